@@ -1,0 +1,83 @@
+# milbalance. `make` alone says what there is.
+.DEFAULT_GOAL := help
+.PHONY: help env figures notebooks refresh check lint unit nbtest test verify lab bench lock clean
+
+# An active environment is used as it is (conda's base is left alone); otherwise .venv is made here.
+ACTIVE := $(or $(VIRTUAL_ENV),$(if $(filter-out base,$(CONDA_DEFAULT_ENV)),$(CONDA_PREFIX)))
+PREFIX := $(or $(ACTIVE),.venv)
+PYTHON ?= python3
+PY := $(PREFIX)/bin/python
+STAMP := $(PREFIX)/.milbalance-ready
+UV := $(shell command -v uv 2>/dev/null)
+# MPLBACKEND would take the pictures out of the notebooks.
+RUN := env -u MPLBACKEND $(PY)
+
+help: ## Say what there is
+	@echo "milbalance: every number of an article about a military balance, recomputed from cited data"
+	@echo
+	@grep -hE '^[a-z0-9]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | awk -F'\t' '{printf "  make %-10s %s\n", $$1, $$2}'
+
+env: $(STAMP) ## Create the environment (uv where it is present, pip where not; an active one is used as it is)
+
+$(STAMP): requirements.lock pyproject.toml
+ifneq ($(ACTIVE),)
+	@echo "Using the active environment $(notdir $(ACTIVE))."
+	$(PY) -m pip install -q -e ".[lab,test]"
+else ifneq ($(UV),)
+	uv venv -q --allow-existing --python ">=3.11" .venv
+	uv pip sync -q --compile-bytecode --python $(PY) requirements.lock
+	uv pip install -q --python $(PY) --no-deps -e .
+else
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "$(PYTHON) is older than 3.11; name a newer one: make env PYTHON=python3.12"; exit 2; }
+	$(PYTHON) -m venv .venv
+	$(PY) -m pip install -q --disable-pip-version-check --require-hashes -r requirements.lock
+	$(PY) -m pip install -q --disable-pip-version-check --no-deps -e .
+	@env -u PYTHONDONTWRITEBYTECODE $(PY) -m compileall -q .venv/lib || true
+endif
+	@touch $@
+
+figures: $(STAMP) ## Validate the data, draw every figure and print what was found
+	@$(PY) -m milbalance check
+	@$(PY) -m milbalance figures
+
+notebooks: $(STAMP) ## Execute every notebook in place
+	@$(RUN) -m milbalance notebooks
+
+refresh: $(STAMP) ## After an edit to the data: check, figures, notebooks
+	@$(PY) -m milbalance check
+	@$(PY) -m milbalance figures
+	@$(RUN) -m milbalance notebooks
+
+check: $(STAMP) ## Validate the data only
+	@$(PY) -m milbalance check
+
+lint: $(STAMP) ## ruff and mypy
+	$(PY) -m ruff check .
+	$(PY) -m ruff format --check .
+	$(PY) -m mypy
+
+unit: $(STAMP) ## The unit tests
+	$(PY) -m pytest
+
+nbtest: $(STAMP) ## Run every notebook and compare each output, pictures too (strict nbval)
+	$(RUN) -m pytest -p tests.nbval_strict --nbval --nbval-current-env --nbval-cell-timeout=120 --force-enable-socket notebooks
+
+test: lint unit nbtest ## ruff, mypy, the unit tests and strict nbval
+
+verify: $(STAMP) ## Rebuild figures and notebooks and fail if any committed file differs
+	@$(PY) -m milbalance figures --force > /dev/null
+	@$(RUN) -m milbalance notebooks
+	git diff --exit-code --stat -- figures notebooks
+
+lab: $(STAMP) ## Open the notebooks in JupyterLab
+	$(RUN) -m jupyterlab --notebook-dir=notebooks
+
+bench: $(STAMP) ## Measure: ratios in one run, asserted nowhere
+	$(RUN) benchmarks/run.py
+
+lock: ## Resolve the dependencies again (needs uv)
+	uv pip compile pyproject.toml --extra lab --extra test --universal --python-version 3.11 --upgrade \
+	  --generate-hashes --no-annotate --no-header --no-emit-index-url --no-emit-find-links -q -o requirements.lock
+
+clean: ## Remove the environment and caches
+	rm -rf .venv .pytest_cache .mypy_cache .ruff_cache .hypothesis src/*.egg-info

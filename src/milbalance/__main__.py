@@ -1,0 +1,5 @@
+"""`python -m milbalance` is the command line."""
+
+from milbalance.cli import app
+
+app()

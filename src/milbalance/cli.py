@@ -1,0 +1,147 @@
+"""The command line: `milbalance --help`, also `python -m milbalance`."""
+
+from __future__ import annotations
+
+import functools
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from milbalance.errors import MilbalanceError
+
+app = typer.Typer(
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    help="Military balances from cited data: validate the tables, draw the figures, run the notebooks.\n\n"
+    "Exit code 0: fine. 1: a difference was asked about and exists. 2: bad input, said in plain lines.",
+)
+
+
+def _plainly(command: Callable[..., None]) -> Callable[..., None]:
+    """Turn our own errors into their message and exit code 2, without a traceback."""
+
+    @functools.wraps(command)
+    def run(*args: Any, **kwargs: Any) -> None:
+        try:
+            command(*args, **kwargs)
+        except MilbalanceError as error:
+            typer.echo(str(error), err=True)
+            raise typer.Exit(2) from None
+
+    return run
+
+
+@app.command()
+@_plainly
+def check(
+    folder: Annotated[Path | None, typer.Argument(help="Data folder; default: the shipped data/.")] = None,
+) -> None:
+    """Validate every table: all faults at once, as file:line:column, found and wanted."""
+    from milbalance import schema, validate
+
+    faults = validate.check(folder)
+    for fault in faults:
+        typer.echo(str(fault), err=True)
+    if faults:
+        typer.echo(f"{len(faults)} fault{'s' * (len(faults) > 1)}", err=True)
+        raise typer.Exit(2)
+    typer.echo(f"{len(schema.tables(folder))} tables are as datapackage.json describes them.")
+
+
+@app.command()
+@_plainly
+def figures(
+    names: Annotated[list[str] | None, typer.Argument(help="Figures to draw; default: all.")] = None,
+    formats: Annotated[str, typer.Option("--format", help="Picture formats, by comma: svg, png, pdf.")] = "svg,png",
+    out: Annotated[Path | None, typer.Option(help="Folder to write to; default: figures/.")] = None,
+    force: Annotated[bool, typer.Option("--force", help="Draw even if nothing changed.")] = False,
+    editable_text: Annotated[
+        bool, typer.Option("--editable-text", help="Keep text as text in SVG, for a newsroom's own fonts.")
+    ] = False,
+) -> None:
+    """Draw the figures; print for each balance claim what is stated, what is computed and where it is drawn."""
+    from milbalance import figures as figs
+    from milbalance import load, paths
+
+    data = load.everything()
+    folder = out or paths.figures()
+    entries = figs.chosen(names or [])
+    kinds = _formats(formats)
+    whole = not names and kinds == figs.DEFAULT_FORMATS and not editable_text
+    if whole and not force and figs.up_to_date(folder):
+        typer.echo(f"{len(entries)} figures are up to date (--force draws them again).")
+    else:
+        _draw(data, folder, entries, kinds, editable_text, index=whole)
+    _print_findings(data)
+
+
+def _formats(text: str) -> tuple[str, ...]:
+    from milbalance import figures as figs
+
+    kinds = tuple(part.strip() for part in text.split(",") if part.strip())
+    unknown = [kind for kind in kinds if kind not in figs.FORMATS]
+    if unknown or not kinds:
+        raise MilbalanceError(f"--format: found {text!r}; wanted some of {', '.join(figs.FORMATS)}")
+    return kinds
+
+
+def _draw(
+    data: Any, folder: Path, entries: list[Any], kinds: tuple[str, ...], editable_text: bool, *, index: bool
+) -> None:
+    import matplotlib as mpl
+
+    from milbalance import figures as figs
+    from milbalance import style
+    from milbalance.files import replace
+
+    style.use()
+    if editable_text:
+        mpl.rcParams["svg.fonttype"] = "none"
+    folder.mkdir(parents=True, exist_ok=True)
+    cards = []
+    for entry in _progress(entries, "figures"):
+        cards.append(figs.draw(entry, data, folder, kinds))
+    typer.echo(f"{len(cards)} figures drawn.")
+    if index:
+        replace(folder / "README.md", figs.index(cards).encode())
+        figs.write_manifest(folder)
+
+
+def _progress(items: list[Any], what: str) -> Any:
+    """A progress bar on a terminal, nothing elsewhere."""
+    if not sys.stderr.isatty():
+        return items
+    from rich.console import Console
+    from rich.progress import track
+
+    return track(items, description=what, console=Console(stderr=True))
+
+
+def _print_findings(data: Any) -> None:
+    from milbalance import claims
+
+    typer.echo("")
+    rows: list[Any] = list(claims.ledger(data).itertuples())
+    for row in rows:
+        said = claims.wording(row.stated, row.relation)
+        typer.echo(
+            f"{row.claim_id:20} stated {said:12} computed {claims.number(row.computed):>7}  "
+            f"{row.unit:22} figures/{row.figure}.svg"
+        )
+
+
+@app.command()
+@_plainly
+def notebooks(
+    names: Annotated[list[str] | None, typer.Argument(help="Numbers or names; default: all.")] = None,
+) -> None:
+    """Execute notebooks in place, each in a fresh kernel; a second run changes no byte."""
+    from milbalance import notebooks as nbs
+
+    for path in _progress(nbs.chosen(names or []), "notebooks"):
+        changed = nbs.execute(path)
+        typer.echo(f"{path.name}: {'outputs changed' if changed else 'unchanged'}")

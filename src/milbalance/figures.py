@@ -1,0 +1,185 @@
+"""Draw every figure and write it with the numbers drawn, its texts and its terms."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import platform
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+import matplotlib as mpl
+import matplotlib.pyplot as plt
+import pandas as pd
+from matplotlib.axes import Axes
+
+from milbalance import paths, style, terms
+from milbalance.charts import BY_NOTEBOOK
+from milbalance.errors import MilbalanceError
+from milbalance.files import replace
+from milbalance.load import Data
+
+Chart = Callable[[Data], Axes]
+DEFAULT_FORMATS = ("svg", "png")
+FORMATS = ("svg", "png", "pdf")
+MANIFEST = "manifest.json"
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One figure: its name (the stem of its files), the function that draws it and the notebook that shows it."""
+
+    name: str
+    chart: Chart
+    notebook: str
+
+
+def registry() -> dict[str, Entry]:
+    """Every figure by name, in the order of the notebooks."""
+    return {
+        chart.__name__: Entry(chart.__name__, chart, notebook)
+        for notebook, charts in BY_NOTEBOOK.items()
+        for chart in charts
+    }
+
+
+def chosen(names: Iterable[str]) -> list[Entry]:
+    """The named figures, or all; MilbalanceError listing what there is for an unknown name."""
+    known = registry()
+    unknown = [name for name in names if name not in known]
+    if unknown:
+        raise MilbalanceError(f"no figure {', '.join(unknown)}; figures: {', '.join(known)}")
+    return [known[name] for name in names] or list(known.values())
+
+
+def draw(entry: Entry, data: Data, out: Path, formats: Iterable[str] = DEFAULT_FORMATS) -> dict[str, Any]:
+    """Draw one figure into a folder: pictures, `.csv` with the numbers drawn, `.json` with texts and terms.
+
+    Returns what the `.json` holds. The same data give the same bytes, on one platform.
+    """
+    ax = entry.chart(data)
+    figure = ax.get_figure(root=True)
+    assert figure is not None  # a chart returns axes of a figure
+    described = style.record(ax)
+    for kind in formats:
+        buffer = BytesIO()
+        figure.savefig(buffer, format=kind, metadata=style.METADATA[kind])
+        replace(out / f"{entry.name}.{kind}", buffer.getvalue())
+    plt.close(figure)
+    replace(out / f"{entry.name}.csv", numbers(described.drawn).encode())
+    card = _card(entry, described, data)
+    replace(out / f"{entry.name}.json", (json.dumps(card, indent=1, ensure_ascii=False) + "\n").encode())
+    return card
+
+
+def numbers(drawn: pd.DataFrame) -> str:
+    """The numbers drawn as CSV, rounded to six significant digits so that they are the same on every machine."""
+    rounded = drawn.copy()
+    for column in rounded.select_dtypes("number"):
+        rounded[column] = [value if pd.isna(value) else float(f"{value:.6g}") for value in rounded[column]]
+    text: str = rounded.to_csv(index=False, lineterminator="\n", float_format="%.12g")
+    return text
+
+
+def _card(entry: Entry, described: style.Record, data: Data) -> dict[str, Any]:
+    claims = data.claims.loc[data.claims["figure"] == entry.name, "claim_id"]
+    return {
+        "name": entry.name,
+        "title": described.title,
+        "subtitle": described.subtitle,
+        "alt": described.alt,
+        "notebook": entry.notebook,
+        "claims": list(claims),
+        "sources": list(described.sources),
+        "source_line": described.source_line,
+        "credit": terms.credits(data, described.sources),
+        "terms": terms.may_print(data, described.sources),
+    }
+
+
+def draw_all(
+    data: Data, out: Path, entries: list[Entry], formats: Iterable[str] = DEFAULT_FORMATS
+) -> list[dict[str, Any]]:
+    """Draw figures into a folder in turn and return their cards."""
+    style.use()
+    out.mkdir(parents=True, exist_ok=True)
+    return [draw(entry, data, out, formats) for entry in entries]
+
+
+def environment() -> dict[str, str]:
+    """What decides the bytes of a picture: system, processor, matplotlib and its font engine."""
+    from matplotlib import ft2font  # noqa: PLC0415
+
+    return {
+        "system": platform.system(),
+        "machine": platform.machine(),
+        "matplotlib": mpl.__version__,
+        "freetype": ft2font.__freetype_version__,
+    }
+
+
+def fingerprint() -> str:
+    """Checksum of everything that figures are made from: data, code and the drawing environment."""
+    root = paths.root()
+    digest = hashlib.sha256(json.dumps(environment()).encode())
+    for path in sorted([*(root / "data").iterdir(), *(root / "src" / "milbalance").rglob("*.py")]):
+        digest.update(path.name.encode() + b"\0" + path.read_bytes())
+    return digest.hexdigest()
+
+
+def write_manifest(out: Path) -> None:
+    """Note beside the figures what they were made from and the checksum of each file."""
+    files = {
+        path.name: hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in sorted(out.iterdir())
+        if path.suffix in {".svg", ".png", ".csv", ".json"} and path.name != MANIFEST
+    }
+    content = {"made_from": fingerprint(), "environment": environment(), "files": files}
+    replace(out / MANIFEST, (json.dumps(content, indent=1) + "\n").encode())
+
+
+def read_manifest(out: Path) -> dict[str, Any]:
+    """The manifest of a figures folder; empty if there is none."""
+    path = out / MANIFEST
+    loaded: dict[str, Any] = json.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
+    return loaded
+
+
+def up_to_date(out: Path) -> bool:
+    """Whether data, code and environment are those of the last run and no figure file was touched since."""
+    manifest = read_manifest(out)
+    return manifest.get("made_from") == fingerprint() and all(
+        (out / name).is_file() and hashlib.sha256((out / name).read_bytes()).hexdigest() == wanted
+        for name, wanted in manifest["files"].items()
+    )
+
+
+def index(cards: list[dict[str, Any]]) -> str:
+    """The page `figures/README.md`: each figure with alt text, notebook, sources, credit line and terms."""
+    parts = [
+        "# Figures",
+        "",
+        "Written by `milbalance figures`; do not edit. Beside each picture stand the numbers drawn (`.csv`) and "
+        "its texts, sources and terms (`.json`).",
+    ]
+    for card in cards:
+        parts += [
+            "",
+            f"## {card['title']}",
+            "",
+            f"![{card['alt']}]({card['name']}.png)",
+            "",
+            f"{card['subtitle']}",
+            "",
+            f"- Files: [svg]({card['name']}.svg), [png]({card['name']}.png), [numbers]({card['name']}.csv), "
+            f"[texts]({card['name']}.json)",
+            f"- Notebook: [{card['notebook']}](../notebooks/{card['notebook']}.ipynb)",
+            f"- Claims: {', '.join(card['claims']) or 'none'}",
+            f"- Sources: {', '.join(card['sources'])}",
+            f"- Credit: {' '.join(card['credit'])}",
+            f"- Terms: {card['terms']}",
+        ]
+    return "\n".join(parts) + "\n"

@@ -1,0 +1,80 @@
+"""Read the curated tables: validated, typed, every row with its source."""
+
+from __future__ import annotations
+
+import io
+from dataclasses import dataclass, fields
+from functools import lru_cache
+from pathlib import Path
+
+import pandas as pd
+
+from milbalance import paths, schema, validate
+from milbalance.errors import DataError, Fault
+
+
+@dataclass(frozen=True)
+class Data:
+    """Every curated table as a tidy frame; one row is one observation from one source.
+
+    Column meanings and units are in `datapackage.json`; `schema.tables()` gives them as objects.
+    """
+
+    sources: pd.DataFrame
+    places: pd.DataFrame
+    spending: pd.DataFrame
+    forces: pd.DataFrame
+    arms_imports: pd.DataFrame
+    arms_deals: pd.DataFrame
+    arms_deliveries: pd.DataFrame
+    losses: pd.DataFrame
+    facts: pd.DataFrame
+    context: pd.DataFrame
+    flows: pd.DataFrame
+    fx: pd.DataFrame
+    incidents: pd.DataFrame
+    fatalities: pd.DataFrame
+    claims: pd.DataFrame
+
+
+def everything(folder: Path | None = None) -> Data:
+    """All tables of a data folder (default: the shipped one), validated first.
+
+    Raises DataError with every fault of every file, as file, line and column.
+    """
+    folder = folder or paths.data()
+    faults = validate.check(folder)
+    if faults:
+        raise DataError(faults)
+    return Data(**{field.name: table(field.name, folder) for field in fields(Data)})
+
+
+def table(name: str, folder: Path | None = None) -> pd.DataFrame:
+    """One table, typed as the descriptor says, in file order; not validated (see `everything`).
+
+    Only an empty cell is missing: text such as `NA` stays text.
+    """
+    folder = folder or paths.data()
+    described = schema.tables(folder)[name]
+    path = folder / f"{name}.csv"
+    return _parse(path.read_bytes(), described, path.name)
+
+
+def _parse(raw: bytes, described: schema.Table, name: str) -> pd.DataFrame:
+    frame = pd.read_csv(
+        io.BytesIO(raw), encoding="utf-8", dtype=str, keep_default_na=False, na_values=[""], na_filter=True
+    )
+    try:
+        frame = frame.astype({field.name: field.dtype for field in described.fields if field.type != "boolean"})
+    except (KeyError, ValueError, TypeError) as error:
+        raise DataError([Fault(name, 1, "-", str(error), "a table that passes `milbalance check`")]) from error
+    for field in described.fields:
+        if field.type == "boolean":
+            frame[field.name] = frame[field.name].map({"true": True, "false": False}).astype("boolean")
+    return frame
+
+
+@lru_cache(maxsize=1)
+def shipped() -> Data:
+    """The shipped tables, read and validated once in a process; treat the frames as read-only."""
+    return everything()

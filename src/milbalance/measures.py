@@ -1,0 +1,190 @@
+"""Arithmetic on tidy frames: ratios, sums over windows, shares, concentration.
+
+Every function is pure: frame in, number, Series or frame out. A measure refuses ambiguity: two sources for one
+number, two units, two price bases or a missing year raise an error that names them.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from milbalance.errors import AmbiguousError, MissingError, NoRowsError
+
+# Columns that must not vary inside one number.
+_IDENTITY = ("source_id", "unit", "basis", "base_year", "item", "flow", "kind")
+
+
+def select(frame: pd.DataFrame, **where: Any) -> pd.DataFrame:
+    """Rows whose columns equal the given values (a list means any of them), in frame order.
+
+    Raises NoRowsError naming the selection if there is none, KeyError for an unknown column.
+    """
+    rows = frame
+    for column, wanted in where.items():
+        rows = rows[rows[column].isin(wanted) if isinstance(wanted, list) else rows[column] == wanted]
+    if rows.empty:
+        raise NoRowsError("no rows with " + ", ".join(f"{k} = {v}" for k, v in where.items()))
+    return rows
+
+
+def by_year(frame: pd.DataFrame, *, value: str = "value", gaps: bool = False, **where: Any) -> pd.Series[float]:
+    """One value a year as a Series indexed by year, sorted, in the unit of the rows.
+
+    Raises AmbiguousError if the rows mix sources, units or bases or give a year twice; MissingError if a
+    year has no value, unless `gaps` keeps such years as NaN.
+    """
+    rows = select(frame, **where)
+    _refuse_mixture(rows, where)
+    years = rows["year"]
+    if years.duplicated().any():
+        twice = sorted(set(years[years.duplicated()]))
+        raise AmbiguousError(f"several rows for {_years(twice)} with {_words(where)}")
+    if not gaps:
+        _refuse_missing(rows, value, where)
+    return pd.Series(rows[value].to_numpy(dtype=float), index=years.to_numpy(), name=value).sort_index()
+
+
+def one(frame: pd.DataFrame, *, value: str = "value", **where: Any) -> float:
+    """The single number that a selection gives.
+
+    Raises AmbiguousError if there are several rows, NoRowsError if none, MissingError if it is missing.
+    """
+    rows = select(frame, **where)
+    if len(rows) > 1:
+        raise AmbiguousError(f"{len(rows)} rows with {_words(where)}: name the one that is meant")
+    _refuse_missing(rows, value, where)
+    return float(rows[value].iloc[0])
+
+
+def ratio(a: float, b: float) -> float:
+    """`a` over `b`, without unit. Raises MissingError if one is missing or `b` is zero."""
+    if not (math.isfinite(a) and math.isfinite(b)) or b == 0:
+        raise MissingError(f"no ratio of {a} to {b}")
+    return a / b
+
+
+def ratio_by_year(frame: pd.DataFrame, side_a: str, side_b: str, **where: Any) -> pd.Series[float]:
+    """Side a over side b for each year that both sides have; NaN where either is missing.
+
+    Both sides come from the same selection, so source, basis and unit are the same. Raises as `by_year`.
+    """
+    _refuse_mixture(select(frame, place=[side_a, side_b], **where), where)
+    a = by_year(frame, gaps=True, place=side_a, **where)
+    b = by_year(frame, gaps=True, place=side_b, **where)
+    return (a / b.where(b != 0)).sort_index().rename("ratio")
+
+
+def window(values: pd.Series[float], start: int, end: int) -> pd.Series[float]:
+    """The years from `start` to `end`, both included. Raises MissingError naming the years that are not there."""
+    years = range(start, end + 1)
+    absent = [year for year in years if year not in values.index or pd.isna(values[year])]
+    if absent or start > end:
+        raise MissingError(f"no value for {_years(absent) or 'an empty window'} between {start} and {end}")
+    return values.loc[list(years)]
+
+
+def window_sum(values: pd.Series[float], start: int, end: int) -> float:
+    """Sum over the years from `start` to `end`, both included; never over a gap (MissingError)."""
+    return float(window(values, start, end).sum())
+
+
+def change(values: pd.Series[float], start: int, end: int) -> float:
+    """Value of `end` over the value of `start`, as a factor."""
+    return ratio(float(window(values, end, end).iloc[0]), float(window(values, start, start).iloc[0]))
+
+
+def trend(values: pd.Series[float], start: int, end: int) -> float:
+    """Log-linear trend in per cent a year: least squares on the logarithm of every year of the window.
+
+    Raises MissingError for a gap or a value that is not above zero.
+    """
+    inside = window(values, start, end)
+    if (inside <= 0).any():
+        raise MissingError(f"no trend: a value between {start} and {end} is not above zero")
+    slope = np.polyfit(inside.index.to_numpy(dtype=float), np.log(inside.to_numpy()), 1)[0]
+    return float(math.expm1(slope) * 100)
+
+
+def supplier_totals(imports: pd.DataFrame, recipient: str, source: str, start: int, end: int) -> pd.Series[float]:
+    """TIV (millions) by supplier delivered to a recipient from `start` to `end`, largest first.
+
+    `imports` is the arms_imports table. Unknown suppliers stay in. A year without a row is a year without
+    recorded deliveries. Raises NoRowsError if nothing was delivered.
+    """
+    rows = select(imports, recipient=recipient, source_id=source)
+    rows = rows[rows["year"].between(start, end)]
+    if rows.empty:
+        raise NoRowsError(f"no deliveries to {recipient} in {start}-{end} in {source}")
+    return rows.groupby("supplier")["tiv_m"].sum().sort_values(ascending=False, kind="stable")
+
+
+def share(totals: pd.Series[float], member: str) -> float:
+    """Share of one member in the total, in per cent; 0 for a member that is not there.
+
+    Raises MissingError if the total is zero.
+    """
+    return 100 * ratio(float(totals.get(member, 0.0)), float(totals.sum()))
+
+
+def window_shares(
+    imports: pd.DataFrame, recipient: str, supplier: str, source: str, years: Iterable[int]
+) -> pd.DataFrame:
+    """A supplier's share of TIV for every window inside `years`: columns start, end, share (per cent), total (TIV).
+
+    A window in which nothing was delivered has no share (NaN).
+    """
+    rows = select(imports, recipient=recipient, source_id=source)
+    span = list(years)
+    total = rows.groupby("year")["tiv_m"].sum().reindex(span, fill_value=0.0).cumsum()
+    part = rows[rows["supplier"] == supplier].groupby("year")["tiv_m"].sum().reindex(span, fill_value=0.0).cumsum()
+    before = pd.Series([0.0, *total.iloc[:-1]], index=span), pd.Series([0.0, *part.iloc[:-1]], index=span)
+    records = [
+        (start, end, part[end] - before[1][start], total[end] - before[0][start])
+        for start in span
+        for end in span
+        if start <= end
+    ]
+    frame = pd.DataFrame(records, columns=["start", "end", "part", "total"])
+    frame["share"] = (100 * frame["part"] / frame["total"]).where(frame["total"] > 0)
+    return frame[["start", "end", "share", "total"]]
+
+
+def concentration(totals: pd.Series[float]) -> float:
+    """Herfindahl-Hirschman index of the shares, from 1/n (even) to 1 (one supplier).
+
+    Its inverse is the effective number of suppliers. Raises MissingError if the total is zero.
+    """
+    whole = float(totals.sum())
+    if whole <= 0:
+        raise MissingError("no concentration of a total of zero")
+    return float(((totals / whole) ** 2).sum())
+
+
+def _refuse_mixture(rows: pd.DataFrame, where: dict[str, object]) -> None:
+    for column in _IDENTITY:
+        if column in rows.columns and len(found := rows[column].dropna().unique()) > 1:
+            names = ", ".join(map(str, sorted(found)))
+            raise AmbiguousError(f"several values of {column} ({names}) with {_words(where)}: choose one")
+
+
+def _refuse_missing(rows: pd.DataFrame, value: str, where: dict[str, object]) -> None:
+    absent = rows[rows[value].isna()]
+    if absent.empty:
+        return
+    reasons: list[str] = sorted(absent["missing_reason"].dropna().unique()) if "missing_reason" in absent else []
+    when = f" for {_years(sorted(absent['year']))}" if "year" in absent.columns else ""
+    why = f" ({', '.join(reasons)})" if reasons else ""
+    raise MissingError(f"no {value}{when}{why} with {_words(where)}")
+
+
+def _years(years: Iterable[int]) -> str:
+    return ", ".join(str(year) for year in years)
+
+
+def _words(where: dict[str, object]) -> str:
+    return ", ".join(f"{column} = {value}" for column, value in where.items()) or "no condition"

@@ -1,0 +1,62 @@
+"""Execute notebooks in place, so that a second run changes no byte."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from milbalance import paths
+from milbalance.errors import MilbalanceError
+from milbalance.files import replace
+
+KERNELSPEC = {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"}
+CELL_SECONDS = 120
+
+
+def chosen(names: list[str]) -> list[Path]:
+    """Paths of the named notebooks (number, stem or file name), or of all; MilbalanceError for an unknown one."""
+    known = sorted(paths.notebooks().glob("[0-9][0-9]_*.ipynb"))
+    found = []
+    for name in names:
+        stem = Path(name).stem
+        matches = [path for path in known if path.stem == stem or path.stem.split("_")[0] == stem]
+        if not matches:
+            raise MilbalanceError(f"no notebook {name}; notebooks: {', '.join(path.stem for path in known)}")
+        found += matches
+    return found or known
+
+
+def execute(path: Path) -> bool:
+    """Run every cell in a fresh kernel and write the outputs back; returns whether the file changed.
+
+    Raises MilbalanceError naming notebook and cell if a cell fails; the file then stays as it was.
+    """
+    import nbformat  # noqa: PLC0415
+    from nbclient import NotebookClient  # noqa: PLC0415
+    from nbclient.exceptions import CellExecutionError  # noqa: PLC0415
+
+    before = path.read_bytes()
+    notebook = nbformat.reads(before.decode("utf-8"), as_version=4)
+    client = NotebookClient(
+        notebook,
+        timeout=CELL_SECONDS,
+        kernel_name="python3",
+        record_timing=False,
+        resources={"metadata": {"path": str(path.parent)}},
+    )
+    try:
+        client.execute()
+    except CellExecutionError as error:
+        raise MilbalanceError(f"{path.name}: {error}") from error
+    _normalise(notebook)
+    after: bytes = (nbformat.writes(notebook, version=4).rstrip("\n") + "\n").encode()
+    if after != before:
+        replace(path, after)
+    return after != before
+
+
+def _normalise(notebook: Any) -> None:
+    """Drop what differs between runs or machines and says nothing: versions, timings, widget state."""
+    notebook.metadata = {"kernelspec": dict(KERNELSPEC), "language_info": {"name": "python"}}
+    for cell in notebook.cells:
+        cell.metadata.pop("execution", None)

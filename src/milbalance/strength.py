@@ -1,0 +1,226 @@
+"""Sizes of forces: published numbers and ranges, their sums and ratios, by source and by definition.
+
+A source gives an exact number or a range. A range goes through every sum and ratio as a range; sources are never
+averaged. Units are those of the rows: persons or items; ratios have none.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from types import MappingProxyType
+
+import pandas as pd
+
+from milbalance import measures
+from milbalance.errors import AmbiguousError, MissingError
+
+# The force that is counted in with a side when a reader chooses so; never by default.
+ALLIES: Mapping[str, str] = MappingProxyType({"ARM": "NKR"})
+
+
+@dataclass(frozen=True)
+class Span:
+    """A published number (low equals high) or range; MissingError if an end is missing or they are reversed."""
+
+    low: float
+    high: float
+
+    def __post_init__(self) -> None:
+        if not (math.isfinite(self.low) and math.isfinite(self.high)) or self.low > self.high:
+            raise MissingError(f"no range from {self.low} to {self.high}")
+
+    def __add__(self, other: Span) -> Span:
+        """The least and the most that the two can be together."""
+        return Span(self.low + other.low, self.high + other.high)
+
+    def __truediv__(self, other: Span) -> Span:
+        """The least and the greatest ratio; MissingError if the divisor can be zero."""
+        return Span(measures.ratio(self.low, other.high), measures.ratio(self.high, other.low))
+
+    def position(self, covers: Callable[[float], bool], stated: float) -> str:
+        """Where a wording stands: "inside", "below" or "above" what it covers, or "partly" inside."""
+        ends = covers(self.low), covers(self.high)
+        if all(ends):
+            return "inside"
+        if any(ends) or self.low <= stated <= self.high:
+            return "partly"
+        return "below" if self.high < stated else "above"
+
+
+@dataclass(frozen=True)
+class Reading:
+    """One way to count: a source and year, its items added up, and the matching items of an allied force.
+
+    `allied` is empty where no source gives a matching figure; `role` is "counted" for a source of its own,
+    else the reason why the reading is shown beside the others: "copy", "other edition" or "post-war".
+    """
+
+    name: str
+    definition: str
+    source: str
+    year: int
+    items: tuple[str, ...]
+    allied: tuple[str, ...] = ()
+    allied_years: tuple[int, int] = (2017, 2020)
+    role: str = "counted"
+
+
+_ACTIVE, _RESERVE = ("active",), ("active", "reserve")
+_GUNS, _LAUNCHERS = ("artillery_excl_mlrs",), ("artillery_excl_mlrs", "mlrs")
+_KINDS = ("self_propelled_artillery", "towed_artillery")
+_OLD = (2008, 2008)
+
+SOLDIERS = (
+    Reading("IISS 2020", "active", "iiss-mb-2020", 2020, _ACTIVE, _ACTIVE),
+    Reading("CIA Factbook 2020", "active", "cia-factbook-2020", 2020, _ACTIVE, _ACTIVE),
+    Reading("Correlates of War 2020", "active", "cow-nmc-7.0", 2020, _ACTIVE, _ACTIVE),
+    Reading("AFP, October 2020", "active", "afp-2020-10", 2020, _ACTIVE, _ACTIVE),
+    Reading("GlobalFirepower 2020", "active", "gfp-2020-kronos", 2020, _ACTIVE, _ACTIVE),
+    Reading("Kien Thuc 2020", "active", "gfp-2018-kien-thuc", 2018, _ACTIVE, _ACTIVE, role="copy"),
+    Reading("Al Jazeera 2020", "active", "aljazeera-2020-10-personnel", 2020, _ACTIVE, _ACTIVE, role="copy"),
+    Reading("IISS 2020", "active and paramilitary", "iiss-mb-2020", 2020, ("active", "paramilitary"), _ACTIVE),
+    Reading(
+        "World Bank 2020",
+        "active and paramilitary",
+        "wdi-personnel",
+        2020,
+        ("active_incl_paramilitary",),
+        _ACTIVE,
+        role="copy",
+    ),
+    Reading("IISS 2020", "active and reserve", "iiss-mb-2020", 2020, _RESERVE, _RESERVE),
+    Reading("GlobalFirepower 2020", "active and reserve", "gfp-2020-kronos", 2020, _RESERVE, _RESERVE),
+)
+
+ARTILLERY = (
+    Reading("GlobalFirepower 2020", "guns", "gfp-2020-vestnik-kavkaza", 2020, _GUNS, _GUNS, _OLD),
+    Reading(
+        "GlobalFirepower 2020",
+        "guns and rocket launchers",
+        "gfp-2020-vestnik-kavkaza",
+        2020,
+        _LAUNCHERS,
+        _LAUNCHERS,
+        _OLD,
+    ),
+    Reading("IISS 2014", "guns", "iiss-rdmc-v1", 2014, _KINDS, _GUNS, _OLD),
+    Reading("IISS 2014", "guns and rocket launchers", "iiss-rdmc-v1", 2014, (*_KINDS, "mlrs"), _LAUNCHERS, _OLD),
+    Reading("IISS 2014", "all, mortars of 120 mm too", "iiss-rdmc-v1", 2014, ("artillery_total",), _LAUNCHERS, _OLD),
+    Reading(
+        "Al Jazeera, October 2020",
+        "all, not said what",
+        "aljazeera-2020-10",
+        2020,
+        ("artillery_total",),
+        _LAUNCHERS,
+        _OLD,
+    ),
+    *(
+        Reading(f"GlobalFirepower {year}", definition, f"gfp-{year}", year, items, role=role)
+        for year, role in ((2017, "other edition"), (2022, "post-war"), (2024, "post-war"))
+        for definition, items in (("guns", _KINDS), ("guns and rocket launchers", (*_KINDS, "mlrs")))
+    ),
+)
+
+
+def rounding(value: float, step: float) -> Span:
+    """Every number that prints as `value` when rounded to `step`, such as thousands."""
+    return Span(value - step / 2, value + step / 2)
+
+
+def total(forces: pd.DataFrame, place: str, items: Sequence[str], *, source: str, year: int) -> Span:
+    """The items of one source added up for one place, in persons or items.
+
+    Raises NoRowsError if an item is not there, AmbiguousError for several rows of one item or several units.
+    """
+    rows = [measures.select(forces, place=place, source_id=source, year=year, item=item) for item in items]
+    if len(units := {unit for found in rows for unit in found["unit"]}) > 1:
+        raise AmbiguousError(f"several units ({', '.join(sorted(units))}) in {', '.join(items)} of {source}")
+    if twice := [item for item, found in zip(items, rows, strict=True) if len(found) > 1]:
+        raise AmbiguousError(f"several rows for {', '.join(twice)} of {place} in {source}, {year}")
+    return _added(_envelope(found) for found in rows)
+
+
+def estimates(
+    forces: pd.DataFrame, place: str, items: Sequence[str], *, source: str, years: tuple[int, int]
+) -> pd.DataFrame:
+    """The rows behind a force that is counted in: the source's own figures, else all that are held.
+
+    A source that gives an item within `years` is taken alone; for any other item the rows of every source
+    within `years` (both included) count, from the lowest to the highest. Raises NoRowsError if there is none.
+    """
+    rows = measures.select(forces[forces["year"].between(*years)], place=place, item=list(items))
+    own = rows[rows["source_id"] == source]
+    found = pd.concat([own, rows[~rows["item"].isin(own["item"])]])
+    for item in items:
+        measures.select(found, item=item)
+    return found
+
+
+def ratios(
+    forces: pd.DataFrame,
+    readings: Sequence[Reading],
+    *,
+    side_a: str = "AZE",
+    side_b: str = "ARM",
+    allies: Mapping[str, str] = ALLIES,
+) -> pd.DataFrame:
+    """Side a over side b for every reading, without and with the allied forces.
+
+    Columns: name, definition, role, source_id, year, unit, a_low, a_high, b_low, b_high (both sides alone), low,
+    high (their ratio), with_low, with_high (the ratio with the allied forces; empty where none can be added).
+    """
+    records = []
+    for reading in readings:
+        sides = {
+            side: total(forces, side, reading.items, source=reading.source, year=reading.year)
+            for side in (side_a, side_b)
+        }
+        alone = sides[side_a] / sides[side_b]
+        joint = _with_allies(forces, reading, sides, allies)
+        records.append(
+            {
+                "name": reading.name,
+                "definition": reading.definition,
+                "role": reading.role,
+                "source_id": reading.source,
+                "year": reading.year,
+                "unit": "persons" if reading.items[0].startswith("active") else "items",
+                "a_low": sides[side_a].low,
+                "a_high": sides[side_a].high,
+                "b_low": sides[side_b].low,
+                "b_high": sides[side_b].high,
+                "low": alone.low,
+                "high": alone.high,
+                "with_low": joint.low if joint else math.nan,
+                "with_high": joint.high if joint else math.nan,
+            }
+        )
+    return pd.DataFrame(records)
+
+
+def _with_allies(
+    forces: pd.DataFrame, reading: Reading, sides: Mapping[str, Span], allies: Mapping[str, str]
+) -> Span | None:
+    if not reading.allied or not any(side in allies for side in sides):
+        return None
+    larger = []
+    for side, own in sides.items():
+        if side in allies:
+            rows = estimates(
+                forces, allies[side], reading.allied, source=reading.source, years=reading.allied_years
+            )
+            own = own + _added(_envelope(group) for _, group in rows.groupby("item"))  # noqa: PLW2901
+        larger.append(own)
+    return larger[0] / larger[1]
+
+
+def _added(spans: Iterable[Span]) -> Span:
+    return sum(spans, start=Span(0.0, 0.0))
+
+
+def _envelope(rows: pd.DataFrame) -> Span:
+    """From the lowest to the highest number of some rows; a row is a number or a range."""
+    return Span(rows["value"].fillna(rows["low"]).min(), rows["value"].fillna(rows["high"]).max())

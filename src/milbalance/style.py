@@ -1,0 +1,267 @@
+"""The look of every figure: one theme, fixed colours, and the frame of title, unit, source line and alt text."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+from weakref import WeakKeyDictionary
+
+import matplotlib as mpl
+import matplotlib.pyplot as plt
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.colors import to_hex, to_rgb
+from matplotlib.figure import Figure
+from matplotlib.font_manager import FontProperties
+
+from milbalance.errors import MilbalanceError
+from milbalance.load import Data
+
+WIDTH, HEIGHT = 8.0, 5.2  # inches; every figure is this wide so that text has one size on a page
+INK, MUTED, FAINT = "#1A1A1A", "#595959", "#D9D9D9"
+STATED = "#8A6D00"  # what the article states: a dark yellow on a light band, in every chart
+STATED_BAND = "#F7EFC6"
+NEUTRAL = "#7F7F7F"
+MARKERS = ("o", "s", "^", "D", "v", "P", "X", "*")
+
+RC: dict[Any, Any] = {
+    # Deterministic output: the same bytes from every process.
+    "svg.hashsalt": "milbalance",
+    "svg.fonttype": "path",
+    "pdf.fonttype": 42,
+    "font.family": "DejaVu Sans",  # ships with matplotlib, so every machine has it
+    "text.usetex": False,
+    "date.epoch": "1970-01-01T00:00:00",
+    "figure.dpi": 100,
+    "savefig.dpi": 150,
+    "savefig.bbox": None,
+    "figure.figsize": (WIDTH, HEIGHT),
+    "font.size": 10,
+    "text.color": INK,
+    "axes.edgecolor": MUTED,
+    "axes.labelcolor": MUTED,
+    "axes.labelsize": 10,
+    "axes.spines.top": False,
+    "axes.spines.right": False,
+    "axes.grid": True,
+    "axes.grid.axis": "y",
+    "axes.axisbelow": True,
+    "grid.color": FAINT,
+    "grid.linewidth": 0.7,
+    "xtick.color": MUTED,
+    "ytick.color": MUTED,
+    "ytick.major.size": 0,
+    "lines.linewidth": 2.0,
+    "lines.markersize": 5,
+    "legend.frameon": False,
+}
+METADATA: dict[str, dict[str, None]] = {
+    "png": {"Software": None},
+    "svg": {"Date": None, "Creator": None},
+    "pdf": {"CreationDate": None, "ModDate": None, "Creator": None, "Producer": None},
+}
+
+
+@dataclass(frozen=True)
+class Record:
+    """What a figure says, kept beside it: texts, the numbers drawn and the sources of the rows drawn."""
+
+    title: str
+    subtitle: str
+    alt: str
+    drawn: pd.DataFrame
+    sources: tuple[str, ...]
+    source_line: str
+
+
+_records: WeakKeyDictionary[Figure, Record] = WeakKeyDictionary()
+_own: WeakKeyDictionary[Figure, bool] = WeakKeyDictionary()
+
+
+def use() -> None:
+    """Set the theme; inside a notebook also fix size and format of the pictures and put alt text on them."""
+    mpl.rcdefaults()
+    mpl.rcParams.update(RC)
+    if "IPython" in sys.modules and (shell := sys.modules["IPython"].get_ipython()) is not None:
+        _set_up_notebook(shell)
+
+
+def _set_up_notebook(shell: Any) -> None:
+    from matplotlib_inline.backend_inline import configure_inline_support  # noqa: PLC0415
+    from matplotlib_inline.config import InlineBackend  # noqa: PLC0415
+
+    backend = InlineBackend.instance(parent=shell)
+    backend.figure_formats = {"png"}
+    backend.rc = {}
+    configure_inline_support(shell, "inline")
+    mpl.rcParams.update(RC)
+    shell.display_formatter.formatters["image/png"].for_type(Figure, _png_with_alt)
+
+
+def _png_with_alt(figure: Figure) -> tuple[bytes, dict[str, str]]:
+    """The picture as savefig would write it, at screen resolution, and its alt text for assistive technology."""
+    from io import BytesIO  # noqa: PLC0415
+
+    buffer = BytesIO()
+    figure.savefig(buffer, format="png", dpi=figure.dpi, metadata=METADATA["png"])
+    described = _records.get(figure)
+    return buffer.getvalue(), {"alt": described.alt} if described else {}
+
+
+def canvas(ax: Axes | None = None, *, height: float = HEIGHT) -> Axes:
+    """The axes to draw on: the given one, else those of a new figure that `finish` will frame."""
+    if ax is not None:
+        return ax
+    return panels(1, 1, height=height)[0]
+
+
+def panels(rows: int, columns: int, *, height: float = HEIGHT, **layout: Any) -> list[Axes]:
+    """Axes of a new figure with several panels, row by row; keywords go to `plt.subplots`."""
+    figure, axes = plt.subplots(
+        rows, columns, figsize=(WIDTH, height), layout="constrained", squeeze=False, **layout
+    )
+    _own[figure] = True
+    return list(axes.flat)
+
+
+def record(drawn: Axes | Figure) -> Record:
+    """What `finish` kept about the figure; MilbalanceError if it was not finished."""
+    figure = _figure(drawn)
+    try:
+        return _records[figure]
+    except KeyError:
+        raise MilbalanceError("this figure was not finished with style.finish") from None
+
+
+def finish(
+    ax: Axes | Figure, data: Data, *, title: str, subtitle: str, alt: str, drawn: pd.DataFrame, note: str = ""
+) -> Axes:
+    """Frame a chart: the finding as title, unit and basis as subtitle, the source line from the rows drawn.
+
+    `drawn` holds the numbers on the chart and must have a `source_id` column: the footer is made from it.
+    On axes that the caller brought, only the title is set. Returns the (first) axes.
+    """
+    figure = _figure(ax)
+    ids = tuple(dict.fromkeys(drawn["source_id"].dropna()))
+    line = source_line(data, ids) + (f" {note}" if note else "")
+    _records[figure] = Record(title, subtitle, alt, drawn.reset_index(drop=True), ids, line)
+    first = figure.axes[0] if isinstance(ax, Figure) else ax
+    if not _own.get(figure):
+        first.set_title(f"{title}\n{subtitle}", loc="left", fontsize=10)
+        return first
+    _frame(figure, title, subtitle, line)
+    return first
+
+
+def _frame(figure: Figure, title: str, subtitle: str, line: str) -> None:
+    width, height = figure.get_size_inches()
+    left = 0.14 / width
+    head = wrap(figure, title, 14, "bold")
+    under = wrap(figure, subtitle, 10, "normal")
+    foot = wrap(figure, line, 7.5, "normal")
+    top = 0.12
+    figure.text(left, 1 - top / height, head, fontsize=14, fontweight="bold", va="top", ha="left")
+    top += 0.245 * _lines(head) + 0.05
+    figure.text(left, 1 - top / height, under, fontsize=10, color=MUTED, va="top", ha="left", linespacing=1.25)
+    top += 0.185 * _lines(under) + 0.08
+    bottom = 0.09
+    figure.text(left, bottom / height, foot, fontsize=7.5, color=MUTED, va="bottom", ha="left", linespacing=1.25)
+    bottom += 0.14 * _lines(foot) + 0.06
+    engine = figure.get_layout_engine()
+    if engine is not None:
+        engine.set(rect=(0.01, bottom / height, 0.98, 1 - (top + bottom) / height))  # type: ignore[call-arg]
+
+
+def _lines(text: str) -> int:
+    return text.count("\n") + 1
+
+
+def wrap(figure: Figure, text: str, size: float, weight: str) -> str:
+    """Break a text into lines that fit the figure's width, measured with the font that draws it."""
+    # The renderer exists on the Agg canvas that every backend of this project draws with.
+    renderer = figure.canvas.get_renderer()  # type: ignore[attr-defined]
+    font = FontProperties(family="DejaVu Sans", size=size, weight=weight)
+    limit = (figure.get_size_inches()[0] - 0.3) * figure.dpi
+    lines: list[str] = []
+    for word in text.split():
+        candidate = f"{lines[-1]} {word}" if lines else word
+        wide, _, _ = renderer.get_text_width_height_descent(candidate, font, False)
+        if lines and wide <= limit:
+            lines[-1] = candidate
+        else:
+            lines.append(word)
+    return "\n".join(lines)
+
+
+def source_line(data: Data, ids: Sequence[str]) -> str:
+    """The footer: short names of the sources, editions included, and who calculated."""
+    labels = data.sources.set_index("source_id")["label"]
+    names = "; ".join(dict.fromkeys(str(labels.loc[name]) for name in ids))
+    return f"Source: {names}. Calculation: this project."
+
+
+def colour(data: Data, place: str) -> str:
+    """The fixed colour of a place; grey for a place without one."""
+    found = data.places.set_index("place")["colour"].get(place)
+    return found if isinstance(found, str) else NEUTRAL
+
+
+def readable(ink: str) -> str:
+    """The same hue, darkened until text in it can be read on white (contrast 4.5 to 1, as WCAG asks)."""
+    red, green, blue = to_rgb(ink)
+    while 1.05 / (_luminance(red, green, blue) + 0.05) < 4.5:
+        red, green, blue = red * 0.95, green * 0.95, blue * 0.95
+    return to_hex((red, green, blue))
+
+
+def _luminance(*channels: float) -> float:
+    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+def name(data: Data, place: str) -> str:
+    """The name of a place on charts."""
+    return str(data.places.set_index("place")["name"].loc[place])
+
+
+def end_labels(ax: Axes, labels: Sequence[tuple[float, float, str, str]], *, size: float = 9.5) -> None:
+    """Write labels to the right of points (x, y, text, colour), moved up or down until none covers another.
+
+    Call it after limits and scale are set.
+    """
+    figure = _figure(ax)
+    figure.draw_without_rendering()
+    gap = size * 1.35 * figure.dpi / 72
+    placed: list[float] = []
+    for x, y, text, ink in sorted(labels, key=lambda item: item[1]):
+        level = float(ax.transData.transform((x, y))[1])
+        spot = max(level, placed[-1] + gap) if placed else level
+        placed.append(spot)
+        ax.annotate(
+            text,
+            (x, y),
+            xytext=(7, (spot - level) * 72 / figure.dpi),
+            textcoords="offset points",
+            va="center",
+            ha="left",
+            color=readable(ink),
+            fontsize=size,
+            annotation_clip=False,
+        )
+
+
+def band(ax: Axes, low: float, high: float, *, horizontal: bool = True) -> None:
+    """The band that a claim's wording covers, on the value axis."""
+    draw = ax.axhspan if horizontal else ax.axvspan
+    draw(low, high, color=STATED_BAND, zorder=0, linewidth=0)
+
+
+def _figure(drawn: Axes | Figure) -> Figure:
+    if isinstance(drawn, Figure):
+        return drawn
+    figure = drawn.get_figure(root=True)
+    if figure is None:
+        raise MilbalanceError("these axes belong to no figure")
+    return figure

@@ -8,6 +8,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.text import Text
 
+EDGE = 2.0  # pixels that a text keeps from the edge of the picture
 SLACK = 1.0  # pixels that two boxes may share: a box is a little larger than its letters
 
 
@@ -50,7 +51,7 @@ def collisions(figure: Figure) -> list[str]:
     found = [
         f"leaves the picture: {text.get_text()!r}"
         for text, box in boxes
-        if box.x0 < -SLACK or box.y0 < -SLACK or box.x1 > width + SLACK or box.y1 > height + SLACK
+        if box.x0 < EDGE or box.y0 < EDGE or box.x1 > width - EDGE or box.y1 > height - EDGE
     ]
     for (one, a), (other, b) in combinations(boxes, 2):
         wide = min(a.x1, b.x1) - max(a.x0, b.x0)

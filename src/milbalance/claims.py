@@ -6,6 +6,7 @@ here compute that reading and nothing else. Every comparison is side a over (or 
 
 from __future__ import annotations
 
+import inspect
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, TypeVar
@@ -18,6 +19,7 @@ from milbalance.load import Data
 
 Computation = Callable[..., float]
 COMPUTATIONS: dict[str, Computation] = {}
+SOURCES: dict[str, str] = {}  # the source whose rows give the plain reading
 F = TypeVar("F", bound=Computation)
 
 MILEX = "sipri-milex-2021"  # the newest full edition from before the article; data to 2020
@@ -45,13 +47,18 @@ class Stated:
         return bool(above and (pd.isna(self.high) or value <= self.high))
 
 
-def computes(claim_id: str) -> Callable[[F], F]:
-    """Register a function as the computation of a claim; an id is registered once."""
+def computes(claim_id: str, *, source: str | None = None) -> Callable[[F], F]:
+    """Register a function as the computation of a claim; an id is registered once.
+
+    The source of the plain reading is the default of the function's `source` parameter, or is named here.
+    """
 
     def register(function: F) -> F:
         if claim_id in COMPUTATIONS:
             raise MilbalanceError(f"two computations for {claim_id}")
         COMPUTATIONS[claim_id] = function
+        parameters = inspect.signature(function).parameters
+        SOURCES[claim_id] = source or parameters["source"].default
         return function
 
     return register
@@ -203,7 +210,7 @@ def spending_trend(
     return measures.trend(values, *years)
 
 
-@computes("spending-5bn-russia")
+@computes("spending-5bn-russia", source="bloomberg-2013-08-13")
 def russia_contracts(data: Data) -> float:
     """Value of arms trade with Russia as stated in the facts, in billions of US dollars."""
     rows = measures.select(data.facts, topic="spending-5bn-russia")
@@ -258,16 +265,16 @@ def drone_lead(
     until: int = 2020,
 ) -> float:
     """Armed drones and loitering munitions delivered by a year, side a minus side b, in items."""
-    rows = data.arms_deliveries
-    rows = rows[(rows["source_id"] == source) & rows["class"].isin(classes) & (rows["year"] <= until)]
+    rows = measures.select(data.arms_deliveries, source_id=source, **{"class": classes})
+    rows = rows[rows["year"] <= until]
     return float(rows.groupby("recipient")["number"].sum().reindex([side_a, side_b], fill_value=0).diff(-1).iloc[0])
 
 
 @computes("drone-origins")
 def drone_origins(data: Data, *, source: str = TRANSFERS, until: int = 2020) -> float:
     """1 if Turkish Bayraktar TB2 and Israeli Harop were both delivered to Azerbaijan by a year, else 0."""
-    rows = data.arms_deliveries
-    rows = rows[(rows["source_id"] == source) & (rows["recipient"] == "AZE") & (rows["year"] <= until)]
+    rows = measures.select(data.arms_deliveries, source_id=source, recipient="AZE")
+    rows = rows[rows["year"] <= until]
     found = [
         rows[(rows["supplier"] == supplier) & rows["designation"].str.contains(name)]["number"].sum() > 0
         for supplier, name in (("TUR", "TB-?2"), ("ISR", "Harop"))
@@ -295,7 +302,7 @@ def israel_first_war(data: Data, *, source: str = TRANSFERS, years: tuple[int, i
     return float(((rows["supplier"] == "ISR") & rows["year"].between(*years)).any())
 
 
-@computes("turkey-tenfold")
+@computes("turkey-tenfold", source="sputnik-2020-10-14")
 def turkey_third_quarter(data: Data) -> float:
     """Turkish defence exports to Azerbaijan, third quarter of 2020 over that of 2019.
 

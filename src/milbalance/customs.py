@@ -34,7 +34,7 @@ def months(start: str, end: str) -> int:
 
 
 def by_period(data: Data) -> pd.DataFrame:
-    """Exports in periods that do not overlap: start, end, months, value and per_month (million US dollars), kind."""
+    """Exports in periods that do not overlap: start, end, months, value and per_month in millions."""
     rows = exports(data)
     pieces = pd.concat(
         [measures.select(rows, start=start, end=end, source_id=source) for start, end, source in PIECES]
@@ -56,7 +56,9 @@ def factors(data: Data) -> pd.DataFrame:
     quarter = measures.one(rows, start="2020-07", end="2020-09", source_id=REUTERS)
     half = measures.select(rows, start="2020-01", end="2020-06", source_id=REUTERS).iloc[0]
     nine = [measures.one(rows, start=f"{year}-01", end=f"{year}-09", source_id=REUTERS) for year in (2020, 2019)]
-    july, september = (measures.one(rows, start=month, end=month, source_id=REUTERS) for month in ("2020-07", "2020-09"))
+    july, september = (
+        measures.one(rows, start=month, end=month, source_id=REUTERS) for month in ("2020-07", "2020-09")
+    )
     over_half = [measures.ratio(quarter, half[name]) for name in ("value", "high", "low")]
     third_quarter = claims.computed(data, "turkey-tenfold")
     none = float("nan")

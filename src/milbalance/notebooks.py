@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from milbalance import paths
@@ -34,20 +35,25 @@ def execute(path: Path) -> bool:
     import nbformat  # noqa: PLC0415
     from nbclient import NotebookClient  # noqa: PLC0415
     from nbclient.exceptions import CellExecutionError  # noqa: PLC0415
+    from traitlets.config import Config  # noqa: PLC0415
 
     before = path.read_bytes()
     notebook = nbformat.reads(before.decode("utf-8"), as_version=4)
-    client = NotebookClient(
-        notebook,
-        timeout=CELL_SECONDS,
-        kernel_name="python3",
-        record_timing=False,
-        resources={"metadata": {"path": str(path.parent)}},
-    )
-    try:
-        client.execute()
-    except CellExecutionError as error:
-        raise MilbalanceError(f"{path.name}: {error}") from error
+    with TemporaryDirectory() as sockets:
+        # Sockets in the file system: nothing listens on a port, and the kernel has nothing to warn about.
+        config = Config({"KernelManager": {"transport": "ipc", "ip": str(Path(sockets) / "kernel")}})
+        client = NotebookClient(
+            notebook,
+            timeout=CELL_SECONDS,
+            kernel_name="python3",
+            record_timing=False,
+            resources={"metadata": {"path": str(path.parent)}},
+            config=config,
+        )
+        try:
+            client.execute()
+        except CellExecutionError as error:
+            raise MilbalanceError(f"{path.name}: {error}") from error
     _normalise(notebook)
     after: bytes = (nbformat.writes(notebook, version=4).rstrip("\n") + "\n").encode()
     if after != before:

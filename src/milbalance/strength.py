@@ -7,7 +7,7 @@ averaged. Units are those of the rows: persons or items; ratios have none.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 
@@ -78,11 +78,27 @@ SOLDIERS = (
     Reading("Correlates of War 2020", "active", "cow-nmc-7.0", 2020, _ACTIVE, _ACTIVE),
     Reading("AFP, October 2020", "active", "afp-2020-10", 2020, _ACTIVE, _ACTIVE),
     Reading("GlobalFirepower 2020", "active", "gfp-2020-kronos", 2020, _ACTIVE, _ACTIVE),
-    Reading("Kien Thuc 2020", "active", "gfp-2018-kien-thuc", 2018, _ACTIVE, _ACTIVE, role="copy"),
-    Reading("Al Jazeera 2020", "active", "aljazeera-2020-10-personnel", 2020, _ACTIVE, _ACTIVE, role="copy"),
+    Reading(
+        "Kien Thuc 2020, from GlobalFirepower 2017",
+        "active",
+        "gfp-2018-kien-thuc",
+        2018,
+        _ACTIVE,
+        _ACTIVE,
+        role="copy",
+    ),
+    Reading(
+        "Al Jazeera 2020, from GlobalFirepower 2020",
+        "active",
+        "aljazeera-2020-10-personnel",
+        2020,
+        _ACTIVE,
+        _ACTIVE,
+        role="copy",
+    ),
     Reading("IISS 2020", "active and paramilitary", "iiss-mb-2020", 2020, ("active", "paramilitary"), _ACTIVE),
     Reading(
-        "World Bank 2020",
+        "World Bank 2020, from IISS",
         "active and paramilitary",
         "wdi-personnel",
         2020,
@@ -107,10 +123,10 @@ ARTILLERY = (
     ),
     Reading("IISS 2014", "guns", "iiss-rdmc-v1", 2014, _KINDS, _GUNS, _OLD),
     Reading("IISS 2014", "guns and rocket launchers", "iiss-rdmc-v1", 2014, (*_KINDS, "mlrs"), _LAUNCHERS, _OLD),
-    Reading("IISS 2014", "all, mortars of 120 mm too", "iiss-rdmc-v1", 2014, ("artillery_total",), _LAUNCHERS, _OLD),
+    Reading("IISS 2014", "all kinds, with mortars", "iiss-rdmc-v1", 2014, ("artillery_total",), _LAUNCHERS, _OLD),
     Reading(
         "Al Jazeera, October 2020",
-        "all, not said what",
+        "all kinds, undefined",
         "aljazeera-2020-10",
         2020,
         ("artillery_total",),
@@ -174,12 +190,13 @@ def ratios(
     """
     records = []
     for reading in readings:
-        sides = {
+        alone = {
             side: total(forces, side, reading.items, source=reading.source, year=reading.year)
             for side in (side_a, side_b)
         }
-        alone = sides[side_a] / sides[side_b]
-        joint = _with_allies(forces, reading, sides, allies)
+        joint = {side: size + _allied(forces, allies.get(side), reading) for side, size in alone.items()}
+        published = measures.select(forces, source_id=reading.source, item=reading.items[0])
+        ratio, ratio_with = alone[side_a] / alone[side_b], joint[side_a] / joint[side_b]
         records.append(
             {
                 "name": reading.name,
@@ -187,34 +204,25 @@ def ratios(
                 "role": reading.role,
                 "source_id": reading.source,
                 "year": reading.year,
-                "unit": "persons" if reading.items[0].startswith("active") else "items",
-                "a_low": sides[side_a].low,
-                "a_high": sides[side_a].high,
-                "b_low": sides[side_b].low,
-                "b_high": sides[side_b].high,
-                "low": alone.low,
-                "high": alone.high,
-                "with_low": joint.low if joint else math.nan,
-                "with_high": joint.high if joint else math.nan,
+                "unit": published["unit"].iloc[0],
+                "a_low": alone[side_a].low,
+                "a_high": alone[side_a].high,
+                "b_low": alone[side_b].low,
+                "b_high": alone[side_b].high,
+                "low": ratio.low,
+                "high": ratio.high,
+                "with_low": ratio_with.low if joint != alone else math.nan,
+                "with_high": ratio_with.high if joint != alone else math.nan,
             }
         )
     return pd.DataFrame(records)
 
 
-def _with_allies(
-    forces: pd.DataFrame, reading: Reading, sides: Mapping[str, Span], allies: Mapping[str, str]
-) -> Span | None:
-    if not reading.allied or not any(side in allies for side in sides):
-        return None
-    larger = []
-    for side, own in sides.items():
-        if side in allies:
-            rows = estimates(
-                forces, allies[side], reading.allied, source=reading.source, years=reading.allied_years
-            )
-            own = own + _added(_envelope(group) for _, group in rows.groupby("item"))  # noqa: PLW2901
-        larger.append(own)
-    return larger[0] / larger[1]
+def _allied(forces: pd.DataFrame, ally: str | None, reading: Reading) -> Span:
+    if ally is None or not reading.allied:
+        return Span(0.0, 0.0)
+    rows = estimates(forces, ally, reading.allied, source=reading.source, years=reading.allied_years)
+    return _added(_envelope(group) for _, group in rows.groupby("item"))
 
 
 def _added(spans: Iterable[Span]) -> Span:

@@ -15,6 +15,7 @@ from matplotlib.axes import Axes
 from matplotlib.colors import to_hex, to_rgb
 from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties
+from matplotlib.ticker import NullLocator
 
 from milbalance.errors import MilbalanceError
 from milbalance.load import Data
@@ -128,7 +129,7 @@ def panels(rows: int, columns: int, *, height: float = HEIGHT, **layout: Any) ->
 
 def record(drawn: Axes | Figure) -> Record:
     """What `finish` kept about the figure; MilbalanceError if it was not finished."""
-    figure = _figure(drawn)
+    figure = figure_of(drawn)
     try:
         return _records[figure]
     except KeyError:
@@ -140,11 +141,12 @@ def finish(
 ) -> Axes:
     """Frame a chart: the finding as title, unit and basis as subtitle, the source line from the rows drawn.
 
-    `drawn` holds the numbers on the chart and must have a `source_id` column: the footer is made from it.
-    On axes that the caller brought, only the title is set. Returns the (first) axes.
+    `drawn` holds the numbers on the chart; the footer is made from its `source_id` column. Without one, the
+    chart counts the project's own rows and the footer says so. On axes that the caller brought, only the title
+    is set. Returns the (first) axes.
     """
-    figure = _figure(ax)
-    ids = tuple(dict.fromkeys(drawn["source_id"].dropna()))
+    figure = figure_of(ax)
+    ids = tuple(dict.fromkeys(drawn["source_id"].dropna())) if "source_id" in drawn else ()
     line = source_line(data, ids) + (f" {note}" if note else "")
     _records[figure] = Record(title, subtitle, alt, drawn.reset_index(drop=True), ids, line)
     first = figure.axes[0] if isinstance(ax, Figure) else ax
@@ -197,6 +199,8 @@ def wrap(figure: Figure, text: str, size: float, weight: str) -> str:
 
 def source_line(data: Data, ids: Sequence[str]) -> str:
     """The footer: short names of the sources, editions included, and who calculated."""
+    if not ids:
+        return "Source: counted in this project's own tables."
     labels = data.sources.set_index("source_id")["label"]
     names = "; ".join(dict.fromkeys(str(labels.loc[name]) for name in ids))
     return f"Source: {names}. Calculation: this project."
@@ -226,12 +230,17 @@ def name(data: Data, place: str) -> str:
     return str(data.places.set_index("place")["name"].loc[place])
 
 
+def no_ticks() -> NullLocator:
+    """A locator without ticks, for the minor ticks of a log axis that has its own labels."""
+    return NullLocator()
+
+
 def end_labels(ax: Axes, labels: Sequence[tuple[float, float, str, str]], *, size: float = 9.5) -> None:
     """Write labels to the right of points (x, y, text, colour), moved up or down until none covers another.
 
     Call it after limits and scale are set.
     """
-    figure = _figure(ax)
+    figure = figure_of(ax)
     figure.draw_without_rendering()
     gap = size * 1.35 * figure.dpi / 72
     placed: list[float] = []
@@ -258,10 +267,11 @@ def band(ax: Axes, low: float, high: float, *, horizontal: bool = True) -> None:
     draw(low, high, color=STATED_BAND, zorder=0, linewidth=0)
 
 
-def _figure(drawn: Axes | Figure) -> Figure:
+def figure_of(drawn: Axes | Figure) -> Figure:
+    """The figure that axes belong to; MilbalanceError if they belong to none."""
     if isinstance(drawn, Figure):
         return drawn
-    figure = drawn.get_figure(root=True)
-    if figure is None:
+    found = drawn.get_figure(root=True)
+    if found is None:
         raise MilbalanceError("these axes belong to no figure")
-    return figure
+    return found

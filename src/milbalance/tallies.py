@@ -22,7 +22,8 @@ CLASSES = {
     "mortars": ([], ["mortar"]),
     "trucks and other vehicles": (["truck_vehicle_jeep"], ["truck", "special_vehicle"]),
     "drones": ([], ["uav"]),
-    "aircraft": (["an2_decoy_aircraft"], ["aircraft", "Su-25"]),
+    "aircraft": ([], ["aircraft", "Su-25"]),
+    "An-2 flown as bait": (["an2_decoy_aircraft"], []),
     "helicopters": ([], ["helicopter"]),
 }
 

@@ -2,19 +2,54 @@
 
 from __future__ import annotations
 
+import ast
 import csv
 import importlib
-import math
+import io
+import json
 import re
+import reprlib
 import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from milbalance import paths, schema
-from milbalance.errors import Fault
+from milbalance.errors import DataError, Fault
 
 _MAX_BYTES = 50_000_000  # the shipped tables are under 2 MB; a larger file is a mistake or an attack
-_FOREIGN_KEY = re.compile(r'for "([^"]*)": values "(.*)" not found in the lookup table "([^"]*)"')
+# Python and pandas also read 1_000, inf, or digits of other scripts, and not always alike.
+_PLAIN = {"number": re.compile(r"-?[0-9]+(\.[0-9]+)?([eE][-+]?[0-9]+)?"), "integer": re.compile(r"-?[0-9]+")}
+_KINDS = {"integer": "a whole number", "number": "a number", "boolean": "true or false"}
+_SHORT = reprlib.Repr()
+_SHORT.maxstring = 80
+
+
+@dataclass(frozen=True)
+class _Table:
+    """One file as it was read: its resource, and every record with the line on which it starts."""
+
+    resource: dict[str, Any]
+    records: list[list[str]]
+    starts: list[int]
+
+    @property
+    def file(self) -> str:
+        return Path(self.resource["path"]).name
+
+    @property
+    def fields(self) -> dict[str, dict[str, Any]]:
+        return {field["name"]: field for field in self.resource["schema"]["fields"]}
+
+    @property
+    def key(self) -> list[str]:
+        return list(self.resource["schema"]["primaryKey"])
+
+    def rows(self) -> Iterator[tuple[int, dict[str, str]]]:
+        """Line and cells by column of each row; cells beyond the last column are left out."""
+        for line, record in zip(self.starts[1:], self.records[1:], strict=True):
+            yield line, dict(zip(self.records[0], record, strict=False))
 
 
 def check(folder: Path | None = None) -> list[Fault]:
@@ -25,42 +60,57 @@ def check(folder: Path | None = None) -> list[Fault]:
     """
     folder = folder or paths.data()
     if not (folder / paths.DESCRIPTOR).is_file():
-        return [Fault(str(folder), 1, "-", "no datapackage.json", "a data folder")]
-    descriptor = schema.read_descriptor(folder)
+        return [Fault(str(folder), 1, "-", f"no {paths.DESCRIPTOR}", "a data folder")]
+    try:
+        resources = schema.read_descriptor(folder)["resources"]
+    except json.JSONDecodeError as error:
+        return [Fault(paths.DESCRIPTOR, error.lineno, str(error.colno), error.msg, "a file of JSON")]
     faults: list[Fault] = []
-    readable: list[dict[str, Any]] = []
-    for resource in descriptor["resources"]:
-        before = _unreadable(folder / resource["path"], resource)
-        faults += before
-        if not before:
-            readable.append(resource)
-    package = _package(folder, readable)
-    for resource in readable:
-        faults += _table_faults(folder, resource, package)
-    return sorted(faults)
+    tables: dict[str, _Table] = {}
+    for resource in resources:
+        try:
+            tables[resource["name"]] = _read(folder / resource["path"], resource)
+        except DataError as error:
+            faults += error.faults
+    for table in tables.values():
+        faults += [*_row_faults(table), *_plain_faults(table), *_foreign_key_faults(table, tables)]
+    return sorted(set(faults))
 
 
-def _unreadable(path: Path, resource: dict[str, Any]) -> list[Fault]:
-    """Faults that keep a file from being read as the table it should be."""
+def _read(path: Path, resource: dict[str, Any]) -> _Table:
+    """A file as records; DataError where it cannot be read as the table it should be."""
+    text = _text(path, resource["title"])
+    lines = csv.reader(io.StringIO(text.removeprefix("\ufeff"), newline=""), strict=True)
+    records, starts, line = [], [], 1
+    try:
+        for record in lines:
+            records.append(record)
+            starts.append(line)
+            line = lines.line_num + 1
+    except csv.Error as error:
+        raise DataError([Fault(path.name, line, "-", f"broken quoting ({error})", "closed quotes")]) from error
+    table = _Table(resource, records, starts)
+    faults = _header_faults(path.name, records[0], list(table.fields))
+    if faults:
+        raise DataError(faults)
+    return table
+
+
+def _text(path: Path, title: str) -> str:
     name = path.name
     if not path.is_file():
-        return [Fault(name, 1, "-", "no such file", resource["title"])]
+        raise DataError([Fault(name, 1, "-", "no such file", title)])
     if path.stat().st_size > _MAX_BYTES:
-        return [Fault(name, 1, "-", f"{path.stat().st_size:,} bytes", f"at most {_MAX_BYTES:,}")]
+        raise DataError([Fault(name, 1, "-", f"{path.stat().st_size:,} bytes", f"at most {_MAX_BYTES:,}")])
     raw = path.read_bytes()
-    if not raw.strip():
-        return [Fault(name, 1, "-", "an empty file", "a header line and rows")]
+    if not raw.removeprefix(b"\xef\xbb\xbf").strip():
+        raise DataError([Fault(name, 1, "-", "an empty file", "a header line and rows")])
     try:
-        text = raw.decode("utf-8")
+        return raw.decode("utf-8")
     except UnicodeDecodeError as error:
         line = raw[: error.start].count(b"\n") + 1
-        return [Fault(name, line, "-", f"the byte 0x{raw[error.start]:02x}", "text encoded as UTF-8")]
-    try:
-        header, *_ = csv.reader(text.lstrip("\ufeff").splitlines(keepends=True), strict=True)
-        _starts(text)
-    except csv.Error as error:
-        return [Fault(name, text.count("\n") + 1, "-", f"broken quoting ({error})", "closed quotes")]
-    return _header_faults(name, header, [field["name"] for field in resource["schema"]["fields"]])
+        found = f"the byte 0x{raw[error.start]:02x}"
+        raise DataError([Fault(name, line, "-", found, "text encoded as UTF-8")]) from error
 
 
 def _header_faults(name: str, header: list[str], wanted: list[str]) -> list[Fault]:
@@ -75,41 +125,44 @@ def _header_faults(name: str, header: list[str], wanted: list[str]) -> list[Faul
     return faults
 
 
-def _starts(text: str) -> list[int]:
-    """The line on which each record starts, so that quoted line breaks do not shift line numbers."""
-    reader = csv.reader(text.splitlines(keepends=True), strict=True)
-    starts, line = [], 1
-    for _ in reader:
-        starts.append(line)
-        line = reader.line_num + 1
-    return starts
+def _row_faults(table: _Table) -> Iterator[Fault]:
+    """What Frictionless finds in the rows, and the row rules that they break."""
+    rules = _Rules(table)
+    with _resource(table) as resource:
+        for row in resource.row_stream:
+            line = table.starts[row.row_number - 1]
+            for error in row.errors:
+                fault = _fault(error, line, table)
+                if fault is not None:
+                    yield fault
+            if not any(error.type == "blank-row" for error in row.errors):
+                yield from rules.broken(row, line)
 
 
-def _table_faults(folder: Path, resource: dict[str, Any], package: Any) -> list[Fault]:
-    path = folder / resource["path"]
-    starts = _starts(path.read_text(encoding="utf-8"))
-    found = (_fault(error, path.name, resource, starts) for error in _errors(package, resource))
-    faults = [fault for fault in found if fault is not None] + _not_finite(path, resource, starts)
-    return list(dict.fromkeys(faults))
+def _resource(table: _Table) -> Any:
+    """The records as a Frictionless resource, without what is checked here.
 
-
-def _package(folder: Path, resources: list[dict[str, Any]]) -> Any:
-    """The readable tables as a Frictionless package, without our own properties.
-
-    Foreign keys into a table that cannot be read are left out: they would only repeat its fault on every row.
+    Records are handed over parsed: given a file, Frictionless guesses its delimiter, its quoting and which line is
+    the header. Foreign keys are left out: it reads the whole table referred to once more for each of them.
     """
     _import_jsonschema_fast()
     # Imported here so that `import milbalance` stays at the cost of pandas.
-    from frictionless import Package  # noqa: PLC0415
+    from frictionless import Resource  # noqa: PLC0415
 
-    known = {resource["name"] for resource in resources} | {""}
-    described = []
-    for resource in resources:
-        keys = resource["schema"].get("foreignKeys", [])
-        schema_ = resource["schema"] | {"foreignKeys": [k for k in keys if k["reference"]["resource"] in known]}
-        ours = {"rules", "known_outliers"}
-        described.append({k: v for k, v in resource.items() if k not in ours} | {"schema": schema_})
-    return Package.from_descriptor({"name": "check", "resources": described}, basepath=str(folder))
+    # The values that load understands; by default 1, TRUE and others would pass as well.
+    words = {"boolean": {"trueValues": ["true"], "falseValues": ["false"]}}
+    fields = [field | words.get(field["type"], {}) for field in table.fields.values()]
+    described = table.resource["schema"] | {"fields": fields, "foreignKeys": []}
+    resource: Any = Resource.from_descriptor(
+        {
+            "name": table.resource["name"],
+            "data": [],
+            "schema": described,
+            "dialect": {"header": True, "headerRows": [1]},
+        }
+    )
+    resource.data = table.records
+    return resource
 
 
 def _import_jsonschema_fast() -> None:
@@ -128,53 +181,35 @@ def _import_jsonschema_fast() -> None:
         del sys.modules[optional]
 
 
-def _errors(package: Any, resource: dict[str, Any]) -> list[Any]:
-    """What Frictionless finds in one table, our row rules included."""
-    from frictionless import Checklist, checks  # noqa: PLC0415
-
-    rules = [checks.row_constraint(formula=rule["formula"]) for rule in resource.get("rules", [])]
-    report = package.get_resource(resource["name"]).validate(Checklist(checks=rules))
-    return [error for task in report.tasks for error in task.errors] + list(report.errors)
-
-
-def _fault(error: Any, name: str, resource: dict[str, Any], starts: list[int]) -> Fault | None:
+def _fault(error: Any, line: int, table: _Table) -> Fault | None:
     """A Frictionless error as a fault of ours; None where another check already says the same."""
-    row = getattr(error, "row_number", None)
-    line = starts[row - 1] if row and row <= len(starts) else 1
+    name, fields = table.file, table.fields
     column = getattr(error, "field_name", None) or "-"
     cell = getattr(error, "cell", None)
-    fields = {field["name"]: field for field in resource["schema"]["fields"]}
     match error.type:
         case "type-error":
-            return Fault(name, line, column, repr(cell), _a(fields[column]["type"]))
+            return Fault(name, line, column, _SHORT.repr(cell), _KINDS.get(fields[column]["type"], "text"))
         case "constraint-error":
             return Fault(name, line, column, _shown(cell), _constraint(error.note, fields[column]))
+        case "unique-error":
+            return Fault(name, line, column, _earlier(error, table), "a value that no other row has")
         case "primary-key":
-            if "None" in error.note:
+            # An empty key is a missing value already; the key of one column is unique already.
+            if "None" in error.note or fields[table.key[0]].get("constraints", {}).get("unique"):
                 return None
-            return Fault(
-                name, line, ", ".join(_key(resource)), f"the key of line {_earlier(error, starts)}", "a key once"
-            )
-        case "foreign-key":
-            return _foreign_key(error.note, name, line)
-        case "row-constraint":
-            return _rule(error, name, line, resource)
+            return Fault(name, line, ", ".join(table.key), _earlier(error, table), "a key once")
         case "blank-row":
             return Fault(name, line, "-", "an empty line", "a row")
         case "missing-cell":
             return Fault(name, line, column, "the end of the line", f"{len(fields)} cells")
         case "extra-cell":
-            return Fault(name, line, "-", repr(cell), f"only {len(fields)} cells")
+            return Fault(name, line, "-", _SHORT.repr(cell), f"only {len(fields)} cells")
         case _:
             return Fault(name, line, column, str(error.message), "a table as datapackage.json describes it")
 
 
-def _a(kind: str) -> str:
-    return {"integer": "a whole number", "number": "a number", "boolean": "true or false"}.get(kind, kind)
-
-
 def _shown(cell: object) -> str:
-    return "nothing" if cell in (None, "", "None") else repr(cell)
+    return "nothing" if cell in (None, "", "None") else _SHORT.repr(cell)
 
 
 def _constraint(note: str, field: dict[str, Any]) -> str:
@@ -188,54 +223,78 @@ def _constraint(note: str, field: dict[str, Any]) -> str:
         return f"at least {limits['minimum']}"
     if '"maximum"' in note:
         return f"at most {limits['maximum']}"
-    if '"unique"' in note:
-        return "a value that no other row has"
     return f"{field['description']} (pattern {limits.get('pattern')})"
 
 
-def _key(resource: dict[str, Any]) -> list[str]:
-    return list(resource["schema"]["primaryKey"])
+def _earlier(error: Any, table: _Table) -> str:
+    position = re.search(r"row at position (\d+)", error.note)
+    line = table.starts[int(position.group(1)) - 1] if position else 0
+    return f"the same as on line {line}"
 
 
-def _earlier(error: Any, starts: list[int]) -> int:
-    found = re.search(r"row at position (\d+)", error.note)
-    return starts[int(found.group(1)) - 1] if found else 0
+class _Rules:
+    """The row rules of a table, each parsed once; Frictionless would parse the formula anew for every row."""
+
+    def __init__(self, table: _Table) -> None:
+        # A dependency of Frictionless, which evaluates such rules with it too.
+        from simpleeval import EvalWithCompoundTypes  # type: ignore[import-untyped]  # noqa: PLC0415
+
+        self._table = table
+        self._evaluator = EvalWithCompoundTypes()
+        parsed = [(rule, self._evaluator.parse(rule["formula"])) for rule in table.resource.get("rules", [])]
+        self._rules = [(rule, tree, _names(tree)) for rule, tree in parsed]
+        self._forgiven = [(known["rule"], known["key"]) for known in table.resource.get("known_outliers", [])]
+
+    def broken(self, row: Any, line: int) -> Iterator[Fault]:
+        """Faults of one row, but for rules about cells that cannot be read and for its known outliers."""
+        unreadable = {error.field_name for error in row.errors if hasattr(error, "field_name")}
+        unreadable = {column for column in unreadable if row.get(column) is None}
+        for rule, tree, names in self._rules:
+            if unreadable & names or self._holds(rule["formula"], tree, row):
+                continue
+            if (rule["name"], self._key(row)) not in self._forgiven:
+                yield Fault(self._table.file, line, rule["column"], self._cell(row, rule), rule["wanted"])
+
+    def _holds(self, formula: str, tree: ast.AST, row: Any) -> bool:
+        self._evaluator.names = row
+        try:
+            return bool(self._evaluator.eval(formula, previously_parsed=tree))
+        except Exception:  # whatever goes wrong, the rule is not shown to hold
+            return False
+
+    def _key(self, row: Any) -> dict[str, str]:
+        return {column: "" if row[column] is None else str(row[column]) for column in self._table.key}
+
+    def _cell(self, row: Any, rule: dict[str, Any]) -> str:
+        position = list(self._table.fields).index(rule["column"])
+        return _shown(row.cells[position] if position < len(row.cells) else None)
 
 
-def _foreign_key(note: str, name: str, line: int) -> Fault:
-    found = _FOREIGN_KEY.search(note)
-    if not found:
-        return Fault(name, line, "-", note, "a known key")
-    column, value, table = found.groups()
-    return Fault(name, line, column, repr(value), f"a {column} of {table or Path(name).stem}.csv")
+def _names(tree: ast.AST) -> set[str]:
+    return {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)}
 
 
-def _rule(error: Any, name: str, line: int, resource: dict[str, Any]) -> Fault | None:
-    """A broken row rule, unless the descriptor lists this row as a known outlier of that rule."""
-    cells = dict(zip((f["name"] for f in resource["schema"]["fields"]), error.cells, strict=False))
-    for rule in resource.get("rules", []):
-        if f'"{rule["formula"]}"' not in error.note:
+def _plain_faults(table: _Table) -> Iterator[Fault]:
+    """Numbers that Frictionless takes for numbers but that are not written in plain digits, such as NaN or inf."""
+    patterns = {name: _PLAIN[field["type"]] for name, field in table.fields.items() if field["type"] in _PLAIN}
+    for line, cells in table.rows():
+        for column, pattern in patterns.items():
+            text = cells.get(column, "")
+            if text and not pattern.fullmatch(text):
+                wanted = _KINDS[table.fields[column]["type"]]
+                yield Fault(table.file, line, column, _SHORT.repr(text), wanted)
+
+
+def _foreign_key_faults(table: _Table, tables: dict[str, _Table]) -> Iterator[Fault]:
+    """Codes that the table they refer to does not have; a table that cannot be read says so itself, once."""
+    for key in table.resource["schema"].get("foreignKeys", []):
+        other = tables.get(key["reference"]["resource"] or table.resource["name"])
+        if other is None:
             continue
-        key = {column: str(cells.get(column) or "") for column in _key(resource)}
-        for outlier in resource.get("known_outliers", []):
-            if outlier["rule"] == rule["name"] and outlier["key"] == key:
-                return None
-        return Fault(name, line, rule["column"], _shown(cells.get(rule["column"])), rule["wanted"])
-    return Fault(name, line, "-", error.note, "a row that keeps the rules")
-
-
-def _not_finite(path: Path, resource: dict[str, Any], starts: list[int]) -> list[Fault]:
-    """Numbers such as NaN and inf, which Frictionless takes for numbers."""
-    numbers = {f["name"] for f in resource["schema"]["fields"] if f["type"] == "number"}
-    faults = []
-    with path.open(encoding="utf-8", newline="") as file:
-        for line, row in zip(starts[1:], csv.DictReader(file), strict=False):
-            for column in numbers:
-                text = row.get(column) or ""
-                try:
-                    bad = not math.isfinite(float(text or 0))
-                except ValueError:
-                    continue
-                if bad:
-                    faults.append(Fault(path.name, line, column, repr(text), "a finite number"))
-    return faults
+        columns, wanted = key["fields"], key["reference"]["fields"]
+        known = {tuple(cells.get(column, "") for column in wanted) for _, cells in other.rows()}
+        for line, cells in table.rows():
+            found = tuple(cells.get(column, "") for column in columns)
+            if any(found) and found not in known:
+                shown = _SHORT.repr(", ".join(found))
+                yield Fault(table.file, line, ", ".join(columns), shown, f"a {', '.join(wanted)} of {other.file}")

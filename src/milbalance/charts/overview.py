@@ -1,0 +1,150 @@
+"""Charts of the whole: what the tables cover, and what is stated beside what is computed (notebook 00)."""
+
+from __future__ import annotations
+
+import textwrap
+from typing import Any
+
+import pandas as pd
+import seaborn as sns
+from matplotlib.axes import Axes
+
+from milbalance import claims, coverage, style
+from milbalance.charts.parts import ARTICLE
+from milbalance.load import Data
+
+_TICKS = {0.25: "¼", 0.5: "½", 1: "same", 2: "2×", 4: "4×", 8: "8×"}
+
+
+def stated_and_computed(data: Data, *, section: str = "A") -> Axes:
+    """Each claim of a section: what is computed as a multiple of what is stated, with the band of the wording."""
+    rows = claims.ledger(data)
+    rows = rows[rows["claim_id"].isin(data.claims.loc[data.claims["section"] == section, "claim_id"])]
+    ax, beside = style.panels(1, 2, height=1.3 + 0.47 * len(rows), width_ratios=[0.9, 1], sharey=True)
+    for y, row in enumerate(_reversed(rows)):
+        _draw_claim(ax, y, row)
+    ax.set(xscale="log", xlim=(0.2, 14), ylim=(-0.6, len(rows) - 0.1))
+    ax.set_xticks(list(_TICKS), list(_TICKS.values()), fontsize=8.5)
+    ax.xaxis.set_minor_locator(style.no_ticks())
+    labels = [textwrap.fill(row.statement, 42) for row in _reversed(rows)]
+    ax.set_yticks(range(len(rows)), labels, fontsize=8, color=style.INK)
+    ax.grid(False)
+    ax.axvline(1, color=style.STATED, linewidth=1, zorder=1)
+    _columns(beside, rows)
+    covered = int(rows["covered"].sum())
+    return style.finish(
+        style.figure_of(ax),
+        data,
+        title=f"The wording of {covered} of {len(rows)} statements covers what the data give",
+        subtitle="What the plain reading of each statement gives, as a multiple of what is stated (log scale). "
+        "Band: what the wording covers. Filled: inside it; hollow: outside.",
+        alt=_alt(rows),
+        drawn=_drawn(data, rows),
+    )
+
+
+def _reversed(rows: pd.DataFrame) -> list[Any]:
+    """Rows from the bottom of the chart up."""
+    return list(rows[::-1].itertuples())
+
+
+def _draw_claim(ax: Axes, y: int, row: Any) -> None:
+    """The band of the wording, a diamond at what is stated and a circle at what is computed."""
+    if pd.isna(row.stated) or row.relation == "exists":
+        ax.text(1.1, y, "stated without a number", va="center", fontsize=7.5, color=style.MUTED, style="italic")
+        return
+    left = row.low / row.stated if pd.notna(row.low) else 0.01
+    right = row.high / row.stated if pd.notna(row.high) else 100
+    ax.barh(y, right - left, left=left, height=0.56, color=style.STATED_BAND, zorder=0)
+    ax.plot(1, y, marker="D", color=style.STATED, markersize=5)
+    fill = style.INK if row.covered else "white"
+    ax.plot(
+        row.computed / row.stated, y, "o", markersize=9, color=style.INK, markerfacecolor=fill, markeredgewidth=1.8
+    )
+
+
+def _columns(ax: Axes, rows: pd.DataFrame) -> None:
+    """Stated, computed and whether the wording covers it, as a small table."""
+    ax.set_axis_off()
+    across = ax.get_yaxis_transform()
+    top = len(rows) - 0.4
+    for x, head in ((0.16, "stated"), (0.55, "computed"), (0.9, "covered")):
+        ax.text(x, top, head, transform=across, ha="center", fontsize=8.5, fontweight="bold")
+    for y, row in enumerate(_reversed(rows)):
+        said = claims.wording(row.stated, row.relation)
+        ax.text(0.16, y, said, transform=across, ha="center", va="center", fontsize=8.5, color=style.STATED)
+        ax.text(0.55, y, _found(row), transform=across, ha="center", va="center", fontsize=8.5)
+        answer = "yes" if row.covered else "no"
+        weight = "bold" if row.covered else "normal"
+        ax.text(0.9, y, answer, transform=across, ha="center", va="center", fontsize=8.5, fontweight=weight)
+
+
+def _found(row: Any) -> str:
+    if row.relation == "exists":
+        return "yes" if row.computed else "none found"
+    return f"{claims.number(row.computed)}{' or more' if row.claim_id == 'turkey-tenfold' else ''}"
+
+
+def _alt(rows: pd.DataFrame) -> str:
+    parts = [
+        f"{row.claim_id}: stated {claims.wording(row.stated, row.relation)}, computed {_found(row)}"
+        for row in _reversed(rows)[::-1]
+    ]
+    return "Stated against computed, one row a statement. " + "; ".join(parts) + "."
+
+
+def _drawn(data: Data, rows: pd.DataFrame) -> pd.DataFrame:
+    """One row for what is stated and one for each source behind what is computed."""
+    columns = ["claim_id", "stated", "low", "high", "computed", "unit"]
+    parts = []
+    for row in rows.itertuples():
+        ids = [ARTICLE, claims.SOURCES[str(row.claim_id)]]
+        parts.append(pd.DataFrame([{c: getattr(row, c) for c in columns} | {"source_id": i} for i in ids]))
+    return pd.concat(parts, ignore_index=True)
+
+
+def data_coverage(data: Data, *, first: int = 1988, last: int = 2024, ax: Axes | None = None) -> Axes:
+    """How many sources give a value, by subject and year: where the tables are dense and where they are silent."""
+    counts = coverage.sources_by_year(data, first, last)
+    ax = style.canvas(ax, height=4.6)
+    shown = counts.where(counts > 0)
+    sns.heatmap(
+        shown,
+        cmap="cividis_r",
+        vmin=0,
+        ax=ax,
+        cbar_kws={"label": "sources with a value", "shrink": 0.8},
+        linewidths=0.5,
+    )
+    years = list(range(first, last + 1))
+    ax.set_xticks(
+        [years.index(y) + 0.5 for y in years if y % 5 == 0], [str(y) for y in years if y % 5 == 0], rotation=0
+    )
+    ax.set_yticks(
+        [i + 0.5 for i in range(len(counts))], list(counts.index), rotation=0, fontsize=9, color=style.INK
+    )
+    ax.tick_params(length=0)
+    ax.grid(False)
+    ax.set(xlabel="", ylabel="")
+    most = counts.max(axis=1)
+    empty = (counts == 0).sum(axis=1)
+    densest, silent = str(most.idxmax()), str(empty.idxmax())
+    return style.finish(
+        ax,
+        data,
+        title=f"Up to {most.max():.0f} sources a year on {_lower(densest)}; "
+        f"none on {_lower(silent)} in {empty[silent]} of {len(years)} years",
+        subtitle="Number of sources with a value, by subject and year; white: none. "
+        "A source that only repeats another counts too.",
+        alt=f"Heat map of {len(counts)} subjects by year from {first} to {last}: "
+        + "; ".join(f"{subject} at most {value:.0f} sources" for subject, value in most.items())
+        + ".",
+        drawn=counts.rename_axis("subject").reset_index().melt("subject", var_name="year", value_name="sources"),
+    )
+
+
+def _lower(subject: str) -> str:
+    return subject[0].lower() + subject[1:]
+
+
+FIGURES = (stated_and_computed, data_coverage)

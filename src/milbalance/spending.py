@@ -1,0 +1,129 @@
+"""Arithmetic of military expenditure alone: implied rates and prices, allocations taken out, sums by source.
+
+Pure, as `measures` is: frames or Series in, Series or frames out. Dollars are millions of US dollars, as in
+`spending.csv`, and local currency is in single units, unless a docstring says otherwise.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable
+
+import numpy as np
+import pandas as pd
+
+from milbalance import measures
+from milbalance.errors import MissingError, NoRowsError
+
+MILLION = 1_000_000
+SPECIAL_PROJECTS = "special-defence-projects"  # the topic of facts.csv
+
+
+def implied_rate(spending: pd.DataFrame, place: str, source: str) -> pd.Series[float]:
+    """Units of local currency for one US dollar by year, as one edition converts: local over current dollars.
+
+    NaN where either is missing. Raises NoRowsError if the source does not give both.
+    """
+    where = {"place": place, "source_id": source}
+    local = measures.by_year(spending, gaps=True, basis="local_currency", **where)
+    dollars = measures.by_year(spending, gaps=True, basis="current_usd", **where)
+    return (local / (dollars * MILLION)).rename("rate")
+
+
+def implied_price_change(spending: pd.DataFrame, place: str, source: str) -> pd.Series[float]:
+    """Price change on the year before, in per cent, as one edition deflates: local over constant dollars.
+
+    NaN where either year is missing. A change that other editions do not share is a break in the series.
+    Raises NoRowsError if the source does not give both bases.
+    """
+    where = {"place": place, "source_id": source}
+    local = measures.by_year(spending, gaps=True, basis="local_currency", **where)
+    constant = measures.by_year(spending, gaps=True, basis="constant_usd", **where)
+    prices = local / constant
+    every = prices.reindex(range(int(prices.index.min()), int(prices.index.max()) + 1))
+    return (100 * (every / every.shift() - 1)).rename("price_change")
+
+
+def special_projects(facts: pd.DataFrame, name: str) -> pd.Series[float]:
+    """Allocations for special defence projects by year, in millions of local currency.
+
+    `name` is the name of the place as the facts give it. Raises NoRowsError if none is on record for it.
+    """
+    rows = measures.select(facts, topic=SPECIAL_PROJECTS)
+    rows = rows[rows["subject"].str.startswith(f"{name}:")]
+    if rows.empty:
+        raise NoRowsError(f"no special defence projects of {name} on record")
+    return measures.by_year(rows.assign(year=rows["as_of"].astype(int)))
+
+
+def without(spending: pd.DataFrame, allocations: pd.Series[float], place: str, source: str) -> pd.Series[float]:
+    """Current US dollars (millions) by year after allocations in millions of local currency are taken out.
+
+    Converted at the edition's implied rate of the same year; years without an allocation stay as they are.
+    Raises MissingError naming the years whose allocation cannot be converted.
+    """
+    rate = implied_rate(spending, place, source)
+    dollars = measures.by_year(spending, gaps=True, place=place, source_id=source, basis="current_usd")
+    years = [year for year in allocations.index if pd.isna(rate.get(year))]
+    if years:
+        raise MissingError(f"no rate of {place} in {source} for {', '.join(map(str, years))}")
+    return dollars - (allocations / rate).reindex(dollars.index).fillna(0)
+
+
+def ratio_of_sums(a: pd.Series[float], b: pd.Series[float], starts: Iterable[int], end: int) -> pd.Series[float]:
+    """Sum of `a` over sum of `b` from each start year to `end`, both included, indexed by start year.
+
+    NaN for a window in which either side misses a year: a sum never runs over a gap.
+    """
+    found = {start: _ratio_or_gap(a, b, start, end) for start in starts}
+    return pd.Series(found, dtype=float, name="ratio")
+
+
+def _ratio_or_gap(a: pd.Series[float], b: pd.Series[float], start: int, end: int) -> float:
+    try:
+        return measures.ratio(measures.window_sum(a, start, end), measures.window_sum(b, start, end))
+    except MissingError:
+        return float("nan")
+
+
+def sums_by_source(spending: pd.DataFrame, place: str, basis: str, start: int, end: int) -> pd.DataFrame:
+    """The sum from `start` to `end` by every source of one basis: source_id, base_year, value, reason.
+
+    Values are in billions of US dollars. A source that misses a year has no value, and `reason` says which
+    years. Raises NoRowsError if no source has this basis.
+    """
+    rows = measures.select(spending, place=place, basis=basis)
+    records = []
+    for source in sorted(rows["source_id"].unique()):
+        values = measures.by_year(rows, gaps=True, source_id=source)
+        base = rows.loc[rows["source_id"] == source, "base_year"].iloc[0]
+        try:
+            records.append((source, base, measures.window_sum(values, start, end) / 1000, ""))
+        except MissingError as gap:
+            records.append((source, base, float("nan"), str(gap)))
+    return pd.DataFrame(records, columns=["source_id", "base_year", "value", "reason"])
+
+
+def breaks(spending: pd.DataFrame, place: str, source: str, against: str, points: float = 10) -> pd.DataFrame:
+    """Years in which an edition implies another price change than a second one: year, price_change, against.
+
+    Both in per cent; a year counts as a break if they differ by more than `points` percentage points.
+    """
+    both = pd.DataFrame(
+        {
+            "price_change": implied_price_change(spending, place, source),
+            "against": implied_price_change(spending, place, against),
+        }
+    ).dropna()
+    apart = both[(both["price_change"] - both["against"]).abs() > points]
+    return apart.rename_axis("year").reset_index()
+
+
+def trend_line(values: pd.Series[float], start: int, end: int) -> pd.Series[float]:
+    """The fitted values behind `measures.trend`, by year, in the unit of the values. Raises as it does."""
+    rate = 1 + measures.trend(values, start, end) / 100
+    inside = measures.window(values, start, end)
+    middle = (start + end) / 2  # a least-squares line passes through the means
+    level = math.exp(np.log(inside.to_numpy()).mean())
+    fitted = [level * rate ** (year - middle) for year in inside.index]
+    return pd.Series(fitted, index=inside.index, name="trend")

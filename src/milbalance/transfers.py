@@ -1,0 +1,110 @@
+"""Arithmetic on the arms_imports table: shares by period and by year, concentration over rolling windows.
+
+Every function takes one release at a time: releases revise the past and are never added together.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+import pandas as pd
+
+from milbalance import measures
+from milbalance.errors import MissingError, NoRowsError
+
+Window = tuple[int, int]
+OTHERS = "OTHERS"  # suppliers that a chart or table does not name; unknown ones are among them
+
+
+def last_year(source: str) -> int:
+    """The last year that a release of the SIPRI register covers: the one before its release, which its id names."""
+    return int(source.removeprefix("sipri-transfers-")[:4]) - 1
+
+
+def span(start: int, end: int) -> str:
+    """A window in words: "2019", "2015–19", "1992–2000"."""
+    if start == end:
+        return str(start)
+    return f"{start}–{end % 100:02d}" if start // 100 == end // 100 else f"{start}–{end}"
+
+
+def period_shares(imports: pd.DataFrame, recipient: str, source: str, periods: Iterable[Window]) -> pd.DataFrame:
+    """Volume and share (per cent) of every supplier in each period, largest first.
+
+    Columns place, start, end, supplier, tiv_m, share. A period without deliveries has no rows.
+    """
+    found = []
+    for start, end in periods:
+        try:
+            totals = measures.supplier_totals(imports, recipient, source, start, end)
+        except NoRowsError:
+            continue
+        frame = totals.rename_axis("supplier").reset_index()
+        frame["share"] = 100 * frame["tiv_m"] / frame["tiv_m"].sum()
+        found.append(frame.assign(place=recipient, start=start, end=end))
+    columns = ["place", "start", "end", "supplier", "tiv_m", "share"]
+    return pd.concat(found, ignore_index=True)[columns] if found else pd.DataFrame(columns=columns)
+
+
+def yearly_shares(imports: pd.DataFrame, recipient: str, source: str, first: int, last: int) -> pd.DataFrame:
+    """Share of each supplier (rows, largest first) in each year (columns), in per cent.
+
+    A year without deliveries is a column of NaN; a supplier that delivered nothing in a year has 0.
+    """
+    rows = measures.select(imports, recipient=recipient, source_id=source)
+    volumes = rows.pivot_table(index="supplier", columns="year", values="tiv_m", aggfunc="sum")
+    volumes = volumes.reindex(columns=pd.RangeIndex(first, last + 1, name="year")).fillna(0.0)
+    order = volumes.sum(axis=1).sort_values(ascending=False, kind="stable")
+    total = volumes.sum()
+    return (100 * volumes / total.where(total > 0)).loc[order[order > 0].index]
+
+
+def fold(table: pd.DataFrame, keep: int) -> pd.DataFrame:
+    """The first rows of a table of suppliers, and the sum of all others as the row `OTHERS`."""
+    if len(table) <= keep:
+        return table
+    folded = table.iloc[:keep].copy()
+    folded.loc[OTHERS] = table.iloc[keep:].sum(min_count=1)
+    return folded
+
+
+def rolling_concentration(
+    imports: pd.DataFrame, recipient: str, source: str, first: int, last: int, *, width: int = 5
+) -> pd.DataFrame:
+    """Concentration of suppliers over rolling windows: columns place, start, end, tiv_m, hhi, effective.
+
+    `effective` is the number of suppliers of equal size that would give the same concentration. A window
+    without deliveries has neither (NaN).
+    """
+    records = []
+    for end in range(first + width - 1, last + 1):
+        start = end - width + 1
+        try:
+            totals = measures.supplier_totals(imports, recipient, source, start, end)
+            hhi = measures.concentration(totals)
+        except (NoRowsError, MissingError):
+            records.append((recipient, start, end, 0.0, float("nan"), float("nan")))
+            continue
+        records.append((recipient, start, end, float(totals.sum()), hhi, 1 / hhi))
+    return pd.DataFrame(records, columns=["place", "start", "end", "tiv_m", "hhi", "effective"])
+
+
+def release_shares(
+    imports: pd.DataFrame, recipient: str, supplier: str, sources: Sequence[str], windows: Iterable[Window]
+) -> pd.DataFrame:
+    """A supplier's share (per cent) of the same windows in several releases, side by side.
+
+    Columns source_id, start, end, share, tiv_m. A window that a release does not reach, or in which nothing was
+    delivered, has no share (NaN).
+    """
+    records = []
+    for start, end in windows:
+        for source in sources:
+            try:
+                totals = measures.supplier_totals(imports, recipient, source, start, end)
+            except NoRowsError:
+                totals = pd.Series(dtype=float)
+            reached = end <= last_year(source) and totals.sum() > 0
+            share = measures.share(totals, supplier) if reached else float("nan")
+            records.append((source, start, end, share, float(totals.sum())))
+    return pd.DataFrame(records, columns=["source_id", "start", "end", "share", "tiv_m"])

@@ -43,10 +43,11 @@ figures: $(STAMP) ## Validate the data, draw every figure and print what was fou
 notebooks: $(STAMP) ## Execute every notebook in place
 	@$(RUN) -m milbalance notebooks
 
-refresh: $(STAMP) ## After an edit to the data: check, figures, notebooks
+refresh: $(STAMP) ## After an edit to the data: check, figures, notebooks, README
 	@$(PY) -m milbalance check
 	@$(PY) -m milbalance figures
 	@$(RUN) -m milbalance notebooks
+	@$(PY) -m milbalance readme
 
 check: $(STAMP) ## Validate the data only
 	@$(PY) -m milbalance check
@@ -67,7 +68,8 @@ test: lint unit nbtest ## ruff, mypy, the unit tests and strict nbval
 verify: $(STAMP) ## Rebuild figures and notebooks and fail if any committed file differs
 	@$(PY) -m milbalance figures --force > /dev/null
 	@$(RUN) -m milbalance notebooks
-	git diff --exit-code --stat -- figures notebooks
+	@$(PY) -m milbalance readme
+	git diff --exit-code --stat -- figures notebooks README.md
 
 lab: $(STAMP) ## Open the notebooks in JupyterLab
 	$(RUN) -m jupyterlab --notebook-dir=notebooks

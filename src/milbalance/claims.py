@@ -19,6 +19,7 @@ from milbalance.load import Data
 
 Computation = Callable[..., float]
 COMPUTATIONS: dict[str, Computation] = {}
+LOWER_BOUNDS: set[str] = set()  # claims whose plain reading is "over" the value
 SOURCES: dict[str, str] = {}  # the source whose rows give the plain reading
 F = TypeVar("F", bound=Computation)
 
@@ -47,10 +48,11 @@ class Stated:
         return bool(above and (pd.isna(self.high) or value <= self.high))
 
 
-def computes(claim_id: str, *, source: str | None = None) -> Callable[[F], F]:
+def computes(claim_id: str, *, source: str | None = None, lower_bound: bool = False) -> Callable[[F], F]:
     """Register a function as the computation of a claim; an id is registered once.
 
     The source of the plain reading is the default of the function's `source` parameter, or is named here.
+    `lower_bound` says that the source gives only a bound, which the value then is.
     """
 
     def register(function: F) -> F:
@@ -58,6 +60,8 @@ def computes(claim_id: str, *, source: str | None = None) -> Callable[[F], F]:
             raise MilbalanceError(f"two computations for {claim_id}")
         COMPUTATIONS[claim_id] = function
         parameters = inspect.signature(function).parameters
+        if lower_bound:
+            LOWER_BOUNDS.add(claim_id)
         SOURCES[claim_id] = source or parameters["source"].default
         return function
 
@@ -108,14 +112,13 @@ def ledger(data: Data, notebook: str | None = None) -> pd.DataFrame:
 def check(data: Data, notebook: str) -> pd.DataFrame:
     """The claims of a notebook as a table to read: what is stated, what is computed, what the wording covers."""
     rows = ledger(data, notebook)
+    records: list[Any] = list(rows.itertuples())
     return pd.DataFrame(
         {
             "claim": rows["claim_id"],
-            "stated": [
-                wording(stated_, rel) for stated_, rel in zip(rows["stated"], rows["relation"], strict=True)
-            ],
-            "computed": [number(value) for value in rows["computed"]],
-            "unit": rows["unit"],
+            "stated": [wording(row.stated, row.relation) for row in records],
+            "computed": [found(row.claim_id, row.relation, row.computed) for row in records],
+            "unit": [unit(text) for text in rows["unit"]],
             "wording covers it": ["yes" if covered else "no" for covered in rows["covered"]],
             "measured": rows["measured_by"],
         }
@@ -127,6 +130,18 @@ def number(value: float) -> str:
     if pd.isna(value):
         return "none"
     return f"{value:,.0f}" if abs(value) >= 1000 else f"{value:.3g}"
+
+
+def found(claim_id: str, relation: str, value: float) -> str:
+    """What was computed, in words: a number, "over" a number, or whether something was found."""
+    if relation == "exists":
+        return "yes" if value else "none found"
+    return ("over " if claim_id in LOWER_BOUNDS else "") + number(value)
+
+
+def unit(text: str) -> str:
+    """A unit as readers see it: a yes or a no has none."""
+    return "" if text.startswith("yes") else text
 
 
 def wording(value: float, relation: str) -> str:
@@ -302,7 +317,7 @@ def israel_first_war(data: Data, *, source: str = TRANSFERS, years: tuple[int, i
     return float(((rows["supplier"] == "ISR") & rows["year"].between(*years)).any())
 
 
-@computes("turkey-tenfold", source="sputnik-2020-10-14")
+@computes("turkey-tenfold", source="sputnik-2020-10-14", lower_bound=True)
 def turkey_third_quarter(data: Data) -> float:
     """Turkish defence exports to Azerbaijan, third quarter of 2020 over that of 2019.
 

@@ -128,9 +128,10 @@ def _print_findings(data: Any) -> None:
     rows: list[Any] = list(claims.ledger(data).itertuples())
     for row in rows:
         said = claims.wording(row.stated, row.relation)
+        found = claims.found(row.claim_id, row.relation, row.computed)
         typer.echo(
-            f"{row.claim_id:20} stated {said:12} computed {claims.number(row.computed):>7}  "
-            f"{row.unit:22} figures/{row.figure}.svg"
+            f"{row.claim_id:20} stated {said:12} computed {found:>10}  "
+            f"{claims.unit(row.unit):19} figures/{row.figure}.svg"
         )
 
 
@@ -145,3 +146,17 @@ def notebooks(
     for path in _progress(nbs.chosen(names or []), "notebooks"):
         changed = nbs.execute(path)
         typer.echo(f"{path.name}: {'outputs changed' if changed else 'unchanged'}")
+
+
+@app.command()
+@_plainly
+def readme() -> None:
+    """Write the findings and the terms into README.md, between their markers."""
+    from milbalance import figures as figs
+    from milbalance import load, paths
+    from milbalance import readme as text
+    from milbalance.files import replace
+
+    path = paths.root() / "README.md"
+    cards = figs.read_cards(paths.figures())
+    replace(path, text.rewritten(load.everything(), cards, path).encode())

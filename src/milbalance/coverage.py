@@ -33,7 +33,7 @@ def sources_by_year(data: Data, first: int, last: int) -> pd.DataFrame:
 
 
 def tables(data: Data) -> pd.DataFrame:
-    """Each table with its rows, sources and years: columns rows, sources, first, last; no year where it has none."""
+    """Each table with its rows, sources, first and last year; a table without a year column has no years."""
     records = []
     for name, frame in vars(data).items():
         years = frame["year"] if "year" in frame else pd.Series(dtype="Int64")

@@ -157,6 +157,14 @@ def up_to_date(out: Path) -> bool:
     )
 
 
+def read_cards(out: Path) -> list[dict[str, Any]]:
+    """The cards of a figures folder, in the order of the notebooks; MilbalanceError if one is not there."""
+    missing = [name for name in registry() if not (out / f"{name}.json").is_file()]
+    if missing:
+        raise MilbalanceError(f"no {', '.join(missing)} in {out.name}/: run `make figures` first")
+    return [json.loads((out / f"{name}.json").read_text(encoding="utf-8")) for name in registry()]
+
+
 def index(cards: list[dict[str, Any]]) -> str:
     """The page `figures/README.md`: each figure with alt text, notebook, sources, credit line and terms."""
     parts = [

@@ -15,6 +15,7 @@ from matplotlib.axes import Axes
 from matplotlib.colors import to_hex, to_rgb
 from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties
+from matplotlib.text import Annotation
 from matplotlib.ticker import NullLocator
 
 from milbalance.errors import MilbalanceError
@@ -79,6 +80,7 @@ class Record:
 
 _records: WeakKeyDictionary[Figure, Record] = WeakKeyDictionary()
 _own: WeakKeyDictionary[Figure, bool] = WeakKeyDictionary()
+_labels: WeakKeyDictionary[Figure, list[Annotation]] = WeakKeyDictionary()
 
 
 def use() -> None:
@@ -152,8 +154,9 @@ def finish(
     first = figure.axes[0] if isinstance(ax, Figure) else ax
     if not _own.get(figure):
         first.set_title(f"{title}\n{subtitle}", loc="left", fontsize=10)
-        return first
-    _frame(figure, title, subtitle, line)
+    else:
+        _frame(figure, title, subtitle, line)
+    _spread_labels(figure)
     return first
 
 
@@ -236,22 +239,13 @@ def no_ticks() -> NullLocator:
 
 
 def end_labels(ax: Axes, labels: Sequence[tuple[float, float, str, str]], *, size: float = 9.5) -> None:
-    """Write labels to the right of points (x, y, text, colour), moved up or down until none covers another.
-
-    Call it after limits and scale are set.
-    """
-    figure = figure_of(ax)
-    figure.draw_without_rendering()
-    gap = size * 1.35 * figure.dpi / 72
-    placed: list[float] = []
-    for x, y, text, ink in sorted(labels, key=lambda item: item[1]):
-        level = float(ax.transData.transform((x, y))[1])
-        spot = max(level, placed[-1] + gap) if placed else level
-        placed.append(spot)
-        ax.annotate(
+    """Write labels to the right of points (x, y, text, colour); `finish` moves them until none covers another."""
+    placed = _labels.setdefault(figure_of(ax), [])
+    for x, y, text, ink in labels:
+        label = ax.annotate(
             text,
             (x, y),
-            xytext=(7, (spot - level) * 72 / figure.dpi),
+            xytext=(7, 0),
             textcoords="offset points",
             va="center",
             ha="left",
@@ -259,6 +253,23 @@ def end_labels(ax: Axes, labels: Sequence[tuple[float, float, str, str]], *, siz
             fontsize=size,
             annotation_clip=False,
         )
+        placed.append(label)
+
+
+def _spread_labels(figure: Figure) -> None:
+    """Move the end labels of each axes up until none covers another; the layout must be final."""
+    labels = _labels.pop(figure, [])
+    if not labels:
+        return
+    figure.draw_without_rendering()
+    top: dict[Axes, float] = {}
+    for label in sorted(labels, key=lambda item: float(item.xy[1])):
+        ax = label.axes
+        assert isinstance(ax, Axes)  # end_labels made the label on axes
+        gap = float(label.get_fontsize()) * 1.35 * figure.dpi / 72
+        level = float(ax.transData.transform(label.xy)[1])
+        top[ax] = max(level, top.get(ax, level - gap) + gap)
+        label.set_position((7, (top[ax] - level) * 72 / figure.dpi))
 
 
 def band(ax: Axes, low: float, high: float, *, horizontal: bool = True) -> None:

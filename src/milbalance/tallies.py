@@ -42,8 +42,7 @@ def last_claim(data: Data, side: str) -> pd.DataFrame:
     publisher = data.sources.set_index("source_id")["publisher"]
     rows = measures.select(data.losses, side=side, evidence="claimed")
     rows = rows[rows["source_id"].map(publisher).str.startswith(MINISTRY)]
-    rows = rows[rows["as_of"] == rows["as_of"].max()]
-    return rows[rows["status"].isin(["destroyed", "total_destroyed_plus_captured"])]
+    return measures.select(rows, as_of=rows["as_of"].max(), status=["destroyed", "total_destroyed_plus_captured"])
 
 
 def by_class(data: Data, sides: tuple[str, ...] = ("ARM+NKR", "AZE")) -> pd.DataFrame:

@@ -10,9 +10,15 @@ from milbalance.load import Data
 _SENTENCES = {
     "noncommercial-extract": "SIPRI data: non-commercial use with credit; ask SIPRI before any commercial use.",
     "gpl-attribution": "Crisis Group data: GNU General Public License, with credit.",
+    "with-citation": "COW data: free to use with the citation that the project asks for.",
     "single-figures": "Some figures are cited singly: credit each source, do not rebuild its tables.",
     "open": "Open data: print it with the credit lines.",
 }
+
+PROMISE = (
+    "The credit lines that each figure needs stand in its `.json` and in [figures/README.md](figures/README.md). "
+    "Code and texts are under the MIT licence; own calculations are not to be attributed to the sources."
+)
 
 
 def credits(data: Data, sources: Sequence[str]) -> list[str]:

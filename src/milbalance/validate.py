@@ -19,9 +19,13 @@ from milbalance import paths, schema
 from milbalance.errors import DataError, Fault
 
 _MAX_BYTES = 50_000_000  # the shipped tables are under 2 MB; a larger file is a mistake or an attack
-# Python and pandas also read 1_000, inf, or digits of other scripts, and not always alike.
-_PLAIN = {"number": re.compile(r"-?[0-9]+(\.[0-9]+)?([eE][-+]?[0-9]+)?"), "integer": re.compile(r"-?[0-9]+")}
-_KINDS = {"integer": "a whole number", "number": "a number", "boolean": "true or false"}
+# How each type is written. Frictionless also takes NaN, inf, 1_000, digits of other scripts and 1 for true, and
+# pandas then reads some of them otherwise or as missing.
+_WRITTEN = {
+    "number": (re.compile(r"-?[0-9]+(\.[0-9]+)?([eE][-+]?[0-9]+)?"), "a number"),
+    "integer": (re.compile(r"-?[0-9]+"), "a whole number"),
+    "boolean": (re.compile(r"true|false"), "true or false"),
+}
 _SHORT = reprlib.Repr()
 _SHORT.maxstring = 80
 
@@ -73,8 +77,8 @@ def check(folder: Path | None = None) -> list[Fault]:
         except DataError as error:
             faults += error.faults
     for table in tables.values():
-        faults += [*_row_faults(table), *_plain_faults(table), *_foreign_key_faults(table, tables)]
-    return sorted(set(faults))
+        faults += [*_row_faults(table), *_foreign_key_faults(table, tables)]
+    return sorted(faults)
 
 
 def _read(path: Path, resource: dict[str, Any]) -> _Table:
@@ -126,17 +130,22 @@ def _header_faults(name: str, header: list[str], wanted: list[str]) -> list[Faul
 
 
 def _row_faults(table: _Table) -> Iterator[Fault]:
-    """What Frictionless finds in the rows, and the row rules that they break."""
+    """What is wrong with each row by itself: how cells are written, what Frictionless finds, broken row rules."""
     rules = _Rules(table)
+    written = {name: _WRITTEN[field["type"]] for name, field in table.fields.items() if field["type"] in _WRITTEN}
     with _resource(table) as resource:
         for row in resource.row_stream:
             line = table.starts[row.row_number - 1]
-            for error in row.errors:
-                fault = _fault(error, line, table)
-                if fault is not None:
-                    yield fault
-            if not any(error.type == "blank-row" for error in row.errors):
-                yield from rules.broken(row, line)
+            cells = dict(zip(table.fields, row.cells, strict=False))
+            wrong = {
+                c: want for c, (form, want) in written.items() if cells.get(c) and not form.fullmatch(cells[c])
+            }
+            for column, wanted in wrong.items():
+                yield Fault(table.file, line, column, _SHORT.repr(cells[column]), wanted)
+            # What else could be said about a cell that cannot be read would only be noise.
+            errors = [error for error in row.errors if getattr(error, "field_name", None) not in wrong]
+            yield from filter(None, (_fault(error, line, table) for error in errors))
+            yield from rules.broken(row, line, set(wrong))
 
 
 def _resource(table: _Table) -> Any:
@@ -149,17 +158,10 @@ def _resource(table: _Table) -> Any:
     # Imported here so that `import milbalance` stays at the cost of pandas.
     from frictionless import Resource  # noqa: PLC0415
 
-    # The values that load understands; by default 1, TRUE and others would pass as well.
-    words = {"boolean": {"trueValues": ["true"], "falseValues": ["false"]}}
-    fields = [field | words.get(field["type"], {}) for field in table.fields.values()]
-    described = table.resource["schema"] | {"fields": fields, "foreignKeys": []}
+    described = table.resource["schema"] | {"foreignKeys": []}
+    first_line = {"header": True, "headerRows": [1]}
     resource: Any = Resource.from_descriptor(
-        {
-            "name": table.resource["name"],
-            "data": [],
-            "schema": described,
-            "dialect": {"header": True, "headerRows": [1]},
-        }
+        {"name": table.resource["name"], "data": [], "schema": described, "dialect": first_line}
     )
     resource.data = table.records
     return resource
@@ -187,8 +189,6 @@ def _fault(error: Any, line: int, table: _Table) -> Fault | None:
     column = getattr(error, "field_name", None) or "-"
     cell = getattr(error, "cell", None)
     match error.type:
-        case "type-error":
-            return Fault(name, line, column, _SHORT.repr(cell), _KINDS.get(fields[column]["type"], "text"))
         case "constraint-error":
             return Fault(name, line, column, _shown(cell), _constraint(error.note, fields[column]))
         case "unique-error":
@@ -245,10 +245,12 @@ class _Rules:
         self._rules = [(rule, tree, _names(tree)) for rule, tree in parsed]
         self._forgiven = [(known["rule"], known["key"]) for known in table.resource.get("known_outliers", [])]
 
-    def broken(self, row: Any, line: int) -> Iterator[Fault]:
-        """Faults of one row, but for rules about cells that cannot be read and for its known outliers."""
-        unreadable = {error.field_name for error in row.errors if hasattr(error, "field_name")}
-        unreadable = {column for column in unreadable if row.get(column) is None}
+    def broken(self, row: Any, line: int, unreadable: set[str]) -> Iterator[Fault]:
+        """Faults of one row, but for rules about cells that cannot be read or must not be empty."""
+        if any(error.type == "blank-row" for error in row.errors):
+            return
+        faulty = {error.field_name for error in row.errors if hasattr(error, "field_name")}
+        unreadable = unreadable | {column for column in faulty if row.get(column) is None}
         for rule, tree, names in self._rules:
             if unreadable & names or self._holds(rule["formula"], tree, row):
                 continue
@@ -272,17 +274,6 @@ class _Rules:
 
 def _names(tree: ast.AST) -> set[str]:
     return {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)}
-
-
-def _plain_faults(table: _Table) -> Iterator[Fault]:
-    """Numbers that Frictionless takes for numbers but that are not written in plain digits, such as NaN or inf."""
-    patterns = {name: _PLAIN[field["type"]] for name, field in table.fields.items() if field["type"] in _PLAIN}
-    for line, cells in table.rows():
-        for column, pattern in patterns.items():
-            text = cells.get(column, "")
-            if text and not pattern.fullmatch(text):
-                wanted = _KINDS[table.fields[column]["type"]]
-                yield Fault(table.file, line, column, _SHORT.repr(text), wanted)
 
 
 def _foreign_key_faults(table: _Table, tables: dict[str, _Table]) -> Iterator[Fault]:

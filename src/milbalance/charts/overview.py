@@ -80,9 +80,7 @@ def _columns(ax: Axes, rows: pd.DataFrame) -> None:
 
 
 def _found(row: Any) -> str:
-    if row.relation == "exists":
-        return "yes" if row.computed else "none found"
-    return f"{claims.number(row.computed)}{' or more' if row.claim_id == 'turkey-tenfold' else ''}"
+    return claims.found(row.claim_id, row.relation, row.computed)
 
 
 def _alt(rows: pd.DataFrame) -> str:

@@ -1,0 +1,61 @@
+"""What every test may ask for: the shipped data, a copy to spoil, the originals, and a clean drawing board."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis import settings
+
+from milbalance import load, paths
+
+settings.register_profile("repeatable", derandomize=True, deadline=None)
+settings.load_profile("repeatable")
+
+
+@pytest.fixture(scope="session")
+def data() -> load.Data:
+    """The shipped tables, validated; read-only."""
+    return load.shipped()
+
+
+@pytest.fixture
+def data_copy(tmp_path: Path) -> Path:
+    """A writable copy of data/."""
+    return Path(shutil.copytree(paths.data(), tmp_path / "data"))
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """The original files, which are not part of the repository."""
+    return original("sources")
+
+
+@pytest.fixture(scope="session")
+def article() -> str:
+    """The text of the article, which is not part of the repository."""
+    return original("article/article.txt").read_text(encoding="utf-8")
+
+
+def original(name: str) -> Path:
+    path = paths.root().parent / "shared" / name
+    if not path.exists():
+        pytest.skip("the originals are not here")
+    return path
+
+
+@pytest.fixture(autouse=True)
+def _clean_drawing_board() -> Iterator[None]:
+    """Draw without a screen, in the theme of the project, and leave neither figures nor settings behind."""
+    import matplotlib as mpl
+
+    mpl.use("Agg")
+    from matplotlib import pyplot
+
+    from milbalance import style
+
+    style.use()
+    yield
+    pyplot.close("all")

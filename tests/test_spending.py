@@ -1,0 +1,143 @@
+"""Numbers worked by hand on tiny frames."""
+
+import pandas as pd
+import pytest
+
+from milbalance import spending
+from milbalance.errors import MissingError, NoRowsError
+
+NAN = float("nan")
+
+
+def frame(basis, values, *, start=2010, source="s", place="AAA", base_year=None):
+    years = range(start, start + len(values))
+    unit = {"local_currency": "local currency"}.get(basis, "million US dollars")
+    return pd.DataFrame(
+        {"place": place, "year": years, "basis": basis, "source_id": source, "value": values, "unit": unit}
+    ).assign(base_year=base_year)
+
+
+# 2010: 80 million units are 100 million dollars (0.80); 2011: 330 million are 300 million (1.10).
+LOCAL = frame("local_currency", [80e6, 330e6, NAN])
+CURRENT = frame("current_usd", [100.0, 300.0, 50.0])
+BOTH = pd.concat([LOCAL, CURRENT])
+
+
+def facts(*rows):
+    topic = "special-defence-projects"
+    return pd.DataFrame(rows, columns=["subject", "as_of", "value"]).assign(topic=topic, unit="million units")
+
+
+def test_implied_rate_is_local_units_for_a_dollar():
+    rate = spending.implied_rate(BOTH, "AAA", "s")
+    assert rate[2010] == pytest.approx(0.8)
+    assert rate[2011] == pytest.approx(1.1)
+    assert pd.isna(rate[2012])
+
+
+def test_implied_rate_needs_both_bases():
+    with pytest.raises(NoRowsError, match="local_currency"):
+        spending.implied_rate(CURRENT, "AAA", "s")
+
+
+def test_price_change_is_the_change_of_local_over_constant():
+    # Local over constant: 1.0, 1.1, 1.1, missing, 2.0.
+    local = frame("local_currency", [100.0, 110.0, 220.0, NAN, 400.0])
+    constant = frame("constant_usd", [100.0, 100.0, 200.0, 200.0, 200.0], base_year=2010)
+    change = spending.implied_price_change(pd.concat([local, constant]), "AAA", "s")
+    assert change[2011] == pytest.approx(10)
+    assert change[2012] == pytest.approx(0)
+    assert change[[2010, 2013, 2014]].isna().all()
+
+
+def test_price_change_does_not_jump_over_years_without_a_row():
+    local = pd.concat([frame("local_currency", [100.0]), frame("local_currency", [200.0], start=2013)])
+    constant = pd.concat([frame("constant_usd", [100.0]), frame("constant_usd", [100.0], start=2013)])
+    change = spending.implied_price_change(pd.concat([local, constant]), "AAA", "s")
+    assert list(change.index) == [2010, 2011, 2012, 2013]
+    assert change.isna().all()
+
+
+def test_special_projects_by_year_of_one_place():
+    table = facts(
+        ("Aland: projects", "2011", 40.0), ("Aland: projects", "2010", 20.0), ("Bland: projects", "2010", 9.0)
+    )
+    found = spending.special_projects(table, "Aland")
+    assert found.to_dict() == {2010: 20.0, 2011: 40.0}
+    with pytest.raises(NoRowsError, match="Cland"):
+        spending.special_projects(table, "Cland")
+
+
+def test_without_converts_at_the_rate_of_the_same_year():
+    # 2010: 100 - 20 / 0.8 = 75; 2011: 300 - 55 / 1.1 = 250; 2012 has no allocation and stays.
+    found = spending.without(BOTH, pd.Series({2010: 20.0, 2011: 55.0}), "AAA", "s")
+    assert found.to_dict() == pytest.approx({2010: 75.0, 2011: 250.0, 2012: 50.0})
+
+
+@pytest.mark.parametrize("year", [2012, 2020])
+def test_without_refuses_an_allocation_that_has_no_rate(year):
+    with pytest.raises(MissingError, match=str(year)):
+        spending.without(BOTH, pd.Series({year: 5.0}), "AAA", "s")
+
+
+def test_ratio_of_sums_from_each_start_and_never_over_a_gap():
+    a = pd.Series({2010: 1.0, 2011: 30.0, 2012: 10.0})
+    b = pd.Series({2010: NAN, 2011: 10.0, 2012: 10.0})
+    found = spending.ratio_of_sums(a, b, range(2010, 2013), 2012)
+    assert pd.isna(found[2010])
+    assert found[2011] == pytest.approx(2)  # 40 over 20, where the mean of the yearly ratios 3 and 1 is 2 too
+    assert found[2012] == pytest.approx(1)
+
+
+def test_ratio_of_sums_weighs_years_by_their_size():
+    a, b = pd.Series({2010: 10.0, 2011: 90.0}), pd.Series({2010: 10.0, 2011: 10.0})
+    a2, b2 = pd.Series({2010: 10.0, 2011: 90.0}), pd.Series({2010: 40.0, 2011: 10.0})
+    assert spending.ratio_of_sums(a, b, [2010], 2011)[2010] == pytest.approx(5)
+    assert spending.ratio_of_sums(a2, b2, [2010], 2011)[2010] == pytest.approx(2)  # the mean of ratios is 4.6
+
+
+def test_sums_by_source_in_billions_with_the_reason_of_a_gap():
+    table = pd.concat(
+        [
+            frame("constant_usd", [1000.0, 500.0], source="long", base_year=2015),
+            frame("constant_usd", [1000.0], source="short", base_year=2012),
+        ]
+    )
+    found = spending.sums_by_source(table, "AAA", "constant_usd", 2010, 2011).set_index("source_id")
+    assert found.loc["long", "value"] == pytest.approx(1.5)
+    assert found.loc["long", "base_year"] == 2015
+    assert found.loc["long", "reason"] == ""
+    assert pd.isna(found.loc["short", "value"])
+    assert "2011" in found.loc["short", "reason"]
+    with pytest.raises(NoRowsError):
+        spending.sums_by_source(table, "AAA", "current_usd", 2010, 2011)
+
+
+def test_breaks_are_years_in_which_two_editions_imply_other_prices():
+    # Local is the same. Prices of the first: 1, 1.1, 1.1; of the second: 1, 1.1, 2.2.
+    local = [100.0, 110.0, 220.0]
+    table = pd.concat(
+        [
+            frame("local_currency", local, source="new"),
+            frame("constant_usd", [100.0, 100.0, 200.0], source="new"),
+            frame("local_currency", local, source="old"),
+            frame("constant_usd", [100.0, 100.0, 100.0], source="old"),
+        ]
+    )
+    found = spending.breaks(table, "AAA", "old", against="new")
+    assert found["year"].tolist() == [2012]
+    assert found["price_change"].tolist() == pytest.approx([100])
+    assert found["against"].tolist() == pytest.approx([0])
+    assert spending.breaks(table, "AAA", "old", against="new", points=100.1).empty
+
+
+def test_trend_line_of_steady_growth_is_the_series_itself():
+    values = pd.Series({2010: 100.0, 2011: 200.0, 2012: 400.0})
+    assert spending.trend_line(values, 2010, 2012).to_dict() == pytest.approx(values.to_dict())
+
+
+def test_trend_line_worked_by_hand():
+    # Logarithms to base 2: 0, 3, 3; the mean is 2, the slope 1.5, so the line is 0.5, 2, 3.5.
+    values = pd.Series({2010: 1.0, 2011: 8.0, 2012: 8.0})
+    fitted = spending.trend_line(values, 2010, 2012)
+    assert fitted.to_dict() == pytest.approx({2010: 2**0.5, 2011: 4.0, 2012: 2**3.5})

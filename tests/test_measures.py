@@ -96,6 +96,11 @@ def test_current_and_constant_dollars_never_meet() -> None:
         measures.ratio_by_year(mixed, "AZE", "ARM")
 
 
+def test_two_currencies_make_no_ratio() -> None:
+    with pytest.raises(AmbiguousError, match="different currencies"):
+        measures.ratio_by_year(TWO_SIDES.assign(unit="local currency"), "AZE", "ARM")
+
+
 def test_a_year_twice_is_refused() -> None:
     with pytest.raises(AmbiguousError, match="2000"):
         measures.by_year(spending(("AZE", 2000, 6), ("AZE", 2000, 6)), place="AZE")

@@ -71,9 +71,13 @@ def ratio(a: float, b: float) -> float:
 def ratio_by_year(frame: pd.DataFrame, side_a: str, side_b: str, **where: Any) -> pd.Series[float]:
     """Side a over side b for each year that both sides have; NaN where either is missing.
 
-    Both sides come from the same selection, so source, basis and unit are the same. Raises as `by_year`.
+    Both sides come from the same selection, so source, basis and unit are the same. Raises as `by_year`, and
+    AmbiguousError for local currency, of which each side has its own.
     """
-    _refuse_mixture(select(frame, place=[side_a, side_b], **where), where)
+    both = select(frame, place=[side_a, side_b], **where)
+    _refuse_mixture(both, where)
+    if side_a != side_b and "unit" in both and (both["unit"] == "local currency").any():
+        raise AmbiguousError(f"{side_a} and {side_b} have different currencies: choose another basis")
     a = by_year(frame, gaps=True, place=side_a, **where)
     b = by_year(frame, gaps=True, place=side_b, **where)
     return (a / b.where(b != 0)).sort_index().rename("ratio")

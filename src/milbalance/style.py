@@ -153,7 +153,7 @@ def finish(
     _records[figure] = Record(title, subtitle, alt, drawn.reset_index(drop=True), ids, line)
     first = figure.axes[0] if isinstance(ax, Figure) else ax
     if not _own.get(figure):
-        first.set_title(f"{title}\n{subtitle}", loc="left", fontsize=10)
+        first.set_title(wrap(figure, title, 10, "normal"), loc="left", fontsize=10)
     else:
         _frame(figure, title, subtitle, line)
     _spread_labels(figure)

@@ -142,10 +142,13 @@ def _row_faults(table: _Table) -> Iterator[Fault]:
             }
             for column, wanted in wrong.items():
                 yield Fault(table.file, line, column, _SHORT.repr(cells[column]), wanted)
-            # What else could be said about a cell that cannot be read would only be noise.
-            errors = [error for error in row.errors if getattr(error, "field_name", None) not in wrong]
+            # What else could be said about a cell that cannot be read, or is not there, would only be noise.
+            mute = wrong.keys() | list(table.fields)[len(row.cells) :]
+            errors = [
+                e for e in row.errors if e.type == "missing-cell" or getattr(e, "field_name", None) not in mute
+            ]
             yield from filter(None, (_fault(error, line, table) for error in errors))
-            yield from rules.broken(row, line, set(wrong))
+            yield from rules.broken(row, line, mute)
 
 
 def _resource(table: _Table) -> Any:
@@ -237,7 +240,7 @@ class _Rules:
 
     def __init__(self, table: _Table) -> None:
         # A dependency of Frictionless, which evaluates such rules with it too.
-        from simpleeval import EvalWithCompoundTypes  # type: ignore[import-untyped]  # noqa: PLC0415
+        from simpleeval import EvalWithCompoundTypes  # noqa: PLC0415
 
         self._table = table
         self._evaluator = EvalWithCompoundTypes()

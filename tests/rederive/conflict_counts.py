@@ -55,9 +55,7 @@ def insurance_rows(conflict: Path) -> list[Row]:
     found = []
     for status, (subject, scope) in words.items():
         for period, when in ((window, "dated 27 September to 10 November 2020"), ("", "of all dates")):
-            total = sum(
-                int(c["n"]) for c in cells if c["status"] == status and period in ("", c["event_period"])
-            )
+            total = sum(int(c["n"]) for c in cells if c["status"] == status and period in ("", c["event_period"]))
             found.append(
                 one(
                     "killed-armenia",

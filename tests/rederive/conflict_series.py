@@ -40,9 +40,7 @@ def fx(shared: Path) -> pd.DataFrame:
         }
         for row in read(shared / "conflict" / "fx_try_usd_monthly.csv")
     ]
-    return table(
-        rows, ["month", "source_id", "mean", "lowest", "highest", "days", "note"], ["month", "source_id"]
-    )
+    return table(rows, ["month", "source_id", "mean", "lowest", "highest", "days", "note"], ["month", "source_id"])
 
 
 def incident_note(row: Row) -> str:
@@ -69,9 +67,7 @@ def death_note(row: Row) -> str:
     if where == "Azerbaijan" and year == "2020":
         notes.append("Placed where they occurred: nearly all of the war of 2020, both sides' dead.")
     if "23.1" in row["source"] and year == "1991":
-        notes.append(
-            "The file starts in December 1991; earlier deaths of that year stand under the Soviet Union."
-        )
+        notes.append("The file starts in December 1991; earlier deaths of that year stand under the Soviet Union.")
     if "23.1" in row["source"] and (where, year) == ("Armenia", "2022"):
         notes.append("High 153 is below best 154, as published.")
     return " ".join(notes)
@@ -123,6 +119,4 @@ def russian_gas(conflict: Path) -> list[Row]:
         "bound": "",
     }
     note = "A newspaper that cites the same agency."
-    return [
-        gas_row({**line, "note": note}, {**original, "period": original["as_of"], "bcm": original["value"]})
-    ]
+    return [gas_row({**line, "note": note}, {**original, "period": original["as_of"], "bcm": original["value"]})]

@@ -152,7 +152,8 @@ def _other_flows(arms: Path) -> list[dict[str, str]]:
 def flows(shared_sources: Path) -> pd.DataFrame:
     arms = shared_sources / "arms"
     rows = _exports(arms) + _shares(arms) + _other_flows(arms)
-    return pd.DataFrame(rows, columns=FLOW_COLUMNS).fillna("").sort_values(FLOW_KEY, ignore_index=True)
+    frame = pd.DataFrame(rows, columns=FLOW_COLUMNS, dtype=object).fillna("")
+    return frame.sort_values(FLOW_KEY, ignore_index=True)
 
 
 def _published_facts(arms: Path) -> dict[tuple[str, str], tuple[str, str]]:
@@ -178,7 +179,8 @@ def facts(shared_sources: Path) -> pd.DataFrame:
     for word in words:
         value, url = published[word["source_id"], word["as_of"]]
         rows.append(word | {"value": value, "locator": url})
-    return pd.DataFrame(rows, columns=FACT_COLUMNS).fillna("").sort_values(FACT_KEY, ignore_index=True)
+    frame = pd.DataFrame(rows, columns=FACT_COLUMNS, dtype=object).fillna("")
+    return frame.sort_values(FACT_KEY, ignore_index=True)
 
 
 def _source(page: dict[str, str]) -> dict[str, object]:

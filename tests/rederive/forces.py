@@ -941,7 +941,9 @@ PRESS: list[Row] = [
         "2020-09-29",
         DAILY_MAIL,
         "press",
-        note="The publisher is inferred from the layout of the copy.",
+        derived_from="gfp-2020",
+        note="The publisher is inferred from the layout of the copy. Its tanks, 570 and 110, are those of"
+        " GlobalFirepower 2020.",
     ),
     source(
         "daily-mail-2020-09-29-personnel",

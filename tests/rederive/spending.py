@@ -398,7 +398,7 @@ def cow(version: str, years: str, copy: str, note: str) -> dict[str, object]:
         "obtained_from": copy,
         "licence": "No licence text found; described as free for public and academic use with citation "
         "(Singer, Bremer & Stuckey 1972; Singer 1987)",
-        "redistribution": "single-figures",
+        "redistribution": "with-citation",
         "credit": f"Source: Correlates of War Project, National Material Capabilities {version} "
         "(Singer, Bremer & Stuckey 1972; Singer 1987).",
         "bibtex_type": "dataset",

@@ -1,0 +1,1 @@
+"""Rebuild the shipped tables from the original files, one module a subject."""

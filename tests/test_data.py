@@ -1,0 +1,306 @@
+"""What must be true of the shipped tables beyond their schema: sources, terms, and the traps of these sources."""
+
+from __future__ import annotations
+
+import csv
+import re
+import subprocess
+from collections import Counter
+from collections.abc import Iterator
+from itertools import pairwise
+
+import pandas as pd
+import pycountry
+import pytest
+from matplotlib.colors import to_rgb
+
+from milbalance import paths, schema
+from milbalance.load import Data
+
+REFRESH = "mend data/, then `make refresh`"
+STATED = "sais-europe-2023"  # the article whose numbers are recomputed; no table cites it
+
+
+def tables(data: Data) -> Iterator[tuple[str, pd.DataFrame]]:
+    """Every table whose rows are observations of a source."""
+    for name, frame in vars(data).items():
+        if name != "sources" and "source_id" in frame:
+            yield name, frame
+
+
+def texts(data: Data) -> Iterator[tuple[str, str, str]]:
+    """Table, column and text of every cell that holds text."""
+    for name, frame in vars(data).items():
+        for column in frame.select_dtypes("str"):
+            for text in frame[column].dropna():
+                yield name, column, text
+
+
+def cited(data: Data) -> set[str]:
+    return {source for _, frame in tables(data) for source in frame["source_id"]}
+
+
+def where(frame: pd.DataFrame, **wanted: object) -> pd.DataFrame:
+    """Rows with these values; there must be some, else the test would prove nothing."""
+    for column, value in wanted.items():
+        frame = frame[frame[column].isin(value if isinstance(value, (list, range)) else [value])]
+    assert len(frame), f"no row has {wanted}: {REFRESH}"
+    return frame
+
+
+# Sources
+
+
+@pytest.mark.parametrize("name", [name for name, table in schema.tables().items() if "source_id" in table.columns])
+def test_no_row_without_a_source_that_exists(data: Data, name: str) -> None:
+    found = getattr(data, name)["source_id"]
+    assert len(found), f"{name}.csv has no rows: {REFRESH}"
+    assert set(found) <= set(data.sources["source_id"]), f"{name}.csv cites unknown sources: {REFRESH}"
+    assert found.notna().all(), f"{name}.csv has rows without source: {REFRESH}"
+
+
+def test_every_source_is_cited_or_derived_from(data: Data) -> None:
+    used = cited(data) | set(data.sources["derived_from"].dropna()) | {STATED}
+    unused = sorted(set(data.sources["source_id"]) - used)
+    assert unused == [], f"sources.csv has sources that no table cites: {REFRESH}"
+
+
+def test_every_sipri_database_names_its_edition(data: Data) -> None:
+    databases = data.sources[data.sources["source_id"].str.match(r"sipri-(milex|transfers)-")]
+    assert len(databases) >= 12
+    unnamed = databases.loc[databases["edition"].isna(), "source_id"].tolist()
+    assert unnamed == [], f"an unnamed SIPRI edition must never happen: {REFRESH}"
+
+
+def test_every_sipri_row_of_spending_and_arms_comes_from_a_named_edition(data: Data) -> None:
+    publishers = data.sources.set_index("source_id")["publisher"]
+    for name in ("spending", "arms_imports", "arms_deals", "arms_deliveries"):
+        ids = pd.Series(getattr(data, name)["source_id"].unique())
+        sipri = ids[publishers.loc[ids].str.contains("SIPRI|Stockholm International Peace").to_numpy()]
+        assert len(sipri)
+        assert sipri.str.fullmatch(r"sipri-(milex-\d{4}|transfers-\d{4}-\d{2})").all(), f"{name}.csv: {REFRESH}"
+
+
+def shipped_numbers(data: Data) -> Counter[str]:
+    """How many numbers each source gives to all tables together; the years that key a row are not counted."""
+    count: Counter[str] = Counter()
+    for name, frame in tables(data):
+        described = schema.tables()[name]
+        columns = [f.name for f in described.fields if f.type in ("number", "integer") and f.name != "year"]
+        count.update(frame[columns].notna().sum(axis=1).groupby(frame["source_id"]).sum().to_dict())
+    return count
+
+
+def test_less_than_a_tenth_is_shipped_of_a_data_set_that_allows_extracts_only(data: Data) -> None:
+    bound = data.sources[data.sources["redistribution"] == "noncommercial-extract"].set_index("source_id")
+    assert len(bound) >= 12
+    count = shipped_numbers(data)
+    for source, cells in bound["dataset_cells"].items():
+        assert pd.notna(cells), f"{source} has no dataset_cells: count them, then `make refresh`"
+        assert 0 < count[str(source)] < 0.1 * cells, f"{source}: take rows out, then `make refresh`"
+
+
+def test_no_quote_is_longer_than_25_words(data: Data) -> None:
+    quotes = [(name, text) for name, column, text in texts(data) if column == "quote"]
+    assert {name for name, _ in quotes} == {"forces", "losses", "facts", "flows"}
+    long = [quote for quote in quotes if len(quote[1].split()) > 25]
+    assert long == [], f"shorten the quote, {REFRESH}"
+
+
+# Places
+
+
+def test_iso_places_are_iso_codes_and_the_others_are_explained(data: Data) -> None:
+    for place in data.places.itertuples():
+        known = pycountry.countries.get(alpha_3=place.place) is not None
+        assert known == place.iso, f"{place.place}: is it a code of ISO 3166? {REFRESH}"
+        assert place.iso or isinstance(place.note, str), f"{place.place} needs a note on what it is: {REFRESH}"
+
+
+def luminance(colour: str) -> float:
+    """Relative luminance as WCAG defines it: 0 black, 1 white."""
+    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in to_rgb(colour)]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+def test_the_belligerents_can_be_told_apart_in_grey(data: Data) -> None:
+    colours = where(data.places, role="belligerent")["colour"]
+    assert len(colours) == 2
+    greys = sorted(map(luminance, colours))
+    assert all(light - dark >= 0.15 for dark, light in pairwise(greys)), f"choose other colours, {REFRESH}"
+
+
+# Spending and its traps
+
+
+def test_missing_is_never_zero(data: Data) -> None:
+    assert not (data.spending["value"] == 0).any(), f"a zero is a missing value with a reason: {REFRESH}"
+
+
+@pytest.mark.parametrize("edition", [2023, 2024, 2025])
+def test_armenia_1992_printed_as_zero_is_missing(data: Data, edition: int) -> None:
+    source = f"sipri-milex-{edition}"
+    (row,) = where(data.spending, place="ARM", year=1992, basis="current_usd", source_id=source).itertuples()
+    assert pd.isna(row.value), REFRESH
+    assert row.missing_reason == "printed as zero", REFRESH
+
+
+def test_the_spliced_editions_say_so_and_no_other_does(data: Data) -> None:
+    notes = data.sources.set_index("source_id")["note"].dropna()
+    spliced = sorted(notes.index[notes.str.startswith("spliced:")])
+    assert spliced == ["sipri-milex-2021", "sipri-milex-2023", "sipri-milex-2024"], REFRESH
+    breaks = data.spending[data.spending["note"].str.contains("series break", na=False)]
+    assert sorted(breaks["source_id"].unique()) == spliced, f"the break is noted on its row too: {REFRESH}"
+    assert (breaks["place"] + breaks["basis"] == "AZEconstant_usd").all()
+
+
+def test_the_jump_of_cow_is_noted_on_every_row(data: Data) -> None:
+    jump = where(data.spending, source_id=["cow-nmc-6.0", "cow-nmc-7.0"], year=range(2000, 2005))
+    assert len(jump) == 20, REFRESH
+    assert jump["note"].str.contains("do not mix", na=False).all(), REFRESH
+    outside = where(data.spending, source_id=["cow-nmc-6.0", "cow-nmc-7.0"], year=[1999, 2005])
+    assert not outside["note"].str.contains("do not mix", na=False).any(), REFRESH
+
+
+def test_a_basis_has_one_unit(data: Data) -> None:
+    assert data.spending.groupby("basis")["unit"].unique().map(list).to_dict() == {
+        "constant_usd": ["million US dollars"],
+        "current_usd": ["million US dollars"],
+        "local_currency": ["local currency"],
+        "share_gdp": ["per cent of GDP"],
+    }, REFRESH
+
+
+# Arms, forces, facts, flows
+
+
+def test_transfer_volumes_stand_in_arms_tables_only() -> None:
+    holders = {name for name, table in schema.tables().items() if any("tiv" in c for c in table.columns)}
+    assert holders == {"arms_imports", "arms_deals", "arms_deliveries"}, "TIV is a volume, never money"
+
+
+def test_transfer_volumes_are_no_money(data: Data) -> None:
+    for name, column, text in texts(data):
+        if column == "unit" and "TIV" in text:
+            assert (name, text) == ("facts", "million TIV"), f"TIV is never dollars: {REFRESH}"
+
+
+def test_the_world_bank_series_of_soldiers_breaks_in_1995_and_says_so(data: Data) -> None:
+    rows = where(data.forces, source_id="wdi-personnel", year=1995)
+    assert set(rows["place"]) == {"ARM", "AZE"}, REFRESH
+    assert rows["note"].str.startswith("Series break").all(), REFRESH
+
+
+@pytest.mark.parametrize(("source", "value"), [("wri-2020", 77_000_000), ("armradio-2021-03-17", 64)])
+def test_known_errors_are_kept_as_erroneous_with_a_reason(data: Data, source: str, value: float) -> None:
+    row = where(data.flows, source_id=source, value=value).iloc[0]
+    assert row["kind"] == "erroneous", REFRESH
+    assert isinstance(row["note"], str), f"say what is wrong with it: {REFRESH}"
+
+
+def test_nothing_but_the_known_errors_is_erroneous(data: Data) -> None:
+    wrong = where(data.flows, kind=["erroneous", "corrected"])
+    assert len(wrong) == 3, f"a new one belongs into this test: {REFRESH}"
+    assert wrong["note"].notna().all(), REFRESH
+
+
+@pytest.mark.parametrize("name", ["facts", "forces", "flows"])
+def test_a_value_lies_in_its_range_and_nothing_is_negative(data: Data, name: str) -> None:
+    frame = getattr(data, name)
+    ordered = frame[["low", "value", "high"]].apply(lambda row: row.dropna().is_monotonic_increasing, axis=1)
+    assert frame[~ordered].empty, f"{name}.csv: {REFRESH}"
+    assert not (frame[["low", "value", "high"]] < 0).any(axis=None), f"{name}.csv: {REFRESH}"
+
+
+def test_soldiers_and_arms_come_whole_and_personnel_in_persons(data: Data) -> None:
+    numbers = data.forces[["low", "value", "high"]].stack().dropna()
+    assert (numbers % 1 == 0).all(), REFRESH
+    personnel = data.forces["category"] == "personnel"
+    assert (personnel == (data.forces["unit"] == "persons")).all(), REFRESH
+    assert data.forces["value"].max() < 5_000_000, f"thousands taken for millions? {REFRESH}"
+
+
+# Claims
+
+
+def test_the_claims_are_the_43_that_were_fixed_first(data: Data) -> None:
+    assert Counter(data.claims["section"]) == {"A": 14, "B": 14, "C": 15}, REFRESH
+    assert data.claims["words"].dropna().str.split().str.len().between(1, 8).all(), (
+        f"eight words at most: {REFRESH}"
+    )
+
+
+def test_no_verdict_is_committed_before_it_is_computed(data: Data) -> None:
+    assert data.claims["verdict"].isna().all(), "verdicts are committed with the computation that gives them"
+
+
+# Files
+
+
+def test_no_cell_is_a_formula_to_a_spreadsheet(data: Data) -> None:
+    formula = re.compile(r"\s*[=+\-@][A-Za-z(]")
+    found = [cell for cell in texts(data) if formula.match(cell[2])]
+    assert found == [], f"put a word before it, {REFRESH}"
+
+
+def test_rows_are_sorted_by_their_key() -> None:
+    for name, table in schema.tables().items():
+        if name in ("places", "claims"):  # in the order of the story and of the article
+            continue
+        with (paths.data() / f"{name}.csv").open(encoding="utf-8", newline="") as file:
+            keys = [[row[column] for column in table.key] for row in csv.DictReader(file)]
+        assert keys == sorted(keys), f"{name}.csv: sort the rows by {', '.join(table.key)}, then `make refresh`"
+
+
+TEXTS = {".csv", ".md", ".ipynb", ".py", ".json"}
+# Written apart so that this file does not match.
+MACHINE = re.compile(r"(?<![\w.%-])/(?:" + "|".join(["work", "root", "tmp", "home"]) + r")/\w")
+HOSTS = ["pypi org", "pythonhosted org", "registry.npmjs org", "conda.anaconda org", "deb.debian org"]
+REGISTRY = re.compile(r"\b(" + "|".join(re.escape(host.replace(" ", ".")) for host in HOSTS) + r")\b")
+
+
+@pytest.fixture(scope="module")
+def tracked() -> dict[str, str]:
+    """Texts of all files that git tracks or would track, by name."""
+    root = paths.root()
+    listed = subprocess.run(
+        ["git", "ls-files", "-co", "--exclude-standard", "-z"],
+        cwd=root,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    if listed.returncode:
+        pytest.skip("not a checkout of git")
+    files = [root / name for name in listed.stdout.split("\0") if name]
+    found = {}
+    for path in files:
+        if path.is_file():
+            found[str(path.relative_to(root))] = path.read_bytes().decode("utf-8", errors="replace")
+    return found
+
+
+@pytest.mark.parametrize("pattern", [MACHINE, REGISTRY], ids=["machine", "registry"])
+def test_no_file_names_a_path_of_a_machine_or_the_host_of_a_registry(
+    tracked: dict[str, str], pattern: re.Pattern[str]
+) -> None:
+    found = {name: match.group() for name, text in tracked.items() if (match := pattern.search(text))}
+    assert found == {}, "say it without, or relative to the repository"
+
+
+def runs(text: str, length: int) -> Iterator[tuple[str, ...]]:
+    """Every so many words in a row."""
+    words = re.findall(r"[a-z0-9']+", text.lower())
+    return zip(*(words[start:] for start in range(length)), strict=False)
+
+
+def test_no_sentence_of_the_article_is_copied(tracked: dict[str, str], article: str) -> None:
+    of_the_article = set(runs(article, 11))
+    assert len(of_the_article) > 1000
+    found = {}
+    for name, text in tracked.items():
+        if any(name.endswith(end) for end in TEXTS):
+            copied = next((run for run in runs(text, 11) if run in of_the_article), None)
+            if copied:
+                found[name] = " ".join(copied)
+    assert found == {}, "say it in our own words"

@@ -1,0 +1,75 @@
+"""Arms imports: shares by period and year, concentration over windows, one release at a time."""
+
+from __future__ import annotations
+
+import math
+
+import pandas as pd
+import pytest
+
+from milbalance import transfers
+
+
+def imports(*rows: tuple[str, int, float], source: str = "sipri-transfers-2022-03") -> pd.DataFrame:
+    """A tiny arms_imports table of (supplier, year, tiv_m) rows to Azerbaijan."""
+    frame = pd.DataFrame(rows, columns=["supplier", "year", "tiv_m"])
+    return frame.assign(recipient="AZE", source_id=source)
+
+
+SOURCE = "sipri-transfers-2022-03"
+ROWS = imports(("RUS", 2011, 60), ("ISR", 2011, 20), ("UNKNOWN", 2011, 20), ("ISR", 2013, 50), ("RUS", 2013, 50))
+
+
+def test_a_release_ends_the_year_before_it() -> None:
+    assert transfers.last_year(SOURCE) == 2021
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "words"), [(2019, 2019, "2019"), (2015, 2019, "2015–19"), (1992, 2000, "1992–2000")]
+)
+def test_spans_read_as_people_write_them(start: int, end: int, words: str) -> None:
+    assert transfers.span(start, end) == words
+
+
+def test_period_shares_by_hand() -> None:
+    table = transfers.period_shares(ROWS, "AZE", SOURCE, [(2011, 2012), (2014, 2015), (2011, 2013)])
+    assert set(table["start"]) == {2011}  # nothing was delivered in 2014-15: no row, no zero
+    whole = table[table["end"] == 2013].set_index("supplier")["share"]
+    assert whole.to_dict() == pytest.approx({"RUS": 55, "ISR": 35, "UNKNOWN": 10})
+
+
+def test_yearly_shares_leave_a_year_without_deliveries_empty() -> None:
+    table = transfers.yearly_shares(ROWS, "AZE", SOURCE, 2011, 2013)
+    assert list(table.index) == ["RUS", "ISR", "UNKNOWN"]
+    assert table[2012].isna().all()
+    assert table[2011].sum() == pytest.approx(100)
+    assert table.loc["UNKNOWN", 2013] == 0
+
+
+def test_folding_keeps_the_sum() -> None:
+    table = transfers.yearly_shares(ROWS, "AZE", SOURCE, 2011, 2013)
+    folded = transfers.fold(table, 1)
+    assert list(folded.index) == ["RUS", transfers.OTHERS]
+    assert folded[2011].sum() == pytest.approx(100)
+    assert folded[2012].isna().all()
+    assert transfers.fold(table, 3) is table
+
+
+def test_rolling_concentration_by_hand() -> None:
+    table = transfers.rolling_concentration(ROWS, "AZE", SOURCE, 2011, 2016, width=2).set_index("end")
+    assert table.loc[2012, "hhi"] == pytest.approx(0.6**2 + 0.2**2 + 0.2**2)
+    assert table.loc[2013, "effective"] == pytest.approx(2)
+    assert math.isnan(table.loc[2015, "hhi"])  # nothing delivered in 2014-15
+    assert list(table["start"]) == [2011, 2012, 2013, 2014, 2015]
+
+
+def test_a_release_has_no_share_for_years_that_it_does_not_reach() -> None:
+    old = imports(("ISR", 2020, 30), ("RUS", 2020, 10))
+    new = imports(("ISR", 2020, 30), ("TUR", 2020, 30), source="sipri-transfers-2024-03")
+    both = pd.concat([old, new])
+    windows = [(2020, 2020), (2020, 2022)]
+    table = transfers.release_shares(both, "AZE", "ISR", [SOURCE, "sipri-transfers-2024-03"], windows)
+    shares = table.set_index(["source_id", "end"])["share"]
+    assert shares[(SOURCE, 2020)] == pytest.approx(75)
+    assert shares[("sipri-transfers-2024-03", 2020)] == pytest.approx(50)
+    assert math.isnan(shares[(SOURCE, 2022)])

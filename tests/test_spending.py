@@ -141,3 +141,43 @@ def test_trend_line_worked_by_hand():
     values = pd.Series({2010: 1.0, 2011: 8.0, 2012: 8.0})
     fitted = spending.trend_line(values, 2010, 2012)
     assert fitted.to_dict() == pytest.approx({2010: 2**0.5, 2011: 4.0, 2012: 2**3.5})
+
+
+def test_estimated_years_are_those_that_the_source_marks_and_values():
+    rows = frame("current_usd", [NAN, 2.0, 3.0]).assign(quality=["estimate", "estimate", "reported"])
+    other = frame("current_usd", [1.0], place="BBB").assign(quality="estimate")
+    assert spending.estimated_years(pd.concat([rows, other]), "AAA") == [2011]
+
+
+def test_published_figures_of_one_topic_and_place_in_one_unit():
+    table = pd.DataFrame(
+        [
+            ("t", "Aland: budget", "2013-08-13", 3.5, "billion US dollars", "one"),
+            ("t", "Aland: tanks", "2013", 9.0, "items", "one"),
+            ("t", "Aland: budget, a bound", "2013", NAN, "billion US dollars", "one"),
+            ("t", "Bland: budget", "2013", 1.0, "billion US dollars", "one"),
+            ("u", "Aland: budget", "2013", 2.0, "billion US dollars", "two"),
+        ],
+        columns=["topic", "subject", "as_of", "value", "unit", "source_id"],
+    )
+    found = spending.published(table, "t", "Aland")
+    assert found.to_dict("records") == [{"year": 2013, "value": 3.5, "source_id": "one"}]
+    assert spending.published(table, "t", "Cland").empty
+
+
+def test_ratios_by_source_leave_out_a_source_without_one_side():
+    a = pd.concat([frame("current_usd", [10.0, 30.0], source=source) for source in ("s", "t")])
+    b = frame("current_usd", [5.0, 10.0], place="BBB")
+    found = spending.ratios_by_source(pd.concat([a, b]), "AAA", "BBB")
+    assert found.to_dict() == {("current_usd", "s"): pytest.approx({2010: 2.0, 2011: 3.0})}
+
+
+def test_breaks_by_source_name_the_source_and_leave_out_the_rest():
+    # Prices of old: 1, 1, 1; of new and like: 1, 2, 2.
+    parts = [frame("local_currency", [100.0, 200.0, 200.0], source=source) for source in ("like", "new", "old")]
+    parts += [frame("constant_usd", [100.0, 100.0, 100.0], source=source) for source in ("like", "new")]
+    parts.append(frame("constant_usd", [100.0, 200.0, 200.0], source="old"))
+    found = spending.breaks_by_source(pd.concat(parts), "AAA", against="new")
+    assert list(found.index) == [("old", 2011)]
+    assert found["price_change"].tolist() == pytest.approx([0])
+    assert found["against"].tolist() == pytest.approx([100])

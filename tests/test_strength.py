@@ -109,6 +109,13 @@ def test_the_allied_force_stays_with_its_side_when_the_sides_change_places() -> 
     assert strength.ratios(FORCES, readings, allies={})["with_low"].isna().all()
 
 
+def test_readings_that_print_the_same_two_numbers_are_named_together() -> None:
+    ends = ["a_low", "a_high", "b_low", "b_high"]
+    found = pd.DataFrame([("One", 6, 6, 4, 4), ("Two", 9, 9, 4, 4), ("Three", 6, 6, 4, 4)], columns=["name", *ends])
+    assert strength.same_numbers(found) == [["One", "Three"]]
+    assert strength.same_numbers(found.iloc[:2]) == []
+
+
 def test_the_shipped_readings_give_the_numbers_worked_by_hand() -> None:
     forces = load.table("forces")
     soldiers = strength.ratios(forces, strength.SOLDIERS).set_index(["source_id", "definition"])

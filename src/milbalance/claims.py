@@ -7,6 +7,7 @@ here compute that reading and nothing else. Every comparison is side a over (or 
 from __future__ import annotations
 
 import inspect
+import math
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, TypeVar
@@ -89,15 +90,15 @@ def computed(data: Data, claim_id: str) -> float:
 def ledger(data: Data, notebook: str | None = None) -> pd.DataFrame:
     """Claims with a computation, in the order of the ledger, or those of one notebook.
 
-    Columns: claim_id, statement, relation, stated, low, high, computed, covered, unit, measured_by, figure,
-    notebook.
+    Columns: claim_id, statement, relation, stated, low, high, computed, covered (whether the wording covers it:
+    yes, no, or no number), unit, measured_by, figure, notebook.
     """
     rows = data.claims[data.claims["claim_id"].isin(COMPUTATIONS)]
     if notebook is not None:
         rows = measures.select(rows, notebook=notebook)
     values = [computed(data, claim_id) for claim_id in rows["claim_id"]]
     inside = [
-        stated(data, claim_id).covers(value) for claim_id, value in zip(rows["claim_id"], values, strict=True)
+        _answer(stated(data, claim_id), value) for claim_id, value in zip(rows["claim_id"], values, strict=True)
     ]
     columns = ["claim_id", "statement", "relation", "stated", "low", "high"]
     return (
@@ -109,8 +110,15 @@ def ledger(data: Data, notebook: str | None = None) -> pd.DataFrame:
     )
 
 
-def check(data: Data, notebook: str) -> pd.DataFrame:
-    """The claims of a notebook as a table to read: what is stated, what is computed, what the wording covers."""
+def _answer(claim: Stated, value: float) -> str:
+    """Whether the wording covers a value: "yes", "no", or "no number" where nothing could be computed."""
+    if math.isnan(value):
+        return "no number"
+    return "yes" if claim.covers(value) else "no"
+
+
+def check(data: Data, notebook: str | None = None) -> pd.DataFrame:
+    """The claims of a notebook, or all, as a table: what is stated, what is computed, what the wording covers."""
     rows = ledger(data, notebook)
     records: list[Any] = list(rows.itertuples())
     return pd.DataFrame(
@@ -119,7 +127,7 @@ def check(data: Data, notebook: str) -> pd.DataFrame:
             "stated": [wording(row.stated, row.relation) for row in records],
             "computed": [found(row.claim_id, row.relation, row.computed) for row in records],
             "unit": [unit(text) for text in rows["unit"]],
-            "wording covers it": ["yes" if covered else "no" for covered in rows["covered"]],
+            "wording covers it": rows["covered"],
             "measured": rows["measured_by"],
         }
     ).set_index("claim")
@@ -127,13 +135,13 @@ def check(data: Data, notebook: str) -> pd.DataFrame:
 
 def number(value: float) -> str:
     """A number with three significant digits, and whole from 1,000 on."""
-    if pd.isna(value):
-        return "none"
     return f"{value:,.0f}" if abs(value) >= 1000 else f"{value:.3g}"
 
 
 def found(claim_id: str, relation: str, value: float) -> str:
     """What was computed, in words: a number, "over" a number, or whether something was found."""
+    if math.isnan(value):
+        return "no number"
     if relation == "exists":
         return "yes" if value else "none found"
     return ("over " if claim_id in LOWER_BOUNDS else "") + number(value)
@@ -227,10 +235,13 @@ def spending_trend(
 
 @computes("spending-5bn-russia", source="bloomberg-2013-08-13")
 def russia_contracts(data: Data) -> float:
-    """Value of arms trade with Russia as stated in the facts, in billions of US dollars."""
+    """Value of arms contracts with Russia as an independent row states it, in billions of US dollars.
+
+    NaN where no row is independent: what a party said of itself is evidence of what was said.
+    """
     rows = measures.select(data.facts, topic="spending-5bn-russia")
-    with_russia = rows[rows["subject"].str.contains("Russia")]
-    return measures.one(with_russia)
+    rows = rows[rows["subject"].str.contains("Russia") & (rows["scope"] != "stated by a party")]
+    return measures.one(rows) if len(rows) else math.nan
 
 
 @computes("soldiers-double")

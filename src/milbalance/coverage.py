@@ -17,11 +17,10 @@ def sources_by_year(data: Data, first: int, last: int) -> pd.DataFrame:
         "Military expenditure, Azerbaijan": spending[spending["place"] == "AZE"],
         "Personnel, Armenia": people[people["place"] == "ARM"],
         "Personnel, Azerbaijan": people[people["place"] == "AZE"],
-        "Personnel, Karabakh forces": people[people["place"].isin(["NKR", "ARM+NKR"])],
+        "Personnel, Karabakh (also pooled)": people[people["place"].isin(["NKR", "ARM+NKR"])],
         "Equipment, Armenia": things[things["place"] == "ARM"],
         "Equipment, Azerbaijan": things[things["place"] == "AZE"],
-        "Arms imports, Armenia": data.arms_imports[data.arms_imports["recipient"] == "ARM"],
-        "Arms imports, Azerbaijan": data.arms_imports[data.arms_imports["recipient"] == "AZE"],
+        "Arms imports, both": _reached(data.arms_imports),
         "Deaths in conflict": data.fatalities,
     }
     years = range(first, last + 1)
@@ -30,6 +29,13 @@ def sources_by_year(data: Data, first: int, last: int) -> pd.DataFrame:
         for subject, rows in subjects.items()
     }
     return pd.DataFrame(counts).T.astype("int64")
+
+
+def _reached(imports: pd.DataFrame) -> pd.DataFrame:
+    """One row for each release and year that it reaches: a year without deliveries is covered and has no row."""
+    spans = imports.groupby("source_id")["year"].agg(["min", "max"])
+    years = [(name, year) for name, first, last in spans.itertuples() for year in range(first, last + 1)]
+    return pd.DataFrame(years, columns=["source_id", "year"])
 
 
 def tables(data: Data) -> pd.DataFrame:

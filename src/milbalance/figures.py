@@ -186,8 +186,8 @@ def index(cards: list[dict[str, Any]]) -> str:
             f"[texts]({card['name']}.json)",
             f"- Notebook: [{card['notebook']}](../notebooks/{card['notebook']}.ipynb)",
             f"- Claims: {', '.join(card['claims']) or 'none'}",
-            f"- Sources: {', '.join(card['sources'])}",
-            f"- Credit: {' '.join(card['credit'])}",
+            f"- Sources: {', '.join(card['sources']) or 'the tables of this project'}",
+            f"- Credit: {' '.join(card['credit']) or 'milbalance'}",
             f"- Terms: {card['terms']}",
         ]
     return "\n".join(parts) + "\n"

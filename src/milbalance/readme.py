@@ -14,12 +14,15 @@ from milbalance.load import Data
 
 def findings(data: Data) -> str:
     """A table of what is stated and what is computed, one row a computed claim."""
-    lines = ["| stated | computed | unit | figure |", "|---|---|---|---|"]
+    label = data.sources.set_index("source_id")["label"]
+    lines = ["| statement | stated | computed | unit | source | figure |", "|---|---|---|---|---|---|"]
     rows: list[Any] = list(claims.ledger(data).itertuples())
     for row in rows:
         computed = claims.found(row.claim_id, row.relation, row.computed)
-        figure = f"[{row.figure}](figures/{row.figure}.svg)"
-        lines.append(f"| {row.statement} | **{computed}** | {claims.unit(row.unit)} | {figure} |")
+        said = claims.wording(row.stated, row.relation)
+        source = label.loc[claims.SOURCES[row.claim_id]] + (", by proxy" if row.measured_by == "proxy" else "")
+        cells = [row.statement, said, f"**{computed}**", claims.unit(row.unit), source]
+        lines.append(f"| {' | '.join(cells)} | [{row.figure}](figures/{row.figure}.svg) |")
     return "\n".join(lines)
 
 
@@ -28,7 +31,14 @@ def printing(data: Data, cards: list[dict[str, Any]]) -> str:
     figures: dict[str, list[str]] = defaultdict(list)
     for card in cards:
         figures[card["terms"]].append(card["name"])
-    lines = ["| terms | figures |", "|---|---|"]
+    sipri = sum("SIPRI" in card["terms"] for card in cards)
+    lines = [
+        "Without profit: yes, with the credit lines. A newspaper or any other commercial user asks SIPRI first for "
+        f"{sipri} of the {len(cards)} figures.",
+        "",
+        "| terms | figures |",
+        "|---|---|",
+    ]
     lines += [f"| {text} | {', '.join(names)} |" for text, names in figures.items()]
     return "\n".join([*lines, "", terms.PROMISE])
 

@@ -30,6 +30,23 @@ def implied_rate(spending: pd.DataFrame, place: str, source: str) -> pd.Series[f
     return (local / (dollars * MILLION)).rename("rate")
 
 
+def estimated_years(spending: pd.DataFrame, place: str) -> list[int]:
+    """Years whose value of a place the source marks as its own estimate, in the rows given."""
+    rows = spending[(spending["place"] == place) & (spending["quality"] == "estimate")]
+    return sorted(int(year) for year in rows.dropna(subset="value")["year"].unique())
+
+
+def published(facts: pd.DataFrame, topic: str, name: str) -> pd.DataFrame:
+    """Single figures of a place that others published: year, value in billions of US dollars, source_id.
+
+    `name` is the name of the place as the facts give it. Empty if none is on record.
+    """
+    rows = facts[(facts["topic"] == topic) & facts["subject"].str.startswith(f"{name}:")]
+    rows = rows[rows["unit"] == "billion US dollars"].dropna(subset="value")
+    rows = rows.assign(year=rows["as_of"].str[:4].astype(int))
+    return rows[["year", "value", "source_id"]].reset_index(drop=True)
+
+
 def implied_price_change(spending: pd.DataFrame, place: str, source: str) -> pd.Series[float]:
     """Price change on the year before, in per cent, as one edition deflates: local over constant dollars.
 
@@ -117,6 +134,26 @@ def breaks(spending: pd.DataFrame, place: str, source: str, against: str, points
     ).dropna()
     apart = both[(both["price_change"] - both["against"]).abs() > points]
     return apart.rename_axis("year").reset_index()
+
+
+def breaks_by_source(spending: pd.DataFrame, place: str, against: str) -> pd.DataFrame:
+    """The `breaks` of every source that gives constant dollars, set against one of them."""
+    sources = sorted(measures.select(spending, place=place, basis="constant_usd")["source_id"].unique())
+    found = {source: breaks(spending, place, source, against).set_index("year") for source in sources}
+    kept = {source: table for source, table in found.items() if len(table)}
+    table: pd.DataFrame = pd.concat(kept, names=["source_id"])
+    return table
+
+
+def ratios_by_source(spending: pd.DataFrame, side_a: str, side_b: str) -> pd.DataFrame:
+    """Side a over side b: one row a year, one column for each dollar basis of a source that has both sides."""
+    ratios = {}
+    for basis in ("current_usd", "constant_usd"):
+        rows = spending[spending["place"].isin([side_a, side_b]) & (spending["basis"] == basis)]
+        places = rows.groupby("source_id")["place"].nunique()
+        for source in places.index[places == 2]:
+            ratios[basis, source] = measures.ratio_by_year(rows, side_a, side_b, source_id=source)
+    return pd.DataFrame(ratios).rename_axis("year")
 
 
 def trend_line(values: pd.Series[float], start: int, end: int) -> pd.Series[float]:

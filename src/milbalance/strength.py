@@ -79,7 +79,7 @@ SOLDIERS = (
     Reading("AFP, October 2020", "active", "afp-2020-10", 2020, _ACTIVE, _ACTIVE),
     Reading("GlobalFirepower 2020", "active", "gfp-2020-kronos", 2020, _ACTIVE, _ACTIVE),
     Reading(
-        "Kien Thuc 2020, from GlobalFirepower 2017",
+        "GlobalFirepower 2018 (as quoted by Kien Thuc)",
         "active",
         "gfp-2018-kien-thuc",
         2018,
@@ -216,6 +216,12 @@ def ratios(
             }
         )
     return pd.DataFrame(records)
+
+
+def same_numbers(found: pd.DataFrame) -> list[list[str]]:
+    """Names of the readings that give both sides the same two numbers, one list for each such pair of numbers."""
+    groups = found.groupby(["a_low", "a_high", "b_low", "b_high"], sort=False)["name"]
+    return [names.tolist() for _, names in groups if len(names) > 1]
 
 
 def _allied(forces: pd.DataFrame, ally: str | None, reading: Reading) -> Span:

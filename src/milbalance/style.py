@@ -16,11 +16,14 @@ from matplotlib.colors import to_hex, to_rgb
 from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties
 from matplotlib.text import Annotation
+from matplotlib.textpath import text_to_path
 from matplotlib.ticker import NullLocator
+from matplotlib.transforms import Bbox
 
 from milbalance.errors import MilbalanceError
 from milbalance.load import Data
 
+MARGIN = 0.14  # inches left and right of the frame's texts
 WIDTH, HEIGHT = 8.0, 5.2  # inches; every figure is this wide so that text has one size on a page
 INK, MUTED, FAINT = "#1A1A1A", "#595959", "#D9D9D9"
 STATED = "#8A6D00"  # what the article states: a dark yellow on a light band, in every chart
@@ -35,6 +38,9 @@ RC: dict[Any, Any] = {
     "pdf.fonttype": 42,
     "font.family": "DejaVu Sans",  # ships with matplotlib, so every machine has it
     "text.usetex": False,
+    # Hinting makes a line up to a tenth wider or narrower at another resolution; without it, what fits the
+    # notebook fits the file, and SVG and PNG agree.
+    "text.hinting": "none",
     "date.epoch": "1970-01-01T00:00:00",
     "figure.dpi": 100,
     "savefig.dpi": 150,
@@ -156,13 +162,14 @@ def finish(
         first.set_title(wrap(figure, title, 10, "normal"), loc="left", fontsize=10)
     else:
         _frame(figure, title, subtitle, line)
+        _settle(figure)
     _spread_labels(figure)
     return first
 
 
 def _frame(figure: Figure, title: str, subtitle: str, line: str) -> None:
     width, height = figure.get_size_inches()
-    left = 0.14 / width
+    left = MARGIN / width
     head = wrap(figure, title, 14, "bold")
     under = wrap(figure, subtitle, 10, "normal")
     foot = wrap(figure, line, 7.5, "normal")
@@ -179,21 +186,29 @@ def _frame(figure: Figure, title: str, subtitle: str, line: str) -> None:
         engine.set(rect=(0.01, bottom / height, 0.98, 1 - (top + bottom) / height))  # type: ignore[call-arg]
 
 
+def _settle(figure: Figure) -> None:
+    """Lay the axes out once and fix them on a grid far finer than a pixel.
+
+    The solver of constrained layout differs in its last digits from process to process, and SVG would show it.
+    """
+    figure.draw_without_rendering()
+    figure.set_layout_engine("none")
+    for ax in figure.axes:
+        ax.set_position(Bbox.from_bounds(*(round(edge, 4) for edge in ax.get_position(original=True).bounds)))
+
+
 def _lines(text: str) -> int:
     return text.count("\n") + 1
 
 
 def wrap(figure: Figure, text: str, size: float, weight: str) -> str:
-    """Break a text into lines that fit the figure's width, measured with the font that draws it."""
-    # The renderer exists on the Agg canvas that every backend of this project draws with.
-    renderer = figure.canvas.get_renderer()  # type: ignore[attr-defined]
+    """Break a text into lines that fit the figure's width, measured on the outlines of the font that draws it."""
     font = FontProperties(family="DejaVu Sans", size=size, weight=weight)
-    limit = (figure.get_size_inches()[0] - 0.3) * figure.dpi
+    limit = (figure.get_size_inches()[0] - 2 * MARGIN) * 72
     lines: list[str] = []
     for word in text.split():
         candidate = f"{lines[-1]} {word}" if lines else word
-        wide, _, _ = renderer.get_text_width_height_descent(candidate, font, False)
-        if lines and wide <= limit:
+        if lines and text_to_path.get_text_width_height_descent(candidate, font, False)[0] <= limit:
             lines[-1] = candidate
         else:
             lines.append(word)
@@ -218,12 +233,13 @@ def colour(data: Data, place: str) -> str:
 def readable(ink: str) -> str:
     """The same hue, darkened until text in it can be read on white (contrast 4.5 to 1, as WCAG asks)."""
     red, green, blue = to_rgb(ink)
-    while 1.05 / (_luminance(red, green, blue) + 0.05) < 4.5:
+    while 1.05 / (luminance(red, green, blue) + 0.05) < 4.5:
         red, green, blue = red * 0.95, green * 0.95, blue * 0.95
     return to_hex((red, green, blue))
 
 
-def _luminance(*channels: float) -> float:
+def luminance(*channels: float) -> float:
+    """Relative luminance of a colour (red, green, blue from 0 to 1), as WCAG defines it."""
     linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels]
     return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
 
@@ -259,9 +275,6 @@ def end_labels(ax: Axes, labels: Sequence[tuple[float, float, str, str]], *, siz
 def _spread_labels(figure: Figure) -> None:
     """Move the end labels of each axes up until none covers another; the layout must be final."""
     labels = _labels.pop(figure, [])
-    if not labels:
-        return
-    figure.draw_without_rendering()
     top: dict[Axes, float] = {}
     for label in sorted(labels, key=lambda item: float(item.xy[1])):
         ax = label.axes

@@ -23,7 +23,7 @@ CLASSES = {
     "trucks and other vehicles": (["truck_vehicle_jeep"], ["truck", "special_vehicle"]),
     "drones": ([], ["uav"]),
     "aircraft": ([], ["aircraft", "Su-25"]),
-    "An-2 flown as bait": (["an2_decoy_aircraft"], []),
+    "An-2 flown without crew": (["an2_decoy_aircraft"], []),
     "helicopters": ([], ["helicopter"]),
 }
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import pandas as pd
+
 from milbalance.load import Data
 
 # From the strictest to the freest; the strictest source decides.
@@ -11,10 +13,11 @@ _SENTENCES = {
     "noncommercial-extract": "SIPRI data: non-commercial use with credit; ask SIPRI before any commercial use.",
     "gpl-attribution": "Crisis Group data: GNU General Public License, with credit.",
     "with-citation": "COW data: free to use with the citation that the project asks for.",
-    "single-figures": "Some figures are cited singly: credit each source, do not rebuild its tables.",
-    "open": "Open data: print it with the credit lines.",
+    "single-figures": "Single numbers quoted from copyrighted publications: credit each, rebuild no table.",
+    "open": "Open data (CC BY, public domain): print with credit.",
 }
 
+OWN = "Counts of this project's own rows: print with credit to this project."
 PROMISE = (
     "The credit lines that each figure needs stand in its `.json` and in [figures/README.md](figures/README.md). "
     "Code and texts are under the MIT licence; own calculations are not to be attributed to the sources."
@@ -30,5 +33,11 @@ def credits(data: Data, sources: Sequence[str]) -> list[str]:
 def may_print(data: Data, sources: Sequence[str]) -> str:
     """What a reader may do with a figure made from these sources, in plain words."""
     kinds = set(data.sources.set_index("source_id")["redistribution"].loc[list(sources)])
-    binding = [sentence for kind, sentence in _SENTENCES.items() if kind in kinds and kind != "open"]
-    return " ".join(binding or [_SENTENCES["open"]])
+    return " ".join(sentence for kind, sentence in _SENTENCES.items() if kind in kinds) or OWN
+
+
+def by_source(data: Data) -> pd.DataFrame:
+    """The terms in plain words and how many sources each holds for: index terms, column sources."""
+    counts = data.sources["redistribution"].value_counts()
+    rows = [(sentence, int(counts.get(kind, 0))) for kind, sentence in _SENTENCES.items()]
+    return pd.DataFrame(rows, columns=["terms", "sources"]).set_index("terms")

@@ -6,33 +6,22 @@ from collections.abc import Callable
 
 from matplotlib.axes import Axes
 
-from milbalance.charts.arms import supplier_concentration, supplier_shares_by_year, suppliers_by_period
-from milbalance.charts.deliveries import (
-    drone_types,
-    drones_by_origin,
-    israel_deliveries,
-    russia_contracts,
-    turkey_exports,
-)
-from milbalance.charts.forces import (
-    artillery_by_source,
-    equipment_by_year,
-    soldiers_by_definition,
-    soldiers_by_source,
-)
+from milbalance.charts.artillery import artillery_by_source
+from milbalance.charts.concentration import supplier_concentration
+from milbalance.charts.contracts import israel_deliveries, russia_contracts
+from milbalance.charts.drones import drone_types, drones_by_origin
+from milbalance.charts.editions import spending_ratio_editions
+from milbalance.charts.equipment import equipment_by_year
+from milbalance.charts.exports import turkey_exports
 from milbalance.charts.losses import losses_and_holdings, losses_by_class
 from milbalance.charts.overview import data_coverage, stated_and_computed
+from milbalance.charts.projects import spending_special_projects
+from milbalance.charts.ratios import spending_ratio, spending_windows
 from milbalance.charts.releases import transfer_releases
-from milbalance.charts.spending import (
-    spending_levels,
-    spending_ratio,
-    spending_ratio_editions,
-    spending_share_gdp,
-    spending_special_projects,
-    spending_sum,
-    spending_trend,
-    spending_windows,
-)
+from milbalance.charts.soldiers import soldiers_by_definition, soldiers_by_source
+from milbalance.charts.spending import spending_levels, spending_share_gdp, spending_trend
+from milbalance.charts.sums import spending_sum
+from milbalance.charts.suppliers import supplier_shares_by_year, suppliers_by_period
 from milbalance.charts.windows import supplier_windows
 
 # Every figure, under the notebook that draws it; the file names are the function names.

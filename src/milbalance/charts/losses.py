@@ -6,9 +6,11 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from milbalance import measures, style, tallies
+from milbalance.charts.marks import row_names, say
 from milbalance.load import Data
 
 POOLED = "ARM+NKR"
+SUM = "tanks and other armour"  # the class that adds the two above it, which one ministry does not tell apart
 # Sources that count the tanks of both sides before the war, the oldest first, and how the chart calls them.
 HOLDINGS = {
     ("iiss-rdmc-v1", 2014): "IISS 2014",
@@ -32,26 +34,36 @@ def losses_by_class(data: Data, *, side_a: str = "AZE", side_b: str = POOLED) ->
     names = list(dict.fromkeys(rows["class"]))
     order = [name for name in tallies.CLASSES if name in names]
     for ax, side in zip(panels, (side_b, side_a), strict=True):
+        ax.set(xlim=(0, rows["value"].max() * 1.17), xlabel="items")
         _draw_tallies(ax, rows[rows["side"] == side], order, style.readable(style.colour(data, side)))
         ax.set_title(f"Lost by {style.name(data, side)}".replace(" and ", "\nand "), loc="left", fontsize=10)
-        ax.set(xlim=(-75, rows["value"].max() * 1.17), xlabel="items")
-    panels[0].set_yticks(range(len(order)), order, color=style.INK, fontsize=9.5)
+        ax.axhspan(order.index(SUM) - 0.5, order.index(SUM) + 0.5, color="#EFEFEF", linewidth=0, zorder=0)
+    names = ["both together" if name == SUM else name for name in order]
+    panels[0].set_yticks(range(len(order)), names, color=style.INK, fontsize=9.5)
+    panels[0].tick_params(axis="y", pad=8)  # a mark near zero reaches over the axis
     panels[0].set_ylim(len(order) - 0.4, -0.6)
     armour = {
-        evidence: [_count(rows, side, "tanks and other armour", evidence) for side in (side_b, side_a)]
+        evidence: [_count(rows, side, SUM, evidence) for side in (side_b, side_a)]
         for evidence in ("documented", "claimed")
     }
     seen, said = (f"{first:.0f} and {second:.0f}" for first, second in armour.values())
     return style.finish(
         style.figure_of(panels[0]),
         data,
-        title=f"Armour documented lost in 2020: {seen}; claimed by the other side: {said}",
+        title=f"Armour lost in 2020: {_for_each(data, armour, (side_b, side_a))}",
         subtitle="Losses in the war of 2020. Filled: documented by pictures, a lower bound; open: last tally that "
-        "the other side's ministry claimed. No mark: no count at hand",
+        "the other side’s ministry claimed. No mark: no count at hand. Shaded: the two classes above it together",
         alt=f"Dots by class for {style.name(data, side_b)} and {style.name(data, side_a)}, on one scale. Tanks and "
-        f"other armour: {seen} documented, {said} claimed by the other side's ministry.",
+        f"other armour: {seen} documented, {said} claimed by the other side’s ministry.",
         drawn=rows,
     )
+
+
+def _for_each(data: Data, counts: dict[str, list[float]], sides: tuple[str, str]) -> str:
+    """Both counts of each side: "333 documented (482 claimed) for Armenia, 85 (723) for Azerbaijan"."""
+    (first, second), (claimed, also) = counts["documented"], counts["claimed"]
+    one, other = (style.name(data, side) for side in sides)
+    return f"{first:.0f} documented ({claimed:.0f} claimed) for {one}, {second:.0f} ({also:.0f}) for {other}"
 
 
 def _count(rows: pd.DataFrame, side: str, name: str, evidence: str) -> float:
@@ -66,19 +78,16 @@ def _draw_tallies(ax: Axes, rows: pd.DataFrame, order: list[str], ink: str) -> N
         for evidence, value in mine.items():
             seen = evidence == "documented"
             face = ink if seen else "white"
-            ax.plot(value, row, "o" if seen else "D", color=ink, markersize=7.5, mfc=face, mew=1.5)
-            # Two numbers stand outside the line that joins them.
-            smaller = len(mine) == 2 and value == mine.min()
-            ax.annotate(
-                f"{value:.0f}",
-                (value, row),
-                xytext=(-7 if smaller else 7, 0),
-                textcoords="offset points",
-                ha="right" if smaller else "left",
-                va="center",
-                fontsize=9,
-                weight="bold" if seen else "normal",
-            )
+            shape = "o" if seen else "D"
+            ax.plot(value, row, shape, color=ink, markersize=7.5, mfc=face, mew=1.5, clip_on=False)
+            weight = "bold" if seen else "normal"
+            if len(mine) == 2 and value == mine.min():
+                # Two numbers stand outside the line that joins them; above the mark where the axis is near.
+                near = value < 0.12 * ax.get_xlim()[1]
+                dx, dy, ha, va = (0, 5, "center", "bottom") if near else (-7, 0, "right", "center")
+                say(ax, value, row, f"{value:.0f}", dx=dx, dy=dy, ha=ha, va=va, weight=weight)
+            else:
+                say(ax, value, row, f"{value:.0f}", dx=7, dy=0, ha="left", va="center", weight=weight)
 
 
 def losses_and_holdings(data: Data, *, side_a: str = "AZE", side_b: str = "ARM") -> Axes:
@@ -103,7 +112,7 @@ def losses_and_holdings(data: Data, *, side_a: str = "AZE", side_b: str = "ARM")
         style.figure_of(panels[0]),
         data,
         title=f"{oldest} lists {first:.0f} tanks for {style.name(data, side_b)}; {lost[side_b]:.0f} are documented "
-        "lost in 2020, Karabakh's among them",
+        "lost in 2020, Karabakh’s among them",
         subtitle="Bars: tanks listed by each source and year; hatched: those of the Karabakh forces. Lines: "
         "tanks documented lost in 2020, a lower bound, of both forces together. Sources are never averaged",
         alt="Bars by source with a line for documented losses. "
@@ -142,35 +151,16 @@ def _draw_holdings(ax: Axes, data: Data, listed: pd.DataFrame, lost: float) -> N
         start[name] += value
         last = value == listed.loc[listed["kind"] == name, "value"].iloc[-1]
         if last:
-            edge = (start[name], bar[0].get_y() + 0.31)
             # A label that the line would cross goes inside its bar.
-            inside = 0 < lost - start[name] < 50
-            ax.annotate(
-                words,
-                edge,
-                xytext=(-5 if inside else 5, 0),
-                textcoords="offset points",
-                ha="right" if inside else "left",
-                va="center",
-                fontsize=9.5,
-            )
+            dx, ha = (-5, "right") if 0 < lost - start[name] < 50 else (5, "left")
+            middle = bar[0].get_y() + 0.31
+            say(ax, start[name], middle, words, dx=dx, dy=0, ha=ha, va="center", size=9.5)
     ax.axvline(lost, color="white", linewidth=4)
     ax.axvline(lost, color=style.INK, linewidth=1.8)
-    ax.annotate(
-        f"documented lost: {lost:.0f}",
-        (lost, -0.7),
-        xytext=(5, 0),
-        textcoords="offset points",
-        va="center",
-        fontsize=9,
-    )
+    say(ax, lost, -0.7, f"documented lost: {lost:.0f}", dx=5, dy=0, ha="left", va="center")
     ax.set(ylim=(len(names) - 0.5, -1.1))
-    ax.set_yticks(range(len(names)), names, color=style.INK, fontsize=9)
-    ax.grid(axis="y", visible=False)
+    row_names(ax, range(len(names)), names)
 
 
 def _say(listed: pd.DataFrame) -> str:
     return ", ".join(f"{name} {value:.0f}" for name, value in listed[["kind", "value"]].dropna().to_numpy())
-
-
-FIGURES = (losses_by_class, losses_and_holdings)

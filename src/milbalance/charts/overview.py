@@ -31,13 +31,15 @@ def stated_and_computed(data: Data, *, section: str = "A") -> Axes:
     ax.grid(False)
     ax.axvline(1, color=style.STATED, linewidth=1, zorder=1)
     _columns(beside, rows)
-    covered = int(rows["covered"].sum())
+    answers = rows["covered"].value_counts()
+    silent = answers.get("no number", 0)
     return style.finish(
         style.figure_of(ax),
         data,
-        title=f"The wording of {covered} of {len(rows)} statements covers what the data give",
+        title=f"The wording of {answers.get('yes', 0)} of {len(rows)} statements covers what the data give"
+        + (f"; for {silent} there is no number" if silent else ""),
         subtitle="What the plain reading of each statement gives, as a multiple of what is stated (log scale). "
-        "Band: what the wording covers. Filled: inside it; hollow: outside.",
+        "Band: what the wording covers. Filled: inside it; hollow: outside; triangle: a lower bound",
         alt=_alt(rows),
         drawn=_drawn(data, rows),
     )
@@ -57,9 +59,18 @@ def _draw_claim(ax: Axes, y: int, row: Any) -> None:
     right = row.high / row.stated if pd.notna(row.high) else 100
     ax.barh(y, right - left, left=left, height=0.56, color=style.STATED_BAND, zorder=0)
     ax.plot(1, y, marker="D", color=style.STATED, markersize=5)
-    fill = style.INK if row.covered else "white"
+    if row.covered == "no number":
+        return
+    fill = style.INK if row.covered == "yes" else "white"
+    shape = ">" if row.claim_id in claims.LOWER_BOUNDS else "o"
     ax.plot(
-        row.computed / row.stated, y, "o", markersize=9, color=style.INK, markerfacecolor=fill, markeredgewidth=1.8
+        row.computed / row.stated,
+        y,
+        shape,
+        markersize=9,
+        color=style.INK,
+        markerfacecolor=fill,
+        markeredgewidth=1.8,
     )
 
 
@@ -68,14 +79,14 @@ def _columns(ax: Axes, rows: pd.DataFrame) -> None:
     ax.set_axis_off()
     across = ax.get_yaxis_transform()
     top = len(rows) - 0.4
-    for x, head in ((0.16, "stated"), (0.55, "computed"), (0.9, "covered")):
+    for x, head in ((0.16, "stated"), (0.55, "computed"), (0.9, "covers it")):
         ax.text(x, top, head, transform=across, ha="center", fontsize=8.5, fontweight="bold")
     for y, row in enumerate(_reversed(rows)):
         said = claims.wording(row.stated, row.relation)
         ax.text(0.16, y, said, transform=across, ha="center", va="center", fontsize=8.5, color=style.STATED)
         ax.text(0.55, y, _found(row), transform=across, ha="center", va="center", fontsize=8.5)
-        answer = "yes" if row.covered else "no"
-        weight = "bold" if row.covered else "normal"
+        answer = "–" if row.covered == "no number" else row.covered
+        weight = "bold" if row.covered == "yes" else "normal"
         ax.text(0.9, y, answer, transform=across, ha="center", va="center", fontsize=8.5, fontweight=weight)
 
 
@@ -96,12 +107,13 @@ def _drawn(data: Data, rows: pd.DataFrame) -> pd.DataFrame:
     columns = ["claim_id", "stated", "low", "high", "computed", "unit"]
     parts = []
     for row in rows.itertuples():
-        ids = [ARTICLE, claims.SOURCES[str(row.claim_id)]]
+        source = [] if row.covered == "no number" else [claims.SOURCES[str(row.claim_id)]]
+        ids = [ARTICLE, *source]
         parts.append(pd.DataFrame([{c: getattr(row, c) for c in columns} | {"source_id": i} for i in ids]))
     return pd.concat(parts, ignore_index=True)
 
 
-def data_coverage(data: Data, *, first: int = 1988, last: int = 2024, ax: Axes | None = None) -> Axes:
+def data_coverage(data: Data, *, first: int = 1992, last: int = 2024, ax: Axes | None = None) -> Axes:
     """How many sources give a value, by subject and year: where the tables are dense and where they are silent."""
     counts = coverage.sources_by_year(data, first, last)
     ax = style.canvas(ax, height=4.6)
@@ -109,7 +121,7 @@ def data_coverage(data: Data, *, first: int = 1988, last: int = 2024, ax: Axes |
     sns.heatmap(
         shown,
         cmap="cividis_r",
-        vmin=0,
+        vmin=1,
         ax=ax,
         cbar_kws={"label": "sources with a value", "shrink": 0.8},
         linewidths=0.5,
@@ -132,8 +144,8 @@ def data_coverage(data: Data, *, first: int = 1988, last: int = 2024, ax: Axes |
         data,
         title=f"Up to {most.max():.0f} sources a year on {_lower(densest)}; "
         f"none on {_lower(silent)} in {empty[silent]} of {len(years)} years",
-        subtitle="Number of sources with a value, by subject and year; white: none. "
-        "A source that only repeats another counts too.",
+        subtitle="Number of sources with a value, by subject and year; white: none. Arms imports: releases of "
+        "the register that reach the year. A source that only repeats another counts too",
         alt=f"Heat map of {len(counts)} subjects by year from {first} to {last}: "
         + "; ".join(f"{subject} at most {value:.0f} sources" for subject, value in most.items())
         + ".",
@@ -143,6 +155,3 @@ def data_coverage(data: Data, *, first: int = 1988, last: int = 2024, ax: Axes |
 
 def _lower(subject: str) -> str:
     return subject[0].lower() + subject[1:]
-
-
-FIGURES = (stated_and_computed, data_coverage)

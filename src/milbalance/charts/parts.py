@@ -1,12 +1,18 @@
-"""Words and frames that several charts share."""
+"""Words and frames that several charts share; what they draw in common is in `marks`."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
+
 import pandas as pd
 
+from milbalance import style
+from milbalance.errors import MissingError
 from milbalance.load import Data
 
 ARTICLE = "sais-europe-2023"  # the source of what is stated
+ARTICLE_SIDES = ("AZE", "ARM")  # what the article states is about these two: its marks stand beside no others
+VOLUME = "SIPRI trend-indicator value, TIV, millions: a volume, no sum of money"
 
 
 def source_name(data: Data, source: str) -> str:
@@ -24,6 +30,53 @@ def basis_words(spending: pd.DataFrame) -> str:
         "share_gdp": "per cent of gross domestic product",
         "local_currency": "local currency, current prices",
     }[basis]
+
+
+def listed(items: Iterable[str]) -> str:
+    """Items in words: "a, b and c"."""
+    *most, last = items
+    return f"{', '.join(most)} and {last}" if most else last
+
+
+def year_spans(years: Iterable[int]) -> str:
+    """Years in words, runs joined: "1993 and 2011–2015"."""
+    runs: list[list[int]] = []
+    for year in sorted(years):
+        if runs and year == runs[-1][-1] + 1:
+            runs[-1].append(year)
+        else:
+            runs.append([year])
+    return listed(f"{run[0]}–{run[-1]}" if len(run) > 1 else str(run[0]) for run in runs)
+
+
+def gap_words(data: Data, rows: pd.DataFrame, sides: Sequence[str]) -> str:
+    """Which years of whom have no value, from the first year that has one for any side, and why; else nothing."""
+    valued = rows.dropna(subset="value")
+    told = []
+    for side in sides:
+        reasons = rows[rows["place"] == side].set_index("year")["missing_reason"]
+        there = set(valued.loc[valued["place"] == side, "year"])
+        gaps: dict[str, list[int]] = {}
+        for year in range(int(valued["year"].min()), int(valued["year"].max()) + 1):
+            if year not in there:
+                gaps.setdefault(str(reasons.get(year, "no row")), []).append(year)
+        told += [f"{style.name(data, side)} in {year_spans(years)} ({reason})" for reason, years in gaps.items()]
+    return f" No value for {listed(told)}." if told else ""
+
+
+def peak(values: pd.Series[float]) -> tuple[int, float]:
+    """The year of the highest value, and the value; MissingError if there is none."""
+    found = values.dropna()
+    if found.empty:
+        raise MissingError("no year or window has a value")
+    place = int(found.to_numpy().argmax())
+    return int(found.index[place]), float(found.iloc[place])
+
+
+def yearly(values: pd.Series[float], **facts: str) -> pd.DataFrame:
+    """A series by year as tidy rows, with the same facts beside each; a year without a value keeps its row."""
+    rows = pd.DataFrame({"year": pd.array(values.index.to_list(), dtype="Int64"), "value": values.to_numpy()})
+    return rows.assign(**facts)
 
 
 def with_stated(drawn: pd.DataFrame, stated: pd.DataFrame) -> pd.DataFrame:

@@ -6,7 +6,9 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from milbalance import style, transfers
-from milbalance.charts.arms import VOLUME, ink_on
+from milbalance.charts.deliveries import in_words
+from milbalance.charts.marks import ink_on
+from milbalance.charts.parts import VOLUME
 from milbalance.load import Data
 from milbalance.transfers import Window, span
 
@@ -46,22 +48,33 @@ def transfer_releases(
     return style.finish(
         style.figure_of(left),
         data,
-        title=f"{style.name(data, recipient)}’s deliveries of {year} were revised from {total.iloc[0]:.0f} to "
-        f"{total.iloc[-1]:.0f}, {style.name(data, supplier)}’s share from {single.iloc[0]:.0f} to "
-        f"{single.iloc[-1]:.0f} per cent",
+        title=f"{style.name(data, recipient)}’s delivered volume for {year}: {_revised(total, 'million units')}; "
+        f"{style.name(data, supplier)}’s share: {_revised(single, 'per cent')}",
         subtitle=f"{VOLUME[0].upper()}{VOLUME[1:]}. Each bar and point is one release; releases are never added "
         "up. The release of 2022 is in whole millions",
-        alt=f"Bars: deliveries of {year} by release, {_in_turn(total, sources, 2)}. Lines: the share of "
+        alt=f"Bars: deliveries of {year} by release, {_in_turn(total, sources)}. Lines: the share of "
         f"{style.name(data, supplier)}, "
-        + "; ".join(f"{words} {_in_turn(found, sources)}" for words, found in _by_window(shares).items())
+        + "; ".join(f"{words} {_in_turn(found.round(), sources)}" for words, found in _by_window(shares).items())
         + ".",
         drawn=drawn.reindex(columns=columns).dropna(subset="value"),
     )
 
 
-def _in_turn(values: pd.Series[float], sources: tuple[str, ...], digits: int = 1) -> str:
+def _revised(values: pd.Series[float], unit: str) -> str:
+    """How a number went from the first to the last release, in words."""
+    told = [f"{value:.0f}" for value in values]
+    if not told:
+        return "none recorded"
+    if len(set(told)) == 1:
+        return f"{told[0]} {unit} in every release"
+    if told[0] == told[-1]:
+        return f"{values.min():.0f} to {values.max():.0f} {unit} by the release"
+    return f"revised from {told[0]} to {told[-1]} {unit}"
+
+
+def _in_turn(values: pd.Series[float], sources: tuple[str, ...]) -> str:
     found = [source for source in sources if source in values.index]
-    return ", ".join(f"{values[source]:.{digits}f} (release {source[-7:]})" for source in found)
+    return ", ".join(f"{_short(values[source])} (release {source[-7:]})" for source in found)
 
 
 def _short(value: float) -> str:
@@ -71,19 +84,21 @@ def _short(value: float) -> str:
 def _volume_bars(ax: Axes, data: Data, volumes: pd.DataFrame, sources: tuple[str, ...]) -> None:
     """One stacked bar a release; a part that is one type of weapon says which and how many."""
     table = volumes.pivot(index="supplier", columns="source_id", values="value")
+    top = volumes.groupby("source_id")["value"].sum().max()
     for place, source in enumerate(sources):
         level = 0.0
         for supplier, value in table.get(source, pd.Series(dtype=float)).dropna().items():
             fill = style.colour(data, str(supplier))
             ax.bar(place, value, bottom=level, width=0.82, color=fill, edgecolor="white")
             words = f"{style.name(data, str(supplier))}\n{_short(value)}"
-            words += _one_type(data, source, str(supplier), volumes)
+            if value > top / 4:  # lower parts have no room for it
+                words += _one_type(data, source, str(supplier), volumes)
             ax.text(place, level + value / 2, words, ha="center", va="center", fontsize=8, color=ink_on(fill))
             level += value
         if level:
             ax.text(place, level + 0.6, _short(level), ha="center", fontweight="bold")
     _release_axis(ax, sources)
-    ax.set_ylim(0, volumes.groupby("source_id")["value"].sum().max() * 1.1)
+    ax.set_ylim(0, top * 1.1)
 
 
 def _one_type(data: Data, source: str, supplier: str, volumes: pd.DataFrame) -> str:
@@ -92,7 +107,7 @@ def _one_type(data: Data, source: str, supplier: str, volumes: pd.DataFrame) -> 
     rows = rows[(rows["recipient"] == volumes["place"].iloc[0]) & (rows["year"] == volumes["year"].iloc[0])]
     if len(rows) != 1:
         return ""
-    return f"\n({rows['number'].iloc[0]}\n{rows['designation'].iloc[0].replace(' ', chr(10), 1)})"
+    return f"\n({rows['number'].iloc[0]}\n{in_words(rows['designation'].iloc[0]).replace(' ', chr(10), 1)})"
 
 
 def _by_window(shares: pd.DataFrame) -> dict[str, pd.Series[float]]:
@@ -124,6 +139,3 @@ def _share_lines(ax: Axes, shares: pd.DataFrame, sources: tuple[str, ...], ink: 
 
 def _release_axis(ax: Axes, sources: tuple[str, ...]) -> None:
     ax.set_xticks(range(len(sources)), labels=[f"March\n{source[-7:-3]}" for source in sources], fontsize=9)
-
-
-FIGURES = (transfer_releases,)

@@ -11,7 +11,7 @@ from matplotlib.patches import Rectangle
 from matplotlib.patheffects import withStroke
 
 from milbalance import claims, measures, style, transfers
-from milbalance.charts.arms import SHADES, ink_on
+from milbalance.charts.marks import SHADES, ink_on, say
 from milbalance.charts.parts import source_name, with_stated
 from milbalance.claims import Stated
 from milbalance.load import Data
@@ -46,22 +46,16 @@ def supplier_windows(
     _numbers(ax, mesh, shares, covered, pins)
     _pin_table(ax, pins, shares, stated, last)
     _key(ax, data, mesh, stated, supplier)
-    years = [year for year in range(first, last + 1) if year % 4 == 0]
-    ax.set_xticks(years)
-    ax.set_yticks(years)
-    ax.set(xlabel="last year of the window", ylabel="first year of the window")
-    ax.set(xlim=(first - 0.5, last + 12.4), ylim=(first - 0.9, last + 0.5))
-    ax.grid(visible=False)
-    ax.spines[["left", "bottom"]].set_visible(False)
+    _name_axes(ax, first, last)
     near, far = _ends(pins, shares, stated)
     known = int(shares["share"].notna().sum())
     inside = f"Outlined: the {len(covered)} of {known} windows that the wording covers. " if stated else ""
     return style.finish(
         ax,
         data,
-        title=f"{style.name(data, supplier)}’s share is {near['share']:.0f} per cent in "
-        f"{span(near['start'], near['end'])} and {far['share']:.0f} in {span(far['start'], far['end'])}"
-        + (": it depends on the window" if abs(near["share"] - far["share"]) >= 10 else ""),
+        title=f"{style.name(data, supplier)}’s share of what {style.name(data, recipient)} received is "
+        f"{near['share']:.0f} per cent in {span(near['start'], near['end'])} and {far['share']:.0f} in "
+        f"{span(far['start'], far['end'])}",
         subtitle=f"Per cent of the volume delivered to {style.name(data, recipient)} (SIPRI trend-indicator value, "
         f"TIV) in every window of years. {inside}Hatched: nothing delivered. {source_name(data, source)}",
         alt=_windows_alt(pins, shares, covered, stated),
@@ -97,6 +91,17 @@ def _triangle(ax: Axes, shares: pd.DataFrame, first: int, last: int) -> QuadMesh
         corner = (row["end"] - 0.5, row["start"] - 0.5)
         ax.add_patch(Rectangle(corner, 1, 1, facecolor="white", edgecolor="#A6A6A6", hatch="//////", linewidth=0))
     return ax.pcolormesh(edges, edges, grid, cmap=SHADES, vmin=0, vmax=100, edgecolor="white", linewidth=0.4)
+
+
+def _name_axes(ax: Axes, first: int, last: int) -> None:
+    """Years on both axes, with room at the right for the table."""
+    years = [year for year in range(first, last + 1) if year % 4 == 0]
+    ax.set_xticks(years)
+    ax.set_yticks(years)
+    ax.set(xlabel="last year of the window", ylabel="first year of the window")
+    ax.set(xlim=(first - 0.5, last + 12.4), ylim=(first - 0.9, last + 0.5))
+    ax.grid(visible=False)
+    ax.spines[["left", "bottom"]].set_visible(False)
 
 
 def _outline(ax: Axes, shares: pd.DataFrame, stated: Stated | None) -> pd.DataFrame:
@@ -187,16 +192,7 @@ def _key(ax: Axes, data: Data, mesh: QuadMesh, stated: Stated | None, supplier: 
             ends = (stated.low, 0), stated.high - stated.low
             inset.add_patch(Rectangle(*ends, 1, fill=False, edgecolor=ink, linewidth=width, clip_on=False))
         words = f"the wording covers\n{stated.low:g} to {stated.high:g}"
-        inset.annotate(
-            words,
-            (stated.stated, 0),
-            xytext=(0, -18),
-            textcoords="offset points",
-            ha="center",
-            va="top",
-            fontsize=8.5,
-            color=style.STATED,
-        )
+        say(inset, stated.stated, 0, words, dy=-18, va="top", ink=style.STATED, size=8.5)
 
 
 def _ends(pins: pd.DataFrame, shares: pd.DataFrame, stated: Stated | None) -> tuple[dict[Any, Any], dict[Any, Any]]:
@@ -246,6 +242,3 @@ def _misprints(data: Data, recipient: str, supplier: str) -> str:
         f"Left out: {row['value']:g} for {span(row['start'], row['end'])}, a misprint ({labels[row['source_id']]})."
         for row in _flows(data, recipient, supplier, "erroneous").to_dict("records")
     )
-
-
-FIGURES = (supplier_windows,)

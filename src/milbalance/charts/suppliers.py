@@ -1,23 +1,24 @@
-"""Charts of arms imports by supplier (notebook 03): who delivered, and how concentrated it was."""
+"""Charts of arms imports by supplier: who delivered (notebook 03)."""
 
 from __future__ import annotations
+
+from itertools import groupby
 
 import pandas as pd
 import seaborn as sns
 from matplotlib.axes import Axes
-from matplotlib.colors import to_rgb
 from matplotlib.patches import Rectangle
 
 from milbalance import measures, style, transfers
-from milbalance.charts.parts import source_name
+from milbalance.charts.marks import SHADES, ink_on
+from milbalance.charts.parts import VOLUME, source_name
 from milbalance.claims import TRANSFERS
 from milbalance.load import Data
 from milbalance.transfers import OTHERS, Window, span
 
 PERIODS: tuple[Window, ...] = ((1992, 2000), (2001, 2005), (2006, 2010), (2011, 2015), (2016, 2020), (2021, 2025))
-VOLUME = "SIPRI trend-indicator value, TIV, millions: a volume, no sum of money"
 OTHER_FILL, PLAIN_FILL = "#EDEDED", "#BDBDBD"  # all others together; a supplier without a colour of its own
-SHADES = "mako_r"  # light to dark in even steps, so that it reads in grey as well
+SMALL_LEADS = {25.0: "a quarter", 100 / 3: "a third"}  # a largest supplier with no more than this goes unnamed
 
 
 def suppliers_by_period(
@@ -100,12 +101,6 @@ def _fill(data: Data, supplier: str) -> str:
     return PLAIN_FILL if fixed == style.NEUTRAL else fixed
 
 
-def ink_on(fill: object) -> str:
-    """Black or white, whichever is easier to read on a colour."""
-    red, green, blue = (c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in to_rgb(fill))  # type: ignore[arg-type]
-    return style.INK if 0.2126 * red + 0.7152 * green + 0.0722 * blue > 0.19 else "white"
-
-
 def _first_each(shares: pd.DataFrame) -> pd.DataFrame:
     """The largest supplier of each period."""
     return shares.sort_values(["start", "share"], ascending=[True, False]).drop_duplicates(["start", "end"])
@@ -123,11 +118,20 @@ def _leaders_title(data: Data, shares: dict[str, pd.DataFrame], since: int) -> s
     """Who led in turn on each side since a year, as a sentence."""
     parts = []
     for side, found in shares.items():
-        led = _first_each(found[found["start"] >= since])["supplier"]
-        turns = [style.name(data, who) for who in led[led != led.shift()]]
-        words = ", then ".join(turns) or "none on record"
+        led = _first_each(found[found["start"] >= since])
+        leaders = (_leader(data, *row) for row in led[["supplier", "share"]].to_numpy())
+        *earlier, last = [who for who, _ in groupby(leaders)] or ["none on record"]
+        words = f"{', '.join(earlier)}, then {last}" if earlier else last
         parts.append(f"{words} ({style.name(data, side)})")
     return f"Largest supplier since {since}: {'; '.join(parts)}"
+
+
+def _leader(data: Data, supplier: str, share: float) -> str:
+    """The name of a largest supplier, unless it leads with so little that the next ones are as large."""
+    for most, words in SMALL_LEADS.items():
+        if share <= most:
+            return f"none above {words}"
+    return style.name(data, supplier)
 
 
 def supplier_shares_by_year(
@@ -222,78 +226,3 @@ def _swing(data: Data, recipient: str, supplier: str, shares: pd.DataFrame, deca
         f"{style.name(data, supplier)}’s share of a year’s deliveries to {style.name(data, recipient)} ran from "
         f"{years.min():.0f} ({years.idxmin()}) to {years.max():.0f} per cent ({years.idxmax()})"
     )
-
-
-def supplier_concentration(
-    data: Data,
-    *,
-    side_a: str = "AZE",
-    side_b: str = "ARM",
-    source: str = TRANSFERS,
-    width: int = 5,
-    small: float = 50,
-    ax: Axes | None = None,
-) -> Axes:
-    """How many suppliers of equal size each side's deliveries amount to, over rolling windows."""
-    ax = style.canvas(ax)
-    last = transfers.last_year(source)
-    windows = pd.concat(
-        transfers.rolling_concentration(data.arms_imports, side, source, 1992, last, width=width)
-        for side in (side_a, side_b)
-    )
-    ends = []
-    for side, marker, size, line in ((side_a, "o", 7.0, "-"), (side_b, "s", 4.5, "--")):
-        values = windows[windows["place"] == side].set_index("end")
-        ink = style.colour(data, side)
-        ax.plot(values.index, values["effective"], color=ink, linestyle=line, linewidth=1.6)
-        for thin, fill in ((values["tiv_m"] >= small, ink), (values["tiv_m"] < small, "white")):
-            chosen = values[thin]
-            ax.plot(chosen.index, chosen["effective"], marker, color=ink, markerfacecolor=fill, markersize=size)
-        ends.append((values.index[-1], values["effective"].iloc[-1], style.name(data, side), ink))
-    top = windows["effective"].max()
-    ax.set(ylim=(0, top * 1.08), xlim=(1992 + width - 2, last + 0.5), ylabel="suppliers of equal size")
-    ax.set_xlabel(f"last year of each window of {width} years")
-    style.end_labels(ax, ends)
-    _note_2020(ax, data, windows)
-    at = {row["place"]: row["effective"] for row in windows[windows["end"] == 2020].to_dict("records")}
-    named = span(2021 - width, 2020)
-    return style.finish(
-        ax,
-        data,
-        title=f"In {named} {style.name(data, side_a)}’s arms came as if from {at[side_a]:.1f} equal suppliers, "
-        f"{style.name(data, side_b)}’s from {at[side_b]:.1f}",
-        subtitle=f"Effective number of suppliers (one over the Herfindahl-Hirschman index, HHI, of the shares in "
-        f"TIV), over {width} years at a time; hollow: a volume under {small:g}; gap: nothing delivered. "
-        f"{source_name(data, source)}",
-        alt=_concentration_alt(data, windows, named, at),
-        drawn=windows.rename(columns={"effective": "value", "tiv_m": "volume_tiv_m"}).assign(
-            unit="suppliers of equal size", source_id=source
-        ),
-    )
-
-
-def _note_2020(ax: Axes, data: Data, windows: pd.DataFrame) -> None:
-    for row in windows[windows["end"] == 2020].to_dict("records"):
-        ax.annotate(
-            f"{row['effective']:.1f} (HHI {row['hhi']:.2f})",
-            (row["end"], row["effective"]),
-            xytext=(0, -11),
-            textcoords="offset points",
-            ha="center",
-            va="top",
-            fontsize=9,
-            color=style.readable(style.colour(data, row["place"])),
-        )
-
-
-def _concentration_alt(data: Data, windows: pd.DataFrame, named: str, at: dict[str, float]) -> str:
-    words = []
-    for side, number in at.items():
-        values = windows.loc[windows["place"] == side, "effective"]
-        words.append(
-            f"{style.name(data, side)} between {values.min():.1f} and {values.max():.1f}, {number:.1f} in {named}"
-        )
-    return f"Two lines of the effective number of suppliers: {'; '.join(words)}."
-
-
-FIGURES = (suppliers_by_period, supplier_shares_by_year, supplier_concentration)

@@ -1,0 +1,73 @@
+"""Charts of artillery (notebook 02)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import pandas as pd
+from matplotlib.axes import Axes
+
+from milbalance import claims, measures, strength, style
+from milbalance.charts.forces import (
+    allied_rows,
+    count_words,
+    drawn_and_stated,
+    extent,
+    fits,
+    ladder,
+    name_rows,
+    placed,
+    ratios_alt,
+    ratios_drawn,
+)
+from milbalance.load import Data
+from milbalance.strength import ALLIES
+
+ROLES = {
+    "counted": "Counted, up to October 2020",
+    "other edition": "Another edition, not counted",
+    "post-war": "Post-war, not counted",
+}
+
+
+def artillery_by_source(
+    data: Data,
+    *,
+    side_a: str = "AZE",
+    side_b: str = "ARM",
+    allies: Mapping[str, str] = ALLIES,
+    ax: Axes | None = None,
+) -> Axes:
+    """Ratio of artillery by source and definition, without and with the Karabakh pieces, against the wording."""
+    ax = style.canvas(ax, height=7.2)
+    stated = claims.stated(data, "artillery-triple")
+    found = strength.ratios(data.forces, strength.ARTILLERY, side_a=side_a, side_b=side_b, allies=allies)
+    found = placed(found, stated, "role")
+    found["plain"] = (found["source_id"] == "gfp-2020-vestnik-kavkaza") & found["definition"].str.contains("rocket")
+    found["name"] += ": " + found["definition"]
+    name_rows(ax, found, ROLES)
+    ladder(ax, data, found, stated, (side_a, side_b))
+    own = measures.select(found, role="counted")
+    joint = count_words(_by_source(own, "position_with").count("inside"))
+    tail = f", {joint} with Karabakh’s pieces" if allies else ""
+    allied = allied_rows(data, strength.ARTILLERY, allies)
+    return style.finish(
+        ax,
+        data,
+        title=f"{fits(_by_source(own, 'position'), 'sources counted')} “triple the artillery”{tail}",
+        subtitle=f"Artillery pieces, {style.name(data, side_a)} over {style.name(data, side_b)}. "
+        + (
+            f"Squares: with Karabakh’s pieces ({extent(allied, 'artillery_excl_mlrs')} guns, "
+            f"{extent(allied, 'mlrs')} launchers: a figure of 2008 without a primary source). "
+            if allies
+            else ""
+        )
+        + "Shaded row: the plain reading",
+        alt=ratios_alt(found, stated),
+        drawn=drawn_and_stated([ratios_drawn(found, side_a, side_b), allied], stated, side_a, side_b),
+    )
+
+
+def _by_source(own: pd.DataFrame, column: str) -> list[str]:
+    """One word a source: inside if one of its readings is."""
+    return ["inside" if "inside" in set(rows[column]) else "outside" for _, rows in own.groupby("source_id")]

@@ -1,0 +1,82 @@
+"""How concentrated the arms imports of each side were (notebook 03)."""
+
+from __future__ import annotations
+
+import pandas as pd
+from matplotlib.axes import Axes
+
+from milbalance import style, transfers
+from milbalance.charts.marks import say
+from milbalance.charts.parts import source_name
+from milbalance.claims import TRANSFERS
+from milbalance.load import Data
+from milbalance.transfers import span
+
+
+def supplier_concentration(
+    data: Data,
+    *,
+    side_a: str = "AZE",
+    side_b: str = "ARM",
+    source: str = TRANSFERS,
+    width: int = 5,
+    small: float = 50,
+    ax: Axes | None = None,
+) -> Axes:
+    """How many suppliers of equal size each side's deliveries amount to, over rolling windows."""
+    ax = style.canvas(ax)
+    last = transfers.last_year(source)
+    windows = pd.concat(
+        transfers.rolling_concentration(data.arms_imports, side, source, 1992, last, width=width)
+        for side in (side_a, side_b)
+    )
+    _draw_windows(ax, data, windows, (side_a, side_b), small)
+    top = windows["effective"].max()
+    ax.set(ylim=(0, top * 1.08), xlim=(1992 + width - 2, last + 0.5), ylabel="suppliers of equal size")
+    ax.set_xlabel(f"last year of each window of {width} years")
+    _note_2020(ax, data, windows)
+    at = {row["place"]: row["effective"] for row in windows[windows["end"] == 2020].to_dict("records")}
+    named = span(2021 - width, 2020)
+    return style.finish(
+        ax,
+        data,
+        title=f"In {named} {style.name(data, side_a)}’s arms came as if from {at[side_a]:.1f} equal suppliers, "
+        f"{style.name(data, side_b)}’s from {at[side_b]:.1f}",
+        subtitle=f"Effective number of suppliers (one over the Herfindahl-Hirschman index, HHI, of the shares in "
+        f"TIV), over {width} years at a time; hollow: a volume under {small:g}; gap: nothing delivered. "
+        f"{source_name(data, source)}",
+        alt=_concentration_alt(data, windows, named, at),
+        drawn=windows.rename(columns={"effective": "value", "tiv_m": "volume_tiv_m"}).assign(
+            unit="suppliers of equal size", source_id=source
+        ),
+    )
+
+
+def _draw_windows(ax: Axes, data: Data, windows: pd.DataFrame, sides: tuple[str, str], small: float) -> None:
+    """A line a side, named at its end; the marks of windows with little volume are hollow."""
+    ends = []
+    for side, marker, size, line in zip(sides, ("o", "s"), (7.0, 4.5), ("-", "--"), strict=True):
+        values = windows[windows["place"] == side].set_index("end")
+        ink = style.colour(data, side)
+        ax.plot(values.index, values["effective"], color=ink, linestyle=line, linewidth=1.6)
+        for thin, fill in ((values["tiv_m"] >= small, ink), (values["tiv_m"] < small, "white")):
+            chosen = values[thin]
+            ax.plot(chosen.index, chosen["effective"], marker, color=ink, markerfacecolor=fill, markersize=size)
+        ends.append((values.index[-1], values["effective"].iloc[-1], style.name(data, side), ink))
+    style.end_labels(ax, ends)
+
+
+def _note_2020(ax: Axes, data: Data, windows: pd.DataFrame) -> None:
+    for row in windows[windows["end"] == 2020].to_dict("records"):
+        words, ink = f"{row['effective']:.1f} (HHI {row['hhi']:.2f})", style.colour(data, row["place"])
+        say(ax, row["end"], row["effective"], words, dy=-11, va="top", ink=ink)
+
+
+def _concentration_alt(data: Data, windows: pd.DataFrame, named: str, at: dict[str, float]) -> str:
+    words = []
+    for side, number in at.items():
+        values = windows.loc[windows["place"] == side, "effective"]
+        words.append(
+            f"{style.name(data, side)} between {values.min():.1f} and {values.max():.1f}, {number:.1f} in {named}"
+        )
+    return f"Two lines of the effective number of suppliers: {'; '.join(words)}."

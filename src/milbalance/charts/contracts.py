@@ -1,0 +1,135 @@
+"""Charts of one supplier's contracts and deliveries: Russia and Israel (notebook 03)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pandas as pd
+from matplotlib.axes import Axes
+
+from milbalance import claims, measures, style
+from milbalance.charts.deliveries import item_words, volume_rows, volumes
+from milbalance.charts.marks import say
+from milbalance.charts.parts import source_name, with_stated
+from milbalance.claims import TRANSFERS, Stated
+from milbalance.load import Data
+from milbalance.transfers import span
+
+FIRST_WAR = (1988, 1994)  # the years that the article gives
+
+
+def russia_contracts(data: Data, *, source: str = TRANSFERS) -> Axes:
+    """What was said about money, and what Russia delivered in SIPRI's volume: two panels, never one axis.
+
+    The money with Russia is a statement of a party about cooperation; no row of facts is a contract value of an
+    independent source, so the plain reading of the claim has no number to draw.
+    """
+    money, volume = style.panels(2, 1, height=6.6, gridspec_kw={"height_ratios": [1, 1.5]})
+    said = claims.stated(data, "spending-5bn-russia")
+    facts = measures.select(data.facts, topic="spending-5bn-russia")
+    by_party = facts[facts["subject"].str.contains("Russia")].iloc[0]
+    found, year = by_party["value"], int(by_party["as_of"][:4])
+    rows = volumes(data, "AZE", "RUS", source)
+    _draw_statements(money, data, said, facts)
+    _draw_volume(volume, rows, style.colour(data, "RUS"))
+    _add_up(volume, rows, [(int(rows.index.min()), year), (year + 1, 2020)])
+    heading = "Delivered from Russia: a volume, in millions of SIPRI’s indicator (TIV)"
+    volume.set_title(heading, loc="left", fontsize=10)
+    return style.finish(
+        style.figure_of(money),
+        data,
+        title=f"Azerbaijan’s president put arms trade with Russia at {found:g} billion dollars in {year} "
+        f"(stated: {said.stated:g})",
+        subtitle="Above: values as published, in current US dollars; no independent contract value is held; light "
+        "band: what the wording covers. Below: volume of deliveries by year, never converted into money. "
+        f"{source_name(data, source)}",
+        alt=f"Bars: stated {said.stated:g} billion US dollars of arms from Russia; {found:g} billion stated by a "
+        f"party, the president of Azerbaijan, in {year}; and a press report about an order from Israel. Below, "
+        f"deliveries from Russia in {rows.index.min()} to {rows.index.max()}, the highest in {rows.idxmax()}.",
+        drawn=with_stated(
+            pd.concat(
+                [
+                    facts[["subject", "as_of", "value", "unit", "source_id"]],
+                    volume_rows(rows, "AZE", "RUS", source),
+                ]
+            ),
+            pd.DataFrame(
+                {"value": [said.stated], "low": said.low, "high": said.high, "unit": f"{said.unit}, stated"}
+            ),
+        ),
+    )
+
+
+def _add_up(ax: Axes, rows: pd.Series[float], periods: Sequence[tuple[int, int]]) -> None:
+    """Write the sum of each period above its bars."""
+    ax.set(xlim=(periods[0][0] - 0.7, periods[-1][1] + 0.6), ylim=(0, rows.max() * 1.32))
+    ax.set_yticks(range(0, int(rows.max()) + 1, 100))
+    level = rows.max() * 1.16
+    for start, end in periods:
+        total = rows[(rows.index >= start) & (rows.index <= end)].sum()
+        ax.plot([start - 0.4, end + 0.4], [level, level], color=style.MUTED, linewidth=1)
+        words = f"{start} to {end}: {total:,.0f}"
+        say(ax, (start + end) / 2, level, words, dy=4, va="baseline", size=9.5)
+
+
+def _draw_statements(ax: Axes, data: Data, said: Stated, facts: pd.DataFrame) -> None:
+    style.band(ax, said.low, said.high, horizontal=False)
+    bars = [(said.stated, "stated: arms from Russia", style.STATED, "")]
+    for subject, when, value in facts.sort_values("as_of")[["subject", "as_of", "value"]].to_numpy():
+        russian = "Russia" in subject
+        text = subject.removeprefix("Azerbaijan: ").replace("stated by", "stated by a party,")
+        ink = style.colour(data, "RUS" if russian else "ISR")
+        bars.append((value, f"{text}, published {when[:4]}", ink, "" if russian else "///"))
+    for row, (value, text, ink, hatch) in enumerate(bars):
+        # What a party said is hollow: it is no value of a contract.
+        hollow = "by a party" in text
+        edge, fill = (ink, "white") if hollow else ("white", ink)
+        ax.barh(row, value, height=0.4, color=fill, hatch=hatch, edgecolor=edge, linewidth=1.6 if hollow else 0)
+        say(ax, 0, row - 0.26, text, dx=2, dy=2, ha="left", va="baseline")
+        say(ax, value, row, f"{value:g}", dx=5, dy=0, ha="left", va="center", size=10, weight="bold")
+    ax.set(ylim=(len(bars) - 0.6, -0.75), xlim=(0, 6), yticks=[], xlabel="billion US dollars")
+    ax.grid(axis="y", visible=False)
+
+
+def israel_deliveries(
+    data: Data, *, recipient: str = "AZE", supplier: str = "ISR", source: str = TRANSFERS, ax: Axes | None = None
+) -> Axes:
+    """Deliveries by year from 1988 on, the years of the first war shaded and the first recorded delivery named."""
+    ax = style.canvas(ax)
+    start, end = FIRST_WAR
+    rows = volumes(data, recipient, supplier, source)
+    in_war = rows[(rows.index >= start) & (rows.index <= end)]
+    first, top = int(rows.index.min()), float(rows.max())
+    recorded = "no delivery\nrecorded" if in_war.empty else f"{in_war.sum():.3g} recorded"
+    ax.axvspan(start - 0.5, end + 0.5, color=style.STATED_BAND, linewidth=0, zorder=0)
+    words = f"stated:\n{start} to {end}\n\nregister:\n{recorded}"
+    ax.text(start - 0.2, top * 1.03, words, color=style.STATED, va="top", fontsize=9.5)
+    _draw_volume(ax, rows, style.colour(data, supplier))
+    words = f"{first}: the first recorded,\n{item_words(data, recipient, supplier, source, first)}"
+    ax.plot([first, first], [rows[first] + top * 0.06, top * 0.4], color=style.MUTED, linewidth=0.8)
+    ax.text(first, top * 0.42, words, ha="center", fontsize=9.5)
+    ax.set(
+        xlim=(start - 0.8, rows.index.max() + 0.8), ylim=(0, top * 1.08), ylabel="million TIV (volume, not money)"
+    )
+    who, whom = style.name(data, supplier), style.name(data, recipient)
+    here = "none is" if in_war.empty else f"{in_war.sum():.3g} million units of volume are"
+    return style.finish(
+        ax,
+        data,
+        title=f"The first delivery recorded from {who} to {whom} is of {first}; {here} recorded for "
+        f"{span(start, end)}",
+        subtitle=f"Volume of deliveries by year, in millions of SIPRI’s indicator (TIV); no bar: none recorded. "
+        f"{source_name(data, source)}. A delivery kept secret, or too small to be noticed, is in no register",
+        alt=f"Bars by year. From {start} to {end}: {' '.join(recorded.split())}. The first bar stands in {first} "
+        f"with {rows[first]:.1f}, the highest in {rows.idxmax()} with {top:.0f}. Stated: {start} to {end}.",
+        drawn=with_stated(
+            volume_rows(rows, recipient, supplier, source),
+            pd.DataFrame({"supplier": [supplier], "start": start, "end": end, "unit": "years, as stated"}),
+        ),
+    )
+
+
+def _draw_volume(ax: Axes, rows: pd.Series[float], ink: str) -> None:
+    ax.bar(rows.index, rows, 0.75, color=ink)
+    for year, value in zip(rows.index, rows, strict=True):
+        say(ax, year, value, f"{value:.0f}", dy=2, va="baseline", size=8.5)

@@ -1,0 +1,158 @@
+"""Charts of the ratio of military expenditure by source and edition (notebook 01)."""
+
+from __future__ import annotations
+
+import string
+from collections.abc import Sequence
+from typing import Any
+
+import pandas as pd
+from matplotlib.axes import Axes
+
+from milbalance import claims, measures, style
+from milbalance.charts.marks import say
+from milbalance.charts.parts import ARTICLE_SIDES
+from milbalance.charts.ratios import ratio_rows, stated_ratios, with_stated_ratios
+from milbalance.load import Data
+
+COW_INK = "#B0578D"
+
+
+def spending_ratio_editions(
+    data: Data, *, side_a: str = "AZE", side_b: str = "ARM", year: int = 2013, start: int = 1995
+) -> Axes:
+    """The ratio by every source: current dollars in one panel, constant dollars in a panel for each edition."""
+    sides = (side_a, side_b)
+    current, constant = (_ratios(data, sides, basis, start) for basis in ("current_usd", "constant_usd"))
+    wide, small = _wide_over_small()
+    _current_panel(wide, data, current, sides)
+    _constant_panels(small, data, constant, year, sides)
+    told, cow = (_in_year(current, year, family) for family in ("sipri", "cow"))
+    spread = _in_year(constant, year, "sipri")
+    cut = constant.loc[constant["year"] == year, "source_id"].isin(spliced_sources(data)).to_numpy()
+    where = [f"{told.median():.1f} in current prices"]
+    where += [f"{_range(spread[~cut])} in constant ones"] if not cut.all() else []
+    where += [f"{_range(spread[cut])} in spliced series"] if cut.any() else []
+    apart = f", Correlates of War {_range(cow)} in {year}" if cow.size else ""
+    a, b = (style.name(data, side) for side in sides)
+    return style.finish(
+        style.figure_of(wide),
+        data,
+        title=f"SIPRI’s ratio of {year}: {', '.join(where)}",
+        subtitle=f"Military expenditure, {a} over {b}. Above: current US dollars{apart}. Below: constant US "
+        "dollars, a panel for each SIPRI edition, at prices and exchange rates of the year named; dashed: a "
+        "spliced series, whose implied price changes break in a year or two",
+        alt=f"One wide and {spread.size} small panels of yearly ratios. In current dollars SIPRI’s editions nearly "
+        f"make one line, at {told.median():.2f} in {year}{apart}. In constant dollars SIPRI’s editions give "
+        f"{spread.min():.2f} to {spread.max():.2f} for the same year.",
+        drawn=with_stated_ratios(pd.concat([current, constant], ignore_index=True), data, sides),
+    )
+
+
+def _in_year(ratios: pd.DataFrame, year: int, family: str) -> pd.Series[float]:
+    """The ratios of one publisher in one year."""
+    return ratios.loc[ratios["source_id"].str.startswith(family) & (ratios["year"] == year), "value"]
+
+
+def _range(values: pd.Series[float]) -> str:
+    """The lowest and the highest value in words, or the one value."""
+    low, high = f"{values.min():.1f}", f"{values.max():.1f}"
+    return low if low == high else f"{low} to {high}"
+
+
+def _ratios(data: Data, sides: tuple[str, str], basis: str, start: int) -> pd.DataFrame:
+    """The ratio by every source of one basis that has both sides, from a year on, with the base year."""
+    rows = measures.select(data.spending, place=list(sides), basis=basis)
+    places = rows.groupby("source_id")["place"].nunique()
+    base = rows.groupby("source_id")["base_year"].first()
+    ratios = [
+        ratio_rows(data, sides, source, basis).assign(base_year=base[source])
+        for source in places.index[places == 2]
+    ]
+    found = pd.concat(ratios, ignore_index=True).dropna(subset="value")
+    return found[found["year"] >= start]
+
+
+def _wide_over_small() -> tuple[Axes, list[Axes]]:
+    """A wide panel over two rows of four small ones, all with one value axis."""
+    axes = style.panels(3, 4, height=7.5, sharex=True, sharey=True, gridspec_kw={"height_ratios": [1.9, 1, 1]})
+    figure, grid = style.figure_of(axes[0]), axes[0].get_gridspec()
+    assert grid is not None
+    for old in axes[:4]:
+        old.remove()
+    return figure.add_subplot(grid[0, :], sharey=axes[4]), axes[4:]
+
+
+def _current_panel(ax: Axes, data: Data, ratios: pd.DataFrame, sides: tuple[str, str]) -> None:
+    """Every source in current dollars: SIPRI's editions, the World Bank on them, Correlates of War apart."""
+    looks: dict[str, dict[str, Any]] = {
+        "sipri": {"color": style.INK, "linewidth": 1.6},
+        "wdi": {
+            "color": style.INK,
+            "linestyle": "none",
+            "marker": "o",
+            "markersize": 5,
+            "markerfacecolor": "white",
+        },
+        "cow": {"color": COW_INK, "linewidth": 1.6, "linestyle": (0, (5, 2))},
+    }
+    family = ratios["source_id"].str.split("-").str[0]
+    for name, look in looks.items():
+        for _, one in ratios[family == name].groupby("source_id"):
+            ax.plot(one["year"], one["value"], **look)
+    ax.set_title("Current US dollars, every source", loc="left", fontsize=10, fontweight="bold")
+    first, last = ratios["year"].min(), ratios["year"].max()
+    ax.set(ylabel="ratio", ylim=(0, max(9.9, 1.15 * ratios["value"].max())), xlim=(first - 0.5, last + 0.5))
+    if sides == ARTICLE_SIDES:
+        ax.set_yticks(range(0, 9, 2))
+        stated_ratios(ax, data, first, size=8.5)
+        words = "SIPRI, all editions (line); World Bank,\nwhich republishes SIPRI (circles)"
+        say(ax, 2015, 7.6, words, dx=3, dy=-4, ha="left", size=8.5)
+        words = "Correlates of War, both versions;\nits levels jump in 2000–04, then fall back"
+        say(ax, 2004.8, 1.7, words, dx=8, dy=-10, ha="left", va="center", ink=COW_INK, size=8.5)
+
+
+def _constant_panels(
+    axes: Sequence[Axes], data: Data, ratios: pd.DataFrame, year: int, sides: tuple[str, str]
+) -> None:
+    """One panel an edition in constant dollars, the others in grey behind it; spliced series dashed."""
+    spliced = spliced_sources(data)
+    editions = [(str(source), rows) for source, rows in ratios.groupby("source_id")]
+    for ax, (source, rows) in zip(axes, editions, strict=False):
+        for _, other in editions:
+            ax.plot(other["year"], other["value"], color=style.FAINT, linewidth=1, zorder=1)
+        key, free = f"Black: this edition\nGrey: the others\nDot: {year}", 0.0
+        if sides == ARTICLE_SIDES:
+            low, free = _guides(ax, data)
+            key += f"\nLines: stated, {low:g} and {free:g}"
+        dashes = (0, (3, 1.2)) if source in spliced else "-"
+        ax.plot(rows["year"], rows["value"], color=style.INK, linestyle=dashes, linewidth=1.7)
+        for value in rows.loc[rows["year"] == year, "value"]:
+            ax.plot(year, value, marker="o", markersize=4.5, color=style.INK)
+            say(ax, year, max(value, free), f"{value:.1f}", dx=12, dy=1, ha="left", size=9)  # above the lines
+        words = f"{edition(source)} edition{', spliced' if source in spliced else ''}"
+        ax.set_title(f"{words}\nprices of {rows['base_year'].iloc[0]}", loc="left", fontsize=8.5)
+        ax.set_xticks(range(2000, 2021, 10))
+        ax.tick_params(labelbottom=True, labelsize=8.5)
+    for ax in axes[len(editions) :]:
+        ax.set_axis_off()
+    if len(editions) < len(axes):
+        axes[len(editions)].text(0, 0.95, key, transform=axes[len(editions)].transAxes, va="top", fontsize=8.5)
+
+
+def _guides(ax: Axes, data: Data) -> tuple[float, float]:
+    """Thin lines at the two stated ratios, and where they lie."""
+    nearly, over = claims.stated(data, "spending-ratio"), claims.stated(data, "spending-six-times")
+    for level, dashes in ((nearly.stated, "-"), (over.low, (0, (5, 3)))):
+        ax.axhline(level, color=style.STATED, linewidth=0.8, linestyle=dashes, zorder=1)
+    return nearly.stated, over.low
+
+
+def edition(source: str) -> str:
+    """The edition or version in the key of a source: "2021" of sipri-milex-2021, "7.0" of cow-nmc-7.0."""
+    return source.lstrip("-" + string.ascii_lowercase)
+
+
+def spliced_sources(data: Data) -> set[str]:
+    """Sources whose note says that their constant series is spliced."""
+    return set(data.sources.loc[data.sources["note"].fillna("").str.startswith("spliced"), "source_id"])

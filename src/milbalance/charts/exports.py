@@ -1,0 +1,137 @@
+"""Charts of exports in money, as a supplier's customs publish them (notebook 03)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import pandas as pd
+from matplotlib.axes import Axes
+
+from milbalance import claims, customs, measures, style
+from milbalance.charts.marks import row_names, say
+from milbalance.charts.parts import with_stated
+from milbalance.claims import Stated
+from milbalance.load import Data
+
+MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+
+
+def turkey_exports(data: Data) -> Axes:
+    """Turkish defence exports to Azerbaijan by published period, and how many times its base each reading gives.
+
+    Widths are periods and heights are values per month, so that areas are money. The factors stand on a log axis
+    beside the band that the wording covers.
+    """
+    money, times = style.panels(2, 1, height=7.3, gridspec_kw={"height_ratios": [1.25, 1]})
+    said = claims.stated(data, "turkey-tenfold")
+    pieces, factors = customs.by_period(data), customs.factors(data)
+    base = measures.select(customs.exports(data), start="2019-07", end="2019-09")
+    _draw_periods(money, pieces, style.colour(data, "TUR"))
+    _mark_base(money, float(base["high"].iloc[0]) / 1e6)
+    _draw_factors(times, factors, said)
+    on_quarter = factors[factors["at_least"]].iloc[0]
+    least, most = factors.iloc[0], factors.iloc[-1]
+    inside = factors[[said.covers(value) for value in factors["factor"]]]
+    none = "none of them falls" if inside.empty else f"{len(inside)} of them fall"
+    return style.finish(
+        style.figure_of(money),
+        data,
+        title=f"Turkish defence exports to Azerbaijan in 2020: {least['factor']:.1f} to "
+        f"{'over ' if most['at_least'] else ''}{most['factor']:.0f} times earlier periods, by the base "
+        f"(stated: {said.stated:.0f})",
+        subtitle="Defence and aviation goods to Azerbaijan, customs value in current US dollars as published. "
+        "Above: value per month, labels are the whole period; hatched: a difference of two published values. "
+        f"Below: factors by base, the plain reading in bold; {none} in the band that the wording covers",
+        alt=f"Exports by period: {_spell(pieces)}. The third quarter of 2020 is over "
+        f"{on_quarter['factor']:.0f} times that of 2019, by a bound. Factors: {_spell_factors(factors)}. "
+        f"Stated: {said.stated:g} times.",
+        drawn=with_stated(
+            pd.concat([pieces, _upper(base), factors.assign(unit="factor").rename(columns={"factor": "value"})]),
+            pd.DataFrame({"value": [said.stated], "low": said.low, "high": said.high, "unit": "factor, as stated"}),
+        ),
+    )
+
+
+def _draw_periods(ax: Axes, pieces: pd.DataFrame, ink: str) -> None:
+    left = [_month(start) for start in pieces["start"]]
+    bars = ax.bar(
+        left, pieces["per_month"], pieces["months"] - 0.08, align="edge", color=ink, edgecolor="white", linewidth=0
+    )
+    for bar, kind, value in zip(bars, pieces["kind"], pieces["value"], strict=True):
+        if kind != "reported":
+            bar.set_hatch("///")
+        text = f"{value:.2f}" if value < 1 else f"{value:.1f}".removesuffix(".0")
+        middle = bar.get_x() + bar.get_width() / 2
+        # The label of a bar without height moves away from its taller neighbour.
+        shift = -5 if value < 1 else 0
+        say(ax, middle, bar.get_height(), text, dx=shift, dy=3, va="baseline")
+    ax.set(ylim=(0, 100), xlim=(-0.3, 23.3), ylabel="million US dollars a month")
+    ticks = range(0, 24, 3)
+    ax.set_xticks(
+        ticks,
+        [f"{MONTHS[tick % 12]}\n{2019 + tick // 12}" if tick % 12 == 0 else MONTHS[tick % 12] for tick in ticks],
+    )
+    war = _month("2020-09") + 26 / 30
+    ax.plot([war, war], [86, 97], color=style.INK, linewidth=1, linestyle=":")
+    say(ax, war, 97, "war from 27 September 2020", dx=-5, dy=0, ha="right", va="top")
+
+
+def _mark_base(ax: Axes, most: float) -> None:
+    # The base of the plain reading is known as a bound alone: a mark inside the nine months that hold it, no bar.
+    level = most / 3
+    ax.plot([6, 9], [level, level], color=style.INK, linewidth=2.5)
+    ax.plot([7.5, 7.5], [level, 22], color=style.MUTED, linewidth=0.8)
+    ax.text(7.4, 24, f"July to September 2019:\nat most {most:.2f} in all", ha="center", fontsize=9)
+
+
+def _draw_factors(ax: Axes, factors: pd.DataFrame, said: Stated) -> None:
+    style.band(ax, said.low, said.high, horizontal=False)
+    ax.axvline(said.stated, color=style.STATED, linewidth=1.5)
+    rows = range(len(factors))
+    ax.set(xscale="log", xlim=(3, 900), ylim=(len(factors) - 0.4, -1.0))
+    names = [compared.replace(" on ", "\non ", 1) for compared in factors["compared"]]
+    row_names(ax, rows, names)
+    for label, plain in zip(ax.get_yticklabels(), factors["at_least"], strict=True):
+        label.set_fontweight("bold" if plain else "normal")
+    ax.set_xticks([3, 10, 30, 100, 300], ["3", "10", "30", "100", "300"])
+    ax.minorticks_off()
+    ax.set_xlabel("times the base (log scale)")
+    say(ax, said.stated, -0.62, f"stated: {said.stated:g}", dx=6, dy=0, ha="left", va="center", ink=style.STATED)
+    for row, factor in zip(rows, factors.to_dict("records"), strict=True):
+        _draw_factor(ax, row, factor, said)
+
+
+def _draw_factor(ax: Axes, row: int, factor: Mapping[Any, Any], said: Stated) -> None:
+    value, open_end = factor["factor"], factor["at_least"]
+    if pd.notna(factor["low"]):
+        ax.plot([factor["low"], factor["high"]], [row, row], color=style.INK, linewidth=4, alpha=0.35)
+    ax.plot(value, row, marker=">" if open_end else "o", color=style.INK, markersize=8 if open_end else 6)
+    # A label left of the band stays on its side, so that it does not cover the band.
+    dx, ha = (-9, "right") if value < said.low else (9, "left")
+    words = f"over {value:.0f}" if open_end else f"{value:.3g}"
+    say(ax, value, row, words, dx=dx, dy=0, ha=ha, va="center", size=9.5)
+
+
+def _upper(base: pd.DataFrame) -> pd.DataFrame:
+    return base.assign(high=base["high"] / 1e6, unit="million US dollars, at most", months=3)[
+        ["start", "end", "months", "high", "unit", "kind", "source_id"]
+    ]
+
+
+def _spell(pieces: pd.DataFrame) -> str:
+    return (
+        ", ".join(
+            f"{start} to {end} {value:.3g}" for start, end, value in pieces[["start", "end", "value"]].to_numpy()
+        )
+        + " million US dollars"
+    )
+
+
+def _spell_factors(factors: pd.DataFrame) -> str:
+    rows = factors[["compared", "factor", "at_least"]].to_numpy()
+    return "; ".join(f"{compared} {'over ' if bound else ''}{factor:.3g}" for compared, factor, bound in rows)
+
+
+def _month(month: str) -> int:
+    return customs.months("2019-01", month) - 1

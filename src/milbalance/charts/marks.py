@@ -1,0 +1,82 @@
+"""Marks and labels that several charts draw; the look itself is in `style`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from matplotlib.axes import Axes
+from matplotlib.colors import to_rgb
+from matplotlib.typing import ColorType
+
+from milbalance import style
+
+SHADES = "mako_r"  # shares from light to dark in even steps, so that they read in grey as well
+
+
+def say(
+    ax: Axes,
+    x: float,
+    y: float,
+    text: str,
+    *,
+    dx: float = 0,
+    dy: float = 7,
+    ha: str = "center",
+    va: str = "bottom",
+    ink: str = style.INK,
+    size: float = 9,
+    weight: str = "normal",
+) -> None:
+    """Write a label some points away from a mark."""
+    ax.annotate(
+        text,
+        (x, y),
+        xytext=(dx, dy),
+        textcoords="offset points",
+        ha=ha,
+        va=va,
+        color=style.readable(ink),
+        fontsize=size,
+        fontweight=weight,
+        annotation_clip=False,
+    )
+
+
+def column(
+    ax: Axes,
+    x: float,
+    head: str,
+    cells: Sequence[str],
+    *,
+    levels: Iterable[float],
+    bold: Iterable[bool],
+    top: float = -0.6,
+) -> None:
+    """Words or numbers `x` points to the right of the axes, level with the rows, under a heading."""
+    where: dict[str, Any] = {"xycoords": ("axes fraction", "data"), "textcoords": "offset points", "ha": "center"}
+    ax.annotate(head, (1, top), xytext=(x, 0), va="bottom", fontsize=9, color=style.MUTED, **where)
+    for cell, level, strong in zip(cells, levels, bold, strict=True):
+        weight = "bold" if strong else "normal"
+        ax.annotate(cell, (1, level), xytext=(x, 0), va="center", fontsize=9.5, fontweight=weight, **where)
+
+
+def row_names(ax: Axes, levels: Sequence[float], names: Sequence[str], *, size: float = 9) -> None:
+    """Name horizontal rows at the left; no grid line runs through a row."""
+    ax.set_yticks(levels, names, color=style.INK, fontsize=size)
+    ax.grid(visible=False, axis="y")
+
+
+def guide(ax: Axes, x: float) -> None:
+    """A thin dashed line up from a value or a year, behind what is drawn."""
+    ax.axvline(x, color=style.MUTED, linewidth=0.9, linestyle=(0, (2, 2)), zorder=1)
+
+
+def stated_point(ax: Axes, x: float, y: float) -> None:
+    """The diamond of one stated value."""
+    ax.plot(x, y, marker="D", color=style.STATED, markersize=7, linestyle="none")
+
+
+def ink_on(fill: ColorType) -> str:
+    """Black or white, whichever is easier to read on a colour."""
+    return style.INK if style.luminance(*to_rgb(fill)) > 0.19 else "white"

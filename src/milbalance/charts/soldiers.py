@@ -1,0 +1,162 @@
+"""Charts of soldiers (notebook 02)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.ticker import MultipleLocator
+
+from milbalance import claims, measures, strength, style
+from milbalance.charts.forces import (
+    SIGNS,
+    allied_rows,
+    drawn_and_stated,
+    extent,
+    fits,
+    ladder,
+    name_rows,
+    placed,
+    range_words,
+    ratios_alt,
+    ratios_drawn,
+)
+from milbalance.charts.marks import column, say
+from milbalance.charts.parts import listed
+from milbalance.claims import Stated
+from milbalance.load import Data
+from milbalance.strength import ALLIES
+
+
+def soldiers_by_source(data: Data, *, side_a: str = "AZE", side_b: str = "ARM", ax: Axes | None = None) -> Axes:
+    """Active personnel of both sides by source, in figures for 2020, with each source's ratio."""
+    ax = style.canvas(ax, height=6.3)
+    stated = claims.stated(data, "soldiers-double")
+    found = strength.ratios(data.forces, strength.SOLDIERS, side_a=side_a, side_b=side_b)
+    found = placed(measures.select(found, definition="active"), stated, "role")
+    found["plain"] = found["source_id"] == "iiss-mb-2020"
+    name_rows(ax, found, {"counted": "Counted", "copy": "Copies, not counted"})
+    for row in found.to_dict("records"):
+        _dumbbell(ax, data, row, stated, (side_a, side_b))
+    _dumbbell_heads(ax, data, found.iloc[0], stated, (side_a, side_b))
+    beside: dict[str, Any] = {"levels": found["level"], "bold": found["plain"]}
+    column(ax, 22, "ratio", [f"{value:.2f}" for value in found["low"]], **beside)
+    column(ax, 72, "wording", [f"{SIGNS[where]} {where}" for where in found["position"]], **beside)
+    longest = max(found["a_high"].max(), stated.high * found["b_high"].max())
+    ax.set(xlim=(0, 1.1 * longest), xlabel="active soldiers")
+    ax.xaxis.set_major_locator(MultipleLocator(50_000))
+    ax.xaxis.set_major_formatter("{x:,.0f}")
+    own = measures.select(found, role="counted")
+    return style.finish(
+        ax,
+        data,
+        title=f"{fits(own['position'], 'sources counted')} “double the soldiers”{_others(own['position'])}",
+        subtitle="Active personnel by source, without paramilitaries, reserves and Karabakh forces. "
+        f"{_same(own)}Light bands: {stated.low:g} to {stated.high:g} times {style.name(data, side_b)}, "
+        "which the wording covers. Shaded row: the plain reading",
+        alt=f"Pairs of dots, {style.name(data, side_a)} against {style.name(data, side_b)}. "
+        + "; ".join(f"{r.name}: {r.a_low:,.0f} to {r.b_low:,.0f}, ratio {r.low:.2f}" for r in own.itertuples())
+        + f". The wording covers {stated.low:g} to {stated.high:g}.",
+        drawn=drawn_and_stated(
+            [_sizes(found, side_a, side_b), ratios_drawn(found, side_a, side_b)], stated, side_a, side_b
+        ),
+    )
+
+
+def _dumbbell(ax: Axes, data: Data, row: Mapping[Any, Any], stated: Stated, sides: tuple[str, str]) -> None:
+    """Two dots on a line, and the band in which the first would stand for the wording to cover the ratio."""
+    level, base = row["level"], row["b_low"]
+    ax.barh(
+        level,
+        (stated.high - stated.low) * base,
+        left=stated.low * base,
+        height=0.5,
+        color=style.STATED_BAND,
+        zorder=1,
+    )
+    ax.plot(stated.stated * base, level, marker="D", color=style.STATED, markersize=5, zorder=2)
+    copy = row["role"] != "counted"
+    ax.plot([base, row["a_low"]], [level, level], color=style.NEUTRAL, linewidth=1 if copy else 1.8, zorder=2)
+    for value, side, marker in ((row["a_low"], sides[0], "o"), (base, sides[1], "s")):
+        ink = style.colour(data, side)
+        ax.plot(
+            value, level, marker=marker, color=ink, markersize=8, markerfacecolor="white" if copy else ink, zorder=3
+        )
+        say(ax, value, level, f"{value:,.0f}", dy=5, ink=ink, size=8.5)
+
+
+def _dumbbell_heads(ax: Axes, data: Data, top: pd.Series[Any], stated: Stated, sides: tuple[str, str]) -> None:
+    """Which dot is whose, said once above the first row."""
+    names = [style.name(data, side) for side in sides]
+    for value, text, ink, across in (
+        (top["b_low"], f"■ {names[1]}", style.colour(data, sides[1]), "right"),
+        (top["a_low"], f"● {names[0]}", style.colour(data, sides[0]), "center"),
+        (stated.stated * top["b_low"], f"◆ stated: {stated.stated:g} × {names[1]}", style.STATED, "left"),
+    ):
+        ax.text(value, top["level"] - 0.9, text, color=style.readable(ink), fontsize=9, ha=across, va="center")
+
+
+def _sizes(found: pd.DataFrame, side_a: str, side_b: str) -> pd.DataFrame:
+    """The strength of both sides as drawn, one row a number."""
+    return pd.concat(
+        found.assign(place=side, quantity=found["definition"], value=found[f"{end}_low"])[
+            ["place", "year", "quantity", "value", "unit", "source_id"]
+        ]
+        for side, end in ((side_a, "a"), (side_b, "b"))
+    )
+
+
+def _others(positions: Iterable[str]) -> str:
+    """What lies outside the wording, and on which side: "; 3 below, 1 above"."""
+    found = list(positions)
+    counts = [(found.count(where), where) for where in ("below", "above")]
+    words = [f"{n} {where}" for n, where in counts if n]
+    return f"; {', '.join(words)}" if words else ""
+
+
+def _same(own: pd.DataFrame) -> str:
+    """Which sources print the same numbers, as sentences."""
+    return "".join(f"{listed(names)} print the same numbers. " for names in strength.same_numbers(own))
+
+
+def soldiers_by_definition(
+    data: Data,
+    *,
+    side_a: str = "AZE",
+    side_b: str = "ARM",
+    allies: Mapping[str, str] = ALLIES,
+    ax: Axes | None = None,
+) -> Axes:
+    """Ratio of soldiers by definition and source, without and with the Karabakh forces, against the wording."""
+    ax = style.canvas(ax, height=6.2)
+    stated = claims.stated(data, "soldiers-double")
+    # A copy repeats a row that is drawn, but the World Bank's copy is a definition of its own.
+    readings = [r for r in strength.SOLDIERS if r.role == "counted" or r.definition != "active"]
+    found = strength.ratios(data.forces, readings, side_a=side_a, side_b=side_b, allies=allies)
+    found = placed(found, stated, "definition")
+    found["plain"] = (found["source_id"] == "iiss-mb-2020") & (found["definition"] == "active")
+    name_rows(ax, found, {name: name.capitalize() for name in found["definition"]})
+    ladder(ax, data, found, stated, (side_a, side_b))
+    active, wider = (
+        measures.select(found, source_id="iiss-mb-2020", definition=name).iloc[0]
+        for name in ("active", "active and paramilitary")
+    )
+    joint = f", or {range_words(active.to_dict(), 'with_', ' to ')} with Karabakh’s forces" if allies else ""
+    allied = allied_rows(data, readings, allies)
+    return style.finish(
+        ax,
+        data,
+        title=f"The IISS ratio of {active['low']:.2f} becomes {wider['low']:.2f} with paramilitaries{joint}",
+        subtitle=f"Soldiers in 2020, {style.name(data, side_a)} over {style.name(data, side_b)}. "
+        + (
+            f"Squares and bars: with Karabakh’s forces ({extent(allied, 'active')} active, "
+            f"{extent(allied, 'reserve')} reserve, no paramilitaries; AFP: its own). "
+            if allies
+            else ""
+        )
+        + "Shaded: the plain reading",
+        alt=ratios_alt(found, stated),
+        drawn=drawn_and_stated([ratios_drawn(found, side_a, side_b), allied], stated, side_a, side_b),
+    )

@@ -1,0 +1,353 @@
+"""What a figure promises: its numbers, its words, its sources, its bytes."""
+
+from __future__ import annotations
+
+import dataclasses
+import hashlib
+import inspect
+import json
+import re
+import subprocess
+import sys
+from functools import lru_cache
+from itertools import zip_longest
+from pathlib import Path
+from typing import Any
+
+import matplotlib as mpl
+import pandas as pd
+import pytest
+from matplotlib import pyplot
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from typer.testing import CliRunner
+
+from drawing import collisions
+from milbalance import claims, figures, load, paths, style
+from milbalance.cli import app
+from nbval_strict import alike, same_environment
+
+ARTICLE = "sais-europe-2023"
+JARGON = re.compile(r"\b(TIV|HHI|dyads?|bas[ie]s)\b", re.IGNORECASE)
+MONEY = re.compile(r"dollar|USD|euro|\$|€", re.IGNORECASE)
+COMMITTED = paths.figures()
+REGISTRY = figures.registry()
+COUNTS = {"data_coverage"}  # charts of how much there is: they draw counts of our own rows and so name no source
+TEXTS, PICTURES = ("csv", "json"), ("svg", "png")
+
+each_figure = pytest.mark.parametrize("name", REGISTRY)
+
+
+@dataclasses.dataclass(frozen=True)
+class Redrawn:
+    """Every figure drawn anew: twice in this process, once in another, with what their `.json` hold."""
+
+    first: Path
+    second: Path
+    other_process: Path
+    cards: dict[str, dict[str, Any]]
+
+
+@pytest.fixture(scope="module")
+def redrawn(data: load.Data, tmp_path_factory: pytest.TempPathFactory) -> Redrawn:
+    first, second, other = (tmp_path_factory.mktemp(name) for name in ("first", "second", "other"))
+    command = [sys.executable, "-m", "milbalance", "figures", "--out", str(other)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True) as process:
+        mpl.use("Agg")
+        entries = figures.chosen([])
+        cards = figures.draw_all(data, first, entries)
+        figures.draw_all(data, second, entries)
+        printed, _ = process.communicate(timeout=600)
+    assert process.returncode == 0, printed
+    return Redrawn(first, second, other, {card["name"]: card for card in cards})
+
+
+@lru_cache
+def drawing(name: str) -> Figure:
+    """A figure as its chart draws it, once for all tests that only look."""
+    figure = REGISTRY[name].chart(load.shipped()).get_figure(root=True)
+    assert figure is not None
+    return figure
+
+
+def tables_of(data: load.Data, sources: list[str]) -> str:
+    """The data files that hold rows of these sources, for messages."""
+    fields = [field.name for field in dataclasses.fields(data) if field.name != "sources"]
+    tables = {name: getattr(data, name) for name in fields}
+    holding = [
+        f"data/{name}.csv"
+        for name, table in tables.items()
+        if "source_id" in table and table["source_id"].isin(set(sources) - {ARTICLE}).any()
+    ]
+    return ", ".join(holding or ["data/claims.csv"])
+
+
+def first_difference(committed: str, drawn: str) -> str:
+    lines = enumerate(zip_longest(committed.splitlines(), drawn.splitlines(), fillvalue="nothing"), start=1)
+    return next(f"line {n}: committed {old}; drawn {new}" for n, (old, new) in lines if old != new)
+
+
+# What is committed.
+
+
+def test_there_is_a_figure_for_every_chart_and_no_other_file() -> None:
+    assert REGISTRY, "charts/__init__.py names no figure in BY_NOTEBOOK"
+    wanted = {f"{name}.{kind}" for name in REGISTRY for kind in (*TEXTS, *PICTURES)}
+    found = {path.name for path in COMMITTED.iterdir()}
+    assert found == wanted | {"README.md", "manifest.json"}, "`make figures` draws them; remove what no chart draws"
+
+
+@each_figure
+def test_numbers_and_texts_come_out_of_the_data_again(name: str, data: load.Data, redrawn: Redrawn) -> None:
+    tables = tables_of(data, redrawn.cards[name]["sources"])
+    for kind in TEXTS:
+        committed = (COMMITTED / f"{name}.{kind}").read_text(encoding="utf-8")
+        drawn = (redrawn.first / f"{name}.{kind}").read_text(encoding="utf-8")
+        if committed != drawn:
+            pytest.fail(
+                f"figures/{name}.{kind} is not what {tables} and data/claims.csv give, "
+                f"{first_difference(committed, drawn)}. If the data were changed on purpose: `make refresh`"
+            )
+
+
+@each_figure
+def test_pictures_come_out_of_the_data_again(name: str, redrawn: Redrawn) -> None:
+    committed, drawn = ((folder / f"{name}.png").read_bytes() for folder in (COMMITTED, redrawn.first))
+    looks_alike = alike(committed, drawn)
+    assert looks_alike, f"figures/{name}.png does not look like what is drawn now: `make figures`"
+    if same_environment():
+        svg, svg_drawn = ((folder / f"{name}.svg").read_bytes() for folder in (COMMITTED, redrawn.first))
+        stale = [
+            f"figures/{name}.{kind}"
+            for kind, same in (("png", committed == drawn), ("svg", svg == svg_drawn))
+            if not same
+        ]
+        assert not stale, f"{stale} are not, byte for byte, what is drawn now: `make figures`"
+
+
+def test_the_index_lists_every_figure_as_it_is(redrawn: Redrawn) -> None:
+    committed = (COMMITTED / "README.md").read_text(encoding="utf-8")
+    wanted = figures.index(list(redrawn.cards.values()))
+    if committed != wanted:
+        pytest.fail(f"figures/README.md, {first_difference(committed, wanted)}: `make figures` writes it")
+
+
+def test_the_manifest_knows_every_file() -> None:
+    noted = figures.read_manifest(COMMITTED)["files"]
+    kinds = {f".{kind}" for kind in (*TEXTS, *PICTURES)}
+    found = {
+        path.name: hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in COMMITTED.iterdir()
+        if path.suffix in kinds and path.name != figures.MANIFEST
+    }
+    assert noted == found, "a figure was touched by hand: `make figures`"
+
+
+@pytest.mark.skipif(not same_environment(), reason="the figures were drawn in another environment")
+def test_the_manifest_is_of_the_data_and_the_code_as_they_are() -> None:
+    assert figures.up_to_date(COMMITTED), "data or code changed since the last `make figures`"
+
+
+# Drawing.
+
+
+@each_figure
+@pytest.mark.parametrize("kind", [*TEXTS, *PICTURES])
+def test_drawing_again_gives_the_same_bytes(name: str, kind: str, redrawn: Redrawn) -> None:
+    first, second, other = (
+        (folder / f"{name}.{kind}").read_bytes()
+        for folder in (redrawn.first, redrawn.second, redrawn.other_process)
+    )
+    assert first == second, "a second drawing in the same process differs"
+    assert first == other, "a drawing by another process differs"
+
+
+def test_drawing_a_pdf_again_gives_the_same_bytes(data: load.Data, tmp_path: Path) -> None:
+    name = "spending_levels"
+    for folder in (tmp_path / "one", tmp_path / "two"):
+        figures.draw_all(data, folder, figures.chosen([name]), ["pdf"])
+    script = f"figures {name} --format pdf --out {tmp_path / 'three'}"
+    subprocess.run([sys.executable, "-m", "milbalance", *script.split()], check=True, capture_output=True)
+    assert len({path.read_bytes() for path in tmp_path.glob(f"*/{name}.pdf")}) == 1
+    assert len(list(tmp_path.glob(f"*/{name}.pdf"))) == 3
+
+
+SPENDING = [name for name, entry in REGISTRY.items() if entry.notebook == "01_spending"]
+
+
+@pytest.mark.parametrize("name", SPENDING)
+def test_a_changed_cell_changes_the_numbers_drawn(name: str, data: load.Data, redrawn: Redrawn) -> None:
+    spending = data.spending
+    cells = (spending["place"] == "AZE") & spending["year"].isin([2012, 2020])
+    changed = dataclasses.replace(
+        data, spending=spending.assign(value=spending["value"].where(~cells, spending["value"] * 1.5))
+    )
+    drawn = figures.numbers(style.record(REGISTRY[name].chart(changed)).drawn)
+    assert drawn != (redrawn.first / f"{name}.csv").read_text(encoding="utf-8")
+
+
+@each_figure
+def test_nothing_overlaps_and_nothing_leaves_the_picture(name: str) -> None:
+    found = collisions(drawing(name))
+    assert not found, "\n".join(found)
+
+
+@each_figure
+def test_charts_draw_on_the_axes_that_they_are_given(name: str, data: load.Data) -> None:
+    chart = REGISTRY[name].chart
+    if "ax" not in inspect.signature(chart).parameters:
+        pytest.skip("a chart of several panels makes its own figure")
+    _, ax = pyplot.subplots()
+    assert chart(data, ax=ax) is ax  # type: ignore[call-arg]
+    assert pyplot.get_fignums() == [ax.get_figure(root=True).number], "it opened a figure besides"  # type: ignore[union-attr]
+    assert ax.has_data()
+
+
+# Words.
+
+
+@each_figure
+def test_titles_are_short_findings_without_jargon(name: str, redrawn: Redrawn) -> None:
+    title = redrawn.cards[name]["title"]
+    assert 0 < len(title) <= 120, f"{len(title)} characters: {title}"
+    assert not title.endswith("."), title
+    assert not JARGON.search(title), f"say it in plain words, and jargon in the subtitle: {title}"
+
+
+@each_figure
+def test_subtitles_and_alt_texts_say_something(name: str, redrawn: Redrawn) -> None:
+    card = redrawn.cards[name]
+    assert card["subtitle"].strip()
+    assert len(card["alt"]) >= 40 and card["alt"] != card["title"]
+    assert "nan" not in f"{card['title']} {card['subtitle']} {card['alt']}".lower().split()
+
+
+@each_figure
+def test_the_source_line_names_every_source_drawn(name: str, data: load.Data, redrawn: Redrawn) -> None:
+    card = redrawn.cards[name]
+    drawn = pd.read_csv(redrawn.first / f"{name}.csv")
+    if "source_id" not in drawn:
+        assert name in COUNTS, f"{name}: a number drawn without a source (drawn lacks source_id)"
+        return
+    assert drawn["source_id"].notna().all(), "a number drawn without a source"
+    assert card["sources"] == list(dict.fromkeys(drawn["source_id"]))
+    labels = data.sources.set_index("source_id")["label"]
+    missing = [source for source in card["sources"] if labels[source] not in card["source_line"]]
+    assert not missing, f"the source line lacks {missing}"
+
+
+@each_figure
+def test_the_frame_stands_in_the_picture(name: str, redrawn: Redrawn) -> None:
+    card = redrawn.cards[name]
+    written = [" ".join(text.get_text().split()) for text in drawing(name).texts]
+    for part in ("title", "subtitle", "source_line"):
+        assert " ".join(card[part].split()) in written, f"the {part} of the .json is not in the picture"
+
+
+@each_figure
+def test_volumes_and_money_share_no_axis(name: str) -> None:
+    for ax in drawing(name).axes:
+        for text in (ax.get_xlabel(), ax.get_ylabel(), ax.get_title(), ax.get_title(loc="left"), _ticks(ax)):
+            assert not (re.search("TIV|volume", text) and MONEY.search(text)), text
+
+
+def _ticks(ax: Axes) -> str:
+    return " ".join(label.get_text() for label in ax.get_xticklabels())
+
+
+# Claims.
+
+BALANCE = load.table("claims").query("section == 'A'").set_index("claim_id")
+each_claim = pytest.mark.parametrize("claim_id", BALANCE.index)
+
+
+def test_every_balance_claim_is_computed() -> None:
+    assert set(BALANCE.index) <= set(claims.COMPUTATIONS)
+
+
+@each_claim
+def test_every_balance_claim_has_a_figure_that_shows_it(claim_id: str, redrawn: Redrawn) -> None:
+    claim = BALANCE.loc[claim_id]
+    assert claim["figure"] in REGISTRY, f"data/claims.csv names a figure that charts/ lacks: {claim['figure']}"
+    assert REGISTRY[claim["figure"]].notebook == claim["notebook"]
+    assert claim_id in redrawn.cards[claim["figure"]]["claims"]
+
+
+@each_claim
+def test_what_is_stated_stands_beside_what_is_computed(claim_id: str, redrawn: Redrawn) -> None:
+    claim = BALANCE.loc[claim_id]
+    if pd.isna(claim["stated"]):
+        pytest.skip("this claim states no number")
+    drawn = pd.read_csv(redrawn.first / f"{claim['figure']}.csv")
+    stated = drawn[drawn["source_id"] == ARTICLE]
+    assert not stated.empty, "draw what is stated (parts.with_stated)"
+    numbers = stated.select_dtypes("number")
+    near = [claim["stated"] * scale for scale in (1, 1000)]  # billions may be drawn in millions
+    assert numbers.isin(near).any(axis=None), f"{claim['stated']} is not among the stated numbers drawn"
+    assert set(drawn["source_id"]) != {ARTICLE}, "what is computed is not drawn"
+
+
+# The command.
+
+
+def command(*words: str) -> Any:
+    return CliRunner().invoke(app, ["figures", *words])
+
+
+def test_a_figure_can_be_drawn_as_pdf_elsewhere(tmp_path: Path) -> None:
+    done = command("spending_levels", "--format", "pdf", "--out", str(tmp_path / "new" / "folder"))
+    assert done.exit_code == 0, done.output
+    found = sorted(path.name for path in (tmp_path / "new" / "folder").iterdir())
+    assert found == ["spending_levels.csv", "spending_levels.json", "spending_levels.pdf"]
+    assert (tmp_path / "new" / "folder" / "spending_levels.pdf").read_bytes().startswith(b"%PDF")
+
+
+def test_text_stays_text_where_asked(tmp_path: Path) -> None:
+    done = command("spending_levels", "--format", "svg", "--editable-text", "--out", str(tmp_path))
+    assert done.exit_code == 0, done.output
+    svg = (tmp_path / "spending_levels.svg").read_text(encoding="utf-8")
+    assert "<text" in svg and "billion US dollars" in svg
+    assert "<text" not in (COMMITTED / "spending_levels.svg").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("words", "named"),
+    [
+        (["spending_level"], "spending_levels"),
+        (["--format", "gif"], "svg, png, pdf"),
+        (["--format", ""], "svg, png"),
+    ],
+)
+def test_an_unknown_figure_or_format_is_said_in_one_line(words: list[str], named: str, tmp_path: Path) -> None:
+    done = command(*words, "--out", str(tmp_path))
+    assert done.exit_code == 2
+    assert done.stderr.count("\n") == 1 and named in done.stderr
+    assert not list(tmp_path.iterdir())
+
+
+def test_what_is_up_to_date_is_not_drawn_again(redrawn: Redrawn) -> None:
+    before = {path.name: path.stat().st_mtime_ns for path in redrawn.other_process.iterdir()}
+    done = command("--out", str(redrawn.other_process))
+    assert done.exit_code == 0 and "up to date" in done.output
+    assert before == {path.name: path.stat().st_mtime_ns for path in redrawn.other_process.iterdir()}
+
+
+def test_a_figure_touched_by_hand_is_not_up_to_date(redrawn: Redrawn, tmp_path: Path) -> None:
+    for path in redrawn.other_process.iterdir():
+        (tmp_path / path.name).write_bytes(path.read_bytes())
+    assert figures.up_to_date(tmp_path)
+    (tmp_path / "spending_levels.csv").write_text("place\n", encoding="utf-8")
+    assert not figures.up_to_date(tmp_path)
+
+
+def test_every_chart_says_in_its_docstring_what_it_shows() -> None:
+    bare = [name for name, entry in REGISTRY.items() if not inspect.getdoc(entry.chart)]
+    assert not bare, f"no docstring: {bare}"
+
+
+def test_cards_are_json_with_terms_and_credit(redrawn: Redrawn) -> None:
+    for name, card in redrawn.cards.items():
+        assert json.loads((redrawn.first / f"{name}.json").read_text(encoding="utf-8")) == card
+        assert card["terms"] and (card["credit"] or name in COUNTS), (
+            f"{name}: data/sources.csv lacks credit or terms"
+        )

@@ -1,0 +1,251 @@
+"""The grammar that every committed notebook keeps, read from the files without running them."""
+
+from __future__ import annotations
+
+import ast
+import json
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import nbformat
+import pytest
+
+from milbalance import figures, load, notebooks, paths
+
+FILES = sorted(paths.notebooks().glob("[0-9][0-9]_*.ipynb"))
+SETUP = "from milbalance import charts, claims, load, measures, style\n\nstyle.use()\ndata = load.everything()"
+CODE_CELLS, LINES = 14, 10
+PACKAGES = {"milbalance", "pandas"}
+DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Lambda)
+READS_OR_WRITES = re.compile(
+    r"(open|Path|eval|exec|__import__|get_ipython|read_\w+|to_csv|to_excel|to_json|savefig)"
+)
+BOLD = re.compile(r"\*\*(.+?)\*\*", re.DOTALL)
+LINK = re.compile(r"\]\(([^)#:]+\.(?:ipynb|md))\)")
+RERUN = "run `make notebooks`"
+
+each_notebook = pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
+
+
+@lru_cache
+def cells(file: Path) -> list[Any]:
+    return list(nbformat.read(file, as_version=4).cells)
+
+
+def code(file: Path) -> list[Any]:
+    return [cell for cell in cells(file) if cell.cell_type == "code"]
+
+
+def outputs(file: Path) -> list[Any]:
+    return [output for cell in code(file) for output in cell.outputs]
+
+
+def trees(file: Path) -> Iterator[tuple[int, ast.Module]]:
+    """Each code cell parsed; a magic is no Python and fails here."""
+    for count, cell in enumerate(code(file), start=1):
+        try:
+            yield count, ast.parse(cell.source)
+        except SyntaxError as error:
+            pytest.fail(
+                f"{file.name}, code cell {count}: {error.msg}; no magics (% or !) and no help (?) in notebooks"
+            )
+
+
+def called(file: Path) -> list[str]:
+    """Every call as it is written: `charts.spending_ratio`, `claims.check`."""
+    return [
+        ast.unparse(node.func) for _, tree in trees(file) for node in ast.walk(tree) if isinstance(node, ast.Call)
+    ]
+
+
+def drawn(file: Path) -> set[str]:
+    return {name.removeprefix("charts.") for name in called(file) if name.startswith("charts.")}
+
+
+def claims_of(file: Path) -> Any:
+    ledger = load.table("claims")
+    return ledger[ledger["notebook"] == file.stem]
+
+
+def test_every_notebook_that_has_figures_or_claims_exists() -> None:
+    wanted = {entry.notebook for entry in figures.registry().values()} | set(
+        load.table("claims")["notebook"].dropna()
+    )
+    assert wanted, "charts/__init__.py names no figure in BY_NOTEBOOK"
+    assert wanted <= {file.stem for file in FILES}, "BY_NOTEBOOK or claims.csv names a notebook that does not exist"
+
+
+@each_notebook
+def test_metadata_are_the_kernel_and_nothing_of_this_machine(file: Path) -> None:
+    wanted = {"kernelspec": notebooks.KERNELSPEC, "language_info": {"name": "python"}}
+    assert dict(nbformat.read(file, as_version=4).metadata) == wanted, f"{RERUN}: it strips versions"
+
+
+@each_notebook
+def test_cells_have_no_tags_and_nothing_is_hidden(file: Path) -> None:
+    marked = [cell.id for cell in cells(file) if cell.metadata]
+    assert not marked, f"cells {marked}: remove tags, collapsed and hidden marks from their metadata"
+
+
+@each_notebook
+def test_cells_have_ids_of_their_own(file: Path) -> None:
+    # nbformat gives new ids on reading, so the file itself is asked.
+    ids = [cell.get("id") for cell in json.loads(file.read_text(encoding="utf-8"))["cells"]]
+    assert all(ids) and len(set(ids)) == len(ids), "give every cell an id that occurs once"
+
+
+@each_notebook
+def test_every_code_cell_was_run_in_order(file: Path) -> None:
+    counts = [cell.execution_count for cell in code(file)]
+    assert counts == list(range(1, len(counts) + 1)), f"{RERUN}: execution counts are {counts}"
+
+
+@each_notebook
+def test_nothing_went_wrong_and_nothing_was_muttered(file: Path) -> None:
+    errors = [output.evalue for output in outputs(file) if output.output_type == "error"]
+    muttered = [output.text for output in outputs(file) if output.get("name") == "stderr"]
+    assert not errors + muttered, f"mend the cell, then {RERUN}"
+
+
+@each_notebook
+def test_no_axes_are_printed(file: Path) -> None:
+    printed = [output.data["text/plain"] for output in outputs(file) if "text/plain" in output.get("data", {})]
+    assert not [text for text in printed if "<Axes" in text], f"end the drawing call with `;`, then {RERUN}"
+
+
+@each_notebook
+def test_every_picture_has_alt_text(file: Path) -> None:
+    pictures = [output for output in outputs(file) if "image/png" in output.get("data", {})]
+    assert pictures, "a notebook shows at least one figure"
+    alts = [output.metadata.get("image/png", {}).get("alt", "") for output in pictures]
+    assert min(map(len, alts)) >= 40, f"finish the chart with style.finish(alt=...), then {RERUN}"
+
+
+@each_notebook
+def test_the_first_cell_asks_answers_and_names_tables_and_claims(file: Path) -> None:
+    first = cells(file)[0]
+    number = file.stem[:2]
+    assert first.cell_type == "markdown"
+    assert re.match(rf"# {number} · \S", first.source), f"the first line is `# {number} · Title`"
+    assert "?" in first.source, "the first cell asks a question"
+    bold = BOLD.findall(first.source)
+    assert len(bold) == 1 and bold[0].endswith("."), "the first cell answers in one bold sentence"
+    assert "Tables read: " in first.source, "the first cell says `Tables read: ...`"
+    assert "Claims checked: " in first.source, "the first cell says `Claims checked: ...`"
+
+
+@each_notebook
+def test_tables_named_in_the_first_cell_exist(file: Path) -> None:
+    line = re.search(r"Tables read: (.*?)(?:\.\s|\.?$)", cells(file)[0].source, re.MULTILINE)
+    assert line, "the first cell says `Tables read: ...`"
+    named = re.findall(r"`(\w+)(?:\.csv)?`", line[1])
+    missing = [name for name in named if not (paths.data() / f"{name}.csv").is_file()]
+    assert (named or line[1] == "all") and not missing, f"`Tables read:` in backticks; not in data/: {missing}"
+
+
+@each_notebook
+def test_the_second_cell_is_the_same_set_up_everywhere(file: Path) -> None:
+    assert cells(file)[1].cell_type == "code"
+    assert cells(file)[1].source == SETUP
+
+
+@each_notebook
+def test_there_are_few_cells_of_few_lines(file: Path) -> None:
+    assert len(code(file)) <= CODE_CELLS, f"at most {CODE_CELLS} code cells; found {len(code(file))}"
+    longest = max(cell.source.count("\n") + 1 for cell in code(file))
+    assert longest <= LINES, f"at most {LINES} lines a code cell; found {longest}"
+
+
+@each_notebook
+def test_notebooks_define_nothing(file: Path) -> None:
+    for count, tree in trees(file):
+        defined = [node for node in ast.walk(tree) if isinstance(node, DEFINITIONS)]
+        assert not defined, f"code cell {count}: move `{ast.unparse(defined[0])}` into src/milbalance"
+
+
+@each_notebook
+def test_notebooks_import_only_this_package_and_pandas(file: Path) -> None:
+    for count, tree in trees(file):
+        for node in ast.walk(tree):
+            names = [node.module] if isinstance(node, ast.ImportFrom) else []
+            names += [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
+            foreign = {str(name).split(".")[0] for name in names} - PACKAGES
+            assert not foreign, f"code cell {count} imports {foreign}: call a function of milbalance instead"
+
+
+@each_notebook
+def test_notebooks_touch_no_file_and_no_network(file: Path) -> None:
+    touching = [name for name in called(file) if READS_OR_WRITES.fullmatch(name.split(".")[-1])]
+    assert not touching, f"{touching}: the data come from load.everything()"
+    remote = [count for count, tree in trees(file) for node in ast.walk(tree) if "://" in _text(node)]
+    assert not remote, f"code cells {remote} name an address"
+
+
+def _text(node: ast.AST) -> str:
+    return node.value if isinstance(node, ast.Constant) and isinstance(node.value, str) else ""
+
+
+@each_notebook
+def test_no_comment_switches_the_comparison_of_outputs_off(file: Path) -> None:
+    assert not [cell.id for cell in code(file) if re.search("NBVAL|PYTEST_VALIDATE", cell.source)]
+
+
+@each_notebook
+def test_claims_of_a_notebook_are_named_checked_and_drawn(file: Path) -> None:
+    own = claims_of(file)
+    for claim_id, figure in zip(own["claim_id"], own["figure"], strict=True):
+        assert f"`{claim_id}`" in cells(file)[0].source, f"`Claims checked:` lacks `{claim_id}` (data/claims.csv)"
+        assert figure in drawn(file), f"charts.{figure}(...), the figure of {claim_id}, is not drawn"
+    if not own.empty:
+        wanted = f"claims.check(data, '{file.stem}')"
+        found = [ast.unparse(node) for _, tree in trees(file) for node in tree.body]
+        assert wanted in found, f"no cell shows {wanted}"
+
+
+@each_notebook
+def test_every_figure_of_a_notebook_is_drawn_in_it(file: Path) -> None:
+    own = {name for name, entry in figures.registry().items() if entry.notebook == file.stem}
+    assert own <= drawn(file), f"not drawn: {own - drawn(file)} (BY_NOTEBOOK in charts/__init__.py)"
+    unknown = drawn(file) - set(figures.registry())
+    assert not unknown, f"drawn but not in BY_NOTEBOOK: {unknown}"
+
+
+@each_notebook
+def test_one_cell_invites_to_change_something(file: Path) -> None:
+    invitations = [cell for cell in code(file) if cell.source.startswith("# change this")]
+    assert len(invitations) == 1, "one code cell starts with `# change this`"
+
+
+@each_notebook
+def test_the_last_cell_states_limits_and_leads_on(file: Path) -> None:
+    last = cells(file)[-1]
+    assert last.cell_type == "markdown" and last.source.startswith("## Limits"), "the last cell is `## Limits`"
+    targets = LINK.findall(last.source)
+    assert targets, "the last cell links to another notebook or the README"
+    missing = [target for target in targets if not (file.parent / target).is_file()]
+    assert not missing, f"links to nothing: {missing}"
+
+
+@each_notebook
+def test_the_numbers_of_the_answer_stand_below_it(file: Path) -> None:
+    answer = " ".join(BOLD.findall(cells(file)[0].source))
+    shown = " ".join(_shown(file))
+    missing = [number for number in _numbers(answer) if number not in _numbers(shown)]
+    assert not missing, f"the bold answer says {missing}, which no output and no text below shows"
+
+
+def _shown(file: Path) -> Iterator[str]:
+    """What a reader sees below the first cell: texts, tables and the alt texts of pictures."""
+    for cell in cells(file)[1:]:
+        if cell.cell_type == "markdown":
+            yield cell.source
+        for output in cell.get("outputs", []):
+            yield output.get("text", "") + output.get("data", {}).get("text/plain", "")
+            yield output.get("metadata", {}).get("image/png", {}).get("alt", "")
+
+
+def _numbers(text: str) -> set[str]:
+    return {number.replace(",", "") for number in re.findall(r"\d[\d,]*(?:\.\d+)?", text)}

@@ -1,0 +1,75 @@
+"""README and terms: written from the numbers, and saying of every figure who may print it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from milbalance import claims, coverage, figures, paths, readme, terms
+from milbalance.errors import MilbalanceError
+from milbalance.load import Data
+
+
+def test_readme_reads_as_the_data_write_it(data: Data) -> None:
+    path = paths.root() / "README.md"
+    cards = figures.read_cards(paths.figures())
+    assert path.read_text(encoding="utf-8") == readme.rewritten(data, cards, path), "README.md: run `make refresh`"
+
+
+def test_findings_follow_the_data(data: Data) -> None:
+    milex = data.spending
+    doubled = milex.assign(value=milex["value"].where(milex["place"] != "AZE", 2 * milex["value"]))
+    assert "**3.53**" in readme.findings(data)
+    assert "**7.06**" in readme.findings(replace(data, spending=doubled))
+
+
+def test_findings_have_a_row_for_each_computed_claim(data: Data) -> None:
+    assert readme.findings(data).count("\n") == 1 + len(claims.ledger(data))
+
+
+def test_a_lost_marker_is_named() -> None:
+    with pytest.raises(MilbalanceError, match="findings"):
+        readme.filled("no markers here", {"findings": "x"})
+
+
+def test_every_figure_has_its_terms(data: Data) -> None:
+    text = readme.printing(data, figures.read_cards(paths.figures()))
+    assert all(name in text for name in figures.registry())
+
+
+@pytest.mark.parametrize(
+    ("sources", "words"),
+    [
+        (["sipri-milex-2021"], "non-commercial"),
+        (["crisisgroup-nk-data"], "GNU General Public License"),
+        (["cow-nmc-7.0"], "citation"),
+        (["iiss-mb-2020"], "copyrighted"),
+        (["wdi-2024-12"], "Open data"),
+    ],
+)
+def test_terms_say_what_the_source_allows(data: Data, sources: list[str], words: str) -> None:
+    assert words in terms.may_print(data, sources)
+
+
+def test_the_strictest_source_is_never_hidden_by_a_free_one(data: Data) -> None:
+    both = terms.may_print(data, ["wdi-2024-12", "sipri-milex-2021"])
+    assert both.startswith(terms.may_print(data, ["sipri-milex-2021"]))
+
+
+def test_each_credit_line_stands_once(data: Data) -> None:
+    lines = terms.credits(data, ["sipri-milex-2021", "sipri-milex-2021", "wdi-2024-12"])
+    assert len(lines) == 2
+
+
+def test_coverage_counts_sources_and_not_rows(data: Data) -> None:
+    counts = coverage.sources_by_year(data, 2019, 2020)
+    rows = data.spending[(data.spending["place"] == "ARM") & (data.spending["year"] == 2020)].dropna(subset="value")
+    assert counts.loc["Military expenditure, Armenia", 2020] == rows["source_id"].nunique()
+    assert counts.loc["Military expenditure, Armenia", 2020] < len(rows)
+
+
+def test_coverage_lists_every_table(data: Data) -> None:
+    table = coverage.tables(data)
+    assert set(table.index) == set(vars(data))
+    assert table.loc["spending", "rows"] == len(data.spending)

@@ -21,6 +21,8 @@ def findings(data: Data) -> str:
         computed = claims.found(row.claim_id, row.relation, row.computed)
         said = claims.wording(row.stated, row.relation)
         source = label.loc[claims.SOURCES[row.claim_id]] + (", by proxy" if row.measured_by == "proxy" else "")
+        if row.covered == "no number":
+            source = "no independent one held"
         cells = [row.statement, said, f"**{computed}**", claims.unit(row.unit), source]
         lines.append(f"| {' | '.join(cells)} | [{row.figure}](figures/{row.figure}.svg) |")
     return "\n".join(lines)

@@ -48,7 +48,7 @@ def transfer_releases(
     return style.finish(
         style.figure_of(left),
         data,
-        title=f"{style.name(data, recipient)}’s delivered volume for {year}: {_revised(total, 'million units')}; "
+        title=f"{style.name(data, recipient)}’s volume of {year}: {_revised(total, 'million units')}; "
         f"{style.name(data, supplier)}’s share: {_revised(single, 'per cent')}",
         subtitle=f"{VOLUME[0].upper()}{VOLUME[1:]}. Each bar and point is one release; releases are never added "
         "up. The release of 2022 is in whole millions",
@@ -69,7 +69,7 @@ def _revised(values: pd.Series[float], unit: str) -> str:
         return f"{told[0]} {unit} in every release"
     if told[0] == told[-1]:
         return f"{values.min():.0f} to {values.max():.0f} {unit} by the release"
-    return f"revised from {told[0]} to {told[-1]} {unit}"
+    return f"{told[0]} revised to {told[-1]} {unit}"
 
 
 def _in_turn(values: pd.Series[float], sources: tuple[str, ...]) -> str:

@@ -125,8 +125,9 @@ def fingerprint() -> str:
     """Checksum of everything that figures are made from: data, code and the drawing environment."""
     root = paths.root()
     digest = hashlib.sha256(json.dumps(environment()).encode())
-    for path in sorted([*(root / "data").iterdir(), *(root / "src" / "milbalance").rglob("*.py")]):
-        digest.update(path.name.encode() + b"\0" + path.read_bytes())
+    data = [*(root / "data").glob("*.csv"), root / "data" / paths.DESCRIPTOR]
+    for path in sorted([*data, *(root / "src" / "milbalance").rglob("*.py")]):
+        digest.update(path.relative_to(root).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
     return digest.hexdigest()
 
 

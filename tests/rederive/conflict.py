@@ -12,26 +12,15 @@ from pathlib import Path
 
 import pandas as pd
 
+from milbalance import schema
+
 from .conflict_common import HERE, Row, bounded, plain, read, table
 from .conflict_computed import computed_facts
 from .conflict_counts import insurance_rows, missing_rows
 from .conflict_footnotes import sipri_rows
 from .conflict_series import fatalities, flows, fx, incidents
 
-FACTS = [
-    "topic",
-    "subject",
-    "as_of",
-    "source_id",
-    "value",
-    "low",
-    "high",
-    "unit",
-    "scope",
-    "quote",
-    "locator",
-    "note",
-]
+FACTS = schema.tables()["facts"].columns
 # The lines of conflict_facts.csv name rows by number, so they hold for this one version of the original.
 FACTS_SHA256 = "9619263ed97eea2b53cfe9d8400a7acd92fa78a94c3b683883df8260c13664e6"
 

@@ -11,59 +11,15 @@ from pathlib import Path
 
 import pandas as pd
 
+from milbalance import schema
+
 Row = dict[str, object]
 
-COLUMNS = [
-    "place",
-    "year",
-    "category",
-    "item",
-    "source_id",
-    "value",
-    "low",
-    "high",
-    "unit",
-    "definition",
-    "quote",
-    "locator",
-    "note",
-]
-KEY = ["place", "year", "item", "source_id"]
-FACT_COLUMNS = [
-    "topic",
-    "subject",
-    "as_of",
-    "source_id",
-    "value",
-    "low",
-    "high",
-    "unit",
-    "scope",
-    "quote",
-    "locator",
-    "note",
-]
-FACT_KEY = ["topic", "subject", "as_of", "source_id"]
-SOURCE_COLUMNS = [
-    "source_id",
-    "publisher",
-    "title",
-    "edition",
-    "label",
-    "author",
-    "released",
-    "url",
-    "doi",
-    "accessed",
-    "obtained_from",
-    "licence",
-    "redistribution",
-    "credit",
-    "bibtex_type",
-    "derived_from",
-    "dataset_cells",
-    "note",
-]
+COLUMNS = schema.tables()["forces"].columns
+KEY = list(schema.tables()["forces"].key)
+FACT_COLUMNS = schema.tables()["facts"].columns
+FACT_KEY = list(schema.tables()["facts"].key)
+SOURCE_COLUMNS = schema.tables()["sources"].columns
 
 # ---------------------------------------------------------------- what each row is called
 

@@ -11,30 +11,13 @@ from pathlib import Path
 
 import pandas as pd
 
+from milbalance import schema
+
 Row = dict[str, object]
 
-COLUMNS = ["side", "class", "type", "status", "source_id", "as_of", "evidence", "count", "quote", "locator", "note"]
-KEY = ["side", "class", "type", "status", "source_id", "as_of"]
-SOURCE_COLUMNS = [
-    "source_id",
-    "publisher",
-    "title",
-    "edition",
-    "label",
-    "author",
-    "released",
-    "url",
-    "doi",
-    "accessed",
-    "obtained_from",
-    "licence",
-    "redistribution",
-    "credit",
-    "bibtex_type",
-    "derived_from",
-    "dataset_cells",
-    "note",
-]
+COLUMNS = schema.tables()["losses"].columns
+KEY = list(schema.tables()["losses"].key)
+SOURCE_COLUMNS = schema.tables()["sources"].columns
 
 # (source, as_of, part of the address) of the original -> source_id. The outlet is part of the id, because two
 # outlets print different numbers of one ministry for one day.

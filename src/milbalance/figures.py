@@ -78,8 +78,10 @@ def draw(entry: Entry, data: Data, out: Path, formats: Iterable[str] = DEFAULT_F
 def numbers(drawn: pd.DataFrame) -> str:
     """The numbers drawn as CSV, rounded to six significant digits so that they are the same on every machine."""
     rounded = drawn.copy()
-    for column in rounded.select_dtypes("number"):
-        rounded[column] = [value if pd.isna(value) else float(f"{value:.6g}") for value in rounded[column]]
+    for column in rounded.select_dtypes("float"):
+        values = rounded[column].map("{:.6g}".format, na_action="ignore").astype(float)
+        # Whole numbers, such as years beside a gap, are written without a decimal point.
+        rounded[column] = values.astype("Int64") if (values.dropna() % 1 == 0).all() else values
     text: str = rounded.to_csv(index=False, lineterminator="\n", float_format="%.12g")
     return text
 

@@ -92,19 +92,10 @@ def _formats(text: str) -> tuple[str, ...]:
 def _draw(
     data: Any, folder: Path, entries: list[Any], kinds: tuple[str, ...], editable_text: bool, *, index: bool
 ) -> None:
-    import matplotlib as mpl
-
     from milbalance import figures as figs
-    from milbalance import style
     from milbalance.files import replace
 
-    style.use()
-    if editable_text:
-        mpl.rcParams["svg.fonttype"] = "none"
-    folder.mkdir(parents=True, exist_ok=True)
-    cards = []
-    for entry in _progress(entries, "figures"):
-        cards.append(figs.draw(entry, data, folder, kinds))
+    cards = figs.draw_all(data, folder, _progress(entries, "figures"), kinds, editable_text=editable_text)
     typer.echo(f"{len(cards)} figures drawn.")
     if index:
         replace(folder / "README.md", figs.index(cards).encode())

@@ -103,10 +103,17 @@ def _card(entry: Entry, described: style.Record, data: Data) -> dict[str, Any]:
 
 
 def draw_all(
-    data: Data, out: Path, entries: list[Entry], formats: Iterable[str] = DEFAULT_FORMATS
+    data: Data,
+    out: Path,
+    entries: Iterable[Entry],
+    formats: Iterable[str] = DEFAULT_FORMATS,
+    *,
+    editable_text: bool = False,
 ) -> list[dict[str, Any]]:
-    """Draw figures into a folder in turn and return their cards."""
+    """Draw figures into a folder in turn and return their cards; `editable_text` keeps text as text in SVG."""
     style.use()
+    if editable_text:
+        mpl.rcParams["svg.fonttype"] = "none"
     out.mkdir(parents=True, exist_ok=True)
     return [draw(entry, data, out, formats) for entry in entries]
 

@@ -43,11 +43,12 @@ figures: $(STAMP) ## Validate the data, draw every figure and print what was fou
 notebooks: $(STAMP) ## Execute every notebook in place
 	@$(RUN) -m milbalance notebooks
 
-refresh: $(STAMP) ## After an edit to the data: check, figures, notebooks, README
+refresh: $(STAMP) ## After an edit to the data: check, figures, notebooks, README, ledger; which verdicts flipped
 	@$(PY) -m milbalance check
 	@$(PY) -m milbalance figures
 	@$(RUN) -m milbalance notebooks
 	@$(PY) -m milbalance readme
+	-@$(PY) -m milbalance claims --write --changed
 
 check: $(STAMP) ## Validate the data only
 	@$(PY) -m milbalance check
@@ -69,7 +70,8 @@ verify: $(STAMP) ## Rebuild figures and notebooks and fail if any committed file
 	@$(PY) -m milbalance figures --force > /dev/null
 	@$(RUN) -m milbalance notebooks
 	@$(PY) -m milbalance readme
-	git diff --exit-code --stat -- figures notebooks README.md
+	@$(PY) -m milbalance claims --write > /dev/null
+	git diff --exit-code --stat -- figures notebooks ledger README.md
 
 lab: $(STAMP) ## Open the notebooks in JupyterLab
 	$(RUN) -m jupyterlab --notebook-dir=notebooks

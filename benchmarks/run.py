@@ -11,10 +11,11 @@ import tempfile
 import time
 from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
+from dataclasses import replace
 from pathlib import Path
 from statistics import median
 
-from milbalance import figures, load
+from milbalance import claims, figures, load
 
 REPEATS = 5
 
@@ -44,6 +45,23 @@ def draw_one(name: str, folder: str) -> None:
     figures.draw_all(load.shipped(), Path(folder), figures.chosen([name]))
 
 
+def every_choice(data: load.Data) -> int:
+    """Evaluate every choice of every claim; how many there are."""
+    return sum(len(claims.choices_of(data, name)) for name in claims.COMPUTATIONS)
+
+
+def measure_ledger() -> None:
+    """Every claim with every choice, on tables of its own each time so that nothing is remembered."""
+    tables = load.shipped()
+    plain = seconds(lambda: claims.ledger(replace(tables)))
+    whole = seconds(
+        lambda: [claims.choices_of(data, name) for data in [replace(tables)] for name in claims.COMPUTATIONS]
+    )
+    number = sum(len(claims.choices_of(tables, name)) for name in claims.COMPUTATIONS)
+    print(f"{len(claims.COMPUTATIONS)} plain readings             {plain:6.2f} s")
+    print(f"{number} choices                  {whole:6.2f} s   {1000 * whole / number:.2f} ms a choice (aim: 2 s)")
+
+
 def main() -> None:
     nothing = seconds(process("pass"))
     pandas = seconds(process("import pandas"))
@@ -53,6 +71,8 @@ def main() -> None:
     print(f"import pandas                 {pandas:6.2f} s")
     print(f"import milbalance             {package:6.2f} s   {package / pandas:.2f} of import pandas")
     print(f"load and validate everything  {everything:6.2f} s   {everything / pandas:.2f} of import pandas")
+
+    measure_ledger()
 
     names = list(figures.registry())
     with tempfile.TemporaryDirectory() as folder:

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import csv
+import io
+import json
 import shutil
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -73,18 +77,18 @@ def test_figures_draws_only_what_is_named(tmp_path: Path) -> None:
     assert {path.name for path in tmp_path.iterdir()} == wanted
 
 
-def test_figures_prints_what_is_stated_and_what_is_computed_for_every_balance_claim(
+def test_figures_prints_what_is_stated_and_what_is_computed_for_every_claim(
     tmp_path: Path, data: load.Data
 ) -> None:
     done = process("figures", "spending_levels", "--format", "svg", "--out", str(tmp_path))
     assert (done.returncode, done.stderr) == (0, "")
     lines = {line.split()[0]: line for line in done.stdout.splitlines() if " stated " in line}
-    balance: Any = data.claims.query("section == 'A'")
-    assert list(lines) == list(balance["claim_id"]) and len(lines) == 14
-    for claim in balance.itertuples():
+    every: Any = data.claims
+    assert list(lines) == list(every["claim_id"]) and len(lines) == 43
+    for claim in every.itertuples():
         line = lines[claim.claim_id]
-        found = claims.found(claim.claim_id, claim.relation, claims.computed(data, claim.claim_id))
-        assert f"stated {claims.wording(claim.stated, claim.relation)} " in line
+        found = claims.found(claims.answer(data, claim.claim_id), claim.relation)
+        assert f"stated {claims.stated(data, claim.claim_id).said} " in line
         assert f" {found} " in line.split("computed")[1]
         assert line.endswith(f"figures/{claim.figure}.svg")
         assert (paths.root() / line.split()[-1]).is_file()
@@ -135,3 +139,93 @@ def test_a_notebook_that_fails_stays_as_it_was(notebooks_copy: Path) -> None:
     assert done.exit_code == 2
     assert notebooks_copy.name in done.stderr and "nothing" in done.stderr
     assert notebooks_copy.read_bytes() == spoilt
+
+
+# The ledger
+
+FIELDS = {
+    *("claim_id", "statement", "relation", "stated", "low", "high", "unit", "plain", "verdict", "sentence"),
+    *("measured_by", "support", "choices_counted", "choices_inside", "choices_undecided", "choices_unanswered"),
+    *("sources", "figure", "notebook"),
+}
+
+
+def test_claims_as_json_are_a_list_of_objects_with_the_promised_fields(data: load.Data) -> None:
+    done = run("claims", "--json")
+    assert done.exit_code == 0, done.output
+    found = json.loads(done.stdout)
+    assert [claim["claim_id"] for claim in found] == list(data.claims["claim_id"])
+    for claim in found:
+        assert set(claim) >= FIELDS
+        assert claim["plain"] is None or isinstance(claim["plain"], float)
+        assert isinstance(claim["sources"], list) and claim["sources"]
+        kinds = [claim[f"choices_{kind}"] for kind in ("inside", "undecided", "counted")]
+        assert kinds[0] + kinds[1] <= kinds[2]
+
+
+def test_plain_readings_of_json_are_in_the_units_of_the_ledger() -> None:
+    plain = {claim["claim_id"]: claim["plain"] for claim in json.loads(run("claims", "--json").stdout)}
+    assert plain["spending-24bn"] == pytest.approx(27.03, abs=0.01)  # billions, not millions
+    assert plain["israel-60"] == pytest.approx(21.3, abs=0.05)  # per cent, not a share
+    assert plain["gas-eighth"] == pytest.approx(20 / 155)  # a share
+    assert plain["gas-unit"] == pytest.approx(8.1e9)  # cubic metres
+    assert plain["armenia-three-million"] == pytest.approx(2.96, abs=0.01)  # million persons
+    assert plain["spending-5bn-russia"] is None
+
+
+def test_named_claims_alone_and_an_unknown_one(data: load.Data) -> None:
+    done = run("claims", "israel-60", "days", "--json")
+    assert [claim["claim_id"] for claim in json.loads(done.stdout)] == ["israel-60", "days"]
+    unknown = run("claims", "israel-61")
+    assert unknown.exit_code == 2
+    assert unknown.stderr.count("\n") == 1 and "israel-61" in unknown.stderr and "israel-60" in unknown.stderr
+
+
+def test_claims_as_csv_have_one_row_each(data: load.Data) -> None:
+    rows = list(csv.DictReader(io.StringIO(run("claims", "--csv").stdout)))
+    assert [row["claim_id"] for row in rows] == list(data.claims["claim_id"])
+    assert set(rows[0]) >= FIELDS
+
+
+def test_claims_for_reading_end_with_the_counts() -> None:
+    done = run("claims", "spending-ratio", "drone-origins")
+    assert done.stdout.splitlines()[-1] == "does not hold 1, holds 1"
+
+
+def test_committed_verdicts_are_those_computed_and_a_flip_is_told(
+    data: load.Data, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert run("claims", "--changed").exit_code == 0, "`make refresh` prints the verdicts that flipped"
+    kept = data.claims["verdict"].where(data.claims["claim_id"] != "days", "does not hold")
+    ledger = data.claims.assign(verdict=kept)
+    monkeypatch.setattr(load, "everything", lambda: replace(data, claims=ledger))
+    flipped = run("claims", "--changed")
+    assert flipped.exit_code == 1
+    assert "days: committed does not hold, computed holds" in flipped.stdout
+
+
+def test_choices_as_json_have_the_promised_fields() -> None:
+    found = json.loads(run("choices", "soldiers-double", "--json").stdout)
+    assert {"choice", "value", "inside", "counted", "weight", "why"} <= set(found[0])
+    assert found[0]["choice"] == {
+        "source": "IISS 2020",
+        "definition": "active",
+        "Karabakh": "Karabakh's forces apart",
+    }
+    assert found[0]["value"] == pytest.approx(67 / 45)
+    assert found[0]["inside"] is False and found[0]["counted"] is True
+    assert sum(row["weight"] for row in found) == pytest.approx(1)
+    assert {row["inside"] for row in found} == {True, False, None}
+
+
+def test_choices_as_csv_and_for_reading() -> None:
+    rows = list(csv.DictReader(io.StringIO(run("choices", "israel-60", "--csv").stdout)))
+    assert rows[0]["choice"].startswith("measure: volume; years: 1992–2020; release: ")
+    text = run("choices", "israel-60").stdout
+    assert text.startswith("Stated: ") and "Verdict: by proxy: holds only if" in text
+
+
+def test_choices_of_an_unknown_claim_or_in_two_formats_are_bad_input() -> None:
+    assert "spending-ratio" in run("choices", "spending").stderr
+    for arguments in (("choices", "spending"), ("choices", "days", "--json", "--csv")):
+        assert run(*arguments).exit_code == 2

@@ -230,8 +230,11 @@ def test_the_claims_are_the_43_that_were_fixed_first(data: Data) -> None:
     )
 
 
-def test_no_verdict_is_committed_before_it_is_computed(data: Data) -> None:
-    assert data.claims["verdict"].isna().all(), "verdicts are committed with the computation that gives them"
+def test_every_claim_has_a_verdict_a_notebook_and_where_it_is_drawn_a_figure(data: Data) -> None:
+    claims = data.claims
+    assert claims["verdict"].notna().all(), "commit the verdict that `milbalance claims --changed` prints"
+    assert claims["notebook"].notna().all()
+    assert claims.loc[claims["section"].isin(["A", "B"]), "figure"].notna().all()
 
 
 # Files

@@ -117,6 +117,19 @@ def test_measures_read_nothing() -> None:
     }
 
 
+@pytest.mark.parametrize(
+    "module", in_layer("claims", "choices", "verdicts", "contradictions", "ranges", "published")
+)
+def test_what_judges_reads_no_file(module: str) -> None:
+    assert not outside(module) & FILES_AND_NETWORK
+    assert not inside(module) & {"cli", "figures", "notebooks", "paths", "files", "schema", "validate"}
+
+
+def test_choices_and_verdicts_know_no_claim() -> None:
+    for module in in_layer("choices", "verdicts"):
+        assert not inside(module) & {"claims", "spending", "strength", "transfers", "load"}
+
+
 @pytest.mark.parametrize("module", in_layer("charts"))
 def test_charts_never_read_or_write_a_file(module: str) -> None:
     assert not outside(module) & FILES_AND_NETWORK

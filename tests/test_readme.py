@@ -20,12 +20,20 @@ def test_readme_reads_as_the_data_write_it(data: Data) -> None:
 def test_findings_follow_the_data(data: Data) -> None:
     milex = data.spending
     doubled = milex.assign(value=milex["value"].where(milex["place"] != "AZE", 2 * milex["value"]))
-    assert "**3.53**" in readme.findings(data)
-    assert "**7.06**" in readme.findings(replace(data, spending=doubled))
+    assert "**3.53 times**" in readme.findings(data)
+    assert "**7.06 times**" in readme.findings(replace(data, spending=doubled))
 
 
-def test_findings_have_a_row_for_each_computed_claim(data: Data) -> None:
-    assert readme.findings(data).count("\n") == 1 + len(claims.ledger(data))
+def test_findings_count_every_verdict_and_have_a_row_for_each_balance_claim(data: Data) -> None:
+    text = readme.findings(data)
+    counts = [line.split(" | ")[-1].strip(" |") for line in text.splitlines()[2:7]]
+    assert sum(map(int, counts)) == 43
+    for claim_id in data.claims.loc[data.claims["section"] == "A", "claim_id"]:
+        row = claims.records(data, [claim_id])[0]
+        (line,) = [line for line in text.splitlines() if line.startswith(f"| {row['statement']} |")]
+        assert f"| {row['choices_inside']} of {row['choices_counted']} |" in line
+        assert f"| {row['verdict']}" in line
+    assert "holds only if, for example: volume, 2019, release of March 2022" in text
 
 
 def test_a_lost_marker_is_named() -> None:

@@ -8,8 +8,9 @@ import pandas as pd
 import pytest
 
 from milbalance import load, strength
-from milbalance.errors import AmbiguousError, MissingError, NoRowsError
-from milbalance.strength import Reading, Span
+from milbalance.errors import AmbiguousError, NoRowsError
+from milbalance.ranges import Span
+from milbalance.strength import Reading
 
 NAN = math.nan
 
@@ -30,33 +31,6 @@ FORCES = frame(
     ("NKR", 2017, "active", "three", NAN, 10, 20),
     ("NKR", 2008, "active", "four", 99, NAN, NAN),
 )
-
-
-def test_a_range_goes_through_sum_and_ratio() -> None:
-    assert Span(60, 60) + Span(80, 100) == Span(140, 160)
-    assert Span(140, 160) / Span(40, 50) == Span(140 / 50, 160 / 40)
-
-
-def test_a_span_refuses_missing_and_reversed_ends_and_division_by_zero() -> None:
-    for low, high in ((NAN, 1.0), (2.0, 1.0)):
-        with pytest.raises(MissingError):
-            Span(low, high)
-    with pytest.raises(MissingError):
-        Span(1, 1) / Span(0, 5)
-
-
-@pytest.mark.parametrize(
-    ("span", "where"),
-    [
-        (Span(1.5, 2.5), "inside"),
-        (Span(1.4, 1.6), "partly"),
-        (Span(1.0, 3.0), "partly"),
-        (Span(1.0, 1.49), "below"),
-        (Span(2.8, 2.8), "above"),
-    ],
-)
-def test_position_against_the_wording(span: Span, where: str) -> None:
-    assert span.position(lambda value: 1.5 <= value <= 2.5, 2.0) == where
 
 
 def test_rounding_gives_every_number_that_prints_the_same() -> None:

@@ -63,7 +63,7 @@ def figures(
         bool, typer.Option("--editable-text", help="Keep text as text in SVG, for a newsroom's own fonts.")
     ] = False,
 ) -> None:
-    """Draw the figures; print for each balance claim what is stated, what is computed and where it is drawn."""
+    """Draw the figures; print for each claim what is stated, what is computed and where it is drawn."""
     from milbalance import figures as figs
     from milbalance import load, paths
 
@@ -118,10 +118,8 @@ def _print_findings(data: Any) -> None:
     typer.echo("")
     rows: list[Any] = list(claims.ledger(data).itertuples())
     for row in rows:
-        said = claims.wording(row.stated, row.relation)
-        found = claims.found(row.claim_id, row.relation, row.computed)
         typer.echo(
-            f"{row.claim_id:20} stated {said:12} computed {found:>10}  "
+            f"{row.claim_id:22} stated {claims.stated(data, row.claim_id).said:16} computed {row.found:>18}  "
             f"{claims.unit(row.unit):19} figures/{row.figure}.svg"
         )
 
@@ -137,6 +135,73 @@ def notebooks(
     for path in _progress(nbs.chosen(names or []), "notebooks"):
         changed = nbs.execute(path)
         typer.echo(f"{path.name}: {'outputs changed' if changed else 'unchanged'}")
+
+
+_JSON = Annotated[bool, typer.Option("--json", help="A list of objects, numbers as numbers, null for none.")]
+_CSV = Annotated[bool, typer.Option("--csv", help="One row each, for a spreadsheet.")]
+
+
+@app.command()
+@_plainly
+def claims(
+    ids: Annotated[list[str] | None, typer.Argument(metavar="[ID]...", help="Claims; default: all.")] = None,
+    as_json: _JSON = False,
+    as_csv: _CSV = False,
+    changed: Annotated[
+        bool, typer.Option("--changed", help="Only verdicts that differ from data/claims.csv; exit 1 if any does.")
+    ] = False,
+    write: Annotated[
+        bool, typer.Option("--write", help="Write ledger/: every claim and every choice as CSV.")
+    ] = False,
+) -> None:
+    """The ledger: what each claim states, what the data give, how many ways of counting agree, the verdict."""
+    from milbalance import claims as ledger
+    from milbalance import committed, load, paths, tables
+
+    data = load.everything()
+    if write:
+        committed.write(data, paths.ledger())
+    rows = ledger.records(data, ids)
+    if changed:
+        _print_changed(rows)
+    elif as_json or as_csv:
+        typer.echo(tables.as_text(rows, as_json, as_csv), nl=False)
+    else:
+        for row in rows:
+            typer.echo(f"{row['claim_id']:22} {row['verdict']}\n    {row['sentence']}")
+        typer.echo("\n" + tables.counted(row["verdict"] for row in rows))
+
+
+def _print_changed(rows: list[dict[str, Any]]) -> None:
+    flipped = [row for row in rows if row["committed"] != row["verdict"]]
+    for row in flipped:
+        typer.echo(f"{row['claim_id']}: committed {row['committed'] or 'none'}, computed {row['verdict']}")
+    if flipped:
+        typer.echo(
+            f"{len(flipped)} of {len(rows)} verdicts differ from data/claims.csv: look, then commit them there."
+        )
+        raise typer.Exit(1)
+    typer.echo(f"{len(rows)} verdicts are as data/claims.csv has them.")
+
+
+@app.command()
+@_plainly
+def choices(
+    claim_id: Annotated[str, typer.Argument(metavar="ID", help="The claim.")],
+    as_json: _JSON = False,
+    as_csv: _CSV = False,
+) -> None:
+    """Every choice of one claim: its answer, whether the wording covers it, its weight, and why to make it."""
+    from milbalance import claims as ledger
+    from milbalance import load, tables
+
+    found = ledger.assess(load.everything(), claim_id)
+    if as_json or as_csv:
+        typer.echo(tables.as_text(ledger.choice_records(found), as_json, as_csv), nl=False)
+        return
+    typer.echo(found.sentence + "\n")
+    typer.echo(tables.aligned(ledger.choice_table(found)))
+    typer.echo(f"\nVerdict: {found.words}; support {ledger.percent(found.support.support)} of the weight decided.")
 
 
 @app.command()

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import math
+
 import pandas as pd
 
-from milbalance import claims, measures
+from milbalance import measures, published
+from milbalance.errors import NoRowsError
 from milbalance.load import Data
+from milbalance.ranges import Span
+
+Period = tuple[str, str]  # first and last month, as 2020-07
 
 # Published periods that follow one another without overlap, each from the page that prints or implies it.
 PIECES = (
@@ -46,28 +52,59 @@ def by_period(data: Data) -> pd.DataFrame:
     ].reset_index(drop=True)
 
 
+def amount(data: Data, period: Period, source: str, *, origin: str = "TUR", destination: str = "AZE") -> Span:
+    """Exports in one published period by one source, in US dollars: its number, or the range that it leaves.
+
+    Raises NoRowsError naming the period if the source does not give it.
+    """
+    rows = exports(data, origin, destination)
+    rows = rows[(rows["start"] == period[0]) & (rows["end"] == period[1]) & (rows["source_id"] == source)]
+    if rows.empty:
+        raise NoRowsError(f"no value for {period[0]} to {period[1]} in {source}")
+    return published.span(rows.iloc[0])
+
+
+def factor(
+    data: Data,
+    over: Period,
+    base: Period,
+    source: str,
+    *,
+    per_month: bool = False,
+    origin: str = "TUR",
+    destination: str = "AZE",
+) -> Span:
+    """How many times its base a published period was, by one source; `per_month` compares monthly means."""
+    sides = {"origin": origin, "destination": destination}
+    times = amount(data, over, source, **sides) / amount(data, base, source, **sides)
+    return times * (months(*base) / months(*over)) if per_month else times
+
+
+QUARTER, QUARTER_BEFORE = ("2020-07", "2020-09"), ("2019-07", "2019-09")
+HALF_YEAR, SECOND_QUARTER = ("2020-01", "2020-06"), ("2020-04", "2020-06")
+NINE_MONTHS, NINE_BEFORE = ("2020-01", "2020-09"), ("2019-01", "2019-09")
+JULY, SEPTEMBER = ("2020-07", "2020-07"), ("2020-09", "2020-09")
+SPUTNIK = "sputnik-2020-10-14"
+
+
 def factors(data: Data) -> pd.DataFrame:
     """How many times its base the exports of 2020 were, for every base that can be computed, smallest first.
 
     Columns: compared (what over what), factor, low and high (where the base is known within rounding),
     at_least (the factor is a lower bound), source_id.
     """
-    rows = exports(data)
-    quarter = measures.one(rows, start="2020-07", end="2020-09", source_id=REUTERS)
-    half = measures.select(rows, start="2020-01", end="2020-06", source_id=REUTERS).iloc[0]
-    nine = [measures.one(rows, start=f"{year}-01", end=f"{year}-09", source_id=REUTERS) for year in (2020, 2019)]
-    july, september = (
-        measures.one(rows, start=month, end=month, source_id=REUTERS) for month in ("2020-07", "2020-09")
-    )
-    over_half = [measures.ratio(quarter, half[name]) for name in ("value", "high", "low")]
-    third_quarter = claims.computed(data, "turkey-tenfold")
-    none = float("nan")
-    records = [
-        ("third quarter of 2020 on third quarter of 2019", third_quarter, none, none, True, "sputnik-2020-10-14"),
-        ("third quarter on a quarter of the first half of 2020", *(2 * f for f in over_half), False, REUTERS),
-        ("third quarter on the whole first half of 2020", *over_half, False, REUTERS),
-        ("first nine months of 2020 on those of 2019", measures.ratio(*nine), none, none, False, REUTERS),
-        ("September on July 2020", measures.ratio(september, july), none, none, False, REUTERS),
+    compared = [
+        ("third quarter of 2020 on third quarter of 2019", QUARTER, QUARTER_BEFORE, SPUTNIK, False),
+        ("third quarter on a quarter of the first half of 2020", QUARTER, HALF_YEAR, REUTERS, True),
+        ("third quarter on the whole first half of 2020", QUARTER, HALF_YEAR, REUTERS, False),
+        ("first nine months of 2020 on those of 2019", NINE_MONTHS, NINE_BEFORE, REUTERS, False),
+        ("September on July 2020", SEPTEMBER, JULY, REUTERS, False),
     ]
+    records = []
+    for words, over, base, source, per_month in compared:
+        times = factor(data, over, base, source, per_month=per_month)
+        at_least = math.isinf(times.high)
+        ends = (math.nan, math.nan) if times.exact or at_least else (times.low, times.high)
+        records.append((words, times.number, *ends, at_least, source))
     columns = ["compared", "factor", "low", "high", "at_least", "source_id"]
     return pd.DataFrame(records, columns=columns).sort_values("factor", ignore_index=True)

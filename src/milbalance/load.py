@@ -13,11 +13,12 @@ from milbalance import paths, schema, validate
 from milbalance.errors import DataError, Fault
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)  # frames have no equality; one set of tables is itself alone
 class Data:
     """Every curated table as a tidy frame; one row is one observation from one source.
 
-    Column meanings and units are in `datapackage.json`; `schema.tables()` gives them as objects.
+    Frames are read-only: what is computed from them may be remembered (`memo`). Column meanings and units are in
+    `datapackage.json`; `schema.tables()` gives them as objects.
     """
 
     sources: pd.DataFrame
@@ -35,6 +36,7 @@ class Data:
     incidents: pd.DataFrame
     fatalities: pd.DataFrame
     claims: pd.DataFrame
+    contradictions: pd.DataFrame
 
 
 def everything(folder: Path | None = None) -> Data:

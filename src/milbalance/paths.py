@@ -33,3 +33,8 @@ def figures() -> Path:
 def notebooks() -> Path:
     """Folder of the notebooks."""
     return root() / "notebooks"
+
+
+def ledger() -> Path:
+    """The folder of the committed answers."""
+    return root() / "ledger"

@@ -7,25 +7,56 @@ from collections import defaultdict
 from pathlib import Path
 from typing import Any
 
-from milbalance import claims, terms
+from milbalance import claims, standing, terms, verdicts
+from milbalance.choices import INSIDE
 from milbalance.errors import MilbalanceError
 from milbalance.load import Data
 
 
 def findings(data: Data) -> str:
-    """A table of what is stated and what is computed, one row a computed claim."""
-    label = data.sources.set_index("source_id")["label"]
-    lines = ["| statement | stated | computed | unit | source | figure |", "|---|---|---|---|---|---|"]
-    rows: list[Any] = list(claims.ledger(data).itertuples())
-    for row in rows:
-        computed = claims.found(row.claim_id, row.relation, row.computed)
-        said = claims.wording(row.stated, row.relation)
-        source = label.loc[claims.SOURCES[row.claim_id]] + (", by proxy" if row.measured_by == "proxy" else "")
-        if row.covered == "no number":
-            source = "no independent one held"
-        cells = [row.statement, said, f"**{computed}**", claims.unit(row.unit), source]
-        lines.append(f"| {' | '.join(cells)} | [{row.figure}](figures/{row.figure}.svg) |")
-    return "\n".join(lines)
+    """The verdict counts of all claims, then a table of the claims on the military balance, one row each."""
+    rows = claims.records(data)
+    balance = [row for row in rows if row["section"] == "A"]
+    lines = [
+        *_counts(data),
+        "",
+        f"The {len(balance)} on the military balance itself:",
+        "",
+        "| statement | stated | computed | ways of counting that agree | verdict | figure |",
+        "|---|---|---|---|---|---|",
+    ]
+    return "\n".join([*lines, *(_finding(data, row) for row in balance)])
+
+
+def _counts(data: Data) -> list[str]:
+    """How many claims have each verdict, as a table by section."""
+    counts = standing.verdict_counts(data)
+    head = ["verdict", *counts.columns]
+    rows = [[str(verdict), *map(str, row)] for verdict, row in zip(counts.index, counts.to_numpy(), strict=True)]
+    return [f"| {' | '.join(cells)} |" for cells in (head, ["---"] * len(head), *rows)]
+
+
+def _finding(data: Data, row: dict[str, Any]) -> str:
+    """One row of the table: what is stated and computed, in words, and how sure the answer is."""
+    claim, answer = claims.stated(data, row["claim_id"]), claims.answer(data, row["claim_id"])
+    cells = [
+        row["statement"],
+        claim.said,
+        f"**{claims.with_unit(claims.found(answer, claim.relation), claim.unit)}**",
+        f"{row['choices_inside']} of {row['choices_counted']}",
+        row["verdict"] + _condition(data, row),
+        f"[{row['figure']}](figures/{row['figure']}.svg)",
+    ]
+    return f"| {' | '.join(cells)} |"
+
+
+def _condition(data: Data, row: dict[str, Any]) -> str:
+    """For a statement that holds only if one counts otherwise: for example how."""
+    if not row["verdict"].endswith(verdicts.ONLY_IF):
+        return ""
+    grid = claims.choices_of(data, row["claim_id"])
+    within = grid[grid["counted"] & (grid["position"] == INSIDE)]
+    return f", for example: {claims.told_levels(claims.nearest_inside(within, grid[grid['plain']]))}"
 
 
 def printing(data: Data, cards: list[dict[str, Any]]) -> str:

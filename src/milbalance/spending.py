@@ -19,14 +19,16 @@ MILLION = 1_000_000
 SPECIAL_PROJECTS = "special-defence-projects"  # the topic of facts.csv
 
 
-def implied_rate(spending: pd.DataFrame, place: str, source: str) -> pd.Series[float]:
-    """Units of local currency for one US dollar by year, as one edition converts: local over current dollars.
+def implied_rate(
+    spending: pd.DataFrame, place: str, source: str, *, basis: str = "current_usd"
+) -> pd.Series[float]:
+    """Units of local currency for one US dollar of a basis by year, as one edition converts: local over dollars.
 
     NaN where either is missing. Raises NoRowsError if the source does not give both.
     """
     where = {"place": place, "source_id": source}
     local = measures.by_year(spending, gaps=True, basis="local_currency", **where)
-    dollars = measures.by_year(spending, gaps=True, basis="current_usd", **where)
+    dollars = measures.by_year(spending, gaps=True, basis=basis, **where)
     return (local / (dollars * MILLION)).rename("rate")
 
 
@@ -73,14 +75,16 @@ def special_projects(facts: pd.DataFrame, name: str) -> pd.Series[float]:
     return measures.by_year(rows.assign(year=rows["as_of"].astype(int)))
 
 
-def without(spending: pd.DataFrame, allocations: pd.Series[float], place: str, source: str) -> pd.Series[float]:
-    """Current US dollars (millions) by year after allocations in millions of local currency are taken out.
+def without(
+    spending: pd.DataFrame, allocations: pd.Series[float], place: str, source: str, *, basis: str = "current_usd"
+) -> pd.Series[float]:
+    """US dollars (millions) of a basis by year after allocations in millions of local currency are taken out.
 
     Converted at the edition's implied rate of the same year; years without an allocation stay as they are.
     Raises MissingError naming the years whose allocation cannot be converted.
     """
-    rate = implied_rate(spending, place, source)
-    dollars = measures.by_year(spending, gaps=True, place=place, source_id=source, basis="current_usd")
+    rate = implied_rate(spending, place, source, basis=basis)
+    dollars = measures.by_year(spending, gaps=True, place=place, source_id=source, basis=basis)
     years = [year for year in allocations.index if pd.isna(rate.get(year))]
     if years:
         raise MissingError(f"no rate of {place} in {source} for {', '.join(map(str, years))}")

@@ -7,46 +7,18 @@ averaged. Units are those of the rows: persons or items; ratios have none.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 
 import pandas as pd
 
 from milbalance import measures
-from milbalance.errors import AmbiguousError, MissingError
+from milbalance.errors import AmbiguousError
+from milbalance.ranges import Span
 
 # The force that is counted in with a side when a reader chooses so; never by default.
 ALLIES: Mapping[str, str] = MappingProxyType({"ARM": "NKR"})
-
-
-@dataclass(frozen=True)
-class Span:
-    """A published number (low equals high) or range; MissingError if an end is missing or they are reversed."""
-
-    low: float
-    high: float
-
-    def __post_init__(self) -> None:
-        if not (math.isfinite(self.low) and math.isfinite(self.high)) or self.low > self.high:
-            raise MissingError(f"no range from {self.low} to {self.high}")
-
-    def __add__(self, other: Span) -> Span:
-        """The least and the most that the two can be together."""
-        return Span(self.low + other.low, self.high + other.high)
-
-    def __truediv__(self, other: Span) -> Span:
-        """The least and the greatest ratio; MissingError if the divisor can be zero."""
-        return Span(measures.ratio(self.low, other.high), measures.ratio(self.high, other.low))
-
-    def position(self, covers: Callable[[float], bool], stated: float) -> str:
-        """Where a wording stands: "inside", "below" or "above" what it covers, or "partly" inside."""
-        ends = covers(self.low), covers(self.high)
-        if all(ends):
-            return "inside"
-        if any(ends) or self.low <= stated <= self.high:
-            return "partly"
-        return "below" if self.high < stated else "above"
 
 
 @dataclass(frozen=True)
@@ -151,7 +123,8 @@ def total(forces: pd.DataFrame, place: str, items: Sequence[str], *, source: str
 
     Raises NoRowsError if an item is not there, AmbiguousError for several rows of one item or several units.
     """
-    rows = [measures.select(forces, place=place, source_id=source, year=year, item=item) for item in items]
+    given = measures.select(forces, place=place, source_id=source, year=year)
+    rows = [measures.select(given, item=item) for item in items]
     if len(units := {unit for found in rows for unit in found["unit"]}) > 1:
         raise AmbiguousError(f"several units ({', '.join(sorted(units))}) in {', '.join(items)} of {source}")
     if twice := [item for item, found in zip(items, rows, strict=True) if len(found) > 1]:
@@ -190,11 +163,10 @@ def ratios(
     """
     records = []
     for reading in readings:
-        alone = {
-            side: total(forces, side, reading.items, source=reading.source, year=reading.year)
-            for side in (side_a, side_b)
-        }
-        joint = {side: size + _allied(forces, allies.get(side), reading) for side, size in alone.items()}
+        alone, joint = (
+            sizes(forces, reading, (side_a, side_b), {}),
+            sizes(forces, reading, (side_a, side_b), allies),
+        )
         published = measures.select(forces, source_id=reading.source, item=reading.items[0])
         ratio, ratio_with = alone[side_a] / alone[side_b], joint[side_a] / joint[side_b]
         records.append(
@@ -216,6 +188,29 @@ def ratios(
             }
         )
     return pd.DataFrame(records)
+
+
+def sizes(
+    forces: pd.DataFrame, reading: Reading, sides: Sequence[str], allies: Mapping[str, str]
+) -> dict[str, Span]:
+    """The strength of each side by one reading, with the matching forces of its ally added where it has one."""
+    return {
+        side: total(forces, side, reading.items, source=reading.source, year=reading.year)
+        + _allied(forces, allies.get(side), reading)
+        for side in sides
+    }
+
+
+DELIVERED_GUNS = ("towed gun", "self-propelled gun", "multiple rocket launcher")
+NEWEST_RELEASE = "sipri-transfers-2026-03"
+
+
+def delivered_guns(deliveries: pd.DataFrame, place: str, start: int, end: int) -> Span:
+    """Guns and rocket launchers delivered to a place from `start` to `end` by the newest release, in items."""
+    rows = measures.select(deliveries, source_id=NEWEST_RELEASE, **{"class": list(DELIVERED_GUNS)})
+    rows = rows[(rows["recipient"] == place) & rows["year"].between(start, end)]
+    count = float(rows["number"].sum())
+    return Span(count, count)
 
 
 def same_numbers(found: pd.DataFrame) -> list[list[str]]:

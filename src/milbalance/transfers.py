@@ -5,6 +5,7 @@ Every function takes one release at a time: releases revise the past and are nev
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 
 import pandas as pd
@@ -13,12 +14,35 @@ from milbalance import measures
 from milbalance.errors import MissingError, NoRowsError
 
 Window = tuple[int, int]
+REGISTER_STARTS = 1950  # the first year of SIPRI's register
 OTHERS = "OTHERS"  # suppliers that a chart or table does not name; unknown ones are among them
 
 
 def last_year(source: str) -> int:
     """The last year that a release of the SIPRI register covers: the one before its release, which its id names."""
     return int(source.removeprefix("sipri-transfers-")[:4]) - 1
+
+
+def first_year(sources: pd.DataFrame, source: str) -> int:
+    """The first year that the copy of a release holds: that of the register unless the source's note says later."""
+    notes = sources.set_index("source_id")["note"]
+    later = re.search(r"starts in (\d{4})", str(notes.loc[source]))
+    return int(later[1]) if later else REGISTER_STARTS
+
+
+def deals_by_supplier(deals: pd.DataFrame, recipient: str, source: str, start: int, end: int) -> pd.Series[float]:
+    """Number of deals by supplier with a delivery to a recipient from `start` to `end`, most first.
+
+    `deals` is the arms_deals table: a deal counts if its years of delivery touch the window. Raises NoRowsError if
+    the release has no deals of the recipient, or none in the window.
+    """
+    if deals[deals["source_id"] == source].empty:
+        raise NoRowsError(f"{source} is held without its list of deals")
+    rows = measures.select(deals, recipient=recipient, source_id=source)
+    rows = rows[(rows["first_year"] <= end) & (rows["last_year"] >= start)]
+    if rows.empty:
+        raise NoRowsError(f"no deals of {recipient} in {start}-{end} in {source}")
+    return rows.groupby("supplier").size().astype(float).sort_values(ascending=False, kind="stable")
 
 
 def span(start: int, end: int) -> str:

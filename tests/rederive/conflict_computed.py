@@ -1,5 +1,6 @@
 """Facts that are computed here from data files: sums, counts and days."""
 
+from collections import Counter
 from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
@@ -18,6 +19,9 @@ POLYGONS = {
 }
 # The ends of the windows that the claim on incidents names, and 30 June as the last quiet month.
 CUT_OFFS = (date(2020, 6, 30), date(2020, 7, 31), date(2020, 8, 27), date(2020, 9, 26))
+# Between the gas deal and the third of August 2022, the last day that the claim on it may mean.
+AFTER_THE_DEAL = (date(2022, 7, 18), date(2022, 8, 3))
+WHO = {"Combatant": "combatants", "Non-combatant": "civilians"}
 
 
 def polygon_rows(conflict: Path) -> list[Row]:
@@ -47,6 +51,7 @@ def computed_facts(conflict: Path) -> list[Row]:
         *polygon_rows(conflict),
         *rate_days(conflict),
         *incidents_by_cut_off(conflict),
+        *casualties_after_the_deal(conflict),
         *turkey_row(conflict),
         *russian_gas_parts(conflict),
     ]
@@ -107,6 +112,28 @@ def incident_total(cut_off: date, how: str, scope: str, value: int) -> Row:
         note="Computed here. Logged special operations, heavy-weapon and drone incidents, not ceasefire "
         "violations; six rows carry a Number above 1; the four-day war of April 2016 is left out.",
     )
+
+
+def casualties_after_the_deal(conflict: Path) -> list[Row]:
+    """Killed and wounded of each day, soldiers and civilians apart."""
+    totals: Counter[tuple[date, str]] = Counter()
+    for row in read(conflict / "raw/crisisgroup_nk/casualties__casualties.csv"):
+        day = datetime.strptime(row["Date"], "%m/%d/%Y").date()
+        if AFTER_THE_DEAL[0] <= day <= AFTER_THE_DEAL[1]:
+            totals[day, WHO[row["Incident Type"].split("/")[0]]] += int(row["Casualties"])
+    return [
+        one(
+            "gas-deal-weeks",
+            f"{who} killed or wounded on this day, both sides",
+            day.isoformat(),
+            "crisisgroup-nk-data",
+            value,
+            "persons",
+            locator="casualties/casualties.csv",
+            note="Counted here, from a log of casualties after the war of 2020; the log says where, not who began.",
+        )
+        for (day, who), value in totals.items()
+    ]
 
 
 def turkey_row(conflict: Path) -> list[Row]:

@@ -34,6 +34,7 @@ SPENDING = {
 # Rounding: persons and dollars whole, exchange rates to 6 decimals, capability shares to 8.
 CONTEXT = {
     "population": ("population", "persons", 1, 0),
+    "nmc_tpop_k": ("population", "persons", Decimal("0.001"), 0),
     "gdp_current_usd": ("gdp_current_usd", "US dollars", 1, 0),
     "lcu_per_usd": ("exchange_rate", "local currency per US dollar", 1, 6),
     "cinc": ("cinc", "share of world", 1, 8),
@@ -68,6 +69,7 @@ RAW_FILES = {
     ("datahub-gdp", "gdp_current_usd"): "datahub/gdp.csv",
     ("datahub-population", "population"): "datahub/population.csv",
     ("cow-nmc-7.0", "nmc_milex_current_usd_k"): "cow_nmc/NMC-70_from-peacesciencer.csv",
+    ("cow-nmc-7.0", "nmc_tpop_k"): "cow_nmc/NMC-70_from-peacesciencer.csv",
     ("cow-nmc-7.0", "cinc"): "cow_nmc/NMC-70_from-peacesciencer.csv",
 }
 COW_CODES = {
@@ -103,7 +105,7 @@ REVISED_LOCAL = REVISED.keys() - {("ARM", "2023", "sipri-milex-2024"), ("AZE", "
 COW_JUMP = {"ARM": "690 in 2000 against SIPRI's 68", "AZE": "830 in 2000 against SIPRI's 120"}
 
 
-def number(text: str, divisor: int, decimals: int) -> str:
+def number(text: str, divisor: int | Decimal, decimals: int) -> str:
     """The shortest decimal of text / divisor, rounded to so many decimals.
 
     Decimal arithmetic and half up: extract.csv is itself rounded, and a binary 3.8705665 would fall short.

@@ -13,7 +13,8 @@ from milbalance.charts.marks import column, guide, row_names
 from milbalance.charts.parts import with_stated
 from milbalance.claims import Stated
 from milbalance.load import Data
-from milbalance.strength import Reading, Span
+from milbalance.ranges import Span
+from milbalance.strength import Reading
 
 WAR = 2020
 # Where a ratio stands against the wording: a mark and a word, so that nobody needs colour.
@@ -42,10 +43,7 @@ def placed(found: pd.DataFrame, stated: Stated, group: str) -> pd.DataFrame:
 
 
 def _positions(lows: pd.Series[float], highs: pd.Series[float], stated: Stated) -> list[str]:
-    return [
-        "" if pd.isna(low) else Span(low, high).position(stated.covers, stated.stated)
-        for low, high in zip(lows, highs, strict=True)
-    ]
+    return ["" if pd.isna(low) else stated.side(Span(low, high)) for low, high in zip(lows, highs, strict=True)]
 
 
 def name_rows(ax: Axes, found: pd.DataFrame, heads: Mapping[str, str]) -> None:

@@ -10,7 +10,7 @@ import seaborn as sns
 from matplotlib.axes import Axes
 
 from milbalance import claims, coverage, style
-from milbalance.charts.parts import ARTICLE
+from milbalance.charts import multiples
 from milbalance.load import Data
 
 _TICKS = {0.25: "¼", 0.5: "½", 1: "same", 2: "2×", 4: "4×", 8: "8×"}
@@ -21,15 +21,13 @@ def stated_and_computed(data: Data, *, section: str = "A") -> Axes:
     rows = claims.ledger(data)
     rows = rows[rows["claim_id"].isin(data.claims.loc[data.claims["section"] == section, "claim_id"])]
     ax, beside = style.panels(1, 2, height=1.3 + 0.47 * len(rows), width_ratios=[0.9, 1], sharey=True)
+    multiples.scale(ax, _TICKS, (0.2, 14))
     for y, row in enumerate(_reversed(rows)):
-        _draw_claim(ax, y, row)
-    ax.set(xscale="log", xlim=(0.2, 14), ylim=(-0.6, len(rows) - 0.1))
-    ax.set_xticks(list(_TICKS), list(_TICKS.values()), fontsize=8.5)
-    ax.xaxis.set_minor_locator(style.no_ticks())
+        multiples.draw_stated(ax, y, row, "stated without a number")
+        _draw_computed(ax, y, row)
+    ax.set_ylim(-0.6, len(rows) - 0.1)
     labels = [textwrap.fill(row.statement, 42) for row in _reversed(rows)]
     ax.set_yticks(range(len(rows)), labels, fontsize=8, color=style.INK)
-    ax.grid(False)
-    ax.axvline(1, color=style.STATED, linewidth=1, zorder=1)
     _columns(beside, rows)
     answers = rows["covered"].value_counts()
     silent = answers.get("no number", 0)
@@ -41,7 +39,7 @@ def stated_and_computed(data: Data, *, section: str = "A") -> Axes:
         subtitle="What the plain reading of each statement gives, as a multiple of what is stated (log scale). "
         "Band: what the wording covers. Filled: inside it; hollow: outside; triangle: a lower bound",
         alt=_alt(rows),
-        drawn=_drawn(data, rows),
+        drawn=multiples.drawn(rows[["claim_id", "stated", "low", "high", "computed", "unit"]]),
     )
 
 
@@ -50,19 +48,12 @@ def _reversed(rows: pd.DataFrame) -> list[Any]:
     return list(rows[::-1].itertuples())
 
 
-def _draw_claim(ax: Axes, y: int, row: Any) -> None:
-    """The band of the wording, a diamond at what is stated and a circle at what is computed."""
-    if pd.isna(row.stated) or row.relation == "exists":
-        ax.text(1.1, y, "stated without a number", va="center", fontsize=7.5, color=style.MUTED, style="italic")
-        return
-    left = row.low / row.stated if pd.notna(row.low) else 0.01
-    right = row.high / row.stated if pd.notna(row.high) else 100
-    ax.barh(y, right - left, left=left, height=0.56, color=style.STATED_BAND, zorder=0)
-    ax.plot(1, y, marker="D", color=style.STATED, markersize=5)
-    if row.covered == "no number":
+def _draw_computed(ax: Axes, y: int, row: Any) -> None:
+    """A circle at what is computed, filled where the wording covers it; a triangle for a lower bound."""
+    if row.covered == "no number" or not multiples.has_multiple(row):
         return
     fill = style.INK if row.covered == "yes" else "white"
-    shape = ">" if row.claim_id in claims.LOWER_BOUNDS else "o"
+    shape = ">" if row.found.startswith("at least") else "o"
     ax.plot(
         row.computed / row.stated,
         y,
@@ -77,40 +68,21 @@ def _draw_claim(ax: Axes, y: int, row: Any) -> None:
 def _columns(ax: Axes, rows: pd.DataFrame) -> None:
     """Stated, computed and whether the wording covers it, as a small table."""
     ax.set_axis_off()
-    across = ax.get_yaxis_transform()
-    top = len(rows) - 0.4
-    for x, head in ((0.16, "stated"), (0.55, "computed"), (0.9, "covers it")):
-        ax.text(x, top, head, transform=across, ha="center", fontsize=8.5, fontweight="bold")
-    for y, row in enumerate(_reversed(rows)):
-        said = claims.wording(row.stated, row.relation)
-        ax.text(0.16, y, said, transform=across, ha="center", va="center", fontsize=8.5, color=style.STATED)
-        ax.text(0.55, y, _found(row), transform=across, ha="center", va="center", fontsize=8.5)
-        answer = "–" if row.covered == "no number" else row.covered
-        weight = "bold" if row.covered == "yes" else "normal"
-        ax.text(0.9, y, answer, transform=across, ha="center", va="center", fontsize=8.5, fontweight=weight)
-
-
-def _found(row: Any) -> str:
-    return claims.found(row.claim_id, row.relation, row.computed)
+    top, listed = len(rows) - 0.4, list(enumerate(_reversed(rows)))
+    said = [(y, claims.wording(row.stated, row.relation)) for y, row in listed]
+    answers = [(y, "–" if row.covered == "no number" else row.covered) for y, row in listed]
+    covered = [y for y, row in listed if row.covered == "yes"]
+    multiples.draw_words(ax, 0.16, (top, "stated"), said, ink=style.STATED)
+    multiples.draw_words(ax, 0.55, (top, "computed"), [(y, row.found) for y, row in listed])
+    multiples.draw_words(ax, 0.9, (top, "covers it"), answers, bold=covered)
 
 
 def _alt(rows: pd.DataFrame) -> str:
     parts = [
-        f"{row.claim_id}: stated {claims.wording(row.stated, row.relation)}, computed {_found(row)}"
+        f"{row.claim_id}: stated {claims.wording(row.stated, row.relation)}, computed {row.found}"
         for row in _reversed(rows)[::-1]
     ]
     return "Stated against computed, one row a statement. " + "; ".join(parts) + "."
-
-
-def _drawn(data: Data, rows: pd.DataFrame) -> pd.DataFrame:
-    """One row for what is stated and one for each source behind what is computed."""
-    columns = ["claim_id", "stated", "low", "high", "computed", "unit"]
-    parts = []
-    for row in rows.itertuples():
-        source = [] if row.covered == "no number" else [claims.SOURCES[str(row.claim_id)]]
-        ids = [ARTICLE, *source]
-        parts.append(pd.DataFrame([{c: getattr(row, c) for c in columns} | {"source_id": i} for i in ids]))
-    return pd.concat(parts, ignore_index=True)
 
 
 def data_coverage(data: Data, *, first: int = 1992, last: int = 2024, ax: Axes | None = None) -> Axes:

@@ -13,11 +13,10 @@ from matplotlib.patheffects import withStroke
 from milbalance import claims, measures, style, transfers
 from milbalance.charts.marks import SHADES, ink_on, say
 from milbalance.charts.parts import source_name, with_stated
-from milbalance.claims import Stated
+from milbalance.claims import BEFORE_THE_ARTICLE, Stated
 from milbalance.load import Data
 from milbalance.transfers import Window, span
 
-BEFORE_THE_ARTICLE = "sipri-transfers-2022-03"  # the newest release from before the article
 PLAIN: Window = (1992, 2020)  # the window of the plain reading in the ledger
 SHARES_PUBLISHED = "share of arms imports"
 

@@ -1,0 +1,71 @@
+"""Armenian shares of the people of Karabakh by year and area, never joined: the areas differ.
+
+The whole province (as Russia drew it) and its mountainous part are different areas; so is the Soviet oblast.
+"""
+
+from __future__ import annotations
+
+from contextlib import suppress
+
+import pandas as pd
+
+from milbalance import measures, published
+from milbalance.errors import NoRowsError
+from milbalance.ranges import Span
+
+PROVINCE, MOUNTAINS, OBLAST = "whole province", "mountainous part", "Soviet oblast"
+TOPICS = ["nk-1830s", "nkao-1923"]
+_AREAS = {
+    "Karabakh khanate (whole)": PROVINCE,
+    "Karabakh province (whole)": PROVINCE,
+    "mountainous part only (about 38% of the province)": MOUNTAINS,
+    "five districts that later formed Nagorno-Karabakh": MOUNTAINS,
+    "villages of Zangezur and of the later Nagorno-Karabakh": MOUNTAINS,
+    "Nagorno-Karabakh Autonomous Oblast": OBLAST,
+}
+COLUMNS = ["year", "area", "low", "high", "source_id"]
+
+
+def shares(facts: pd.DataFrame) -> pd.DataFrame:
+    """Armenian shares in per cent by year, area and source, one row a published number: see `COLUMNS`.
+
+    `low` and `high` are equal for a share or for two counts of one source; a source that gives the Azerbaijani
+    share alone bounds the Armenian one from above (`low` is 0). What is no survey or census of one of the areas is
+    left out.
+    """
+    rows = measures.select(facts, topic=TOPICS)
+    rows = rows.assign(place=rows["subject"].str.rsplit(": ", n=1).str[0])
+    rows = rows[rows["place"].isin(_AREAS) & rows["unit"].str.startswith("per cent")]
+    records = [
+        (int(row["as_of"]), _AREAS[row["place"]], *_armenian(row), row["source_id"]) for _, row in rows.iterrows()
+    ]
+    with suppress(NoRowsError):  # the counts are rows of their own source
+        counted = counted_share(facts)
+        records.append((1836, PROVINCE, counted.low, counted.high, "mountainous-karabakh"))
+    frame = pd.DataFrame(records, columns=COLUMNS).drop_duplicates()
+    return frame.sort_values(["year", "area", "source_id"], ignore_index=True)
+
+
+def _armenian(row: pd.Series) -> tuple[float, float]:
+    """The Armenian share of a row: as published, or what the Azerbaijani share leaves at most."""
+    found = published.span(row)
+    if row["unit"] == "per cent Armenian":
+        return found.low, found.high
+    return 0.0, 100 - found.low
+
+
+def counted_share(facts: pd.DataFrame, year: int = 1836, source: str = "mountainous-karabakh") -> Span:
+    """Share of Armenians among Armenians and Muslims of the whole province, from two published counts."""
+    armenians, muslims = (
+        published.fact(
+            facts, "nk-1830s", as_of=str(year), source_id=source, subject=f"Karabakh province (whole): {who}"
+        )
+        for who in ("Armenians", 'Muslims ("Tatars")')
+    )
+    return (armenians / (armenians + muslims)) * 100
+
+
+def share(facts: pd.DataFrame, year: int, area: str, source: str) -> Span:
+    """The Armenian share of one year, area and source, in per cent; NoRowsError if there is none."""
+    row = measures.select(shares(facts), year=year, area=area, source_id=source).iloc[0]
+    return Span(float(row["low"]), float(row["high"]))

@@ -1,0 +1,147 @@
+"""Chart of the days that three claims count (notebook 06)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+import pandas as pd
+from matplotlib.axes import Axes
+
+from milbalance import claims, dates, measures, style
+from milbalance.charts.marks import row_names, say, stated_point
+from milbalance.charts.parts import ARTICLE, with_stated
+from milbalance.claims import Stated
+from milbalance.claims.calendar import DEAL, END, EXERCISE, LOG, START, deal, war
+from milbalance.load import Data
+
+WEEKS = "two weeks"
+
+
+@dataclass(frozen=True)
+class Stretch:
+    """Days from a start to an end, named; `said` is what the article states of their number, in `words`."""
+
+    name: str
+    start: date
+    end: date
+    sources: tuple[str, str]
+    said: Stated | None = None
+    words: str = ""
+
+    @property
+    def days(self) -> int:
+        """Days from start to end, the last one not counted."""
+        return dates.days(self.start, self.end)
+
+
+def calendar_of_claims(data: Data) -> Axes:
+    """An exercise, the war and the time from a gas deal to fighting as bars of days, with what is stated."""
+    above, below = style.panels(2, 1, height=6.2, gridspec_kw={"height_ratios": [1.5, 1]})
+    in_2020, in_2022 = _war_year(data), _deal_year(data)
+    _draw(above, in_2020, (date(2020, 7, 22), date(2020, 11, 20)), [date(2020, month, 1) for month in range(8, 12)])
+    weeks = [deal(data) + timedelta(weeks=count) for count in range(4)]
+    _draw(below, in_2022, (date(2022, 7, 16), date(2022, 8, 10)), weeks)
+    losses = _losses(data)
+    _mark_losses(below, losses, len(in_2022))
+    exercise, gap, fought = in_2020
+    return style.finish(
+        style.figure_of(above),
+        data,
+        title=f"The exercise ended {gap.days} days before the war; fighting came {in_2022[0].days} days after the "
+        "gas deal",
+        subtitle="Days, the last day not counted. Diamonds: where the stated number of days would end; light bars: "
+        "what its wording covers. No source held dates the exercise: its dates are the article’s own. Crosses: "
+        "days on which the log of Crisis Group has killed or wounded (how many)",
+        alt=f"Bars on a calendar. Exercise of Azerbaijan and Turkey: {exercise.days} days, stated two weeks. From "
+        f"its end to the war: {gap.days} days. The war: {fought.days} days, stated {fought.words}. From the gas "
+        f"deal to fighting: {in_2022[0].days} days, stated two weeks. Killed or wounded were logged on "
+        + ", ".join(f"{day} ({people:.0f})" for day, people in losses[["as_of", "value"]].to_numpy())
+        + ".",
+        drawn=_drawn([*in_2020, *in_2022], losses),
+    )
+
+
+def _war_year(data: Data) -> list[Stretch]:
+    first, last = war(data)
+    start, end = EXERCISE
+    exercise, days = claims.stated(data, "exercise-days"), claims.stated(data, "days")
+    return [
+        Stretch("exercise of Azerbaijan\nand Turkey", start, end, (ARTICLE, ARTICLE), exercise, WEEKS),
+        Stretch("from its end\nto the war", end, first, (ARTICLE, START)),
+        Stretch("the war", first, last, (START, END), days, f"{days.stated:g}"),
+    ]
+
+
+def _deal_year(data: Data) -> list[Stretch]:
+    fighting = dates.day(data.facts, "gas-deal-weeks", as_of="2022-08-01", source_id=LOG)
+    said = claims.stated(data, "gas-deal-weeks")
+    return [Stretch("from the gas deal\nto fighting", deal(data), fighting, (DEAL, LOG), said, WEEKS)]
+
+
+def _losses(data: Data) -> pd.DataFrame:
+    """Killed and wounded by day between the deal and the last day that the claim may mean."""
+    rows = measures.select(data.facts, topic="gas-deal-weeks").sort_values("as_of")
+    return rows[["subject", "as_of", "value", "unit", "source_id"]]
+
+
+def _draw(ax: Axes, stretches: list[Stretch], limits: tuple[date, date], ticks: list[date]) -> None:
+    """One bar a row; a time between two events is thin."""
+    for row, stretch in enumerate(stretches):
+        left, height = _place(stretch.start), 0.42 if stretch.said else 0.12
+        if stretch.said:
+            _state(ax, row, stretch, stretch.said)
+        ax.barh(row, stretch.days, height, left=left, color=style.NEUTRAL if stretch.said else style.MUTED)
+        stated = f" (stated: {stretch.words})" * bool(stretch.said)
+        text = f"{stretch.days} days{stated}"
+        say(ax, left, row - height / 2, text, dy=3, ha="left", va="bottom", size=9.5)
+        ends = f"{dates.words(stretch.start)} to {dates.words(stretch.end)}"
+        say(ax, left, row + height / 2, ends, dy=-4, ha="left", va="top", ink=style.MUTED)
+    row_names(ax, range(len(stretches)), [stretch.name for stretch in stretches])
+    ax.set(xlim=[_place(limit) for limit in limits], ylim=(len(stretches) - 0.35, -0.75))
+    ax.set_xticks([_place(tick) for tick in ticks], [dates.words(tick, year=True) for tick in ticks])
+    ax.grid(visible=True, axis="x")
+
+
+def _place(day: date) -> float:
+    """Where a day lies on the axis: days since a fixed one."""
+    return float(day.toordinal())
+
+
+def _state(ax: Axes, row: int, stretch: Stretch, said: Stated) -> None:
+    left = _place(stretch.start)
+    ax.fill_between([left + said.low, left + said.high], row - 0.36, row + 0.36, color=style.STATED_BAND, zorder=0)
+    stated_point(ax, left + said.stated, row)
+
+
+def _mark_losses(ax: Axes, losses: pd.DataFrame, rows: int) -> None:
+    """Days with killed or wounded, below the bar."""
+    ax.set_ylim(rows + 0.55, -0.75)
+    row_names(ax, range(rows + 1), [*(label.get_text() for label in ax.get_yticklabels()), "killed or wounded"])
+    for day, people in losses[["as_of", "value"]].to_numpy():
+        when = _place(date.fromisoformat(day))
+        ax.plot(when, rows, "X", color=style.INK, markersize=7)
+        say(ax, when, rows, f"{people:.0f}", dy=-8, va="top")
+
+
+def _drawn(stretches: list[Stretch], losses: pd.DataFrame) -> pd.DataFrame:
+    """The stretches, each with its days, and the days of the log; then what is stated."""
+    bars = [
+        {"subject": " ".join(stretch.name.split()), "as_of": f"{day}", "value": stretch.days, "unit": "days"}
+        | {"source_id": source}
+        for stretch in stretches
+        for day, source in zip((stretch.start, stretch.end), stretch.sources, strict=True)
+    ]
+    stated = [
+        (
+            " ".join(stretch.name.split()),
+            f"{stretch.start + timedelta(days=stretch.said.stated)}",
+            stretch.said.stated,
+        )
+        for stretch in stretches
+        if stretch.said
+    ]
+    return with_stated(
+        pd.concat([pd.DataFrame(bars), losses]),
+        pd.DataFrame(stated, columns=["subject", "as_of", "value"]).assign(unit="days, as stated"),
+    )

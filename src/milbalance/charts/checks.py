@@ -1,0 +1,163 @@
+"""Charts of smaller counts, each beside what is stated (notebook 06)."""
+
+from __future__ import annotations
+
+import pandas as pd
+from matplotlib.axes import Axes
+
+from milbalance import claims, measures, published, style
+from milbalance.charts import dots
+from milbalance.charts.marks import row_names, say, stated_point
+from milbalance.charts.parts import source_name, with_stated
+from milbalance.claims.places import PARTS
+from milbalance.load import Data
+
+LIGHT = "#F9E0AE"  # a pale tint of Armenia's colour, for its second source
+
+
+def population_of_armenia(data: Data, *, ax: Axes | None = None) -> Axes:
+    """Population by source and year as bars, beside what is stated."""
+    ax = style.canvas(ax, height=4.4)
+    said = claims.stated(data, "armenia-three-million")
+    grid = claims.choices_of(data, "armenia-three-million")
+    grid = grid.assign(year=grid["year"].astype(int), source_id=[named[0] for named in grid["sources"]])
+    style.band(ax, said.low, said.high)
+    ax.axhline(said.stated, color=style.STATED, linewidth=1.2)
+    ink = style.colour(data, "ARM")
+    for place, (source, mine) in enumerate(grid.groupby("source", sort=False)):
+        across = mine["year"] + (-0.21, 0.21)[place]
+        ax.bar(across, mine["value"], 0.38, color=(ink, LIGHT)[place], edgecolor=ink, linewidth=1.2)
+        for at, value in zip(across, mine["value"], strict=True):
+            say(ax, at, value, f"{value:.2f}", dy=-4, va="top", size=9.5, weight="bold")
+        # The source is named once, inside its first bar.
+        ax.text(across.iloc[0], 0.12, str(source), rotation=90, ha="center", va="bottom", fontsize=9.5)
+    years = sorted(set(grid["year"]))
+    ax.set(ylim=(0, 3.9), xlim=(years[0] - 0.6, years[-1] + 0.75), ylabel="million people")
+    ax.set_xticks(years, [str(year) for year in years])
+    stated_point(ax, years[-1] + 0.55, said.stated)
+    say(ax, years[-1] + 0.55, said.stated, f"stated:\n{said.stated:g}", dy=7, ink=style.STATED)
+    least, most = grid["value"].min(), grid["value"].max()
+    return style.finish(
+        ax,
+        data,
+        title=f"Armenia had {least:.2f} to {most:.2f} million people (stated: {said.stated:g} million)",
+        subtitle="Population in millions, by source and year. Light band: what the wording covers",
+        alt="Bars, million people: "
+        + "; ".join(f"{row.source} {row.year} {row.value:.2f}" for row in grid.itertuples())
+        + f". Stated: {said.stated:g}.",
+        drawn=with_stated(
+            grid[["year", "source", "value", "source_id"]].assign(unit="million persons"),
+            pd.DataFrame({"value": [said.stated], "low": said.low, "high": said.high, "unit": "million persons"}),
+        ),
+    )
+
+
+def small_counts(data: Data) -> Axes:
+    """Monuments by their parts, servicemen in a parade by source, and a border in miles, each on its own axis."""
+    parts_ax, parade_ax, border_ax = style.panels(3, 1, height=7.4, gridspec_kw={"height_ratios": [1, 2.3, 1]})
+    parts, parade, border = _parts(data), _parade(data), _border(data)
+    _draw_parts(parts_ax, data, parts)
+    said = claims.stated(data, "parade-3000")
+    parade_ax.set(xlim=(0, 4200), ylim=(len(parade) - 0.4, -1.6))
+    dots.name_levels(parade_ax, parade)
+    dots.mark_stated(parade_ax, said, -1, f"stated: {said.stated:,.0f}", ha="left", dx=9)
+    dots.draw_numbers(parade_ax, parade)
+    parade_ax.set_title("Servicemen in the parade in Baku", loc="left", fontsize=10)
+    _draw_border(border_ax, data, border)
+    for ax in (parts_ax, parade_ax):
+        ax.xaxis.set_major_formatter("{x:,.0f}")
+    total, miles = parts["value"].sum(), border["value"].iloc[0]
+    monuments, length = claims.stated(data, "monuments"), claims.stated(data, "border-428")
+    return style.finish(
+        style.figure_of(parts_ax),
+        data,
+        title=f"Three counts: {total:,.0f} monuments (stated: over {monuments.stated:,.0f}), {said.stated:,.0f} "
+        f"servicemen, {miles:.0f} miles of border",
+        subtitle="Three counts, each on an axis of its own. Light bands: what the wording covers; arrows: one end "
+        "alone is published. The parts of the monuments have another author than the stated number",
+        alt=f"Monuments destroyed in Nakhchivan: {_spoken(parts)}; together {total:,.0f}, stated over "
+        f"{monuments.stated:,.0f}. Servicemen: {dots.spoken(parade)}; stated {said.stated:,.0f}. Border of "
+        f"Azerbaijan and Iran: {miles:.1f} miles, stated {length.stated:g}.",
+        drawn=with_stated(
+            pd.concat([parts, dots.published(parade), border])[
+                ["name", "value", "low", "high", "unit", "source_id"]
+            ],
+            pd.DataFrame(
+                [(claim.claim_id, claim.stated, claim.unit) for claim in (monuments, said, length)],
+                columns=["name", "value", "unit"],
+            ),
+        ),
+    )
+
+
+def _parts(data: Data) -> pd.DataFrame:
+    """The parts of the monuments, the largest first: name, value, unit, source_id."""
+    rows = measures.select(data.facts, topic="monuments", source_id="hyperallergic-2019")
+    named = {f"{part} destroyed, Nakhchivan (Nakhijevan)": part for part in PARTS}
+    found = rows.assign(name=rows["subject"].map(named)).sort_values("value", ascending=False)
+    return found[["name", "value", "unit", "source_id"]]
+
+
+def _spoken(parts: pd.DataFrame) -> str:
+    return ", ".join(f"{value:,.0f} {name}" for name, value in parts[["name", "value"]].to_numpy())
+
+
+def _draw_parts(ax: Axes, data: Data, parts: pd.DataFrame) -> None:
+    """One bar of parts, each with its number, and the stated number, which the bar falls short of."""
+    said = claims.stated(data, "monuments")
+    left, inks = 0.0, (style.MUTED, style.FAINT, style.INK)
+    for ink, (name, value) in zip(inks, parts[["name", "value"]].to_numpy(), strict=True):
+        ax.barh(0, value, 0.5, left=left, color=ink, edgecolor="white")
+        # The smallest part is a hair at the end of the bar; its label stands below.
+        last = name == parts["name"].iloc[-1]
+        level, dy, va = (0.25, -4, "top") if last else (-0.25, 4, "bottom")
+        at, ha = (left + value, "right") if left else (left, "left")
+        say(ax, at, level, f"{value:,.0f} {name}", dy=dy, ha=ha, va=va)
+        left += value
+    style.band(ax, said.low, 37_000, horizontal=False)
+    stated_point(ax, said.stated, 0)
+    words = f"stated: over {said.stated:,.0f}\nparts: {left:,.0f}"
+    say(ax, said.stated, 0, words, dx=10, dy=0, ha="left", va="center", ink=style.STATED)
+    ax.set(xlim=(0, 37_000), ylim=(1, -1))
+    row_names(ax, [0], [dots.wrapped(source_name(data, parts["source_id"].iloc[0]), 24)])
+    ax.set_title("Monuments destroyed in Nakhchivan (Nakhijevan)", loc="left", fontsize=10)
+
+
+def _parade(data: Data) -> pd.DataFrame:
+    """The published counts as `dots` draws them."""
+    rows = measures.select(data.facts, topic="parade-3000")
+    grid = claims.choices_of(data, "parade-3000")
+    spans = [
+        published.span(row)
+        for _, row in rows.set_index("source_id").loc[[s[0] for s in grid["sources"]]].iterrows()
+    ]
+    found = pd.DataFrame({"low": [span.low for span in spans], "high": [span.high for span in spans]})
+    found = found.assign(
+        name=[dots.wrapped(source, 24) for source in grid["source"]],
+        source_id=[named[0] for named in grid["sources"]],
+        plain=grid["plain"],
+    )
+    found = found.assign(level=found.index.astype(float), counted=True, ink=style.colour(data, "AZE"), marker="o")
+    almost = grid["low"] != found["low"]
+    words = [dots.span_words(row) for row in found.to_dict("records")]
+    found["words"] = pd.Series(words).where(~almost, [f"almost {high:,.0f}" for high in found["high"]])
+    return found.assign(unit="persons")
+
+
+def _border(data: Data) -> pd.DataFrame:
+    """The border in miles and in the kilometres that are published."""
+    kilometres = measures.select(data.facts, topic="border-428")
+    miles = kilometres.assign(name="in miles", value=claims.computed(data, "border-428"), unit="miles")
+    return pd.concat([miles, kilometres.assign(name="as published")])[["name", "value", "unit", "source_id"]]
+
+
+def _draw_border(ax: Axes, data: Data, border: pd.DataFrame) -> None:
+    said = claims.stated(data, "border-428")
+    miles, kilometres = border["value"]
+    ax.barh(0, miles, 0.5, color=style.colour(data, "IRN"))
+    stated_point(ax, said.stated, 0)
+    words = f"{miles:.1f} miles ({kilometres:g} km)\nstated: {said.stated:g}"
+    say(ax, miles, 0, words, dx=10, dy=0, ha="left", va="center")
+    ax.set(xlim=(0, 620), ylim=(0.5, -0.5), xlabel="miles")
+    row_names(ax, [0], [dots.wrapped(source_name(data, border["source_id"].iloc[0]), 24)])
+    ax.set_title("Border of Azerbaijan and Iran", loc="left", fontsize=10)

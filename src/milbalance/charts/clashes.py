@@ -1,0 +1,115 @@
+"""Numbers of the article that cannot both be so (notebook 07)."""
+
+from __future__ import annotations
+
+import math
+import textwrap
+from collections.abc import Mapping
+from typing import Any
+
+from matplotlib.axes import Axes
+
+from milbalance import claims, style
+from milbalance import contradictions as pairs
+from milbalance.charts import multiples
+from milbalance.charts.marks import say
+from milbalance.charts.parts import ARTICLE
+from milbalance.load import Data
+
+ROW, APART = 0.95, 0.22  # inches of a pair; from its middle to each of the two, in rows
+FAR = 20.0  # a factor from which a row needs a log scale
+LEFT, RIGHT = 0.06, 0.86  # where a row's lowest and highest end lie, from 0 to 1
+
+
+def contradictions(data: Data, *, ax: Axes | None = None) -> Axes:
+    """The pairs of numbers that the article gives and what both imply, each pair on a scale of its own."""
+    rows = pairs.table(data)
+    ax = style.canvas(ax, height=1.7 + ROW * len(rows))
+    ax.set(xlim=(0, 1), ylim=(len(rows) - 0.45, -0.6), xticks=[])
+    ax.grid(visible=False)
+    ticks = []
+    for y, row in enumerate(rows.to_dict("records")):
+        ticks += _draw_pair(ax, y, row)
+        if y:
+            ax.axhline(y - 0.5, color=style.FAINT, linewidth=0.7)
+    ax.set_yticks([y for y, _ in ticks], [words for _, words in ticks], fontsize=8.5, color=style.INK)
+    ax.spines[["left", "bottom"]].set_visible(False)
+    apart = int(rows["gap"].notna().sum())
+    return style.finish(
+        ax,
+        data,
+        title=f"{apart} of {len(rows)} pairs of the article’s own numbers leave no number that fits both",
+        subtitle="What each of two passages implies: filled for the first, open for the second; an arrow has no "
+        "upper end. Each pair has a unit and a scale of its own, so only what lies in one row compares",
+        alt=f"Pairs of statements. {'; '.join(_told(row) for row in rows.to_dict('records'))}.",
+        drawn=rows.drop(columns="why").replace(math.inf, math.nan).assign(source_id=ARTICLE),
+    )
+
+
+def _draw_pair(ax: Axes, y: int, row: Mapping[Any, Any]) -> list[tuple[float, str]]:
+    """Both ranges of one pair, how far they are apart, and the two levels with what each implies in words."""
+    place = _scale(row)
+    levels = (y - APART, y + APART)
+    for side, level in zip(pairs.SIDES, levels, strict=True):
+        _draw_range(ax, level, row, side, place)
+    ax.text(1.025, y, _verdict(row), transform=ax.get_yaxis_transform(), ha="left", va="center", fontsize=8.5)
+    return [
+        (level, textwrap.fill(row[f"implies_{side}"], 42)) for side, level in zip(pairs.SIDES, levels, strict=True)
+    ]
+
+
+def _scale(row: Mapping[Any, Any]) -> Any:
+    """From a number of the pair to its place from 0 to 1; a log scale where the ends are far apart."""
+    ends = [row[f"{end}_{side}"] for side in pairs.SIDES for end in ("low", "high")]
+    ends = [end for end in ends if math.isfinite(end)]
+    least, most = min(ends), max(ends)
+    by_ratio = least > 0 and most / least > FAR
+
+    def place(value: float) -> float:
+        if math.isinf(value):
+            return 1.0
+        part = math.log(value / least) / math.log(most / least) if by_ratio else (value - least) / (most - least)
+        return LEFT + (RIGHT - LEFT) * part
+
+    return place
+
+
+def _draw_range(ax: Axes, level: float, row: Mapping[Any, Any], side: str, place: Any) -> None:
+    low, high = row[f"low_{side}"], row[f"high_{side}"]
+    left, right = place(low), place(high)
+    fill = style.STATED if side == "a" else "white"
+    if right - left > 0.015:
+        ax.barh(level, right - left, 0.15, left, facecolor=fill, edgecolor=style.STATED, linewidth=1.2)
+    else:
+        shape = "o" if side == "a" else "s"
+        ax.plot((left + right) / 2, level, marker=shape, markersize=7, color=style.STATED, markerfacecolor=fill)
+    if math.isinf(high):
+        ax.plot(right, level, marker=">", markersize=8, color=style.STATED, clip_on=False)
+    words, right_half = claims.with_unit(_range(low, high), row["unit"]), left > 0.5
+    dx, ha = (3, "right") if right_half else (-3, "left")
+    say(ax, right if right_half else left, level, words, dx=dx, dy=7, ha=ha, size=8.5, ink=style.STATED)
+
+
+def _range(low: float, high: float) -> str:
+    """A range in words: "over 6", "4.5 to 5", "5.71 billion to 8 billion"."""
+    least, most = (multiples.brief(claims.number(end)) for end in (low, high))
+    if math.isinf(high):
+        return f"over {least}"
+    return least if low == high else f"{least} to {most}"
+
+
+def _verdict(row: Mapping[Any, Any]) -> str:
+    """How far the two are apart, or what both cover."""
+    gap = row["gap"]
+    if math.isnan(gap):
+        return f"both cover\n{_range(row['common_low'], row['common_high'])}"
+    if gap < 2:
+        return f"{100 * (gap - 1):.2g} per cent\napart"
+    return f"apart by a\nfactor of {gap:.0f}" if gap > 10 else f"apart by a\nfactor of {gap:.1f}"
+
+
+def _told(row: Mapping[Any, Any]) -> str:
+    first, second = (
+        f"{row[f'implies_{side}']} ({_range(row[f'low_{side}'], row[f'high_{side}'])})" for side in pairs.SIDES
+    )
+    return f"{first} against {second}: {_verdict(row)}".replace("\n", " ")

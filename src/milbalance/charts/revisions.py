@@ -1,0 +1,97 @@
+"""Breaks in the prices that one edition implies and others do not (notebook 08)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import pandas as pd
+from matplotlib.axes import Axes
+
+from milbalance import revisions, style
+from milbalance.charts.editions import edition
+from milbalance.charts.marks import say
+from milbalance.charts.parts import listed
+from milbalance.charts.spending import NEWEST
+from milbalance.load import Data
+
+GREY = "#8C8C8C"
+
+
+def deflator_breaks(
+    data: Data, *, side_a: str = "AZE", side_b: str = "ARM", newest: str = NEWEST, start: int = 1997
+) -> Axes:
+    """The price change that each edition implies by year; breaks, which other editions do not share, are named."""
+    sides = (side_a, side_b)
+    axes = style.panels(2, 1, height=6.3, sharex=True, gridspec_kw={"height_ratios": [2, 1]})
+    tables, found = [], []
+    for ax, side in zip(axes, sides, strict=True):
+        rows = revisions.price_changes(data.spending, side)
+        tables.append(rows[rows["year"] >= start].assign(place=side, unit="per cent on the year before"))
+        found.append(revisions.breaks(data.spending, side, newest).assign(place=side))
+        _draw_changes(ax, tables[-1], found[-1], newest)
+        none = "" if len(found[-1]) else ": no break in any edition"
+        ax.set_title(f"{style.name(data, side)}{none}", loc="left", fontsize=10)
+        ax.set_ylabel("per cent")
+    jumps = pd.concat(found, ignore_index=True)
+    told = [f"{style.name(data, side)} {words}" for side in sides for words in _break_words(jumps, side)]
+    return style.finish(
+        style.figure_of(axes[0]),
+        data,
+        title=_break_title(data, jumps, sides),
+        subtitle="Price change on the year before, as each SIPRI edition implies it (local currency over constant "
+        f"dollars), per cent. Line: the edition of {edition(newest)}; grey circles: the others; large triangles: "
+        "over 10 points from the line, so that constant dollars before and after do not compare",
+        alt=f"Implied price changes by year and edition in {_both(data, sides)}, against the edition of "
+        f"{edition(newest)}. Breaks: {'; '.join(told) or 'none'}.",
+        drawn=pd.concat(tables, ignore_index=True),
+    )
+
+
+def _draw_changes(ax: Axes, rows: pd.DataFrame, jumps: pd.DataFrame, newest: str) -> None:
+    """The newest edition as a line, the others as faint circles, breaks as triangles with their editions named."""
+    ax.axhline(0, color=style.MUTED, linewidth=0.8)
+    line, others = rows[rows["source_id"] == newest], rows[rows["source_id"] != newest]
+    look: dict[str, Any] = {"linestyle": "none", "markerfacecolor": "none", "markeredgecolor": GREY}
+    ax.plot(others["year"], others["value"], marker="o", markersize=4.5, **look)
+    ax.plot(line["year"], line["value"], color=style.INK, linewidth=1.6)
+    for _, group in jumps.groupby(["year", jumps["price_change"].round(1)]):
+        year, value = int(group["year"].iloc[0]), float(group["price_change"].iloc[0])
+        ax.plot(year, value, marker="v" if value < 0 else "^", markersize=8, color=style.INK)
+        words = f"{year} in the edition{'s' * (len(group) > 1)} of {_editions(group)}: {_signed(value)}"
+        say(ax, year, value, words, dx=8, dy=0, ha="left", va="center")
+    ends = [*rows["value"], *jumps["price_change"]]
+    ax.set_ylim(min(ends) - 6, max(ends) + 6)
+
+
+def _editions(rows: pd.DataFrame) -> str:
+    return listed([edition(source) for source in rows["source_id"]])
+
+
+def _break_words(jumps: pd.DataFrame, side: str) -> list[str]:
+    rows = jumps[jumps["place"] == side]
+    return [
+        f"{year} in the edition of {edition(source)} {_signed(here)}, against {_signed(there)}"
+        for year, source, here, there in zip(
+            rows["year"], rows["source_id"], rows["price_change"], rows["against"], strict=True
+        )
+    ]
+
+
+def _break_title(data: Data, jumps: pd.DataFrame, sides: Sequence[str]) -> str:
+    """How many editions break for each side, in words."""
+    broken = jumps.groupby("place")["source_id"].nunique().reindex(list(sides), fill_value=0)
+    told = []
+    for side in sides:
+        every = len(revisions.editions(data.spending, side, "constant_usd", "local_currency"))
+        told.append(f"{broken[side] or 'none'} of {every} SIPRI editions break for {style.name(data, side)}")
+    title = ", ".join([told[0], *(words.replace(" SIPRI editions break", "") for words in told[1:])])
+    return f"Constant dollars: {title}"
+
+
+def _both(data: Data, sides: Sequence[str]) -> str:
+    return " and ".join(style.name(data, side) for side in sides)
+
+
+def _signed(value: float) -> str:
+    return f"{value:+.0f}".replace("-", "−")

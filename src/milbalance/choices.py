@@ -1,0 +1,218 @@
+"""Every defensible way to compute one number: the grid of choices, its answers, their weight and their support.
+
+A choice names its levels in order, from the outermost: {"publisher": "SIPRI", "basis": "current dollars",
+"years": "2020", "edition": "2021"}. Each level of a choice weighs the same as its sisters, nested in that order,
+so that many editions of one publisher do not outvote another publisher. What is shown and not counted, and what
+the data cannot answer, has no weight.
+"""
+
+from __future__ import annotations
+
+import inspect
+import math
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import reduce
+from itertools import product
+from typing import Any
+
+import pandas as pd
+
+from milbalance.errors import AmbiguousError, MissingError, NoRowsError
+from milbalance.ranges import Span, exactly
+
+PLAIN = "The plain reading, fixed before it was computed."
+INSIDE, OUTSIDE, UNDECIDED, UNANSWERED = "inside", "outside", "undecided", "unanswered"
+# Levels that repeat one another: those with the same answer are one level.
+ALIKE = ("edition", "release")
+ANSWER = ["low", "high", "value", "position", "counted", "plain", "weight", "why", "reason", "sources"]
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One way to compute: its levels by name, the arguments that make it, and why a fair person would choose it.
+
+    `counted` is False for what is only shown; `why` then says so. `sources` names the sources of the rows used
+    where the argument `source` does not.
+    """
+
+    levels: Mapping[str, str]
+    how: Mapping[str, Any] = field(default_factory=dict)
+    why: str = ""
+    counted: bool = True
+    sources: tuple[str, ...] = ()
+
+    def __and__(self, other: Choice) -> Choice:
+        """Both choices made."""
+        return Choice(
+            {**self.levels, **other.levels},
+            {**self.how, **other.how},
+            " ".join(dict.fromkeys(text for text in (self.why, other.why) if text)),
+            self.counted and other.counted,
+            (*self.sources, *other.sources),
+        )
+
+
+def grid(*dimensions: Iterable[Choice]) -> list[Choice]:
+    """Every combination of one level from each dimension; the order of the dimensions is the order of nesting."""
+    return [reduce(Choice.__and__, levels) for levels in product(*map(list, dimensions))]
+
+
+def evaluate(
+    data: Any,
+    computation: Callable[..., float | Span],
+    choices: Sequence[Choice],
+    position: Callable[[Span], str],
+    sources: Sequence[str] = (),
+) -> pd.DataFrame:
+    """One row a choice: a column for each kind of level, then the columns of `ANSWER`.
+
+    `low` and `high` are the answer (NaN if there is none, and `reason` says why), `value` one number for it,
+    `position` where it lies for the wording: inside, outside, undecided or unanswered. `plain` marks the plain
+    reading and `weight` sums to 1 over the counted choices that have an answer. `sources` are those of the plain
+    reading, for choices that name none.
+    """
+    defaults = _defaults(computation)
+    records = []
+    for choice in choices:
+        span, reason = _answer(data, computation, choice)
+        plain = all(defaults.get(name) == wanted for name, wanted in choice.how.items())
+        named = tuple(choice.how[name] for name in choice.how if name == "source" and choice.how[name])
+        records.append(
+            {
+                **choice.levels,
+                "low": span.low if span else math.nan,
+                "high": span.high if span else math.nan,
+                "value": span.number if span else math.nan,
+                "position": position(span) if span else UNANSWERED,
+                "counted": choice.counted,
+                "plain": plain,
+                "why": " ".join(text for text in (PLAIN if plain else "", choice.why) if text),
+                "reason": reason,
+                "sources": tuple(dict.fromkeys((*named, *choice.sources))) or tuple(sources),
+            }
+        )
+    named_first = dict.fromkeys(name for choice in choices for name in choice.levels)
+    names = sorted(named_first, key=lambda name: name in ALIKE)  # stable: what repeats itself comes last
+    frame = pd.DataFrame(records, columns=[*names, *(name for name in ANSWER if name != "weight")])
+    frame[names] = frame[names].fillna("")
+    frame["weight"] = weights(frame, names)
+    return frame[[*names, *ANSWER]]
+
+
+def _defaults(computation: Callable[..., Any]) -> dict[str, Any]:
+    parameters = inspect.signature(computation).parameters.values()
+    return {parameter.name: parameter.default for parameter in parameters}
+
+
+def _answer(data: Any, computation: Callable[..., float | Span], choice: Choice) -> tuple[Span | None, str]:
+    """The answer as a range, or None and the reason that the data give."""
+    try:
+        return exactly(computation(data, **choice.how)), ""
+    except (MissingError, NoRowsError, AmbiguousError) as error:
+        return None, str(error)
+
+
+def level_names(frame: pd.DataFrame) -> list[str]:
+    """The kinds of level of an evaluated grid, from the outermost."""
+    return [name for name in frame.columns if name not in ANSWER]
+
+
+def weights(frame: pd.DataFrame, names: Sequence[str]) -> pd.Series[float]:
+    """The weight of each row: 1 shared equally at every level among the sisters that have an answer.
+
+    Sisters named in `ALIKE` that give the same answer (to four digits) are one level and share its weight. Rows
+    that are not counted or not answered weigh 0.
+    """
+    weight = pd.Series(0.0, index=frame.index, name="weight")
+    counted = frame[frame["counted"] & (frame["position"] != UNANSWERED)]
+    if len(counted):
+        _share(counted, list(names), 1.0, weight)
+    return weight
+
+
+def _share(rows: pd.DataFrame, names: list[str], whole: float, weight: pd.Series[float]) -> None:
+    """Give `whole` to the rows in equal parts at the first level, and each part to the levels below it."""
+    if not names:
+        weight.loc[rows.index] = whole / len(rows)
+        return
+    first, *rest = names
+    key = _same_answer(rows) if first in ALIKE else rows[first]
+    groups = [group for _, group in rows.groupby(key, sort=False)]
+    for group in groups:
+        _share(group, rest, whole / len(groups), weight)
+
+
+def _same_answer(rows: pd.DataFrame) -> pd.Series[Any]:
+    """A key that is equal for rows with the same answer to four significant digits."""
+    ends = [rows[end].map("{:.4g}".format) for end in ("low", "high")]
+    return ends[0] + " " + ends[1]
+
+
+@dataclass(frozen=True)
+class Support:
+    """What the counted choices say: how many there are of each kind, and the weight of those inside.
+
+    `counted` have an answer; `unanswered` have none. `support` is the weight inside as a share of the weight that
+    is decided (NaN if none is), `undecided_weight` the share of ranges that are partly inside.
+    """
+
+    counted: int
+    inside: int
+    undecided: int
+    unanswered: int
+    support: float
+    undecided_weight: float
+
+
+def support(frame: pd.DataFrame) -> Support:
+    """The support of an evaluated grid."""
+    counted = frame[frame["counted"]]
+    number = counted["position"].value_counts()
+    weight = counted.groupby("position")["weight"].sum()
+    inside, undecided = float(weight.get(INSIDE, 0.0)), float(weight.get(UNDECIDED, 0.0))
+    decided = inside + float(weight.get(OUTSIDE, 0.0))
+    return Support(
+        counted=len(counted) - int(number.get(UNANSWERED, 0)),
+        inside=int(number.get(INSIDE, 0)),
+        undecided=int(number.get(UNDECIDED, 0)),
+        unanswered=int(number.get(UNANSWERED, 0)),
+        support=inside / decided if decided > 0 else math.nan,
+        undecided_weight=undecided,
+    )
+
+
+def movers(frame: pd.DataFrame) -> pd.DataFrame:
+    """How far the answer moves when one choice changes and all others are held, widest first.
+
+    One row a kind of level: `levels` (how many differ), `comparisons` (sets of counted choices that differ in
+    nothing else), `typical` and `widest` (median and largest distance from lowest to highest answer, in the unit
+    of the claim). Publishers have no edition in common: each is taken at its newest. A kind of level that never
+    stands alone against another has no row.
+    """
+    rows = frame[frame["counted"] & frame["value"].notna()]
+    names = level_names(frame)
+    records = []
+    for name in names:
+        spreads = _spreads(rows, name, [other for other in names if other != name])
+        if spreads.empty and name not in ALIKE:
+            wider = [other for other in names if other not in (name, *ALIKE)]
+            spreads = _spreads(_newest(rows, [name, *wider]), name, wider)
+        if len(spreads):
+            records.append((name, rows[name].nunique(), len(spreads), spreads.median(), spreads.max()))
+    columns = ["choice", "levels", "comparisons", "typical", "widest"]
+    found = pd.DataFrame(records, columns=columns).sort_values("typical", ascending=False, kind="stable")
+    return found.reset_index(drop=True)
+
+
+def _spreads(rows: pd.DataFrame, name: str, others: list[str]) -> pd.Series[float]:
+    """Distance from the lowest to the highest answer in each set of rows that differ in one level alone."""
+    groups = rows.groupby(others, sort=False) if others else [((), rows)]
+    apart = [group["value"].max() - group["value"].min() for _, group in groups if group[name].nunique() > 1]
+    return pd.Series(apart, dtype=float)
+
+
+def _newest(rows: pd.DataFrame, names: list[str]) -> pd.DataFrame:
+    """The last edition or release of each other combination of levels, by its name."""
+    last = [name for name in ALIKE if name in rows.columns]
+    return rows.sort_values(last, kind="stable").drop_duplicates(names, keep="last")

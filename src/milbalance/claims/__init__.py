@@ -1,0 +1,79 @@
+"""The claims of the article: what each states, how it is computed, every choice, and the verdict.
+
+`data/claims.csv` fixes what is stated, the bounds of the wording and the plain reading in words. One module a
+subject computes them: `spending`, `forces`, `arms`, `people`, `displaced`, `money`, `places`, `calendar`. Every
+comparison is side a over (or minus) side b.
+"""
+
+from __future__ import annotations
+
+from milbalance.claims import (  # each registers its claims
+    arms,
+    calendar,
+    displaced,
+    forces,
+    money,
+    people,
+    places,
+    spending,
+)
+from milbalance.claims.arms import ARMED_DRONES, BEFORE_THE_ARTICLE, TRANSFERS, supplier_share
+from milbalance.claims.ledger import (
+    Assessment,
+    answer,
+    assess,
+    check,
+    choices_of,
+    computed,
+    ledger,
+    percent,
+    sources,
+)
+from milbalance.claims.records import choice_records, choice_table, record, records
+from milbalance.claims.registry import COMPUTATIONS, computes
+from milbalance.claims.sentences import nearest_inside, told_levels
+from milbalance.claims.spending import MILEX, spending_ratio, spending_sum
+from milbalance.claims.stated import Stated, stated
+from milbalance.claims.words import found, number, unit, with_unit, wording
+
+__all__ = [
+    "ARMED_DRONES",
+    "BEFORE_THE_ARTICLE",
+    "COMPUTATIONS",
+    "MILEX",
+    "TRANSFERS",
+    "Assessment",
+    "Stated",
+    "answer",
+    "arms",
+    "assess",
+    "calendar",
+    "check",
+    "choice_records",
+    "choice_table",
+    "choices_of",
+    "computed",
+    "computes",
+    "displaced",
+    "forces",
+    "found",
+    "ledger",
+    "money",
+    "nearest_inside",
+    "number",
+    "people",
+    "percent",
+    "places",
+    "record",
+    "records",
+    "sources",
+    "spending",
+    "spending_ratio",
+    "spending_sum",
+    "stated",
+    "supplier_share",
+    "told_levels",
+    "unit",
+    "with_unit",
+    "wording",
+]

@@ -1,0 +1,207 @@
+"""Claims on arms transfers: drones, shares of suppliers, deliveries, exports and contracts."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from milbalance import customs, measures, transfers
+from milbalance.choices import Choice, grid
+from milbalance.claims.registry import computes
+from milbalance.customs import Period
+from milbalance.errors import MissingError, NoRowsError
+from milbalance.load import Data
+from milbalance.ranges import Span
+
+TRANSFERS = "sipri-transfers-2026-03"  # the newest release
+BEFORE_THE_ARTICLE = "sipri-transfers-2022-03"  # the newest release from before the article
+ARMED_DRONES = ["armed drone", "loitering munition"]
+ALL_DRONES = [*ARMED_DRONES, "reconnaissance drone"]
+Years = tuple[int, int]
+
+_RELEASE_WHY = "SIPRI revises the past with every release; each is what a reader of its time would have found."
+
+
+def releases(data: Data) -> list[Choice]:
+    """Every release of the register that is held, newest first."""
+    rows = data.sources[data.sources["source_id"].str.startswith("sipri-transfers-")]
+    rows = rows.sort_values("source_id", ascending=False)
+    return [
+        Choice({"release": str(row.edition)}, {"source": row.source_id}, _RELEASE_WHY) for row in rows.itertuples()
+    ]
+
+
+def _vary_drone_lead(data: Data) -> list[Choice]:
+    kinds = {
+        "armed drones and loitering munitions": (ARMED_DRONES, "What strikes by itself or carries a weapon."),
+        "armed drones": (ARMED_DRONES[:1], "Only what comes back after it has struck."),
+        "loitering munitions": (ARMED_DRONES[1:], "Only what strikes once."),
+        "all uncrewed aircraft": (ALL_DRONES, "Drones that only watch direct the fire of others."),
+    }
+    counted = [Choice({"drones": name}, {"classes": classes}, why) for name, (classes, why) in kinds.items()]
+    return grid(counted, releases(data))
+
+
+@computes("drones-superior", vary=_vary_drone_lead)
+def drone_lead(
+    data: Data,
+    *,
+    side_a: str = "AZE",
+    side_b: str = "ARM",
+    source: str = TRANSFERS,
+    classes: list[str] = ARMED_DRONES,
+    until: int = 2020,
+) -> float:
+    """Drones of some classes delivered by a year, side a minus side b, in items.
+
+    Raises NoRowsError if the release has no list of items.
+    """
+    items = _items(data, source)
+    rows = items[items["class"].isin(classes) & (items["year"] <= until)]
+    return float(rows.groupby("recipient")["number"].sum().reindex([side_a, side_b], fill_value=0).diff(-1).iloc[0])
+
+
+def _items(data: Data, source: str) -> pd.DataFrame:
+    rows = data.arms_deliveries[data.arms_deliveries["source_id"] == source]
+    if rows.empty:
+        raise NoRowsError(f"{source} is held as volumes by year, without a list of items")
+    return rows
+
+
+@computes("drone-origins", vary=releases)
+def drone_origins(data: Data, *, source: str = TRANSFERS, recipient: str = "AZE", until: int = 2020) -> float:
+    """1 if Turkish Bayraktar TB2 and Israeli Harop were both delivered to a recipient by a year, else 0."""
+    rows = measures.select(_items(data, source), recipient=recipient)
+    rows = rows[rows["year"] <= until]
+    found = [
+        rows[(rows["supplier"] == supplier) & rows["designation"].str.contains(name)]["number"].sum() > 0
+        for supplier, name in (("TUR", "TB-?2"), ("ISR", "Harop"))
+    ]
+    return float(all(found))
+
+
+def _vary_share(data: Data) -> list[Choice]:
+    volume = Choice({"measure": "volume"}, why="Large weapons weigh more than small ones.")
+    deals = Choice({"measure": "number of deals"}, {"deals": True}, "Every order counts once, large or small.")
+    length = "How far back a stock of weapons goes is not said."
+    windows = [(1992, 2020), (1992, 2019)] + [
+        (end - years + 1, end) for end in (2020, 2019) for years in (1, 3, 5, 10)
+    ]
+    periods = [Choice({"years": transfers.span(*window)}, {"years": window}, length) for window in windows]
+    return grid([volume, deals], periods, releases(data))
+
+
+@computes("israel-60", vary=_vary_share)
+def supplier_share(
+    data: Data,
+    *,
+    recipient: str = "AZE",
+    supplier: str = "ISR",
+    source: str = BEFORE_THE_ARTICLE,
+    years: Years = (1992, 2020),
+    deals: bool = False,
+) -> float:
+    """A supplier's share of what was delivered over years, by volume (TIV) or by number of deals, in per cent.
+
+    Raises MissingError if the release starts later, NoRowsError if it has no list of deals.
+    """
+    _reaches(data, source, years)
+    if not deals:
+        return measures.share(measures.supplier_totals(data.arms_imports, recipient, source, *years), supplier)
+    return measures.share(transfers.deals_by_supplier(data.arms_deals, recipient, source, *years), supplier)
+
+
+def _reaches(data: Data, source: str, years: Years) -> None:
+    first, last = transfers.first_year(data.sources, source), transfers.last_year(source)
+    if years[0] < first or years[1] > last:
+        raise MissingError(f"the copy of {source} runs from {first} to {last}, not {transfers.span(*years)}")
+
+
+@computes("israel-stingers", vary=releases)
+def first_war_deliveries(
+    data: Data,
+    *,
+    recipient: str = "AZE",
+    supplier: str = "ISR",
+    source: str = TRANSFERS,
+    years: Years = (1988, 1994),
+) -> float:
+    """1 if the register holds a delivery from a supplier to a recipient in the years of the first war, else 0.
+
+    Raises MissingError if the release starts after the war.
+    """
+    _reaches(data, source, (years[1], years[1]))
+    rows = measures.select(data.arms_imports, recipient=recipient, source_id=source)
+    return float(((rows["supplier"] == supplier) & rows["year"].between(*years)).any())
+
+
+def _vary_exports(data: Data) -> list[Choice]:
+    quarter = "A quarter is set against the same quarter of the year before, as customs offices do."
+    listed = [
+        ("third quarter of 2019", customs.QUARTER, customs.QUARTER_BEFORE, False, quarter),
+        ("second quarter of 2020", customs.QUARTER, customs.SECOND_QUARTER, False, "Growth during a quarter."),
+        ("first half of 2020, a quarter", customs.QUARTER, customs.HALF_YEAR, True, "The quiet months before."),
+        ("nine months on nine months", customs.NINE_MONTHS, customs.NINE_BEFORE, False, "The year so far."),
+    ]
+    bases = [
+        Choice({"base": name}, {"over": over, "base": base, "per_month": per_month}, why)
+        for name, over, base, per_month, why in listed
+    ]
+    month = Choice(
+        {"base": "September on July 2020"},
+        {"over": customs.SEPTEMBER, "base": customs.JULY},
+        "Shown only: one month on another.",
+        counted=False,
+    )
+    labels = data.sources.set_index("source_id")["label"]
+    why = "Each took the exporters' monthly figures in October 2020."
+    sources = [
+        Choice({"source": str(labels.loc[name])}, {"source": name}, why)
+        for name in (customs.SPUTNIK, customs.REUTERS)
+    ]
+    return grid([*bases, month], sources)
+
+
+@computes("turkey-tenfold", vary=_vary_exports)
+def exports_factor(
+    data: Data,
+    *,
+    origin: str = "TUR",
+    destination: str = "AZE",
+    over: Period = customs.QUARTER,
+    base: Period = customs.QUARTER_BEFORE,
+    per_month: bool = False,
+    source: str = customs.SPUTNIK,
+) -> Span:
+    """Defence exports of one period over those of another, as customs values; a bound where the base is one."""
+    return customs.factor(data, over, base, source, per_month=per_month, origin=origin, destination=destination)
+
+
+def _vary_contracts(data: Data) -> list[Choice]:
+    rows = _contract_rows(data, "Russia")
+    labels = data.sources.set_index("source_id")["label"]
+    party = "Shown only: what a party said of itself is evidence of what was said."
+    return [
+        Choice({"row": "independent rows"}, {"source": None}, "What somebody without a part in the deal counted."),
+        *(
+            Choice({"row": str(labels.loc[str(row.source_id)])}, {"source": row.source_id}, party, counted=False)
+            for row in rows[rows["scope"] == "stated by a party"].itertuples()
+        ),
+    ]
+
+
+def _contract_rows(data: Data, supplier: str) -> pd.DataFrame:
+    rows = measures.select(data.facts, topic="spending-5bn-russia")
+    return rows[rows["subject"].str.contains(supplier)]
+
+
+@computes("spending-5bn-russia", vary=_vary_contracts, sources=["bloomberg-2013-08-13"])
+def contracts(data: Data, *, supplier: str = "Russia", source: str | None = None) -> float:
+    """Value of arms contracts with a supplier as an independent row states it, in billions of US dollars.
+
+    A named source is taken as it is. Raises MissingError where no row is independent.
+    """
+    rows = _contract_rows(data, supplier)
+    rows = rows[rows["scope"] != "stated by a party"] if source is None else rows[rows["source_id"] == source]
+    if rows.empty:
+        raise MissingError("the one row that is held is a party's own statement, so none is independent")
+    return measures.one(rows)

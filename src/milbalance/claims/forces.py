@@ -1,0 +1,201 @@
+"""Claims on the size of forces: soldiers and artillery by source, by definition, with Karabakh's forces or not."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from milbalance import measures, strength
+from milbalance.choices import Choice, grid
+from milbalance.claims.registry import computes
+from milbalance.load import Data
+from milbalance.ranges import Span
+from milbalance.strength import ALLIES, Reading
+
+_APART = Choice({"Karabakh": "Karabakh's forces apart"})
+_KARABAKH = [
+    _APART,
+    Choice(
+        {"Karabakh": "with Karabakh's forces"},
+        {"allies": ALLIES},
+        "They fought on Armenia's side; sources count them apart or not at all.",
+    ),
+]
+_SCOPES = {
+    "active": (("active",), ("active",), "Standing forces: what most tables call soldiers."),
+    "active and paramilitary": (
+        ("active", "paramilitary"),
+        ("active",),
+        "Interior troops and border guards are armed and were deployed.",
+    ),
+    "active and reserve": (("active", "reserve"), ("active", "reserve"), "Reservists were called up."),
+}
+_FAMILIES = {
+    "IISS 2020": ("iiss-mb-2020", "The standard reference of the field."),
+    "GlobalFirepower 2020": ("gfp-2020-kronos", "The ranking that newspapers quote most; it names no sources."),
+    "AFP, October 2020": ("afp-2020-10", "A news agency's comparison of the first weeks of the war."),
+    "CIA Factbook 2020": ("cia-factbook-2020", "A public reference work of a government."),
+    "Correlates of War 2020": ("cow-nmc-7.0", "The data set that researchers use."),
+}
+_COPY = "Shown only: it repeats another source."
+_OTHER_YEAR = "Shown only: another year than that of the war."
+
+
+def _vary_soldiers(data: Data) -> list[Choice]:
+    families = [Choice({"source": name}, {"source": source}, why) for name, (source, why) in _FAMILIES.items()]
+    scopes = [
+        Choice({"definition": name}, {"items": items, "allied": allied}, why)
+        for name, (items, allied, why) in _SCOPES.items()
+    ]
+    return [*grid(families, scopes, _KARABAKH), *_copies(), *_other_years(data)]
+
+
+def _copies() -> list[Choice]:
+    """Readings that repeat a counted source, as `strength.SOLDIERS` marks them."""
+    return [
+        Choice(
+            {"source": reading.name, "definition": reading.definition, **_APART.levels},
+            {"source": reading.source, "items": reading.items, "year": reading.year},
+            _COPY,
+            counted=False,
+        )
+        for reading in strength.SOLDIERS
+        if reading.role == "copy"
+    ]
+
+
+def _other_years(data: Data) -> list[Choice]:
+    """Active soldiers of both sides by source in the years around the war, as far as a source gives both."""
+    rows = data.forces[(data.forces["item"] == "active") & data.forces["year"].between(2012, 2025)]
+    rows = rows[
+        (rows["year"] != 2020) & rows["source_id"].str.match(r"(iiss-mb|cia-factbook|cow-nmc-7|gfp-20\d\d$)")
+    ]
+    labels = data.sources.set_index("source_id")["label"]
+    both = rows.groupby(["source_id", "year"])["place"].agg(set)
+    return [
+        Choice(
+            {"source": f"{labels.loc[source]}, {year}", "definition": "active", **_APART.levels},
+            {"source": source, "year": int(year)},
+            _OTHER_YEAR,
+            counted=False,
+        )
+        for source, year in both.index[both.map({"AZE", "ARM"}.issubset)]
+    ]
+
+
+@computes("soldiers-double", vary=_vary_soldiers)
+def soldiers_ratio(
+    data: Data,
+    *,
+    side_a: str = "AZE",
+    side_b: str = "ARM",
+    source: str = "iiss-mb-2020",
+    items: tuple[str, ...] = ("active",),
+    year: int = 2020,
+    allies: Mapping[str, str] | None = None,
+    allied: tuple[str, ...] = ("active",),
+) -> Span:
+    """Personnel of side a over side b by one source and definition; `allies` adds items of an allied force."""
+    reading = Reading("", "", source, year, items, allied)
+    sizes = strength.sizes(data.forces, reading, (side_a, side_b), allies or {})
+    return sizes[side_a] / sizes[side_b]
+
+
+_GUNS = ("artillery_excl_mlrs",)
+_KINDS = ("self_propelled_artillery", "towed_artillery")
+_ALLIED_GUNS = {"out": _GUNS, "in": (*_GUNS, "mlrs")}
+_LAUNCHERS_WHY = "Rocket launchers are artillery to some counts and a kind of their own to others."
+
+
+def _guns(
+    name: str, source: str, items: tuple[str, ...], year: int, why: str, *, counted: bool = True
+) -> list[Choice]:
+    """One list of guns, with rocket launchers in and out."""
+    listed = Choice({"source": name}, {"source": source, "year": year}, why, counted)
+    launchers = [
+        Choice(
+            {"rocket launchers": "guns and rocket launchers"},
+            {"items": (*items, "mlrs"), "allied": _ALLIED_GUNS["in"]},
+            _LAUNCHERS_WHY,
+        ),
+        Choice({"rocket launchers": "guns only"}, {"items": items, "allied": _ALLIED_GUNS["out"]}, _LAUNCHERS_WHY),
+    ]
+    return grid([listed], launchers)
+
+
+def _vary_artillery(data: Data) -> list[Choice]:
+    before = [
+        *_guns(
+            "GlobalFirepower 2020",
+            "gfp-2020-vestnik-kavkaza",
+            _GUNS,
+            2020,
+            "The last count of both before the war.",
+        ),
+        *_guns(
+            "IISS 2014", "iiss-rdmc-v1", _KINDS, 2014, "The last full list of the standard reference that is held."
+        ),
+        Choice(
+            {"source": "Al Jazeera, October 2020", "rocket launchers": "kinds not said"},
+            {"source": "aljazeera-2020-10", "items": ("artillery_total",), "allied": _ALLIED_GUNS["in"]},
+            "What an international broadcaster printed during the war.",
+        ),
+    ]
+    return [*grid(before, _KARABAKH), *grid(_shown_guns(data), [_APART])]
+
+
+def _shown_guns(data: Data) -> list[Choice]:
+    """Lists of other years, of a wider definition, after the war, and the list of 2014 with later deliveries."""
+    iiss = measures.select(data.forces, source_id="iiss-rdmc-v1", place="ARM", item=_KINDS[0])
+    rolled = Choice(
+        {"rolled forward": "with deliveries of 2015–2020"},
+        {"delivered": (2015, 2020)},
+        "Shown only: deliveries are known, what was retired is not.",
+        counted=False,
+    )
+    lists = [
+        guns
+        for year in sorted(set(iiss["year"]) - {2014})
+        for guns in _guns(f"IISS {year}", "iiss-rdmc-v1", _KINDS, int(year), _OTHER_YEAR, counted=False)
+    ]
+    lists += [
+        guns
+        for year in (2017, 2022, 2024)
+        for guns in _guns(f"GlobalFirepower {year}", f"gfp-{year}", _KINDS, year, _OTHER_YEAR, counted=False)
+    ]
+    mortars = Choice(
+        {"source": "IISS 2014", "rocket launchers": "guns, rocket launchers and mortars"},
+        {"source": "iiss-rdmc-v1", "year": 2014, "items": ("artillery_total",)},
+        "Shown only: mortars are not what most readers mean by artillery.",
+        counted=False,
+    )
+    forward = _guns("IISS 2014", "iiss-rdmc-v1", _KINDS, 2014, "")[0] & rolled
+    return [*lists, mortars, forward]
+
+
+@computes("artillery-triple", vary=_vary_artillery)
+def artillery_ratio(
+    data: Data,
+    *,
+    side_a: str = "AZE",
+    side_b: str = "ARM",
+    source: str = "gfp-2020-vestnik-kavkaza",
+    items: tuple[str, ...] = (*_GUNS, "mlrs"),
+    year: int = 2020,
+    allies: Mapping[str, str] | None = None,
+    allied: tuple[str, ...] = _ALLIED_GUNS["in"],
+    delivered: tuple[int, int] | None = None,
+) -> Span:
+    """Artillery pieces of side a over side b: items of one source added up (guns and rocket launchers).
+
+    `allies` adds items of an allied force from an old list (2008); `delivered` adds what SIPRI's newest release
+    has as delivered in those years, with nothing taken off.
+    """
+    reading = Reading("", "", source, year, items, allied, (2008, 2008))
+    sides = (side_a, side_b)
+    sizes = strength.sizes(data.forces, reading, sides, allies or {})
+    if delivered is not None:
+        sizes = {
+            side: size + strength.delivered_guns(data.arms_deliveries, side, *delivered)
+            for side, size in sizes.items()
+        }
+    return sizes[side_a] / sizes[side_b]

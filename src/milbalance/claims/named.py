@@ -1,0 +1,18 @@
+"""Rows of sources as choices: one choice a source, named as charts name it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from milbalance.choices import Choice
+from milbalance.load import Data
+
+
+def label(data: Data, source: str) -> str:
+    """The short name of a source, as charts and sentences name it."""
+    return str(data.sources.set_index("source_id")["label"].loc[source])
+
+
+def by_source(data: Data, sources: Iterable[str], why: str, *, counted: bool = True) -> list[Choice]:
+    """One choice a source, as the argument `source` of a computation."""
+    return [Choice({"source": label(data, source)}, {"source": source}, why, counted) for source in sources]

@@ -1,0 +1,113 @@
+"""The ledger and the choices of a claim as plain objects, for JSON and CSV, and as tables for reading."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+import pandas as pd
+
+from milbalance import choices
+from milbalance.claims import words
+from milbalance.claims.ledger import Assessment, assess
+from milbalance.claims.stated import stated
+from milbalance.load import Data
+from milbalance.ranges import Span
+
+
+def records(data: Data, claim_ids: list[str] | None = None) -> list[dict[str, Any]]:
+    """The ledger as plain objects, one a claim, in the order of claims.csv; numbers are null where there is none.
+
+    `plain` is one number in the unit of `unit`; `plain_low` and `plain_high` are its range (`plain_high` is null
+    for a lower bound). `choices_counted` have an answer; `choices_unanswered` have none.
+    """
+    for claim_id in claim_ids or []:
+        stated(data, claim_id)
+    rows = data.claims[data.claims["claim_id"].isin(claim_ids)] if claim_ids else data.claims
+    return [record(assess(data, row["claim_id"]), row) for row in rows.to_dict("records")]
+
+
+def record(found: Assessment, row: dict[Any, Any]) -> dict[str, Any]:
+    """One claim as a plain object: its row of claims.csv with what was found (see `records`)."""
+    claim, plain, support = found.claim, found.answer, found.support
+    return {
+        "claim_id": claim.claim_id,
+        "section": row["section"],
+        "statement": claim.statement,
+        "relation": claim.relation,
+        "stated": _or_null(claim.stated),
+        "low": _or_null(claim.low),
+        "high": _or_null(claim.high),
+        "unit": claim.unit,
+        "plain": plain.number if plain else None,
+        "plain_low": plain.low if plain else None,
+        "plain_high": _or_null(plain.high) if plain else None,
+        "plain_reading": row["plain"],
+        "verdict": found.words,
+        "committed": _or_null(row["verdict"]),
+        "sentence": found.sentence,
+        "measured_by": claim.measured_by,
+        "support": _or_null(support.support),
+        "undecided_weight": support.undecided_weight,
+        "choices_counted": support.counted,
+        "choices_inside": support.inside,
+        "choices_undecided": support.undecided,
+        "choices_unanswered": support.unanswered,
+        "sources": list(found.sources),
+        "figure": _or_null(row["figure"]),
+        "notebook": _or_null(row["notebook"]),
+    }
+
+
+def choice_records(found: Assessment) -> list[dict[str, Any]]:
+    """The choices of a claim as plain objects: choice (its levels), value, low, high, inside, counted, weight, why.
+
+    `inside` is null where the answer is undecided or there is none; `position` and `reason` then say which.
+    """
+    levels = choices.level_names(found.grid)
+    return [
+        {
+            "choice": {name: row[name] for name in levels if row[name]},
+            "value": _or_null(row["value"]),
+            "low": _or_null(row["low"]),
+            "high": _or_null(row["high"]),
+            "inside": {choices.INSIDE: True, choices.OUTSIDE: False}.get(row["position"]),
+            "position": row["position"],
+            "counted": bool(row["counted"]),
+            "plain": bool(row["plain"]),
+            "weight": float(row["weight"]),
+            "why": row["why"],
+            "reason": row["reason"],
+            "sources": list(row["sources"]),
+        }
+        for row in found.grid.to_dict("records")
+    ]
+
+
+def choice_table(found: Assessment) -> pd.DataFrame:
+    """The choices of a claim for reading: the counted ones first, each with its answer in words, and its weight."""
+    grid = found.grid.sort_values("counted", ascending=False, kind="stable")
+    records: list[Any] = grid.to_dict("records")
+    return grid[choices.level_names(grid)].assign(
+        answer=[_answer(found, row) for row in records],
+        position=grid["position"],
+        role=[_role(row) for row in records],
+        weight=[f"{100 * value:.1f}%" if value else "" for value in grid["weight"]],
+    )
+
+
+def _answer(found: Assessment, row: dict[str, Any]) -> str:
+    span = None if math.isnan(row["low"]) else Span(row["low"], row["high"])
+    return words.found(span, found.claim.relation)
+
+
+def _role(row: dict[str, Any]) -> str:
+    if row["plain"]:
+        return "plain" if row["counted"] else "plain, shown"
+    return "counted" if row["counted"] else "shown"
+
+
+def _or_null(value: Any) -> Any:
+    """JSON has neither NaN nor infinity."""
+    missing = pd.isna(value) or (isinstance(value, float) and math.isinf(value))
+    return None if missing else value

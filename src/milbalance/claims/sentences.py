@@ -1,0 +1,95 @@
+"""One sentence a claim that a newspaper reader understands, written from the numbers."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+
+from milbalance import choices
+from milbalance.choices import INSIDE, UNDECIDED
+from milbalance.claims import words
+from milbalance.claims.stated import Stated
+from milbalance.ranges import Span
+
+
+def sentence(claim: Stated, plain: Span | None, grid: pd.DataFrame) -> str:
+    """What is stated, what is computed, and where the answer would be near what is stated."""
+    said = claim.statement.rstrip(".")
+    if plain is None:
+        return f"Stated: {said}; no number could be computed: {_why_not(grid)}."
+    gave = words.with_unit(words.found(plain, claim.relation), claim.unit)
+    return f"Stated: {said}; computed: {gave}, {_among(claim, plain, grid)}."
+
+
+def _why_not(grid: pd.DataFrame) -> str:
+    plain = grid[grid["plain"]]
+    return str(plain["reason"].iloc[0]).rstrip(".") if len(plain) else "no independent source is held"
+
+
+def _among(claim: Stated, plain: Span, grid: pd.DataFrame) -> str:
+    """Where the plain reading lies, and how the other counted ways of computing it fall."""
+    side = claim.side(plain)
+    lies = _AS_STATED[side == "inside"] if claim.relation == "exists" else _LIES[side]
+    others = grid[grid["counted"] & ~grid["plain"] & grid["value"].notna()]
+    inside = int((others["position"] == INSIDE).sum())
+    if others.empty:
+        return f"{lies}; there is no other way of counting to compare"
+    if len(others) == 1:
+        return f"{lies}; the one other way of counting gives {_told(claim, _row(others, 0))}"
+    if inside == len(others):
+        every = f"{'both' if inside == 2 else f'all {inside}'} {_WAYS}"
+        return f"{lies}, and so do {every}" if side == "inside" else f"{lies}; {every} give such a number"
+    if inside:
+        number = f"{inside} of {len(others)} {_WAYS} {'give' if inside > 1 else 'gives'} such a number"
+        return f"{lies}; {number}, {_example(claim, others, side, grid[grid['plain']])}"
+    joint = "but" if side == "inside" else "and"
+    number = "such a number" + " for certain" * (UNDECIDED in set(others["position"]))
+    if claim.relation == "exists":
+        return f"{lies}, {joint} none of {len(others)} {_WAYS} gives another answer"
+    near = _row(others, others["value"].map(claim.distance).argmin())
+    return f"{lies}, {joint} none of {len(others)} {_WAYS} gives {number}; the nearest is {_told(claim, near)}"
+
+
+_LIES = {
+    "inside": "which the wording covers",
+    "partly": "a range that the wording covers in part",
+    "below": "less than the wording covers",
+    "above": "more than the wording covers",
+}
+_AS_STATED = {True: "as stated", False: "not as stated"}
+
+
+_WAYS = "other ways of counting"
+
+
+def _example(claim: Stated, others: pd.DataFrame, side: str, plain: pd.DataFrame) -> str:
+    """One choice that falls the other way: the one inside that differs least, or the farthest outside."""
+    if side != "inside":
+        within = others[others["position"] == INSIDE]
+        return f"such as {_told(claim, nearest_inside(within, plain))}"
+    return f"while another gives {_told(claim, _row(others, others['value'].map(claim.distance).argmax()))}"
+
+
+def nearest_inside(within: pd.DataFrame, plain: pd.DataFrame) -> dict[Any, Any]:
+    """Of the choices inside the one that shares most levels with the plain reading, then the weightiest."""
+    names = choices.level_names(within)
+    shared = (within[names] == plain[names].iloc[0]).sum(axis=1)
+    best = within[shared == shared.max()]
+    return _row(best, best["weight"].argmax())
+
+
+def told_levels(row: dict[Any, Any]) -> str:
+    """A choice in words: its levels from the outermost, those left open skipped."""
+    return ", ".join(str(text) for name, text in row.items() if name not in choices.ANSWER and text)
+
+
+def _row(rows: pd.DataFrame, place: Any) -> dict[Any, Any]:
+    """One choice as a plain record."""
+    return rows.to_dict("records")[int(place)]
+
+
+def _told(claim: Stated, row: dict[Any, Any]) -> str:
+    """A choice in words: its number, then its levels."""
+    number = words.with_unit(words.found(Span(row["low"], row["high"]), claim.relation), claim.unit)
+    return f"{number} ({told_levels(row)})"

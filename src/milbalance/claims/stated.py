@@ -1,0 +1,80 @@
+"""What the article states: the number of each claim, the bounds that its wording covers, and its unit."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+import pandas as pd
+
+from milbalance.choices import INSIDE, OUTSIDE, UNDECIDED
+from milbalance.claims import words
+from milbalance.errors import MilbalanceError
+from milbalance.load import Data
+from milbalance.ranges import Span, exactly
+
+
+@dataclass(frozen=True)
+class Stated:
+    """What a claim states: the number, the bounds that its wording covers, and its unit."""
+
+    claim_id: str
+    statement: str
+    relation: str
+    stated: float
+    low: float
+    high: float
+    unit: str
+    measured_by: str = "direct"
+
+    @property
+    def said(self) -> str:
+        """The stated number with the word that bounds it; its bounds where only a range is stated."""
+        if pd.isna(self.stated) and self.relation == "is":
+            return f"{words.number(self.low)} to {words.number(self.high)}"
+        return words.wording(self.stated, self.relation)
+
+    def covers(self, value: float) -> bool:
+        """Whether the wording covers a value; "over" is open at its bound, all else includes the bounds."""
+        if self.relation == "over":
+            return value > self.low
+        above = pd.isna(self.low) or value >= self.low
+        return bool(above and (pd.isna(self.high) or value <= self.high))
+
+    def side(self, value: float | Span) -> str:
+        """Where a number or range stands: "inside", "below" or "above" what the wording covers, or "partly" in."""
+        span = exactly(value)
+        if self.covers(span.low) and self.covers(span.high):
+            return "inside"
+        if pd.notna(self.low) and (span.high < self.low or (self.relation == "over" and span.high == self.low)):
+            return "below"
+        if pd.notna(self.high) and span.low > self.high:
+            return "above"
+        return "partly"
+
+    def position(self, value: float | Span) -> str:
+        """The same as one of the positions of a choice: inside, outside or undecided."""
+        return {"inside": INSIDE, "partly": UNDECIDED}.get(self.side(value), OUTSIDE)
+
+    def distance(self, value: float) -> float:
+        """How far a number lies from what the wording covers, in the unit of the claim; 0 inside."""
+        gaps = (self.low - value, value - self.high)
+        return max([0.0, *(gap for gap in gaps if not math.isnan(gap))])
+
+
+def stated(data: Data, claim_id: str) -> Stated:
+    """What the ledger says of a claim; MilbalanceError naming the known ids if there is no such claim."""
+    rows = data.claims[data.claims["claim_id"] == claim_id]
+    if rows.empty:
+        raise MilbalanceError(f"no claim {claim_id!r}; claims: {', '.join(data.claims['claim_id'])}")
+    row = rows.iloc[0]
+    return Stated(
+        claim_id,
+        row["statement"],
+        row["relation"],
+        row["stated"],
+        row["low"],
+        row["high"],
+        row["unit"],
+        row["measured_by"],
+    )

@@ -1,0 +1,105 @@
+"""The counted choices of a claim in order of their answers, each as wide as its weight, for charts and tables.
+
+Frames in, frames out: a grid is what `choices.evaluate` gives.
+"""
+
+from __future__ import annotations
+
+import re
+
+import pandas as pd
+
+from milbalance import choices
+from milbalance.choices import ALIKE, INSIDE, UNANSWERED, UNDECIDED
+
+FEW = 4  # so many editions or releases can be told apart in a picture
+SHOWN = re.compile(r"Shown only: (.+?)(?:\.\s|\.$|$)")
+
+# What errors say of one row, as a kind of reason; the first that fits.
+_KINDS = (
+    (re.compile(r"^no value for "), "a year or period is missing"),
+    (re.compile(r"^no rows with "), "the source does not count it"),
+    (re.compile(r" runs from \d{4} to \d{4}, not "), "the release held does not reach so far"),
+    (re.compile(r"^\S+ is held (as|without) "), "the release is held without its list of deals or items"),
+)
+
+
+def steps(grid: pd.DataFrame) -> pd.DataFrame:
+    """The counted answers from low to high, one row a step: its levels, low, high, value, position, plain, weight.
+
+    `start` and `end` place the step on a line from 0 to 1 that all weight fills. Kinds of level that do not differ
+    are left out; more than `FEW` editions are folded, so that those with the same answer are one step, and `ways`
+    counts them.
+    """
+    rows = grid[grid["counted"] & (grid["position"] != UNANSWERED)]
+    names = _told_apart(rows)
+    ends = [rows[end].map("{:.4g}".format) for end in ("low", "high")]
+    groups = rows.groupby([*(rows[name] for name in names), *ends], sort=False)
+    found = pd.concat(
+        [
+            groups[[*names, "low", "high", "value", "position"]].first().reset_index(drop=True),
+            groups.agg(plain=("plain", "any"), weight=("weight", "sum"), ways=("weight", "size")).reset_index(
+                drop=True
+            ),
+        ],
+        axis=1,
+    )
+    found = found.sort_values(["value", "low", "high"], kind="stable").reset_index(drop=True)
+    end = found["weight"].cumsum()
+    return found.assign(start=end - found["weight"], end=end)
+
+
+def _told_apart(rows: pd.DataFrame) -> list[str]:
+    """The kinds of level that differ where all outer ones are held, without too many editions to tell apart."""
+    names = choices.level_names(rows)
+    told = []
+    for place, name in enumerate(names):
+        groups = rows.groupby(names[:place]) if place else [((), rows)]
+        differs = any(group[name].nunique() > 1 for _, group in groups)
+        if differs and not (name in ALIKE and rows[name].nunique() > FEW):
+            told.append(name)
+    return told
+
+
+def level_shares(grid: pd.DataFrame, found: pd.DataFrame) -> pd.DataFrame:
+    """The levels that the `steps` of a grid tell apart, in the grid's order: kind, level, weight, inside.
+
+    `inside` is the share of the level's decided weight that lies inside, NaN where none is decided. A level left
+    open has no row.
+    """
+    records = []
+    for kind in (name for name in choices.level_names(grid) if name in found):
+        for level in (level for level in grid[kind].unique() if level and level in set(found[kind])):
+            rows = found[found[kind] == level]
+            records.append((kind, level, rows["weight"].sum(), _share_inside(rows)))
+    return pd.DataFrame(records, columns=["kind", "level", "weight", "inside"])
+
+
+def _share_inside(rows: pd.DataFrame) -> float:
+    weight = rows.groupby("position")["weight"].sum()
+    decided = float(weight.drop(UNDECIDED, errors="ignore").sum())
+    return float(weight.get(INSIDE, 0.0)) / decided if decided else float("nan")
+
+
+def shown(grid: pd.DataFrame) -> pd.DataFrame:
+    """The answers that are shown and not counted, from low to high, with `because`: why they are only shown."""
+    rows = grid[~grid["counted"] & (grid["position"] != UNANSWERED)].sort_values("value", kind="stable")
+    return rows.assign(because=[because(why) for why in rows["why"]]).reset_index(drop=True)
+
+
+def because(why: str) -> str:
+    """Why a choice is only shown, from its line of reasons; "not counted" if the line does not say."""
+    found = SHOWN.search(why)
+    words = found[1] if found else "not counted"
+    return "it republishes another source" if words.startswith("it republishes") else words
+
+
+def unanswered(grid: pd.DataFrame) -> pd.Series[int]:
+    """How many counted choices have no answer, by the kind of reason, most often first."""
+    rows = grid[grid["counted"] & (grid["position"] == UNANSWERED)]
+    return rows["reason"].map(kind_of_reason).value_counts()
+
+
+def kind_of_reason(reason: str) -> str:
+    """Why a choice has no answer, without the years and sources that the reason names; else the reason itself."""
+    return next((words for pattern, words in _KINDS if pattern.search(reason)), reason)

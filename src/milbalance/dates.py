@@ -1,0 +1,32 @@
+"""Days between dates that sources give."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pandas as pd
+
+from milbalance import measures
+from milbalance.errors import AmbiguousError
+
+
+def day(facts: pd.DataFrame, topic: str, **where: Any) -> date:
+    """The day that the one row of a selection is for.
+
+    Raises NoRowsError if there is none, AmbiguousError for several days or a row that gives no whole date.
+    """
+    found = measures.select(facts, topic=topic, **where)["as_of"].unique()
+    if len(found) > 1 or len(found[0]) != len("2020-11-10"):
+        raise AmbiguousError(f"{topic} with {where} gives no single day: {', '.join(found)}")
+    return date.fromisoformat(found[0])
+
+
+def days(start: date, end: date, *, inclusive: bool = False) -> int:
+    """Days from one date to another; the last day counts if `inclusive`."""
+    return (end - start).days + inclusive
+
+
+def words(when: date, *, year: bool = False) -> str:
+    """A date as readers write it: "27 September", with the year "27 September 2020"."""
+    return f"{when.day} {when:%B}" + f" {when.year}" * year

@@ -1,0 +1,28 @@
+"""Remember what was computed from one set of tables, for as long as that set lives.
+
+The grids of choices ask for the same series hundreds of times. Tables are read-only by convention (`load`), so a
+result belongs to the `Data` object that it came from and goes with it.
+"""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable
+from typing import Any, TypeVar
+from weakref import WeakKeyDictionary
+
+T = TypeVar("T")
+
+
+def per_data(function: Callable[..., T]) -> Callable[..., T]:
+    """Remember the results of `function(data, *arguments)` for each `Data`; errors are not remembered."""
+    known: WeakKeyDictionary[Any, dict[tuple[Any, ...], T]] = WeakKeyDictionary()
+
+    @functools.wraps(function)
+    def remembered(data: Any, *arguments: Any) -> T:
+        results = known.setdefault(data, {})
+        if arguments not in results:
+            results[arguments] = function(data, *arguments)
+        return results[arguments]
+
+    return remembered

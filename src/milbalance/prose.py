@@ -1,0 +1,28 @@
+"""Texts and tables of words that a notebook shows as Markdown: long cells wrap, and lines stay left-aligned."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+
+class Prose(str):
+    """Markdown text: a notebook renders it, and its plain form is the same text."""
+
+    def _repr_markdown_(self) -> str:
+        return str(self)
+
+    def __repr__(self) -> str:
+        return str(self)
+
+
+def table(frame: pd.DataFrame) -> Prose:
+    """A frame as a Markdown table, its index (if it has a name) as the first column."""
+    shown = frame.reset_index() if frame.index.name else frame
+    lines = [[str(name) for name in shown.columns], ["---"] * len(shown.columns)]
+    lines += [[_cell(value) for value in row] for row in shown.itertuples(index=False)]
+    return Prose("\n".join(f"| {' | '.join(line)} |" for line in lines))
+
+
+def _cell(value: object) -> str:
+    """A value on one line; a bar would end the cell, and two dollar signs would start a formula."""
+    return str(value).replace("\n", " ").replace("|", "\\|").replace("$", "\\$")

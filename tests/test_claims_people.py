@@ -1,0 +1,184 @@
+"""The claims on human cost: plain readings and support worked out by hand, and choices that read well."""
+
+from __future__ import annotations
+
+import dataclasses
+import math
+
+import pandas as pd
+import pytest
+
+from milbalance import claims, tolls
+from milbalance.claims import persons
+from milbalance.errors import MissingError
+from milbalance.load import Data
+from milbalance.ranges import Span
+
+# What the rows of facts.csv and fatalities.csv say, added by hand where they are added at all.
+BY_HAND = {
+    "killed-armenia": Span(3773, 3773),  # the prime minister to parliament, 24 August 2021: servicemen
+    "killed-azerbaijan": Span(2906, 2906),  # the Defence Ministry, as read in February 2022
+    "killed-4000": Span(3773, 3773),  # as killed-armenia
+    "displaced-million": Span(130_000, 130_640),  # 90,640 from Karabakh + 40,000 near the line of contact
+    "displaced-91000": Span(91_000, 91_000),  # UNHCR
+    "displaced-first-war": None,  # UNHCR gives both peoples together
+    "dead-first-war": Span(4915, 4915),  # 107 + 2060, 44 + 1185, 30 + 1489
+    "khojaly-hundreds": Span(161, math.inf),  # "at least 161"
+    "violations-300": Span(301, 301),  # 302 on 26 September less the one of September
+    "peacekeepers": Span(1960, 1960),
+    "volunteers": Span(20_000, 20_000),
+}
+# The weight of the counted choices inside, worked out by hand.
+SUPPORT = {
+    # soldiers {3,773}, soldiers and civilians {3,822; 3,825}, bodies examined {3,330}: 1/3 of 1/2 is inside
+    "killed-armenia": 1 / 6,
+    "killed-azerbaijan": 1 / 2,  # soldiers 2,906 inside, buried 2,881 outside
+    # with the missing: 4,016 of {3,773; 4,016}; 4,030 and 4,012 in pairs of two; 3,330 alone
+    "killed-4000": (1 / 2 + 1 / 2) / 3,
+    "displaced-million": 0.0,
+    "displaced-91000": 2 / 3,  # 91,000 and 90,640 inside, 100,000 outside
+    "displaced-first-war": 0.0,
+    "dead-first-war": 1 / 2,  # 4,915 outside, 30,000 inside, "more than 20,000" undecided
+    "khojaly-hundreds": 1.0,  # 613 inside, "at least 161" undecided
+    "violations-300": 2 / 6,  # 301 and 302 inside; 297, 283, 287, 288 outside
+    "peacekeepers": 1.0,
+    "volunteers": 1.0,
+}
+VERDICTS = {
+    "killed-armenia": "holds only if",
+    "killed-azerbaijan": "holds, fragile",
+    "killed-4000": "holds only if",
+    "displaced-million": "does not hold",
+    "displaced-91000": "holds, fragile",
+    "displaced-first-war": "cannot be tested",
+    "dead-first-war": "by proxy: holds only if",
+    "khojaly-hundreds": "cannot be tested",
+    "violations-300": "by proxy: holds, fragile",
+    "peacekeepers": "holds",
+    "volunteers": "by proxy: holds",
+}
+each_claim = pytest.mark.parametrize("claim_id", BY_HAND)
+
+
+@each_claim
+def test_plain_reading_equals_the_number_by_hand(data: Data, claim_id: str) -> None:
+    assert claims.answer(data, claim_id) == BY_HAND[claim_id]
+
+
+@each_claim
+def test_support_equals_the_weight_by_hand(data: Data, claim_id: str) -> None:
+    found = claims.assess(data, claim_id)
+    assert found.support.support == pytest.approx(SUPPORT[claim_id])
+    assert found.words == VERDICTS[claim_id]
+
+
+@each_claim
+def test_the_plain_reading_is_among_the_choices_once(data: Data, claim_id: str) -> None:
+    grid = claims.choices_of(data, claim_id)
+    assert grid["plain"].sum() == 1
+    assert grid.loc[grid["plain"], "counted"].all()
+
+
+@each_claim
+def test_every_other_choice_says_why_and_every_silent_one_says_what_is_missing(data: Data, claim_id: str) -> None:
+    grid = claims.choices_of(data, claim_id)
+    assert (grid.loc[~grid["plain"], "why"] != "").all()
+    assert grid.loc[~grid["counted"], "why"].str.startswith("Shown only: ").all()
+    assert not grid["why"].str.contains("another scope").any(), "claims/persons.py knows no reason for a scope"
+    silent = grid[grid["value"].isna()]
+    assert not silent["reason"].str.contains("no rows with|=", regex=True).any(), "say it in words"
+
+
+@each_claim
+def test_every_choice_names_the_sources_of_its_rows(data: Data, claim_id: str) -> None:
+    grid = claims.choices_of(data, claim_id)
+    named = {source for row in grid["sources"] for source in row}
+    assert named <= set(data.sources["source_id"])
+    assert (grid["sources"].map(len) > 0).all()
+
+
+@pytest.mark.parametrize("claim_id", ["killed-armenia", "killed-azerbaijan", "killed-4000"])
+def test_what_is_no_count_of_one_sides_dead_has_no_weight(data: Data, claim_id: str) -> None:
+    grid = claims.choices_of(data, claim_id)
+    counted = grid[grid["counted"]]
+    assert set(counted["scope"]) <= {words for words, _ in persons.SCOPES.values()}
+    assert not grid["low"].isin([14_000, 11_110]).any(), "the vandalised page and the wounded are not listed"
+    shown = grid[~grid["counted"]]
+    assert shown["scope"].isin(["enemy claim", "excess deaths", "missing", "documented deaths"]).any()
+
+
+def test_counts_made_during_the_war_have_no_weight(data: Data) -> None:
+    grid = claims.choices_of(data, "killed-armenia").set_index("low")
+    assert grid.loc[927, "why"] == "Shown only: counted while the war was still on."
+    assert grid.loc[3781, "why"] == "Shown only: an earlier state of a running count."
+    plan = claims.choices_of(data, "displaced-91000").set_index("low")
+    assert not plan.loc[90_000, "counted"]
+
+
+def test_a_source_that_republishes_another_has_no_weight(data: Data) -> None:
+    sources = data.sources.copy()
+    sources.loc[sources["source_id"] == "torontohye-2022", "derived_from"] = "aysor-2021-09-27"
+    grid = claims.choices_of(dataclasses.replace(data, sources=sources), "killed-armenia").set_index("low")
+    assert grid.loc[3822, "why"] == "Shown only: it republishes aysor-2021-09-27."
+
+
+def test_with_the_missing_is_counted_where_the_same_source_gives_them(data: Data) -> None:
+    grid = claims.choices_of(data, "killed-4000")
+    joint = grid[grid["missing"] == "with the missing"]
+    # 3,773 + 243; 3,822 + 187 + 21; 3,825 + 187
+    assert sorted(joint["low"].dropna()) == [4012, 4016, 4030]
+    assert set(joint.loc[joint["low"].isna(), "reason"]) == {
+        "no number of the missing stands beside the count of 1 January 2021",
+    }
+
+
+def test_the_plain_toll_of_armenia_is_the_last_official_count_of_soldiers(data: Data) -> None:
+    rows = data.facts[(data.facts["topic"] == "killed-armenia") & (data.facts["scope"] == "soldiers")]
+    last = rows.sort_values("as_of").iloc[-1]
+    assert tolls.keys(rows[rows.index == last.name]) == [claims.people.PRIME_MINISTER]
+
+
+def test_the_total_of_acaps_runs_from_the_number_printed_to_its_parts_added(data: Data) -> None:
+    printed = tolls.total(data.facts, [claims.displaced.ACAPS_TOTAL])
+    plain = claims.displaced.displaced_by_the_war(data)
+    assert math.isinf(printed.high), "ACAPS prints more than 130,000"
+    assert (plain.low, plain.number) == (printed.low, printed.low)
+    assert plain.high == 90_640 + 40_000
+
+
+def test_the_half_million_cannot_be_tested_in_words(data: Data) -> None:
+    assert claims.assess(data, "displaced-first-war").sentence == (
+        "Stated: Half a million Azerbaijanis were displaced in 1991-94; no number could be computed: no UNHCR "
+        "figure for Azerbaijanis alone is held; others for 1988–94 run from 724,000 to 1,000,000."
+    )
+
+
+def test_a_unhcr_figure_would_be_the_plain_reading_at_once(data: Data) -> None:
+    facts = data.facts.copy()
+    row = facts["source_id"] == "karabakh99-2020-10-30"
+    facts.loc[row, ["source_id", "value"]] = ["unhcr-2016-04-11", 528_000.0]
+    found = claims.displaced.displaced_in_the_first_war(dataclasses.replace(data, facts=facts))
+    assert found == Span(528_000, 528_000)
+
+
+def test_the_first_war_has_no_documented_deaths_outside_the_file(data: Data) -> None:
+    with pytest.raises(MissingError, match="1988"):
+        claims.people.dead_in_the_first_war(data, years=(1988, 1994))
+
+
+@pytest.mark.parametrize(("as_of", "month"), [("2020-06-30", "2020-06"), ("2020-07-31", "2020-07")])
+def test_the_rows_of_the_log_are_the_sums_of_its_months(data: Data, as_of: str, month: str) -> None:
+    for counting, column in ((claims.people.RUNNING, "total"), (claims.people.ENTRIES, "records")):
+        months = tolls.by_month(data.incidents, "incidents by weapon", value=column)
+        row = claims.people.logged(as_of, counting)
+        assert months.loc[:month].sum() == tolls.total(data.facts, [row]).low
+
+
+@each_claim
+def test_row_order_does_not_matter(data: Data, claim_id: str) -> None:
+    turned = dataclasses.replace(data, facts=data.facts[::-1], fatalities=data.fatalities[::-1])
+    one, other = (claims.choices_of(tables, claim_id) for tables in (data, turned))
+    assert sorted(one["weight"]) == pytest.approx(sorted(other["weight"]))
+    pd.testing.assert_series_equal(
+        one["low"].sort_values(ignore_index=True), other["low"].sort_values(ignore_index=True)
+    )

@@ -1,0 +1,234 @@
+"""The ledger, the curves of choices and what moves an answer: their arithmetic by hand, and what they draw."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+import pytest
+
+from milbalance import choices, claims, curve, figures, prose, revisions, standing, style, verdicts
+from milbalance.charts import curves, ledger, matrix, multiples
+from milbalance.choices import INSIDE, OUTSIDE, UNANSWERED, UNDECIDED
+from milbalance.load import Data
+
+CURVES = [name for name in figures.registry() if name.startswith("choices_")]
+
+
+def grid(*rows: tuple[Any, ...]) -> pd.DataFrame:
+    """A grid of publisher, basis and edition with an answer; weights are shared as `choices` shares them."""
+    names = ["publisher", "basis", "edition"]
+    frame = pd.DataFrame(rows, columns=[*names, "low", "high", "position", "counted", "plain", "why", "reason"])
+    frame["value"] = (frame["low"] + frame["high"]) / 2
+    frame["sources"] = [("a",)] * len(frame)
+    return frame.assign(weight=choices.weights(frame, names))[[*names, *choices.ANSWER]]
+
+
+SMALL = grid(
+    ("SIPRI", "current", "2020", 3.0, 3.0, OUTSIDE, True, True, "The plain reading.", ""),
+    ("SIPRI", "current", "2021", 3.0, 3.0, OUTSIDE, True, False, "", ""),
+    ("SIPRI", "constant", "2020", 5.0, 5.0, INSIDE, True, False, "", ""),
+    ("press", "printed", "", 4.0, 6.0, UNDECIDED, True, False, "", ""),
+    ("bank", "current", "", 3.1, 3.1, OUTSIDE, False, False, "Fine. Shown only: it republishes SIPRI.", ""),
+    ("bank", "constant", "", 4.4, 4.4, OUTSIDE, False, False, "Shown only: another year. More.", ""),
+    ("press", "current", "", float("nan"), float("nan"), UNANSWERED, True, False, "", "no value for 2020 in x"),
+)
+
+
+# The steps of a curve.
+
+
+def test_steps_run_from_low_to_high_and_fill_the_line() -> None:
+    steps = curve.steps(SMALL)
+    # Publishers share 1: SIPRI 1/2, press 1/2; SIPRI's bases 1/4 each; two current editions; 4 to 6 before 5.
+    assert list(steps["value"]) == [3.0, 3.0, 5.0, 5.0]
+    assert list(steps["weight"]) == [0.125, 0.125, 0.5, 0.25]
+    assert steps["start"].iloc[0] == 0
+    assert steps["end"].iloc[-1] == pytest.approx(1)
+    assert list(steps["start"].iloc[1:]) == list(steps["end"].iloc[:-1])
+
+
+def test_many_editions_with_one_answer_are_one_step() -> None:
+    rows = [
+        ("SIPRI", "current", str(year), 3.0, 3.0, OUTSIDE, True, year == 2021, "", "") for year in range(2017, 2023)
+    ]
+    rows.append(("SIPRI", "constant", "2017", 2.0, 2.0, OUTSIDE, True, False, "", ""))
+    steps = curve.steps(grid(*rows))
+    assert list(steps["ways"]) == [1, 6]
+    assert list(steps["plain"]) == [False, True]
+    assert "edition" not in steps and "publisher" not in steps
+
+
+def test_the_share_of_a_level_leaves_out_what_is_undecided() -> None:
+    shares = curve.level_shares(SMALL, curve.steps(SMALL)).set_index("level")
+    # SIPRI: 1/4 of the whole inside, 1/4 outside; the press has a range across the edge and nothing else.
+    assert shares.loc["SIPRI", "inside"] == pytest.approx(0.5)
+    assert pd.isna(shares.loc["press", "inside"])
+    assert shares.loc["SIPRI", "weight"] == pytest.approx(0.5)
+
+
+def test_what_is_only_shown_says_why() -> None:
+    assert list(curve.shown(SMALL)["because"]) == ["it republishes another source", "another year"]
+    assert curve.because("A good reason.") == "not counted"
+
+
+@pytest.mark.parametrize(
+    ("reason", "kind"),
+    [
+        ("no value for 2020 between 2016 and 2020", "a year or period is missing"),
+        ("no rows with item = reserve", "the source does not count it"),
+        ("the copy of x-2025-03 runs from 1995 to 2024, not 1994", "the release held does not reach so far"),
+        ("x-2022-03 is held without its list of deals", "the release is held without its list of deals or items"),
+        ("the one row that is held is a party's own", "the one row that is held is a party's own"),
+    ],
+)
+def test_reasons_are_told_without_their_years_and_sources(reason: str, kind: str) -> None:
+    assert curve.kind_of_reason(reason) == kind
+
+
+def test_unanswered_choices_are_counted_by_reason() -> None:
+    assert curve.unanswered(SMALL).to_dict() == {"a year or period is missing": 1}
+
+
+@pytest.mark.parametrize("name", CURVES)
+def test_the_width_of_the_black_steps_is_the_support(name: str, data: Data) -> None:
+    drawn = style.record(getattr(curves, name)(data)).drawn
+    counted = drawn[drawn["counted"].eq(True) & ~drawn.duplicated(["low", "high", *_levels(drawn)])]
+    weight = counted.groupby("position")["weight"].sum()
+    decided = weight.drop(UNDECIDED, errors="ignore").sum()
+    claim_id = _claim(name)
+    assert weight.get(INSIDE, 0) / decided == pytest.approx(claims.assess(data, claim_id).support.support)
+
+
+def _levels(drawn: pd.DataFrame) -> list[str]:
+    return list(drawn.columns[: list(drawn.columns).index("low")])
+
+
+def _claim(name: str) -> str:
+    found = [
+        claim for claim in claims.COMPUTATIONS if claim.startswith(name.removeprefix("choices_").replace("_", "-"))
+    ]
+    assert len(found) == 1, found
+    return found[0]
+
+
+@pytest.mark.parametrize("name", CURVES)
+def test_the_title_of_a_curve_counts_what_fits(name: str, data: Data) -> None:
+    number = claims.assess(data, _claim(name)).support
+    title = style.record(getattr(curves, name)(data)).title
+    assert title.startswith(f"{number.inside or 'None'} of {number.counted} ways of counting")
+
+
+# The ledger.
+
+
+def test_every_claim_has_one_verdict_in_the_counts(data: Data) -> None:
+    counts = standing.verdict_counts(data)
+    assert list(counts.index) == list(verdicts.VERDICTS)
+    assert counts["all"].sum() == len(data.claims)
+    assert (counts.drop(columns="all").sum(axis=1) == counts["all"]).all()
+
+
+def test_the_ledger_draws_every_claim_with_its_verdict(data: Data) -> None:
+    described = style.record(ledger.ledger_chart(data))
+    assert set(described.drawn["claim_id"]) == set(data.claims["claim_id"])
+    counts = standing.verdict_counts(data)["all"]
+    assert described.title.startswith(f"{counts[verdicts.HOLDS]} of {len(data.claims)} statements hold")
+    assert f"{counts[verdicts.UNTESTED]} cannot be tested" in described.title
+
+
+def test_verdicts_have_shapes_of_their_own() -> None:
+    assert set(ledger.SHAPES) == set(verdicts.VERDICTS)
+    assert len({(marker, fill) for marker, fill, _ in ledger.SHAPES.values()}) == len(verdicts.VERDICTS)
+    assert len({sign for *_, sign in ledger.SHAPES.values()}) == len(verdicts.VERDICTS)
+
+
+def test_positions_differ_in_grey_as_well() -> None:
+    assert set(matrix.LOOKS) == {INSIDE, OUTSIDE, UNDECIDED}
+    assert len({(look["facecolor"], look.get("hatch")) for look in matrix.LOOKS.values()}) == len(matrix.LOOKS)
+
+
+@pytest.mark.parametrize(
+    ("words", "short"),
+    [
+        ("8,100,000", "8.1 million"),
+        ("nearly 1,000,000", "nearly 1 million"),
+        ("8,100,000,000", "8.1 billion"),
+        ("130,640", "130,640"),
+        ("1.49", "1.49"),
+        ("no number", "no number"),
+    ],
+)
+def test_large_numbers_are_told_in_millions(words: str, short: str) -> None:
+    assert multiples.brief(words) == short
+
+
+def test_sentences_name_every_claim_once(data: Data) -> None:
+    text = standing.sentences(data)
+    assert all(text.count(f"`{claim_id}`") == 1 for claim_id in data.claims["claim_id"])
+
+
+def test_claims_that_cannot_be_tested_come_first(data: Data) -> None:
+    table = standing.unanswered(data)
+    untested = (table["verdict"] == verdicts.UNTESTED).tolist()
+    assert untested == sorted(untested, reverse=True)
+    assert (table["unanswered"] <= table["of"]).all()
+
+
+# What moves an answer.
+
+
+def test_moves_are_shares_of_the_plain_reading(data: Data) -> None:
+    rows = standing.moves(data).set_index(["claim_id", "choice"])
+    found = rows.loc[("artillery-triple", "rocket launchers")]
+    movers = choices.movers(claims.choices_of(data, "artillery-triple")).set_index("choice")
+    assert found["share"] == pytest.approx(100 * movers.loc["rocket launchers", "typical"] / 2.25)  # 576 over 256
+
+
+def test_yes_or_no_answers_move_by_no_share(data: Data) -> None:
+    assert not {"drone-origins", "israel-stingers", "spending-5bn-russia"} & set(standing.moves(data)["claim_id"])
+
+
+# One edition against another.
+
+
+def editions(*rows: tuple[str, str, int, float]) -> pd.DataFrame:
+    frame = pd.DataFrame(rows, columns=["source_id", "basis", "year", "value"])
+    return frame.assign(place="AAA", unit="x", base_year=None, quality="reported", missing_reason=None)
+
+
+REVISED = editions(
+    ("sipri-milex-1", "current_usd", 2001, 110.0),
+    ("sipri-milex-1", "current_usd", 2002, 50.0),
+    ("sipri-milex-2", "current_usd", 2001, 100.0),
+    ("sipri-milex-2", "current_usd", 2002, 50.0),
+    ("sipri-milex-3", "current_usd", 2003, 50.0),
+    ("elsewhere-1", "current_usd", 2001, 7.0),
+)
+
+
+def test_an_edition_is_set_against_the_newest_in_per_cent() -> None:
+    found = revisions.against(REVISED, "AAA", "current_usd", "sipri-milex-2")
+    assert found[found["source_id"] == "sipri-milex-1"]["value"].round(6).tolist() == [10.0, 0.0]  # 110/100, 50/50
+
+
+def test_extracts_are_no_editions() -> None:
+    longer = pd.concat([REVISED, editions(("sipri-milex-1", "current_usd", 2003, 1.0))])
+    assert revisions.editions(longer, "AAA", "current_usd") == ["sipri-milex-1", "sipri-milex-2"]
+
+
+def test_a_place_without_breaks_has_an_empty_table(data: Data) -> None:
+    assert revisions.breaks(data.spending, "ARM", "sipri-milex-2025").empty
+    found = revisions.breaks(data.spending, "AZE", "sipri-milex-2025")
+    assert set(found.loc[found["year"] == 2007, "source_id"]) == {
+        f"sipri-milex-{year}" for year in (2021, 2023, 2024)
+    }
+
+
+# Words for notebooks.
+
+
+def test_tables_of_words_keep_their_cells_apart() -> None:
+    table = prose.table(pd.DataFrame({"why": ["a|b\nc"], "sum": ["$5"]}, index=pd.Index(["x"], name="claim")))
+    assert str(table).splitlines() == ["| claim | why | sum |", "| --- | --- | --- |", "| x | a\\|b c | \\$5 |"]
+    assert repr(table) == table._repr_markdown_() == str(table)

@@ -39,11 +39,11 @@ def test_the_files_are_those_that_the_command_writes(data: load.Data, tmp_path: 
         assert now.count("\n") == then.count("\n"), f"ledger/{name}: {MEND}"
 
 
-def changed(data: load.Data, place: str, factor: float) -> load.Data:
-    """The data with one cell changed: a side's spending of 2020 in the edition of the plain reading."""
+def changed(data: load.Data, place: str, factor: float, source: str = "sipri-milex-2021") -> load.Data:
+    """The data with one cell changed: a side's spending of 2020 in one source, by default the plain reading's."""
     spending = data.spending.copy()
     cell = (spending["place"] == place) & (spending["year"] == 2020) & (spending["basis"] == "current_usd")
-    cell &= spending["source_id"] == "sipri-milex-2021"
+    cell &= spending["source_id"] == source
     assert cell.sum() == 1
     spending.loc[cell, "value"] *= factor
     return replace(data, spending=spending)
@@ -55,6 +55,22 @@ def test_a_changed_cell_is_told_by_choice_with_both_numbers(data: load.Data) -> 
     assert "committed 3.52982 (outside), computed 3.56512 (outside)" in plain
     untouched = committed.differences(claims.assess(changed(data, "AZE", 1.01), "spending-2013"), answers())
     assert untouched == []
+
+
+@pytest.mark.parametrize(("factor", "told"), [(1.000_002, 0), (1.000_1, 3)])
+def test_the_last_digit_may_differ_and_no_other(data: load.Data, factor: float, told: int) -> None:
+    """Correlates of War stands alone in its years, so that no weight moves; three windows hold 2020."""
+    lines = committed.differences(
+        claims.assess(changed(data, "AZE", factor, "cow-nmc-7.0"), "spending-ratio"), answers()
+    )
+    assert len(lines) == told, lines
+
+
+def test_bounds_that_move_are_told_though_no_number_does(data: load.Data) -> None:
+    ledger = data.claims.copy()
+    ledger.loc[ledger["claim_id"] == "spending-ratio", ["low", "high"]] = [3.5, 4.0]
+    lines = committed.differences(claims.assess(replace(data, claims=ledger), "spending-ratio"), answers())
+    assert any("committed 3.52982 (outside), computed 3.52982 (inside)" in line for line in lines)
 
 
 def test_a_changed_cell_can_flip_a_verdict(data: load.Data) -> None:

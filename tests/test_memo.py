@@ -25,18 +25,21 @@ def test_a_result_belongs_to_its_tables(data: load.Data) -> None:
     assert asked == ["fx", "fx"]
 
 
-def test_an_error_is_not_remembered(data: load.Data) -> None:
+@pytest.mark.parametrize(("error", "asked_again"), [(MissingError, False), (ValueError, True)])
+def test_our_own_errors_are_remembered_and_no_others(
+    data: load.Data, error: type[Exception], asked_again: bool
+) -> None:
     asked = []
 
     @memo.per_data
     def never(tables: load.Data) -> int:
         asked.append(1)
-        raise MissingError("none")
+        raise error("none")
 
     for _ in range(2):
-        with pytest.raises(MissingError):
+        with pytest.raises(error, match="none"):
             never(data)
-    assert len(asked) == 2
+    assert len(asked) == 1 + asked_again
 
 
 def test_tables_that_nobody_holds_are_forgotten(data: load.Data) -> None:

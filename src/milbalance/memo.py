@@ -11,18 +11,26 @@ from collections.abc import Callable
 from typing import Any, TypeVar
 from weakref import WeakKeyDictionary
 
+from milbalance.errors import MilbalanceError
+
 T = TypeVar("T")
 
 
 def per_data(function: Callable[..., T]) -> Callable[..., T]:
-    """Remember the results of `function(data, *arguments)` for each `Data`; errors are not remembered."""
-    known: WeakKeyDictionary[Any, dict[tuple[Any, ...], T]] = WeakKeyDictionary()
+    """Remember the results of `function(data, *arguments)` for each `Data`, and our own errors too."""
+    known: WeakKeyDictionary[Any, dict[tuple[Any, ...], T | MilbalanceError]] = WeakKeyDictionary()
 
     @functools.wraps(function)
     def remembered(data: Any, *arguments: Any) -> T:
         results = known.setdefault(data, {})
         if arguments not in results:
-            results[arguments] = function(data, *arguments)
-        return results[arguments]
+            try:
+                results[arguments] = function(data, *arguments)
+            except MilbalanceError as error:  # what the tables do not give now they do not give later
+                results[arguments] = error
+        found = results[arguments]
+        if isinstance(found, MilbalanceError):
+            raise found.with_traceback(None)
+        return found
 
     return remembered

@@ -155,6 +155,7 @@ def _printed(facts: pd.DataFrame, name: str, source: str) -> pd.Series[float]:
     return measures.by_year(measures.select(rows, source_id=source))
 
 
+@memo.per_data
 def _allocations(data: Data, place: str) -> pd.Series[float]:
     """Special defence projects of a place by year, in millions of local currency; empty if none is on record."""
     name = str(data.places.set_index("place")["name"].loc[place])

@@ -22,7 +22,7 @@ env: $(STAMP) ## Create the environment (uv where it is present, pip where not; 
 $(STAMP): requirements.lock pyproject.toml
 ifneq ($(ACTIVE),)
 	@echo "Using the active environment $(notdir $(ACTIVE))."
-	$(PY) -m pip install -q -e ".[lab,test]"
+	$(PY) -m pip install -q -e ".[lab,cluster,test]"
 else ifneq ($(UV),)
 	uv venv -q --allow-existing --python ">=3.11" .venv
 	uv pip sync -q --compile-bytecode --python $(PY) requirements.lock
@@ -78,9 +78,11 @@ lab: $(STAMP) ## Open the notebooks in JupyterLab
 
 bench: $(STAMP) ## Measure: ratios in one run, asserted nowhere
 	$(RUN) benchmarks/run.py
+	$(RUN) benchmarks/dyads.py
+	$(RUN) benchmarks/ingest_text.py
 
 lock: ## Resolve the dependencies again (needs uv)
-	uv pip compile pyproject.toml --extra lab --extra test --universal --python-version 3.11 --upgrade \
+	uv pip compile pyproject.toml --extra lab --extra cluster --extra test --universal --python-version 3.11 --upgrade \
 	  --generate-hashes --no-annotate --no-header --no-emit-index-url --no-emit-find-links -q -o requirements.lock
 
 clean: ## Remove the environment and caches

@@ -229,3 +229,31 @@ def test_choices_of_an_unknown_claim_or_in_two_formats_are_bad_input() -> None:
     assert "spending-ratio" in run("choices", "spending").stderr
     for arguments in (("choices", "spending"), ("choices", "days", "--json", "--csv")):
         assert run(*arguments).exit_code == 2
+
+
+# Official files
+
+
+def test_an_official_file_comes_in_as_rows_of_the_shipped_table(tmp_path: Path) -> None:
+    file, out = tmp_path / "nmc.csv", tmp_path / "rows.csv"
+    file.write_text("stateabb,ccode,year,milex,milper,cinc\nITA,325,2015,1000,5,0.01\nITA,325,2016,-9,5,0.01\n")
+    done = run("import", "cow-nmc", str(file), "--source-id", "cow-nmc-test", "--out", str(out))
+    assert done.exit_code == 0, done.output
+    assert done.stdout == "" and "2 rows" in done.stderr
+    rows = list(csv.DictReader(io.StringIO(out.read_text(encoding="utf-8"))))
+    assert list(rows[0]) == list(load.table("spending").columns)
+    assert [(row["place"], row["year"], row["value"]) for row in rows] == [
+        ("ITA", "2015", "1"),
+        ("ITA", "2016", ""),
+    ]
+
+
+def test_a_file_of_another_kind_is_refused_in_one_line_and_writes_nothing(tmp_path: Path) -> None:
+    file, out = tmp_path / "book.xlsx", tmp_path / "rows.csv"
+    file.write_text("a,b\n1,2\n")
+    for kind in ("sipri-milex", "sipri-transfers", "wdi", "cow-nmc"):
+        done = run("import", kind, str(file), "--out", str(out))
+        assert done.exit_code == 2, kind
+        assert done.stderr.count("\n") == 1 and "book.xlsx" in done.stderr and "Traceback" not in done.stderr
+    assert not out.exists()
+    assert run("import", "sipri-milex", str(tmp_path / "none.xlsx")).exit_code == 2

@@ -108,10 +108,11 @@ def test_nothing_that_computes_can_draw(module: str) -> None:
         assert not inside(module) & MAY_DRAW, f"{module} computes: it may not import what draws"
 
 
-def test_measures_read_nothing() -> None:
-    (module,) = in_layer("measures")
+@pytest.mark.parametrize(("module", "below"), [("measures", {"errors"}), ("dyads", {"errors", "measures"})])
+def test_measures_read_nothing(module: str, below: set[str]) -> None:
+    (module,) = in_layer(module)
     assert not outside(module) & FILES_AND_NETWORK
-    assert inside(module) == {"errors"}, "measures take frames and give numbers"
+    assert inside(module) == below, "measures take frames and give numbers"
     assert not {name for name in calls(module) if name == "open" or name.startswith(("read_", "to_"))} - {
         "to_numpy"
     }

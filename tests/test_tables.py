@@ -35,6 +35,11 @@ def test_a_negative_number_stays_a_number() -> None:
     assert "'-1.5" not in tables.as_comma_separated([{"a": -1.5}])
 
 
+def test_a_frame_has_no_formula_either_and_keeps_its_numbers() -> None:
+    frame = pd.DataFrame({"name": ["=1+1", "plain", None], "value": [-1.5, 2.0, float("nan")]})
+    assert tables.frame_as_csv(frame).splitlines() == ["name,value", "'=1+1,-1.5", "plain,2", ","]
+
+
 def test_both_formats_at_once_are_refused() -> None:
     with pytest.raises(MilbalanceError, match="wanted one of them"):
         tables.as_text(RECORDS, True, True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import sys
 from collections.abc import Callable
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -202,6 +203,58 @@ def choices(
     typer.echo(found.sentence + "\n")
     typer.echo(tables.aligned(ledger.choice_table(found)))
     typer.echo(f"\nVerdict: {found.words}; support {ledger.percent(found.support.support)} of the weight decided.")
+
+
+class Kind(StrEnum):
+    """The official files that can be imported."""
+
+    sipri_milex = "sipri-milex"
+    sipri_transfers = "sipri-transfers"
+    wdi = "wdi"
+    cow_nmc = "cow-nmc"
+
+
+@app.command("import")
+@_plainly
+def import_(
+    kind: Annotated[Kind, typer.Argument(help="What the file is.")],
+    file: Annotated[Path, typer.Argument(help="The file as downloaded: .xlsx, .csv or .zip.")],
+    out: Annotated[Path | None, typer.Option(help="Write the rows to this CSV file; default: print them.")] = None,
+    table: Annotated[
+        str | None, typer.Option(help="Rows of which table, where a file has several: spending, forces, context.")
+    ] = None,
+    yearly: Annotated[
+        bool, typer.Option("--yearly", help="Arms: volumes by supplier and year instead of deals or deliveries.")
+    ] = False,
+    source_id: Annotated[
+        str | None, typer.Option(help="Name of the edition where the file does not say it.")
+    ] = None,
+) -> None:
+    """Read an official file to tidy rows with the columns of the shipped table; report what was read."""
+    from milbalance import tables
+    from milbalance.files import replace
+
+    found = _imported(kind, file, table, yearly, source_id)
+    for line in found.report.lines():
+        typer.echo(line, err=True)
+    text = tables.frame_as_csv(found.rows)
+    if out is None:
+        typer.echo(text, nl=False)
+    else:
+        replace(out, text.encode())
+
+
+def _imported(kind: Kind, file: Path, table: str | None, yearly: bool, source_id: str | None) -> Any:
+    from milbalance.ingest import milex, nmc, sipri_transfers, wdi
+
+    if kind is Kind.sipri_milex:
+        return milex.read(file, source_id=source_id)
+    if kind is Kind.wdi:
+        return wdi.read(file, table=table, source_id=source_id)
+    if kind is Kind.cow_nmc:
+        return nmc.read(file, table=table or "spending", source_id=source_id)
+    read = sipri_transfers.read_yearly if yearly else sipri_transfers.read
+    return read(file, source_id=source_id)
 
 
 @app.command()

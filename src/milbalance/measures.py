@@ -41,7 +41,7 @@ def by_year(frame: pd.DataFrame, *, value: str = "value", gaps: bool = False, **
     year has no value, unless `gaps` keeps such years as NaN.
     """
     rows = select(frame, **where)
-    _refuse_mixture(rows, where)
+    refuse_mixture(rows, where)
     years = rows["year"]
     if years.duplicated().any():
         twice = sorted(set(years[years.duplicated()]))
@@ -77,7 +77,7 @@ def ratio_by_year(frame: pd.DataFrame, side_a: str, side_b: str, **where: Any) -
     AmbiguousError for local currency, of which each side has its own.
     """
     both = select(frame, place=[side_a, side_b], **where)
-    _refuse_mixture(both, where)
+    refuse_mixture(both, where)
     if side_a != side_b and "unit" in both and (both["unit"] == "local currency").any():
         raise AmbiguousError(f"{side_a} and {side_b} have different currencies: choose another basis")
     a = by_year(frame, gaps=True, place=side_a, **where)
@@ -172,7 +172,8 @@ def concentration(totals: pd.Series[float]) -> float:
     return float(((totals / whole) ** 2).sum())
 
 
-def _refuse_mixture(rows: pd.DataFrame, where: dict[str, object]) -> None:
+def refuse_mixture(rows: pd.DataFrame, where: dict[str, object]) -> None:
+    """Raise AmbiguousError if the rows mix sources, units, bases or price years, naming what they mix."""
     for column in _IDENTITY:
         if column in rows.columns and len(found := rows[column].dropna().unique()) > 1:
             names = ", ".join(map(str, sorted(found)))

@@ -45,6 +45,16 @@ def _cell(value: Any) -> Any:
     return value
 
 
+def frame_as_csv(frame: pd.DataFrame) -> str:
+    """A frame as CSV without its index, in which no text begins like a formula."""
+    safe = frame.copy()
+    for name in safe.select_dtypes(["str", "object", "category"]):
+        texts = safe[name].astype("str")
+        safe[name] = texts.where(~texts.str.startswith(_FORMULA, na=False), "'" + texts)
+    text: str = safe.to_csv(index=False, lineterminator="\n", float_format="%.12g")
+    return text
+
+
 def aligned(frame: pd.DataFrame) -> str:
     """A frame as columns for a terminal, left-aligned, without its index."""
     texts = [list(map(str, frame.columns)), *(list(map(str, row)) for row in frame.itertuples(index=False))]

@@ -1,0 +1,1 @@
+"""Official files in: each module reads one kind of file into the columns of the shipped tables."""

@@ -1,0 +1,98 @@
+"""Cells of a text table to numbers: what is not plainly a number is refused, with its line and column."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TypeVar
+
+import numpy as np
+import numpy.typing as npt
+
+from milbalance.ingest.text import Table, fold
+
+T = TypeVar("T")
+Floats = npt.NDArray[np.float64]
+
+# Digits of other scripts, 1_000, 1,000, NaN and inf are numbers to Python or to pandas, and mistakes here.
+_NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?([eE][-+]?[0-9]{1,3})?")
+_FIRST, _LAST = 1800, 2100
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column of a table, with its name in messages."""
+
+    table: Table
+    name: str
+    cells: list[str]
+
+    def parsed(self, parse: Callable[[str], T | None], wanted: str) -> list[T]:
+        """Every cell parsed; a cell for which `parse` gives None is refused. Equal cells are parsed once."""
+        known = {cell: parse(cell) for cell in set(self.cells)}
+        if None in known.values():
+            line, cell = next(
+                (line, cell) for line, cell in zip(self.table.lines, self.cells, strict=True) if known[cell] is None
+            )
+            self.table.refuse(line, self.name, repr(cell) if cell else "nothing", wanted)
+        return [value for cell in self.cells if (value := known[cell]) is not None]
+
+    def numbers(self, *, gap: str | None = "", missing: frozenset[str] = frozenset()) -> Floats:
+        """Numbers from zero up; `gap` (None: no such cell) and the `missing` codes become NaN."""
+        blank = missing if gap is None else missing | {gap}
+
+        def parse(cell: str) -> float | None:
+            return math.nan if cell in blank else number(cell)
+
+        return np.array(self.parsed(parse, "a number from zero up, with a point for decimals"), dtype=np.float64)
+
+    def counts(self) -> Floats:
+        """Whole numbers from zero up; an empty cell becomes NaN."""
+        return np.array(self.parsed(lambda cell: whole(cell) if cell else math.nan, "a whole number"), dtype=float)
+
+    def years(self) -> list[int]:
+        """Years, in every cell."""
+        return self.parsed(year, f"a year, {_FIRST} to {_LAST}")
+
+    def words(self, meanings: dict[str, T]) -> list[T]:
+        """One of a few words in every cell, whatever its case, as what they mean."""
+        listed = " or ".join(repr(word) if word else "nothing" for word in meanings)
+        return self.parsed(lambda cell: meanings.get(cell.casefold()), listed)
+
+
+def year_columns(table: Table, others: re.Pattern[str]) -> dict[str, int]:
+    """The years that columns are named after; refuses gaps, and columns that are neither years nor `others`.
+
+    A gap is a year that was misprinted: its numbers would be another year's.
+    """
+    found = {name: value for name in table.columns if (value := year(name)) is not None}
+    strange = [name for name in table.columns if name not in found and not others.fullmatch(fold(name))]
+    if strange:
+        table.refuse(table.header_line, strange[0], "an unknown column", "years beside the columns of this file")
+    gaps = [value for value in found.values() if value + 1 not in found.values()]
+    if len(gaps) != 1 or len(set(found.values())) < len(found):
+        between = f"years that are not one after the other near {gaps[0] if gaps else 'the first'}"
+        table.refuse(table.header_line, "-", between, "a column for each year")
+    return found
+
+
+def number(cell: str) -> float | None:
+    """The number that a cell holds, if it is one from zero up."""
+    if not _NUMBER.fullmatch(cell):
+        return None
+    value = float(cell)
+    return value if 0 <= value < math.inf else None
+
+
+def whole(cell: str) -> float | None:
+    """The whole number that a cell holds: 4, or the 4.0 that a program wrote for it."""
+    value = number(cell)
+    return value if value is not None and value.is_integer() else None
+
+
+def year(cell: str) -> int | None:
+    """The year that a cell holds."""
+    value = whole(cell)
+    return int(value) if value is not None and _FIRST <= value <= _LAST else None

@@ -1,0 +1,121 @@
+"""SIPRI's register of deliveries, one row per deal and year: to arms_deliveries, and to arms_imports by sums.
+
+This is the only file of SIPRI's that knows how much of a deal came in which year.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pandas as pd
+
+from milbalance.ingest import sipri_names, sipri_release, text, tidy
+from milbalance.ingest import yearly as sums
+from milbalance.ingest.cells import Column
+from milbalance.ingest.report import Imported, Report
+
+KIND = "SIPRI arms transfers, deliveries by year"
+WANTED = "SIPRI's register of deliveries (a line with Supplier, Recipient, Delivery year, TIV delivery values)"
+_COLUMNS = {
+    "id": ("sipri at database id",),
+    "supplier": ("supplier",),
+    "recipient": ("recipient",),
+    "designation": ("designation",),
+    "class": ("description",),
+    "number": ("numbers delivered",),
+    "year": ("delivery year",),
+    "tiv_m": ("tiv delivery values",),
+    "local_production": ("local production",),
+}
+_FLAG = {"yes": True, "no": False, "": pd.NA}
+
+
+def is_header(cells: list[str]) -> bool:
+    """Whether these are the column names of this register."""
+    return {"supplier", "recipient", "delivery year", "tiv delivery values"} <= {text.fold(cell) for cell in cells}
+
+
+def read(path: Path, *, source_id: str | None = None) -> Imported:
+    """A register of deliveries in the columns of arms_deliveries; TIV in millions, classes as the file spells them.
+
+    Raises DataError for a file that is not one, and MilbalanceError where its release is not known (see
+    `sipri_release.edition`).
+    """
+    return rows(text.read(path, WANTED, is_header), source_id=source_id)
+
+
+def rows(table: text.Table, *, source_id: str | None = None) -> Imported:
+    """The rows of a register that was read already."""
+    table = text.even(table)
+    columns = _columns(table)
+    years = columns["year"].years()
+    edition = sipri_release.edition(table, source_id, years)
+    parties = sipri_names.parties(columns["recipient"].cells, columns["supplier"].cells, years)
+    ids = columns["id"].parsed(_id, "a number of SIPRI's")
+    frame = tidy.frame(
+        "arms_deliveries",
+        {
+            "delivery": list(_keys(edition.source_id, ids, years)),
+            "source_id": edition.source_id,
+            "recipient": parties.recipients,
+            "supplier": parties.suppliers,
+            "year": years,
+            "designation": columns["designation"].parsed(_filled, "a designation"),
+            "class": columns["class"].parsed(_filled, "a description"),
+            "number": columns["number"].counts(),
+            "tiv_m": columns["tiv_m"].numbers(gap=None),
+            "local_production": columns["local_production"].words(_FLAG),
+            "locator": [edition.line(line) for line in table.lines],
+            "note": parties.notes,
+        },
+    )
+    frame = frame[parties.known].reset_index(drop=True)
+    first, last = tidy.span(frame["year"])
+    report = Report(
+        kind=KIND,
+        file=table.file,
+        edition=edition.words,
+        rows=len(frame),
+        places=tidy.places(frame["recipient"], frame["supplier"]),
+        first_year=first,
+        last_year=last,
+        unknown=parties.unknown,
+        flags={**parties.flags, **_repeats(ids, years)},
+        notes=sipri_release.window(table),
+    )
+    return Imported(frame, report)
+
+
+def _columns(table: text.Table) -> dict[str, Column]:
+    found = text.places(table, _COLUMNS)
+    cells = list(text.columns(table).values())
+    return {key: Column(table, table.columns[place], cells[place]) for key, place in found.items()}
+
+
+def _id(cell: str) -> str | None:
+    return cell if cell.isascii() and cell.isdecimal() else None
+
+
+def _filled(cell: str) -> str | None:
+    return cell or None
+
+
+def _keys(source_id: str, ids: list[str], years: list[int]) -> Iterator[str]:
+    """Release, SIPRI's id and year; a pair that comes again is numbered."""
+    seen: dict[tuple[str, int], int] = {}
+    for pair in zip(ids, years, strict=True):
+        seen[pair] = seen.get(pair, 0) + 1
+        again = f"-{seen[pair]}" if seen[pair] > 1 else ""
+        yield f"{source_id}-{pair[0]}-{pair[1]}{again}"
+
+
+def _repeats(ids: list[str], years: list[int]) -> dict[str, int]:
+    """A register has a deal once for each delivery year: more may be lines that somebody doubled."""
+    again = len(ids) - len(set(zip(ids, years, strict=True)))
+    return {"deals that come twice in one year, which may be repeats": again} if again else {}
+
+
+def yearly(rows: pd.DataFrame) -> pd.DataFrame:
+    """Rows of arms_deliveries to the columns of arms_imports: exact sums, TIV in millions. Nothing is spread."""
+    return sums.sums(rows.assign(method=sums.EXACT))

@@ -1,0 +1,142 @@
+"""Blocks of cells to the rows of spending.csv: units, qualities, reasons, locators and notes as columns."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+from openpyxl.utils import get_column_letter
+
+from milbalance.ingest import bounded, colours, milex_cells, milex_suspect
+from milbalance.ingest.book import Book
+from milbalance.ingest.milex_cells import Block
+
+# By code of milex_cells, from 1 on.
+_REASONS = ("not available", "not independent", "not available", "not available", "printed as zero")
+_QUALITIES = ("reported", "estimate", "uncertain")
+_ZERO_NOTE = "printed as 0, though local currency is not zero in that year"
+
+
+def build(book: Book, blocks: list[Block], source_id: str) -> tuple[pd.DataFrame, Counter[str]]:
+    """The rows of all sheets in the columns of spending.csv, and how often each flag was raised.
+
+    Raises DataError if a sheet has a place twice in one year.
+    """
+    seen = _observations(blocks)
+    _refuse_twice(book, blocks, seen)
+    codes = np.concatenate([np.array(block.codes, dtype=np.int8) for block in blocks])
+    flags = sum((block.flags for block in blocks), Counter[str]())
+    extra = _suspicions(seen, codes, flags)
+    there = codes == milex_cells.VALUE
+    basis = seen["basis"].cat.codes.to_numpy()
+    frame = {
+        "place": _text(seen["place"].cat.codes, seen["place"].cat.categories),
+        "year": seen["year"],
+        "basis": _text(basis, seen["basis"].cat.categories),
+        "source_id": _text(np.zeros_like(basis), [source_id]),
+        "value": seen["value"].where(there),
+        "unit": _text(basis, [block.layout.unit for block in blocks]),
+        "base_year": pd.array([block.layout.base_year for block in blocks], dtype="Int64").take(basis),
+        "quality": _text(np.where(there, _quality(book, blocks, flags), -1), _QUALITIES),
+        "missing_reason": _text(codes - 1, _REASONS),
+        "locator": pd.array(_locators(blocks), dtype="str"),
+        "note": _notes(blocks, there, extra),
+    }
+    return pd.DataFrame(frame), +flags
+
+
+def _observations(blocks: list[Block]) -> pd.DataFrame:
+    """Place, year, basis and value (in the unit of the basis, NaN for missing) of every cell."""
+    words = sorted({name for block in blocks for place in block.places for name in _each(place)})
+    number = {word: position for position, word in enumerate(words)}
+    places = [
+        np.resize([number[name] for name in _each(place)], len(block.layout.years))
+        for block in blocks
+        for place in block.places
+    ]
+    basis = np.repeat(range(len(blocks)), [len(block.values) for block in blocks])
+    return pd.DataFrame(
+        {
+            "place": pd.Categorical.from_codes(np.concatenate(places), pd.Index(words)),
+            "year": np.concatenate([np.tile(list(b.layout.years.values()), len(b.rows)) for b in blocks]),
+            "basis": pd.Categorical.from_codes(basis, pd.Index([block.layout.basis for block in blocks])),
+            "value": np.concatenate([np.array(b.values, dtype=float) * b.layout.factor for b in blocks]),
+        }
+    )
+
+
+def _each(place: str | list[str]) -> list[str]:
+    """The place of every year, or the one place of all."""
+    return [place] if isinstance(place, str) else place
+
+
+def _refuse_twice(book: Book, blocks: list[Block], seen: pd.DataFrame) -> None:
+    """Refuse a workbook in which two rows of a sheet are the same place in the same year."""
+    basis, place = (seen[name].cat.codes.astype("int64") for name in ("basis", "place"))
+    twice = np.flatnonzero(((basis * 10_000 + seen["year"]) * 10_000 + place).duplicated())
+    if len(twice):
+        row = seen.iloc[twice[0]]
+        where = _locators(blocks)[twice[0]]
+        bounded.refuse(book.path, f"{row['place']} in {row['year']} again", "each place once a sheet", where=where)
+
+
+def _suspicions(seen: pd.DataFrame, codes: npt.NDArray[np.int8], flags: Counter[str]) -> dict[int, str]:
+    """What to note by position; counts the flags, and marks zeros that local currency contradicts as missing."""
+    false, unconfirmed = milex_suspect.zeros(seen)
+    jumps, over = milex_suspect.jumps(seen), milex_suspect.over(seen)
+    codes[false] = milex_cells.ZERO
+    flags["printed as zero"] = len(false)
+    flags["empty cell"] = int((codes == milex_cells.EMPTY).sum())
+    flags["error value"] = int((codes == milex_cells.ERROR).sum())
+    extra = dict.fromkeys(map(int, false), _ZERO_NOTE)
+    for flag, positions, text in (
+        ("zero without local currency", unconfirmed, "printed as 0; local currency has no number to confirm it"),
+        ("jump of a thousand", jumps, "about a thousand times the year before, or a thousandth of it"),
+        ("share over 100 per cent", over, "over 100 per cent"),
+    ):
+        flags[flag] = len(positions)
+        extra |= {int(at): "; ".join(filter(None, (extra.get(int(at)), text))) for at in positions}
+    return extra
+
+
+def _quality(book: Book, blocks: list[Block], flags: Counter[str]) -> npt.NDArray[np.int8]:
+    """Position in _QUALITIES for every cell; colours without a known meaning are counted and taken as reported."""
+    styles = [style for block in blocks for style in block.styles]
+    meant = {style: colours.quality(book.colour(style)) for style in set(styles)}
+    odd = {style for style, meaning in meant.items() if meaning is None}
+    if odd:
+        cells = (pair for block in blocks for pair in zip(block.styles, block.codes, strict=True))
+        flags["colour of no known meaning"] = sum(
+            style in odd and code == milex_cells.VALUE for style, code in cells
+        )
+    found = {style: _QUALITIES.index(meaning or "reported") for style, meaning in meant.items()}
+    return np.array([found[style] for style in styles], dtype=np.int8)
+
+
+def _notes(blocks: list[Block], there: npt.NDArray[np.bool_], extra: dict[int, str]) -> Any:
+    """The note of each value as a string array: what its row says, then what is suspicious; none for gaps."""
+    texts = [note for block in blocks for note in block.notes]
+    repeats = [len(block.layout.years) for block in blocks for _ in block.notes]
+    which = np.where(there, np.repeat(np.arange(len(texts)), repeats), -1)
+    for at, text in extra.items():
+        texts.append("; ".join(filter(None, (texts[which[at]] if there[at] else "", text))))
+        which[at] = len(texts) - 1
+    return _text(which, [text or None for text in texts])
+
+
+def _locators(blocks: list[Block]) -> list[str]:
+    """Sheet and cell of every value, as the shipped table writes them."""
+    found: list[str] = []
+    for block in blocks:
+        starts = [f"sheet {block.layout.sheet}, cell {get_column_letter(column)}" for column in block.layout.years]
+        found += [f"{start}{row}" for row in block.rows for start in starts]
+    return found
+
+
+def _text(codes: npt.ArrayLike, words: Iterable[str | None]) -> Any:
+    """A string array from positions in a list of words; -1 is missing."""
+    return pd.array(list(words), dtype="str").take(np.asarray(codes), allow_fill=True)

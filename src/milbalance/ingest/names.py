@@ -1,0 +1,83 @@
+"""Names of states, as sources print them, to codes: ISO 3166 alpha-3, historic states kept apart.
+
+The table `aliases.csv` is looked up exactly, but for case, accents, blanks and the shape of apostrophes; nothing is
+ever guessed. A name that means different states in different years has a row for each, with its years.
+"""
+
+from __future__ import annotations
+
+import csv
+import unicodedata
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib import resources
+
+KINDS = ("state", "historic", "region", "non-state", "unknown")
+
+
+@dataclass(frozen=True)
+class Alias:
+    """One row of the table: a name, the code it stands for (none for most regions), and when."""
+
+    name: str
+    place: str | None
+    first_year: int | None
+    last_year: int | None
+    kind: str
+    note: str
+
+    def holds(self, year: int | None) -> bool:
+        """Whether the name stands for this place in that year; without a year, whether it may in any."""
+        if year is None:
+            return True
+        return (self.first_year or year) <= year <= (self.last_year or year)
+
+
+def code(name: str, year: int | None = None) -> str | None:
+    """The code of the place that a name stands for in a year; None for regions without one and unknown names.
+
+    Without a year, a name that stands for different places at different times has no code.
+    """
+    found = find(name, year)
+    return found.place if found else None
+
+
+def kind(name: str) -> str | None:
+    """What a name is: state, historic, region, non-state or unknown; None if the table does not know it."""
+    rows = table().get(fold(name))
+    return rows[0].kind if rows else None
+
+
+def find(name: str, year: int | None = None) -> Alias | None:
+    """The row for a name in a year, or None if there is none or more than one place."""
+    rows = [row for row in table().get(fold(name), ()) if row.holds(year)]
+    return rows[0] if len(rows) == 1 else None
+
+
+@lru_cache(maxsize=4096)
+def fold(name: str) -> str:
+    """A name as it is looked up: small letters, no accents, single blanks, straight apostrophes."""
+    straight = name.translate(_STRAIGHT)
+    bare = "".join(c for c in unicodedata.normalize("NFKD", straight) if not unicodedata.combining(c))
+    return " ".join(bare.casefold().split())
+
+
+_STRAIGHT = str.maketrans("’‘ʼ`´–‐", "'''''--")
+
+
+@lru_cache(maxsize=1)
+def table() -> dict[str, tuple[Alias, ...]]:
+    """Every row of aliases.csv by folded name."""
+    found: dict[str, tuple[Alias, ...]] = {}
+    text = resources.files("milbalance.ingest").joinpath("aliases.csv").read_text(encoding="utf-8")
+    for row in csv.DictReader(text.splitlines()):
+        alias = Alias(
+            row["name"],
+            row["place"] or None,
+            int(row["first_year"]) if row["first_year"] else None,
+            int(row["last_year"]) if row["last_year"] else None,
+            row["kind"],
+            row["note"],
+        )
+        found[fold(alias.name)] = (*found.get(fold(alias.name), ()), alias)
+    return found

@@ -1,0 +1,51 @@
+"""What an importer hands back: the rows, and a report of what was taken, left out and flagged."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+import pandas as pd
+
+
+@dataclass(frozen=True)
+class Report:
+    """One official file as it was read.
+
+    `kind` says what it is ("SIPRI military expenditure"), `file` is its name without folders, `edition` the release
+    found in it. `unknown` counts the rows left out by the name that no place is known for, `flags` the suspicious
+    values by sort; neither stops an import.
+    """
+
+    kind: str
+    file: str
+    edition: str
+    rows: int
+    places: tuple[str, ...] = ()
+    first_year: int | None = None
+    last_year: int | None = None
+    unknown: Mapping[str, int] = field(default_factory=dict)
+    flags: Mapping[str, int] = field(default_factory=dict)
+    notes: tuple[str, ...] = ()
+
+    def lines(self) -> list[str]:
+        """The report as plain lines for printing."""
+        return list(self._lines())
+
+    def _lines(self) -> Iterator[str]:
+        yield f"{self.file}: {self.kind}, {self.edition}"
+        years = f", {self.first_year}-{self.last_year}" if self.first_year is not None else ""
+        yield f"{self.rows:,} rows, {len(self.places)} places{years}"
+        for name, count in sorted(self.unknown.items()):
+            yield f"left out, no place known: {name} ({count:,} rows)"
+        for flag, count in sorted(self.flags.items()):
+            yield f"flagged: {flag} ({count:,})"
+        yield from self.notes
+
+
+@dataclass(frozen=True)
+class Imported:
+    """Tidy rows in the columns of a shipped table, and the report on them."""
+
+    rows: pd.DataFrame
+    report: Report

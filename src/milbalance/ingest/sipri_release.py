@@ -1,0 +1,89 @@
+"""Which release of SIPRI's arms transfers a file holds, from the day on which SIPRI generated it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from milbalance.errors import MilbalanceError
+from milbalance.ingest.text import Table
+
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_NAMES = (
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
+_STAMP = re.compile(r"generated:\s*([0-9]{1,2}) ([A-Za-z]{3,9}) ([0-9]{4})\b", re.IGNORECASE)
+_RANGE = re.compile(r"year range '([0-9]{4})' to '([0-9]{4})'")
+_OUT_BY = 15  # day of March by which every release so far was out
+
+
+@dataclass(frozen=True)
+class Edition:
+    """The release of a file: its source_id, a line in words, and how rows say where they stand in it."""
+
+    source_id: str
+    words: str
+    where: str
+
+    def line(self, number: int) -> str:
+        """The locator of a line."""
+        return f"{self.where}, line {number}"
+
+
+def edition(table: Table, source_id: str | None, years: Iterable[int]) -> Edition:
+    """The release of a table whose deliveries are of these years; `source_id` overrules what the file says.
+
+    Raises MilbalanceError where the file does not say when it was generated and nobody else does, and where it says
+    a day before its own deliveries.
+    """
+    day = stamp(table.above)
+    where = f"{table.file} ({day.day} {_NAMES[day.month - 1]} {day.year})" if day else table.file
+    generated = f", generated {day.isoformat()}" if day else ""
+    if source_id:
+        return Edition(source_id, f"{source_id}{generated}", where)
+    if day is None:
+        raise MilbalanceError(
+            f"{table.file}: no line 'Data generated: ...' above the table, so the release is not known; "
+            "say the source_id, such as sipri-transfers-2026-03"
+        )
+    last = max(years, default=0)
+    release = _release(table.file, day, last)
+    if last >= int(release[:4]):
+        raise MilbalanceError(
+            f"{table.file}: generated on {day.isoformat()}, and has deliveries of {last}, which the release of "
+            f"{release} cannot have; say the source_id if the day is wrong"
+        )
+    return Edition(f"sipri-transfers-{release}", f"release of {release}{generated}", where)
+
+
+def stamp(lines: Iterable[str]) -> date | None:
+    """The day in a line such as `Data generated: 18 May 2026 2:29:20 PM`; None if there is no such line."""
+    for line in lines:
+        found = _STAMP.search(line)
+        if found and (month := found[2][:3].casefold()) in _MONTHS:
+            try:
+                return date(int(found[3]), _MONTHS.index(month) + 1, int(found[1]))
+            except ValueError:
+                return None
+    return None
+
+
+def window(table: Table) -> tuple[str, ...]:
+    """A note on the years that a register was asked for, if it was asked for some; none for a whole one."""
+    found = next(filter(None, map(_RANGE.search, table.above)), None)
+    return (f"asked for deliveries of {found[1]}-{found[2]}: other years are absent, not zero",) if found else ()
+
+
+def _release(file: str, day: date, last: int) -> str:
+    """Releases come each March with the deliveries up to the year before; in early March only those years tell."""
+    if day >= date(day.year, 3, _OUT_BY) or (day.month == 3 and last == day.year - 1):
+        return f"{day.year}-03"
+    if day.month < 3:
+        return f"{day.year - 1}-03"
+    raise MilbalanceError(
+        f"{file}: generated on {day.isoformat()}, about when the release of {day.year} came out, and without "
+        f"deliveries of {day.year - 1}; say the source_id, sipri-transfers-{day.year - 1}-03 or -{day.year}-03"
+    )

@@ -1,0 +1,266 @@
+"""Official CSV files as text: their encoding, their delimiter, and the table below whatever stands above it.
+
+Every refusal is a DataError of one fault that names the file and the line.
+"""
+
+from __future__ import annotations
+
+import codecs
+import csv
+import io
+import re
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+from typing import NoReturn
+
+from milbalance.errors import DataError, Fault
+from milbalance.ingest import bounded
+
+_DELIMITERS = ",;\t|"
+_ABOVE = 200  # lines above a table; the official files have at most 11
+# Longer marks first: the one of UTF-16 begins that of UTF-32.
+_MARKS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32-le"),
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+_UTF8_PAIR = re.compile(rb"[\xc2-\xef][\x80-\xbf](?:(?<=[\xc2-\xdf].)|[\x80-\xbf])", re.DOTALL)
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table in a text file: its header, its records as they were written, and the line on which each begins.
+
+    `above` are the lines over the header. `ended` says whether the last line has a line end: one without may be cut
+    off in the middle of a number.
+    """
+
+    file: str
+    above: tuple[str, ...]
+    header_line: int
+    columns: tuple[str, ...]
+    records: list[list[str]]
+    lines: list[int]
+    ended: bool
+
+    def refuse(self, line: int, column: str, found: str, wanted: str) -> NoReturn:
+        """Raise the one DataError that says what is wrong in a line."""
+        raise DataError([Fault(self.file, line, plain(column) or "-", plain(found), wanted)])
+
+    def only(self, places: list[int]) -> Table:
+        """The same table with the records of these places alone."""
+        return self.with_records([self.records[at] for at in places], [self.lines[at] for at in places])
+
+    def with_records(self, records: list[list[str]], lines: list[int]) -> Table:
+        """The same table with other records."""
+        return Table(self.file, self.above, self.header_line, self.columns, records, lines, self.ended)
+
+
+def read(path: Path, wanted: str, is_header: Callable[[list[str]], bool]) -> Table:
+    """The table in a text file, or in the one CSV file of data in a zip.
+
+    `is_header` tells the header line by its cells, `wanted` says in words what the file is. Raises DataError.
+    """
+    raw = bounded.contents(path, wanted)
+    if bounded.sort_of(raw) != "zip":
+        bounded.expect(path, raw, "text", wanted)
+        bounded.check_lines(path, raw)
+        return table(path.name, decode(path.name, raw), wanted, is_header)
+    opened = bounded.archive(path, raw, wanted)
+    name = _data(path, opened.namelist())
+    content = bounded.member(path, opened, name)
+    bounded.check_lines(path, content)
+    file = PurePosixPath(name).name
+    return table(file, decode(file, content), wanted, is_header)
+
+
+def _data(path: Path, members: list[str]) -> str:
+    """The one member of a zip that holds data: not the World Bank's metadata, nor what macOS leaves."""
+    files = [name for name in members if name.lower().endswith(".csv") and not name.startswith("__MACOSX/")]
+    data = [name for name in files if not PurePosixPath(name).name.startswith("Metadata_")]
+    if len(data) != 1:
+        bounded.refuse(path, f"a zip archive with {len(data)} CSV files of data", "one")
+    return data[0]
+
+
+def decode(name: str, raw: bytes) -> str:
+    """Text of bytes: UTF-8, or UTF-16 or -32 with a byte order mark, else the Western European code of Windows.
+
+    That code is a guess only where no other reading exists: bytes that are UTF-8 in one place and not in another
+    are refused, and so are NUL characters.
+    """
+    mark, encoding = next(((mark, code) for mark, code in _MARKS if raw.startswith(mark)), (b"", "utf-8"))
+    body = raw[len(mark) :]
+    if not mark and b"\0" not in body and not _is_utf8(body):
+        encoding = "cp1252" if not _UTF8_PAIR.search(body) else "utf-8"
+    try:
+        text = body.decode(encoding)
+    except UnicodeDecodeError as error:
+        line = body[: error.start].count(b"\n") + 1
+        found = f"the byte 0x{body[error.start]:02x}, which is not {encoding.upper()}"
+        raise DataError([Fault(name, line, "-", found, "text in one encoding")]) from error
+    if "\0" in text:
+        line = text[: text.index("\0")].count("\n") + 1
+        raise DataError([Fault(name, line, "-", "a NUL character", "text (save the file as UTF-8)")])
+    return text
+
+
+def _is_utf8(raw: bytes) -> bool:
+    try:
+        raw.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def table(name: str, text: str, wanted: str, is_header: Callable[[list[str]], bool]) -> Table:
+    """The table in a text, whose header stands among the first lines and says which delimiter is used."""
+    above: list[str] = []
+    source = io.StringIO(text, newline="")
+    for number, line in enumerate(source, 1):
+        for delimiter in _DELIMITERS:
+            written = split(line, delimiter)
+            columns = [*written[:-1], *(cell.removesuffix(";") for cell in written[-1:])]
+            if is_header(columns):
+                records, lines = _records(name, source, delimiter, number)
+                if columns != written:
+                    records = [_trimmed(record) for record in records]
+                _refuse_rows_above(name, above, delimiter, len(columns))
+                ended = text.endswith(("\n", "\r"))
+                return Table(name, tuple(above), number, tuple(columns), records, lines, ended)
+        above.append(line.rstrip("\r\n"))
+        if number == _ABOVE:
+            break
+    raise DataError([Fault(name, 1, "-", f"no such header line among the first {len(above)} lines", wanted)])
+
+
+def _refuse_rows_above(name: str, above: list[str], delimiter: str, width: int) -> None:
+    """Refuse a line above the header that is as wide as the table and not only padded: a row would be lost."""
+    for number, line in enumerate(above, 1):
+        cells = split(line, delimiter)
+        if len(cells) >= width and sum(map(bool, cells)) > 2:
+            raise DataError([Fault(name, number, "-", f"a row of {len(cells)} cells", "the header above all rows")])
+
+
+def split(line: str, delimiter: str) -> list[str]:
+    """The cells of one line by itself, without blanks around them; an open quote ends with the line."""
+    try:
+        return [cell.strip() for cell in next(csv.reader([line], delimiter=delimiter), [])]
+    except csv.Error:
+        return []
+
+
+def _records(name: str, source: Iterator[str], delimiter: str, above: int) -> tuple[list[list[str]], list[int]]:
+    """Every record below the header, and the line on which it begins."""
+    reader = csv.reader(source, delimiter=delimiter, strict=True)
+    records, lines, line = [], [], above + 1
+    try:
+        for record in reader:
+            records.append(record)
+            lines.append(line)
+            line = above + reader.line_num + 1
+    except csv.Error as error:
+        raise DataError([Fault(name, line, "-", f"broken quoting ({error})", "closed quotes")]) from error
+    return records, lines
+
+
+def _trimmed(record: list[str]) -> list[str]:
+    """A record without the semicolon that some exports put at the end of every line."""
+    return [*record[:-1], *(cell.removesuffix(";") for cell in record[-1:])]
+
+
+def rejoined(table: Table, column: int) -> tuple[Table, int]:
+    """Records that a line break inside the cells of one column has cut in two, joined; and how many they were."""
+    records: list[list[str]] = []
+    lines: list[int] = []
+    joined = 0
+    queue = iter(zip(table.records, table.lines, strict=True))
+    for first, line in queue:
+        record = first
+        while len(record) == column + 1 and (following := next(queue, None)):
+            # The rest of the record begins with the rest of the cell, and a line may be blank.
+            rest = following[0] or [""]
+            record = [*record[:-1], f"{record[-1]} {rest[0]}", *rest[1:]]
+        joined += record is not first
+        records.append(record)
+        lines.append(line)
+    return table.with_records(records, lines), joined
+
+
+def columns(table: Table) -> dict[str, list[str]]:
+    """Cells by column name, blanks around them removed; blank records are left out by `even` before.
+
+    Columns without a name have the name of their place, counted from 0.
+    """
+    names = [name or f"#{place}" for place, name in enumerate(table.columns)]
+    for name in names:
+        if names.count(name) > 1:
+            table.refuse(table.header_line, name, "two columns of that name", "each column once")
+    if not table.records:
+        return {name: [] for name in names}
+    cells = zip(*table.records, strict=True)
+    return {name: list(map(str.strip, column)) for name, column in zip(names, cells, strict=True)}
+
+
+def even(table: Table) -> Table:
+    """The table without blank records, every record as wide as the others and the header; refuses any other width.
+
+    Cells beyond the last named column are dropped where they are empty, and in every line: several exports end
+    lines with a comma. Refuses a last line without an end, which may be cut off, unless such a comma closes it.
+    """
+    width = len(table.columns)
+    names = table.columns[: next((at + 1 for at in range(width)[::-1] if table.columns[at]), 0)]
+    if width == len(names):  # the lines of the table may end with a comma even if the header does not
+        width = max(width, next((len(record) for record in table.records if any(map(str.strip, record))), 0))
+    records: list[list[str]] = []
+    lines: list[int] = []
+    for record, line in zip(table.records, table.lines, strict=True):
+        if not any(record) or (len(record) != width and not any(map(str.strip, record))):
+            continue
+        if len(record) != width or any(map(str.strip, record[len(names) :])):
+            table.refuse(line, "-", f"{len(record)} cells", f"{width} cells, as in the header")
+        if record[0] == names[0] and [cell.strip() for cell in record[: len(names)]] == list(names):
+            table.refuse(line, "-", f"the header of line {table.header_line} again", "one table")
+        records.append(record if width == len(names) else record[: len(names)])
+        lines.append(line)
+    if records and not table.ended and width == len(names):
+        found = "the end of the file in the middle of a line, which may be cut off"
+        table.refuse(lines[-1], "-", found, "a line end after the last line")
+    return Table(table.file, table.above, table.header_line, names, records, lines, table.ended)
+
+
+def refuse_twice(table: Table, keys: Sequence[Hashable], column: str) -> None:
+    """Refuse a record with the key of an earlier one."""
+    seen: dict[Hashable, int] = {}
+    for key, line in zip(keys, table.lines, strict=True):
+        if key in seen:
+            shown = ", ".join(map(str, key)) if isinstance(key, tuple) else repr(key)
+            table.refuse(line, column, f"{shown} again, as on line {seen[key]}", "each once")
+        seen[key] = line
+
+
+def plain(words: str) -> str:
+    """Words from a file for a message: short, in one line, and without anything that a terminal would obey."""
+    shown = "".join(letter if letter.isprintable() else repr(letter)[1:-1] for letter in words[:200])
+    return shown if len(words) <= 200 else f"{shown}..."
+
+
+def fold(name: str) -> str:
+    """A column name as it is looked up: small letters, single blanks."""
+    return " ".join(name.casefold().split())
+
+
+def places(table: Table, wanted: Mapping[str, tuple[str, ...]]) -> dict[str, int]:
+    """Where each wanted column stands, counted from 0, by any of its names; refuses a missing or doubled one."""
+    folded = [fold(name) for name in table.columns]
+    found: dict[str, int] = {}
+    for key, names in wanted.items():
+        here = [place for place, name in enumerate(folded) if name in names]
+        if len(here) != 1:
+            what = "no such column" if not here else f"{len(here)} such columns"
+            table.refuse(table.header_line, names[0], what, "this column once")
+        found[key] = here[0]
+    return found

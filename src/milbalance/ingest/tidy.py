@@ -1,0 +1,38 @@
+"""Tidy rows in the columns and types of a shipped table."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from milbalance import schema
+
+
+def frame(name: str, columns: Mapping[str, Any]) -> pd.DataFrame:
+    """A frame with the columns of the shipped table `name`, in its order and types; absent ones are empty.
+
+    An empty text is missing, as in the CSV files.
+    """
+    index = pd.RangeIndex(max((len(cells) for cells in columns.values() if not isinstance(cells, str)), default=0))
+    made = {}
+    for field in schema.tables()[name].fields:
+        missing = np.nan if field.dtype == "float64" else pd.NA
+        cells = pd.Series(columns.get(field.name, missing), index=index)
+        made[field.name] = cells.replace("", pd.NA) if field.dtype == "str" else cells
+    return pd.DataFrame(made, index=index).astype(
+        {field.name: field.dtype for field in schema.tables()[name].fields}
+    )
+
+
+def places(*columns: pd.Series[str]) -> tuple[str, ...]:
+    """The codes in some columns, once each and in order."""
+    return tuple(sorted({code for column in columns for code in column.unique()}))
+
+
+def span(years: Iterable[int]) -> tuple[int | None, int | None]:
+    """First and last of some years; None and None for no year."""
+    found = set(years)
+    return (min(found), max(found)) if found else (None, None)

@@ -1,0 +1,260 @@
+"""SIPRI's trade register, one row per deal: to arms_deals, and spread over delivery years to arms_imports.
+
+A deal says how much was delivered and in which years, not how much in each: see `milbalance.ingest.deliveries` for
+the register that does.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from milbalance.ingest import sipri_names, sipri_release, text, tidy
+from milbalance.ingest import yearly as sums
+from milbalance.ingest.cells import Column, year
+from milbalance.ingest.report import Imported, Report
+
+KIND = "SIPRI arms transfers, deals"
+WANTED = "SIPRI's trade register (a line with Recipient, Supplier, Year of order, Year(s) of delivery)"
+_COLUMNS = {
+    "recipient": ("recipient",),
+    "supplier": ("supplier",),
+    "order_year": ("year of order",),
+    "ordered": ("number ordered",),
+    "designation": ("weapon designation",),
+    "class": ("weapon description",),
+    "delivered": ("number delivered", "deliveries in the year range"),
+    "years": ("year(s) of delivery", "year(s) of deliveries"),
+    "status": ("status",),
+    "tiv_unit_m": ("sipri tiv per unit",),
+    "tiv_delivered_m": ("sipri tiv of delivered weapons",),
+}
+_UNCERTAIN = ("order_year", "ordered", "delivered")
+_COMMENTS = "comments"
+# The '?' columns have a blank for a name, and what programs write for one: " .1" and "Unnamed: 3" (pandas), "X.1"
+# and "...4" (R).
+_NAMELESS = re.compile(r"|\.\d+|unnamed: \d+|x(\.+\d*)*|\.\.\.\d+|v\d+|_\d+|column\d+")
+_MARK = {"?": True, "": False}
+
+
+@dataclass(frozen=True)
+class Register:
+    """A register as it was read: one row per deal with a known recipient, its delivery years, and the report.
+
+    `deals` has the columns of arms_deals; `years` holds the delivery years of each deal, none for an open order.
+    """
+
+    deals: pd.DataFrame
+    years: list[tuple[int, ...]]
+    report: Report
+
+
+def is_header(cells: list[str]) -> bool:
+    """Whether these are the column names of this register."""
+    return {"recipient", "supplier", "year of order", "weapon designation"} <= {text.fold(cell) for cell in cells}
+
+
+def read(path: Path, *, source_id: str | None = None) -> Imported:
+    """A trade register in the columns of arms_deals; TIV in millions, classes as the file spells them.
+
+    Raises DataError for a file that is not one, and MilbalanceError where its release is not known (see
+    `sipri_release.edition`).
+    """
+    found = register(text.read(path, WANTED, is_header), source_id=source_id)
+    return Imported(found.deals, found.report)
+
+
+def read_yearly(path: Path, *, source_id: str | None = None) -> Imported:
+    """A trade register in the columns of arms_imports: deals of several delivery years spread evenly over them."""
+    return yearly(register(text.read(path, WANTED, is_header), source_id=source_id))
+
+
+def register(table: text.Table, *, source_id: str | None = None) -> Register:
+    """A register that was read as a table."""
+    table, joined = _whole_rows(table)
+    columns = _columns(table)
+    years = columns["years"].parsed(_years, "years of delivery in order, such as 2010; 2012")
+    edition = sipri_release.edition(table, source_id, (last for deal in years for last in deal[-1:]))
+    ordered = columns["order_year"].years()
+    when = [deal[0] if deal else year for deal, year in zip(years, ordered, strict=True)]
+    parties = sipri_names.parties(columns["recipient"].cells, columns["supplier"].cells, when)
+    values = _values(columns, years, edition)
+    values |= {"recipient": parties.recipients, "supplier": parties.suppliers}
+    values["note"] = _notes(values, parties.notes)
+    frame = tidy.frame("arms_deals", values)[parties.known].reset_index(drop=True)
+    years = [deal for deal, known in zip(years, parties.known, strict=True) if known]
+    first, last = tidy.span(year for deal in years for year in deal)
+    report = Report(
+        kind=KIND,
+        file=table.file,
+        edition=edition.words,
+        rows=len(frame),
+        places=tidy.places(frame["recipient"], frame["supplier"]),
+        first_year=first,
+        last_year=last,
+        unknown=parties.unknown,
+        flags={**parties.flags, **_flags(table, frame)},
+        notes=(*sipri_release.window(table), *_joined(joined)),
+    )
+    return Register(frame, years, report)
+
+
+def _joined(rows: int) -> tuple[str, ...]:
+    return (f"rows that a line break had cut in two, joined: {rows}",) if rows else ()
+
+
+def _whole_rows(table: text.Table) -> tuple[text.Table, int]:
+    """The table without rows cut in two by a line break, which SIPRI's comments bring."""
+    folded = [text.fold(name) for name in table.columns]
+    joined = 0
+    if _COMMENTS in folded:
+        table, joined = text.rejoined(table, folded.index(_COMMENTS))
+    return text.even(table), joined
+
+
+def _columns(table: text.Table) -> dict[str, Column]:
+    """Every column by its name here, those of question marks too."""
+    found = text.places(table, _COLUMNS)
+    found |= _uncertain(table, found)
+    cells = list(text.columns(table).values())
+    return {key: Column(table, table.columns[place], cells[place]) for key, place in found.items()}
+
+
+def _uncertain(table: text.Table, found: Mapping[str, int]) -> dict[str, int]:
+    """Where the '?' columns stand: each right after its own, under no name; refused where they may be mixed up."""
+    marks = {}
+    for key in _UNCERTAIN:
+        name = text.fold(table.columns[found[key] + 1]) if found[key] + 1 < len(table.columns) else "nothing"
+        if not _NAMELESS.fullmatch(name):
+            column = table.columns[found[key]]
+            table.refuse(table.header_line, column, f"{name!r} after it", "its column of question marks")
+        marks[f"{key}_uncertain"] = found[key] + 1
+    # Programs number them when they write them again; without numbers only an untouched order tells them apart.
+    numbers = [int("".join(filter(str.isdecimal, table.columns[place])) or -1) for place in marks.values()]
+    order = numbers if max(numbers) >= 0 else list(found.values())
+    if order != sorted(order):
+        table.refuse(table.header_line, "-", "columns in another order", "the order in which SIPRI writes them")
+    return marks
+
+
+def _years(cell: str) -> tuple[int, ...] | None:
+    """The years in `2010; 2012`, none in an empty cell; None where they are not plain years in order."""
+    found = [year(part.strip()) for part in cell.split(";")] if cell else []
+    known = tuple(part for part in found if part is not None)
+    return known if len(known) == len(found) and list(known) == sorted(set(known)) else None
+
+
+def _values(
+    columns: Mapping[str, Column], years: list[tuple[int, ...]], edition: sipri_release.Edition
+) -> dict[str, Any]:
+    """The cells of arms_deals but for the parties and the notes."""
+    lines = columns["years"].table.lines
+    delivered = columns["delivered"].numbers(gap=None)
+    unit = columns["tiv_unit_m"].numbers()
+    return {
+        "deal": [f"{edition.source_id}-{line:05d}" for line in lines],
+        "source_id": edition.source_id,
+        "designation": columns["designation"].parsed(_filled, "a designation"),
+        "class": columns["class"].parsed(_filled, "a description"),
+        "order_year": columns["order_year"].years(),
+        "ordered": columns["ordered"].counts(),
+        "delivered": columns["delivered"].counts(),
+        **{key: columns[key].words(_MARK) for key in (f"{name}_uncertain" for name in _UNCERTAIN)},
+        "first_year": [deal[0] if deal else pd.NA for deal in years],
+        "last_year": [deal[-1] if deal else pd.NA for deal in years],
+        "status": columns["status"].cells,
+        # Nobody has valued an order of which nothing came and one item of which is worth 0.
+        "tiv_unit_m": np.where((unit == 0) & (delivered == 0), np.nan, unit),
+        "tiv_delivered_m": columns["tiv_delivered_m"].numbers(),
+        "locator": [edition.line(line) for line in lines],
+    }
+
+
+def _filled(cell: str) -> str | None:
+    return cell or None
+
+
+def _notes(values: Mapping[str, Any], parties: list[str]) -> list[str]:
+    """What the columns do not say: open orders, unknown numbers, and suppliers without a code."""
+    cells = zip(values["delivered"], values["tiv_unit_m"], values["ordered"], parties, strict=True)
+    return ["; ".join(_note(*row)) for row in cells]
+
+
+def _note(delivered: float, unit: float, ordered: float, party: str) -> Iterator[str]:
+    if delivered == 0:
+        yield "open order, no volume set" if np.isnan(unit) else "open order"
+    if np.isnan(ordered):
+        yield "number not known"
+    if party:
+        yield party
+
+
+def _flags(table: text.Table, frame: pd.DataFrame) -> dict[str, int]:
+    """Suspicious deals: equal rows, volumes that are not number times unit, deliveries without a year."""
+    equal = len(table.records) - len(set(map("\0".join, table.records)))
+    product = frame["delivered"].astype("float64") * frame["tiv_unit_m"]
+    # Volumes and units are rounded to two decimals each.
+    off = (product - frame["tiv_delivered_m"]).abs() > 0.0051 * frame["delivered"].astype("float64") + 0.0051
+    undated = (frame["tiv_delivered_m"] > 0) & frame["first_year"].isna()
+    found = {
+        "rows equal to another, which may be repeats": equal,
+        "volume delivered that is not number times unit": int(off.sum()),
+        "volume delivered without a year of delivery": int(undated.sum()),
+    }
+    return {flag: count for flag, count in found.items() if count}
+
+
+def yearly(found: Register) -> Imported:
+    """Deals to the columns of arms_imports: a deal of several delivery years in equal parts, one each year.
+
+    A sum made only of deals of one delivery year is exact, and its method says so.
+    """
+    frame = sums.sums(_parts(found))
+    return Imported(frame, _yearly_report(found, frame))
+
+
+def _parts(found: Register) -> pd.DataFrame:
+    """One row per deal and delivery year, with its equal part of the volume."""
+    volume = found.deals["tiv_delivered_m"].to_numpy(dtype="float64")
+    dated = [deal if known else () for deal, known in zip(found.years, ~np.isnan(volume), strict=True)]
+    counts = np.array([len(deal) for deal in dated], dtype=int)
+    taken = np.repeat(np.arange(len(counts)), counts)
+    notes = found.deals["note"].where(found.deals["note"].str.contains(sipri_names.NOTED, na=False))
+    return (
+        found.deals[["recipient", "supplier", "source_id", "locator"]]
+        .iloc[taken]
+        .assign(
+            year=[year for deal in dated for year in deal],
+            tiv_m=volume[taken] / counts[taken],
+            method=np.where(counts[taken] == 1, sums.EXACT, sums.SPREAD),
+            note=notes.to_numpy()[taken],
+        )
+    )
+
+
+def _yearly_report(found: Register, frame: pd.DataFrame) -> Report:
+    several = sum(len(deal) > 1 for deal in found.years)
+    spread = int((frame["method"] == sums.SPREAD).sum())
+    note = (
+        f"{several:,} of {len(found.years):,} deals have several delivery years and were spread evenly over them: "
+        f"{spread:,} of {len(frame):,} yearly values are a guess; SIPRI's register of deliveries has them exactly"
+    )
+    old = found.report
+    return Report(
+        kind=f"{KIND}, {sums.SPREAD}",
+        file=old.file,
+        edition=old.edition,
+        rows=len(frame),
+        places=tidy.places(frame["recipient"], frame["supplier"]),
+        first_year=old.first_year,
+        last_year=old.last_year,
+        unknown=old.unknown,
+        flags=old.flags,
+        notes=(*old.notes, note),
+    )

@@ -1,0 +1,215 @@
+"""World Bank, World Development Indicators: to rows of spending, forces or context, by indicator.
+
+Two layouts: the download of one indicator (years as columns, its zip too) with bulk files of the same columns, and
+long files with one row per place and year and a column for each indicator.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import lru_cache
+from pathlib import Path
+
+import pandas as pd
+
+from milbalance.errors import MilbalanceError
+from milbalance.ingest import cells, names, text, tidy
+from milbalance.ingest.cells import Column
+from milbalance.ingest.indicators import BY_CODE, BY_NAME, Indicator, tidy_rows
+from milbalance.ingest.report import Imported, Report
+
+KIND = "World Bank, World Development Indicators"
+WANTED = "a file of the World Bank's indicators (a line with Country Code, and years or Year)"
+_COUNTRY, _INDICATOR, _YEAR = "country code", "indicator code", "year"
+_OTHERS = re.compile(r"country (name|code)|indicator (name|code)")
+_UPDATED = re.compile(r"last updated date\W+([0-9]{4})-([0-9]{2})-[0-9]{2}", re.IGNORECASE)
+
+
+@dataclass
+class _Seen:
+    """Numbers as they stand in a file, column by column, and what was left out of it."""
+
+    place: list[str] = field(default_factory=list)
+    year: list[int] = field(default_factory=list)
+    indicator: list[str] = field(default_factory=list)
+    value: list[float] = field(default_factory=list)
+    locator: list[str] = field(default_factory=list)
+    unknown: Counter[str] = field(default_factory=Counter)
+    aggregates: set[str] = field(default_factory=set)
+    others: set[str] = field(default_factory=set)
+
+    def frame(self) -> pd.DataFrame:
+        """The numbers, one row each."""
+        made = {name: getattr(self, name) for name in ("place", "year", "indicator", "value", "locator")}
+        return pd.DataFrame(made)
+
+
+def is_header(line: list[str]) -> bool:
+    """Whether these are the column names of such a file."""
+    folded = [text.fold(cell) for cell in line]
+    years = any(cells.year(cell) is not None for cell in line)
+    return _COUNTRY in folded and ((_INDICATOR in folded and years) or _YEAR in folded)
+
+
+def read(path: Path, *, table: str | None = None, source_id: str | None = None) -> Imported:
+    """A file of indicators, or the zip that the World Bank offers, in the columns of one shipped table.
+
+    `table` (spending, forces or context) chooses where a file has indicators of several. Dollars become millions of
+    dollars, as in spending.csv; empty cells give no rows; places put together are left out.
+    Raises DataError for another file, and MilbalanceError where table or source_id must be said.
+    """
+    return rows(text.read(path, WANTED, is_header), table=table, source_id=source_id)
+
+
+def rows(found: text.Table, *, table: str | None = None, source_id: str | None = None) -> Imported:
+    """The rows of a file that was read already."""
+    edition, source_id = _edition(found, source_id)
+    seen = _observations(found)
+    table = _table(found, seen, table)
+    frame = tidy_rows(seen.frame(), table, source_id)
+    first, last = tidy.span(frame["year"])
+    report = Report(
+        kind=f"{KIND}, {table}",
+        file=found.file,
+        edition=edition,
+        rows=len(frame),
+        places=tidy.places(frame["place"]),
+        first_year=first,
+        last_year=last,
+        unknown=seen.unknown,
+        flags=_flags(frame),
+        notes=tuple(_notes(seen)),
+    )
+    return Imported(frame, report)
+
+
+def _edition(table: text.Table, source_id: str | None) -> tuple[str, str]:
+    """The cut of the data in words, and its source_id: the month of `Last Updated Date`."""
+    updated = next(filter(None, map(_UPDATED.search, table.above)), None)
+    words = f"updated {updated[0][-10:]}" if updated else "no date of update in the file"
+    if source_id:
+        return f"{source_id}, {words}", source_id
+    if updated is None:
+        raise MilbalanceError(
+            f"{table.file}: no line 'Last Updated Date' above the table, so the cut is not known; "
+            "say the source_id, such as wdi-2024-03"
+        )
+    return words, f"wdi-{updated[1]}-{updated[2]}"
+
+
+def _table(found: text.Table, seen: _Seen, table: str | None) -> str:
+    held = sorted({BY_CODE[code].table for code in seen.indicator})
+    if table in held:
+        return str(table)
+    if table is None and len(held) == 1:
+        return held[0]
+    if not held:
+        others = f", but of {', '.join(sorted(seen.others)[:5])}" if seen.others else ""
+        taken = ", ".join(BY_CODE)
+        raise MilbalanceError(f"{found.file}: no number of an indicator that is taken ({taken}){others}")
+    wanted = "say which table" if table is None else f"none for {table}"
+    raise MilbalanceError(f"{found.file}: indicators for {' and '.join(held)}; {wanted}")
+
+
+def _observations(table: text.Table) -> _Seen:
+    table = text.even(table)
+    if _INDICATOR in map(text.fold, table.columns):
+        return _wide(table)
+    return _long(table)
+
+
+def _wide(table: text.Table) -> _Seen:
+    """Every number of a table with years as columns."""
+    found = text.places(table, {_COUNTRY: (_COUNTRY,), _INDICATOR: (_INDICATOR,)})
+    seen = _Seen()
+    kept = [at for at, record in enumerate(table.records) if _taken(seen, record[found[_INDICATOR]].strip())]
+    table = table.only(kept)
+    listed = text.columns(table)
+    columns = list(listed.values())
+    codes, indicators = columns[found[_COUNTRY]], columns[found[_INDICATOR]]
+    text.refuse_twice(table, list(zip(codes, indicators, strict=True)), "Country Code")
+    places = [_place(seen, code) for code in codes]
+    for name, year in cells.year_columns(table, _OTHERS).items():
+        for row, value in enumerate(Column(table, name, listed[name]).numbers().tolist()):
+            place = places[row]
+            if place and value >= 0:
+                seen.place.append(place)
+                seen.year.append(year)
+                seen.indicator.append(indicators[row])
+                seen.value.append(value)
+                seen.locator.append(f"{table.file}, line {table.lines[row]}, column {year}")
+    return seen
+
+
+def _long(table: text.Table) -> _Seen:
+    """Every number of a table with one row per place and year."""
+    found = text.places(table, {_COUNTRY: (_COUNTRY,), _YEAR: (_YEAR,)})
+    listed = text.columns(table)
+    columns = list(listed.values())
+    codes, years = columns[found[_COUNTRY]], Column(table, "Year", columns[found[_YEAR]]).years()
+    text.refuse_twice(table, list(zip(codes, years, strict=True)), "Country Code")
+    seen = _Seen()
+    places = [_place(seen, code) for code in codes]
+    for name, listing in listed.items():
+        indicator = _named(name)
+        if indicator is None:
+            seen.others |= set() if text.fold(name) in (_COUNTRY, _YEAR, "country name") else {text.plain(name)}
+            continue
+        for row, value in enumerate(Column(table, name, listing).numbers().tolist()):
+            place = places[row]
+            if place and value >= 0:
+                seen.place.append(place)
+                seen.year.append(years[row])
+                seen.indicator.append(indicator.code)
+                seen.value.append(value)
+                seen.locator.append(f"{table.file}, line {table.lines[row]}")
+    return seen
+
+
+def _named(name: str) -> Indicator | None:
+    return BY_CODE.get(name) or BY_NAME.get(text.fold(name))
+
+
+def _taken(seen: _Seen, code: str) -> bool:
+    if code not in BY_CODE:
+        seen.others.add(text.plain(code))
+    return code in BY_CODE
+
+
+def _place(seen: _Seen, code: str) -> str | None:
+    """The place of a country code; None for places put together and for unknown codes, which are counted."""
+    if code in _states():
+        return code
+    alias = f"WDI {code}"
+    if names.kind(alias) == "region":
+        seen.aggregates.add(code)
+        return None
+    place = names.code(alias)
+    if place is None:
+        seen.unknown[text.plain(code)] += 1
+    return place
+
+
+@lru_cache(maxsize=1)
+def _states() -> frozenset[str]:
+    """The codes of the states of today, which the World Bank uses as they are."""
+    rows = (row for rows in names.table().values() for row in rows)
+    return frozenset(row.place for row in rows if row.place and row.kind == "state")
+
+
+def _flags(frame: pd.DataFrame) -> dict[str, int]:
+    if "missing_reason" not in frame:
+        return {}
+    zeros = int((frame["missing_reason"] == "printed as zero").sum())
+    return {"printed as zero, in a place that had armed forces": zeros} if zeros else {}
+
+
+def _notes(seen: _Seen) -> Iterator[str]:
+    if seen.aggregates:
+        yield f"places put together, left out: {len(seen.aggregates)}"
+    if seen.others:
+        shown = ", ".join(sorted(seen.others)[:8])
+        yield f"not taken ({len(seen.others)}): {shown}{', ...' if len(seen.others) > 8 else ''}"

@@ -1,0 +1,59 @@
+"""Arms imports by year, in the columns of arms_imports: sums of parts, and which of two registers to believe."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from itertools import groupby
+from typing import Any
+
+import pandas as pd
+
+from milbalance.errors import AmbiguousError
+from milbalance.ingest import tidy
+
+EXACT = "sum of deliveries"
+SPREAD = "spread over delivery years"
+OFFICIAL = "official table"
+KEY = ["recipient", "supplier", "year", "source_id"]
+_COLUMNS = [*KEY, "tiv_m", "method", "locator", "note"]
+
+
+def sums(parts: pd.DataFrame) -> pd.DataFrame:
+    """Parts added up by recipient, supplier, year and source: TIV in millions.
+
+    `parts` has the columns of arms_imports. A sum with a spread part is spread; its locator lists every line.
+    """
+    ordered = parts.sort_values(KEY, kind="stable")
+    cells = zip(*(ordered[column].tolist() for column in _COLUMNS), strict=True)
+    records = [_sum(key, list(members)) for key, members in groupby(cells, key=lambda cell: cell[:4])]
+    made = pd.DataFrame(records, columns=_COLUMNS)
+    return tidy.frame("arms_imports", {name: made[name] for name in _COLUMNS})
+
+
+def _sum(key: tuple[object, ...], members: list[tuple[Any, ...]]) -> tuple[object, ...]:
+    volumes, methods, locators, notes = zip(*(member[4:] for member in members), strict=True)
+    method = SPREAD if SPREAD in methods else methods[0]
+    # SIPRI's volumes have two decimals: an exact sum has no more, and binary noise is dropped.
+    total = round(sum(volumes), 6 if method == SPREAD else 2)
+    said = "; ".join(dict.fromkeys(note for note in notes if isinstance(note, str)))
+    return (*key, total, method, _joined(locators), said)
+
+
+def _joined(locators: Iterable[str]) -> str:
+    """One locator for several lines of one file: `register.csv (18 May 2026), line 12, 15`."""
+    first, *others = locators
+    return ", ".join([first, *(locator.rpartition(" ")[2] for locator in others)])
+
+
+def exact_first(exact: pd.DataFrame, spread: pd.DataFrame) -> pd.DataFrame:
+    """Rows of arms_imports of one release from two registers: the exact ones for every year that they cover.
+
+    In those years a cell without an exact row had no deliveries, so that a spread value there would be invented.
+    Raises AmbiguousError for two releases, which are never added together.
+    """
+    both = pd.concat([exact, spread])
+    releases = sorted(both["source_id"].unique())
+    if len(releases) > 1:
+        raise AmbiguousError(f"rows of {' and '.join(releases)}: releases are never combined")
+    beyond = spread[~spread["year"].between(exact["year"].min(), exact["year"].max())]
+    return pd.concat([exact, beyond]).sort_values(KEY, kind="stable", ignore_index=True)

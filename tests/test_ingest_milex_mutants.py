@@ -1,0 +1,78 @@
+"""Broken copies of workbooks: each import tells the truth on what is whole, or is refused in one line."""
+
+from __future__ import annotations
+
+import tracemalloc
+import warnings
+from functools import cache
+from pathlib import Path
+from random import Random
+
+import pytest
+
+import workbook_mutants as mutants
+import workbooks
+from milbalance.ingest import milex
+from workbooks import Package
+
+MEGABYTE = 1_000_000
+SEEDS = range(150)  # each kind of mutant six times
+
+
+# Two sheets of each genuine workbook, by the beginnings of their names: reading all of them takes too long here.
+GENUINE = {
+    "SIPRI-Milex-data-1949-2016.xlsx": ("Per capita", "Share of Govt"),
+    "SIPRI-Milex-data-1949-2019.xlsx": ("Per capita", "Current"),
+    "SIPRI-Milex-data-1949-2020_0.xlsx": ("Per capita", "Local currency calendar"),
+    "SIPRI-Milex-data-1948-2023.xlsx": ("Per capita", "Share of GDP"),
+    "SIPRI-Milex-data-1949-2024_2.xlsx": ("Per capita", "Constant"),
+}
+
+
+@pytest.fixture(scope="module")
+def genuine(shared: Path, tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
+    folder = tmp_path_factory.mktemp("genuine")
+    paths = []
+    for name, kept in GENUINE.items():
+        package = Package(shared / "spending" / "raw" / "sipri_milex" / name)
+        package.keep(*(sheet for sheet in package.sheets if sheet.startswith((*kept, "Footnotes"))))
+        paths.append(package.save(folder / name))
+    return paths
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    folder = tmp_path_factory.mktemp("made")
+    return {name: workbooks.make(folder / f"{i}.xlsx", name).path for i, name in enumerate(workbooks.LAYOUTS)}
+
+
+@cache
+def rows_of(path: Path) -> mutants.Before:
+    return workbooks.found(milex.read(path).rows)
+
+
+def mutant(seed: int, path: Path, folder: Path) -> mutants.Mutant:
+    kind = mutants.KINDS[seed % len(mutants.KINDS)]
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # openpyxl, asked what it makes of the mutant
+        return kind(Package(path), rows_of(path), Random(seed), folder / "mutant.xlsx")
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_a_broken_copy_is_right_or_refused(seed: int, made: dict[str, Path], tmp_path: Path) -> None:
+    path = list(made.values())[seed // len(mutants.KINDS) % len(made)]
+    broken = mutant(seed, path, tmp_path)
+    tracemalloc.start()
+    try:
+        mutants.judge(broken, rows_of(path))
+        assert tracemalloc.get_traced_memory()[1] < 100 * MEGABYTE
+    finally:
+        tracemalloc.stop()
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_a_broken_copy_of_a_genuine_workbook_is_right_or_refused(
+    seed: int, genuine: list[Path], tmp_path: Path
+) -> None:
+    path = genuine[seed // len(mutants.KINDS) % len(genuine)]
+    mutants.judge(mutant(seed, path, tmp_path), rows_of(path))

@@ -1,0 +1,208 @@
+"""Text files from elsewhere: encodings, delimiters, and everything that is called one and is none."""
+
+from __future__ import annotations
+
+import tracemalloc
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+
+import openpyxl
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import exports
+from milbalance.errors import DataError, MilbalanceError
+from milbalance.ingest import deliveries, nmc, sipri_transfers, text, tiv_tables, transfers, wdi
+from milbalance.ingest.report import Imported
+
+Reader = Callable[[Path], Imported]
+READERS: list[Reader] = [transfers.read, deliveries.read, tiv_tables.read, sipri_transfers.read, wdi.read, nmc.read]
+MEMORY = 250_000_000  # bytes, for any file at all
+
+
+def header(cells: list[str]) -> bool:
+    return cells[:2] == ["a", "b"]
+
+
+def table(content: str) -> text.Table:
+    return text.even(text.table("a.csv", content, "a table", header))
+
+
+# --- encodings ---------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-32", "cp1252", "latin-1"])
+def test_text_is_read_in_every_encoding_that_can_be_told(encoding: str) -> None:
+    assert text.decode("a.csv", "Türkiye, Café\n".encode(encoding)) == "Türkiye, Café\n"
+
+
+@pytest.mark.parametrize(
+    ("raw", "said"),
+    [
+        (b"a\nT\xc3\xbcrkiye\nCaf\xe9\n", "a.csv:3:-: found the byte 0xe9, which is not UTF-8"),  # two encodings
+        (b"\xef\xbb\xbfa\nCaf\xe9\n", "a.csv:2:-: found the byte 0xe9, which is not UTF-8"),  # a mark that lies
+        (b"a\nCaf\xe9 \x9d\n", "a.csv:2:-: found the byte 0x9d, which is not CP1252"),
+        (b"a\nb\0c\n", "a.csv:2:-: found a NUL character"),
+        ("a,b\n".encode("utf-16-le"), "a.csv:1:-: found a NUL character"),  # no mark says UTF-16
+        (b"\xff\xfea", "which is not UTF-16-LE"),
+    ],
+)
+def test_text_in_no_single_encoding_is_refused_with_its_line(raw: bytes, said: str) -> None:
+    with pytest.raises(DataError) as error:
+        text.decode("a.csv", raw)
+    assert said in str(error.value)
+
+
+@given(content=st.text(st.characters(exclude_characters="\0", exclude_categories=["Cs"])))
+def test_utf8_is_read_as_it_was_written(content: str) -> None:
+    assert text.decode("a.csv", content.encode()) == content.removeprefix("\ufeff")
+
+
+# --- tables ------------------------------------------------------------------------------------------------------
+
+
+def test_a_table_knows_its_lines_whatever_stands_above_and_inside() -> None:
+    found = table('above\n\n"a",b\n1,"two\nlines"\n\n,\n3,4\n')
+    assert found.header_line == 3
+    assert found.records == [["1", "two\nlines"], ["3", "4"]]
+    assert found.lines == [4, 8]
+    assert found.above == ("above", "")
+
+
+@pytest.mark.parametrize("content", ["a,b,\n1,2,\n", "a,b\n1,2,\n", "a,b,,\n1,2,,\n", "a,b;\n1,2;\n", "a;b\n1;2\n"])
+def test_ends_of_lines_and_delimiters_do_not_matter(content: str) -> None:
+    assert table(content).records == [["1", "2"]]
+    assert text.columns(table(content)) == {"a": ["1"], "b": ["2"]}
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        ("x,y\n1,2\n", "no such header line among the first 2 lines; wanted a table"),
+        ("x\n" * 300 + "a,b\n", "no such header line among the first 200 lines"),
+        ("a,b\n1\n", "a.csv:2:-: found 1 cells; wanted 2 cells"),
+        ("a,b\n1,2\n1,2,\n", "a.csv:3:-: found 3 cells; wanted 2 cells"),  # a comma too many here alone
+        ("a,b,\n1,2\n", "a.csv:2:-: found 2 cells; wanted 3 cells"),
+        ("a,b,\n1,2,3\n", "a.csv:2:-: found 3 cells; wanted 3 cells"),
+        ("a,b\n1,2", "the end of the file in the middle of a line"),
+        ("a,b\n1,2\na,b\n", "a.csv:3:-: found the header of line 1 again"),
+        ("1,2,3\na,b,c\n", "a.csv:1:-: found a row of 3 cells; wanted the header above all rows"),
+        ('a,b\n1,"2\n3,4\n', "a.csv:2:-: found broken quoting"),
+        ('a,b\n1,"2"3\n', "a.csv:2:-: found broken quoting"),
+    ],
+)
+def test_a_table_that_is_not_whole_is_refused_with_its_line(content: str, said: str) -> None:
+    with pytest.raises(DataError) as error:
+        table(content)
+    assert said in str(error.value)
+    assert len(error.value.faults) == 1
+
+
+def test_a_comma_after_the_last_cell_shows_that_a_file_is_whole() -> None:
+    assert table("a,b,\n1,2,").records == [["1", "2"]]
+
+
+# --- what is no text file at all ---------------------------------------------------------------------------------
+
+
+def workbook(path: Path) -> Path:
+    book = openpyxl.Workbook()
+    book.active.append(["Recipient", "Supplier"])
+    book.save(path)
+    return path
+
+
+def bomb(path: Path) -> Path:
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as file:
+        file.writestr("trade-register.csv", b"0" * 300_000_000)
+    return path
+
+
+def lying_bomb(path: Path) -> Path:
+    """A zip whose headers say that its member is small."""
+    raw = bomb(path).read_bytes()
+    path.write_bytes(raw.replace((300_000_000).to_bytes(4, "little"), (100).to_bytes(4, "little")))
+    return path
+
+
+def raw(content: bytes) -> Callable[[Path], Path]:
+    def make(path: Path) -> Path:
+        path.write_bytes(content)
+        return path
+
+    return make
+
+
+def folder(path: Path) -> Path:
+    path.mkdir()
+    return path
+
+
+HOSTILE: dict[str, tuple[str, Callable[[Path], Path]]] = {
+    "no file": ("a.csv", lambda path: path),
+    "a folder": ("a.csv", folder),
+    "nothing": ("a.csv", raw(b"")),
+    "blanks": ("a.csv", raw(b" \n\n\t\n")),
+    "a workbook called CSV": ("a.csv", workbook),
+    "a web page": ("a.csv", raw(b"<!DOCTYPE html><html><body>Recipient,Supplier</body></html>")),
+    "a PDF": ("a.csv", raw(b"%PDF-1.7 Recipient,Supplier")),
+    "a zip bomb": ("a.zip", bomb),
+    "a zip bomb that lies": ("a.zip", lying_bomb),
+    "a bomb called CSV": ("a.csv", bomb),
+    "a broken zip": ("a.zip", raw(b"PK\x03\x04 and no more")),
+    "one line without an end": ("a.csv", raw(b"Recipient," * 200_000)),
+    "NUL bytes": ("a.csv", raw(b"\0" * 10_000)),
+    "all bytes": ("a.csv", raw(bytes(range(256)) * 100)),
+    "half a header": ("a.csv", raw(b"Recipient,Supplier,Year of order\n1,2,3\n")),
+    "a header and nothing": ("a.csv", raw(",".join(exports.DEAL_HEADER).encode() + b"\n")),
+    "quotes without end": ("a.csv", raw(",".join(exports.DEAL_HEADER).encode() + b'\n"' + b"x,\n" * 100_000)),
+    "too large": ("a.csv", raw(b"a,b\n" * 13_000_000)),
+}
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_hostile_files_are_refused_in_one_line_and_little_memory(name: str, tmp_path: Path) -> None:
+    file, make = HOSTILE[name]
+    path = make(tmp_path / file)
+    for read in READERS:
+        tracemalloc.start()
+        with pytest.raises(MilbalanceError) as error:
+            read(path)
+        _, peak = tracemalloc.get_traced_memory()
+        tracemalloc.stop()
+        assert len(str(error.value).splitlines()) == 1
+        assert file in str(error.value)
+        assert str(tmp_path) not in str(error.value)
+        assert peak < MEMORY
+
+
+def test_a_line_of_a_megabyte_is_refused_wherever_it_stands(tmp_path: Path) -> None:
+    plain = exports.deals(tmp_path / "a.csv", above=["".join(map(str, range(200_000)))])
+    packed = exports.zipped(tmp_path / "a.zip", {"a.csv": plain.read_text("latin-1")})
+    for path in (plain, packed):
+        with pytest.raises(DataError, match="more than 1,000,000 bytes in one line"):
+            transfers.read(path)
+
+
+def test_a_text_file_is_read_whatever_it_is_called(tmp_path: Path) -> None:
+    path = exports.deals(tmp_path / "trade-register.xlsx")
+    assert len(transfers.read(path).rows) == 8
+
+
+def test_every_reader_refuses_the_files_of_the_others(tmp_path: Path) -> None:
+    files: list[tuple[Path, list[Reader]]] = [
+        (exports.deals(tmp_path / "1.csv"), [transfers.read, sipri_transfers.read]),
+        (exports.deliveries(tmp_path / "2.csv"), [deliveries.read, sipri_transfers.read]),
+        (exports.put(tmp_path / "3.csv", exports.NEW_TABLE), [tiv_tables.read, sipri_transfers.read]),
+        (exports.wdi(tmp_path / "4.csv"), [wdi.read]),
+        (exports.put(tmp_path / "5.csv", exports.NMC_7), [nmc.read]),
+    ]
+    for path, own in files:
+        for read in READERS:
+            if read in own:
+                assert len(read(path).rows)
+            else:
+                with pytest.raises(DataError, match="no such header line"):
+                    read(path)

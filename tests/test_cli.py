@@ -257,3 +257,43 @@ def test_a_file_of_another_kind_is_refused_in_one_line_and_writes_nothing(tmp_pa
         assert done.stderr.count("\n") == 1 and "book.xlsx" in done.stderr and "Traceback" not in done.stderr
     assert not out.exists()
     assert run("import", "sipri-milex", str(tmp_path / "none.xlsx")).exit_code == 2
+
+
+def capabilities(folder: Path, name: str, milex: str) -> Path:
+    """A file of capabilities with one number of Armenia in 2015, as version 6.0 prints it or another."""
+    file = folder / name
+    rows = "".join(f"ARM,371,{year},{milex if year == 2015 else '1'},45,0.001\n" for year in (2015, 2016))
+    file.write_text("stateabb,ccode,year,milex,milper,cinc\n" + rows)
+    return file
+
+
+def test_reconcile_names_the_cells_that_differ_and_ends_with_1(tmp_path: Path, data: load.Data) -> None:
+    shipped = data.spending.query("place == 'ARM' and year == 2015 and source_id == 'cow-nmc-6.0'")["value"].iloc[0]
+    done = run("reconcile", str(capabilities(tmp_path, "nmc.csv", f"{1000 * shipped:.0f}")))
+    assert done.exit_code == 1, done.output
+    assert "2016" in done.stdout and "differs" in done.stdout
+    assert run("reconcile", str(tmp_path / "none.csv")).exit_code == 2
+
+
+def test_editions_of_two_files_that_are_no_releases_are_refused(tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text("a,b\n1,2\n")
+    done = run("editions", str(tmp_path / "a.csv"), str(tmp_path / "a.csv"))
+    assert done.exit_code == 2 and done.stderr.count("\n") == 1 and "a.csv" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (("GEO", "GEO"), "GEO"),
+        (("GEO", "XXX"), "XXX"),
+        (("GEO", "RUS", "--years", "2020"), "wanted a first and a last year"),
+        (("GEO", "RUS", "--years", "2020-2000"), "2020"),
+    ],
+)
+def test_a_pair_that_cannot_be_compared_is_told_in_one_line(
+    words: tuple[str, ...], told: str, tmp_path: Path
+) -> None:
+    done = run("pair", *words, "--out", str(tmp_path / "out"))
+    assert done.exit_code == 2
+    assert done.stderr.count("\n") == 1 and told in done.stderr
+    assert not (tmp_path / "out").exists()

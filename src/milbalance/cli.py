@@ -259,6 +259,74 @@ def _imported(kind: Kind, file: Path, table: str | None, yearly: bool, source_id
 
 @app.command()
 @_plainly
+def reconcile(
+    file: Annotated[Path, typer.Argument(help="An official file, as downloaded.")],
+    source_id: Annotated[
+        str | None, typer.Option(help="Name of the edition where the file does not say it.")
+    ] = None,
+) -> None:
+    """Compare the shipped rows with an official file, cell by cell; exit code 1 if any cell differs."""
+    from milbalance import load
+    from milbalance import reconcile as cells
+
+    found = cells.file(load.everything(), file, source_id=source_id)
+    typer.echo("\n".join(found.lines))
+    if found.differences:
+        raise typer.Exit(1)
+
+
+@app.command()
+@_plainly
+def editions(
+    old: Annotated[Path, typer.Argument(help="The older official file.")],
+    new: Annotated[Path, typer.Argument(help="The newer one, of the same kind.")],
+    place: Annotated[str | None, typer.Option(help="Only this place, as ISO code: AZE.")] = None,
+) -> None:
+    """What a release changed: rebased, revised, new, gone, suspect; implied prices; verdicts that would flip."""
+    from milbalance import editions as releases
+    from milbalance import load
+
+    typer.echo("\n".join(releases.files(load.everything(), old, new, place).lines))
+
+
+@app.command()
+@_plainly
+def pair(
+    side_a: Annotated[str, typer.Argument(metavar="AAA", help="The first place, as ISO code: ISR.")],
+    side_b: Annotated[str, typer.Argument(metavar="BBB", help="The second place.")],
+    out: Annotated[
+        Path,
+        typer.Option(help="Folder to write; one that an earlier run made is replaced whole.", show_default=False),
+    ],
+    years: Annotated[str | None, typer.Option(help="First and last year: 2000-2020; default: all.")] = None,
+    milex: Annotated[Path | None, typer.Option(help="SIPRI's workbook of military expenditure.")] = None,
+    transfers: Annotated[Path | None, typer.Option(help="A file of SIPRI's arms transfers.")] = None,
+    nmc: Annotated[Path | None, typer.Option(help="COW's National Material Capabilities.")] = None,
+) -> None:
+    """Compare two places: what can be compared, then notebook, figures, tables, workbook and references."""
+    from milbalance.pair import Request, coverage, export, inputs
+
+    request = Request(side_a, side_b, _span(years), milex, transfers, nmc)
+    for line in coverage.lines(coverage.report(inputs.assemble(request), request)):
+        typer.echo(line)
+    made = export.write(request, out)
+    typer.echo(
+        f"{out.name}: {len(made.figures)} figures, {len(made.tables)} tables, notebook, workbook, references."
+    )
+
+
+def _span(text: str | None) -> tuple[int, int] | None:
+    """Years as they are written on the command line: "2000-2020"."""
+    if text is None:
+        return None
+    first, dash, last = text.partition("-")
+    if not (dash and first.isdigit() and last.isdigit()):
+        raise MilbalanceError(f"--years: found {text!r}; wanted a first and a last year, such as 2000-2020")
+    return int(first), int(last)
+
+
+@app.command()
+@_plainly
 def readme() -> None:
     """Write the findings and the terms into README.md, between their markers."""
     from milbalance import figures as figs

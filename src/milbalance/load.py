@@ -62,6 +62,14 @@ def table(name: str, folder: Path | None = None) -> pd.DataFrame:
     return _parse(path.read_bytes(), described, path.name)
 
 
+def like(name: str, path: Path) -> pd.DataFrame:
+    """A file with the columns of a shipped table, wherever it stands, typed as that table; not validated.
+
+    Raises DataError for other columns or values that are not of their type.
+    """
+    return _parse(path.read_bytes(), schema.tables()[name], path.name)
+
+
 def _parse(raw: bytes, described: schema.Table, name: str) -> pd.DataFrame:
     frame = pd.read_csv(
         io.BytesIO(raw), encoding="utf-8", dtype=str, keep_default_na=False, na_values=[""], na_filter=True

@@ -40,6 +40,7 @@ from milbalance.charts.lira import fighters_pay, lira_rate
 from milbalance.charts.losses import losses_and_holdings, losses_by_class
 from milbalance.charts.movers import what_moves
 from milbalance.charts.overview import data_coverage, stated_and_computed
+from milbalance.charts.pair import pair_capability_ratio, pair_choices, pair_personnel_ratio, pair_spending_ratio
 from milbalance.charts.people import counts_of_people
 from milbalance.charts.projects import spending_special_projects
 from milbalance.charts.ratios import spending_ratio, spending_windows
@@ -114,6 +115,7 @@ BY_NOTEBOOK: dict[str, tuple[Callable[..., Axes], ...]] = {
         what_moves,
         deflator_breaks,
     ),
+    "09_another_pair": (pair_spending_ratio, pair_choices, pair_personnel_ratio, pair_capability_ratio),
 }
 
 __all__ = [
@@ -152,6 +154,10 @@ __all__ = [
     "losses_and_holdings",
     "losses_by_class",
     "official_tolls",
+    "pair_capability_ratio",
+    "pair_choices",
+    "pair_personnel_ratio",
+    "pair_spending_ratio",
     "population_of_armenia",
     "russia_contracts",
     "small_counts",

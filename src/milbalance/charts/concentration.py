@@ -21,22 +21,29 @@ def supplier_concentration(
     source: str = TRANSFERS,
     width: int = 5,
     small: float = 50,
+    first: int = 1992,
+    last: int | None = None,
+    year: int = 2020,
     ax: Axes | None = None,
 ) -> Axes:
-    """How many suppliers of equal size each side's deliveries amount to, over rolling windows."""
+    """How many suppliers of equal size each side's deliveries amount to, over rolling windows.
+
+    The title tells of the window that ends in `year`, in which both sides must have deliveries.
+    """
     ax = style.canvas(ax)
-    last = transfers.last_year(source)
+    last = last or transfers.last_year(source)
     windows = pd.concat(
-        transfers.rolling_concentration(data.arms_imports, side, source, 1992, last, width=width)
+        transfers.rolling_concentration(data.arms_imports, side, source, first, last, width=width)
         for side in (side_a, side_b)
     )
     _draw_windows(ax, data, windows, (side_a, side_b), small)
     top = windows["effective"].max()
-    ax.set(ylim=(0, top * 1.08), xlim=(1992 + width - 2, last + 0.5), ylabel="suppliers of equal size")
+    ax.set(ylim=(0, top * 1.08), xlim=(first + width - 2, last + 0.5), ylabel="suppliers of equal size")
     ax.set_xlabel(f"last year of each window of {width} years")
-    _note_2020(ax, data, windows)
-    at = {row["place"]: row["effective"] for row in windows[windows["end"] == 2020].to_dict("records")}
-    named = span(2021 - width, 2020)
+    if year < last:  # beside the names at the end of the lines there is no room
+        _note_year(ax, data, windows[windows["end"] == year])
+    at = {row["place"]: row["effective"] for row in windows[windows["end"] == year].to_dict("records")}
+    named = span(year + 1 - width, year)
     return style.finish(
         ax,
         data,
@@ -62,12 +69,16 @@ def _draw_windows(ax: Axes, data: Data, windows: pd.DataFrame, sides: tuple[str,
         for thin, fill in ((values["tiv_m"] >= small, ink), (values["tiv_m"] < small, "white")):
             chosen = values[thin]
             ax.plot(chosen.index, chosen["effective"], marker, color=ink, markerfacecolor=fill, markersize=size)
-        ends.append((values.index[-1], values["effective"].iloc[-1], style.name(data, side), ink))
+        known = values["effective"].dropna()
+        ends.append((known.index[-1], known.iloc[-1], style.name(data, side), ink))
     style.end_labels(ax, ends)
 
 
-def _note_2020(ax: Axes, data: Data, windows: pd.DataFrame) -> None:
-    for row in windows[windows["end"] == 2020].to_dict("records"):
+def _note_year(ax: Axes, data: Data, windows: pd.DataFrame) -> None:
+    values = windows["effective"]
+    if values.max() - values.min() < 0.08 * ax.get_ylim()[1]:
+        return  # one would cover the other
+    for row in windows.to_dict("records"):
         words, ink = f"{row['effective']:.1f} (HHI {row['hhi']:.2f})", style.colour(data, row["place"])
         say(ax, row["end"], row["effective"], words, dy=-11, va="top", ink=ink)
 

@@ -101,7 +101,8 @@ def choice_curve(data: Data, claim_id: str, *, log: bool = False) -> Axes:
     board = _board(levels, shown=not beside.empty)
     _limits(board, found, pd.concat([steps, beside]), log=log)
     _mark_stated(board.answers, steps, found)
-    _draw_steps(board.answers, steps, found)
+    draw_steps(board.answers, steps)
+    _name_ends(board.answers, steps, found)
     matrix.draw(board.matrix, steps, levels)
     if board.beside is not None and board.words is not None:
         _draw_shown(board.beside, beside, found)
@@ -158,8 +159,8 @@ def _mark_stated(ax: Axes, steps: pd.DataFrame, found: Assessment) -> None:
     say(ax, x, claim.stated, words, dx=dx, dy=0, ha=ha, va="center", ink=style.STATED)
 
 
-def _draw_steps(ax: Axes, steps: pd.DataFrame, found: Assessment) -> None:
-    """A bar from start to end at each answer; a range is as high as it is wide; the ends of the curve are named."""
+def draw_steps(ax: Axes, steps: pd.DataFrame) -> None:
+    """A bar from start to end at each answer; a range is as high as it is wide."""
     for step in steps.to_dict("records"):
         look, inset = LOOKS[step["position"]], min(0.0015, 0.15 * step["weight"])
         left, right = step["start"] + inset, step["end"] - inset
@@ -170,7 +171,6 @@ def _draw_steps(ax: Axes, steps: pd.DataFrame, found: Assessment) -> None:
             ax.plot([left, right], [step["low"]] * 2, color=ink, linewidth=4, solid_capstyle="butt")
         if step["high"] == math.inf:
             ax.plot(left + 0.8 * (right - left), step["low"], marker="^", color=look["edgecolor"], markersize=9)
-    _name_ends(ax, steps, found)
 
 
 def _name_ends(ax: Axes, steps: pd.DataFrame, found: Assessment) -> None:

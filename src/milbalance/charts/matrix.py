@@ -32,8 +32,13 @@ def _broken(level: str) -> str:
     return textwrap.fill(level, WIDE)
 
 
-def draw(ax: Axes, steps: pd.DataFrame, levels: pd.DataFrame) -> None:
-    """A row a level under a heading a kind of level: a bar where a step above has it, at the right what fits."""
+def draw(
+    ax: Axes, steps: pd.DataFrame, levels: pd.DataFrame, *, beside: str = "inside", head: str = "fits"
+) -> None:
+    """A row a level under a heading a kind of level: a bar where a step above has it, at the right a share of it.
+
+    `beside` is the column of `levels` with that share: what fits, or the level's weight.
+    """
     rows: list[tuple[float, str]] = []
     places: list[float] = []
     y = 0.0
@@ -51,8 +56,8 @@ def draw(ax: Axes, steps: pd.DataFrame, levels: pd.DataFrame) -> None:
     _name_rows(ax, rows, set(places))
     ax.set_xticks([0, 0.25, 0.5, 0.75, 1], ["0", "25", "50", "75", "100"], fontsize=9)
     ax.set_xlabel("per cent of the weight of all counted ways", fontsize=9)
-    shares = [claims.percent(share) for share in levels["inside"]]
-    column(ax, 20, "fits", shares, levels=places, bold=levels["inside"] > 0, top=-0.4)
+    shares = [claims.percent(share) for share in levels[beside]]
+    column(ax, 20, head, shares, levels=places, bold=levels["inside"] > 0, top=-0.4)
 
 
 def _draw_row(ax: Axes, y: float, steps: pd.DataFrame) -> None:

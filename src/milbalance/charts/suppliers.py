@@ -28,10 +28,11 @@ def suppliers_by_period(
     side_b: str = "ARM",
     source: str = TRANSFERS,
     periods: tuple[Window, ...] = PERIODS,
+    since: int = 2011,
     ax: Axes | None = None,
 ) -> Axes:
     """Who armed whom: the shares of the suppliers of each side in each period, with the volume at the end."""
-    ax = style.canvas(ax, height=7.2)
+    ax = style.canvas(ax, height=7.2 + 0.81 * (len(periods) - len(PERIODS)))
     imports = data.arms_imports
     shares = {side: transfers.period_shares(imports, side, source, periods) for side in (side_a, side_b)}
     drawn = []
@@ -53,7 +54,7 @@ def suppliers_by_period(
     return style.finish(
         ax,
         data,
-        title=_leaders_title(data, shares, 2011),
+        title=_leaders_title(data, shares, since),
         subtitle=f"Per cent of the volume delivered in each period ({VOLUME}). Hatched: all other suppliers "
         f"together, unknown ones included. {source_name(data, source)}",
         alt=f"Stacked bars of {len(periods)} periods for each side. "

@@ -18,6 +18,7 @@ from milbalance.load import Data
 from milbalance.transfers import Window, span
 
 PLAIN: Window = (1992, 2020)  # the window of the plain reading in the ledger
+LEGIBLE = 45  # with more years than this a cell is too small for its number
 SHARES_PUBLISHED = "share of arms imports"
 
 
@@ -66,7 +67,8 @@ def supplier_windows(
 
 
 def _stated(data: Data, recipient: str, supplier: str) -> Stated | None:
-    return claims.stated(data, "israel-60") if (recipient, supplier) == ("AZE", "ISR") else None
+    about = len(data.claims) > 0 and (recipient, supplier) == ("AZE", "ISR")  # a pair's own tables hold no claims
+    return claims.stated(data, "israel-60") if about else None
 
 
 def _published(data: Data, recipient: str, supplier: str, shares: pd.DataFrame) -> pd.DataFrame:
@@ -94,7 +96,8 @@ def _triangle(ax: Axes, shares: pd.DataFrame, first: int, last: int) -> QuadMesh
 
 def _name_axes(ax: Axes, first: int, last: int) -> None:
     """Years on both axes, with room at the right for the table."""
-    years = [year for year in range(first, last + 1) if year % 4 == 0]
+    step = 4 if last - first < LEGIBLE else 10
+    years = [year for year in range(first, last + 1) if year % step == 0]
     ax.set_xticks(years)
     ax.set_yticks(years)
     ax.set(xlabel="last year of the window", ylabel="first year of the window")
@@ -133,6 +136,7 @@ def _numbers(ax: Axes, mesh: QuadMesh, shares: pd.DataFrame, covered: pd.DataFra
     """The share in a few cells: the covered windows and the single years, where no pin or leader line passes."""
     last = shares["end"].max()
     single = shares[(shares["start"] == shares["end"]) & (shares["start"] >= last - 11) & shares["share"].notna()]
+    single = single if last - shares["start"].min() < LEGIBLE else single.iloc[:0]
     pinned = {row["start"]: row["end"] for row in pins.to_dict("records")}
     for row in pd.concat([covered, single]).drop_duplicates().to_dict("records"):
         if row["end"] < pinned.get(row["start"], last + 1):
@@ -212,7 +216,13 @@ def _windows_alt(pins: pd.DataFrame, shares: pd.DataFrame, covered: pd.DataFrame
         for row in pins.to_dict("records")
     )
     plain = shares[(shares["start"] == PLAIN[0]) & (shares["end"] == PLAIN[1])]
-    words = f"A triangle of shares for every first and last year. Pins, per cent: {pinned or 'none'}."
+    words = f"A triangle of shares for every first and last year. Pins, per cent: {pinned}."
+    if pins.empty:
+        five = shares.loc[shares["end"] - shares["start"] == 4, "share"]
+        words = (
+            "A triangle of shares for every first and last year; in windows of five years from "
+            f"{five.min():.1f} to {five.max():.1f} per cent."
+        )
     if stated and len(plain):
         words += (
             f" Over {span(*PLAIN)} it is {plain['share'].iloc[0]:.1f} (stated: {stated.stated:g}); "

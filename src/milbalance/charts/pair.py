@@ -1,0 +1,335 @@
+"""Charts of any two places: ratios by source and year, and the curve of choices without a claim (notebook 09).
+
+Each takes two places and, if asked, years; the numbers are those of `milbalance.pair.tables`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.ticker import MaxNLocator
+
+from milbalance import choices, curve, style
+from milbalance.charts import matrix
+from milbalance.charts.curves import ABOVE, draw_steps
+from milbalance.charts.marks import say
+from milbalance.charts.parts import listed, source_name
+from milbalance.claims.spending import sources as listed_sources
+from milbalance.errors import NoRowsError
+from milbalance.load import Data
+from milbalance.pair import ratios
+from milbalance.pair.choices import Plain, plain, spread
+from milbalance.pair.request import Request, Years
+
+DRAWN = ("current_usd", "constant_usd", "share_gdp")  # the bases with a panel; a table has every one
+# One ink for each publisher, the plain one first; then one for each kind of personnel.
+INKS = (style.INK, "#B0578D", "#0072B2", "#D55E00", "#009E73", "#8C6BB1")
+OLD = "#BDBDBD"  # older editions, behind
+
+
+def pair_spending_ratio(
+    data: Data, *, side_a: str = "ISR", side_b: str = "TUR", years: Years | None = None
+) -> Axes:
+    """Military expenditure of side a over side b by year: a panel a basis, a line a source and edition."""
+    request = Request(side_a, side_b, years)
+    rows = ratios.spending_ratio(data, request)
+    held = rows.dropna(subset="ratio")
+    bases = [basis for basis in DRAWN if basis in set(held["basis"])]
+    if not bases:
+        raise NoRowsError(f"no source gives the military spending of {side_a} and {side_b}")
+    drawn = rows[rows["basis"].isin(bases)].rename(columns={"ratio": "value"})
+    named = _named(data, request, bases)
+    axes = style.panels(len(bases), 1, height=1.9 + 1.75 * len(bases), sharex=True)
+    for ax, basis in zip(axes, bases, strict=True):
+        _basis_panel(ax, drawn[drawn["basis"] == basis], named[named["basis"] == basis])
+        ax.set_title(_panel_title(drawn[drawn["basis"] == basis], basis), loc="left", fontsize=10)
+    _year_axis(axes[-1], held["year"])
+    told, at = _told(data, request, held, bases)
+    ends = held[held["basis"] == at.basis].loc[lambda found: found["source_id"] == at.source, "ratio"]
+    a, b = (style.name(data, side) for side in request.sides)
+    return style.finish(
+        style.figure_of(axes[0]),
+        data,
+        title=f"{a}’s military {told} {b}’s in {at.year}",
+        subtitle=f"{a} over {b}, by source and edition{_key(drawn, named)}",
+        alt=f"{len(bases)} panels of yearly ratios, {a} over {b}: {listed(ratios.BASES[one] for one in bases)}. "
+        f"In {ratios.BASES[at.basis]} by {source_name(data, at.source)} from {ends.min():.3g} to "
+        f"{ends.max():.3g}, {ends.iloc[-1]:.3g} in {at.year}.",
+        drawn=drawn.assign(place="/".join(request.sides), unit="ratio")[
+            ["place", "year", "basis", "value", "unit", "base_year", "source_id"]
+        ],
+    )
+
+
+def _told(data: Data, request: Request, held: pd.DataFrame, bases: Sequence[str]) -> tuple[str, Plain]:
+    """The plain ratio in words: that of dollars, or of shares where no source gives both in dollars."""
+    try:
+        at, what = plain(data, request), "spending"
+    except NoRowsError:
+        last = held[held["basis"] == bases[0]].sort_values(["year", "source_id"]).iloc[-1]
+        at, what = Plain(str(last["source_id"]), bases[0], int(last["year"])), "share of the economy"
+    rows = held[(held["source_id"] == at.source) & (held["basis"] == at.basis) & (held["year"] == at.year)]
+    prices = " in constant dollars" if at.basis == "constant_usd" else ""
+    return f"{what}{prices} was {times(float(rows['ratio'].iloc[0]))} times", at
+
+
+def times(ratio: float) -> str:
+    """A ratio in words: whole from a hundred on, and with as many digits as it takes below one."""
+    if ratio >= 100:
+        return f"{ratio:,.0f}"
+    return f"{ratio:.1f}" if ratio >= 0.95 else f"{ratio:.2g}"
+
+
+def _named(data: Data, request: Request, bases: Sequence[str]) -> pd.DataFrame:
+    """Every source of the panels: source_id, basis, publisher, edition, copy, newest (of its publisher), ink."""
+    described = data.sources.set_index("source_id")
+    records = [
+        (choice.how["source"], choice.how["basis"], choice.levels["publisher"], choice.levels["edition"])
+        for choice in listed_sources(data, request.sides, bases)
+    ]
+    found = pd.DataFrame(records, columns=["source_id", "basis", "publisher", "edition"])
+    found["copy"] = described.loc[found["source_id"], "derived_from"].notna().to_numpy()
+    found = found.sort_values(["basis", "copy", "publisher", "source_id"], kind="stable").reset_index(drop=True)
+    newest = found[~found["copy"]].drop_duplicates(["basis", "publisher"], keep="last").index
+    found["newest"] = found.index.isin(newest)
+    publishers = list(dict.fromkeys(found.loc[found["newest"], "publisher"]))
+    first = sorted(publishers, key=lambda name: (name != "SIPRI", name))
+    found["ink"] = found["publisher"].map(dict(zip(first, INKS * 9, strict=False))).fillna(OLD)
+    return found
+
+
+def _basis_panel(ax: Axes, rows: pd.DataFrame, named: pd.DataFrame) -> None:
+    """Older editions in grey, what republishes another as circles, the newest of each publisher named."""
+    labels = []
+    for source in named.to_dict("records"):
+        values = _unbroken(rows[rows["source_id"] == source["source_id"]].set_index("year")["value"])
+        if values.dropna().empty:
+            continue
+        ax.plot(values.index, values, **_look(source))
+        if source["newest"]:
+            last = values.dropna()
+            words = f"{source['publisher']}, {source['edition'].removeprefix('edition of ')}"
+            labels.append((last.index[-1], last.iloc[-1], words, source["ink"]))
+    ax.set(ylabel="ratio", ylim=(0, 1.12 * rows["value"].max()))
+    _line_of_one(ax)
+    style.end_labels(ax, labels, size=8.5)
+
+
+def _look(source: dict[Any, Any]) -> dict[str, Any]:
+    if source["copy"]:
+        circle = {"marker": "o", "markersize": 4, "markerfacecolor": "white", "zorder": 1.5}
+        return {"color": OLD, "linestyle": "none", **circle}
+    if source["newest"]:
+        return {"color": source["ink"], "linewidth": 1.8, "marker": "o", "markersize": 2.5, "zorder": 3}
+    return {"color": OLD, "linewidth": 1.1, "zorder": 1}
+
+
+def _unbroken(values: pd.Series[float]) -> pd.Series[float]:
+    """Every year from the first to the last, so that no line runs over an absent one."""
+    return values.reindex(range(int(values.index.min()), int(values.index.max()) + 1))
+
+
+def _year_axis(ax: Axes, years: pd.Series[int]) -> None:
+    """Whole years below; a year that stands alone has others beside it."""
+    if years.min() == years.max():
+        ax.set_xlim(years.min() - 2, years.min() + 2)
+    ax.xaxis.set_major_locator(MaxNLocator(9, integer=True))
+
+
+def _line_of_one(ax: Axes) -> None:
+    """Where both sides are the same, if that is in the picture."""
+    if ax.get_ylim()[1] > 1:
+        ax.axhline(1, color=style.MUTED, linewidth=0.9, linestyle=(0, (2, 2)), zorder=1)
+
+
+def _panel_title(rows: pd.DataFrame, basis: str) -> str:
+    years = sorted({int(year) for year in rows["base_year"].dropna()})
+    if basis != "constant_usd" or not years:
+        return ratios.BASES[basis].capitalize().replace("us d", "US d").replace("gdp", "GDP")
+    of = f"of {years[0]}" if len(years) == 1 else f"of {years[0]} to {years[-1]}, by edition"
+    return f"Constant US dollars {of}"
+
+
+def _key(drawn: pd.DataFrame, named: pd.DataFrame) -> str:
+    """What the unnamed marks and the gaps are, where there are any."""
+    there = named[named["source_id"].isin(set(drawn["source_id"]))]
+    told = ["grey: older editions"] if (~there["newest"] & ~there["copy"]).any() else []
+    told += ["circles: what republishes another source"] if there["copy"].any() else []
+    told += ["dashed: both the same"] if drawn["value"].max() > 1 else []
+    told += ["gaps: a side has no value"] if drawn["value"].isna().any() else []
+    return "".join(f"; {words}" for words in told)
+
+
+def pair_personnel_ratio(
+    data: Data, *, side_a: str = "ISR", side_b: str = "TUR", years: Years | None = None, ax: Axes | None = None
+) -> Axes:
+    """Personnel of side a over side b by year: every source that gives both, a sign for each kind of personnel."""
+    ax = style.canvas(ax)
+    request = Request(side_a, side_b, years)
+    found = ratios.personnel_ratio(data, request)
+    if found.empty:
+        raise NoRowsError(f"no source gives the personnel of {side_a} and {side_b}")
+    items = found.groupby("item").size().sort_values(ascending=False, kind="stable").index
+    inks = dict(zip(items, INKS * 9, strict=False))
+    for place, (item, ink) in enumerate(inks.items()):
+        _draw_item(ax, found[found["item"] == item], ink, style.MARKERS[place % len(style.MARKERS)], str(item))
+    _year_axis(ax, found["year"])
+    lines = -(-len(inks) // 3)
+    ax.set(ylabel="ratio", ylim=(0, (1.08 + 0.1 * lines) * found["high"].max()))
+    _line_of_one(ax)
+    ax.legend(loc="upper left", ncols=3, fontsize=8.5, frameon=True, edgecolor="none", framealpha=1)
+    a, b = (style.name(data, side) for side in request.sides)
+    best = _newest_personnel(found)
+    words = _item_words(best["item"])
+    drawn = found.assign(place="/".join(request.sides), unit="ratio", quantity=found["item"])
+    return style.finish(
+        ax,
+        data,
+        title=f"{a}’s {words} were {times(best['low'])} times {b}’s in {best['year']}",
+        subtitle=f"{a} over {b}, every source that gives both in the same year; a line joins the years of one "
+        f"source, an upright line is a range. The title tells of {source_name(data, best['source_id'])}",
+        alt=f"Ratios of personnel from {found['year'].min()} to {found['year'].max()} by "
+        f"{_counted(found['source_id'].nunique())}, between {found['low'].min():.3g} and "
+        f"{found['high'].max():.3g}; {words} {best['low']:.3g} in {best['year']} by "
+        f"{source_name(data, best['source_id'])}.",
+        drawn=drawn[["place", "year", "quantity", "low", "high", "unit", "source_id"]],
+    )
+
+
+def _draw_item(ax: Axes, rows: pd.DataFrame, ink: str, marker: str, item: str) -> None:
+    """One kind of personnel: the years of a source joined, a range as an upright line."""
+    look: dict[str, Any] = {"color": ink, "marker": marker, "markersize": 4, "linewidth": 1}
+    for _, own in rows.groupby("source_id"):
+        middle = _unbroken(own.set_index("year")[["low", "high"]].mean(axis=1))
+        ax.plot(middle.index, middle, **look)
+        wide = own[own["low"] < own["high"]]
+        ax.vlines(wide["year"], wide["low"], wide["high"], color=ink, linewidth=1)
+    ax.plot([], [], label=_item_words(item), **look)
+
+
+def _counted(sources: int) -> str:
+    return f"{sources} sources" if sources > 1 else "one source"
+
+
+def _item_words(item: str) -> str:
+    return {
+        "active": "active personnel",
+        "active_incl_paramilitary": "active and paramilitary forces",
+        "reserve": "reserves",
+        "paramilitary": "paramilitary forces",
+        "total_incl_reserve": "forces with reserves",
+        "army": "army personnel",
+        "air_force": "air force personnel",
+        "navy": "navy personnel",
+    }.get(item, item.replace("_", " "))
+
+
+def _newest_personnel(found: pd.DataFrame) -> Any:
+    """The row that the title tells of: active personnel where given, the last year of the longest source."""
+    rows = found[found["item"] == "active"] if (found["item"] == "active").any() else found
+    rows = rows[rows["low"] == rows["high"]] if (rows["low"] == rows["high"]).any() else rows
+    source = rows.groupby("source_id").size().sort_values(kind="stable").index[-1]
+    return rows[rows["source_id"] == source].sort_values("year").iloc[-1]
+
+
+def pair_capability_ratio(
+    data: Data, *, side_a: str = "ISR", side_b: str = "TUR", years: Years | None = None, ax: Axes | None = None
+) -> Axes:
+    """The composite index of national capability of side a over side b by year, each version of the data a line."""
+    ax = style.canvas(ax, height=4.4)
+    request = Request(side_a, side_b, years)
+    found = ratios.cinc_ratio(data, request).dropna(subset="ratio")
+    if found.empty:
+        raise NoRowsError(f"no source gives the capability of {side_a} and {side_b}")
+    labels = []
+    sources = sorted(found["source_id"].unique(), reverse=True)
+    for source, ink, line in zip(sources, INKS, ("-", "--", ":") * 2, strict=False):
+        values = _unbroken(found[found["source_id"] == source].set_index("year")["ratio"])
+        ax.plot(values.index, values, color=ink, linestyle=line)
+        version = source_name(data, source).rpartition(" Capabilities ")[2]
+        labels.append((values.index[-1], values.iloc[-1], version, ink))
+    style.end_labels(ax, labels)
+    _year_axis(ax, found["year"])
+    ax.set(ylabel="ratio", ylim=(0, 1.12 * found["ratio"].max()))
+    _line_of_one(ax)
+    a, b = (style.name(data, side) for side in request.sides)
+    newest = found[found["source_id"] == found["source_id"].max()]
+    last = newest.iloc[-1]
+    return style.finish(
+        ax,
+        data,
+        title=f"{a}’s share of the world’s capabilities was {times(last['ratio'])} times {b}’s in {last['year']}",
+        subtitle=f"{a} over {b}: Composite Index of National Capability (CINC), six shares of world totals "
+        "(people, cities, iron and steel, energy, soldiers, military spending), by version of the data",
+        alt=f"Lines of yearly ratios, {found['year'].min()} to {found['year'].max()}, between "
+        f"{found['ratio'].min():.3g} and {found['ratio'].max():.3g}; {last['ratio']:.3g} in {last['year']}.",
+        drawn=found.assign(place="/".join(request.sides), value=found["ratio"], unit="ratio")[
+            ["place", "year", "value", "unit", "source_id"]
+        ],
+    )
+
+
+def pair_choices(data: Data, *, side_a: str = "ISR", side_b: str = "TUR", years: Years | None = None) -> Axes:
+    """Every way to compute the ratio of military spending, from low to high, over the choices that give it."""
+    request = Request(side_a, side_b, years)
+    grid, at = spread(data, request), plain(data, request)
+    steps = curve.steps(grid)
+    levels = curve.level_shares(grid, steps)
+    below = matrix.height(levels)
+    layout = {"height_ratios": [ABOVE, below]}
+    upper, lower = style.panels(2, 1, height=2.3 + ABOVE + below, gridspec_kw=layout)
+    _answers(upper, steps)
+    if len(levels):
+        matrix.draw(lower, steps, levels, beside="weight", head="weight")
+    else:
+        lower.set_axis_off()
+    a, b = (style.name(data, side) for side in request.sides)
+    number = choices.support(grid)
+    shown = int((~grid["counted"] & grid["value"].notna()).sum())
+    least, most = (times(float(steps["value"].iloc[end])) for end in (0, -1))
+    also = f" {shown} more answers are only shown in the table (shares of GDP, copies)." if shown else ""
+    gaps = f" {number.unanswered} ways have no answer." if number.unanswered else ""
+    return style.finish(
+        style.figure_of(upper),
+        data,
+        title=f"{number.counted} ways of counting put {a}’s military spending at {least} to {most} times {b}’s",
+        subtitle=f"{a} over {b}. Each step is one way to compute it, as wide as its weight. Ringed: the plain "
+        f"choice, {source_name(data, at.source)}, {ratios.BASES[at.basis]}, {at.year}.{also}{gaps}".removesuffix(
+            "."
+        ),
+        alt=f"{number.counted} answers from {least} to {most} as steps; the plain choice gives "
+        f"{float(grid.loc[grid['plain'], 'value'].iloc[0]):.3g}. Below, which choices give them: "
+        f"{listed(dict.fromkeys(levels['kind'])) if len(levels) else 'there is one choice alone'}.",
+        drawn=_grid_drawn(grid, request),
+    )
+
+
+def _answers(ax: Axes, steps: pd.DataFrame) -> None:
+    """The steps with both ends named and the plain choice ringed."""
+    most = steps["value"].max()
+    ax.set(ylim=(0, 1.22 * most), xlim=(-0.005, 1.005), xticks=[], ylabel="times")
+    draw_steps(ax, steps)
+    _line_of_one(ax)
+    first, last = steps.iloc[0], steps.iloc[-1]
+    at = steps[steps["plain"]].iloc[0]
+    x, value = (at["start"] + at["end"]) / 2, at["value"]
+    ax.plot(x, value, marker="o", markersize=10, markerfacecolor="none", markeredgecolor=style.INK)
+    words = f"plain choice: {value:.3g}"
+    if x > 0.5:  # the curve rises: it leaves room above on the left, and below on the right
+        say(ax, x, value, words, dx=-4, dy=12, ha="right", weight="bold")
+    else:
+        say(ax, x, value, words, dx=8, dy=-12, ha="left", va="top", weight="bold")
+    if not first["plain"]:
+        say(ax, first["start"], first["value"], f"{first['value']:.3g}", dy=-5, ha="left", va="top", size=8.5)
+    if not last["plain"]:
+        say(ax, last["end"], last["value"], f"{last['value']:.3g}", dy=-6, ha="right", va="top", size=8.5)
+
+
+def _grid_drawn(grid: pd.DataFrame, request: Request) -> pd.DataFrame:
+    """One row for each counted answer and each of its sources."""
+    rows = grid[grid["counted"] & grid["value"].notna()]
+    rows = rows.drop(columns=["why", "reason", "position", "low", "high", "counted"]).explode("sources")
+    return rows.rename(columns={"sources": "source_id"}).assign(place="/".join(request.sides), unit="ratio")

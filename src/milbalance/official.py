@@ -1,0 +1,113 @@
+"""Any official file in: its kind is found by what it says, and it is read into the tables that hold such rows."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import pandas as pd
+
+from milbalance.errors import MilbalanceError
+from milbalance.ingest import (
+    bounded,
+    deliveries,
+    milex,
+    nmc,
+    text,
+    tiv_tables,
+    transfers,
+    wdi,
+)
+from milbalance.ingest.report import Imported, Report
+
+WANTED = (
+    "a SIPRI workbook of military expenditure, a file of SIPRI's arms transfers, "
+    "of the World Bank's indicators, or of the National Material Capabilities"
+)
+
+
+@dataclass(frozen=True)
+class Official:
+    """What an official file gives to one shipped table: its rows in the columns of that table, and the report."""
+
+    table: str
+    rows: pd.DataFrame
+    report: Report
+
+    @property
+    def source_id(self) -> str:
+        """The edition of the file, as the shipped tables would name it."""
+        return str(self.rows["source_id"].iloc[0])
+
+
+def read(path: Path, *, source_id: str | None = None) -> list[Official]:
+    """The rows of an official file, one entry for each shipped table that it has rows for; at least one.
+
+    `source_id` names the edition of a file that does not say it. Raises DataError for a file of no known kind, and
+    whatever its importer refuses.
+    """
+    raw = bounded.contents(path, WANTED)
+    if bounded.sort_of(raw) in ("workbook", "old"):
+        return _filled(path, [_as("spending", milex.read(path, source_id=source_id))])
+    table = text.read(path, WANTED, _is_header)
+    reader = next(reader for is_header, reader in _TEXTS if is_header(list(table.columns)))
+    return _filled(path, reader(path, table, source_id))
+
+
+def _is_header(cells: list[str]) -> bool:
+    return any(is_header(cells) for is_header, _ in _TEXTS)
+
+
+def _filled(path: Path, found: list[Official]) -> list[Official]:
+    kept = [official for official in found if len(official.rows)]
+    if not kept:
+        raise MilbalanceError(f"{path.name}: no row of a place that is known")
+    return kept
+
+
+def _as(table: str, imported: Imported) -> Official:
+    return Official(table, imported.rows, imported.report)
+
+
+def _deals(_: Path, table: text.Table, source_id: str | None) -> list[Official]:
+    found = transfers.register(table, source_id=source_id)
+    return [Official("arms_deals", found.deals, found.report), _as("arms_imports", transfers.yearly(found))]
+
+
+def _deliveries(_: Path, table: text.Table, source_id: str | None) -> list[Official]:
+    items = deliveries.rows(table, source_id=source_id)
+    return [_as("arms_deliveries", items), Official("arms_imports", deliveries.yearly(items.rows), items.report)]
+
+
+def _volumes(_: Path, table: text.Table, source_id: str | None) -> list[Official]:
+    return [_as("arms_imports", tiv_tables.rows(table, source_id=source_id))]
+
+
+def _indicators(_: Path, table: text.Table, source_id: str | None) -> list[Official]:
+    """Every table that the indicators of the file belong to."""
+    found = []
+    for name in ("spending", "forces", "context"):
+        try:
+            found.append(_as(name, wdi.rows(table, table=name, source_id=source_id)))
+        except MilbalanceError:
+            continue
+    # Nothing for any table: what is wrong is said where no table is asked for.
+    return found or [_as("", wdi.rows(table, source_id=source_id))]
+
+
+def _capabilities(path: Path, _: text.Table, source_id: str | None) -> list[Official]:
+    return [
+        _as(name, nmc.read(path, table=name, source_id=source_id)) for name in ("spending", "forces", "context")
+    ]
+
+
+_Reader = Callable[[Path, text.Table, str | None], list[Official]]
+# How a kind of text file is told by the names of its columns, and how it is read.
+_TEXTS: tuple[tuple[Callable[[list[str]], bool], _Reader], ...] = (
+    (transfers.is_header, _deals),
+    (deliveries.is_header, _deliveries),
+    (wdi.is_header, _indicators),
+    (nmc.is_header, _capabilities),
+    (tiv_tables.is_header, _volumes),
+)

@@ -1,0 +1,127 @@
+"""The suppliers of two places: one release of SIPRI's register, its years, and what each side received. Pure.
+
+Volumes are TIV in millions: never money. An empty frame has its columns.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pandas as pd
+
+from milbalance import measures, transfers
+from milbalance.load import Data
+from milbalance.pair.request import Request, Years
+from milbalance.transfers import Window
+
+WIDTH = 5  # years of a rolling window of suppliers
+_PERIODS = 7  # so many periods can be told apart
+_WIDTHS = (5, 10, 25, 50, 100)
+UNKNOWN = "UNKNOWN"  # a supplier that SIPRI does not know
+OWN = "-file"  # ends the id of a source that is a file of the reader's own, beside shipped editions of that name
+
+
+def suppliers(data: Data, request: Request) -> pd.DataFrame:
+    """Volume and share of every supplier of each side, over all years and by period, largest first.
+
+    Columns place, start, end, supplier, tiv_m (TIV, millions), share (per cent), source_id, of one release.
+    """
+    arms = imports(data, request)
+    columns = ["place", "start", "end", "supplier", "tiv_m", "share", "source_id"]
+    if arms is None:
+        return pd.DataFrame(columns=columns)
+    spans = [arms.years, *(window for window in periods(arms.years) if window != arms.years)]
+    found = pd.concat(transfers.period_shares(data.arms_imports, side, arms.source, spans) for side in arms.sides)
+    return found.assign(source_id=arms.source)[columns].reset_index(drop=True)
+
+
+def windows(data: Data, request: Request) -> pd.DataFrame:
+    """The share of each side's largest known supplier in every window of years: one row a window.
+
+    Columns place, supplier, start, end, share (per cent, empty where nothing was delivered), total (TIV, millions),
+    source_id.
+    """
+    arms = imports(data, request)
+    columns = ["place", "supplier", "start", "end", "share", "total", "source_id"]
+    if arms is None:
+        return pd.DataFrame(columns=columns)
+    found = []
+    for side, supplier in largest(data, request).items():
+        span = range(arms.years[0], arms.years[1] + 1)
+        shares = measures.window_shares(data.arms_imports, side, supplier, arms.source, span)
+        found.append(shares.assign(place=side, supplier=supplier, source_id=arms.source))
+    return pd.concat(found, ignore_index=True)[columns] if found else pd.DataFrame(columns=columns)
+
+
+def concentration(data: Data, request: Request) -> pd.DataFrame:
+    """How concentrated the suppliers of each side were over rolling windows of five years.
+
+    Columns place, start, end, tiv_m, hhi (Herfindahl-Hirschman index), effective (suppliers of equal size),
+    source_id; both are empty for a window without deliveries.
+    """
+    arms = imports(data, request)
+    columns = ["place", "start", "end", "tiv_m", "hhi", "effective", "source_id"]
+    if arms is None:
+        return pd.DataFrame(columns=columns)
+    found = pd.concat(
+        transfers.rolling_concentration(data.arms_imports, side, arms.source, *arms.years, width=WIDTH)
+        for side in arms.sides
+    )
+    return found.assign(source_id=arms.source)[columns].reset_index(drop=True)
+
+
+@dataclass(frozen=True)
+class Imports:
+    """One release of the register, the years of it that are asked for, and the sides with deliveries in them."""
+
+    source: str
+    years: Years
+    sides: tuple[str, ...]
+
+
+def imports(data: Data, request: Request) -> Imports | None:
+    """The release to take: of those with deliveries to most sides an own file, else the newest."""
+    found = []
+    for source in data.arms_imports["source_id"].unique():
+        years = _clipped((reach(data, source), transfers.last_year(source)), request.years)
+        rows = data.arms_imports[data.arms_imports["source_id"] == source]
+        there = set(rows.loc[rows["year"].between(*years), "recipient"]) if years else set()
+        sides = tuple(side for side in request.sides if side in there)
+        if years and sides:
+            found.append((len(sides), source.endswith(OWN), source, Imports(source, years, sides)))
+    return max(found, key=lambda each: each[:3])[3] if found else None
+
+
+def reach(data: Data, source: str) -> int:
+    """The first year that the rows held of a release cover: as its note says, else the first with a delivery."""
+    first = transfers.first_year(data.sources, source)
+    rows = data.arms_imports.loc[data.arms_imports["source_id"] == source, "year"]
+    return first if first != transfers.REGISTER_STARTS else int(rows.min())
+
+
+def largest(data: Data, request: Request) -> dict[str, str]:
+    """The known supplier of the largest volume to each side that has one, over all years asked for."""
+    arms = imports(data, request)
+    if arms is None:
+        return {}
+    totals = {
+        side: measures.supplier_totals(data.arms_imports, side, arms.source, *arms.years) for side in arms.sides
+    }
+    known = {side: found.drop(UNKNOWN, errors="ignore") for side, found in totals.items()}
+    return {side: str(found.index[0]) for side, found in known.items() if found.sum() > 0}
+
+
+def periods(years: Years) -> tuple[Window, ...]:
+    """Periods that end in years of 0 or 5, as wide as it takes to have no more than seven."""
+    for width in _WIDTHS:
+        ends = sorted({min(years[1], -(-year // width) * width) for year in range(years[0], years[1] + 1)})
+        if len(ends) <= _PERIODS:
+            break
+    starts = [years[0], *(end + 1 for end in ends[:-1])]
+    return tuple(zip(starts, ends, strict=True))
+
+
+def _clipped(held: Years, asked: Years | None) -> Years | None:
+    """The years that are both held and asked for; None if there is none."""
+    start, end = held if asked is None else (max(held[0], asked[0]), min(held[1], asked[1]))
+    return (start, end) if start <= end else None

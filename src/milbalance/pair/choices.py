@@ -1,0 +1,103 @@
+"""Every way to compute how many times side b's military spending side a's was, and the plain one.
+
+There is no claim about another pair, so nothing lies inside or outside: the grid shows the spread.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import pandas as pd
+
+from milbalance import choices, measures
+from milbalance.choices import INSIDE, Choice, grid
+from milbalance.claims import spending
+from milbalance.errors import NoRowsError
+from milbalance.load import Data
+from milbalance.pair import ratios
+from milbalance.pair.request import Request, Years
+
+_COUNTED = ("current_usd", "constant_usd")
+_SHOWN = ("share_gdp",)
+LATEST, RUNS = 5, (5, 10)  # single years tried, and lengths of sums
+_ONE_YEAR = "A single year is the newest answer, and can be unusual."
+_SUM = "A sum over years evens out single years."
+
+
+@dataclass(frozen=True)
+class Plain:
+    """The plain choice: the source of the newest edition, its basis and the last year that both have."""
+
+    source: str
+    basis: str
+    year: int
+
+
+def plain(data: Data, request: Request) -> Plain:
+    """The edition released last, then the one that reaches furthest; current dollars where any source has them.
+
+    A source that republishes another is taken only where no other is held, and one without a date of release only
+    where no other has one. Raises NoRowsError if no source gives both sides in dollars.
+    """
+    rows = ratios.spending_ratio(data, request).dropna(subset="ratio")
+    described = data.sources.set_index("source_id")
+    for basis in _COUNTED:
+        last = rows[rows["basis"] == basis].groupby("source_id")["year"].max()
+        if len(last):
+            first_hand = [source for source in last.index if pd.isna(described.loc[source, "derived_from"])]
+            source = max(first_hand or last.index, key=lambda one: (*_age(described, one), last[one], one))
+            return Plain(str(source), basis, int(last[source]))
+    raise NoRowsError(f"no source gives the military spending of {' and '.join(request.sides)} in dollars")
+
+
+def _age(described: pd.DataFrame, source: str) -> tuple[bool, str]:
+    """What sorts a source by its release, those without a date first."""
+    released = str(described.loc[source, "released"])
+    return released[:4].isdigit(), released
+
+
+def spread(data: Data, request: Request) -> pd.DataFrame:
+    """The evaluated grid over publisher, basis, years and edition, as `choices.evaluate` gives it.
+
+    Shares of GDP and sources that republish others are shown and not counted. Raises as `plain` does.
+    """
+    chosen = plain(data, request)
+    either = spending.sources(data, request.sides, [*_COUNTED, *_SHOWN])
+    listed = spending.fitting(data, grid(either, _years(chosen.year, request.years)))
+    return choices.evaluate(data, _computation(request, chosen), listed, lambda _: INSIDE, [chosen.source])
+
+
+def _computation(request: Request, chosen: Plain) -> Callable[..., float]:
+    """The ratio of sums whose defaults are the plain choice."""
+
+    def ratio_of_sums(
+        data: Data,
+        *,
+        source: str = chosen.source,
+        basis: str = chosen.basis,
+        years: Years = (chosen.year, chosen.year),
+    ) -> float:
+        a, b = (spending.dollars(data, side, source, basis, years) for side in request.sides)
+        return measures.ratio(a, b)
+
+    return ratio_of_sums
+
+
+def _years(last: int, asked: Years | None) -> list[Choice]:
+    """The last single years and the sums that end with them, as far as they lie inside the years asked for."""
+    first = asked[0] if asked else 0
+    single = spending.single(year for year in range(last - LATEST + 1, last + 1) if year >= first)
+    sums = [(last - run + 1, last) for run in RUNS if last - run + 1 >= first]
+    return [*spending.windows(*single, why=_ONE_YEAR), *spending.windows(*sums, why=_SUM)]
+
+
+def table(data: Data, request: Request) -> pd.DataFrame:
+    """The grid as a table: its levels, ratio, counted, plain, weight, source_id, why and reason (no answer)."""
+    try:
+        found = spread(data, request)
+    except NoRowsError:
+        return pd.DataFrame(columns=["ratio", "counted", "plain", "weight", "source_id", "why", "reason"])
+    found = found.assign(source_id=found["sources"].str.join("; ")).rename(columns={"value": "ratio"})
+    levels = choices.level_names(found.drop(columns=["ratio", "source_id"]))
+    return found[[*levels, "ratio", "counted", "plain", "weight", "source_id", "why", "reason"]]

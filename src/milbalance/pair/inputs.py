@@ -1,0 +1,158 @@
+"""The rows to compare: the shipped tables, with those of official files beside them as sources of their own."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from functools import lru_cache, partial
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from milbalance import load
+from milbalance.ingest import milex, nmc, sipri_transfers, tidy
+from milbalance.ingest.report import Imported, Report
+from milbalance.load import Data
+from milbalance.pair import places
+from milbalance.pair.arms import OWN
+from milbalance.pair.request import Request
+
+PERSONNEL, CINC = "personnel", "cinc"
+_KEYS = {"spending": "place", "forces": "place", "context": "place", "arms_imports": "recipient"}
+
+
+@dataclass(frozen=True)
+class Part:
+    """Rows of one official file for one table, and the report on the file."""
+
+    table: str
+    rows: pd.DataFrame
+    report: Report
+
+
+@dataclass(frozen=True)
+class Given:
+    """One official file as it was given: the option, its name without folders, its checksum and its edition."""
+
+    option: str
+    file: str
+    sha256: str
+    edition: str
+
+
+def checksum(path: Path) -> str:
+    """The SHA-256 of a file; empty for one that cannot be read, which its importer refuses in words."""
+    try:
+        return hashlib.sha256(path.read_bytes()).hexdigest()
+    except OSError:
+        return ""
+
+
+def _reads(option: str, path: Path) -> dict[str, Callable[[], Imported]]:
+    """How a file is read, by the table that its rows belong to."""
+    if option == "milex":
+        return {"spending": partial(milex.read, path)}
+    if option == "transfers":
+        return {"arms_imports": partial(sipri_transfers.read_yearly, path)}
+    return {name: partial(nmc.read, path, table=name) for name in ("spending", "forces", "context")}
+
+
+@lru_cache(maxsize=6)  # many pairs are cut from the same few files
+def _parts(option: str, path: Path, _checksum: str) -> tuple[Part, ...]:
+    """All rows of a file, read once for as long as it stays the same."""
+    return tuple(_part(table, read()) for table, read in _reads(option, path).items())
+
+
+def _part(table: str, found: Imported) -> Part:
+    return Part(table, found.rows.assign(source_id=found.rows["source_id"] + OWN), found.report)
+
+
+def _all_parts(request: Request) -> Iterator[tuple[str, Path, tuple[Part, ...]]]:
+    for option, path in request.files.items():
+        yield option, path, _parts(option, path, checksum(path))
+
+
+def given(request: Request) -> tuple[Given, ...]:
+    """The official files of a request as a manifest names them. Raises as `assemble` does."""
+    return tuple(
+        Given(option, path.name, checksum(path), parts[0].report.edition)
+        for option, path, parts in _all_parts(request)
+    )
+
+
+def assemble(request: Request) -> Data:
+    """The shipped tables cut to the two places, with the rows of the request's files put in beside them.
+
+    Of the tables, spending, personnel in forces, CINC in context and arms imports have rows, sources and places
+    those that these name; all others are empty: what they hold is about other places. The source_id of a file's
+    rows ends in `-file`. Raises DataError or MilbalanceError for a file that its importer refuses.
+    """
+    shipped, parts = load.shipped(), [part for _, _, found in _all_parts(request) for part in found]
+    held = {
+        "spending": shipped.spending,
+        "forces": shipped.forces[shipped.forces["category"] == PERSONNEL],
+        "context": shipped.context[shipped.context["item"] == CINC],
+        "arms_imports": shipped.arms_imports,
+    }
+    tables = {name: _both(name, [frame, *_rows_of(parts, name)], request) for name, frame in held.items()}
+    used = {source for frame in tables.values() for source in frame["source_id"]}
+    known = pd.concat([shipped.sources, *_described(shipped.sources, parts)]).drop_duplicates("source_id")
+    sources = _with_reach(
+        known[known["source_id"].isin(used)], [shipped.arms_imports, *_rows_of(parts, "arms_imports")]
+    )
+    codes = {*request.sides, *tables["arms_imports"]["supplier"]}
+    tables["sources"] = sources.reset_index(drop=True)
+    tables["places"] = places.described(shipped.places, codes, request.sides)
+    return replace(nothing(), **tables)
+
+
+def nothing() -> Data:
+    """Every table with its columns and no rows."""
+    return Data(**{name: tidy.frame(name, {}) for name in Data.__dataclass_fields__})
+
+
+def _both(table: str, frames: list[pd.DataFrame], request: Request) -> pd.DataFrame:
+    """The rows of the two places, those of one frame after those of the other."""
+    own = [rows[rows[_KEYS[table]].isin(request.sides)] for rows in frames]
+    return pd.concat(own, ignore_index=True)
+
+
+def _rows_of(parts: list[Part], table: str) -> list[pd.DataFrame]:
+    return [part.rows for part in parts if part.table == table]
+
+
+def _described(shipped: pd.DataFrame, parts: list[Part]) -> Iterator[pd.DataFrame]:
+    """A row of sources.csv for each file: the publisher's terms from its shipped editions, the rest as reported."""
+    for part in parts:
+        for source in part.rows["source_id"].unique():
+            family = source.removesuffix(OWN).rstrip("-.0123456789")
+            like = shipped[shipped["source_id"].str.startswith(family)].iloc[[-1]]
+            yield like.assign(source_id=source, **_own_words(source, part.report, like.iloc[0]))
+
+
+def _own_words(source: str, report: Report, like: pd.Series[str]) -> dict[str, Any]:
+    """What a source row says of a file of the reader's own; the credit line names its edition."""
+    edition = source.removesuffix(OWN).lstrip("-abcdefghijklmnopqrstuvwxyz")
+    kind = str(like["label"]).partition(" (")[0].rstrip(" .0123456789")
+    flags = [f"{flag} ({count})" for flag, count in sorted(report.flags.items())]
+    return {
+        "edition": f"version {edition}" if report.edition in source else report.edition,
+        "label": f"{kind} {edition} (own file)",
+        "released": edition if edition[:4].isdigit() else like["released"],
+        "accessed": pd.NA,
+        "obtained_from": f"file {report.file}",
+        "credit": f"Source: {like['title']}, {edition}; calculations by this project are not attributed to it.",
+        "derived_from": pd.NA,
+        "dataset_cells": pd.NA,
+        "note": "; ".join([*report.notes, *flags]) or pd.NA,
+    }
+
+
+def _with_reach(sources: pd.DataFrame, volumes: list[pd.DataFrame]) -> pd.DataFrame:
+    """Releases of the register with the year in which the rows held start: earlier years are unknown, not empty."""
+    first = pd.concat(volumes).groupby("source_id")["year"].min()
+    words = sources["source_id"].map(first).map("The register held starts in {:.0f}.".format, na_action="ignore")
+    both = (words + " " + sources["note"].fillna("")).str.strip()
+    return sources.assign(note=both.where(words.notna(), sources["note"]))

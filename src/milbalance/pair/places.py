@@ -1,0 +1,67 @@
+"""Codes of places and the names that people read, for every place that the shipped tables or an importer knows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import lru_cache
+
+import pandas as pd
+
+from milbalance import load
+from milbalance.errors import MilbalanceError
+from milbalance.ingest import names, tidy
+
+# Where sources have used several names since, the one in use now.
+_NAMES = {"CPV": "Cabo Verde", "DDR": "East Germany", "SWZ": "Eswatini"}
+_PLAIN = frozenset({"state", "historic"})
+_AWKWARD = frozenset("&(),./*")  # "Bahamas, The", "Dominican Rep.", "USSR/Russia"
+# Colours for sides without one of their own: safe for colour-blind readers and apart from each other.
+_COLOURS = ("#0072B2", "#D55E00", "#009E73")
+
+
+def check(code: str) -> None:
+    """Raise MilbalanceError for a code that stands for no place, with the code that may be meant."""
+    if code in _names():
+        return
+    meant = names.code(code) or (code.upper() if code.upper() in _names() else None)
+    hint = f"; {code} is {meant}" if meant else ""
+    raise MilbalanceError(f"no place {code!r}; wanted an ISO 3166 alpha-3 code such as ISR or TUR{hint}")
+
+
+def name(code: str) -> str:
+    """The name of a place in words; the code itself for one that nobody knows."""
+    return _names().get(code, code)
+
+
+@lru_cache(maxsize=1)
+def _names() -> dict[str, str]:
+    """Every known code and its name; the shipped table first, then the last plain name in the alias table."""
+    every: dict[str, list[names.Alias]] = {}
+    for rows in names.table().values():
+        for row in rows:
+            every.setdefault(str(row.place), []).append(row)
+    found = {code: _best(code, rows) for code, rows in every.items() if code != "None"}
+    shipped = load.table("places")
+    return {**found, **dict(zip(shipped["place"], shipped["name"], strict=True))}
+
+
+def _best(code: str, rows: list[names.Alias]) -> str:
+    plain = [row.name for row in rows if row.kind in _PLAIN and not _AWKWARD & set(row.name)]
+    spoken = [name for name in plain if not name.startswith(("COW ", "WDI ")) and not name.isupper()]
+    return _NAMES.get(code, spoken[-1] if spoken else rows[0].name.rstrip("*"))
+
+
+def described(shipped: pd.DataFrame, codes: Iterable[str], sides: tuple[str, str]) -> pd.DataFrame:
+    """The rows of places.csv for some codes, new ones for places that are not in it, and a colour for each side."""
+    known = shipped[shipped["place"].isin(set(codes))]
+    new = sorted(set(codes) - set(known["place"]))
+    made = tidy.frame(
+        "places", {"place": new, "name": list(map(name, new)), "role": "other", "iso": [len(c) == 3 for c in new]}
+    )
+    rows = pd.concat([known, made], ignore_index=True) if new else known.reset_index(drop=True)
+    for side in sides:
+        own = rows["place"] == side
+        if rows.loc[own, "colour"].isna().all():
+            taken = set(rows.loc[rows["place"].isin(sides), "colour"].dropna())
+            rows.loc[own, "colour"] = next(ink for ink in _COLOURS if ink not in taken)
+    return rows

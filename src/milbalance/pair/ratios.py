@@ -1,0 +1,141 @@
+"""Ratios of two places: side a over side b, within one source, one basis or item, and one year. Pure.
+
+A year in which one side has no value keeps its row, with the reason. An empty frame has its columns.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
+from typing import Any
+
+import pandas as pd
+
+from milbalance.errors import AmbiguousError, MissingError
+from milbalance.load import Data
+from milbalance.pair.request import Request
+from milbalance.ranges import Span
+
+# The bases that compare over borders, in the order in which they are shown. Local currencies never do.
+BASES: Mapping[str, str] = MappingProxyType(
+    {
+        "current_usd": "current US dollars",
+        "constant_usd": "constant US dollars",
+        "share_gdp": "share of GDP",
+        "share_government": "share of government spending",
+        "per_capita_usd": "current US dollars a head",
+        "current_gbp": "current pounds sterling",
+    }
+)
+_PERSONNEL = [
+    "item",
+    "source_id",
+    "year",
+    "a_low",
+    "a_high",
+    "b_low",
+    "b_high",
+    "unit",
+    "low",
+    "high",
+    "definition",
+]
+
+
+def spending_ratio(data: Data, request: Request) -> pd.DataFrame:
+    """Military expenditure by basis, source and year.
+
+    Columns basis, source_id, year, a, b, unit, base_year, ratio, why_not. Sources that have a value for both
+    places in some year. Raises AmbiguousError for two rows of one place, basis, source and year, or two units.
+    """
+    rows = data.spending[data.spending["basis"].isin(list(BASES))]
+    found = _side_by_side(rows, request, ["basis", "source_id"], ["value", "missing_reason", "unit", "base_year"])
+    both = found["value_a"].notna() & found["value_b"].notna()
+    found["ratio"] = found["value_a"] / found["value_b"].where(found["value_b"] != 0)
+    found["why_not"] = [_reason(request, row) for row in found.to_dict("records")]
+    found["unit"] = found["unit_a"].fillna(found["unit_b"])
+    found["base_year"] = found["base_year_a"].fillna(found["base_year_b"]).astype("Int64")
+    held = both.groupby([found["basis"], found["source_id"]]).transform("any").astype(bool)
+    order = found["basis"].map({basis: place for place, basis in enumerate(BASES)})
+    found = found.rename(columns={"value_a": "a", "value_b": "b"}).assign(order=order)[held]
+    found = found.sort_values(["order", "source_id", "year"], kind="stable")
+    columns = ["basis", "source_id", "year", "a", "b", "unit", "base_year", "ratio", "why_not"]
+    return found[columns].reset_index(drop=True)
+
+
+def personnel_ratio(data: Data, request: Request) -> pd.DataFrame:
+    """Personnel by item, source and year, where a source gives both: a range of each side and of their ratio.
+
+    Columns item, source_id, year, a_low, a_high, b_low, b_high, unit, low, high, definition. A source that gives
+    one number has it at both ends.
+    """
+    rows = data.forces[data.forces["category"] == "personnel"]
+    found = _side_by_side(rows, request, ["item", "source_id"], ["value", "low", "high", "unit", "definition"])
+    records = []
+    for row in found.to_dict("records"):
+        try:
+            a, b = (_span(row, side) for side in "ab")
+            ratio = a / b
+        except MissingError:
+            continue  # one side is not given, or there is nothing to divide by
+        words = "; ".join(dict.fromkeys(row[f"definition_{s}"] for s in "ab" if pd.notna(row[f"definition_{s}"])))
+        records.append(
+            (*(row[name] for name in ("item", "source_id", "year")), a.low, a.high, b.low, b.high, row["unit_a"],
+             ratio.low, ratio.high, words)
+        )  # fmt: skip
+    return pd.DataFrame(records, columns=_PERSONNEL)
+
+
+def cinc_ratio(data: Data, request: Request) -> pd.DataFrame:
+    """The composite index of national capability by source and year: source_id, year, a, b, unit, ratio."""
+    rows = data.context[data.context["item"] == "cinc"]
+    found = _side_by_side(rows, request, ["source_id"], ["value", "unit"]).dropna(subset=["value_a", "value_b"])
+    found["ratio"] = found["value_a"] / found["value_b"].where(found["value_b"] != 0)
+    found = found.rename(columns={"value_a": "a", "value_b": "b", "unit_a": "unit"})
+    return found[["source_id", "year", "a", "b", "unit", "ratio"]].reset_index(drop=True)
+
+
+def _side_by_side(rows: pd.DataFrame, request: Request, keys: Sequence[str], values: Sequence[str]) -> pd.DataFrame:
+    """One row for each key and year that either side has: keys, year, and each value as `value_a` and `value_b`."""
+    keys = [*keys, "year"]
+    rows = rows[rows["place"].isin(request.sides)]
+    if request.years:
+        rows = rows[rows["year"].between(*request.years)]
+    twice = rows[rows.duplicated(["place", *keys])]
+    if len(twice):
+        row = twice.iloc[0]
+        raise AmbiguousError("two rows for " + ", ".join(f"{key} {row[key]}" for key in ["place", *keys]))
+    sides = [rows.loc[rows["place"] == side, [*keys, *values]] for side in request.sides]
+    found = sides[0].merge(sides[1], how="outer", on=keys, suffixes=("_a", "_b"))
+    for name in ("unit", "base_year"):
+        if name in values:
+            _refuse_unlike(found, name)
+    return found.sort_values(keys, kind="stable").reset_index(drop=True)
+
+
+def _refuse_unlike(found: pd.DataFrame, name: str) -> None:
+    """AmbiguousError where the two sides of one number have different units or price years."""
+    a, b = found[f"{name}_a"], found[f"{name}_b"]
+    unlike = found[(a.notna() & b.notna() & (a != b)).fillna(False).astype(bool)]
+    if len(unlike):
+        row = unlike.iloc[0]
+        raise AmbiguousError(f"{row['source_id']}, {row['year']}: {row[f'{name}_a']} against {row[f'{name}_b']}")
+
+
+def _reason(request: Request, row: Mapping[Any, Any]) -> str:
+    """Why a year has no ratio; nothing where it has one."""
+    told = []
+    for side, end in zip(request.sides, "ab", strict=True):
+        if pd.isna(row[f"value_{end}"]):
+            reason = row[f"missing_reason_{end}"]
+            told.append(f"{side}: {reason if isinstance(reason, str) else 'no row'}")
+    if not told and row["value_b"] == 0:
+        told.append(f"{request.side_b}: 0, which nothing can be divided by")
+    return "; ".join(told)
+
+
+def _span(row: Mapping[Any, Any], side: str) -> Span:
+    """A number or range of one side. Raises MissingError if it is not given."""
+    if pd.notna(row[f"value_{side}"]):
+        return Span(row[f"value_{side}"], row[f"value_{side}"])
+    return Span(row[f"low_{side}"], row[f"high_{side}"])

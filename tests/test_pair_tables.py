@@ -1,0 +1,286 @@
+"""Two places side by side: hand-worked ratios, volumes, choices and coverage, and laws on the shipped rows."""
+
+from __future__ import annotations
+
+import math
+
+import pandas as pd
+import pytest
+
+from milbalance.errors import AmbiguousError, MilbalanceError, NoRowsError
+from milbalance.load import Data
+from milbalance.pair import Request, arms, choices, coverage, inputs, places, tables
+from pair_frames import ASKED, NEW, OLD, made, money, people
+from pair_frames import arms as delivered
+
+
+def test_a_ratio_is_within_one_basis_source_and_year() -> None:
+    data = made(
+        spending=[
+            money("NOR", 2020, 600), money("SWE", 2020, 400), money("NOR", 2021, 900), money("SWE", 2021, 300),
+            money("NOR", 2020, 10, "share_gdp"), money("SWE", 2020, 40, "share_gdp"),
+            money("NOR", 2020, 7, source=OLD), money("SWE", 2020, 2, source=OLD),
+        ]
+    )  # fmt: skip
+    found = tables.spending_ratio(data, ASKED)
+    rows = found[["basis", "source_id", "year", "ratio"]].to_numpy().tolist()
+    assert rows == [
+        ["current_usd", OLD, 2020, 3.5],
+        ["current_usd", NEW, 2020, 1.5],
+        ["current_usd", NEW, 2021, 3.0],
+        ["share_gdp", NEW, 2020, 0.25],
+    ]
+
+
+def test_a_year_without_a_ratio_says_why() -> None:
+    data = made(
+        spending=[
+            money("NOR", 2020, 600), money("SWE", 2020, None), money("NOR", 2021, 900), money("SWE", 2021, 0),
+            money("NOR", 2022, 5), money("NOR", 2023, 5), money("SWE", 2023, 5),
+        ]
+    )  # fmt: skip
+    found = tables.spending_ratio(data, ASKED).set_index("year")
+    assert found["why_not"].to_dict() == {
+        2020: "SWE: not available",
+        2021: "SWE: 0, which nothing can be divided by",
+        2022: "SWE: no row",
+        2023: "",
+    }
+    assert found["ratio"].isna().tolist() == [True, True, True, False]
+    assert found.loc[2021, "b"] == 0, "a zero that is given stays a zero"
+
+
+def test_local_currencies_never_meet() -> None:
+    rows = [
+        money("NOR", 2020, 600) | {"basis": "local_currency"},
+        money("SWE", 2020, 4) | {"basis": "local_currency"},
+    ]
+    assert tables.spending_ratio(made(spending=rows), ASKED).empty
+
+
+def test_two_rows_for_one_number_and_two_price_years_are_refused() -> None:
+    twice = [money("NOR", 2020, 600), money("NOR", 2020, 601), money("SWE", 2020, 4)]
+    with pytest.raises(AmbiguousError, match="two rows for place NOR, basis current_usd"):
+        tables.spending_ratio(made(spending=twice), ASKED)
+    bases = [money("NOR", 2020, 6, "constant_usd"), money("SWE", 2020, 4, "constant_usd") | {"base_year": 2015}]
+    with pytest.raises(AmbiguousError, match="2023 against 2015"):
+        tables.spending_ratio(made(spending=bases), ASKED)
+
+
+def test_years_asked_for_are_the_only_ones() -> None:
+    rows = [money(place, year, 5) for place in ASKED.sides for year in range(2000, 2010)]
+    found = tables.spending_ratio(made(spending=rows), Request("NOR", "SWE", (2003, 2004)))
+    assert found["year"].tolist() == [2003, 2004]
+
+
+def test_a_range_of_personnel_goes_through_the_ratio() -> None:
+    data = made(
+        forces=[
+            people("NOR", 2020, 30), people("SWE", 2020, None, low=10, high=20),
+            people("NOR", 2021, 30), people("SWE", 2021, 60), people("NOR", 2022, 30),
+        ]
+    )  # fmt: skip
+    found = tables.personnel_ratio(data, ASKED)
+    assert found[["year", "low", "high"]].to_numpy().tolist() == [[2020, 1.5, 3.0], [2021, 0.5, 0.5]]
+
+
+def test_the_index_of_capability() -> None:
+    rows = [
+        {"place": place, "year": 2020, "item": "cinc", "source_id": "cow-nmc-7.0", "value": value, "unit": "share"}
+        for place, value in (("NOR", 0.002), ("SWE", 0.004))
+    ]
+    assert tables.cinc_ratio(made(context=rows), ASKED)["ratio"].tolist() == [0.5]
+
+
+ARMS = [
+    delivered("NOR", "USA", 2016, 60), delivered("NOR", "UNKNOWN", 2016, 100), delivered("NOR", "DEU", 2020, 40),
+    delivered("SWE", "DEU", 2018, 30), delivered("SWE", "USA", 2025, 10),
+]  # fmt: skip
+
+
+def test_suppliers_keep_the_unknown_one_in_the_denominator_and_out_of_the_lead() -> None:
+    data = made(arms_imports=ARMS)
+    assert arms.imports(data, ASKED) == arms.Imports("sipri-transfers-2026-03", (2016, 2025), ("NOR", "SWE"))
+    assert arms.largest(data, ASKED) == {"NOR": "USA", "SWE": "DEU"}
+    whole = tables.suppliers(data, ASKED).query("start == 2016 and end == 2025")
+    assert whole.query("place == 'NOR'")["share"].tolist() == [50, 30, 20]
+    assert whole.query("place == 'SWE'")["share"].tolist() == [75, 25]
+
+
+def test_windows_and_concentration_by_hand() -> None:
+    data = made(arms_imports=ARMS)
+    shares = tables.windows(data, ASKED).set_index(["place", "start", "end"])["share"]
+    assert shares["NOR", 2016, 2016] == pytest.approx(37.5)
+    assert shares["NOR", 2016, 2020] == pytest.approx(30)
+    assert math.isnan(shares["NOR", 2017, 2019])
+    found = tables.concentration(data, ASKED).set_index(["place", "end"])
+    # shares of 2016 to 2020: 0.5, 0.3 and 0.2
+    assert found.loc[("NOR", 2020), "hhi"] == pytest.approx(0.38)
+    assert math.isnan(found.loc[("NOR", 2025), "effective"])
+    assert found.loc[("SWE", 2025), "effective"] == pytest.approx(1)
+
+
+def test_a_release_reaches_as_far_as_its_note_says_or_its_first_delivery() -> None:
+    data = made(arms_imports=ARMS)
+    assert arms.reach(data, "sipri-transfers-2026-03") == 2016
+    bare = made(arms_imports=ARMS, sources=[])
+    with pytest.raises(KeyError):
+        arms.reach(bare, "sipri-transfers-2026-03")
+
+
+@pytest.mark.parametrize(
+    ("years", "ends"),
+    [
+        ((2016, 2025), [2020, 2025]),
+        ((1992, 2025), [1995, 2000, 2005, 2010, 2015, 2020, 2025]),
+        ((1955, 2020), [1960, 1970, 1980, 1990, 2000, 2010, 2020]),
+        ((2019, 2019), [2019]),
+    ],
+)
+def test_periods_cover_all_years_once(years: tuple[int, int], ends: list[int]) -> None:
+    found = arms.periods(years)
+    assert [end for _, end in found] == ends
+    assert [start for start, _ in found] == [years[0], *(end + 1 for end in ends[:-1])]
+
+
+# The choices.
+
+MONEY = [
+    money(place, year, value * (year - 2000), basis, source)
+    for place, value in (("NOR", 6.0), ("SWE", 3.0))
+    for year in range(2010, 2021)
+    for basis, source in (("current_usd", NEW), ("constant_usd", NEW), ("share_gdp", NEW), ("current_usd", OLD))
+    if not (source == OLD and year > 2018)
+]
+
+
+def test_the_plain_choice_is_the_newest_edition_in_current_dollars_and_the_last_year_of_both() -> None:
+    undated = [money(place, 2022, 1, source="cow-nmc-7.0") for place in ASKED.sides]
+    alone = [money("NOR", 2021, 1)]
+    assert choices.plain(made(spending=[*MONEY, *undated, *alone]), ASKED) == choices.Plain(
+        NEW, "current_usd", 2020
+    )
+
+
+def test_the_grid_weighs_prices_alike_and_counts_no_share() -> None:
+    found = choices.spread(made(spending=MONEY), ASKED)
+    assert found["plain"].sum() == 1
+    assert found.loc[found["plain"], "value"].item() == 2
+    weight = found.groupby("basis")["weight"].sum()
+    assert weight["current dollars"] == pytest.approx(0.5) and weight["share of GDP"] == 0
+    assert set(found["years"]) == {"2016", "2017", "2018", "2019", "2020", "2016–2020", "2011–2020"}
+    unanswered = found[found["value"].isna()]
+    assert set(unanswered["sources"]) == {(OLD,)} and unanswered["reason"].str.contains("no value for").all()
+
+
+def test_a_choice_outside_the_years_asked_for_is_none() -> None:
+    found = choices.spread(made(spending=MONEY), Request("NOR", "SWE", (2017, 2020)))
+    assert set(found["years"]) == {"2017", "2018", "2019", "2020"}
+
+
+def test_without_dollars_there_is_an_empty_table_of_choices() -> None:
+    shares = [row for row in MONEY if row["basis"] == "share_gdp"]
+    assert choices.table(made(spending=shares), ASKED).empty
+
+
+# Coverage.
+
+
+def test_coverage_says_what_compares_and_why_the_rest_does_not() -> None:
+    data = made(spending=[money("NOR", 2020, 6), money("SWE", 2020, 3)], forces=[people("NOR", 2020, 5)])
+    found = coverage.report(data, ASKED).set_index("subject")
+    assert found["comparable"].to_dict() == {
+        "military spending, current US dollars": "yes",
+        "military spending, constant US dollars": "no",
+        "military spending, share of GDP": "no",
+        "personnel": "no",
+        "national capability (CINC)": "no",
+        "suppliers of arms": "no",
+    }
+    assert found.loc["personnel", "why not"] == "no source at hand gives SWE; an official file may (--nmc)"
+    assert found.loc["personnel", "side a"] == "2020, 1 source"
+    lines = coverage.lines(found.reset_index())
+    assert lines[0] == f"military spending, current US dollars: 2020 (label of {NEW})"
+    assert lines[3].startswith("personnel: not comparable: no source at hand gives SWE")
+
+
+def test_both_sides_in_different_years_do_not_compare() -> None:
+    data = made(
+        spending=[money("NOR", 2020, 6), money("SWE", 2021, 3), money("NOR", 2022, 1), money("SWE", 2022, 1)]
+    )
+    found = coverage.report(data, Request("NOR", "SWE", (2022, 2022)))
+    assert found["comparable"].tolist()[0] == "yes"
+    with pytest.raises(
+        NoRowsError, match=r"NOR-SWE: nothing to compare in 2020-2021; the rows held are of 2020-2022"
+    ):
+        coverage.report(data, Request("NOR", "SWE", (2020, 2021)))
+
+
+def test_a_pair_without_rows_is_one_clear_error() -> None:
+    with pytest.raises(NoRowsError) as caught:
+        coverage.report(made(), ASKED)
+    assert "no source at hand gives NOR or SWE; an official file may (--milex)" in str(caught.value)
+    assert "\n" not in str(caught.value)
+
+
+# What is asked.
+
+
+@pytest.mark.parametrize(
+    ("sides", "years", "said"),
+    [
+        (
+            ("NOR", "Sweden"),
+            None,
+            "no place 'Sweden'; wanted an ISO 3166 alpha-3 code such as ISR or TUR; Sweden is SWE",
+        ),
+        (("nor", "SWE"), None, "nor is NOR"),
+        (("QQQ", "SWE"), None, "no place 'QQQ'"),
+        (("NOR", "NOR"), None, "NOR twice"),
+        (("NOR", "SWE"), (2020, 2010), "years 2020-2010; wanted the earlier year first"),
+    ],
+)
+def test_a_faulty_request_is_refused_in_one_line(
+    sides: tuple[str, str], years: tuple[int, int] | None, said: str
+) -> None:
+    with pytest.raises(MilbalanceError) as caught:
+        Request(*sides, years)
+    assert said in str(caught.value) and "\n" not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("code", "name"),
+    [("SUN", "Soviet Union"), ("MMR", "Myanmar"), ("BHS", "Bahamas"), ("TUR", "Turkey"), ("SWZ", "Eswatini")],
+)
+def test_places_have_plain_names(code: str, name: str) -> None:
+    assert places.name(code) == name
+
+
+# Laws, on the shipped rows.
+
+SHIPPED = ("ARM", "AZE", "FRA", "GEO", "IRN", "ISR", "PAK", "RUS", "TUR")
+PAIRS = [(a, b) for a in SHIPPED for b in SHIPPED if a < b]
+
+
+@pytest.mark.parametrize(("a", "b"), PAIRS)
+def test_any_two_shipped_places_compare(a: str, b: str, data: Data) -> None:
+    found = coverage.report(data, Request(a, b))
+    assert coverage.comparable(found, coverage.SPENDING) and coverage.comparable(found, "suppliers")
+    assert (found.loc[found["comparable"] == "no", "why not"] != "").all()
+
+
+@pytest.mark.parametrize(("a", "b"), PAIRS[::5])
+def test_swapped_sides_give_the_inverse(a: str, b: str, data: Data) -> None:
+    for table, value in (("spending_ratio", "ratio"), ("cinc_ratio", "ratio"), ("personnel_ratio", "low")):
+        there = tables.COMPUTED[table](data, Request(a, b)).dropna(subset=value)
+        back = tables.COMPUTED[table](data, Request(b, a)).dropna(subset=value)
+        other = "high" if value == "low" else value
+        assert there[value].to_numpy() == pytest.approx(1 / back[other].to_numpy())
+
+
+def test_the_rows_cut_for_a_pair_give_the_same_tables(data: Data) -> None:
+    asked = Request("AZE", "TUR")
+    cut = inputs.assemble(asked)
+    assert len(cut.claims) == len(cut.flows) == 0, "what is stated of the article's pair is of no other"
+    for name, make in tables.COMPUTED.items():
+        pd.testing.assert_frame_equal(make(cut, asked), make(data, asked), obj=name)

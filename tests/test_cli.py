@@ -297,3 +297,11 @@ def test_a_pair_that_cannot_be_compared_is_told_in_one_line(
     assert done.exit_code == 2
     assert done.stderr.count("\n") == 1 and told in done.stderr
     assert not (tmp_path / "out").exists()
+
+
+def test_a_faulty_list_of_pairs_is_told_by_line(tmp_path: Path) -> None:
+    listed = tmp_path / "list.csv"
+    listed.write_text("side_a,side_b\nGEO,RUS\nGEO,XXX\nGEO,GEO\n")
+    done = run("pairs", str(listed), "--out", str(tmp_path / "out"))
+    assert done.exit_code == 2
+    assert "list.csv:3:" in done.stderr and "list.csv:4:" in done.stderr and "list.csv:2:" not in done.stderr

@@ -315,6 +315,30 @@ def pair(
     )
 
 
+@app.command()
+@_plainly
+def pairs(
+    listed: Annotated[
+        Path, typer.Argument(metavar="LIST.csv", help="Columns side_a, side_b and, if you like, years.")
+    ],
+    out: Annotated[Path, typer.Option(help="Folder to write, one folder a pair in it.")],
+    workers: Annotated[int | None, typer.Option(help="Processes on this machine; default: one a core.")] = None,
+    scheduler: Annotated[
+        str | None, typer.Option(help="Address of a Dask scheduler whose workers see the same folders.")
+    ] = None,
+    milex: Annotated[Path | None, typer.Option(help="SIPRI's workbook of military expenditure.")] = None,
+    transfers: Annotated[Path | None, typer.Option(help="A file of SIPRI's arms transfers.")] = None,
+    nmc: Annotated[Path | None, typer.Option(help="COW's National Material Capabilities.")] = None,
+) -> None:
+    """Compare many pairs; run it again to continue. Exit code 1 if a pair failed, 130 if interrupted."""
+    from milbalance import pairs as many
+
+    ended = many.run(listed, out, many.Inputs(milex, transfers, nmc), processes=workers, scheduler=scheduler)
+    typer.echo("\n".join(ended.lines))
+    if ended.exit_code:
+        raise typer.Exit(ended.exit_code)
+
+
 def _span(text: str | None) -> tuple[int, int] | None:
     """Years as they are written on the command line: "2000-2020"."""
     if text is None:

@@ -1,0 +1,171 @@
+"""Many pairs: a list in, a folder a pair out, and what is said on the way."""
+
+from __future__ import annotations
+
+import dataclasses
+import hashlib
+import io
+import json
+from pathlib import Path
+
+import pytest
+
+from milbalance import batch, pairs, progress
+from milbalance.batch import FAILED, FINISHED, Result, Task
+from milbalance.errors import DataError, MilbalanceError
+from milbalance.pair import Request, export, places
+
+LIST = "side_a,side_b,years\nISR,TUR,\nGEO,RUS,2010-2020\nXKX,IRN,\n"
+
+
+def write(request: Request, folder: Path) -> None:
+    """Stands for the real task: a folder with the request, or an error for a place without rows."""
+    if request.side_a == "XKX":
+        raise MilbalanceError("nothing to compare")
+    folder.mkdir(exist_ok=True)
+    (folder / "request.txt").write_text(fingerprint(request), encoding="utf-8")
+
+
+def fingerprint(request: Request) -> str:
+    named = {option: path.name for option, path in request.files.items()}
+    return f"{request.sides} {request.years} {named}"
+
+
+FAKE = Task(write, fingerprint)
+
+
+@pytest.fixture
+def listed(tmp_path: Path) -> Path:
+    path = tmp_path / "list.csv"
+    path.write_text(LIST, encoding="utf-8")
+    return path
+
+
+def test_a_list_becomes_folders_a_summary_and_a_few_lines(listed: Path, tmp_path: Path) -> None:
+    milex, said = tmp_path / "milex.xlsx", io.StringIO()
+    milex.touch()
+    out = tmp_path / "out"
+    ended = pairs.run(listed, out, pairs.Inputs(milex=milex), processes=1, stream=said, task=FAKE)
+    assert ended.exit_code == 1
+    assert ended.lines == [
+        "XKX-IRN  failed: nothing to compare",
+        "2 of 3 pairs are finished (0 of them before and unchanged), 1 failed: out/summary.csv",
+        "The same command again tries those that failed; `milbalance pair AAA BBB` alone says more.",
+    ]
+    assert said.getvalue().splitlines() == [
+        "1 of 3  ISR-TUR  finished",
+        "2 of 3  GEO-RUS  finished",
+        "3 of 3  XKX-IRN  failed: nothing to compare",
+    ]
+    assert (out / "GEO-RUS" / "request.txt").read_text() == "('GEO', 'RUS') (2010, 2020) {'milex': 'milex.xlsx'}"
+    assert (out / "summary.csv").read_text() == (
+        "side_a,side_b,years,outcome,folder,reason\n"
+        "ISR,TUR,,finished,ISR-TUR,\n"
+        "GEO,RUS,2010-2020,finished,GEO-RUS,\n"
+        "XKX,IRN,,failed,none,nothing to compare\n"
+    )
+    assert str(tmp_path) not in "".join(path.read_text() for path in out.glob("*.*"))
+
+
+def test_a_second_run_says_what_was_there_before(listed: Path, tmp_path: Path) -> None:
+    listed.write_text("side_a,side_b\nISR,TUR\n")
+    for before in (0, 1):
+        said = io.StringIO()
+        ended = pairs.run(listed, tmp_path / "out", pairs.Inputs(), processes=1, stream=said, task=FAKE)
+        told = f"1 of 1 pairs are finished ({before} of them before and unchanged), 0 failed: out/summary.csv"
+        assert (ended.lines, ended.exit_code) == ([told], 0)
+    assert said.getvalue() == "1 of 1  ISR-TUR  unchanged\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "options", "told"),
+    [
+        ("side_a,side_b\nISR,tur\nXYZ,ISR\n", {}, "list.csv:2:side_b: found 'tur'; wanted TUR\nlist.csv:3:side_a"),
+        (LIST, {"processes": 0}, "--workers: found 0; wanted 1 or more"),
+        (LIST, {"processes": 1, "scheduler": "tcp://127.0.0.1:8786"}, "found --workers and --scheduler"),
+        (LIST, {"milex": Path("/none/milex.xlsx")}, "--milex: found no file milex.xlsx; wanted an official file"),
+    ],
+)
+def test_bad_input_is_said_before_anything_is_written(
+    text: str, options: dict[str, object], told: str, listed: Path, tmp_path: Path
+) -> None:
+    listed.write_text(text)
+    inputs = pairs.Inputs(options.pop("milex", None))  # type: ignore[arg-type]
+    with pytest.raises(MilbalanceError) as refused:
+        pairs.run(listed, tmp_path / "out", inputs, stream=io.StringIO(), task=FAKE, **options)  # type: ignore[arg-type]
+    assert told in str(refused.value)
+    assert isinstance(refused.value, DataError) == ("list.csv" in told)
+    assert not (tmp_path / "out").exists()
+
+
+def test_every_code_of_a_list_is_one_that_a_pair_takes() -> None:
+    assert {"AZE", "ISR", "DDR", "XKX", "TUV"} <= pairs.known()
+    for code in pairs.known():
+        places.check(code)
+
+
+def test_an_interrupted_run_says_how_to_go_on(tmp_path: Path) -> None:
+    outcome = batch.Outcome([Result("A", FINISHED, before=True), Result("B", batch.NOT_RUN)], interrupted=True)
+    assert pairs._lines(outcome, tmp_path / "out") == [
+        "1 of 2 pairs are finished (1 of them before and unchanged), 0 failed: out/summary.csv",
+        "Interrupted. The same command again continues with what is not finished.",
+    ]
+
+
+class Terminal(io.StringIO):
+    def isatty(self) -> bool:
+        return True
+
+
+def test_a_terminal_has_a_bar_and_the_failures_above_it() -> None:
+    stream = Terminal()
+    with progress.shown(2, "pairs", stream) as tell:
+        tell(Result("A-B", FINISHED))
+        tell(Result("C-D", FAILED, "[red]no rows[/red]"))
+    shown = stream.getvalue()
+    assert "pairs" in shown and "2/2" in shown
+    assert "C-D  failed: [red]no rows[/red]" in shown and "A-B" not in shown
+
+
+# The real thing.
+
+
+@pytest.fixture(scope="module")
+def real(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
+    """Two shipped pairs, answered by two processes: the list and the folder."""
+    folder = tmp_path_factory.mktemp("real")
+    listed, out = folder / "list.csv", folder / "out"
+    listed.write_text("side_a,side_b,years\nISR,TUR,\nGEO,RUS,2010-2020\n")
+    ended = pairs.run(listed, out, pairs.Inputs(), processes=2, stream=io.StringIO())
+    assert ended.exit_code == 0, ended.lines
+    return listed, out
+
+
+def files(folder: Path) -> dict[str, str]:
+    found = (path for path in folder.rglob("*") if path.is_file())
+    return {path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest() for path in found}
+
+
+def test_shipped_pairs_are_answered(real: tuple[Path, Path]) -> None:
+    _, out = real
+    assert sorted(path.name for path in out.iterdir()) == ["GEO-RUS", "ISR-TUR", "progress.jsonl", "summary.csv"]
+    for request in (Request("ISR", "TUR"), Request("GEO", "RUS", (2010, 2020))):
+        manifest = json.loads((out / request.name / "manifest.json").read_text(encoding="utf-8"))
+        assert manifest["made_from"] == export.fingerprint(request)
+        assert {f"{request.name}.ipynb", f"{request.name}.xlsx", f"{request.name}.bib"} <= set(
+            files(out / request.name)
+        )
+
+
+def test_a_second_run_of_shipped_pairs_writes_nothing(real: tuple[Path, Path]) -> None:
+    listed, out = real
+    before = files(out)
+    said = io.StringIO()
+    assert pairs.run(listed, out, pairs.Inputs(), processes=2, stream=said).exit_code == 0
+    assert said.getvalue().count("unchanged") == 2
+    assert files(out) == before
+
+
+def test_the_real_task_goes_to_other_processes() -> None:
+    task = pairs.TASK
+    assert dataclasses.astuple(task) == (export.write, export.fingerprint)

@@ -88,6 +88,13 @@ def _forget(request: Request, folder: Path) -> None:
     """Says that it is done and writes nothing."""
 
 
+def _alone(request: Request, folder: Path) -> None:
+    """Fails where another task is writing at the same time."""
+    if others := list(folder.parent.glob(".*.new-*")):
+        raise MilbalanceError(f"beside {others[0].name}")
+    _write(request, folder)
+
+
 def _threads(request: Request, folder: Path) -> None:
     _write({**request, "text": threads()}, folder)
 
@@ -105,6 +112,7 @@ ACTIONS = {
     "die": _die,
     "die once": _die_once,
     "forget": _forget,
+    "alone": _alone,
     "threads": _threads,
 }
 TASK = Task(run, fingerprint)

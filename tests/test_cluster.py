@@ -97,12 +97,15 @@ def test_a_worker_dies_midway_and_nothing_is_lost(scheduler: str, tmp_path: Path
         told.append(result.name)
         if len(told) == 3:
             until(lambda: len(noted(notes)) > 3)
-            workers[0].send_signal(signal.SIGKILL)
+            os.kill(victim(), signal.SIGKILL)
+
+    def victim() -> int:
+        """The worker that did what was told first: it has done something, and still holds its answer."""
+        return int((notes / told[0]).read_text().split()[1])
 
     with working(scheduler, 2) as workers:
         outcome = batch.run(jobs, out, TASK, partial(cluster.execute, scheduler, out), tell)
         again = run(jobs[:12], out, scheduler)
-    assert workers[0].returncode == -signal.SIGKILL
     found = [result.outcome for result in outcome.results]
     assert found == [FINISHED] * 12 + [FAILED] * 3
     assert sorted(told) == sorted(one.name for one in jobs)
@@ -121,11 +124,12 @@ def test_ctrl_c_takes_back_what_has_not_begun(scheduler: str, tmp_path: Path) ->
     def interrupt(_: batch.Result) -> None:
         raise KeyboardInterrupt
 
-    jobs = [job("A"), *(job(name, seconds=0.5, notes=str(notes)) for name in "BCDEFG")]
+    jobs = [job("A"), *(job(name, seconds=0.2, notes=str(notes)) for name in "BCDEFG")]
     with working(scheduler, 1) as workers:
         outcome = batch.run(jobs, out, TASK, partial(cluster.execute, scheduler, out), interrupt)
         assert (outcome.exit_code, outcome.results[0].outcome) == (130, FINISHED)
         again = run(jobs[:1], out, scheduler)
+        time.sleep(2)  # enough for all of them
         assert workers[0].poll() is None, "the cluster is the user's and goes on"
     assert again.results[0].before
     assert len(noted(notes)) < 4
@@ -133,10 +137,8 @@ def test_ctrl_c_takes_back_what_has_not_begun(scheduler: str, tmp_path: Path) ->
 
 def test_a_worker_does_one_job_at_a_time(scheduler: str, tmp_path: Path) -> None:
     with working(scheduler, 1):
-        begun = time.monotonic()
-        outcome = run([job(name, seconds=0.5) for name in "ABC"], tmp_path / "out", scheduler)
-    assert outcome.exit_code == 0
-    assert time.monotonic() - begun >= 1.5, "two threads drew at once"
+        outcome = run([job(name, "alone", seconds=0.3) for name in "ABCD"], tmp_path / "out", scheduler)
+    assert [result.reason for result in outcome.results] == [""] * 4, "two threads drew at once"
 
 
 def test_a_task_that_kills_every_worker_is_listed(scheduler: str, tmp_path: Path) -> None:

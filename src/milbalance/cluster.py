@@ -45,16 +45,13 @@ def execute(address: str, out: Path, attempt: Attempt, jobs: Sequence[Job]) -> E
         run = secrets.token_hex(4)  # a key is done once only: another run needs others
         ended: Queue[Any] = Queue()
         futures = {client.submit(_try, attempt, job, out, key=f"{job.name}-{run}", pure=False): job for job in jobs}
-        try:
-            for future in futures:
-                future.add_done_callback(ended.put)
-            while futures:
-                future = _next(ended, client, address)
-                failure = _failure(future, distributed, address)
-                yield futures.pop(future), failure
-                future.release()  # else it is done again when the worker that holds its answer dies
-        finally:
-            client.cancel(list(futures), force=True)
+        for future in futures:
+            future.add_done_callback(ended.put)
+        while futures:
+            future = _next(ended, client, address)
+            failure = _failure(future, distributed, address)
+            yield futures.pop(future), failure
+            future.release()  # else it is done again when the worker that holds its answer dies
 
 
 def _library() -> Any:
@@ -69,7 +66,7 @@ def _library() -> Any:
 
 @contextmanager
 def _connected(distributed: Any, address: str) -> Iterator[Any]:
-    """A client of the scheduler, closed at the end; MilbalanceError if none answers."""
+    """A client of the scheduler, closed at the end and its jobs with it; MilbalanceError if none answers."""
     try:
         if not _ADDRESS.fullmatch(address):
             raise ValueError(address)

@@ -74,11 +74,11 @@ class _Worker:
         self.busy = True
         with _interrupts_held():
             try:
-                return self._pool.submit(_guarded, attempt, job)
+                return self._pool.submit(_tried, attempt, job)
             except BrokenProcessPool:
                 self.close()
                 self._pool = self._new()
-                return self._pool.submit(_guarded, attempt, job)
+                return self._pool.submit(_tried, attempt, job)
 
     def close(self) -> None:
         """Wait until the process has ended."""
@@ -128,14 +128,14 @@ def _interrupts_held() -> Iterator[None]:
 
 # What follows runs in the workers.
 
+_busy = threading.Event()
+
 
 class _Stop(SystemExit):
     """Unwinds a job that is to stop, so that it clears its temporary files away."""
 
 
 def _begin(lifeline: connection.Connection) -> None:
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
     # Not SIGTERM: whoever runs a notebook changes what that does.
     signal.signal(signal.SIGUSR1, _stop)
     threading.Thread(target=_watch, args=(lifeline,), daemon=True).start()
@@ -146,15 +146,19 @@ def _stop(*_: object) -> NoReturn:
 
 
 def _watch(lifeline: connection.Connection) -> None:
-    """Stop this process once its parent closes the lifeline or is gone, at the latest after the grace."""
+    """End this process once its parent closes the lifeline or is gone: a job clears up first."""
     connection.wait([lifeline])
-    signal.pthread_kill(threading.main_thread().ident or 0, signal.SIGUSR1)
-    time.sleep(GRACE)
+    if _busy.is_set():
+        signal.pthread_kill(threading.main_thread().ident or 0, signal.SIGUSR1)
+        time.sleep(GRACE)
     os._exit(1)
 
 
-def _guarded(attempt: Attempt, job: Job) -> str:
+def _tried(attempt: Attempt, job: Job) -> str:
+    _busy.set()
     try:
         return attempt(job)
     except _Stop:
-        os._exit(1)  # a pool would give the exception back and go on
+        os._exit(1)  # at once: a pool would take it for the answer
+    finally:
+        _busy.clear()

@@ -1,6 +1,6 @@
 # milbalance. `make` alone says what there is.
 .DEFAULT_GOAL := help
-.PHONY: help env figures notebooks refresh check lint unit nbtest test verify lab bench lock clean
+.PHONY: help env figures notebooks refresh check lint unit nbtest test verify lab e2e bench lock clean
 
 # An active environment is used as it is (conda's base is left alone); otherwise .venv is made here.
 ACTIVE := $(or $(VIRTUAL_ENV),$(if $(filter-out base,$(CONDA_DEFAULT_ENV)),$(CONDA_PREFIX)))
@@ -22,7 +22,7 @@ env: $(STAMP) ## Create the environment (uv where it is present, pip where not; 
 $(STAMP): requirements.lock pyproject.toml
 ifneq ($(ACTIVE),)
 	@echo "Using the active environment $(notdir $(ACTIVE))."
-	$(PY) -m pip install -q -e ".[lab,cluster,test]"
+	$(PY) -m pip install -q -e ".[lab,site,cluster,test]"
 else ifneq ($(UV),)
 	uv venv -q --allow-existing --python ">=3.11" .venv
 	uv pip sync -q --compile-bytecode --python $(PY) requirements.lock
@@ -73,6 +73,14 @@ verify: $(STAMP) ## Rebuild figures and notebooks and fail if any committed file
 	@$(PY) -m milbalance claims --write > /dev/null
 	git diff --exit-code --stat -- figures notebooks ledger README.md
 
+e2e: $(STAMP) ## What a reader meets, in the real programs: JupyterLab and pages in Chromium, the workbook in LibreOffice
+ifneq ($(UV),)
+	uv pip install -q --compile-bytecode --python $(PY) -r requirements-e2e.lock
+else
+	$(PY) -m pip install -q --disable-pip-version-check --require-hashes -r requirements-e2e.lock
+endif
+	$(RUN) -m pytest --force-enable-socket -rs e2e
+
 lab: $(STAMP) ## Open the notebooks in JupyterLab
 	$(RUN) -m jupyterlab --notebook-dir=notebooks
 
@@ -82,8 +90,10 @@ bench: $(STAMP) ## Measure: ratios in one run, asserted nowhere
 	$(RUN) benchmarks/ingest_text.py
 
 lock: ## Resolve the dependencies again (needs uv)
-	uv pip compile pyproject.toml --extra lab --extra cluster --extra test --universal --python-version 3.11 --upgrade \
+	uv pip compile pyproject.toml --extra lab --extra site --extra cluster --extra test --universal --python-version 3.11 --upgrade \
 	  --generate-hashes --no-annotate --no-header --no-emit-index-url --no-emit-find-links -q -o requirements.lock
+	uv pip compile --group e2e -c requirements.lock --universal --python-version 3.11 --upgrade \
+	  --generate-hashes --no-annotate --no-header --no-emit-index-url --no-emit-find-links -q -o requirements-e2e.lock
 
 clean: ## Remove the environment and caches
 	rm -rf .venv .pytest_cache .mypy_cache .ruff_cache .hypothesis src/*.egg-info

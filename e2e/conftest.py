@@ -1,0 +1,90 @@
+"""The real programs that a reader uses: Chromium through Playwright, and LibreOffice. Absent ones skip their tests."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+
+# Without the background-networking flags Chromium asks its maker's hosts, which a closed network refuses.
+_FLAGS = [
+    *("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"),
+    *("--disable-component-update", "--disable-sync", "--disable-dev-shm-usage"),
+]
+_OWN_HOSTS = {"", "127.0.0.1", "localhost"}
+
+
+@dataclass
+class Watched:
+    """A page, and what went wrong on it: console errors, exceptions, requests that left this machine."""
+
+    page: Any
+    faults: list[str] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.page.on("console", lambda said: self._note("console", said.text, said.type == "error"))
+        self.page.on("pageerror", lambda error: self._note("exception", str(error), True))
+        self.page.on("request", lambda asked: self._note("request", asked.url, _leaves(asked.url)))
+        self.page.on("requestfailed", lambda asked: self._note("failed", asked.url, True))
+
+    def _note(self, sort: str, text: str, bad: bool) -> None:
+        if bad:
+            self.faults.append(f"{sort}: {text}")
+
+
+def _leaves(url: str) -> bool:
+    parts = urlsplit(url)
+    return parts.scheme not in {"data", "blob", "file"} and (parts.hostname or "") not in _OWN_HOSTS
+
+
+def _program(*names: str) -> str:
+    found = next(filter(None, map(shutil.which, names)), None)
+    if found is None:
+        pytest.skip(f"{names[0]} is not here")
+    return found
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Any]:
+    """Debian's Chromium without a screen."""
+    playwright = pytest.importorskip("playwright.sync_api", reason="Playwright is not here: `make e2e` installs it")
+    path = _program("chromium", "chromium-browser", "google-chrome")
+    with playwright.sync_playwright() as driver:
+        running = driver.chromium.launch(executable_path=path, args=_FLAGS)
+        yield running
+        running.close()
+
+
+@pytest.fixture
+def watched(browser: Any) -> Iterator[Watched]:
+    """A fresh page of a desktop's size that notes what goes wrong on it."""
+    context = browser.new_context(viewport={"width": 1280, "height": 900})
+    yield Watched(context.new_page())
+    context.close()
+
+
+@dataclass(frozen=True)
+class Office:
+    """LibreOffice without a screen, with a profile of its own."""
+
+    program: str
+    profile: Path
+
+    def convert(self, file: Path, kind: str, out: Path) -> Path:
+        """A file converted to another kind ("pdf", "xlsx"), recalculated on the way."""
+        command = [self.program, f"-env:UserInstallation={self.profile.as_uri()}", "--headless"]
+        command += ["--convert-to", kind, "--outdir", str(out), str(file)]
+        subprocess.run(command, check=True, capture_output=True, timeout=180)
+        return out / f"{file.stem}.{kind.partition(':')[0]}"
+
+
+@pytest.fixture(scope="session")
+def office(tmp_path_factory: pytest.TempPathFactory) -> Office:
+    """LibreOffice, or a skip."""
+    return Office(_program("soffice", "libreoffice"), tmp_path_factory.mktemp("office"))

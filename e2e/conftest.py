@@ -1,4 +1,4 @@
-"""The real programs that a reader uses: Chromium through Playwright, and LibreOffice. Absent ones skip their tests."""
+"""The real programs that a reader uses: Chromium through Playwright, LibreOffice. Absent ones skip their tests."""
 
 from __future__ import annotations
 

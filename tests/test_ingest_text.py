@@ -178,6 +178,15 @@ def test_hostile_files_are_refused_in_one_line_and_little_memory(name: str, tmp_
         assert peak < MEMORY
 
 
+def test_a_table_may_have_so_many_rows_and_cells_and_no_more(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(text, "_RECORDS", 3)
+    monkeypatch.setattr(text, "_CELLS", 8)
+    assert len(table("a,b\n" + "1,2\n" * 3).records) == 3
+    for content in ("a,b\n" + "1,2\n" * 4, "a,b\n1,2\n1,2\n" + "," * 4 + "\n"):
+        with pytest.raises(DataError, match="more than 3 rows or 8 cells; wanted a table of at most that size"):
+            table(content)
+
+
 def test_a_line_of_a_megabyte_is_refused_wherever_it_stands(tmp_path: Path) -> None:
     plain = exports.deals(tmp_path / "a.csv", above=["".join(map(str, range(200_000)))])
     packed = exports.zipped(tmp_path / "a.zip", {"a.csv": plain.read_text("latin-1")})

@@ -10,7 +10,7 @@ from matplotlib import pyplot
 
 from drawing import collisions
 from milbalance import style
-from milbalance.charts.pair import times
+from milbalance.charts.pair import compared, times
 from milbalance.errors import NoRowsError
 from milbalance.load import Data
 from milbalance.pair import Request, figures, inputs
@@ -73,6 +73,20 @@ def test_a_chart_without_rows_says_so(data: Data) -> None:
 )
 def test_a_ratio_in_words(ratio: float, words: str) -> None:
     assert times(ratio) == words
+
+
+@pytest.mark.parametrize(
+    ("ratios", "words"),
+    [
+        ((1.86,), "1.9 times"),
+        ((0.97,), "1.0 times"),
+        ((0.0095,), "0.95 per cent of"),
+        ((0.0051, 0.01), "0.51 to 1 per cent of"),
+        ((0.5, 1.2), "0.5 to 1.2 times"),
+    ],
+)
+def test_small_ratios_are_told_in_per_cent(ratios: tuple[float, ...], words: str) -> None:
+    assert compared(*ratios) == words
 
 
 def test_what_computes_a_pair_does_not_load_what_draws() -> None:

@@ -139,6 +139,9 @@ def test_a_workbook_equals_rows_rounded_from_it(data: load.Data, workbook: Path,
     assert len(found.table) == 2 * ours["value"].notna().sum() + ours["value"].isna().sum()
     assert found.lines == [
         "made.xlsx: SIPRI military expenditure, release of 2017, data 1988-2016",
+        "flagged: empty cell (1)",
+        "sheets without countries by year: Front page, Regional totals, Footnotes",
+        "sheet Constant (2015) USD: the column '2016 current' is of other prices and left out",
         f"against spending, sipri-milex-2017: {len(ours)} rows of ARM, AZE, 2012-2016",
         f"  cells: {len(found.table)} equal, 0 differs, 0 ours only, 0 theirs only",
     ]
@@ -220,7 +223,7 @@ def test_a_sheet_that_the_workbook_lacks_is_named(data: load.Data, tmp_path: Pat
     )
     found = reconcile.file(with_spending(data, ours), made.path)
     assert found.differences == 0
-    assert found.lines[1].endswith("2012-2016; not in the file: current_usd")
+    assert any(line.endswith("2012-2016; not in the file: current_usd") for line in found.lines)
 
 
 def test_an_edition_that_is_not_shipped_is_one_line_with_those_that_are(data: load.Data, tmp_path: Path) -> None:
@@ -237,7 +240,7 @@ def test_long_lists_of_differences_are_cut_and_counted(data: load.Data, workbook
     spoilt = ours.assign(value=ours["value"] + 1, quality="uncertain")
     found = reconcile.file(with_spending(data, spoilt), workbook)
     assert found.differences > 60
-    assert len(found.lines) == 3 + 40 + 1
+    assert sum(line.startswith("  differs: ") for line in found.lines) == 40
     assert found.lines[-1] == f"  and {found.differences - 40} more"
 
 
@@ -414,38 +417,32 @@ def test_a_file_that_is_not_there_is_refused(data: load.Data, tmp_path: Path) ->
 # The genuine files.
 
 MILEX = "spending/raw/sipri_milex/SIPRI-Milex-data-"
-GENUINE: dict[str, tuple[str | None, int]] = {
-    f"{MILEX}1949-2016.xlsx": (None, 0),
-    f"{MILEX}1949-2019.xlsx": (None, 0),
-    f"{MILEX}1949-2020_0.xlsx": (None, 0),
-    f"{MILEX}1948-2023.xlsx": (None, 0),
-    f"{MILEX}1949-2024_2.xlsx": (None, 0),
-    "spending/raw/wdi/20241205_WDI_indicators.csv": ("wdi-2024-12", 0),
-    "spending/raw/wdi/API_MS.MIL.XPND.CD_DS2_en_csv_v2_47475.csv": (None, 0),
-    "spending/raw/wdi/API_MS.MIL.XPND.GD.ZS_DS2_en_csv_v2_1740297.csv": ("wdi-2020-12", 0),
-    "spending/raw/wdi/API_NY.GDP.MKTP.CD_DS2_en_csv_v2_26.csv": (None, 0),
-    "spending/raw/wdi/API_PA.NUS.FCRF_DS2_en_csv_v2_13510.csv": (None, 0),
-    "spending/raw/wdi/Expenditure_MS.MIL.XPND.CD_wdi-2021-10-28.csv": (None, 0),
-    "spending/raw/wdi/ExpenditurePercent_MS.MIL.XPND.GD.ZS_wdi-2021-10-28.csv": (None, 0),
-    # We ship the Soviet Union's soldiers and index of 1990 and 1991 as Russia's; the importer keeps them apart.
-    "spending/raw/cow_nmc/NMC-70_from-peacesciencer.csv": (None, 4),
-    "arms/raw/sipri_tiv-bilateral-imports_world_1950-2021_retrieved-2022-05_tidy.csv": (
-        "sipri-transfers-2022-03", 0,
-    ),
-    "arms/raw/sipri_trade-register_deliveries_world_1990-2023_generated-2024-04-13.csv": (None, 0),
-    "arms/raw/sipri_trade-register_deals_world_1950-2023_generated-2024-03-18.csv": (None, 0),
-    "arms/raw/sipri_trade-register_deals_world_1950-2025_generated-2026-05-18.csv": (None, 0),
-}  # fmt: skip
+GENUINE: dict[str, str | None] = {
+    f"{MILEX}1949-2016.xlsx": None,
+    f"{MILEX}1949-2019.xlsx": None,
+    f"{MILEX}1949-2020_0.xlsx": None,
+    f"{MILEX}1948-2023.xlsx": None,
+    f"{MILEX}1949-2024_2.xlsx": None,
+    "spending/raw/wdi/20241205_WDI_indicators.csv": "wdi-2024-12",
+    "spending/raw/wdi/API_MS.MIL.XPND.CD_DS2_en_csv_v2_47475.csv": None,
+    "spending/raw/wdi/API_MS.MIL.XPND.GD.ZS_DS2_en_csv_v2_1740297.csv": "wdi-2020-12",
+    "spending/raw/wdi/API_NY.GDP.MKTP.CD_DS2_en_csv_v2_26.csv": None,
+    "spending/raw/wdi/API_PA.NUS.FCRF_DS2_en_csv_v2_13510.csv": None,
+    "spending/raw/wdi/Expenditure_MS.MIL.XPND.CD_wdi-2021-10-28.csv": None,
+    "spending/raw/wdi/ExpenditurePercent_MS.MIL.XPND.GD.ZS_wdi-2021-10-28.csv": None,
+    "spending/raw/cow_nmc/NMC-70_from-peacesciencer.csv": None,
+    "arms/raw/sipri_tiv-bilateral-imports_world_1950-2021_retrieved-2022-05_tidy.csv": "sipri-transfers-2022-03",
+    "arms/raw/sipri_trade-register_deliveries_world_1990-2023_generated-2024-04-13.csv": None,
+    "arms/raw/sipri_trade-register_deals_world_1950-2023_generated-2024-03-18.csv": None,
+    "arms/raw/sipri_trade-register_deals_world_1950-2025_generated-2026-05-18.csv": None,
+}
 
 
 @pytest.mark.parametrize("name", GENUINE)
 def test_genuine_files_equal_what_is_shipped(name: str, data: load.Data, shared: Path) -> None:
-    source_id, differences = GENUINE[name]
-    found = reconcile.file(data, shared / name, source_id=source_id)
-    assert found.differences == differences
+    found = reconcile.file(data, shared / name, source_id=GENUINE[name])
+    assert found.differences == 0
     assert (found.table["outcome"] == EQUAL).sum() >= 29
-    if differences:
-        assert set(found.table.loc[found.table["outcome"] != EQUAL, "place"]) == {"RUS"}
 
 
 def test_one_changed_cell_of_a_genuine_workbook_is_the_one_difference(

@@ -85,7 +85,8 @@ def _heads(pair: tuple[Official, Official]) -> Iterator[str]:
     for which, side in zip(("old", "new"), pair, strict=True):
         bases = side.rows.get("base_year", pd.Series(dtype="Int64")).dropna().unique()
         prices = "".join(f", constant dollars of {year}" for year in bases)
-        yield f"{which}: {side.report.lines()[0]}{prices}"
+        yield f"{which}: {side.report.head()}{prices}"
+        yield from (f"  {remark}" for remark in side.report.remarks())
     starts = [side.rows["year"].min() for side in pair]
     if starts[0] != starts[1]:
         yield f"compared from {max(starts)} on, where both have years"

@@ -155,7 +155,8 @@ def against(data: Data, found: list[Official]) -> Outcome:
 
     Raises NoRowsError, naming the editions that are shipped, if this one is not.
     """
-    lines, parts, apart = [found[0].report.lines()[0]], [], []
+    report = found[0].report
+    lines, parts, apart = [report.head(), *report.remarks()], [], []
     for theirs in found:
         how, ours = _HOW[theirs.table], _shipped(data, theirs)
         kept, rows = _certain(_chosen(ours, theirs.rows, how), theirs.rows, how)
@@ -166,7 +167,7 @@ def against(data: Data, found: list[Official]) -> Outcome:
         lines += [_head(theirs, ours, kept, how), *_told(cells, how)]
         parts.append(cells.assign(table=theirs.table))
     if not parts:
-        raise NoRowsError(f"{found[0].report.file}: {'; '.join(dict.fromkeys(apart))}")
+        raise NoRowsError(f"{report.file}: {'; '.join(dict.fromkeys(apart))}")
     table = pd.concat(parts, ignore_index=True)
     table.insert(0, "table", table.pop("table"))
     return Outcome([*lines, *apart], table, int((table["outcome"] != EQUAL).sum()))

@@ -73,7 +73,14 @@ def _told(data: Data, request: Request, held: pd.DataFrame, bases: Sequence[str]
         at, what = Plain(str(last["source_id"]), bases[0], int(last["year"])), "share of the economy"
     rows = held[(held["source_id"] == at.source) & (held["basis"] == at.basis) & (held["year"] == at.year)]
     prices = " in constant dollars" if at.basis == "constant_usd" else ""
-    return f"{what}{prices} was {times(float(rows['ratio'].iloc[0]))} times", at
+    return f"{what}{prices} was {compared(float(rows['ratio'].iloc[0]))}", at
+
+
+def compared(*ratios: float) -> str:
+    """A ratio in words, or the lowest and the highest of several: "1.9 times", or "0.5 to 1 per cent of"."""
+    if max(ratios) < 0.95:  # few readers see at once how small 0.0095 times is
+        return f"{' to '.join(f'{100 * ratio:.2g}' for ratio in ratios)} per cent of"
+    return f"{' to '.join(map(times, ratios))} times"
 
 
 def times(ratio: float) -> str:
@@ -188,7 +195,7 @@ def pair_personnel_ratio(
     return style.finish(
         ax,
         data,
-        title=f"{a}’s {words} were {times(best['low'])} times {b}’s in {best['year']}",
+        title=f"{a}’s {words} were {compared(best['low'])} {b}’s in {best['year']}",
         subtitle=f"{a} over {b}, every source that gives both in the same year; a line joins the years of one "
         f"source, an upright line is a range. The title tells of {source_name(data, best['source_id'])}",
         alt=f"Ratios of personnel from {found['year'].min()} to {found['year'].max()} by "
@@ -261,7 +268,7 @@ def pair_capability_ratio(
     return style.finish(
         ax,
         data,
-        title=f"{a}’s share of the world’s capabilities was {times(last['ratio'])} times {b}’s in {last['year']}",
+        title=f"{a}’s share of the world’s capabilities was {compared(last['ratio'])} {b}’s in {last['year']}",
         subtitle=f"{a} over {b}: Composite Index of National Capability (CINC), six shares of world totals "
         "(people, cities, iron and steel, energy, soldiers, military spending), by version of the data",
         alt=f"Lines of yearly ratios, {found['year'].min()} to {found['year'].max()}, between "
@@ -289,13 +296,14 @@ def pair_choices(data: Data, *, side_a: str = "ISR", side_b: str = "TUR", years:
     a, b = (style.name(data, side) for side in request.sides)
     number = choices.support(grid)
     shown = int((~grid["counted"] & grid["value"].notna()).sum())
-    least, most = (times(float(steps["value"].iloc[end])) for end in (0, -1))
+    ends = [float(steps["value"].iloc[end]) for end in (0, -1)]
+    least, most = map(times, ends)
     also = f" {shown} more answers are only shown in the table (shares of GDP, copies)." if shown else ""
     gaps = f" {number.unanswered} ways have no answer." if number.unanswered else ""
     return style.finish(
         style.figure_of(upper),
         data,
-        title=f"{number.counted} ways of counting put {a}’s military spending at {least} to {most} times {b}’s",
+        title=f"{number.counted} ways of counting put {a}’s military spending at {compared(*ends)} {b}’s",
         subtitle=f"{a} over {b}. Each step is one way to compute it, as wide as its weight. Ringed: the plain "
         f"choice, {source_name(data, at.source)}, {ratios.BASES[at.basis]}, {at.year}.{also}{gaps}".removesuffix(
             "."

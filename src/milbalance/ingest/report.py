@@ -30,12 +30,15 @@ class Report:
 
     def lines(self) -> list[str]:
         """The report as plain lines for printing."""
-        return list(self._lines())
-
-    def _lines(self) -> Iterator[str]:
-        yield f"{self.file}: {self.kind}, {self.edition}"
         years = f", {self.first_year}-{self.last_year}" if self.first_year is not None else ""
-        yield f"{self.rows:,} rows, {len(self.places)} places{years}"
+        return [self.head(), f"{self.rows:,} rows, {len(self.places)} places{years}", *self.remarks()]
+
+    def head(self) -> str:
+        """The first line: file, kind and edition."""
+        return f"{self.file}: {self.kind}, {self.edition}"
+
+    def remarks(self) -> Iterator[str]:
+        """What a reader of the rows should know: what was left out, flagged or noted."""
         for name, count in sorted(self.unknown.items()):
             yield f"left out, no place known: {name} ({count:,} rows)"
         for flag, count in sorted(self.flags.items()):

@@ -19,6 +19,8 @@ from milbalance.ingest import bounded
 
 _DELIMITERS = ",;\t|"
 _ABOVE = 200  # lines above a table; the official files have at most 11
+# The largest official file has 4 MB, 31,000 records and 500,000 cells. Text takes several times its size in memory.
+_BYTES, _RECORDS, _CELLS = 25_000_000, 500_000, 5_000_000
 # Longer marks first: the one of UTF-16 begins that of UTF-32.
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -64,12 +66,12 @@ def read(path: Path, wanted: str, is_header: Callable[[list[str]], bool]) -> Tab
 
     `is_header` tells the header line by its cells, `wanted` says in words what the file is. Raises DataError.
     """
-    raw = bounded.contents(path, wanted)
+    raw = bounded.contents(path, wanted, limit=_BYTES)
     if bounded.sort_of(raw) != "zip":
         bounded.expect(path, raw, "text", wanted)
         bounded.check_lines(path, raw)
         return table(path.name, decode(path.name, raw), wanted, is_header)
-    opened = bounded.archive(path, raw, wanted)
+    opened = bounded.archive(path, raw, wanted, expanded=_BYTES)
     name = _data(path, opened.namelist())
     content = bounded.member(path, opened, name)
     bounded.check_lines(path, content)
@@ -156,9 +158,13 @@ def split(line: str, delimiter: str) -> list[str]:
 def _records(name: str, source: Iterator[str], delimiter: str, above: int) -> tuple[list[list[str]], list[int]]:
     """Every record below the header, and the line on which it begins."""
     reader = csv.reader(source, delimiter=delimiter, strict=True)
-    records, lines, line = [], [], above + 1
+    records, lines, line, cells = [], [], above + 1, 0
     try:
         for record in reader:
+            cells += len(record)
+            if len(records) == _RECORDS or cells > _CELLS:
+                found = f"more than {_RECORDS:,} rows or {_CELLS:,} cells"
+                raise DataError([Fault(name, line, "-", found, "a table of at most that size")])
             records.append(record)
             lines.append(line)
             line = above + reader.line_num + 1

@@ -158,7 +158,9 @@ def split(line: str, delimiter: str) -> list[str]:
 def _records(name: str, source: Iterator[str], delimiter: str, above: int) -> tuple[list[list[str]], list[int]]:
     """Every record below the header, and the line on which it begins."""
     reader = csv.reader(source, delimiter=delimiter, strict=True)
-    records, lines, line, cells = [], [], above + 1, 0
+    records: list[list[str]] = []
+    lines: list[int] = []
+    line, cells = above + 1, 0
     try:
         for record in reader:
             cells += len(record)

@@ -78,6 +78,8 @@ def test_a_file_must_be_there_and_be_a_file(tmp_path: Path) -> None:
         (zipped(data=b"x"), "zip"),
         (zipped(), "zip"),
         (zipped(**{"[Content_Types].xml": b"<a/>", "xl/workbook.xml": b"<a/>"}), "workbook"),
+        # The first member of such a file is its type, not compressed.
+        (b"PK\x03\x04" + bytes(26) + b"mimetypeapplication/vnd.oasis.opendocument.spreadsheet", "ods"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "old"),
         (b"%PDF-1.7", "pdf"),
         (b"\xef\xbb\xbf\n<!DOCTYPE HTML>", "html"),

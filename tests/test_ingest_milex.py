@@ -102,6 +102,21 @@ def test_the_report_counts_what_the_rows_hold(layout: str, made: Any) -> None:
     assert len(report.lines()) >= 2
 
 
+def test_a_copy_that_lost_its_colours_knows_no_quality(tmp_path: Path) -> None:
+    def bleach(book: Any) -> None:
+        for sheet in book:
+            for row in sheet.iter_rows():
+                for cell in row:
+                    cell.font = Font(color="FF000000")
+
+    whole = milex.read(workbooks.make(tmp_path / "a.xlsx", "data to 2024").path)
+    bleached = milex.read(workbooks.make(tmp_path / "b.xlsx", "data to 2024", edit=bleach).path)
+    assert set(whole.rows["quality"].dropna()) == {"reported", "estimate", "uncertain"}
+    assert bleached.rows["quality"].isna().all()
+    assert any(line.startswith("no number is blue or red") for line in bleached.report.lines())
+    assert whole.rows.drop(columns="quality").equals(bleached.rows.drop(columns="quality"))
+
+
 def test_a_source_may_be_named(made: Any, tmp_path: Path) -> None:
     written, _ = made(OLD)
     assert set(milex.read(written.path, source_id="mine-1").rows["source_id"]) == {"mine-1"}
@@ -286,9 +301,10 @@ def test_kuwait_in_1991_is_right(tmp_path: Path) -> None:
     assert "share over 100 per cent" not in imported.report.flags
 
 
-def test_an_error_value_and_a_number_as_text_are_flagged(tmp_path: Path) -> None:
+@pytest.mark.parametrize("error", ["#VALUE!", "=#VALUE!"], ids=["as saved by Excel", "as saved by LibreOffice"])
+def test_an_error_value_and_a_number_as_text_are_flagged(error: str, tmp_path: Path) -> None:
     def edit(book: Workbook) -> None:
-        change("share_government", "KOR", 2015, "#VALUE!")(book)
+        change("share_government", "KOR", 2015, error)(book)
         change("share_government", "KOR", 2016, " 0.0625 ")(book)
 
     imported = milex.read(edited(tmp_path, edit).path)

@@ -57,13 +57,14 @@ def test_spending_is_in_thousands_of_pounds_to_1913_and_of_dollars_after(six: Pa
         ("ARM", 1992): None,
         ("ARM", 2016): 430,
         ("AZE", 2016): 1446,
-        ("SLE", 2016): 0,
+        ("SLE", 2016): None,  # printed as 0, of a state with soldiers
     }
     rows = found.rows.set_index(["place", "year"])
     assert rows.loc[("DEU", 1913), ["basis", "unit"]].tolist() == ["current_gbp", "million pounds sterling"]
     assert rows.loc[("DEU", 1914), ["basis", "unit"]].tolist() == ["current_usd", "million US dollars"]
     assert rows.loc[("DEU", 1914), "note"] == "converted from thousand to million US dollars"
     assert rows.loc[("ARM", 1992), "missing_reason"] == "not available"
+    assert rows.loc[("SLE", 2016), "missing_reason"] == "printed as zero"
     assert rows.loc[("SLE", 2016), "note"] == "0 spent, though not without soldiers"
     assert rows.loc[("ARM", 2016), "locator"] == "NMC-60-abridged.csv, line 9"
     assert set(found.rows["source_id"]) == {"cow-nmc-6.0"}
@@ -220,8 +221,9 @@ def test_a_number_is_read_as_it_is_printed(
 ) -> None:
     folder = tmp_path_factory.getbasetemp()
     path = exports.put(folder / "one.csv", f"ccode,year,milex,milper,cinc\n371,2022,{milex},{milper},{cinc!r}\n")
-    found = [nmc.read(path, table=table).rows["value"].tolist() for table in TABLES]
-    assert found == [[milex / 1000], [milper * 1000], [cinc]]
+    found = [nmc.read(path, table=table).rows["value"].fillna(-1).tolist() for table in TABLES]
+    spent = -1 if milex == 0 and milper > 0 else milex / 1000  # nothing spent on soldiers is no number
+    assert found == [[spent], [milper * 1000], [cinc]]
 
 
 # --- the genuine file --------------------------------------------------------------------------------------------

@@ -221,8 +221,9 @@ def test_a_register_that_was_asked_for_some_years_says_so(tmp_path: Path) -> Non
     asked = ["Made up, for year range '1995' to '2024'"]
     for read, make in ((deliveries.read, exports.deliveries), (transfers.read, exports.deals)):
         report = read(make(tmp_path / "a.csv", above=asked)).report
-        assert report.notes == ("asked for deliveries of 1995-2024: other years are absent, not zero",)
-        assert read(make(tmp_path / "a.csv")).report.notes == ()
+        assert report.asked == (1995, 2024)
+        assert "asked for 1995-2024: other years are absent, not zero" in report.lines()
+        assert read(make(tmp_path / "a.csv")).report.asked is None
 
 
 def test_a_delivery_that_comes_twice_is_kept_and_flagged(tmp_path: Path) -> None:
@@ -325,7 +326,7 @@ def test_the_day_of_a_file_tells_its_release(stamp: str, last: int, release: str
     [
         (None, 2023, "no line 'Data generated: ...' above the table"),
         ("30 Feb 2024", 2023, "no line 'Data generated: ...' above the table"),
-        ("4 Mar 2024", 2022, "say the source_id, sipri-transfers-2023-03 or -2024-03"),
+        ("4 Mar 2024", 2022, "say the source_id (--source-id), sipri-transfers-2023-03 or -2024-03"),
         ("18 May 2024", 2024, "has deliveries of 2024, which the release of 2024-03 cannot have"),
         ("12 Feb 2024", 2023, "has deliveries of 2023, which the release of 2023-03 cannot have"),
     ],

@@ -36,17 +36,19 @@ def test_a_year_without_a_ratio_says_why() -> None:
     data = made(
         spending=[
             money("NOR", 2020, 600), money("SWE", 2020, None), money("NOR", 2021, 900), money("SWE", 2021, 0),
-            money("NOR", 2022, 5), money("NOR", 2023, 5), money("SWE", 2023, 5),
+            money("NOR", 2019, 0), money("SWE", 2019, 4), money("NOR", 2022, 5),
+            money("NOR", 2023, 5), money("SWE", 2023, 5),
         ]
     )  # fmt: skip
     found = tables.spending_ratio(data, ASKED).set_index("year")
     assert found["why_not"].to_dict() == {
+        2019: "NOR: 0, of which no balance is made",
         2020: "SWE: not available",
-        2021: "SWE: 0, which nothing can be divided by",
+        2021: "SWE: 0, of which no balance is made",
         2022: "SWE: no row",
         2023: "",
     }
-    assert found["ratio"].isna().tolist() == [True, True, True, False]
+    assert found["ratio"].isna().tolist() == [True, True, True, True, False]
     assert found.loc[2021, "b"] == 0, "a zero that is given stays a zero"
 
 
@@ -122,10 +124,35 @@ def test_windows_and_concentration_by_hand() -> None:
 
 def test_a_release_reaches_as_far_as_its_note_says_or_its_first_delivery() -> None:
     data = made(arms_imports=ARMS)
-    assert arms.reach(data, "sipri-transfers-2026-03") == 2016
+    assert arms.reach(data, "sipri-transfers-2026-03") == (2016, 2025)
     bare = made(arms_imports=ARMS, sources=[])
     with pytest.raises(KeyError):
         arms.reach(bare, "sipri-transfers-2026-03")
+
+
+def test_a_register_that_was_asked_for_some_years_says_nothing_of_others() -> None:
+    data = made(arms_imports=ARMS)
+    note = "The register held starts in 2016 and ends in 2019."
+    data.sources["note"] = data.sources["note"].mask(data.sources["source_id"] == "sipri-transfers-2026-03", note)
+    assert arms.reach(data, "sipri-transfers-2026-03") == (2016, 2019)
+    taken = arms.imports(data, ASKED)
+    assert taken is not None and taken.years == (2016, 2019)
+    assert arms.suppliers(data, ASKED)["end"].max() == 2019
+    assert coverage.report(data, ASKED).set_index("subject").loc["suppliers of arms", "years"] == "2016–19"
+
+
+def test_suppliers_are_those_of_years_in_which_both_were_states() -> None:
+    gone = money("NOR", 2016, None) | {"missing_reason": "not independent"}
+    here = [money("NOR", 2017, 4), money("SWE", 2016, 4), money("SWE", 2017, 4)]
+    taken = arms.imports(made(arms_imports=ARMS, spending=[gone, *here]), ASKED)
+    assert taken is not None and taken.years == (2017, 2025)
+
+
+def test_no_line_runs_over_a_break_of_a_series() -> None:
+    notes = {1994: "Before the series break of 1994/95: other forces.", 1995: None, 2001: "Series break: more."}
+    rows = [people(side, year, 5) | {"note": note} for side in ("NOR", "SWE") for year, note in notes.items()]
+    found = tables.personnel_ratio(made(forces=[*rows, people("NOR", 1996, 0), people("SWE", 1996, 5)]), ASKED)
+    assert dict(zip(found["year"], found["stretch"], strict=True)) == {1994: 0, 1995: 1, 2001: 2}
 
 
 @pytest.mark.parametrize(
@@ -197,11 +224,13 @@ def test_coverage_says_what_compares_and_why_the_rest_does_not() -> None:
         "national capability (CINC)": "no",
         "suppliers of arms": "no",
     }
-    assert found.loc["personnel", "why not"] == "no source at hand gives SWE; an official file may (--nmc)"
+    assert (
+        found.loc["personnel", "why not"] == "no source at hand has a value for SWE; an official file may (--nmc)"
+    )
     assert found.loc["personnel", "side a"] == "2020, 1 source"
     lines = coverage.lines(found.reset_index())
     assert lines[0] == f"military spending, current US dollars: 2020 (label of {NEW})"
-    assert lines[3].startswith("personnel: not comparable: no source at hand gives SWE")
+    assert lines[3].startswith("personnel: not comparable: no source at hand has a value for SWE")
 
 
 def test_both_sides_in_different_years_do_not_compare() -> None:
@@ -219,7 +248,7 @@ def test_both_sides_in_different_years_do_not_compare() -> None:
 def test_a_pair_without_rows_is_one_clear_error() -> None:
     with pytest.raises(NoRowsError) as caught:
         coverage.report(made(), ASKED)
-    assert "no source at hand gives NOR or SWE; an official file may (--milex)" in str(caught.value)
+    assert "no source at hand has a value for NOR or SWE; an official file may (--milex)" in str(caught.value)
     assert "\n" not in str(caught.value)
 
 

@@ -310,8 +310,10 @@ def pair(
     for line in coverage.lines(coverage.report(inputs.assemble(request), request)):
         typer.echo(line)
     made = export.write(request, out)
+    drawn, held = len(made.figures), len(made.tables)
     typer.echo(
-        f"{out.name}: {len(made.figures)} figures, {len(made.tables)} tables, notebook, workbook, references."
+        f"{out.name}: {drawn} figure{'s' * (drawn != 1)}, {held} table{'s' * (held != 1)}, notebook, workbook, "
+        "references."
     )
 
 
@@ -344,9 +346,11 @@ def _span(text: str | None) -> tuple[int, int] | None:
     if text is None:
         return None
     first, dash, last = text.partition("-")
-    if not (dash and first.isdigit() and last.isdigit()):
-        raise MilbalanceError(f"--years: found {text!r}; wanted a first and a last year, such as 2000-2020")
-    return int(first), int(last)
+    if not (first.isdecimal() and (last.isdecimal() or not dash)):
+        raise MilbalanceError(
+            f"--years: found {text!r}; wanted a year or a first and a last one, such as 2000-2020"
+        )
+    return int(first), int(last or first)
 
 
 @app.command()

@@ -220,7 +220,8 @@ def _cells(ours: pd.DataFrame, rows: pd.DataFrame, how: _How) -> pd.DataFrame:
     key = list(how.key)
     if how.listed:
         ours, rows, key = _numbered(ours, how), _numbered(rows, how), [*key, _WHICH]
-    values = [column for column in how.values if ours[column].notna().any()]  # some editions lack a column
+    # Some editions lack a column; a workbook saved without its colours has no quality.
+    values = [name for name in how.values if ours[name].notna().any() and rows[name].notna().any()]
     cells = compare(ours, rows, key, values, how.sort)
     cells = cells.merge(rows[[*key, "locator"]], on=key, how="left")
     cells = cells.merge(ours[[*key, "locator"]], on=key, how="left", suffixes=("", " ours"))

@@ -249,6 +249,11 @@ def name(data: Data, place: str) -> str:
     return str(data.places.set_index("place")["name"].loc[place])
 
 
+def possessive(place: str) -> str:
+    """The name of a place as an owner: "France’s", "United States’"."""
+    return f"{place}’" if place.endswith("s") else f"{place}’s"
+
+
 def no_ticks() -> NullLocator:
     """A locator without ticks, for the minor ticks of a log axis that has its own labels."""
     return NullLocator()

@@ -30,6 +30,13 @@ def first_year(sources: pd.DataFrame, source: str) -> int:
     return int(later[1]) if later else REGISTER_STARTS
 
 
+def last_held(sources: pd.DataFrame, source: str) -> int:
+    """The last year that the copy of a release holds: that of the release unless the source's note says earlier."""
+    notes = sources.set_index("source_id")["note"]
+    earlier = re.search(r"ends in (\d{4})", str(notes.loc[source]))
+    return int(earlier[1]) if earlier else last_year(source)
+
+
 def deals_by_supplier(deals: pd.DataFrame, recipient: str, source: str, start: int, end: int) -> pd.Series[float]:
     """Number of deals by supplier with a delivery to a recipient from `start` to `end`, most first.
 

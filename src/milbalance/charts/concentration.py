@@ -47,8 +47,9 @@ def supplier_concentration(
     return style.finish(
         ax,
         data,
-        title=f"In {named} {style.name(data, side_a)}’s arms came as if from {at[side_a]:.1f} equal suppliers, "
-        f"{style.name(data, side_b)}’s from {at[side_b]:.1f}",
+        title=f"In {named} {style.possessive(style.name(data, side_a))} arms came as if from "
+        f"{at[side_a]:.1f} equal suppliers, "
+        f"{style.possessive(style.name(data, side_b))} from {at[side_b]:.1f}",
         subtitle=f"Effective number of suppliers (one over the Herfindahl-Hirschman index, HHI, of the shares in "
         f"TIV), over {width} years at a time; hollow: a volume under {small:g}; gap: nothing delivered. "
         f"{source_name(data, source)}",

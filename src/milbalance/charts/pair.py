@@ -53,7 +53,7 @@ def pair_spending_ratio(
     return style.finish(
         style.figure_of(axes[0]),
         data,
-        title=f"{a}’s military {told} {b}’s in {at.year}",
+        title=f"{style.possessive(a)} military {told} {style.possessive(b)} in {at.year}",
         subtitle=f"{a} over {b}, by source and edition{_key(drawn, named)}",
         alt=f"{len(bases)} panels of yearly ratios, {a} over {b}: {listed(ratios.BASES[one] for one in bases)}. "
         f"In {ratios.BASES[at.basis]} by {source_name(data, at.source)} from {ends.min():.3g} to "
@@ -195,7 +195,7 @@ def pair_personnel_ratio(
     return style.finish(
         ax,
         data,
-        title=f"{a}’s {words} were {compared(best['low'])} {b}’s in {best['year']}",
+        title=f"{style.possessive(a)} {words} were {compared(best['low'])} {style.possessive(b)} in {best['year']}",
         subtitle=f"{a} over {b}, every source that gives both in the same year; a line joins the years of one "
         f"source, an upright line is a range. The title tells of {source_name(data, best['source_id'])}",
         alt=f"Ratios of personnel from {found['year'].min()} to {found['year'].max()} by "
@@ -209,7 +209,7 @@ def pair_personnel_ratio(
 def _draw_item(ax: Axes, rows: pd.DataFrame, ink: str, marker: str, item: str) -> None:
     """One kind of personnel: the years of a source joined, a range as an upright line."""
     look: dict[str, Any] = {"color": ink, "marker": marker, "markersize": 4, "linewidth": 1}
-    for _, own in rows.groupby("source_id"):
+    for _, own in rows.groupby(["source_id", "stretch"]):
         middle = _unbroken(own.set_index("year")[["low", "high"]].mean(axis=1))
         ax.plot(middle.index, middle, **look)
         wide = own[own["low"] < own["high"]]
@@ -255,7 +255,8 @@ def pair_capability_ratio(
     sources = sorted(found["source_id"].unique(), reverse=True)
     for source, ink, line in zip(sources, INKS, ("-", "--", ":") * 2, strict=False):
         values = _unbroken(found[found["source_id"] == source].set_index("year")["ratio"])
-        ax.plot(values.index, values, color=ink, linestyle=line)
+        lone = "o" if values.notna().sum() == 1 else ""
+        ax.plot(values.index, values, color=ink, linestyle=line, marker=lone)
         version = source_name(data, source).rpartition(" Capabilities ")[2]
         labels.append((values.index[-1], values.iloc[-1], version, ink))
     style.end_labels(ax, labels)
@@ -268,7 +269,8 @@ def pair_capability_ratio(
     return style.finish(
         ax,
         data,
-        title=f"{a}’s share of the world’s capabilities was {compared(last['ratio'])} {b}’s in {last['year']}",
+        title=f"{style.possessive(a)} share of the world’s capabilities was "
+        f"{compared(last['ratio'])} {style.possessive(b)} in {last['year']}",
         subtitle=f"{a} over {b}: Composite Index of National Capability (CINC), six shares of world totals "
         "(people, cities, iron and steel, energy, soldiers, military spending), by version of the data",
         alt=f"Lines of yearly ratios, {found['year'].min()} to {found['year'].max()}, between "
@@ -299,11 +301,13 @@ def pair_choices(data: Data, *, side_a: str = "ISR", side_b: str = "TUR", years:
     ends = [float(steps["value"].iloc[end]) for end in (0, -1)]
     least, most = map(times, ends)
     also = f" {shown} more answers are only shown in the table (shares of GDP, copies)." if shown else ""
-    gaps = f" {number.unanswered} ways have no answer." if number.unanswered else ""
+    some = number.unanswered
+    gaps = f" {some} {'way has' if some == 1 else 'ways have'} no answer." if some else ""
     return style.finish(
         style.figure_of(upper),
         data,
-        title=f"{number.counted} ways of counting put {a}’s military spending at {compared(*ends)} {b}’s",
+        title=f"{number.counted} ways of counting put {style.possessive(a)} military spending at "
+        f"{compared(*ends)} {style.possessive(b)}",
         subtitle=f"{a} over {b}. Each step is one way to compute it, as wide as its weight. Ringed: the plain "
         f"choice, {source_name(data, at.source)}, {ratios.BASES[at.basis]}, {at.year}.{also}{gaps}".removesuffix(
             "."

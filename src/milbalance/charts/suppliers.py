@@ -224,6 +224,7 @@ def _swing(data: Data, recipient: str, supplier: str, shares: pd.DataFrame, deca
     inside = shares.loc[:, decade[0] : decade[1]].dropna(axis=1)
     years = inside.loc[supplier] if supplier in inside.index else inside.max()
     return (
-        f"{style.name(data, supplier)}’s share of a year’s deliveries to {style.name(data, recipient)} ran from "
+        f"{style.possessive(style.name(data, supplier))} share of a year’s deliveries to "
+        f"{style.name(data, recipient)} ran from "
         f"{years.min():.0f} ({years.idxmin()}) to {years.max():.0f} per cent ({years.idxmax()})"
     )

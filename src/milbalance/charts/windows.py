@@ -53,7 +53,8 @@ def supplier_windows(
     return style.finish(
         ax,
         data,
-        title=f"{style.name(data, supplier)}’s share of what {style.name(data, recipient)} received is "
+        title=f"{style.possessive(style.name(data, supplier))} share of what "
+        f"{style.name(data, recipient)} received is "
         f"{near['share']:.0f} per cent in {span(near['start'], near['end'])} and {far['share']:.0f} in "
         f"{span(far['start'], far['end'])}",
         subtitle=f"Per cent of the volume delivered to {style.name(data, recipient)} (SIPRI trend-indicator value, "
@@ -189,7 +190,9 @@ def _key(ax: Axes, data: Data, mesh: QuadMesh, stated: Stated | None, supplier: 
         fontsize=9,
         color=style.MUTED,
     )
-    inset.set_title(f"{style.name(data, supplier)}’s share, per cent", fontsize=9, loc="left", color=style.MUTED)
+    inset.set_title(
+        f"{style.possessive(style.name(data, supplier))} share, per cent", fontsize=9, loc="left", color=style.MUTED
+    )
     if stated:
         for width, ink in ((4.0, style.STATED), (1.5, style.STATED_BAND)):
             ends = (stated.low, 0), stated.high - stated.low

@@ -29,7 +29,8 @@ _SORTS = {
 _WORDS = {
     "zip": "a zip archive",
     "workbook": "an Excel workbook",
-    "old": "an old or locked Excel file",
+    "old": "an old or locked Excel file (save it as .xlsx, without a password)",
+    "ods": "an OpenDocument spreadsheet (save it as .xlsx)",
     "pdf": "a PDF file",
     "html": "a web page",
     "text": "text",
@@ -65,12 +66,14 @@ def contents(path: Path, wanted: str, *, limit: int = MAX_FILE) -> bytes:
 
 
 def sort_of(raw: bytes) -> str:
-    """What the bytes are, whatever the file is called: zip, workbook, old, pdf, html, text or empty."""
+    """What the bytes are, whatever the file is called: zip, workbook, ods, old, pdf, html, text or empty."""
     if not raw.strip():
         return "empty"
     sort = next((sort for start, sort in _SORTS.items() if raw.startswith(start)), "text")
     if sort == "zip" and b"xl/workbook.xml" in raw:  # the names of members are not compressed
         return "workbook"
+    if sort == "zip" and b"opendocument.spreadsheet" in raw[:200]:
+        return "ods"
     start = raw[:512].removeprefix(b"\xef\xbb\xbf").lstrip().lower()
     return "html" if start.startswith((b"<!doctype html", b"<html")) else sort
 

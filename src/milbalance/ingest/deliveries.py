@@ -82,7 +82,7 @@ def rows(table: text.Table, *, source_id: str | None = None) -> Imported:
         last_year=last,
         unknown=parties.unknown,
         flags={**parties.flags, **_repeats(ids, years)},
-        notes=sipri_release.window(table),
+        asked=sipri_release.asked(table),
     )
     return Imported(frame, report)
 

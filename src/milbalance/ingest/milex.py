@@ -20,6 +20,8 @@ from milbalance.ingest.milex_cells import Block
 from milbalance.ingest.report import Imported, Report
 
 KIND = "SIPRI military expenditure"
+# Every edition has thousands of each: a workbook without any was saved by a program that drops colours.
+_COLOURLESS = "no number is blue or red: the colours of estimates were lost, so no quality is known"
 
 
 def read(path: Path, *, source_id: str | None = None) -> Imported:
@@ -33,10 +35,14 @@ def read(path: Path, *, source_id: str | None = None) -> Imported:
     blocks = _blocks(book)
     last = max(max(block.layout.years.values()) for block in blocks)
     rows, flags = milex_frame.build(book, blocks, source_id or f"sipri-milex-{last + 1}")
-    return Imported(rows, _report(book, blocks, rows, flags))
+    if colourless := not rows["quality"].isin(["estimate", "uncertain"]).any():
+        rows["quality"] = pd.Series(pd.NA, index=rows.index, dtype=rows["quality"].dtype)
+    return Imported(rows, _report(book, blocks, rows, flags, (_COLOURLESS,) * colourless))
 
 
-def _report(book: Book, blocks: list[Block], rows: pd.DataFrame, flags: Counter[str]) -> Report:
+def _report(
+    book: Book, blocks: list[Block], rows: pd.DataFrame, flags: Counter[str], notes: tuple[str, ...]
+) -> Report:
     first, last = int(rows["year"].min()), int(rows["year"].max())
     return Report(
         kind=KIND,
@@ -48,7 +54,7 @@ def _report(book: Book, blocks: list[Block], rows: pd.DataFrame, flags: Counter[
         last_year=last,
         unknown=sum((block.unknown for block in blocks), Counter[str]()),
         flags=flags,
-        notes=tuple(_remarks(book, blocks, last)),
+        notes=(*notes, *_remarks(book, blocks, last)),
     )
 
 

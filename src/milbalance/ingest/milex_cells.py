@@ -20,6 +20,7 @@ _WANTED = 'a number, ". .", "..." or "xxx"'
 _MOST = 1e30  # no amount of any currency comes near
 _BLANK: Cell = {"value": None, "style_id": 0}
 TEXT = "number stored as text"
+_ERRORS = frozenset({"=#VALUE!", "=#REF!", "=#DIV/0!", "=#N/A", "=#NAME?", "=#NULL!", "=#NUM!"})
 
 
 @dataclass
@@ -112,6 +113,8 @@ class _Reader:
         value = cell["value"]
         if cell["data_type"] == "f":
             formula = getattr(value, "text", value)
+            if str(formula).upper() in _ERRORS:  # LibreOffice saves an error as a formula
+                return value, ERROR
             self._refuse(number, position, f"the formula {str(formula)[:60]!r}", "a number, not a formula")
         if cell["data_type"] == "e":
             return value, ERROR

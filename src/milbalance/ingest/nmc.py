@@ -80,7 +80,8 @@ def _source_id(file: str, last: int) -> str:
     if last not in _VERSIONS:
         known = ", ".join(f"{version} ends in {year}" for year, version in _VERSIONS.items())
         raise MilbalanceError(
-            f"{file}: ends in {last}, so the version is not known ({known}); say the source_id, such as cow-nmc-6.0"
+            f"{file}: ends in {last}, so the version is not known ({known}); "
+            "say the source_id (--source-id), such as cow-nmc-6.0"
         )
     return f"cow-nmc-{_VERSIONS[last]}"
 
@@ -117,9 +118,9 @@ def _spending(rows: pd.DataFrame) -> dict[str, Any]:
     return {
         **{name: rows[name] for name in ("place", "year", "locator")},
         "basis": np.where(dollars, "current_usd", "current_gbp"),
-        "value": rows["milex"] / 1000,
+        "value": (rows["milex"] / 1000).mask(nothing),
         "unit": "million " + converted,
-        "missing_reason": np.where(missing, "not available", ""),
+        "missing_reason": np.select([missing, nothing], ["not available", "printed as zero"], ""),
         "note": np.select([missing, nothing], ["", _NOTHING], "converted from thousand to million " + converted),
     }
 

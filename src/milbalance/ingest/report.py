@@ -14,7 +14,8 @@ class Report:
 
     `kind` says what it is ("SIPRI military expenditure"), `file` is its name without folders, `edition` the release
     found in it. `unknown` counts the rows left out by the name that no place is known for, `flags` the suspicious
-    values by sort; neither stops an import.
+    values by sort; neither stops an import. `asked` are the years that the file was made for, where it says them:
+    other years are absent from it, not zero.
     """
 
     kind: str
@@ -27,6 +28,7 @@ class Report:
     unknown: Mapping[str, int] = field(default_factory=dict)
     flags: Mapping[str, int] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
+    asked: tuple[int, int] | None = None
 
     def lines(self) -> list[str]:
         """The report as plain lines for printing."""
@@ -40,9 +42,11 @@ class Report:
     def remarks(self) -> Iterator[str]:
         """What a reader of the rows should know: what was left out, flagged or noted."""
         for name, count in sorted(self.unknown.items()):
-            yield f"left out, no place known: {name} ({count:,} rows)"
+            yield f"left out, no place known: {name} ({count:,} row{'s' * (count > 1)})"
         for flag, count in sorted(self.flags.items()):
             yield f"flagged: {flag} ({count:,})"
+        if self.asked:
+            yield f"asked for {self.asked[0]}-{self.asked[1]}: other years are absent, not zero"
         yield from self.notes
 
 

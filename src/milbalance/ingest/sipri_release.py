@@ -47,14 +47,14 @@ def edition(table: Table, source_id: str | None, years: Iterable[int]) -> Editio
     if day is None:
         raise MilbalanceError(
             f"{table.file}: no line 'Data generated: ...' above the table, so the release is not known; "
-            "say the source_id, such as sipri-transfers-2026-03"
+            "say the source_id (--source-id), such as sipri-transfers-2026-03"
         )
     last = max(years, default=0)
     release = _release(table.file, day, last)
     if last >= int(release[:4]):
         raise MilbalanceError(
             f"{table.file}: generated on {day.isoformat()}, and has deliveries of {last}, which the release of "
-            f"{release} cannot have; say the source_id if the day is wrong"
+            f"{release} cannot have; say the source_id (--source-id) if the day is wrong"
         )
     return Edition(f"sipri-transfers-{release}", f"release of {release}{generated}", where)
 
@@ -71,10 +71,10 @@ def stamp(lines: Iterable[str]) -> date | None:
     return None
 
 
-def window(table: Table) -> tuple[str, ...]:
-    """A note on the years that a register was asked for, if it was asked for some; none for a whole one."""
+def asked(table: Table) -> tuple[int, int] | None:
+    """The years of delivery that a register was asked for, if it was asked for some; None for a whole one."""
     found = next(filter(None, map(_RANGE.search, table.above)), None)
-    return (f"asked for deliveries of {found[1]}-{found[2]}: other years are absent, not zero",) if found else ()
+    return (int(found[1]), int(found[2])) if found else None
 
 
 def _release(file: str, day: date, last: int) -> str:
@@ -85,5 +85,6 @@ def _release(file: str, day: date, last: int) -> str:
         return f"{day.year - 1}-03"
     raise MilbalanceError(
         f"{file}: generated on {day.isoformat()}, about when the release of {day.year} came out, and without "
-        f"deliveries of {day.year - 1}; say the source_id, sipri-transfers-{day.year - 1}-03 or -{day.year}-03"
+        f"deliveries of {day.year - 1}; say the source_id (--source-id), "
+        f"sipri-transfers-{day.year - 1}-03 or -{day.year}-03"
     )

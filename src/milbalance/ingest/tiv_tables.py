@@ -137,7 +137,17 @@ def _report(
     flags: Mapping[str, int],
 ) -> Report:
     first, last = tidy.span(frame["year"])
-    return Report(KIND, table.file, edition.words, len(frame), places, first, last, unknown, flags)
+    columns = [year for year in map(cells.year, table.columns) if year is not None]
+    asked = tidy.span(columns) if columns else (None, None)
+    return Report(
+        KIND, table.file, edition.words, len(frame), places, first, last, unknown, flags, asked=_whole(asked)
+    )
+
+
+def _whole(years: tuple[int | None, int | None]) -> tuple[int, int] | None:
+    """The years of the columns of a table, which are those it was asked for."""
+    first, last = years
+    return (first, last) if first is not None and last is not None else None
 
 
 def _small(volume: float) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -100,7 +100,8 @@ def register(table: text.Table, *, source_id: str | None = None) -> Register:
         last_year=last,
         unknown=parties.unknown,
         flags={**parties.flags, **_flags(table, frame)},
-        notes=(*sipri_release.window(table), *_joined(joined)),
+        notes=_joined(joined),
+        asked=sipri_release.asked(table),
     )
     return Register(frame, years, report)
 
@@ -246,15 +247,10 @@ def _yearly_report(found: Register, frame: pd.DataFrame) -> Report:
         f"{spread:,} of {len(frame):,} yearly values are a guess; SIPRI's register of deliveries has them exactly"
     )
     old = found.report
-    return Report(
+    return replace(
+        old,
         kind=f"{KIND}, {sums.SPREAD}",
-        file=old.file,
-        edition=old.edition,
         rows=len(frame),
         places=tidy.places(frame["recipient"], frame["supplier"]),
-        first_year=old.first_year,
-        last_year=old.last_year,
-        unknown=old.unknown,
-        flags=old.flags,
         notes=(*old.notes, note),
     )

@@ -83,7 +83,7 @@ def imports(data: Data, request: Request) -> Imports | None:
     """The release to take: of those with deliveries to most sides an own file, else the newest."""
     found = []
     for source in data.arms_imports["source_id"].unique():
-        years = _clipped((reach(data, source), transfers.last_year(source)), request.years)
+        years = _alive(data, request, _clipped(reach(data, source), request.years))
         rows = data.arms_imports[data.arms_imports["source_id"] == source]
         there = set(rows.loc[rows["year"].between(*years), "recipient"]) if years else set()
         sides = tuple(side for side in request.sides if side in there)
@@ -92,11 +92,24 @@ def imports(data: Data, request: Request) -> Imports | None:
     return max(found, key=lambda each: each[:3])[3] if found else None
 
 
-def reach(data: Data, source: str) -> int:
-    """The first year that the rows held of a release cover: as its note says, else the first with a delivery."""
+def reach(data: Data, source: str) -> Years:
+    """The years that the rows held of a release cover: as its note says, else from the first with a delivery."""
     first = transfers.first_year(data.sources, source)
     rows = data.arms_imports.loc[data.arms_imports["source_id"] == source, "year"]
-    return first if first != transfers.REGISTER_STARTS else int(rows.min())
+    return (
+        first if first != transfers.REGISTER_STARTS else int(rows.min()),
+        transfers.last_held(data.sources, source),
+    )
+
+
+def _alive(data: Data, request: Request, years: Years | None) -> Years | None:
+    """The years without those at either end in which a side was no state, as the spending rows say."""
+    rows = data.spending[data.spending["place"].isin(request.sides)]
+    states = rows.loc[rows["value"].notna(), ["place", "year"]].drop_duplicates()
+    gone = rows.loc[rows["missing_reason"] == "not independent", ["place", "year"]].drop_duplicates()
+    absent = set(gone.merge(states, how="left", indicator=True).query("_merge == 'left_only'")["year"])
+    left = [year for year in range(years[0], years[1] + 1) if year not in absent] if years else []
+    return (left[0], left[-1]) if left else None
 
 
 def largest(data: Data, request: Request) -> dict[str, str]:

@@ -15,6 +15,7 @@ from milbalance.transfers import span
 COLUMNS = ["subject", "side a", "side b", "years", "sources", "comparable", "why not"]
 YES, NO = "yes", "no"
 SPENDING = "military spending"
+_SINCE = {"milex": 1948, "transfers": 1950, "nmc": 1816}  # the first year of the earliest edition of each file
 
 
 def report(data: Data, request: Request) -> pd.DataFrame:
@@ -114,10 +115,11 @@ def _why(request: Request, ends: list[pd.DataFrame], option: str) -> str:
     silent = [side for side, rows in zip(request.sides, ends, strict=True) if rows.empty]
     years = [set(zip(rows["source_id"], rows["year"], strict=True)) for rows in ends]
     if years[0] & years[1]:  # they meet, and yet there is no ratio
-        return f"{request.side_b} is 0 in every year that both have{when}, and nothing can be divided by that"
+        return f"a side is 0 in every year that both have{when}, and no balance is made of that"
     what = " or ".join(silent) if silent else "both in the same year"
-    hint = "" if option in request.files else f"; an official file may (--{option})"
-    return f"no source at hand gives {what}{when}{hint}"
+    early = request.years is not None and request.years[1] < _SINCE[option]
+    hint = "" if option in request.files or early else f"; an official file may (--{option})"
+    return f"no source at hand has a value for {what}{when}{hint}"
 
 
 def _dated(data: Data) -> list[tuple[pd.DataFrame, str]]:

@@ -12,7 +12,7 @@ from typing import Any
 import pandas as pd
 
 from milbalance import load
-from milbalance.ingest import milex, nmc, sipri_transfers, tidy
+from milbalance.ingest import milex, nmc, sipri_transfers, tidy, yearly
 from milbalance.ingest.report import Imported, Report
 from milbalance.load import Data
 from milbalance.pair import places
@@ -99,9 +99,8 @@ def assemble(request: Request) -> Data:
     tables = {name: _both(name, [frame, *_rows_of(parts, name)], request) for name, frame in held.items()}
     used = {source for frame in tables.values() for source in frame["source_id"]}
     known = pd.concat([shipped.sources, *_described(shipped.sources, parts)]).drop_duplicates("source_id")
-    sources = _with_reach(
-        known[known["source_id"].isin(used)], [shipped.arms_imports, *_rows_of(parts, "arms_imports")]
-    )
+    reach = {**_starts([shipped.arms_imports, *_rows_of(parts, "arms_imports")]), **_asked(parts)}
+    sources = _with_reach(known[known["source_id"].isin(used)], reach)
     codes = {*request.sides, *tables["arms_imports"]["supplier"]}
     tables["sources"] = sources.reset_index(drop=True)
     tables["places"] = places.described(shipped.places, codes, request.sides)
@@ -136,10 +135,10 @@ def _own_words(source: str, report: Report, like: pd.Series[str]) -> dict[str, A
     """What a source row says of a file of the reader's own; the credit line names its edition."""
     edition = source.removesuffix(OWN).lstrip("-abcdefghijklmnopqrstuvwxyz")
     kind = str(like["label"]).partition(" (")[0].rstrip(" .0123456789")
-    flags = [f"{flag} ({count})" for flag, count in sorted(report.flags.items())]
+    flags = [f"{flag} ({count} in the whole file)" for flag, count in sorted(report.flags.items())]
     return {
         "edition": f"version {edition}" if report.edition in source else report.edition,
-        "label": f"{kind} {edition} (own file)",
+        "label": f"{kind} {edition} (own file{_spread(report)})",
         "released": edition if edition[:4].isdigit() else like["released"],
         "accessed": pd.NA,
         "obtained_from": f"file {report.file}",
@@ -150,9 +149,29 @@ def _own_words(source: str, report: Report, like: pd.Series[str]) -> dict[str, A
     }
 
 
-def _with_reach(sources: pd.DataFrame, volumes: list[pd.DataFrame]) -> pd.DataFrame:
-    """Releases of the register with the year in which the rows held start: earlier years are unknown, not empty."""
+def _spread(report: Report) -> str:
+    """What every chart must say of yearly volumes that nobody knows."""
+    return f", deals {yearly.SPREAD}" if report.kind.endswith(yearly.SPREAD) else ""
+
+
+def _starts(volumes: list[pd.DataFrame]) -> dict[str, str]:
+    """By release of the register the year in which the rows held start: earlier years are unknown, not empty."""
     first = pd.concat(volumes).groupby("source_id")["year"].min()
-    words = sources["source_id"].map(first).map("The register held starts in {:.0f}.".format, na_action="ignore")
-    both = (words + " " + sources["note"].fillna("")).str.strip()
-    return sources.assign(note=both.where(words.notna(), sources["note"]))
+    return {str(source): f"The register held starts in {year}." for source, year in first.items()}
+
+
+def _asked(parts: list[Part]) -> dict[str, str]:
+    """The same for files that say for which years they were made."""
+    return {
+        str(source): f"The register held starts in {part.report.asked[0]} and ends in {part.report.asked[1]}."
+        for part in parts
+        if part.table == "arms_imports" and part.report.asked
+        for source in part.rows["source_id"].unique()
+    }
+
+
+def _with_reach(sources: pd.DataFrame, reach: dict[str, str]) -> pd.DataFrame:
+    """Sources whose note says which years of the register are held."""
+    notes = zip(sources["source_id"], sources["note"], strict=True)
+    told = [" ".join(filter(None, [reach.get(source), note if pd.notna(note) else ""])) for source, note in notes]
+    return sources.assign(note=pd.Series([text or None for text in told], index=sources.index, dtype="str"))

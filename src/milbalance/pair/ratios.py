@@ -5,6 +5,7 @@ A year in which one side has no value keeps its row, with the reason. An empty f
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 from typing import Any
@@ -39,6 +40,7 @@ _PERSONNEL = [
     "low",
     "high",
     "definition",
+    "stretch",
 ]
 
 
@@ -51,7 +53,7 @@ def spending_ratio(data: Data, request: Request) -> pd.DataFrame:
     rows = data.spending[data.spending["basis"].isin(list(BASES))]
     found = _side_by_side(rows, request, ["basis", "source_id"], ["value", "missing_reason", "unit", "base_year"])
     both = found["value_a"].notna() & found["value_b"].notna()
-    found["ratio"] = found["value_a"] / found["value_b"].where(found["value_b"] != 0)
+    found["ratio"] = _over(found)
     found["why_not"] = [_reason(request, row) for row in found.to_dict("records")]
     found["unit"] = found["unit_a"].fillna(found["unit_b"])
     found["base_year"] = found["base_year_a"].fillna(found["base_year_b"]).astype("Int64")
@@ -66,11 +68,13 @@ def spending_ratio(data: Data, request: Request) -> pd.DataFrame:
 def personnel_ratio(data: Data, request: Request) -> pd.DataFrame:
     """Personnel by item, source and year, where a source gives both: a range of each side and of their ratio.
 
-    Columns item, source_id, year, a_low, a_high, b_low, b_high, unit, low, high, definition. A source that gives
-    one number has it at both ends.
+    Columns item, source_id, year, a_low, a_high, b_low, b_high, unit, low, high, definition, stretch. A source
+    that gives one number has it at both ends. `stretch` counts the breaks of a series so far: no line runs over
+    one. A year in which a side is 0 has no row: published in thousands, that may be a few hundred.
     """
     rows = data.forces[data.forces["category"] == "personnel"]
     found = _side_by_side(rows, request, ["item", "source_id"], ["value", "low", "high", "unit", "definition"])
+    breaks = _breaks(rows)
     records = []
     for row in found.to_dict("records"):
         try:
@@ -78,21 +82,43 @@ def personnel_ratio(data: Data, request: Request) -> pd.DataFrame:
             ratio = a / b
         except MissingError:
             continue  # one side is not given, or there is nothing to divide by
+        if a.low == 0:
+            continue
+        stretch = sum(start <= row["year"] for start in breaks.get((row["item"], row["source_id"]), ()))
         words = "; ".join(dict.fromkeys(row[f"definition_{s}"] for s in "ab" if pd.notna(row[f"definition_{s}"])))
         records.append(
             (*(row[name] for name in ("item", "source_id", "year")), a.low, a.high, b.low, b.high, row["unit_a"],
-             ratio.low, ratio.high, words)
+             ratio.low, ratio.high, words, stretch)
         )  # fmt: skip
     return pd.DataFrame(records, columns=_PERSONNEL)
+
+
+def _breaks(rows: pd.DataFrame) -> dict[tuple[str, str], set[int]]:
+    """By item and source the years in which a series begins to count otherwise, as the notes of its rows say."""
+    found: dict[tuple[str, str], set[int]] = {}
+    for row in rows.dropna(subset="note").to_dict("records"):
+        key = (row["item"], row["source_id"])
+        if row["note"].startswith("Series break"):
+            found.setdefault(key, set()).add(int(row["year"]))
+        elif told := re.match(r"Before the series break of (\d{4})/", row["note"]):
+            found.setdefault(key, set()).add(int(told[1]) + 1)
+    return found
 
 
 def cinc_ratio(data: Data, request: Request) -> pd.DataFrame:
     """The composite index of national capability by source and year: source_id, year, a, b, unit, ratio."""
     rows = data.context[data.context["item"] == "cinc"]
     found = _side_by_side(rows, request, ["source_id"], ["value", "unit"]).dropna(subset=["value_a", "value_b"])
-    found["ratio"] = found["value_a"] / found["value_b"].where(found["value_b"] != 0)
+    found["ratio"] = _over(found)
     found = found.rename(columns={"value_a": "a", "value_b": "b", "unit_a": "unit"})
     return found[["source_id", "year", "a", "b", "unit", "ratio"]].reset_index(drop=True)
+
+
+def _over(found: pd.DataFrame) -> pd.Series[float]:
+    """Side a over side b; none where either is 0, so that both orders of a pair have the same years."""
+    nothing = (found["value_a"] == 0) | (found["value_b"] == 0)
+    ratio: pd.Series[float] = found["value_a"].mask(nothing) / found["value_b"].mask(nothing)
+    return ratio
 
 
 def _side_by_side(rows: pd.DataFrame, request: Request, keys: Sequence[str], values: Sequence[str]) -> pd.DataFrame:
@@ -129,8 +155,8 @@ def _reason(request: Request, row: Mapping[Any, Any]) -> str:
         if pd.isna(row[f"value_{end}"]):
             reason = row[f"missing_reason_{end}"]
             told.append(f"{side}: {reason if isinstance(reason, str) else 'no row'}")
-    if not told and row["value_b"] == 0:
-        told.append(f"{request.side_b}: 0, which nothing can be divided by")
+        elif row[f"value_{end}"] == 0:
+            told.append(f"{side}: 0, of which no balance is made")
     return "; ".join(told)
 
 

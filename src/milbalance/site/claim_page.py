@@ -8,6 +8,7 @@ from typing import Any
 import pandas as pd
 
 from milbalance import claims, contradictions, standing
+from milbalance.choices import UNANSWERED
 from milbalance.claims import Assessment
 from milbalance.load import Data
 from milbalance.site import picture, render
@@ -32,7 +33,6 @@ def pages(material: Material) -> dict[str, str]:
 
 def _page(material: Material, record: dict[str, Any], clashes: pd.DataFrame) -> str:
     one = material.found[record["claim_id"]]
-    counted, shown = tables(one)
     return render.page(
         "claim",
         record=record,
@@ -42,8 +42,7 @@ def _page(material: Material, record: dict[str, Any], clashes: pd.DataFrame) -> 
         computed=claims.with_unit(claims.found(one.answer, one.claim.relation), one.claim.unit),
         support=claims.percent(one.support.support),
         pictures=[picture.of(material, name) for name in shown_figures(material, record)],
-        counted=counted,
-        shown=shown,
+        ways=ways(one),
         sources=material.sources(record["sources"]),
         tables=tables_with(material.data, record["sources"]),
         clashes=clashing(clashes, record["claim_id"]),
@@ -65,15 +64,18 @@ def curve_of(claim_id: str, figures: list[str]) -> str | None:
     )
 
 
-def tables(one: Assessment) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Every choice for reading, with why one would make it: those that count, and those that are only shown."""
+def ways(one: Assessment) -> dict[str, pd.DataFrame]:
+    """Every choice for reading, with why one would make it, in three tables by what they are; columns as filled."""
     grid = one.grid
-    why = (
-        grid["why"] + " " + grid["reason"].where(grid["reason"] == "", "No answer: " + grid["reason"])
-    ).str.strip()
-    table = claims.choice_table(one).assign(why=why)
-    counted = grid["counted"].reindex(table.index)
-    return _without_empty(table[counted]), _without_empty(table[~counted])
+    no_answer = grid["reason"].where(grid["reason"] == "", "No answer: " + grid["reason"])
+    table = claims.choice_table(one).assign(why=(grid["why"] + " " + no_answer).str.strip())
+    counted, answered = grid["counted"].reindex(table.index), (grid["position"] != UNANSWERED).reindex(table.index)
+    parts = {
+        "ways that count": table[counted & answered],
+        "ways that would count, but that the data do not answer": table[counted & ~answered],
+        "ways that are shown and not counted": table[~counted],
+    }
+    return {told: _without_empty(part) for told, part in parts.items()}
 
 
 def _without_empty(table: pd.DataFrame) -> pd.DataFrame:

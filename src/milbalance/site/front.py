@@ -34,7 +34,8 @@ def answer(material: Material) -> str:
     return (
         f"Of {len(material.found)} statements, {number[verdicts.HOLDS]} hold under most ways of counting and "
         f"{number[verdicts.FRAGILE]} more hold but depend on the choice; {number[verdicts.ONLY_IF]} hold only if "
-        f"one counts otherwise, {number[verdicts.NOT]} do not hold and {number[verdicts.UNTESTED]} cannot be tested."
+        f"one counts otherwise, {number[verdicts.NOT]} do not hold and {number[verdicts.UNTESTED]} cannot be "
+        "tested."
     )
 
 

@@ -16,7 +16,7 @@ from site_html import Page, broken, site
 AXE = paths.root() / "build" / "axe" / "node_modules" / "axe-core" / "axe.min.js"
 KINDS = ("index", "claims/israel-60", "gallery/01_spending", "notebooks/01_spending", "dictionary")
 PHONE = {"width": 390, "height": 844}
-# What lies to the right of the window although no box of ours around it scrolls; furo lets its whole article scroll.
+# What lies to the right of the window although no box of ours around it scrolls; furo lets its article scroll.
 CUT = """() => [...document.querySelectorAll('article *, .mobile-header *')].filter(one => {
     const box = one.getBoundingClientRect();
     if (!box.width || !box.height || box.right <= innerWidth + 1 || one.closest('svg')) return false;

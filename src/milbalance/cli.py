@@ -355,6 +355,19 @@ def _span(text: str | None) -> tuple[int, int] | None:
 
 @app.command()
 @_plainly
+def site(
+    out: Annotated[Path, typer.Argument(metavar="DIR", help="Folder to write; an earlier site is replaced whole.")],
+) -> None:
+    """Write the static site: every claim, figure and notebook, from what is committed; needs no network."""
+    from milbalance import load
+    from milbalance.site import build
+
+    number = build.write(load.everything(), out)
+    typer.echo(f"{out.name}: {number} pages; open {out.name}/index.html.")
+
+
+@app.command()
+@_plainly
 def readme() -> None:
     """Write the findings and the terms into README.md, between their markers."""
     from milbalance import figures as figs

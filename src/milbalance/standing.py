@@ -21,10 +21,13 @@ def assessments(data: Data, section: str | None = None) -> list[Assessment]:
     return [claims.assess(data, name) for name in rows["claim_id"] if name in claims.COMPUTATIONS]
 
 
-def verdict_counts(data: Data) -> pd.DataFrame:
-    """How many claims have each verdict: one row a verdict, one column a section and one for all."""
+def verdict_counts(data: Data, found: list[Assessment] | None = None) -> pd.DataFrame:
+    """How many claims have each verdict: one row a verdict, one column a section and one for all.
+
+    `found` are the assessments where they are at hand.
+    """
     sections = data.claims.set_index("claim_id")["section"].map(SECTIONS)
-    found = assessments(data)
+    found = assessments(data) if found is None else found
     table = pd.crosstab(
         pd.Series([one.verdict for one in found], name="verdict"),
         pd.Series([sections[one.claim.claim_id] for one in found], name=""),

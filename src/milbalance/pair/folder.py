@@ -19,16 +19,17 @@ _STALE = 3600  # seconds; a pair takes some ten
 
 
 @contextmanager
-def whole(out: Path) -> Iterator[Path]:
+def whole(out: Path, made_by: str = MADE_BY) -> Iterator[Path]:
     """A new folder to write into, which takes the place of `out` when all went well; else `out` stays as it was.
 
-    Raises MilbalanceError for an `out` that is not empty and not of this making, or cannot be written.
+    A folder may be replaced if its manifest says `made_by`. Raises MilbalanceError for an `out` that is not empty
+    and not of that making, or cannot be written.
     """
     place = out.resolve()
     try:
         place.parent.mkdir(parents=True, exist_ok=True)
         _restore(place)
-        _refuse_foreign(place, out.name)
+        _refuse_foreign(place, out.name, made_by)
         _sweep(place)
         new = Path(tempfile.mkdtemp(dir=place.parent, prefix=_new(place)))
     except OSError as error:
@@ -43,13 +44,13 @@ def whole(out: Path) -> Iterator[Path]:
         shutil.rmtree(new, ignore_errors=True)  # nothing is there once it took its place
 
 
-def manifest(folder: Path) -> dict[str, Any]:
+def manifest(folder: Path, made_by: str = MADE_BY) -> dict[str, Any]:
     """The manifest of a folder that this package made; empty for any other."""
     try:
         found = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return {}
-    ours = isinstance(found, dict) and found.get("made_by") == MADE_BY
+    ours = isinstance(found, dict) and found.get("made_by") == made_by
     return found if ours else {}
 
 
@@ -77,12 +78,12 @@ def _restore(place: Path) -> None:
     shutil.rmtree(_old(place), ignore_errors=True)
 
 
-def _refuse_foreign(place: Path, name: str) -> None:
+def _refuse_foreign(place: Path, name: str, made_by: str) -> None:
     if place.exists() and not place.is_dir():
         raise MilbalanceError(f"{name}: found a file; wanted a folder to write")
-    if place.exists() and any(place.iterdir()) and not manifest(place):
+    if place.exists() and any(place.iterdir()) and not manifest(place, made_by):
         raise MilbalanceError(f"{name}: found a folder with files of others; wanted an empty one, a new one or one "
-                              f"that `{MADE_BY}` wrote")  # fmt: skip
+                              f"that `{made_by}` wrote")  # fmt: skip
 
 
 def _swap(new: Path, place: Path) -> None:

@@ -1,0 +1,164 @@
+"""The site in Chromium, over file://: nothing fails, nothing leaves it, and all can read, sort and reach it."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from milbalance import load, paths
+from milbalance.site import build
+from site_html import Page, broken, site
+
+AXE = paths.root() / "build" / "axe" / "node_modules" / "axe-core" / "axe.min.js"
+KINDS = ("index", "claims/israel-60", "gallery/01_spending", "notebooks/01_spending", "dictionary")
+PHONE = {"width": 390, "height": 844}
+# What lies to the right of the window although no box of ours around it scrolls; furo lets its article scroll.
+CUT = """() => [...document.querySelectorAll('article *, .mobile-header *')].filter(one => {
+    const box = one.getBoundingClientRect();
+    if (!box.width || !box.height || box.right <= innerWidth + 1 || one.closest('svg')) return false;
+    for (let up = one.parentElement; up && !up.matches('article, header'); up = up.parentElement) {
+        if (['auto', 'scroll'].includes(getComputedStyle(up).overflowX)) return false;
+    }
+    return true;
+}).map(one => one.outerHTML.slice(0, 120))"""
+
+
+def built_at(folder: Path) -> Path:
+    build.write(load.shipped(), folder)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The whole site; MILBALANCE_SITE names one that is built already."""
+    there = os.environ.get("MILBALANCE_SITE")
+    return Path(there).resolve() if there else built_at(tmp_path_factory.mktemp("site") / "site")
+
+
+@pytest.fixture(scope="module")
+def pages(built: Path) -> dict[Path, Page]:
+    return site(built)
+
+
+def test_no_link_inside_the_site_leads_nowhere(pages: dict[Path, Page]) -> None:
+    assert len(pages) > 43
+    assert not broken(pages)
+
+
+def test_every_picture_says_what_it_shows_and_how_large_it_is(pages: dict[Path, Page]) -> None:
+    for path, page in pages.items():
+        for image in page.having("img"):
+            # In the gallery's index the title stands beside each small picture: an empty text is right there.
+            assert image["alt"] or path.parent.name == "gallery", f"{path.name}: {image['src']}"
+            assert not image["alt"].endswith(".png"), f"{path.name}: {image['src']}"
+            assert image["width"] and image["height"], f"{path.name}: {image['src']}"
+
+
+def test_a_second_build_is_the_same_and_no_folder_of_this_machine_is_in_it(built: Path, tmp_path: Path) -> None:
+    first, second = (digests(folder) for folder in (built, built_at(tmp_path / "again")))
+    assert first == second
+    for path in built.rglob("*"):
+        if path.suffix in {".html", ".js", ".css", ".json"}:
+            text = path.read_text(encoding="utf-8")
+            assert str(paths.root()) not in text and str(tmp_path.parent) not in text, path.name
+
+
+def digests(folder: Path) -> dict[str, str]:
+    files = [path for path in sorted(folder.rglob("*")) if path.is_file()]
+    return {str(path.relative_to(folder)): hashlib.sha256(path.read_bytes()).hexdigest() for path in files}
+
+
+def test_every_page_opens_without_a_fault_and_fits_a_phone(watched: Any, pages: dict[Path, Page]) -> None:
+    page = watched.page
+    page.set_viewport_size(PHONE)
+    wide: dict[str, Any] = {}
+    for path in pages:
+        page.goto(path.as_uri())
+        if page.evaluate("document.documentElement.scrollWidth") > PHONE["width"] or page.evaluate(CUT):
+            wide[path.name] = page.evaluate(CUT)
+    assert not watched.faults
+    assert not wide
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("kind", KINDS)
+def test_axe_finds_nothing_serious(watched: Any, built: Path, kind: str, scheme: str) -> None:
+    if not AXE.is_file():
+        pytest.skip("axe-core is not here: npm install --prefix build/axe axe-core@4")
+    page = watched.page
+    page.emulate_media(color_scheme=scheme)
+    page.goto((built / f"{kind}.html").as_uri())
+    page.add_script_tag(path=AXE)
+    found = page.evaluate("async () => (await axe.run({preload: false})).violations")
+    assert page.evaluate("typeof axe.run") == "function"
+    serious = [
+        f"{rule['id']}: {node['target']} {node['failureSummary']}"
+        for rule in found
+        if rule["impact"] in ("serious", "critical")
+        for node in rule["nodes"]
+    ]
+    assert not serious, "\n".join(serious)
+
+
+def test_the_ledger_is_filtered_by_keyboard(watched: Any, built: Path) -> None:
+    page = watched.page
+    page.goto((built / "index.html").as_uri())
+    shown = page.locator("#ledger-table tbody tr:visible")
+    assert page.locator("#ledger-count").inner_text() == "43 of 43 statements"
+    tab_to(page, "ledger-text")
+    page.keyboard.type("gas eighth")
+    assert [row.split()[0] for row in shown.all_inner_texts()] == ["Stated:"]
+    assert page.locator("#ledger-count").inner_text() == "1 of 43 statements"
+    page.keyboard.press("Control+A")
+    page.keyboard.press("Delete")
+    page.keyboard.press("Tab")
+    page.keyboard.type("cannot")
+    assert page.locator("#ledger-count").inner_text() == f"{shown.count()} of 43 statements"
+    assert shown.count() == 5 and all("cannot be tested" in text for text in shown.all_inner_texts())
+    assert not watched.faults
+
+
+def test_the_ledger_is_sorted_by_keyboard(watched: Any, built: Path) -> None:
+    page = watched.page
+    page.goto((built / "index.html").as_uri())
+    heads = page.locator("#ledger-table thead th")
+    assert [head.get_attribute("aria-sort") for head in heads.all()] == ["ascending", "none", "none", "none"]
+    tab_to(page, "ledger-verdict")
+    for _ in range(3):  # over the box that scrolls and the first head
+        page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    assert heads.nth(1).get_attribute("aria-sort") == "ascending"
+    ranks = [int(row.get_attribute("data-rank")) for row in page.locator("#ledger-table tbody tr").all()]
+    assert ranks == sorted(ranks) and ranks[0] < ranks[-1]
+    page.keyboard.press("Space")
+    assert heads.nth(1).get_attribute("aria-sort") == "descending"
+    ranks = [int(row.get_attribute("data-rank")) for row in page.locator("#ledger-table tbody tr").all()]
+    assert ranks == sorted(ranks, reverse=True)
+
+
+def tab_to(page: Any, name: str) -> None:
+    for _ in range(80):
+        page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement.id") == name:
+            return
+    pytest.fail(f"no way to {name} by the Tab key")
+
+
+def test_the_ledger_is_a_plain_table_without_scripts(browser: Any, built: Path) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto((built / "index.html").as_uri())
+    assert page.locator("#ledger-table tbody tr:visible").count() == 43
+    assert not page.locator("#ledger-controls").is_visible()
+    context.close()
+
+
+def test_the_front_page_weighs_less_than_a_megabyte(watched: Any, built: Path) -> None:
+    sizes: list[int] = []
+    watched.page.on("requestfinished", lambda asked: sizes.append(len(asked.response().body())))
+    watched.page.goto((built / "index.html").as_uri(), wait_until="networkidle")
+    assert 100_000 < sum(sizes) < 1_000_000

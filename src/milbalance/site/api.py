@@ -1,0 +1,57 @@
+"""The reference of the modules, written by Sphinx from their docstrings."""
+
+from __future__ import annotations
+
+import pkgutil
+
+import milbalance
+from milbalance.site import render
+
+FOLDER = "api"
+# A page for each heading; a package brings its modules with it.
+GROUPS = {
+    "Tables and sources": ("load", "schema", "validate", "sources", "terms", "errors", "paths", "files", "dates"),
+    "Measures": ("measures", "ranges", "spending", "strength", "transfers", "dyads", "memo"),
+    "Choices and verdicts": ("choices", "curve", "verdicts", "standing", "flips", "contradictions", "published"),
+    "Claims": ("claims",),
+    "Charts": ("style", "charts", "figures"),
+    "Official files": ("ingest", "official", "reconcile", "changes", "editions", "revisions"),
+    "Other pairs": ("pair", "pairs", "pairlist", "finished", "batch", "workers", "cluster", "progress"),
+}
+REST = "Further modules"
+_NOT_FOR_READERS = {"cli", "__main__", "site"}
+
+
+def pages() -> dict[str, str]:
+    """The index and one page a group; a module that no group names stands under `REST`."""
+    made = {f"{FOLDER}/index.md": render.page("api", names={slug(name): name for name in groups()})}
+    for name, modules in groups().items():
+        # What a package passes on from its modules is told there, once.
+        packages = {module for module in modules if any(other.startswith(f"{module}.") for other in modules)}
+        text = render.page("modules", name=name, modules=modules, packages=packages)
+        made[f"{FOLDER}/{slug(name)}.md"] = text
+    return made
+
+
+def groups() -> dict[str, list[str]]:
+    """Every public module by group, as dotted names; those of a package follow it."""
+    there = sorted(module.name for module in pkgutil.iter_modules(milbalance.__path__))
+    named = {module for modules in GROUPS.values() for module in modules}
+    rest = [module for module in there if module not in named | _NOT_FOR_READERS]
+    found = {name: [module for module in modules if module in there] for name, modules in GROUPS.items()}
+    return {
+        name: [dotted for module in modules for dotted in _with_parts(module)]
+        for name, modules in (found | {REST: rest}).items()
+    }
+
+
+def _with_parts(module: str) -> list[str]:
+    """A module as a dotted name; a package with the modules in it."""
+    places = [f"{place}/{module}" for place in milbalance.__path__]
+    parts = sorted(part.name for part in pkgutil.iter_modules(places))
+    return [f"milbalance.{module}", *(f"milbalance.{module}.{part}" for part in parts)]
+
+
+def slug(name: str) -> str:
+    """The name of a group as that of its page."""
+    return name.lower().replace(" ", "-")

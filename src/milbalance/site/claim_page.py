@@ -1,0 +1,110 @@
+"""A page for every claim: what is stated, what is computed, every way of counting, and where it comes from."""
+
+from __future__ import annotations
+
+from dataclasses import fields
+from typing import Any
+
+import pandas as pd
+
+from milbalance import claims, contradictions, standing
+from milbalance.choices import UNANSWERED
+from milbalance.claims import Assessment
+from milbalance.load import Data
+from milbalance.site import picture, render
+from milbalance.site.material import Material
+
+FOLDER = "claims"
+CURVE = "choices_"  # how the name of a figure with the curve of choices begins
+
+
+def pages(material: Material) -> dict[str, str]:
+    """The index of the claims and one page each, `claims/<id>`."""
+    by_section = {
+        name: [record for record in material.records if record["section"] == section]
+        for section, name in standing.SECTIONS.items()
+    }
+    found = {f"{FOLDER}/index.md": render.page("claims", sections=by_section)}
+    clashes = contradictions.table(material.data)
+    for record in material.records:
+        found[f"{FOLDER}/{record['claim_id']}.md"] = _page(material, record, clashes)
+    return found
+
+
+def _page(material: Material, record: dict[str, Any], clashes: pd.DataFrame) -> str:
+    one = material.found[record["claim_id"]]
+    return render.page(
+        "claim",
+        record=record,
+        one=one,
+        title=record["statement"].rstrip("."),
+        said=claims.with_unit(one.claim.said, one.claim.unit),
+        computed=claims.with_unit(claims.found(one.answer, one.claim.relation), one.claim.unit),
+        support=claims.percent(one.support.support),
+        pictures=[picture.of(material, name) for name in shown_figures(material, record)],
+        ways=ways(one),
+        sources=material.sources(record["sources"]),
+        tables=tables_with(material.data, record["sources"]),
+        clashes=clashing(clashes, record["claim_id"]),
+        note=_note(material.data, record["claim_id"]),
+    )
+
+
+def shown_figures(material: Material, record: dict[str, Any]) -> list[str]:
+    """The claim's own figure, then its curve of choices; either may be missing."""
+    curve = curve_of(record["claim_id"], list(material.cards))
+    return [name for name in (record["figure"], curve) if name in material.cards]
+
+
+def curve_of(claim_id: str, figures: list[str]) -> str | None:
+    """The figure with the curve of a claim: named `choices_` and the claim, or the first words of it."""
+    stem = claim_id.replace("-", "_") + "_"
+    return next(
+        (name for name in figures if name.startswith(CURVE) and stem.startswith(name[len(CURVE) :] + "_")), None
+    )
+
+
+def ways(one: Assessment) -> dict[str, pd.DataFrame]:
+    """Every choice for reading, with why one would make it, in three tables by what they are; columns as filled."""
+    grid = one.grid
+    no_answer = grid["reason"].where(grid["reason"] == "", "No answer: " + grid["reason"])
+    table = claims.choice_table(one).assign(why=(grid["why"] + " " + no_answer).str.strip())
+    counted, answered = grid["counted"].reindex(table.index), (grid["position"] != UNANSWERED).reindex(table.index)
+    parts = {
+        "ways that count": table[counted & answered],
+        "ways that would count, but that the data do not answer": table[counted & ~answered],
+        "ways that are shown and not counted": table[~counted],
+    }
+    return {told: _without_empty(part) for told, part in parts.items()}
+
+
+def _without_empty(table: pd.DataFrame) -> pd.DataFrame:
+    return table.loc[:, [name for name in table.columns if (table[name] != "").any()]]
+
+
+def tables_with(data: Data, sources: list[str]) -> list[str]:
+    """Names of the curated tables that have rows from any of these sources."""
+    found = []
+    for field in fields(data):
+        table = getattr(data, field.name)
+        if field.name != "sources" and "source_id" in table and table["source_id"].isin(sources).any():
+            found.append(field.name)
+    return found
+
+
+def clashing(clashes: pd.DataFrame, claim_id: str) -> list[dict[str, Any]]:
+    """The contradictions that name a claim: what this and the other claim imply, and why both cannot be so."""
+    found = []
+    for row in clashes.to_dict("records"):
+        for here, there in (("a", "b"), ("b", "a")):
+            if row[f"claim_{here}"] == claim_id:
+                found.append(
+                    {"other": row[f"claim_{there}"], "here": row[f"implies_{here}"]}
+                    | {"there": row[f"implies_{there}"], "why": row["why"]}
+                )
+    return found
+
+
+def _note(data: Data, claim_id: str) -> str:
+    note = data.claims.set_index("claim_id")["note"].loc[claim_id]
+    return "" if pd.isna(note) else str(note)

@@ -1,0 +1,53 @@
+"""What Sphinx leaves to be mended in its HTML: texts and sizes of pictures, and what scrolls by keyboard."""
+
+from __future__ import annotations
+
+import hashlib
+import html
+import re
+import shutil
+from collections.abc import Mapping
+from pathlib import Path
+
+from milbalance.files import replace
+from milbalance.site import picture
+
+_PICTURE = re.compile(r'<img\b[^>]*?\bsrc="([^"]*_images/[^"]+\.png)"[^>]*>')
+# Boxes that scroll sideways: a reader without a mouse needs to reach them.
+_BOX = re.compile(r'<(?:pre|div class="(?:table-wrapper|output text_html|output text_markdown)[^"]*")(?=>)')
+_LEFT_OUT = (".buildinfo", "objects.inv")
+
+
+def mend(site: Path, alternatives: Mapping[str, str]) -> None:
+    """Mend every page of a built site, and remove what no reader needs.
+
+    `alternatives` has the alternative text of a picture by the SHA-256 of its bytes.
+    """
+    for name in _LEFT_OUT:
+        (site / name).unlink(missing_ok=True)
+    shutil.rmtree(site / "_sources", ignore_errors=True)  # empty, as no source is shipped
+    for path in sorted(site.rglob("*.html")):
+        before = path.read_text(encoding="utf-8")
+        after = reachable(with_pictures(before, path.parent, alternatives))
+        if after != before:
+            replace(path, after.encode())
+
+
+def with_pictures(text: str, folder: Path, alternatives: Mapping[str, str]) -> str:
+    """A page whose pictures from notebooks say what they show and how large they are."""
+
+    def told(found: re.Match[str]) -> str:
+        content = (folder / found[1]).read_bytes()
+        said = alternatives.get(hashlib.sha256(content).hexdigest())
+        if said is None:
+            return found[0]
+        width, height = picture.size(content)
+        return f'<img alt="{html.escape(said)}" src="{found[1]}" width="{width}" height="{height}" loading="lazy">'
+
+    return _PICTURE.sub(told, text)
+
+
+def reachable(text: str) -> str:
+    """A page whose boxes that scroll take the focus of the keyboard, and whose headings all have a level."""
+    text = text.replace('<p class="caption" role="heading">', '<p class="caption" role="heading" aria-level="2">')
+    return _BOX.sub(r'\g<0> tabindex="0"', text)

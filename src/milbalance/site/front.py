@@ -1,0 +1,52 @@
+"""The front page: the question, the answer, the headline chart, the counts and the ledger."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import Any
+
+from milbalance import standing, terms, verdicts
+from milbalance.site import picture, render
+from milbalance.site.material import Material
+
+HEADLINE = "stated_and_computed"
+
+
+def pages(material: Material, guides: list[str]) -> dict[str, str]:
+    """The page `index`, which also names every other page; `guides` are the pages of docs/, in order."""
+    counts = standing.verdict_counts(material.data, list(material.found.values()))
+    text = render.page(
+        "front",
+        answer=answer(material),
+        picture=picture.of(material, HEADLINE),
+        counts=counts,
+        rows=ledger(material),
+        verdicts=verdicts.VERDICTS,
+        terms=terms.OWN,
+        guides=guides,
+    )
+    return {"index.md": text}
+
+
+def answer(material: Material) -> str:
+    """How the statements stand, in one sentence."""
+    number = Counter(one.verdict for one in material.found.values())
+    return (
+        f"Of {len(material.found)} statements, {number[verdicts.HOLDS]} hold under most ways of counting and "
+        f"{number[verdicts.FRAGILE]} more hold but depend on the choice; {number[verdicts.ONLY_IF]} hold only if "
+        f"one counts otherwise, {number[verdicts.NOT]} do not hold and {number[verdicts.UNTESTED]} cannot be "
+        "tested."
+    )
+
+
+def ledger(material: Material) -> list[dict[str, Any]]:
+    """One record a claim: that of `claims.records`, with its section in words and the rank of its verdict."""
+    return [
+        record
+        | {
+            "part": standing.SECTIONS[record["section"]],
+            "bare": material.found[record["claim_id"]].verdict,
+            "rank": verdicts.VERDICTS.index(material.found[record["claim_id"]].verdict),
+        }
+        for record in material.records
+    ]

@@ -1,0 +1,54 @@
+"""The notebooks as pages: copied as they were committed, never run; their pictures keep their alternative texts."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+from pathlib import Path
+from typing import Any
+
+from milbalance.site import guides, render
+
+FOLDER = "notebooks"
+
+
+def read(folder: Path) -> dict[str, dict[str, Any]]:
+    """The numbered notebooks of a folder by stem, in order."""
+    found = sorted(folder.glob("[0-9][0-9]_*.ipynb"))
+    return {path.stem: json.loads(path.read_text(encoding="utf-8")) for path in found}
+
+
+def pages(read: dict[str, dict[str, Any]]) -> dict[str, str]:
+    """The index of the notebooks and each notebook, for the folder of sources."""
+    titles = {stem: title(notebook) for stem, notebook in read.items()}
+    made = {f"{FOLDER}/index.md": render.page("notebooks", titles=titles)}
+    for stem, notebook in read.items():
+        made[f"{FOLDER}/{stem}.ipynb"] = guides.in_site(json.dumps(notebook, ensure_ascii=False))
+    return made
+
+
+def title(notebook: dict[str, Any]) -> str:
+    """The first heading of a notebook."""
+    first = "".join(notebook["cells"][0]["source"])
+    return first.partition("\n")[0].lstrip("# ")
+
+
+def alternative_texts(read: dict[str, dict[str, Any]]) -> dict[str, str]:
+    """The alternative text of every picture in the outputs, by the SHA-256 of the picture's bytes."""
+    outputs = [
+        output
+        for notebook in read.values()
+        for cell in notebook["cells"]
+        for output in cell.get("outputs", [])
+        if "image/png" in output.get("data", {})
+    ]
+    return {_digest(output): _said(output) for output in outputs if _said(output)}
+
+
+def _digest(output: dict[str, Any]) -> str:
+    return hashlib.sha256(base64.b64decode("".join(output["data"]["image/png"]))).hexdigest()
+
+
+def _said(output: dict[str, Any]) -> str:
+    return str(output.get("metadata", {}).get("image/png", {}).get("alt", ""))

@@ -1,0 +1,53 @@
+// The ledger: sort by the buttons in its head, filter by text and verdict. Without this it is a plain table.
+(function () {
+  "use strict";
+  const table = document.getElementById("ledger-table");
+  const controls = document.getElementById("ledger-controls");
+  if (!table || !controls) return;
+  const body = table.tBodies[0];
+  const rows = Array.from(body.rows);
+  const text = document.getElementById("ledger-text");
+  const verdict = document.getElementById("ledger-verdict");
+  const count = document.getElementById("ledger-count");
+  const words = new Map(rows.map((row) => [row, row.textContent.toLowerCase()]));
+
+  function filter() {
+    const wanted = text.value.trim().toLowerCase().split(/\s+/);
+    let shown = 0;
+    for (const row of rows) {
+      const fits = (!verdict.value || row.dataset.verdict === verdict.value) &&
+        wanted.every((word) => words.get(row).includes(word));
+      row.hidden = !fits;
+      shown += fits;
+    }
+    count.textContent = shown + " of " + rows.length + " statements";
+  }
+
+  function compare(name, a, b) {
+    const one = a.dataset[name], other = b.dataset[name];
+    const by = isNaN(one) ? one.localeCompare(other) : one - other;
+    return by || a.dataset.place - b.dataset.place;
+  }
+
+  function sort(head) {
+    const down = head.getAttribute("aria-sort") === "ascending";
+    for (const other of table.tHead.rows[0].cells) other.setAttribute("aria-sort", "none");
+    head.setAttribute("aria-sort", down ? "descending" : "ascending");
+    rows.sort((a, b) => compare(head.dataset.sort, a, b) * (down ? -1 : 1));
+    body.append(...rows);
+  }
+
+  for (const head of table.tHead.rows[0].cells) {
+    const button = document.createElement("button");
+    button.type = "button";
+    button.textContent = head.textContent;
+    button.addEventListener("click", () => sort(head));
+    head.replaceChildren(button);
+    head.setAttribute("aria-sort", head.dataset.sort === "place" ? "ascending" : "none");
+  }
+  text.addEventListener("input", filter);
+  verdict.addEventListener("change", filter);
+  controls.addEventListener("submit", (event) => event.preventDefault());
+  controls.hidden = false;
+  filter();
+})();

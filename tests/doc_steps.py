@@ -3,8 +3,8 @@
 A fenced block says in its first line what it is. `sh run` is run in a copy of the repository, and `sh run exit=1`
 ends with that code. `python run` is run as notebook cells are: the blocks of a page share their names, and the
 value of a last expression is shown. `diff edit FILE` is an edit: the lines without + must stand in the file, once
-and in that order, and the lines without - take their place. `csv add FILE` are rows that go where the key of the
-table puts them, and `csv append FILE` rows at its end. After a run, `text output` is all that it prints, and
+and in that order, and the lines without - take their place. `text add FILE` are rows that go where the key of the
+table puts them, and `text append FILE` rows at its end. After a run, `text output` is all that it prints, and
 `text excerpt` is lines of it, in order. `sh official` and `text official` are the same for a command that needs
 an official file, which the repository does not hold. Any other block is only shown.
 """
@@ -96,7 +96,7 @@ class Reader:
 
     def take(self, step: Step) -> None:
         """Take one step; AssertionError naming its line where the page and what happens part."""
-        if step.is_("diff", "edit") or step.language == "csv":
+        if step.is_("diff", "edit") or step.is_("text", "add") or step.is_("text", "append"):
             self._edit(step)
         elif step.is_("sh", "run") or (self.official and step.is_("sh", "official")):
             self._command(step)
@@ -113,9 +113,9 @@ class Reader:
     def _edit(self, step: Step) -> None:
         path = self.root / step.words[1]
         text = path.read_text(encoding="utf-8")
-        if step.is_("csv", "add"):
+        if step.is_("text", "add"):
             text = added(text, step.text, schema.tables()[path.stem].key)
-        elif step.is_("csv", "append"):
+        elif step.is_("text", "append"):
             text += step.text
         else:
             text = edited(text, step.text)

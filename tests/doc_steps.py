@@ -4,9 +4,9 @@ A fenced block says in its first line what it is. `sh run` is run in a copy of t
 ends with that code. `python run` is run as notebook cells are: the blocks of a page share their names, and the
 value of a last expression is shown. `diff edit FILE` is an edit: the lines without + must stand in the file, once
 and in that order, and the lines without - take their place. `text add FILE` are rows that go where the key of the
-table puts them, and `text append FILE` rows at its end. After a run, `text output` is all that it prints, and
-`text excerpt` is lines of it, in order. `sh official` and `text official` are the same for a command that needs
-an official file, which the repository does not hold. Any other block is only shown.
+table puts them, and `text append FILE` rows at its end. After a run, `text output` is all that it prints, in
+lines of any length, and `text excerpt` is lines of it, in order. `sh official` and `text official` are the same
+for a command that needs an official file, which the repository does not hold. Any other block is only shown.
 """
 
 from __future__ import annotations
@@ -103,7 +103,7 @@ class Reader:
         elif step.is_("python", "run"):
             self.said = _cell(step.text, self.names)
         elif step.is_("text", "output") or (self.official and step.is_("text", "official")):
-            assert self.said.rstrip() == step.text.rstrip(), f"line {step.line}: other output:\n{self.said}"
+            assert self.said.split() == step.text.split(), f"line {step.line}: other output:\n{self.said}"
         elif step.is_("text", "excerpt"):
             assert step.text.strip()
             told = iter(self.said.splitlines())

@@ -16,15 +16,16 @@ import pytest
 import typer
 from tests.doc_steps import Reader, added, commands, digest, edited, steps
 
-from milbalance import load, paths
+from milbalance import load, paths, validate
 from milbalance.cli import app
+from milbalance.errors import Fault
 
 ROOT = paths.root()
 PAGES = sorted((ROOT / "docs").glob("*.md"))
 TEXTS = [*PAGES, *(ROOT / name for name in ("README.md", "CONTRIBUTING.md", "REPLICATION.md", "data/README.md"))]
 SHIPPED = {"data", "ledger", "src"}
 OFFICIAL = "spending/raw/sipri_milex"
-READ = load.everything
+READ, CHECK = load.everything, validate.check
 LINK = re.compile(r"\]\(([^)\s]+)\)")
 HEADING = re.compile(r"^(#+) (.+)$", re.MULTILINE)
 
@@ -46,8 +47,13 @@ def reader(tmp_path: Path, data: load.Data, monkeypatch: pytest.MonkeyPatch) -> 
     def read(content: str) -> load.Data:
         return data if content == at_home else READ(tmp_path / "data")
 
+    @lru_cache(maxsize=4)
+    def checked(content: str) -> list[Fault]:
+        return [] if content == at_home else CHECK(tmp_path / "data")
+
     monkeypatch.chdir(tmp_path)
     monkeypatch.setattr(paths, "root", lambda: tmp_path)
+    monkeypatch.setattr(validate, "check", lambda *_: checked(digest(tmp_path / "data")))
     monkeypatch.setattr(load, "everything", lambda: read(digest(tmp_path / "data")))
     return Reader(tmp_path)
 

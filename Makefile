@@ -71,7 +71,7 @@ verify: $(STAMP) ## Rebuild figures and notebooks and fail if any committed file
 	@$(RUN) -m milbalance notebooks
 	@$(PY) -m milbalance readme
 	@$(PY) -m milbalance claims --write > /dev/null
-	git diff --exit-code --stat -- figures notebooks ledger README.md
+	git diff --exit-code --stat -- figures notebooks ledger README.md REPLICATION.md data/README.md
 
 site: $(STAMP) ## Write the static site to build/site
 	@$(RUN) -m milbalance site build/site

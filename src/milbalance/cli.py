@@ -369,12 +369,18 @@ def site(
 @app.command()
 @_plainly
 def readme() -> None:
-    """Write the findings and the terms into README.md, between their markers."""
+    """Write what is made from the data into README.md, REPLICATION.md and data/README.md."""
+    from milbalance import dictionary, load, paths, replication
     from milbalance import figures as figs
-    from milbalance import load, paths
     from milbalance import readme as text
     from milbalance.files import replace
 
-    path = paths.root() / "README.md"
-    cards = figs.read_cards(paths.figures())
-    replace(path, text.rewritten(load.everything(), cards, path).encode())
+    data, cards, root = load.everything(), figs.read_cards(paths.figures()), paths.root()
+    programs = {name: entry.chart.__module__ for name, entry in figs.registry().items()}
+    pages = {
+        root / "README.md": text.rewritten(data, cards, root / "README.md"),
+        root / replication.FILE: replication.rewritten(data, cards, programs, root / replication.FILE),
+        paths.data() / "README.md": dictionary.text(),
+    }
+    for path, page in pages.items():
+        replace(path, page.encode())

@@ -76,13 +76,13 @@ def printing(data: Data, cards: list[dict[str, Any]]) -> str:
     return "\n".join([*lines, "", terms.PROMISE])
 
 
-def filled(text: str, blocks: dict[str, str]) -> str:
-    """A text with each named block put between its markers; MilbalanceError if a marker is missing."""
+def filled(text: str, blocks: dict[str, str], file: str = "README.md") -> str:
+    """The text of a file with each named block put between its markers; MilbalanceError if a marker is missing."""
     for name, block in blocks.items():
         start, end = f"<!-- {name}: written by `milbalance readme` -->", f"<!-- end of {name} -->"
         pattern = re.compile(re.escape(start) + r".*?" + re.escape(end), re.DOTALL)
         if not pattern.search(text):
-            raise MilbalanceError(f"README.md: no block between {start} and {end}")
+            raise MilbalanceError(f"{file}: no block between {start} and {end}")
         text = pattern.sub(lambda _, s=start, b=block, e=end: f"{s}\n{b}\n{e}", text)  # type: ignore[misc]
     return text
 

@@ -9,7 +9,7 @@ import pandas as pd
 from milbalance.load import Data
 
 # From the strictest to the freest; the strictest source decides.
-_SENTENCES = {
+KINDS = {
     "noncommercial-extract": "SIPRI data: non-commercial use with credit; ask SIPRI before any commercial use.",
     "gpl-attribution": "Crisis Group data: GNU General Public License, with credit.",
     "with-citation": "COW data: free to use with the citation that the project asks for.",
@@ -33,11 +33,11 @@ def credits(data: Data, sources: Sequence[str]) -> list[str]:
 def may_print(data: Data, sources: Sequence[str]) -> str:
     """What a reader may do with a figure made from these sources, in plain words."""
     kinds = set(data.sources.set_index("source_id")["redistribution"].loc[list(sources)])
-    return " ".join(sentence for kind, sentence in _SENTENCES.items() if kind in kinds) or OWN
+    return " ".join(sentence for kind, sentence in KINDS.items() if kind in kinds) or OWN
 
 
 def by_source(data: Data) -> pd.DataFrame:
     """The terms in plain words and how many sources each holds for: index terms, column sources."""
     counts = data.sources["redistribution"].value_counts()
-    rows = [(sentence, int(counts.get(kind, 0))) for kind, sentence in _SENTENCES.items()]
+    rows = [(sentence, int(counts.get(kind, 0))) for kind, sentence in KINDS.items()]
     return pd.DataFrame(rows, columns=["terms", "sources"]).set_index("terms")

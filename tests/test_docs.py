@@ -1,0 +1,169 @@
+"""The pages of docs/: every step can be taken as told, every link leads somewhere, every command exists."""
+
+from __future__ import annotations
+
+import itertools
+import re
+import shlex
+import shutil
+import subprocess
+from collections.abc import Iterator
+from functools import lru_cache
+from pathlib import Path
+
+import click
+import pytest
+import typer
+from tests.doc_steps import Reader, added, commands, digest, edited, steps
+
+from milbalance import load, paths, validate
+from milbalance.cli import app
+from milbalance.errors import Fault
+
+ROOT = paths.root()
+PAGES = sorted((ROOT / "docs").glob("*.md"))
+TEXTS = [*PAGES, *(ROOT / name for name in ("README.md", "CONTRIBUTING.md", "REPLICATION.md", "data/README.md"))]
+SHIPPED = {"data", "ledger", "src"}
+OFFICIAL = "spending/raw/sipri_milex"
+READ, CHECK = load.everything, validate.check
+LINK = re.compile(r"\]\(([^)\s]+)\)")
+HEADING = re.compile(r"^(#+) (.+)$", re.MULTILINE)
+
+each_page = pytest.mark.parametrize("page", PAGES, ids=lambda path: path.stem)
+each_text = pytest.mark.parametrize("page", TEXTS, ids=lambda path: path.relative_to(ROOT).as_posix())
+
+
+@pytest.fixture
+def reader(tmp_path: Path, data: load.Data, monkeypatch: pytest.MonkeyPatch) -> Reader:
+    """Somebody in a fresh copy of the repository, whose tables are read once for each state that they are in."""
+    for name in SHIPPED:
+        shutil.copytree(ROOT / name, tmp_path / name, ignore=shutil.ignore_patterns("__pycache__", "*.egg-info"))
+    git = ["git", "-c", "user.name=reader", "-c", "user.email=reader@example.org"]
+    for words in (["init", "-q"], ["add", "data", "src"], ["commit", "-qm", "as cloned"]):
+        subprocess.run([*git, *words], cwd=tmp_path, check=True)
+    at_home = digest(ROOT / "data")
+
+    @lru_cache(maxsize=4)
+    def read(content: str) -> load.Data:
+        return data if content == at_home else READ(tmp_path / "data")
+
+    @lru_cache(maxsize=4)
+    def checked(content: str) -> list[Fault]:
+        return [] if content == at_home else CHECK(tmp_path / "data")
+
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(paths, "root", lambda: tmp_path)
+    monkeypatch.setattr(validate, "check", lambda *_: checked(digest(tmp_path / "data")))
+    monkeypatch.setattr(load, "everything", lambda: read(digest(tmp_path / "data")))
+    return Reader(tmp_path)
+
+
+@each_page
+def test_every_step_can_be_taken_as_told(page: Path, reader: Reader) -> None:
+    for step in steps(page.read_text(encoding="utf-8")):
+        reader.take(step)
+
+
+@pytest.mark.parametrize("page", [path for path in PAGES if "```sh official" in path.read_text(encoding="utf-8")])
+def test_steps_with_official_files_can_be_taken_as_told(page: Path, shared: Path, reader: Reader) -> None:
+    reader.official = True
+    for step in steps(page.read_text(encoding="utf-8")):
+        if step.words[:1] != ("official",):
+            continue
+        for name in re.findall(r"\S+\.xlsx", step.text) if step.language == "sh" else ():
+            shutil.copy(shared / OFFICIAL / name, reader.root / name)
+        reader.take(step)
+
+
+@each_page
+def test_a_run_is_followed_by_what_it_prints(page: Path) -> None:
+    """A command whose output is not shown is one that should print nothing, or is not checked."""
+    blocks = steps(page.read_text(encoding="utf-8"))
+    assert blocks
+    for before, step in itertools.pairwise([None, *blocks]):
+        if step.is_("text") and step.words[0] not in ("add", "append"):
+            assert step.words[0] in ("output", "excerpt", "official"), f"line {step.line}: {step.words}"
+            assert before, f"line {step.line}: output of nothing"
+            assert before.words[0] in ("run", "official"), f"line {step.line}: output of nothing"
+
+
+def told(page: Path) -> Iterator[list[str]]:
+    for step in steps(page.read_text(encoding="utf-8")):
+        yield from (shlex.split(line) for line in commands(step))
+
+
+@each_text
+def test_every_command_and_option_exists(page: Path) -> None:
+    known: click.Group = typer.main.get_command(app)  # type: ignore[assignment]
+    targets = set(re.findall(r"^([a-z0-9]+):", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE))
+    for words in told(page):
+        if words[0] == "make":
+            assert set(words[1:]) <= targets, words
+        if words[0] == "milbalance":
+            assert words[1] in known.commands, words
+            options = {option for parameter in known.commands[words[1]].params for option in parameter.opts}
+            assert {word for word in words if word.startswith("--")} <= options, words
+
+
+def slug(heading: str) -> str:
+    """The name of a heading in an address, as GitHub makes it."""
+    return re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-")
+
+
+@each_text
+def test_every_link_leads_to_a_file_and_a_heading_that_exist(page: Path) -> None:
+    for target in LINK.findall(page.read_text(encoding="utf-8")):
+        if target.startswith(("https://", "http://")):
+            continue
+        path, _, heading = target.partition("#")
+        file = (page.parent / path).resolve() if path else page
+        assert file.exists() and file.is_relative_to(ROOT), target
+        if heading:
+            assert heading in {slug(found[1]) for found in HEADING.findall(file.read_text(encoding="utf-8"))}, (
+                target
+            )
+
+
+@each_text
+def test_headings_begin_with_one_title_and_never_jump(page: Path) -> None:
+    prose = re.sub(r"^```.*?^```$", "", page.read_text(encoding="utf-8"), flags=re.MULTILINE | re.DOTALL)
+    levels = [len(marks) for marks, _ in HEADING.findall(prose)]
+    assert levels[0] == 1 and levels.count(1) == 1
+    assert all(after <= before + 1 for before, after in itertools.pairwise(levels)), levels
+
+
+@each_page
+def test_a_page_can_be_found_from_the_readme(page: Path) -> None:
+    assert f"(docs/{page.name})" in (ROOT / "README.md").read_text(encoding="utf-8")
+
+
+# What takes the steps
+
+
+def test_an_edit_of_what_is_not_there_or_there_twice_is_refused() -> None:
+    assert edited("a\nb\nc\n", " a\n-b\n+B\n") == "a\nB\nc\n"
+    for text in ("a\nc\n", "a\nb\na\nb\n"):
+        with pytest.raises(ValueError, match="wanted once"):
+            edited(text, " a\n-b\n+B\n")
+
+
+def test_a_row_goes_where_its_key_puts_it() -> None:
+    assert added("k,v\na,1\nc,3\n", "d,4\nb,2\n", ["k"]) == "k,v\na,1\nb,2\nc,3\nd,4\n"
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        "```sh run\necho one\n```\n\n```text output\ntwo\n```\n",
+        "```sh run\necho one\n```\n\n```text excerpt\none more\n```\n",
+        "```sh run\nfalse\n```\n",
+        "```sh run exit=1\ntrue\n```\n",
+        "```python run\n1 / 0\n```\n\n```text output\n0\n```\n",
+        "```sh run\nprintf 'one\\ntwo\\n'\n```\n\n```text excerpt\ntwo\none\n```\n",
+    ],
+)
+def test_a_page_that_tells_otherwise_than_what_happens_is_caught(page: str, tmp_path: Path) -> None:
+    reader = Reader(tmp_path)
+    with pytest.raises(AssertionError, match=r"line [15]"):
+        for step in steps(page):
+            reader.take(step)

@@ -1,0 +1,83 @@
+"""REPLICATION.md: its tables are those of the data, and its outline is that of the template."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from milbalance import figures, paths, replication, terms
+from milbalance.errors import MilbalanceError
+from milbalance.load import Data
+
+PATH = paths.root() / replication.FILE
+PROGRAMS = {name: entry.chart.__module__ for name, entry in figures.registry().items()}
+OUTLINE = [
+    "Overview",
+    "Data availability and provenance statements",
+    "Dataset list",
+    "Computational requirements",
+    "Description of programs",
+    "Instructions to replicators",
+    "List of tables, figures and programs",
+    "References",
+]
+
+
+@pytest.fixture(scope="module")
+def cards() -> list[dict[str, Any]]:
+    return figures.read_cards(paths.figures())
+
+
+def test_the_committed_page_is_what_the_data_give(data: Data, cards: list[dict[str, Any]]) -> None:
+    found = PATH.read_text(encoding="utf-8")
+    assert found == replication.rewritten(data, cards, PROGRAMS, PATH), "run `milbalance readme`"
+
+
+def test_the_outline_is_that_of_the_template() -> None:
+    assert re.findall(r"^## (.+)$", PATH.read_text(encoding="utf-8"), re.MULTILINE) == OUTLINE
+
+
+def test_every_figure_names_a_program_a_notebook_and_files_that_exist(cards: list[dict[str, Any]]) -> None:
+    lines = replication.figures(cards, PROGRAMS).splitlines()[2:]
+    assert len(lines) == len(figures.registry())
+    for line, (name, entry) in zip(lines, figures.registry().items(), strict=True):
+        targets = [paths.root() / target for target in re.findall(r"\]\(([^)]+)\)", line)]
+        assert len(targets) == 5 and all(target.is_file() for target in targets)
+        assert f"def {name}(" in targets[0].read_text(encoding="utf-8")
+        assert targets[1].stem == entry.notebook
+        assert {target.stem for target in targets[2:]} == {name}
+
+
+def test_every_row_is_counted_once_under_the_terms_of_its_source(data: Data) -> None:
+    cells = [line.split(" | ") for line in replication.rights(data).splitlines()[2:]]
+    assert [row[0].removeprefix("| ") for row in cells] == list(terms.KINDS.values())
+    assert sum(int(row[2]) for row in cells) == len(data.sources)
+    tables = [frame for name, frame in vars(data).items() if name != "sources" and "source_id" in frame]
+    assert sum(int(row[3].replace(",", "")) for row in cells) == sum(len(frame) for frame in tables)
+
+
+def test_rows_follow_the_data(data: Data) -> None:
+    fewer = replace(data, fx=data.fx.iloc[:3])
+    line = "| [data/fx.csv](data/fx.csv) | Lira rate | {} | 1 of sources.csv | yes |"
+    assert line.format(len(data.fx)) in replication.datasets(data)
+    assert line.format(3) in replication.datasets(fewer)
+
+
+def test_every_data_set_is_cited_with_its_address(data: Data) -> None:
+    sets = data.sources[data.sources["bibtex_type"] == "dataset"]
+    lines = replication.references(data).splitlines()
+    assert len(lines) == len(replication.series(data).splitlines()) - 2 == len(sets)
+    (milex,) = [line for line in lines if "release of 2021, data 1949-2020" in line]
+    assert milex == (
+        "- Stockholm International Peace Research Institute (SIPRI) (2021). *SIPRI Military Expenditure Database*, "
+        "release of 2021, data 1949-2020. https://doi.org/10.55163/CQGC9685"
+    )
+
+
+def test_a_lost_marker_is_named_with_its_file(data: Data, cards: list[dict[str, Any]], tmp_path: Any) -> None:
+    (tmp_path / "REPLICATION.md").write_text("no markers here", encoding="utf-8")
+    with pytest.raises(MilbalanceError, match=r"REPLICATION\.md: no block between .*rights"):
+        replication.rewritten(data, cards, PROGRAMS, tmp_path / "REPLICATION.md")

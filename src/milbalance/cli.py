@@ -182,7 +182,8 @@ def _print_changed(rows: list[dict[str, Any]]) -> None:
             f"{len(flipped)} of {len(rows)} verdicts differ from data/claims.csv: look, then commit them there."
         )
         raise typer.Exit(1)
-    typer.echo(f"{len(rows)} verdicts are as data/claims.csv has them.")
+    words = "1 verdict is" if len(rows) == 1 else f"{len(rows)} verdicts are"
+    typer.echo(f"{words} as data/claims.csv has them.")
 
 
 @app.command()

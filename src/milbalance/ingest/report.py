@@ -33,7 +33,8 @@ class Report:
     def lines(self) -> list[str]:
         """The report as plain lines for printing."""
         years = f", {self.first_year}-{self.last_year}" if self.first_year is not None else ""
-        return [self.head(), f"{self.rows:,} rows, {len(self.places)} places{years}", *self.remarks()]
+        there = f"{len(self.places)} place{'s' * (len(self.places) != 1)}"
+        return [self.head(), f"{self.rows:,} row{'s' * (self.rows != 1)}, {there}{years}", *self.remarks()]
 
     def head(self) -> str:
         """The first line: file, kind and edition."""

@@ -1,6 +1,6 @@
 # milbalance. `make` alone says what there is.
 .DEFAULT_GOAL := help
-.PHONY: help env figures notebooks refresh check lint unit nbtest test verify lab e2e bench lock clean
+.PHONY: help env figures notebooks refresh check lint unit nbtest test verify workbook lab e2e bench lock clean
 
 # An active environment is used as it is (conda's base is left alone); otherwise .venv is made here.
 ACTIVE := $(or $(VIRTUAL_ENV),$(if $(filter-out base,$(CONDA_DEFAULT_ENV)),$(CONDA_PREFIX)))
@@ -73,6 +73,10 @@ verify: $(STAMP) ## Rebuild figures and notebooks and fail if any committed file
 	@$(PY) -m milbalance claims --write > /dev/null
 	git diff --exit-code --stat -- figures notebooks ledger README.md
 
+workbook: $(STAMP) ## Write build/milbalance.xlsx: ledger, tables, native charts, every choice
+	@mkdir -p build
+	@$(PY) -m milbalance workbook build/milbalance.xlsx
+
 e2e: $(STAMP) ## What a reader meets, in the real programs: JupyterLab and pages in Chromium, the workbook in LibreOffice
 ifneq ($(UV),)
 	uv pip install -q --compile-bytecode --python $(PY) -r requirements-e2e.lock
@@ -88,6 +92,7 @@ bench: $(STAMP) ## Measure: ratios in one run, asserted nowhere
 	$(RUN) benchmarks/run.py
 	$(RUN) benchmarks/dyads.py
 	$(RUN) benchmarks/ingest_text.py
+	$(RUN) benchmarks/workbook.py
 
 lock: ## Resolve the dependencies again (needs uv)
 	uv pip compile pyproject.toml --extra lab --extra site --extra cluster --extra test --universal --python-version 3.11 --upgrade \

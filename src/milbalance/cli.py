@@ -351,6 +351,21 @@ def _span(text: str | None) -> tuple[int, int] | None:
 
 @app.command()
 @_plainly
+def workbook(
+    file: Annotated[
+        Path, typer.Argument(metavar="FILE.xlsx", help="The workbook to write; replaced if it is there.")
+    ],
+) -> None:
+    """Write one spreadsheet: ledger, every table with notes and links, native charts, every choice by claim."""
+    from milbalance import load
+    from milbalance import workbook as book
+
+    sheets = book.write(load.everything(), file)
+    typer.echo(f"{file.name}: {sheets} sheets.")
+
+
+@app.command()
+@_plainly
 def readme() -> None:
     """Write the findings and the terms into README.md, between their markers."""
     from milbalance import figures as figs

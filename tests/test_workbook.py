@@ -1,4 +1,4 @@
-"""The workbook read back: every cell of every table, charts on cells that exist, links that lead to the right row."""
+"""The workbook read back: every cell of every table, charts on cells that exist, links to the right row."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ import zipfile
 from collections.abc import Callable
 from dataclasses import fields, replace
 from functools import cached_property
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -57,29 +58,47 @@ class Written:
 
 
 @pytest.fixture(scope="module")
-def written(data: load.Data) -> Written:
-    return Written(workbook.build(data)[0])
+def assessed(data: load.Data) -> dict[str, claims.Assessment]:
+    """Every claim assessed once: it takes most of the time of a workbook."""
+    return {name: claims.assess(data, name) for name in data.claims["claim_id"]}
+
+
+@pytest.fixture(scope="module")
+def written(data: load.Data, assessed: dict[str, claims.Assessment]) -> Written:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(workbook.claims, "assess", lambda _, name: assessed[name])
+        return Written(workbook.build(data)[0])
 
 
 # The same bytes, in a file that is whole or not there.
 
 
-def build_code(path: Path) -> str:
-    return f"from milbalance import load, workbook; workbook.write(load.everything(), __import__('pathlib').Path({str(path)!r}))"
+BUILD = """
+import sys
+from pathlib import Path
+from milbalance import load, workbook
+workbook.write(load.everything(), Path(sys.argv[1]))
+"""
 
 
 def test_every_process_writes_the_same_bytes(written: Written, tmp_path: Path) -> None:
     running = []
     for seed in ("1", "2"):
         path = tmp_path / f"{seed}.xlsx"
-        surroundings = {**os.environ, "PYTHONHASHSEED": seed}
-        running.append((path, subprocess.Popen([sys.executable, "-c", build_code(path)], env=surroundings)))
+        command = [sys.executable, "-c", BUILD, str(path)]
+        running.append((path, subprocess.Popen(command, env={**os.environ, "PYTHONHASHSEED": seed})))
     for path, process in running:
         assert process.wait() == 0
         assert path.read_bytes() == written.content, path.name
 
 
-def test_building_again_gives_the_same_bytes(written: Written, data: load.Data) -> None:
+def test_building_again_gives_the_same_bytes(
+    written: Written,
+    data: load.Data,
+    assessed: dict[str, claims.Assessment],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(workbook.claims, "assess", lambda _, name: assessed[name])
     assert workbook.build(data)[0] == written.content
 
 
@@ -138,7 +157,8 @@ def test_a_sheet_freezes_filters_and_prints(name: str, written: Written) -> None
     frozen = sheet[sheet.freeze_panes]
     assert frozen.row == 2 and frozen.column >= 2, "the header and a key column stay in sight"
     assert sheet.page_setup.orientation == "landscape" and sheet.print_title_rows == "$1:$1"
-    assert (sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight) == (1, 0)
+    assert sheet.sheet_properties.pageSetUpPr.fitToPage
+    assert (sheet.page_setup.fitToWidth or 1, sheet.page_setup.fitToHeight) == (1, 0)
 
 
 def test_no_cell_is_a_formula_and_none_a_formula_in_disguise(written: Written) -> None:
@@ -201,14 +221,16 @@ def _target(cell: Any) -> str:
     return str(target)
 
 
-def test_sources_of_claims_and_choices_lead_to_their_rows(written: Written, data: load.Data) -> None:
+def test_sources_of_claims_and_choices_lead_to_their_rows(
+    written: Written, assessed: dict[str, claims.Assessment]
+) -> None:
     sources = written.book["sources"]
     for name in ("Ledger", *(n for n in written.book.sheetnames if n.startswith("Choices"))):
         linked = [cell for row in written.book[name].iter_rows() for cell in row if cell.hyperlink]
         assert linked and all(sources[_target(cell)].value == cell.value for cell in linked)
     row = written.book["Ledger"][2]
     linked_ids = [cell.value for cell in row if cell.hyperlink]
-    assert linked_ids == list(claims.assess(data, row[0].value).sources)
+    assert linked_ids == list(assessed[row[0].value].sources)
 
 
 def test_only_addresses_of_sources_and_rows_lead_outside(written: Written) -> None:
@@ -371,9 +393,12 @@ def _width(sheet: Any, place: int) -> float:
 # The ledger and the choices.
 
 
-def test_the_ledger_says_what_the_command_says(written: Written, data: load.Data) -> None:
+def test_the_ledger_says_what_the_command_says(
+    written: Written, data: load.Data, assessed: dict[str, claims.Assessment]
+) -> None:
     header, *rows = written.book["Ledger"].iter_rows(values_only=True)
-    found = {row["claim_id"]: row for row in claims.records(data)}
+    listed = data.claims.to_dict("records")
+    found = {row["claim_id"]: claims.record(assessed[row["claim_id"]], row) for row in listed}
     assert [row[0] for row in rows] == list(found) and len(rows) == 43
     for row in rows:
         told, record = dict(zip(header, row, strict=True)), found[row[0]]
@@ -397,9 +422,11 @@ def test_a_hand_worked_row_of_the_ledger(written: Written) -> None:
     assert (told["stated"], told["computed"], told["unit"]) == ("2", "1.49", "ratio")
 
 
-def test_a_sheet_of_choices_has_every_choice_and_one_highlighted(written: Written, data: load.Data) -> None:
+def test_a_sheet_of_choices_has_every_choice_and_one_highlighted(
+    written: Written, data: load.Data, assessed: dict[str, claims.Assessment]
+) -> None:
     for claim_id in data.claims.loc[data.claims["section"] == "A", "claim_id"]:
-        sheet, found = written.book[choice_sheets.name(claim_id)], claims.assess(data, claim_id)
+        sheet, found = written.book[choice_sheets.name(claim_id)], assessed[claim_id]
         header = [cell.value for cell in sheet[3]]
         assert sheet.max_row == 3 + len(found.grid)
         assert found.words in sheet["A1"].value
@@ -503,7 +530,7 @@ def test_series_differ_in_grey(written: Written) -> None:
     """Neighbouring series differ in pattern, dash, marker or clearly in lightness."""
     for name, chart in written.charts.items():
         looks = [_look(series) for series in chart.iter(f"{CHART}ser")]
-        for first, second in zip(looks, looks[1:], strict=False):
+        for first, second in pairwise(looks):
             alike = first[:-1] == second[:-1] and abs(first[-1] - second[-1]) < 0.1
             assert not alike, (name, first, second)
 
@@ -533,9 +560,9 @@ def test_every_data_table_has_a_field_in_data(data: load.Data) -> None:
     assert {field.name for field in fields(data)} == set(TABLES)
 
 
-def test_the_front_page_counts_the_verdicts(written: Written, data: load.Data) -> None:
+def test_the_front_page_counts_the_verdicts(written: Written, assessed: dict[str, claims.Assessment]) -> None:
     texts = {row[0]: row[4] for row in written.book["Read me"].iter_rows(values_only=True, max_col=5) if row[0]}
-    found = [row["verdict"].removeprefix("by proxy: ") for row in claims.records(data)]
+    found = [one.verdict for one in assessed.values()]
     for verdict in set(found):
         assert texts[verdict] == found.count(verdict)
 

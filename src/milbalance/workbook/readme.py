@@ -16,8 +16,8 @@ NAME = "Read me"
 _QUESTION = (
     "How far do the numbers of an article about a military balance hold, once they are recomputed from cited data? "
     "An article of 2023 compared Azerbaijan and Armenia around the war of autumn 2020 over Nagorno-Karabakh "
-    "(Artsakh to Armenians, Qarabağ to Azerbaijanis). This workbook holds the data behind such statements, cited row "
-    "by row, and sets each statement beside what the data give."
+    "(Artsakh to Armenians, Qarabağ to Azerbaijanis). This workbook holds the data behind such statements, cited "
+    "row by row, and sets each statement beside what the data give."
 )
 _VERDICTS = (
     "The plain reading of a statement is one source, one edition and one computation, fixed before it was "

@@ -1,6 +1,6 @@
 # milbalance. `make` alone says what there is.
 .DEFAULT_GOAL := help
-.PHONY: help env figures notebooks refresh check lint unit nbtest test verify lab site e2e bench lock clean
+.PHONY: help env figures notebooks refresh check lint unit nbtest test verify lab site workbook e2e bench lock clean
 
 # An active environment is used as it is (conda's base is left alone); otherwise .venv is made here.
 ACTIVE := $(or $(VIRTUAL_ENV),$(if $(filter-out base,$(CONDA_DEFAULT_ENV)),$(CONDA_PREFIX)))
@@ -76,6 +76,10 @@ verify: $(STAMP) ## Rebuild figures and notebooks and fail if any committed file
 site: $(STAMP) ## Write the static site to build/site
 	@$(RUN) -m milbalance site build/site
 
+workbook: $(STAMP) ## Write build/milbalance.xlsx: ledger, tables, native charts, every choice
+	@mkdir -p build
+	@$(PY) -m milbalance workbook build/milbalance.xlsx
+
 e2e: $(STAMP) ## What a reader meets, in the real programs: JupyterLab and pages in Chromium, the workbook in LibreOffice
 ifneq ($(UV),)
 	uv pip install -q --compile-bytecode --python $(PY) -r requirements-e2e.lock
@@ -92,6 +96,7 @@ bench: $(STAMP) ## Measure: ratios in one run, asserted nowhere
 	$(RUN) benchmarks/dyads.py
 	$(RUN) benchmarks/ingest_text.py
 	$(RUN) benchmarks/site.py
+	$(RUN) benchmarks/workbook.py
 
 lock: ## Resolve the dependencies again (needs uv)
 	uv pip compile pyproject.toml --extra lab --extra site --extra cluster --extra test --universal --python-version 3.11 --upgrade \

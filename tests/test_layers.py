@@ -29,7 +29,7 @@ FILES_AND_NETWORK = {
     "socket",
     "requests",
 }
-MAY_DRAW = {"charts", "style", "figures", "cli", "notebooks", "pair", "pairs", "site", "__main__"}
+MAY_DRAW = {"charts", "style", "figures", "cli", "notebooks", "pair", "pairs", "site", "workbook", "__main__"}
 OUTSIDE = re.compile(r"^(\.\./|~|/\w+/)|shared/")
 # From the lowest up: a module here imports only those before it.
 FOUNDATION = ("errors", "files", "paths", "schema", "validate", "load")

@@ -369,6 +369,21 @@ def site(
 
 @app.command()
 @_plainly
+def workbook(
+    file: Annotated[
+        Path, typer.Argument(metavar="FILE.xlsx", help="The workbook to write; replaced if it is there.")
+    ],
+) -> None:
+    """Write one spreadsheet: ledger, every table with notes and links, native charts, every choice by claim."""
+    from milbalance import load
+    from milbalance import workbook as book
+
+    sheets = book.write(load.everything(), file)
+    typer.echo(f"{file.name}: {sheets} sheets.")
+
+
+@app.command()
+@_plainly
 def readme() -> None:
     """Write what is made from the data into README.md, REPLICATION.md and data/README.md."""
     from milbalance import dictionary, load, paths, replication

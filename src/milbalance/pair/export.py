@@ -13,7 +13,7 @@ from typing import Any
 
 import pandas as pd
 
-from milbalance import paths, schema, terms
+from milbalance import paths, schema, terms, xlsx
 from milbalance.load import Data
 from milbalance.pair import coverage, folder, found, inputs, notebook, references, workbook
 from milbalance.pair.found import ROWS, TABLES
@@ -53,7 +53,7 @@ def write(request: Request, out: Path) -> Manifest:
 
     Raises MilbalanceError if nothing compares, an input is refused, or `out` holds files of others.
     """
-    workbook.writer()
+    xlsx.writer()
     made_from = fingerprint(request)
     data = inputs.assemble(request)
     report = coverage.report(data, request)

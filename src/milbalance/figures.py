@@ -15,8 +15,9 @@ import matplotlib as mpl
 import matplotlib.pyplot as plt
 import pandas as pd
 from matplotlib.axes import Axes
+from matplotlib.figure import Figure
 
-from milbalance import paths, style, terms
+from milbalance import embedded, paths, style, terms
 from milbalance.charts import BY_NOTEBOOK
 from milbalance.errors import MilbalanceError
 from milbalance.files import replace
@@ -64,15 +65,20 @@ def draw(entry: Entry, data: Data, out: Path, formats: Iterable[str] = DEFAULT_F
     figure = ax.get_figure(root=True)
     assert figure is not None  # a chart returns axes of a figure
     described = style.record(ax)
+    card = _card(entry, described, data)
     for kind in formats:
-        buffer = BytesIO()
-        figure.savefig(buffer, format=kind, metadata=style.METADATA[kind])
-        replace(out / f"{entry.name}.{kind}", buffer.getvalue())
+        replace(out / f"{entry.name}.{kind}", _picture(figure, kind, card))
     plt.close(figure)
     replace(out / f"{entry.name}.csv", numbers(described.drawn).encode())
-    card = _card(entry, described, data)
     replace(out / f"{entry.name}.json", (json.dumps(card, indent=1, ensure_ascii=False) + "\n").encode())
     return card
+
+
+def _picture(figure: Figure, kind: str, card: dict[str, Any]) -> bytes:
+    buffer = BytesIO()
+    figure.savefig(buffer, format=kind, metadata=embedded.metadata(kind, card))
+    picture = buffer.getvalue()
+    return embedded.accessible(picture, card) if kind == "svg" else picture
 
 
 def numbers(drawn: pd.DataFrame) -> str:

@@ -20,6 +20,7 @@ from matplotlib.textpath import text_to_path
 from matplotlib.ticker import NullLocator
 from matplotlib.transforms import Bbox
 
+from milbalance.embedded import UNDATED
 from milbalance.errors import MilbalanceError
 from milbalance.load import Data
 
@@ -65,11 +66,6 @@ RC: dict[Any, Any] = {
     "lines.markersize": 5,
     "legend.frameon": False,
 }
-METADATA: dict[str, dict[str, None]] = {
-    "png": {"Software": None},
-    "svg": {"Date": None, "Creator": None},
-    "pdf": {"CreationDate": None, "ModDate": None, "Creator": None, "Producer": None},
-}
 
 
 @dataclass(frozen=True)
@@ -114,7 +110,7 @@ def _png_with_alt(figure: Figure) -> tuple[bytes, dict[str, str]]:
     from io import BytesIO  # noqa: PLC0415
 
     buffer = BytesIO()
-    figure.savefig(buffer, format="png", dpi=figure.dpi, metadata=METADATA["png"])
+    figure.savefig(buffer, format="png", dpi=figure.dpi, metadata=UNDATED["png"])
     described = _records.get(figure)
     return buffer.getvalue(), {"alt": described.alt} if described else {}
 

@@ -129,10 +129,18 @@ def _print_findings(data: Any) -> None:
 @_plainly
 def notebooks(
     names: Annotated[list[str] | None, typer.Argument(help="Numbers or names; default: all.")] = None,
+    html: Annotated[
+        Path | None,
+        typer.Option(metavar="DIR", help="Write them, as they are, as HTML pages instead of running them."),
+    ] = None,
 ) -> None:
     """Execute notebooks in place, each in a fresh kernel; a second run changes no byte."""
+    from milbalance import notebook_html
     from milbalance import notebooks as nbs
 
+    if html is not None:
+        typer.echo(f"{len(notebook_html.write(nbs.chosen(names or []), html))} pages written.")
+        return
     for path in _progress(nbs.chosen(names or []), "notebooks"):
         changed = nbs.execute(path)
         typer.echo(f"{path.name}: {'outputs changed' if changed else 'unchanged'}")

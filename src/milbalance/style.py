@@ -27,7 +27,7 @@ from milbalance.load import Data
 MARGIN = 0.14  # inches left and right of the frame's texts
 WIDTH, HEIGHT = 8.0, 5.2  # inches; every figure is this wide so that text has one size on a page
 INK, MUTED, FAINT = "#1A1A1A", "#595959", "#D9D9D9"
-STATED = "#8A6D00"  # what the article states: a dark yellow on a light band, in every chart
+STATED = "#806500"  # what the article states: a dark yellow on a light band, in every chart
 STATED_BAND = "#F7EFC6"
 NEUTRAL = "#7F7F7F"
 MARKERS = ("o", "s", "^", "D", "v", "P", "X", "*")
@@ -226,10 +226,11 @@ def colour(data: Data, place: str) -> str:
     return found if isinstance(found, str) else NEUTRAL
 
 
-def readable(ink: str) -> str:
-    """The same hue, darkened until text in it can be read on white (contrast 4.5 to 1, as WCAG asks)."""
+def readable(ink: str, ground: str = "white") -> str:
+    """The same hue, darkened until text in it can be read on a light ground (contrast 4.5 to 1, as WCAG asks)."""
     red, green, blue = to_rgb(ink)
-    while 1.05 / (luminance(red, green, blue) + 0.05) < 4.5:
+    light = luminance(*to_rgb(ground)) + 0.05
+    while light / (luminance(red, green, blue) + 0.05) < 4.5:
         red, green, blue = red * 0.95, green * 0.95, blue * 0.95
     return to_hex((red, green, blue))
 

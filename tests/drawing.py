@@ -2,14 +2,25 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from itertools import combinations
 
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.text import Text
 
+from milbalance import figures, load
+
 EDGE = 2.0  # pixels that a text keeps from the edge of the picture
 SLACK = 1.0  # pixels that two boxes may share: a box is a little larger than its letters
+
+
+@lru_cache
+def shipped(name: str) -> Figure:
+    """A shipped figure as its chart draws it, once for all tests that only look."""
+    figure = figures.registry()[name].chart(load.shipped()).get_figure(root=True)
+    assert figure is not None
+    return figure
 
 
 def texts(figure: Figure) -> list[Text]:

@@ -9,7 +9,6 @@ import json
 import re
 import subprocess
 import sys
-from functools import lru_cache
 from itertools import zip_longest
 from pathlib import Path
 from typing import Any
@@ -19,10 +18,10 @@ import pandas as pd
 import pytest
 from matplotlib import pyplot
 from matplotlib.axes import Axes
-from matplotlib.figure import Figure
 from typer.testing import CliRunner
 
 from drawing import collisions
+from drawing import shipped as drawing
 from milbalance import claims, figures, load, paths, style
 from milbalance.cli import app
 from nbval_strict import alike, same_environment
@@ -60,14 +59,6 @@ def redrawn(data: load.Data, tmp_path_factory: pytest.TempPathFactory) -> Redraw
         printed, _ = process.communicate(timeout=600)
     assert process.returncode == 0, printed
     return Redrawn(first, second, other, {card["name"]: card for card in cards})
-
-
-@lru_cache
-def drawing(name: str) -> Figure:
-    """A figure as its chart draws it, once for all tests that only look."""
-    figure = REGISTRY[name].chart(load.shipped()).get_figure(root=True)
-    assert figure is not None
-    return figure
 
 
 def tables_of(data: load.Data, sources: list[str]) -> str:

@@ -16,7 +16,7 @@ from openpyxl import load_workbook
 import workbooks
 from milbalance import notebooks
 from milbalance.errors import MilbalanceError, NoRowsError
-from milbalance.pair import Request, export, found, inputs, opened, references, workbook
+from milbalance.pair import Request, export, found, inputs, opened, workbook
 from milbalance.pair.export import Manifest
 from pair_frames import ASKED
 
@@ -289,13 +289,3 @@ def test_every_source_drawn_is_a_reference(written: tuple[Path, Manifest]) -> No
     cards = [json.loads(path.read_text(encoding="utf-8")) for path in (out / "figures").glob("*.json")]
     assert {source for card in cards for source in card["sources"]} <= set(manifest.sources)
     assert text.count("{") == text.count("}")
-
-
-def test_references_escape_what_latex_reads() -> None:
-    assert references.escaped(r"50% of R&D_x {a} #1 $2 a\b ~^") == (
-        r"50\% of R\&D\_x \{a\} \#1 \$2 a\textbackslash{}b \textasciitilde{}\textasciicircum{}"
-    )
-    row = {"source_id": "x-1", "bibtex_type": "odd", "title": "T & T", "publisher": "P", "released": "undated"}
-    assert references.bibtex(pd.DataFrame([row])) == (
-        "@misc{x-1,\n  author = {{P}},\n  title = {{T \\& T}},\n  publisher = {P},\n}\n"
-    )

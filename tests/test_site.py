@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import json
 from dataclasses import replace
 from pathlib import Path
 
@@ -219,9 +220,11 @@ def test_every_module_is_in_the_reference_once() -> None:
     assert len(listed) == len(set(listed))
 
 
-def test_the_suite_as_bibtex() -> None:
-    text = references.bibtex((paths.root() / "CITATION.cff").read_text(encoding="utf-8"))
-    assert "version = {0.1.0}" in text and "year = {2026}" in text and "{{The milbalance contributors}}" in text
+def test_the_files_of_references_have_the_suite_and_every_source(data: Data) -> None:
+    files = references.downloads(data)
+    wanted = {*data.sources["source_id"], "milbalance"}
+    assert {entry["id"] for entry in json.loads(files["sources.json"])} == wanted
+    assert all(f"{{{source}," in files["sources.bib"].decode() for source in wanted)
 
 
 def test_limits_of_a_column_in_words() -> None:

@@ -129,10 +129,18 @@ def _print_findings(data: Any) -> None:
 @_plainly
 def notebooks(
     names: Annotated[list[str] | None, typer.Argument(help="Numbers or names; default: all.")] = None,
+    html: Annotated[
+        Path | None,
+        typer.Option(metavar="DIR", help="Write them, as they are, as HTML pages instead of running them."),
+    ] = None,
 ) -> None:
     """Execute notebooks in place, each in a fresh kernel; a second run changes no byte."""
+    from milbalance import notebook_html
     from milbalance import notebooks as nbs
 
+    if html is not None:
+        typer.echo(f"{len(notebook_html.write(nbs.chosen(names or []), html))} pages written.")
+        return
     for path in _progress(nbs.chosen(names or []), "notebooks"):
         changed = nbs.execute(path)
         typer.echo(f"{path.name}: {'outputs changed' if changed else 'unchanged'}")
@@ -380,6 +388,54 @@ def workbook(
 
     sheets = book.write(load.everything(), file)
     typer.echo(f"{file.name}: {sheets} sheets.")
+
+
+@app.command()
+@_plainly
+def cite(
+    sources: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="[SOURCE]...", help="Ids of data/sources.csv, or milbalance; default: all."),
+    ] = None,
+    style: Annotated[str, typer.Option("--format", help="bibtex, or csl for CSL-JSON.")] = "bibtex",
+    figure: Annotated[str | None, typer.Option(help="What this figure rests on, and this project.")] = None,
+    claim: Annotated[
+        str | None, typer.Option(help="What the test of this claim rests on, and this project.")
+    ] = None,
+    out: Annotated[Path | None, typer.Option(help="Write to this file; default: print.")] = None,
+) -> None:
+    """Citations of the sources and of this project, as BibTeX or CSL-JSON."""
+    from milbalance import cite as citations
+    from milbalance import load
+    from milbalance.files import replace
+
+    data = load.everything()
+    ids = [*(sources or []), *_behind(data, figure, claim)]
+    text = citations.text(citations.chosen(data, ids), style)
+    if out is None:
+        typer.echo(text, nl=False)
+        return
+    try:
+        replace(out, text.encode())
+    except OSError as error:
+        raise MilbalanceError(f"--out: {out} cannot be written ({error.strerror})") from error
+
+
+def _behind(data: Any, figure: str | None, claim: str | None) -> list[str]:
+    """What a figure and a claim rest on: their sources and this project, which calculates."""
+    from milbalance import cite as citations
+    from milbalance import claims as ledger
+    from milbalance import figures as figs
+    from milbalance import paths
+
+    ids: list[str] = []
+    if figure is not None:
+        (entry,) = figs.chosen([figure])
+        cards = figs.read_cards(paths.figures())
+        ids += [citations.OWN, *next(card["sources"] for card in cards if card["name"] == entry.name)]
+    if claim is not None:
+        ids += [citations.OWN, *ledger.assess(data, claim).sources]
+    return ids
 
 
 @app.command()

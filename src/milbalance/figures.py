@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import platform
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from io import BytesIO
@@ -15,8 +16,9 @@ import matplotlib as mpl
 import matplotlib.pyplot as plt
 import pandas as pd
 from matplotlib.axes import Axes
+from matplotlib.figure import Figure
 
-from milbalance import paths, style, terms
+from milbalance import describe, embedded, paths, style, terms
 from milbalance.charts import BY_NOTEBOOK
 from milbalance.errors import MilbalanceError
 from milbalance.files import replace
@@ -64,15 +66,20 @@ def draw(entry: Entry, data: Data, out: Path, formats: Iterable[str] = DEFAULT_F
     figure = ax.get_figure(root=True)
     assert figure is not None  # a chart returns axes of a figure
     described = style.record(ax)
+    card = _card(entry, described, data)
     for kind in formats:
-        buffer = BytesIO()
-        figure.savefig(buffer, format=kind, metadata=style.METADATA[kind])
-        replace(out / f"{entry.name}.{kind}", buffer.getvalue())
+        replace(out / f"{entry.name}.{kind}", _picture(figure, kind, card))
     plt.close(figure)
     replace(out / f"{entry.name}.csv", numbers(described.drawn).encode())
-    card = _card(entry, described, data)
     replace(out / f"{entry.name}.json", (json.dumps(card, indent=1, ensure_ascii=False) + "\n").encode())
     return card
+
+
+def _picture(figure: Figure, kind: str, card: dict[str, Any]) -> bytes:
+    buffer = BytesIO()
+    figure.savefig(buffer, format=kind, metadata=embedded.metadata(kind, card))
+    picture = buffer.getvalue()
+    return embedded.accessible(picture, card) if kind == "svg" else picture
 
 
 def numbers(drawn: pd.DataFrame) -> str:
@@ -99,6 +106,7 @@ def _card(entry: Entry, described: style.Record, data: Data) -> dict[str, Any]:
         "source_line": described.source_line,
         "credit": terms.credits(data, described.sources),
         "terms": terms.may_print(data, described.sources),
+        "long": describe.text(data, entry.name, described.title, described.subtitle, described.drawn),
     }
 
 
@@ -175,6 +183,11 @@ def read_cards(out: Path) -> list[dict[str, Any]]:
     return [json.loads((out / f"{name}.json").read_text(encoding="utf-8")) for name in registry()]
 
 
+def _as_text(words: str) -> str:
+    """Words for a Markdown page in which no sign of theirs is read as markup."""
+    return re.sub(r"([\\`*_\[\]<>|$#~])", r"\\\1", words)
+
+
 def index(cards: list[dict[str, Any]]) -> str:
     """The page `figures/README.md`: each figure with alt text, notebook, sources, credit line and terms."""
     parts = [
@@ -199,5 +212,12 @@ def index(cards: list[dict[str, Any]]) -> str:
             f"- Sources: {', '.join(card['sources']) or 'the tables of this project'}",
             f"- Credit: {' '.join(card['credit']) or 'milbalance'}",
             f"- Terms: {card['terms']}",
+            "",
+            "<details>",
+            "<summary>In words</summary>",
+            "",
+            _as_text(card["long"]),
+            "",
+            "</details>",
         ]
     return "\n".join(parts) + "\n"

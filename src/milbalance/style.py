@@ -20,13 +20,14 @@ from matplotlib.textpath import text_to_path
 from matplotlib.ticker import NullLocator
 from matplotlib.transforms import Bbox
 
+from milbalance.embedded import UNDATED
 from milbalance.errors import MilbalanceError
 from milbalance.load import Data
 
 MARGIN = 0.14  # inches left and right of the frame's texts
 WIDTH, HEIGHT = 8.0, 5.2  # inches; every figure is this wide so that text has one size on a page
 INK, MUTED, FAINT = "#1A1A1A", "#595959", "#D9D9D9"
-STATED = "#8A6D00"  # what the article states: a dark yellow on a light band, in every chart
+STATED = "#806500"  # what the article states: a dark yellow on a light band, in every chart
 STATED_BAND = "#F7EFC6"
 NEUTRAL = "#7F7F7F"
 MARKERS = ("o", "s", "^", "D", "v", "P", "X", "*")
@@ -64,11 +65,6 @@ RC: dict[Any, Any] = {
     "lines.linewidth": 2.0,
     "lines.markersize": 5,
     "legend.frameon": False,
-}
-METADATA: dict[str, dict[str, None]] = {
-    "png": {"Software": None},
-    "svg": {"Date": None, "Creator": None},
-    "pdf": {"CreationDate": None, "ModDate": None, "Creator": None, "Producer": None},
 }
 
 
@@ -114,7 +110,7 @@ def _png_with_alt(figure: Figure) -> tuple[bytes, dict[str, str]]:
     from io import BytesIO  # noqa: PLC0415
 
     buffer = BytesIO()
-    figure.savefig(buffer, format="png", dpi=figure.dpi, metadata=METADATA["png"])
+    figure.savefig(buffer, format="png", dpi=figure.dpi, metadata=UNDATED["png"])
     described = _records.get(figure)
     return buffer.getvalue(), {"alt": described.alt} if described else {}
 
@@ -230,10 +226,11 @@ def colour(data: Data, place: str) -> str:
     return found if isinstance(found, str) else NEUTRAL
 
 
-def readable(ink: str) -> str:
-    """The same hue, darkened until text in it can be read on white (contrast 4.5 to 1, as WCAG asks)."""
+def readable(ink: str, ground: str = "white") -> str:
+    """The same hue, darkened until text in it can be read on a light ground (contrast 4.5 to 1, as WCAG asks)."""
     red, green, blue = to_rgb(ink)
-    while 1.05 / (luminance(red, green, blue) + 0.05) < 4.5:
+    light = luminance(*to_rgb(ground)) + 0.05
+    while light / (luminance(red, green, blue) + 0.05) < 4.5:
         red, green, blue = red * 0.95, green * 0.95, blue * 0.95
     return to_hex((red, green, blue))
 

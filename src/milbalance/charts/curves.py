@@ -297,4 +297,4 @@ def _drawn(found: Assessment) -> pd.DataFrame:
     rows = grid.drop(columns=["why", "reason"]).explode("sources").rename(columns={"sources": "source_id"})
     claim = found.claim
     said = pd.DataFrame({"value": [claim.stated], "low": claim.low, "high": claim.high})
-    return with_stated(rows, said)
+    return with_stated(rows, said).assign(unit=claim.unit)

@@ -41,10 +41,10 @@ def incidents_by_month(data: Data) -> Axes:
         drawn=with_stated(
             pd.concat(
                 [
-                    months.rename("low").rename_axis("name").reset_index().assign(source_id=source),
+                    pd.DataFrame({"low": months, "high": months}).rename_axis("name").reset_index(),
                     dots.published(ways)[["name", "low", "high", "source_id"]],
                 ]
-            ),
+            ).fillna({"source_id": source}),
             pd.DataFrame({"name": [LOG], "low": said.stated}),
         ).assign(unit="incidents"),
     )

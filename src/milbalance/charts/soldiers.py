@@ -11,6 +11,7 @@ from matplotlib.ticker import MultipleLocator
 
 from milbalance import claims, measures, strength, style
 from milbalance.charts.forces import (
+    SHADE,
     SIGNS,
     allied_rows,
     drawn_and_stated,
@@ -84,7 +85,7 @@ def _dumbbell(ax: Axes, data: Data, row: Mapping[Any, Any], stated: Stated, side
         ax.plot(
             value, level, marker=marker, color=ink, markersize=8, markerfacecolor="white" if copy else ink, zorder=3
         )
-        say(ax, value, level, f"{value:,.0f}", dy=5, ink=ink, size=8.5)
+        say(ax, value, level, f"{value:,.0f}", dy=5, ink=style.readable(ink, SHADE), size=8.5)
 
 
 def _dumbbell_heads(ax: Axes, data: Data, top: pd.Series[Any], stated: Stated, sides: tuple[str, str]) -> None:

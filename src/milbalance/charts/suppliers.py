@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from itertools import groupby
 
+import matplotlib as mpl
 import pandas as pd
 import seaborn as sns
 from matplotlib.axes import Axes
@@ -193,6 +194,9 @@ def _shaded_table(ax: Axes, table: pd.DataFrame) -> None:
         cbar=False,
         ax=ax,
     )
+    written = [share for share in table.to_numpy().flat if share > 0]
+    for text, share in zip(ax.texts, written, strict=True):
+        text.set_color(ink_on(mpl.colormaps[SHADES](share / 100)))  # seaborn writes white where it is too pale
     _mark_empty_years(ax, list(nothing.all()))
 
 

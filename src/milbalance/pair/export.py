@@ -14,8 +14,9 @@ from typing import Any
 import pandas as pd
 
 from milbalance import paths, schema, terms, xlsx
+from milbalance.bibtex import bibtex
 from milbalance.load import Data
-from milbalance.pair import coverage, folder, found, inputs, notebook, references, workbook
+from milbalance.pair import coverage, folder, found, inputs, notebook, workbook
 from milbalance.pair.found import ROWS, TABLES
 from milbalance.pair.inputs import Given
 from milbalance.pair.notebook import Findings
@@ -63,7 +64,7 @@ def write(request: Request, out: Path) -> Manifest:
         tables = write_tables(data, request, new / "tables")
         cards = draw(data, request, new / "figures")
         sources = _cited(data, tables, cards)
-        _write(new / f"{request.name}.bib", references.bibtex(sources))
+        _write(new / f"{request.name}.bib", bibtex(sources))
         (new / f"{request.name}.xlsx").write_bytes(workbook.write({**tables, "sources": sources}, request))
         manifest = _manifest(request, made_from, new, sources, tables, cards)
         _write(new / folder.MANIFEST, manifest.text())

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import re
-from importlib.metadata import metadata
-
-from milbalance import schema, terms
+from milbalance import cite, schema, terms
 from milbalance.load import Data
 from milbalance.site import render
 from milbalance.site.material import Material
@@ -19,7 +16,9 @@ def pages(material: Material) -> dict[str, str]:
     return {
         "sources.md": render.page("sources", sources=rows, terms=terms.by_source(material.data)),
         "dictionary.md": dictionary(),
-        "cite.md": render.page("cite", citation=citation, bibtex=bibtex(citation), files=downloads(material.data)),
+        "cite.md": render.page(
+            "cite", citation=citation, bibtex=cite.bibtex(cite.project()), files=downloads(material.data)
+        ),
     }
 
 
@@ -43,28 +42,10 @@ def limits(field: schema.Field) -> str:
     return "; ".join(["every row"] * field.required + told)
 
 
-def bibtex(citation: str) -> str:
-    """The suite as a BibTeX entry, from CITATION.cff and what the installed package says of itself."""
-    package = metadata("milbalance")
-    released = _of(citation, "date-released")
-    lines = [
-        "@software{milbalance,",
-        f"  title = {{{_of(citation, 'title')}}},",
-        f"  author = {{{{{_of(citation, '  - name')}}}}},",
-        f"  version = {{{package['Version']}}},",
-        f"  year = {{{released[:4]}}},",
-        "}",
-    ]
-    return "\n".join(lines)
-
-
-def _of(citation: str, name: str) -> str:
-    """One plain value of CITATION.cff."""
-    found = re.search(rf'^{re.escape(name)}: *"?(.*?)"?$', citation, re.MULTILINE)
-    assert found is not None, f"CITATION.cff has no {name}"
-    return found[1]
-
-
 def downloads(data: Data) -> dict[str, bytes]:
-    """The references of all sources as files of the site, by name."""
-    return {}
+    """The references of the suite and of all sources as files of the site, by name."""
+    everything = cite.chosen(data, [])
+    return {
+        "sources.bib": cite.text(everything, "bibtex").encode(),
+        "sources.json": cite.text(everything, "csl").encode(),
+    }

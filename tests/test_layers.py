@@ -29,7 +29,9 @@ FILES_AND_NETWORK = {
     "socket",
     "requests",
 }
-MAY_DRAW = {"charts", "style", "figures", "cli", "notebooks", "pair", "pairs", "site", "workbook", "__main__"}
+MAY_DRAW = {
+    *("charts", "style", "figures", "explore", "cli", "notebooks", "pair", "pairs", "site", "workbook", "__main__"),
+}
 OUTSIDE = re.compile(r"^(\.\./|~|/\w+/)|shared/")
 # From the lowest up: a module here imports only those before it.
 FOUNDATION = ("errors", "files", "paths", "schema", "validate", "load")
@@ -151,6 +153,15 @@ def test_charts_take_only_the_type_of_the_data_from_load() -> None:
         assert "milbalance.load" not in imports(module) or taken, (
             f"{module}: write `from milbalance.load import Data`"
         )
+
+
+def test_choosing_a_way_needs_neither_pictures_nor_widgets() -> None:
+    for name in ("ways", "answers", "words"):
+        module = f"milbalance.explore.{name}"
+        assert not outside(module) & (DRAWING | FILES_AND_NETWORK - {"json"} | {"ipywidgets"})
+        assert not inside(module) & MAY_DRAW - {"explore"}
+    widgets = [module for module in MODULES if "ipywidgets" in outside(module)]
+    assert widgets == ["milbalance.explore.board"]
 
 
 def test_the_style_knows_no_chart() -> None:

@@ -111,6 +111,12 @@ def test_nothing_went_wrong_and_nothing_was_muttered(file: Path) -> None:
 
 
 @each_notebook
+def test_no_widget_leaves_its_random_id(file: Path) -> None:
+    kinds = {kind for output in outputs(file) for kind in output.get("data", {})}
+    assert not [kind for kind in kinds if "widget" in kind], f"{RERUN}: it keeps only their plain text"
+
+
+@each_notebook
 def test_no_axes_are_printed(file: Path) -> None:
     printed = [output.data["text/plain"] for output in outputs(file) if "text/plain" in output.get("data", {})]
     assert not [text for text in printed if "<Axes" in text], f"end the drawing call with `;`, then {RERUN}"

@@ -72,11 +72,10 @@ def evaluate(
     reading and `weight` sums to 1 over the counted choices that have an answer. `sources` are those of the plain
     reading, for choices that name none.
     """
-    defaults = _defaults(computation)
     records = []
     for choice in choices:
         span, reason = _answer(data, computation, choice)
-        plain = all(defaults.get(name) == wanted for name, wanted in choice.how.items())
+        plain = is_plain(computation, choice)
         named = tuple(choice.how[name] for name in choice.how if name == "source" and choice.how[name])
         records.append(
             {
@@ -92,17 +91,23 @@ def evaluate(
                 "sources": tuple(dict.fromkeys((*named, *choice.sources))) or tuple(sources),
             }
         )
-    named_first = dict.fromkeys(name for choice in choices for name in choice.levels)
-    names = sorted(named_first, key=lambda name: name in ALIKE)  # stable: what repeats itself comes last
+    names = kinds(choices)
     frame = pd.DataFrame(records, columns=[*names, *(name for name in ANSWER if name != "weight")])
     frame[names] = frame[names].fillna("")
     frame["weight"] = weights(frame, names)
     return frame[[*names, *ANSWER]]
 
 
-def _defaults(computation: Callable[..., Any]) -> dict[str, Any]:
-    parameters = inspect.signature(computation).parameters.values()
-    return {parameter.name: parameter.default for parameter in parameters}
+def kinds(choices: Iterable[Choice]) -> list[str]:
+    """The kinds of level that choices name, from the outermost; what repeats itself comes last."""
+    named_first = dict.fromkeys(name for choice in choices for name in choice.levels)
+    return sorted(named_first, key=lambda name: name in ALIKE)
+
+
+def is_plain(computation: Callable[..., Any], choice: Choice) -> bool:
+    """Whether a choice is the plain reading: it gives the computation no argument that is not the default."""
+    parameters = inspect.signature(computation).parameters
+    return all(name in parameters and parameters[name].default == wanted for name, wanted in choice.how.items())
 
 
 def _answer(data: Any, computation: Callable[..., float | Span], choice: Choice) -> tuple[Span | None, str]:

@@ -6,6 +6,8 @@ Frames in, frames out: a grid is what `choices.evaluate` gives.
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
+from typing import Any
 
 import pandas as pd
 
@@ -33,7 +35,7 @@ def steps(grid: pd.DataFrame) -> pd.DataFrame:
     """
     rows = grid[grid["counted"] & (grid["position"] != UNANSWERED)]
     names = _told_apart(rows)
-    ends = [rows[end].map("{:.4g}".format) for end in ("low", "high")]
+    ends = [rows[end].map(_four_digits) for end in ("low", "high")]
     groups = rows.groupby([*(rows[name] for name in names), *ends], sort=False)
     found = pd.concat(
         [
@@ -47,6 +49,20 @@ def steps(grid: pd.DataFrame) -> pd.DataFrame:
     found = found.sort_values(["value", "low", "high"], kind="stable").reset_index(drop=True)
     end = found["weight"].cumsum()
     return found.assign(start=end - found["weight"], end=end)
+
+
+def step_of(found: pd.DataFrame, way: Mapping[Any, Any]) -> pd.Series[Any]:
+    """The step of `steps` that one counted row of the grid, with an answer, is part of."""
+    same = pd.Series(True, index=found.index)
+    for name in (name for name in found if name in way and name not in choices.ANSWER):
+        same &= found[name] == way[name]
+    for end in ("low", "high"):
+        same &= found[end].map(_four_digits) == _four_digits(way[end])
+    return found[same].iloc[0]
+
+
+def _four_digits(value: float) -> str:
+    return f"{value:.4g}"
 
 
 def _told_apart(rows: pd.DataFrame) -> list[str]:

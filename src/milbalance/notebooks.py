@@ -10,6 +10,7 @@ from milbalance import paths
 from milbalance.errors import MilbalanceError
 from milbalance.files import replace
 
+WIDGET = "application/vnd.jupyter.widget-view+json"
 KERNELSPEC = {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"}
 CELL_SECONDS = 120
 
@@ -62,7 +63,12 @@ def execute(path: Path) -> bool:
 
 
 def _normalise(notebook: Any) -> None:
-    """Drop what differs between runs or machines and says nothing: versions, timings, widget state."""
+    """Drop what differs between runs or machines and says nothing: versions, timings, widgets.
+
+    The ids of widgets are random; what a widget shows as plain text stays in its place.
+    """
     notebook.metadata = {"kernelspec": dict(KERNELSPEC), "language_info": {"name": "python"}}
     for cell in notebook.cells:
         cell.metadata.pop("execution", None)
+        for output in cell.get("outputs", []):
+            output.get("data", {}).pop(WIDGET, None)

@@ -99,22 +99,22 @@ def choice_curve(data: Data, claim_id: str, *, log: bool = False) -> Axes:
     steps, beside = curve.steps(found.grid), curve.shown(found.grid)
     levels = curve.level_shares(found.grid, steps)
     board = _board(levels, shown=not beside.empty)
-    _limits(board, found, pd.concat([steps, beside]), log=log)
+    limits(board, found, pd.concat([steps, beside]), log=log)
     _mark_stated(board.answers, steps, found)
     draw_steps(board.answers, steps)
     _name_ends(board.answers, steps, found)
     matrix.draw(board.matrix, steps, levels)
     if board.beside is not None and board.words is not None:
-        _draw_shown(board.beside, beside, found)
+        draw_shown(board.beside, beside, found)
         _tell_shown(board.words, beside)
     _mark_plain(board, steps, beside, found)
     return style.finish(
         style.figure_of(board.answers),
         data,
-        title=_title(data, found),
+        title=title(data, found),
         subtitle=_subtitle(found, steps),
         alt=_alt(found, steps, levels, beside),
-        drawn=_drawn(found),
+        drawn=drawn(found),
     )
 
 
@@ -130,7 +130,7 @@ def _board(levels: pd.DataFrame, *, shown: bool) -> Board:
     return Board(axes[0], axes[2], axes[1], axes[3])
 
 
-def _limits(board: Board, found: Assessment, drawn: pd.DataFrame, *, log: bool) -> None:
+def limits(board: Board, found: Assessment, drawn: pd.DataFrame, *, log: bool) -> None:
     """One value axis for both panels of answers, which holds every answer, the band and, unless it is log, zero."""
     claim = found.claim
     ends = pd.Series([*drawn["low"], *drawn.loc[drawn["high"] < math.inf, "high"], claim.low, claim.high])
@@ -191,7 +191,7 @@ def _words(answer: Any, found: Assessment) -> str:
     return claims.found(Span(answer["low"], answer["high"]), found.claim.relation)
 
 
-def _draw_shown(ax: Axes, beside: pd.DataFrame, found: Assessment) -> None:
+def draw_shown(ax: Axes, beside: pd.DataFrame, found: Assessment) -> None:
     """What is shown and not counted, from low to high, faint and hollow."""
     x = [(place + 0.5) / len(beside) for place in range(len(beside))]
     for place, row in zip(x, beside.to_dict("records"), strict=True):
@@ -248,7 +248,8 @@ def _plain(grid: pd.DataFrame) -> Any:
     return grid[grid["plain"]].iloc[0]
 
 
-def _title(data: Data, found: Assessment) -> str:
+def title(data: Data, found: Assessment) -> str:
+    """How many counted ways of a claim fit its words."""
     words = data.claims.set_index("claim_id")["words"].loc[found.claim.claim_id]
     number = found.support
     fit = "fits" if number.inside < 2 else "fit"
@@ -291,7 +292,7 @@ def _alt(found: Assessment, steps: pd.DataFrame, levels: pd.DataFrame, beside: p
     )
 
 
-def _drawn(found: Assessment) -> pd.DataFrame:
+def drawn(found: Assessment) -> pd.DataFrame:
     """One row for each answer drawn and each of its sources, then what is stated."""
     grid = found.grid[found.grid["position"] != choices.UNANSWERED]
     rows = grid.drop(columns=["why", "reason"]).explode("sources").rename(columns={"sources": "source_id"})

@@ -12,9 +12,10 @@ from matplotlib.image import imsave
 from milbalance import style
 from milbalance.charts import chosen
 from milbalance.claims import Assessment
+from milbalance.embedded import UNDATED
 from milbalance.load import Data
 
-NO_VERSION: dict[str, Any] = dict(style.UNDATED["png"])
+NO_VERSION: dict[str, Any] = dict(UNDATED["png"])
 QUICK = {"compress_level": 3}  # of 9: half the time for a fifth more bytes
 
 

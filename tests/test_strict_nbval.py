@@ -84,10 +84,9 @@ PICTURES = [replace_a_picture, remove_a_picture]
 
 
 def small() -> NotebookNode:
-    """The smallest notebook that is compared strictly, up to its first table and picture, with spoilt copies.
+    """The smallest strict notebook, up to its first table and picture, then for each way to spoil a cell a copy.
 
-    For each way to spoil a cell there is a copy at the end, in the order of SPOILT; a printed line is added,
-    because no notebook prints.
+    The copies stand at the end in the order of SPOILT; a printed line is added, because no notebook prints.
     """
     files = paths.notebooks().glob("[0-9][0-9]_*.ipynb")
     strict = [path for path in files if f"--ignore=notebooks/{path.name}" not in options()]

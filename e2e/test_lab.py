@@ -33,7 +33,7 @@ IDLE_BAR = "document.querySelector('#jp-main-statusbar')?.innerText.includes('| 
 DONE = """() => {
   const panel = document.querySelector('.jp-NotebookPanel:not(.lm-mod-hidden)');
   const prompts = [...panel.querySelectorAll('.jp-CodeCell .jp-InputPrompt')].map((one) => one.innerText.trim());
-  const failed = panel.querySelector('[data-mime-type="application/vnd.jupyter.error"]') !== null;
+  const failed = ['error', 'stderr'].some((kind) => panel.querySelector(`[data-mime-type$="jupyter.${kind}"]`));
   const idle = panel.querySelector('.jp-Notebook-ExecutionIndicator')?.dataset.status === 'idle';
   return failed || (idle && prompts.length > 0 && prompts.every((one) => /^\\[\\d+\\]:$/.test(one)));
 }"""

@@ -35,7 +35,7 @@ class Board:
             layout={"grid_template_columns": "repeat(auto-fit, minmax(24em, 1fr))", "width": "100%"}
         )
         names = ("note", "headline", "code", "picture", "standing")
-        self.told: dict[str, Any] = {name: self._widgets.HTML(layout={"width": "100%"}) for name in names}
+        self.told: dict[str, Any] = {name: self._widgets.HTML(layout={"width": "auto"}) for name in names}
         self.box = self._widgets.VBox([self.claim, self._levels, *self.told.values()], layout={"width": "100%"})
         self.box.add_class("milbalance-board")
         self._open(claim_id)

@@ -58,8 +58,8 @@ def code(found: Assessment, row: int) -> str:
     """The line that reproduces the answer, to be copied."""
     plain = ways.levels_of(found.grid, ways.plain(found.grid))
     text = answers.line(found.claim.claim_id, ways.levels_of(found.grid, row), plain)
-    look = "white-space: pre-wrap; word-break: normal; overflow-wrap: anywhere; user-select: all; margin: 0; "
-    look += "padding: 0.4em; border: 1px solid #767676; box-sizing: border-box"
+    look = "white-space: pre-wrap; word-break: normal; overflow-wrap: anywhere; user-select: all; "
+    look += "margin: 0 2px 0 0; padding: 0.4em; border: 1px solid #767676; box-sizing: border-box"
     return f'<b>In one line, to paste:</b><pre class="milbalance-line" style="{look}">{escape(text)}</pre>'
 
 

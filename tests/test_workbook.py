@@ -280,7 +280,7 @@ def test_hostile_text_stays_text(text: str, data: load.Data) -> None:
     [
         ("https://a.example/x", True),
         ("http://a.example/x", True),
-        ("file:///etc/passwd", False),
+        ("file:///a.txt", False),
         ("javascript:alert(1)", False),
         ("external:c:/a.xlsx", False),
         ("internal:Ledger!A1", False),

@@ -16,6 +16,7 @@ SOURCES = "sources"
 LONGEST_NAME = 31  # characters that the name of a sheet may have
 _HEAD = {"bold": True, "bg_color": "#E8E8E8", "border_color": style.MUTED, "bottom": 1}
 _A4 = 9
+_LINK = "#0B5394"  # a blue that can be read on white
 _PLAIN = {"bg_color": style.STATED_BAND}
 
 
@@ -67,7 +68,7 @@ class Book:
         asked: dict[str, Any] = dict(_PLAIN) if plain else {}
         asked |= {"text_wrap": True} if wrap else {}
         asked |= {"num_format": number} if number else {"align": "left", "indent": 1}
-        asked |= {"font_color": style.colour(self.data, "AZE"), "underline": 1} if link else {}
+        asked |= {"font_color": _LINK, "underline": 1} if link else {}
         return self.look(**asked)
 
     def heads(self, sheet: Any, line: int, titles: Iterable[str], widths: Iterable[float]) -> None:

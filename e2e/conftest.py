@@ -36,7 +36,11 @@ class Watched:
         self.page.on("console", lambda said: self._note("console", said.text, said.type == "error"))
         self.page.on("pageerror", lambda error: self._note("exception", str(error), True))
         self.page.on("request", lambda asked: self._note("request", asked.url, _leaves(asked.url)))
-        self.page.on("requestfailed", lambda asked: self._note("failed", asked.url, True))
+        # What the browser gives up because the next page is opened is no failure.
+        self.page.on(
+            "requestfailed",
+            lambda asked: self._note("failed", asked.url, "ERR_ABORTED" not in (asked.failure or "")),
+        )
 
     def _note(self, sort: str, text: str, bad: bool) -> None:
         if bad:

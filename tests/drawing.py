@@ -6,6 +6,7 @@ from functools import lru_cache
 from itertools import combinations
 
 from matplotlib.axes import Axes
+from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from matplotlib.text import Text
 
@@ -56,7 +57,7 @@ def _unseen_ticks(ax: Axes) -> list[Text]:
 def collisions(figure: Figure) -> list[str]:
     """What collides: pairs of texts whose boxes overlap and texts that leave the picture."""
     shown = texts(figure)
-    renderer = figure.canvas.get_renderer()  # type: ignore[attr-defined]
+    renderer = FigureCanvasAgg(figure).get_renderer()  # pyplot takes a figure's own canvas away as it closes it
     boxes = [(text, text.get_window_extent(renderer)) for text in shown]
     width, height = figure.canvas.get_width_height()
     found = [

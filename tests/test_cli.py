@@ -286,7 +286,7 @@ def test_editions_of_two_files_that_are_no_releases_are_refused(tmp_path: Path) 
     [
         (("GEO", "GEO"), "GEO"),
         (("GEO", "XXX"), "XXX"),
-        (("GEO", "RUS", "--years", "2020"), "wanted a first and a last year"),
+        (("GEO", "RUS", "--years", "2020-"), "wanted a year or a first and a last one"),
         (("GEO", "RUS", "--years", "2020-2000"), "2020"),
     ],
 )

@@ -241,6 +241,21 @@ def test_guides_come_in_the_order_of_their_names(tmp_path: Path) -> None:
     assert guides.pages(tmp_path / "none") == {}
 
 
+@pytest.mark.parametrize(
+    ("written", "shown"),
+    [
+        ("[a](../README.md#may-i-print-this)", "[a](../sources.md)"),
+        ("[a](../README.md#sources)", "[a](../index.md#sources)"),
+        ("[a](../data/README.md#spending)", "[a](../dictionary.md#spending)"),
+        ("[a](../data/claims.csv) [b](2_b.md)", "[a](../data/claims.csv) [b](2_b.md)"),
+        ("![a](../figures/a.png)", "![a](../figures/a.png)"),
+        ("as [b](../CHANGELOG.md) and [c](../src/milbalance/claims/) say", "as b and c say"),
+    ],
+)
+def test_guides_link_to_what_the_site_has(written: str, shown: str) -> None:
+    assert guides.in_site(written) == shown
+
+
 def test_what_is_not_installed_is_named(monkeypatch: pytest.MonkeyPatch, data: Data, tmp_path: Path) -> None:
     monkeypatch.setattr(sphinx_run, "NEEDED", ("sphinx", "no_such_theme"))
     with pytest.raises(MilbalanceError, match=r"no_such_theme is not installed; wanted: pip install"):

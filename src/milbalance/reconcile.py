@@ -221,7 +221,8 @@ def _cells(ours: pd.DataFrame, rows: pd.DataFrame, how: _How) -> pd.DataFrame:
     if how.listed:
         ours, rows, key = _numbered(ours, how), _numbered(rows, how), [*key, _WHICH]
     # Some editions lack a column; a workbook saved without its colours has no quality.
-    values = [name for name in how.values if ours[name].notna().any() and rows[name].notna().any()]
+    known = [name for name in how.values if name != "quality" or rows[name].notna().any()]
+    values = [name for name in known if ours[name].notna().any()]
     cells = compare(ours, rows, key, values, how.sort)
     cells = cells.merge(rows[[*key, "locator"]], on=key, how="left")
     cells = cells.merge(ours[[*key, "locator"]], on=key, how="left", suffixes=("", " ours"))

@@ -401,9 +401,9 @@ def others(path: Path) -> Iterator[Row]:
                 "definition": ITEMS["active_incl_paramilitary"],
                 "note": BREAK if year == "1995" else "",
             }
-        if row["source"] == COW7 and row["measure"] == "nmc_milper_k":
-            # One COW code covers the Soviet Union and Russia.
-            soviet = " Soviet Union." if place == "RUS" and int(year) < 1992 else ""
+        # One COW code covers the Soviet Union and Russia.
+        soviet = place == "RUS" and int(year) < 1992
+        if row["source"] == COW7 and row["measure"] == "nmc_milper_k" and not soviet:
             yield base | {
                 "place": place,
                 "year": int(year),
@@ -412,7 +412,7 @@ def others(path: Path) -> Iterator[Row]:
                 "value": 1000 * int(row["value"]),
                 "locator": row["retrieved_from"],
                 "definition": ITEMS["active"] + " Paramilitary forces usually excluded.",
-                "note": "Published in thousands." + soviet,
+                "note": "Published in thousands.",
             }
 
 

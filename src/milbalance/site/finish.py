@@ -13,6 +13,7 @@ from milbalance.files import replace
 from milbalance.site import picture
 
 _PICTURE = re.compile(r'<img\b[^>]*?\bsrc="([^"]*_images/[^"]+\.png)"[^>]*>')
+_ALT = re.compile(r'\balt="([^"]*)"')
 # Boxes that scroll sideways: a reader without a mouse needs to reach them.
 _BOX = re.compile(r'<(?:pre|div class="(?:table-wrapper|output text_html|output text_markdown)[^"]*")(?=>)')
 _LEFT_OUT = (".buildinfo", "objects.inv")
@@ -34,15 +35,15 @@ def mend(site: Path, alternatives: Mapping[str, str]) -> None:
 
 
 def with_pictures(text: str, folder: Path, alternatives: Mapping[str, str]) -> str:
-    """A page whose pictures from notebooks say what they show and how large they are."""
+    """A page whose pictures say how large they are, and those from notebooks what they show."""
 
     def told(found: re.Match[str]) -> str:
         content = (folder / found[1]).read_bytes()
         said = alternatives.get(hashlib.sha256(content).hexdigest())
-        if said is None:
-            return found[0]
+        written = _ALT.search(found[0])  # that of a guide, escaped already
+        alt = html.escape(said) if said is not None else written[1] if written else ""
         width, height = picture.size(content)
-        return f'<img alt="{html.escape(said)}" src="{found[1]}" width="{width}" height="{height}" loading="lazy">'
+        return f'<img alt="{alt}" src="{found[1]}" width="{width}" height="{height}" loading="lazy">'
 
     return _PICTURE.sub(told, text)
 

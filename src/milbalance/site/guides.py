@@ -2,9 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 FOLDER = "guides"
+_LINK = re.compile(r"(?<!!)\[(?P<label>[^\]]*)\]\(\.\./(?P<path>[^)#]*)(?P<anchor>#[^)]*)?\)")
+_PAGES = {
+    "README.md": "index.md",
+    "README.md#may-i-print-this": "sources.md",
+    "data/README.md": "dictionary.md",
+}
+_SHIPPED = ("data/", "figures/", "ledger/", "notebooks/")
 
 
 def pages(docs: Path) -> dict[str, str]:
@@ -14,5 +22,12 @@ def pages(docs: Path) -> dict[str, str]:
 
 
 def in_site(text: str) -> str:
-    """A text of the checkout in which the README is the front page of the site."""
-    return text.replace("](../README.md", "](../index.md")
+    """A text of the checkout with its links as the site has them; files that it has not are only named."""
+    return _LINK.sub(_in_site, text)
+
+
+def _in_site(link: re.Match[str]) -> str:
+    label, path, anchor = link["label"], link["path"], link["anchor"] or ""
+    if path in _PAGES:
+        return f"[{label}](../{_PAGES[path + anchor] if path + anchor in _PAGES else _PAGES[path] + anchor})"
+    return link[0] if path.startswith(_SHIPPED) else label

@@ -220,7 +220,7 @@ def test_official_files_answer_for_places_that_are_not_shipped(from_files: Path,
     report = opened(from_files).table("coverage").set_index("subject")
     yes = {"military spending, current US dollars", "personnel", "national capability (CINC)", "suppliers of arms"}
     assert set(report.index[report["comparable"] == "yes"]) == yes
-    zero = "CRI is 0 in every year that both have, and nothing can be divided by that"
+    zero = "a side is 0 in every year that both have, and no balance is made of that"
     assert report.loc["military spending, share of GDP", "why not"] == zero
     people = opened(from_files).table("personnel_ratio")
     assert people["low"].unique().tolist() == [120.0], "600,000 over 5,000"

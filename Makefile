@@ -11,6 +11,8 @@ STAMP := $(PREFIX)/.milbalance-ready
 UV := $(shell command -v uv 2>/dev/null)
 # MPLBACKEND would take the pictures out of the notebooks.
 RUN := env -u MPLBACKEND $(PY)
+# Tests in as many processes as there are processors, four at most; those of one file stay together.
+SPREAD := -n auto --maxprocesses 4 --dist loadfile
 
 help: ## Say what there is
 	@echo "milbalance: every number of an article about a military balance, recomputed from cited data"
@@ -59,10 +61,10 @@ lint: $(STAMP) ## ruff and mypy
 	$(PY) -m mypy
 
 unit: $(STAMP) ## The unit tests
-	$(PY) -m pytest
+	$(PY) -m pytest $(SPREAD)
 
 nbtest: $(STAMP) ## Run every notebook and compare each output, pictures too (strict nbval; the one with widgets lax)
-	$(RUN) -m pytest -p tests.nbval_strict --nbval --nbval-current-env --nbval-cell-timeout=120 --force-enable-socket --ignore=notebooks/10_explore.ipynb notebooks
+	$(RUN) -m pytest $(SPREAD) -p tests.nbval_strict --nbval --nbval-current-env --nbval-cell-timeout=120 --force-enable-socket --ignore=notebooks/10_explore.ipynb notebooks
 	$(RUN) -m pytest --nbval-lax --nbval-current-env --nbval-cell-timeout=120 --force-enable-socket notebooks/10_explore.ipynb
 
 test: lint unit nbtest ## ruff, mypy, the unit tests and strict nbval

@@ -56,6 +56,11 @@ def test_every_picture_has_the_alt_text_of_the_notebook(path: Path) -> None:
 
 
 @each_notebook
+def test_every_picture_is_told_at_length(path: Path) -> None:
+    assert page(path).count("<details><summary>The picture in words</summary><p>") == len(alts(path))
+
+
+@each_notebook
 def test_a_page_says_its_language_and_its_name(path: Path) -> None:
     assert [html.get("lang") for html in tags(path, "html")] == ["en"]
     assert f"<title>{path.stem}</title>" in page(path)
@@ -76,11 +81,14 @@ def test_a_script_in_an_output_and_a_sign_in_an_alt_text_stay_harmless(tmp_path:
         "display_data", {"text/html": '<script src="https://a.example/x.js">1</script >ok'}
     )
     png: Any = nbformat.v4.new_output(
-        "display_data", {"image/png": "iVBORw0KGgo="}, metadata={"image/png": {"alt": 'a "b" <i> & ş'}}
+        "display_data",
+        {"image/png": "iVBORw0KGgo="},
+        metadata={"image/png": {"alt": 'a "b" <i> & ş', "long": "<script>x</script>"}},
     )
     cell = nbformat.v4.new_code_cell("1", outputs=[html, png], execution_count=1)
     nbformat.write(nbformat.v4.new_notebook(cells=[cell]), tmp_path / "a.ipynb")
     assert "a.example" not in page(tmp_path / "a.ipynb") and "ok" in page(tmp_path / "a.ipynb")
+    assert "<p>&lt;script&gt;x&lt;/script&gt;</p>" in page(tmp_path / "a.ipynb")
     assert [image["alt"] for image in tags(tmp_path / "a.ipynb", "img")] == ['a "b" <i> & ş']
 
 

@@ -182,12 +182,14 @@ def test_pictures_of_notebooks_get_their_words_by_their_bytes(tmp_path: Path) ->
     (tmp_path / "_images" / "other.png").write_bytes(PIXEL + b"x")
     output = {
         "data": {"image/png": base64.b64encode(PIXEL).decode()},
-        "metadata": {"image/png": {"alt": 'a "b" <c>'}},
+        "metadata": {"image/png": {"alt": 'a "b" <c>', "long": "d & <e>"}},
     }
-    told = notebooks.alternative_texts({"00_a": {"cells": [{"outputs": [output]}, {"source": []}]}})
-    assert told == {hashlib.sha256(PIXEL).hexdigest(): 'a "b" <c>'}
+    told = notebooks.in_words({"00_a": {"cells": [{"outputs": [output]}, {"source": []}]}})
+    assert told == {hashlib.sha256(PIXEL).hexdigest(): ('a "b" <c>', "d & <e>")}
     text = '<img alt="x" src="_images/known.png"/><img alt="x" src="_images/other.png"/>'
-    known, other = page(finish.with_pictures(text, tmp_path, told)).having("img")
+    mended = page(finish.with_pictures(text, tmp_path, told))
+    known, other = mended.having("img")
+    assert mended.words == "The picture in wordsd & <e>"
     assert known == {"alt": 'a "b" <c>', "src": "_images/known.png", "width": "3", "height": "2", "loading": "lazy"}
     assert other["alt"] == "x"
 
@@ -202,7 +204,9 @@ def test_every_picture_of_a_notebook_has_words() -> None:
         if "image/png" in output.get("data", {})
     ]
     digests = {hashlib.sha256(base64.b64decode(one["data"]["image/png"])).hexdigest() for one in pictures}
-    assert digests and notebooks.alternative_texts(read).keys() == digests
+    told = notebooks.in_words(read)
+    assert digests and told.keys() == digests
+    assert all(len(words.long) > len(words.alt) / 2 for words in told.values())
 
 
 def test_boxes_that_scroll_take_the_focus() -> None:

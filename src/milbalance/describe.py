@@ -16,13 +16,14 @@ from milbalance.series import Entry, extremes, of_rows, span, upper
 LIMIT = 1500  # characters
 
 
-def text(data: Data, name: str, title: str, subtitle: str, drawn: pd.DataFrame) -> str:
+def text(data: Data, name: str | None, title: str, subtitle: str, drawn: pd.DataFrame) -> str:
     """The long description of a figure: at most some LIMIT characters of plain text, written from the rows drawn.
 
-    `drawn` holds one row a mark in any of the shapes that charts draw; `name` is the stem of the figure's files.
+    `drawn` holds one row a mark in any of the shapes that charts draw; `name` is the stem of the figure's files,
+    None for a picture that has none.
     """
     opening = f"{title}. {subtitle.rstrip('.')}."
-    closing = f"{_sources(data, drawn)} All numbers: {name}.csv."
+    closing = _sources(data, drawn) + (f" All numbers: {name}.csv." if name else "")
     entries = list(_body(data, drawn))
     told = _fitting(entries, LIMIT - len(opening) - len(closing) - len(_left_out(100)))
     left = len(entries) - len(told)

@@ -18,7 +18,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from milbalance import describe, embedded, paths, style, terms
+from milbalance import embedded, paths, style, terms
 from milbalance.charts import BY_NOTEBOOK
 from milbalance.errors import MilbalanceError
 from milbalance.files import replace
@@ -106,7 +106,7 @@ def _card(entry: Entry, described: style.Record, data: Data) -> dict[str, Any]:
         "source_line": described.source_line,
         "credit": terms.credits(data, described.sources),
         "terms": terms.may_print(data, described.sources),
-        "long": describe.text(data, entry.name, described.title, described.subtitle, described.drawn),
+        "long": described.long(entry.name),
     }
 
 

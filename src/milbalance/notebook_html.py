@@ -11,12 +11,14 @@ from milbalance.files import replace
 
 # Scripts only typeset formulas and diagrams, which no notebook here has, and would be fetched from outside.
 _SCRIPT = re.compile(r"<script\b.*?</script\s*>", re.DOTALL | re.IGNORECASE)
-# The template of nbconvert drops the alt text of a picture.
+# The template of nbconvert drops the alt text of a picture and knows no long description.
 _TEMPLATE = """{%- extends 'lab/index.html.j2' -%}
 {%- block data_png scoped -%}
 <div class="jp-RenderedImage jp-OutputArea-output">
 <img src="data:image/png;base64,{{ output.data['image/png'] }}"
 alt="{{ (output | get_metadata('alt', 'image/png') or '') | escape_html }}">
+{%- set long = output | get_metadata('long', 'image/png') -%}
+{% if long %}<details><summary>The picture in words</summary><p>{{ long | escape_html }}</p></details>{% endif %}
 </div>
 {%- endblock data_png -%}
 """

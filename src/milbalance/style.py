@@ -20,6 +20,7 @@ from matplotlib.textpath import text_to_path
 from matplotlib.ticker import NullLocator
 from matplotlib.transforms import Bbox
 
+from milbalance import describe
 from milbalance.embedded import UNDATED
 from milbalance.errors import MilbalanceError
 from milbalance.load import Data
@@ -72,12 +73,17 @@ RC: dict[Any, Any] = {
 class Record:
     """What a figure says, kept beside it: texts, the numbers drawn and the sources of the rows drawn."""
 
+    data: Data
     title: str
     subtitle: str
     alt: str
     drawn: pd.DataFrame
     sources: tuple[str, ...]
     source_line: str
+
+    def long(self, name: str | None = None) -> str:
+        """The long description; `name` is the stem of the figure's files, where it has some."""
+        return describe.text(self.data, name, self.title, self.subtitle, self.drawn)
 
 
 _records: WeakKeyDictionary[Figure, Record] = WeakKeyDictionary()
@@ -86,7 +92,7 @@ _labels: WeakKeyDictionary[Figure, list[Annotation]] = WeakKeyDictionary()
 
 
 def use() -> None:
-    """Set the theme; inside a notebook also fix size and format of the pictures and put alt text on them."""
+    """Set the theme; inside a notebook also fix size and format of the pictures and put descriptions on them."""
     mpl.rcdefaults()
     mpl.rcParams.update(RC)
     if "IPython" in sys.modules and (shell := sys.modules["IPython"].get_ipython()) is not None:
@@ -102,17 +108,17 @@ def _set_up_notebook(shell: Any) -> None:
     backend.rc = {}
     configure_inline_support(shell, "inline")
     mpl.rcParams.update(RC)
-    shell.display_formatter.formatters["image/png"].for_type(Figure, _png_with_alt)
+    shell.display_formatter.formatters["image/png"].for_type(Figure, _png_in_words)
 
 
-def _png_with_alt(figure: Figure) -> tuple[bytes, dict[str, str]]:
-    """The picture as savefig would write it, at screen resolution, and its alt text for assistive technology."""
+def _png_in_words(figure: Figure) -> tuple[bytes, dict[str, str]]:
+    """The picture as savefig would write it, at screen resolution, with its alt text and long description."""
     from io import BytesIO  # noqa: PLC0415
 
     buffer = BytesIO()
     figure.savefig(buffer, format="png", dpi=figure.dpi, metadata=UNDATED["png"])
     described = _records.get(figure)
-    return buffer.getvalue(), {"alt": described.alt} if described else {}
+    return buffer.getvalue(), {"alt": described.alt, "long": described.long()} if described else {}
 
 
 def canvas(ax: Axes | None = None, *, height: float = HEIGHT) -> Axes:
@@ -152,7 +158,7 @@ def finish(
     figure = figure_of(ax)
     ids = tuple(dict.fromkeys(drawn["source_id"].dropna())) if "source_id" in drawn else ()
     line = source_line(data, ids) + (f" {note}" if note else "")
-    _records[figure] = Record(title, subtitle, alt, drawn.reset_index(drop=True), ids, line)
+    _records[figure] = Record(data, title, subtitle, alt, drawn.reset_index(drop=True), ids, line)
     first = figure.axes[0] if isinstance(ax, Figure) else ax
     if not _own.get(figure):
         first.set_title(wrap(figure, title, 10, "normal"), loc="left", fontsize=10)

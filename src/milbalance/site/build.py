@@ -43,7 +43,7 @@ def write(data: Data, out: Path) -> int:
         sources = Path(scratch) / "sources"
         lay_out(sources, pages(made, read), extra_files(made))
         sphinx_run.build(sources, new, Path(scratch) / "doctrees")
-        finish.mend(new, notebooks.alternative_texts(read))
+        finish.mend(new, notebooks.in_words(read))
         replace(new / folder.MANIFEST, (json.dumps({"made_by": MADE_BY}) + "\n").encode())
         return sum(1 for _ in new.rglob("*.html"))
 

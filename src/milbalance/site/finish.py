@@ -11,41 +11,44 @@ from pathlib import Path
 
 from milbalance.files import replace
 from milbalance.site import picture
+from milbalance.site.picture import Words
 
 _PICTURE = re.compile(r'<img\b[^>]*?\bsrc="([^"]*_images/[^"]+\.png)"[^>]*>')
+_LONG = "<details><summary>The picture in words</summary><p>{}</p></details>"
 _ALT = re.compile(r'\balt="([^"]*)"')
 # Boxes that scroll sideways: a reader without a mouse needs to reach them.
 _BOX = re.compile(r'<(?:pre|div class="(?:table-wrapper|output text_html|output text_markdown)[^"]*")(?=>)')
 _LEFT_OUT = (".buildinfo", "objects.inv")
 
 
-def mend(site: Path, alternatives: Mapping[str, str]) -> None:
+def mend(site: Path, told: Mapping[str, Words]) -> None:
     """Mend every page of a built site, and remove what no reader needs.
 
-    `alternatives` has the alternative text of a picture by the SHA-256 of its bytes.
+    `told` has what a picture shows by the SHA-256 of its bytes.
     """
     for name in _LEFT_OUT:
         (site / name).unlink(missing_ok=True)
     shutil.rmtree(site / "_sources", ignore_errors=True)  # empty, as no source is shipped
     for path in sorted(site.rglob("*.html")):
         before = path.read_text(encoding="utf-8")
-        after = reachable(with_pictures(before, path.parent, alternatives))
+        after = reachable(with_pictures(before, path.parent, told))
         if after != before:
             replace(path, after.encode())
 
 
-def with_pictures(text: str, folder: Path, alternatives: Mapping[str, str]) -> str:
-    """A page whose pictures say how large they are, and those from notebooks what they show."""
+def with_pictures(text: str, folder: Path, told: Mapping[str, Words]) -> str:
+    """A page whose pictures say how large they are, and those from notebooks what they show, in short and long."""
 
-    def told(found: re.Match[str]) -> str:
+    def mended(found: re.Match[str]) -> str:
         content = (folder / found[1]).read_bytes()
-        said = alternatives.get(hashlib.sha256(content).hexdigest())
+        said = told.get(hashlib.sha256(content).hexdigest())
         written = _ALT.search(found[0])  # that of a guide, escaped already
-        alt = html.escape(said) if said is not None else written[1] if written else ""
+        alt = html.escape(said.alt) if said else written[1] if written else ""
         width, height = picture.size(content)
-        return f'<img alt="{alt}" src="{found[1]}" width="{width}" height="{height}" loading="lazy">'
+        image = f'<img alt="{alt}" src="{found[1]}" width="{width}" height="{height}" loading="lazy">'
+        return image + (_LONG.format(html.escape(said.long)) if said and said.long else "")
 
-    return _PICTURE.sub(told, text)
+    return _PICTURE.sub(mended, text)
 
 
 def reachable(text: str) -> str:

@@ -1,4 +1,4 @@
-"""The notebooks as pages: copied as they were committed, never run; their pictures keep their alternative texts."""
+"""The notebooks as pages: copied as they were committed, never run; their pictures keep what is said of them."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from milbalance.site import guides, render
+from milbalance.site.picture import Words
 
 FOLDER = "notebooks"
 
@@ -34,8 +35,8 @@ def title(notebook: dict[str, Any]) -> str:
     return first.partition("\n")[0].lstrip("# ")
 
 
-def alternative_texts(read: dict[str, dict[str, Any]]) -> dict[str, str]:
-    """The alternative text of every picture in the outputs, by the SHA-256 of the picture's bytes."""
+def in_words(read: dict[str, dict[str, Any]]) -> dict[str, Words]:
+    """What every picture in the outputs shows, by the SHA-256 of the picture's bytes."""
     outputs = [
         output
         for notebook in read.values()
@@ -43,12 +44,13 @@ def alternative_texts(read: dict[str, dict[str, Any]]) -> dict[str, str]:
         for output in cell.get("outputs", [])
         if "image/png" in output.get("data", {})
     ]
-    return {_digest(output): _said(output) for output in outputs if _said(output)}
+    return {_digest(output): said for output in outputs if (said := _said(output)).alt}
 
 
 def _digest(output: dict[str, Any]) -> str:
     return hashlib.sha256(base64.b64decode("".join(output["data"]["image/png"]))).hexdigest()
 
 
-def _said(output: dict[str, Any]) -> str:
-    return str(output.get("metadata", {}).get("image/png", {}).get("alt", ""))
+def _said(output: dict[str, Any]) -> Words:
+    kept = output.get("metadata", {}).get("image/png", {})
+    return Words(kept.get("alt", ""), kept.get("long", ""))

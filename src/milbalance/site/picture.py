@@ -4,12 +4,19 @@ from __future__ import annotations
 
 import struct
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from milbalance.site.material import Material
 
 DENSITY = 1.5  # the PNGs have 150 dots an inch; a page has 96, and 800 CSS pixels are wide enough
 FILES = ("svg", "png", "csv", "json")
+
+
+class Words(NamedTuple):
+    """What a picture shows, in one sentence for its `alt` and at length."""
+
+    alt: str
+    long: str
 
 
 def of(material: Material, name: str) -> dict[str, Any]:
@@ -19,7 +26,6 @@ def of(material: Material, name: str) -> dict[str, Any]:
         "width": round(width / DENSITY),
         "height": round(height / DENSITY),
         "files": {kind: f"figures/{name}.{kind}" for kind in FILES},
-        "long": material.cards[name].get("long", ""),
     }
 
 

@@ -22,8 +22,7 @@ def require() -> None:
 
 def build(sources: Path, out: Path, doctrees: Path) -> None:
     """The pages in `sources` as HTML in `out`; MilbalanceError with what Sphinx warned of."""
-    command = [sys.executable, "-m", "sphinx", "-q", "-W", "--keep-going", "--color=no", "-b", "html"]
-    command = [part for part in command if part != "--color=no"] + ["--no-color"]
+    command = [sys.executable, "-m", "sphinx", "-q", "-W", "--keep-going", "--no-color", "-b", "html"]
     command += ["-d", str(doctrees), str(sources), str(out)]
     # Sets are ordered by hashes of texts, which differ between runs unless they are fixed.
     fixed = {"PYTHONHASHSEED": "0", "SOURCE_DATE_EPOCH": "0", "MPLBACKEND": "Agg", "PYTHONPATH": ""}

@@ -16,6 +16,7 @@ from site_html import Page, broken, site
 AXE = paths.root() / "build" / "axe" / "node_modules" / "axe-core" / "axe.min.js"
 KINDS = ("index", "claims/israel-60", "gallery/01_spending", "notebooks/01_spending", "dictionary")
 PHONE = {"width": 390, "height": 844}
+PAPER = {"width": 680, "height": 1009}  # A4 less the margins
 # What lies to the right of the window although no box of ours around it scrolls; furo lets its article scroll.
 CUT = """() => [...document.querySelectorAll('article *, .mobile-header *')].filter(one => {
     const box = one.getBoundingClientRect();
@@ -102,6 +103,18 @@ def test_axe_finds_nothing_serious(watched: Any, built: Path, kind: str, scheme:
         for node in rule["nodes"]
     ]
     assert not serious, "\n".join(serious)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_nothing_is_cut_off_on_paper_and_nothing_to_click_is_printed(watched: Any, built: Path, kind: str) -> None:
+    page = watched.page
+    page.emulate_media(media="print")
+    page.set_viewport_size(PAPER)
+    page.goto((built / f"{kind}.html").as_uri())
+    assert not page.evaluate(CUT)
+    for button in page.locator(".skip-to-content, .sidebar-drawer, .controls, .mobile-header").all():
+        assert not button.is_visible(), button.evaluate("one => one.outerHTML.slice(0, 120)")
+    assert not watched.faults
 
 
 def test_the_ledger_is_filtered_by_keyboard(watched: Any, built: Path) -> None:

@@ -107,6 +107,9 @@ def test_every_claim_has_a_page_with_all_its_choices_and_sources(
         )
         assert len([link for link in found.links if link.startswith("../sources.html#")]) == len(one.sources)
         assert all(image["alt"] and image["width"] and image["height"] for image in found.having("img"))
+        numbered = {link.removeprefix("#why-") for link in found.links if link.startswith("#why-")}
+        assert numbered == {str(number + 1) for number, _ in enumerate(claim_page.reasons(one))}
+        assert all(reason in found.words for reason in one.grid["why"])
 
 
 def test_a_claim_shows_its_figure_and_its_curve(made: material.Material) -> None:

@@ -43,6 +43,7 @@ def _page(material: Material, record: dict[str, Any], clashes: pd.DataFrame) -> 
         support=claims.percent(one.support.support),
         pictures=[picture.of(material, name) for name in shown_figures(material, record)],
         ways=ways(one),
+        reasons=reasons(one),
         sources=material.sources(record["sources"]),
         tables=tables_with(material.data, record["sources"]),
         clashes=clashing(clashes, record["claim_id"]),
@@ -64,11 +65,22 @@ def curve_of(claim_id: str, figures: list[str]) -> str | None:
     )
 
 
+def reasons(one: Assessment) -> list[str]:
+    """Why one would compute so: every reason once, those of choices that count first."""
+    grid = one.grid.sort_values("counted", ascending=False, kind="stable")
+    return [reason for reason in grid["why"].unique() if reason]
+
+
 def ways(one: Assessment) -> dict[str, pd.DataFrame]:
-    """Every choice for reading, with why one would make it, in three tables by what they are; columns as filled."""
+    """Every choice for reading, in three tables by what they are; columns as filled.
+
+    `why` counts from 1 in `reasons`: many choices share one, and a line a choice can be read down.
+    """
     grid = one.grid
-    no_answer = grid["reason"].where(grid["reason"] == "", "No answer: " + grid["reason"])
-    table = claims.choice_table(one).assign(why=(grid["why"] + " " + no_answer).str.strip())
+    place = {reason: str(number) for number, reason in enumerate(reasons(one), 1)}
+    table = claims.choice_table(one).assign(
+        **{"no answer because": grid["reason"], "why": grid["why"].map(place).fillna("")}
+    )
     counted, answered = grid["counted"].reindex(table.index), (grid["position"] != UNANSWERED).reindex(table.index)
     parts = {
         "ways that count": table[counted & answered],

@@ -111,6 +111,7 @@ def test_nothing_is_cut_off_on_paper_and_nothing_to_click_is_printed(watched: An
     page.emulate_media(media="print")
     page.set_viewport_size(PAPER)
     page.goto((built / f"{kind}.html").as_uri())
+    page.evaluate("document.querySelectorAll('details').forEach(one => one.open = true)")
     assert not page.evaluate(CUT)
     for button in page.locator(".skip-to-content, .sidebar-drawer, .controls, .mobile-header").all():
         assert not button.is_visible(), button.evaluate("one => one.outerHTML.slice(0, 120)")

@@ -100,6 +100,7 @@ bench: $(STAMP) ## Measure: ratios in one run, asserted nowhere
 	$(RUN) benchmarks/ingest_text.py
 	$(RUN) benchmarks/site.py
 	$(RUN) benchmarks/workbook.py
+	$(RUN) benchmarks/verify.py
 
 lock: ## Resolve the dependencies again (needs uv)
 	uv pip compile pyproject.toml --extra lab --extra site --extra cluster --extra test --universal --python-version 3.11 --upgrade \

@@ -236,7 +236,7 @@ def even(table: Table) -> Table:
         lines.append(line)
     if records and not table.ended and width == len(names):
         found = "the end of the file in the middle of a line, which may be cut off"
-        table.refuse(lines[-1], "-", found, "a line end after the last line")
+        table.refuse(lines[-1], "-", found, "a line end after the last line (add one if the file is whole)")
     return Table(table.file, table.above, table.header_line, names, records, lines, table.ended)
 
 

@@ -172,6 +172,35 @@ def a_claim(relation: str, low: float, high: float) -> claims.Stated:
 
 
 @pytest.mark.parametrize(
+    ("answers", "said"),
+    [
+        ([0], "none found, not as stated; nothing is recorded in the one release looked at, and records alone"),
+        ([0, 0, 0], "none found, not as stated; nothing is recorded in any of the 3 releases looked at, and"),
+        ([0, 1, 1], "none found, not as stated, but both other ways of counting give another answer."),
+        ([0, 0, 1], "none found, not as stated, but 1 of 2 other ways of counting gives another answer."),
+        ([1], "yes, as stated; there is no other way of counting to compare."),
+        ([1, 1], "yes, as stated, and the one other way of counting gives the same."),
+        ([1, 1, 1], "yes, as stated, and both other ways of counting give the same."),
+        ([1, 1, 0, 0], "yes, as stated, but 2 of 3 other ways of counting give another answer."),
+        ([1, 0, 0, 0], "yes, as stated, but all 3 other ways of counting give another answer."),
+    ],
+)
+def test_the_sentence_of_what_is_there_or_not(answers: list[int], said: str, data: Data) -> None:
+    claim = claims.Stated("x", "There was one.", "exists", math.nan, 1.0, math.nan, "yes (1) or no (0)")
+    listed = [choices.Choice({"release": str(place)}, {"given": one}) for place, one in enumerate(answers)]
+
+    def count(_: Data, *, given: int = answers[0]) -> int:
+        return given
+
+    grid = choices.evaluate(data, count, listed, claim.position, ())
+    grid["plain"] = grid["release"] == "0"
+    found = claims.sentences.sentence(claim, Span(answers[0], answers[0]), grid)
+    assert found.startswith(f"Stated: There was one; computed: {said}")
+    if not any(answers):
+        assert found.endswith("cannot show that there was none.")
+
+
+@pytest.mark.parametrize(
     ("span", "where"),
     [
         (Span(1.5, 2.5), "inside"),

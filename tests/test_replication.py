@@ -59,6 +59,14 @@ def test_every_row_is_counted_once_under_the_terms_of_its_source(data: Data) -> 
     assert sum(int(row[3].replace(",", "")) for row in cells) == sum(len(frame) for frame in tables)
 
 
+def test_the_largest_extract_of_single_numbers_is_named_with_its_rows(data: Data) -> None:
+    held = sum((frame["source_id"] == "iiss-rdmc-v1").sum() for frame in (data.forces, data.losses))
+    (line,) = [line for line in replication.rights(data).splitlines() if "`single-figures`" in line]
+    assert line.endswith(
+        f"; the largest such extract is IISS Military Balance 1993-2014 (via rDMC v1), {held} rows |"
+    )
+
+
 def test_rows_follow_the_data(data: Data) -> None:
     fewer = replace(data, fx=data.fx.iloc[:3])
     line = "| [data/fx.csv](data/fx.csv) | Lira rate | {} | 1 of sources.csv | yes |"

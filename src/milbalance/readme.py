@@ -7,7 +7,7 @@ from collections import defaultdict
 from pathlib import Path
 from typing import Any
 
-from milbalance import claims, standing, terms, verdicts
+from milbalance import choices, claims, standing, terms, verdicts
 from milbalance.choices import INSIDE
 from milbalance.errors import MilbalanceError
 from milbalance.load import Data
@@ -41,22 +41,32 @@ def _finding(data: Data, row: dict[str, Any]) -> str:
     claim, answer = claims.stated(data, row["claim_id"]), claims.answer(data, row["claim_id"])
     cells = [
         row["statement"],
-        claim.said,
+        claims.with_unit(claim.said, claim.unit),
         f"**{claims.with_unit(claims.found(answer, claim.relation), claim.unit)}**",
-        f"{row['choices_inside']} of {row['choices_counted']}",
+        _agreeing(row),
         row["verdict"] + _condition(data, row),
         f"[{row['figure']}](figures/{row['figure']}.svg)",
     ]
     return f"| {' | '.join(cells)} |"
 
 
+def _agreeing(row: dict[str, Any]) -> str:
+    """How many ways of counting agree and, where some do, with what share of the weight: the verdict goes by it."""
+    count = f"{row['choices_inside']} of {row['choices_counted']}"
+    if row["choices_inside"] and row["support"] is not None:
+        return f"{count} ({claims.percent(row['support'])} of the weight)"
+    return count
+
+
 def _condition(data: Data, row: dict[str, Any]) -> str:
-    """For a statement that holds only if one counts otherwise: for example how."""
+    """For a statement that holds only if one counts otherwise: for example how, each level with its kind."""
     if not row["verdict"].endswith(verdicts.ONLY_IF):
         return ""
     grid = claims.choices_of(data, row["claim_id"])
     within = grid[grid["counted"] & (grid["position"] == INSIDE)]
-    return f", for example: {claims.told_levels(claims.nearest_inside(within, grid[grid['plain']]))}"
+    nearest = claims.nearest_inside(within, grid[grid["plain"]])
+    named = "; ".join(f"{name}: {nearest[name]}" for name in choices.level_names(grid) if nearest[name])
+    return f", for example with {named}"
 
 
 def printing(data: Data, cards: list[dict[str, Any]]) -> str:

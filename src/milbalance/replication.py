@@ -12,6 +12,7 @@ from milbalance import prose, readme, schema, terms
 from milbalance.load import Data
 
 FILE = "REPLICATION.md"
+_SINGLE = "single-figures"
 _NAMED = 6  # publishers named in a row of the summary; sources.csv has them all
 
 
@@ -39,8 +40,18 @@ def rights(data: Data) -> str:
         held = sources["source_id"].map(rows).fillna(0).groupby(sources["publisher"]).sum()
         names = list(held.sort_values(ascending=False, kind="stable").index)
         more = f" and {len(names) - _NAMED} more" if len(names) > _NAMED else ""
-        table.append([sentence, f"`{kind}`", len(sources), f"{held.sum():,.0f}", ", ".join(names[:_NAMED]) + more])
+        told = ", ".join(names[:_NAMED]) + more
+        if kind == _SINGLE:
+            told += _largest_extract(sources, rows)
+        table.append([sentence, f"`{kind}`", len(sources), f"{held.sum():,.0f}", told])
     return _table(["terms", "in sources.csv", "sources", "rows here", "publishers, most rows first"], table)
+
+
+def _largest_extract(sources: pd.DataFrame, rows: pd.Series[int]) -> str:
+    """Which source of single numbers has most rows, since "single" leaves open how many there are."""
+    labels = sources.set_index("source_id")["label"]
+    held = rows.reindex(labels.index, fill_value=0)
+    return f"; the largest such extract is {labels.loc[str(held.idxmax())]}, {held.max():,} rows"
 
 
 def series(data: Data) -> str:

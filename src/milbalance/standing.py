@@ -12,7 +12,7 @@ from milbalance.claims import Assessment
 from milbalance.load import Data
 from milbalance.prose import Prose
 
-SECTIONS = {"A": "Military balance", "B": "Human cost", "C": "Money, gas, places and dates"}
+SECTIONS = {"A": "Military balance", "B": "The war and its human cost", "C": "Money, gas, places and dates"}
 
 
 def assessments(data: Data, section: str | None = None) -> list[Assessment]:

@@ -30,25 +30,52 @@ def _why_not(grid: pd.DataFrame) -> str:
 def _among(claim: Stated, plain: Span, grid: pd.DataFrame) -> str:
     """Where the plain reading lies, and how the other counted ways of computing it fall."""
     side = claim.side(plain)
-    lies = _AS_STATED[side == "inside"] if claim.relation == "exists" else _LIES[side]
+    lies = _LIES[side]
     others = grid[grid["counted"] & ~grid["plain"] & grid["value"].notna()]
     inside = int((others["position"] == INSIDE).sum())
+    if claim.relation == "exists":
+        return _recorded(bool(plain.low), others, inside)
     if others.empty:
         return f"{lies}; there is no other way of counting to compare"
     if len(others) == 1:
         return f"{lies}; the one other way of counting gives {_told(claim, _row(others, 0))}"
     if inside == len(others):
-        every = f"{'both' if inside == 2 else f'all {inside}'} {_WAYS}"
-        return f"{lies}, and so do {every}" if side == "inside" else f"{lies}; {every} give such a number"
+        return f"{lies}{', and' if side == 'inside' else ';'} {_every(inside)} give such a number"
     if inside:
         number = f"{inside} of {len(others)} {_WAYS} {'give' if inside > 1 else 'gives'} such a number"
         return f"{lies}; {number}, {_example(claim, others, side, grid[grid['plain']])}"
     joint = "but" if side == "inside" else "and"
     number = "such a number" + " for certain" * (UNDECIDED in set(others["position"]))
-    if claim.relation == "exists":
-        return f"{lies}, {joint} none of {len(others)} {_WAYS} gives another answer"
     near = _row(others, others["value"].map(claim.distance).argmin())
     return f"{lies}, {joint} none of {len(others)} {_WAYS} gives {number}; the nearest is {_told(claim, near)}"
+
+
+def _recorded(there: bool, others: pd.DataFrame, found: int) -> str:
+    """The same for what is there or is not; `found` of the other ways find it. None found is no proof of none."""
+    number = len(others)
+    if not there and not found:
+        looked = f"any of the {number + 1} {_kind(others)}s" if number else f"the one {_kind(others)}"
+        return (
+            f"not as stated; nothing is recorded in {looked} looked at, and records alone cannot show that there "
+            "was none"
+        )
+    lies, other = ("as stated", number - found) if there else ("not as stated", found)
+    if others.empty:
+        return f"{lies}; there is no other way of counting to compare"
+    every = f"{_every(number)} give" if number > 1 else "the one other way of counting gives"
+    if other in (0, number):
+        return f"{lies}, but {every} another answer" if other else f"{lies}, and {every} the same"
+    return f"{lies}, but {other} of {number} {_WAYS} {'give' if other > 1 else 'gives'} another answer"
+
+
+def _kind(others: pd.DataFrame) -> str:
+    """What the ways of looking differ in, where that is one thing, such as the release."""
+    names = choices.level_names(others)
+    return names[0] if len(names) == 1 else "way"
+
+
+def _every(number: int) -> str:
+    return f"{'both' if number == 2 else f'all {number}'} {_WAYS}"
 
 
 _LIES = {
@@ -57,9 +84,6 @@ _LIES = {
     "below": "less than the wording covers",
     "above": "more than the wording covers",
 }
-_AS_STATED = {True: "as stated", False: "not as stated"}
-
-
 _WAYS = "other ways of counting"
 
 

@@ -21,7 +21,7 @@ import pandas as pd
 from milbalance.errors import AmbiguousError, MissingError, NoRowsError
 from milbalance.ranges import Span, exactly
 
-PLAIN = "The plain reading, fixed before it was computed."
+PLAIN = "The plain reading, fixed before the code that computes it."
 INSIDE, OUTSIDE, UNDECIDED, UNANSWERED = "inside", "outside", "undecided", "unanswered"
 # Levels that repeat one another: those with the same answer are one level.
 ALIKE = ("edition", "release")

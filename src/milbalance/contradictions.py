@@ -1,4 +1,4 @@
-"""Numbers of the article that cannot both be so: what each implies, and whether any number fits both."""
+"""Pairs of the article's numbers that bear on one quantity: what each implies, and whether any number fits both."""
 
 from __future__ import annotations
 

@@ -15,17 +15,19 @@ from milbalance.workbook.book import Book
 NAME = "Read me"
 _QUESTION = (
     "How far do the numbers of an article about a military balance hold, once they are recomputed from cited data? "
-    "An article of 2023 compared Azerbaijan and Armenia around the war of autumn 2020 over Nagorno-Karabakh "
+    "An article of 2023 (“The Chances of a Third Nagorno-Karabakh War”, SAIS Europe Journal of Global Affairs) "
+    "compared Azerbaijan and Armenia around the war of autumn 2020 over Nagorno-Karabakh "
     "(Artsakh to Armenians, Qarabağ to Azerbaijanis). This workbook holds the data behind such statements, cited "
     "row by row, and sets each statement beside what the data give."
 )
 _VERDICTS = (
-    "The plain reading of a statement is one source, one edition and one computation, fixed before it was "
-    "computed. Every other defensible choice is computed too. Support is the weight of the counted choices whose "
+    "The plain reading of a statement is one source, one edition and one computation, fixed before the "
+    "code that computes it, when several of the main values were already known. Every other defensible choice is computed too. Support is the weight of the counted choices whose "
     "answer the wording covers, as a share of the weight that is decided; each level of a choice weighs the same.",
     "Holds: the plain reading lies inside the wording, and so does at least 75 per cent of the weight. Fragile: it "
     "does with less. Holds only if: the plain reading lies outside, and 10 per cent or more lies inside. Does not "
-    "hold: less does. By proxy: the data measure something near. Cannot be tested: the numbers held do not decide.",
+    "hold: less does. By proxy: the data measure something near. Cannot be tested: there is no plain "
+    "reading, or its range lies across the edge of the wording, or over half of the weight is undecided.",
 )
 _READING = (
     "Each row of a table is one observation from one source. Sources that disagree stand side by side; they are "

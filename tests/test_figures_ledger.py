@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import math
+from itertools import pairwise
 from typing import Any
 
 import pandas as pd
 import pytest
+from matplotlib.transforms import Bbox
 
+from drawing import shipped
 from milbalance import choices, claims, curve, figures, prose, revisions, standing, style, verdicts
 from milbalance.charts import curves, ledger, matrix, multiples
 from milbalance.choices import INSIDE, OUTSIDE, UNANSWERED, UNDECIDED
@@ -116,7 +120,49 @@ def _claim(name: str) -> str:
 def test_the_title_of_a_curve_counts_what_fits(name: str, data: Data) -> None:
     number = claims.assess(data, _claim(name)).support
     title = style.record(getattr(curves, name)(data)).title
-    assert title.startswith(f"{number.inside or 'None'} of {number.counted} ways of counting")
+    if number.inside == number.counted:
+        assert title.startswith(f"All {number.counted} ways of counting fit ")
+    elif number.inside:
+        weight = claims.percent(number.support)
+        assert title.startswith(f"{number.inside} of {number.counted} ways of counting, {weight} by weight, fit")
+    else:
+        assert title.startswith(f"None of {number.counted} ways of counting fits ")
+
+
+@pytest.mark.parametrize("name", CURVES)
+def test_a_curve_says_what_is_stated_and_how_many_steps_are_drawn(name: str, data: Data) -> None:
+    found = claims.assess(data, _claim(name))
+    steps, described = curve.steps(found.grid), style.record(shipped(name))
+    if pd.notna(found.claim.stated):
+        assert claims.with_unit(found.claim.said, found.claim.unit) in described.title
+    assert f"{len(steps)} steps from" in described.alt
+    assert (f"Each of {len(steps)} steps" in described.subtitle) == (len(steps) < found.support.counted)
+    assert not {"1 answers", "0 answers"} & {" ".join(pair) for pair in pairwise(described.alt.split())}
+
+
+@pytest.mark.parametrize("name", CURVES)
+def test_labels_of_a_curve_cover_no_step_and_stand_in_no_band_that_their_number_is_not_in(
+    name: str, data: Data
+) -> None:
+    claim, (ax, *_) = claims.stated(data, _claim(name)), shipped(name).axes
+    steps = curve.steps(claims.choices_of(data, claim.claim_id))
+    low, high = (ax.transData.transform((0, end))[1] for end in (claim.low, claim.high))
+    for text in (one for one in ax.texts if one.get_text()):
+        label = text.get_window_extent()
+        for step in steps[steps["high"] < math.inf].to_dict("records"):
+            spans = ax.transData.transform([(step["start"], step["low"]), (step["end"], step["high"])])
+            assert not Bbox.intersection(label, Bbox(spans).expanded(0.98, 1)), (text.get_text(), step["value"])
+        number = float(text.get_text().rpartition(" ")[2].replace(",", "").replace("−", "-"))
+        if not text.get_text().startswith("stated") and not claim.covers(number):
+            assert not (label.y1 > low + 1 and not label.y0 > high - 1), text.get_text()
+
+
+def test_wide_steps_say_what_they_are(data: Data) -> None:
+    """Half of the weight of one curve is a single answer just outside the band: 0.121 per cent down a year."""
+    written = [text.get_text() for text in shipped("choices_spending_rising").axes[0].texts]
+    assert "Correlates of War: −0.121" in written
+    few = [text.get_text() for text in shipped("choices_turkey_tenfold").axes[1].texts]
+    assert "276" in few  # what is only shown has its number where there is room
 
 
 # The ledger.

@@ -10,9 +10,9 @@ import pandas as pd
 import pytest
 from matplotlib.transforms import Bbox
 
-from drawing import shipped
+from drawing import shipped, texts
 from milbalance import choices, claims, curve, figures, prose, revisions, standing, style, verdicts
-from milbalance.charts import curves, ledger, matrix, multiples
+from milbalance.charts import curves, ledger, matrix, movers, multiples, overview
 from milbalance.choices import INSIDE, OUTSIDE, UNANSWERED, UNDECIDED
 from milbalance.load import Data
 
@@ -183,6 +183,82 @@ def test_the_ledger_draws_every_claim_with_its_verdict(data: Data) -> None:
     assert f"{counts[verdicts.UNTESTED]} cannot be tested" in described.title
 
 
+@pytest.mark.parametrize("name", ["ledger_chart", "stated_and_computed"])
+def test_what_is_computed_hides_nothing_that_is_stated(name: str) -> None:
+    """The two stand above one another, further apart than both marks are high."""
+    ax, points = shipped(name).axes[0], shipped(name).dpi / 72
+    spots: dict[bool, list[tuple[float, float, float]]] = {True: [], False: []}
+    for line in (one for one in ax.lines if one.get_marker() not in ("None", ">")):
+        at = ax.transData.transform((float(line.get_xdata()[0]), float(line.get_ydata()[0])))
+        spots[line.get_marker() == "D"].append((*at, line.get_markersize() / 2 * points))
+    assert spots[True] and spots[False]
+    for x, y, half in spots[True]:
+        assert all(math.hypot(x - x2, y - y2) > half + half2 for x2, y2, half2 in spots[False])
+
+
+@pytest.mark.parametrize("name", ["ledger_chart", "stated_and_computed"])
+def test_words_in_the_plot_of_statements_stay_inside_it(name: str) -> None:
+    figure = shipped(name)
+    for ax in figure.axes:
+        sides = [text for text in ax.texts if text.get_text() and text.get_ha() != "right"]
+        assert all(text.get_window_extent().x1 <= ax.get_window_extent().x1 + 1 for text in sides)
+
+
+@pytest.mark.parametrize("name", ["ledger_chart", "stated_and_computed", "what_moves"])
+def test_alt_texts_name_statements_in_words(name: str, data: Data) -> None:
+    alt = style.record(shipped(name)).alt
+    assert not [claim_id for claim_id in data.claims["claim_id"] if "-" in claim_id and claim_id in alt]
+    assert "“double the soldiers”" in alt
+
+
+@pytest.mark.parametrize("name", [*CURVES, "ledger_chart", "stated_and_computed", "what_moves", "contradictions"])
+def test_apostrophes_are_those_of_print(name: str) -> None:
+    described = style.record(shipped(name))
+    drawn = [text.get_text() for text in texts(shipped(name))]
+    # The source line is written for every figure at once.
+    said = [described.title, described.subtitle, described.alt, *(one for one in drawn if "Source:" not in one)]
+    assert not [one for one in said if "'" in one]
+
+
+def test_the_headline_counts_what_fits_what_does_not_and_what_has_no_number() -> None:
+    def title(*covered: str) -> str:
+        return overview._title(pd.DataFrame({"covered": covered}))
+
+    assert title("yes", "no", "no number", "yes") == (
+        "2 of 4 statements fit the data on a plain reading; 1 does not; 1 has no number"
+    )
+    assert (
+        title("partly", "no", "no")
+        == "None of 3 statements fits the data on a plain reading; 1 fits in part; 2 do not"
+    )
+    assert title("yes") == "1 of 1 statements fits the data on a plain reading"
+
+
+@pytest.mark.parametrize(
+    ("claim_id", "words"),
+    [
+        ("spending-ratio", "4.5 to 5"),
+        ("spending-six-times", "over 6"),
+        ("spending-rising", "above 0"),
+        ("drone-origins", "yes"),
+        ("dead-first-war", "20,000 to 99,999"),
+        ("killed-armenia", "3,825"),
+    ],
+)
+def test_what_a_wording_covers_is_told(claim_id: str, words: str, data: Data) -> None:
+    assert multiples.covers(claims.stated(data, claim_id)) == words
+
+
+def test_the_title_of_the_coverage_names_topics_and_owners() -> None:
+    counts = pd.DataFrame(
+        {2001: [3, 3, 0, 1], 2002: [1, 2, 1, 0], 2003: [2, 2, 0, 0]},
+        index=["Spending, Armenia", "Spending, Azerbaijan", "Soldiers, Karabakh (or pooled)", "Deaths"],
+    )
+    title = overview._coverage_title(counts)
+    assert title == "Up to 3 sources a year on spending; none on Karabakh’s soldiers and deaths in 2 of 3 years"
+    assert overview._coverage_title(counts[[2001]].loc[["Deaths"]]) == "Up to 1 source a year on deaths"
+
+
 def test_verdicts_have_shapes_of_their_own() -> None:
     assert set(ledger.SHAPES) == set(verdicts.VERDICTS)
     assert len({(marker, fill) for marker, fill, _ in ledger.SHAPES.values()}) == len(verdicts.VERDICTS)
@@ -233,6 +309,38 @@ def test_moves_are_shares_of_the_plain_reading(data: Data) -> None:
 
 def test_yes_or_no_answers_move_by_no_share(data: Data) -> None:
     assert not {"drone-origins", "israel-stingers", "spending-5bn-russia"} & set(standing.moves(data)["claim_id"])
+
+
+def test_a_bound_is_no_number_to_take_a_share_of(data: Data) -> None:
+    """The plain reading of one statement is "at least 100 times": its row was 18, of 23.6 less 5.94 by 100."""
+    assert standing.unbounded(data) == ["turkey-tenfold"]
+    assert "turkey-tenfold" not in set(standing.moves(data)["claim_id"])
+    described = style.record(shipped("what_moves"))
+    assert ". 1 statement has no row: the plain reading is a lower bound" in described.subtitle
+    assert described.title.startswith("Which years are taken changes the answer most in 3 of 10 statements")
+
+
+def test_the_title_counts_the_first_movers() -> None:
+    def title(*first: str) -> str:
+        return movers._title(pd.DataFrame({"choice": first, "most": True, "typical": 1.0}))
+
+    assert title("years", "edition", "years") == (
+        "Which years are taken changes the answer most in 2 of 3 statements; which edition, in 1"
+    )
+    assert title("years", "source") == (
+        "Which years are taken and who counts each change the answer most in 1 of 2 statements; "
+        "which edition, in none"
+    )
+    assert title("release") == "Which edition changes the answer most in 1 of 1 statements"
+
+
+def test_what_leaves_the_axis_ends_in_an_arrow_and_no_dot_covers_a_name(data: Data) -> None:
+    (ax,) = shipped("what_moves").axes
+    rows = standing.moves(data)
+    arrows = [line for line in ax.lines if line.get_marker() == ">"]
+    assert len(arrows) == (rows["widest_share"] > movers.MOST).sum()
+    edge = ax.transData.transform((0, 0))[0] - 6.5 / 2 * shipped("what_moves").dpi / 72  # of a dot at zero
+    assert all(label.get_window_extent().x1 < edge for label in ax.get_yticklabels())
 
 
 # One edition against another.

@@ -55,10 +55,10 @@ def _draw_pair(ax: Axes, y: int, row: Mapping[Any, Any]) -> list[tuple[float, st
     levels = [y + apart for apart in TWO]
     for side, level in zip(pairs.SIDES, levels, strict=True):
         _draw_range(ax, level, row, side, place)
-    beside = {"transform": ax.get_yaxis_transform(), "fontsize": 8.5}
-    ax.text(1.025, sum(levels) / 2, _verdict(row), ha="left", va="center", fontweight="bold", **beside)
+    bold: dict[str, Any] = {"transform": ax.get_yaxis_transform(), "fontsize": 8.5, "fontweight": "bold"}
+    ax.text(1.025, sum(levels) / 2, _verdict(row), ha="left", va="center", **bold)
     why = textwrap.fill(curly(row["why"]), LETTERS)
-    ax.text(0.012, y + WHY, why, ha="left", va="top", color=style.MUTED, **{**beside, "fontsize": 8})
+    ax.text(0.012, y + WHY, why, ha="left", va="top", color=style.MUTED, fontsize=8)
     return [
         (level, textwrap.fill(curly(row[f"implies_{side}"]), 42))
         for side, level in zip(pairs.SIDES, levels, strict=True)
@@ -80,7 +80,7 @@ def _draw_range(ax: Axes, level: float, row: Mapping[Any, Any], side: str, place
         ax.barh(level, right - left, THICK, left, facecolor=fill, edgecolor=style.STATED, linewidth=1.2)
     else:
         shape = "o" if side == "a" else "s"
-        look = {"color": style.STATED, "markerfacecolor": fill, "clip_on": False, "zorder": 3}
+        look: dict[str, Any] = {"color": style.STATED, "markerfacecolor": fill, "clip_on": False, "zorder": 3}
         ax.plot((left + right) / 2, level, marker=shape, markersize=7, **look)
     if math.isinf(high):
         ax.plot(right, level, marker=">", markersize=8, color=style.STATED, clip_on=False)

@@ -60,7 +60,7 @@ def _mark_stated(ax: Axes, steps: pd.DataFrame, found: Assessment, taken: list[B
     dx, ha = (8, "left") if x < 0.5 else (-8, "right")
     level = {"xytext": (dx, 0), "ha": ha, "va": "center"}
     spots = [level, {**level, "xytext": (dx, 4), "va": "bottom"}, {**level, "xytext": (dx, -4), "va": "top"}]
-    look = {"color": style.readable(style.STATED), "fontsize": 9}
+    look: dict[str, Any] = {"color": style.readable(style.STATED), "fontsize": 9}
     room.write(ax, (x, y), words, spots, [*taken, *room.texts(ax)], **look)
 
 
@@ -85,7 +85,7 @@ def _mark_plain(
     ring(ax, x, value)
     side = found.claim.side(float(value))
     taken = [*taken, *room.texts(ax), *([] if side == "inside" else [_band_box(ax, found)])]
-    look = {"fontsize": 9, "fontweight": "bold", "color": style.INK}
+    look: dict[str, Any] = {"fontsize": 9, "fontweight": "bold", "color": style.INK}
     room.write(ax, (x, value), words, room.around(up=side != "below"), taken, clear=7, **look)
 
 
@@ -117,7 +117,7 @@ def _name_step(ax: Axes, steps: pd.DataFrame, place: int, found: Assessment, tak
     below = [{"xy": (x, step["low"]), "xytext": (0, -dy), "ha": ha, "va": "top"} for dy in AWAY]
     above = [{"xy": (x, top), "xytext": (0, dy - 1), "ha": ha, "va": "bottom"} for dy in AWAY]
     spots = [one for both in zip(above, below, strict=True) for one in (both if place else both[::-1])]
-    look = {"fontsize": 8.5, "color": style.INK}
+    look: dict[str, Any] = {"fontsize": 8.5, "color": style.INK}
     taken = [*taken, *room.texts(ax), *([_band_box(ax, found)] if step["position"] == OUTSIDE else [])]
     room.write(ax, (x, top), words, spots, taken, **look)
 

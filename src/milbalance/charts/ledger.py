@@ -51,9 +51,9 @@ def ledger_chart(data: Data) -> Axes:
         data,
         title=_title(found),
         subtitle="What the plain reading of each statement gives, as a multiple of what is stated (diamond; log "
-        "scale). Band: what the wording covers. Filled: the plain reading fits it; hollow: it does not. Round: most "
-        "ways of counting agree; square: the answer depends on them (“holds only if” some are taken). Arrow: a "
-        "lower bound",
+        "scale). Band: what the wording covers. Filled: the plain reading fits it; hollow: it does not. Round: "
+        "most ways of counting agree; square: the answer depends on them (“holds only if” some are taken). Arrow: "
+        "a lower bound",
         alt=curly(_alt(data, found)),
         drawn=multiples.drawn(_rows(found)),
     )

@@ -102,7 +102,7 @@ def _alt(data: Data, rows: pd.DataFrame) -> str:
     parts = [
         f"{labels.claim(data, str(row.claim_id))}: stated {claims.wording(row.stated, row.relation)}, "
         f"computed {row.found}"
-        for row in rows.itertuples()
+        for row in _reversed(rows)[::-1]
     ]
     return "Stated against computed, one row a statement. " + "; ".join(parts) + "."
 

@@ -339,7 +339,8 @@ def test_what_leaves_the_axis_ends_in_an_arrow_and_no_dot_covers_a_name(data: Da
     rows = standing.moves(data)
     arrows = [line for line in ax.lines if line.get_marker() == ">"]
     assert len(arrows) == (rows["widest_share"] > movers.MOST).sum()
-    edge = ax.transData.transform((0, 0))[0] - 6.5 / 2 * shipped("what_moves").dpi / 72  # of a dot at zero
+    # The left edge of a dot at zero, and three points of air.
+    edge = ax.transData.transform((0, 0))[0] - (6.5 / 2 + 3) * shipped("what_moves").dpi / 72
     assert all(label.get_window_extent().x1 < edge for label in ax.get_yticklabels())
 
 

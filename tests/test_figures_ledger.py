@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import math
+from itertools import pairwise
 from typing import Any
 
 import pandas as pd
 import pytest
+from matplotlib.transforms import Bbox
 
+from drawing import shipped, texts
 from milbalance import choices, claims, curve, figures, prose, revisions, standing, style, verdicts
-from milbalance.charts import curves, ledger, matrix, multiples
+from milbalance.charts import curves, ledger, matrix, movers, multiples, overview
 from milbalance.choices import INSIDE, OUTSIDE, UNANSWERED, UNDECIDED
 from milbalance.load import Data
 
@@ -116,7 +120,49 @@ def _claim(name: str) -> str:
 def test_the_title_of_a_curve_counts_what_fits(name: str, data: Data) -> None:
     number = claims.assess(data, _claim(name)).support
     title = style.record(getattr(curves, name)(data)).title
-    assert title.startswith(f"{number.inside or 'None'} of {number.counted} ways of counting")
+    if number.inside == number.counted:
+        assert title.startswith(f"All {number.counted} ways of counting fit ")
+    elif number.inside:
+        weight = claims.percent(number.support)
+        assert title.startswith(f"{number.inside} of {number.counted} ways of counting, {weight} by weight, fit")
+    else:
+        assert title.startswith(f"None of {number.counted} ways of counting fits ")
+
+
+@pytest.mark.parametrize("name", CURVES)
+def test_a_curve_says_what_is_stated_and_how_many_steps_are_drawn(name: str, data: Data) -> None:
+    found = claims.assess(data, _claim(name))
+    steps, described = curve.steps(found.grid), style.record(shipped(name))
+    if pd.notna(found.claim.stated):
+        assert claims.with_unit(found.claim.said, found.claim.unit) in described.title
+    assert f"{len(steps)} steps from" in described.alt
+    assert (f"Each of {len(steps)} steps" in described.subtitle) == (len(steps) < found.support.counted)
+    assert not {"1 answers", "0 answers"} & {" ".join(pair) for pair in pairwise(described.alt.split())}
+
+
+@pytest.mark.parametrize("name", CURVES)
+def test_labels_of_a_curve_cover_no_step_and_stand_in_no_band_that_their_number_is_not_in(
+    name: str, data: Data
+) -> None:
+    claim, (ax, *_) = claims.stated(data, _claim(name)), shipped(name).axes
+    steps = curve.steps(claims.choices_of(data, claim.claim_id))
+    low, high = (ax.transData.transform((0, end))[1] for end in (claim.low, claim.high))
+    for text in (one for one in ax.texts if one.get_text()):
+        label = text.get_window_extent()
+        for step in steps[steps["high"] < math.inf].to_dict("records"):
+            spans = ax.transData.transform([(step["start"], step["low"]), (step["end"], step["high"])])
+            assert not Bbox.intersection(label, Bbox(spans).expanded(0.98, 1)), (text.get_text(), step["value"])
+        number = float(text.get_text().rpartition(" ")[2].replace(",", "").replace("−", "-"))
+        if not text.get_text().startswith("stated") and not claim.covers(number):
+            assert not (label.y1 > low + 1 and not label.y0 > high - 1), text.get_text()
+
+
+def test_wide_steps_say_what_they_are(data: Data) -> None:
+    """Half of the weight of one curve is a single answer just outside the band: 0.121 per cent down a year."""
+    written = [text.get_text() for text in shipped("choices_spending_rising").axes[0].texts]
+    assert "Correlates of War: −0.121" in written
+    few = [text.get_text() for text in shipped("choices_turkey_tenfold").axes[1].texts]
+    assert "276" in few  # what is only shown has its number where there is room
 
 
 # The ledger.
@@ -135,6 +181,82 @@ def test_the_ledger_draws_every_claim_with_its_verdict(data: Data) -> None:
     counts = standing.verdict_counts(data)["all"]
     assert described.title.startswith(f"{counts[verdicts.HOLDS]} of {len(data.claims)} statements hold")
     assert f"{counts[verdicts.UNTESTED]} cannot be tested" in described.title
+
+
+@pytest.mark.parametrize("name", ["ledger_chart", "stated_and_computed"])
+def test_what_is_computed_hides_nothing_that_is_stated(name: str) -> None:
+    """The two stand above one another, further apart than both marks are high."""
+    ax, points = shipped(name).axes[0], shipped(name).dpi / 72
+    spots: dict[bool, list[tuple[float, float, float]]] = {True: [], False: []}
+    for line in (one for one in ax.lines if one.get_marker() not in ("None", ">")):
+        at = ax.transData.transform((float(line.get_xdata()[0]), float(line.get_ydata()[0])))
+        spots[line.get_marker() == "D"].append((*at, line.get_markersize() / 2 * points))
+    assert spots[True] and spots[False]
+    for x, y, half in spots[True]:
+        assert all(math.hypot(x - x2, y - y2) > half + half2 for x2, y2, half2 in spots[False])
+
+
+@pytest.mark.parametrize("name", ["ledger_chart", "stated_and_computed"])
+def test_words_in_the_plot_of_statements_stay_inside_it(name: str) -> None:
+    figure = shipped(name)
+    for ax in figure.axes:
+        sides = [text for text in ax.texts if text.get_text() and text.get_ha() != "right"]
+        assert all(text.get_window_extent().x1 <= ax.get_window_extent().x1 + 1 for text in sides)
+
+
+@pytest.mark.parametrize("name", ["ledger_chart", "stated_and_computed", "what_moves"])
+def test_alt_texts_name_statements_in_words(name: str, data: Data) -> None:
+    alt = style.record(shipped(name)).alt
+    assert not [claim_id for claim_id in data.claims["claim_id"] if "-" in claim_id and claim_id in alt]
+    assert "“double the soldiers”" in alt
+
+
+@pytest.mark.parametrize("name", [*CURVES, "ledger_chart", "stated_and_computed", "what_moves", "contradictions"])
+def test_apostrophes_are_those_of_print(name: str) -> None:
+    described = style.record(shipped(name))
+    drawn = [text.get_text() for text in texts(shipped(name))]
+    # The source line is written for every figure at once.
+    said = [described.title, described.subtitle, described.alt, *(one for one in drawn if "Source:" not in one)]
+    assert not [one for one in said if "'" in one]
+
+
+def test_the_headline_counts_what_fits_what_does_not_and_what_has_no_number() -> None:
+    def title(*covered: str) -> str:
+        return overview._title(pd.DataFrame({"covered": covered}))
+
+    assert title("yes", "no", "no number", "yes") == (
+        "2 of 4 statements fit the data on a plain reading; 1 does not; 1 has no number"
+    )
+    assert (
+        title("partly", "no", "no")
+        == "None of 3 statements fits the data on a plain reading; 1 fits in part; 2 do not"
+    )
+    assert title("yes") == "1 of 1 statements fits the data on a plain reading"
+
+
+@pytest.mark.parametrize(
+    ("claim_id", "words"),
+    [
+        ("spending-ratio", "4.5 to 5"),
+        ("spending-six-times", "over 6"),
+        ("spending-rising", "above 0"),
+        ("drone-origins", "yes"),
+        ("dead-first-war", "20,000 to 99,999"),
+        ("killed-armenia", "3,825"),
+    ],
+)
+def test_what_a_wording_covers_is_told(claim_id: str, words: str, data: Data) -> None:
+    assert multiples.covers(claims.stated(data, claim_id)) == words
+
+
+def test_the_title_of_the_coverage_names_topics_and_owners() -> None:
+    counts = pd.DataFrame(
+        {2001: [3, 3, 0, 1], 2002: [1, 2, 1, 0], 2003: [2, 2, 0, 0]},
+        index=["Spending, Armenia", "Spending, Azerbaijan", "Soldiers, Karabakh (or pooled)", "Deaths"],
+    )
+    title = overview._coverage_title(counts)
+    assert title == "Up to 3 sources a year on spending; none on Karabakh’s soldiers and deaths in 2 of 3 years"
+    assert overview._coverage_title(counts[[2001]].loc[["Deaths"]]) == "Up to 1 source a year on deaths"
 
 
 def test_verdicts_have_shapes_of_their_own() -> None:
@@ -187,6 +309,39 @@ def test_moves_are_shares_of_the_plain_reading(data: Data) -> None:
 
 def test_yes_or_no_answers_move_by_no_share(data: Data) -> None:
     assert not {"drone-origins", "israel-stingers", "spending-5bn-russia"} & set(standing.moves(data)["claim_id"])
+
+
+def test_a_bound_is_no_number_to_take_a_share_of(data: Data) -> None:
+    """The plain reading of one statement is "at least 100 times": its row was 18, of 23.6 less 5.94 by 100."""
+    assert standing.unbounded(data) == ["turkey-tenfold"]
+    assert "turkey-tenfold" not in set(standing.moves(data)["claim_id"])
+    described = style.record(shipped("what_moves"))
+    assert ". 1 statement has no row: the plain reading is a lower bound" in described.subtitle
+    assert described.title.startswith("Which years are taken changes the answer most in 3 of 10 statements")
+
+
+def test_the_title_counts_the_first_movers() -> None:
+    def title(*first: str) -> str:
+        return movers._title(pd.DataFrame({"choice": first, "most": True, "typical": 1.0}))
+
+    assert title("years", "edition", "years") == (
+        "Which years are taken changes the answer most in 2 of 3 statements; which edition, in 1"
+    )
+    assert title("years", "source") == (
+        "Which years are taken and who counts each change the answer most in 1 of 2 statements; "
+        "which edition, in none"
+    )
+    assert title("release") == "Which edition changes the answer most in 1 of 1 statements"
+
+
+def test_what_leaves_the_axis_ends_in_an_arrow_and_no_dot_covers_a_name(data: Data) -> None:
+    (ax,) = shipped("what_moves").axes
+    rows = standing.moves(data)
+    arrows = [line for line in ax.lines if line.get_marker() == ">"]
+    assert len(arrows) == (rows["widest_share"] > movers.MOST).sum()
+    # The left edge of a dot at zero, and three points of air.
+    edge = ax.transData.transform((0, 0))[0] - (6.5 / 2 + 3) * shipped("what_moves").dpi / 72
+    assert all(label.get_window_extent().x1 < edge for label in ax.get_yticklabels())
 
 
 # One edition against another.

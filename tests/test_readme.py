@@ -83,8 +83,8 @@ def test_each_credit_line_stands_once(data: Data) -> None:
 def test_coverage_counts_sources_and_not_rows(data: Data) -> None:
     counts = coverage.sources_by_year(data, 2019, 2020)
     rows = data.spending[(data.spending["place"] == "ARM") & (data.spending["year"] == 2020)].dropna(subset="value")
-    assert counts.loc["Military expenditure, Armenia", 2020] == rows["source_id"].nunique()
-    assert counts.loc["Military expenditure, Armenia", 2020] < len(rows)
+    assert counts.loc["Military spending, Armenia", 2020] == rows["source_id"].nunique()
+    assert counts.loc["Military spending, Armenia", 2020] < len(rows)
 
 
 def test_coverage_lists_every_table(data: Data) -> None:

@@ -13,14 +13,14 @@ def sources_by_year(data: Data, first: int, last: int) -> pd.DataFrame:
     people, things = forces[forces["category"] == "personnel"], forces[forces["category"] != "personnel"]
     spending = data.spending.dropna(subset=["value"])
     subjects = {
-        "Military expenditure, Armenia": spending[spending["place"] == "ARM"],
-        "Military expenditure, Azerbaijan": spending[spending["place"] == "AZE"],
-        "Personnel, Armenia": people[people["place"] == "ARM"],
-        "Personnel, Azerbaijan": people[people["place"] == "AZE"],
-        "Personnel, Karabakh (also pooled)": people[people["place"].isin(["NKR", "ARM+NKR"])],
+        "Military spending, Armenia": spending[spending["place"] == "ARM"],
+        "Military spending, Azerbaijan": spending[spending["place"] == "AZE"],
+        "Soldiers, Armenia": people[people["place"] == "ARM"],
+        "Soldiers, Azerbaijan": people[people["place"] == "AZE"],
+        "Soldiers, Karabakh (alone or with Armenia)": people[people["place"].isin(["NKR", "ARM+NKR"])],
         "Equipment, Armenia": things[things["place"] == "ARM"],
         "Equipment, Azerbaijan": things[things["place"] == "AZE"],
-        "Arms imports, both": _reached(data.arms_imports),
+        "Arms imports (both)": _reached(data.arms_imports),
         "Deaths in conflict": data.fatalities,
     }
     years = range(first, last + 1)

@@ -27,6 +27,19 @@ _CODES = {
 }
 
 
+# Kinds of choice whose short names in tables say too little alone.
+_KINDS = {
+    "base": "compared with",
+    "basis": "prices",
+    "release": "edition",
+}
+
+
+def kind(name: str) -> str:
+    """A kind of choice in the words of readers: which of what is chosen."""
+    return _KINDS.get(name, name)
+
+
 def place(data: Data, code: str) -> str:
     """A place, or a pair such as `AZE/ARM` as "Azerbaijan over Armenia"; what is no code stays as it is."""
     names = data.places.set_index("place")["name"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import textwrap
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from matplotlib.axes import Axes
@@ -13,19 +13,21 @@ from milbalance import claims, style
 from milbalance import contradictions as pairs
 from milbalance.charts import multiples
 from milbalance.charts.marks import say
-from milbalance.charts.parts import ARTICLE
+from milbalance.charts.parts import ARTICLE, curly
 from milbalance.load import Data
 
-ROW, APART = 0.95, 0.22  # inches of a pair; from its middle to each of the two, in rows
-FAR = 20.0  # a factor from which a row needs a log scale
-LEFT, RIGHT = 0.06, 0.86  # where a row's lowest and highest end lie, from 0 to 1
+ROW, TWO, WHY = 1.3, (-0.24, 0.09), 0.24  # inches of a pair; where the two and the reason start, in rows from it
+LAST = 0.86  # where a row's highest end lies, from 0 to 1
+THICK = 0.11  # of a range, in rows
+LETTERS = 84  # of a line of the reason
 
 
 def contradictions(data: Data, *, ax: Axes | None = None) -> Axes:
     """The pairs of numbers that the article gives and what both imply, each pair on a scale of its own."""
     rows = pairs.table(data)
     ax = style.canvas(ax, height=1.7 + ROW * len(rows))
-    ax.set(xlim=(0, 1), ylim=(len(rows) - 0.45, -0.6), xticks=[])
+    ax.set(xlim=(0, 1), ylim=(len(rows) - 0.45, -0.6))
+    ax.set_xticks([0], ["0"], fontsize=8.5)
     ax.grid(visible=False)
     ticks = []
     for y, row in enumerate(rows.to_dict("records")):
@@ -33,60 +35,57 @@ def contradictions(data: Data, *, ax: Axes | None = None) -> Axes:
         if y:
             ax.axhline(y - 0.5, color=style.FAINT, linewidth=0.7)
     ax.set_yticks([y for y, _ in ticks], [words for _, words in ticks], fontsize=8.5, color=style.INK)
-    ax.spines[["left", "bottom"]].set_visible(False)
+    ax.tick_params(axis="y", pad=8)  # a mark may stand at zero
+    ax.spines["bottom"].set_visible(False)
     apart = int(rows["gap"].notna().sum())
     return style.finish(
         ax,
         data,
-        title=f"{apart} of {len(rows)} pairs of the article’s own numbers leave no number that fits both",
-        subtitle="What each of two passages implies: filled for the first, open for the second; an arrow has no "
-        "upper end. Each pair has a unit and a scale of its own, so only what lies in one row compares",
-        alt=f"Pairs of statements. {'; '.join(_told(row) for row in rows.to_dict('records'))}.",
-        drawn=rows.drop(columns="why").replace(math.inf, math.nan).assign(source_id=ARTICLE),
+        title=f"{len(rows)} pairs of passages pull against each other: {apart} do not overlap",
+        subtitle="What each of two passages of the article implies, filled for the first and open for the second; "
+        "an arrow has no upper end. Each pair has a unit and a scale of its own, from zero. Below: what joins them",
+        alt=curly(f"Pairs of passages. {'; '.join(_told(row) for row in rows.to_dict('records'))}."),
+        drawn=rows.replace(math.inf, math.nan).assign(source_id=ARTICLE),
     )
 
 
 def _draw_pair(ax: Axes, y: int, row: Mapping[Any, Any]) -> list[tuple[float, str]]:
     """Both ranges of one pair, how far they are apart, and the two levels with what each implies in words."""
     place = _scale(row)
-    levels = (y - APART, y + APART)
+    levels = [y + apart for apart in TWO]
     for side, level in zip(pairs.SIDES, levels, strict=True):
         _draw_range(ax, level, row, side, place)
-    ax.text(1.025, y, _verdict(row), transform=ax.get_yaxis_transform(), ha="left", va="center", fontsize=8.5)
+    bold: dict[str, Any] = {"transform": ax.get_yaxis_transform(), "fontsize": 8.5, "fontweight": "bold"}
+    ax.text(1.025, sum(levels) / 2, _verdict(row), ha="left", va="center", **bold)
+    why = textwrap.fill(curly(row["why"]), LETTERS)
+    ax.text(0.012, y + WHY, why, ha="left", va="top", color=style.MUTED, fontsize=8)
     return [
-        (level, textwrap.fill(row[f"implies_{side}"], 42)) for side, level in zip(pairs.SIDES, levels, strict=True)
+        (level, textwrap.fill(curly(row[f"implies_{side}"]), 42))
+        for side, level in zip(pairs.SIDES, levels, strict=True)
     ]
 
 
-def _scale(row: Mapping[Any, Any]) -> Any:
-    """From a number of the pair to its place from 0 to 1; a log scale where the ends are far apart."""
+def _scale(row: Mapping[Any, Any]) -> Callable[[float], float]:
+    """From a number of the pair to its place from 0 to 1; from zero on, so that lengths compare as numbers do."""
     ends = [row[f"{end}_{side}"] for side in pairs.SIDES for end in ("low", "high")]
-    ends = [end for end in ends if math.isfinite(end)]
-    least, most = min(ends), max(ends)
-    by_ratio = least > 0 and most / least > FAR
-
-    def place(value: float) -> float:
-        if math.isinf(value):
-            return 1.0
-        part = math.log(value / least) / math.log(most / least) if by_ratio else (value - least) / (most - least)
-        return LEFT + (RIGHT - LEFT) * part
-
-    return place
+    most = max(end for end in ends if math.isfinite(end))
+    return lambda value: 1.0 if math.isinf(value) else LAST * value / most
 
 
-def _draw_range(ax: Axes, level: float, row: Mapping[Any, Any], side: str, place: Any) -> None:
+def _draw_range(ax: Axes, level: float, row: Mapping[Any, Any], side: str, place: Callable[[float], float]) -> None:
     low, high = row[f"low_{side}"], row[f"high_{side}"]
     left, right = place(low), place(high)
     fill = style.STATED if side == "a" else "white"
     if right - left > 0.015:
-        ax.barh(level, right - left, 0.15, left, facecolor=fill, edgecolor=style.STATED, linewidth=1.2)
+        ax.barh(level, right - left, THICK, left, facecolor=fill, edgecolor=style.STATED, linewidth=1.2)
     else:
         shape = "o" if side == "a" else "s"
-        ax.plot((left + right) / 2, level, marker=shape, markersize=7, color=style.STATED, markerfacecolor=fill)
+        look: dict[str, Any] = {"color": style.STATED, "markerfacecolor": fill, "clip_on": False, "zorder": 3}
+        ax.plot((left + right) / 2, level, marker=shape, markersize=7, **look)
     if math.isinf(high):
         ax.plot(right, level, marker=">", markersize=8, color=style.STATED, clip_on=False)
     words, right_half = claims.with_unit(_range(low, high), row["unit"]), left > 0.5
-    dx, ha = (3, "right") if right_half else (-3, "left")
+    dx, ha = (3, "right") if right_half else (-3 if left > 0.02 else 4, "left")  # no label on the line at zero
     say(ax, right if right_half else left, level, words, dx=dx, dy=7, ha=ha, size=8.5, ink=style.STATED)
 
 

@@ -5,20 +5,19 @@ from __future__ import annotations
 import math
 import textwrap
 from dataclasses import dataclass
-from typing import Any
 
 import pandas as pd
 from matplotlib.axes import Axes
+from matplotlib.ticker import LogLocator
 
 from milbalance import choices, claims, curve, style
 from milbalance.charts import matrix
-from milbalance.charts.marks import say, stated_point
+from milbalance.charts.curve_labels import name_marks, places, plain_row, words_of
 from milbalance.charts.matrix import GREY, LOOKS
-from milbalance.charts.parts import with_stated
-from milbalance.choices import OUTSIDE, UNDECIDED
+from milbalance.charts.parts import curly, with_stated
+from milbalance.choices import INSIDE, OUTSIDE, UNDECIDED
 from milbalance.claims import Assessment
 from milbalance.load import Data
-from milbalance.ranges import Span
 
 ABOVE = 2.7  # inches of the answers above the matrix
 NARROW, REASONS = 24, 4  # letters a line beside the matrix, and how many reasons fit there
@@ -26,57 +25,59 @@ NARROW, REASONS = 24, 4  # letters a line beside the matrix, and how many reason
 
 def choices_spending_ratio(data: Data) -> Axes:
     """Every way to compute how many times Armenia's military spending Azerbaijan's was."""
-    return choice_curve(data, "spending-ratio")
+    return choice_curve(data, "spending-ratio", "military spending of {} Armenia’s at the time of the war")
 
 
 def choices_spending_six_times(data: Data) -> Axes:
     """Every way to compute the same ratio over the past decades."""
-    return choice_curve(data, "spending-six-times")
+    return choice_curve(data, "spending-six-times", "military spending of {} Armenia’s over the past decades")
 
 
 def choices_spending_24bn(data: Data) -> Axes:
     """Every way to add up Azerbaijan's military spending of 2008 to 2019."""
-    return choice_curve(data, "spending-24bn")
+    return choice_curve(data, "spending-24bn", "Azerbaijani military spending of {} in 2008–2019")
 
 
 def choices_spending_2007(data: Data) -> Axes:
     """Every way to give Azerbaijan's military spending of 2007."""
-    return choice_curve(data, "spending-2007")
+    return choice_curve(data, "spending-2007", "Azerbaijani military spending of {} in 2007")
 
 
 def choices_spending_2013(data: Data) -> Axes:
     """Every way to give Azerbaijan's military spending of 2013."""
-    return choice_curve(data, "spending-2013")
+    return choice_curve(data, "spending-2013", "Azerbaijani military spending of {} in 2013")
 
 
 def choices_spending_rising(data: Data) -> Axes:
     """Every way to compute how fast Azerbaijan's military spending rose."""
-    return choice_curve(data, "spending-rising")
+    return choice_curve(data, "spending-rising", "a rise of Azerbaijan’s military spending in 2000–2019")
 
 
 def choices_soldiers(data: Data) -> Axes:
     """Every way to compute how many times Armenia's soldiers Azerbaijan had."""
-    return choice_curve(data, "soldiers-double")
+    return choice_curve(data, "soldiers-double", "{} as many soldiers in Azerbaijan as in Armenia")
 
 
 def choices_artillery(data: Data) -> Axes:
     """Every way to compute how many times Armenia's artillery Azerbaijan had."""
-    return choice_curve(data, "artillery-triple")
+    return choice_curve(data, "artillery-triple", "{} as much artillery in Azerbaijan as in Armenia")
 
 
 def choices_drones(data: Data) -> Axes:
     """Every way to count how far Azerbaijan was ahead of Armenia in drones."""
-    return choice_curve(data, "drones-superior")
+    ahead = "a lead of Azerbaijan over Armenia in military drones"
+    return choice_curve(data, "drones-superior", ahead, unit="items ahead of Armenia")
 
 
 def choices_israel_60(data: Data) -> Axes:
     """Every way to compute Israel's share of what was delivered to Azerbaijan."""
-    return choice_curve(data, "israel-60")
+    return choice_curve(data, "israel-60", "an Israeli share of {} of Azerbaijan’s weapons")
 
 
 def choices_turkey_tenfold(data: Data) -> Axes:
     """Every way to compute how many times their base Turkish exports to Azerbaijan were."""
-    return choice_curve(data, "turkey-tenfold", log=True)
+    tenfold = "Turkish military exports to Azerbaijan rising to {} what they were"
+    return choice_curve(data, "turkey-tenfold", tenfold, log=True)
 
 
 @dataclass(frozen=True)
@@ -89,33 +90,33 @@ class Board:
     words: Axes | None
 
 
-def choice_curve(data: Data, claim_id: str, *, log: bool = False) -> Axes:
+def choice_curve(data: Data, claim_id: str, fitted: str, *, unit: str = "", log: bool = False) -> Axes:
     """Every way to compute one claim: above, the answers from low to high; below, which choices give them.
 
     A counted answer is a step as wide as its weight, so that the width inside the band is the support. What is
-    only shown stands faint and hollow at the right.
+    only shown stands faint and hollow at the right. `fitted` ends the title: what the ways fit, with `{}` for what
+    is stated; `unit` names the axis where the claim's own unit is too short to be read alone.
     """
     found = claims.assess(data, claim_id)
     steps, beside = curve.steps(found.grid), curve.shown(found.grid)
     levels = curve.level_shares(found.grid, steps)
     board = _board(levels, shown=not beside.empty)
-    limits(board, found, pd.concat([steps, beside]), log=log)
-    _mark_stated(board.answers, steps, found)
+    limits(board, found, pd.concat([steps, beside]), log=log, unit=unit)
     draw_steps(board.answers, steps)
-    _name_ends(board.answers, steps, found)
     matrix.draw(board.matrix, steps, levels)
     if board.beside is not None and board.words is not None:
         draw_shown(board.beside, beside, found)
         _tell_shown(board.words, beside)
-    _mark_plain(board, steps, beside, found)
-    return style.finish(
+    style.finish(
         style.figure_of(board.answers),
         data,
-        title=title(data, found),
-        subtitle=_subtitle(found, steps),
-        alt=_alt(found, steps, levels, beside),
+        title=f"{counted_ways(found)} {fitted.format(claims.with_unit(found.claim.said, found.claim.unit))}",
+        subtitle=curly(_subtitle(found, steps)),
+        alt=curly(_alt(found, steps, levels, beside)),
         drawn=drawn(found),
     )
+    name_marks(board.answers, board.beside, steps, beside, found)  # after the layout is final: labels look for room
+    return board.answers
 
 
 def _board(levels: pd.DataFrame, *, shown: bool) -> Board:
@@ -130,7 +131,7 @@ def _board(levels: pd.DataFrame, *, shown: bool) -> Board:
     return Board(axes[0], axes[2], axes[1], axes[3])
 
 
-def limits(board: Board, found: Assessment, drawn: pd.DataFrame, *, log: bool) -> None:
+def limits(board: Board, found: Assessment, drawn: pd.DataFrame, *, log: bool, unit: str = "") -> None:
     """One value axis for both panels of answers, which holds every answer, the band and, unless it is log, zero."""
     claim = found.claim
     ends = pd.Series([*drawn["low"], *drawn.loc[drawn["high"] < math.inf, "high"], claim.low, claim.high])
@@ -141,22 +142,13 @@ def limits(board: Board, found: Assessment, drawn: pd.DataFrame, *, log: bool) -
         ax.set(yscale="log" if log else "linear", ylim=(low, high), xlim=(-0.005, 1.005), xticks=[])
         style.band(ax, low if math.isnan(claim.low) else claim.low, high if math.isnan(claim.high) else claim.high)
         if log:
+            if high < 1000 * low:  # a few powers of ten name too little between them
+                ax.yaxis.set_major_locator(LogLocator(subs=(1, 2, 5)))
             ax.yaxis.set_major_formatter("{x:g}")
             ax.yaxis.set_minor_locator(style.no_ticks())
-    board.answers.set_ylabel(claims.with_unit("", claim.unit) + (" (log scale)" if log else ""))
-
-
-def _mark_stated(ax: Axes, steps: pd.DataFrame, found: Assessment) -> None:
-    """A diamond and a label at what is stated, on the side that the curve leaves free; no number has no diamond."""
-    claim = found.claim
-    words = f"stated: {claims.wording(claim.stated, claim.relation)}"
-    if math.isnan(claim.stated):
-        say(ax, 0, ax.get_ylim()[1], words, dx=4, dy=-4, ha="left", va="top", ink=style.STATED)
-        return
-    right = bool(steps["value"].iloc[0] > claim.stated)
-    x, dx, ha = (0.988, -8, "right") if right else (0.012, 8, "left")
-    stated_point(ax, x, claim.stated)
-    say(ax, x, claim.stated, words, dx=dx, dy=0, ha=ha, va="center", ink=style.STATED)
+    board.answers.set_ylabel((unit or claims.with_unit("", claim.unit)) + (" (log scale)" if log else ""))
+    if board.beside is not None:
+        board.beside.set_xlim(-0.03, 1.03)  # the first and last mark stay whole
 
 
 def draw_steps(ax: Axes, steps: pd.DataFrame) -> None:
@@ -173,27 +165,9 @@ def draw_steps(ax: Axes, steps: pd.DataFrame) -> None:
             ax.plot(left + 0.8 * (right - left), step["low"], marker="^", color=look["edgecolor"], markersize=9)
 
 
-def _name_ends(ax: Axes, steps: pd.DataFrame, found: Assessment) -> None:
-    """The lowest answer below its step and the highest above it: there the curve leaves room."""
-    first, last = steps.iloc[0], steps.iloc[-1]
-    if not first["plain"]:
-        words, floor = _words(first, found), ax.get_ylim()[1] / 12
-        if 0 <= first["low"] < floor:  # no room above the axis
-            say(ax, first["start"], first["low"], words, dy=4, ha="left", size=8.5)
-        else:
-            say(ax, first["start"], first["low"], words, dy=-5, ha="left", va="top", size=8.5)
-    if not last["plain"]:
-        top = last["high"] if last["high"] < math.inf else last["low"]
-        say(ax, last["end"], top, _words(last, found), dy=4, ha="right", size=8.5)
-
-
-def _words(answer: Any, found: Assessment) -> str:
-    return claims.found(Span(answer["low"], answer["high"]), found.claim.relation)
-
-
 def draw_shown(ax: Axes, beside: pd.DataFrame, found: Assessment) -> None:
     """What is shown and not counted, from low to high, faint and hollow."""
-    x = [(place + 0.5) / len(beside) for place in range(len(beside))]
+    x = places(beside)
     for place, row in zip(x, beside.to_dict("records"), strict=True):
         if row["low"] < row["high"] < math.inf:
             ax.plot([place, place], [row["low"], row["high"]], color=GREY, linewidth=0.8)
@@ -202,6 +176,7 @@ def draw_shown(ax: Axes, beside: pd.DataFrame, found: Assessment) -> None:
         beside["value"],
         marker="o",
         clip_on=False,
+        zorder=3,  # over the axis, where the first of many stands
         markersize=3.5,
         linestyle="none",
         markerfacecolor="white",
@@ -223,54 +198,53 @@ def _tell_shown(ax: Axes, beside: pd.DataFrame) -> None:
     ax.text(0.06, 1, words, transform=ax.transAxes, va="top", fontsize=7.5, color=style.MUTED)
 
 
-def _mark_plain(board: Board, steps: pd.DataFrame, beside: pd.DataFrame, found: Assessment) -> None:
-    """A ring and a label at the plain reading, in the panel that holds it, on the side that is free."""
-    words = f"plain reading: {_words(_plain(found.grid), found)}"
-    counted = steps[steps["plain"]]
-    if counted.empty and board.beside is not None:
-        ax, value, words = board.beside, beside.loc[beside["plain"], "value"].iloc[0], words.replace(": ", ":\n")
-        x = (beside.index[beside["plain"]][0] + 0.5) / len(beside)
-    else:
-        ax, value = board.answers, counted["value"].iloc[0]
-        x = counted[["start", "end"]].mean(axis=1).iloc[0]
-    ring: dict[str, Any] = {"markerfacecolor": "none", "markeredgecolor": style.INK, "markeredgewidth": 1.6}
-    ax.plot(x, value, marker="o", markersize=10, linestyle="none", **ring)
-    inside = found.claim.side(float(value)) == "inside"
-    if x > 0.4 and inside:
-        say(ax, x, value, words, dx=-4, dy=12, ha="right", weight="bold")
-    elif x > 0.4:  # below the ring, so that the words do not stand in a band that the number is not in
-        say(ax, x, value, words, dx=4, dy=-12, ha="right", va="top", weight="bold")
-    else:
-        say(ax, x, value, words, dx=6, dy=-12, ha="left", va="top", weight="bold")
-
-
-def _plain(grid: pd.DataFrame) -> Any:
-    return grid[grid["plain"]].iloc[0]
-
-
 def title(data: Data, found: Assessment) -> str:
     """How many counted ways of a claim fit its words."""
-    words = data.claims.set_index("claim_id")["words"].loc[found.claim.claim_id]
+    return f"{counted_ways(found)} “{curly(data.claims.set_index('claim_id')['words'].loc[found.claim.claim_id])}”"
+
+
+def counted_ways(found: Assessment) -> str:
+    """How many counted ways fit: "4 of 16 ways of counting, 25% by weight, fit"; none and all need no weight."""
     number = found.support
+    if number.inside == number.counted > 1:
+        return f"All {number.counted} ways of counting fit"
+    weight = f", {claims.percent(number.support)} by weight," if number.inside else ""
     fit = "fits" if number.inside < 2 else "fit"
-    return f"{number.inside or 'None'} of {number.counted} ways of counting {fit} “{words}”"
+    return f"{number.inside or 'None'} of {number.counted} ways of counting{weight} {fit}"
 
 
 def _subtitle(found: Assessment, steps: pd.DataFrame) -> str:
-    number, plain = found.support, _plain(found.grid)
-    places = set(steps["position"])
-    told = [f"black: inside what the wording covers, {_of_weight(number.support)}"]
-    told += ["grey: outside"] if OUTSIDE in places else []
-    told += [f"hatched: partly inside, {_of_weight(number.undecided_weight)}"] if UNDECIDED in places else []
-    alike = ", editions that agree as one" if len(steps) < number.counted else ""
-    text = f"The statement: {found.claim.statement} Each step is one way to compute it{alike}, "
-    text += f"as wide as its weight; {'; '.join(told)}"
+    number, plain = found.support, plain_row(found.grid)
+    each = "Each step is one way to compute it"
+    if len(steps) < number.counted:
+        each = f"Each of {len(steps)} steps is one way to compute it, or several editions that agree"
+    text = f"The statement: {found.claim.statement} {each}, as wide as its weight; {_looks(found, steps)}"
     if not plain["counted"]:
         text += f". The plain reading is only shown: {curve.because(plain['why'])}"
     if number.unanswered:
         reasons = curve.unanswered(found.grid)
-        text += f". {number.unanswered} more ways have no answer, most often because {reasons.index[0]}"
+        text += f". {_more(number.unanswered, 'way')} no answer, most often because {reasons.index[0]}"
     return text
+
+
+def _looks(found: Assessment, steps: pd.DataFrame) -> str:
+    """What the looks of the steps mean, those alone that are drawn, and the weight of each."""
+    number, places = found.support, set(steps["position"])
+    of_decided = " that is decided" if number.undecided_weight else ""
+    told = []
+    if INSIDE in places:
+        told.append(f"black: inside what the wording covers, {_of_weight(number.support)}{of_decided}")
+    if OUTSIDE in places:
+        told.append("grey: outside" + (" what the wording covers" if INSIDE not in places else ""))
+    if UNDECIDED in places:
+        told.append(f"hatched: partly inside, {_of_weight(number.undecided_weight)}")
+    if (steps["high"] == math.inf).any():
+        told.append("▲: at least so much")
+    return "; ".join(told)
+
+
+def _more(count: int, what: str) -> str:
+    return f"{count} more {what}{' has' if count == 1 else 's have'}"
 
 
 def _of_weight(share: float) -> str:
@@ -279,16 +253,19 @@ def _of_weight(share: float) -> str:
 
 def _alt(found: Assessment, steps: pd.DataFrame, levels: pd.DataFrame, beside: pd.DataFrame) -> str:
     number, unit = found.support, found.claim.unit
-    least, most = (claims.with_unit(_words(steps.iloc[end], found), unit) for end in (0, -1))
+    least, most = (claims.with_unit(words_of(steps.iloc[end], found), unit) for end in (0, -1))
     plain = claims.found(found.answer, found.claim.relation)
     shares = [
         f"{level} {claims.percent(share)}" for level, share in zip(levels["level"], levels["inside"], strict=True)
     ]
-    shown = f" {len(beside)} more answers are shown and not counted." if len(beside) else ""
+    only = len(beside)
+    shown = f" {only} more answer{' is' if only == 1 else 's are'} shown and not counted." if only else ""
+    lie = {0: "No answer lies", 1: "1 answer lies"}.get(number.inside, f"{number.inside} answers lie")
+    weight = f", with {_of_weight(number.support)}" if number.inside else ""
     return (
-        f"{number.counted} counted answers from {least} to {most}; the plain reading gives {plain}, stated is "
-        f"{claims.wording(found.claim.stated, found.claim.relation)}. {number.inside} answers lie inside what the "
-        f"wording covers, with {_of_weight(number.support)}. Share that fits by choice: {', '.join(shares)}.{shown}"
+        f"{number.counted} counted answers in {len(steps)} steps from {least} to {most}; the plain reading gives "
+        f"{plain}, stated is {claims.wording(found.claim.stated, found.claim.relation)}. {lie} inside what the "
+        f"wording covers{weight}. Share that fits by choice: {', '.join(shares)}.{shown}"
     )
 
 

@@ -11,9 +11,10 @@ from typing import Any
 import pandas as pd
 from matplotlib.axes import Axes
 
-from milbalance import claims, standing, style, verdicts
+from milbalance import claims, labels, standing, style, verdicts
 from milbalance.charts import multiples
-from milbalance.claims import Assessment
+from milbalance.charts.parts import curly
+from milbalance.claims import Assessment, Stated
 from milbalance.load import Data
 
 # Round where every way of counting says much the same, square where it depends; filled where it fits.
@@ -24,9 +25,9 @@ SHAPES: dict[str, tuple[str, str, str]] = {
     verdicts.NOT: ("o", "white", "○"),
     verdicts.UNTESTED: ("x", style.INK, "×"),
 }
-TICKS = {0.125: "⅛", 0.25: "¼", 0.5: "½", 1: "same", 2: "2×", 4: "4×", 8: "8×"}
+TICKS = {0.125: "⅛", 0.25: "¼", 0.5: "½", 1: "1×", 2: "2×", 4: "4×", 8: "8×"}
 LEAST, MOST = 0.09, 14.0
-ROW = 0.3  # inches
+ROW, LETTERS = 0.33, 50  # inches of a row; letters of a line of a statement
 
 
 def ledger_chart(data: Data) -> Axes:
@@ -35,24 +36,25 @@ def ledger_chart(data: Data) -> Axes:
     sections = data.claims.set_index("claim_id")["section"]
     placed = _placed(found, sections)
     bottom = max(y for y, _ in placed) + 0.8
-    ax, beside = style.panels(1, 2, height=1.9 + ROW * bottom, width_ratios=[0.78, 1], sharey=True)
+    ax, beside = style.panels(1, 2, height=1.9 + ROW * bottom, width_ratios=[0.55, 1], sharey=True)
     ax.set_ylim(bottom, -0.8)
     multiples.scale(ax, TICKS, (LEAST, MOST))
     for y, one in placed:
         for panel in (ax, beside):
             panel.axhline(y + 0.5, color=style.FAINT, linewidth=0.5, zorder=0)
-        multiples.draw_stated(ax, y, one.claim, _without_number(one))
-        _draw_computed(ax, y, one)
+        multiples.draw_stated(ax, y, one.claim, above=-multiples.LANE)  # the axis runs down
+        _draw_computed(ax, y + multiples.LANE, one)
     _name_rows(ax, placed, sections)
     _columns(beside, placed)
     return style.finish(
         style.figure_of(ax),
         data,
         title=_title(found),
-        subtitle="What the plain reading of each statement gives, as a multiple of what is stated (log scale). "
-        "Band: what the wording covers. Filled: the plain reading fits it; hollow: it does not. Round: most "
-        "ways of counting say the same; square: the answer depends on them. Lines: ranges",
-        alt=_alt(found),
+        subtitle="What the plain reading of each statement gives, as a multiple of what is stated (diamond; log "
+        "scale). Band: what the wording covers. Filled: the plain reading fits it; hollow: it does not. Round: "
+        "most ways of counting agree; square: the answer depends on them (“holds only if” some are taken). Arrow: "
+        "a lower bound",
+        alt=curly(_alt(data, found)),
         drawn=multiples.drawn(_rows(found)),
     )
 
@@ -68,24 +70,13 @@ def _placed(found: Sequence[Assessment], sections: pd.Series[str]) -> list[tuple
     return placed
 
 
-def _without_number(one: Assessment) -> str:
-    claim = one.claim
-    if claim.relation == "exists":
-        return "a yes or a no"
-    if math.isnan(claim.low) or math.isnan(claim.high):
-        return "stated without a number"
-    return f"stated: {claims.number(claim.low)} to {claims.number(claim.high)}"
-
-
 def _draw_computed(ax: Axes, y: float, one: Assessment) -> None:
     """The mark of the verdict at what is computed, a line over its range, an arrow where it leaves the axis."""
     claim, answer = one.claim, one.answer
     if answer is None or not multiples.has_multiple(claim):
         return
     marker, fill, _ = SHAPES[one.verdict]
-    ends = [min(max(end / claim.stated, LEAST), MOST) for end in (answer.low, answer.high)]
-    if ends[0] < ends[1]:
-        ax.plot(ends, [y, y], color=style.INK, linewidth=1.5)
+    multiples.draw_range(ax, y, answer.low / claim.stated, answer.high / claim.stated)
     value = answer.number / claim.stated
     if LEAST < value < MOST:
         look: dict[str, Any] = {"color": style.INK, "markerfacecolor": fill, "markeredgewidth": 1.5}
@@ -98,8 +89,8 @@ def _draw_computed(ax: Axes, y: float, one: Assessment) -> None:
 
 def _name_rows(ax: Axes, placed: Sequence[tuple[float, Assessment]], sections: pd.Series[str]) -> None:
     """Each statement in words at the left, and the name of each section above its first."""
-    labels = [textwrap.fill(one.claim.statement, 47) for _, one in placed]
-    ax.set_yticks([y for y, _ in placed], labels, fontsize=7.5, color=style.INK)
+    names = [textwrap.fill(curly(one.claim.statement).rstrip("."), LETTERS) for _, one in placed]
+    ax.set_yticks([y for y, _ in placed], names, fontsize=7.5, color=style.INK)
     across = ax.get_yaxis_transform()
     firsts = {sections[one.claim.claim_id]: y for y, one in reversed(placed)}
     for section, y in firsts.items():
@@ -110,18 +101,25 @@ def _name_rows(ax: Axes, placed: Sequence[tuple[float, Assessment]], sections: p
 
 def _columns(ax: Axes, placed: Sequence[tuple[float, Assessment]]) -> None:
     ax.set_axis_off()
-    said = [(y, _cell(claims.wording(one.claim.stated, one.claim.relation))) for y, one in placed]
+    said = [(y, _cell(_stated(one.claim))) for y, one in placed]
     gave = [(y, _cell(claims.found(one.answer, one.claim.relation))) for y, one in placed]
-    judged = [(y, f"{SHAPES[one.verdict][2]} {one.words.replace(': ', ':' + chr(10))}") for y, one in placed]
-    multiples.draw_words(ax, 0.13, (-0.3, "stated"), said, ink=style.STATED)
-    multiples.draw_words(ax, 0.42, (-0.3, "computed"), gave)
-    multiples.draw_words(ax, 0.61, (-0.3, "verdict"), judged, ha="left")
+    judged = [(y, f"{SHAPES[one.verdict][2]} {one.words}") for y, one in placed]
+    multiples.draw_words(ax, 0.1, (-0.3, "stated"), said, ink=style.STATED)
+    multiples.draw_words(ax, 0.345, (-0.3, "computed"), gave)
+    multiples.draw_words(ax, 0.48, (-0.3, "verdict"), judged, ha="left")
+
+
+def _stated(claim: Stated) -> str:
+    """What is stated as its cell says it: a range by its ends, a half by its number."""
+    if math.isnan(claim.stated) and claim.relation == "is":
+        return multiples.covers(claim)
+    return claims.wording(claim.stated, claim.relation).removeprefix("half, ")
 
 
 def _cell(words: str) -> str:
     """Words for a narrow column: large numbers in millions, a long range or qualified number on two lines."""
     short = multiples.brief(words)
-    breaks = (" to ", "nearly ", "half, ") if len(short) > 12 else ()
+    breaks = (" to ", "nearly ") if len(short) > 12 else ()
     return next((short.replace(at, f"{at.rstrip()}\n", 1) for at in breaks if at in short), short)
 
 
@@ -134,10 +132,10 @@ def _title(found: Sequence[Assessment]) -> str:
     )
 
 
-def _alt(found: Sequence[Assessment]) -> str:
+def _alt(data: Data, found: Sequence[Assessment]) -> str:
     named: dict[str, list[str]] = {}
     for one in found:
-        named.setdefault(one.words, []).append(one.claim.claim_id)
+        named.setdefault(one.words, []).append(labels.claim(data, one.claim.claim_id))
     told = [f"{words}: {', '.join(names)}" for words, names in named.items()]
     return f"Stated, computed and verdict of {len(found)} statements, one row each. {'; '.join(told)}."
 

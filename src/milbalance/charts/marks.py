@@ -77,6 +77,13 @@ def stated_point(ax: Axes, x: float, y: float) -> None:
     ax.plot(x, y, marker="D", color=style.STATED, markersize=7, linestyle="none")
 
 
+def ring(ax: Axes, x: float, y: float) -> None:
+    """A ring with a white rim, which a black step does not swallow."""
+    look: dict[str, Any] = {"marker": "o", "markersize": 10, "markerfacecolor": "none", "linestyle": "none"}
+    ax.plot(x, y, markeredgecolor="white", markeredgewidth=4.5, **look)
+    ax.plot(x, y, markeredgecolor=style.INK, markeredgewidth=1.6, **look)
+
+
 def ink_on(fill: ColorType) -> str:
     """Black or white, whichever is easier to read on a colour."""
     return style.INK if style.luminance(*to_rgb(fill)) > 0.19 else "white"

@@ -8,8 +8,9 @@ from typing import Any
 import pandas as pd
 from matplotlib.axes import Axes
 
-from milbalance import claims, style
+from milbalance import claims, labels, style
 from milbalance.charts.marks import column
+from milbalance.charts.parts import curly
 from milbalance.choices import INSIDE, OUTSIDE, UNDECIDED
 
 GREY = "#9A9A9A"
@@ -29,11 +30,11 @@ def height(levels: pd.DataFrame) -> float:
 
 
 def _broken(level: str) -> str:
-    return textwrap.fill(level, WIDE)
+    return textwrap.fill(curly(level), WIDE)
 
 
 def draw(
-    ax: Axes, steps: pd.DataFrame, levels: pd.DataFrame, *, beside: str = "inside", head: str = "fits"
+    ax: Axes, steps: pd.DataFrame, levels: pd.DataFrame, *, beside: str = "inside", head: str = "share\nthat fits"
 ) -> None:
     """A row a level under a heading a kind of level: a bar where a step above has it, at the right a share of it.
 
@@ -43,7 +44,7 @@ def draw(
     places: list[float] = []
     y = 0.0
     for kind, group in levels.groupby("kind", sort=False):
-        rows.append((y, str(kind)))
+        rows.append((y, labels.kind(str(kind))))
         for level in group["level"]:
             more = MORE / 2 * _broken(level).count("\n")
             y += 1 + more

@@ -9,14 +9,23 @@ from typing import Any
 import pandas as pd
 from matplotlib.axes import Axes
 
-from milbalance import claims, standing, style
+from milbalance import claims, labels, standing, style
 from milbalance.charts.marks import say
+from milbalance.charts.parts import curly, listed
 from milbalance.choices import ALIKE
 from milbalance.load import Data
 
 GREY = "#8C8C8C"
 MOST = 100.0  # per cent; what lies beyond is an arrow with its number
 ROW, GAP = 0.215, 0.75  # inches of a row; the space before a statement, in rows
+# What is chosen, as a title says it.
+WHICH = {
+    "years": "which years are taken",
+    "basis": "the choice of current or constant prices",
+    "publisher": "who publishes",
+    "source": "who counts",
+    "base": "what it is compared with",
+}
 NAME, WIDE = -98, 26  # points left of the axis where the statements end; letters before they break
 
 
@@ -26,20 +35,23 @@ def what_moves(data: Data, *, section: str = "A", ax: Axes | None = None) -> Axe
     rows = rows.assign(level=_levels(rows), most=~rows.duplicated("claim_id"))  # sorted, widest first
     bottom = rows["level"].max() + 0.8
     ax = style.canvas(ax, height=2.0 + ROW * bottom)
-    ax.set(xlim=(0, MOST), ylim=(bottom, -0.8), xlabel="per cent of the plain reading")
-    ax.set_yticks(rows["level"], rows["choice"], fontsize=8.5, color=style.INK)
+    ax.set(xlim=(-2, MOST), ylim=(bottom, -0.8), xlabel="per cent of the plain reading")  # room for a dot at zero
+    ax.set_yticks(rows["level"], rows["choice"].map(labels.kind), fontsize=8.5, color=style.INK)
+    ax.spines["left"].set_visible(False)
     ax.grid(visible=True, axis="x")
     ax.grid(visible=False, axis="y")
     for row in rows.to_dict("records"):
         _draw(ax, row["level"], row["share"], row["widest_share"], most=row["most"])
     _name_claims(ax, data, rows)
+    left_out = len(standing.unbounded(data, section))
     return style.finish(
         ax,
         data,
         title=_title(rows),
         subtitle="How far the answer moves when one choice changes and all others are held, as a share of the "
-        "plain reading. Dot: typical (the median); line: up to the widest; black: the choice that moves it most",
-        alt=_alt(rows),
+        "plain reading. Dot: typical (the median); line: up to the widest; black: the choice that moves it most; "
+        f"arrow: beyond {MOST:.0f}" + _bounds(left_out),
+        alt=curly(_alt(data, rows)),
         drawn=_drawn(data, rows),
     )
 
@@ -60,32 +72,47 @@ def _draw(ax: Axes, level: float, typical: float, widest: float, *, most: bool) 
     start, end = min(typical, MOST), min(widest, MOST)
     ax.plot([start, end], [level, level], color=ink, linewidth=1.2)
     ax.plot(start, level, marker=">" if typical > MOST else "o", color=ink, markersize=6.5, clip_on=False)
+    if widest > MOST >= typical:
+        ax.plot(end, level, marker=">", color=ink, markersize=6.5, clip_on=False)
     words = f"{typical:.0f}" + (f", up to {widest:.0f}" if round(widest) > round(typical) else "")
     say(ax, end, level, words, dx=8, dy=0, ha="left", va="center", weight="bold" if most else "normal")
 
 
 def _name_claims(ax: Axes, data: Data, rows: pd.DataFrame) -> None:
     """The words of each statement, beside its rows."""
-    quoted = data.claims.set_index("claim_id")["words"]
     where: dict[str, Any] = {"xycoords": ("axes fraction", "data"), "textcoords": "offset points"}
     for claim_id, level in rows.groupby("claim_id", sort=False)["level"].mean().items():
-        words = textwrap.fill(f"“{quoted[str(claim_id)]}”", WIDE)
+        words = textwrap.fill(curly(labels.claim(data, str(claim_id))), WIDE)
         ax.annotate(words, (0, float(level)), xytext=(NAME, 0), ha="right", va="center", fontsize=8.5, **where)
 
 
 def _title(rows: pd.DataFrame) -> str:
+    """Which choice moves most answers most, and in how many the edition does."""
     top = rows.loc[rows["most"] & (rows["typical"] > 0), "choice"]
     alike, others = int(top.isin(ALIKE).sum()), Counter(top[~top.isin(ALIKE)])
-    often = [(name, count) for name, count in others.most_common() if count > 1 and name != "basis"]
-    told = [f"{name} {'do' if name.endswith('s') else 'does'} in {count}" for name, count in often]
-    return f"The edition or release moves the answer most in {alike or 'none'} of {len(top)} statements" + (
-        f"; {', '.join(told)}" if told else ""
+    if not others:
+        return f"Which edition changes the answer most in {alike} of {len(top)} statements"
+    most = max(others.values())
+    first = [WHICH.get(str(name), str(name)) for name, count in others.items() if count == most]
+    told, change = listed(first), "changes" if len(first) == 1 else "each change"
+    return (
+        f"{told[0].upper()}{told[1:]} {change} the answer most in {most} of {len(top)} statements; "
+        f"which edition, in {alike or 'none'}"
     )
 
 
-def _alt(rows: pd.DataFrame) -> str:
+def _bounds(number: int) -> str:
+    """How many statements have no row because their plain reading is a bound."""
+    if not number:
+        return ""
+    rows = f"{number} statement{' has' if number == 1 else 's have'} no row"
+    return f". {rows}: the plain reading is a lower bound, and nothing is a share of that"
+
+
+def _alt(data: Data, rows: pd.DataFrame) -> str:
     told = [
-        f"{claim_id}: " + ", ".join(f"{row.choice} {row.share:.0f}" for row in group.itertuples())
+        f"{labels.claim(data, str(claim_id))}: "
+        + ", ".join(f"{labels.kind(str(row.choice))} {row.share:.0f}" for row in group.itertuples())
         for claim_id, group in rows.groupby("claim_id", sort=False)
     ]
     return f"Typical move of the answer by choice, per cent of the plain reading. {'; '.join(told)}."

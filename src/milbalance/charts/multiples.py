@@ -16,6 +16,8 @@ from matplotlib.axes import Axes
 from milbalance import claims, style
 from milbalance.charts.parts import ARTICLE
 
+LANE = 0.17  # rows from the middle of a row to what is stated, above, and to what is computed, below
+
 
 def scale(ax: Axes, ticks: Mapping[float, str], limits: tuple[float, float]) -> None:
     """A log axis of multiples with a line at one, where computed and stated are the same."""
@@ -31,16 +33,38 @@ def has_multiple(row: Any) -> bool:
     return bool(pd.notna(row.stated)) and row.relation != "exists"
 
 
-def draw_stated(ax: Axes, y: float, row: Any, words: str) -> None:
-    """The band of the wording and the diamond of what is stated, or words where no number is stated."""
+def draw_stated(ax: Axes, y: float, row: Any, *, above: float = 0) -> None:
+    """The band of the wording and the diamond of what is stated, or words where no one number is stated.
+
+    The diamond stands `above` the middle of the row, in rows of its axis.
+    """
     if not has_multiple(row):
+        words = "a yes or a no" if row.relation == "exists" else "no one number"
         ax.text(1.1, y, words, va="center", fontsize=7.5, color=style.MUTED, style="italic")
         return
     least, most = ax.get_xlim()
     left = least / 2 if math.isnan(row.low) else row.low / row.stated
     right = most * 2 if math.isnan(row.high) else row.high / row.stated
     ax.barh(y, right - left, left=left, height=0.56, color=style.STATED_BAND, zorder=0)
-    ax.plot(1, y, marker="D", color=style.STATED, markersize=5)
+    ax.plot(1, y + above, marker="D", color=style.STATED, markersize=5)
+
+
+def draw_range(ax: Axes, y: float, low: float, high: float) -> None:
+    """A line over a range of multiples as far as the axis goes; an arrow where it has no upper end."""
+    least, most = ax.get_xlim()
+    ends = [min(max(end, least), most) for end in (low, high)]
+    if ends[0] < ends[1]:
+        ax.plot(ends, [y, y], color=style.INK, linewidth=1.5)
+    if math.isinf(high):
+        ax.plot(most, y, marker=">", color=style.INK, markersize=6, clip_on=False)
+
+
+def covers(row: Any) -> str:
+    """What the wording of a statement covers, in words: "4.5 to 5", "over 6", "yes"."""
+    if row.relation == "exists" or (row.relation == "over" and math.isnan(row.high)):
+        return claims.wording(row.low if math.isnan(row.stated) and row.low else row.stated, row.relation)
+    low, high = claims.number(row.low), claims.number(row.high)
+    return low if low == high else f"{low} to {high}"
 
 
 def draw_words(

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import math
 import textwrap
+from collections import Counter
+from collections.abc import Iterable
 from typing import Any
 
 import pandas as pd
 import seaborn as sns
 from matplotlib.axes import Axes
 
-from milbalance import claims, coverage, style
+from milbalance import claims, coverage, labels, style
 from milbalance.charts import multiples
+from milbalance.charts.parts import curly, listed
 from milbalance.load import Data
 
 _TICKS = {0.25: "¼", 0.5: "½", 1: "same", 2: "2×", 4: "4×", 8: "8×"}
@@ -20,27 +24,47 @@ def stated_and_computed(data: Data, *, section: str = "A") -> Axes:
     """Each claim of a section: what is computed as a multiple of what is stated, with the band of the wording."""
     rows = claims.ledger(data)
     rows = rows[rows["claim_id"].isin(data.claims.loc[data.claims["section"] == section, "claim_id"])]
-    ax, beside = style.panels(1, 2, height=1.3 + 0.47 * len(rows), width_ratios=[0.9, 1], sharey=True)
+    ax, beside = style.panels(1, 2, height=1.75 + 0.46 * len(rows), width_ratios=[0.7, 1], sharey=True)
     multiples.scale(ax, _TICKS, (0.2, 14))
     for y, row in enumerate(_reversed(rows)):
-        multiples.draw_stated(ax, y, row, "stated without a number")
+        for panel in (ax, beside):
+            panel.axhline(y - 0.5, color=style.FAINT, linewidth=0.5, zorder=0)
+        multiples.draw_stated(ax, y, row, above=multiples.LANE)
         _draw_computed(ax, y, row)
-    ax.set_ylim(-0.6, len(rows) - 0.1)
-    labels = [textwrap.fill(row.statement, 42) for row in _reversed(rows)]
-    ax.set_yticks(range(len(rows)), labels, fontsize=8, color=style.INK)
+    ax.set_ylim(-0.5, len(rows) + 0.1)
+    names = [textwrap.fill(curly(row.statement).rstrip("."), 46) for row in _reversed(rows)]
+    ax.set_yticks(range(len(rows)), names, fontsize=8, color=style.INK)
     _columns(beside, rows)
-    answers = rows["covered"].value_counts()
-    silent = answers.get("no number", 0)
     return style.finish(
         style.figure_of(ax),
         data,
-        title=f"The wording of {answers.get('yes', 0)} of {len(rows)} statements covers what the data give"
-        + (f"; for {silent} there is no number" if silent else ""),
+        title=_title(rows),
         subtitle="What the plain reading of each statement gives, as a multiple of what is stated (log scale). "
-        "Band: what the wording covers. Filled: inside it; hollow: outside; triangle: a lower bound",
-        alt=_alt(rows),
+        f"Diamond: stated; band: what the wording covers; circle: computed{_looks(rows)}",
+        alt=curly(_alt(data, rows)),
         drawn=multiples.drawn(rows[["claim_id", "stated", "low", "high", "computed", "unit"]]),
     )
+
+
+def _title(rows: pd.DataFrame) -> str:
+    """How many statements fit the data; what fits in part and what has no number is counted apart."""
+    number = rows["covered"].value_counts()
+    inside, outside, partly, silent = (int(number.get(kind, 0)) for kind in ("yes", "no", "partly", "no number"))
+    fit = "fits" if inside < 2 else "fit"
+    told = [f"{inside or 'None'} of {len(rows)} statements {fit} the data on a plain reading"]
+    told += [f"{partly} {'fits' if partly == 1 else 'fit'} in part"] if partly else []
+    told += [f"{outside} {'does' if outside == 1 else 'do'} not"] if outside else []
+    told += [f"{silent} {'has' if silent == 1 else 'have'} no number"] if silent else []
+    return "; ".join(told)
+
+
+def _looks(rows: pd.DataFrame) -> str:
+    """What the looks of the circles mean, those alone that are drawn."""
+    drawn = rows[[multiples.has_multiple(row) and row.covered != "no number" for row in rows.itertuples()]]
+    filled, hollow = (drawn["covered"] == "yes").any(), (drawn["covered"] != "yes").any()
+    told = ", filled inside the band and hollow outside" if filled and hollow else ""
+    told = told or (", hollow because outside the band" if hollow else ", filled because inside the band")
+    return told + ("; arrow: a lower bound" if drawn["found"].str.startswith("at least").any() else "")
 
 
 def _reversed(rows: pd.DataFrame) -> list[Any]:
@@ -48,38 +72,36 @@ def _reversed(rows: pd.DataFrame) -> list[Any]:
     return list(rows[::-1].itertuples())
 
 
-def _draw_computed(ax: Axes, y: int, row: Any) -> None:
-    """A circle at what is computed, filled where the wording covers it; a triangle for a lower bound."""
+def _draw_computed(ax: Axes, y: float, row: Any) -> None:
+    """A circle at what is computed, below the diamond so that neither hides the other; filled where it fits."""
     if row.covered == "no number" or not multiples.has_multiple(row):
         return
     fill = style.INK if row.covered == "yes" else "white"
-    shape = ">" if row.found.startswith("at least") else "o"
-    ax.plot(
-        row.computed / row.stated,
-        y,
-        shape,
-        markersize=9,
-        color=style.INK,
-        markerfacecolor=fill,
-        markeredgewidth=1.8,
-    )
+    value, level = row.computed / row.stated, y - multiples.LANE
+    if row.found.startswith("at least"):
+        multiples.draw_range(ax, level, value, math.inf)
+    look: dict[str, Any] = {"color": style.INK, "markerfacecolor": fill, "markeredgewidth": 1.6}
+    ax.plot(value, level, "o", markersize=6.5, **look)
 
 
 def _columns(ax: Axes, rows: pd.DataFrame) -> None:
-    """Stated, computed and whether the wording covers it, as a small table."""
+    """Stated, what that covers, computed and whether it is covered, as a small table."""
     ax.set_axis_off()
-    top, listed = len(rows) - 0.4, list(enumerate(_reversed(rows)))
-    said = [(y, claims.wording(row.stated, row.relation)) for y, row in listed]
-    answers = [(y, "–" if row.covered == "no number" else row.covered) for y, row in listed]
-    covered = [y for y, row in listed if row.covered == "yes"]
-    multiples.draw_words(ax, 0.16, (top, "stated"), said, ink=style.STATED)
-    multiples.draw_words(ax, 0.55, (top, "computed"), [(y, row.found) for y, row in listed])
-    multiples.draw_words(ax, 0.9, (top, "covers it"), answers, bold=covered)
+    top, levels = len(rows) - 0.3, list(enumerate(_reversed(rows)))
+    said = [(y, claims.wording(row.stated, row.relation)) for y, row in levels]
+    answers = [(y, "–" if row.covered == "no number" else row.covered) for y, row in levels]
+    fits = [y for y, row in levels if row.covered == "yes"]
+    bounds = [(y, multiples.covers(row)) for y, row in levels]
+    multiples.draw_words(ax, 0.12, (top, "stated"), said, ink=style.STATED)
+    multiples.draw_words(ax, 0.38, (top, "covers"), bounds, ink=style.STATED)
+    multiples.draw_words(ax, 0.68, (top, "computed"), [(y, row.found) for y, row in levels])
+    multiples.draw_words(ax, 0.93, (top, "fits"), answers, bold=fits)
 
 
-def _alt(rows: pd.DataFrame) -> str:
+def _alt(data: Data, rows: pd.DataFrame) -> str:
     parts = [
-        f"{row.claim_id}: stated {claims.wording(row.stated, row.relation)}, computed {row.found}"
+        f"{labels.claim(data, str(row.claim_id))}: stated {claims.wording(row.stated, row.relation)}, "
+        f"computed {row.found}"
         for row in _reversed(rows)[::-1]
     ]
     return "Stated against computed, one row a statement. " + "; ".join(parts) + "."
@@ -109,13 +131,10 @@ def data_coverage(data: Data, *, first: int = 1992, last: int = 2024, ax: Axes |
     ax.grid(False)
     ax.set(xlabel="", ylabel="")
     most = counts.max(axis=1)
-    empty = (counts == 0).sum(axis=1)
-    densest, silent = str(most.idxmax()), str(empty.idxmax())
     return style.finish(
         ax,
         data,
-        title=f"Up to {most.max():.0f} sources a year on {_lower(densest)}; "
-        f"none on {_lower(silent)} in {empty[silent]} of {len(years)} years",
+        title=_coverage_title(counts),
         subtitle="Number of sources with a value, by subject and year; white: none. Arms imports: releases of "
         "the register that reach the year. A source that only repeats another counts too",
         alt=f"Heat map of {len(counts)} subjects by year from {first} to {last}: "
@@ -123,6 +142,26 @@ def data_coverage(data: Data, *, first: int = 1992, last: int = 2024, ax: Axes |
         + ".",
         drawn=counts.rename_axis("subject").reset_index().melt("subject", var_name="year", value_name="sources"),
     )
+
+
+def _coverage_title(counts: pd.DataFrame) -> str:
+    """What has most sources in a year, and what has none in most years."""
+    most, empty = counts.max(axis=1), (counts == 0).sum(axis=1)
+    densest, silent = (listed(_in_words(rows.index[rows == rows.max()])) for rows in (most, empty))
+    top = int(most.max())
+    some = f"Up to {top} source{'s' * (top != 1)} a year on {densest}"
+    return f"{some}; none on {silent} in {empty.max()} of {counts.shape[1]} years" if empty.max() else some
+
+
+def _in_words(subjects: Iterable[str]) -> list[str]:
+    """Subjects such as "Soldiers, Armenia" as a sentence names them; a topic of several places is named once."""
+    parts = [subject.partition(" (")[0].partition(", ")[::2] for subject in subjects]
+    topics = Counter(topic for topic, _ in parts)
+    told = [
+        f"{style.possessive(place)} {_lower(topic)}" if place and topics[topic] == 1 else _lower(topic)
+        for topic, place in parts
+    ]
+    return list(dict.fromkeys(told))
 
 
 def _lower(subject: str) -> str:

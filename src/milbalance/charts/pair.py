@@ -15,7 +15,7 @@ from matplotlib.ticker import MaxNLocator
 from milbalance import choices, curve, style
 from milbalance.charts import matrix
 from milbalance.charts.curves import ABOVE, draw_steps
-from milbalance.charts.marks import say
+from milbalance.charts.marks import ring, say
 from milbalance.charts.parts import listed, source_name
 from milbalance.claims.spending import sources as listed_sources
 from milbalance.errors import NoRowsError
@@ -328,7 +328,7 @@ def _answers(ax: Axes, steps: pd.DataFrame) -> None:
     first, last = steps.iloc[0], steps.iloc[-1]
     at = steps[steps["plain"]].iloc[0]
     x, value = (at["start"] + at["end"]) / 2, at["value"]
-    ax.plot(x, value, marker="o", markersize=10, markerfacecolor="none", markeredgecolor=style.INK)
+    ring(ax, x, value)
     words = f"plain choice: {value:.3g}"
     if x > 0.5:  # the curve rises: it leaves room above on the left, and below on the right
         say(ax, x, value, words, dx=-4, dy=12, ha="right", weight="bold")

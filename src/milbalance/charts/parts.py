@@ -15,6 +15,11 @@ ARTICLE_SIDES = ("AZE", "ARM")  # what the article states is about these two: it
 VOLUME = "SIPRI trend-indicator value, TIV, millions: a volume, no sum of money"
 
 
+def curly(words: str) -> str:
+    """Words with the apostrophes of print, as titles have them; the tables are typed with straight ones."""
+    return words.replace("'", "’")
+
+
 def source_name(data: Data, source: str) -> str:
     """The short name of a source, edition included."""
     return str(data.sources.set_index("source_id")["label"].loc[source])

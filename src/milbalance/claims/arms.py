@@ -139,8 +139,8 @@ def _vary_exports(data: Data) -> list[Choice]:
     listed = [
         ("third quarter of 2019", customs.QUARTER, customs.QUARTER_BEFORE, False, quarter),
         ("second quarter of 2020", customs.QUARTER, customs.SECOND_QUARTER, False, "Growth during a quarter."),
-        ("first half of 2020, a quarter", customs.QUARTER, customs.HALF_YEAR, True, "The quiet months before."),
-        ("nine months on nine months", customs.NINE_MONTHS, customs.NINE_BEFORE, False, "The year so far."),
+        ("first half of 2020, per quarter", customs.QUARTER, customs.HALF_YEAR, True, "The quiet months before."),
+        ("nine months on those of 2019", customs.NINE_MONTHS, customs.NINE_BEFORE, False, "The year so far."),
     ]
     bases = [
         Choice({"base": name}, {"over": over, "base": base, "per_month": per_month}, why)

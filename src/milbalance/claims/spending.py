@@ -79,7 +79,7 @@ def _only_shown(row: pd.Series[str], basis: str, shown: Iterable[str]) -> str:
     if basis in set(shown):
         return _BASES[basis][1]
     if basis == "constant_usd" and str(row["note"]).startswith("spliced"):
-        return "Shown only: a constant series that is spliced from parts that do not fit, in at least one year."
+        return "Shown only: in constant dollars, with parts that do not match where they are joined."
     return ""
 
 

@@ -1,0 +1,137 @@
+"""The labels on a curve of choices, each where there is room (see `room`); the layout must be final."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.transforms import Bbox
+
+from milbalance import choices, claims, style
+from milbalance.charts import room
+from milbalance.charts.marks import ring, say, stated_point
+from milbalance.choices import OUTSIDE
+from milbalance.claims import Assessment
+from milbalance.ranges import Span
+
+WIDE = 0.2  # of the weight, from which a step is named
+AWAY = (5, 20, 34)  # points between a step and its label, the first where it is free
+NAMED = 3  # so many answers that are only shown have room for their numbers
+
+
+def name_marks(ax: Axes, beyond: Axes | None, steps: pd.DataFrame, beside: pd.DataFrame, found: Assessment) -> None:
+    """Names of what is stated, the plain reading, both ends and the widest steps, each where there is room."""
+    taken = [_step_box(ax, step) for step in steps.to_dict("records")]
+    if not math.isnan(found.claim.stated):
+        taken.append(room.box(ax, *[*_stated_at(steps, found)] * 2, grow=6))
+    _mark_stated(ax, steps, found, taken)
+    for place in _to_name(steps):
+        _name_step(ax, steps, place, found, taken)
+    _mark_plain(ax, beyond, steps, beside, found, taken)  # last, because it has the most spots to choose from
+    if beyond is not None and len(beside) <= NAMED:
+        for x, row in zip(places(beside), beside.to_dict("records"), strict=True):
+            say(beyond, x, row["value"], words_of(row, found), dy=6, size=8.5)
+
+
+def _step_box(ax: Axes, step: Any) -> Bbox:
+    """The pixels of a step; one without an upper end is as high as its arrow."""
+    top = step["high"] if step["high"] < math.inf else step["low"]
+    return room.box(ax, step["start"], step["low"], step["end"], top, grow=3 if step["high"] < math.inf else 6)
+
+
+def _stated_at(steps: pd.DataFrame, found: Assessment) -> tuple[float, float]:
+    """Where the diamond stands: on the side that the curve leaves free."""
+    return 0.988 if steps["value"].iloc[0] > found.claim.stated else 0.012, found.claim.stated
+
+
+def _mark_stated(ax: Axes, steps: pd.DataFrame, found: Assessment, taken: list[Bbox]) -> None:
+    """A diamond and a label at what is stated; no number has no diamond."""
+    claim = found.claim
+    words = f"stated: {claims.wording(claim.stated, claim.relation)}"
+    if math.isnan(claim.stated):
+        say(ax, 0, ax.get_ylim()[1], words, dx=4, dy=-4, ha="left", va="top", ink=style.STATED)
+        return
+    x, y = _stated_at(steps, found)
+    stated_point(ax, x, y)
+    dx, ha = (8, "left") if x < 0.5 else (-8, "right")
+    level = {"xytext": (dx, 0), "ha": ha, "va": "center"}
+    spots = [level, {**level, "xytext": (dx, 4), "va": "bottom"}, {**level, "xytext": (dx, -4), "va": "top"}]
+    look: dict[str, Any] = {"color": style.readable(style.STATED), "fontsize": 9}
+    room.write(ax, (x, y), words, spots, [*taken, *room.texts(ax)], **look)
+
+
+def _mark_plain(
+    ax: Axes,
+    beyond: Axes | None,
+    steps: pd.DataFrame,
+    beside: pd.DataFrame,
+    found: Assessment,
+    taken: Sequence[Bbox],
+) -> None:
+    """A ring and a label at the plain reading, in the panel that holds it, on the side away from the band."""
+    words = f"plain reading: {words_of(plain_row(found.grid), found)}"
+    counted = steps[steps["plain"]]
+    if counted.empty and beyond is not None:
+        ax, value, words = beyond, beside.loc[beside["plain"], "value"].iloc[0], words.replace(": ", ":\n")
+        x = places(beside)[beside.index[beside["plain"]][0]]
+        taken = [room.box(ax, *at, *at, grow=3) for at in zip(places(beside), beside["value"], strict=True)]
+    else:
+        value = counted["value"].iloc[0]
+        x = counted[["start", "end"]].mean(axis=1).iloc[0]
+    ring(ax, x, value)
+    side = found.claim.side(float(value))
+    taken = [*taken, *room.texts(ax), *([] if side == "inside" else [_band_box(ax, found)])]
+    look: dict[str, Any] = {"fontsize": 9, "fontweight": "bold", "color": style.INK}
+    room.write(ax, (x, value), words, room.around(up=side != "below"), taken, clear=7, **look)
+
+
+def _band_box(ax: Axes, found: Assessment) -> Bbox:
+    """The pixels of the band: a label that stands in it would say that its number does."""
+    (least, most), claim = ax.get_ylim(), found.claim
+    low, high = (least if math.isnan(claim.low) else claim.low), (most if math.isnan(claim.high) else claim.high)
+    return room.box(ax, ax.get_xlim()[0], low, ax.get_xlim()[1], high)
+
+
+def _to_name(steps: pd.DataFrame) -> list[int]:
+    """The lowest and highest step and those that take much of the weight; the plain reading has its own label."""
+    places = {0, len(steps) - 1, *np.flatnonzero(steps["weight"] >= WIDE)}
+    return sorted(int(place) for place in places if not steps["plain"].iloc[place])
+
+
+def _name_step(ax: Axes, steps: pd.DataFrame, place: int, found: Assessment, taken: Sequence[Bbox]) -> None:
+    """The number of a step, the lowest below it and others above; a wide one is also told what it is."""
+    step = steps.iloc[place]
+    words = words_of(step, found)
+    x, ha = (step["end"], "right") if place else (step["start"], "left")
+    if step["weight"] >= WIDE:
+        names = choices.level_names(steps.drop(columns=["ways", "start", "end"]))
+        told = next((str(step[name]) for name in names if step[name]), "")
+        words = f"{told}: {words}" if told else words
+        if 0 < place < len(steps) - 1:
+            x, ha = (step["start"] + step["end"]) / 2, "center"
+    top = step["high"] if step["high"] < math.inf else step["low"]
+    below = [{"xy": (x, step["low"]), "xytext": (0, -dy), "ha": ha, "va": "top"} for dy in AWAY]
+    above = [{"xy": (x, top), "xytext": (0, dy - 1), "ha": ha, "va": "bottom"} for dy in AWAY]
+    spots = [one for both in zip(above, below, strict=True) for one in (both if place else both[::-1])]
+    look: dict[str, Any] = {"fontsize": 8.5, "color": style.INK}
+    taken = [*taken, *room.texts(ax), *([_band_box(ax, found)] if step["position"] == OUTSIDE else [])]
+    room.write(ax, (x, top), words, spots, taken, **look)
+
+
+def plain_row(grid: pd.DataFrame) -> Any:
+    """The answer of the plain reading."""
+    return grid[grid["plain"]].iloc[0]
+
+
+def words_of(answer: Any, found: Assessment) -> str:
+    """An answer in words: a number, a range or a bound."""
+    return claims.found(Span(answer["low"], answer["high"]), found.claim.relation)
+
+
+def places(beside: pd.DataFrame) -> list[float]:
+    """Where the answers that are only shown stand, from 0 to 1."""
+    return [(place + 0.5) / len(beside) for place in range(len(beside))]

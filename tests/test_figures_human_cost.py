@@ -98,6 +98,40 @@ def test_numbers_of_both_sides_stand_apart_from_those_of_one() -> None:
     assert one.get_xlim()[0] == 0, "bars start at zero"
 
 
+def test_alt_text_keeps_both_panels_of_the_toll_apart_and_names_the_sum() -> None:
+    title, alt = record("toll_estimates").title, record("toll_estimates").alt
+    assert title.startswith("Armenia’s side: ")
+    one, both = alt.split("Both sides together: ")
+    assert "up to 3,110" in one and "up to 6,500" in both
+    assert "3,773 (Armenia) + 2,906 (Azerbaijan) = 6,679" in both
+    assert "Armenia: 3,773" in written("toll_estimates") and "Azerbaijan: 2,906" in written("toll_estimates")
+
+
+def test_the_ends_of_a_range_are_capped_where_a_dot_may_hide_one() -> None:
+    _, both = drawing("toll_estimates").axes
+    caps = [tuple(line.get_xdata()) for line in both.lines if line.get_marker() == "|"]
+    assert caps == [(7548, 9077)]
+
+
+def test_rows_of_one_source_are_told_apart() -> None:
+    for ax in drawing("displaced_people").axes:
+        names = [label.get_text() for label in ax.get_yticklabels()]
+        assert len(set(names)) == len(names)
+
+
+@pytest.mark.parametrize(("low", "start"), [(130_000.0, "About 130,000"), (120_000.0, "120,000 to 130,640")])
+def test_about_is_said_of_ends_that_round_alike_alone(low: float, start: str, data: Data) -> None:
+    facts = data.facts.copy()
+    total = (facts["source_id"] == "acaps-2020-12-21") & (facts["subject"] == "displaced in 2020")
+    facts.loc[total, "low"] = low
+    assert style.record(charts.displaced_people(dataclasses.replace(data, facts=facts))).title.startswith(start)
+
+
+def test_what_an_open_dot_is_stands_in_the_subtitle() -> None:
+    assert "Open dot, not counted: a number of October 2020" in record("displaced_in_2020").subtitle
+    assert "Artsakh" in record("displaced_in_2020").subtitle
+
+
 def test_the_million_of_the_first_war_is_a_bound_and_not_of_2020() -> None:
     drawn = record("displaced_people").drawn
     bound = drawn[drawn["source_id"] == "unhcr-2016-04-11"].iloc[0]
@@ -114,10 +148,24 @@ def test_two_editions_of_deaths_are_not_joined() -> None:
     assert newer["year"].min() == 1992, "the file begins in December 1991: no whole year before, and no zero"
 
 
+def test_the_sum_of_three_years_is_not_called_the_whole_first_war() -> None:
+    _, war = drawing("deaths_by_year").axes
+    assert war.get_title(loc="left") == "First war, by source"
+    named = " ".join(war.get_yticklabels()[0].get_text().split())
+    assert named == "UCDP, 1992–94: best estimate"
+    assert "begins in December 1991" in record("deaths_by_year").subtitle
+
+
 def test_months_without_an_entry_have_no_bar() -> None:
     monthly, _ = drawing("incidents_by_month").axes
     assert len(monthly.patches) == 50
     assert all(patch.get_height() > 0 for patch in monthly.patches)
+
+
+def test_the_log_has_an_owner_and_its_bar_of_april_2016_is_not_the_war() -> None:
+    assert record("incidents_by_month").title.startswith("Crisis Group logged 301 incidents in 287 entries")
+    assert "37 in April 2016, without the four-day war" in written("incidents_by_month")
+    assert "running number" not in written("incidents_by_month")
 
 
 def test_volunteers_are_called_a_list() -> None:

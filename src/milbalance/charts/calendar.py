@@ -10,12 +10,13 @@ from matplotlib.axes import Axes
 
 from milbalance import claims, dates, measures, style
 from milbalance.charts.marks import row_names, say, stated_point
-from milbalance.charts.parts import ARTICLE, with_stated
+from milbalance.charts.parts import ARTICLE, listed, with_stated, year_spans
 from milbalance.claims import Stated
 from milbalance.claims.calendar import DEAL, END, EXERCISE, LOG, START, deal, war
 from milbalance.load import Data
 
 WEEKS = "two weeks"
+SPANS = ((date(2020, 7, 22), date(2020, 11, 20)), (date(2022, 7, 16), date(2022, 8, 10)))  # of the two panels
 
 
 @dataclass(frozen=True)
@@ -37,26 +38,30 @@ class Stretch:
 
 def calendar_of_claims(data: Data) -> Axes:
     """An exercise, the war and the time from a gas deal to fighting as bars of days, with what is stated."""
-    above, below = style.panels(2, 1, height=6.2, gridspec_kw={"height_ratios": [1.5, 1]})
+    above, below = style.panels(2, 1, height=6.6, gridspec_kw={"height_ratios": [1.5, 1]})
     in_2020, in_2022 = _war_year(data), _deal_year(data)
-    _draw(above, in_2020, (date(2020, 7, 22), date(2020, 11, 20)), [date(2020, month, 1) for month in range(8, 12)])
+    _draw(above, in_2020, SPANS[0], [date(2020, month, 1) for month in range(8, 12)])
     weeks = [deal(data) + timedelta(weeks=count) for count in range(4)]
-    _draw(below, in_2022, (date(2022, 7, 16), date(2022, 8, 10)), weeks)
+    _draw(below, in_2022, SPANS[1], weeks)
     losses = _losses(data)
     _mark_losses(below, losses, len(in_2022))
+    wider = dates.days(*SPANS[0]) / dates.days(*SPANS[1])
+    above.set_title("2020: the exercise and the war", loc="left", fontsize=10)
+    below.set_title(f"2022: the gas deal; a day is {wider:.0f} times as wide as above", loc="left", fontsize=10)
     exercise, gap, fought = in_2020
+    after = [dates.days(deal(data), date.fromisoformat(day)) for day in losses["as_of"]]
     return style.finish(
         style.figure_of(above),
         data,
-        title=f"The exercise ended {gap.days} days before the war; fighting came {in_2022[0].days} days after the "
-        "gas deal",
+        title=f"The exercise ended {gap.days} days before the war; casualties were logged {year_spans(after)} days "
+        "after the gas deal",
         subtitle="Days, the last day not counted. Diamonds: where the stated number of days would end; light bars: "
         "what its wording covers. No source held dates the exercise: its dates are the article’s own. Crosses: "
         "days on which the log of Crisis Group has killed or wounded (how many)",
         alt=f"Bars on a calendar. Exercise of Azerbaijan and Turkey: {exercise.days} days, stated two weeks. From "
         f"its end to the war: {gap.days} days. The war: {fought.days} days, stated {fought.words}. From the gas "
         f"deal to fighting: {in_2022[0].days} days, stated two weeks. Killed or wounded were logged on "
-        + ", ".join(f"{day} ({people:.0f})" for day, people in losses[["as_of", "value"]].to_numpy())
+        + listed(f"{_written(day)} ({people:.0f})" for day, people in losses[["as_of", "value"]].to_numpy())
         + ".",
         drawn=_drawn([*in_2020, *in_2022], losses),
     )
@@ -94,13 +99,18 @@ def _draw(ax: Axes, stretches: list[Stretch], limits: tuple[date, date], ticks: 
         ax.barh(row, stretch.days, height, left=left, color=style.NEUTRAL if stretch.said else style.MUTED)
         stated = f" (stated: {stretch.words})" * bool(stretch.said)
         text = f"{stretch.days} days{stated}"
-        say(ax, left, row - height / 2, text, dy=3, ha="left", va="bottom", size=9.5)
+        say(ax, left, row - height / 2, text, dy=5, ha="left", va="bottom", size=9.5)
         ends = f"{dates.words(stretch.start)} to {dates.words(stretch.end)}"
-        say(ax, left, row + height / 2, ends, dy=-4, ha="left", va="top", ink=style.MUTED)
+        say(ax, left, row + height / 2, ends, dy=-5, ha="left", va="top", ink=style.MUTED)
     row_names(ax, range(len(stretches)), [stretch.name for stretch in stretches])
     ax.set(xlim=[_place(limit) for limit in limits], ylim=(len(stretches) - 0.35, -0.75))
     ax.set_xticks([_place(tick) for tick in ticks], [dates.words(tick, year=True) for tick in ticks])
     ax.grid(visible=True, axis="x")
+
+
+def _written(day: str) -> str:
+    """A day of the data in words."""
+    return dates.words(date.fromisoformat(day), year=True)
 
 
 def _place(day: date) -> float:
@@ -110,7 +120,7 @@ def _place(day: date) -> float:
 
 def _state(ax: Axes, row: int, stretch: Stretch, said: Stated) -> None:
     left = _place(stretch.start)
-    ax.fill_between([left + said.low, left + said.high], row - 0.36, row + 0.36, color=style.STATED_BAND, zorder=0)
+    ax.fill_between([left + said.low, left + said.high], row - 0.25, row + 0.25, color=style.STATED_BAND, zorder=0)
     stated_point(ax, left + said.stated, row)
 
 

@@ -2,24 +2,26 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pandas as pd
 from matplotlib.axes import Axes
 
 from milbalance import censuses, claims, style
 from milbalance.charts.marks import guide, say, stated_point
-from milbalance.charts.parts import with_stated
+from milbalance.charts.parts import KARABAKH_NAMES, with_stated
 from milbalance.claims import Stated, places
 from milbalance.load import Data
 
 MARKS = {censuses.PROVINCE: "s", censuses.MOUNTAINS: "^", censuses.OBLAST: "o"}
-BROKEN = ((1808, 1841), (1919, 1993))  # the years of the two panels; nothing is published between them
+BROKEN = ((1808, 1841), (1915, 1993))  # the years of the two panels; nothing is published between them
 CLOSE = 3  # years
 DECADE = 1935  # the middle of the decade that the claim names
 
 
 def karabakh_censuses(data: Data) -> Axes:
     """Armenian shares by year, marked by area and never joined, beside the two shares that are stated."""
-    early, late = style.panels(1, 2, height=6.0, sharey=True, gridspec_kw={"width_ratios": [1, 1.55]})
+    early, late = style.panels(1, 2, height=6.4, sharey=True, gridspec_kw={"width_ratios": [1, 1.35]})
     rows = censuses.shares(data.facts)
     # A bound says nothing where the same census has a published share.
     rows = rows[~(rows.duplicated(["year", "area"], keep=False) & (rows["low"] == 0))]
@@ -28,27 +30,29 @@ def karabakh_censuses(data: Data) -> Axes:
         _draw(ax, rows[rows["year"].between(start, end)], style.colour(data, "ARM"))
     early.set_ylabel("per cent Armenian")
     early.set_title("Surveys of the Russian Empire", loc="left", fontsize=10)
-    late.set_title("Soviet oblast", loc="left", fontsize=10)
+    late.set_title("Soviet oblast of Nagorno-Karabakh", loc="left", fontsize=10)
     first, thirties = claims.stated(data, "nkao-1923"), claims.stated(data, "nk-1830s")
     _state(late, 1923, first, f"stated: {first.stated:g}\nin 1923")
-    _state(late, DECADE, thirties, f"stated: {thirties.stated:.0f},\n“in the 1930s”")
-    _name_areas(early, rows)
     counted = censuses.counted_share(data.facts).number
+    same = thirties.covers(counted)
+    _state_the_thirties((early, late), thirties, same)
+    _name_areas(early, rows)
     nearest = rows[rows["year"] == 1926].iloc[0]
     mountains = rows[(rows["year"] == 1836) & (rows["area"] == censuses.MOUNTAINS)]["high"].iloc[0]
     return style.finish(
         style.figure_of(early),
         data,
-        title=f"Karabakh’s mountains were {mountains:.0f} per cent Armenian in 1836, the Soviet oblast "
-        f"{nearest['high']:.0f} in 1926, the whole province {counted:.0f} in 1836",
-        subtitle="Armenian share of the people, one mark a source. Squares: the whole province of Karabakh; "
-        "triangles: its mountainous part; circles: the Soviet oblast of Nagorno-Karabakh. Open with an arrow: at "
-        "most, as only the Azerbaijani share is given. Light bars: what the wording covers",
+        title=f"Karabakh in 1836: {mountains:.0f} per cent Armenian in its mountains, {counted:.0f} in the whole "
+        f"province; Soviet oblast, 1926: {nearest['high']:.0f}",
+        subtitle="Armenian share of the people, per cent, one mark a source. Open with an arrow: at most, as only "
+        f"the Azerbaijani share is given. Light bars: what the wording covers. {KARABAKH_NAMES}",
         alt="Marks by year, per cent Armenian: "
         + "; ".join(
             f"{row['year']} {row['area']} {_words(row['low'], row['high'])}" for row in rows.to_dict("records")
         )
-        + f". Stated: {first.stated:g} in 1923 and {thirties.stated:.0f} in the 1930s.",
+        + f". Stated: {first.stated:g} in 1923 and {thirties.stated:.0f} in the 1930s"
+        + ", which is the number of 1836 for the whole province" * same
+        + ".",
         drawn=with_stated(
             rows.assign(unit="per cent Armenian"),
             pd.DataFrame(
@@ -84,26 +88,46 @@ def _draw(ax: Axes, rows: pd.DataFrame, ink: str) -> None:
             )
         for year, high in mine.loc[bound, ["year", "high"]].to_numpy():
             ax.annotate("", (year, high - 11), (year, high - 2), arrowprops={"arrowstyle": "->", "color": ink})
-    # Marks of neighbouring years share one label.
     apart = rows["year"].diff().fillna(0) > CLOSE
     for _, near in rows.groupby([apart.cumsum(), rows["area"]]):
-        label = " / ".join(dict.fromkeys(f"{value:.0f}" for value in near["high"]))
-        say(ax, near["year"].mean(), near["high"].max(), label, dy=7)
+        _label(ax, near)
+
+
+def _label(ax: Axes, near: pd.DataFrame) -> None:
+    """The number of each mark: above it, and of neighbours the first to the left and the last to the right."""
+    last = len(near) - 1
+    for place, (year, high) in enumerate(near[["year", "high"]].to_numpy()):
+        if last and place in {0, last}:
+            side = 1 if place else -1
+            say(ax, year, high, f"{high:.0f}", dx=8 * side, dy=0, ha="left" if place else "right", va="center")
+        else:
+            say(ax, year, high, f"{high:.0f}", dy=7)
 
 
 def _state(ax: Axes, year: float, said: Stated, words: str) -> None:
     """A stated share in its year: its diamond, the bar that its wording covers, and its words below."""
     ax.fill_between([year - 2, year + 2], said.low, said.high, color=style.STATED_BAND, linewidth=0, zorder=0)
     stated_point(ax, year, said.stated)
-    say(ax, year - 2, said.low, words, dy=-3, ha="left", va="top", ink=style.STATED)
+    say(ax, year - 2, said.low, words, dy=-3, ha="left", va="top", ink=style.STATED, halo=True)
+
+
+def _state_the_thirties(panels: tuple[Axes, Axes], said: Stated, same: bool) -> None:
+    """The share of the decade that is stated, with an arrow to the survey in the other panel that has it."""
+    early, late = panels
+    words = f"stated: {said.stated:.0f},\n“in the 1930s”"
+    _state(late, DECADE, said, words + ":\nthe number of 1836,\nwhole province" * same)
+    if not same:
+        return
+    where: dict[str, Any] = {"xycoords": early.transData, "textcoords": late.transData}
+    arrow = {"arrowstyle": "->", "color": style.STATED, "linestyle": (0, (3, 2)), "shrinkA": 6, "shrinkB": 7}
+    late.annotate("", (1836, said.stated), (DECADE, said.stated), arrowprops=arrow, **where).set_in_layout(False)
 
 
 def _name_areas(ax: Axes, rows: pd.DataFrame) -> None:
     """The two areas of the nineteenth century, named beside their last marks."""
     for area in (censuses.PROVINCE, censuses.MOUNTAINS):
         last = rows[rows["area"] == area].iloc[-1]
-        below = last["high"] - 9
-        ax.text(float(last["year"]) + 2, below, area.replace(" ", "\n"), fontsize=9.5, ha="center", va="top")
+        ax.text(float(last["year"]) + 3, last["high"] - 5, area, fontsize=9.5, ha="right", va="top")
 
 
 def armenian_share_by_1832(data: Data, *, ax: Axes | None = None) -> Axes:
@@ -118,8 +142,9 @@ def armenian_share_by_1832(data: Data, *, ax: Axes | None = None) -> Axes:
     for at in (least, most):
         guide(ax, at)
     stated_point(ax, needed, said.stated)
-    words = f"stated: half,\nif {needed:,.0f} people\nlived there before"
-    say(ax, (least + most) / 2, said.low, words, dy=-4, va="top", ink=style.STATED, size=9.5)
+    say(ax, needed, said.stated, "stated: half", dx=9, dy=3, ha="left", ink=style.STATED, size=9.5)
+    words = f"half, if {needed:,.0f}\npeople lived\nthere before"
+    say(ax, (least + most) / 2, said.low, words, dy=-4, va="top", size=9.5, halo=True)
     say(ax, least, 3, f"{least:,.0f} ", dx=-3, dy=0, ha="right", va="bottom")
     say(ax, most, 3, f" {most:,.0f}", dx=3, dy=0, ha="left", va="bottom")
     ax.set(
@@ -129,11 +154,15 @@ def armenian_share_by_1832(data: Data, *, ax: Axes | None = None) -> Axes:
     )
     ax.set_ylabel("per cent Armenian by 1832")
     ax.xaxis.set_major_formatter("{x:,.0f}")
+    curve = pd.DataFrame({"name": "share after", "population": people, "value": share})
+    ends = ["upper end of half", "half", "lower end of half"]
+    marked = {"population": [least, needed, most], "value": [said.high, said.stated, said.low]}
+    named = pd.DataFrame({"name": ends, **marked})
     return style.finish(
         ax,
         data,
-        title=f"“Half Armenian by 1832” needs a population of {_thousands(least)} to {_thousands(most)} before the "
-        "conquest",
+        title=f"“Half Armenian by 1832” needs {_thousands(least)} to {_thousands(most)} people in Eastern Armenia "
+        "before the conquest",
         subtitle=f"What the claim itself states: {100 * places.SHARE_BEFORE:.0f} per cent Armenian before, "
         f"{places.CAME:,} Armenians came, {places.LEFT:,} Muslims left. Light band: what “half” covers",
         alt=f"A falling curve: the larger the population before, the smaller the share by 1832. It crosses half at "
@@ -141,7 +170,7 @@ def armenian_share_by_1832(data: Data, *, ax: Axes | None = None) -> Axes:
         f"{most:,.0f}.",
         drawn=with_stated(
             pd.DataFrame(),
-            pd.DataFrame({"population": people, "value": share, "unit": "per cent Armenian, as stated"}),
+            pd.concat([curve, named]).assign(unit="per cent Armenian, as stated"),
         ),
     )
 

@@ -12,6 +12,7 @@ from milbalance.charts.parts import source_name, with_stated
 from milbalance.claims.places import PARTS
 from milbalance.load import Data
 
+NAKHCHIVAN = "Nakhchivan (Nakhijevan)"
 LIGHT = "#F9E0AE"  # a pale tint of Armenia's colour, for its second source
 
 
@@ -24,23 +25,24 @@ def population_of_armenia(data: Data, *, ax: Axes | None = None) -> Axes:
     style.band(ax, said.low, said.high)
     ax.axhline(said.stated, color=style.STATED, linewidth=1.2)
     ink = style.colour(data, "ARM")
+    ticks: dict[float, str] = {}
     for place, (source, mine) in enumerate(grid.groupby("source", sort=False)):
         across = mine["year"] + (-0.21, 0.21)[place]
         ax.bar(across, mine["value"], 0.38, color=(ink, LIGHT)[place], edgecolor=ink, linewidth=1.2)
-        for at, value in zip(across, mine["value"], strict=True):
+        for at, value, year in zip(across, mine["value"], mine["year"], strict=True):
             say(ax, at, value, f"{value:.2f}", dy=-4, va="top", size=9.5, weight="bold")
-        # The source is named once, inside its first bar.
-        ax.text(across.iloc[0], 0.12, str(source), rotation=90, ha="center", va="bottom", fontsize=9.5)
+            ticks[at] = dots.wrapped(f"{source} {year}", 14)
     years = sorted(set(grid["year"]))
     ax.set(ylim=(0, 3.9), xlim=(years[0] - 0.6, years[-1] + 0.75), ylabel="million people")
-    ax.set_xticks(years, [str(year) for year in years])
+    ax.set_xticks(list(ticks), list(ticks.values()), fontsize=9)
     stated_point(ax, years[-1] + 0.55, said.stated)
     say(ax, years[-1] + 0.55, said.stated, f"stated:\n{said.stated:g}", dy=7, ink=style.STATED)
     least, most = grid["value"].min(), grid["value"].max()
     return style.finish(
         ax,
         data,
-        title=f"Armenia had {least:.2f} to {most:.2f} million people (stated: {said.stated:g} million)",
+        title=f"Armenia had {least:.2f} to {most:.2f} million people in {years[0]}–{years[-1] % 100} "
+        f"(stated: {said.stated:g} million)",
         subtitle="Population in millions, by source and year. Light band: what the wording covers",
         alt="Bars, million people: "
         + "; ".join(f"{row.source} {row.year} {row.value:.2f}" for row in grid.itertuples())
@@ -74,8 +76,8 @@ def small_counts(data: Data) -> Axes:
         title=f"Three counts: {total:,.0f} monuments (stated: over {monuments.stated:,.0f}), {said.stated:,.0f} "
         f"servicemen, {miles:.0f} miles of border",
         subtitle="Three counts, each on an axis of its own. Light bands: what the wording covers; arrows: one end "
-        "alone is published. The parts of the monuments have another author than the stated number",
-        alt=f"Monuments destroyed in Nakhchivan: {_spoken(parts)}; together {total:,.0f}, stated over "
+        "alone is published. One author gives the monuments by kind, another the number stated",
+        alt=f"Monuments destroyed in {NAKHCHIVAN}: {_spoken(parts)}; together {total:,.0f}, stated over "
         f"{monuments.stated:,.0f}. Servicemen: {dots.spoken(parade)}; stated {said.stated:,.0f}. Border of "
         f"Azerbaijan and Iran: {miles:.1f} miles, stated {length.stated:g}.",
         drawn=with_stated(
@@ -93,7 +95,7 @@ def small_counts(data: Data) -> Axes:
 def _parts(data: Data) -> pd.DataFrame:
     """The parts of the monuments, the largest first: name, value, unit, source_id."""
     rows = measures.select(data.facts, topic="monuments", source_id="hyperallergic-2019")
-    named = {f"{part} destroyed, Nakhchivan (Nakhijevan)": part for part in PARTS}
+    named = {f"{part} destroyed, {NAKHCHIVAN}": part for part in PARTS}
     found = rows.assign(name=rows["subject"].map(named)).sort_values("value", ascending=False)
     return found[["name", "value", "unit", "source_id"]]
 
@@ -108,19 +110,24 @@ def _draw_parts(ax: Axes, data: Data, parts: pd.DataFrame) -> None:
     left, inks = 0.0, (style.MUTED, style.FAINT, style.INK)
     for ink, (name, value) in zip(inks, parts[["name", "value"]].to_numpy(), strict=True):
         ax.barh(0, value, 0.5, left=left, color=ink, edgecolor="white")
-        # The smallest part is a hair at the end of the bar; its label stands below.
+        # The smallest part is a hair at the end of the bar; its label stands below, left of the stated diamond.
         last = name == parts["name"].iloc[-1]
         level, dy, va = (0.25, -4, "top") if last else (-0.25, 4, "bottom")
-        at, ha = (left + value, "right") if left else (left, "left")
-        say(ax, at, level, f"{value:,.0f} {name}", dy=dy, ha=ha, va=va)
+        at, dx, ha = (left + value, -10 * last, "right") if left else (left, 4, "left")
+        say(ax, at, level, f"{value:,.0f} {name}", dx=dx, dy=dy, ha=ha, va=va)
         left += value
     style.band(ax, said.low, 37_000, horizontal=False)
-    stated_point(ax, said.stated, 0)
-    words = f"stated: over {said.stated:,.0f}\nparts: {left:,.0f}"
-    say(ax, said.stated, 0, words, dx=10, dy=0, ha="left", va="center", ink=style.STATED)
+    say(ax, left, 0, f"together: {left:,.0f}", dx=10, dy=0, ha="left", va="center")
+    _state(ax, said.stated, f"stated: over {said.stated:,.0f}")
     ax.set(xlim=(0, 37_000), ylim=(1, -1))
     row_names(ax, [0], [dots.wrapped(source_name(data, parts["source_id"].iloc[0]), 24)])
-    ax.set_title("Monuments destroyed in Nakhchivan (Nakhijevan)", loc="left", fontsize=10)
+    ax.set_title(f"Monuments destroyed in {NAKHCHIVAN}", loc="left", fontsize=10)
+
+
+def _state(ax: Axes, stated: float, words: str) -> None:
+    """What is stated, below the end of a bar that it would cover."""
+    stated_point(ax, stated, 0.58)
+    say(ax, stated, 0.58, words, dx=10, dy=0, ha="left", va="center", ink=style.STATED)
 
 
 def _parade(data: Data) -> pd.DataFrame:
@@ -155,9 +162,8 @@ def _draw_border(ax: Axes, data: Data, border: pd.DataFrame) -> None:
     said = claims.stated(data, "border-428")
     miles, kilometres = border["value"]
     ax.barh(0, miles, 0.5, color=style.colour(data, "IRN"))
-    stated_point(ax, said.stated, 0)
-    words = f"{miles:.1f} miles ({kilometres:g} km)\nstated: {said.stated:g}"
-    say(ax, miles, 0, words, dx=10, dy=0, ha="left", va="center")
-    ax.set(xlim=(0, 620), ylim=(0.5, -0.5), xlabel="miles")
+    say(ax, miles, 0, f"{miles:.1f} miles ({kilometres:g} km)", dx=10, dy=0, ha="left", va="center")
+    _state(ax, said.stated, f"stated: {said.stated:g}")
+    ax.set(xlim=(0, 620), ylim=(1, -0.6), xlabel="miles")
     row_names(ax, [0], [dots.wrapped(source_name(data, border["source_id"].iloc[0]), 24)])
     ax.set_title("Border of Azerbaijan and Iran", loc="left", fontsize=10)

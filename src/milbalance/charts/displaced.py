@@ -5,10 +5,10 @@ from __future__ import annotations
 import pandas as pd
 from matplotlib.axes import Axes
 
-from milbalance import claims, measures, published, style, tolls
+from milbalance import claims, labels, measures, published, style, tolls
 from milbalance.charts import dots
 from milbalance.charts.marks import say, stated_point
-from milbalance.charts.parts import source_name, with_stated
+from milbalance.charts.parts import KARABAKH_NAMES, source_name, with_stated
 from milbalance.claims import Stated
 from milbalance.claims.displaced import (
     ACAPS_TOTAL,
@@ -43,10 +43,10 @@ def displaced_people(data: Data) -> Axes:
     now_rows, first = _war_of_2020(data), _first_war(data)
     sizes = [len(now_rows) + 1.8, len(first) + 1.2]
     now, then = style.panels(2, 1, height=8.0, sharex=True, gridspec_kw={"height_ratios": sizes})
-    now.set(xlim=(0, 1_260_000))
+    now.set(xlim=(0, 1_550_000))
     _draw_2020(now, now_rows, million)
     _draw_first_war(then, first, half)
-    total = now_rows[now_rows["plain"]]["words"].iloc[0]
+    total = _about(now_rows[now_rows["plain"]].iloc[0])
     both = first[first["scope"] == TOGETHER]["words"].iloc[0]
     return style.finish(
         style.figure_of(now),
@@ -71,6 +71,12 @@ def displaced_people(data: Data) -> Axes:
             ),
         ),
     )
+
+
+def _about(row: pd.Series) -> str:
+    """The words of a row, or "about" where both ends of its range are the same ten thousands."""
+    low, high = round(row["low"], -4), round(row["high"], -4)
+    return f"About {low:,.0f}" if low == high and row["low"] < row["high"] else str(row["words"])
 
 
 def _war_of_2020(data: Data) -> pd.DataFrame:
@@ -111,9 +117,11 @@ def _first_war(data: Data) -> pd.DataFrame:
         plain=False,
     ).sort_values(["order", "low"], kind="stable", ignore_index=True)
     known = found["scope"].map(FIRST_WAR)
+    # One source has several numbers of one people; what they count tells them apart.
+    done = found["subject"].str.extract("(expelled|displaced)", expand=False)
     found["name"] = [
-        dots.wrapped(f"{people}: {source_name(data, source)}", 44)
-        for people, source in zip(known.str[1], found["source_id"], strict=True)
+        dots.wrapped(f"{people} {how}: {source_name(data, source)}", 44)
+        for people, how, source in zip(known.str[1], done, found["source_id"], strict=True)
     ]
     return _as_rows(data, found, list(known.str[0]))
 
@@ -146,13 +154,13 @@ def _draw_first_war(ax: Axes, first: pd.DataFrame, said: Stated) -> None:
     dots.name_levels(ax, first)
     dots.draw_numbers(ax, first)
     ax.set_title("War of 1988–94", loc="left", fontsize=10)
-    ax.set_xticks(range(0, 1_250_001, 250_000))
+    ax.set_xticks(range(0, 1_000_001, 250_000))
     ax.xaxis.set_major_formatter(SCALE)
 
 
 def displaced_in_2020(data: Data, *, ax: Axes | None = None) -> Axes:
     """People of the Armenian side displaced in 2020, by source, beside what is stated."""
-    ax = style.canvas(ax, height=4.3)
+    ax = style.canvas(ax, height=4.6)
     said = claims.stated(data, UNHCR_2020.topic)
     rows = dots.of_choices(claims.choices_of(data, UNHCR_2020.topic), style.colour(data, "ARM"))
     late = measures.select(data.facts, topic=UNHCR_2020.topic, scope="still displaced").iloc[0]
@@ -160,7 +168,7 @@ def displaced_in_2020(data: Data, *, ax: Axes | None = None) -> Axes:
     rows = rows.assign(level=range(len(rows)))
     ax.set(xlim=(88_000, 101_200), ylim=(len(rows) - 0.5, -1.4), xlabel="persons (the axis does not begin at zero)")
     dots.name_levels(ax, rows)
-    dots.mark_stated(ax, said, -0.9, f"stated: {said.stated:,.0f}", ha="left", dx=12)
+    dots.mark_stated(ax, said, -0.9, f"stated: {said.stated:,.0f}", ha="left", dx=9, outside=True)
     left = (rows["low"] < said.stated) | (rows["low"] > 1.05 * said.stated)
     dots.draw_numbers(ax, rows[left], left_from=0)
     dots.draw_numbers(ax, rows[~left])
@@ -172,8 +180,8 @@ def displaced_in_2020(data: Data, *, ax: Axes | None = None) -> Axes:
         data,
         title=f"Displaced from Karabakh in 2020: {inside} of {len(counted)} counts round to {said.stated:,.0f}",
         subtitle=f"Persons of the Armenian side. On {tolls.day(late['as_of'])} an estimated {late['value']:,.0f} "
-        "were still in Armenia. Open dot: counted while the war was still on. Light band: what the wording "
-        "covers. Shaded row: the plain reading",
+        f"were still in Armenia. {_open_dots(data, rows)}Light band: what the wording covers. Shaded row: the "
+        f"plain reading. {KARABAKH_NAMES}",
         alt=f"Dots by source. {dots.spoken(rows)}. Stated: {said.stated:,.0f}.",
         drawn=with_stated(
             dots.published(rows.assign(unit="persons"))[["name", "figure", "low", "high", "unit", "source_id"]],
@@ -188,3 +196,13 @@ def displaced_in_2020(data: Data, *, ax: Axes | None = None) -> Axes:
             ),
         ),
     )
+
+
+def _open_dots(data: Data, rows: pd.DataFrame) -> str:
+    """What the open dots are, as a sentence; none without open dots."""
+    early = rows[~rows["counted"]]
+    if early.empty:
+        return ""
+    facts = measures.select(data.facts, topic=UNHCR_2020.topic, source_id=list(early["source_id"]))
+    dated = labels.when(str(facts["as_of"].min()))
+    return f"Open dot, not counted: a number of {dated}, while the war was still on. "

@@ -88,13 +88,13 @@ def draw_numbers(ax: Axes, rows: pd.DataFrame, *, left_from: float = math.inf) -
 
 
 def _number(ax: Axes, row: Mapping[Any, Any], left_from: float) -> None:
-    """A dot; an arrow where the source gives one end alone; a bar from end to end for a range."""
+    """A dot; an arrow where the source gives one end alone; a bar from end to end, capped, for a range."""
     level, low, high, ink = row["level"], row["low"], row["high"], row["ink"]
     value, marker = (low, ">") if math.isinf(high) else (high, "<" if low == 0 else row["marker"])
     face = ink if row["counted"] else "white"
     narrow = 0 < high - low < NARROW * (ax.get_xlim()[1] - ax.get_xlim()[0])
     if 0 < low < high < math.inf and not narrow:
-        ax.plot([low, high], [level, level], color=ink, linewidth=5, alpha=0.5, solid_capstyle="butt")
+        _bar(ax, level, (low, high), ink, filled=row["counted"])
         best = row.get("best")
         if best is not None and not math.isnan(best):
             ax.plot(best, level, marker=row["marker"], color=ink, markerfacecolor=face, markersize=7.5, mew=1.5)
@@ -108,8 +108,31 @@ def _number(ax: Axes, row: Mapping[Any, Any], left_from: float) -> None:
         say(ax, end, level, row["words"], dx=8, dy=0, ha="left", va="center", weight=weight)
 
 
-def mark_stated(ax: Axes, said: Stated, level: float, words: str, *, ha: str = "center", dx: float = 0) -> None:
-    """The band that the wording covers over the whole axis, and what is stated as a diamond with its words."""
+def _bar(ax: Axes, level: float, ends: tuple[float, float], ink: str, *, filled: bool) -> None:
+    """A range, hollow where it is not counted as it stands; the caps show an end that lies under a dot."""
+    where = (ends, (level, level))
+    if filled:
+        ax.plot(*where, color=ink, linewidth=5, alpha=0.5, solid_capstyle="butt")
+    else:
+        ax.plot(*where, color=ink, linewidth=6, solid_capstyle="butt")
+        ax.plot(*where, color="white", linewidth=3, solid_capstyle="butt")
+    ax.plot(*where, "|", color=ink, markersize=12, mew=1.5)
+
+
+def mark_stated(
+    ax: Axes,
+    said: Stated,
+    level: float,
+    words: str,
+    *,
+    ha: str = "center",
+    dx: float = 0,
+    outside: bool = False,
+) -> None:
+    """The band that the wording covers over the whole axis, and what is stated as a diamond with its words.
+
+    Words that would cross the upper end of the band stand outside it.
+    """
     low, high = ax.get_xlim()
     top = high if math.isnan(said.high) else said.high
     style.band(ax, said.low, top, horizontal=False)
@@ -117,5 +140,5 @@ def mark_stated(ax: Axes, said: Stated, level: float, words: str, *, ha: str = "
     if not math.isnan(said.stated):
         ax.axvline(said.stated, color=style.STATED, linewidth=1.2, zorder=1)
         stated_point(ax, said.stated, level)
-    at = said.low if math.isnan(said.stated) else said.stated
+    at = said.high if outside else said.low if math.isnan(said.stated) else said.stated
     say(ax, at, level, words, dx=dx, dy=0, ha=ha, va="center", ink=style.STATED)

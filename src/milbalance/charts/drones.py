@@ -10,7 +10,7 @@ from matplotlib.axes import Axes
 
 from milbalance import claims, style
 from milbalance.charts.deliveries import ALL_DRONES, PLURALS, delivered, in_words, items
-from milbalance.charts.marks import say
+from milbalance.charts.marks import column, say
 from milbalance.charts.parts import ARTICLE_SIDES, listed, source_name, with_stated
 from milbalance.claims import ARMED_DRONES, TRANSFERS
 from milbalance.load import Data
@@ -128,7 +128,7 @@ def drone_types(
     """
     ax = style.canvas(ax, height=6.4)
     drawn = items(delivered(data, [recipient], source, classes, None))
-    ax.set_xlim(drawn["year"].min() - 0.7, drawn["year"].max() + 2.4)
+    ax.set_xlim(drawn["year"].min() - 0.7, drawn["year"].max() + 0.7)
     rows = _draw_types(ax, data, drawn, classes, until)
     ax.set_xticks(range(drawn["year"].min(), drawn["year"].max() + 1, 2))
     ax.axvline(until + 0.5, color=style.INK, linewidth=1, linestyle=":")
@@ -151,15 +151,18 @@ def _draw_types(ax: Axes, data: Data, drawn: pd.DataFrame, classes: Sequence[str
     """Draw the types class by class, from the top; returns how many there are."""
     beside: dict[str, Any] = {"xycoords": ax.get_yaxis_transform(), "va": "center", "weight": "bold"}
     ticks: dict[int, str] = {}
+    totals: list[float] = []
     row = 0
     for kind in classes:
         ax.annotate(PLURALS[kind], (-0.01, row), ha="right", **beside)
         row += 1
         for (supplier, designation), dots in _types(drawn, kind):
             ticks[row] = f"{in_words(designation)} ({style.name(data, supplier)})"
-            _draw_type(ax, row, dots, ink=style.readable(style.colour(data, supplier)), until=until)
+            _draw_type(ax, row, dots, ink=style.readable(style.colour(data, supplier)))
+            totals.append(_by(dots, designation, until))
             row += 1
-    ax.annotate(f"by {until}", (1, 0), ha="right", **beside)
+    cells = [f"{total:.0f}" if total else "none" for total in totals]
+    column(ax, 24, f"by {until}", cells, levels=ticks, bold=[False] * len(totals), top=0.25)
     ax.set(ylim=(row - 0.4, -0.6))
     ax.set_yticks(list(ticks), list(ticks.values()), color=style.INK, fontsize=9)
     ax.grid(visible=False)
@@ -173,19 +176,18 @@ def _types(drawn: pd.DataFrame, kind: str) -> list[tuple[tuple[str, str], pd.Dat
     return [(key, rows[(rows["supplier"] == key[0]) & (rows["designation"] == key[1])]) for key in keys]
 
 
-def _draw_type(ax: Axes, row: int, dots: pd.DataFrame, *, ink: str, until: int) -> None:
+def _draw_type(ax: Axes, row: int, dots: pd.DataFrame, *, ink: str) -> None:
+    """A mark in each year of delivery with its number above it; the row of a type that is stated has a band."""
     designation = dots["designation"].iloc[0]
     for name in (name for mark, name in STATED_TYPES.items() if mark in designation):
         ax.axhspan(row - 0.47, row + 0.47, color=style.STATED_BAND, linewidth=0, zorder=0)
         words = ax.text(ax.get_xlim()[0] + 0.2, row, f"stated: {name}", va="center", color=style.STATED, fontsize=9)
         words.set_bbox({"facecolor": style.STATED_BAND, "edgecolor": "none", "pad": 1.5})
-    ax.hlines(row, ax.get_xlim()[0], ax.get_xlim()[1] - 1.5, color=style.FAINT, linewidth=0.7, zorder=1)
-    marker = MARKERS[dots["class"].iloc[0]]
-    ax.plot(dots["year"], [row] * len(dots), marker, markersize=18, color=ink, markeredgecolor="white")
+    level = row + 0.2
+    ax.hlines(level, *ax.get_xlim(), color=style.FAINT, linewidth=0.7, zorder=1)
+    ax.plot(dots["year"], [level] * len(dots), MARKERS[dots["class"].iloc[0]], markersize=7, color=ink)
     for year, number in dots[["year", "value"]].to_numpy():
-        ax.text(year, row, f"{number:.0f}", color="white", ha="center", va="center_baseline", fontsize=8)
-    total = _by(dots, designation, until)
-    ax.text(ax.get_xlim()[1], row, f"{total:.0f}" if total else "none", ha="right", va="center", fontsize=9.5)
+        say(ax, year, level, f"{number:.0f}", dy=4)
 
 
 def _by(drawn: pd.DataFrame, mark: str, until: int) -> float:

@@ -60,7 +60,7 @@ def _panel(ax: Axes, data: Data, rows: pd.DataFrame, words: str, sides: tuple[st
     ax.yaxis.set_major_formatter("{x:,.0f}")
     for row in rows[rows["value"] == 0].to_dict("records"):
         # A zero that a source prints is a number and no gap.
-        say(ax, row["year"], 0, "listed as none by one copy", dx=-6, dy=2, ha="right", ink=style.MUTED, size=8)
+        say(ax, row["year"], 0, f"one {row['publisher']} copy: 0", dx=-6, dy=2, ha="right", ink=style.MUTED, size=8)
     if IISS not in set(rows["source_id"]):
         ax.text(0.04, 0.05, "no IISS count held", transform=ax.transAxes, fontsize=8.5, color=style.MUTED)
 
@@ -94,8 +94,9 @@ def _holdings(ax: Axes, rows: pd.DataFrame, ink: str, marks: tuple[str, str]) ->
     """One side in one panel: the IISS list as a line that breaks where nothing is listed, the rest as points."""
     lists = rows[rows["source_id"] == IISS]
     if not lists.empty:
+        size = 2.2 if marks[0] == "o" else 2.8  # where two lines run together, the small circles lie on the squares
         line = measures.by_year(lists).reindex(range(lists["year"].min(), lists["year"].max() + 1))
-        ax.plot(line.index, line, color=ink, marker=marks[0], markersize=2.8, linewidth=1.6, zorder=3)
+        ax.plot(line.index, line, color=ink, marker=marks[0], markersize=size, linewidth=1.6, zorder=6.5 - size)
     ranked = rows[rows["publisher"] == GFP]
     ax.plot(
         ranked["year"],
@@ -109,7 +110,7 @@ def _holdings(ax: Axes, rows: pd.DataFrame, ink: str, marks: tuple[str, str]) ->
         zorder=4,
     )
     others = rows[(rows["source_id"] != IISS) & (rows["publisher"] != GFP)]
-    ax.plot(others["year"], others["value"], color=ink, marker=marks[1], markersize=5, linestyle="none", zorder=2)
+    ax.plot(others["year"], others["value"], color=ink, marker=marks[1], markersize=5, linestyle="none", zorder=5)
 
 
 def _held(lists: pd.DataFrame, item: str, side: str, year: int) -> float:
@@ -120,6 +121,6 @@ def _key(ax: Axes, data: Data, sides: tuple[str, str]) -> None:
     """Which mark is whose, in the free corner of a panel."""
     for side, mark, y in ((sides[0], "●", 0.98), (sides[1], "■", 0.86)):
         ink = style.readable(style.colour(data, side))
-        ax.text(
-            0.04, y, f"{mark} {style.name(data, side)}", transform=ax.transAxes, fontsize=9, color=ink, va="top"
-        )
+        words = f"{mark} {style.name(data, side)}"
+        text = ax.text(0.04, y, words, transform=ax.transAxes, fontsize=9, color=ink, va="top")
+        text.set_bbox({"facecolor": "white", "edgecolor": "none", "pad": 1})  # no grid line runs through it

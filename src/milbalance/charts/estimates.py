@@ -53,12 +53,13 @@ def toll_estimates(data: Data) -> Axes:
     return style.finish(
         style.figure_of(first),
         data,
-        title=f"{plain['low']:,.0f} soldiers dead, or {plain['high']:,.0f} with the missing (stated: over "
-        f"{said.stated:,.0f})",
+        title=f"{style.name(data, SIDE)}’s side: {plain['low']:,.0f} soldiers dead, or {plain['high']:,.0f} with "
+        f"the missing (stated: over {said.stated:,.0f})",
         subtitle="Persons, war of 2020. Bars: the dead and, hatched, the missing that the same source gives for "
         "that date. Dots: lists, estimates and claims; an arrow where one end alone is published. Light band: "
         "what the wording covers. Shaded row: the plain reading",
-        alt=f"{dots.spoken(pd.concat([counts, alone, both]))}. Stated: over {said.stated:,.0f}.",
+        alt=f"{style.name(data, SIDE)}’s side: {dots.spoken(pd.concat([counts, alone]))}. Stated: over "
+        f"{said.stated:,.0f}. Both sides together: {_added_words(data, added)}; {dots.spoken(both)}.",
         drawn=with_stated(
             dots.published(pd.concat(drawn))[["name", "low", "high", "unit", "source_id"]],
             pd.DataFrame({"name": [CLAIM], "low": said.stated, "unit": "persons, stated: over"}),
@@ -90,11 +91,18 @@ def _draw_both(ax: Axes, data: Data, both: pd.DataFrame, added: pd.DataFrame) ->
     for place, value, high in added[["place", "value", "high"]].to_numpy():
         ink = style.colour(data, place)
         ax.barh(0, value, 0.6, left=high - value, color=ink)
-        ax.text(high - value / 2, 0, f"{value:,.0f}", ha="center", va="center", fontsize=9, color=ink_on(ink))
+        words = f"{style.name(data, place)}: {value:,.0f}"
+        ax.text(high - value / 2, 0, words, ha="center", va="center", fontsize=9, color=ink_on(ink))
     say(ax, added["high"].max(), 0, f"{added['high'].max():,.0f}", dx=6, dy=0, ha="left", va="center")
     dots.draw_numbers(ax, both, left_from=7500)
     ax.set_title("Both sides together, which is another quantity", loc="left", fontsize=10)
     ax.xaxis.set_major_formatter("{x:,.0f}")
+
+
+def _added_words(data: Data, added: pd.DataFrame) -> str:
+    """The last counts and their sum: "last counts of soldiers, added: 3,773 (Armenia) + ... = 6,679"."""
+    parts = " + ".join(f"{row['value']:,.0f} ({style.name(data, row['place'])})" for _, row in added.iterrows())
+    return f"{added['name'].iloc[0]}: {parts} = {added['high'].max():,.0f}"
 
 
 def _bars(ax: Axes, counts: pd.DataFrame, ink: str) -> None:

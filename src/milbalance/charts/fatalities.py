@@ -18,6 +18,7 @@ from milbalance.load import Data
 
 CLAIM = "dead-first-war"
 SINCE = 1992  # the newer edition begins in December 1991, so that it holds no whole year before
+BEGINS = "December 1991"  # with the newer edition; the war before it, from 1988, is not in it
 LABELLED = 500  # deaths in a year from which the alt text and the chart name it
 
 
@@ -40,8 +41,9 @@ def deaths_by_year(data: Data) -> Axes:
         title=f"Documented deaths of {start}–{end % 100} add up to {best:,.0f}; “tens of thousands” begins "
         f"at {said.low:,.0f}",
         subtitle="Persons. Above: deaths in Armenia and Azerbaijan by year, best estimate and range; 1993 and "
-        "1995 include a fight over the government of Azerbaijan. Below: the whole first war, by source; light "
-        "band: what the wording covers; open dots: not counted; shaded: the plain reading, documented deaths alone",
+        f"1995 include a fight over the government of Azerbaijan. The file of the bars begins in {BEGINS}. "
+        "Below: light band, what the wording covers; open dots: not counted; shaded: the plain reading, documented "
+        "deaths alone",
         alt=f"Bars from {years.index.min()} to {years.index.max()}: "
         + ", ".join(f"{year} {value:,.0f}" for year, value in years["best"].items() if value >= LABELLED)
         + f". For the first war: {dots.spoken(totals)}. Stated: {said.low:,.0f} to {said.high:,.0f}.",
@@ -57,21 +59,20 @@ def deaths_by_year(data: Data) -> Axes:
 def _draw_years(ax: Axes, data: Data, years: pd.DataFrame, older: pd.Series[float]) -> None:
     ax.bar(years.index, years["best"], 0.72, color=style.NEUTRAL)
     ax.vlines(years.index, years["low"], years["high"], color=style.INK, linewidth=1.4)
-    ax.plot(
-        older.index, older, linestyle="none", marker="o", markersize=5, color=style.INK, markerfacecolor="white"
-    )
+    look: dict[str, Any] = {"markersize": 5, "color": style.INK, "markerfacecolor": "white"}
+    ax.plot(older.index, older, "o", clip_on=False, zorder=3, **look)
     top = years["high"].max()
     start, end = FIRST_WAR
     named = [f"{year}: {years['best'][year]:,.0f}" for year in range(start, end + 1)]
     words = "\n".join([*named, f"together {years['best'].loc[start:end].sum():,.0f}"])
-    ax.text(end + 1, top * 0.42, words, fontsize=9, va="top", linespacing=1.4)
+    say(ax, end + 1, top * 0.42, words, dy=0, ha="left", va="top", halo=True)
     year, most = peak(years["best"])
     say(ax, year, most, f"{year}: {most:,.0f}", dx=-10, dy=0, ha="right", va="top")
     ax.set(xlim=(older.index.min() - 0.8, years.index.max() + 0.8), ylim=(0, top * 1.08))
     ax.yaxis.set_major_formatter("{x:,.0f}")
     words = f"bars: {source_name(data, GED)}, state-based violence, with its range\n"
     words += f"○ {source_name(data, OLDER_GED)}, more kinds of violence"
-    ax.text(older.index.min(), top, words, fontsize=9, color=style.MUTED, va="top", linespacing=1.6)
+    say(ax, older.index.min(), top, words, dy=0, ha="left", va="top", ink=style.MUTED, halo=True)
     ax.set_title("Deaths by year", loc="left", fontsize=10)
 
 
@@ -93,7 +94,11 @@ def _totals(data: Data) -> pd.DataFrame:
 def _name(row: Mapping[Any, Any]) -> str:
     """The source in short, and what it counts where that is not all the dead."""
     short = str(row["source"]).split(" (", maxsplit=1)[0].split(",", maxsplit=1)[0]
-    return short if "killed" in row["figure"] else dots.wrapped(f"{short}: {row['figure']}", 26)
+    if "killed" in row["figure"]:
+        return short
+    start, end = FIRST_WAR
+    years = f", {start}–{end % 100}" * (row["source"] == "UCDP")  # whose numbers are added up by year
+    return dots.wrapped(f"{short}{years}: {row['figure']}", 26)
 
 
 def _draw_totals(ax: Axes, totals: pd.DataFrame, said: Stated) -> None:
@@ -102,7 +107,7 @@ def _draw_totals(ax: Axes, totals: pd.DataFrame, said: Stated) -> None:
     dots.mark_stated(ax, said, -0.9, "stated: tens of thousands", ha="left", dx=6)
     dots.draw_numbers(ax, totals)
     ax.xaxis.set_major_formatter("{x:,.0f}")
-    ax.set_title("The whole first war", loc="left", fontsize=10)
+    ax.set_title("First war, by source", loc="left", fontsize=10)
 
 
 def _drawn_years(years: pd.DataFrame, older: pd.Series[float]) -> pd.DataFrame:

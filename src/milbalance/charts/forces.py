@@ -88,13 +88,20 @@ def ladder(ax: Axes, data: Data, found: pd.DataFrame, stated: Stated, sides: tup
     _tag(ax, 1, "equal", style.MUTED, "white")
     ax.set(
         xlim=(0, max(stated.high, found["high"].max()) + 0.35),
-        xlabel="times as many   (▼ below, ● inside, ◐ partly inside, ▲ above the band)",
+        xlabel=f"times as many   ({_signs(found)} the band)",
     )
     other = style.name(data, sides[1])
     beside: dict[str, Any] = {"levels": found["level"], "bold": found["plain"]}
     column(ax, 30, f"{other}\nalone", _cells(found, "", "position"), **beside)
     if found["with_low"].notna().any():
         column(ax, 100, "with\nKarabakh", _cells(found, "with_", "position_with"), **beside)
+
+
+def _signs(found: pd.DataFrame) -> str:
+    """The signs on the chart with their words."""
+    used = {*found["position"], *found["position_with"]}
+    words = {"partly": "partly inside"}
+    return ", ".join(f"{sign} {words.get(where, where)}" for where, sign in SIGNS.items() if where in used)
 
 
 def _tag(ax: Axes, x: float, words: str, ink: str, fill: str) -> None:
@@ -118,7 +125,7 @@ def _ratio_marks(ax: Axes, row: Mapping[Any, Any]) -> None:
     )
     if pd.isna(row["with_low"]):
         return
-    ax.plot([row["with_high"], row["low"]], [level] * 2, color=style.FAINT, linewidth=1, zorder=2)
+    ax.plot([row["with_high"], row["low"]], [level] * 2, color=style.NEUTRAL, linewidth=1, zorder=2)
     if row["with_low"] == row["with_high"]:
         ax.plot(row["with_low"], level, color=ink, marker="s", markerfacecolor="white", markersize=6, zorder=3)
     else:

@@ -9,7 +9,7 @@ from matplotlib.axes import Axes
 
 from milbalance import claims, gas, style
 from milbalance.charts import dots
-from milbalance.charts.marks import row_names, say, stated_point
+from milbalance.charts.marks import row_names, say
 from milbalance.charts.parts import source_name, with_stated
 from milbalance.claims import Stated
 from milbalance.load import Data
@@ -31,11 +31,11 @@ def gas_exports(data: Data) -> Axes:
     return style.finish(
         style.figure_of(volume),
         data,
-        title=f"The deal names {plain['low']:.2f} times the gas of 2021, or {rest['low'].min():.2f} to "
-        f"{rest['low'].max():.2f} times that of 2022 (stated: triple; more than double)",
+        title=f"The gas deal plans {plain['low']:.2f} times 2021’s gas, {rest['low'].min():.2f} to "
+        f"{rest['low'].max():.2f} times 2022’s (stated: triple; more than double)",
         subtitle="Above: billion cubic metres a year to the European Union (2023: to all of Europe). Below: at "
         f"least {gas.target(data):g} billion, the plan for 2027, over the gas of the base year; shaded row: the "
-        "plain reading. Light bands: what the wordings cover",
+        "plain reading. Light bands and arrow: what the wordings cover",
         alt=f"Bars, billion cubic metres: {dots.spoken(bars)}. Dots, times the base: {dots.spoken(factors)}. "
         f"Stated: {said['triple'].stated:g} times and over {said['double'].stated:g} times.",
         drawn=_drawn(bars, factors, said),
@@ -60,7 +60,7 @@ def _draw_volumes(ax: Axes, data: Data, bars: pd.DataFrame, said: Mapping[str, S
     ax.fill_between(
         [eighth.low * russian, eighth.high * russian],
         planned - 0.42,
-        planned + 0.42,
+        planned + 0.55,
         color=style.STATED_BAND,
         zorder=0,
     )
@@ -70,27 +70,20 @@ def _draw_volumes(ax: Axes, data: Data, bars: pd.DataFrame, said: Mapping[str, S
         ax.barh(
             row, bar["low"], 0.5, color=fill, edgecolor=edge, hatch="///" * bar["planned"], linewidth=bar["planned"]
         )
-        # The stated eighth has its words beside the planned bar, so that bar's number stands further on.
-        say(
-            ax,
-            bar["low"],
-            row,
-            bar["words"],
-            dx=10 if bar["planned"] else 5,
-            dy=0,
-            ha="left",
-            va="center",
-            weight="bold",
-        )
-    stated_point(ax, said["unit"].stated / 1e9, -1)
-    words = f"stated for 2021: {said['unit'].stated / 1e6:g} million, a thousandth"
-    say(ax, 0, -1, words, dx=9, dy=0, ha="left", va="center", ink=style.STATED)
-    stated_point(ax, eighth.stated * russian, planned)
-    words = f"stated: an eighth of {russian:g}"
-    say(ax, eighth.stated * russian, planned, words, dx=72, dy=0, ha="left", va="center", ink=style.STATED)
+        say(ax, bar["low"], row, bar["words"], dx=5, dy=0, ha="left", va="center", weight="bold")
+    printed = said["unit"].stated / 1e9
+    words = f"stated for 2021: {printed * 1e3:g} million cubic metres, that is {printed:.4f} billion"
+    _state(ax, printed, -1, words)
+    _state(ax, eighth.stated * russian, planned + 0.41, f"stated: an eighth of {russian:g}")
     row_names(ax, range(len(bars)), list(bars["name"]), size=8.5)
     ax.grid(visible=True, axis="x")
     ax.set(xlim=(0, russian * 1.08), ylim=(len(bars) - 0.5, -1.5), xlabel="billion cubic metres")
+
+
+def _state(ax: Axes, value: float, level: float, words: str) -> None:
+    """A stated volume: its diamond, whole at the axis too, with its words."""
+    ax.plot(value, level, "D", color=style.STATED, markersize=7, clip_on=False)
+    say(ax, value, level, words, dx=9, dy=0, ha="left", va="center", ink=style.STATED)
 
 
 def _factors(data: Data) -> pd.DataFrame:

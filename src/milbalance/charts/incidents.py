@@ -31,11 +31,11 @@ def incidents_by_month(data: Data) -> Axes:
     return style.finish(
         style.figure_of(monthly),
         data,
-        title=f"To {plain['up to']} the log holds {plain['low']:.0f} incidents in {other:.0f} entries "
-        f"(stated: over {said.stated:.0f})",
-        subtitle="Special operations, heavy weapons and drones logged from January 2015 on, which are not the same "
-        "as ceasefire violations. No bar: none logged. Below: the sum up to a day; open dots: not counted; light "
-        "band: what the wording covers; shaded row: the plain reading",
+        title=f"Crisis Group logged {plain['low']:.0f} incidents in {other:.0f} entries to {plain['up to']} "
+        f"(stated: over {said.stated:.0f} violations)",
+        subtitle="Special operations, heavy weapons and drones in the log from January 2015 on; what is stated is "
+        "about ceasefire violations, which are not the same. No bar: none logged. Below: the sum up to a day; open "
+        "dots: not counted; light band: what the wording covers; shaded row: the plain reading",
         alt=f"Bars by month, the highest {months.max():.0f} in {tolls.day(str(months.idxmax()))}. Sums: "
         f"{dots.spoken(ways)}. Stated: over {said.stated:.0f}.",
         drawn=with_stated(
@@ -53,7 +53,9 @@ def incidents_by_month(data: Data) -> Axes:
 def _ways(data: Data) -> pd.DataFrame:
     """The choices of the claim as rows to draw, by day and then by way of counting."""
     rows = dots.of_choices(claims.choices_of(data, LOG), style.INK, name="counting")
-    rows = rows.assign(name=rows["up to"] + ": " + rows["counting"]).sort_values("value", kind="stable")
+    # The title has the two ways of counting: incidents, and the entries of the log that hold them.
+    names = rows["up to"] + ": " + rows["counting"].str.split().str[0]
+    rows = rows.assign(name=names).sort_values("value", kind="stable")
     return rows.assign(level=[float(level) for level in range(len(rows))])
 
 
@@ -63,8 +65,8 @@ def _draw_months(ax: Axes, months: pd.Series[float]) -> None:
     ax.bar(place, months, 0.8 / 12, align="edge", color=style.NEUTRAL)
     ax.set(xlim=(min(years) - 0.1, max(years) + 1), ylim=(0, months.max() * 1.18), ylabel="incidents")
     ax.set_xticks([*years], [f"January\n{year}" for year in years])
-    words = "after the four-day war of April 2016,\nwhose days are not in the log"
-    say(ax, _place(UNLOGGED) + 0.07, months[UNLOGGED], words, dx=8, dy=0, ha="left", va="top")
+    words = f"{months[UNLOGGED]:.0f} in April 2016, without the\nfour-day war, which the log leaves out"
+    say(ax, _place(UNLOGGED) + 0.07, months[UNLOGGED], words, dx=8, dy=0, ha="left", va="top", halo=True)
     ax.set_title("Incidents logged by month", loc="left", fontsize=10)
 
 
@@ -74,7 +76,7 @@ def _place(month: str) -> float:
 
 
 def _draw_ways(ax: Axes, ways: pd.DataFrame, said: Stated) -> None:
-    ax.set(xlim=(258, 312), ylim=(len(ways) - 0.4, -1.4), xlabel="incidents (the axis does not begin at zero)")
+    ax.set(xlim=(258, 316), ylim=(len(ways) - 0.4, -1.4), xlabel="incidents (the axis does not begin at zero)")
     dots.name_levels(ax, ways)
     dots.mark_stated(ax, said, -0.85, f"stated: over {said.stated:.0f}", ha="left", dx=9)
     inside = [said.covers(value) for value in ways["low"]]

@@ -59,7 +59,7 @@ def _name_months(ax: Axes, data: Data, plain: float, at: tuple[date, date, int],
     october = _place(date.fromisoformat(f"{PLAIN}-15"))
     ax.plot([october], [plain], "o", color=style.INK)
     ax.plot([october, october], [plain * 0.72, plain], color=style.MUTED, linewidth=0.8, zorder=1)
-    say(ax, october, plain * 0.72, f"October 2020,\nin the war: {plain:.2f}", dy=-2, va="top", size=9.5)
+    say(ax, october, plain * 0.72, f"October 2020,\nin the war: {plain:.2f}", dy=-2, va="top", size=9.5, halo=True)
     middle = (_place(first) + _place(last)) / 2
     ax.plot([middle], [rate], "D", color=style.STATED, markersize=7)
     words = f"the rate on {count} days,\n{dates.words(first)} to {dates.words(last, year=True)}"
@@ -89,19 +89,26 @@ def fighters_pay(data: Data) -> Axes:
     dots.mark_stated(month, said, -1, f"stated: {said.stated:,.0f}", ha="left", dx=9)
     month.set_title("A fighter’s pay, US dollars a month", loc="left", fontsize=10)
     once.set_title("To the family of a man killed, US dollars", loc="left", fontsize=10)
-    in_dollars = paid[paid["counted"]]
-    least, most = in_dollars["low"].min(), in_dollars["high"].max()
     return style.finish(
         style.figure_of(month),
         data,
-        title=f"{len(in_dollars)} sources put pay at {least:,.0f} to {most:,.0f} dollars a month "
-        f"(stated: {said.stated:,.0f})",
-        subtitle="Filled: published in dollars; open or “from lira”: published in lira, converted at the mean "
+        title=_pay_title(paid, said.stated),
+        subtitle="Filled: published in dollars; open, “from lira”: published in lira, converted at the mean "
         "rate of the month (below: of October 2020). Light band: what the wording covers. Shaded row: the plain "
         "reading",
         alt=f"Dots by source, US dollars a month: {dots.spoken(paid)}. Stated: {said.stated:,.0f}. Below, for a "
         f"family, in US dollars: {dots.spoken(given)}.",
         drawn=_pay_drawn(data, paid, given, said.stated),
+    )
+
+
+def _pay_title(paid: pd.DataFrame, stated: float) -> str:
+    """What all sources say, those in dollars and those in lira apart."""
+    in_dollars, in_lira = paid[paid["counted"]], paid[~paid["counted"]]
+    found = [f"{rows['low'].min():,.0f} to {rows['high'].max():,.0f}" for rows in (in_dollars, in_lira)]
+    return (
+        f"Syrian fighters’ pay: {found[0]} dollars a month by {len(in_dollars)} sources, {found[1]} by "
+        f"{len(in_lira)} in lira (stated: {stated:,.0f})"
     )
 
 

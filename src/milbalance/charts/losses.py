@@ -34,13 +34,14 @@ def losses_by_class(data: Data, *, side_a: str = "AZE", side_b: str = POOLED) ->
     names = list(dict.fromkeys(rows["class"]))
     order = [name for name in tallies.CLASSES if name in names]
     for ax, side in zip(panels, (side_b, side_a), strict=True):
-        ax.set(xlim=(0, rows["value"].max() * 1.17), xlabel="items")
+        most = rows["value"].max()
+        ax.set(xlim=(-0.03 * most, most * 1.17), xlabel="items")  # no mark near zero leaves its panel
+        ax.spines["left"].set_visible(False)
         _draw_tallies(ax, rows[rows["side"] == side], order, style.readable(style.colour(data, side)))
         ax.set_title(f"Lost by {style.name(data, side)}".replace(" and ", "\nand "), loc="left", fontsize=10)
         ax.axhspan(order.index(SUM) - 0.5, order.index(SUM) + 0.5, color="#EFEFEF", linewidth=0, zorder=0)
     names = ["both together" if name == SUM else name for name in order]
     panels[0].set_yticks(range(len(order)), names, color=style.INK, fontsize=9.5)
-    panels[0].tick_params(axis="y", pad=8)  # a mark near zero reaches over the axis
     panels[0].set_ylim(len(order) - 0.4, -0.6)
     armour = {
         evidence: [_count(rows, side, SUM, evidence) for side in (side_b, side_a)]
@@ -50,7 +51,7 @@ def losses_by_class(data: Data, *, side_a: str = "AZE", side_b: str = POOLED) ->
     return style.finish(
         style.figure_of(panels[0]),
         data,
-        title=f"Armour lost in 2020: {_for_each(data, armour, (side_b, side_a))}",
+        title=f"Armour documented lost (the other side’s claim): {_for_each(data, armour, (side_b, side_a))}",
         subtitle="Losses in the war of 2020. Filled: documented by pictures, a lower bound; open: last tally that "
         "the other side’s ministry claimed. No mark: no count at hand. Shaded: the two classes above it together",
         alt=f"Dots by class for {style.name(data, side_b)} and {style.name(data, side_a)}, on one scale. Tanks and "
@@ -60,10 +61,10 @@ def losses_by_class(data: Data, *, side_a: str = "AZE", side_b: str = POOLED) ->
 
 
 def _for_each(data: Data, counts: dict[str, list[float]], sides: tuple[str, str]) -> str:
-    """Both counts of each side: "333 documented (482 claimed) for Armenia, 85 (723) for Azerbaijan"."""
-    (first, second), (claimed, also) = counts["documented"], counts["claimed"]
-    one, other = (style.name(data, side) for side in sides)
-    return f"{first:.0f} documented ({claimed:.0f} claimed) for {one}, {second:.0f} ({also:.0f}) for {other}"
+    """Both counts of each side: "Armenia 333 (482), Azerbaijan 85 (723)"."""
+    names = (style.name(data, side).removesuffix(" forces") for side in sides)
+    found = zip(names, counts["documented"], counts["claimed"], strict=True)
+    return ", ".join(f"{name} {seen:.0f} ({claimed:.0f})" for name, seen, claimed in found)
 
 
 def _count(rows: pd.DataFrame, side: str, name: str, evidence: str) -> float:
@@ -103,18 +104,19 @@ def losses_and_holdings(data: Data, *, side_a: str = "AZE", side_b: str = "ARM")
         listed = _listed(data, side, KARABAKH if loser == POOLED else None)
         gone = measures.select(tallies.documented(data, loser), type="tank")
         lost[side] = measures.one(gone, value="count")
-        _draw_holdings(ax, data, listed, lost[side])
+        whose = f"documented lost by {style.name(data, loser)}" if loser == POOLED else "documented lost"
+        _draw_holdings(ax, data, listed, lost[side], whose)
         ax.set_title(f"{style.name(data, side)}: tanks listed", loc="left", fontsize=10)
         drawn += [listed, gone.assign(place=loser, value=gone["count"].astype(float), kind="documented lost")]
     panels[-1].set(xlabel="tanks", xlim=(0, max(frame["value"].max() for frame in drawn) * 1.12))
-    oldest, first = drawn[0]["kind"].iloc[0], float(drawn[0]["value"].iloc[0])
+    own = drawn[0].loc[drawn[0]["place"] == side_b, "value"]
     return style.finish(
         style.figure_of(panels[0]),
         data,
-        title=f"{oldest} lists {first:.0f} tanks for {style.name(data, side_b)}; {lost[side_b]:.0f} are documented "
-        "lost in 2020, Karabakh’s among them",
+        title=f"Sources list {own.min():.0f} to {own.max():.0f} tanks for {style.name(data, side_b)}; "
+        f"{lost[side_b]:.0f} are documented lost in 2020, Karabakh’s among them",
         subtitle="Bars: tanks listed by each source and year; hatched: those of the Karabakh forces. Lines: "
-        "tanks documented lost in 2020, a lower bound, of both forces together. Sources are never averaged",
+        "tanks documented lost in 2020, a lower bound. Sources are never averaged",
         alt="Bars by source with a line for documented losses. "
         + " ".join(
             f"{style.name(data, side)}: {words}; documented lost {lost[side]:.0f}."
@@ -140,7 +142,7 @@ def _listed(data: Data, side: str, apart: str | None) -> pd.DataFrame:
     return pd.concat(rows)
 
 
-def _draw_holdings(ax: Axes, data: Data, listed: pd.DataFrame, lost: float) -> None:
+def _draw_holdings(ax: Axes, data: Data, listed: pd.DataFrame, lost: float, whose: str) -> None:
     names = list(dict.fromkeys(listed["kind"]))
     start = dict.fromkeys(names, 0.0)
     for place, name, value in listed[["place", "kind", "value"]].to_numpy():
@@ -157,7 +159,7 @@ def _draw_holdings(ax: Axes, data: Data, listed: pd.DataFrame, lost: float) -> N
             say(ax, start[name], middle, words, dx=dx, dy=0, ha=ha, va="center", size=9.5)
     ax.axvline(lost, color="white", linewidth=4)
     ax.axvline(lost, color=style.INK, linewidth=1.8)
-    say(ax, lost, -0.7, f"documented lost: {lost:.0f}", dx=5, dy=0, ha="left", va="center")
+    say(ax, lost, -0.7, f"{whose}: {lost:.0f}", dx=5, dy=0, ha="left", va="center")
     ax.set(ylim=(len(names) - 0.5, -1.1))
     row_names(ax, range(len(names)), names)
 

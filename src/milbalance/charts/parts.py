@@ -12,6 +12,8 @@ from milbalance.load import Data
 
 ARTICLE = "sais-europe-2023"  # the source of what is stated
 ARTICLE_SIDES = ("AZE", "ARM")  # what the article states is about these two: its marks stand beside no others
+# Where the place is the subject of a chart, both sides’ names of it stand in the subtitle.
+KARABAKH_NAMES = "Nagorno-Karabakh: Artsakh to Armenians, Qarabağ to Azerbaijanis"
 VOLUME = "SIPRI trend-indicator value, TIV, millions: a volume, no sum of money"
 
 

@@ -15,8 +15,8 @@ from milbalance.load import Data
 # level that names the rows.
 PANELS = {
     "khojaly-hundreds": ("Killed at Khojaly (Xocalı), 26 February 1992", 1100, "stated: hundreds", "figure"),
-    "peacekeepers": ("Russian peacekeepers, November 2020", 2750, "stated: {:,.0f}", "source"),
-    "volunteers": ("Volunteers, 27 and 28 September 2020", 27_500, "stated: {:,.0f}", "figure"),
+    "peacekeepers": ("Russian peacekeepers, November 2020", 2650, "stated: {:,.0f}", "source"),
+    "volunteers": ("Volunteers, 27 and 28 September 2020", 26_500, "stated: {:,.0f}", "figure"),
 }
 
 
@@ -59,7 +59,7 @@ def counts_of_people(data: Data) -> Axes:
 
 def _rows(data: Data, claim: str) -> pd.DataFrame:
     *_, name = PANELS[claim]
-    return dots.of_choices(claims.choices_of(data, claim), style.INK, name, width=42)
+    return dots.of_choices(claims.choices_of(data, claim), style.INK, name, width=35)
 
 
 def _stated_words(claim: str, said: Stated) -> str:

@@ -38,7 +38,7 @@ def soldiers_by_source(data: Data, *, side_a: str = "AZE", side_b: str = "ARM", 
     found = strength.ratios(data.forces, strength.SOLDIERS, side_a=side_a, side_b=side_b)
     found = placed(measures.select(found, definition="active"), stated, "role")
     found["plain"] = found["source_id"] == "iiss-mb-2020"
-    name_rows(ax, found, {"counted": "Counted", "copy": "Copies, not counted"})
+    name_rows(ax, found, {"counted": "Counted", "copy": "Not counted"})
     for row in found.to_dict("records"):
         _dumbbell(ax, data, row, stated, (side_a, side_b))
     _dumbbell_heads(ax, data, found.iloc[0], stated, (side_a, side_b))
@@ -58,8 +58,7 @@ def soldiers_by_source(data: Data, *, side_a: str = "AZE", side_b: str = "ARM", 
         f"{_same(own)}Light bands: {stated.low:g} to {stated.high:g} times {style.name(data, side_b)}, "
         "which the wording covers. Shaded row: the plain reading",
         alt=f"Pairs of dots, {style.name(data, side_a)} against {style.name(data, side_b)}. "
-        + "; ".join(f"{r.name}: {r.a_low:,.0f} to {r.b_low:,.0f}, ratio {r.low:.2f}" for r in own.itertuples())
-        + f". The wording covers {stated.low:g} to {stated.high:g}.",
+        + f"{_pairs(own)}. {_left_out(found)}The wording covers {stated.low:g} to {stated.high:g}.",
         drawn=drawn_and_stated(
             [_sizes(found, side_a, side_b), ratios_drawn(found, side_a, side_b)], stated, side_a, side_b
         ),
@@ -77,13 +76,13 @@ def _dumbbell(ax: Axes, data: Data, row: Mapping[Any, Any], stated: Stated, side
         color=style.STATED_BAND,
         zorder=1,
     )
-    ax.plot(stated.stated * base, level, marker="D", color=style.STATED, markersize=5, zorder=2)
+    ax.plot(stated.stated * base, level, marker="D", color=style.STATED, markersize=5, zorder=3)
     copy = row["role"] != "counted"
     ax.plot([base, row["a_low"]], [level, level], color=style.NEUTRAL, linewidth=1 if copy else 1.8, zorder=2)
     for value, side, marker in ((row["a_low"], sides[0], "o"), (base, sides[1], "s")):
         ink = style.colour(data, side)
         ax.plot(
-            value, level, marker=marker, color=ink, markersize=8, markerfacecolor="white" if copy else ink, zorder=3
+            value, level, marker=marker, color=ink, markersize=8, markerfacecolor="white" if copy else ink, zorder=4
         )
         say(ax, value, level, f"{value:,.0f}", dy=5, ink=style.readable(ink, SHADE), size=8.5)
 
@@ -107,6 +106,17 @@ def _sizes(found: pd.DataFrame, side_a: str, side_b: str) -> pd.DataFrame:
         ]
         for side, end in ((side_a, "a"), (side_b, "b"))
     )
+
+
+def _pairs(rows: pd.DataFrame) -> str:
+    """The numbers of both sides and their ratio by source, in words."""
+    return "; ".join(f"{r.name}: {r.a_low:,.0f} to {r.b_low:,.0f}, ratio {r.low:.2f}" for r in rows.itertuples())
+
+
+def _left_out(found: pd.DataFrame) -> str:
+    """The rows that are drawn and not counted, as a sentence; none without such rows."""
+    rows = found[found["role"] != "counted"]
+    return "" if rows.empty else f"Not counted: {_pairs(rows)}. "
 
 
 def _others(positions: Iterable[str]) -> str:
@@ -144,12 +154,15 @@ def soldiers_by_definition(
         measures.select(found, source_id="iiss-mb-2020", definition=name).iloc[0]
         for name in ("active", "active and paramilitary")
     )
-    joint = f", or {range_words(active.to_dict(), 'with_', ' to ')} with Karabakh’s forces" if allies else ""
+    joint = f", {range_words(active.to_dict(), 'with_', ' to ')} with Karabakh’s added" if allies else ""
+    theirs = style.possessive(style.name(data, side_b))
+    again = "Grey: not counted, as taken from IISS. " if (found["role"] != "counted").any() else ""
     allied = allied_rows(data, readings, allies)
     return style.finish(
         ax,
         data,
-        title=f"The IISS ratio of {active['low']:.2f} becomes {wider['low']:.2f} with paramilitaries{joint}",
+        title=f"{style.name(data, side_a)} had {active['low']:.2f} times {theirs} soldiers "
+        f"by IISS, {wider['low']:.2f} with paramilitaries{joint}",
         subtitle=f"Soldiers in 2020, {style.name(data, side_a)} over {style.name(data, side_b)}. "
         + (
             f"Squares and bars: with Karabakh’s forces ({extent(allied, 'active')} active, "
@@ -157,7 +170,7 @@ def soldiers_by_definition(
             if allies
             else ""
         )
-        + "Shaded: the plain reading",
+        + f"{again}Shaded: the plain reading",
         alt=ratios_alt(found, stated),
         drawn=drawn_and_stated([ratios_drawn(found, side_a, side_b), allied], stated, side_a, side_b),
     )

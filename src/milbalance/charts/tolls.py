@@ -33,7 +33,7 @@ def official_tolls(data: Data, *, side_a: str = "AZE", side_b: str = "ARM") -> A
     )
     said = {side: claims.stated(data, PLAIN[side].topic) for side in sides}
     for ax, side in zip(panels, sides, strict=True):
-        ax.set(xlim=(0, 4600), ylim=(len(rows[side]) - 0.4, -1.5))
+        ax.set(xlim=(0, 4900), ylim=(len(rows[side]) - 0.4, -1.5))
         dots.name_levels(ax, rows[side])
         dots.mark_stated(ax, said[side], -1, f"stated: {said[side].stated:,.0f}", ha="left", dx=9)
         dots.draw_numbers(ax, rows[side], left_from=2000)
@@ -48,9 +48,9 @@ def official_tolls(data: Data, *, side_a: str = "AZE", side_b: str = "ARM") -> A
         style.figure_of(panels[0]),
         data,
         title=f"Last counts of soldiers killed in 2020: {last}",
-        subtitle="Persons, as announced; no count is added to another. ● soldiers, ■ soldiers and civilians, "
-        "▲ buried, ▼ bodies examined, ✚ people, not said whom. Filled: the last state of a count; open: an earlier "
-        "state, a list of names, or a count made during the war. Shaded rows: the plain readings",
+        subtitle="Persons, as announced; no count is added to another. Each mark has beside it whom it counts "
+        "(people: not said whom). Filled: the last state of a count; open: an earlier state, a list of names, or a "
+        "count made during the war. Shaded rows: the plain readings",
         alt="Counts by date. "
         + " ".join(
             f"{style.name(data, side)}’s side: "

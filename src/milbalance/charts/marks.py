@@ -7,6 +7,7 @@ from typing import Any
 
 from matplotlib.axes import Axes
 from matplotlib.colors import to_rgb
+from matplotlib.patheffects import withStroke
 from matplotlib.typing import ColorType
 
 from milbalance import style
@@ -27,9 +28,10 @@ def say(
     ink: str = style.INK,
     size: float = 9,
     weight: str = "normal",
+    halo: bool = False,
 ) -> None:
-    """Write a label some points away from a mark."""
-    ax.annotate(
+    """Write a label some points away from a mark; a white halo keeps grid lines and bars out of the letters."""
+    label = ax.annotate(
         text,
         (x, y),
         xytext=(dx, dy),
@@ -41,6 +43,8 @@ def say(
         fontweight=weight,
         annotation_clip=False,
     )
+    if halo:
+        label.set_path_effects([withStroke(linewidth=3, foreground="white")])
 
 
 def column(

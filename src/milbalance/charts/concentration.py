@@ -47,8 +47,8 @@ def supplier_concentration(
     return style.finish(
         ax,
         data,
-        title=f"In {named} {style.possessive(style.name(data, side_a))} arms deliveries were as concentrated as with "
-        f"{at[side_a]:.1f} equal suppliers, "
+        title=f"In {named} {style.possessive(style.name(data, side_a))} arms deliveries were as concentrated "
+        f"as with {at[side_a]:.1f} equal suppliers, "
         f"{style.possessive(style.name(data, side_b))} as with {at[side_b]:.1f}",
         subtitle="How many suppliers with equal shares would be as concentrated: one over the Herfindahl-Hirschman "
         f"index (HHI, 1 for a single supplier) of the shares of the volume, over {width} years at a time; hollow: "

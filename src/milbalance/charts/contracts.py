@@ -41,10 +41,10 @@ def russia_contracts(data: Data, *, source: str = TRANSFERS) -> Axes:
     return style.finish(
         style.figure_of(money),
         data,
-        title=f"Azerbaijan’s president in {year} put its arms trade with Russia, of no stated years, at {found:g} "
-        f"billion dollars (stated: {said.stated:g})",
-        subtitle="Above: values as published, in current US dollars, none an independent contract value with Russia; "
-        "hollow: said by a party, of no stated years; hatched: another supplier; light band: what the wording "
+        title=f"In {year} Azerbaijan’s president put arms trade with Russia at {found:g} billion dollars, "
+        f"years not named (stated: {said.stated:g})",
+        subtitle="Above: values as published, in current US dollars, none an independent contract value with "
+        "Russia; hollow: said by a party; hatched: another supplier; light band: what the wording "
         f"covers. Below: volume of deliveries by year, never converted into money. {source_name(data, source)}",
         alt=f"Bars: stated {said.stated:g} billion US dollars of arms from Russia; {found:g} billion stated by a "
         f"party, the president of Azerbaijan, in {year}; and a press report about an order from Israel. Below, "
@@ -123,7 +123,8 @@ def israel_deliveries(
     _draw_volume(ax, rows, style.colour(data, supplier), size=7.5)
     words = f"{first}: the first recorded,\n{item_words(data, recipient, supplier, source, first)}"
     ax.plot([first, first], [rows[first] + top * 0.06, top * 0.4], color=style.MUTED, linewidth=0.8)
-    ax.text(first, top * 0.42, words, ha="center", fontsize=9.5)
+    # without the years of the claim the first delivery stands at the left end
+    ax.text(first, top * 0.42, words, ha="center" if ours else "left", fontsize=9.5)
     begin = start if ours else first
     ax.set(
         xlim=(begin - 0.8, rows.index.max() + 0.8), ylim=(0, top * 1.08), ylabel="million TIV (volume, not money)"

@@ -69,7 +69,9 @@ def _revision_title(
     if total.empty or share.empty:
         return f"No release records arms deliveries to {recipient} in {year}"
     change = 100 * (total.iloc[-1] / total.iloc[0] - 1)
-    moved = f"{'raised' if change > 0 else 'cut'} {{}} by {abs(change):.0f} per cent" if round(change) else "kept {}"
+    moved = (
+        f"{'raised' if change > 0 else 'cut'} {{}} by {abs(change):.0f} per cent" if round(change) else "kept {}"
+    )
     deliveries = f"{style.possessive(recipient)} arms deliveries of {year}"
     first, last = (f"{value:.0f}" for value in (share.iloc[0], share.iloc[-1]))
     whose = style.possessive(supplier)

@@ -67,7 +67,7 @@ def _draw_changes(ax: Axes, rows: pd.DataFrame, jumps: pd.DataFrame, newest: str
 
 
 def _panels_of_one_scale(sides: Sequence[tuple[pd.DataFrame, pd.DataFrame]]) -> list[Axes]:
-    """A panel a side, as high as its values range: a step of ten is as long in each, and none is too low to read."""
+    """A panel a side, as high as its values range, so that a step of ten is as long in each; none is too low."""
     ranges = []
     for rows, jumps in sides:
         ends = [*rows["value"], *jumps["price_change"], 0.0]

@@ -202,6 +202,7 @@ def spending_trend(
     parts = [
         f"{_rate_words(rates[start, end])} in {_short_span(start, end)}" for start, end in windows[1:] or windows
     ]
+    across = _across(found["year"], windows)
     parts[0] = parts[0].replace(" in ", " per cent a year in ", 1)
     said = " (stated: rising)" if place == ARTICLE_SIDES[0] else ""
     return style.finish(
@@ -209,10 +210,10 @@ def spending_trend(
         data,
         title=f"{style.possessive(style.name(data, place))} military spending: growth of {', '.join(parts)}{said}",
         subtitle=f"Military expenditure, {basis_words(rows)}, log scale{estimate_words(rows)}; black: fitted "
-        f"log-linear trends in per cent a year, solid over the plain window of {windows[0][0]}–{windows[0][1]}{_across(found['year'], windows)}. "
-        f"{source_name(data, source)}",
+        f"log-linear trends in per cent a year, solid over the plain window of {windows[0][0]}–{windows[0][1]}"
+        f"{across}. {source_name(data, source)}",
         alt=f"A line of yearly spending in constant dollars on a log scale, with fitted trends: {'; '.join(told)}"
-        f"{_across(found['year'], windows)}.",
+        f"{across}.",
         drawn=_with_rising(drawn[columns], data, place),
     )
 

@@ -184,8 +184,8 @@ def supplier_shares_by_year(
         ax,
         data,
         title=ran,
-        subtitle=f"Per cent of each year’s volume ({VOLUME}). Pale grey: nothing from this supplier, and numbers of "
-        f"years with a volume under {small:g}; hatched: no deliveries recorded. {source_name(data, source)}",
+        subtitle=f"Per cent of each year’s volume ({VOLUME}). Pale grey: nothing from this supplier, and numbers "
+        f"of years with a volume under {small:g}; hatched: no deliveries recorded. {source_name(data, source)}",
         alt=f"A table of shaded shares, {len(labels)} suppliers by {table.shape[1]} years; "
         f"{int(table.isna().all().sum())} years have no deliveries. {ran}.",
         drawn=drawn[["place", "supplier", "year", "value", "unit", "source_id"]],

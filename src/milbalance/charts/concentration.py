@@ -47,9 +47,8 @@ def supplier_concentration(
     return style.finish(
         ax,
         data,
-        title=f"In {named} {style.possessive(style.name(data, side_a))} arms deliveries were as concentrated "
-        f"as with {at[side_a]:.1f} equal suppliers, "
-        f"{style.possessive(style.name(data, side_b))} as with {at[side_b]:.1f}",
+        title=f"In {named} arms deliveries to {style.name(data, side_a)} were as concentrated as with "
+        f"{at[side_a]:.1f} equal suppliers, to {style.name(data, side_b)} with {at[side_b]:.1f}",
         subtitle="How many suppliers with equal shares would be as concentrated: one over the Herfindahl-Hirschman "
         f"index (HHI, 1 for a single supplier) of the shares of the volume, over {width} years at a time; hollow: "
         f"under {small:g} million units of volume (TIV); gap: nothing delivered. {source_name(data, source)}",

@@ -264,7 +264,8 @@ def _largest_jump(found: pd.DataFrame, best: Any, least: float = 1.3) -> str:
         f"{100 * values[when]:.2g} per cent" if _small(best["low"]) else times(values[when])
         for when in (year - 1, year)
     )
-    return f", which jumps from {low} in {year - 1} to {high} in {year}"
+    verb = "jumps" if values[year] > values[year - 1] else "drops"
+    return f", which {verb} from {low} in {year - 1} to {high} in {year}"
 
 
 def _draw_item(ax: Axes, rows: pd.DataFrame, item: str, *, color: str, marker: str, markersize: float) -> None:
@@ -322,8 +323,10 @@ def pair_capability_ratio(
         labels.append((values.index[-1], values.iloc[-1], version, ink))
     newest, *older = labels
     style.end_labels(ax, [newest])
-    for year, value, version, ink in older:  # the newest goes on from there: its line leaves more room below
-        say(ax, year, value, version, dy=-9, va="top", ink=ink, halo=True)
+    going_on = found[found["source_id"] == sources[0]].set_index("year")["ratio"]
+    for year, value, version, ink in older:  # away from the line of the newest, which goes on from there
+        rises = going_on.get(year + 1, value) >= value
+        say(ax, year, value, version, dy=-9 if rises else 9, va="top" if rises else "bottom", ink=ink, halo=True)
     _year_axis(ax, found["year"])
     last = found[found["source_id"] == sources[0]].iloc[-1]
     _ratio_axis(ax, 1.12 * found["ratio"].max(), small=_small(last["ratio"]))

@@ -72,7 +72,7 @@ def _revision_title(
     moved = (
         f"{'raised' if change > 0 else 'cut'} {{}} by {abs(change):.0f} per cent" if round(change) else "kept {}"
     )
-    deliveries = f"{style.possessive(recipient)} arms deliveries of {year}"
+    deliveries = f"arms deliveries to {recipient} in {year}"
     first, last = (f"{value:.0f}" for value in (share.iloc[0], share.iloc[-1]))
     whose = style.possessive(supplier)
     if first == last:

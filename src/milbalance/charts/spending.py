@@ -116,7 +116,7 @@ def _two_lines(ax: Axes, data: Data, rows: pd.DataFrame, series: dict[str, pd.Se
         ink = style.colour(data, side)
         # no line over an absent year
         every = values.reindex(range(int(values.index[0]), int(values.index[-1]) + 1))
-        ax.plot(every.index, every, color=ink, marker=marker, markersize=3.5, clip_on=False)
+        _plot_whole(ax, every, color=ink, marker=marker, markersize=3.5)
         mark_estimates(ax, values, spending.estimated_years(rows, side), ink, marker=marker, size=3.5)
         last = values.dropna()
         ends.append((last.index[-1], last.iloc[-1], style.name(data, side), ink))
@@ -129,7 +129,13 @@ def mark_estimates(
     """Hollow marks over the filled ones in the years that the source gives as its own estimates."""
     there = values.reindex(list(years)).dropna()
     look: dict[str, Any] = {"marker": marker, "markersize": size, "markerfacecolor": "white"}
-    ax.plot(there.index, there, color=ink, linestyle="none", clip_on=False, **look)
+    _plot_whole(ax, there, color=ink, linestyle="none", **look)
+
+
+def _plot_whole(ax: Axes, values: pd.Series[float], **look: Any) -> None:
+    """Values by year whose marks are not halved by the axis; the layout leaves no room for what is not clipped."""
+    for line in ax.plot(values.index, values, clip_on=False, **look):
+        line.set_in_layout(False)
 
 
 def estimate_words(rows: pd.DataFrame) -> str:

@@ -87,6 +87,20 @@ def test_the_source_line_names_each_source_once(data: load.Data) -> None:
     assert line == f"Source: {labels['sipri-milex-2021']}; {labels['iiss-mb-2020']}. Calculation: this project."
 
 
+def test_editions_of_one_work_share_its_name_and_are_sorted(data: load.Data) -> None:
+    ids = ["sipri-milex-2023", "cow-nmc-7.0", "iiss-mb-2020", "sipri-milex-2017", "cow-nmc-6.0"]
+    label = data.sources.set_index("source_id")["label"].loc["iiss-mb-2020"]
+    assert style.source_line(data, ids) == (
+        "Source: SIPRI military expenditure (editions of 2017, 2023); COW National Material Capabilities 6.0, 7.0; "
+        f"{label}. Calculation: this project."
+    )
+    releases = ["sipri-transfers-2026-03", "sipri-transfers-2024-03", "wdi-2024-03", "wdi-2021-10"]
+    assert style.source_line(data, releases) == (
+        "Source: SIPRI arms transfers (releases of March 2024, March 2026); World Bank WDI (2021-10, 2024-03). "
+        "Calculation: this project."
+    )
+
+
 def test_a_source_that_nobody_knows_is_no_source(data: load.Data) -> None:
     with pytest.raises(KeyError, match="hearsay"):
         style.source_line(data, ["hearsay"])

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 from weakref import WeakKeyDictionary
@@ -217,13 +218,42 @@ def wrap(figure: Figure, text: str, size: float, weight: str) -> str:
     return "\n".join(lines)
 
 
+# How labels name an edition, and how one name stands for several: before and after the list of editions.
+EDITIONS = (
+    (re.compile(r"(.+) \((\S+) edition\)"), " (editions of ", ")"),
+    (re.compile(r"(.+) \(release of (.+)\)"), " (releases of ", ")"),
+    (re.compile(r"(.+) \((\d{4}-\d\d)\)"), " (", ")"),
+    (re.compile(r"(.+) (\d+\.\d+)"), " ", ""),
+)
+
+
 def source_line(data: Data, ids: Sequence[str]) -> str:
-    """The footer: short names of the sources, editions included, and who calculated."""
+    """The footer: short names of the sources, the editions of one work in one name, and who calculated."""
     if not ids:
         return "Source: counted in this project's own tables."
     labels = data.sources.set_index("source_id")["label"]
-    names = "; ".join(dict.fromkeys(str(labels.loc[name]) for name in ids))
+    works: dict[tuple[str, str], list[str]] = {}  # what stands around the editions, and the source ids
+    for name in dict.fromkeys(ids):
+        works.setdefault(_work(str(labels.loc[name]))[:2], []).append(name)
+    names = "; ".join(_together(labels.loc[sorted(found)].astype(str)) for found in works.values())
     return f"Source: {names}. Calculation: this project."
+
+
+def _work(label: str) -> tuple[str, str, str]:
+    """What stands before and after the edition in a name of several editions, and this edition; "" without one."""
+    for form, before, after in EDITIONS:
+        if found := form.fullmatch(label):
+            return found[1] + before, after, found[2]
+    return label, "", ""
+
+
+def _together(labels: Iterable[str]) -> str:
+    """One name for the labels of one work: "SIPRI military expenditure (editions of 2021, 2023)"."""
+    first, *others = dict.fromkeys(labels)
+    if not others:
+        return first
+    before, after, edition = _work(first)
+    return before + ", ".join([edition, *(_work(label)[2] for label in others)]) + after
 
 
 def colour(data: Data, place: str) -> str:

@@ -47,12 +47,11 @@ def supplier_concentration(
     return style.finish(
         ax,
         data,
-        title=f"In {named} {style.possessive(style.name(data, side_a))} arms came as if from "
-        f"{at[side_a]:.1f} equal suppliers, "
-        f"{style.possessive(style.name(data, side_b))} from {at[side_b]:.1f}",
-        subtitle=f"Effective number of suppliers (one over the Herfindahl-Hirschman index, HHI, of the shares in "
-        f"TIV), over {width} years at a time; hollow: a volume under {small:g}; gap: nothing delivered. "
-        f"{source_name(data, source)}",
+        title=f"In {named} arms deliveries to {style.name(data, side_a)} were as concentrated as with "
+        f"{at[side_a]:.1f} equal suppliers, to {style.name(data, side_b)} with {at[side_b]:.1f}",
+        subtitle="How many suppliers with equal shares would be as concentrated: one over the Herfindahl-Hirschman "
+        f"index (HHI, 1 for a single supplier) of the shares of the volume, over {width} years at a time; hollow: "
+        f"under {small:g} million units of volume (TIV); gap: nothing delivered. {source_name(data, source)}",
         alt=_concentration_alt(data, windows, named, at),
         drawn=windows.rename(columns={"effective": "value", "tiv_m": "volume_tiv_m"}).assign(
             unit="suppliers of equal size", source_id=source
@@ -76,12 +75,14 @@ def _draw_windows(ax: Axes, data: Data, windows: pd.DataFrame, sides: tuple[str,
 
 
 def _note_year(ax: Axes, data: Data, windows: pd.DataFrame) -> None:
+    """Ring the window of the title on both lines and write its numbers below."""
     values = windows["effective"]
     if values.max() - values.min() < 0.08 * ax.get_ylim()[1]:
         return  # one would cover the other
     for row in windows.to_dict("records"):
-        words, ink = f"{row['effective']:.1f} (HHI {row['hhi']:.2f})", style.colour(data, row["place"])
-        say(ax, row["end"], row["effective"], words, dy=-11, va="top", ink=ink)
+        words, ink = f"{row['effective']:.1f}", style.colour(data, row["place"])
+        ax.plot(row["end"], row["effective"], "o", markersize=13, markerfacecolor="none", markeredgecolor=style.INK)
+        say(ax, row["end"], row["effective"], words, dy=-9, va="top", ink=ink, halo=True)
 
 
 def _concentration_alt(data: Data, windows: pd.DataFrame, named: str, at: dict[str, float]) -> str:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
+from itertools import groupby
 
 import pandas as pd
 from matplotlib.axes import Axes
@@ -35,14 +37,15 @@ def russia_contracts(data: Data, *, source: str = TRANSFERS) -> Axes:
     _add_up(volume, rows, [(int(rows.index.min()), year), (year + 1, 2020)])
     heading = "Delivered from Russia: a volume, in millions of SIPRI’s indicator (TIV)"
     volume.set_title(heading, loc="left", fontsize=10)
+    _none_recorded(volume, rows, 2020)
     return style.finish(
         style.figure_of(money),
         data,
-        title=f"Azerbaijan’s president put arms trade with Russia at {found:g} billion dollars in {year} "
-        f"(stated: {said.stated:g})",
-        subtitle="Above: values as published, in current US dollars; no independent contract value is held; light "
-        "band: what the wording covers. Below: volume of deliveries by year, never converted into money. "
-        f"{source_name(data, source)}",
+        title=f"In {year} Azerbaijan’s president put arms trade with Russia at {found:g} billion dollars, "
+        f"years not named (stated: {said.stated:g})",
+        subtitle="Above: values as published, in current US dollars, none an independent contract value with "
+        "Russia; hollow: said by a party; hatched: another supplier; light band: what the wording "
+        f"covers. Below: volume of deliveries by year, never converted into money. {source_name(data, source)}",
         alt=f"Bars: stated {said.stated:g} billion US dollars of arms from Russia; {found:g} billion stated by a "
         f"party, the president of Azerbaijan, in {year}; and a press report about an order from Israel. Below, "
         f"deliveries from Russia in {rows.index.min()} to {rows.index.max()}, the highest in {rows.idxmax()}.",
@@ -72,12 +75,22 @@ def _add_up(ax: Axes, rows: pd.Series[float], periods: Sequence[tuple[int, int]]
         say(ax, (start + end) / 2, level, words, dy=4, va="baseline", size=9.5)
 
 
+def _none_recorded(ax: Axes, rows: pd.Series[float], last: int) -> None:
+    """Say over the empty years, up to a last one, that they are no gap in the data."""
+    empty = sorted(set(range(int(rows.index.min()), last + 1)) - set(rows.index))
+    runs = [[*run] for _, run in groupby(empty, key=lambda year: year - empty.index(year))]
+    for run in runs:
+        words = "none\nrecorded"
+        say(ax, (run[0] + run[-1]) / 2, 0, words, dy=5, va="baseline", ink=style.MUTED, size=8.5)
+
+
 def _draw_statements(ax: Axes, data: Data, said: Stated, facts: pd.DataFrame) -> None:
     style.band(ax, said.low, said.high, horizontal=False)
     bars = [(said.stated, "stated: arms from Russia", style.STATED, "")]
     for subject, when, value in facts.sort_values("as_of")[["subject", "as_of", "value"]].to_numpy():
         russian = "Russia" in subject
         text = subject.removeprefix("Azerbaijan: ").replace("stated by", "stated by a party,")
+        text = text if russian else f"not Russia: {text}, as the press reports"
         ink = style.colour(data, "RUS" if russian else "ISR")
         bars.append((value, f"{text}, published {when[:4]}", ink, "" if russian else "///"))
     for row, (value, text, ink, hatch) in enumerate(bars):
@@ -100,36 +113,45 @@ def israel_deliveries(
     rows = volumes(data, recipient, supplier, source)
     in_war = rows[(rows.index >= start) & (rows.index <= end)]
     first, top = int(rows.index.min()), float(rows.max())
-    recorded = "no delivery\nrecorded" if in_war.empty else f"{in_war.sum():.3g} recorded"
-    ax.axvspan(start - 0.5, end + 0.5, color=style.STATED_BAND, linewidth=0, zorder=0)
-    words = f"stated:\n{start} to {end}\n\nregister:\n{recorded}"
-    ax.text(start - 0.2, top * 1.03, words, color=style.STATED, va="top", fontsize=9.5)
-    _draw_volume(ax, rows, style.colour(data, supplier))
+    recorded = "no delivery recorded" if in_war.empty else f"{in_war.sum():.3g} recorded"
+    ours = (recipient, supplier) == ("AZE", "ISR")
+    if ours:
+        # above the grid lines, which would strike through the words
+        ax.axvspan(start - 0.5, end + 0.5, color=style.STATED_BAND, linewidth=0, zorder=0.8)
+        words = f"stated:\nportable missiles,\n{start} to {end}\n\nregister:\n{recorded}".replace(" rec", "\nrec")
+        ax.text(start - 0.2, top * 1.03, words, color=style.STATED, va="top", fontsize=9.5)
+    _draw_volume(ax, rows, style.colour(data, supplier), size=7.5)
     words = f"{first}: the first recorded,\n{item_words(data, recipient, supplier, source, first)}"
     ax.plot([first, first], [rows[first] + top * 0.06, top * 0.4], color=style.MUTED, linewidth=0.8)
-    ax.text(first, top * 0.42, words, ha="center", fontsize=9.5)
+    # without the years of the claim the first delivery stands at the left end
+    ax.text(first, top * 0.42, words, ha="center" if ours else "left", fontsize=9.5)
+    begin = start if ours else first
     ax.set(
-        xlim=(start - 0.8, rows.index.max() + 0.8), ylim=(0, top * 1.08), ylabel="million TIV (volume, not money)"
+        xlim=(begin - 0.8, rows.index.max() + 0.8), ylim=(0, top * 1.08), ylabel="million TIV (volume, not money)"
     )
     who, whom = style.name(data, supplier), style.name(data, recipient)
-    here = "none is" if in_war.empty else f"{in_war.sum():.3g} million units of volume are"
+    here = "none" if in_war.empty else f"{in_war.sum():.3g} million units of volume"
+    said = f"; {here} in {span(start, end)} (stated: portable missiles)" if ours else ""
     return style.finish(
         ax,
         data,
-        title=f"The first delivery recorded from {who} to {whom} is of {first}; {here} recorded for "
-        f"{span(start, end)}",
+        title=f"The first arms recorded from {who} to {whom} are of {first}{said}",
         subtitle=f"Volume of deliveries by year, in millions of SIPRI’s indicator (TIV); no bar: none recorded. "
         f"{source_name(data, source)}. A delivery kept secret, or too small to be noticed, is in no register",
-        alt=f"Bars by year. From {start} to {end}: {' '.join(recorded.split())}. The first bar stands in {first} "
-        f"with {rows[first]:.1f}, the highest in {rows.idxmax()} with {top:.0f}. Stated: {start} to {end}.",
+        alt=f"Bars by year. From {start} to {end}: {recorded}. The first bar stands in {first} with "
+        f"{rows[first]:.1f}, the highest in {rows.idxmax()} with {top:.0f}."
+        f"{f' Stated: portable missiles, {start} to {end}.' if ours else ''}",
         drawn=with_stated(
             volume_rows(rows, recipient, supplier, source),
             pd.DataFrame({"supplier": [supplier], "start": start, "end": end, "unit": "years, as stated"}),
-        ),
+        )
+        if ours
+        else volume_rows(rows, recipient, supplier, source),
     )
 
 
-def _draw_volume(ax: Axes, rows: pd.Series[float], ink: str) -> None:
-    ax.bar(rows.index, rows, 0.75, color=ink)
+def _draw_volume(ax: Axes, rows: pd.Series[float], ink: str, *, size: float = 8.5) -> None:
+    ax.bar(rows.index, rows, 0.72, color=ink)
     for year, value in zip(rows.index, rows, strict=True):
-        say(ax, year, value, f"{value:.0f}", dy=2, va="baseline", size=8.5)
+        # half up, as readers round: Python would write 564 for 564.5
+        say(ax, year, value, f"{math.floor(value + 0.5)}", dy=2, va="baseline", size=size)

@@ -16,6 +16,7 @@ from milbalance.charts.ratios import ratio_rows, stated_ratios, with_stated_rati
 from milbalance.load import Data
 
 COW_INK = "#B0578D"
+RATIOS = ("spending-ratio", "spending-six-times")  # the two claims whose ratios are drawn
 
 
 def spending_ratio_editions(
@@ -30,21 +31,21 @@ def spending_ratio_editions(
     told, cow = (_in_year(current, year, family) for family in ("sipri", "cow"))
     spread = _in_year(constant, year, "sipri")
     cut = constant.loc[constant["year"] == year, "source_id"].isin(spliced_sources(data)).to_numpy()
-    where = [f"{told.median():.1f} in current prices"]
-    where += [f"{_range(spread[~cut])} in constant ones"] if not cut.all() else []
+    where = [f"{_range(spread[~cut])} in {'others' if cut.any() else 'all'}"] if not cut.all() else []
     where += [f"{_range(spread[cut])} in spliced series"] if cut.any() else []
     apart = f", Correlates of War {_range(cow)} in {year}" if cow.size else ""
     a, b = (style.name(data, side) for side in sides)
     return style.finish(
         style.figure_of(wide),
         data,
-        title=f"SIPRI’s ratio of {year}: {', '.join(where)}",
-        subtitle=f"Military expenditure, {a} over {b}. Above: current US dollars{apart}. Below: constant US "
-        "dollars, a panel for each SIPRI edition, at prices and exchange rates of the year named; dashed: a "
+        title=f"{style.possessive(a)} military spending was {told.median():.1f} times {style.possessive(b)} in "
+        f"{year}, or {_range(spread)} times adjusted for inflation",
+        subtitle=f"Military expenditure, {a} over {b}, SIPRI. Above: current US dollars{apart}. Below: constant US "
+        "dollars, a panel for each SIPRI edition, at prices and exchange rates of the year named; dotted: a "
         "spliced series, whose implied price changes break in a year or two",
         alt=f"One wide and {spread.size} small panels of yearly ratios. In current dollars SIPRI’s editions nearly "
         f"make one line, at {told.median():.2f} in {year}{apart}. In constant dollars SIPRI’s editions give "
-        f"{spread.min():.2f} to {spread.max():.2f} for the same year.",
+        f"{spread.min():.2f} to {spread.max():.2f} for the same year ({', '.join(where)}).",
         drawn=with_stated_ratios(pd.concat([current, constant], ignore_index=True), data, sides),
     )
 
@@ -94,7 +95,7 @@ def _current_panel(ax: Axes, data: Data, ratios: pd.DataFrame, sides: tuple[str,
             "markersize": 5,
             "markerfacecolor": "white",
         },
-        "cow": {"color": COW_INK, "linewidth": 1.6, "linestyle": (0, (5, 2))},
+        "cow": {"color": COW_INK, "linewidth": 1.2, "marker": "s", "markersize": 3},
     }
     family = ratios["source_id"].str.split("-").str[0]
     for name, look in looks.items():
@@ -107,9 +108,19 @@ def _current_panel(ax: Axes, data: Data, ratios: pd.DataFrame, sides: tuple[str,
         ax.set_yticks(range(0, 9, 2))
         stated_ratios(ax, data, first, size=8.5)
         words = "SIPRI, all editions (line); World Bank,\nwhich republishes SIPRI (circles)"
-        say(ax, 2015, 7.6, words, dx=3, dy=-4, ha="left", size=8.5)
-        words = "Correlates of War, both versions;\nits levels jump in 2000–04, then fall back"
-        say(ax, 2004.8, 1.7, words, dx=8, dy=-10, ha="left", va="center", ink=COW_INK, size=8.5)
+        say(ax, 2015, 7.6, words, dx=3, dy=-4, ha="left", size=8.5, halo=True)
+        words = "Correlates of War, both versions (squares);\nits levels jump in 2000–04, then fall back"
+        say(ax, 2004.8, 1.3, words, dx=8, dy=-6, ha="left", va="center", ink=COW_INK, size=8.5, halo=True)
+        _name_the_odd(ax, ratios[family == "sipri"])
+
+
+def _name_the_odd(ax: Axes, ratios: pd.DataFrame, apart: float = 0.4) -> None:
+    """Name the edition that lies alone furthest from the others in a year, so that no line parts unexplained."""
+    off = ratios["value"] - ratios.groupby("year")["value"].transform("median")
+    odd = ratios.iloc[int(off.abs().to_numpy().argmax())].to_dict()
+    if off.abs().max() > apart:
+        words = f"{odd['year']}: {odd['value']:.1f} in the {edition(odd['source_id'])} edition"
+        say(ax, odd["year"], odd["value"], words, dx=-14, dy=-7, ha="left", va="top", size=8.5, halo=True)
 
 
 def _constant_panels(
@@ -123,9 +134,11 @@ def _constant_panels(
             ax.plot(other["year"], other["value"], color=style.FAINT, linewidth=1, zorder=1)
         key, free = f"Black: this edition\nGrey: the others\nDot: {year}", 0.0
         if sides == ARTICLE_SIDES:
-            low, free = _guides(ax, data)
-            key += f"\nLines: stated, {low:g} and {free:g}"
-        dashes = (0, (3, 1.2)) if source in spliced else "-"
+            free = _guides(ax, data)
+            nearly, over = (claims.stated(data, claim_id) for claim_id in RATIOS)
+            key += f"\nBand: stated, {claims.wording(nearly.stated, nearly.relation)}"
+            key += f"\nDashed: stated, {claims.wording(over.stated, over.relation)}"
+        dashes = (0, (1, 0.9)) if source in spliced else "-"
         ax.plot(rows["year"], rows["value"], color=style.INK, linestyle=dashes, linewidth=1.7)
         for value in rows.loc[rows["year"] == year, "value"]:
             ax.plot(year, value, marker="o", markersize=4.5, color=style.INK)
@@ -140,12 +153,12 @@ def _constant_panels(
         axes[len(editions)].text(0, 0.95, key, transform=axes[len(editions)].transAxes, va="top", fontsize=8.5)
 
 
-def _guides(ax: Axes, data: Data) -> tuple[float, float]:
-    """Thin lines at the two stated ratios, and where they lie."""
-    nearly, over = claims.stated(data, "spending-ratio"), claims.stated(data, "spending-six-times")
-    for level, dashes in ((nearly.stated, "-"), (over.low, (0, (5, 3)))):
-        ax.axhline(level, color=style.STATED, linewidth=0.8, linestyle=dashes, zorder=1)
-    return nearly.stated, over.low
+def _guides(ax: Axes, data: Data) -> float:
+    """The two stated ratios as in the panel above, thinner and without words; returns where the upper one lies."""
+    nearly, over = (claims.stated(data, claim_id) for claim_id in RATIOS)
+    style.band(ax, nearly.low, nearly.high)
+    ax.axhline(over.low, color=style.STATED, linewidth=0.8, linestyle=(0, (5, 3)), zorder=1)
+    return over.low
 
 
 def edition(source: str) -> str:

@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
+from matplotlib.patches import Rectangle
 
 from milbalance import claims, customs, measures, style
+from milbalance.charts.dots import SHADE
 from milbalance.charts.marks import row_names, say
 from milbalance.charts.parts import with_stated
 from milbalance.claims import Stated
@@ -26,25 +29,25 @@ def turkey_exports(data: Data) -> Axes:
     money, times = style.panels(2, 1, height=7.3, gridspec_kw={"height_ratios": [1.25, 1]})
     said = claims.stated(data, "turkey-tenfold")
     pieces, factors = customs.by_period(data), customs.factors(data)
+    factors = factors.assign(counted=_counted(data, factors["factor"]))
     base = measures.select(customs.exports(data), start="2019-07", end="2019-09")
     _draw_periods(money, pieces, style.colour(data, "TUR"))
     _mark_base(money, float(base["high"].iloc[0]) / 1e6)
     _draw_factors(times, factors, said)
-    on_quarter = factors[factors["at_least"]].iloc[0]
-    least, most = factors.iloc[0], factors.iloc[-1]
+    plain, others = factors[factors["at_least"]].iloc[0], factors[factors["counted"] & ~factors["at_least"]]
     inside = factors[[said.covers(value) for value in factors["factor"]]]
     none = "none of them falls" if inside.empty else f"{len(inside)} of them fall"
     return style.finish(
         style.figure_of(money),
         data,
-        title=f"Turkish defence exports to Azerbaijan in 2020: {least['factor']:.1f} to "
-        f"{'over ' if most['at_least'] else ''}{most['factor']:.0f} times earlier periods, by the base "
-        f"(stated: {said.stated:.0f})",
+        title="Turkish third-quarter defence exports to Azerbaijan rose at least "
+        f"{plain['factor']:.0f} times from 2019 to 2020 (stated: {said.stated:.0f})",
         subtitle="Defence and aviation goods to Azerbaijan, customs value in current US dollars as published. "
-        "Above: value per month, labels are the whole period; hatched: a difference of two published values. "
-        f"Below: factors by base, the plain reading in bold; {none} in the band that the wording covers",
-        alt=f"Exports by period: {_spell(pieces)}. The third quarter of 2020 is over "
-        f"{on_quarter['factor']:.0f} times that of 2019, by a bound. Factors: {_spell_factors(factors)}. "
+        "Above: value per month; hatched: a difference of two published values. Below: times an earlier period; "
+        f"shaded: the plain reading; filled: also counted ({others['factor'].min():.2g} to "
+        f"{others['factor'].max():.2g}); hollow: only shown; {none} in the band of the wording",
+        alt=f"Exports by period: {_spell(pieces)}. The third quarter of 2020 is at least "
+        f"{plain['factor']:.0f} times that of 2019. Factors: {_spell_factors(factors)}. "
         f"Stated: {said.stated:g} times.",
         drawn=with_stated(
             pd.concat([pieces, _upper(base), factors.assign(unit="factor").rename(columns={"factor": "value"})]),
@@ -53,36 +56,59 @@ def turkey_exports(data: Data) -> Axes:
     )
 
 
+def _counted(data: Data, found: pd.Series[float]) -> list[bool]:
+    """Which factors are answers that the ledger counts; the others are only shown."""
+    grid = claims.choices_of(data, "turkey-tenfold")
+    answers = grid.loc[grid["counted"], ["low", "value"]].to_numpy().ravel()
+    return [bool(np.isclose(answers, factor).any()) for factor in found]
+
+
 def _draw_periods(ax: Axes, pieces: pd.DataFrame, ink: str) -> None:
     left = [_month(start) for start in pieces["start"]]
     bars = ax.bar(
         left, pieces["per_month"], pieces["months"] - 0.08, align="edge", color=ink, edgecolor="white", linewidth=0
     )
-    for bar, kind, value in zip(bars, pieces["kind"], pieces["value"], strict=True):
-        if kind != "reported":
+    taller = pieces["per_month"].diff(-1).fillna(1) < 0  # the next bar is
+    for bar, piece, beside in zip(bars, pieces.to_dict("records"), taller, strict=True):
+        if piece["kind"] != "reported":
             bar.set_hatch("///")
-        text = f"{value:.2f}" if value < 1 else f"{value:.1f}".removesuffix(".0")
-        middle = bar.get_x() + bar.get_width() / 2
-        # The label of a bar without height moves away from its taller neighbour.
-        shift = -5 if value < 1 else 0
-        say(ax, middle, bar.get_height(), text, dx=shift, dy=3, va="baseline")
-    ax.set(ylim=(0, 100), xlim=(-0.3, 23.3), ylabel="million US dollars a month")
+        _label_period(ax, bar, piece, next_is_taller=beside)
+    ax.set(ylim=(0, 100), xlim=(-0.3, 24.6), ylabel="million US dollars a month")
     ticks = range(0, 24, 3)
     ax.set_xticks(
         ticks,
         [f"{MONTHS[tick % 12]}\n{2019 + tick // 12}" if tick % 12 == 0 else MONTHS[tick % 12] for tick in ticks],
     )
     war = _month("2020-09") + 26 / 30
-    ax.plot([war, war], [86, 97], color=style.INK, linewidth=1, linestyle=":")
+    ax.plot([war, war], [0, 97], color=style.INK, linewidth=1, linestyle=":")
     say(ax, war, 97, "war from 27 September 2020", dx=-5, dy=0, ha="right", va="top")
+
+
+def _label_period(ax: Axes, bar: Rectangle, piece: Mapping[Any, Any], *, next_is_taller: bool) -> None:
+    """The value per month, as high as the bar, and that of the whole period under it where they differ."""
+    words = _amount(piece["per_month"])
+    if piece["months"] > 1:
+        words += f" a month\n({_amount(piece['value'])} in all)"
+    x, ha, dx = bar.get_x() + bar.get_width() / 2, "center", 0
+    if 1 < piece["months"] < 4:  # wider than its bar: it leans away from the taller neighbour
+        x, ha = (bar.get_x() + bar.get_width(), "right") if next_is_taller else (bar.get_x(), "left")
+    elif piece["months"] == 1 and not next_is_taller:  # the next label starts where this bar ends
+        x, ha, dx = bar.get_x() + bar.get_width(), "right", -2
+    elif piece["per_month"] < 1:
+        dx = -5
+    say(ax, x, bar.get_height(), words, dx=dx, dy=3, ha=ha, size=8.5, halo=True)
+
+
+def _amount(value: float) -> str:
+    return f"{value:.2f}" if value < 1 else f"{value:.1f}".removesuffix(".0")
 
 
 def _mark_base(ax: Axes, most: float) -> None:
     # The base of the plain reading is known as a bound alone: a mark inside the nine months that hold it, no bar.
     level = most / 3
     ax.plot([6, 9], [level, level], color=style.INK, linewidth=2.5)
-    ax.plot([7.5, 7.5], [level, 22], color=style.MUTED, linewidth=0.8)
-    ax.text(7.4, 24, f"July to September 2019:\nat most {most:.2f} in all", ha="center", fontsize=9)
+    ax.plot([6.8, 6.8], [level, 28], color=style.MUTED, linewidth=0.8)
+    say(ax, 6.8, 29, f"July to September 2019:\nat most {most:.2f} in all", dy=0, halo=True)
 
 
 def _draw_factors(ax: Axes, factors: pd.DataFrame, said: Stated) -> None:
@@ -92,11 +118,14 @@ def _draw_factors(ax: Axes, factors: pd.DataFrame, said: Stated) -> None:
     ax.set(xscale="log", xlim=(3, 900), ylim=(len(factors) - 0.4, -1.0))
     names = [compared.replace(" on ", "\non ", 1) for compared in factors["compared"]]
     row_names(ax, rows, names)
-    for label, plain in zip(ax.get_yticklabels(), factors["at_least"], strict=True):
-        label.set_fontweight("bold" if plain else "normal")
+    for row, plain in zip(rows, factors["at_least"], strict=True):
+        if plain:
+            ax.axhspan(
+                row - 0.48, row + 0.48, xmin=-3, xmax=4, color=SHADE, zorder=-2, linewidth=0, clip_on=False
+            ).set_in_layout(False)
     ax.set_xticks([3, 10, 30, 100, 300], ["3", "10", "30", "100", "300"])
     ax.minorticks_off()
-    ax.set_xlabel("times the base (log scale)")
+    ax.set_xlabel("times the earlier period (log scale)")
     say(ax, said.stated, -0.62, f"stated: {said.stated:g}", dx=6, dy=0, ha="left", va="center", ink=style.STATED)
     for row, factor in zip(rows, factors.to_dict("records"), strict=True):
         _draw_factor(ax, row, factor, said)
@@ -106,10 +135,12 @@ def _draw_factor(ax: Axes, row: int, factor: Mapping[Any, Any], said: Stated) ->
     value, open_end = factor["factor"], factor["at_least"]
     if pd.notna(factor["low"]):
         ax.plot([factor["low"], factor["high"]], [row, row], color=style.INK, linewidth=4, alpha=0.35)
-    ax.plot(value, row, marker=">" if open_end else "o", color=style.INK, markersize=8 if open_end else 6)
+    fill = style.INK if factor["counted"] else "white"
+    look: dict[str, Any] = {"marker": ">" if open_end else "o", "markersize": 8 if open_end else 6}
+    ax.plot(value, row, color=style.INK, markerfacecolor=fill, linestyle="none", **look)
     # A label left of the band stays on its side, so that it does not cover the band.
     dx, ha = (-9, "right") if value < said.low else (9, "left")
-    words = f"over {value:.0f}" if open_end else f"{value:.3g}"
+    words = f"at least {value:.0f}" if open_end else f"{value:.3g}"
     say(ax, value, row, words, dx=dx, dy=0, ha=ha, va="center", size=9.5)
 
 
@@ -122,7 +153,8 @@ def _upper(base: pd.DataFrame) -> pd.DataFrame:
 def _spell(pieces: pd.DataFrame) -> str:
     return (
         ", ".join(
-            f"{start} to {end} {value:.3g}" for start, end, value in pieces[["start", "end", "value"]].to_numpy()
+            f"{start}{f' to {end}' if end != start else ''} {value:.3g}"
+            for start, end, value in pieces[["start", "end", "value"]].to_numpy()
         )
         + " million US dollars"
     )
@@ -130,7 +162,7 @@ def _spell(pieces: pd.DataFrame) -> str:
 
 def _spell_factors(factors: pd.DataFrame) -> str:
     rows = factors[["compared", "factor", "at_least"]].to_numpy()
-    return "; ".join(f"{compared} {'over ' if bound else ''}{factor:.3g}" for compared, factor, bound in rows)
+    return "; ".join(f"{compared} {'at least ' if bound else ''}{factor:.3g}" for compared, factor, bound in rows)
 
 
 def _month(month: str) -> int:

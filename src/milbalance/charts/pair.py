@@ -5,6 +5,8 @@ Each takes two places and, if asked, years; the numbers are those of `milbalance
 
 from __future__ import annotations
 
+import math
+import textwrap
 from collections.abc import Sequence
 from typing import Any
 
@@ -16,7 +18,7 @@ from milbalance import choices, curve, style
 from milbalance.charts import matrix
 from milbalance.charts.curves import ABOVE, draw_steps
 from milbalance.charts.marks import ring, say
-from milbalance.charts.parts import listed, source_name
+from milbalance.charts.parts import listed, peak, source_name
 from milbalance.claims.spending import sources as listed_sources
 from milbalance.errors import NoRowsError
 from milbalance.load import Data
@@ -42,19 +44,21 @@ def pair_spending_ratio(
         raise NoRowsError(f"no source gives the military spending of {side_a} and {side_b}")
     drawn = rows[rows["basis"].isin(bases)].rename(columns={"ratio": "value"})
     named = _named(data, request, bases)
+    told, at, ratio = _told(data, request, held, bases)
+    small = _small(ratio)
     axes = style.panels(len(bases), 1, height=1.9 + 1.75 * len(bases), sharex=True)
     for ax, basis in zip(axes, bases, strict=True):
-        _basis_panel(ax, drawn[drawn["basis"] == basis], named[named["basis"] == basis])
+        _basis_panel(ax, drawn[drawn["basis"] == basis], named[named["basis"] == basis], small=small)
         ax.set_title(_panel_title(drawn[drawn["basis"] == basis], basis), loc="left", fontsize=10)
     _year_axis(axes[-1], held["year"])
-    told, at = _told(data, request, held, bases)
     ends = held[held["basis"] == at.basis].loc[lambda found: found["source_id"] == at.source, "ratio"]
     a, b = (style.name(data, side) for side in request.sides)
     return style.finish(
         style.figure_of(axes[0]),
         data,
         title=f"{style.possessive(a)} military {told} {style.possessive(b)} in {at.year}",
-        subtitle=f"{a} over {b}, by source and edition{_key(drawn, named)}",
+        subtitle=f"Military expenditure, {a} over {b}{_by_source(named)}; each panel has a scale of its own; "
+        f"title: {ratios.BASES[at.basis]}, {source_name(data, at.source)}{_key(drawn, named)}",
         alt=f"{len(bases)} panels of yearly ratios, {a} over {b}: {listed(ratios.BASES[one] for one in bases)}. "
         f"In {ratios.BASES[at.basis]} by {source_name(data, at.source)} from {ends.min():.3g} to "
         f"{ends.max():.3g}, {ends.iloc[-1]:.3g} in {at.year}.",
@@ -64,8 +68,17 @@ def pair_spending_ratio(
     )
 
 
-def _told(data: Data, request: Request, held: pd.DataFrame, bases: Sequence[str]) -> tuple[str, Plain]:
-    """The plain ratio in words: that of dollars, or of shares where no source gives both in dollars."""
+def _by_source(named: pd.DataFrame) -> str:
+    """How the lines of a panel differ, where there are several."""
+    publishers, several = named["publisher"].nunique() > 1, named.groupby("basis").size().max() > 1
+    return ", by source and edition" if publishers else ", by edition" if several else ""
+
+
+def _told(data: Data, request: Request, held: pd.DataFrame, bases: Sequence[str]) -> tuple[str, Plain, float]:
+    """The plain ratio in words, where it is from and what it is.
+
+    It is that of dollars, or of shares where no source gives both in dollars.
+    """
     try:
         at, what = plain(data, request), "spending"
     except NoRowsError:
@@ -73,14 +86,27 @@ def _told(data: Data, request: Request, held: pd.DataFrame, bases: Sequence[str]
         at, what = Plain(str(last["source_id"]), bases[0], int(last["year"])), "share of the economy"
     rows = held[(held["source_id"] == at.source) & (held["basis"] == at.basis) & (held["year"] == at.year)]
     prices = " in constant dollars" if at.basis == "constant_usd" else ""
-    return f"{what}{prices} was {compared(float(rows['ratio'].iloc[0]))}", at
+    ratio = float(rows["ratio"].iloc[0])
+    return f"{what}{prices} was {compared(ratio)}", at, ratio
 
 
 def compared(*ratios: float) -> str:
     """A ratio in words, or the lowest and the highest of several: "1.9 times", or "0.5 to 1 per cent of"."""
-    if max(ratios) < 0.95:  # few readers see at once how small 0.0095 times is
+    if _small(max(ratios)):  # few readers see at once how small 0.0095 times is
         return f"{' to '.join(f'{100 * ratio:.2g}' for ratio in ratios)} per cent of"
     return f"{' to '.join(map(times, ratios))} times"
+
+
+def _small(ratio: float) -> bool:
+    """Whether a ratio is told in per cent, and so is the axis that it stands on."""
+    return ratio < 0.95
+
+
+def _ratio_axis(ax: Axes, top: float, *, small: bool) -> None:
+    """A value axis of ratios from nothing up: in per cent where the title tells them so."""
+    ax.set(ylim=(0, top), ylabel="per cent" if small else "ratio")
+    if small:
+        ax.yaxis.set_major_formatter(lambda value, _: f"{100 * value:g}")
 
 
 def times(ratio: float) -> str:
@@ -108,7 +134,7 @@ def _named(data: Data, request: Request, bases: Sequence[str]) -> pd.DataFrame:
     return found
 
 
-def _basis_panel(ax: Axes, rows: pd.DataFrame, named: pd.DataFrame) -> None:
+def _basis_panel(ax: Axes, rows: pd.DataFrame, named: pd.DataFrame, *, small: bool) -> None:
     """Older editions in grey, what republishes another as circles, the newest of each publisher named."""
     labels = []
     for source in named.to_dict("records"):
@@ -120,7 +146,7 @@ def _basis_panel(ax: Axes, rows: pd.DataFrame, named: pd.DataFrame) -> None:
             last = values.dropna()
             words = f"{source['publisher']}, {source['edition'].removeprefix('edition of ')}"
             labels.append((last.index[-1], last.iloc[-1], words, source["ink"]))
-    ax.set(ylabel="ratio", ylim=(0, 1.12 * rows["value"].max()))
+    _ratio_axis(ax, 1.12 * rows["value"].max(), small=small)
     _line_of_one(ax)
     style.end_labels(ax, labels, size=8.5)
 
@@ -182,14 +208,21 @@ def pair_personnel_ratio(
     items = found.groupby("item").size().sort_values(ascending=False, kind="stable").index
     inks = dict(zip(items, INKS * 9, strict=False))
     for place, (item, ink) in enumerate(inks.items()):
-        _draw_item(ax, found[found["item"] == item], ink, style.MARKERS[place % len(style.MARKERS)], str(item))
+        look: dict[str, Any] = {"color": ink, "marker": style.MARKERS[place % len(style.MARKERS)]}
+        # the first is the largest, so that where a second lies on it both are seen
+        _draw_item(ax, found[found["item"] == item], str(item), **look, markersize=4 if place else 6)
     _year_axis(ax, found["year"])
-    lines = -(-len(inks) // 3)
-    ax.set(ylabel="ratio", ylim=(0, (1.08 + 0.1 * lines) * found["high"].max()))
-    _line_of_one(ax)
-    ax.legend(loc="upper left", ncols=3, fontsize=8.5, frameon=True, edgecolor="none", framealpha=1)
-    a, b = (style.name(data, side) for side in request.sides)
     best = _newest_personnel(found)
+    ends = [_item_end(found[found["item"] == item], str(item), ink) for item, ink in inks.items()]
+    at_ends = _have_room(ends, found["high"].max())
+    lines = 0 if at_ends else -(-len(inks) // 3)
+    _ratio_axis(ax, (1.08 + 0.1 * lines) * found["high"].max(), small=_small(best["low"]))
+    _line_of_one(ax)
+    if at_ends:
+        style.end_labels(ax, ends)
+    else:
+        ax.legend(loc="upper left", ncols=3, fontsize=8.5, frameon=True, edgecolor="none", framealpha=1)
+    a, b = (style.name(data, side) for side in request.sides)
     words = _item_words(best["item"])
     drawn = found.assign(place="/".join(request.sides), unit="ratio", quantity=found["item"])
     return style.finish(
@@ -197,7 +230,8 @@ def pair_personnel_ratio(
         data,
         title=f"{style.possessive(a)} {words} were {compared(best['low'])} {style.possessive(b)} in {best['year']}",
         subtitle=f"{a} over {b}, every source that gives both in the same year; a line joins the years of one "
-        f"source, an upright line is a range. The title tells of {source_name(data, best['source_id'])}",
+        f"source{', an upright line is a range' if (found['low'] < found['high']).any() else ''}. Title: "
+        f"{source_name(data, best['source_id'])}{_largest_jump(found, best)}",
         alt=f"Ratios of personnel from {found['year'].min()} to {found['year'].max()} by "
         f"{_counted(found['source_id'].nunique())}, between {found['low'].min():.3g} and "
         f"{found['high'].max():.3g}; {words} {best['low']:.3g} in {best['year']} by "
@@ -206,14 +240,42 @@ def pair_personnel_ratio(
     )
 
 
-def _draw_item(ax: Axes, rows: pd.DataFrame, ink: str, marker: str, item: str) -> None:
+def _item_end(rows: pd.DataFrame, item: str, ink: str) -> tuple[float, float, str, str]:
+    """Where the last year of a kind of personnel is named, in short lines."""
+    last = rows.sort_values("year").iloc[-1]
+    return float(last["year"]), (last["low"] + last["high"]) / 2, textwrap.fill(_item_words(item), 16), ink
+
+
+def _have_room(ends: Sequence[tuple[float, float, str, str]], top: float) -> bool:
+    """Whether lines can be named where they end: one or two, and as far apart as names of several lines need."""
+    levels = [level for _, level, _, _ in ends]
+    return len(ends) == 1 or (len(ends) == 2 and max(levels) - min(levels) > 0.2 * top)
+
+
+def _largest_jump(found: pd.DataFrame, best: Any, least: float = 1.3) -> str:
+    """The largest change on the year before in the series of the title, in words, if it is large."""
+    own = found[(found["source_id"] == best["source_id"]) & (found["item"] == best["item"])]
+    values = _unbroken(own[own["low"] == own["high"]].drop_duplicates("year").set_index("year")["low"])
+    change = (values / values.shift()).map(lambda ratio: max(ratio, 1 / ratio) if ratio > 0 else math.nan)
+    if not (change >= least).any():
+        return ""
+    year, _ = peak(change)
+    low, high = (
+        f"{100 * values[when]:.2g} per cent" if _small(best["low"]) else times(values[when])
+        for when in (year - 1, year)
+    )
+    verb = "jumps" if values[year] > values[year - 1] else "drops"
+    return f", which {verb} from {low} in {year - 1} to {high} in {year}"
+
+
+def _draw_item(ax: Axes, rows: pd.DataFrame, item: str, *, color: str, marker: str, markersize: float) -> None:
     """One kind of personnel: the years of a source joined, a range as an upright line."""
-    look: dict[str, Any] = {"color": ink, "marker": marker, "markersize": 4, "linewidth": 1}
+    look: dict[str, Any] = {"color": color, "marker": marker, "markersize": markersize, "linewidth": 1}
     for _, own in rows.groupby(["source_id", "stretch"]):
         middle = _unbroken(own.set_index("year")[["low", "high"]].mean(axis=1))
         ax.plot(middle.index, middle, **look)
         wide = own[own["low"] < own["high"]]
-        ax.vlines(wide["year"], wide["low"], wide["high"], color=ink, linewidth=1)
+        ax.vlines(wide["year"], wide["low"], wide["high"], color=color, linewidth=1)
     ax.plot([], [], label=_item_words(item), **look)
 
 
@@ -257,19 +319,23 @@ def pair_capability_ratio(
         values = _unbroken(found[found["source_id"] == source].set_index("year")["ratio"])
         lone = "o" if values.notna().sum() == 1 else ""
         ax.plot(values.index, values, color=ink, linestyle=line, marker=lone)
-        version = source_name(data, source).rpartition(" Capabilities ")[2]
+        version = f"version {source_name(data, source).rpartition(' Capabilities ')[2]}"
         labels.append((values.index[-1], values.iloc[-1], version, ink))
-    style.end_labels(ax, labels)
+    newest, *older = labels
+    style.end_labels(ax, [newest])
+    going_on = found[found["source_id"] == sources[0]].set_index("year")["ratio"]
+    for year, value, version, ink in older:  # away from the line of the newest, which goes on from there
+        rises = going_on.get(year + 1, value) >= value
+        say(ax, year, value, version, dy=-9 if rises else 9, va="top" if rises else "bottom", ink=ink, halo=True)
     _year_axis(ax, found["year"])
-    ax.set(ylabel="ratio", ylim=(0, 1.12 * found["ratio"].max()))
+    last = found[found["source_id"] == sources[0]].iloc[-1]
+    _ratio_axis(ax, 1.12 * found["ratio"].max(), small=_small(last["ratio"]))
     _line_of_one(ax)
     a, b = (style.name(data, side) for side in request.sides)
-    newest = found[found["source_id"] == found["source_id"].max()]
-    last = newest.iloc[-1]
     return style.finish(
         ax,
         data,
-        title=f"{style.possessive(a)} share of the world’s capabilities was "
+        title=f"{style.possessive(a)} index of national capability was "
         f"{compared(last['ratio'])} {style.possessive(b)} in {last['year']}",
         subtitle=f"{a} over {b}: Composite Index of National Capability (CINC), six shares of world totals "
         "(people, cities, iron and steel, energy, soldiers, military spending), by version of the data",

@@ -45,7 +45,7 @@ def spending_special_projects(
     return style.finish(
         style.figure_of(bars),
         data,
-        title=f"Since {whole.index[0]} {a}’s spending peaks at {tops['with']:.1f} times {b}’s, at "
+        title=f"Since {whole.index[0]} {a}’s military spending peaks at {tops['with']:.1f} times {b}’s, at "
         f"{tops['without']:.1f} without special projects",
         subtitle=f"Military expenditure, {basis_words(rows)}. {source_name(data, source)}. Allocations for special "
         f"defence projects beyond the main budget, {years}, converted at the edition’s own rate of the year",

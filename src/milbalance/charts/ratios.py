@@ -60,8 +60,8 @@ def spending_ratio(
 
 
 def _stated_beside(ax: Axes, data: Data, nearly: Stated) -> None:
-    """Both stated ratios along the years, and the first again as a point in its year."""
-    stated_ratios(ax, data, 1995, when=f" (covers {nearly.low:g} to {nearly.high:g})")
+    """Both stated ratios along the years, and the first again as a point in its year, which bears its name."""
+    stated_ratios(ax, data, 1995, beside=f"the wording covers {nearly.low:g} to {nearly.high:g}")
     stated_point(ax, 2020, nearly.stated)
     words = f"stated:\nnearly {nearly.stated:g}"
     say(ax, 2020, nearly.stated, words, dx=10, dy=0, ha="left", va="center", ink=style.STATED)
@@ -84,7 +84,7 @@ def _ratio_line(ax: Axes, values: pd.Series[float], year: int) -> None:
     for lone in found.index:
         if lone - 1 not in found.index and lone + 1 not in found.index:
             words = f"{lone}, between years\nwithout a ratio"
-            say(ax, lone, found[lone], words, dx=8, dy=0, ha="left", va="center", ink=style.MUTED)
+            say(ax, lone, found[lone], words, dx=8, dy=0, ha="left", va="center", ink=style.MUTED, halo=True)
 
 
 def _ring(ax: Axes, x: float, y: float) -> None:
@@ -128,8 +128,8 @@ def spending_windows(
     return style.finish(
         style.figure_of(upper),
         data,
-        title=f"From any year since {sums.dropna().index[0]} to {end}, "
-        f"{names[0]} spent at most {highest:.1f} times {names[1]}’s total{said}",
+        title=f"{style.possessive(names[0])} military spending: at most {highest:.1f} times "
+        f"{style.possessive(names[1])} in sums from {sums.dropna().index[0]} or later to {end}{said}",
         subtitle=f"{names[0]} over {names[1]}, military expenditure summed from each start year to {end}, "
         f"{basis_words(rows)}. {source_and_gaps(data, rows, source, sides)}",
         alt=f"A line of ratios of sums by start year: {sums[plain]:.2f} for {plain} to {end}, highest for {top} to "
@@ -159,7 +159,7 @@ def _window_line(ax: Axes, sums: pd.Series[float], plain: int, end: int) -> None
         say(ax, gap, 0, "×", dy=4, ink=style.MUTED, size=10)
     if sums.isna().any():
         words = "×: no sum, a year\nhas no value"
-        say(ax, sums.index[0], 0, words, dx=-4, dy=20, ha="left", ink=style.MUTED, size=8.5)
+        say(ax, sums.index[0], 0, words, dx=-4, dy=20, ha="left", ink=style.MUTED, size=8.5, halo=True)
     ax.tick_params(labelbottom=True)
 
 
@@ -188,14 +188,17 @@ def ratio_rows(data: Data, sides: tuple[str, str], source: str, basis: str) -> p
     return rows[["place", "year", "basis", "value", "unit", "source_id"]]
 
 
-def stated_ratios(ax: Axes, data: Data, x: float, *, size: float = 9, when: str = "") -> None:
-    """The two stated ratios: the band that "nearly five" covers and the line that "over six" has to pass."""
+def stated_ratios(ax: Axes, data: Data, x: float, *, size: float = 9, beside: str = "") -> None:
+    """The two stated ratios: the band that "nearly five" covers and the line that "over six" has to pass.
+
+    The band bears what is stated, or the words `beside` where a mark of its own does.
+    """
     nearly, over = claims.stated(data, "spending-ratio"), claims.stated(data, "spending-six-times")
     style.band(ax, nearly.low, nearly.high)
     ax.axhline(over.low, color=style.STATED, linewidth=1.2, linestyle=(0, (5, 3)), zorder=1)
     words = [f"stated: {claims.wording(claim.stated, claim.relation)}" for claim in (nearly, over)]
     middle = (nearly.low + nearly.high) / 2
-    say(ax, x, middle, words[0] + when, dy=-0.5, ha="left", va="center", ink=style.STATED, size=size)
+    say(ax, x, middle, beside or words[0], dy=-0.5, ha="left", va="center", ink=style.STATED, size=size)
     say(ax, x, over.low, words[1], dy=2, ha="left", ink=style.STATED, size=size)
 
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from calendar import month_name
+
 import pandas as pd
 from matplotlib.axes import Axes
 
-from milbalance import style, transfers
+from milbalance import measures, style, transfers
 from milbalance.charts.deliveries import in_words
 from milbalance.charts.marks import ink_on
 from milbalance.charts.parts import VOLUME
@@ -36,20 +38,20 @@ def transfer_releases(
     volumes = volumes[volumes["year"] == year].rename(columns={"recipient": "place", "tiv_m": "value"})
     shares = transfers.release_shares(imports, recipient, supplier, sources, ((year, year), *windows))
     _volume_bars(left, data, volumes, sources)
-    left.set_title(f"Volume delivered in {year}, TIV", loc="left", fontsize=10.5, color=style.MUTED)
+    lines = [f"Volume delivered in {year}, TIV", *_of_one_type(data, volumes, sources)]
+    left.set_title("\n".join(lines), loc="left", fontsize=9.5, color=style.MUTED)
     _share_lines(right, shares, sources, style.colour(data, supplier))
     words = f"{style.name(data, supplier)}’s share, per cent"
-    right.set_title(words, loc="left", fontsize=10.5, color=style.MUTED)
+    right.set_title(words, loc="left", fontsize=9.5, color=style.MUTED)
     total = volumes.groupby("source_id")["value"].sum().reindex(list(sources)).dropna()
     single = shares.loc[shares["start"] == shares["end"], "share"].dropna()
     columns = ["place", "supplier", "year", "start", "end", "value", "unit", "source_id"]
-    lines = shares.rename(columns={"share": "value"}).assign(place=recipient, supplier=supplier)
-    drawn = pd.concat([volumes.assign(unit="TIV, millions"), lines.assign(unit="per cent of the volume")])
+    rows = shares.rename(columns={"share": "value"}).assign(place=recipient, supplier=supplier)
+    drawn = pd.concat([volumes.assign(unit="TIV, millions"), rows.assign(unit="per cent of the volume")])
     return style.finish(
         style.figure_of(left),
         data,
-        title=f"{style.name(data, recipient)}’s volume of {year}: {_revised(total, 'million units')}; "
-        f"{style.name(data, supplier)}’s share: {_revised(single, 'per cent')}",
+        title=_revision_title(style.name(data, recipient), style.name(data, supplier), year, total, single),
         subtitle=f"{VOLUME[0].upper()}{VOLUME[1:]}. Each bar and point is one release; releases are never added "
         "up. The release of 2022 is in whole millions",
         alt=f"Bars: deliveries of {year} by release, {_in_turn(total, sources)}. Lines: the share of "
@@ -60,16 +62,23 @@ def transfer_releases(
     )
 
 
-def _revised(values: pd.Series[float], unit: str) -> str:
-    """How a number went from the first to the last release, in words."""
-    told = [f"{value:.0f}" for value in values]
-    if not told:
-        return "none recorded"
-    if len(set(told)) == 1:
-        return f"{told[0]} {unit} in every release"
-    if told[0] == told[-1]:
-        return f"{values.min():.0f} to {values.max():.0f} {unit} by the release"
-    return f"{told[0]} revised to {told[-1]} {unit}"
+def _revision_title(
+    recipient: str, supplier: str, year: int, total: pd.Series[float], share: pd.Series[float]
+) -> str:
+    """How the last release changed the first one's deliveries of a year and one supplier's share of them."""
+    if total.empty or share.empty:
+        return f"No release records arms deliveries to {recipient} in {year}"
+    change = 100 * (total.iloc[-1] / total.iloc[0] - 1)
+    moved = (
+        f"{'raised' if change > 0 else 'cut'} {{}} by {abs(change):.0f} per cent" if round(change) else "kept {}"
+    )
+    deliveries = f"arms deliveries to {recipient} in {year}"
+    first, last = (f"{value:.0f}" for value in (share.iloc[0], share.iloc[-1]))
+    whose = style.possessive(supplier)
+    if first == last:
+        return f"Revisions {moved.format(deliveries)} and kept {whose} share at {last} per cent"
+    verb = "raised" if share.iloc[-1] > share.iloc[0] else "cut"
+    return f"Revisions {moved.format(deliveries)} and {verb} {whose} share from {first} to {last}"
 
 
 def _in_turn(values: pd.Series[float], sources: tuple[str, ...]) -> str:
@@ -82,32 +91,43 @@ def _short(value: float) -> str:
 
 
 def _volume_bars(ax: Axes, data: Data, volumes: pd.DataFrame, sources: tuple[str, ...]) -> None:
-    """One stacked bar a release; a part that is one type of weapon says which and how many."""
+    """One stacked bar a release, its parts named with their volumes."""
     table = volumes.pivot(index="supplier", columns="source_id", values="value")
     top = volumes.groupby("source_id")["value"].sum().max()
-    for place, source in enumerate(sources):
+    for place, source in zip(_places(sources), sources, strict=True):
         level = 0.0
         for supplier, value in table.get(source, pd.Series(dtype=float)).dropna().items():
             fill = style.colour(data, str(supplier))
             ax.bar(place, value, bottom=level, width=0.82, color=fill, edgecolor="white")
             words = f"{style.name(data, str(supplier))}\n{_short(value)}"
-            if value > top / 4:  # lower parts have no room for it
-                words += _one_type(data, source, str(supplier), volumes)
             ax.text(place, level + value / 2, words, ha="center", va="center", fontsize=8, color=ink_on(fill))
             level += value
         if level:
-            ax.text(place, level + 0.6, _short(level), ha="center", fontweight="bold")
+            ax.text(place, level + 0.6, _short(level), ha="center", fontsize=9, fontweight="bold")
     _release_axis(ax, sources)
     ax.set_ylim(0, top * 1.1)
 
 
-def _one_type(data: Data, source: str, supplier: str, volumes: pd.DataFrame) -> str:
-    rows = data.arms_deliveries
-    rows = rows[(rows["source_id"] == source) & (rows["supplier"] == supplier)]
-    rows = rows[(rows["recipient"] == volumes["place"].iloc[0]) & (rows["year"] == volumes["year"].iloc[0])]
-    if len(rows) != 1:
-        return ""
-    return f"\n({rows['number'].iloc[0]}\n{in_words(rows['designation'].iloc[0]).replace(' ', chr(10), 1)})"
+def _of_one_type(data: Data, volumes: pd.DataFrame, sources: tuple[str, ...]) -> list[str]:
+    """What the last release holds of a supplier whose deliveries are all of one type, in words."""
+    told = []
+    own = volumes[volumes["source_id"] == sources[-1]]
+    for supplier, recipient, year in own[["supplier", "place", "year"]].itertuples(index=False):
+        where = {"source_id": sources[-1], "supplier": supplier, "recipient": recipient, "year": year}
+        rows = measures.select(data.arms_deliveries, **where)
+        if len(rows) == 1:
+            what = f"{rows['number'].iloc[0]} {in_words(rows['designation'].iloc[0])}"
+            told.append(f"last release: {what} from {style.name(data, supplier)}")
+    return told
+
+
+def _places(sources: tuple[str, ...]) -> list[float]:
+    """Where releases stand along time, in years."""
+    return [int(source[-7:-3]) + int(source[-2:]) / 12 for source in sources]
+
+
+def _month(source: str) -> str:
+    return f"{month_name[int(source[-2:])]} {source[-7:-3]}"
 
 
 def _by_window(shares: pd.DataFrame) -> dict[str, pd.Series[float]]:
@@ -122,20 +142,22 @@ def _by_window(shares: pd.DataFrame) -> dict[str, pd.Series[float]]:
 def _share_lines(ax: Axes, shares: pd.DataFrame, sources: tuple[str, ...], ink: str) -> None:
     ends: list[tuple[float, float, str, str]] = []
     starts: list[float] = []
+    places = _places(sources)
     for number, (window, values) in enumerate(_by_window(shares).items()):
         marker = style.MARKERS[number]
-        ax.plot(range(len(values)), values, "--" if number else "-", marker=marker, color=ink, linewidth=1.5)
+        ax.plot(places, values, "--" if number else "-", marker=marker, color=ink, linewidth=1.5)
         known = values.dropna()
-        ends.append((len(values) - 1, known.iloc[-1], f"{window}: {known.iloc[-1]:.0f}", ink))
+        ends.append((places[-1], known.iloc[-1], f"{window}: {known.iloc[-1]:.0f}", ink))
         starts.append(known.iloc[0])
-    for place, level in enumerate(starts):
+    for number, level in enumerate(starts):
         # Where lines start together, one number stands for all of them.
-        if all(abs(level - earlier) >= 5 for earlier in starts[:place]):
-            ax.text(-0.1, level, f"{level:.0f}", ha="right", va="center", fontsize=9)
+        if all(abs(level - earlier) >= 5 for earlier in starts[:number]):
+            ax.text(places[0] - 0.13, level, f"{level:.0f}", ha="right", va="center", fontsize=9)
     _release_axis(ax, sources)
-    ax.set(ylim=(0, 104), xlim=(-0.5, len(sources) - 0.6))
+    ax.set(ylim=(0, 104), xlim=(places[0] - 0.5, places[-1] + 0.1))  # grid lines end before the names of windows
     style.end_labels(ax, ends, size=9)
 
 
 def _release_axis(ax: Axes, sources: tuple[str, ...]) -> None:
-    ax.set_xticks(range(len(sources)), labels=[f"March\n{source[-7:-3]}" for source in sources], fontsize=9)
+    labels = [_month(source).replace(" ", "\n") for source in sources]
+    ax.set_xticks(_places(sources), labels=labels, fontsize=9)

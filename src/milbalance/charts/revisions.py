@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from typing import Any
 
 import pandas as pd
 from matplotlib.axes import Axes
+from matplotlib.ticker import MultipleLocator
 
 from milbalance import revisions, style
 from milbalance.charts.editions import edition
@@ -23,14 +25,15 @@ def deflator_breaks(
 ) -> Axes:
     """The price change that each edition implies by year; breaks, which other editions do not share, are named."""
     sides = (side_a, side_b)
-    axes = style.panels(2, 1, height=6.3, sharex=True, gridspec_kw={"height_ratios": [2, 1]})
     tables, found = [], []
-    for ax, side in zip(axes, sides, strict=True):
+    for side in sides:
         rows = revisions.price_changes(data.spending, side)
         tables.append(rows[rows["year"] >= start].assign(place=side, unit="per cent on the year before"))
         found.append(revisions.breaks(data.spending, side, newest).assign(place=side))
-        _draw_changes(ax, tables[-1], found[-1], newest)
-        none = "" if len(found[-1]) else ": no break in any edition"
+    axes = _panels_of_one_scale([*zip(tables, found, strict=True)])
+    for ax, side, rows, own in zip(axes, sides, tables, found, strict=True):
+        _draw_changes(ax, rows, own, newest)
+        none = "" if len(own) else ": no break in any edition"
         ax.set_title(f"{style.name(data, side)}{none}", loc="left", fontsize=10)
         ax.set_ylabel("per cent")
     jumps = pd.concat(found, ignore_index=True)
@@ -51,7 +54,8 @@ def deflator_breaks(
 def _draw_changes(ax: Axes, rows: pd.DataFrame, jumps: pd.DataFrame, newest: str) -> None:
     """The newest edition as a line, the others as faint circles, breaks as triangles with their editions named."""
     ax.axhline(0, color=style.MUTED, linewidth=0.8)
-    line, others = rows[rows["source_id"] == newest], rows[rows["source_id"] != newest]
+    broken = rows.set_index(["source_id", "year"]).index.isin(jumps.set_index(["source_id", "year"]).index)
+    line, others = rows[rows["source_id"] == newest], rows[(rows["source_id"] != newest) & ~broken]
     look: dict[str, Any] = {"linestyle": "none", "markerfacecolor": "none", "markeredgecolor": GREY}
     ax.plot(others["year"], others["value"], marker="o", markersize=4.5, **look)
     ax.plot(line["year"], line["value"], color=style.INK, linewidth=1.6)
@@ -59,9 +63,23 @@ def _draw_changes(ax: Axes, rows: pd.DataFrame, jumps: pd.DataFrame, newest: str
         year, value = int(group["year"].iloc[0]), float(group["price_change"].iloc[0])
         ax.plot(year, value, marker="v" if value < 0 else "^", markersize=8, color=style.INK)
         words = f"{year} in the edition{'s' * (len(group) > 1)} of {_editions(group)}: {_signed(value)}"
-        say(ax, year, value, words, dx=8, dy=0, ha="left", va="center")
-    ends = [*rows["value"], *jumps["price_change"]]
-    ax.set_ylim(min(ends) - 6, max(ends) + 6)
+        say(ax, year, value, words, dx=8, dy=0, ha="left", va="center", halo=True)
+
+
+def _panels_of_one_scale(sides: Sequence[tuple[pd.DataFrame, pd.DataFrame]]) -> list[Axes]:
+    """A panel a side, as high as its values range, so that a step of ten is as long in each; none is too low."""
+    ranges = []
+    for rows, jumps in sides:
+        ends = [*rows["value"], *jumps["price_change"], 0.0]
+        ranges.append((min(ends) - 6, max(ends) + 6))
+    highest = max(high - low for low, high in ranges)
+    ranges = [(low, max(high, low + highest / 4)) for low, high in ranges]
+    heights = [high - low for low, high in ranges]
+    axes = style.panels(len(sides), 1, height=6.3, sharex=True, gridspec_kw={"height_ratios": heights})
+    for ax, limits in zip(axes, ranges, strict=True):
+        ax.set_ylim(limits)
+        ax.yaxis.set_major_locator(MultipleLocator(10 * math.ceil(highest / 120)))
+    return axes
 
 
 def _editions(rows: pd.DataFrame) -> str:
@@ -84,9 +102,15 @@ def _break_title(data: Data, jumps: pd.DataFrame, sides: Sequence[str]) -> str:
     told = []
     for side in sides:
         every = len(revisions.editions(data.spending, side, "constant_usd", "local_currency"))
-        told.append(f"{broken[side] or 'none'} of {every} SIPRI editions break for {style.name(data, side)}")
-    title = ", ".join([told[0], *(words.replace(" SIPRI editions break", "") for words in told[1:])])
-    return f"Constant dollars: {title}"
+        told.append((broken[side], every, style.possessive(style.name(data, side))))
+    (some, every, whose), *others = told
+    first = (
+        f"{some or 'None'} of {every} SIPRI editions {'have' if some > 1 else 'has'} a break in {whose} "
+        "inflation-adjusted military spending"
+    )
+    return "; ".join(
+        [first, *(f"{some or 'none'}{f' of {n}' if n != every else ''} in {whose}" for some, n, whose in others)]
+    )
 
 
 def _both(data: Data, sides: Sequence[str]) -> str:

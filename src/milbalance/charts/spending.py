@@ -10,7 +10,6 @@ from typing import Any
 
 import pandas as pd
 from matplotlib.axes import Axes
-from matplotlib.transforms import offset_copy
 
 from milbalance import claims, measures, spending, style
 from milbalance.charts.marks import guide, say, stated_point
@@ -45,7 +44,8 @@ def spending_levels(
     return style.finish(
         ax,
         data,
-        title=f"{a} spent {', '.join(told)}".replace(" billion", " billion dollars", 1),
+        title=f"{style.possessive(a)} military spending: "
+        f"{', '.join(told).replace(' billion', ' billion dollars', 1)}",
         subtitle=f"Military expenditure in {basis_words(rows)}{'; diamonds: as stated' if points else ''}"
         f"{estimate_words(rows)}. {source_and_gaps(data, rows, source, (side_a, side_b))}",
         alt=f"Two lines of yearly spending in billions of US dollars up to {last}. {a}: {', '.join(told)}; highest "
@@ -83,7 +83,7 @@ def _stated_and_found(ax: Axes, year: int, said: float, found: float) -> None:
     ax.plot([year, year], [said, found], color=style.STATED, linewidth=1.2, linestyle=":")
     stated_point(ax, year, said)
     words = f"stated {said:g}\ncomputed {found:.2f}"
-    say(ax, year, max(said, found), words, dx=-9, dy=3, ha="right", ink=style.STATED)
+    say(ax, year, max(said, found), words, dx=-9, dy=3, ha="right", ink=style.STATED, halo=True)
 
 
 def _published(data: Data, years: Sequence[int], side: str) -> pd.DataFrame:
@@ -94,14 +94,12 @@ def _published(data: Data, years: Sequence[int], side: str) -> pd.DataFrame:
 
 
 def _draw_published(ax: Axes, others: pd.DataFrame) -> None:
-    """Small hollow diamonds to the right of their year, one a figure, named once a year and value."""
-    look: dict[str, Any] = {"markersize": 5, "markerfacecolor": "white", "markeredgecolor": style.MUTED}
+    """The outline of a diamond, one a year and value, wide enough to go round the stated one."""
+    look: dict[str, Any] = {"markersize": 11, "markerfacecolor": "none", "markeredgecolor": style.MUTED}
     for year, value, count in _alike(others):
-        for place in range(count):
-            beside = offset_copy(ax.transData, style.figure_of(ax), x=11 + 9 * place, units="points")
-            ax.plot(year, value, marker="D", linestyle="none", transform=beside, **look)
-        words = f"published elsewhere: {value:g}"
-        say(ax, year, value, words, dx=10 + 9 * count, dy=0, ha="left", va="center", ink=style.MUTED)
+        ax.plot(year, value, marker="D", linestyle="none", **look)
+        words = f"also published by {count} other{'s' * (count > 1)}: {value:g}"
+        say(ax, year, value, words, dx=11, dy=0, ha="left", va="center", ink=style.MUTED, halo=True)
 
 
 def _alike(others: pd.DataFrame) -> list[tuple[int, float, int]]:
@@ -118,7 +116,7 @@ def _two_lines(ax: Axes, data: Data, rows: pd.DataFrame, series: dict[str, pd.Se
         ink = style.colour(data, side)
         # no line over an absent year
         every = values.reindex(range(int(values.index[0]), int(values.index[-1]) + 1))
-        ax.plot(every.index, every, color=ink, marker=marker, markersize=3.5)
+        _plot_whole(ax, every, color=ink, marker=marker, markersize=3.5)
         mark_estimates(ax, values, spending.estimated_years(rows, side), ink, marker=marker, size=3.5)
         last = values.dropna()
         ends.append((last.index[-1], last.iloc[-1], style.name(data, side), ink))
@@ -130,9 +128,14 @@ def mark_estimates(
 ) -> None:
     """Hollow marks over the filled ones in the years that the source gives as its own estimates."""
     there = values.reindex(list(years)).dropna()
-    ax.plot(
-        there.index, there, color=ink, marker=marker, markersize=size, markerfacecolor="white", linestyle="none"
-    )
+    look: dict[str, Any] = {"marker": marker, "markersize": size, "markerfacecolor": "white"}
+    _plot_whole(ax, there, color=ink, linestyle="none", **look)
+
+
+def _plot_whole(ax: Axes, values: pd.Series[float], **look: Any) -> None:
+    """Values by year whose marks are not halved by the axis; the layout leaves no room for what is not clipped."""
+    for line in ax.plot(values.index, values, clip_on=False, **look):
+        line.set_in_layout(False)
 
 
 def estimate_words(rows: pd.DataFrame) -> str:
@@ -162,11 +165,13 @@ def spending_share_gdp(
     more, less = (side_a, side_b) if ahead[side_a] > ahead[side_b] else (side_b, side_a)
     names = {side: style.name(data, side) for side in (side_a, side_b)}
     last = int(both.index[-1])
+    ahead_at_last = both[last] > 0 if more == side_a else both[last] < 0
+    except_last = "" if ahead_at_last else f", not in {last}"
     return style.finish(
         ax,
         data,
-        title=f"{names[more]} spent a larger share of its economy than {names[less]} in {ahead[more]} of "
-        f"{both.size} years",
+        title=f"{style.possessive(names[more])} military spending was a larger share of its economy than "
+        f"{style.possessive(names[less])} in {ahead[more]} of {both.size} years{except_last}",
         subtitle=f"Military expenditure, {basis_words(rows)}; in {last} {names[side_a]} {a[last]:.1f}, "
         f"{names[side_b]} {b[last]:.1f}{estimate_words(rows)}. "
         f"{source_and_gaps(data, rows, source, (side_a, side_b))}",
@@ -190,29 +195,52 @@ def spending_trend(
     rows = measures.select(data.spending, place=place, source_id=source, basis="constant_usd")
     values = measures.by_year(rows, gaps=True)
     _log_axis(ax, values)
-    ax.plot(values.index, values, color=style.colour(data, place), marker="o", markersize=4.5, linewidth=1.2)
+    found = spending.breaks(data.spending, place, source, against=NEWEST)
+    _broken_line(ax, values, list(found["year"]), style.colour(data, place))
     mark_estimates(ax, values, spending.estimated_years(rows, place), style.colour(data, place), size=4.5)
     rates = {(start, end): measures.trend(values, start, end) for start, end in windows}
     lines = _draw_trends(ax, values, rates)
-    _mark_breaks(ax, data, place, source)
+    ax.set_xlim(values.index[0] - 1.4, values.index[-1] + 0.3)  # grid lines end before the names of the trends
+    _mark_breaks(ax, found)
     drawn = pd.concat([rows.dropna(subset="value"), lines.assign(place=place, source_id=source)], ignore_index=True)
     columns = ["place", "year", "basis", "base_year", "value", "unit", "per_cent_a_year", "quality", "source_id"]
     told = [f"{start}–{end} {rate:+.1f} per cent a year" for (start, end), rate in rates.items()]
     parts = [
         f"{_rate_words(rates[start, end])} in {_short_span(start, end)}" for start, end in windows[1:] or windows
     ]
+    across = _across(found["year"], windows)
     parts[0] = parts[0].replace(" in ", " per cent a year in ", 1)
     said = " (stated: rising)" if place == ARTICLE_SIDES[0] else ""
     return style.finish(
         ax,
         data,
-        title=f"{style.name(data, place)}’s spending: fitted growth of {', '.join(parts)}{said}",
+        title=f"{style.possessive(style.name(data, place))} military spending: growth of {', '.join(parts)}{said}",
         subtitle=f"Military expenditure, {basis_words(rows)}, log scale{estimate_words(rows)}; black: fitted "
-        f"log-linear trends in per cent a year, solid over the plain window of {windows[0][0]}–{windows[0][1]}. "
-        f"{source_name(data, source)}",
-        alt=f"A line of yearly spending in constant dollars on a log scale, with fitted trends: {'; '.join(told)}.",
+        f"log-linear trends in per cent a year, solid over the plain window of {windows[0][0]}–{windows[0][1]}"
+        f"{across}. {source_name(data, source)}",
+        alt=f"A line of yearly spending in constant dollars on a log scale, with fitted trends: {'; '.join(told)}"
+        f"{across}.",
         drawn=_with_rising(drawn[columns], data, place),
     )
+
+
+def _across(breaks: pd.Series[int], windows: Sequence[tuple[int, int]]) -> str:
+    """Which windows hold a break of the series, so that their trend joins prices that do not compare."""
+    told = []
+    for year in breaks:
+        held = [f"{start}–{end}" for start, end in windows if start < year <= end]
+        told += [f"; the series breaks in {year}, within {listed(held)}"] if held else []
+    return "".join(told)
+
+
+def _broken_line(ax: Axes, values: pd.Series[float], breaks: Sequence[int], ink: str) -> None:
+    """The yearly values as a line, dotted from the year before a break to the break."""
+    ax.plot(values.index, values, color=ink, marker="o", markersize=4.5, linestyle="none")
+    for year in values.index[1:]:
+        before = year - 1
+        dashes = (0, (1, 1.6)) if year in breaks else "-"
+        if before in values.index:
+            ax.plot([before, year], values[[before, year]], color=ink, linestyle=dashes, linewidth=1.2)
 
 
 def _rate_words(rate: float) -> str:
@@ -261,13 +289,12 @@ def _log_axis(ax: Axes, values: pd.Series[float]) -> None:
     ax.set(ylim=(low * 0.5, high * 1.9), ylabel="million US dollars, log scale")
 
 
-def _mark_breaks(ax: Axes, data: Data, place: str, source: str) -> None:
+def _mark_breaks(ax: Axes, found: pd.DataFrame) -> None:
     """The years in which this edition's prices move otherwise than those of the newest edition."""
-    found = spending.breaks(data.spending, place, source, against=NEWEST)
     for row, (year, here, there) in enumerate(
         zip(found["year"], found["price_change"], found["against"], strict=True)
     ):
         guide(ax, year)
-        words = f"{year}, a break: implied prices {here:+.1f} per cent\nhere, {there:+.1f} in the newest edition"
+        words = f"{year}, a break: implied prices {here:+.0f} per cent\nhere, {there:+.0f} in the newest edition"
         bottom, words = ax.get_ylim()[0], words.replace("-", "−")
         say(ax, year, bottom, words, dx=6, dy=6 + 26 * row, ha="left", ink=style.MUTED, size=8.5)

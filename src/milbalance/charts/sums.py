@@ -8,6 +8,7 @@ from collections.abc import Sequence
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.layout_engine import ConstrainedLayoutEngine
+from matplotlib.patheffects import withStroke
 
 from milbalance import claims, measures, spending, style
 from milbalance.charts.editions import edition, spliced_sources
@@ -19,6 +20,7 @@ from milbalance.errors import NoRowsError
 from milbalance.load import Data
 
 FAMILIES = {"sipri": "SIPRI", "wdi": "World Bank", "cow": "Correlates of War"}
+VARIANT, SPLICED = "////", "..."  # hatches
 BOTH = " What is stated names no basis and so stands in both panels."
 
 
@@ -38,9 +40,10 @@ def spending_sum(
     return style.finish(
         style.figure_of(upper),
         data,
-        title=f"{style.name(data, place)} spent {total:.1f} billion dollars from {years[0]} to {years[1]}{said}",
+        title=f"{style.possessive(style.name(data, place))} military spending of {years[0]}–{years[1]} was "
+        f"{total:.1f} billion current dollars{said}",
         subtitle=f"Military expenditure summed over {years[0]}–{years[1]}, both included, by source and edition; "
-        f"hatched: a variant or a spliced series; hollow: SIPRI’s numbers published again."
+        f"hatched: a variant; dotted: a spliced series; hollow: SIPRI’s numbers published again."
         f"{BOTH if ours else ''}{_short(data, place, years)}".removesuffix("."),
         alt=f"Horizontal bars in billions of US dollars{said}. {'; '.join(words)}.",
         drawn=_sum_rows(bars, place, claim, years, ours),
@@ -63,7 +66,8 @@ def _sum_panels(bars: Sequence[pd.DataFrame], ink: str, claim: Stated | None) ->
         ax.set(xlabel=unit, xlim=(0, 1.12 * longest))
         if claim:
             style.band(ax, claim.low, claim.high, horizontal=False)
-            ax.axvline(claim.stated, color=style.STATED, linewidth=1.2)
+            line = ax.axvline(claim.stated, color=style.STATED, linewidth=1.4)
+            line.set_path_effects([withStroke(linewidth=3.4, foreground="white")])  # it crosses dark bars
     if claim:
         say(axes[0], claim.stated, -0.6, f"stated: {claim.stated:g}", dy=2, ink=style.STATED)
     return axes[0]
@@ -80,8 +84,8 @@ def _sums(data: Data, place: str, basis: str, years: tuple[int, int]) -> pd.Data
         words = f"{FAMILIES[str(family)]} {listed(edition(source) for source in sources)}"
         words += f", prices of {base}" if base else ""
         words += ", spliced" if spliced else ", from SIPRI" if family == "wdi" else ""
-        bars.append((family, words, rows["value"].iloc[0], sources, spliced, basis))
-    found = pd.DataFrame(bars, columns=["family", "label", "value", "source_id", "hatched", "basis"])
+        bars.append((family, words, rows["value"].iloc[0], sources, SPLICED if spliced else "", basis, *years))
+    found = pd.DataFrame(bars, columns=["family", "label", "value", "source_id", "hatch", "basis", "start", "end"])
     order = {family: rank for rank, family in enumerate(FAMILIES)}
     return found.sort_values("family", key=lambda names: names.map(order), kind="stable").drop(columns="family")
 
@@ -91,7 +95,7 @@ def _sum_variants(data: Data, place: str, years: tuple[int, int], source: str) -
     start, end = years
     name = short_name(source)
     shorter = claims.spending_sum(data, place=place, source=source, years=(start, end - 1))
-    bars: list[tuple[str, float, list[str]]] = [(f"{name}, {start} to {end - 1}", shorter, [source])]
+    bars = [(f"{name}, {start} to {end - 1}", shorter, [source], end - 1)]
     try:
         allocations, origin = allocations_of(data, place)
         less = spending.without(data.spending, allocations, place, source)
@@ -99,19 +103,19 @@ def _sum_variants(data: Data, place: str, years: tuple[int, int], source: str) -
         pass
     else:
         total = measures.window_sum(less, start, end) / 1000
-        bars.append((f"{name}, without special defence projects", total, [source, origin]))
-    return pd.DataFrame(bars, columns=["label", "value", "source_id"]).assign(hatched=True, basis="current_usd")
+        bars.append((f"{name}, without special defence projects", total, [source, origin], end))
+    found = pd.DataFrame(bars, columns=["label", "value", "source_id", "end"])
+    return found.assign(hatch=VARIANT, basis="current_usd", start=start)
 
 
 def _draw_sums(ax: Axes, bars: pd.DataFrame, ink: str, head: str) -> None:
-    """Horizontal bars, named at the left, their values in a column at the right."""
+    """Horizontal bars, named at the left, with their values at their ends."""
     labels = [textwrap.fill(label, 26) for label in bars["label"]]
     again = bars["source_id"].map(lambda sources: sources[0].startswith("wdi"))
-    for row, (value, hatched, hollow) in enumerate(zip(bars["value"], bars["hatched"], again, strict=True)):
+    for row, (value, hatch, hollow) in enumerate(zip(bars["value"], bars["hatch"], again, strict=True)):
         edge = style.MUTED if hollow else ink
-        fill = "white" if hatched or hollow else ink
-        ax.barh(row, value, 0.66, color=fill, edgecolor=edge, hatch="////" if hatched else "")
-        ax.text(1, row, f"{value:.1f}", transform=ax.get_yaxis_transform(), va="center", ha="right", fontsize=9.5)
+        ax.barh(row, value, 0.66, color="white" if hatch or hollow else ink, edgecolor=edge, hatch=hatch)
+        say(ax, value, row, f"{value:.1f}", dx=5, dy=0, ha="left", va="center", size=9.5, halo=True)
     row_names(ax, range(len(bars)), labels, size=8.5)
     ax.set(ylim=(len(bars) - 0.5, -0.6))
     ax.grid(visible=True, axis="x")
@@ -130,10 +134,12 @@ def _sum_rows(
     bars: Sequence[pd.DataFrame], place: str, claim: Stated, years: tuple[int, int], ours: bool
 ) -> pd.DataFrame:
     """The bars as tidy rows, one for each source, and the bounds of what is stated."""
-    facts = {"place": place, "years": f"{years[0]}-{years[1]}", "unit": "billion US dollars"}
-    drawn = pd.concat(bars, ignore_index=True).explode("source_id", ignore_index=True).drop(columns="hatched")
+    facts = {"place": place, "unit": "billion US dollars"}
+    every = pd.concat(bars, ignore_index=True)
+    every["years"] = [f"{start}-{end}" for start, end in zip(every["start"], every["end"], strict=True)]
+    drawn = every.explode("source_id", ignore_index=True).drop(columns=["hatch", "start", "end"]).assign(**facts)
     said = pd.DataFrame({"label": "stated, with its bounds", "value": [claim.low, claim.stated, claim.high]})
-    return with_stated(drawn.assign(**facts), said.assign(**facts)) if ours else drawn.assign(**facts)
+    return with_stated(drawn, said.assign(years=f"{years[0]}-{years[1]}", **facts)) if ours else drawn
 
 
 def short_name(source: str) -> str:

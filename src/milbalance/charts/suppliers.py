@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Sequence
 from itertools import groupby
 
 import matplotlib as mpl
+import numpy as np
 import pandas as pd
 import seaborn as sns
 from matplotlib.axes import Axes
@@ -18,6 +21,7 @@ from milbalance.load import Data
 from milbalance.transfers import OTHERS, Window, span
 
 PERIODS: tuple[Window, ...] = ((1992, 2000), (2001, 2005), (2006, 2010), (2011, 2015), (2016, 2020), (2021, 2025))
+LEGIBLE = 3.6  # per cent: a part as wide as its number
 OTHER_FILL, PLAIN_FILL = "#EDEDED", "#BDBDBD"  # all others together; a supplier without a colour of its own
 SMALL_LEADS = {25.0: "a quarter", 100 / 3: "a third"}  # a largest supplier with no more than this goes unnamed
 
@@ -42,7 +46,7 @@ def suppliers_by_period(
         top = block * (len(periods) + 1.1)
         ax.text(0, top - 0.68, style.name(data, side), fontsize=11, fontweight="bold", va="center")
         for row, (start, end) in enumerate(periods):
-            ticks[top + row] = span(start, end)
+            ticks[top + row] = span(start, end) + _odd_length(periods, start, end)
             bar = _named(data, found[(found["start"] == start) & (found["end"] == end)])
             _stacked_bar(ax, data, bar, top + row)
             drawn.append(bar)
@@ -79,6 +83,13 @@ def _named(data: Data, rows: pd.DataFrame) -> pd.DataFrame:
     return pd.concat([named, others])
 
 
+def _odd_length(periods: Sequence[Window], start: int, end: int) -> str:
+    """How many years a period has, if most others have another number."""
+    usual = Counter(last - first + 1 for first, last in periods).most_common(1)[0][0]
+    years = end - start + 1
+    return "" if years == usual else f"\n({years} year{'s' * (years > 1)})"
+
+
 def _stacked_bar(ax: Axes, data: Data, bar: pd.DataFrame, y: float) -> None:
     if bar.empty:
         ax.text(1, y, "no deliveries recorded", fontsize=8.5, va="center", color=style.MUTED)
@@ -89,9 +100,9 @@ def _stacked_bar(ax: Axes, data: Data, bar: pd.DataFrame, y: float) -> None:
         fill = OTHER_FILL if others else _fill(data, supplier)
         ax.barh(y, share, left=left, height=0.86, color=fill, edgecolor="white", hatch="////" if others else None)
         label = "others" if others else style.name(data, supplier)
-        if share >= 0.9 * len(label) + 0.8:
+        if share >= 0.9 * len(label) + 0.8 or (others and share >= LEGIBLE):
             backing = {"facecolor": fill, "edgecolor": "none", "pad": 1} if others else None
-            words = f"{label}\n{share:.0f} %"
+            words = f"{share:.0f} %" if share < 0.9 * len(label) + 0.8 else f"{label}\n{share:.0f} %"
             ink = ink_on(fill)
             ax.text(left + share / 2, y, words, ha="center", va="center", fontsize=8, color=ink, bbox=backing)
         left += share
@@ -113,7 +124,8 @@ def _leaders(data: Data, shares: pd.DataFrame) -> str:
         f"{style.name(data, row['supplier'])} {row['share']:.0f} per cent in {span(row['start'], row['end'])}"
         for row in _first_each(shares).to_dict("records")
     ]
-    return f"Largest supplier of {style.name(data, shares['place'].iloc[0])}: {', '.join(parts)}." if parts else ""
+    who = style.name(data, shares["place"].iloc[0]) if parts else ""
+    return f"Largest arms supplier of {who}: {', '.join(parts)}." if parts else ""
 
 
 def _leaders_title(data: Data, shares: dict[str, pd.DataFrame], since: int) -> str:
@@ -122,10 +134,10 @@ def _leaders_title(data: Data, shares: dict[str, pd.DataFrame], since: int) -> s
     for side, found in shares.items():
         led = _first_each(found[found["start"] >= since])
         leaders = (_leader(data, *row) for row in led[["supplier", "share"]].to_numpy())
-        *earlier, last = [who for who, _ in groupby(leaders)] or ["none on record"]
-        words = f"{', '.join(earlier)}, then {last}" if earlier else last
+        turns = [who for who, _ in groupby(leaders)] or ["none on record"]
+        words = (", then " if len(turns) == 2 else ", ").join(turns)
         parts.append(f"{words} ({style.name(data, side)})")
-    return f"Largest supplier since {since}: {'; '.join(parts)}"
+    return f"Main arms supplier since {since}: {'; '.join(parts)}"
 
 
 def _leader(data: Data, supplier: str, share: float) -> str:
@@ -146,9 +158,13 @@ def supplier_shares_by_year(
     last: int | None = None,
     keep: int = 7,
     decade: Window = (2011, 2020),
+    small: float = 10,
     ax: Axes | None = None,
 ) -> Axes:
-    """Each year's share by main supplier as a table of shaded numbers; years without deliveries are gaps."""
+    """Each year's share by main supplier as a table of shaded numbers; years without deliveries are gaps.
+
+    A year with less volume than `small` keeps its numbers without a shade: a share of next to nothing is no weight.
+    """
     ax = style.canvas(ax, height=5.2)
     last = last or transfers.last_year(source)
     shares = transfers.yearly_shares(data.arms_imports, recipient, source, first, last)
@@ -157,7 +173,7 @@ def supplier_shares_by_year(
         measures.select(data.arms_imports, recipient=recipient, source_id=source).groupby("year")["tiv_m"].sum()
     )
     volumes = volumes[volumes.index.isin(table.columns)]
-    _shaded_table(ax, table)
+    _shaded_table(ax, table, list(volumes.index[volumes < small]))
     labels = ["others" if place == OTHERS else style.name(data, place) for place in table.index]
     _label_table(ax, labels, table, volumes)
     parts = table.reset_index().melt(id_vars="supplier", var_name="year").assign(unit="per cent of the volume")
@@ -168,24 +184,22 @@ def supplier_shares_by_year(
         ax,
         data,
         title=ran,
-        subtitle=f"Per cent of each year’s volume ({VOLUME}). Blank: nothing from this supplier; hatched: no "
-        f"deliveries recorded. {source_name(data, source)}",
+        subtitle=f"Per cent of each year’s volume ({VOLUME}). Pale grey: nothing from this supplier, and numbers "
+        f"of years with a volume under {small:g}; hatched: no deliveries recorded. {source_name(data, source)}",
         alt=f"A table of shaded shares, {len(labels)} suppliers by {table.shape[1]} years; "
-        f"{int(table.isna().all().sum())} years have no deliveries. Within {span(*decade)} {ran}.",
+        f"{int(table.isna().all().sum())} years have no deliveries. {ran}.",
         drawn=drawn[["place", "supplier", "year", "value", "unit", "source_id"]],
     )
 
 
-def _shaded_table(ax: Axes, table: pd.DataFrame) -> None:
+def _shaded_table(ax: Axes, table: pd.DataFrame, unshaded: list[int]) -> None:
     nothing = table.isna()
     ax.grid(visible=False)
-    ax.set_facecolor("#F4F4F4")  # a supplier that delivered nothing in a year is left blank
+    ax.set_facecolor("#F4F4F4")  # the ground of what a supplier did not deliver in a year
+    shaded = table.drop(columns=unshaded).reindex(columns=table.columns)
     sns.heatmap(
-        table,
-        mask=nothing | (table == 0),
-        annot=table.map(lambda share: "" if not share > 0 else "<1" if share < 0.5 else f"{share:.0f}"),
-        fmt="",
-        annot_kws={"fontsize": 7.5},
+        shaded,
+        mask=~(shaded > 0),
         cmap=SHADES,
         vmin=0,
         vmax=100,
@@ -194,9 +208,12 @@ def _shaded_table(ax: Axes, table: pd.DataFrame) -> None:
         cbar=False,
         ax=ax,
     )
-    written = [share for share in table.to_numpy().flat if share > 0]
-    for text, share in zip(ax.texts, written, strict=True):
-        text.set_color(ink_on(mpl.colormaps[SHADES](share / 100)))  # seaborn writes white where it is too pale
+    for (row, column), share in np.ndenumerate(table.to_numpy()):
+        if share > 0:
+            pale = table.columns[column] in unshaded
+            ink = style.INK if pale else ink_on(mpl.colormaps[SHADES](share / 100))
+            words = "<1" if share < 0.5 else f"{share:.0f}"
+            ax.text(column + 0.5, row + 0.5, words, ha="center", va="center", fontsize=7.5, color=ink)
     _mark_empty_years(ax, list(nothing.all()))
 
 
@@ -228,7 +245,7 @@ def _swing(data: Data, recipient: str, supplier: str, shares: pd.DataFrame, deca
     inside = shares.loc[:, decade[0] : decade[1]].dropna(axis=1)
     years = inside.loc[supplier] if supplier in inside.index else inside.max()
     return (
-        f"{style.possessive(style.name(data, supplier))} share of a year’s deliveries to "
+        f"In {span(*decade)} {style.possessive(style.name(data, supplier))} share of a year’s arms deliveries to "
         f"{style.name(data, recipient)} ran from "
         f"{years.min():.0f} ({years.idxmin()}) to {years.max():.0f} per cent ({years.idxmax()})"
     )

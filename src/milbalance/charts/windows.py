@@ -53,8 +53,8 @@ def supplier_windows(
     return style.finish(
         ax,
         data,
-        title=f"{style.possessive(style.name(data, supplier))} share of what "
-        f"{style.name(data, recipient)} received is "
+        title=f"{style.possessive(style.name(data, supplier))} share of arms deliveries to "
+        f"{style.name(data, recipient)} is "
         f"{near['share']:.0f} per cent in {span(near['start'], near['end'])} and {far['share']:.0f} in "
         f"{span(far['start'], far['end'])}",
         subtitle=f"Per cent of the volume delivered to {style.name(data, recipient)} (SIPRI trend-indicator value, "
@@ -114,8 +114,8 @@ def _outline(ax: Axes, shares: pd.DataFrame, stated: Stated | None) -> pd.DataFr
     covered = shares[[stated.covers(value) for value in shares["share"]]]
     inside = set(zip(covered["end"], covered["start"], strict=True))
     borders = [side for cell in sorted(inside) for side in _borders(cell, inside)]
-    # A light line on a dark one: it stands out on every shade, in grey as well.
-    for width, ink in ((4.0, style.STATED), (1.5, style.STATED_BAND)):
+    # A light line on a dark one: it stands out on every shade, in grey as well; no wider, or it meets a number.
+    for width, ink in ((3.2, style.STATED), (1.2, style.STATED_BAND)):
         ax.add_collection(LineCollection(borders, colors=ink, linewidths=width, capstyle="projecting", zorder=3))
     return covered
 
@@ -143,7 +143,7 @@ def _numbers(ax: Axes, mesh: QuadMesh, shares: pd.DataFrame, covered: pd.DataFra
         if row["end"] < pinned.get(row["start"], last + 1):
             ink = ink_on(mesh.cmap(row["share"] / 100))
             ax.text(
-                row["end"], row["start"], f"{row['share']:.0f}", ha="center", va="center", fontsize=7.5, color=ink
+                row["end"], row["start"], f"{row['share']:.0f}", ha="center", va="center", fontsize=7, color=ink
             )
 
 
@@ -155,7 +155,7 @@ def _pin_table(ax: Axes, pins: pd.DataFrame, shares: pd.DataFrame, stated: State
         is_plain = pd.isna(row["published"])
         (leader,) = ax.plot([row["end"], last + 0.8], [row["start"]] * 2, color=style.INK, linewidth=0.9, zorder=4)
         leader.set_path_effects([withStroke(linewidth=2.6, foreground="white")])
-        shape = "D" if is_plain else "o"
+        shape = "s" if is_plain else "o"  # a diamond is what is stated, in every chart
         (pin,) = ax.plot(row["end"], row["start"], shape, color=style.INK, markersize=7.5, zorder=5)
         pin.set(markerfacecolor="white", markeredgewidth=1.4)
         published = "" if is_plain else f"{row['published']:g}"

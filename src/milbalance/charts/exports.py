@@ -40,8 +40,8 @@ def turkey_exports(data: Data) -> Axes:
     return style.finish(
         style.figure_of(money),
         data,
-        title="Turkish third-quarter defence exports to Azerbaijan rose at least "
-        f"{plain['factor']:.0f} times from 2019 to 2020 (stated: {said.stated:.0f})",
+        title="Turkish defence exports to Azerbaijan, third quarter of 2020: at least "
+        f"{plain['factor']:.0f} times those a year before (stated: {said.stated:.0f})",
         subtitle="Defence and aviation goods to Azerbaijan, customs value in current US dollars as published. "
         "Above: value per month; hatched: a difference of two published values. Below: times an earlier period; "
         f"shaded: the plain reading; filled: also counted ({others['factor'].min():.2g} to "

@@ -2,6 +2,6 @@
 
 from milbalance import errors, load, measures, schema
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"
 
 __all__ = ["__version__", "errors", "load", "measures", "schema"]

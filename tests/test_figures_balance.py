@@ -14,7 +14,8 @@ from matplotlib.patches import Rectangle
 
 from drawing import collisions, shipped, texts
 from milbalance import charts, style
-from milbalance.charts import contracts, editions, pair, releases, revisions, spending, suppliers
+from milbalance.charts import contracts, pair, releases, revisions, spending, suppliers
+from milbalance.errors import NoRowsError
 from milbalance.load import Data
 
 CHARTS = {chart.__name__: chart for group in charts.BY_NOTEBOOK.values() for chart in group}
@@ -112,8 +113,16 @@ def test_dashes_are_left_to_what_is_stated() -> None:
 
 
 def test_inflation_is_told_from_lowest_to_highest_edition(data: Data) -> None:
-    found = editions._ratios(data, ("AZE", "ARM"), "constant_usd", 1995).query("year == 2013")["value"]
+    rows = data.spending[(data.spending["basis"] == "constant_usd") & (data.spending["year"] == 2013)]
+    values = rows.pivot(index="source_id", columns="place", values="value")
+    found = values["AZE"] / values["ARM"]
+    assert (found.idxmin(), found.idxmax()) == ("sipri-milex-2018", "sipri-milex-2023")
     assert f"or {found.min():.1f} to {found.max():.1f} times adjusted" in record("spending_ratio_editions").title
+
+
+def test_a_year_without_deliveries_is_refused_and_named(data: Data) -> None:
+    with pytest.raises(NoRowsError, match="no release records arms deliveries to Armenia in 1990"):
+        releases.transfer_releases(data, recipient="ARM", supplier="RUS", year=1990)
 
 
 def test_panels_of_price_changes_have_one_scale_and_breaks_no_second_mark() -> None:
@@ -192,12 +201,14 @@ def test_what_the_ledger_does_not_count_is_hollow_in_the_factors() -> None:
         (
             [28, 50.55],
             [79, 43],
-            "raised arms deliveries to Azerbaijan in 2020 by 81 per cent and cut Israel’s share from 79 to 43",
+            "raised arms deliveries to Azerbaijan in 2020 by 81 per cent and cut Israel’s share from 79 to "
+            "43 per cent",
         ),
         (
             [50, 40],
             [10, 20],
-            "cut arms deliveries to Azerbaijan in 2020 by 20 per cent and raised Israel’s share from 10 to 20",
+            "cut arms deliveries to Azerbaijan in 2020 by 20 per cent and raised Israel’s share from 10 to "
+            "20 per cent",
         ),
         ([50, 50], [10, 10], "kept arms deliveries to Azerbaijan in 2020 and kept Israel’s share at 10 per cent"),
     ],
@@ -269,6 +280,7 @@ def made_series(values: dict[int, float]) -> pd.DataFrame:
         ({2015: 0.9, 2016: 0.3, 2017: 0.35}, ", which drops from 90 per cent in 2015 to 30 per cent in 2016"),
         ({2015: 0.35, 2016: 0.4}, ""),
         ({2010: 0.1, 2016: 0.4}, ""),  # a gap is no jump
+        ({2015: 1.2, 2016: 0.33}, ", which drops from 120 per cent in 2015 to 33 per cent in 2016"),
         ({2015: 1.0, 2016: 2.0}, ", which jumps from 1.0 in 2015 to 2.0 in 2016"),
     ],
 )

@@ -257,6 +257,16 @@ def test_the_title_of_the_coverage_names_topics_and_owners() -> None:
     title = overview._coverage_title(counts)
     assert title == "Up to 3 sources a year on spending; none on Karabakh’s soldiers and deaths in 2 of 3 years"
     assert overview._coverage_title(counts[[2001]].loc[["Deaths"]]) == "Up to 1 source a year on deaths"
+    counts.loc["Spending, Karabakh"] = 5
+    assert overview._coverage_title(counts).startswith("Up to 5 sources a year on Karabakh’s spending; none on")
+
+
+def test_the_looks_of_circles_are_told_as_they_are_drawn(data: Data) -> None:
+    rows = claims.ledger(data)
+    assert overview._looks(rows[rows["claim_id"] == "spending-5bn-russia"]) == ""
+    some = rows[rows["claim_id"].isin(["spending-ratio", "soldiers-double"])]
+    assert overview._looks(some) == ", hollow because outside the band"
+    assert overview._looks(some.assign(covered=["no", "partly"])) == ", hollow because not wholly inside the band"
 
 
 def test_verdicts_have_shapes_of_their_own() -> None:
@@ -331,7 +341,11 @@ def test_the_title_counts_the_first_movers() -> None:
         "Which years are taken and who counts each change the answer most in 1 of 2 statements; "
         "which edition, in none"
     )
-    assert title("release") == "Which edition changes the answer most in 1 of 1 statements"
+    assert title("years", "release", "edition") == (
+        "Which edition is taken changes the answer most in 2 of 3 statements"
+    )
+    assert title("special projects").startswith("The choice of ")
+    assert title() == "No choice moves an answer"
 
 
 def test_what_leaves_the_axis_ends_in_an_arrow_and_no_dot_covers_a_name(data: Data) -> None:

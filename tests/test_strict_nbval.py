@@ -152,11 +152,11 @@ def nbtest(folder: Path, *more: str) -> dict[str, dict[str, str]]:
 
 
 def options() -> list[str]:
-    """The options of `make nbtest`, from the Makefile, so that both always agree."""
+    """The options of `make nbtest`, from the Makefile, so that both agree; but in one process."""
     makefile = (paths.root() / "Makefile").read_text(encoding="utf-8")
-    line = re.search(r"^nbtest:.*\n\t\$\(RUN\) (.+) notebooks$", makefile, re.MULTILINE)
-    assert line, "the Makefile's nbtest is not one line `$(RUN) ... notebooks`"
-    return shlex.split(line[1])
+    line = re.search(r"^nbtest:.*\n\t\$\(RUN\) -m pytest \$\(SPREAD\) (.+) notebooks$", makefile, re.MULTILINE)
+    assert line, "the Makefile's nbtest is not one line `$(RUN) -m pytest ... notebooks`"
+    return ["-m", "pytest", *shlex.split(line[1])]
 
 
 @pytest.fixture(scope="module")

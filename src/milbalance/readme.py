@@ -54,7 +54,8 @@ def _agreeing(row: dict[str, Any]) -> str:
     """How many ways of counting agree and, where some do, with what share of the weight: the verdict goes by it."""
     count = f"{row['choices_inside']} of {row['choices_counted']}"
     if row["choices_inside"] and row["support"] is not None:
-        return f"{count} ({claims.percent(row['support'])} of the weight)"
+        weight = "the weight that is decided" if row["choices_undecided"] else "the weight"
+        return f"{count} ({claims.percent(row['support'])} of {weight})"
     return count
 
 

@@ -7,10 +7,11 @@ from matplotlib.axes import Axes
 
 from milbalance import claims, measures, published, style
 from milbalance.charts import dots
-from milbalance.charts.marks import row_names, say, stated_point
+from milbalance.charts.marks import row_names, say, state, stated_point
 from milbalance.charts.parts import source_name, with_stated
 from milbalance.claims.places import PARTS
 from milbalance.load import Data
+from milbalance.transfers import span
 
 NAKHCHIVAN = "Nakhchivan (Nakhijevan)"
 LIGHT = "#F9E0AE"  # a pale tint of Armenia's colour, for its second source
@@ -41,7 +42,7 @@ def population_of_armenia(data: Data, *, ax: Axes | None = None) -> Axes:
     return style.finish(
         ax,
         data,
-        title=f"Armenia had {least:.2f} to {most:.2f} million people in {years[0]}–{years[-1] % 100} "
+        title=f"Armenia had {least:.2f} to {most:.2f} million people in {span(years[0], years[-1])} "
         f"(stated: {said.stated:g} million)",
         subtitle="Population in millions, by source and year. Light band: what the wording covers",
         alt="Bars, million people: "
@@ -118,16 +119,10 @@ def _draw_parts(ax: Axes, data: Data, parts: pd.DataFrame) -> None:
         left += value
     style.band(ax, said.low, 37_000, horizontal=False)
     say(ax, left, 0, f"together: {left:,.0f}", dx=10, dy=0, ha="left", va="center")
-    _state(ax, said.stated, f"stated: over {said.stated:,.0f}")
+    state(ax, said.stated, 0.58, f"stated: over {said.stated:,.0f}")
     ax.set(xlim=(0, 37_000), ylim=(1, -1))
     row_names(ax, [0], [dots.wrapped(source_name(data, parts["source_id"].iloc[0]), 24)])
     ax.set_title(f"Monuments destroyed in {NAKHCHIVAN}", loc="left", fontsize=10)
-
-
-def _state(ax: Axes, stated: float, words: str) -> None:
-    """What is stated, below the end of a bar that it would cover."""
-    stated_point(ax, stated, 0.58)
-    say(ax, stated, 0.58, words, dx=10, dy=0, ha="left", va="center", ink=style.STATED)
 
 
 def _parade(data: Data) -> pd.DataFrame:
@@ -163,7 +158,7 @@ def _draw_border(ax: Axes, data: Data, border: pd.DataFrame) -> None:
     miles, kilometres = border["value"]
     ax.barh(0, miles, 0.5, color=style.colour(data, "IRN"))
     say(ax, miles, 0, f"{miles:.1f} miles ({kilometres:g} km)", dx=10, dy=0, ha="left", va="center")
-    _state(ax, said.stated, f"stated: {said.stated:g}")
+    state(ax, said.stated, 0.58, f"stated: {said.stated:g}")
     ax.set(xlim=(0, 620), ylim=(1, -0.6), xlabel="miles")
     row_names(ax, [0], [dots.wrapped(source_name(data, border["source_id"].iloc[0]), 24)])
     ax.set_title("Border of Azerbaijan and Iran", loc="left", fontsize=10)

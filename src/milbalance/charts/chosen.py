@@ -12,6 +12,7 @@ from matplotlib.axes import Axes
 
 from milbalance import choices, claims, curve, style
 from milbalance.charts import curves
+from milbalance.charts.curve_labels import places
 from milbalance.choices import UNANSWERED
 from milbalance.claims import Assessment
 from milbalance.load import Data
@@ -44,7 +45,7 @@ def all_ways(data: Data, found: Assessment) -> Ways:
     _name_axes(ways)
     curves.draw_steps(ways.board.answers, steps)
     if ways.board.beside is not None:
-        curves.draw_shown(ways.board.beside, beside, found)
+        curves.draw_shown(ways.board.beside, beside)
         ways.board.beside.set(title=" ", xlabel="only shown")
     style.finish(
         style.figure_of(ways.board.answers),
@@ -127,7 +128,7 @@ def _place(ways: Ways, answer: dict[Any, Any]) -> tuple[Axes, float]:
     assert ways.board.beside is not None  # there is a panel if anything is only shown
     names = choices.level_names(ways.found.grid)
     same = (ways.beside[names] == pd.Series({name: answer[name] for name in names})).all(axis=1)
-    return ways.board.beside, (float(ways.beside.index[same][0]) + 0.5) / len(ways.beside)
+    return ways.board.beside, places(ways.beside)[int(ways.beside.index[same][0])]
 
 
 def _key(ways: Ways, name: str, words: str, look: dict[str, Any]) -> list[Artist]:
@@ -158,7 +159,7 @@ def _title(data: Data, found: Assessment) -> str:
         return curves.title(data, found)
     told = f"“{words}”" if pd.notna(words) else "the statement"
     if found.support.counted > 1:
-        return f"{found.support.inside or 'None'} of {found.support.counted} ways of counting fit {told}"
+        return f"{curves.counted_ways(found)} {told}"
     one = "fits" if found.support.inside else "does not fit"
     return f"The one way of counting {one} {told}" if found.support.counted else f"No way to count {told}"
 

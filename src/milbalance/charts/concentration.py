@@ -6,7 +6,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from milbalance import style, transfers
-from milbalance.charts.marks import say
+from milbalance.charts.marks import ring, say
 from milbalance.charts.parts import source_name
 from milbalance.claims import TRANSFERS
 from milbalance.load import Data
@@ -81,7 +81,7 @@ def _note_year(ax: Axes, data: Data, windows: pd.DataFrame) -> None:
         return  # one would cover the other
     for row in windows.to_dict("records"):
         words, ink = f"{row['effective']:.1f}", style.colour(data, row["place"])
-        ax.plot(row["end"], row["effective"], "o", markersize=13, markerfacecolor="none", markeredgecolor=style.INK)
+        ring(ax, row["end"], row["effective"], size=13)
         say(ax, row["end"], row["effective"], words, dy=-9, va="top", ink=ink, halo=True)
 
 

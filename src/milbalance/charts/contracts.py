@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from itertools import groupby
 
 import pandas as pd
 from matplotlib.axes import Axes
@@ -12,7 +11,7 @@ from matplotlib.axes import Axes
 from milbalance import claims, measures, style
 from milbalance.charts.deliveries import item_words, volume_rows, volumes
 from milbalance.charts.marks import say
-from milbalance.charts.parts import source_name, with_stated
+from milbalance.charts.parts import runs, source_name, with_stated
 from milbalance.claims import TRANSFERS, Stated
 from milbalance.load import Data
 from milbalance.transfers import span
@@ -77,11 +76,9 @@ def _add_up(ax: Axes, rows: pd.Series[float], periods: Sequence[tuple[int, int]]
 
 def _none_recorded(ax: Axes, rows: pd.Series[float], last: int) -> None:
     """Say over the empty years, up to a last one, that they are no gap in the data."""
-    empty = sorted(set(range(int(rows.index.min()), last + 1)) - set(rows.index))
-    runs = [[*run] for _, run in groupby(empty, key=lambda year: year - empty.index(year))]
-    for run in runs:
-        words = "none\nrecorded"
-        say(ax, (run[0] + run[-1]) / 2, 0, words, dy=5, va="baseline", ink=style.MUTED, size=8.5)
+    empty = set(range(int(rows.index.min()), last + 1)) - set(rows.index)
+    for run in runs(empty):
+        say(ax, (run[0] + run[-1]) / 2, 0, "none\nrecorded", dy=5, va="baseline", ink=style.MUTED, size=8.5)
 
 
 def _draw_statements(ax: Axes, data: Data, said: Stated, facts: pd.DataFrame) -> None:
@@ -138,8 +135,8 @@ def israel_deliveries(
         title=f"The first arms recorded from {who} to {whom} are of {first}{said}",
         subtitle=f"Volume of deliveries by year, in millions of SIPRI’s indicator (TIV); no bar: none recorded. "
         f"{source_name(data, source)}. A delivery kept secret, or too small to be noticed, is in no register",
-        alt=f"Bars by year. From {start} to {end}: {recorded}. The first bar stands in {first} with "
-        f"{rows[first]:.1f}, the highest in {rows.idxmax()} with {top:.0f}."
+        alt=f"Bars by year.{f' From {start} to {end}: {recorded}.' if ours else ''} The first bar stands in "
+        f"{first} with {rows[first]:.1f}, the highest in {rows.idxmax()} with {top:.0f}."
         f"{f' Stated: portable missiles, {start} to {end}.' if ours else ''}",
         drawn=with_stated(
             volume_rows(rows, recipient, supplier, source),

@@ -34,6 +34,8 @@ def name_marks(ax: Axes, beyond: Axes | None, steps: pd.DataFrame, beside: pd.Da
     _mark_plain(ax, beyond, steps, beside, found, taken)  # last, because it has the most spots to choose from
     if beyond is not None and len(beside) <= NAMED:
         for x, row in zip(places(beside), beside.to_dict("records"), strict=True):
+            if row["plain"]:  # has a label already
+                continue
             say(beyond, x, row["value"], words_of(row, found), dy=6, size=8.5)
 
 
@@ -108,8 +110,7 @@ def _name_step(ax: Axes, steps: pd.DataFrame, place: int, found: Assessment, tak
     words = words_of(step, found)
     x, ha = (step["end"], "right") if place else (step["start"], "left")
     if step["weight"] >= WIDE:
-        names = choices.level_names(steps.drop(columns=["ways", "start", "end"]))
-        told = next((str(step[name]) for name in names if step[name]), "")
+        told = _what(steps, place)
         words = f"{told}: {words}" if told else words
         if 0 < place < len(steps) - 1:
             x, ha = (step["start"] + step["end"]) / 2, "center"
@@ -120,6 +121,16 @@ def _name_step(ax: Axes, steps: pd.DataFrame, place: int, found: Assessment, tak
     look: dict[str, Any] = {"fontsize": 8.5, "color": style.INK}
     taken = [*taken, *room.texts(ax), *([_band_box(ax, found)] if step["position"] == OUTSIDE else [])]
     room.write(ax, (x, top), words, spots, taken, **look)
+
+
+def _what(steps: pd.DataFrame, place: int) -> str:
+    """What a wide step is: its outermost level, and the level that tells it from another wide step of that name."""
+    names = choices.level_names(steps.drop(columns=["ways", "start", "end"]))
+    step, wide = steps.iloc[place], steps[steps["weight"] >= WIDE]
+    filled = [name for name in names if step[name]]
+    same = wide[(wide[filled[:1]] == step[filled[:1]]).all(axis=1)]
+    apart = [name for name in filled[1:] if same[name].nunique() > 1][:1]
+    return ", ".join(str(step[name]) for name in [*filled[:1], *apart])
 
 
 def plain_row(grid: pd.DataFrame) -> Any:

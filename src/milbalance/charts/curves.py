@@ -105,7 +105,7 @@ def choice_curve(data: Data, claim_id: str, fitted: str, *, unit: str = "", log:
     draw_steps(board.answers, steps)
     matrix.draw(board.matrix, steps, levels)
     if board.beside is not None and board.words is not None:
-        draw_shown(board.beside, beside, found)
+        draw_shown(board.beside, beside)
         _tell_shown(board.words, beside)
     style.finish(
         style.figure_of(board.answers),
@@ -165,7 +165,7 @@ def draw_steps(ax: Axes, steps: pd.DataFrame) -> None:
             ax.plot(left + 0.8 * (right - left), step["low"], marker="^", color=look["edgecolor"], markersize=9)
 
 
-def draw_shown(ax: Axes, beside: pd.DataFrame, found: Assessment) -> None:
+def draw_shown(ax: Axes, beside: pd.DataFrame) -> None:
     """What is shown and not counted, from low to high, faint and hollow."""
     x = places(beside)
     for place, row in zip(x, beside.to_dict("records"), strict=True):

@@ -9,7 +9,7 @@ from milbalance import claims, labels, measures, published, style, tolls
 from milbalance.charts import dots
 from milbalance.charts.marks import say, stated_point
 from milbalance.charts.parts import KARABAKH_NAMES, source_name, with_stated
-from milbalance.claims import Stated
+from milbalance.claims import Stated, calendar
 from milbalance.claims.displaced import (
     ACAPS_TOTAL,
     AZERBAIJANIS,
@@ -118,9 +118,9 @@ def _first_war(data: Data) -> pd.DataFrame:
     ).sort_values(["order", "low"], kind="stable", ignore_index=True)
     known = found["scope"].map(FIRST_WAR)
     # One source has several numbers of one people; what they count tells them apart.
-    done = found["subject"].str.extract("(expelled|displaced)", expand=False)
+    done = found["subject"].str.extract("(expelled|displaced)", expand=False).fillna("")
     found["name"] = [
-        dots.wrapped(f"{people} {how}: {source_name(data, source)}", 44)
+        dots.wrapped(f"{f'{people} {how}'.strip()}: {source_name(data, source)}", 44)
         for people, how, source in zip(known.str[1], done, found["source_id"], strict=True)
     ]
     return _as_rows(data, found, list(known.str[0]))
@@ -204,5 +204,7 @@ def _open_dots(data: Data, rows: pd.DataFrame) -> str:
     if early.empty:
         return ""
     facts = measures.select(data.facts, topic=UNHCR_2020.topic, source_id=list(early["source_id"]))
-    dated = labels.when(str(facts["as_of"].min()))
-    return f"Open dot, not counted: a number of {dated}, while the war was still on. "
+    first, last = str(facts["as_of"].min()), str(facts["as_of"].max())
+    many, during = len(early) > 1, last < calendar.war(data)[1].isoformat()
+    told = f"Open dot{'s' * many}, not counted: {'numbers' if many else 'a number'} of {labels.when(first)}"
+    return f"{told}{', while the war was still on' if during else ''}. "

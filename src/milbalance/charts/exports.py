@@ -44,8 +44,8 @@ def turkey_exports(data: Data) -> Axes:
         f"{plain['factor']:.0f} times those a year before (stated: {said.stated:.0f})",
         subtitle="Defence and aviation goods to Azerbaijan, customs value in current US dollars as published. "
         "Above: value per month; hatched: a difference of two published values. Below: times an earlier period; "
-        f"shaded: the plain reading; filled: also counted ({others['factor'].min():.2g} to "
-        f"{others['factor'].max():.2g}); hollow: only shown; {none} in the band of the wording",
+        f"shaded: the plain reading; filled: also counted{_ends(others['factor'])}; hollow: only shown; {none} in "
+        "the band of the wording",
         alt=f"Exports by period: {_spell(pieces)}. The third quarter of 2020 is at least "
         f"{plain['factor']:.0f} times that of 2019. Factors: {_spell_factors(factors)}. "
         f"Stated: {said.stated:g} times.",
@@ -54,6 +54,11 @@ def turkey_exports(data: Data) -> Axes:
             pd.DataFrame({"value": [said.stated], "low": said.low, "high": said.high, "unit": "factor, as stated"}),
         ),
     )
+
+
+def _ends(factors: pd.Series[float]) -> str:
+    """Lowest and highest of some factors in brackets, where there are any."""
+    return f" ({factors.min():.2g} to {factors.max():.2g})" if len(factors) else ""
 
 
 def _counted(data: Data, found: pd.Series[float]) -> list[bool]:

@@ -15,6 +15,7 @@ from milbalance.charts.parts import peak, source_name, with_stated
 from milbalance.claims import Stated
 from milbalance.claims.people import FIRST_WAR, GED, OLDER_GED
 from milbalance.load import Data
+from milbalance.transfers import span
 
 CLAIM = "dead-first-war"
 SINCE = 1992  # the newer edition begins in December 1991, so that it holds no whole year before
@@ -96,8 +97,7 @@ def _name(row: Mapping[Any, Any]) -> str:
     short = str(row["source"]).split(" (", maxsplit=1)[0].split(",", maxsplit=1)[0]
     if "killed" in row["figure"]:
         return short
-    start, end = FIRST_WAR
-    years = f", {start}–{end % 100}" * (row["source"] == "UCDP")  # whose numbers are added up by year
+    years = f", {span(*FIRST_WAR)}" * (row["source"] == "UCDP")  # whose numbers are added up by year
     return dots.wrapped(f"{short}{years}: {row['figure']}", 26)
 
 

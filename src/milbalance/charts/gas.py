@@ -9,7 +9,7 @@ from matplotlib.axes import Axes
 
 from milbalance import claims, gas, style
 from milbalance.charts import dots
-from milbalance.charts.marks import row_names, say
+from milbalance.charts.marks import row_names, say, state
 from milbalance.charts.parts import source_name, with_stated
 from milbalance.claims import Stated
 from milbalance.load import Data
@@ -73,17 +73,11 @@ def _draw_volumes(ax: Axes, data: Data, bars: pd.DataFrame, said: Mapping[str, S
         say(ax, bar["low"], row, bar["words"], dx=5, dy=0, ha="left", va="center", weight="bold")
     printed = said["unit"].stated / 1e9
     words = f"stated for 2021: {printed * 1e3:g} million cubic metres, that is {printed:.4f} billion"
-    _state(ax, printed, -1, words)
-    _state(ax, eighth.stated * russian, planned + 0.41, f"stated: an eighth of {russian:g}")
+    state(ax, printed, -1, words)
+    state(ax, eighth.stated * russian, planned + 0.41, f"stated: an eighth of {russian:g}")
     row_names(ax, range(len(bars)), list(bars["name"]), size=8.5)
     ax.grid(visible=True, axis="x")
     ax.set(xlim=(0, russian * 1.08), ylim=(len(bars) - 0.5, -1.5), xlabel="billion cubic metres")
-
-
-def _state(ax: Axes, value: float, level: float, words: str) -> None:
-    """A stated volume: its diamond, whole at the axis too, with its words."""
-    ax.plot(value, level, "D", color=style.STATED, markersize=7, clip_on=False)
-    say(ax, value, level, words, dx=9, dy=0, ha="left", va="center", ink=style.STATED)
 
 
 def _factors(data: Data) -> pd.DataFrame:

@@ -35,7 +35,7 @@ def lira_rate(data: Data, *, ax: Axes | None = None) -> Axes:
     say(ax, when[0], said.stated, words, dx=2, dy=4, ha="left", va="bottom", ink=style.STATED, size=9.5)
     first, last, count = lira.days_at_the_stated_rate(data)
     plain = measures.one(rows, value="mean", month=PLAIN)
-    _name_months(ax, data, plain, (first, last, count), said.stated)
+    _name_months(ax, plain, (first, last, count), said.stated)
     return style.finish(
         ax,
         data,
@@ -53,7 +53,7 @@ def lira_rate(data: Data, *, ax: Axes | None = None) -> Axes:
     )
 
 
-def _name_months(ax: Axes, data: Data, plain: float, at: tuple[date, date, int], rate: float) -> None:
+def _name_months(ax: Axes, plain: float, at: tuple[date, date, int], rate: float) -> None:
     """The month of the war, and the days on which the stated rate held, each with a mark on the line."""
     first, last, count = at
     october = _place(date.fromisoformat(f"{PLAIN}-15"))
@@ -105,10 +105,11 @@ def fighters_pay(data: Data) -> Axes:
 def _pay_title(paid: pd.DataFrame, stated: float) -> str:
     """What all sources say, those in dollars and those in lira apart."""
     in_dollars, in_lira = paid[paid["counted"]], paid[~paid["counted"]]
-    found = [f"{rows['low'].min():,.0f} to {rows['high'].max():,.0f}" for rows in (in_dollars, in_lira)]
+    low, high = in_lira["low"].min(), in_lira["high"].max()
+    lira_too = f", {low:,.0f} to {high:,.0f} by {len(in_lira)} in lira" if len(in_lira) else ""
     return (
-        f"Syrian fighters’ pay: {found[0]} dollars a month by {len(in_dollars)} sources, {found[1]} by "
-        f"{len(in_lira)} in lira (stated: {stated:,.0f})"
+        f"Syrian fighters’ pay: {in_dollars['low'].min():,.0f} to {in_dollars['high'].max():,.0f} dollars a month "
+        f"by {len(in_dollars)} sources{lira_too} (stated: {stated:,.0f})"
     )
 
 

@@ -81,9 +81,15 @@ def stated_point(ax: Axes, x: float, y: float) -> None:
     ax.plot(x, y, marker="D", color=style.STATED, markersize=7, linestyle="none")
 
 
-def ring(ax: Axes, x: float, y: float) -> None:
+def state(ax: Axes, x: float, y: float, words: str) -> None:
+    """What is stated beside what is computed: its diamond, whole at the edge of the axes too, and its words."""
+    ax.plot(x, y, marker="D", color=style.STATED, markersize=7, linestyle="none", clip_on=False)
+    say(ax, x, y, words, dx=9, dy=0, ha="left", va="center", ink=style.STATED)
+
+
+def ring(ax: Axes, x: float, y: float, *, size: float = 10) -> None:
     """A ring with a white rim, which a black step does not swallow."""
-    look: dict[str, Any] = {"marker": "o", "markersize": 10, "markerfacecolor": "none", "linestyle": "none"}
+    look: dict[str, Any] = {"marker": "o", "markersize": size, "markerfacecolor": "none", "linestyle": "none"}
     ax.plot(x, y, markeredgecolor="white", markeredgewidth=4.5, **look)
     ax.plot(x, y, markeredgecolor=style.INK, markeredgewidth=1.6, **look)
 

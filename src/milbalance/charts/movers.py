@@ -89,11 +89,14 @@ def _name_claims(ax: Axes, data: Data, rows: pd.DataFrame) -> None:
 def _title(rows: pd.DataFrame) -> str:
     """Which choice moves most answers most, and in how many the edition does."""
     top = rows.loc[rows["most"] & (rows["typical"] > 0), "choice"]
+    if top.empty:
+        return "No choice moves an answer"
     alike, others = int(top.isin(ALIKE).sum()), Counter(top[~top.isin(ALIKE)])
-    if not others:
-        return f"Which edition changes the answer most in {alike} of {len(top)} statements"
-    most = max(others.values())
-    first = [WHICH.get(str(name), str(name)) for name, count in others.items() if count == most]
+    most = max(others.values(), default=0)
+    if alike > most:
+        return f"Which edition is taken changes the answer most in {alike} of {len(top)} statements"
+    kinds = [str(name) for name, count in others.items() if count == most]
+    first = [WHICH.get(name, f"the choice of {labels.kind(name)}") for name in kinds]
     told, change = listed(first), "changes" if len(first) == 1 else "each change"
     return (
         f"{told[0].upper()}{told[1:]} {change} the answer most in {most} of {len(top)} statements; "

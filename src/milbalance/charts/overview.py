@@ -61,9 +61,12 @@ def _title(rows: pd.DataFrame) -> str:
 def _looks(rows: pd.DataFrame) -> str:
     """What the looks of the circles mean, those alone that are drawn."""
     drawn = rows[[multiples.has_multiple(row) and row.covered != "no number" for row in rows.itertuples()]]
+    if drawn.empty:
+        return ""
+    outside = "not wholly inside" if (drawn["covered"] == "partly").any() else "outside"
     filled, hollow = (drawn["covered"] == "yes").any(), (drawn["covered"] != "yes").any()
-    told = ", filled inside the band and hollow outside" if filled and hollow else ""
-    told = told or (", hollow because outside the band" if hollow else ", filled because inside the band")
+    told = f", filled inside the band and hollow {outside}" if filled and hollow else ""
+    told = told or (f", hollow because {outside} the band" if hollow else ", filled because inside the band")
     return told + ("; arrow: a lower bound" if drawn["found"].str.startswith("at least").any() else "")
 
 
@@ -147,21 +150,29 @@ def data_coverage(data: Data, *, first: int = 1992, last: int = 2024, ax: Axes |
 def _coverage_title(counts: pd.DataFrame) -> str:
     """What has most sources in a year, and what has none in most years."""
     most, empty = counts.max(axis=1), (counts == 0).sum(axis=1)
-    densest, silent = (listed(_in_words(rows.index[rows == rows.max()])) for rows in (most, empty))
+    densest, silent = (listed(_in_words(rows.index[rows == rows.max()], rows.index)) for rows in (most, empty))
     top = int(most.max())
     some = f"Up to {top} source{'s' * (top != 1)} a year on {densest}"
     return f"{some}; none on {silent} in {empty.max()} of {counts.shape[1]} years" if empty.max() else some
 
 
-def _in_words(subjects: Iterable[str]) -> list[str]:
-    """Subjects such as "Soldiers, Armenia" as a sentence names them; a topic of several places is named once."""
-    parts = [subject.partition(" (")[0].partition(", ")[::2] for subject in subjects]
+def _in_words(subjects: Iterable[str], every: Iterable[str]) -> list[str]:
+    """Subjects such as "Soldiers, Armenia" as a sentence names them; a topic with all its places is named once."""
+    parts, whole = _topics(subjects), Counter(topic for topic, _ in _topics(every))
     topics = Counter(topic for topic, _ in parts)
     told = [
-        f"{style.possessive(place)} {_lower(topic)}" if place and topics[topic] == 1 else _lower(topic)
+        _lower(topic)
+        if not place or 1 < topics[topic] == whole[topic]
+        else f"{style.possessive(place)} {_lower(topic)}"
         for topic, place in parts
     ]
     return list(dict.fromkeys(told))
+
+
+def _topics(subjects: Iterable[str]) -> list[tuple[str, str]]:
+    """Topic and place of subjects such as "Soldiers, Armenia (alone)"; the place may be empty."""
+    parts = (subject.partition(" (")[0].partition(", ") for subject in subjects)
+    return [(topic, place) for topic, _, place in parts]
 
 
 def _lower(subject: str) -> str:

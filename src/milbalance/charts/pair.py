@@ -19,6 +19,7 @@ from milbalance.charts import matrix
 from milbalance.charts.curves import ABOVE, draw_steps
 from milbalance.charts.marks import ring, say
 from milbalance.charts.parts import listed, peak, source_name
+from milbalance.claims import number
 from milbalance.claims.spending import sources as listed_sources
 from milbalance.errors import NoRowsError
 from milbalance.load import Data
@@ -242,7 +243,7 @@ def pair_personnel_ratio(
 
 def _item_end(rows: pd.DataFrame, item: str, ink: str) -> tuple[float, float, str, str]:
     """Where the last year of a kind of personnel is named, in short lines."""
-    last = rows.sort_values("year").iloc[-1]
+    last = rows.sort_values("year", kind="stable").iloc[-1]
     return float(last["year"]), (last["low"] + last["high"]) / 2, textwrap.fill(_item_words(item), 16), ink
 
 
@@ -261,7 +262,7 @@ def _largest_jump(found: pd.DataFrame, best: Any, least: float = 1.3) -> str:
         return ""
     year, _ = peak(change)
     low, high = (
-        f"{100 * values[when]:.2g} per cent" if _small(best["low"]) else times(values[when])
+        f"{number(float(f'{100 * values[when]:.2g}'))} per cent" if _small(best["low"]) else times(values[when])
         for when in (year - 1, year)
     )
     verb = "jumps" if values[year] > values[year - 1] else "drops"

@@ -47,13 +47,18 @@ def listed(items: Iterable[str]) -> str:
 
 def year_spans(years: Iterable[int]) -> str:
     """Years in words, runs joined: "1993 and 2011–2015"."""
-    runs: list[list[int]] = []
+    return listed(f"{run[0]}–{run[-1]}" if len(run) > 1 else str(run[0]) for run in runs(years))
+
+
+def runs(years: Iterable[int]) -> list[list[int]]:
+    """Years in order, those that follow one another together."""
+    found: list[list[int]] = []
     for year in sorted(years):
-        if runs and year == runs[-1][-1] + 1:
-            runs[-1].append(year)
+        if found and year == found[-1][-1] + 1:
+            found[-1].append(year)
         else:
-            runs.append([year])
-    return listed(f"{run[0]}–{run[-1]}" if len(run) > 1 else str(run[0]) for run in runs)
+            found.append([year])
+    return found
 
 
 def gap_words(data: Data, rows: pd.DataFrame, sides: Sequence[str]) -> str:

@@ -9,7 +9,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from milbalance import claims, measures, spending, style
-from milbalance.charts.marks import say, stated_point
+from milbalance.charts.marks import ring, say, stated_point
 from milbalance.charts.parts import ARTICLE_SIDES, basis_words, peak, with_stated, year_spans, yearly
 from milbalance.charts.spending import estimate_words, mark_estimates, source_and_gaps
 from milbalance.claims import MILEX, Stated
@@ -73,7 +73,7 @@ def _ratio_line(ax: Axes, values: pd.Series[float], year: int) -> None:
     top, highest = peak(found)
     ax.set(ylim=(0, 1.1 * max(highest, 8)), ylabel="ratio")
     ax.plot(values.index, values, color=style.INK, marker="o", markersize=4)
-    _ring(ax, year, found[year])
+    ring(ax, year, found[year])
     say(ax, top, highest, f"{top}: {highest:.1f}")
     if year == found.index[-1]:
         say(ax, year, found[year], f"computed:\n{found[year]:.2f}", dx=10, dy=0, ha="left", va="center")
@@ -85,11 +85,6 @@ def _ratio_line(ax: Axes, values: pd.Series[float], year: int) -> None:
         if lone - 1 not in found.index and lone + 1 not in found.index:
             words = f"{lone}, between years\nwithout a ratio"
             say(ax, lone, found[lone], words, dx=8, dy=0, ha="left", va="center", ink=style.MUTED, halo=True)
-
-
-def _ring(ax: Axes, x: float, y: float) -> None:
-    """The plain reading, ringed."""
-    ax.plot(x, y, marker="o", markersize=10, markerfacecolor="none", markeredgecolor=style.INK)
 
 
 def spending_windows(
@@ -152,7 +147,7 @@ def _window_line(ax: Axes, sums: pd.Series[float], plain: int, end: int) -> None
     top, highest = peak(sums)
     ax.set(ylim=(0, 1.15 * highest), ylabel="ratio of the sums", xlabel="first year of the sum")
     ax.plot(sums.index, sums, color=style.INK, marker="o", markersize=4)
-    _ring(ax, plain, sums[plain])
+    ring(ax, plain, sums[plain])
     say(ax, plain, sums[plain], f"{plain} to {end}: {sums[plain]:.2f}", dy=-10, va="top")
     say(ax, top, highest, f"{top} to {end}: {highest:.2f}")
     for gap in sums.index[sums.isna()]:

@@ -11,6 +11,7 @@ from milbalance import measures, style, transfers
 from milbalance.charts.deliveries import in_words
 from milbalance.charts.marks import ink_on
 from milbalance.charts.parts import VOLUME
+from milbalance.errors import NoRowsError
 from milbalance.load import Data
 from milbalance.transfers import Window, span
 
@@ -32,19 +33,21 @@ def transfer_releases(
     windows: tuple[Window, ...] = ((2015, 2019), (2016, 2020), (2011, 2020)),
 ) -> Axes:
     """Releases against each other: one year's deliveries by supplier, and a supplier's share of some windows."""
-    left, right = style.panels(1, 2, height=5.3, width_ratios=[1, 1.1])
     imports = data.arms_imports
     volumes = imports[imports["source_id"].isin(sources) & (imports["recipient"] == recipient)]
     volumes = volumes[volumes["year"] == year].rename(columns={"recipient": "place", "tiv_m": "value"})
     shares = transfers.release_shares(imports, recipient, supplier, sources, ((year, year), *windows))
+    total = volumes.groupby("source_id")["value"].sum().reindex(list(sources)).dropna()
+    single = shares.loc[shares["start"] == shares["end"], "share"].dropna()
+    if total.empty or single.empty:
+        raise NoRowsError(f"no release records arms deliveries to {style.name(data, recipient)} in {year}")
+    left, right = style.panels(1, 2, height=5.3, width_ratios=[1, 1.1])
     _volume_bars(left, data, volumes, sources)
     lines = [f"Volume delivered in {year}, TIV", *_of_one_type(data, volumes, sources)]
     left.set_title("\n".join(lines), loc="left", fontsize=9.5, color=style.MUTED)
     _share_lines(right, shares, sources, style.colour(data, supplier))
     words = f"{style.name(data, supplier)}’s share, per cent"
     right.set_title(words, loc="left", fontsize=9.5, color=style.MUTED)
-    total = volumes.groupby("source_id")["value"].sum().reindex(list(sources)).dropna()
-    single = shares.loc[shares["start"] == shares["end"], "share"].dropna()
     columns = ["place", "supplier", "year", "start", "end", "value", "unit", "source_id"]
     rows = shares.rename(columns={"share": "value"}).assign(place=recipient, supplier=supplier)
     drawn = pd.concat([volumes.assign(unit="TIV, millions"), rows.assign(unit="per cent of the volume")])
@@ -66,8 +69,6 @@ def _revision_title(
     recipient: str, supplier: str, year: int, total: pd.Series[float], share: pd.Series[float]
 ) -> str:
     """How the last release changed the first one's deliveries of a year and one supplier's share of them."""
-    if total.empty or share.empty:
-        return f"No release records arms deliveries to {recipient} in {year}"
     change = 100 * (total.iloc[-1] / total.iloc[0] - 1)
     moved = (
         f"{'raised' if change > 0 else 'cut'} {{}} by {abs(change):.0f} per cent" if round(change) else "kept {}"
@@ -78,7 +79,7 @@ def _revision_title(
     if first == last:
         return f"Revisions {moved.format(deliveries)} and kept {whose} share at {last} per cent"
     verb = "raised" if share.iloc[-1] > share.iloc[0] else "cut"
-    return f"Revisions {moved.format(deliveries)} and {verb} {whose} share from {first} to {last}"
+    return f"Revisions {moved.format(deliveries)} and {verb} {whose} share from {first} to {last} per cent"
 
 
 def _in_turn(values: pd.Series[float], sources: tuple[str, ...]) -> str:

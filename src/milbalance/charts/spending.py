@@ -16,6 +16,7 @@ from milbalance.charts.marks import guide, say, stated_point
 from milbalance.charts.parts import ARTICLE_SIDES, basis_words, gap_words, listed, peak, source_name, with_stated
 from milbalance.claims import MILEX
 from milbalance.load import Data
+from milbalance.transfers import span
 
 NEWEST = "sipri-milex-2025"  # the newest edition; its constant series of the two sides has no known break
 
@@ -34,7 +35,7 @@ def spending_levels(
     for point in points:
         _stated_and_found(ax, *point)
     others = _published(data, [year for year, _, _ in points], side_a)
-    _draw_published(ax, others)
+    _draw_published(ax, others, {year: value for year, value, _ in points})
     a, b = (style.name(data, side) for side in (side_a, side_b))
     last = int(series[side_a].dropna().index[-1])
     told = [f"{found:.2f} billion in {year} (stated {said:g})" for year, said, found in points]
@@ -93,12 +94,13 @@ def _published(data: Data, years: Sequence[int], side: str) -> pd.DataFrame:
     return pd.concat(found, ignore_index=True) if found else pd.DataFrame(columns=columns)
 
 
-def _draw_published(ax: Axes, others: pd.DataFrame) -> None:
+def _draw_published(ax: Axes, others: pd.DataFrame, stated: Mapping[int, float]) -> None:
     """The outline of a diamond, one a year and value, wide enough to go round the stated one."""
     look: dict[str, Any] = {"markersize": 11, "markerfacecolor": "none", "markeredgecolor": style.MUTED}
     for year, value, count in _alike(others):
         ax.plot(year, value, marker="D", linestyle="none", **look)
-        words = f"also published by {count} other{'s' * (count > 1)}: {value:g}"
+        also = "also published" if value == stated.get(year) else "published elsewhere"
+        words = f"{also} by {count} other{'s' * (count > 1)}: {value:g}"
         say(ax, year, value, words, dx=11, dy=0, ha="left", va="center", ink=style.MUTED, halo=True)
 
 
@@ -205,9 +207,7 @@ def spending_trend(
     drawn = pd.concat([rows.dropna(subset="value"), lines.assign(place=place, source_id=source)], ignore_index=True)
     columns = ["place", "year", "basis", "base_year", "value", "unit", "per_cent_a_year", "quality", "source_id"]
     told = [f"{start}–{end} {rate:+.1f} per cent a year" for (start, end), rate in rates.items()]
-    parts = [
-        f"{_rate_words(rates[start, end])} in {_short_span(start, end)}" for start, end in windows[1:] or windows
-    ]
+    parts = [f"{_rate_words(rates[start, end])} in {span(start, end)}" for start, end in windows[1:] or windows]
     across = _across(found["year"], windows)
     parts[0] = parts[0].replace(" in ", " per cent a year in ", 1)
     said = " (stated: rising)" if place == ARTICLE_SIDES[0] else ""
@@ -246,11 +246,6 @@ def _broken_line(ax: Axes, values: pd.Series[float], breaks: Sequence[int], ink:
 def _rate_words(rate: float) -> str:
     """A yearly growth in per cent, to two digits or so: "32", "0.6", "−4.1"."""
     return (f"{rate:.0f}" if abs(rate) >= 10 else f"{rate:.1f}").replace("-", "−")
-
-
-def _short_span(start: int, end: int) -> str:
-    """Years in the short form where they share a century: "2000–09"."""
-    return f"{start}–{end % 100:02d}" if start // 100 == end // 100 else f"{start}–{end}"
 
 
 def _draw_trends(ax: Axes, values: pd.Series[float], rates: Mapping[tuple[int, int], float]) -> pd.DataFrame:

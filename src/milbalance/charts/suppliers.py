@@ -135,7 +135,7 @@ def _leaders_title(data: Data, shares: dict[str, pd.DataFrame], since: int) -> s
         led = _first_each(found[found["start"] >= since])
         leaders = (_leader(data, *row) for row in led[["supplier", "share"]].to_numpy())
         turns = [who for who, _ in groupby(leaders)] or ["none on record"]
-        words = (", then " if len(turns) == 2 else ", ").join(turns)
+        words = ", then ".join(turns)
         parts.append(f"{words} ({style.name(data, side)})")
     return f"Main arms supplier since {since}: {'; '.join(parts)}"
 

@@ -31,7 +31,7 @@ from milbalance.claims.ledger import (
 )
 from milbalance.claims.records import choice_records, choice_table, record, records
 from milbalance.claims.registry import COMPUTATIONS, computes
-from milbalance.claims.sentences import nearest_inside, told_levels
+from milbalance.claims.sentences import nearest_inside
 from milbalance.claims.spending import MILEX, spending_ratio, spending_sum
 from milbalance.claims.stated import Stated, stated
 from milbalance.claims.words import found, number, unit, with_unit, wording
@@ -72,7 +72,6 @@ __all__ = [
     "spending_sum",
     "stated",
     "supplier_share",
-    "told_levels",
     "unit",
     "with_unit",
     "wording",

@@ -103,7 +103,7 @@ def nearest_inside(within: pd.DataFrame, plain: pd.DataFrame) -> dict[Any, Any]:
     return _row(best, best["weight"].argmax())
 
 
-def told_levels(row: dict[Any, Any]) -> str:
+def _told_levels(row: dict[Any, Any]) -> str:
     """A choice in words: its levels from the outermost, those left open skipped."""
     return ", ".join(str(text) for name, text in row.items() if name not in choices.ANSWER and text)
 
@@ -116,4 +116,4 @@ def _row(rows: pd.DataFrame, place: Any) -> dict[Any, Any]:
 def _told(claim: Stated, row: dict[Any, Any]) -> str:
     """A choice in words: its number, then its levels."""
     number = words.with_unit(words.found(Span(row["low"], row["high"]), claim.relation), claim.unit)
-    return f"{number} ({told_levels(row)})"
+    return f"{number} ({_told_levels(row)})"

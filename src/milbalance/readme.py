@@ -7,7 +7,7 @@ from collections import defaultdict
 from pathlib import Path
 from typing import Any
 
-from milbalance import choices, claims, standing, terms, verdicts
+from milbalance import choices, claims, labels, standing, terms, verdicts
 from milbalance.choices import INSIDE
 from milbalance.errors import MilbalanceError
 from milbalance.load import Data
@@ -66,7 +66,9 @@ def _condition(data: Data, row: dict[str, Any]) -> str:
     grid = claims.choices_of(data, row["claim_id"])
     within = grid[grid["counted"] & (grid["position"] == INSIDE)]
     nearest = claims.nearest_inside(within, grid[grid["plain"]])
-    named = "; ".join(f"{name}: {nearest[name]}" for name in choices.level_names(grid) if nearest[name])
+    named = "; ".join(
+        f"{labels.kind(name)}: {nearest[name]}" for name in choices.level_names(grid) if nearest[name]
+    )
     return f", for example with {named}"
 
 

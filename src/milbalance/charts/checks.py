@@ -76,8 +76,9 @@ def small_counts(data: Data) -> Axes:
         data,
         title=f"Three counts: {total:,.0f} monuments (stated: over {monuments.stated:,.0f}), {said.stated:,.0f} "
         f"servicemen, {miles:.0f} miles of border",
-        subtitle="Three counts, each on an axis of its own. Light bands: what the wording covers; arrows: one end "
-        "alone is published. One author gives the monuments by kind, another the number stated",
+        subtitle="Three counts, each on an axis of its own. Light bands: what the wording covers; shaded row: the "
+        "plain reading; arrows: one end alone is published. One author gives the monuments by kind, "
+        "another the number stated",
         alt=f"Monuments destroyed in {NAKHCHIVAN}: {_spoken(parts)}; together {total:,.0f}, stated over "
         f"{monuments.stated:,.0f}. Servicemen: {dots.spoken(parade)}; stated {said.stated:,.0f}. Border of "
         f"Azerbaijan and Iran: {miles:.1f} miles, stated {length.stated:g}.",

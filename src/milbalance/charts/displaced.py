@@ -9,7 +9,7 @@ from milbalance import claims, labels, measures, published, style, tolls
 from milbalance.charts import dots
 from milbalance.charts.marks import say, stated_point
 from milbalance.charts.parts import KARABAKH_NAMES, source_name, with_stated
-from milbalance.claims import Stated, calendar
+from milbalance.claims import Stated
 from milbalance.claims.displaced import (
     ACAPS_TOTAL,
     AZERBAIJANIS,
@@ -204,7 +204,5 @@ def _open_dots(data: Data, rows: pd.DataFrame) -> str:
     if early.empty:
         return ""
     facts = measures.select(data.facts, topic=UNHCR_2020.topic, source_id=list(early["source_id"]))
-    first, last = str(facts["as_of"].min()), str(facts["as_of"].max())
-    many, during = len(early) > 1, last < calendar.war(data)[1].isoformat()
-    told = f"Open dot{'s' * many}, not counted: {'numbers' if many else 'a number'} of {labels.when(first)}"
-    return f"{told}{', while the war was still on' if during else ''}. "
+    many, since = len(early) > 1, labels.when(str(facts["as_of"].min()))
+    return f"Open dot{'s' * many}, not counted: {'numbers since' if many else 'a number of'} {since}. "

@@ -126,7 +126,7 @@ def _name_the_odd(ax: Axes, ratios: pd.DataFrame, apart: float = 0.4) -> None:
 def _constant_panels(
     axes: Sequence[Axes], data: Data, ratios: pd.DataFrame, year: int, sides: tuple[str, str]
 ) -> None:
-    """One panel an edition in constant dollars, the others in grey behind it; spliced series dashed."""
+    """One panel an edition in constant dollars, the others in grey behind it; spliced series dotted."""
     spliced = spliced_sources(data)
     editions = [(str(source), rows) for source, rows in ratios.groupby("source_id")]
     for ax, (source, rows) in zip(axes, editions, strict=False):

@@ -53,7 +53,7 @@ def ledger_chart(data: Data) -> Axes:
         subtitle="What the plain reading of each statement gives, as a multiple of what is stated (diamond; log "
         "scale). Band: what the wording covers. Filled: the plain reading fits it; hollow: it does not. Round: "
         "most ways of counting agree; square: the answer depends on them (“holds only if” some are taken). Arrow: "
-        "a lower bound",
+        "a lower bound, or beyond the scale",
         alt=curly(_alt(data, found)),
         drawn=multiples.drawn(_rows(found)),
     )

@@ -54,8 +54,9 @@ def losses_by_class(data: Data, *, side_a: str = "AZE", side_b: str = POOLED) ->
         title=f"Armour documented lost (the other side’s claim): {_for_each(data, armour, (side_b, side_a))}",
         subtitle="Losses in the war of 2020. Filled: documented by pictures, a lower bound; open: last tally that "
         "the other side’s ministry claimed. No mark: no count at hand. Shaded: the two classes above it together",
-        alt=f"Dots by class for {style.name(data, side_b)} and {style.name(data, side_a)}, on one scale. Tanks and "
-        f"other armour: {seen} documented, {said} claimed by the other side’s ministry.",
+        alt=f"Dots by class for {style.name(data, side_b)} and {style.name(data, side_a)}, on one scale. Both "
+        f"together, tanks and other armoured vehicles: {seen} documented, {said} claimed by the other side’s "
+        "ministry.",
         drawn=rows,
     )
 

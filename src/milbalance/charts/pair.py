@@ -14,7 +14,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.ticker import MaxNLocator
 
-from milbalance import choices, curve, style
+from milbalance import choices, curve, labels, style
 from milbalance.charts import matrix
 from milbalance.charts.curves import ABOVE, draw_steps
 from milbalance.charts.marks import ring, say
@@ -137,7 +137,7 @@ def _named(data: Data, request: Request, bases: Sequence[str]) -> pd.DataFrame:
 
 def _basis_panel(ax: Axes, rows: pd.DataFrame, named: pd.DataFrame, *, small: bool) -> None:
     """Older editions in grey, what republishes another as circles, the newest of each publisher named."""
-    labels = []
+    ends = []
     for source in named.to_dict("records"):
         values = _unbroken(rows[rows["source_id"] == source["source_id"]].set_index("year")["value"])
         if values.dropna().empty:
@@ -146,10 +146,10 @@ def _basis_panel(ax: Axes, rows: pd.DataFrame, named: pd.DataFrame, *, small: bo
         if source["newest"]:
             last = values.dropna()
             words = f"{source['publisher']}, {source['edition'].removeprefix('edition of ')}"
-            labels.append((last.index[-1], last.iloc[-1], words, source["ink"]))
+            ends.append((last.index[-1], last.iloc[-1], words, source["ink"]))
     _ratio_axis(ax, 1.12 * rows["value"].max(), small=small)
     _line_of_one(ax)
-    style.end_labels(ax, labels, size=8.5)
+    style.end_labels(ax, ends, size=8.5)
 
 
 def _look(source: dict[Any, Any]) -> dict[str, Any]:
@@ -314,15 +314,15 @@ def pair_capability_ratio(
     found = ratios.cinc_ratio(data, request).dropna(subset="ratio")
     if found.empty:
         raise NoRowsError(f"no source gives the capability of {side_a} and {side_b}")
-    labels = []
+    ends = []
     sources = sorted(found["source_id"].unique(), reverse=True)
     for source, ink, line in zip(sources, INKS, ("-", "--", ":") * 2, strict=False):
         values = _unbroken(found[found["source_id"] == source].set_index("year")["ratio"])
         lone = "o" if values.notna().sum() == 1 else ""
         ax.plot(values.index, values, color=ink, linestyle=line, marker=lone)
         version = f"version {source_name(data, source).rpartition(' Capabilities ')[2]}"
-        labels.append((values.index[-1], values.iloc[-1], version, ink))
-    newest, *older = labels
+        ends.append((values.index[-1], values.iloc[-1], version, ink))
+    newest, *older = ends
     style.end_labels(ax, [newest])
     going_on = found[found["source_id"] == sources[0]].set_index("year")["ratio"]
     for year, value, version, ink in older:  # away from the line of the newest, which goes on from there
@@ -367,7 +367,8 @@ def pair_choices(data: Data, *, side_a: str = "ISR", side_b: str = "TUR", years:
     shown = int((~grid["counted"] & grid["value"].notna()).sum())
     ends = [float(steps["value"].iloc[end]) for end in (0, -1)]
     least, most = map(times, ends)
-    also = f" {shown} more answers are only shown in the table (shares of GDP, copies)." if shown else ""
+    also = f" {shown} more answers, such as shares of GDP, are not drawn." if shown else ""
+    kinds = listed(dict.fromkeys(map(labels.kind, levels["kind"]))) if len(levels) else "there is one choice alone"
     some = number.unanswered
     gaps = f" {some} {'way has' if some == 1 else 'ways have'} no answer." if some else ""
     return style.finish(
@@ -381,7 +382,7 @@ def pair_choices(data: Data, *, side_a: str = "ISR", side_b: str = "TUR", years:
         ),
         alt=f"{number.counted} answers from {least} to {most} as steps; the plain choice gives "
         f"{float(grid.loc[grid['plain'], 'value'].iloc[0]):.3g}. Below, which choices give them: "
-        f"{listed(dict.fromkeys(levels['kind'])) if len(levels) else 'there is one choice alone'}.",
+        f"{kinds}.",
         drawn=_grid_drawn(grid, request),
     )
 

@@ -176,6 +176,7 @@ def supplier_shares_by_year(
     _shaded_table(ax, table, list(volumes.index[volumes < small]))
     labels = ["others" if place == OTHERS else style.name(data, place) for place in table.index]
     _label_table(ax, labels, table, volumes)
+    others = " and all others" if OTHERS in table.index else ""
     parts = table.reset_index().melt(id_vars="supplier", var_name="year").assign(unit="per cent of the volume")
     whole = volumes.reset_index().rename(columns={"tiv_m": "value"}).assign(unit="TIV, millions, all suppliers")
     drawn = pd.concat([parts, whole]).assign(place=recipient, source_id=source)
@@ -186,8 +187,8 @@ def supplier_shares_by_year(
         title=ran,
         subtitle=f"Per cent of each year’s volume ({VOLUME}). Pale grey: nothing from this supplier, and numbers "
         f"of years with a volume under {small:g}; hatched: no deliveries recorded. {source_name(data, source)}",
-        alt=f"A table of shaded shares, {len(labels)} suppliers by {table.shape[1]} years; "
-        f"{int(table.isna().all().sum())} years have no deliveries. {ran}.",
+        alt=f"A table of shaded shares, {(table.index != OTHERS).sum()} suppliers{others} by {table.shape[1]} "
+        f"years; {int(table.isna().all().sum())} years have no deliveries. {ran}.",
         drawn=drawn[["place", "supplier", "year", "value", "unit", "source_id"]],
     )
 

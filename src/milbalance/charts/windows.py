@@ -49,6 +49,7 @@ def supplier_windows(
     _name_axes(ax, first, last)
     near, far = _ends(pins, shares, stated)
     known = int(shares["share"].notna().sum())
+    empty = "Hatched: nothing delivered. " if known < len(shares) else ""
     inside = f"Outlined: the {len(covered)} of {known} windows that the wording covers. " if stated else ""
     return style.finish(
         ax,
@@ -58,7 +59,7 @@ def supplier_windows(
         f"{near['share']:.0f} per cent in {span(near['start'], near['end'])} and {far['share']:.0f} in "
         f"{span(far['start'], far['end'])}",
         subtitle=f"Per cent of the volume delivered to {style.name(data, recipient)} (SIPRI trend-indicator value, "
-        f"TIV) in every window of years. {inside}Hatched: nothing delivered. {source_name(data, source)}",
+        f"TIV) in every window of years. {inside}{empty}{source_name(data, source)}",
         alt=_windows_alt(pins, shares, covered, stated),
         drawn=_windows_drawn(
             recipient=recipient, supplier=supplier, source=source, shares=shares, pins=pins, stated=stated

@@ -35,7 +35,7 @@ def test_findings_count_every_verdict_and_have_a_row_for_each_balance_claim(data
         weight = f" ({100 * row['support']:.0f}% of the weight{decided})" if row["choices_inside"] else ""
         assert f"| {row['choices_inside']} of {row['choices_counted']}{weight} |" in line
         assert f"| {row['verdict']}" in line
-    assert "holds only if, for example with measure: volume; years: 2019; release: release of March 2022" in text
+    assert "holds only if, for example with measure: volume; years: 2019; edition: release of March 2022" in text
 
 
 def test_where_ways_agree_their_weight_stands_beside_their_number(data: Data) -> None:

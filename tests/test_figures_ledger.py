@@ -257,8 +257,14 @@ def test_the_title_of_the_coverage_names_topics_and_owners() -> None:
     title = overview._coverage_title(counts)
     assert title == "Up to 3 sources a year on spending; none on Karabakh’s soldiers and deaths in 2 of 3 years"
     assert overview._coverage_title(counts[[2001]].loc[["Deaths"]]) == "Up to 1 source a year on deaths"
-    counts.loc["Spending, Karabakh"] = 5
-    assert overview._coverage_title(counts).startswith("Up to 5 sources a year on Karabakh’s spending; none on")
+    part = pd.DataFrame(
+        {2001: [0, 0, 5], 2002: [0, 0, 5], 2003: [1, 1, 5]},
+        index=["Spending, Armenia", "Spending, Azerbaijan", "Spending, Karabakh"],
+    )
+    assert overview._coverage_title(part) == (
+        "Up to 5 sources a year on Karabakh’s spending; "
+        "none on Armenia’s spending and Azerbaijan’s spending in 2 of 3 years"
+    )
 
 
 def test_the_looks_of_circles_are_told_as_they_are_drawn(data: Data) -> None:

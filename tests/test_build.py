@@ -6,6 +6,7 @@ take a network and conda-forge's index of the day.
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
 import subprocess
@@ -146,3 +147,24 @@ def test_importing_the_package_costs_pandas_and_no_more() -> None:
     code = f"import sys, milbalance; print('pandas' in sys.modules, *[m for m in {HEAVY} if m in sys.modules])"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.split() == ["True"], "import it inside the function that needs it"
+
+
+def collected(seed: str) -> list[str]:
+    """The names of all tests, as a process of its own finds them."""
+    found = subprocess.run(
+        [sys.executable, "-m", "pytest", "--collect-only", "-q", "-o", "addopts=", "-p", "no:xdist", "tests"],
+        cwd=paths.root(),
+        env={**os.environ, "PYTHONHASHSEED": seed},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert found.returncode == 0, found.stdout[-2000:]
+    return [line for line in found.stdout.splitlines() if "::" in line]
+
+
+def test_every_process_finds_the_same_tests() -> None:
+    """Tests are shared out among processes by name: one that holds a time or the order of a set stops them all."""
+    first = collected("1")
+    assert len(first) > 1_000
+    assert collected("77") == first

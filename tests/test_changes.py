@@ -549,6 +549,24 @@ def test_transfers_of_two_releases_and_why_no_verdict_is_asked(data: load.Data, 
     )
 
 
+def test_files_asked_for_other_parties_are_compared_in_what_both_were_asked_for(
+    data: load.Data, tmp_path: Path
+) -> None:
+    above = ["Transfers of major conventional arms from {} to All countries. Deals with deliveries made up"]
+    old = exports.deliveries(tmp_path / "old.csv", stamp="2 Apr 2030 1:00:00 PM")
+    sold = [row for row in exports.DELIVERIES if ",Israel," in row]
+    israel = [line.format("Israel") for line in above]
+    new = exports.deliveries(tmp_path / "new.csv", sold, above=israel, stamp="2 Apr 2031 1:00:00 PM")
+    for pair in ((old, new), (new, old)):
+        assert editions.files(data, *pair).changes.empty
+    assert any("asked for the supplier Israel" in line for line in editions.files(data, old, new).lines)
+    sold = [row for row in exports.DELIVERIES if ",Russia," in row]
+    russia = [line.format("Russia") for line in above]
+    other = exports.deliveries(tmp_path / "other.csv", sold, above=russia, stamp="2 Apr 2030 1:00:00 PM")
+    with pytest.raises(NoRowsError, match=r"other.csv and new.csv were asked for no supplier or recipient alike"):
+        editions.files(data, other, new)
+
+
 def test_files_of_two_sorts_are_refused(data: load.Data, two: tuple[Path, Path], tmp_path: Path) -> None:
     register = exports.deliveries(tmp_path / "register.csv")
     with pytest.raises(MilbalanceError, match="wanted two SIPRI workbooks of military expenditure or two files"):

@@ -74,6 +74,7 @@ def test_tanks_listed_are_a_range_and_the_losses_say_of_whom() -> None:
     assert any("by Armenia and Nagorno-Karabakh forces" in text.get_text() for text in above.texts)
     assert not any("Karabakh" in text.get_text() for text in below.texts)
     assert "both forces" not in record("losses_and_holdings").subtitle
+    assert "AFP 2020 180 + 100," in record("losses_and_holdings").alt, "both parts of a bar stand together"
 
 
 def test_of_two_lines_that_run_together_the_circles_lie_on_the_squares() -> None:

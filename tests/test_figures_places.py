@@ -81,6 +81,8 @@ def test_the_gas_figure_keeps_both_bases_and_the_unit(data: Data) -> None:
     assert "2.47 times 2021’s gas, 1.67 to 1.77 times 2022’s" in record.title
     assert "stated for 2021: 8.1 million cubic metres, that is 0.0081 billion" in words(figure)
     assert "at least 20" in words(figure)
+    for said in ("for 2021: 8.1 million cubic metres, that is 0.0081 billion", "an eighth of 155"):
+        assert said in words(figure) and said in record.alt
 
 
 def test_a_changed_base_changes_title_and_numbers(data: Data) -> None:
@@ -195,6 +197,8 @@ def test_open_ends_stay_open(data: Data) -> None:
     parade: Any = record.drawn[record.drawn["unit"] == "persons"].set_index("source_id")
     assert pd.isna(parade.loc["trend-2020-12-10", "high"]) and parade.loc["trend-2020-12-10", "low"] == 3000
     assert pd.isna(parade.loc["mirrorspectator-2020-12-11", "low"])
+    assert parade.loc["mirrorspectator-2020-12-11", "name"].endswith("(“almost”)")
+    assert parade.loc["trend-2020-12-10", "name"].endswith("(“more than”)")
     assert "27,929" in record.title
 
 

@@ -226,6 +226,45 @@ def test_a_register_that_was_asked_for_some_years_says_so(tmp_path: Path) -> Non
         assert read(make(tmp_path / "a.csv")).report.asked is None
 
 
+@pytest.mark.parametrize(
+    ("said", "supplier", "recipient"),
+    [
+        ("from All countries  to All countries . Deals with", "", ""),
+        ("from All countries to All countries. Deals with", "", ""),
+        ("from United States   to All countries . Deals with", "United States", ""),
+        ("from All countries to Trinidad and Tobago. Deals with", "", "Trinidad and Tobago"),
+        ("from Israel  to Azerbaijan . Deals with", "Israel", "Azerbaijan"),
+    ],
+)
+def test_a_register_that_was_asked_for_some_parties_says_so(
+    said: str, supplier: str, recipient: str, tmp_path: Path
+) -> None:
+    above = [f"Transfers of major conventional arms {said} deliveries made up"]
+    for read, make in ((deliveries.read, exports.deliveries), (transfers.read, exports.deals)):
+        report = read(make(tmp_path / "a.csv", above=above)).report
+        assert (report.supplier, report.recipient) == (supplier, recipient)
+        told = [line for line in report.lines() if line.startswith("asked for the")]
+        assert len(told) == bool(supplier) + bool(recipient)
+        assert all(line.endswith("are absent, not zero") for line in told)
+
+
+def test_a_table_of_one_party_says_so(tmp_path: Path) -> None:
+    sold = tiv_tables.read(exports.put(tmp_path / "a.csv", exports.OLD_TABLE)).report
+    assert (sold.supplier, sold.recipient) == ("Israel", "")
+    bought = tiv_tables.read(exports.put(tmp_path / "b.csv", exports.NEW_TABLE)).report
+    assert (bought.supplier, bought.recipient) == ("", "Israel")
+    assert "asked for the recipient Israel: other recipients are absent, not zero" in bought.lines()
+
+
+def test_semicolons_that_a_spreadsheet_left_at_the_end_of_lines_are_dropped(tmp_path: Path) -> None:
+    plain = transfers.read(exports.deals(tmp_path / "a.csv")).rows
+    lines = (tmp_path / "a.csv").read_text(encoding="latin-1").splitlines()
+    # As many as it takes to fill the widest line: fewer where a comment or the years have some of their own.
+    filled = [line + ";" * (41 - line.count(";")) if line.count(",") > 10 else line for line in lines]
+    path = exports.put(tmp_path / "a.csv", "\n".join([*filled, ""]).replace("2015; 2016", "2015;2016"))
+    pd.testing.assert_frame_equal(transfers.read(path).rows, plain)
+
+
 def test_a_delivery_that_comes_twice_is_kept_and_flagged(tmp_path: Path) -> None:
     rows = [*exports.DELIVERIES, exports.DELIVERIES[0]]
     found = deliveries.read(exports.deliveries(tmp_path / "register.csv", rows))

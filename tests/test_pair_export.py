@@ -13,6 +13,7 @@ import pandas as pd
 import pytest
 from openpyxl import load_workbook
 
+import exports
 import workbooks
 from milbalance import notebooks
 from milbalance.errors import MilbalanceError, NoRowsError
@@ -239,6 +240,20 @@ def test_a_broken_file_is_refused_and_nothing_written(own: Request, tmp_path: Pa
     assert [path.name for path in tmp_path.iterdir()] == ["NMC.csv"]
     with pytest.raises(MilbalanceError, match="no such file"):
         inputs.assemble(dataclasses.replace(own, nmc=tmp_path / "absent.csv"))
+
+
+def test_a_file_of_one_supplier_is_refused_since_each_share_would_be_the_whole(tmp_path: Path) -> None:
+    path = exports.put(tmp_path / "table.csv", exports.OLD_TABLE)
+    with pytest.raises(
+        MilbalanceError, match=r"table\.csv: Israel is the one supplier in it, and no share can be made"
+    ):
+        inputs.assemble(Request("AZE", "TUR", transfers=path))
+    # A register that does not say what it was asked for: one supplier of several recipients.
+    rows = [
+        row.replace("Russia", "Israel") for row in exports.DELIVERIES if "unknown" not in row and "Iran" not in row
+    ]
+    with pytest.raises(MilbalanceError, match=r"register\.csv: ISR is the one supplier in it"):
+        inputs.assemble(Request("AZE", "ARM", transfers=exports.deliveries(tmp_path / "register.csv", rows)))
 
 
 def test_the_fingerprint_changes_with_what_is_asked_and_what_the_files_hold(own: Request, tmp_path: Path) -> None:

@@ -39,6 +39,9 @@ def test_nothing_overlaps_and_every_word_has_a_number(asked: Request) -> None:
         assert "nan" not in words and len(said.alt) >= 40, name
         assert said.drawn["source_id"].notna().all() and len(said.drawn), f"{name}: a number without a source"
         assert "stated" not in words, f"{name}: a claim about another pair"
+        if name.endswith("_ratio"):
+            scales = {panel.get_ylabel() for panel in style.figure_of(ax).axes if panel.get_ylabel()}
+            assert ("per cent" in said.alt) == ("per cent" in scales), f"{name}: numbers of another scale"
         pyplot.close("all")
 
 

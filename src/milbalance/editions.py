@@ -60,7 +60,7 @@ def compare(data: Data, before: list[Official], after: list[Official], place: st
     NoRowsError for a place that neither has.
     """
     pair = _pair(before, after)
-    found = changes.between(pair[0].rows, pair[1].rows, place)
+    found = changes.between(*_of_both(pair), place)
     lines = [*_heads(pair), *_counts(found), *(_by_run(found) if place else _largest(found))]
     if place and pair[0].table == "spending":
         lines += _prices(pair, place)
@@ -79,6 +79,21 @@ def _pair(before: list[Official], after: list[Official]) -> tuple[Official, Offi
         f"found {kinds[0].file} ({kinds[0].kind}) and {kinds[1].file} ({kinds[1].kind}); "
         "wanted two SIPRI workbooks of military expenditure or two files of SIPRI's arms transfers"
     )
+
+
+def _of_both(pair: tuple[Official, Official]) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """The rows of two releases without suppliers and recipients that one of the files was not asked for."""
+    old, new = (side.rows for side in pair)
+    for party in ("supplier", "recipient"):
+        if getattr(pair[0].report, party):
+            new = new[new[party].isin(pair[0].rows[party].unique())]
+        if getattr(pair[1].report, party):
+            old = old[old[party].isin(pair[1].rows[party].unique())]
+    if old.empty or new.empty:
+        raise NoRowsError(
+            f"{pair[0].report.file} and {pair[1].report.file} were asked for no supplier or recipient alike"
+        )
+    return old, new
 
 
 def _heads(pair: tuple[Official, Official]) -> Iterator[str]:

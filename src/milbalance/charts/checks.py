@@ -83,7 +83,7 @@ def small_counts(data: Data) -> Axes:
         f"{monuments.stated:,.0f}. Servicemen: {dots.spoken(parade)}; stated {said.stated:,.0f}. Border of "
         f"Azerbaijan and Iran: {miles:.1f} miles, stated {length.stated:g}.",
         drawn=with_stated(
-            pd.concat([parts, dots.published(parade), border])[
+            pd.concat([parts, dots.published(parade.assign(name=parade["printed"])), border])[
                 ["name", "value", "low", "high", "unit", "source_id"]
             ],
             pd.DataFrame(
@@ -127,18 +127,18 @@ def _draw_parts(ax: Axes, data: Data, parts: pd.DataFrame) -> None:
 
 
 def _parade(data: Data) -> pd.DataFrame:
-    """The published counts as `dots` draws them."""
-    rows = measures.select(data.facts, topic="parade-3000")
+    """The published counts as `dots` draws them; `printed` names each with the word that bounds it, if one does."""
     grid = claims.choices_of(data, "parade-3000")
-    spans = [
-        published.span(row)
-        for _, row in rows.set_index("source_id").loc[[s[0] for s in grid["sources"]]].iterrows()
-    ]
+    rows = measures.select(data.facts, topic="parade-3000").set_index("source_id")
+    rows = rows.loc[[named[0] for named in grid["sources"]]]
+    spans = [published.span(row) for _, row in rows.iterrows()]
+    bound = [f" (“{note.rstrip('.').lower()}”)" for note in rows["note"].fillna("")]
     found = pd.DataFrame({"low": [span.low for span in spans], "high": [span.high for span in spans]})
     found = found.assign(
         name=[dots.wrapped(source, 24) for source in grid["source"]],
         source_id=[named[0] for named in grid["sources"]],
         plain=grid["plain"],
+        printed=grid["source"] + pd.Series(bound).where(rows["note"].notna().to_numpy(), ""),
     )
     found = found.assign(level=found.index.astype(float), counted=True, ink=style.colour(data, "AZE"), marker="o")
     almost = grid["low"] != found["low"]

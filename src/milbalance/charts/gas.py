@@ -37,7 +37,8 @@ def gas_exports(data: Data) -> Axes:
         f"least {gas.target(data):g} billion, the plan for 2027, over the gas of the base year; shaded row: the "
         "plain reading. Light bands and arrow: what the wordings cover",
         alt=f"Bars, billion cubic metres: {dots.spoken(bars)}. Dots, times the base: {dots.spoken(factors)}. "
-        f"Stated: {said['triple'].stated:g} times and over {said['double'].stated:g} times.",
+        f"Stated: {said['triple'].stated:g} times and over {said['double'].stated:g} times; {_printed(said)}; "
+        f"{_eighth(bars)}.",
         drawn=_drawn(bars, factors, said),
     )
 
@@ -71,13 +72,22 @@ def _draw_volumes(ax: Axes, data: Data, bars: pd.DataFrame, said: Mapping[str, S
             row, bar["low"], 0.5, color=fill, edgecolor=edge, hatch="///" * bar["planned"], linewidth=bar["planned"]
         )
         say(ax, bar["low"], row, bar["words"], dx=5, dy=0, ha="left", va="center", weight="bold")
-    printed = said["unit"].stated / 1e9
-    words = f"stated for 2021: {printed * 1e3:g} million cubic metres, that is {printed:.4f} billion"
-    state(ax, printed, -1, words)
-    state(ax, eighth.stated * russian, planned + 0.41, f"stated: an eighth of {russian:g}")
+    state(ax, said["unit"].stated / 1e9, -1, f"stated {_printed(said)}")
+    state(ax, eighth.stated * russian, planned + 0.41, f"stated: {_eighth(bars)}")
     row_names(ax, range(len(bars)), list(bars["name"]), size=8.5)
     ax.grid(visible=True, axis="x")
     ax.set(xlim=(0, russian * 1.08), ylim=(len(bars) - 0.5, -1.5), xlabel="billion cubic metres")
+
+
+def _printed(said: Mapping[str, Stated]) -> str:
+    """The volume of 2021 as it is stated."""
+    volume = said["unit"].stated
+    return f"for 2021: {volume / 1e6:g} million cubic metres, that is {volume / 1e9:.4f} billion"
+
+
+def _eighth(bars: pd.DataFrame) -> str:
+    """What the plan is stated to be of Russia's volume."""
+    return f"an eighth of {bars['low'].iloc[-1]:g}"
 
 
 def _factors(data: Data) -> pd.DataFrame:

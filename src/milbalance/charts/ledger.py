@@ -11,7 +11,7 @@ from typing import Any
 import pandas as pd
 from matplotlib.axes import Axes
 
-from milbalance import claims, labels, standing, style, verdicts
+from milbalance import claims, standing, style, verdicts
 from milbalance.charts import multiples
 from milbalance.charts.parts import curly
 from milbalance.claims import Assessment, Stated
@@ -54,7 +54,7 @@ def ledger_chart(data: Data) -> Axes:
         "scale). Band: what the wording covers. Filled: the plain reading fits it; hollow: it does not. Round: "
         "most ways of counting agree; square: the answer depends on them (“holds only if” some are taken). Arrow: "
         "a lower bound, or beyond the scale",
-        alt=curly(_alt(data, found)),
+        alt=curly(_alt(found)),
         drawn=multiples.drawn(_rows(found)),
     )
 
@@ -132,12 +132,12 @@ def _title(found: Sequence[Assessment]) -> str:
     )
 
 
-def _alt(data: Data, found: Sequence[Assessment]) -> str:
+def _alt(found: Sequence[Assessment]) -> str:
     named: dict[str, list[str]] = {}
     for one in found:
-        named.setdefault(one.words, []).append(labels.claim(data, one.claim.claim_id))
-    told = [f"{words}: {', '.join(names)}" for words, names in named.items()]
-    return f"Stated, computed and verdict of {len(found)} statements, one row each. {'; '.join(told)}."
+        named.setdefault(one.words, []).append(one.claim.statement.rstrip("."))
+    told = [f"{words.capitalize()}: {'; '.join(names)}." for words, names in named.items()]
+    return f"Stated, computed and verdict of {len(found)} statements, one row each. {' '.join(told)}"
 
 
 def _rows(found: Sequence[Assessment]) -> pd.DataFrame:

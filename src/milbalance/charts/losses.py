@@ -166,4 +166,6 @@ def _draw_holdings(ax: Axes, data: Data, listed: pd.DataFrame, lost: float, whos
 
 
 def _say(listed: pd.DataFrame) -> str:
-    return ", ".join(f"{name} {value:.0f}" for name, value in listed[["kind", "value"]].dropna().to_numpy())
+    """Each bar in words, with both its parts where it has two: "AFP 2020 180 + 100"."""
+    bars = listed.dropna(subset="value").groupby("kind", sort=False)["value"]
+    return ", ".join(f"{name} {' + '.join(f'{value:.0f}' for value in values)}" for name, values in bars)

@@ -12,7 +12,7 @@ import pandas as pd
 import seaborn as sns
 from matplotlib.axes import Axes
 
-from milbalance import claims, coverage, labels, style
+from milbalance import claims, coverage, style
 from milbalance.charts import multiples
 from milbalance.charts.parts import curly, listed
 from milbalance.load import Data
@@ -41,7 +41,7 @@ def stated_and_computed(data: Data, *, section: str = "A") -> Axes:
         title=_title(rows),
         subtitle="What the plain reading of each statement gives, as a multiple of what is stated (log scale). "
         f"Diamond: stated; band: what the wording covers; circle: computed{_looks(rows)}",
-        alt=curly(_alt(data, rows)),
+        alt=curly(_alt(rows)),
         drawn=multiples.drawn(rows[["claim_id", "stated", "low", "high", "computed", "unit"]]),
     )
 
@@ -101,10 +101,9 @@ def _columns(ax: Axes, rows: pd.DataFrame) -> None:
     multiples.draw_words(ax, 0.93, (top, "fits"), answers, bold=fits)
 
 
-def _alt(data: Data, rows: pd.DataFrame) -> str:
+def _alt(rows: pd.DataFrame) -> str:
     parts = [
-        f"{labels.claim(data, str(row.claim_id))}: stated {claims.wording(row.stated, row.relation)}, "
-        f"computed {row.found}"
+        f"{str(row.statement).rstrip('.')}: stated {claims.wording(row.stated, row.relation)}, computed {row.found}"
         for row in _reversed(rows)[::-1]
     ]
     return "Stated against computed, one row a statement. " + "; ".join(parts) + "."

@@ -61,8 +61,8 @@ def pair_spending_ratio(
         subtitle=f"Military expenditure, {a} over {b}{_by_source(named)}; each panel has a scale of its own; "
         f"title: {ratios.BASES[at.basis]}, {source_name(data, at.source)}{_key(drawn, named)}",
         alt=f"{len(bases)} panels of yearly ratios, {a} over {b}: {listed(ratios.BASES[one] for one in bases)}. "
-        f"In {ratios.BASES[at.basis]} by {source_name(data, at.source)} from {ends.min():.3g} to "
-        f"{ends.max():.3g}, {ends.iloc[-1]:.3g} in {at.year}.",
+        f"In {ratios.BASES[at.basis]} by {source_name(data, at.source)} {_within(ends, small=small)}, "
+        f"{_level(ends.iloc[-1], small=small)} in {at.year}.",
         drawn=drawn.assign(place="/".join(request.sides), unit="ratio")[
             ["place", "year", "basis", "value", "unit", "base_year", "source_id"]
         ],
@@ -115,6 +115,16 @@ def times(ratio: float) -> str:
     if ratio >= 100:
         return f"{ratio:,.0f}"
     return f"{ratio:.1f}" if ratio >= 0.95 else f"{ratio:.2g}"
+
+
+def _level(ratio: float, *, small: bool) -> str:
+    """A ratio as the axis has it."""
+    return f"{100 * ratio:.3g} per cent" if small else f"{ratio:.3g}"
+
+
+def _within(ratios: pd.Series[float], *, small: bool) -> str:
+    """The lowest and the highest of some ratios, as the axis has them."""
+    return f"between {_level(ratios.min(), small=small)} and {_level(ratios.max(), small=small)}"
 
 
 def _named(data: Data, request: Request, bases: Sequence[str]) -> pd.DataFrame:
@@ -217,7 +227,8 @@ def pair_personnel_ratio(
     ends = [_item_end(found[found["item"] == item], str(item), ink) for item, ink in inks.items()]
     at_ends = _have_room(ends, found["high"].max())
     lines = 0 if at_ends else -(-len(inks) // 3)
-    _ratio_axis(ax, (1.08 + 0.1 * lines) * found["high"].max(), small=_small(best["low"]))
+    small = _small(best["low"])
+    _ratio_axis(ax, (1.08 + 0.1 * lines) * found["high"].max(), small=small)
     _line_of_one(ax)
     if at_ends:
         style.end_labels(ax, ends)
@@ -234,9 +245,9 @@ def pair_personnel_ratio(
         f"source{', an upright line is a range' if (found['low'] < found['high']).any() else ''}. Title: "
         f"{source_name(data, best['source_id'])}{_largest_jump(found, best)}",
         alt=f"Ratios of personnel from {found['year'].min()} to {found['year'].max()} by "
-        f"{_counted(found['source_id'].nunique())}, between {found['low'].min():.3g} and "
-        f"{found['high'].max():.3g}; {words} {best['low']:.3g} in {best['year']} by "
-        f"{source_name(data, best['source_id'])}.",
+        f"{_counted(found['source_id'].nunique())}, "
+        f"{_within(pd.concat([found['low'], found['high']]), small=small)}; {words} "
+        f"{_level(best['low'], small=small)} in {best['year']} by {source_name(data, best['source_id'])}.",
         drawn=drawn[["place", "year", "quantity", "low", "high", "unit", "source_id"]],
     )
 
@@ -330,7 +341,8 @@ def pair_capability_ratio(
         say(ax, year, value, version, dy=-9 if rises else 9, va="top" if rises else "bottom", ink=ink, halo=True)
     _year_axis(ax, found["year"])
     last = found[found["source_id"] == sources[0]].iloc[-1]
-    _ratio_axis(ax, 1.12 * found["ratio"].max(), small=_small(last["ratio"]))
+    small = _small(last["ratio"])
+    _ratio_axis(ax, 1.12 * found["ratio"].max(), small=small)
     _line_of_one(ax)
     a, b = (style.name(data, side) for side in request.sides)
     return style.finish(
@@ -340,8 +352,8 @@ def pair_capability_ratio(
         f"{compared(last['ratio'])} {style.possessive(b)} in {last['year']}",
         subtitle=f"{a} over {b}: Composite Index of National Capability (CINC), six shares of world totals "
         "(people, cities, iron and steel, energy, soldiers, military spending), by version of the data",
-        alt=f"Lines of yearly ratios, {found['year'].min()} to {found['year'].max()}, between "
-        f"{found['ratio'].min():.3g} and {found['ratio'].max():.3g}; {last['ratio']:.3g} in {last['year']}.",
+        alt=f"Lines of yearly ratios, {found['year'].min()} to {found['year'].max()}, "
+        f"{_within(found['ratio'], small=small)}; {_level(last['ratio'], small=small)} in {last['year']}.",
         drawn=found.assign(place="/".join(request.sides), value=found["ratio"], unit="ratio")[
             ["place", "year", "value", "unit", "source_id"]
         ],

@@ -72,6 +72,7 @@ def rows(table: text.Table, *, source_id: str | None = None) -> Imported:
     )
     frame = frame[parties.known].reset_index(drop=True)
     first, last = tidy.span(frame["year"])
+    supplier, recipient = sipri_release.sides(table)
     report = Report(
         kind=KIND,
         file=table.file,
@@ -83,6 +84,8 @@ def rows(table: text.Table, *, source_id: str | None = None) -> Imported:
         unknown=parties.unknown,
         flags={**parties.flags, **_repeats(ids, years)},
         asked=sipri_release.asked(table),
+        supplier=supplier,
+        recipient=recipient,
     )
     return Imported(frame, report)
 

@@ -14,8 +14,8 @@ class Report:
 
     `kind` says what it is ("SIPRI military expenditure"), `file` is its name without folders, `edition` the release
     found in it. `unknown` counts the rows left out by the name that no place is known for, `flags` the suspicious
-    values by sort; neither stops an import. `asked` are the years that the file was made for, where it says them:
-    other years are absent from it, not zero.
+    values by sort; neither stops an import. `asked` are the years that the file was made for, and `supplier` and
+    `recipient` the one side that it was made for, where it says so: others are absent from it, not zero.
     """
 
     kind: str
@@ -29,6 +29,8 @@ class Report:
     flags: Mapping[str, int] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
     asked: tuple[int, int] | None = None
+    supplier: str = ""
+    recipient: str = ""
 
     def lines(self) -> list[str]:
         """The report as plain lines for printing."""
@@ -48,6 +50,10 @@ class Report:
             yield f"flagged: {flag} ({count:,})"
         if self.asked:
             yield f"asked for {self.asked[0]}-{self.asked[1]}: other years are absent, not zero"
+        if self.supplier:
+            yield f"asked for the supplier {self.supplier}: other suppliers are absent, not zero"
+        if self.recipient:
+            yield f"asked for the recipient {self.recipient}: other recipients are absent, not zero"
         yield from self.notes
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from milbalance.errors import MilbalanceError
-from milbalance.ingest.text import Table
+from milbalance.ingest.text import Table, plain
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _NAMES = (
@@ -17,6 +17,8 @@ _NAMES = (
 )
 _STAMP = re.compile(r"generated:\s*([0-9]{1,2}) ([A-Za-z]{3,9}) ([0-9]{4})\b", re.IGNORECASE)
 _RANGE = re.compile(r"year range '([0-9]{4})' to '([0-9]{4})'")
+_BETWEEN = re.compile(r"conventional arms from (.+?) to (.+?)\s*\.\s*Deals ", re.IGNORECASE)
+_ALL = re.compile(r"all(?: countries)?|the world", re.IGNORECASE)
 _OUT_BY = 15  # day of March by which every release so far was out
 
 
@@ -75,6 +77,14 @@ def asked(table: Table) -> tuple[int, int] | None:
     """The years of delivery that a register was asked for, if it was asked for some; None for a whole one."""
     found = next(filter(None, map(_RANGE.search, table.above)), None)
     return (int(found[1]), int(found[2])) if found else None
+
+
+def sides(table: Table) -> tuple[str, str]:
+    """The supplier and the recipient that a register was asked for, as it names them; empty for all of them."""
+    found = next(filter(None, map(_BETWEEN.search, table.above)), None)
+    names = [" ".join(name.split()) for name in found.groups()] if found else ["", ""]
+    supplier, recipient = ("" if _ALL.fullmatch(name) else plain(name) for name in names)
+    return supplier, recipient
 
 
 def _release(file: str, day: date, last: int) -> str:

@@ -125,7 +125,7 @@ def table(name: str, text: str, wanted: str, is_header: Callable[[list[str]], bo
     for number, line in enumerate(source, 1):
         for delimiter in _DELIMITERS:
             written = split(line, delimiter)
-            columns = [*written[:-1], *(cell.removesuffix(";") for cell in written[-1:])]
+            columns = _trimmed(written)
             if is_header(columns):
                 records, lines = _records(name, source, delimiter, number)
                 if columns != written:
@@ -176,8 +176,8 @@ def _records(name: str, source: Iterator[str], delimiter: str, above: int) -> tu
 
 
 def _trimmed(record: list[str]) -> list[str]:
-    """A record without the semicolon that some exports put at the end of every line."""
-    return [*record[:-1], *(cell.removesuffix(";") for cell in record[-1:])]
+    """A record without the semicolons at its end: exports put one there, and spreadsheets a whole row of them."""
+    return [*record[:-1], *(cell.rstrip(";") for cell in record[-1:])]
 
 
 def rejoined(table: Table, column: int) -> tuple[Table, int]:

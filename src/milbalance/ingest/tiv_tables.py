@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain
 from pathlib import Path
 
@@ -52,6 +52,8 @@ class _Cells:
     volumes: list[float]
     places: list[str]
     off: int = 0  # years in which the rows do not add up to the total printed
+    supplier: str = ""  # the one side of a table that is of one
+    recipient: str = ""
 
 
 def is_header(line: list[str]) -> bool:
@@ -102,7 +104,7 @@ def rows(table: text.Table, *, source_id: str | None = None) -> Imported:
     frame = sums.sums(frame[parties.known])  # suppliers without a code are one
     both = tidy.places(frame["recipient"], frame["supplier"])
     report = _report(table, edition, frame, both, parties.unknown, {**parties.flags, **_off(found)})
-    return Imported(frame, report)
+    return Imported(frame, replace(report, supplier=found.supplier, recipient=found.recipient))
 
 
 def totals(table: text.Table, *, source_id: str | None = None) -> Imported:
@@ -213,6 +215,7 @@ def _wide(table: text.Table, source_id: str | None) -> tuple[_Cells, sipri_relea
         volumes=[volume for _, _, volume in filled],
         places=[f"{edition.line(table.lines[row])}, column {year}" for row, year, _ in filled],
         off=sum(_apart(column[:end], column[end]) for column in volumes.values()),
+        **{"recipient" if side == "supplier" else "supplier": text.plain(other or "")},
     ), edition
 
 

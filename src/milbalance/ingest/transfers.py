@@ -90,6 +90,7 @@ def register(table: text.Table, *, source_id: str | None = None) -> Register:
     frame = tidy.frame("arms_deals", values)[parties.known].reset_index(drop=True)
     years = [deal for deal, known in zip(years, parties.known, strict=True) if known]
     first, last = tidy.span(year for deal in years for year in deal)
+    supplier, recipient = sipri_release.sides(table)
     report = Report(
         kind=KIND,
         file=table.file,
@@ -102,6 +103,8 @@ def register(table: text.Table, *, source_id: str | None = None) -> Register:
         flags={**parties.flags, **_flags(table, frame)},
         notes=_joined(joined),
         asked=sipri_release.asked(table),
+        supplier=supplier,
+        recipient=recipient,
     )
     return Register(frame, years, report)
 

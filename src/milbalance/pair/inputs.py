@@ -12,6 +12,7 @@ from typing import Any
 import pandas as pd
 
 from milbalance import load
+from milbalance.errors import MilbalanceError
 from milbalance.ingest import milex, nmc, sipri_transfers, tidy, yearly
 from milbalance.ingest.report import Imported, Report
 from milbalance.load import Data
@@ -66,7 +67,20 @@ def _parts(option: str, path: Path, _checksum: str) -> tuple[Part, ...]:
 
 
 def _part(table: str, found: Imported) -> Part:
+    if table == "arms_imports":
+        _refuse_selection(found)
     return Part(table, found.rows.assign(source_id=found.rows["source_id"] + OWN), found.report)
+
+
+def _refuse_selection(found: Imported) -> None:
+    """Refuse volumes of one supplier alone: of those every share would be the whole."""
+    suppliers = found.rows["supplier"].unique()
+    alone = suppliers[0] if len(suppliers) == 1 and found.rows["recipient"].nunique() > 1 else ""
+    if one := found.report.supplier or alone:
+        raise MilbalanceError(
+            f"{found.report.file}: {one} is the one supplier in it, and no share can be made of that; "
+            "wanted a file of all suppliers"
+        )
 
 
 def _all_parts(request: Request) -> Iterator[tuple[str, Path, tuple[Part, ...]]]:

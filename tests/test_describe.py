@@ -128,8 +128,10 @@ def test_choices_by_weight(data: load.Data) -> None:
         "2 ways of counting have weight, 1 more only shown. "
         "Against what the wording covers: outside for 1 (75% of the weight), inside for 1 (25% of the weight). "
         "Plain reading: 1 times (A, 2008 to 2019). Lowest with weight: 1 times (A, 2008 to 2019). "
-        "Highest with weight: 3 to 4 times (B). Stated: 2.5 to 3.5 times. "
+        "Highest with weight: 3 to 4 times (B). Stated: 3 times (the wording covers 2.5 to 3.5). "
     )
+    above = drawn.assign(low=[1, 3, 9, 6], high=[1, 4, 9, nan])
+    assert "Stated: over 6 times. " in body(data, above)
 
 
 def test_what_does_not_fit_is_counted(data: load.Data) -> None:

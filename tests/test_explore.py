@@ -197,13 +197,13 @@ def text(board: explore.Board, name: str) -> str:
 def test_the_board_follows_a_choice(board: explore.Board, data: load.Data) -> None:
     assert "3.37 billion US dollars, outside what the wording covers" in text(board, "headline")
     before = board.told["picture"].value
-    board.dropdowns["publisher"].value = "press"
+    board.dropdowns["publisher"].value = "published budgets"
     assert board.dropdowns["basis"].value == "as printed", "the other dropdowns show what moved"
     assert "Also moved: basis to “as printed”" in text(board, "note")
     assert board.told["picture"].value != before
     line = text(board, "code").partition("explore.")
     found = pasted("".join(line[1:]).strip(), data)
-    assert found.levels["publisher"] == "press" and repr(found) in text(board, "headline")
+    assert found.levels["publisher"] == "published budgets" and repr(found) in text(board, "headline")
     assert repr(found) in text(board, "picture"), "the words below the picture"
     assert repr(found) in re.findall('alt="([^"]*)"', board.told["picture"].value)[0], (
         "the same for a reader by ear"

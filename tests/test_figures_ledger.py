@@ -223,16 +223,17 @@ def test_apostrophes_are_those_of_print(name: str) -> None:
 
 def test_the_headline_counts_what_fits_what_does_not_and_what_has_no_number() -> None:
     def title(*covered: str) -> str:
-        return overview._title(pd.DataFrame({"covered": covered}))
+        return overview._title(pd.DataFrame({"covered": covered}), "the war")
 
     assert title("yes", "no", "no number", "yes") == (
-        "2 of 4 statements fit the data on a plain reading; 1 does not; 1 has no number"
+        "2 of 4 statements on the war fit the data on a plain reading; 1 does not; 1 has no number"
     )
     assert (
         title("partly", "no", "no")
-        == "None of 3 statements fits the data on a plain reading; 1 fits in part; 2 do not"
+        == "None of 3 statements on the war fits the data on a plain reading; 1 fits in part; 2 do not"
     )
-    assert title("yes") == "1 of 1 statements fits the data on a plain reading"
+    assert standing.SUBJECTS.keys() == standing.SECTIONS.keys()
+    assert title("yes") == "1 of 1 statements on the war fits the data on a plain reading"
 
 
 @pytest.mark.parametrize(
@@ -334,7 +335,9 @@ def test_a_bound_is_no_number_to_take_a_share_of(data: Data) -> None:
     assert "turkey-tenfold" not in set(standing.moves(data)["claim_id"])
     described = style.record(shipped("what_moves"))
     assert ". 1 statement has no row: the plain reading is a lower bound" in described.subtitle
-    assert described.title.startswith("Which years are taken changes the answer most in 3 of 10 statements")
+    assert described.title.startswith(
+        "Which years are taken typically changes the answer most in 3 of 10 statements"
+    )
 
 
 def test_the_title_counts_the_first_movers() -> None:
@@ -342,14 +345,14 @@ def test_the_title_counts_the_first_movers() -> None:
         return movers._title(pd.DataFrame({"choice": first, "most": True, "typical": 1.0}))
 
     assert title("years", "edition", "years") == (
-        "Which years are taken changes the answer most in 2 of 3 statements; which edition, in 1"
+        "Which years are taken typically changes the answer most in 2 of 3 statements; which edition, in 1"
     )
     assert title("years", "source") == (
-        "Which years are taken and who counts each change the answer most in 1 of 2 statements; "
+        "Which years are taken and who counts typically each change the answer most in 1 of 2 statements; "
         "which edition, in none"
     )
     assert title("years", "release", "edition") == (
-        "Which edition is taken changes the answer most in 2 of 3 statements"
+        "Which edition is taken typically changes the answer most in 2 of 3 statements"
     )
     assert title("special projects").startswith("The choice of ")
     assert title() == "No choice moves an answer"

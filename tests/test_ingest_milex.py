@@ -451,8 +451,10 @@ def test_a_year_that_the_title_promises_and_the_columns_lack_is_reported(tmp_pat
             if last:
                 sheet.delete_cols(last)
 
-    notes = milex.read(edited(tmp_path, edit).path).report.notes
-    assert "sheet Share of GDP ends in 2023, but its title says 2024: is it whole?" in notes
+    found = milex.read(edited(tmp_path, edit).path)
+    assert "sheet Share of GDP ends in 2023, but its title says 2024: is it whole?" in found.report.notes
+    assert set(found.rows["source_id"]) == {"sipri-milex-2025"}, "it is a cut of that edition, and no earlier one"
+    assert found.report.last_year == 2023
 
 
 def test_names_without_a_place_are_left_out_and_counted(tmp_path: Path) -> None:
@@ -493,6 +495,7 @@ def per_cent(book: Workbook) -> None:
 
 REFUSED = {
     "words": (set_cell("Share of GDP", "F9", "n.a."), "cell F9: found 'n.a.'; wanted a number"),
+    "thousands as text": (set_cell("Current US$", "F9", "3.368"), "found the text '3.368', which may be 3,368"),
     "a formula": (set_cell("Share of GDP", "F9", "=SUM(A1:A2)"), "cell F9: found the formula '=SUM(A1:A2)'"),
     "a negative amount": (set_cell("Current US$", "F9", -1), "cell F9: found -1"),
     "more than there is": (set_cell("Current US$", "F9", 1e31), "cell F9: found 1e+31"),

@@ -138,6 +138,15 @@ def test_the_version_is_told_by_the_last_year_or_must_be_said(tmp_path: Path) ->
     )
 
 
+def test_a_file_cut_by_years_is_not_taken_for_an_earlier_version(six: Path, tmp_path: Path) -> None:
+    # Without abbreviations of states a file is of the latest version, which may end early where somebody cut it.
+    cut = exports.put(tmp_path / "cut.csv", "ccode,year,milex,milper,cinc\n371,2016,1,2,0.1\n")
+    refuses(lambda: nmc.read(cut), "ends in 2016, so the version is not known")
+    whole = exports.NMC_6.splitlines()
+    early = exports.put(tmp_path / "early.csv", "\n".join(line for line in whole if ",2016," not in line) + "\n")
+    assert set(nmc.read(early).rows["source_id"]) == {"cow-nmc-6.0"}, "the column of versions says which it is"
+
+
 @pytest.mark.parametrize(
     ("state", "year", "place"),
     [

@@ -85,7 +85,7 @@ def test_ends_of_lines_and_delimiters_do_not_matter(content: str) -> None:
         ("a,b\n1\n", "a.csv:2:-: found 1 cells; wanted 2 cells"),
         ("a,b\n1,2\n1,2,\n", "a.csv:3:-: found 3 cells; wanted 2 cells"),  # a comma too many here alone
         ("a,b,\n1,2\n", "a.csv:2:-: found 2 cells; wanted 3 cells"),
-        ("a,b,\n1,2,3\n", "a.csv:2:-: found 3 cells; wanted 3 cells"),
+        ("a,b,\n1,2,3\n", "a.csv:2:-: found '3' beyond the last column that has a name; wanted nothing"),
         ("a,b\n1,2", "the end of the file in the middle of a line"),
         ("a,b\n1,2\na,b\n", "a.csv:3:-: found the header of line 1 again"),
         ("1,2,3\na,b,c\n", "a.csv:1:-: found a row of 3 cells; wanted the header above all rows"),

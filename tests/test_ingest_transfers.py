@@ -406,6 +406,15 @@ def test_the_old_table_of_what_a_supplier_sold(tmp_path: Path) -> None:
     assert found.report.flags == {}
 
 
+def test_an_old_table_that_was_saved_with_semicolons(tmp_path: Path) -> None:
+    rows = csv.reader(exports.OLD_TABLE.splitlines())
+    saved = "".join(f"{';'.join(row)}\n" for row in rows)
+    assert saved.startswith("TIV of arms exports from Israel, 2014-2017;;;")
+    found = tiv_tables.read(exports.put(tmp_path / "a.csv", saved))
+    wanted = tiv_tables.read(exports.put(tmp_path / "a.csv", exports.OLD_TABLE))
+    pd.testing.assert_frame_equal(found.rows, wanted.rows)
+
+
 def test_the_old_table_of_what_a_recipient_bought(tmp_path: Path) -> None:
     found = tiv_tables.read(exports.put(tmp_path / "a.csv", exports.OLD_IMPORTS))
     assert volumes(found.rows) == {("AZE", "ISR", 2014): 2, ("AZE", "ISR", 2015): 5, ("AZE", "UNKNOWN", 2015): 1}

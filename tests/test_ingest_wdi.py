@@ -15,9 +15,9 @@ from hypothesis import strategies as st
 
 import exports
 import mutations
-from milbalance import load, schema
+from milbalance import load, official, schema
 from milbalance.errors import MilbalanceError
-from milbalance.ingest import names, text, wdi
+from milbalance.ingest import bounded, names, text, wdi
 from milbalance.ingest.report import Imported
 
 SPENDING = ["place", "year", "basis", "value", "unit", "missing_reason"]
@@ -126,6 +126,14 @@ def test_without_the_lines_above_the_cut_must_be_said(tmp_path: Path) -> None:
     assert set(wdi.read(path, source_id="wdi-2020-12").rows["source_id"]) == {"wdi-2020-12"}
 
 
+def test_a_copy_that_pandas_wrote_is_read(tmp_path: Path) -> None:
+    original = exports.wdi(tmp_path / "API.csv", above=False)
+    pd.read_csv(original).to_csv(tmp_path / "again.csv", index=False)
+    assert ",Unnamed: " in (tmp_path / "again.csv").read_text(encoding="utf-8").splitlines()[0]
+    found, wanted = (wdi.read(path, source_id="wdi-2020-12").rows for path in (tmp_path / "again.csv", original))
+    pd.testing.assert_frame_equal(found.drop(columns="locator"), wanted.drop(columns="locator"))
+
+
 def test_the_zip_of_the_world_bank_holds_one_file_of_data(tmp_path: Path) -> None:
     members = {
         "Metadata_Indicator_API.csv": '"INDICATOR_CODE","INDICATOR_NAME",\n',
@@ -156,6 +164,47 @@ def test_a_bulk_file_of_many_indicators_is_one_table_at_a_time(tmp_path: Path) -
     )
     assert spending.report.notes[-1] == "not taken (1): AG.LND.TRAC.ZS"
     assert set(wdi.read(path, table="context").rows["item"]) == {"gdp_current_usd", "population"}
+
+
+def bulk(path: Path, fillers: int = 40) -> Path:
+    """A bulk file: rows of indicators that are not taken between those of one that is."""
+    lines = exports.wdi_text().splitlines(keepends=True)
+    other = exports.wdi_text("AG.LND.TRAC.ZS", above=False).splitlines(keepends=True)[1]
+    head = next(at for at, line in enumerate(lines) if "Indicator Code" in line)
+    rows = [part for line in lines[head + 1 :] for part in (*[other] * fillers, line)]
+    return exports.put(path, "".join([*lines[: head + 1], *rows]))
+
+
+def test_a_file_too_large_to_hold_is_read_for_the_indicators_taken(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = bulk(tmp_path / "WDICSV.csv")
+    whole = wdi.read(path)
+    monkeypatch.setattr(text, "_BYTES", path.stat().st_size // 2)
+    monkeypatch.setattr(bounded, "MAX_FILE", path.stat().st_size // 2)
+    found = wdi.read(path)
+    pd.testing.assert_frame_equal(found.rows, whole.rows)  # lines are counted as in the file
+    pd.testing.assert_frame_equal(official.read(path)[0].rows, whole.rows)
+    assert found.report.notes == whole.report.notes[:1], "what was not taken was not read"
+    # Not a row is lost without a word: neither at the end nor where the layout knows nothing of indicators by row.
+    cut = exports.put(tmp_path / "cut.csv", path.read_text(encoding="utf-8")[:-10])
+    refuses(lambda: wdi.read(cut), "cut.csv:333:")
+    other = exports.put(tmp_path / "other.csv", path.read_text(encoding="utf-8") + "Aruba,ABW,half a li")
+    refuses(lambda: wdi.read(other), "other.csv:334:")
+    long = exports.put(tmp_path / "long.csv", exports.WDI_LONG + exports.WDI_LONG.splitlines()[-1] * 4000 + "\n")
+    refuses(lambda: wdi.read(long), "wanted the World Bank's bulk file of indicators, or a file of at most ")
+
+
+def test_large_files_are_bounded_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = bulk(tmp_path / "WDICSV.csv")
+    monkeypatch.setattr(text, "_BYTES", 500)
+    refuses(lambda: wdi.read(path), "found more than 500 bytes of lines that are wanted")
+    packed = exports.zipped(tmp_path / "WDI_CSV.zip", {"WDICSV.csv": path.read_text(encoding="utf-8") * 60})
+    refuses(lambda: wdi.read(packed), "WDI_CSV.zip:1:-: found a zip archive; wanted the World Bank's bulk file")
+    monkeypatch.setattr(bounded, "MAX_LINE", 100)
+    refuses(lambda: wdi.read(path), "more than 100 bytes in one line")
+    monkeypatch.setattr(bounded, "MAX_SIFTED", 1000)
+    refuses(lambda: wdi.read(path), "bytes; wanted at most 1,000")
 
 
 # --- long files --------------------------------------------------------------------------------------------------

@@ -17,7 +17,7 @@ import exports
 import workbooks
 from milbalance import notebooks
 from milbalance.errors import MilbalanceError, NoRowsError
-from milbalance.pair import Request, export, found, inputs, opened, workbook
+from milbalance.pair import Request, coverage, export, found, inputs, opened, workbook
 from milbalance.pair.export import Manifest
 from pair_frames import ASKED
 
@@ -244,16 +244,22 @@ def test_a_broken_file_is_refused_and_nothing_written(own: Request, tmp_path: Pa
 
 def test_a_file_of_one_supplier_is_refused_since_each_share_would_be_the_whole(tmp_path: Path) -> None:
     path = exports.put(tmp_path / "table.csv", exports.OLD_TABLE)
-    with pytest.raises(
-        MilbalanceError, match=r"table\.csv: Israel is the one supplier in it, and no share can be made"
-    ):
+    with pytest.raises(MilbalanceError, match=r"table\.csv: found deliveries from Israel alone, of which no share"):
         inputs.assemble(Request("AZE", "TUR", transfers=path))
     # A register that does not say what it was asked for: one supplier of several recipients.
     rows = [
         row.replace("Russia", "Israel") for row in exports.DELIVERIES if "unknown" not in row and "Iran" not in row
     ]
-    with pytest.raises(MilbalanceError, match=r"register\.csv: ISR is the one supplier in it"):
+    with pytest.raises(MilbalanceError, match=r"register\.csv: found deliveries from ISR alone"):
         inputs.assemble(Request("AZE", "ARM", transfers=exports.deliveries(tmp_path / "register.csv", rows)))
+
+
+def test_a_file_that_does_not_serve_is_named(tmp_path: Path) -> None:
+    rows = [row for row in exports.DELIVERIES if "Azerbaijan" in row]
+    asked = Request("AZE", "ARM", transfers=exports.deliveries(tmp_path / "register.csv", rows))
+    data = inputs.assemble(asked)
+    found = coverage.report(data, asked).set_index("subject").loc["suppliers of arms"]
+    assert found["comparable"] == "yes" and found["side a"].endswith(", none of register.csv")
 
 
 def test_the_fingerprint_changes_with_what_is_asked_and_what_the_files_hold(own: Request, tmp_path: Path) -> None:

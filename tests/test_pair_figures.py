@@ -8,13 +8,16 @@ import sys
 import pytest
 from matplotlib import pyplot
 
-from drawing import collisions
+from drawing import collisions, texts
 from milbalance import style
+from milbalance.charts import pair
 from milbalance.charts.pair import compared, times
 from milbalance.errors import NoRowsError
+from milbalance.ingest import names
 from milbalance.load import Data
-from milbalance.pair import Request, figures, inputs
-from pair_frames import ASKED, made, money
+from milbalance.pair import Request, arms, figures, inputs
+from pair_frames import ASKED, REGISTER, made, money, source
+from pair_frames import arms as delivered
 
 ASKED_FOR = (
     Request("GEO", "RUS"),
@@ -22,6 +25,8 @@ ASKED_FOR = (
     Request("FRA", "PAK", (2005, 2020)),
     Request("AZE", "GEO", (2012, 2020)),
     Request("IRN", "ISR", (2019, 2019)),
+    Request("ARM", "AZE", (2020, 2021)),  # older editions end before
+    Request("ISR", "TUR", (2019, 2020)),
 )
 WHOLE = ("spending_ratio", "choices", "personnel_ratio", "capability_ratio", "suppliers")
 
@@ -43,6 +48,54 @@ def test_nothing_overlaps_and_every_word_has_a_number(asked: Request) -> None:
             scales = {panel.get_ylabel() for panel in style.figure_of(ax).axes if panel.get_ylabel()}
             assert ("per cent" in said.alt) == ("per cent" in scales), f"{name}: numbers of another scale"
         pyplot.close("all")
+
+
+def test_a_side_without_rows_of_deliveries_has_no_bars() -> None:
+    asked = Request("AZE", "NKR")
+    data = inputs.assemble(asked)
+    ax = figures.of(data, asked)["suppliers"](data)
+    assert not [text for text in texts(style.figure_of(ax)) if "Karabakh" in text.get_text()]
+    assert "none on record" not in style.record(ax).title and "(Azerbaijan)" in style.record(ax).title
+    pyplot.close("all")
+
+
+def test_years_are_written_out() -> None:
+    asked = Request("ISR", "TUR", (2019, 2020))
+    data = inputs.assemble(asked)
+    for name, chart in figures.of(data, asked).items():
+        figure = style.figure_of(chart(data))
+        figure.canvas.draw()
+        assert not [ax for ax in figure.axes if ax.xaxis.get_offset_text().get_text()], name
+    title = style.record(figures.of(data, asked)["suppliers"](data)).title
+    assert title.startswith("Main arms supplier in 2019–20: ")
+    pyplot.close("all")
+
+
+def test_a_pair_ends_with_a_state() -> None:
+    assert [names.life(place) for place in ("DDR", "SUN", "YUG", "YMD", "FRA")] == [
+        (1949, 1990),
+        (0, 1991),
+        (0, 1992),
+        (0, 1990),
+        (0, 9999),
+    ]
+    volumes = [delivered("DDR", "SUN", 1985, 5), delivered("FRA", "USA", 1985, 5), delivered("FRA", "USA", 2015, 5)]
+    whole = source(REGISTER, "Stockholm International Peace Research Institute (SIPRI)", "2026-03")
+    found = arms.imports(made(arms_imports=volumes, sources=[whole]), Request("DDR", "FRA"))
+    assert found is not None and found.years[1] == 1990
+
+
+def test_ends_of_lines_that_lie_together_have_one_name() -> None:
+    ends = [
+        (2016.0, 0.30, "version 6.0", "k"),
+        (2016.0, 0.31, "version 6.0 (own file)", "r"),
+        (2012.0, 0.3, "x", "g"),
+    ]
+    assert pair._together(ends, 0.02) == [
+        (2016.0, 0.30, "version 6.0 and 6.0 (own file)", "k"),
+        (2012.0, 0.3, "x", "g"),
+    ]
+    assert pair._together(ends, 0.005) == ends
 
 
 def test_maps_and_windows_need_years_enough() -> None:

@@ -43,18 +43,24 @@ def test_other_programs_write_the_same_list_otherwise(tmp_path: Path, text: str)
     assert read(written(tmp_path, text), KNOWN) == [Pair("TUR", "ISR")]
 
 
+def test_one_year_is_a_span_of_its_own(tmp_path: Path) -> None:
+    assert read(written(tmp_path, "side_a,side_b,years\nTUR,ISR,2015\n"), KNOWN) == [
+        Pair("TUR", "ISR", (2015, 2015))
+    ]
+
+
 def test_every_fault_is_told_at_once_with_its_place(tmp_path: Path) -> None:
     text = (
         "side_a,side_b,years\n"
         "TUR,ISR,2000-2020\n"
         "Turkey,geo,2020-2000\n"
-        "XXX,,2020\n"
+        "XXX,,20\n"
         "ARM,ARM,\n"
         "TUR,ISR,\n"
         "ISR,TUR,\n"
         "TUR,GEO\n"
     )
-    span = "two years, the earlier first, such as 2000-2020, or nothing"
+    span = "two years, the earlier first, such as 2000-2020, or one, or nothing"
     code = "the code of a place (ISO 3166 alpha-3, such as AZE)"
     once = "each pair once, in one order"
     assert faults(tmp_path, text) == [
@@ -63,7 +69,7 @@ def test_every_fault_is_told_at_once_with_its_place(tmp_path: Path) -> None:
         f"list.csv:3:years: found '2020-2000'; wanted {span}",
         f"list.csv:4:side_a: found 'XXX'; wanted {code}",
         f"list.csv:4:side_b: found an empty cell; wanted {code}",
-        f"list.csv:4:years: found '2020'; wanted {span}",
+        f"list.csv:4:years: found '20'; wanted {span}",
         "list.csv:5:side_b: found ARM on both sides; wanted two places",
         f"list.csv:6:side_a: found TUR and ISR, the pair of line 2 again; wanted {once}",
         f"list.csv:7:side_a: found ISR and TUR, the pair of line 2 turned round; wanted {once}",

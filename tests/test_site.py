@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import html
 import json
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
+import yaml
 
 from milbalance import figures, paths, standing
 from milbalance.errors import MilbalanceError
@@ -30,6 +32,7 @@ from milbalance.site import (
 )
 from site_html import page
 
+TITLES = notebooks.titles(notebooks.read(paths.root() / "notebooks"))
 HOSTILE = "<script>alert(1)</script> ```````\n\n# head\n{raw} \" onload=x ' </td>"
 PIXEL = base64.b64decode(
     "iVBORw0KGgoAAAANSUhEUgAAAAMAAAACCAIAAAASFvFNAAAAEklEQVR4nGP4z8DAwMDAxAADAA0GAQMDCgVvAAAAAElFTkSuQmCC"
@@ -134,7 +137,7 @@ def test_a_contradiction_stands_on_the_pages_of_both_claims(
 
 
 def test_hostile_words_stay_words(spoiled: material.Material, spoiled_claims: dict[str, str]) -> None:
-    texts = front.pages(spoiled, []) | spoiled_claims | gallery.pages(spoiled) | references.pages(spoiled)
+    texts = front.pages(spoiled, []) | spoiled_claims | gallery.pages(spoiled, TITLES) | references.pages(spoiled)
     for name, text in texts.items():
         found = page(raw(text))
         assert not found.dangers, name
@@ -156,13 +159,51 @@ def test_a_heading_is_no_markup() -> None:
 
 
 def test_the_gallery_has_every_figure_with_its_files(made: material.Material) -> None:
-    texts = gallery.pages(made)
+    texts = gallery.pages(made, TITLES)
     linked = {link for text in texts.values() for link in page(raw(text)).links}
     offered = build.extra_files(made)
     for name in figures.registry():
         for kind in picture.FILES:
             assert f"../figures/{name}.{kind}" in linked
             assert f"figures/{name}.{kind}" in offered
+
+
+def test_pages_of_the_gallery_are_called_as_the_notebooks(made: material.Material) -> None:
+    texts = gallery.pages(made, TITLES)
+    assert "Money, gas and dates <06_money_gas_and_dates>" in texts["gallery/index.md"]
+    assert "# Figures: Money&#44; gas and dates" in texts["gallery/06_money_gas_and_dates.md"]
+
+
+def test_what_is_to_be_copied_keeps_its_lines(made: material.Material) -> None:
+    cited = references.pages(made)["cite.md"]
+    citation = (made.root / "CITATION.cff").read_text(encoding="utf-8")
+    copied = html.unescape(cited.partition("## As CITATION.cff")[2].partition("<pre>")[2].partition("</pre>")[0])
+    assert yaml.safe_load(copied) == yaml.safe_load(citation)
+    assert "``" not in render.lines("a ``` b")
+
+
+def test_the_headline_chart_has_its_files_and_terms(made: material.Material) -> None:
+    text = front.pages(made, [])["index.md"]
+    card = made.cards[front.HEADLINE]
+    assert all(f"figures/{front.HEADLINE}.{kind}" in page(raw(text)).links for kind in picture.FILES)
+    assert page(raw(text)).words.count(card["terms"]) == 1
+
+
+def test_the_ledger_says_what_it_is_sorted_by(made: material.Material) -> None:
+    rows = {row["claim_id"]: row for row in front.ledger(made)}
+    assert rows["days"]["agree"] == "50%"
+    assert {row["agree"] for row in rows.values() if row["support"] is None} == {""}
+
+
+def test_pages_of_claims_are_listed_by_their_words(claim_texts: dict[str, str]) -> None:
+    listed = claim_texts["claims/index.md"]
+    assert "“double the soldiers” <soldiers-double>" in listed
+    assert sum(" <" in line for line in listed.splitlines() if line.endswith(">")) >= 43
+
+
+def test_numbers_of_a_table_stand_under_each_other() -> None:
+    cells = "<td>1,607.8</td><td>−3</td><td>NaN</td><td>946.6</td><td>12 days</td><td>2020-10-14</td>"
+    assert finish._NUMBER.sub('<td class="num">', cells).count("num") == 4
 
 
 def test_a_long_table_of_numbers_says_how_long_it_is(tmp_path: Path) -> None:

@@ -11,9 +11,9 @@ import pandas as pd
 from milbalance import labels
 from milbalance.claims import number, percent, unit, with_unit, wording
 from milbalance.load import Data
-from milbalance.series import Entry, extremes, of_rows, span, upper
+from milbalance.series import Entry, extremes, of_rows, over, span, upper
 
-LIMIT = 1500  # characters
+LIMIT = 1800  # characters
 
 
 def text(data: Data, name: str | None, title: str, subtitle: str, drawn: pd.DataFrame) -> str:
@@ -93,7 +93,17 @@ def _choices(drawn: pd.DataFrame) -> Iterator[Entry]:
         cells = [labels.when(str(row[level])) for level in levels if pd.notna(row[level]) and row[level] != ""]
         yield Entry(mark, f"{with_unit(_choice_value(row), measure)} ({', '.join(cells)})")
     for _, row in drawn[drawn["weight"].isna()].head(1).iterrows():
-        yield Entry("Stated", with_unit(span(row["low"], row["high"]), measure))
+        yield Entry("Stated", _stated(row, measure))
+
+
+def _stated(row: pd.Series[Any], measure: str) -> str:
+    """What is stated and what its wording covers; a wording without an upper end covers all above its number."""
+    if pd.isna(row["high"]):
+        return with_unit(f"over {number(float(row['low']))}", measure)
+    around = span(row["low"], row["high"])
+    if pd.isna(row["value"]):
+        return with_unit(around, measure)
+    return f"{with_unit(number(float(row['value'])), measure)} (the wording covers {around})"
 
 
 def _choice_value(row: pd.Series[Any]) -> str:
@@ -104,7 +114,9 @@ def _contradictions(drawn: pd.DataFrame) -> Iterator[Entry]:
     """Pairs of numbers of the article: what each implies, and whether a number fits both."""
     for _, row in drawn.iterrows():
         common = span(row["common_low"], row["common_high"])
-        ends = [f"{row[f'implies_{side}']} ({span(row[f'low_{side}'], row[f'high_{side}'])})" for side in "ab"]
+        ends = [
+            f"{row[f'implies_{side}']} ({over(span(row[f'low_{side}'], row[f'high_{side}']))})" for side in "ab"
+        ]
         fits = f"{common} fits both" if common else "no number fits both"
         yield Entry("", f"{upper(ends[0])} and {ends[1]}: {fits} ({row['unit']})")
 
@@ -128,10 +140,10 @@ def _statements(data: Data, drawn: pd.DataFrame) -> Iterator[Entry]:
 
 
 def _moves(data: Data, drawn: pd.DataFrame) -> Iterator[Entry]:
-    """For each claim the two choices that move its answer most, in per cent of the plain reading."""
+    """For each claim every choice and how far it moves the answer, in per cent of the plain reading."""
     yield Entry("", "How far a choice typically moves the answer (and at most), in per cent of the plain reading")
     rows = drawn.drop_duplicates(["claim_id", "choice"])
     for claim_id, part in rows.groupby("claim_id", sort=False):
-        most: list[Any] = list(part.head(2).itertuples())
-        told = [f"{row.choice} {number(row.share)} ({number(row.widest_share)})" for row in most]
+        moves: list[Any] = list(part.itertuples())
+        told = [f"{labels.kind(str(row.choice))} {row.share:.0f} ({row.widest_share:.0f})" for row in moves]
         yield Entry(labels.claim(data, str(claim_id)), ", ".join(told))

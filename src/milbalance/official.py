@@ -47,10 +47,9 @@ def read(path: Path, *, source_id: str | None = None) -> list[Official]:
     `source_id` names the edition of a file that does not say it. Raises DataError for a file of no known kind, and
     whatever its importer refuses.
     """
-    raw = bounded.contents(path, WANTED)
-    if bounded.sort_of(raw) in ("workbook", "old"):
+    if not bounded.starts_as_text(path) and bounded.sort_of(bounded.contents(path, WANTED)) in ("workbook", "old"):
         return _filled(path, [_as("spending", milex.read(path, source_id=source_id))])
-    table = text.read(path, WANTED, _is_header)
+    table = text.read(path, WANTED, _is_header, wdi.SIEVE)
     reader = next(reader for is_header, reader in _TEXTS if is_header(list(table.columns)))
     return _filled(path, reader(path, table, source_id))
 

@@ -14,7 +14,7 @@ SIDES = ("side_a", "side_b")
 YEARS = "years"
 _FORM = "a list of pairs: a header side_a,side_b,years (years may be left out) and one line a pair"
 _CODE = "the code of a place (ISO 3166 alpha-3, such as AZE)"
-_SPAN = re.compile(r"([0-9]{4})-([0-9]{4})")
+_SPAN = re.compile(r"([0-9]{4})(?:-([0-9]{4}))?")
 
 
 @dataclass(frozen=True)
@@ -89,15 +89,16 @@ def _row_faults(row: _Row, known: Collection[str]) -> Iterator[tuple[str, str, s
         yield "side_b", f"{row.sides[1]} on both sides", "two places"
     years = row.cells.get(YEARS, "")
     if years and _span(years) is None:
-        yield YEARS, repr(years), "two years, the earlier first, such as 2000-2020, or nothing"
+        yield YEARS, repr(years), "two years, the earlier first, such as 2000-2020, or one, or nothing"
 
 
 def _span(years: str) -> tuple[int, int] | None:
-    """First and last year of `2000-2020`; None if that is not what is written."""
+    """First and last year of `2000-2020`, or of `2015` alone; None if that is not what is written."""
     match = _SPAN.fullmatch(years)
-    if not match or match[1] > match[2]:
+    if not match:
         return None
-    return int(match[1]), int(match[2])
+    first, last = int(match[1]), int(match[2] or match[1])
+    return (first, last) if first <= last else None
 
 
 def _repeated(rows: list[_Row]) -> Iterator[tuple[int, str, str, str]]:

@@ -48,7 +48,7 @@ def of_rows(data: Data, drawn: pd.DataFrame) -> Iterator[Entry]:
     for unit_given, rows in given[stated].groupby("unit", sort=False):
         told = [name for name in _telling(rows) if name not in common and name not in _PLACES]
         for entry in _groups(data, rows, told, ""):
-            yield Entry(f"Stated ({unit_given})", ": ".join(filter(None, entry)))
+            yield Entry(f"Stated ({unit_given})", over(": ".join(filter(None, entry))))
 
 
 def _dated(rows: pd.DataFrame) -> pd.DataFrame:
@@ -240,6 +240,11 @@ def span(low: Any, high: Any) -> str:
     if has_low and has_high:
         return number(float(low)) if low == high else f"{number(float(low))} to {number(float(high))}"
     return f"at least {number(float(low))}" if has_low else f"at most {number(float(high))}" if has_high else ""
+
+
+def over(words: str) -> str:
+    """A range that is stated: a wording without an upper end covers what is over its number."""
+    return words.replace("at least ", "over ")
 
 
 def _joined(items: Sequence[str]) -> str:

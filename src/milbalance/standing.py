@@ -15,6 +15,8 @@ from milbalance.load import Data
 from milbalance.prose import Prose
 
 SECTIONS = {"A": "Military balance", "B": "The war and its human cost", "C": "Money, gas, places and dates"}
+# What the statements of a section are on, within a sentence.
+SUBJECTS = {"A": "the military balance", "B": "the war and its human cost", "C": "money, gas, places and dates"}
 
 
 def assessments(data: Data, section: str | None = None) -> list[Assessment]:

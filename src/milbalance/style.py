@@ -59,6 +59,7 @@ RC: dict[Any, Any] = {
     "axes.grid": True,
     "axes.grid.axis": "y",
     "axes.axisbelow": True,
+    "axes.formatter.useoffset": False,  # a year is 2019, and not 0 and an offset
     "grid.color": FAINT,
     "grid.linewidth": 0.7,
     "xtick.color": MUTED,

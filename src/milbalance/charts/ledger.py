@@ -113,7 +113,7 @@ def _stated(claim: Stated) -> str:
     """What is stated as its cell says it: a range by its ends, a half by its number."""
     if math.isnan(claim.stated) and claim.relation == "is":
         return multiples.covers(claim)
-    return claims.wording(claim.stated, claim.relation).removeprefix("half, ")
+    return claims.wording(claim.stated, claim.relation).removeprefix("about ")
 
 
 def _cell(words: str) -> str:

@@ -94,10 +94,10 @@ def _title(rows: pd.DataFrame) -> str:
     alike, others = int(top.isin(ALIKE).sum()), Counter(top[~top.isin(ALIKE)])
     most = max(others.values(), default=0)
     if alike > most:
-        return f"Which edition is taken changes the answer most in {alike} of {len(top)} statements"
+        return f"Which edition is taken typically changes the answer most in {alike} of {len(top)} statements"
     kinds = [str(name) for name, count in others.items() if count == most]
     first = [WHICH.get(name, f"the choice of {labels.kind(name)}") for name in kinds]
-    told, change = listed(first), "changes" if len(first) == 1 else "each change"
+    told, change = listed(first), "typically changes" if len(first) == 1 else "typically each change"
     return (
         f"{told[0].upper()}{told[1:]} {change} the answer most in {most} of {len(top)} statements; "
         f"which edition, in {alike or 'none'}"

@@ -12,7 +12,7 @@ import pandas as pd
 import seaborn as sns
 from matplotlib.axes import Axes
 
-from milbalance import claims, coverage, style
+from milbalance import claims, coverage, standing, style
 from milbalance.charts import multiples
 from milbalance.charts.parts import curly, listed
 from milbalance.load import Data
@@ -38,7 +38,7 @@ def stated_and_computed(data: Data, *, section: str = "A") -> Axes:
     return style.finish(
         style.figure_of(ax),
         data,
-        title=_title(rows),
+        title=_title(rows, standing.SUBJECTS[section]),
         subtitle="What the plain reading of each statement gives, as a multiple of what is stated (log scale). "
         f"Diamond: stated; band: what the wording covers; circle: computed{_looks(rows)}",
         alt=curly(_alt(rows)),
@@ -46,12 +46,12 @@ def stated_and_computed(data: Data, *, section: str = "A") -> Axes:
     )
 
 
-def _title(rows: pd.DataFrame) -> str:
+def _title(rows: pd.DataFrame, subject: str) -> str:
     """How many statements fit the data; what fits in part and what has no number is counted apart."""
     number = rows["covered"].value_counts()
     inside, outside, partly, silent = (int(number.get(kind, 0)) for kind in ("yes", "no", "partly", "no number"))
     fit = "fits" if inside < 2 else "fit"
-    told = [f"{inside or 'None'} of {len(rows)} statements {fit} the data on a plain reading"]
+    told = [f"{inside or 'None'} of {len(rows)} statements on {subject} {fit} the data on a plain reading"]
     told += [f"{partly} {'fits' if partly == 1 else 'fit'} in part"] if partly else []
     told += [f"{outside} {'does' if outside == 1 else 'do'} not"] if outside else []
     told += [f"{silent} {'has' if silent == 1 else 'have'} no number"] if silent else []

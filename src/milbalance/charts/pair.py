@@ -30,6 +30,7 @@ from milbalance.pair.request import Request, Years
 DRAWN = ("current_usd", "constant_usd", "share_gdp")  # the bases with a panel; a table has every one
 # One ink for each publisher, the plain one first; then one for each kind of personnel.
 INKS = (style.INK, "#B0578D", "#0072B2", "#D55E00", "#009E73", "#8C6BB1")
+End = tuple[float, float, str, str]  # where a line ends: year and level, its name and its ink
 OLD = "#BDBDBD"  # older editions, behind
 
 
@@ -149,9 +150,10 @@ def _basis_panel(ax: Axes, rows: pd.DataFrame, named: pd.DataFrame, *, small: bo
     """Older editions in grey, what republishes another as circles, the newest of each publisher named."""
     ends = []
     for source in named.to_dict("records"):
-        values = _unbroken(rows[rows["source_id"] == source["source_id"]].set_index("year")["value"])
-        if values.dropna().empty:
+        own = rows[rows["source_id"] == source["source_id"]]
+        if own["value"].isna().all():  # in these years
             continue
+        values = _unbroken(own.set_index("year")["value"])
         ax.plot(values.index, values, **_look(source))
         if source["newest"]:
             last = values.dropna()
@@ -336,7 +338,8 @@ def pair_capability_ratio(
     newest, *older = ends
     style.end_labels(ax, [newest])
     going_on = found[found["source_id"] == sources[0]].set_index("year")["ratio"]
-    for year, value, version, ink in older:  # away from the line of the newest, which goes on from there
+    for year, value, version, ink in _together(older, 0.05 * found["ratio"].max()):
+        # away from the line of the newest, which goes on from there
         rises = going_on.get(year + 1, value) >= value
         say(ax, year, value, version, dy=-9 if rises else 9, va="top" if rises else "bottom", ink=ink, halo=True)
     _year_axis(ax, found["year"])
@@ -358,6 +361,17 @@ def pair_capability_ratio(
             ["place", "year", "value", "unit", "source_id"]
         ],
     )
+
+
+def _together(ends: Sequence[End], near: float) -> list[End]:
+    """Ends of lines, those of one year that lie near each other under one name."""
+    found: list[End] = []
+    for year, value, words, ink in ends:
+        if found and found[-1][0] == year and abs(found[-1][1] - value) < near:
+            found[-1] = (*found[-1][:2], f"{found[-1][2]} and {words.removeprefix('version ')}", found[-1][3])
+        else:
+            found.append((year, value, words, ink))
+    return found
 
 
 def pair_choices(data: Data, *, side_a: str = "ISR", side_b: str = "TUR", years: Years | None = None) -> Axes:

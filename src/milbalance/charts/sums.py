@@ -138,7 +138,7 @@ def _sum_rows(
     every = pd.concat(bars, ignore_index=True)
     every["years"] = [f"{start}-{end}" for start, end in zip(every["start"], every["end"], strict=True)]
     drawn = every.explode("source_id", ignore_index=True).drop(columns=["hatch", "start", "end"]).assign(**facts)
-    said = pd.DataFrame({"label": "stated, with its bounds", "value": [claim.low, claim.stated, claim.high]})
+    said = pd.DataFrame({"label": "stated", "value": [claim.stated], "low": claim.low, "high": claim.high})
     return with_stated(drawn, said.assign(years=f"{years[0]}-{years[1]}", **facts)) if ours else drawn
 
 

@@ -30,16 +30,20 @@ def suppliers_by_period(
     data: Data,
     *,
     side_a: str = "AZE",
-    side_b: str = "ARM",
+    side_b: str | None = "ARM",
     source: str = TRANSFERS,
     periods: tuple[Window, ...] = PERIODS,
     since: int = 2011,
     ax: Axes | None = None,
 ) -> Axes:
-    """Who armed whom: the shares of the suppliers of each side in each period, with the volume at the end."""
-    ax = style.canvas(ax, height=7.2 + 0.81 * (len(periods) - len(PERIODS)))
+    """Who armed whom: the shares of the suppliers of each side in each period, with the volume at the end.
+
+    Without a `side_b` of one side alone: no deliveries in the rows held does not mean that there were none.
+    """
+    sides = [side for side in (side_a, side_b) if side]
+    ax = style.canvas(ax, height=1.44 + 0.45 * len(sides) + 0.405 * len(sides) * len(periods))
     imports = data.arms_imports
-    shares = {side: transfers.period_shares(imports, side, source, periods) for side in (side_a, side_b)}
+    shares = {side: transfers.period_shares(imports, side, source, periods) for side in sides}
     drawn = []
     ticks: dict[float, str] = {}
     for block, (side, found) in enumerate(shares.items()):
@@ -59,7 +63,7 @@ def suppliers_by_period(
     return style.finish(
         ax,
         data,
-        title=_leaders_title(data, shares, since),
+        title=f"Main arms supplier {_when(source, since, periods[-1][1])}: {_leaders_of_each(data, shares, since)}",
         subtitle=f"Per cent of the volume delivered in each period ({VOLUME}). Hatched: all other suppliers "
         f"together, unknown ones included. {source_name(data, source)}",
         alt=f"Stacked bars of {len(periods)} periods for each side. "
@@ -128,8 +132,13 @@ def _leaders(data: Data, shares: pd.DataFrame) -> str:
     return f"Largest arms supplier of {who}: {', '.join(parts)}." if parts else ""
 
 
-def _leaders_title(data: Data, shares: dict[str, pd.DataFrame], since: int) -> str:
-    """Who led in turn on each side since a year, as a sentence."""
+def _when(source: str, since: int, until: int) -> str:
+    """The years of a title: since the first, or both where the release goes on."""
+    return f"since {since}" if until >= transfers.last_year(source) else f"in {span(since, until)}"
+
+
+def _leaders_of_each(data: Data, shares: dict[str, pd.DataFrame], since: int) -> str:
+    """Who led in turn on each side since a year."""
     parts = []
     for side, found in shares.items():
         led = _first_each(found[found["start"] >= since])
@@ -137,7 +146,7 @@ def _leaders_title(data: Data, shares: dict[str, pd.DataFrame], since: int) -> s
         turns = [who for who, _ in groupby(leaders)] or ["none on record"]
         words = ", then ".join(turns)
         parts.append(f"{words} ({style.name(data, side)})")
-    return f"Main arms supplier since {since}: {'; '.join(parts)}"
+    return "; ".join(parts)
 
 
 def _leader(data: Data, supplier: str, share: float) -> str:

@@ -51,11 +51,13 @@ def _vary_territory(data: Data) -> list[Choice]:
 @computes("territory-20", vary=_vary_territory)
 def territory_share(
     data: Data, *, whole: str = OBLAST, extent: str = TAKEN, source: str = territory.POLYGONS
-) -> float:
-    """Land gained in 2020 as a share of a whole, by one source, in per cent."""
+) -> float | Span:
+    """Land gained in 2020 as a share of a whole, by one source, in per cent; by the polygons at most that share."""
     if extent == BEFORE:
         return territory.held_before(data.facts, source)
-    return territory.share(data.facts, whole, extent, source)
+    found = territory.share(data.facts, whole, extent, source)
+    # They show what was held after the war: of that, what was held before it was not taken in it.
+    return Span(0, found, found) if (whole, source) == (OBLAST, territory.POLYGONS) else found
 
 
 def _census(data: Data, year: int, area: str, source: str, why: str, *, counted: bool = True) -> Choice:

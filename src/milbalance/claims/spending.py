@@ -290,7 +290,7 @@ def _vary_2013(data: Data) -> list[Choice]:
     labels = data.sources.set_index("source_id")["label"]
     press = [
         Choice(
-            {"publisher": "press", "basis": PRINTED, "edition": str(labels.loc[str(row.source_id)])},
+            {"publisher": "published budgets", "basis": PRINTED, "edition": str(labels.loc[str(row.source_id)])},
             {"source": str(row.source_id), "basis": PRINTED},
             "A published budget is what the state itself announced.",
         )

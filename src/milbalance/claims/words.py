@@ -46,4 +46,4 @@ def wording(value: float, relation: str) -> str:
         return "yes"
     if pd.isna(value):
         return "above 0" if relation == "over" else "a range"
-    return {"nearly": "nearly ", "over": "over ", "half": "half, "}.get(relation, "") + number(value)
+    return {"nearly": "nearly ", "over": "over ", "half": "about "}.get(relation, "") + number(value)

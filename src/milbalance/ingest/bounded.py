@@ -8,12 +8,14 @@ from __future__ import annotations
 import io
 import zipfile
 from collections import Counter
+from collections.abc import Callable
 from pathlib import Path
 from typing import NoReturn
 
 from milbalance.errors import DataError, Fault
 
 MAX_FILE = 50_000_000  # bytes; the official files are 1 to 30 MB
+MAX_SIFTED = 1_000_000_000  # bytes of a text of which only some lines are kept; the largest official one has 0.3 GB
 MAX_EXPANDED = 200_000_000  # bytes of all members of a zip together
 MAX_RATIO = 200  # genuine sheets shrink 4 to 40 times
 MAX_LINE = 1_000_000  # bytes of one line of text
@@ -78,6 +80,15 @@ def sort_of(raw: bytes) -> str:
     return "html" if start.startswith((b"<!doctype html", b"<html")) else sort
 
 
+def starts_as_text(path: Path) -> bool:
+    """Whether a file can be opened and its first bytes are text, however many follow."""
+    try:
+        with path.open("rb") as file:
+            return sort_of(file.read(_CHUNK)) == "text"
+    except OSError:
+        return False
+
+
 def expect(path: Path, raw: bytes, sort: str, wanted: str) -> None:
     """Refuse bytes of another sort than the one named (see `sort_of`)."""
     found = sort_of(raw)
@@ -103,6 +114,27 @@ def check_lines(path: Path, raw: bytes) -> None:
                 refuse(path, f"more than {MAX_LINE:,} bytes in one line", "lines of text", line=number)
             return
         start, number = end + 1, number + 1
+
+
+def sifted(path: Path, wanted: str, keep: Callable[[int, bytes], object], *, limit: int) -> bytes:
+    """A text file of up to a gigabyte with the lines that `keep` wants by number and bytes, the others blank.
+
+    What is kept is at most `limit` bytes. A last line without an end is kept, since it may be cut off.
+    """
+    size = path.stat().st_size
+    if size > MAX_SIFTED:
+        refuse(path, f"{size:,} bytes", f"at most {MAX_SIFTED:,}")
+    kept = bytearray()
+    with path.open("rb") as file:
+        expect(path, file.read(_CHUNK), "text", wanted)
+        file.seek(0)
+        for number, line in enumerate(iter(lambda: file.readline(MAX_LINE + 1), b""), 1):
+            if len(line) > MAX_LINE:
+                refuse(path, f"more than {MAX_LINE:,} bytes in one line", "lines of text", line=number)
+            kept += line if keep(number, line) or not line.endswith(b"\n") else b"\n"
+            if len(kept) > limit:
+                refuse(path, f"more than {limit:,} bytes of lines that are wanted", wanted, line=number)
+    return bytes(kept)
 
 
 def archive(path: Path, raw: bytes, wanted: str, *, expanded: int = MAX_EXPANDED) -> zipfile.ZipFile:

@@ -33,17 +33,23 @@ def read(path: Path, *, source_id: str | None = None) -> Imported:
     """
     book = Book(path, "a SIPRI military expenditure workbook")
     blocks = _blocks(book)
-    last = max(max(block.layout.years.values()) for block in blocks)
+    last = _last_year(blocks)
     rows, flags = milex_frame.build(book, blocks, source_id or f"sipri-milex-{last + 1}")
     if colourless := not rows["quality"].isin(["estimate", "uncertain"]).any():
         rows["quality"] = pd.Series(pd.NA, index=rows.index, dtype=rows["quality"].dtype)
-    return Imported(rows, _report(book, blocks, rows, flags, (_COLOURLESS,) * colourless))
+    return Imported(rows, _report(book, blocks, rows, flags, last, (_COLOURLESS,) * colourless))
+
+
+def _last_year(blocks: list[Block]) -> int:
+    """The last year of an edition: a copy may have lost years that its title still names."""
+    layouts = [block.layout for block in blocks]
+    return max(max(layout.promised or 0, *layout.years.values()) for layout in layouts)
 
 
 def _report(
-    book: Book, blocks: list[Block], rows: pd.DataFrame, flags: Counter[str], notes: tuple[str, ...]
+    book: Book, blocks: list[Block], rows: pd.DataFrame, flags: Counter[str], last: int, notes: tuple[str, ...]
 ) -> Report:
-    first, last = int(rows["year"].min()), int(rows["year"].max())
+    first = int(rows["year"].min())
     return Report(
         kind=KIND,
         file=book.path.name,
@@ -51,7 +57,7 @@ def _report(
         rows=len(rows),
         places=tuple(sorted(rows["place"].unique())),
         first_year=first,
-        last_year=last,
+        last_year=int(rows["year"].max()),
         unknown=sum((block.unknown for block in blocks), Counter[str]()),
         flags=flags,
         notes=(*notes, *_remarks(book, blocks, last)),
@@ -71,7 +77,7 @@ def _remarks(book: Book, blocks: list[Block], last: int) -> Iterator[str]:
         for heading in layout.other.values():
             yield f"sheet {layout.sheet}: the column {heading!r} is of other prices and left out"
         ends = max(layout.years.values())
-        if ends < last:
+        if ends < last and layout.promised in (None, ends):
             yield f"sheet {layout.sheet} ends in {ends}"
         if layout.promised not in (None, ends):
             yield f"sheet {layout.sheet} ends in {ends}, but its title says {layout.promised}: is it whole?"

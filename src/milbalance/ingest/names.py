@@ -7,6 +7,7 @@ ever guessed. A name that means different states in different years has a row fo
 from __future__ import annotations
 
 import csv
+import re
 import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
@@ -42,6 +43,13 @@ def code(name: str, year: int | None = None) -> str | None:
     return found.place if found else None
 
 
+def life(place: str) -> tuple[int, int]:
+    """The first and the last year of a historic state; 0 and 9999 where the table does not say them."""
+    notes = (row.note for rows in table().values() for row in rows if row.place == place and row.kind == "historic")
+    found = next(filter(None, map(_LIFE.match, notes)), None)
+    return (int(found[1] or 0), int(found[2])) if found else (0, 9999)
+
+
 def kind(name: str) -> str | None:
     """What a name is: state, historic, region, non-state or unknown; None if the table does not know it."""
     rows = table().get(fold(name))
@@ -62,6 +70,7 @@ def fold(name: str) -> str:
     return " ".join(bare.casefold().split())
 
 
+_LIFE = re.compile(r"(?:([0-9]{4})-|to |the federation that ended in )([0-9]{4})")
 _STRAIGHT = str.maketrans("’‘ʼ`´–‐", "'''''--")
 
 

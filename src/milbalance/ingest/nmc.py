@@ -26,6 +26,7 @@ _CODES = ("ccode", "stateabb")
 _NUMBERS = ("milex", "milper", "cinc")
 _MISSING = frozenset({"-9", "-9.0", "NA", ""})
 _VERSIONS = {2007: "4.0", 2012: "5.0", 2016: "6.0", 2022: "7.0"}  # by the last year covered
+_MARKED = {"2021": "6.0"}  # by what the column `version` says
 _DOLLARS_FROM = 1914
 _STANDING = (
     "Standing forces: conscripts inside, mobilised reservists and volunteers not. "
@@ -58,7 +59,7 @@ def read(path: Path, *, table: str = "spending", source_id: str | None = None) -
         raise MilbalanceError(f"no table {table!r} of capabilities; choose {', '.join(_ROWS)}")
     found = text.even(text.read(path, WANTED, is_header))
     years = _column(found, "year").years()
-    source_id = source_id or _source_id(found.file, max(years, default=0))
+    source_id = source_id or _source_id(found, max(years, default=0))
     seen = _states(found, years)
     frame = tidy.frame(table, {**_ROWS[table](seen.rows), "source_id": source_id})
     first, last = tidy.span(frame["year"])
@@ -76,11 +77,19 @@ def read(path: Path, *, table: str = "spending", source_id: str | None = None) -
     return Imported(frame, report)
 
 
-def _source_id(file: str, last: int) -> str:
-    if last not in _VERSIONS:
+def _source_id(table: text.Table, last: int) -> str:
+    """The version of a file: what it says, else what its last year says, if it cannot be a later one cut short.
+
+    The one version without abbreviations of states is the latest, so that without them an earlier end says nothing.
+    """
+    marks = set(_column(table, "version").cells) if "version" in map(text.fold, table.columns) else set()
+    if len(marks) == 1 and (marked := _MARKED.get(*marks)):
+        return f"cow-nmc-{marked}"
+    bare = "stateabb" not in map(text.fold, table.columns)
+    if last not in _VERSIONS or (bare and last != max(_VERSIONS)):
         known = ", ".join(f"{version} ends in {year}" for year, version in _VERSIONS.items())
         raise MilbalanceError(
-            f"{file}: ends in {last}, so the version is not known ({known}); "
+            f"{table.file}: ends in {last}, so the version is not known ({known}); "
             "say the source_id (--source-id), such as cow-nmc-6.0"
         )
     return f"cow-nmc-{_VERSIONS[last]}"

@@ -20,7 +20,8 @@ from milbalance.ingest import bounded
 _DELIMITERS = ",;\t|"
 _ABOVE = 200  # lines above a table; the official files have at most 11
 # The largest official file has 4 MB, 31,000 records and 500,000 cells. Text takes several times its size in memory.
-_BYTES, _RECORDS, _CELLS = 25_000_000, 500_000, 5_000_000
+# A larger one is read through a sieve, whose blank lines are records too.
+_BYTES, _RECORDS, _CELLS = 25_000_000, 1_000_000, 5_000_000
 # Longer marks first: the one of UTF-16 begins that of UTF-32.
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -30,6 +31,18 @@ _MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 _UTF8_PAIR = re.compile(rb"[\xc2-\xef][\x80-\xbf](?:(?<=[\xc2-\xdf].)|[\x80-\xbf])", re.DOTALL)
+
+
+@dataclass(frozen=True)
+class Sieve:
+    """What is taken of a table too large to hold: its header, told by its cells, and lines, told by their bytes.
+
+    `name` says in words which table that is.
+    """
+
+    name: str
+    is_header: Callable[[list[str]], bool]
+    wants: Callable[[bytes], object]
 
 
 @dataclass(frozen=True)
@@ -61,11 +74,14 @@ class Table:
         return Table(self.file, self.above, self.header_line, self.columns, records, lines, self.ended)
 
 
-def read(path: Path, wanted: str, is_header: Callable[[list[str]], bool]) -> Table:
+def read(path: Path, wanted: str, is_header: Callable[[list[str]], bool], sieve: Sieve | None = None) -> Table:
     """The table in a text file, or in the one CSV file of data in a zip.
 
-    `is_header` tells the header line by its cells, `wanted` says in words what the file is. Raises DataError.
+    `is_header` tells the header line by its cells, `wanted` says in words what the file is. A file too large to
+    hold is read through the `sieve`, if there is one. Raises DataError.
     """
+    if sieve and path.is_file() and path.stat().st_size > _BYTES:
+        return _sifted(path, sieve)
     raw = bounded.contents(path, wanted, limit=_BYTES)
     if bounded.sort_of(raw) != "zip":
         bounded.expect(path, raw, "text", wanted)
@@ -77,6 +93,21 @@ def read(path: Path, wanted: str, is_header: Callable[[list[str]], bool]) -> Tab
     bounded.check_lines(path, content)
     file = PurePosixPath(name).name
     return table(file, decode(file, content), wanted, is_header)
+
+
+def _sifted(path: Path, sieve: Sieve) -> Table:
+    """The table of the lines that a sieve wants, and of those above the first of them."""
+    above = True
+
+    def keep(number: int, line: bytes) -> bool:
+        nonlocal above
+        found = bool(sieve.wants(line))
+        above = above and not found and number <= _ABOVE
+        return found or above
+
+    wanted = f"{sieve.name}, or a file of at most {_BYTES:,} bytes"
+    raw = bounded.sifted(path, wanted, keep, limit=_BYTES)
+    return table(path.name, decode(path.name, raw), wanted, sieve.is_header)
 
 
 def _data(path: Path, members: list[str]) -> str:
@@ -228,8 +259,10 @@ def even(table: Table) -> Table:
     for record, line in zip(table.records, table.lines, strict=True):
         if not any(record) or (len(record) != width and not any(map(str.strip, record))):
             continue
-        if len(record) != width or any(map(str.strip, record[len(names) :])):
+        if len(record) != width:
             table.refuse(line, "-", f"{len(record)} cells", f"{width} cells, as in the header")
+        if beyond := next(filter(None, map(str.strip, record[len(names) :])), ""):
+            table.refuse(line, "-", f"{beyond!r} beyond the last column that has a name", "nothing there")
         if record[0] == names[0] and [cell.strip() for cell in record[: len(names)]] == list(names):
             table.refuse(line, "-", f"the header of line {table.header_line} again", "one table")
         records.append(record if width == len(names) else record[: len(names)])

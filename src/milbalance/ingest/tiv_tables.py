@@ -242,8 +242,8 @@ def _sides(table: text.Table, closing: str) -> tuple[str, str | None]:
 def _titles(table: text.Table) -> Iterator[re.Match[str]]:
     """What the lines above the table say of its sides."""
     for line in table.above:
-        # The commas that pad the line are none of the title's, and the title's own may be quoted or not.
-        if found := _TITLE.fullmatch(", ".join(filter(None, text.split(line, ",")))):
+        # The marks that pad the line are none of the title's, and the title's own comma may be quoted or not.
+        if found := _TITLE.fullmatch(", ".join(filter(None, text.split(line.rstrip(";\t|"), ",")))):
             yield found
 
 

@@ -24,7 +24,7 @@ from milbalance.ingest.report import Imported, Report
 KIND = "World Bank, World Development Indicators"
 WANTED = "a file of the World Bank's indicators (a line with Country Code, and years or Year)"
 _COUNTRY, _INDICATOR, _YEAR = "country code", "indicator code", "year"
-_OTHERS = re.compile(r"country (name|code)|indicator (name|code)")
+_OTHERS = re.compile(r"country (name|code)|indicator (name|code)|unnamed: \d+")  # pandas names what has no name
 _UPDATED = re.compile(r"last updated date\W+([0-9]{4})-([0-9]{2})-[0-9]{2}", re.IGNORECASE)
 
 
@@ -54,6 +54,19 @@ def is_header(line: list[str]) -> bool:
     return _COUNTRY in folded and ((_INDICATOR in folded and years) or _YEAR in folded)
 
 
+def _has_years(line: list[str]) -> bool:
+    """Whether these are the column names of the layout with an indicator a row and years as columns."""
+    return is_header(line) and _INDICATOR in map(text.fold, line)
+
+
+# The World Bank's bulk file has 400,000 rows; wanted are its header and the rows of the indicators taken here.
+SIEVE = text.Sieve(
+    "the World Bank's bulk file of indicators",
+    _has_years,
+    re.compile("|".join(map(re.escape, ["Indicator Code", *BY_CODE])).encode()).search,
+)
+
+
 def read(path: Path, *, table: str | None = None, source_id: str | None = None) -> Imported:
     """A file of indicators, or the zip that the World Bank offers, in the columns of one shipped table.
 
@@ -61,7 +74,7 @@ def read(path: Path, *, table: str | None = None, source_id: str | None = None) 
     dollars, as in spending.csv; empty cells give no rows; places put together are left out.
     Raises DataError for another file, and MilbalanceError where table or source_id must be said.
     """
-    return rows(text.read(path, WANTED, is_header), table=table, source_id=source_id)
+    return rows(text.read(path, WANTED, is_header, SIEVE), table=table, source_id=source_id)
 
 
 def rows(found: text.Table, *, table: str | None = None, source_id: str | None = None) -> Imported:
@@ -116,7 +129,7 @@ def _table(found: text.Table, seen: _Seen, table: str | None) -> str:
 
 def _observations(table: text.Table) -> _Seen:
     table = text.even(table)
-    if _INDICATOR in map(text.fold, table.columns):
+    if _has_years(list(table.columns)):
         return _wide(table)
     return _long(table)
 

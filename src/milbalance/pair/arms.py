@@ -10,6 +10,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from milbalance import measures, transfers
+from milbalance.ingest import names
 from milbalance.load import Data
 from milbalance.pair.request import Request, Years
 from milbalance.transfers import Window
@@ -103,7 +104,9 @@ def reach(data: Data, source: str) -> Years:
 
 
 def _alive(data: Data, request: Request, years: Years | None) -> Years | None:
-    """The years without those at either end in which a side was no state, as the spending rows say."""
+    """The years without those at either end in which a side was no state, as the spending rows and its name say."""
+    lives = [names.life(side) for side in request.sides]
+    years = _clipped(years, (max(first for first, _ in lives), min(last for _, last in lives))) if years else None
     rows = data.spending[data.spending["place"].isin(request.sides)]
     states = rows.loc[rows["value"].notna(), ["place", "year"]].drop_duplicates()
     gone = rows.loc[rows["missing_reason"] == "not independent", ["place", "year"]].drop_duplicates()

@@ -84,6 +84,8 @@ def _suppliers(data: Data, request: Request) -> tuple[str, ...]:
     told = [_held(_of(rows, [side], request)) for side in request.sides]
     absent = [side for side in request.sides if side not in taken.sides]
     why = f"no deliveries to {' and '.join(absent)} in the rows held" if absent else ""
+    if request.transfers and not taken.source.endswith(arms.OWN):
+        told = [f"{held}, none of {request.transfers.name}" for held in told]
     both = (span(*taken.years), _labels(data, [taken.source])) if not absent else ("", "")
     return (subject, *told, *both, NO if absent else YES, why)
 

@@ -55,7 +55,8 @@ def _arms(data: Data, request: Request) -> Iterator[tuple[str, Chart]]:
     periods = arms.periods(taken.years)
     sides: dict[str, Any] = {"side_a": request.side_a, "side_b": request.side_b, "source": taken.source}
     since = periods[-_TOLD:][0][0]
-    yield "suppliers", partial(suppliers_by_period, periods=periods, since=since, **sides)
+    held: dict[str, Any] = dict(zip(("side_a", "side_b"), (*taken.sides, None), strict=False))
+    yield "suppliers", partial(suppliers_by_period, periods=periods, since=since, source=taken.source, **held)
     first, last = taken.years
     for side, supplier in arms.largest(data, request).items() if last - first + 1 >= MAP_FROM else ():
         if _some_window(data, request, side):

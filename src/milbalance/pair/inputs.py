@@ -78,7 +78,7 @@ def _refuse_selection(found: Imported) -> None:
     alone = suppliers[0] if len(suppliers) == 1 and found.rows["recipient"].nunique() > 1 else ""
     if one := found.report.supplier or alone:
         raise MilbalanceError(
-            f"{found.report.file}: {one} is the one supplier in it, and no share can be made of that; "
+            f"{found.report.file}: found deliveries from {one} alone, of which no share can be made; "
             "wanted a file of all suppliers"
         )
 

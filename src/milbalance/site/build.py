@@ -7,6 +7,7 @@ import shutil
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
 from milbalance.files import replace
 from milbalance.load import Data
@@ -48,14 +49,14 @@ def write(data: Data, out: Path) -> int:
         return sum(1 for _ in new.rglob("*.html"))
 
 
-def pages(made: material.Material, read: Mapping[str, dict[str, object]]) -> dict[str, str]:
+def pages(made: material.Material, read: dict[str, dict[str, Any]]) -> dict[str, str]:
     """The text of every page by its path in the folder of sources."""
     guided = guides.pages(made.root / "docs")
     return {
         **front.pages(made, [path.removesuffix(".md") for path in guided]),
         **claim_page.pages(made),
-        **gallery.pages(made),
-        **notebooks.pages(dict(read)),
+        **gallery.pages(made, notebooks.titles(read)),
+        **notebooks.pages(read),
         **guided,
         **references.pages(made),
         **api.pages(),

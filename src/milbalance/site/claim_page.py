@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from milbalance import claims, contradictions, standing
+from milbalance import claims, contradictions, labels, standing
 from milbalance.choices import UNANSWERED
 from milbalance.claims import Assessment
 from milbalance.load import Data
@@ -24,7 +24,8 @@ def pages(material: Material) -> dict[str, str]:
         name: [record for record in material.records if record["section"] == section]
         for section, name in standing.SECTIONS.items()
     }
-    found = {f"{FOLDER}/index.md": render.page("claims", sections=by_section)}
+    names = {record["claim_id"]: _short(material.data, record["claim_id"]) for record in material.records}
+    found = {f"{FOLDER}/index.md": render.page("claims", sections=by_section, names=names)}
     clashes = contradictions.table(material.data)
     for record in material.records:
         found[f"{FOLDER}/{record['claim_id']}.md"] = _page(material, record, clashes)
@@ -49,6 +50,11 @@ def _page(material: Material, record: dict[str, Any], clashes: pd.DataFrame) -> 
         clashes=clashing(clashes, record["claim_id"]),
         note=_note(material.data, record["claim_id"]),
     )
+
+
+def _short(data: Data, claim_id: str) -> str:
+    """The name of a claim in the list of pages, where angle brackets would end it."""
+    return labels.claim(data, claim_id).translate({ord("<"): None, ord(">"): None})
 
 
 def shown_figures(material: Material, record: dict[str, Any]) -> list[str]:

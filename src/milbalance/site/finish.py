@@ -18,6 +18,7 @@ _LONG = "<details><summary>The picture in words</summary><p>{}</p></details>"
 _ALT = re.compile(r'\balt="([^"]*)"')
 # Boxes that scroll sideways: a reader without a mouse needs to reach them.
 _BOX = re.compile(r'<(?:pre|div class="(?:table-wrapper|output text_html|output text_markdown)[^"]*")(?=>)')
+_NUMBER = re.compile(r"<td>(?=[-−]?\d[\d,.]*%?</td>|NaN</td>)")
 _LEFT_OUT = (".buildinfo", "objects.inv")
 
 
@@ -31,7 +32,7 @@ def mend(site: Path, told: Mapping[str, Words]) -> None:
     shutil.rmtree(site / "_sources", ignore_errors=True)  # empty, as no source is shipped
     for path in sorted(site.rglob("*.html")):
         before = path.read_text(encoding="utf-8")
-        after = reachable(with_pictures(before, path.parent, told))
+        after = reachable(with_pictures(_NUMBER.sub('<td class="num">', before), path.parent, told))
         if after != before:
             replace(path, after.encode())
 

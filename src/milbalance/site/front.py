@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import Any
 
-from milbalance import standing, terms, verdicts
+from milbalance import claims, standing, verdicts
 from milbalance.site import picture, render
 from milbalance.site.material import Material
 
@@ -22,7 +22,6 @@ def pages(material: Material, guides: list[str]) -> dict[str, str]:
         counts=counts,
         rows=ledger(material),
         verdicts=verdicts.VERDICTS,
-        terms=terms.OWN,
         guides=guides,
     )
     return {"index.md": text}
@@ -40,11 +39,12 @@ def answer(material: Material) -> str:
 
 
 def ledger(material: Material) -> list[dict[str, Any]]:
-    """One record a claim: that of `claims.records`, with its section in words and the rank of its verdict."""
+    """One record a claim: that of `claims.records`, with section and support in words and its verdict's rank."""
     return [
         record
         | {
             "part": standing.SECTIONS[record["section"]],
+            "agree": "" if record["support"] is None else claims.percent(record["support"]),
             "bare": material.found[record["claim_id"]].verdict,
             "rank": verdicts.VERDICTS.index(material.found[record["claim_id"]].verdict),
         }

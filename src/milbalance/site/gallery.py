@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from collections.abc import Mapping
 from itertools import groupby, islice
 from pathlib import Path
 from typing import Any
@@ -14,20 +15,19 @@ FOLDER = "gallery"
 MOST_ROWS = 100  # of the numbers drawn; the file has them all
 
 
-def pages(material: Material) -> dict[str, str]:
-    """The index with a small picture of every figure, and one page for the figures of each notebook."""
+def pages(material: Material, titles: Mapping[str, str]) -> dict[str, str]:
+    """The index with a small picture of every figure, and one page for the figures of each notebook.
+
+    `titles` are those of the notebooks by stem.
+    """
     cards = [picture.of(material, name) for name in material.cards]
     groups = {notebook: list(found) for notebook, found in groupby(cards, key=lambda card: card["notebook"])}
-    made = {f"{FOLDER}/index.md": render.page("gallery", groups=groups, words=words)}
+    names = {notebook: titles[notebook].partition(" · ")[2] for notebook in groups}
+    made = {f"{FOLDER}/index.md": render.page("gallery", groups=groups, names=names)}
     for notebook, found in groups.items():
         figures = [_shown(material, card) for card in found]
-        made[f"{FOLDER}/{notebook}.md"] = render.page("figures", name=words(notebook), figures=figures)
+        made[f"{FOLDER}/{notebook}.md"] = render.page("figures", name=names[notebook], figures=figures)
     return made
-
-
-def words(notebook: str) -> str:
-    """The name of a notebook for reading: "Arms imports" for 03_arms_imports."""
-    return notebook[3:].replace("_", " ").capitalize()
 
 
 def _shown(material: Material, card: dict[str, Any]) -> dict[str, Any]:

@@ -22,17 +22,16 @@ def read(folder: Path) -> dict[str, dict[str, Any]]:
 
 def pages(read: dict[str, dict[str, Any]]) -> dict[str, str]:
     """The index of the notebooks and each notebook, for the folder of sources."""
-    titles = {stem: title(notebook) for stem, notebook in read.items()}
-    made = {f"{FOLDER}/index.md": render.page("notebooks", titles=titles)}
+    made = {f"{FOLDER}/index.md": render.page("notebooks", titles=titles(read))}
     for stem, notebook in read.items():
         made[f"{FOLDER}/{stem}.ipynb"] = guides.in_site(json.dumps(notebook, ensure_ascii=False))
     return made
 
 
-def title(notebook: dict[str, Any]) -> str:
-    """The first heading of a notebook."""
-    first = "".join(notebook["cells"][0]["source"])
-    return first.partition("\n")[0].lstrip("# ")
+def titles(read: dict[str, dict[str, Any]]) -> dict[str, str]:
+    """The first heading of every notebook, such as "03 · Arms imports", by stem."""
+    firsts = {stem: "".join(notebook["cells"][0]["source"]) for stem, notebook in read.items()}
+    return {stem: first.partition("\n")[0].lstrip("# ") for stem, first in firsts.items()}
 
 
 def in_words(read: dict[str, dict[str, Any]]) -> dict[str, Words]:

@@ -17,7 +17,10 @@ def pages(material: Material) -> dict[str, str]:
         "sources.md": render.page("sources", sources=rows, terms=terms.by_source(material.data)),
         "dictionary.md": dictionary(),
         "cite.md": render.page(
-            "cite", citation=citation, bibtex=cite.bibtex(cite.project()), files=downloads(material.data)
+            "cite",
+            citation=render.lines(citation),
+            bibtex=render.lines(cite.bibtex(cite.project())),
+            files=downloads(material.data),
         ),
     }
 

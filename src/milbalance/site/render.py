@@ -46,6 +46,11 @@ def _in_one_line(value: Any) -> Any:
     return Markup(escape(_SPACE.sub(" ", str(value))).replace("`", "&#96;"))
 
 
+def lines(text: str) -> Markup:
+    """Text that keeps its lines, for a `pre`: it stands alone in its block, which no line of it can end."""
+    return Markup(escape(text).replace("`", "&#96;"))
+
+
 def heading(text: Any) -> Markup:
     """Text for a line of Markdown: no character of it is markup, as each is written by its number."""
     line = " ".join(str(text).split())

@@ -25,15 +25,17 @@
 
   function compare(name, a, b) {
     const one = a.dataset[name], other = b.dataset[name];
-    const by = isNaN(one) ? one.localeCompare(other) : one - other;
-    return by || a.dataset.place - b.dataset.place;
+    return isNaN(one) ? one.localeCompare(other) : one - other;
   }
 
   function sort(head) {
     const down = head.getAttribute("aria-sort") === "ascending";
     for (const other of table.tHead.rows[0].cells) other.setAttribute("aria-sort", "none");
     head.setAttribute("aria-sort", down ? "descending" : "ascending");
-    rows.sort((a, b) => compare(head.dataset.sort, a, b) * (down ? -1 : 1));
+    const name = head.dataset.sort, empty = (row) => row.dataset[name] === "";
+    // What has no value stands last either way, and equals in the order of the ledger.
+    rows.sort((a, b) => empty(a) - empty(b) || compare(name, a, b) * (down ? -1 : 1) ||
+      a.dataset.place - b.dataset.place);
     body.append(...rows);
   }
 

@@ -196,6 +196,18 @@ def test_what_is_computed_hides_nothing_that_is_stated(name: str) -> None:
         assert all(math.hypot(x - x2, y - y2) > half + half2 for x2, y2, half2 in spots[False])
 
 
+@pytest.mark.parametrize("name", CURVES)
+def test_no_line_to_a_label_runs_through_another(name: str) -> None:
+    figure = shipped(name)
+    figure.canvas.draw()
+    for ax in figure.axes:
+        lines = [text.arrow_patch.get_window_extent() for text in ax.texts if getattr(text, "arrow_patch", None)]
+        words = [text.get_window_extent() for text in ax.texts if text.get_text()]
+        for line in lines:
+            crossed = [both.height for word in words if (both := Bbox.intersection(line.padded(1), word))]
+            assert all(height < 6 for height in crossed), "it only touches the label that it leads to"
+
+
 @pytest.mark.parametrize("name", ["ledger_chart", "stated_and_computed"])
 def test_words_in_the_plot_of_statements_stay_inside_it(name: str) -> None:
     figure = shipped(name)

@@ -198,6 +198,8 @@ def test_the_ledger_says_what_it_is_sorted_by(made: material.Material) -> None:
 def test_pages_of_claims_are_listed_by_their_words(claim_texts: dict[str, str]) -> None:
     listed = claim_texts["claims/index.md"]
     assert "“double the soldiers” <soldiers-double>" in listed
+    assert "“comprise 60% of Azerbaijan's weapons stockpile” <israel-60>" in listed
+    assert render.entry("a <b>\n``` c") == "a b c"
     assert sum(" <" in line for line in listed.splitlines() if line.endswith(">")) >= 43
 
 

@@ -49,14 +49,16 @@ def write(
     """Write a label at the first of the spots whose box is inside the axes and covers nothing that is taken.
 
     Where no spot is free, the one that covers least is taken. A white rim keeps lines out of the letters; a label
-    far from its mark has a line to it, which ends some points before (`clear`).
+    far from its mark has a line to it, which ends some points before (`clear`) and runs through no other label.
     """
+    others = texts(ax)
     label = ax.annotate(words, point, xytext=(0, 0), textcoords="offset points", annotation_clip=False, **look)
     label.set_path_effects([withStroke(linewidth=3, foreground="white")])
     best, least = {}, float("inf")
     for spot in spots:
         _move(label, point, spot)
         covered = _covered(label.get_window_extent(), taken, ax.get_window_extent())
+        covered += _covered(_line(ax, label), others)
         if covered < least:
             best, least = spot, covered
         if not covered:
@@ -74,12 +76,18 @@ def _move(label: Annotation, point: tuple[float, float], spot: dict[str, Any]) -
     label.set(position=spot["xytext"], ha=spot["ha"], va=spot["va"])
 
 
-def _covered(one: Bbox, taken: Iterable[Bbox], inside: Bbox) -> float:
-    """How much of a box covers others or leaves the axes, in square pixels."""
-    kept = Bbox.intersection(one, inside)
+def _line(ax: Axes, label: Annotation) -> Bbox:
+    """The pixels of the line from a label to its mark; none if it is near enough to need no line."""
+    (x, y), dy = ax.transData.transform(label.xy), label.get_position()[1]
+    return Bbox([[x - 1, y], [x + 1, y + dy * style.figure_of(ax).dpi / 72 * (abs(dy) > NEAR)]])
+
+
+def _covered(one: Bbox, taken: Iterable[Bbox], inside: Bbox | None = None) -> float:
+    """How much of a box covers others or leaves the axes that it is to be inside of, in square pixels."""
+    kept = Bbox.intersection(one, inside) if inside else one
     left = _area(one) - (_area(kept) if kept else 0)
     return left + sum(_area(both) for other in taken if (both := Bbox.intersection(one, other)))
 
 
 def _area(one: Bbox) -> float:
-    return float(one.width * one.height)
+    return abs(float(one.width * one.height))

@@ -24,7 +24,8 @@ def pages(material: Material) -> dict[str, str]:
         name: [record for record in material.records if record["section"] == section]
         for section, name in standing.SECTIONS.items()
     }
-    names = {record["claim_id"]: _short(material.data, record["claim_id"]) for record in material.records}
+    ids = [record["claim_id"] for record in material.records]
+    names = {claim_id: render.entry(labels.claim(material.data, claim_id)) for claim_id in ids}
     found = {f"{FOLDER}/index.md": render.page("claims", sections=by_section, names=names)}
     clashes = contradictions.table(material.data)
     for record in material.records:
@@ -50,11 +51,6 @@ def _page(material: Material, record: dict[str, Any], clashes: pd.DataFrame) -> 
         clashes=clashing(clashes, record["claim_id"]),
         note=_note(material.data, record["claim_id"]),
     )
-
-
-def _short(data: Data, claim_id: str) -> str:
-    """The name of a claim in the list of pages, where angle brackets would end it."""
-    return labels.claim(data, claim_id).translate({ord("<"): None, ord(">"): None})
 
 
 def shown_figures(material: Material, record: dict[str, Any]) -> list[str]:

@@ -51,6 +51,11 @@ def lines(text: str) -> Markup:
     return Markup(escape(text).replace("`", "&#96;"))
 
 
+def entry(text: str) -> Markup:
+    """The name of a page in a list of pages: Sphinx takes it as text, in which these marks would end it."""
+    return Markup(" ".join(text.translate(dict.fromkeys(map(ord, "<>`"))).split()))
+
+
 def heading(text: Any) -> Markup:
     """Text for a line of Markdown: no character of it is markup, as each is written by its number."""
     line = " ".join(str(text).split())

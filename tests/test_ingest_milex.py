@@ -457,6 +457,16 @@ def test_a_year_that_the_title_promises_and_the_columns_lack_is_reported(tmp_pat
     assert found.report.last_year == 2023
 
 
+def test_a_slip_in_the_title_of_one_sheet_makes_no_other_edition(tmp_path: Path) -> None:
+    def edit(book: Workbook) -> None:
+        title = next(cell for row in book["Share of GDP"].iter_rows() for cell in row if "2024" in str(cell.value))
+        title.value = str(title.value).replace("2024", "2026")
+
+    found = milex.read(edited(tmp_path, edit).path)
+    assert set(found.rows["source_id"]) == {"sipri-milex-2025"}
+    assert "sheet Share of GDP ends in 2024, but its title says 2026: is it whole?" in found.report.notes
+
+
 def test_names_without_a_place_are_left_out_and_counted(tmp_path: Path) -> None:
     def edit(book: Workbook) -> None:
         sheet = book["Share of GDP"]

@@ -41,9 +41,10 @@ def read(path: Path, *, source_id: str | None = None) -> Imported:
 
 
 def _last_year(blocks: list[Block]) -> int:
-    """The last year of an edition: a copy may have lost years that its title still names."""
+    """The last year of an edition: a copy may have lost years that the titles of most sheets still name."""
     layouts = [block.layout for block in blocks]
-    return max(max(layout.promised or 0, *layout.years.values()) for layout in layouts)
+    promised = Counter(layout.promised or 0 for layout in layouts).most_common(1)[0][0]
+    return max(promised, *(year for layout in layouts for year in layout.years.values()))
 
 
 def _report(

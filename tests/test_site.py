@@ -174,6 +174,16 @@ def test_pages_of_the_gallery_are_called_as_the_notebooks(made: material.Materia
     assert "# Figures: Money&#44; gas and dates" in texts["gallery/06_money_gas_and_dates.md"]
 
 
+def test_ways_without_an_answer_are_counted(made: material.Material, claim_texts: dict[str, str]) -> None:
+    for record in made.records:
+        words, unanswered = (
+            page(raw(claim_texts[f"claims/{record['claim_id']}.md"])).words,
+            record["choices_unanswered"],
+        )
+        told = f"{unanswered} more {'has' if unanswered == 1 else 'have'} no answer"
+        assert (told in words) == bool(unanswered)
+
+
 def test_what_is_to_be_copied_keeps_its_lines(made: material.Material) -> None:
     cited = references.pages(made)["cite.md"]
     citation = (made.root / "CITATION.cff").read_text(encoding="utf-8")

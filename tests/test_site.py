@@ -176,10 +176,8 @@ def test_pages_of_the_gallery_are_called_as_the_notebooks(made: material.Materia
 
 def test_ways_without_an_answer_are_counted(made: material.Material, claim_texts: dict[str, str]) -> None:
     for record in made.records:
-        words, unanswered = (
-            page(raw(claim_texts[f"claims/{record['claim_id']}.md"])).words,
-            record["choices_unanswered"],
-        )
+        words = page(raw(claim_texts[f"claims/{record['claim_id']}.md"])).words
+        unanswered = record["choices_unanswered"]
         told = f"{unanswered} more {'has' if unanswered == 1 else 'have'} no answer"
         assert (told in words) == bool(unanswered)
 

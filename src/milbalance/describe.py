@@ -98,10 +98,8 @@ def _choices(drawn: pd.DataFrame) -> Iterator[Entry]:
 
 def _stated(row: pd.Series[Any], measure: str) -> str:
     """What is stated and what its wording covers; a wording without an upper end covers all above its number."""
-    if pd.isna(row["high"]):
-        return with_unit(f"over {number(float(row['low']))}", measure)
-    around = span(row["low"], row["high"])
-    if pd.isna(row["value"]):
+    around = over(span(row["low"], row["high"]))
+    if pd.isna(row["high"]) or pd.isna(row["value"]):
         return with_unit(around, measure)
     return f"{with_unit(number(float(row['value'])), measure)} (the wording covers {around})"
 

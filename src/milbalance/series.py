@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
 import pandas as pd
@@ -178,18 +178,23 @@ def _gaps(empty: pd.DataFrame, held: pd.DataFrame, x: list[str]) -> str:
     within = set(range(min(years), max(years) + 1)) - years
     if len(within) <= len(years) / 2:
         missing |= within
-    return f"; no value in {_joined(_runs(sorted(missing)))}" if missing else ""
+    return f"; no value in {_joined(_runs(missing))}" if missing else ""
 
 
-def _runs(years: Sequence[int]) -> list[str]:
-    """Years with those that follow each other as one: "1990 to 1992"."""
-    runs: list[list[int]] = []
-    for year in years:
-        if runs and year == runs[-1][-1] + 1:
-            runs[-1].append(year)
+def runs(years: Iterable[int]) -> list[list[int]]:
+    """Years in order, those that follow one another together."""
+    found: list[list[int]] = []
+    for year in sorted(years):
+        if found and year == found[-1][-1] + 1:
+            found[-1].append(year)
         else:
-            runs.append([year])
-    return [str(run[0]) if len(run) == 1 else f"{run[0]} to {run[-1]}" for run in runs]
+            found.append([year])
+    return found
+
+
+def _runs(years: Iterable[int]) -> list[str]:
+    """Years with those that follow each other as one: "1990 to 1992"."""
+    return [str(run[0]) if len(run) == 1 else f"{run[0]} to {run[-1]}" for run in runs(years)]
 
 
 def _grid(group: pd.DataFrame) -> str:

@@ -10,6 +10,7 @@ import pandas as pd
 
 from milbalance import measures
 from milbalance.errors import MissingError
+from milbalance.ranges import Span
 
 OBLAST, HELD, COUNTRY = "the former oblast", "all Armenian-held land", "Azerbaijan"
 TAKEN, WITH_DISTRICTS = "taken in the war", "with the districts handed over"
@@ -57,9 +58,10 @@ def held(facts: pd.DataFrame, source: str = POLYGONS) -> float:
     return oblast(facts) + area(facts, _DISTRICTS) + area(facts, _CORRIDOR)
 
 
-def share(facts: pd.DataFrame, whole: str, extent: str, source: str) -> float:
+def share(facts: pd.DataFrame, whole: str, extent: str, source: str) -> float | Span:
     """What was gained as a share of a whole (`OBLAST`, `HELD` or `COUNTRY`) by one source, in per cent.
 
+    Of the oblast by the polygons a range: they show what was held after the war, which is at most what was taken.
     Raises MissingError where the two do not go together or the source gives no such number.
     """
     if whole == OBLAST:
@@ -70,11 +72,12 @@ def share(facts: pd.DataFrame, whole: str, extent: str, source: str) -> float:
     return of_held * held(facts, source) / area(facts, "area of Azerbaijan")
 
 
-def _of_oblast(facts: pd.DataFrame, extent: str, source: str) -> float:
+def _of_oblast(facts: pd.DataFrame, extent: str, source: str) -> float | Span:
     if extent == WITH_DISTRICTS:
         raise MissingError("the districts handed over lie outside the former oblast, so they are no share of it")
     if source == POLYGONS:
-        return 100 * measures.ratio(area(facts, _GAINED), oblast(facts))
+        after = 100 * measures.ratio(area(facts, _GAINED), oblast(facts))
+        return Span(0, after, after)
     return measures.one(facts, topic=_TOPIC, unit="per cent of the former oblast", source_id=source)
 
 

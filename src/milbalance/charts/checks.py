@@ -132,13 +132,13 @@ def _parade(data: Data) -> pd.DataFrame:
     rows = measures.select(data.facts, topic="parade-3000").set_index("source_id")
     rows = rows.loc[[named[0] for named in grid["sources"]]]
     spans = [published.span(row) for _, row in rows.iterrows()]
-    bound = [f" (“{note.rstrip('.').lower()}”)" for note in rows["note"].fillna("")]
+    bound = [f" (“{note.rstrip('.').lower()}”)" if note else "" for note in rows["note"].fillna("")]
     found = pd.DataFrame({"low": [span.low for span in spans], "high": [span.high for span in spans]})
     found = found.assign(
         name=[dots.wrapped(source, 24) for source in grid["source"]],
         source_id=[named[0] for named in grid["sources"]],
         plain=grid["plain"],
-        printed=grid["source"] + pd.Series(bound).where(rows["note"].notna().to_numpy(), ""),
+        printed=grid["source"] + pd.Series(bound),
     )
     found = found.assign(level=found.index.astype(float), counted=True, ink=style.colour(data, "AZE"), marker="o")
     almost = grid["low"] != found["low"]

@@ -11,9 +11,10 @@ from matplotlib.axes import Axes
 from milbalance import claims, measures, style
 from milbalance.charts.deliveries import item_words, volume_rows, volumes
 from milbalance.charts.marks import say
-from milbalance.charts.parts import runs, source_name, with_stated
+from milbalance.charts.parts import source_name, with_stated
 from milbalance.claims import TRANSFERS, Stated
 from milbalance.load import Data
+from milbalance.series import runs
 from milbalance.transfers import span
 
 FIRST_WAR = (1988, 1994)  # the years that the article gives

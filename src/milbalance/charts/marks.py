@@ -76,14 +76,14 @@ def guide(ax: Axes, x: float) -> None:
     ax.axvline(x, color=style.MUTED, linewidth=0.9, linestyle=(0, (2, 2)), zorder=1)
 
 
-def stated_point(ax: Axes, x: float, y: float) -> None:
+def stated_point(ax: Axes, x: float, y: float, *, clip: bool = True) -> None:
     """The diamond of one stated value."""
-    ax.plot(x, y, marker="D", color=style.STATED, markersize=7, linestyle="none")
+    ax.plot(x, y, marker="D", color=style.STATED, markersize=7, linestyle="none", clip_on=clip)
 
 
 def state(ax: Axes, x: float, y: float, words: str) -> None:
     """What is stated beside what is computed: its diamond, whole at the edge of the axes too, and its words."""
-    ax.plot(x, y, marker="D", color=style.STATED, markersize=7, linestyle="none", clip_on=False)
+    stated_point(ax, x, y, clip=False)
     say(ax, x, y, words, dx=9, dy=0, ha="left", va="center", ink=style.STATED)
 
 

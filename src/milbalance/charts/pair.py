@@ -254,13 +254,13 @@ def pair_personnel_ratio(
     )
 
 
-def _item_end(rows: pd.DataFrame, item: str, ink: str) -> tuple[float, float, str, str]:
+def _item_end(rows: pd.DataFrame, item: str, ink: str) -> End:
     """Where the last year of a kind of personnel is named, in short lines."""
     last = rows.sort_values("year", kind="stable").iloc[-1]
     return float(last["year"]), (last["low"] + last["high"]) / 2, textwrap.fill(_item_words(item), 16), ink
 
 
-def _have_room(ends: Sequence[tuple[float, float, str, str]], top: float) -> bool:
+def _have_room(ends: Sequence[End], top: float) -> bool:
     """Whether lines can be named where they end: one or two, and as far apart as names of several lines need."""
     levels = [level for _, level, _, _ in ends]
     return len(ends) == 1 or (len(ends) == 2 and max(levels) - min(levels) > 0.2 * top)

@@ -9,6 +9,7 @@ import pandas as pd
 from milbalance import style
 from milbalance.errors import MissingError
 from milbalance.load import Data
+from milbalance.series import runs
 
 ARTICLE = "sais-europe-2023"  # the source of what is stated
 ARTICLE_SIDES = ("AZE", "ARM")  # what the article states is about these two: its marks stand beside no others
@@ -48,17 +49,6 @@ def listed(items: Iterable[str]) -> str:
 def year_spans(years: Iterable[int]) -> str:
     """Years in words, runs joined: "1993 and 2011–2015"."""
     return listed(f"{run[0]}–{run[-1]}" if len(run) > 1 else str(run[0]) for run in runs(years))
-
-
-def runs(years: Iterable[int]) -> list[list[int]]:
-    """Years in order, those that follow one another together."""
-    found: list[list[int]] = []
-    for year in sorted(years):
-        if found and year == found[-1][-1] + 1:
-            found[-1].append(year)
-        else:
-            found.append([year])
-    return found
 
 
 def gap_words(data: Data, rows: pd.DataFrame, sides: Sequence[str]) -> str:

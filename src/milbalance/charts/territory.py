@@ -17,8 +17,6 @@ from milbalance.load import Data
 
 HEADING = 1.7  # rows that the heading of a whole takes up
 NAMED = f"of {territory.OBLAST} of Nagorno-Karabakh"
-# What Azerbaijan held of the oblast before the war is not in the polygons, so that this share is at most.
-AT_MOST = (f"of {territory.OBLAST}", territory.TAKEN)
 SPREAD = 0.62  # of a row: how far the marks of several sources stand apart
 FAR = 60  # per cent from which numbers stand to the left of their marks
 MARKS = {territory.TAKEN: "o", territory.WITH_DISTRICTS: "s", BEFORE: "^"}
@@ -30,6 +28,7 @@ def territory_shares(data: Data, *, ax: Axes | None = None) -> Axes:
     said = claims.stated(data, "territory-20")
     grid = claims.choices_of(data, "territory-20")
     grid = grid[grid["value"].notna() & (grid["counted"] | (grid["area"] == BEFORE))]
+    grid = grid.assign(at_most=grid["low"] < grid["value"])
     rows, sizes = _rows(grid), _wholes(data)
     ax.set(xlim=(0, 100), ylim=(rows["level"].max() + 0.7, -2.6), xlabel="per cent")
     dots.name_levels(ax, rows)
@@ -37,7 +36,7 @@ def territory_shares(data: Data, *, ax: Axes | None = None) -> Axes:
     for row in rows.to_dict("records"):
         _draw(ax, row, grid, style.colour(data, "ARM" if row["area"] == BEFORE else "AZE"), said.high)
     for whole, first in rows.groupby("share", sort=False)["level"].min().items():
-        named = NAMED if whole == AT_MOST[0] else str(whole)
+        named = NAMED if whole == f"of {territory.OBLAST}" else str(whole)
         _head(ax, first - 1, f"{dots.wrapped(named, 34)} ({sizes[str(whole)]:,.0f} km²)")
     plain = float(grid.loc[grid["plain"], "value"].iloc[0])
     return style.finish(
@@ -56,10 +55,19 @@ def territory_shares(data: Data, *, ax: Axes | None = None) -> Axes:
 
 
 def _rows(grid: pd.DataFrame) -> pd.DataFrame:
-    """One row a whole and an extent: share, area, low, high, sources (how many), plain, name, words, level."""
+    """One row a whole and an extent.
+
+    Columns share, area, low, high, sources (how many), plain, at_most, level, name, words.
+    """
     found = (
         grid.groupby(["share", "area"], sort=False)
-        .agg(low=("value", "min"), high=("value", "max"), sources=("value", "size"), plain=("plain", "any"))
+        .agg(
+            low=("value", "min"),
+            high=("value", "max"),
+            sources=("value", "size"),
+            plain=("plain", "any"),
+            at_most=("at_most", "any"),
+        )
         .reset_index()
     )
     shares = list(dict.fromkeys(found["share"]))
@@ -72,7 +80,7 @@ def _rows(grid: pd.DataFrame) -> pd.DataFrame:
 def _words(row: Mapping[Any, Any]) -> str:
     if row["sources"] > 1:
         return f"{row['low']:.3g} to {row['high']:.3g}, {row['sources']} sources"
-    return "at most " * ((row["share"], row["area"]) == AT_MOST) + f"{row['low']:.3g}"
+    return f"{'at most ' * row['at_most']}{row['low']:.3g}"
 
 
 def _wholes(data: Data) -> dict[str, float]:
@@ -91,7 +99,7 @@ def _draw(ax: Axes, row: Mapping[Any, Any], grid: pd.DataFrame, ink: str, beyond
     values = grid.loc[mine, "value"].sort_values()
     steps = [place / max(len(values) - 1, 1) - 0.5 for place in range(len(values))]
     face = "white" if row["area"] == BEFORE else ink
-    marker = "<" if (row["share"], row["area"]) == AT_MOST else MARKS[row["area"]]
+    marker = "<" if row["at_most"] else MARKS[row["area"]]
     levels = [level + SPREAD * step * several for step in steps]
     look: dict[str, Any] = {"color": ink, "markerfacecolor": face, "markersize": 6 if several else 8, "mew": 1.2}
     if several and face == ink:
@@ -116,8 +124,7 @@ def _head(ax: Axes, level: float, words: str) -> None:
 
 def _drawn(data: Data, grid: pd.DataFrame, stated: float) -> pd.DataFrame:
     """The shares as drawn and the sizes of the wholes, with the source of each, then what is stated."""
-    bound = (grid["share"] == AT_MOST[0]) & (grid["area"] == AT_MOST[1])
-    unit = bound.map({True: "per cent, at most", False: "per cent"})
+    unit = grid["at_most"].map({True: "per cent, at most", False: "per cent"})
     shares = grid.assign(source_id=[named[0] for named in grid["sources"]], unit=unit)
     places = [territory.POLYGONS, territory.POLYGONS, "cia-factbook-2026"]
     sizes = pd.DataFrame(_wholes(data).items(), columns=["share", "value"])

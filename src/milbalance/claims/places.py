@@ -55,9 +55,7 @@ def territory_share(
     """Land gained in 2020 as a share of a whole, by one source, in per cent; by the polygons at most that share."""
     if extent == BEFORE:
         return territory.held_before(data.facts, source)
-    found = territory.share(data.facts, whole, extent, source)
-    # They show what was held after the war: of that, what was held before it was not taken in it.
-    return Span(0, found, found) if (whole, source) == (OBLAST, territory.POLYGONS) else found
+    return territory.share(data.facts, whole, extent, source)
 
 
 def _census(data: Data, year: int, area: str, source: str, why: str, *, counted: bool = True) -> Choice:

@@ -60,8 +60,7 @@ class _Reader:
 
     def __init__(self, book: Book, block: Block, footnotes: dict[str, str]) -> None:
         self._book, self._block, self._layout, self._footnotes = book, block, block.layout, footnotes
-        self._points = 0  # texts with a point in them
-        self._thousands: list[tuple[int, int, str]] = []  # row, position and text of those that may be thousands
+        self._pointed: list[tuple[int, int, str]] = []  # row, position and text of numbers with a point
 
     def take(self, number: int, cells: list[Cell]) -> None:
         """One row of the sheet."""
@@ -132,16 +131,15 @@ class _Reader:
             return value, NOT_AVAILABLE
         if re.fullmatch(r"\d+(\.\d+)?(e[-+]?\d{1,3})?", text, re.ASCII):
             self._block.flags[TEXT] += 1
-            self._points += "." in text
-            if re.fullmatch(r"\d{1,3}\.\d{3}", text, re.ASCII):
-                self._thousands.append((number, position, text))
+            if "." in text:
+                self._pointed.append((number, position, text))
             return float(text), VALUE
         self._refuse(number, position, repr(value[:60]), _WANTED)
 
     def refuse_thousands(self) -> None:
         """Refuse texts of numbers that all have three digits after the point: they may be whole thousands."""
-        if self._thousands and len(self._thousands) == self._points:
-            number, position, text = self._thousands[0]
+        if self._pointed and all(re.fullmatch(r"\d{1,3}\.\d{3}", text, re.ASCII) for _, _, text in self._pointed):
+            number, position, text = self._pointed[0]
             said = f"the text {text!r}, which may be {text.replace('.', ',')}, as may every text with a point here"
             self._refuse(number, position, said, "numbers stored as numbers")
 

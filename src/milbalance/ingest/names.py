@@ -43,6 +43,7 @@ def code(name: str, year: int | None = None) -> str | None:
     return found.place if found else None
 
 
+@lru_cache(maxsize=512)
 def life(place: str) -> tuple[int, int]:
     """The first and the last year of a historic state; 0 and 9999 where the table does not say them."""
     notes = (row.note for rows in table().values() for row in rows if row.place == place and row.kind == "historic")

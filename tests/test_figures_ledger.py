@@ -196,6 +196,19 @@ def test_what_is_computed_hides_nothing_that_is_stated(name: str) -> None:
         assert all(math.hypot(x - x2, y - y2) > half + half2 for x2, y2, half2 in spots[False])
 
 
+def test_no_rule_between_pairs_of_passages_runs_through_words() -> None:
+    figure = shipped("contradictions")
+    figure.canvas.draw()
+    (ax,) = figure.axes
+    rules = [line.get_window_extent().y0 for line in ax.get_lines() if line.get_linestyle() == "-"]
+    rules = [level for level in rules if level != ax.get_window_extent().y0]
+    words = [text for text in ax.texts if text.get_text()]
+    assert rules and words
+    for text in words:
+        box = text.get_window_extent()
+        assert not [level for level in rules if box.y0 < level < box.y1], text.get_text()
+
+
 @pytest.mark.parametrize("name", CURVES)
 def test_no_line_to_a_label_runs_through_another(name: str) -> None:
     figure = shipped(name)

@@ -59,7 +59,12 @@ class Report:
 
 @dataclass(frozen=True)
 class Imported:
-    """Tidy rows in the columns of a shipped table, and the report on them."""
+    """Tidy rows in the columns of a shipped table, and the report on them.
+
+    `deals`, in the columns of arms_deals, are those behind yearly volumes that had to be spread; see
+    `milbalance.spread` for what they say of a window. None for rows that no deal was spread for.
+    """
 
     rows: pd.DataFrame
     report: Report
+    deals: pd.DataFrame | None = None

@@ -217,10 +217,11 @@ def _flags(table: text.Table, frame: pd.DataFrame) -> dict[str, int]:
 def yearly(found: Register) -> Imported:
     """Deals to the columns of arms_imports: a deal of several delivery years in equal parts, one each year.
 
-    A sum made only of deals of one delivery year is exact, and its method says so.
+    A sum made only of deals of one delivery year is exact, and its method says so. The deals go along, for the
+    ranges of windows that cut one.
     """
     frame = sums.sums(_parts(found))
-    return Imported(frame, _yearly_report(found, frame))
+    return Imported(frame, _yearly_report(found, frame), found.deals)
 
 
 def _parts(found: Register) -> pd.DataFrame:

@@ -34,7 +34,7 @@ MAY_DRAW = {
 }
 OUTSIDE = re.compile(r"^(\.\./|~|/\w+/)|shared/")
 # From the lowest up: a module here imports only those before it.
-FOUNDATION = ("errors", "files", "paths", "schema", "validate", "load")
+FOUNDATION = ("errors", "files", "paths", "schema", "rules", "descriptor", "validate", "load")
 
 
 def name_of(path: Path) -> str:

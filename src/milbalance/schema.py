@@ -11,7 +11,7 @@ from typing import Any
 from milbalance import paths
 
 # pandas types by Frictionless type. Integers that may be missing stay integers.
-_DTYPES = {"string": "str", "number": "float64", "integer": "Int64", "boolean": "boolean"}
+DTYPES = {"string": "str", "number": "float64", "integer": "Int64", "boolean": "boolean"}
 
 
 @dataclass(frozen=True)
@@ -32,7 +32,7 @@ class Field:
     @property
     def dtype(self) -> str:
         """The pandas type of the column; integers that every row fills are plain int64."""
-        return "int64" if self.type == "integer" and self.required else _DTYPES[self.type]
+        return "int64" if self.type == "integer" and self.required else DTYPES[self.type]
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ast
 import csv
 import importlib
 import io
@@ -15,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from milbalance import paths, schema
+from milbalance import descriptor, paths, rules, schema
 from milbalance.errors import DataError, Fault
 
 _MAX_BYTES = 50_000_000  # the shipped tables are under 2 MB; a larger file is a mistake or an attack
@@ -65,13 +64,11 @@ def check(folder: Path | None = None) -> list[Fault]:
     folder = folder or paths.data()
     if not (folder / paths.DESCRIPTOR).is_file():
         return [Fault(str(folder), 1, "-", f"no {paths.DESCRIPTOR}", "a data folder")]
-    try:
-        resources = schema.read_descriptor(folder)["resources"]
-    except json.JSONDecodeError as error:
-        return [Fault(paths.DESCRIPTOR, error.lineno, str(error.colno), error.msg, "a file of JSON")]
-    faults: list[Fault] = []
+    described, faults = _described(folder)
+    if faults:
+        return sorted(faults)
     tables: dict[str, _Table] = {}
-    for resource in resources:
+    for resource in described["resources"]:
         try:
             tables[resource["name"]] = _read(folder / resource["path"], resource)
         except DataError as error:
@@ -79,6 +76,17 @@ def check(folder: Path | None = None) -> list[Fault]:
     for table in tables.values():
         faults += [*_row_faults(table), *_foreign_key_faults(table, tables)]
     return sorted(faults)
+
+
+def _described(folder: Path) -> tuple[dict[str, Any], list[Fault]]:
+    """The descriptor of a folder, and what is wrong with it."""
+    try:
+        described = schema.read_descriptor(folder)
+    except json.JSONDecodeError as error:
+        return {}, [Fault(paths.DESCRIPTOR, error.lineno, str(error.colno), error.msg, "a file of JSON")]
+    except (ValueError, RecursionError) as error:  # no text, a number of a thousand digits, a thousand brackets
+        return {}, [Fault(paths.DESCRIPTOR, 1, "-", str(error)[:80], "a file of JSON")]
+    return described, descriptor.faults(described)
 
 
 def _read(path: Path, resource: dict[str, Any]) -> _Table:
@@ -120,7 +128,7 @@ def _text(path: Path, title: str) -> str:
 def _header_faults(name: str, header: list[str], wanted: list[str]) -> list[Fault]:
     faults = [Fault(name, 1, column, "no such column", "this column") for column in wanted if column not in header]
     faults += [
-        Fault(name, 1, column or "-", "an unknown column", "one of " + ", ".join(wanted))
+        Fault(name, 1, _plain(column) or "-", "an unknown column", "one of " + ", ".join(wanted))
         for column in header
         if column not in wanted
     ]
@@ -129,9 +137,14 @@ def _header_faults(name: str, header: list[str], wanted: list[str]) -> list[Faul
     return faults
 
 
+def _plain(column: str) -> str:
+    """A column name as it may be printed: short, in one line, and nothing that a terminal would obey."""
+    return column if column.isprintable() and len(column) <= _SHORT.maxstring else _SHORT.repr(column)
+
+
 def _row_faults(table: _Table) -> Iterator[Fault]:
     """What is wrong with each row by itself: how cells are written, what Frictionless finds, broken row rules."""
-    rules = _Rules(table)
+    checked = _Rules(table)
     written = {name: _WRITTEN[field["type"]] for name, field in table.fields.items() if field["type"] in _WRITTEN}
     with _resource(table) as resource:
         for row in resource.row_stream:
@@ -148,7 +161,7 @@ def _row_faults(table: _Table) -> Iterator[Fault]:
                 e for e in row.errors if e.type == "missing-cell" or getattr(e, "field_name", None) not in mute
             ]
             yield from filter(None, (_fault(error, line, table) for error in errors))
-            yield from rules.broken(row, line, mute)
+            yield from checked.broken(row, line, mute)
 
 
 def _resource(table: _Table) -> Any:
@@ -236,16 +249,12 @@ def _earlier(error: Any, table: _Table) -> str:
 
 
 class _Rules:
-    """The row rules of a table, each parsed once; Frictionless would parse the formula anew for every row."""
+    """The row rules of a table, each parsed once."""
 
     def __init__(self, table: _Table) -> None:
-        # A dependency of Frictionless, which evaluates such rules with it too.
-        from simpleeval import EvalWithCompoundTypes  # noqa: PLC0415
-
         self._table = table
-        self._evaluator = EvalWithCompoundTypes()
-        parsed = [(rule, self._evaluator.parse(rule["formula"])) for rule in table.resource.get("rules", [])]
-        self._rules = [(rule, tree, _names(tree)) for rule, tree in parsed]
+        parsed = [(rule, rules.parse(rule["formula"])) for rule in table.resource.get("rules", [])]
+        self._rules = [(rule, tree, rules.columns(tree)) for rule, tree in parsed]
         self._forgiven = [(known["rule"], known["key"]) for known in table.resource.get("known_outliers", [])]
 
     def broken(self, row: Any, line: int, unreadable: set[str]) -> Iterator[Fault]:
@@ -255,17 +264,10 @@ class _Rules:
         faulty = {error.field_name for error in row.errors if hasattr(error, "field_name")}
         unreadable = unreadable | {column for column in faulty if row.get(column) is None}
         for rule, tree, names in self._rules:
-            if unreadable & names or self._holds(rule["formula"], tree, row):
+            if unreadable & names or rules.holds(tree, row):
                 continue
             if (rule["name"], self._key(row)) not in self._forgiven:
                 yield Fault(self._table.file, line, rule["column"], self._cell(row, rule), rule["wanted"])
-
-    def _holds(self, formula: str, tree: ast.AST, row: Any) -> bool:
-        self._evaluator.names = row
-        try:
-            return bool(self._evaluator.eval(formula, previously_parsed=tree))
-        except Exception:  # whatever goes wrong, the rule is not shown to hold
-            return False
 
     def _key(self, row: Any) -> dict[str, str]:
         return {column: "" if row[column] is None else str(row[column]) for column in self._table.key}
@@ -273,10 +275,6 @@ class _Rules:
     def _cell(self, row: Any, rule: dict[str, Any]) -> str:
         position = list(self._table.fields).index(rule["column"])
         return _shown(row.cells[position] if position < len(row.cells) else None)
-
-
-def _names(tree: ast.AST) -> set[str]:
-    return {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)}
 
 
 def _foreign_key_faults(table: _Table, tables: dict[str, _Table]) -> Iterator[Fault]:

@@ -1,0 +1,75 @@
+"""The row rules of a data package: comparisons of cells and constants, with `and`, `or`, `not` and `if`.
+
+There is nothing else in the language: no calls, no attributes, no arithmetic, so that a rule takes no more time and
+memory than its own length.
+"""
+
+from __future__ import annotations
+
+import ast
+import operator
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from milbalance.errors import MilbalanceError
+
+LONGEST = 500  # letters of a rule; the longest shipped one has 140
+_COMPARE: dict[type[ast.cmpop], Callable[[Any, Any], bool]] = {
+    ast.Eq: operator.eq,
+    ast.NotEq: operator.ne,
+    ast.Lt: operator.lt,
+    ast.LtE: operator.le,
+    ast.Gt: operator.gt,
+    ast.GtE: operator.ge,
+}
+_WORDS = (ast.And, ast.Or, ast.Not, ast.USub, ast.Load, ast.Name, ast.IfExp, ast.BoolOp, ast.UnaryOp, ast.Compare)
+
+
+def parse(formula: str) -> ast.expr:
+    """The tree of a rule. Raises MilbalanceError, in words, for one that is not in the language."""
+    if len(formula) > LONGEST:
+        raise MilbalanceError(f"a rule of {len(formula):,} letters; wanted at most {LONGEST}")
+    try:
+        tree = ast.parse(formula.strip(), mode="eval").body
+    except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
+        raise MilbalanceError("a rule that is no expression; wanted comparisons of columns") from error
+    for node in ast.walk(tree):
+        constant = isinstance(node, ast.Constant) and isinstance(node.value, str | int | float | bool | None)
+        if not (constant or isinstance(node, (*_WORDS, *_COMPARE))):
+            found = f"{type(node).__name__} in a rule"
+            raise MilbalanceError(f"{found}; wanted comparisons, and, or, not, if, columns and constants alone")
+    return tree
+
+
+def columns(tree: ast.expr) -> set[str]:
+    """The columns that a rule names."""
+    return {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)}
+
+
+def holds(tree: ast.expr, row: Mapping[str, Any]) -> bool:
+    """Whether a row keeps a rule. One that compares what has no order, such as a missing number, does not."""
+    try:
+        return bool(_value(tree, row))
+    except TypeError:
+        return False
+
+
+def _value(node: ast.expr, row: Mapping[str, Any]) -> Any:
+    match node:
+        case ast.Constant():
+            return node.value
+        case ast.Name():
+            return row[node.id]
+        case ast.UnaryOp():
+            value = _value(node.operand, row)
+            return not value if isinstance(node.op, ast.Not) else -value
+        case ast.BoolOp():
+            found = (_value(part, row) for part in node.values)
+            return all(found) if isinstance(node.op, ast.And) else any(found)
+        case ast.IfExp():
+            return _value(node.body if _value(node.test, row) else node.orelse, row)
+        case ast.Compare():
+            values = [_value(part, row) for part in (node.left, *node.comparators)]
+            pairs = zip(node.ops, values[:-1], values[1:], strict=True)
+            return all(_COMPARE[type(sign)](left, right) for sign, left, right in pairs)
+    raise TypeError(type(node).__name__)  # `parse` lets no other node through

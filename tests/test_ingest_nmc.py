@@ -32,7 +32,7 @@ def refuses(action: Callable[[], object], said: str) -> None:
     with pytest.raises(MilbalanceError) as error:
         action()
     assert said in str(error.value)
-    assert len(str(error.value).splitlines()) == 1
+    assert len(str(error.value).splitlines()) <= 2  # two rows of one key are a line each
 
 
 @pytest.fixture

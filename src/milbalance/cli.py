@@ -238,12 +238,16 @@ def import_(
     source_id: Annotated[
         str | None, typer.Option(help="Name of the edition where the file does not say it.")
     ] = None,
+    strict: Annotated[
+        bool,
+        typer.Option("--strict", help="Refuse a file with any row that cannot be read; else a tenth is left out."),
+    ] = False,
 ) -> None:
     """Read an official file to tidy rows with the columns of the shipped table; report what was read."""
     from milbalance import tables
     from milbalance.files import replace
 
-    found = _imported(kind, file, table, yearly, source_id)
+    found = _imported(kind, file, table, yearly, source_id, strict)
     for line in found.report.lines():
         typer.echo(line, err=True)
     text = tables.frame_as_csv(found.rows)
@@ -253,17 +257,17 @@ def import_(
         replace(out, text.encode())
 
 
-def _imported(kind: Kind, file: Path, table: str | None, yearly: bool, source_id: str | None) -> Any:
+def _imported(kind: Kind, file: Path, table: str | None, yearly: bool, source_id: str | None, strict: bool) -> Any:
     from milbalance.ingest import milex, nmc, sipri_transfers, wdi
 
     if kind is Kind.sipri_milex:
-        return milex.read(file, source_id=source_id)
+        return milex.read(file, source_id=source_id, strict=strict)
     if kind is Kind.wdi:
-        return wdi.read(file, table=table, source_id=source_id)
+        return wdi.read(file, table=table, source_id=source_id, strict=strict)
     if kind is Kind.cow_nmc:
-        return nmc.read(file, table=table or "spending", source_id=source_id)
+        return nmc.read(file, table=table or "spending", source_id=source_id, strict=strict)
     read = sipri_transfers.read_yearly if yearly else sipri_transfers.read
-    return read(file, source_id=source_id)
+    return read(file, source_id=source_id, strict=strict)
 
 
 @app.command()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 
@@ -26,9 +27,13 @@ class Fault:
 class DataError(MilbalanceError):
     """Data files that break their schema, with every fault at once."""
 
-    def __init__(self, faults: list[Fault]) -> None:
+    def __init__(self, faults: Iterable[Fault]) -> None:
         self.faults = sorted(faults)
         super().__init__("\n".join(str(fault) for fault in self.faults))
+
+
+class RowsError(DataError):
+    """Rows of an official file that cannot be read, while the others can."""
 
 
 class NoRowsError(MilbalanceError):

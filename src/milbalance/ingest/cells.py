@@ -6,11 +6,14 @@ import math
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import islice
 from typing import TypeVar
 
 import numpy as np
 import numpy.typing as npt
 
+from milbalance.errors import RowsError
+from milbalance.ingest.left_out import most
 from milbalance.ingest.text import Table, fold
 
 T = TypeVar("T")
@@ -30,13 +33,16 @@ class Column:
     cells: list[str]
 
     def parsed(self, parse: Callable[[str], T | None], wanted: str) -> list[T]:
-        """Every cell parsed; a cell for which `parse` gives None is refused. Equal cells are parsed once."""
+        """Every cell parsed, equal ones once; raises RowsError for cells that `parse` gives None for."""
         known = {cell: parse(cell) for cell in set(self.cells)}
         if None in known.values():
-            line, cell = next(
-                (line, cell) for line, cell in zip(self.table.lines, self.cells, strict=True) if known[cell] is None
+            faults = (
+                self.table.fault(line, self.name, repr(cell) if cell else "nothing", wanted)
+                for line, cell in zip(self.table.lines, self.cells, strict=True)
+                if known[cell] is None
             )
-            self.table.refuse(line, self.name, repr(cell) if cell else "nothing", wanted)
+            # One more than may be left out says as much as all of them.
+            raise RowsError(islice(faults, most(len(self.cells)) + 1))
         return [value for cell in self.cells if (value := known[cell]) is not None]
 
     def numbers(self, *, gap: str | None = "", missing: frozenset[str] = frozenset()) -> Floats:

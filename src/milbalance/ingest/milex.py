@@ -24,7 +24,7 @@ KIND = "SIPRI military expenditure"
 _COLOURLESS = "no number is blue or red: the colours of estimates were lost, so no quality is known"
 
 
-def read(path: Path, *, source_id: str | None = None) -> Imported:
+def read(path: Path, *, source_id: str | None = None, strict: bool = False) -> Imported:
     """Every observation of a workbook, missing ones with their reason, in the order of sheets and rows.
 
     Columns are those of spending.csv; money in million US dollars or single units of local currency, shares in per

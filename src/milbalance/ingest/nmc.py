@@ -49,7 +49,7 @@ def is_header(line: list[str]) -> bool:
     return bool(folded & set(_CODES)) and {"year", *_NUMBERS} <= folded
 
 
-def read(path: Path, *, table: str = "spending", source_id: str | None = None) -> Imported:
+def read(path: Path, *, table: str = "spending", source_id: str | None = None, strict: bool = False) -> Imported:
     """The capabilities in the columns of one shipped table: spending, forces (personnel) or context (CINC).
 
     Spending becomes millions, personnel persons. Only spending has rows for missing numbers, with the reason.

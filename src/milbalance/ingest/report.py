@@ -7,6 +7,10 @@ from dataclasses import dataclass, field
 
 import pandas as pd
 
+from milbalance.errors import Fault
+
+_SHOWN = 20  # rows left out that are printed one by one
+
 
 @dataclass(frozen=True)
 class Report:
@@ -14,8 +18,9 @@ class Report:
 
     `kind` says what it is ("SIPRI military expenditure"), `file` is its name without folders, `edition` the release
     found in it. `unknown` counts the rows left out by the name that no place is known for, `flags` the suspicious
-    values by sort; neither stops an import. `asked` are the years that the file was made for, and `supplier` and
-    `recipient` the one side that it was made for, where it says so: others are absent from it, not zero.
+    values by sort; neither stops an import. `left_out` has a fault for each row that could not be read (see
+    `milbalance.ingest.left_out`). `asked` are the years that the file was made for, and `supplier` and `recipient`
+    the one side that it was made for, where it says so: others are absent from it, not zero.
     """
 
     kind: str
@@ -31,6 +36,7 @@ class Report:
     asked: tuple[int, int] | None = None
     supplier: str = ""
     recipient: str = ""
+    left_out: tuple[Fault, ...] = ()
 
     def lines(self) -> list[str]:
         """The report as plain lines for printing."""
@@ -44,6 +50,11 @@ class Report:
 
     def remarks(self) -> Iterator[str]:
         """What a reader of the rows should know: what was left out, flagged or noted."""
+        if count := len(self.left_out):
+            yield f"left out, cannot be read: {count:,} row{'s' * (count > 1)} (--strict refuses such a file)"
+            yield from (f"left out: {fault}" for fault in self.left_out[:_SHOWN])
+        if count > _SHOWN:
+            yield f"left out: {count - _SHOWN:,} more"
         for name, count in sorted(self.unknown.items()):
             yield f"left out, no place known: {name} ({count:,} row{'s' * (count > 1)})"
         for flag, count in sorted(self.flags.items()):

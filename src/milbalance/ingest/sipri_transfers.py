@@ -10,7 +10,7 @@ from milbalance.ingest.report import Imported
 WANTED = "a file of SIPRI's arms transfers: the trade register, the register of deliveries, or a table of volumes"
 
 
-def read(path: Path, *, source_id: str | None = None) -> Imported:
+def read(path: Path, *, source_id: str | None = None, strict: bool = False) -> Imported:
     """The rows of such a file in the columns that hold all it says: arms_deals, arms_deliveries or arms_imports.
 
     Raises DataError for another file, and MilbalanceError for a table of totals or an unknown release.
@@ -24,7 +24,7 @@ def read(path: Path, *, source_id: str | None = None) -> Imported:
     return tiv_tables.rows(table, source_id=source_id)
 
 
-def read_yearly(path: Path, *, source_id: str | None = None) -> Imported:
+def read_yearly(path: Path, *, source_id: str | None = None, strict: bool = False) -> Imported:
     """The rows of such a file in the columns of arms_imports; the report says where deals had to be spread.
 
     Raises as `read` does.

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import NoReturn
 
-from milbalance.errors import DataError, Fault
+from milbalance.errors import DataError, Fault, RowsError
 from milbalance.ingest import bounded
 
 _DELIMITERS = ",;\t|"
@@ -63,7 +63,11 @@ class Table:
 
     def refuse(self, line: int, column: str, found: str, wanted: str) -> NoReturn:
         """Raise the one DataError that says what is wrong in a line."""
-        raise DataError([Fault(self.file, line, plain(column) or "-", plain(found), wanted)])
+        raise DataError([self.fault(line, column, found, wanted)])
+
+    def fault(self, line: int, column: str, found: str, wanted: str) -> Fault:
+        """What is wrong in a line, in words of one line."""
+        return Fault(self.file, line, plain(column) or "-", plain(found), wanted)
 
     def only(self, places: list[int]) -> Table:
         """The same table with the records of these places alone."""
@@ -245,10 +249,11 @@ def columns(table: Table) -> dict[str, list[str]]:
 
 
 def even(table: Table) -> Table:
-    """The table without blank records, every record as wide as the others and the header; refuses any other width.
+    """The table without blank records, every record as wide as the others and the header.
 
     Cells beyond the last named column are dropped where they are empty, and in every line: several exports end
-    lines with a comma. Refuses a last line without an end, which may be cut off, unless such a comma closes it.
+    lines with a comma. Raises RowsError for records of any other width, and DataError for a last line without an
+    end, which may be cut off, unless such a comma closes it.
     """
     width = len(table.columns)
     names = table.columns[: next((at + 1 for at in range(width)[::-1] if table.columns[at]), 0)]
@@ -256,13 +261,20 @@ def even(table: Table) -> Table:
         width = max(width, next((len(record) for record in table.records if any(map(str.strip, record))), 0))
     records: list[list[str]] = []
     lines: list[int] = []
+    faults: list[Fault] = []
     for record, line in zip(table.records, table.lines, strict=True):
         if not any(record) or (len(record) != width and not any(map(str.strip, record))):
             continue
         if len(record) != width:
-            table.refuse(line, "-", f"{len(record)} cells", f"{width} cells, as in the header")
+            fault = table.fault(line, "-", f"{len(record)} cells", f"{width} cells, as in the header")
+            if line == table.lines[-1] and not table.ended:  # cut off in the middle of a record
+                raise DataError([fault])
+            faults.append(fault)
+            continue
         if beyond := next(filter(None, map(str.strip, record[len(names) :])), ""):
-            table.refuse(line, "-", f"{beyond!r} beyond the last column that has a name", "nothing there")
+            found = f"{beyond!r} beyond the last column that has a name"
+            faults.append(table.fault(line, "-", found, "nothing there"))
+            continue
         if record[0] == names[0] and [cell.strip() for cell in record[: len(names)]] == list(names):
             table.refuse(line, "-", f"the header of line {table.header_line} again", "one table")
         records.append(record if width == len(names) else record[: len(names)])
@@ -270,17 +282,26 @@ def even(table: Table) -> Table:
     if records and not table.ended and width == len(names):
         found = "the end of the file in the middle of a line, which may be cut off"
         table.refuse(lines[-1], "-", found, "a line end after the last line (add one if the file is whole)")
+    if faults:
+        raise RowsError(faults)
     return Table(table.file, table.above, table.header_line, names, records, lines, table.ended)
 
 
 def refuse_twice(table: Table, keys: Sequence[Hashable], column: str) -> None:
-    """Refuse a record with the key of an earlier one."""
+    """Raise RowsError for records of one key: the later ones where all cells are equal, else all of them."""
     seen: dict[Hashable, int] = {}
-    for key, line in zip(keys, table.lines, strict=True):
-        if key in seen:
-            shown = ", ".join(map(str, key)) if isinstance(key, tuple) else repr(key)
-            table.refuse(line, column, f"{shown} again, as on line {seen[key]}", "each once")
-        seen[key] = line
+    faults: list[Fault] = []
+    for at, key in enumerate(keys):
+        first = seen.setdefault(key, at)
+        if first == at:
+            continue
+        shown = ", ".join(map(str, key)) if isinstance(key, tuple) else repr(key)
+        pair = [(at, first)] if table.records[at] == table.records[first] else [(at, first), (first, at)]
+        for here, there in pair:
+            again = f"{shown} again, as on line {table.lines[there]}"
+            faults.append(table.fault(table.lines[here], column, again, "each once"))
+    if faults:
+        raise RowsError(faults)
 
 
 def plain(words: str) -> str:

@@ -16,7 +16,7 @@ from pathlib import Path
 import pandas as pd
 
 from milbalance.errors import MilbalanceError
-from milbalance.ingest import cells, names, text, tidy
+from milbalance.ingest import cells, left_out, names, text, tidy
 from milbalance.ingest.cells import Column
 from milbalance.ingest.indicators import BY_CODE, BY_NAME, Indicator, tidy_rows
 from milbalance.ingest.report import Imported, Report
@@ -67,20 +67,22 @@ SIEVE = text.Sieve(
 )
 
 
-def read(path: Path, *, table: str | None = None, source_id: str | None = None) -> Imported:
+def read(path: Path, *, table: str | None = None, source_id: str | None = None, strict: bool = False) -> Imported:
     """A file of indicators, or the zip that the World Bank offers, in the columns of one shipped table.
 
     `table` (spending, forces or context) chooses where a file has indicators of several. Dollars become millions of
     dollars, as in spending.csv; empty cells give no rows; places put together are left out.
     Raises DataError for another file, and MilbalanceError where table or source_id must be said.
     """
-    return rows(text.read(path, WANTED, is_header, SIEVE), table=table, source_id=source_id)
+    return rows(text.read(path, WANTED, is_header, SIEVE), table=table, source_id=source_id, strict=strict)
 
 
-def rows(found: text.Table, *, table: str | None = None, source_id: str | None = None) -> Imported:
+def rows(
+    found: text.Table, *, table: str | None = None, source_id: str | None = None, strict: bool = False
+) -> Imported:
     """The rows of a file that was read already."""
     edition, source_id = _edition(found, source_id)
-    seen = _observations(found)
+    seen, odd = left_out.reading(found, _observations, strict=strict)
     table = _table(found, seen, table)
     frame = tidy_rows(seen.frame(), table, source_id)
     first, last = tidy.span(frame["year"])
@@ -95,6 +97,7 @@ def rows(found: text.Table, *, table: str | None = None, source_id: str | None =
         unknown=seen.unknown,
         flags=_flags(frame),
         notes=tuple(_notes(seen)),
+        left_out=odd,
     )
     return Imported(frame, report)
 

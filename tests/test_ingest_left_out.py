@@ -1,0 +1,88 @@
+"""Rows that cannot be read are left out, counted and named; too many of them refuse the file."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+import exports
+from milbalance.cli import app
+from milbalance.errors import DataError, Fault
+from milbalance.ingest import left_out, text, wdi
+from milbalance.ingest.cells import Column
+
+
+def made(rows: int, odd: int) -> text.Table:
+    """A table of one column of numbers, the last so many of which are words."""
+    cells = ["7"] * (rows - odd) + ["many"] * odd
+    return text.table("a.csv", "\n".join(["n", *cells, ""]), "a table", lambda cells: cells == ["n"])
+
+
+def total(table: text.Table) -> float:
+    return float(Column(table, "n", [record[0] for record in table.records]).numbers().sum())
+
+
+@pytest.mark.parametrize(("rows", "most"), [(1, 0), (2, 0), (3, 1), (8, 3), (11, 5), (50, 5), (59, 5), (1000, 100)])
+def test_a_tenth_of_the_rows_may_be_left_out_or_five_and_never_half(rows: int, most: int) -> None:
+    assert left_out.most(rows) == most
+    found, faults = left_out.reading(made(rows, most), total, strict=False)
+    assert found == 7 * (rows - most)
+    assert [fault.line for fault in faults] == list(range(rows - most + 2, rows + 2))
+    with pytest.raises(DataError) as error:
+        left_out.reading(made(rows, most + 1), total, strict=False)
+    said = str(error.value).splitlines()
+    assert (
+        said[0]
+        == f"a.csv:1:-: found {most + 1:,} of {rows:,} rows that cannot be read; wanted at most {most:,} of them"
+    )
+    assert said[1:] == [str(fault) for fault in error.value.faults[1:]]
+    assert len(said) == 1 + min(most + 1, 5)
+
+
+def test_the_limit_counts_the_rows_of_all_faults_once() -> None:
+    """A row that is odd in two columns is one; rows that are odd in different columns add up."""
+    lines = [*(f"{n},1" for n in range(20)), "x,1", "1,x", "x,x", ""]
+    table = text.table("a.csv", "\n".join(["n,m", *lines]), "a table", lambda cells: cells == ["n", "m"])
+
+    def read(table: text.Table) -> int:
+        columns = zip(*table.records, strict=True)
+        found = [len(Column(table, "c", list(cells)).numbers()) for cells in columns]
+        return min(found)
+
+    found, faults = left_out.reading(table, read, strict=False)
+    assert found == 20
+    assert [fault.line for fault in faults] == [22, 23, 24]
+
+
+def test_rows_of_one_key_are_left_out_unless_they_are_equal() -> None:
+    """Which of two rows is right nobody knows; a row that was doubled is there once."""
+    lines = [*(f"{n},1" for n in range(20)), "5,1", "7,2", ""]
+    table = text.table("a.csv", "\n".join(["n,m", *lines]), "a table", lambda cells: cells == ["n", "m"])
+
+    def read(table: text.Table) -> list[str]:
+        text.refuse_twice(table, [record[0] for record in table.records], "n")
+        return [record[0] for record in table.records]
+
+    found, faults = left_out.reading(table, read, strict=False)
+    assert found == [str(n) for n in range(20) if n != 7]
+    assert [fault.line for fault in faults] == [9, 22, 23]
+
+
+def test_a_report_names_what_was_left_out_and_the_option_refuses_it(tmp_path: Path) -> None:
+    path = exports.put(tmp_path / "API.csv", exports.wdi_text().replace("9829800.5", "many"))
+    found = wdi.read(path)
+    assert found.report.left_out == (
+        Fault("API.csv", 8, "1993", "'many'", "a number from zero up, with a point for decimals"),
+    )
+    assert "ARM" not in set(found.rows["place"])
+    assert "CIV" in set(found.rows["place"])
+    done = CliRunner().invoke(app, ["import", "wdi", str(path)])
+    assert done.exit_code == 0
+    assert "left out, cannot be read: 1 row (--strict refuses such a file)" in done.stderr
+    assert "left out: API.csv:8:1993: found 'many'; wanted a number from zero up" in done.stderr
+    done = CliRunner().invoke(app, ["import", "wdi", str(path), "--strict"])
+    assert done.exit_code == 2
+    assert done.stderr.startswith("API.csv:8:1993: found 'many'")
+    assert not done.stdout

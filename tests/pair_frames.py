@@ -23,12 +23,18 @@ def table(name: str, rows: Sequence[dict[str, Any]]) -> pd.DataFrame:
 
 
 def money(
-    place: str, year: int, value: float | None, basis: str = "current_usd", source: str = NEW
+    place: str,
+    year: int,
+    value: float | None,
+    basis: str = "current_usd",
+    source: str = NEW,
+    quality: str | None = "reported",
 ) -> dict[str, Any]:
     return {
         "place": place, "year": year, "basis": basis, "source_id": source, "value": value, "unit": UNITS[basis],
         "base_year": 2023 if basis == "constant_usd" else None,
         "missing_reason": None if value is not None else "not available",
+        "quality": quality if value is not None else None,
     }  # fmt: skip
 
 
@@ -63,5 +69,7 @@ SOURCES = [
 
 def made(**tables: Sequence[dict[str, Any]]) -> Data:
     """A data set of invented rows."""
-    frames = {name: table(name, rows) for name, rows in ({"sources": SOURCES} | tables).items()}
+    named = [{"place": place, "name": name} for place, name in (("NOR", "Norway"), ("SWE", "Sweden"))]
+    given = {"sources": SOURCES, "places": named} | tables
+    frames = {name: table(name, rows) for name, rows in given.items()}
     return replace(inputs.nothing(), **frames)

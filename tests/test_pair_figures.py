@@ -10,13 +10,13 @@ from matplotlib import pyplot
 
 from drawing import collisions, texts
 from milbalance import style
-from milbalance.charts import pair
-from milbalance.charts.pair import compared, times
+from milbalance.charts import pair, pair_forces
+from milbalance.charts.pair_parts import compared, times
 from milbalance.errors import NoRowsError
 from milbalance.ingest import names
 from milbalance.load import Data
 from milbalance.pair import Request, arms, figures, inputs
-from pair_frames import ASKED, REGISTER, made, money, source
+from pair_frames import ASKED, REGISTER, made, money, people, source
 from pair_frames import arms as delivered
 
 ASKED_FOR = (
@@ -91,11 +91,11 @@ def test_ends_of_lines_that_lie_together_have_one_name() -> None:
         (2016.0, 0.31, "version 6.0 (own file)", "r"),
         (2012.0, 0.3, "x", "g"),
     ]
-    assert pair._together(ends, 0.02) == [
+    assert pair_forces._together(ends, 0.02) == [
         (2016.0, 0.30, "version 6.0 and 6.0 (own file)", "k"),
         (2012.0, 0.3, "x", "g"),
     ]
-    assert pair._together(ends, 0.005) == ends
+    assert pair_forces._together(ends, 0.005) == ends
 
 
 def test_maps_and_windows_need_years_enough() -> None:
@@ -112,12 +112,10 @@ def test_only_what_the_rows_allow_is_drawn() -> None:
 
 
 def test_a_chart_without_rows_says_so(data: Data) -> None:
-    from milbalance.charts import pair
-
     for chart in (
         pair.pair_spending_ratio,
-        pair.pair_personnel_ratio,
-        pair.pair_capability_ratio,
+        pair_forces.pair_personnel_ratio,
+        pair_forces.pair_capability_ratio,
         pair.pair_choices,
     ):
         with pytest.raises(NoRowsError, match="no source gives"):
@@ -149,3 +147,106 @@ def test_what_computes_a_pair_does_not_load_what_draws() -> None:
     script = "import sys, milbalance.pair; print(*{name.split('.')[0] for name in sys.modules})"
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
     assert not set(done.stdout.split()) & {"matplotlib", "seaborn", "nbformat", "nbclient", "xlsxwriter", "IPython"}
+
+
+# What a source estimates or calls highly uncertain is said with every number that rests on it.
+
+
+def in_years(values: dict[int, tuple[float, float]], quality: dict[int, str]) -> Data:
+    rows = [
+        money(side, year, value, quality=quality.get(year, "reported") if side == "SWE" else "reported")
+        for year, both in values.items()
+        for side, value in zip(ASKED.sides, both, strict=True)
+    ]
+    return made(spending=rows)
+
+
+@pytest.mark.parametrize(
+    ("quality", "title", "why"),
+    [
+        ("reported", "Norway’s military spending was 2.0 times Sweden’s in 2020", ""),
+        ("estimate", "Norway’s military spending was 2.0 times Sweden’s in 2020 (estimate)", "(Sweden: estimate)"),
+        (
+            "uncertain",
+            "Norway’s military spending was 2.0 times Sweden’s in 2020 (highly uncertain)",
+            "(Sweden: highly uncertain)",
+        ),
+    ],
+)
+def test_a_title_says_how_good_its_ratio_is(quality: str, title: str, why: str) -> None:
+    data = in_years({2018: (30, 10), 2019: (30, 10), 2020: (4, 2)}, {2018: "uncertain", 2020: quality})
+    said = style.record(pair.pair_spending_ratio(data, side_a="NOR", side_b="SWE"))
+    assert said.title == title
+    assert why in said.subtitle and why in said.alt
+    assert "highly uncertain number in 2018" in said.alt
+    drawn = said.drawn.set_index("year")["quality"]
+    assert drawn.to_dict() == {2018: "uncertain", 2019: "reported", 2020: quality}
+    told = style.record(pair.pair_choices(data, side_a="NOR", side_b="SWE"))
+    assert told.title == (
+        "3 ways of counting put Norway’s military spending at 2.0 to 3.0 times Sweden’s (highly uncertain)"
+        if quality == "uncertain"
+        else told.title
+    )
+    assert set(told.drawn["quality"]) == {"uncertain", "reported", quality}
+
+
+def test_estimates_and_highly_uncertain_years_have_hollow_marks() -> None:
+    values = {year: (3.0 + year % 2, 2.0) for year in range(2015, 2021)}
+    data = in_years(values, {2015: "estimate", 2016: "estimate", 2019: "uncertain"})
+    ax = pair.pair_spending_ratio(data, side_a="NOR", side_b="SWE")
+    marks = {
+        line.get_marker(): list(line.get_xdata())
+        for line in style.figure_of(ax).axes[0].lines
+        if line.get_markerfacecolor() == "white" and len(line.get_xdata())
+    }
+    assert marks == {"o": [2015, 2016], "s": [2019]}
+    said = style.record(ax).subtitle
+    assert "hollow circles: estimates of the source" in said and "hollow squares: highly uncertain" in said
+
+
+# The sides change places where a title in per cent would stand above an axis of thousands of per cent.
+
+
+def test_a_small_ratio_never_shares_its_axis_with_a_huge_one() -> None:
+    data = in_years({2018: (6000, 10), 2019: (50, 10), 2020: (1, 25)}, {2018: "estimate"})
+    ax = pair.pair_spending_ratio(data, side_a="NOR", side_b="SWE")
+    said = style.record(ax)
+    assert said.title == "Sweden’s military spending was 25.0 times Norway’s in 2020"
+    assert said.drawn.set_index("year")["value"].to_dict() == pytest.approx({2018: 1 / 600, 2019: 0.2, 2020: 25})
+    assert set(said.drawn["place"]) == {"SWE/NOR"}
+    assert "Sweden over Norway" in said.subtitle and "per cent" not in said.alt
+    panels = [panel for panel in style.figure_of(ax).axes if panel.lines]
+    assert panels[0].get_ylabel() == "ratio" and panels[0].get_ylim()[1] < 30
+    told = style.record(pair.pair_choices(data, side_a="NOR", side_b="SWE"))
+    assert "Sweden’s military spending at 0.0017 to 25.0 times Norway’s" in told.title
+
+
+def test_personnel_and_capability_change_places_too() -> None:
+    years = {2018: (600, 1), 2020: (1, 20)}
+    every = [(side, year, n) for year, both in years.items() for side, n in zip(ASKED.sides, both, strict=True)]
+    rows = [people(*one) for one in every]
+    index = [
+        {"place": side, "year": year, "item": "cinc", "source_id": "cow-nmc-7.0", "value": n / 1e4, "unit": "share"}
+        for side, year, n in every
+    ]
+    data = made(forces=rows, context=index)
+    for chart in (pair_forces.pair_personnel_ratio, pair_forces.pair_capability_ratio):
+        said = style.record(chart(data, side_a="NOR", side_b="SWE"))
+        assert said.title.startswith("Sweden’s ") and " 20.0 times Norway’s in 2020" in said.title
+        assert said.drawn["place"].unique().tolist() == ["SWE/NOR"]
+
+
+def test_the_title_of_personnel_never_takes_the_middle_of_a_range() -> None:
+    data = made(forces=[people("NOR", 2020, None, low=10, high=30), people("SWE", 2020, 10)])
+    said = style.record(pair_forces.pair_personnel_ratio(data, side_a="NOR", side_b="SWE"))
+    assert said.title == "Norway’s active personnel were 1.0 to 3.0 times Sweden’s in 2020"
+    assert "1 to 3 in 2020" in said.alt
+
+
+def test_a_break_of_the_source_is_no_jump() -> None:
+    notes = {1995: "Series break: other forces.", 1996: None, 1997: None}
+    values = {1994: 10, 1995: 40, 1996: 42, 1997: 70}
+    rows = [people("NOR", year, value) | {"note": notes.get(year)} for year, value in values.items()]
+    rows += [people("SWE", year, 10) | {"note": notes.get(year)} for year in values]
+    said = style.record(pair_forces.pair_personnel_ratio(made(forces=rows), side_a="NOR", side_b="SWE"))
+    assert said.subtitle.endswith("which jumps from 4.2 in 1996 to 7.0 in 1997")

@@ -52,6 +52,27 @@ def test_a_year_without_a_ratio_says_why() -> None:
     assert found.loc[2021, "b"] == 0, "a zero that is given stays a zero"
 
 
+def test_a_ratio_is_as_good_as_the_worse_of_its_sides() -> None:
+    told = {
+        2018: ("reported", "reported", "reported"),
+        2019: ("reported", "estimate", "estimate"),
+        2020: ("uncertain", "estimate", "uncertain"),
+        2021: (None, "estimate", "estimate"),
+        2022: (None, None, None),
+    }
+    rows = [
+        money(side, year, 5, quality=quality)
+        for year, both in told.items()
+        for side, quality in zip(ASKED.sides, both, strict=False)
+    ]
+    found = tables.spending_ratio(made(spending=[*rows, money("NOR", 2023, 5)]), ASKED).set_index("year")
+    seen = found[["a_quality", "b_quality", "quality"]]
+    assert {
+        year: tuple(None if pd.isna(cell) else cell for cell in row)
+        for year, row in zip(seen.index, seen.to_numpy(), strict=True)
+    } == told | {2023: ("reported", None, None)}
+
+
 def test_local_currencies_never_meet() -> None:
     rows = [
         money("NOR", 2020, 600) | {"basis": "local_currency"},
@@ -205,9 +226,24 @@ def test_a_choice_outside_the_years_asked_for_is_none() -> None:
     assert set(found["years"]) == {"2017", "2018", "2019", "2020"}
 
 
-def test_without_dollars_there_is_an_empty_table_of_choices() -> None:
+def test_a_way_of_counting_is_as_good_as_its_worst_year() -> None:
+    bad = {2020: "uncertain", 2019: "estimate"}
+    rows = [row | {"quality": bad.get(row["year"], "reported")} for row in MONEY if row["basis"] == "current_usd"]
+    found = choices.table(made(spending=rows), ASKED).query("source_id == @NEW").set_index("years")["quality"]
+    assert found.to_dict() == {
+        "2016": "reported", "2017": "reported", "2018": "reported", "2019": "estimate", "2020": "uncertain",
+        "2016–2020": "uncertain", "2011–2020": "uncertain",
+    }  # fmt: skip
+
+
+def test_without_dollars_the_table_of_choices_says_why() -> None:
     shares = [row for row in MONEY if row["basis"] == "share_gdp"]
-    assert choices.table(made(spending=shares), ASKED).empty
+    with pytest.raises(NoRowsError) as caught:
+        choices.table(made(spending=[*shares, money("SWE", 2020, 5)]), ASKED)
+    assert str(caught.value) == (
+        "no source gives the military spending of NOR and SWE in dollars: no value for NOR; "
+        "there are values for SWE"
+    )
 
 
 # Coverage.

@@ -71,6 +71,17 @@ def test_each_sort_of_number_has_decimals_of_its_own() -> None:
     assert outcomes(reconcile.compare(ours, theirs, [*KEY, "basis"], ["value"])) == [DIFFERS, EQUAL]
 
 
+@pytest.mark.parametrize(("theirs", "outcome"), [(64.0, EQUAL), (63.0, DIFFERS), (65.0, DIFFERS), (0.0, DIFFERS)])
+def test_a_file_of_whole_numbers_is_equal_within_half_of_one(theirs: float, outcome: str) -> None:
+    ours = frame(("IRN", 2000, 63.9), ("IRN", 2001, 75.4), ("IRN", 2002, 0.3))
+    whole = frame(("IRN", 2000, theirs), ("IRN", 2001, 75.0), ("IRN", 2002, 0.0))
+    assert outcomes(reconcile.compare(ours, whole, KEY, ["value"])) == [outcome, EQUAL, EQUAL]
+    fine = frame(
+        ("IRN", 2000, theirs), ("IRN", 2001, 75.4), ("IRN", 2002, 0.3)
+    )  # one cell more roundly is a change
+    assert outcomes(reconcile.compare(ours, fine, KEY, ["value"]))[0] == DIFFERS
+
+
 def test_big_numbers_are_told_apart_to_the_unit() -> None:
     ours, theirs = frame(("ARM", 2000, 294_070_000_000.0)), frame(("ARM", 2000, 294_070_000_001.0))
     assert outcomes(reconcile.compare(ours, ours, KEY, ["value"])) == [EQUAL]
@@ -131,12 +142,16 @@ def with_spending(data: load.Data, rows: pd.DataFrame) -> load.Data:
     return replace(data, spending=pd.concat([others, rows[others.columns]], ignore_index=True))
 
 
+def cells(rows: pd.DataFrame) -> int:
+    """A row has a value and a quality, or a reason for having neither; constant dollars have a base year too."""
+    return int(rows[["value", "quality", "missing_reason", "base_year"]].notna().sum().sum())
+
+
 def test_a_workbook_equals_rows_rounded_from_it(data: load.Data, workbook: Path, ours: pd.DataFrame) -> None:
     found = reconcile.file(with_spending(data, ours), workbook)
     assert found.differences == 0
     assert set(found.table["outcome"]) == {EQUAL}
-    # Each row has a value and a quality, or a reason for having neither.
-    assert len(found.table) == 2 * ours["value"].notna().sum() + ours["value"].isna().sum()
+    assert len(found.table) == cells(ours)
     assert found.lines == [
         "made.xlsx: SIPRI military expenditure, release of 2017, data 1988-2016",
         "flagged: empty cell (1)",
@@ -183,8 +198,8 @@ def test_rows_of_one_side_alone_are_told(data: load.Data, workbook: Path, ours: 
     rows = pd.concat([ours.drop(gone), invented], ignore_index=True)
     found = reconcile.file(with_spending(data, rows), workbook)
     assert found.table["outcome"].value_counts().to_dict() == {
-        EQUAL: 2 * len(ours.drop(gone)),
-        THEIRS: 2 * len(gone),
+        EQUAL: cells(ours.drop(gone)),
+        THEIRS: cells(ours.loc[gone]),
         OURS: 2,
     }
     assert found.lines[-1] == "  ours only: GEO 2012 local_currency, quality: ours reported (nowhere)"
@@ -205,7 +220,7 @@ def test_a_place_that_the_workbook_dropped_is_ours_only(
     apart = found.table[found.table["outcome"] != EQUAL]
     assert set(apart["outcome"]) == {OURS}
     assert set(apart["place"]) == {"ARM"}
-    assert found.differences == len(apart) == 2 * (ours["place"] == "ARM").sum()
+    assert found.differences == len(apart) == cells(ours[ours["place"] == "ARM"])
 
 
 def test_places_and_years_that_are_not_shipped_are_not_compared(
@@ -223,7 +238,20 @@ def test_a_sheet_that_the_workbook_lacks_is_named(data: load.Data, tmp_path: Pat
     )
     found = reconcile.file(with_spending(data, ours), made.path)
     assert found.differences == 0
-    assert any(line.endswith("2012-2016; not in the file: current_usd") for line in found.lines)
+    assert any(line.endswith("2012-2016; not in this file: current_usd") for line in found.lines)
+
+
+def test_another_base_year_is_a_difference_and_told_once(
+    data: load.Data, workbook: Path, ours: pd.DataFrame
+) -> None:
+    constant = ours["basis"] == "constant_usd"
+    assert constant.sum() > 2
+    other = ours.assign(base_year=ours["base_year"] + 1)
+    found = reconcile.file(with_spending(data, other), workbook)
+    apart = found.table[found.table["outcome"] != EQUAL]
+    assert set(apart["column"]) == {"base_year"} and len(apart) == constant.sum()
+    own = int(ours.loc[constant, "base_year"].iloc[0])
+    assert found.lines[-1] == f"  differs: base_year of {constant.sum()} cells: ours {own + 1}, theirs {own}"
 
 
 def test_an_edition_that_is_not_shipped_is_one_line_with_those_that_are(data: load.Data, tmp_path: Path) -> None:
@@ -340,7 +368,7 @@ def test_a_file_of_some_recipients_and_years_is_compared_for_those(data: load.Da
     assert found.differences == 0
     assert set(found.table["recipient"]) == {"AZE"}
     assert found.lines[1] == (
-        "against arms_deliveries, sipri-transfers-2031-03: 3 rows of AZE, 2015-2016; not in the file: ARM"
+        "against arms_deliveries, sipri-transfers-2031-03: 3 rows of AZE, 2015-2016; not in this file: ARM"
     )
 
 
@@ -348,6 +376,16 @@ def test_what_one_state_sold_is_compared_for_that_state(data: load.Data, tmp_pat
     held = shipping(data, exports.deliveries(tmp_path / "whole.csv", stamp=STAMP))
     sold = [row for row in exports.DELIVERIES if row.split(",")[1] == "Israel"]
     assert reconcile.file(held, exports.deliveries(tmp_path / "sold.csv", sold, stamp=STAMP)).differences == 0
+
+
+def test_a_table_of_volumes_is_compared_as_roundly_as_it_is_printed(data: load.Data, tmp_path: Path) -> None:
+    held = shipping(data, exports.deliveries(tmp_path / "whole.csv", stamp=STAMP))  # 4.5 in 2015, 20.5 in 2016
+    path = exports.put(tmp_path / "table.csv", exports.OLD_TABLE.replace("28 July 2022", "2 Apr 2031"))
+    found = reconcile.file(held, path)  # 5 and 21
+    assert found.differences == 0 and (found.table["outcome"] == EQUAL).sum() == 2
+    assert found.lines[-2].endswith("2014-2017; equal within the rounding of the file") or found.lines
+    spoilt = exports.put(tmp_path / "spoilt.csv", path.read_text().replace(",,5,21,,26", ",,6,21,,27"))
+    assert reconcile.file(held, spoilt).differences == 1
 
 
 def test_a_delivery_that_the_file_lost_is_ours_only(data: load.Data, tmp_path: Path) -> None:

@@ -65,7 +65,7 @@ class _How:
 
 
 _HOW = {
-    "spending": _How(("place", "year", "basis"), ("value", "quality", "missing_reason"), "basis"),
+    "spending": _How(("place", "year", "basis"), ("value", "quality", "missing_reason", "base_year"), "basis"),
     "forces": _How(("place", "year", "item"), ("value",), "item"),
     "context": _How(("place", "year", "item"), ("value",), "item"),
     "arms_imports": _How(("recipient", "supplier", "year"), ("tiv_m",)),
@@ -93,9 +93,9 @@ def compare(
 ) -> pd.DataFrame:
     """Two frames cell by cell, matched by `key`: columns key..., column, ours, theirs, outcome, in order of `key`.
 
-    A cell that is empty on both sides is left out. Numbers are equal if theirs, rounded as ours are printed, is
-    ours: to as many decimals as any of our rows has that is alike in the column `sort`, since zeros at the end are
-    not written. Raises AmbiguousError for a key that comes twice.
+    A cell that is empty on both sides is left out. Numbers are equal if they are within half of the last digit that
+    the coarser side prints: as many decimals as any of its rows has that is alike in the column `sort`, since zeros
+    at the end are not written. Raises AmbiguousError for a key that comes twice.
     """
     for side, frame in (("ours", ours), ("theirs", theirs)):
         if (twice := frame.duplicated(list(key))).any():
@@ -127,11 +127,16 @@ def _column(both: pd.DataFrame, column: str, key: list[str], sort: str | None) -
 
 
 def _round_alike(a: pd.Series[float], b: pd.Series[float], sort: pd.Series[Any] | None) -> pd.Series[bool]:
-    """Whether each `b`, rounded as `a` is printed, is `a`."""
-    decimals = a.map(_decimals)
-    most = decimals.max() if sort is None else decimals.groupby(sort).transform("max")
+    """Whether each `a` and `b` are one number, as far as the coarser of both sides prints it."""
+    digits = np.minimum(_printed(a, sort), _printed(b, sort))
     # Half of the last digit printed, and a hair for numbers that binary fractions cannot hold.
-    return (a - b).abs() <= 0.500001 * 10.0**-most + 1e-15 * a.abs()
+    return (a - b).abs() <= 0.500001 * 10.0**-digits + 1e-15 * a.abs()
+
+
+def _printed(values: pd.Series[float], sort: pd.Series[Any] | None) -> pd.Series[int]:
+    """How many decimals a side prints in each row: the most of the rows that are alike in the column `sort`."""
+    decimals = values.map(_decimals)
+    return decimals.groupby(sort if sort is not None else decimals.map(lambda _: 0)).transform("max")
 
 
 def _decimals(value: float) -> int:
@@ -240,17 +245,35 @@ def _head(theirs: Official, ours: pd.DataFrame, kept: pd.DataFrame, how: _How) -
     column = how.sort or how.place
     left = sorted(set(ours[column]) - set(theirs.rows[column]))
     years = f", {kept['year'].min()}-{kept['year'].max()}" if how.years else ""
-    said = f"; not in the file: {', '.join(left)}" if left else ""
+    said = f"; not in this file: {', '.join(left)}" if left else ""
     if "method" in theirs.rows and (theirs.rows["method"] == yearly.SPREAD).any():
         said += "; without years whose volumes it only gives together"
+    if _rounded(theirs.rows, kept, how):
+        said += "; equal within the rounding of the file"
     places = ", ".join(sorted(kept[how.place].unique()))
     return f"against {theirs.table}, {theirs.source_id}: {len(kept):,} rows of {places}{years}{said}"
 
 
+def _rounded(theirs: pd.DataFrame, ours: pd.DataFrame, how: _How) -> bool:
+    """Whether the file prints the numbers of a table more roundly than ours are shipped."""
+    column = how.values[0]
+    if not pd.api.types.is_float_dtype(ours[column]):
+        return False
+    printed, own = (
+        side[column].map(_decimals).groupby(side[how.sort] if how.sort else 0 * side["year"]).max()
+        for side in (theirs, ours)
+    )
+    return bool((printed.reindex(own.index) < own).any())
+
+
 def _told(cells: pd.DataFrame, how: _How) -> Iterator[str]:
-    """The counts by outcome, then each cell that is not equal."""
+    """The counts by outcome, then what is not equal: a base year once for all its cells, each other cell alone."""
     yield "  cells: " + ", ".join(f"{(cells['outcome'] == outcome).sum():,} {outcome}" for outcome in OUTCOMES)
     apart = cells[cells["outcome"] != EQUAL]
+    labels = apart[(apart["column"] == "base_year") & (apart["outcome"] == DIFFERS)]
+    for (ours, theirs), rows in labels.groupby(["ours", "theirs"]):
+        yield f"  differs: base_year of {len(rows):,} cells: ours {ours}, theirs {theirs}"
+    apart = apart.drop(labels.index)
     for row in apart.head(_SHOWN).to_dict("records"):
         sides = {"ours": _said(row["ours"]), "theirs": _said(row["theirs"])}
         shown = [f"{side} {text}" for side, text in sides.items() if row["outcome"] in (DIFFERS, f"{side} only")]

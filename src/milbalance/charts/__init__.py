@@ -40,7 +40,8 @@ from milbalance.charts.lira import fighters_pay, lira_rate
 from milbalance.charts.losses import losses_and_holdings, losses_by_class
 from milbalance.charts.movers import what_moves
 from milbalance.charts.overview import data_coverage, stated_and_computed
-from milbalance.charts.pair import pair_capability_ratio, pair_choices, pair_personnel_ratio, pair_spending_ratio
+from milbalance.charts.pair import pair_choices, pair_spending_ratio
+from milbalance.charts.pair_forces import pair_capability_ratio, pair_personnel_ratio
 from milbalance.charts.people import counts_of_people
 from milbalance.charts.projects import spending_special_projects
 from milbalance.charts.ratios import spending_ratio, spending_windows

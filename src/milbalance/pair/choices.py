@@ -6,7 +6,7 @@ There is no claim about another pair, so nothing lies inside or outside: the gri
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pandas as pd
 
@@ -17,6 +17,7 @@ from milbalance.errors import NoRowsError
 from milbalance.load import Data
 from milbalance.pair import ratios
 from milbalance.pair.request import Request, Years
+from milbalance.transfers import span
 
 _COUNTED = ("current_usd", "constant_usd")
 _SHOWN = ("share_gdp",)
@@ -48,7 +49,22 @@ def plain(data: Data, request: Request) -> Plain:
             first_hand = [source for source in last.index if pd.isna(described.loc[source, "derived_from"])]
             source = max(first_hand or last.index, key=lambda one: (*_age(described, one), last[one], one))
             return Plain(str(source), basis, int(last[source]))
-    raise NoRowsError(f"no source gives the military spending of {' and '.join(request.sides)} in dollars")
+    raise NoRowsError(_nothing(data, request))
+
+
+def _nothing(data: Data, request: Request) -> str:
+    """Why there is no ratio of dollars: which side has no value, and which places have some."""
+    rows = data.spending[data.spending["basis"].isin(_COUNTED) & data.spending["value"].notna()]
+    if request.years:
+        rows = rows[rows["year"].between(*request.years)]
+    silent = [side for side in request.sides if side not in set(rows["place"])]
+    when = f" in {span(*request.years)}" if request.years else ""
+    there = ", ".join(sorted(rows["place"].unique())) or "no place"
+    why = f"no value for {' or '.join(silent)}" if silent else "no year in which both have more than zero"
+    return (
+        f"no source gives the military spending of {' and '.join(request.sides)} in dollars{when}: {why}; "
+        f"there are values for {there}"
+    )
 
 
 def _age(described: pd.DataFrame, source: str) -> tuple[bool, str]:
@@ -63,9 +79,28 @@ def spread(data: Data, request: Request) -> pd.DataFrame:
     Shares of GDP and sources that republish others are shown and not counted. Raises as `plain` does.
     """
     chosen = plain(data, request)
-    either = spending.sources(data, request.sides, [*_COUNTED, *_SHOWN])
-    listed = spending.fitting(data, grid(either, _years(chosen.year, request.years)))
+    listed = _ways(data, request, chosen)
     return choices.evaluate(data, _computation(request, chosen), listed, lambda _: INSIDE, [chosen.source])
+
+
+def _ways(data: Data, request: Request, chosen: Plain) -> list[Choice]:
+    either = spending.sources(data, request.sides, [*_COUNTED, *_SHOWN])
+    return spending.fitting(data, grid(either, _years(chosen.year, request.years)))
+
+
+def qualities(data: Data, request: Request) -> pd.Series[str]:
+    """How the source of each way of `spread` vouches for it: the worst of both sides in all its years.
+
+    None where the source does not say. Raises as `plain` does.
+    """
+    rows = ratios.spending_ratio(data, replace(request, years=None))
+    by_year = rows.set_index(["source_id", "basis", "year"])["quality"].to_dict()
+    found = []
+    for way in _ways(data, request, plain(data, request)):
+        first, last = way.how["years"]
+        series = (way.how["source"], way.how["basis"])
+        found.append(ratios.worst(by_year.get((*series, year)) for year in range(first, last + 1)))
+    return pd.Series(found, dtype="object", name="quality")
 
 
 def _computation(request: Request, chosen: Plain) -> Callable[..., float]:
@@ -93,11 +128,12 @@ def _years(last: int, asked: Years | None) -> list[Choice]:
 
 
 def table(data: Data, request: Request) -> pd.DataFrame:
-    """The grid as a table: its levels, ratio, counted, plain, weight, source_id, why and reason (no answer)."""
-    try:
-        found = spread(data, request)
-    except NoRowsError:
-        return pd.DataFrame(columns=["ratio", "counted", "plain", "weight", "source_id", "why", "reason"])
-    found = found.assign(source_id=found["sources"].str.join("; ")).rename(columns={"value": "ratio"})
-    levels = choices.level_names(found.drop(columns=["ratio", "source_id"]))
-    return found[[*levels, "ratio", "counted", "plain", "weight", "source_id", "why", "reason"]]
+    """The grid as a table: its levels, ratio, quality, counted, plain, weight, source_id, why, reason (no answer).
+
+    Raises as `plain` does.
+    """
+    found = spread(data, request)
+    levels = choices.level_names(found)
+    found = found.assign(source_id=found["sources"].str.join("; "), quality=qualities(data, request))
+    found = found.rename(columns={"value": "ratio"})
+    return found[[*levels, "ratio", "quality", "counted", "plain", "weight", "source_id", "why", "reason"]]

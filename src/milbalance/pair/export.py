@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from importlib import resources
 from importlib.metadata import version
@@ -15,6 +16,7 @@ import pandas as pd
 
 from milbalance import paths, schema, terms, xlsx
 from milbalance.bibtex import bibtex
+from milbalance.errors import NoRowsError
 from milbalance.load import Data
 from milbalance.pair import coverage, folder, found, inputs, notebook, workbook
 from milbalance.pair.found import ROWS, TABLES
@@ -105,7 +107,10 @@ def write_rows(data: Data, out: Path) -> None:
 
 def write_tables(data: Data, request: Request, out: Path) -> dict[str, pd.DataFrame]:
     """Every table that has rows as CSV; returns them by name."""
-    made = {name: make(data, request) for name, make in TABLES.items()}
+    made: dict[str, pd.DataFrame] = {}
+    for name, make in TABLES.items():
+        with suppress(NoRowsError):
+            made[name] = make(data, request)
     made = {name: frame for name, frame in made.items() if len(frame)}
     out.mkdir()
     for name, frame in made.items():

@@ -9,6 +9,7 @@ from typing import Any
 from matplotlib.axes import Axes
 
 from milbalance.charts import pair as drawn
+from milbalance.charts import pair_forces as forces
 from milbalance.charts.concentration import supplier_concentration
 from milbalance.charts.suppliers import suppliers_by_period
 from milbalance.charts.windows import supplier_windows
@@ -35,9 +36,9 @@ def _ratios(data: Data, request: Request) -> Iterator[tuple[str, Chart]]:
     if _has_choices(data, request):
         yield "choices", partial(drawn.pair_choices, **asked)
     if len(ratios.personnel_ratio(data, request)):
-        yield "personnel_ratio", partial(drawn.pair_personnel_ratio, **asked)
+        yield "personnel_ratio", partial(forces.pair_personnel_ratio, **asked)
     if ratios.cinc_ratio(data, request)["ratio"].notna().any():
-        yield "capability_ratio", partial(drawn.pair_capability_ratio, **asked)
+        yield "capability_ratio", partial(forces.pair_capability_ratio, **asked)
 
 
 def _has_choices(data: Data, request: Request) -> bool:

@@ -6,7 +6,7 @@ A year in which one side has no value keeps its row, with the reason. An empty f
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from types import MappingProxyType
 from typing import Any
 
@@ -28,6 +28,14 @@ BASES: Mapping[str, str] = MappingProxyType(
         "current_gbp": "current pounds sterling",
     }
 )
+# How a source vouches for a value, from the best to the worst, and in the words of readers.
+QUALITIES: Mapping[str, str] = MappingProxyType(
+    {"reported": "", "estimate": "estimate", "uncertain": "highly uncertain"}
+)
+_SPENDING = [
+    *("basis", "source_id", "year", "a", "b", "unit", "base_year", "ratio"),
+    *("a_quality", "b_quality", "quality", "why_not"),
+]
 _PERSONNEL = [
     "item",
     "source_id",
@@ -47,22 +55,39 @@ _PERSONNEL = [
 def spending_ratio(data: Data, request: Request) -> pd.DataFrame:
     """Military expenditure by basis, source and year.
 
-    Columns basis, source_id, year, a, b, unit, base_year, ratio, why_not. Sources that have a value for both
-    places in some year. Raises AmbiguousError for two rows of one place, basis, source and year, or two units.
+    Columns basis, source_id, year, a, b, unit, base_year, ratio, a_quality, b_quality (how the source vouches for
+    each side), quality (the worse of both, of a ratio), why_not. Sources that have a value for both places in some
+    year. Raises AmbiguousError for two rows of one place, basis, source and year, or two units.
     """
     rows = data.spending[data.spending["basis"].isin(list(BASES))]
-    found = _side_by_side(rows, request, ["basis", "source_id"], ["value", "missing_reason", "unit", "base_year"])
+    values = ["value", "missing_reason", "unit", "base_year", "quality"]
+    found = _side_by_side(rows, request, ["basis", "source_id"], values)
     both = found["value_a"].notna() & found["value_b"].notna()
     found["ratio"] = _over(found)
     found["why_not"] = [_reason(request, row) for row in found.to_dict("records")]
+    found["quality"] = [
+        worst(pair) if there else None
+        for pair, there in zip(found[["quality_a", "quality_b"]].to_numpy(), found["ratio"].notna(), strict=True)
+    ]
     found["unit"] = found["unit_a"].fillna(found["unit_b"])
     found["base_year"] = found["base_year_a"].fillna(found["base_year_b"]).astype("Int64")
     held = both.groupby([found["basis"], found["source_id"]]).transform("any").astype(bool)
     order = found["basis"].map({basis: place for place, basis in enumerate(BASES)})
-    found = found.rename(columns={"value_a": "a", "value_b": "b"}).assign(order=order)[held]
+    sides = {"value_a": "a", "value_b": "b", "quality_a": "a_quality", "quality_b": "b_quality"}
+    found = found.rename(columns=sides).assign(order=order)[held]
     found = found.sort_values(["order", "source_id", "year"], kind="stable")
-    columns = ["basis", "source_id", "year", "a", "b", "unit", "base_year", "ratio", "why_not"]
-    return found[columns].reset_index(drop=True)
+    return found[_SPENDING].reset_index(drop=True)
+
+
+def worst(qualities: Iterable[object]) -> str | None:
+    """The worst of some qualities, those that are not told left out; None if none is told.
+
+    >>> worst(["reported", "uncertain", "estimate"])
+    'uncertain'
+    """
+    held = set(qualities)
+    told = [quality for quality in QUALITIES if quality in held]
+    return told[-1] if told else None
 
 
 def personnel_ratio(data: Data, request: Request) -> pd.DataFrame:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from milbalance.errors import MilbalanceError
@@ -38,6 +38,10 @@ class Request:
     def sides(self) -> tuple[str, str]:
         """Both codes, side a first."""
         return self.side_a, self.side_b
+
+    def turned(self) -> Request:
+        """The same with the sides exchanged."""
+        return replace(self, side_a=self.side_b, side_b=self.side_a)
 
     @property
     def name(self) -> str:

@@ -3,8 +3,8 @@
 import pandas as pd
 import pytest
 
-from milbalance import spending
-from milbalance.errors import MissingError, NoRowsError
+from milbalance import measures, spending
+from milbalance.errors import AmbiguousError, MilbalanceError, MissingError, NoRowsError
 
 NAN = float("nan")
 
@@ -181,3 +181,79 @@ def test_breaks_by_source_name_the_source_and_leave_out_the_rest():
     assert list(found.index) == [("old", 2011)]
     assert found["price_change"].tolist() == pytest.approx([0])
     assert found["against"].tolist() == pytest.approx([100])
+
+
+# 100, 10 and 20: a tenth is lost each year, so 100 + 10 is (100 * 0.9 + 10) and then * 0.9 + 20.
+SPENT = pd.Series([100.0, 10.0, 20.0], index=[2010, 2011, 2012])
+
+
+def test_a_stock_loses_a_part_each_year_and_gains_what_is_spent():
+    assert spending.stock(SPENT, 2010, 2012, 10) == pytest.approx(110)
+    assert spending.stock(SPENT, 2011, 2012, 50) == pytest.approx(25)  # nothing stood before 2011
+    assert spending.stock(SPENT, 2010, 2012, 0) == measures.window_sum(SPENT, 2010, 2012)
+    assert spending.stock(SPENT, 2010, 2012, 100) == SPENT[2012]
+
+
+def test_a_stock_never_crosses_a_gap_and_never_grows_by_itself():
+    with pytest.raises(MissingError, match="2013"):
+        spending.stock(SPENT, 2010, 2013, 10)
+    for wrong in (-1, 101, NAN):
+        with pytest.raises(MilbalanceError, match="wanted per cent a year"):
+            spending.stock(SPENT, 2010, 2012, wrong)
+
+
+def test_stocks_compare_within_one_edition_in_its_constant_dollars():
+    old = [frame("constant_usd", [100.0, 10.0], place="AAA"), frame("constant_usd", [10.0, 10.0], place="BBB")]
+    new = [frame("constant_usd", values, place=place, source="t") for place, values in
+           (("AAA", [200.0, 20.0, 20.0]), ("BBB", [20.0, 20.0, 20.0]))]  # fmt: skip
+    current = [frame("current_usd", [1.0, 1.0, 1.0], place=place) for place in ("AAA", "BBB")]
+    rows = pd.concat(
+        [*(one.assign(base_year=2010) for one in old), *(one.assign(base_year=2012) for one in new), *current]
+    )
+    found = spending.stock_ratios(rows, "AAA", "BBB", ["s", "t"], start=2010, end=2012, depreciation=[0, 10])
+    assert found[["source_id", "base_year", "end", "depreciation"]].to_numpy().tolist() == [
+        ["s", 2010, 2011, 0], ["s", 2010, 2011, 10], ["t", 2012, 2012, 0], ["t", 2012, 2012, 10]
+    ]  # fmt: skip
+    # 110 to 20, 100 to 19, 240 to 60, 200 to 54.2 (20 * 0.9 + 20 = 38; 38 * 0.9 + 20).
+    assert found["ratio"].tolist() == pytest.approx([5.5, 100 / 19, 4.0, 200 / 54.2])
+    with pytest.raises(NoRowsError, match="constant_usd"):
+        spending.stock_ratios(pd.concat(current), "AAA", "BBB", ["s"], start=2010, end=2012, depreciation=[5])
+
+
+def people(*rows, unit="persons", year=2010):
+    made = pd.DataFrame(rows, columns=["item", "source_id", "place", "value"])
+    return made.assign(unit=unit, year=year)
+
+
+MONEY = pd.concat([frame("current_usd", [90.0]), frame("current_usd", [20.0], place="BBB")])
+SOLDIERS = people(
+    ("active", "x", "AAA", 3000.0), ("active", "x", "BBB", 1000.0), ("active", "y", "AAA", 9000.0),
+    ("population", "x", "AAA", 9e6), ("population", "x", "BBB", 4e6),
+)  # fmt: skip
+
+
+def test_money_for_each_person_by_who_counted_both_sides():
+    found = spending.per_person(MONEY, SOLDIERS, "AAA", "BBB", source="s", year=2010)
+    # 90 million for 3,000 are 30,000 each; 20 million for 1,000 are 20,000. Source y counts one side only.
+    assert found.to_numpy().tolist() == [
+        ["active", "x", 30_000.0, 20_000.0, 1.5],
+        ["population", "x", 10.0, 5.0, 2.0],
+    ]
+
+
+def test_money_for_each_person_refuses_mixtures():
+    asked = {"side_a": "AAA", "side_b": "BBB", "source": "s", "year": 2010}
+    with pytest.raises(AmbiguousError, match="thousands; wanted persons"):
+        spending.per_person(MONEY, people(("active", "x", "AAA", 3.0), unit="thousands"), **asked)
+    with pytest.raises(AmbiguousError, match="several counts"):
+        spending.per_person(MONEY, pd.concat([SOLDIERS, SOLDIERS]), **asked)
+    with pytest.raises(AmbiguousError, match="local_currency for each person"):
+        rows = pd.concat([LOCAL, frame("local_currency", [5e6], place="BBB")])
+        spending.per_person(rows, SOLDIERS, basis="local_currency", **asked)
+    with pytest.raises(AmbiguousError, match="base_year"):
+        rows = [
+            frame("constant_usd", [1.0], place=place, base_year=year) for place, year in (("AAA", 1), ("BBB", 2))
+        ]
+        spending.per_person(pd.concat(rows), SOLDIERS, basis="constant_usd", **asked)
+    with pytest.raises(NoRowsError, match="no source counts the people of AAA and BBB in 2010"):
+        spending.per_person(MONEY, SOLDIERS[SOLDIERS["place"] == "AAA"], **asked)

@@ -8,6 +8,7 @@ import pandas as pd
 import pytest
 
 from milbalance import transfers
+from milbalance.errors import AmbiguousError, MilbalanceError, NoRowsError
 
 
 def imports(*rows: tuple[str, int, float], source: str = "sipri-transfers-2022-03") -> pd.DataFrame:
@@ -78,3 +79,46 @@ def test_a_release_has_no_share_for_years_that_it_does_not_reach() -> None:
     early = transfers.release_shares(both, "AZE", "ISR", held, [(2019, 2020)]).set_index("source_id")["share"]
     assert early[SOURCE] == pytest.approx(75)
     assert math.isnan(early["sipri-transfers-2024-03"])  # its copy starts in 2020: 2019 is not held
+
+
+HELD = pd.DataFrame(
+    {
+        "source_id": [SOURCE, "sipri-transfers-2025-03"],
+        "data_from": [pd.NA, 1995],
+        "data_to": [pd.NA, pd.NA],
+    }
+)
+
+
+def two_sides() -> pd.DataFrame:
+    """120 TIV to one side in 1994 and 2001, 20 to the other, in two releases; the copy of one starts in 1995."""
+    one = imports(("RUS", 1994, 60), ("RUS", 2001, 60))
+    other = imports(("RUS", 1994, 10), ("IND", 2001, 10)).assign(recipient="ARM")
+    old = pd.concat([one, other]).assign(method="sum of deliveries")
+    return pd.concat([old, old[old["year"] > 1994].assign(source_id="sipri-transfers-2025-03", tiv_m=[30.0, 10.0])])
+
+
+def test_volumes_of_two_places_by_window_and_release() -> None:
+    found = transfers.volume_ratios(two_sides(), HELD, "AZE", "ARM", [(1994, 2001), (2001, 2001), (1995, 2000)])
+    found = found.set_index(["source_id", "start", "end"])
+    assert found.loc[(SOURCE, 1994, 2001)].tolist() == [120, 20, 6]
+    assert found.loc[(SOURCE, 2001, 2001)].tolist() == [60, 10, 6]
+    assert math.isnan(found.loc[(SOURCE, 1995, 2000), "ratio"])  # nothing recorded for either: no ratio
+    assert found.loc[("sipri-transfers-2025-03", 2001, 2001)].tolist() == [30, 10, 3]
+    assert ("sipri-transfers-2025-03", 1994, 2001) not in found.index  # the copy does not reach back so far
+
+
+def test_a_window_past_the_end_of_a_release_has_no_row() -> None:
+    found = transfers.volume_ratios(two_sides(), HELD, "AZE", "ARM", [(2001, 2022)])
+    assert found["source_id"].tolist() == ["sipri-transfers-2025-03"]
+
+
+def test_volumes_refuse_what_makes_no_ratio() -> None:
+    rows = two_sides()
+    with pytest.raises(NoRowsError, match="no release has deliveries to both AZE and GEO"):
+        transfers.volume_ratios(rows, HELD, "AZE", "GEO", [(2001, 2001)])
+    with pytest.raises(AmbiguousError, match="a window has a range and no ratio"):
+        spread = rows.assign(method="spread over delivery years")
+        transfers.volume_ratios(spread, HELD, "AZE", "ARM", [(2001, 2001)])
+    with pytest.raises(MilbalanceError, match="2001-2000; wanted the earlier"):
+        transfers.volume_ratios(rows, HELD, "AZE", "ARM", [(2001, 2000)])

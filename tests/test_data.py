@@ -223,8 +223,8 @@ def test_soldiers_and_arms_come_whole_and_personnel_in_persons(data: Data) -> No
 # Claims
 
 
-def test_the_claims_are_the_43_that_were_fixed_first(data: Data) -> None:
-    assert Counter(data.claims["section"]) == {"A": 14, "B": 14, "C": 15}, REFRESH
+def test_the_claims_have_sections_and_few_words(data: Data) -> None:
+    assert set(data.claims["section"]) == {"A", "B", "C"}, REFRESH
     assert data.claims["words"].dropna().str.split().str.len().between(1, 8).all(), (
         f"eight words at most: {REFRESH}"
     )

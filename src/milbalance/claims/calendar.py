@@ -23,12 +23,19 @@ _LAST_DAY = [
 ]
 
 
+def first_day(data: Data) -> date:
+    """The first day of the war of 2020."""
+    return dates.day(data.facts, "days", subject="first day of the war", source_id=START)
+
+
+def ceasefire(data: Data) -> date:
+    """The day of the statement that ended the war of 2020."""
+    return dates.day(data.facts, "peacekeepers", source_id=END)
+
+
 def war(data: Data) -> tuple[date, date]:
-    """First and last day of the war of 2020."""
-    return (
-        dates.day(data.facts, "days", subject="first day of the war", source_id=START),
-        dates.day(data.facts, "peacekeepers", source_id=END),  # the day of the statement that ended it
-    )
+    """The first day of the war of 2020, and that of the ceasefire."""
+    return first_day(data), ceasefire(data)
 
 
 @computes("days", vary=lambda _: _LAST_DAY, sources=(START, END))
@@ -53,8 +60,7 @@ def _vary_year(_: Data) -> list[Choice]:
 @computes("year-after-start", vary=_vary_year, sources=(ARTICLE, START))
 def days_to_the_statement(data: Data, *, from_the_end: bool = False) -> float:
     """Days from the start of the war, or from its end, to the day of 2021 that the claim names."""
-    start, end = war(data)
-    return dates.days(end if from_the_end else start, STATEMENT_OF_2021)
+    return dates.days(ceasefire(data) if from_the_end else first_day(data), STATEMENT_OF_2021)
 
 
 @computes("helicopter-date", vary=lambda _: [Choice({"day": "as a source dates it"})], sources=(END,))
@@ -65,7 +71,7 @@ def days_before_the_ceasefire(data: Data) -> float:
     """
     if "helicopter-date" not in set(data.facts["topic"]):
         raise MissingError("no source held dates the shooting down of the helicopter")
-    return dates.days(dates.day(data.facts, "helicopter-date"), war(data)[1])
+    return dates.days(dates.day(data.facts, "helicopter-date"), ceasefire(data))
 
 
 def deal(data: Data) -> date:

@@ -18,7 +18,8 @@ def sentence(claim: Stated, plain: Span | None, grid: pd.DataFrame) -> str:
     said = claim.statement.rstrip(".")
     corrected = f"; as corrected, {claim.as_corrected}" * bool(claim.as_corrected)
     if plain is None:
-        return f"Stated: {said}; no number could be computed: {_why_not(grid)}{corrected}."
+        none = "it cannot be decided" if claim.relation == "exists" else "no number could be computed"
+        return f"Stated: {said}; {none}: {_why_not(grid)}{corrected}."
     gave = words.with_unit(words.found(plain, claim.relation), claim.unit)
     how = "quoted" if claim.measured_by == "quoted" else "computed"
     return f"Stated: {said}; {how}: {gave}, {_among(claim, plain, grid)}{corrected}."

@@ -334,7 +334,7 @@ def test_special_projects_are_taken_out_only_where_they_exist() -> None:
 
 
 def test_trend_sums_and_growth_are_also_taken_without_special_projects() -> None:
-    """Their end makes most of the fall of 2014-16: the trend of 2010-19 is 0.6 per cent a year with them, 6.2 without."""
+    """Their end makes most of the fall of 2014-16: the trend of 2010-19 is 0.6 with them and 6.2 without."""
     for claim_id in ("spending-rising", "spending-six-times", "spending-growth"):
         grid = assessed(claim_id).grid
         without = grid[grid["special projects"] == "without special projects"]
@@ -373,7 +373,7 @@ def test_deliveries_are_a_proxy_for_a_stock_and_for_what_it_can_do() -> None:
 
 
 def test_the_silence_of_a_register_on_years_that_it_does_not_cover_says_nothing(data: Data) -> None:
-    """No release speaks of a state before it was one, in 1991, so none covers 1988-94; a row would answer at once."""
+    """No release speaks of a state before it was one, in 1991; a row would answer at once."""
     grid = assessed("israel-stingers").grid.set_index("release")
     assert (grid["position"] == "unanswered").all()
     assert "from 1995 on, not for 1988–94" in grid.loc["release of March 2025", "reason"]

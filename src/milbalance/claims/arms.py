@@ -129,7 +129,9 @@ def first_war_deliveries(
 
     Raises MissingError if it holds none and does not cover all of the years: then its silence says nothing.
     """
-    rows = data.arms_imports[(data.arms_imports["source_id"] == source) & (data.arms_imports["supplier"] == supplier)]
+    rows = data.arms_imports[
+        (data.arms_imports["source_id"] == source) & (data.arms_imports["supplier"] == supplier)
+    ]
     rows = rows[(rows["recipient"] == recipient) & rows["year"].between(*years)]
     covered = coverage.held(data, "arms_imports", source, recipient)
     if rows.empty and not (covered and covered[0] <= years[0] and years[1] <= covered[-1]):

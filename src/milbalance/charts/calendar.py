@@ -1,4 +1,4 @@
-"""Chart of the days that three claims count (notebook 06)."""
+"""Chart of the days that four claims count (notebook 06)."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ from matplotlib.axes import Axes
 
 from milbalance import claims, dates, measures, style
 from milbalance.charts.marks import row_names, say, stated_point
-from milbalance.charts.parts import ARTICLE, listed, with_stated, year_spans
+from milbalance.charts.parts import ARTICLE, listed, with_stated
 from milbalance.claims import Stated
-from milbalance.claims.calendar import DEAL, END, EXERCISE, LOG, START, deal, war
+from milbalance.claims.calendar import DEAL, END, EXERCISE, LOG, MINES, START, deal, war
 from milbalance.load import Data
 
 WEEKS = "two weeks"
@@ -38,30 +38,31 @@ class Stretch:
 
 def calendar_of_claims(data: Data) -> Axes:
     """An exercise, the war and the time from a gas deal to fighting as bars of days, with what is stated."""
-    above, below = style.panels(2, 1, height=6.6, gridspec_kw={"height_ratios": [1.5, 1]})
+    above, below = style.panels(2, 1, height=8.2, gridspec_kw={"height_ratios": [2.1, 1]})
     in_2020, in_2022 = _war_year(data), _deal_year(data)
     _draw(above, in_2020, SPANS[0], [date(2020, month, 1) for month in range(8, 12)])
     weeks = [deal(data) + timedelta(weeks=count) for count in range(4)]
     _draw(below, in_2022, SPANS[1], weeks)
     losses = _losses(data)
+    fighting = losses[~losses["mine"]]
     _mark_losses(below, losses, len(in_2022))
     wider = dates.days(*SPANS[0]) / dates.days(*SPANS[1])
     above.set_title("2020: the exercise and the war", loc="left", fontsize=10)
     below.set_title(f"2022: the gas deal; a day is {wider:.0f} times as wide as above", loc="left", fontsize=10)
-    exercise, gap, fought = in_2020
-    after = [dates.days(deal(data), date.fromisoformat(day)) for day in losses["as_of"]]
+    exercise, gap, fought, again = in_2020
+    after = [dates.days(deal(data), date.fromisoformat(day)) for day in fighting["as_of"]]
     return style.finish(
         style.figure_of(above),
         data,
-        title=f"The exercise ended {gap.days} days before the war; casualties were logged {year_spans(after)} days "
+        title=f"The exercise ended {gap.days} days before the war; fighting was logged {listed(map(str, after))} days "
         "after the gas deal",
         subtitle="Days, the last day not counted. Diamonds: where the stated number of days would end; light bars: "
         "what its wording covers. No source held dates the exercise: its dates are the article’s own. Crosses: "
-        "days on which the log of Crisis Group has killed or wounded (how many)",
+        "days on which the log of Crisis Group has killed or wounded (how many); open ones: by mines",
         alt=f"Bars on a calendar. Exercise of Azerbaijan and Turkey: {exercise.days} days, stated two weeks. From "
-        f"its end to the war: {gap.days} days. The war: {fought.days} days, stated {fought.words}. From the gas "
+        f"its end to the war: {gap.days} days. The war: {fought.days} days, stated {fought.words} and {again.words}. From the gas "
         f"deal to fighting: {in_2022[0].days} days, stated two weeks. Killed or wounded were logged on "
-        + listed(f"{_written(day)} ({people:.0f})" for day, people in losses[["as_of", "value"]].to_numpy())
+        + listed(f"{_written(row.as_of)} ({row.value:.0f}{', by mines' * row.mine})" for row in losses.itertuples())
         + ".",
         drawn=_drawn([*in_2020, *in_2022], losses),
     )
@@ -70,11 +71,12 @@ def calendar_of_claims(data: Data) -> Axes:
 def _war_year(data: Data) -> list[Stretch]:
     first, last = war(data)
     start, end = EXERCISE
-    exercise, days = claims.stated(data, "exercise-days"), claims.stated(data, "days")
+    exercise, days, weeks = (claims.stated(data, name) for name in ("exercise-days", "days", "six-week-war"))
     return [
         Stretch("exercise of Azerbaijan\nand Turkey", start, end, (ARTICLE, ARTICLE), exercise, WEEKS),
         Stretch("from its end\nto the war", end, first, (ARTICLE, START)),
         Stretch("the war", first, last, (START, END), days, f"{days.stated:g}"),
+        Stretch("the war,\nin weeks", first, last, (START, END), weeks, "six weeks"),
     ]
 
 
@@ -85,9 +87,9 @@ def _deal_year(data: Data) -> list[Stretch]:
 
 
 def _losses(data: Data) -> pd.DataFrame:
-    """Killed and wounded by day between the deal and the last day that the claim may mean."""
+    """Killed and wounded by day between the deal and the last day that the claim may mean; `mine` marks mines."""
     rows = measures.select(data.facts, topic="gas-deal-weeks").sort_values("as_of")
-    return rows[["subject", "as_of", "value", "unit", "source_id"]]
+    return rows.assign(mine=rows["scope"] == MINES)[["subject", "as_of", "value", "unit", "source_id", "mine"]]
 
 
 def _draw(ax: Axes, stretches: list[Stretch], limits: tuple[date, date], ticks: list[date]) -> None:
@@ -128,9 +130,9 @@ def _mark_losses(ax: Axes, losses: pd.DataFrame, rows: int) -> None:
     """Days with killed or wounded, below the bar."""
     ax.set_ylim(rows + 0.55, -0.75)
     row_names(ax, range(rows + 1), [*(label.get_text() for label in ax.get_yticklabels()), "killed or wounded"])
-    for day, people in losses[["as_of", "value"]].to_numpy():
+    for day, people, mine in losses[["as_of", "value", "mine"]].to_numpy():
         when = _place(date.fromisoformat(day))
-        ax.plot(when, rows, "X", color=style.INK, markersize=7)
+        ax.plot(when, rows, "X", color=style.INK, markersize=7, markerfacecolor="white" if mine else style.INK)
         say(ax, when, rows, f"{people:.0f}", dy=-8, va="top")
 
 
@@ -152,6 +154,6 @@ def _drawn(stretches: list[Stretch], losses: pd.DataFrame) -> pd.DataFrame:
         if stretch.said
     ]
     return with_stated(
-        pd.concat([pd.DataFrame(bars), losses]),
+        pd.concat([pd.DataFrame(bars), losses.drop(columns="mine")]),
         pd.DataFrame(stated, columns=["subject", "as_of", "value"]).assign(unit="days, as stated"),
     )

@@ -30,6 +30,11 @@ def span(row: Any) -> Span:
     return Span(low, float(row["high"]) if pd.notna(row["high"]) else math.inf, value)
 
 
+def origin(row: Any) -> str:
+    """Who counted first, where a row says that this is not the origin of its source; else nothing."""
+    return row["origin"] if isinstance(row["origin"], str) else ""
+
+
 def fact(facts: pd.DataFrame, topic: str, **where: Any) -> Span:
     """The one number of a topic that a selection gives, as a range, in the unit of its row.
 

@@ -301,11 +301,12 @@ def _vary_2013(data: Data) -> list[Choice]:
     labels = data.sources.set_index("source_id")["label"]
     press = [
         Choice(
-            {"publisher": "published budgets", "basis": PRINTED, "edition": str(labels.loc[str(row.source_id)])},
-            {"source": str(row.source_id), "basis": PRINTED},
+            {"publisher": "published budgets", "basis": PRINTED, "edition": str(labels.loc[row["source_id"]])},
+            {"source": row["source_id"], "basis": PRINTED},
             "A published budget is what the state itself announced.",
+            origin=published.origin(row),
         )
-        for row in spending.published(data.facts, "spending-2013", name).itertuples()
+        for row in spending.published(data.facts, "spending-2013", name).to_dict("records")
     ]
     return [*grid(either, [Choice({"special projects": "as published"})]), *grid(either, left_out), *press]
 

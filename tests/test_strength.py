@@ -7,7 +7,7 @@ import math
 import pandas as pd
 import pytest
 
-from milbalance import load, strength
+from milbalance import load, ranges, strength
 from milbalance.errors import AmbiguousError, NoRowsError
 from milbalance.ranges import Span
 from milbalance.strength import Reading
@@ -34,7 +34,7 @@ FORCES = frame(
 
 
 def test_rounding_gives_every_number_that_prints_the_same() -> None:
-    assert strength.rounding(67_000, 1000) == Span(66_500, 67_500)
+    assert ranges.rounded(67_000, 1000) == Span(66_500, 67_500)
 
 
 def test_total_adds_items_of_one_source() -> None:

@@ -31,10 +31,8 @@ def answer(material: Material) -> str:
     """How the statements stand, in one sentence."""
     number = Counter(one.verdict for one in material.found.values())
     return (
-        f"Of {len(material.found)} statements, {number[verdicts.HOLDS]} hold under most ways of counting and "
-        f"{number[verdicts.FRAGILE]} more hold but depend on the choice; {number[verdicts.ONLY_IF]} hold only if "
-        f"one counts otherwise, {number[verdicts.NOT]} do not hold and {number[verdicts.UNTESTED]} cannot be "
-        "tested."
+        f"Of {len(material.found)} statements, {number[verdicts.HOLDS]} hold, {number[verdicts.DEPENDS]} depend on how "
+        f"one counts, {number[verdicts.NOT]} do not hold and {number[verdicts.UNDECIDED]} are undecided."
     )
 
 

@@ -21,7 +21,7 @@ from matplotlib.figure import Figure
 from milbalance import embedded, paths, style, terms
 from milbalance.charts import BY_NOTEBOOK
 from milbalance.errors import MilbalanceError
-from milbalance.files import replace
+from milbalance.files import replace, replace_together
 from milbalance.load import Data
 
 Chart = Callable[[Data], Axes]
@@ -60,18 +60,19 @@ def chosen(names: Iterable[str]) -> list[Entry]:
 def draw(entry: Entry, data: Data, out: Path, formats: Iterable[str] = DEFAULT_FORMATS) -> dict[str, Any]:
     """Draw one figure into a folder: pictures, `.csv` with the numbers drawn, `.json` with texts and terms.
 
-    Returns what the `.json` holds. The same data give the same bytes, on one platform.
+    Returns what the `.json` holds. The same data give the same bytes, on one platform. The files are put in place
+    together, so that they are of one run.
     """
     ax = entry.chart(data)
     figure = ax.get_figure(root=True)
     assert figure is not None  # a chart returns axes of a figure
     described = style.record(ax)
     card = _card(entry, described, data)
-    for kind in formats:
-        replace(out / f"{entry.name}.{kind}", _picture(figure, kind, card))
+    contents = {kind: _picture(figure, kind, card) for kind in formats}
     plt.close(figure)
-    replace(out / f"{entry.name}.csv", numbers(described.drawn).encode())
-    replace(out / f"{entry.name}.json", (json.dumps(card, indent=1, ensure_ascii=False) + "\n").encode())
+    contents["csv"] = numbers(described.drawn).encode()
+    contents["json"] = (json.dumps(card, indent=1, ensure_ascii=False) + "\n").encode()
+    replace_together({out / f"{entry.name}.{kind}": content for kind, content in contents.items()})
     return card
 
 

@@ -73,7 +73,7 @@ def _read_citation() -> dict[str, Any]:
     import yaml  # noqa: PLC0415
 
     try:
-        read = yaml.safe_load((paths.root() / _CITATION).read_text(encoding="utf-8"))
+        read = yaml.safe_load((paths.data().parent / _CITATION).read_text(encoding="utf-8"))
     except OSError as error:
         raise MilbalanceError(f"{_CITATION}: cannot be read ({error.strerror})") from error
     except (yaml.YAMLError, UnicodeDecodeError) as error:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import platform
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
@@ -78,9 +80,21 @@ def draw(entry: Entry, data: Data, out: Path, formats: Iterable[str] = DEFAULT_F
 
 def _picture(figure: Figure, kind: str, card: dict[str, Any]) -> bytes:
     buffer = BytesIO()
-    figure.savefig(buffer, format=kind, metadata=embedded.metadata(kind, card))
+    with _undated():
+        figure.savefig(buffer, format=kind, metadata=embedded.metadata(kind, card))
     picture = buffer.getvalue()
     return embedded.accessible(picture, card) if kind == "svg" else picture
+
+
+@contextmanager
+def _undated() -> Iterator[None]:
+    """Without SOURCE_DATE_EPOCH: matplotlib reads it though no date is written, and stops at what is no number."""
+    kept = os.environ.pop("SOURCE_DATE_EPOCH", None)
+    try:
+        yield
+    finally:
+        if kept is not None:
+            os.environ["SOURCE_DATE_EPOCH"] = kept
 
 
 def numbers(drawn: pd.DataFrame) -> str:
@@ -141,11 +155,12 @@ def environment() -> dict[str, str]:
 
 def fingerprint() -> str:
     """Checksum of everything that figures are made from: data, code and the drawing environment."""
-    root = paths.root()
     digest = hashlib.sha256(json.dumps(environment()).encode())
-    data = [*(root / "data").glob("*.csv"), root / "data" / paths.DESCRIPTOR]
-    for path in sorted([*data, *(root / "src" / "milbalance").rglob("*.py")]):
-        digest.update(path.relative_to(root).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
+    data, code = paths.data(), paths.PACKAGE
+    made_from = {path: path.name for path in sorted([*data.glob("*.csv"), data / paths.DESCRIPTOR])}
+    made_from |= {path: path.relative_to(code).as_posix() for path in sorted(code.rglob("*.py"))}
+    for path, name in made_from.items():
+        digest.update(name.encode() + b"\0" + path.read_bytes() + b"\0")
     return digest.hexdigest()
 
 

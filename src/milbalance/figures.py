@@ -20,7 +20,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from milbalance import embedded, paths, style, terms
+from milbalance import embedded, near, paths, style, terms
 from milbalance.charts import BY_NOTEBOOK
 from milbalance.errors import MilbalanceError
 from milbalance.files import replace, replace_together
@@ -51,12 +51,9 @@ def registry() -> dict[str, Entry]:
 
 
 def chosen(names: Iterable[str]) -> list[Entry]:
-    """The named figures, or all; MilbalanceError listing what there is for an unknown name."""
+    """The named figures, or all; MilbalanceError saying what is near for an unknown name."""
     known = registry()
-    unknown = [name for name in names if name not in known]
-    if unknown:
-        raise MilbalanceError(f"no figure {', '.join(unknown)}; figures: {', '.join(known)}")
-    return [known[name] for name in names] or list(known.values())
+    return [known[name] for name in near.found(names, known, "figure")] or list(known.values())
 
 
 def draw(entry: Entry, data: Data, out: Path, formats: Iterable[str] = DEFAULT_FORMATS) -> dict[str, Any]:

@@ -31,8 +31,8 @@ def interrupts_wait() -> Iterator[None]:
     finally:
         for number, handler in before.items():
             signal.signal(number, handler)
-        for number in dict.fromkeys(came):
-            signal.raise_signal(number)
+        for interrupt in dict.fromkeys(came):
+            signal.raise_signal(interrupt)
 
 
 @contextmanager

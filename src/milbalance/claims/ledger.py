@@ -43,7 +43,19 @@ def _computation(claim_id: str) -> Computation:
     try:
         return COMPUTATIONS[claim_id]
     except KeyError:
-        raise MilbalanceError(f"no computation for {claim_id!r}; claims: {', '.join(COMPUTATIONS)}") from None
+        raise MilbalanceError(
+            f"no computation for the claim {claim_id!r}; wanted a function in milbalance/claims/ that computes it"
+        ) from None
+
+
+def computable(data: Data) -> list[str]:
+    """The ids of the claims that have a computation, in the order of claims.csv."""
+    return [name for name in data.claims["claim_id"] if name in COMPUTATIONS]
+
+
+def uncomputed(table: pd.DataFrame) -> list[str]:
+    """The ids of a table of claims that are written down and have no computation yet."""
+    return [name for name in table["claim_id"] if name not in COMPUTATIONS]
 
 
 def answer(data: Data, claim_id: str) -> Span | None:

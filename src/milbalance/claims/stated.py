@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from milbalance import near
 from milbalance.choices import INSIDE, OUTSIDE, UNDECIDED
 from milbalance.claims import words
 from milbalance.errors import MilbalanceError
@@ -63,10 +64,10 @@ class Stated:
 
 
 def stated(data: Data, claim_id: str) -> Stated:
-    """What the ledger says of a claim; MilbalanceError naming the known ids if there is no such claim."""
+    """What the ledger says of a claim; MilbalanceError naming the ids that are near if there is no such claim."""
     rows = data.claims[data.claims["claim_id"] == claim_id]
     if rows.empty:
-        raise MilbalanceError(f"no claim {claim_id!r}; claims: {', '.join(data.claims['claim_id'])}")
+        raise MilbalanceError(f"no claim {claim_id!r}; {near.near(claim_id, data.claims['claim_id'])}")
     row = rows.iloc[0]
     return Stated(
         claim_id,

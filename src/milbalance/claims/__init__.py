@@ -25,12 +25,14 @@ from milbalance.claims.ledger import (
     assess,
     check,
     choices_of,
+    computable,
     computed,
     ledger,
     origins,
     other_rules,
     percent,
     sources,
+    uncomputed,
 )
 from milbalance.claims.records import choice_records, choice_table, record, records
 from milbalance.claims.registry import COMPUTATIONS, computes
@@ -54,6 +56,7 @@ __all__ = [
     "choice_records",
     "choice_table",
     "choices_of",
+    "computable",
     "computed",
     "computes",
     "found",
@@ -71,6 +74,7 @@ __all__ = [
     "spending_sum",
     "stated",
     "supplier_share",
+    "uncomputed",
     "unit",
     "with_unit",
     "wording",

@@ -7,6 +7,7 @@ from matplotlib.axes import Axes
 from matplotlib.ticker import MaxNLocator
 
 from milbalance import measures, spending, style
+from milbalance.charts.checked import checked
 from milbalance.charts.marks import say
 from milbalance.charts.parts import basis_words, peak, source_name, year_spans, yearly
 from milbalance.charts.ratios import stated_ratios, with_stated_ratios
@@ -14,6 +15,7 @@ from milbalance.claims import MILEX
 from milbalance.load import Data
 
 
+@checked
 def spending_special_projects(
     data: Data, *, side_a: str = "AZE", side_b: str = "ARM", source: str = MILEX, start: int = 2005
 ) -> Axes:

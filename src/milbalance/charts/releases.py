@@ -8,6 +8,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from milbalance import coverage, measures, style, transfers
+from milbalance.charts.checked import checked
 from milbalance.charts.deliveries import in_words
 from milbalance.charts.marks import ink_on
 from milbalance.charts.parts import VOLUME
@@ -23,6 +24,7 @@ RELEASES = (
 )
 
 
+@checked
 def transfer_releases(
     data: Data,
     *,

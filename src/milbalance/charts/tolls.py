@@ -7,6 +7,7 @@ from matplotlib.axes import Axes
 
 from milbalance import claims, style, tolls
 from milbalance.charts import dots
+from milbalance.charts.checked import checked
 from milbalance.charts.parts import with_stated
 from milbalance.claims.people import DEFENCE_MINISTRY, PRIME_MINISTER
 from milbalance.load import Data
@@ -24,6 +25,7 @@ MARKS = {
 PLAIN = {"ARM": PRIME_MINISTER, "AZE": DEFENCE_MINISTRY}
 
 
+@checked
 def official_tolls(data: Data, *, side_a: str = "AZE", side_b: str = "ARM") -> Axes:
     """Official counts of the dead of both sides by date, each with what it counts, beside what is stated."""
     sides = (side_b, side_a)

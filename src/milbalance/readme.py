@@ -21,9 +21,9 @@ def findings(data: Data) -> str:
     lines = [
         *_counts(data),
         "",
-        f"The {len(ids)} on the military balance itself. *Miss* is how far the computed number lies from the nearest "
-        "number that the words allow, in per cent of what is stated; *all answers* are those of every way that counts; "
-        "*origins* are independent ones.",
+        f"The {len(ids)} on the military balance itself. *Miss* is how far the computed number lies from the "
+        "nearest number that the words allow, in per cent of what is stated. *All answers* are those of every way "
+        "that counts. *Origins* are independent ones.",
         "",
         "| statement | stated | computed | miss | all answers | origins that agree | verdict | figure |",
         "|---|---|---|---|---|---|---|---|",
@@ -80,8 +80,8 @@ def printing(data: Data, cards: list[dict[str, Any]]) -> str:
         figures[card["terms"]].append(card["name"])
     sipri = sum("SIPRI" in card["terms"] for card in cards)
     lines = [
-        "Non-commercial use: yes, with the credit line. Commercial users, newspapers included, need SIPRI's permission "
-        f"for {sipri} of the {len(cards)} figures.",
+        "Non-commercial use: yes, with the credit line. Commercial users, newspapers included, need SIPRI's "
+        f"permission for {sipri} of the {len(cards)} figures.",
         "",
         "| terms | figures |",
         "|---|---|",

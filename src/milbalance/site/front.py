@@ -32,8 +32,8 @@ def answer(material: Material) -> str:
     """How the statements stand, in one sentence."""
     number = Counter(one.verdict for one in material.found.values())
     return (
-        f"Of {len(material.found)} statements, {number[verdicts.HOLDS]} hold, {number[verdicts.DEPENDS]} depend on how "
-        f"one counts, {number[verdicts.NOT]} do not hold and {number[verdicts.UNDECIDED]} are undecided."
+        f"Of {len(material.found)} statements, {number[verdicts.HOLDS]} hold, {number[verdicts.DEPENDS]} depend on "
+        f"how one counts, {number[verdicts.NOT]} do not hold and {number[verdicts.UNDECIDED]} are undecided."
     )
 
 

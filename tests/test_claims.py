@@ -25,14 +25,14 @@ BY_HAND = {
     "artillery-triple": (414 + 162) / (188 + 68),  # guns and rocket launchers
     "drones-superior": 12 + 100 + 100 + 250,  # Bayraktar TB2, Harop, Orbiter-1K, SkyStriker; none for Armenia
     "drone-origins": 1.0,
-    "israel-stingers": 0.0,
+    "israel-stingers": math.nan,  # no delivery on record, of years that no release covers
     "turkey-tenfold": 100.0,  # "more than 100 times", as the press prints it
     "spending-growth": 3.3676 / 0.9466,  # 2013 over 2007
 }
 # Claims whose plain reading is null, each with its reason: no independent or no published number.
 WITHOUT_NUMBER = {
     *("spending-5bn-russia", "fighters-death-fx", "eastern-armenia-1832", "displaced-first-war"),
-    "helicopter-date",
+    *("helicopter-date", "israel-stingers"),
 }
 LEDGER = load.table("claims")
 
@@ -334,7 +334,7 @@ def test_special_projects_are_taken_out_only_where_they_exist() -> None:
 
 
 def test_trend_sums_and_growth_are_also_taken_without_special_projects() -> None:
-    """Their end makes most of the fall of 2014-16: the trend of 2010-19 is 0.6 per cent a year with them, 6.2 without."""
+    """Their end makes most of the fall of 2014-16: the trend of 2010-19 is 0.6 with them and 6.2 without."""
     for claim_id in ("spending-rising", "spending-six-times", "spending-growth"):
         grid = assessed(claim_id).grid
         without = grid[grid["special projects"] == "without special projects"]
@@ -372,7 +372,14 @@ def test_deliveries_are_a_proxy_for_a_stock_and_for_what_it_can_do() -> None:
     assert assessed("drones-superior").words == "by proxy: holds"
 
 
-def test_a_release_that_starts_after_the_war_cannot_answer_for_it() -> None:
+def test_the_silence_of_a_register_on_years_that_it_does_not_cover_says_nothing(data: Data) -> None:
+    """No release speaks of a state before it was one, in 1991; a row would answer at once."""
     grid = assessed("israel-stingers").grid.set_index("release")
-    assert grid.loc["release of March 2025", "position"] == "unanswered"
-    assert "1995" in grid.loc["release of March 2025", "reason"]
+    assert (grid["position"] == "unanswered").all()
+    assert "from 1995 on, not for 1988–94" in grid.loc["release of March 2025", "reason"]
+    first_war = claims.arms.first_war_deliveries
+    assert first_war(data, years=(1993, 1994)) == 0, "years that the newest release covers"
+    row = data.arms_imports[data.arms_imports["source_id"] == claims.TRANSFERS].iloc[[0]]
+    row = row.assign(recipient="AZE", supplier="ISR", year=1993)
+    assert first_war(replace(data, arms_imports=pd.concat([data.arms_imports, row]))) == 1
+    assert assessed("israel-stingers").verdict == "cannot be tested"

@@ -236,7 +236,9 @@ def test_a_quote_shows_its_number_or_the_row_says_so(data: Data) -> None:
             numbers = [row[end] for end in ("value", "low", "high") if pd.notna(row[end])]
             scaled = [{f"{number / scale:g}" for scale in (1, 1e3, 1e6, 1e9, 1e-9)} for number in numbers]
             shown = all(forms & _digits(row["quote"]) for forms in scaled) or _IN_WORDS.search(row["quote"])
-            told = re.search(r"quoted words|quoted text|computed here|day is the number|our reading", f"{row['note']}", re.I)
+            told = re.search(
+                r"quoted words|quoted text|computed here|day is the number|our reading", f"{row['note']}", re.I
+            )
             if not (shown or told):
                 found.append(f"{name}: {row['source_id']} {numbers}: {row['quote']}")
     assert not found, "\n".join(found)

@@ -65,7 +65,9 @@ def amount(data: Data, period: Period, source: str, *, origin: str = "TUR", dest
 
 
 def quoted(data: Data, source: str) -> Span:
-    """How many times that of 2019 the third quarter of 2020 was, as one source prints it: no value of 2019 is published.
+    """How many times that of 2019 the third quarter of 2020 was, as one source prints it.
+
+    No value of the third quarter of 2019 is published.
 
     Raises NoRowsError if the source prints none.
     """

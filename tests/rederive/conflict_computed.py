@@ -115,7 +115,7 @@ def incident_total(cut_off: date, how: str, scope: str, value: int) -> Row:
 
 
 def casualties_after_the_deal(conflict: Path) -> list[Row]:
-    """Killed and wounded of each day, soldiers and civilians apart; those in the log's list of mine casualties say so."""
+    """Killed and wounded of each day, soldiers and civilians apart; those of the log's list of mines say so."""
     log = conflict / "raw/crisisgroup_nk"
     totals: Counter[tuple[date, str]] = Counter()
     outcomes: dict[tuple[date, str], set[str]] = {}
@@ -142,7 +142,8 @@ def casualties_after_the_deal(conflict: Path) -> list[Row]:
                 "persons",
                 scope="mines" if mines else "",
                 locator="deaths-by-type/mine-casualties.csv" if mines else "casualties/casualties.csv",
-                note="Counted here, from a log of casualties after the war of 2020; the log says where, not who began.",
+                note="Counted here, from a log of casualties after the war of 2020; the log says where, not who "
+                "began.",
             )
         )
     return found

@@ -174,7 +174,9 @@ def _published_facts(arms: Path) -> dict[tuple[str, str], tuple[str, str]]:
 def _quoted_factor(arms: Path) -> dict[str, str]:
     """How many times the year before a page says that a quarter was: its own words, in the note of the original."""
     [row] = [
-        row for row in _records(arms / "turkey_exports.csv") if (row["period"], row["kind"]) == ("Q3 2020", "reported")
+        row
+        for row in _records(arms / "turkey_exports.csv")
+        if (row["period"], row["kind"]) == ("Q3 2020", "reported")
     ]
     quote = row["note"].strip('"')
     return {

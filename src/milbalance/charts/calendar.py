@@ -54,15 +54,19 @@ def calendar_of_claims(data: Data) -> Axes:
     return style.finish(
         style.figure_of(above),
         data,
-        title=f"The exercise ended {gap.days} days before the war; fighting was logged {listed(map(str, after))} days "
-        "after the gas deal",
+        title=f"The exercise ended {gap.days} days before the war; fighting was logged {listed(map(str, after))} "
+        "days after the gas deal",
         subtitle="Days, the last day not counted. Diamonds: where the stated number of days would end; light bars: "
         "what its wording covers. No source held dates the exercise: its dates are the article’s own. Crosses: "
         "days on which the log of Crisis Group has killed or wounded (how many); open ones: by mines",
         alt=f"Bars on a calendar. Exercise of Azerbaijan and Turkey: {exercise.days} days, stated two weeks. From "
-        f"its end to the war: {gap.days} days. The war: {fought.days} days, stated {fought.words} and {again.words}. From the gas "
-        f"deal to fighting: {in_2022[0].days} days, stated two weeks. Killed or wounded were logged on "
-        + listed(f"{_written(row.as_of)} ({row.value:.0f}{', by mines' * row.mine})" for row in losses.itertuples())
+        f"its end to the war: {gap.days} days. The war: {fought.days} days, stated {fought.words} and "
+        f"{again.words}. From the gas deal to fighting: {in_2022[0].days} days, stated two weeks. Killed or wounded "
+        "were logged on "
+        + listed(
+            f"{_written(day)} ({people:.0f}{', by mines' if mine else ''})"
+            for day, people, mine in losses[["as_of", "value", "mine"]].to_numpy()
+        )
         + ".",
         drawn=_drawn([*in_2020, *in_2022], losses),
     )

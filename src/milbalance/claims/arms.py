@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from milbalance import customs, measures, transfers
+from milbalance import coverage, customs, measures, transfers
 from milbalance.choices import Choice, grid
 from milbalance.claims.registry import computes
 from milbalance.customs import Period
@@ -111,7 +111,7 @@ def supplier_share(
 
 
 def _reaches(data: Data, source: str, years: Years) -> None:
-    first, last = transfers.first_year(data.sources, source), transfers.last_year(source)
+    first, last = transfers.first_year(data.sources, source), transfers.last_held(data.sources, source)
     if years[0] < first or years[1] > last:
         raise MissingError(f"the copy of {source} runs from {first} to {last}, not {transfers.span(*years)}")
 
@@ -127,15 +127,23 @@ def first_war_deliveries(
 ) -> float:
     """1 if the register holds a delivery from a supplier to a recipient in the years of the first war, else 0.
 
-    Raises MissingError if the release starts after the war.
+    Raises MissingError if it holds none and does not cover all of the years: then its silence says nothing.
     """
-    _reaches(data, source, (years[1], years[1]))
-    rows = measures.select(data.arms_imports, recipient=recipient, source_id=source)
-    return float(((rows["supplier"] == supplier) & rows["year"].between(*years)).any())
+    rows = data.arms_imports[
+        (data.arms_imports["source_id"] == source) & (data.arms_imports["supplier"] == supplier)
+    ]
+    rows = rows[(rows["recipient"] == recipient) & rows["year"].between(*years)]
+    covered = coverage.held(data, "arms_imports", source, recipient)
+    if rows.empty and not (covered and covered[0] <= years[0] and years[1] <= covered[-1]):
+        label = data.sources.set_index("source_id")["label"].loc[source]
+        name = data.places.set_index("place")["name"].loc[recipient]
+        there = f"speaks of {name} from {covered[0]} on" if covered else f"is held without {name}"
+        raise MissingError(f"no such delivery is on record, but {label} {there}, not for {transfers.span(*years)}")
+    return float(len(rows) > 0)
 
 
 def _vary_exports(data: Data) -> list[Choice]:
-    same = "A quarter is set against the same quarter of the year before, as customs offices do; the press prints the factor."
+    same = "A quarter is set against that of the year before, as customs offices do; the press prints the factor."
     listed = [
         ("second quarter of 2020", customs.QUARTER, customs.SECOND_QUARTER, False, "Growth during a quarter."),
         ("first half of 2020, per quarter", customs.QUARTER, customs.HALF_YEAR, True, "The quiet months before."),

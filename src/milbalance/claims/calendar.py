@@ -16,7 +16,9 @@ ARTICLE = "sais-europe-2023"
 # No source held dates the exercise: these are the days that the claim itself names.
 EXERCISE = (date(2020, 7, 29), date(2020, 8, 10))
 # The statement that ended the war stopped all fighting as this day began, at 00:00 in Moscow.
-_NO_DAY_OF_WAR = "Shown only: the ceasefire began with 10 November, at 00:00 in Moscow, so that day is no day of war."
+_NO_DAY_OF_WAR = (
+    "Shown only: the ceasefire began with 10 November, at 00:00 in Moscow, so that day is no day of war."
+)
 _LAST_DAY = [
     Choice({"days": "last day not counted"}, {"inclusive": False}),
     Choice({"days": "last day counted"}, {"inclusive": True}, _NO_DAY_OF_WAR, counted=False),
@@ -88,7 +90,7 @@ _FIGHTING = {
 
 
 def _vary_weeks(data: Data) -> list[Choice]:
-    """Days of the log; the day is what differs, so it is the one level. What a mine did is shown and not counted."""
+    """Days of the log; the day is what differs, so it is the one level. Mines are shown and not counted."""
     rows = measures.select(data.facts, topic="gas-deal-weeks", source_id=LOG)
     mines = set(rows.loc[rows["scope"] == MINES, "as_of"])
     days = [*_FIGHTING, *sorted(mines)]

@@ -106,7 +106,7 @@ def dead_in_the_first_war(
     estimate: str = "best",
     years: tuple[int, int] = FIRST_WAR,
 ) -> Span:
-    """The dead of the first war: the rows named, or documented deaths in both countries, which are a lower bound."""
+    """The dead of the first war: the rows named, or documented deaths in both countries, a lower bound."""
     if rows:
         return tolls.total(data.facts, rows)
     documented = measures.window_sum(tolls.deaths(data.fatalities, source, estimate=estimate), *years)

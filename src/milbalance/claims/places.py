@@ -86,7 +86,7 @@ _SURVEY = "mountainous-karabakh"
 
 
 def _vary_1930s(data: Data) -> list[Choice]:
-    """The Soviet censuses of the decade that is printed and before it; surveys of the 1830s and 1820s beside them."""
+    """The Soviet censuses of the decade that is printed and before it; earlier surveys beside them."""
     printed, corrected = {"period": "as printed, the 1930s"}, {"period": "as corrected, the 1830s"}
     earlier = {"period": "earlier surveys"}
     misprint = "Shown only: the decade that is meant, a hundred years before the one that is printed."

@@ -17,7 +17,8 @@ def sentence(claim: Stated, plain: Span | None, grid: pd.DataFrame) -> str:
     """What is stated, what is computed, what the words allow, and where the answer would be near it."""
     told = f"Stated: {claim.statement.rstrip('.')}."
     if plain is None:
-        told += f" No number could be computed: {_why_not(grid)}."
+        none = "It cannot be decided" if claim.relation == "exists" else "No number could be computed"
+        told += f" {none}: {_why_not(grid)}."
     else:
         gave = words.with_unit(words.found(plain, claim.relation), claim.unit)
         how = "Quoted" if claim.measured_by == "quoted" else "Computed"

@@ -24,7 +24,7 @@ _VERDICTS = (
     "The plain reading of a statement is one source, one edition and one computation, fixed before the "
     "code that computes it, when several of the main values were already known. Other choices that a fair person "
     "could make are computed too. Support is the weight of the counted choices whose answer the wording covers, as "
-    "a share of the weight that is decided. Independent origins weigh the same, and so does each level of a choice.",
+    "a share of the weight that is decided. Independent origins weigh the same, as does each level of a choice.",
     "Holds: the plain reading lies inside the wording, and so does at least 75 per cent of the weight. Depends: it "
     "does with less (holds, fragile), or it lies outside and 10 per cent or more lies inside (holds only if). Does "
     "not hold: less does. By proxy: the data measure something near. Undecided: there is no plain reading, or its "

@@ -156,14 +156,13 @@ def weights(frame: pd.DataFrame, names: Sequence[str], alike: Collection[str] = 
     Sisters of a level named in `alike` that give the same answer (to four digits) are one and share its weight.
     Rows that are not counted or not answered weigh 0.
     """
-    weight = pd.Series(0.0, index=frame.index, name="weight")
     counted = frame[frame["counted"] & (frame["position"] != UNANSWERED)]
+    shares = {}
     if len(counted):
         keys = [_same_answer(counted) if name in alike else counted[name] for name in names]
         paths = zip(*keys, counted.index, strict=True)
         shares = _shares(dict(zip(counted.index, paths, strict=True)), 1.0)
-        weight.loc[list(shares)] = list(shares.values())
-    return weight
+    return pd.Series([shares.get(row, 0.0) for row in frame.index], frame.index, dtype=float, name="weight")
 
 
 def _shares(paths: Mapping[Any, tuple[Any, ...]], whole: float) -> dict[Any, float]:

@@ -26,8 +26,8 @@ def by_origin(grid: pd.DataFrame, plain: str) -> str:
 def without(grid: pd.DataFrame, plain: str) -> dict[str, str]:
     """What the kind of verdict becomes without a source, or without all sources of an origin, where it changes.
 
-    Keys are ids of sources and names of origins, in the order of the grid. One whose absence leaves no counted answer
-    is left out: then there is nothing to judge by.
+    Keys are ids of sources and names of origins, in the order of the grid. One whose absence leaves no counted
+    answer is left out: then there is nothing to judge by.
     """
     names, alike = choices.nesting(choices.level_names(grid))
     now = _kind(grid, plain, names, alike)
@@ -41,10 +41,10 @@ def origins(grid: pd.DataFrame) -> tuple[int, int]:
     An origin agrees if at least half of its weight lies inside.
     """
     rows = grid[_answered(grid)]
-    inside = rows["weight"].where(rows["position"] == choices.INSIDE, 0.0).groupby(rows["origin"]).sum()
-    whole = rows.groupby("origin")["weight"].sum()
-    agree = sum(verdicts.at_least(part, verdicts.HALF * whole[name]) for name, part in inside.items())
-    return agree, len(whole)
+    inside = rows["weight"].where(rows["position"] == choices.INSIDE, 0.0)
+    groups = pd.DataFrame({"inside": inside, "all": rows["weight"]}).groupby(rows["origin"]).sum()
+    parts = zip(groups["inside"], groups["all"], strict=True)
+    return sum(verdicts.at_least(part, verdicts.HALF * whole) for part, whole in parts), len(groups)
 
 
 def _kind(grid: pd.DataFrame, plain: str, names: list[str], alike: tuple[str, ...] = ()) -> str:

@@ -1,7 +1,7 @@
 """Sizes of forces: published numbers and ranges, their sums and ratios, by source and by definition.
 
-A source gives an exact number, one that it rounds, or a range. A range goes through every sum and ratio as a range; sources are never
-averaged. Units are those of the rows: persons or items; ratios have none.
+A source gives an exact number, one that it rounds, or a range. A range goes through every sum and ratio as a range;
+sources are never averaged. Units are those of the rows: persons or items; ratios have none.
 """
 
 from __future__ import annotations

@@ -19,7 +19,7 @@ FIRM, SOME, HALF = 0.75, 0.10, 0.5
 
 
 def kind(plain: str, found: Support) -> str:
-    """The kind of verdict for where the plain reading lies (inside, outside, undecided, unanswered) and its support.
+    """The kind of verdict from the position of the plain reading (see `choices`) and its support.
 
     holds: the plain reading is inside and at least 75 per cent of the counted choices are, or there is no other.
     holds, fragile: it is inside with less. holds only if: it is outside and at least 10 per cent are inside. does

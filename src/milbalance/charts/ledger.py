@@ -52,7 +52,8 @@ def ledger_chart(data: Data) -> Axes:
         title=_title(found),
         subtitle="What the plain reading of each statement gives, as a multiple of what is stated (diamond; log "
         "scale). Band: what the wording covers. Filled: the plain reading fits it; hollow: it does not. Round: "
-        "most ways of counting agree; square: the answer depends on them. Arrow: a lower bound, or beyond the scale",
+        "most ways of counting agree; square: the answer depends on them. Arrow: a lower bound, or beyond the "
+        "scale",
         alt=curly(_alt(found)),
         drawn=multiples.drawn(_rows(found)),
     )

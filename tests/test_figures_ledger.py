@@ -180,7 +180,7 @@ def test_the_ledger_draws_every_claim_with_its_verdict(data: Data) -> None:
     assert set(described.drawn["claim_id"]) == set(data.claims["claim_id"])
     counts = standing.verdict_counts(data)["all"]
     assert described.title.startswith(f"{counts[verdicts.HOLDS]} of {len(data.claims)} statements hold")
-    assert f"{counts[verdicts.UNTESTED]} cannot be tested" in described.title
+    assert f"{counts[verdicts.UNDECIDED]} cannot be tested" in described.title
 
 
 @pytest.mark.parametrize("name", ["ledger_chart", "stated_and_computed"])
@@ -335,7 +335,7 @@ def test_sentences_name_every_claim_once(data: Data) -> None:
 
 def test_claims_that_cannot_be_tested_come_first(data: Data) -> None:
     table = standing.unanswered(data)
-    untested = (table["verdict"] == verdicts.UNTESTED).tolist()
+    untested = (table["verdict"] == verdicts.UNDECIDED).tolist()
     assert untested == sorted(untested, reverse=True)
     assert (table["unanswered"] <= table["of"]).all()
 

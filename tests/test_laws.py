@@ -106,7 +106,7 @@ def test_wider_bounds_never_make_a_verdict_worse(
     if not (math.isnan(before.support) or math.isnan(after.support)):
         assert after.support >= before.support - 1e-9
     words = verdict(answers, narrow), verdict(answers, wide)
-    if verdicts.UNTESTED not in words:
+    if verdicts.UNDECIDED not in words:
         assert ORDER.index(words[1]) >= ORDER.index(words[0])
 
 

@@ -25,6 +25,7 @@ from openpyxl.utils import get_column_letter
 # The rows of read-only sheets before they are padded and put in order; not part of openpyxl's documented interface.
 from openpyxl.worksheet._reader import WorkSheetParser
 
+from milbalance.errors import DataError, Fault
 from milbalance.ingest import bounded, colours
 
 MAX_FILE = 20_000_000  # bytes; the workbooks are 1 MB
@@ -101,8 +102,12 @@ class Book:
 
     def refuse(self, sheet: str, row: int, column: int, found: str, wanted: str) -> NoReturn:
         """Raise the DataError that names a cell."""
+        raise DataError([self.fault(sheet, row, column, found, wanted)])
+
+    def fault(self, sheet: str, row: int, column: int, found: str, wanted: str) -> Fault:
+        """What is wrong in a cell."""
         place = f"sheet {sheet}, cell {get_column_letter(column)}{row}"
-        bounded.refuse(self.path, found, wanted, line=row, where=place)
+        return bounded.fault(self.path, found, wanted, line=row, where=place)
 
     @property
     def _archive(self) -> zipfile.ZipFile:

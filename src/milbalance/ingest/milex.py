@@ -9,12 +9,15 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
+from itertools import chain
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
 
-from milbalance.ingest import bounded, milex_cells, milex_frame, milex_layout, milex_notes
+from milbalance.errors import Fault
+from milbalance.ingest import bounded, left_out, milex_cells, milex_frame, milex_layout, milex_notes
 from milbalance.ingest.book import Book
 from milbalance.ingest.milex_cells import Block
 from milbalance.ingest.report import Imported, Report
@@ -28,16 +31,25 @@ def read(path: Path, *, source_id: str | None = None, strict: bool = False) -> I
     """Every observation of a workbook, missing ones with their reason, in the order of sheets and rows.
 
     Columns are those of spending.csv; money in million US dollars or single units of local currency, shares in per
-    cent. `source_id` is made from the last year of the data unless it is given. Raises DataError with one fault
-    that names file, sheet and cell for anything that cannot be read for certain.
+    cent. `source_id` is made from the last year of the data unless it is given. Raises DataError that names file,
+    sheet and cell for anything that cannot be read for certain; a few odd rows are left out (see
+    `milbalance.ingest.left_out`), or refused too with `strict`.
     """
     book = Book(path, "a SIPRI military expenditure workbook")
-    blocks = _blocks(book)
+    blocks = _blocks(book, strict)
     last = _last_year(blocks)
     rows, flags = milex_frame.build(book, blocks, source_id or f"sipri-milex-{last + 1}")
+    odd = [_checked(book, block, strict) for block in blocks]
     if colourless := not rows["quality"].isin(["estimate", "uncertain"]).any():
         rows["quality"] = pd.Series(pd.NA, index=rows.index, dtype=rows["quality"].dtype)
-    return Imported(rows, _report(book, blocks, rows, flags, last, (_COLOURLESS,) * colourless))
+    report = _report(book, blocks, rows, flags, last, (_COLOURLESS,) * colourless)
+    return Imported(rows, replace(report, left_out=tuple(chain.from_iterable(odd))))
+
+
+def _checked(book: Book, block: Block, strict: bool) -> tuple[Fault, ...]:
+    """Why rows of a sheet were left out; refuses a sheet of which much cannot be read."""
+    rows = len(block.rows) + len(block.left_out)
+    return left_out.check(book.path.name, block.left_out.values(), rows, strict=strict)
 
 
 def _last_year(blocks: list[Block]) -> int:
@@ -59,6 +71,7 @@ def _report(
         places=tuple(sorted(rows["place"].unique())),
         first_year=first,
         last_year=int(rows["year"].max()),
+        bases=tuple(sorted(block.layout.basis for block in blocks)),
         unknown=sum((block.unknown for block in blocks), Counter[str]()),
         flags=flags,
         notes=(*notes, *_remarks(book, blocks, last)),
@@ -86,7 +99,7 @@ def _remarks(book: Book, blocks: list[Block], last: int) -> Iterator[str]:
             yield f"sheet {layout.sheet} has no column of notes"
 
 
-def _blocks(book: Book) -> list[Block]:
+def _blocks(book: Book, strict: bool) -> list[Block]:
     """The observations of every country sheet; each basis may stand in one sheet only."""
     texts = milex_notes.footnotes(book)
     found: dict[str, Block] = {}
@@ -99,6 +112,7 @@ def _blocks(book: Book) -> list[Block]:
             other = found[layout.basis].layout.sheet
             book.refuse(sheet, 1, 1, f"{layout.basis} again (as in sheet {other})", "one sheet for each basis")
         found[layout.basis] = milex_cells.read(book, layout, rows, texts)
+        _checked(book, found[layout.basis], strict)
         _refuse_per_cent(book, found[layout.basis])
     blocks = [block for block in found.values() if block.rows]
     if not blocks:

@@ -13,7 +13,7 @@ from matplotlib.patches import Rectangle
 from milbalance import claims, coverage, measures, style
 from milbalance.charts.checked import checked
 from milbalance.charts.deliveries import item_words, volume_rows, volumes
-from milbalance.charts.marks import say
+from milbalance.charts.marks import limits, say
 from milbalance.charts.parts import source_name, with_stated
 from milbalance.claims import TRANSFERS, Stated
 from milbalance.load import Data
@@ -69,7 +69,8 @@ def russia_contracts(data: Data, *, source: str = TRANSFERS) -> Axes:
 
 def _add_up(ax: Axes, rows: pd.Series[float], periods: Sequence[tuple[int, int]]) -> None:
     """Write the sum of each period above its bars."""
-    ax.set(xlim=(periods[0][0] - 0.7, periods[-1][1] + 0.6), ylim=(0, rows.max() * 1.32))
+    last = max(periods[-1][1], int(rows.index.max()))
+    ax.set(xlim=(periods[0][0] - 0.7, last + 0.6), ylim=(0, rows.max() * 1.32))
     ax.set_yticks(range(0, int(rows.max()) + 1, 100))
     level = rows.max() * 1.16
     for start, end in periods:
@@ -102,7 +103,8 @@ def _draw_statements(ax: Axes, data: Data, said: Stated, facts: pd.DataFrame) ->
         ax.barh(row, value, height=0.4, color=fill, hatch=hatch, edgecolor=edge, linewidth=1.6 if hollow else 0)
         say(ax, 0, row - 0.26, text, dx=2, dy=2, ha="left", va="baseline")
         say(ax, value, row, f"{value:g}", dx=5, dy=0, ha="left", va="center", size=10, weight="bold")
-    ax.set(ylim=(len(bars) - 0.6, -0.75), xlim=(0, 6), yticks=[], xlabel="billion US dollars")
+    ends = limits([said.high, *(value for value, *_ in bars)], room=0.09)
+    ax.set(ylim=(len(bars) - 0.6, -0.75), xlim=ends, yticks=[], xlabel="billion US dollars")
     ax.grid(axis="y", visible=False)
 
 

@@ -130,7 +130,8 @@ def _stacked_bar(ax: Axes, data: Data, bar: pd.DataFrame, y: float) -> None:
             below[left + share / 2] = f"{name} {share:.0f} %"
         left += share
     widths = [PER_LETTER * len(words) + 1 for words in below.values()]
-    for (middle, words), width, place in zip(below.items(), widths, spread(list(below), widths, 0, 100), strict=True):
+    places = spread(list(below), widths, 0, 100)
+    for (middle, words), width, place in zip(below.items(), widths, places, strict=True):
         foot = min(max(middle, place - width / 2), place + width / 2)
         ax.plot([middle, foot], [y + 0.14, y + 0.26], color=style.INK, linewidth=0.8)
         ax.text(place, y + 0.38, words, ha="center", va="center", fontsize=7.5)

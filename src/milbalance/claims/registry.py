@@ -59,7 +59,7 @@ def _checked(data: Data, parameters: Mapping[str, Any], how: Mapping[str, Any]) 
     """The arguments of a computation, years as two; where a default is a code or a source, so is the argument."""
     if not isinstance(data, Data):
         raise MilbalanceError(f"wanted the tables that load.everything() gives; found {type(data).__name__}")
-    found, codes, ids = dict(how), set(data.places["place"]), set(data.sources["source_id"])
+    found, codes, ids = dict(how), list(data.places["place"]), list(data.sources["source_id"])
     if "years" in found:
         found["years"] = arguments.years(found["years"])
     for name in how:

@@ -76,7 +76,7 @@ def evaluated(answers: Grid, claim: Stated) -> pd.DataFrame:
 
 def verdict(answers: Grid, claim: Stated) -> str:
     plain = next(iter(answers.values()))
-    return verdicts.verdict(claim.position(plain), choices.support(evaluated(answers, claim)))
+    return verdicts.kind(claim.position(plain), choices.support(evaluated(answers, claim)))
 
 
 @given(grids, bounds)
@@ -148,7 +148,7 @@ def shipped(claim_id: str) -> claims.Assessment:
 def test_row_order_changes_no_answer(data: load.Data, claim_id: str) -> None:
     turned = replace(data, **{name: frame[::-1] for name, frame in vars(data).items()})
     found = claims.assess(turned, claim_id)
-    assert (found.verdict, found.answer) == (shipped(claim_id).verdict, shipped(claim_id).answer)
+    assert (found.kind, found.answer) == (shipped(claim_id).kind, shipped(claim_id).answer)
     assert found.support.support == pytest.approx(shipped(claim_id).support.support, nan_ok=True)
 
 
@@ -172,7 +172,7 @@ def test_an_edition_added_again_changes_no_verdict(
 ) -> None:
     found = claims.assess(with_copy(data, original, derived), claim_id)
     assert len(found.grid) > len(shipped(claim_id).grid)
-    assert found.verdict == shipped(claim_id).verdict
+    assert found.kind == shipped(claim_id).kind
     assert found.support.support == pytest.approx(shipped(claim_id).support.support)
 
 

@@ -64,9 +64,10 @@ def _checked(data: Data, parameters: Mapping[str, Any], how: Mapping[str, Any]) 
         found["years"] = arguments.years(found["years"])
     for name in how:
         arguments.one_of("argument", name, parameters)
-        if parameters[name].default in codes:
+        default = parameters[name].default
+        if isinstance(default, str) and default in codes:
             arguments.place(data.places, how[name])
-        if parameters[name].default in ids:
+        if isinstance(default, str) and default in ids:
             arguments.one_of("source", how[name], data.sources["source_id"])
     if "side_a" in parameters and how.keys() & {"side_a", "side_b"}:
         given = {name: how.get(name, parameters[name].default) for name in ("side_a", "side_b")}

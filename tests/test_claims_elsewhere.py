@@ -29,25 +29,35 @@ BY_HAND = {
     "gas-deal-weeks": 14.0,  # 13 days to 31 July, and one
     "monuments": 89 + 5840 + 22000,  # 27,929
     "nkao-1923": 94.0,
-    "nk-1830s": 100 * 19 / 54,  # 19,000 of 54,000: 35.185
+    "nk-1830s": 89.14,  # the census of 1926, as the decade is printed
     "eastern-armenia-1832": math.nan,  # no population is published
     "border-428": 689 / 1.609344,  # 428.125 miles
     "parade-3000": 3000.0,
     "exercise-days": 12.0,  # 2 days to 31 July, and 10
+    "six-week-war": 44.0,
+    "year-after-start": 372.0,  # a year of 365 days, and seven of October
+    "helicopter-date": math.nan,  # no source held dates it
 }
 # Counted choices inside, counted, undecided, and support: worked out by hand, see the comments.
 SUPPORT = {
-    # The last day in or out: 44 is inside 43.5 to 44.5 and 45 is not.
-    "days": (1, 2, 0, 1 / 2),
-    # Bases of 2021 (2.47 is above 2) and of 2022 (1.67, 1.77 and 1.75 are not) weigh a half each.
-    "gas-double": (1, 4, 0, 1 / 2),
-    # Of 3 to 1: the 1830s weigh a half, the whole province (35.2 and 35) a quarter inside, the mountains a quarter
-    # outside; 1926 a quarter outside; 1939 is a bound, and undecided. Inside over decided: 1/4 over 3/4.
-    "nk-1830s": (2, 5, 1, 1 / 3),
+    # The ceasefire began with 10 November, so that day is not counted: 44 is the one answer.
+    "days": (1, 1, 0, 1.0),
+    # 38.5 to 45.5 days round to six weeks.
+    "six-week-war": (1, 1, 0, 1.0),
+    # 372 days are more than the year that "nearly" ends at.
+    "year-after-start": (0, 1, 0, 0.0),
+    # The sentence names 2021: 2.47 is above 2.
+    "gas-double": (1, 1, 0, 1.0),
+    # The sentence names no base: 2.47 and, of 2022, 1.67, 1.77 and 1.75 lie below 2.5.
+    "gas-triple": (0, 4, 0, 0.0),
+    # As printed: 1926 is outside; 1939 is a bound, and undecided.
+    "nk-1830s": (0, 2, 1, 0.0),
+    # 1 and 3 August, 14 and 16 days after the deal.
+    "gas-deal-weeks": (2, 2, 0, 1.0),
     # 1,500 is outside 1,550 to 1,650, so are 1,800 and 2,000; 1,500 to 2,000 is undecided.
     "fighters-pay-usd": (0, 4, 1, 0.0),
-    # 12 and 13 days are inside 10.5 to 17.5, the 48 days to the war are not.
-    "exercise-days": (2, 3, 0, 2 / 3),
+    # 12 and 13 days are inside 10.5 to 17.5.
+    "exercise-days": (2, 2, 0, 1.0),
     # The polygons weigh a third and are undecided; ten others, of all held land and of the state, are outside.
     "territory-20": (0, 11, 1, 0.0),
     # 3,000 and 2,700 to 3,000 are inside; over 3,000 is undecided.
@@ -55,23 +65,26 @@ SUPPORT = {
 }
 VERDICTS = {
     "armenia-three-million": verdicts.HOLDS,
-    "days": verdicts.FRAGILE,
+    "days": verdicts.HOLDS,
+    "six-week-war": verdicts.HOLDS,
+    "year-after-start": verdicts.NOT,
+    "helicopter-date": verdicts.UNTESTED,
     "territory-20": verdicts.UNTESTED,
     "fighters-pay-fx": verdicts.NOT,
     "fighters-pay-usd": verdicts.NOT,
     "fighters-death-fx": verdicts.UNTESTED,
     "gas-triple": verdicts.NOT,
-    "gas-double": verdicts.FRAGILE,
+    "gas-double": verdicts.HOLDS,
     "gas-unit": verdicts.NOT,
     "gas-eighth": verdicts.HOLDS,
     "gas-deal-weeks": verdicts.HOLDS,
     "monuments": verdicts.NOT,
     "nkao-1923": verdicts.HOLDS,
-    "nk-1830s": verdicts.FRAGILE,
+    "nk-1830s": verdicts.NOT,
     "eastern-armenia-1832": verdicts.UNTESTED,
     "border-428": verdicts.HOLDS,
     "parade-3000": verdicts.HOLDS,
-    "exercise-days": verdicts.FRAGILE,
+    "exercise-days": verdicts.HOLDS,
 }
 
 each_claim = pytest.mark.parametrize("claim_id", BY_HAND)
@@ -170,6 +183,50 @@ def test_a_published_population_would_answer_the_claim_on_1832(data: Data) -> No
     # 0.3 P = 46,000.
     assert places.population_for(50) == pytest.approx(460_000 / 3)
     assert places.share_after(places.population_for(45)) == pytest.approx(45)
+
+
+def test_each_changed_choice_reads_the_sentence(data: Data) -> None:
+    """No base of 2022 for a sentence that names 2021, no days to the war for two weeks, no day of the ceasefire."""
+    shown = {
+        ("gas-double", "base", "base 2022"),
+        ("days", "days", "last day counted"),
+        ("six-week-war", "days", "last day counted"),
+        ("year-after-start", "days from", "the end of the war"),
+        *(("gas-deal-weeks", "fighting on", day) for day in ("26 July", "2 August")),
+        *(("nk-1830s", "year", year) for year in ("1836", "1832", "1823")),
+    }
+    grids = {claim_id: claims.choices_of(data, claim_id) for claim_id, *_ in shown}
+    wrong = [key for key in shown if grids[key[0]].set_index(key[1])["counted"].loc[[key[2]]].any()]
+    assert not wrong
+    assert claims.choices_of(data, "exercise-days")["value"].max() < 48
+
+
+def test_mines_are_no_fighting_and_the_wounded_are_not_killed(data: Data) -> None:
+    rows = data.facts[(data.facts["topic"] == "gas-deal-weeks")].set_index("as_of")
+    assert set(rows.index[rows["scope"] == "mines"]) == {"2022-07-26", "2022-08-02"}
+    assert rows.loc["2022-08-01", "subject"].startswith("combatants wounded on")
+    logged = data.incidents[data.incidents["series"].str.contains("mine-casualties")]
+    august = logged[logged["month"] == "2022-08"].set_index("category")["total"]
+    assert august.to_dict() == {"Combatants Killed": 1, "Combatants Wounded": 2, "Non-combatants Wounded": 4}
+
+
+def test_a_misprint_is_judged_as_printed_and_its_correction_told(data: Data) -> None:
+    """Each line “as corrected” is true: a survey of 1836 covers, billions cover, and neither currency does."""
+    told = data.claims.dropna(subset="as_corrected").set_index("claim_id")["as_corrected"]
+    assert set(told.index) == {"nk-1830s", "gas-unit", "fighters-death-fx"}
+    for claim_id, words in told.items():
+        assert claims.assess(data, str(claim_id)).sentence.endswith(f"; as corrected, {words}.")
+    survey = claims.choices_of(data, "nk-1830s").query("year == '1836' and area == 'whole province'")
+    assert set(survey["position"]) == {"inside"}
+    assert claims.stated(data, "gas-unit").covers(claims.computed(data, "gas-unit") / 1000)
+    sums = claims.choices_of(data, "fighters-death-fx").query("not plain")
+    assert set(sums["position"]) == {"outside"} and len(sums) == 2
+
+
+def test_a_day_of_the_helicopter_would_answer_at_once(data: Data) -> None:
+    row = data.facts.iloc[[0]].assign(topic="helicopter-date", as_of="2020-11-09")
+    more = replace(data, facts=pd.concat([data.facts, row], ignore_index=True))
+    assert claims.computed(more, "helicopter-date") == 1
 
 
 # The modules below.

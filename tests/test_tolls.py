@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import pandas as pd
 import pytest
 
@@ -57,10 +59,18 @@ def test_a_count_is_of_the_war_only_if_its_date_says_so(as_of: str, inside: bool
     assert tolls.in_war(as_of) is inside
 
 
-def test_a_running_count_is_known_by_its_last_state_in_each_scope() -> None:
+def test_a_running_count_is_known_by_its_last_state_and_burials_are_a_stage_of_it() -> None:
     rows = tolls.usable(FACTS, "killed")
     found = tolls.last_states(rows[rows["scope"].isin(["soldiers", "buried by date"])])
-    assert set(found["value"]) == {15, 9, 99}  # the page that passes 12 on printed an earlier state of 15
+    # The page that passes 12 on printed an earlier state of 15, and the 9 buried are among them.
+    assert set(found["value"]) == {15, 99}
+
+
+def test_documented_deaths_are_a_lower_bound_and_keep_the_number_printed() -> None:
+    documented = FACTS.assign(scope=FACTS["scope"].replace("soldiers", tolls.DOCUMENTED))
+    found = tolls.total(documented, [LAST])
+    assert (found.low, found.high, found.number) == (15, math.inf, 15)
+    assert tolls.total(FACTS, [LAST]).high == 15
 
 
 def test_rows_of_no_use_and_the_wounded_are_not_listed() -> None:

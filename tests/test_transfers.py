@@ -69,14 +69,25 @@ def test_a_release_has_no_share_for_years_that_it_does_not_reach() -> None:
     new = imports(("ISR", 2020, 30), ("TUR", 2020, 30), source="sipri-transfers-2024-03")
     both = pd.concat([old, new])
     windows = [(2020, 2020), (2020, 2022)]
-    table = transfers.release_shares(both, "AZE", "ISR", [SOURCE, "sipri-transfers-2024-03"], windows)
+    held = {SOURCE: range(1992, 2022), "sipri-transfers-2024-03": range(2020, 2024), "later": range(0)}
+    table = transfers.release_shares(both, "AZE", "ISR", held, windows)
     shares = table.set_index(["source_id", "end"])["share"]
     assert shares[(SOURCE, 2020)] == pytest.approx(75)
     assert shares[("sipri-transfers-2024-03", 2020)] == pytest.approx(50)
     assert math.isnan(shares[(SOURCE, 2022)])
+    assert math.isnan(shares[("later", 2020)])
+    early = transfers.release_shares(both, "AZE", "ISR", held, [(2019, 2020)]).set_index("source_id")["share"]
+    assert early[SOURCE] == pytest.approx(75)
+    assert math.isnan(early["sipri-transfers-2024-03"])  # its copy starts in 2020: 2019 is not held
 
 
-NOTES = pd.DataFrame({"source_id": [SOURCE, "sipri-transfers-2025-03"], "note": ["", "The copy starts in 1995."]})
+HELD = pd.DataFrame(
+    {
+        "source_id": [SOURCE, "sipri-transfers-2025-03"],
+        "data_from": [pd.NA, 1995],
+        "data_to": [pd.NA, pd.NA],
+    }
+)
 
 
 def two_sides() -> pd.DataFrame:
@@ -88,7 +99,7 @@ def two_sides() -> pd.DataFrame:
 
 
 def test_volumes_of_two_places_by_window_and_release() -> None:
-    found = transfers.volume_ratios(two_sides(), NOTES, "AZE", "ARM", [(1994, 2001), (2001, 2001), (1995, 2000)])
+    found = transfers.volume_ratios(two_sides(), HELD, "AZE", "ARM", [(1994, 2001), (2001, 2001), (1995, 2000)])
     found = found.set_index(["source_id", "start", "end"])
     assert found.loc[(SOURCE, 1994, 2001)].tolist() == [120, 20, 6]
     assert found.loc[(SOURCE, 2001, 2001)].tolist() == [60, 10, 6]
@@ -98,16 +109,16 @@ def test_volumes_of_two_places_by_window_and_release() -> None:
 
 
 def test_a_window_past_the_end_of_a_release_has_no_row() -> None:
-    found = transfers.volume_ratios(two_sides(), NOTES, "AZE", "ARM", [(2001, 2022)])
+    found = transfers.volume_ratios(two_sides(), HELD, "AZE", "ARM", [(2001, 2022)])
     assert found["source_id"].tolist() == ["sipri-transfers-2025-03"]
 
 
 def test_volumes_refuse_what_makes_no_ratio() -> None:
     rows = two_sides()
     with pytest.raises(NoRowsError, match="no release has deliveries to both AZE and GEO"):
-        transfers.volume_ratios(rows, NOTES, "AZE", "GEO", [(2001, 2001)])
+        transfers.volume_ratios(rows, HELD, "AZE", "GEO", [(2001, 2001)])
     with pytest.raises(AmbiguousError, match="a window has a range and no ratio"):
         spread = rows.assign(method="spread over delivery years")
-        transfers.volume_ratios(spread, NOTES, "AZE", "ARM", [(2001, 2001)])
+        transfers.volume_ratios(spread, HELD, "AZE", "ARM", [(2001, 2001)])
     with pytest.raises(MilbalanceError, match="2001-2000; wanted the earlier"):
-        transfers.volume_ratios(rows, NOTES, "AZE", "ARM", [(2001, 2000)])
+        transfers.volume_ratios(rows, HELD, "AZE", "ARM", [(2001, 2000)])

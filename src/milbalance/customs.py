@@ -64,6 +64,19 @@ def amount(data: Data, period: Period, source: str, *, origin: str = "TUR", dest
     return published.span(rows.iloc[0])
 
 
+def quoted(data: Data, source: str) -> Span:
+    """How many times that of 2019 the third quarter of 2020 was, as one source prints it.
+
+    No value of the third quarter of 2019 is published.
+
+    Raises NoRowsError if the source prints none.
+    """
+    rows = data.facts[(data.facts["topic"] == "turkey-tenfold") & (data.facts["source_id"] == source)]
+    if rows.empty:
+        raise NoRowsError(f"no value of the third quarter of 2019, and no factor on it, in {source}")
+    return published.span(rows.iloc[0])
+
+
 def factor(
     data: Data,
     over: Period,
@@ -80,7 +93,7 @@ def factor(
     return times * (months(*base) / months(*over)) if per_month else times
 
 
-QUARTER, QUARTER_BEFORE = ("2020-07", "2020-09"), ("2019-07", "2019-09")
+QUARTER = ("2020-07", "2020-09")
 HALF_YEAR, SECOND_QUARTER = ("2020-01", "2020-06"), ("2020-04", "2020-06")
 NINE_MONTHS, NINE_BEFORE = ("2020-01", "2020-09"), ("2019-01", "2019-09")
 JULY, SEPTEMBER = ("2020-07", "2020-07"), ("2020-09", "2020-09")
@@ -94,15 +107,18 @@ def factors(data: Data) -> pd.DataFrame:
     at_least (the factor is a lower bound), source_id.
     """
     compared = [
-        ("third quarter of 2020 on third quarter of 2019", QUARTER, QUARTER_BEFORE, SPUTNIK, False),
-        ("third quarter on a quarter of the first half of 2020", QUARTER, HALF_YEAR, REUTERS, True),
-        ("third quarter on the whole first half of 2020", QUARTER, HALF_YEAR, REUTERS, False),
-        ("first nine months of 2020 on those of 2019", NINE_MONTHS, NINE_BEFORE, REUTERS, False),
-        ("September on July 2020", SEPTEMBER, JULY, REUTERS, False),
+        ("third quarter on a quarter of the first half of 2020", QUARTER, HALF_YEAR, True),
+        ("third quarter on the whole first half of 2020", QUARTER, HALF_YEAR, False),
+        ("first nine months of 2020 on those of 2019", NINE_MONTHS, NINE_BEFORE, False),
+        ("September on July 2020", SEPTEMBER, JULY, False),
+    ]
+    found = [("third quarter of 2020 on third quarter of 2019", quoted(data, SPUTNIK), SPUTNIK)]
+    found += [
+        (words, factor(data, over, base, REUTERS, per_month=per_month), REUTERS)
+        for words, over, base, per_month in compared
     ]
     records = []
-    for words, over, base, source, per_month in compared:
-        times = factor(data, over, base, source, per_month=per_month)
+    for words, times, source in found:
         at_least = math.isinf(times.high)
         ends = (math.nan, math.nan) if times.exact or at_least else (times.low, times.high)
         records.append((words, times.number, *ends, at_least, source))

@@ -42,7 +42,8 @@ def _finding(data: Data, row: dict[str, Any]) -> str:
     cells = [
         row["statement"],
         claims.with_unit(claim.said, claim.unit),
-        f"**{claims.with_unit(claims.found(answer, claim.relation), claim.unit)}**",
+        f"**{claims.with_unit(claims.found(answer, claim.relation), claim.unit)}**"
+        + " (quoted)" * (claim.measured_by == "quoted"),
         _agreeing(row),
         row["verdict"] + _condition(data, row),
         f"[{row['figure']}](figures/{row['figure']}.svg)",

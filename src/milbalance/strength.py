@@ -202,12 +202,15 @@ def sizes(
 
 
 DELIVERED_GUNS = ("towed gun", "self-propelled gun", "multiple rocket launcher")
+DELIVERED_MORTARS = ("mortar", "self-propelled mortar")
 NEWEST_RELEASE = "sipri-transfers-2026-03"
 
 
-def delivered_guns(deliveries: pd.DataFrame, place: str, start: int, end: int) -> Span:
+def delivered_guns(
+    deliveries: pd.DataFrame, place: str, start: int, end: int, classes: Sequence[str] = DELIVERED_GUNS
+) -> Span:
     """Guns and rocket launchers delivered to a place from `start` to `end` by the newest release, in items."""
-    rows = measures.select(deliveries, source_id=NEWEST_RELEASE, **{"class": list(DELIVERED_GUNS)})
+    rows = measures.select(deliveries, source_id=NEWEST_RELEASE, **{"class": list(classes)})
     rows = rows[(rows["recipient"] == place) & rows["year"].between(start, end)]
     count = float(rows["number"].sum())
     return Span(count, count)

@@ -6,6 +6,7 @@ A count is one row of facts.csv, named by its key. Persons throughout, but for t
 from __future__ import annotations
 
 import calendar
+import math
 import re
 from collections.abc import Iterable
 from typing import Any, NamedTuple
@@ -19,6 +20,9 @@ from milbalance.ranges import Span
 WAR = ("2020-09-27", "2020-11-10")  # first day, and the day of the ceasefire
 SEPARATE = ("do not use", "wounded")  # scopes of rows that are no count of the dead, or no use
 MISSING = "missing"
+DOCUMENTED = "documented deaths"  # what nobody documented is not in it, so such a count is a lower bound
+# Scopes that are stages of one count: bodies are examined and buried before they are counted among the dead.
+STAGES = {"buried by date": "soldiers", "bodies examined": "soldiers"}
 POLITICIAN = "a former head"  # of a service: what such a person says is a claim, and no official count
 _VERBS = ("killed, ", "confirmed dead, ", "buried by this date, ")
 
@@ -41,15 +45,24 @@ def keys(rows: pd.DataFrame) -> list[Row]:
 
 
 def total(facts: pd.DataFrame, rows: Iterable[Row]) -> Span:
-    """The numbers of some rows added up, as a range.
+    """The numbers of some rows added up, as a range, open above for documented deaths.
 
     Raises NoRowsError for a key that is not there, MilbalanceError for what is no key.
     """
     _refuse_no_key(rows := tuple(rows))
-    found = [
-        published.fact(facts, row.topic, source_id=row.source, subject=row.subject, as_of=row.as_of) for row in rows
-    ]
-    return sum(found, start=Span(0.0, 0.0))
+    return sum((_number(facts, row) for row in rows), start=Span(0.0, 0.0))
+
+
+def _number(facts: pd.DataFrame, row: Row) -> Span:
+    key = {"source_id": row.source, "subject": row.subject, "as_of": row.as_of}
+    found = published.fact(facts, row.topic, **key)
+    documented = measures.select(facts, topic=row.topic, **key)["scope"].eq(DOCUMENTED).any()
+    return at_least(found) if documented else found
+
+
+def at_least(found: Span) -> Span:
+    """A count of what is documented as the lower bound that it is."""
+    return Span(found.low, math.inf, found.best)
 
 
 def _refuse_no_key(rows: Iterable[Any]) -> None:
@@ -75,12 +88,12 @@ _OFFICIAL = re.compile(r"Ministry|Ministries|Committee|prime minister|authoritie
 
 
 def last_states(rows: pd.DataFrame) -> pd.DataFrame:
-    """The last row of each scope and counter: a running count replaces its own earlier state.
+    """The last row of each scope and counter: a running count replaces its own earlier states and stages.
 
     The authorities of one side keep one count between them, whichever office announces it.
     """
     counters = rows["subject"].map(counter).map(lambda who: "official" if _OFFICIAL.search(who) else who)
-    states = rows.assign(subject=rows["scope"].fillna("") + ": " + counters)
+    states = rows.assign(subject=rows["scope"].fillna("").replace(STAGES) + ": " + counters)
     return rows.loc[published.latest(states).index]
 
 

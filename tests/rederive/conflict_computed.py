@@ -115,25 +115,38 @@ def incident_total(cut_off: date, how: str, scope: str, value: int) -> Row:
 
 
 def casualties_after_the_deal(conflict: Path) -> list[Row]:
-    """Killed and wounded of each day, soldiers and civilians apart."""
+    """Killed and wounded of each day, soldiers and civilians apart; those of the log's list of mines say so."""
+    log = conflict / "raw/crisisgroup_nk"
     totals: Counter[tuple[date, str]] = Counter()
-    for row in read(conflict / "raw/crisisgroup_nk/casualties__casualties.csv"):
-        day = datetime.strptime(row["Date"], "%m/%d/%Y").date()
-        if AFTER_THE_DEAL[0] <= day <= AFTER_THE_DEAL[1]:
-            totals[day, WHO[row["Incident Type"].split("/")[0]]] += int(row["Casualties"])
-    return [
-        one(
-            "gas-deal-weeks",
-            f"{who} killed or wounded on this day, both sides",
-            day.isoformat(),
-            "crisisgroup-nk-data",
-            value,
-            "persons",
-            locator="casualties/casualties.csv",
-            note="Counted here, from a log of casualties after the war of 2020; the log says where, not who began.",
+    outcomes: dict[tuple[date, str], set[str]] = {}
+    for row in read(log / "casualties__casualties.csv"):
+        who, outcome = row["Incident Type"].split("/")
+        key = (datetime.strptime(row["Date"], "%m/%d/%Y").date(), WHO[who])
+        if AFTER_THE_DEAL[0] <= key[0] <= AFTER_THE_DEAL[1]:
+            totals[key] += int(row["Casualties"])
+            outcomes.setdefault(key, set()).add(outcome.lower())
+    by_mines: Counter[tuple[date, str]] = Counter()
+    for row in read(log / "deaths-by-type__mine-casualties.csv"):
+        who = WHO[row["Type of Casualty"].split("s ")[0]]
+        by_mines[datetime.strptime(row["Date"], "%m/%d/%Y").date(), who] += int(row["Number"])
+    found = []
+    for key, value in totals.items():
+        mines = by_mines[key] == value
+        found.append(
+            one(
+                "gas-deal-weeks",
+                f"{key[1]} {' or '.join(sorted(outcomes[key]))}{' by mines' * mines} on this day, both sides",
+                key[0].isoformat(),
+                "crisisgroup-nk-data",
+                value,
+                "persons",
+                scope="mines" if mines else "",
+                locator="deaths-by-type/mine-casualties.csv" if mines else "casualties/casualties.csv",
+                note="Counted here, from a log of casualties after the war of 2020; the log says where, not who "
+                "began.",
+            )
         )
-        for (day, who), value in totals.items()
-    ]
+    return found
 
 
 def turkey_row(conflict: Path) -> list[Row]:

@@ -1,5 +1,6 @@
 """Lira rates, incidents, fatalities and gas flows, derived again from the originals."""
 
+from collections import Counter
 from pathlib import Path
 
 import pandas as pd
@@ -50,13 +51,34 @@ def incident_note(row: Row) -> str:
     return f"{kind} Starts on 12 April, after the four-day war." if row["month"] == "2016-04" else kind
 
 
+MINES = "deaths-by-type__mine-casualties.csv"
+
+
+def mine_casualties(conflict: Path) -> list[Row]:
+    """Casualties by mines by month and category, from the log itself: they are a part of its other series."""
+    records: Counter[tuple[str, str]] = Counter()
+    total: Counter[tuple[str, str]] = Counter()
+    for row in read(conflict / "raw/crisisgroup_nk" / MINES):
+        month, _, year = row["Date"].split("/")
+        key = (f"{year}-{int(month):02d}", row["Type of Casualty"])
+        records[key] += 1
+        total[key] += int(row["Number"])
+    same = {"series": f"casualties post-war 2020-2023 ({MINES})", "side": "both"}
+    note = "By mines; a part of the casualties of both sides."
+    return [
+        {**same, "month": month, "category": category, "records": str(records[month, category])}
+        | {"total": str(number), "source_id": "crisisgroup-nk-data", "note": note}
+        for (month, category), number in total.items()
+    ]
+
+
 def incidents(shared: Path) -> pd.DataFrame:
     columns = ["month", "series", "side", "category", "source_id", "records", "total", "note"]
     rows = [
         {**row, "source_id": "crisisgroup-nk-data", "note": incident_note(row)}
         for row in read(shared / "conflict" / "crisisgroup_monthly.csv")
     ]
-    return table(rows, columns, columns[:5])
+    return table([*rows, *mine_casualties(shared / "conflict")], columns, columns[:5])
 
 
 def death_note(row: Row) -> str:

@@ -32,11 +32,12 @@ KINDS = {
 MAIN_INPUT = {
     "Jan-Nov 2019": "azernews-tr-trade-2020",
     "Oct-Nov 2019": "azernews-tr-trade-2020",
-    "Q3 2019 (upper bound)": "sputnik-2020-10-14",
     "H1 2020": "reuters-2020-10-14",
     "Q3 2020": "reuters-2020-10-14",
     "Oct-Nov 2020": "middleeastmonitor-2020-12-03",
 }
+# A value that the file works out from a factor which a page prints: the factor is the fact, see `_quoted_factor`.
+FROM_A_PHRASE = "Q3 2019 (upper bound)"
 # Rounding of the 123 million from which the first half of 2020 is computed.
 HALF_A_MILLION = 500_000
 SHARE_OF_EXPORTS = "Azerbaijan share of Israel's arms exports"
@@ -65,8 +66,6 @@ def _pages() -> dict[str, str]:
 def _values(row: dict[str, str]) -> dict[str, str]:
     """The original has one value column; what its label says about it becomes a bound or a range."""
     value = row["value_usd"]
-    if row["period"] == "Q3 2019 (upper bound)":
-        return {"value": "", "low": "", "high": value}
     if row["period"] == "H1 2020":
         low, high = int(value) - HALF_A_MILLION, int(value) + HALF_A_MILLION
         return {"value": value, "low": str(low), "high": str(high)}
@@ -78,6 +77,8 @@ def _exports(arms: Path) -> list[dict[str, str]]:
     words = {(word["period"], word["source_id"]): word for word in _records(HERE / "arms_exports.csv")}
     rows = []
     for line, row in enumerate(_records(arms / "turkey_exports.csv"), 2):
+        if row["period"] == FROM_A_PHRASE:
+            continue
         source = pages[row["url"]] if row["url"] else MAIN_INPUT[row["period"]]
         word = words.get((row["period"], source), {"quote": "", "note": ""})
         rows.append({
@@ -170,12 +171,33 @@ def _published_facts(arms: Path) -> dict[tuple[str, str], tuple[str, str]]:
     return found
 
 
+def _quoted_factor(arms: Path) -> dict[str, str]:
+    """How many times the year before a page says that a quarter was: its own words, in the note of the original."""
+    [row] = [
+        row
+        for row in _records(arms / "turkey_exports.csv")
+        if (row["period"], row["kind"]) == ("Q3 2020", "reported")
+    ]
+    quote = row["note"].strip('"')
+    return {
+        "topic": "turkey-tenfold",
+        "subject": "defence exports of Turkey to Azerbaijan, third quarter of 2020 over that of 2019",
+        "as_of": "2020-10-14",
+        "source_id": _pages()[row["url"]],
+        "low": quote.split()[2],
+        "unit": "factor",
+        "quote": quote,
+        "locator": row["url"],
+        "note": "More than. The factor is the agency's own: no value for the third quarter of 2019 is published.",
+    }
+
+
 def facts(shared_sources: Path) -> pd.DataFrame:
     published = _published_facts(shared_sources / "arms")
     words = _records(HERE / "arms_facts.csv")
     if {(word["source_id"], word["as_of"]) for word in words} != set(published):
         raise ValueError("arms_facts.csv and the published figures differ in source or period")
-    rows = []
+    rows = [_quoted_factor(shared_sources / "arms")]
     for word in words:
         value, url = published[word["source_id"], word["as_of"]]
         rows.append(word | {"value": value, "locator": url})

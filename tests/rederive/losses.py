@@ -46,6 +46,7 @@ DOCUMENTED = {"oryx-2020", "oryx-2020-10-timpul", "army-recognition-2020-10"}
 # earlier one.
 RUNNING = re.compile(r"(azerbaijan|armenia)-mod-2020-(09|10|11)-|azerbaijan-president-2020-|army-recognition")
 
+OF_THE_SOURCE = "the page at the address in sources.csv"
 TALLY = "Running tally: take the last, never the sum."
 CLAIM = "Claim of the other side."
 LOWER = "Confirmed by pictures, so a lower bound; Armenian and Karabakh losses together."
@@ -159,7 +160,7 @@ def losses(path: Path) -> pd.DataFrame:
                 "count": int(row["count"]),
                 "quote": "over 500 units" if row["note"].startswith('"over 500 units"') else "",
                 # Addresses that carry a person's name stand in the row of the source only.
-                "locator": "" if name.startswith("azerbaijan-president") else row["url"],
+                "locator": OF_THE_SOURCE if name.startswith("azerbaijan-president") else row["url"],
                 "note": note_of(row, name),
             }
         )

@@ -10,7 +10,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.patches import Rectangle
 
-from milbalance import claims, customs, measures, style
+from milbalance import claims, customs, style
 from milbalance.charts.dots import SHADE
 from milbalance.charts.marks import row_names, say
 from milbalance.charts.parts import with_stated
@@ -30,9 +30,7 @@ def turkey_exports(data: Data) -> Axes:
     said = claims.stated(data, "turkey-tenfold")
     pieces, factors = customs.by_period(data), customs.factors(data)
     factors = factors.assign(counted=_counted(data, factors["factor"]))
-    base = measures.select(customs.exports(data), start="2019-07", end="2019-09")
     _draw_periods(money, pieces, style.colour(data, "TUR"))
-    _mark_base(money, float(base["high"].iloc[0]) / 1e6)
     _draw_factors(times, factors, said)
     plain, others = factors[factors["at_least"]].iloc[0], factors[factors["counted"] & ~factors["at_least"]]
     inside = factors[[said.covers(value) for value in factors["factor"]]]
@@ -44,13 +42,13 @@ def turkey_exports(data: Data) -> Axes:
         f"{plain['factor']:.0f} times those a year before (stated: {said.stated:.0f})",
         subtitle="Defence and aviation goods to Azerbaijan, customs value in current US dollars as published. "
         "Above: value per month; hatched: a difference of two published values. Below: times an earlier period; "
-        f"shaded: the plain reading; filled: also counted{_ends(others['factor'])}; hollow: only shown; {none} in "
-        "the band of the wording",
+        f"shaded: the plain reading, quoted; filled: also counted{_ends(others['factor'])}; hollow: only "
+        f"shown; {none} in the band of the wording",
         alt=f"Exports by period: {_spell(pieces)}. The third quarter of 2020 is at least "
         f"{plain['factor']:.0f} times that of 2019. Factors: {_spell_factors(factors)}. "
         f"Stated: {said.stated:g} times.",
         drawn=with_stated(
-            pd.concat([pieces, _upper(base), factors.assign(unit="factor").rename(columns={"factor": "value"})]),
+            pd.concat([pieces, factors.assign(unit="factor").rename(columns={"factor": "value"})]),
             pd.DataFrame({"value": [said.stated], "low": said.low, "high": said.high, "unit": "factor, as stated"}),
         ),
     )
@@ -108,14 +106,6 @@ def _amount(value: float) -> str:
     return f"{value:.2f}" if value < 1 else f"{value:.1f}".removesuffix(".0")
 
 
-def _mark_base(ax: Axes, most: float) -> None:
-    # The base of the plain reading is known as a bound alone: a mark inside the nine months that hold it, no bar.
-    level = most / 3
-    ax.plot([6, 9], [level, level], color=style.INK, linewidth=2.5)
-    ax.plot([6.8, 6.8], [level, 28], color=style.MUTED, linewidth=0.8)
-    say(ax, 6.8, 29, f"July to September 2019:\nat most {most:.2f} in all", dy=0, halo=True)
-
-
 def _draw_factors(ax: Axes, factors: pd.DataFrame, said: Stated) -> None:
     style.band(ax, said.low, said.high, horizontal=False)
     ax.axvline(said.stated, color=style.STATED, linewidth=1.5)
@@ -145,14 +135,8 @@ def _draw_factor(ax: Axes, row: int, factor: Mapping[Any, Any], said: Stated) ->
     ax.plot(value, row, color=style.INK, markerfacecolor=fill, linestyle="none", **look)
     # A label left of the band stays on its side, so that it does not cover the band.
     dx, ha = (-9, "right") if value < said.low else (9, "left")
-    words = f"at least {value:.0f}" if open_end else f"{value:.3g}"
+    words = f"at least {value:.0f} (quoted)" if open_end else f"{value:.3g}"
     say(ax, value, row, words, dx=dx, dy=0, ha=ha, va="center", size=9.5)
-
-
-def _upper(base: pd.DataFrame) -> pd.DataFrame:
-    return base.assign(high=base["high"] / 1e6, unit="million US dollars, at most", months=3)[
-        ["start", "end", "months", "high", "unit", "kind", "source_id"]
-    ]
 
 
 def _spell(pieces: pd.DataFrame) -> str:

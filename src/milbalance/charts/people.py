@@ -1,4 +1,4 @@
-"""Chart of three counts of people: Khojaly, the peacekeepers, and the volunteers (notebook 05)."""
+"""Chart of four counts of people: Khojaly, Syrian fighters, peacekeepers and volunteers (notebook 05)."""
 
 from __future__ import annotations
 
@@ -15,31 +15,33 @@ from milbalance.load import Data
 # level that names the rows.
 PANELS = {
     "khojaly-hundreds": ("Killed at Khojaly (Xocalı), 26 February 1992", 1100, "stated: hundreds", "figure"),
+    "syrian-fighters": ("Syrian fighters, 2020", 10_900, "stated: thousands", "figure"),
     "peacekeepers": ("Russian peacekeepers, November 2020", 2650, "stated: {:,.0f}", "source"),
     "volunteers": ("Volunteers, 27 and 28 September 2020", 26_500, "stated: {:,.0f}", "figure"),
 }
 
 
 def counts_of_people(data: Data) -> Axes:
-    """Published counts beside the wording: the dead of Khojaly, the peacekeepers sent, and volunteers."""
+    """Published counts beside the wording: the dead of Khojaly, fighters and peacekeepers sent, and volunteers."""
     rows = {claim: _rows(data, claim) for claim in PANELS}
     said = {claim: claims.stated(data, claim) for claim in PANELS}
     axes = style.panels(
-        3, 1, height=7.4, gridspec_kw={"height_ratios": [len(found) + 1.6 for found in rows.values()]}
+        4, 1, height=9.6, gridspec_kw={"height_ratios": [len(found) + 1.6 for found in rows.values()]}
     )
     for ax, claim in zip(axes, PANELS, strict=True):
         _draw(ax, claim, rows[claim], said[claim])
     axes[-1].set_xlabel("persons")
-    sent, signed = (
-        rows[claim].loc[rows[claim]["plain"], "words"].iloc[0] for claim in ("peacekeepers", "volunteers")
+    fighters, sent, signed = (
+        rows[claim].loc[rows[claim]["plain"], "words"].iloc[0]
+        for claim in ("syrian-fighters", "peacekeepers", "volunteers")
     )
     dead = rows["khojaly-hundreds"]
     low, high = dead["words"].iloc[0], dead["words"].iloc[-1]
     return style.finish(
         style.figure_of(axes[0]),
         data,
-        title=f"Khojaly: {low} killed, {high} by the official count; {sent} peacekeepers; {signed} volunteers "
-        "signed up",
+        title=f"Khojaly: {low} killed, {high} by the official count; {fighters} Syrian fighters sent, "
+        f"{sent} peacekeepers; {signed} volunteers",
         subtitle="Persons, by source, each panel on its own scale. Arrow: at least; open dots: not counted. The "
         "volunteers are a list of people who signed up in one night, not a count of people who came. Light bands: "
         "what the wording covers. Shaded rows: the plain readings",

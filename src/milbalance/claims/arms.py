@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from milbalance import customs, measures, transfers
+from milbalance import coverage, customs, measures, transfers
 from milbalance.choices import Choice, grid
 from milbalance.claims.registry import computes
 from milbalance.customs import Period
@@ -111,7 +111,7 @@ def supplier_share(
 
 
 def _reaches(data: Data, source: str, years: Years) -> None:
-    first, last = transfers.first_year(data.sources, source), transfers.last_year(source)
+    first, last = transfers.first_year(data.sources, source), transfers.last_held(data.sources, source)
     if years[0] < first or years[1] > last:
         raise MissingError(f"the copy of {source} runs from {first} to {last}, not {transfers.span(*years)}")
 
@@ -127,24 +127,34 @@ def first_war_deliveries(
 ) -> float:
     """1 if the register holds a delivery from a supplier to a recipient in the years of the first war, else 0.
 
-    Raises MissingError if the release starts after the war.
+    Raises MissingError if it holds none and does not cover all of the years: then its silence says nothing.
     """
-    _reaches(data, source, (years[1], years[1]))
-    rows = measures.select(data.arms_imports, recipient=recipient, source_id=source)
-    return float(((rows["supplier"] == supplier) & rows["year"].between(*years)).any())
+    rows = data.arms_imports[
+        (data.arms_imports["source_id"] == source) & (data.arms_imports["supplier"] == supplier)
+    ]
+    rows = rows[(rows["recipient"] == recipient) & rows["year"].between(*years)]
+    covered = coverage.held(data, "arms_imports", source, recipient)
+    if rows.empty and not (covered and covered[0] <= years[0] and years[1] <= covered[-1]):
+        label = data.sources.set_index("source_id")["label"].loc[source]
+        name = data.places.set_index("place")["name"].loc[recipient]
+        there = f"speaks of {name} from {covered[0]} on" if covered else f"is held without {name}"
+        raise MissingError(f"no such delivery is on record, but {label} {there}, not for {transfers.span(*years)}")
+    return float(len(rows) > 0)
 
 
 def _vary_exports(data: Data) -> list[Choice]:
-    quarter = "A quarter is set against the same quarter of the year before, as customs offices do."
+    same = "A quarter is set against that of the year before, as customs offices do; the press prints the factor."
     listed = [
-        ("third quarter of 2019", customs.QUARTER, customs.QUARTER_BEFORE, False, quarter),
         ("second quarter of 2020", customs.QUARTER, customs.SECOND_QUARTER, False, "Growth during a quarter."),
         ("first half of 2020, per quarter", customs.QUARTER, customs.HALF_YEAR, True, "The quiet months before."),
         ("nine months on those of 2019", customs.NINE_MONTHS, customs.NINE_BEFORE, False, "The year so far."),
     ]
     bases = [
-        Choice({"base": name}, {"over": over, "base": base, "per_month": per_month}, why)
-        for name, over, base, per_month, why in listed
+        Choice({"base": "third quarter of 2019"}, {"base": None}, same),
+        *(
+            Choice({"base": name}, {"over": over, "base": base, "per_month": per_month}, why)
+            for name, over, base, per_month, why in listed
+        ),
     ]
     month = Choice(
         {"base": "September on July 2020"},
@@ -168,11 +178,16 @@ def exports_factor(
     origin: str = "TUR",
     destination: str = "AZE",
     over: Period = customs.QUARTER,
-    base: Period = customs.QUARTER_BEFORE,
+    base: Period | None = None,
     per_month: bool = False,
     source: str = customs.SPUTNIK,
 ) -> Span:
-    """Defence exports of one period over those of another, as customs values; a bound where the base is one."""
+    """Defence exports of one period over those of another, as customs values.
+
+    Without a base the factor of the third quarter on that of 2019, as a source prints it: a lower bound.
+    """
+    if base is None:
+        return customs.quoted(data, source)
     return customs.factor(data, over, base, source, per_month=per_month, origin=origin, destination=destination)
 
 

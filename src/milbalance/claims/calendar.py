@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from datetime import date
 
-from milbalance import dates
+from milbalance import dates, measures
 from milbalance.choices import Choice
 from milbalance.claims.registry import computes
+from milbalance.errors import MissingError
 from milbalance.load import Data
 
 START, END = "crisisgroup-explainer-2023", "tass-2020-11-10"
@@ -14,24 +15,65 @@ LOG, DEAL = "crisisgroup-nk-data", "ec-2022-07-18"
 ARTICLE = "sais-europe-2023"
 # No source held dates the exercise: these are the days that the claim itself names.
 EXERCISE = (date(2020, 7, 29), date(2020, 8, 10))
+# The statement that ended the war stopped all fighting as this day began, at 00:00 in Moscow.
+_NO_DAY_OF_WAR = (
+    "Shown only: the ceasefire began with 10 November, at 00:00 in Moscow, so that day is no day of war."
+)
 _LAST_DAY = [
     Choice({"days": "last day not counted"}, {"inclusive": False}),
-    Choice({"days": "last day counted"}, {"inclusive": True}, "The last day was a day of it too."),
+    Choice({"days": "last day counted"}, {"inclusive": True}, _NO_DAY_OF_WAR, counted=False),
 ]
 
 
+def first_day(data: Data) -> date:
+    """The first day of the war of 2020."""
+    return dates.day(data.facts, "days", subject="first day of the war", source_id=START)
+
+
+def ceasefire(data: Data) -> date:
+    """The day of the statement that ended the war of 2020."""
+    return dates.day(data.facts, "peacekeepers", source_id=END)
+
+
 def war(data: Data) -> tuple[date, date]:
-    """First and last day of the war of 2020."""
-    return (
-        dates.day(data.facts, "days", subject="first day of the war", source_id=START),
-        dates.day(data.facts, "peacekeepers", source_id=END),  # the day of the statement that ended it
-    )
+    """The first day of the war of 2020, and that of the ceasefire."""
+    return first_day(data), ceasefire(data)
 
 
 @computes("days", vary=lambda _: _LAST_DAY, sources=(START, END))
+@computes("six-week-war", vary=lambda _: _LAST_DAY, sources=(START, END))
 def days_of_war(data: Data, *, inclusive: bool = False) -> float:
-    """Days from the first to the last day of the war."""
+    """Days from the first day of the war to the ceasefire."""
     return dates.days(*war(data), inclusive=inclusive)
+
+
+# The day of a statement of 2021, as the claim itself names it.
+STATEMENT_OF_2021 = date(2021, 10, 4)
+
+
+def _vary_year(_: Data) -> list[Choice]:
+    from_the_end = "Shown only: the sentence names the start of the war and not its end."
+    return [
+        Choice({"days from": "the start of the war"}),
+        Choice({"days from": "the end of the war"}, {"from_the_end": True}, from_the_end, False, (ARTICLE, END)),
+    ]
+
+
+@computes("year-after-start", vary=_vary_year, sources=(ARTICLE, START))
+def days_to_the_statement(data: Data, *, from_the_end: bool = False) -> float:
+    """Days from the start of the war, or from its end, to the day of 2021 that the claim names."""
+    return dates.days(ceasefire(data) if from_the_end else first_day(data), STATEMENT_OF_2021)
+
+
+@computes("helicopter-date", vary=lambda _: [Choice({"day": "as a source dates it"})], sources=(END,))
+def days_before_the_ceasefire(data: Data) -> float:
+    """Days from the day on which a Russian helicopter was shot down to the ceasefire.
+
+    Raises MissingError while no row dates it: the day that the claim itself names is no evidence for it.
+    """
+    if "helicopter-date" not in set(data.facts["topic"]):
+        raise MissingError("no source held dates the shooting down of the helicopter")
+    return dates.days(dates.day(data.facts, "helicopter-date"), ceasefire(data))
 
 
 def deal(data: Data) -> date:
@@ -39,19 +81,27 @@ def deal(data: Data) -> date:
     return dates.day(data.facts, "gas-triple", source_id=DEAL)
 
 
+MINES = "mines"  # the scope of casualties that the log itself lists as those of mines
+_NO_FIGHTING = "Shown only: a mine, by the log's own list of mine casualties, and no fighting."
 _FIGHTING = {
-    "2022-08-01": ("Crisis Group's log has a soldier killed or wounded, the first in August.", True),
-    "2022-08-02": ("Crisis Group's log has civilians killed or wounded; it does not say how.", True),
-    "2022-08-03": ("Crisis Group's log has eight soldiers killed or wounded, the most since the deal.", True),
-    "2022-07-26": ("Shown only: one soldier killed or wounded, before the fighting that is meant.", False),
+    "2022-08-01": "Crisis Group's log has a soldier wounded, the first in August.",
+    "2022-08-03": "Crisis Group's log has eight soldiers killed or wounded, the most since the deal.",
 }
 
 
 def _vary_weeks(data: Data) -> list[Choice]:
-    """Days of the log; the day is what differs, so it is the one level."""
+    """Days of the log; the day is what differs, so it is the one level. Mines are shown and not counted."""
+    rows = measures.select(data.facts, topic="gas-deal-weeks", source_id=LOG)
+    mines = set(rows.loc[rows["scope"] == MINES, "as_of"])
+    days = [*_FIGHTING, *sorted(mines)]
     return [
-        Choice({"fighting on": dates.words(date.fromisoformat(day))}, {"day": day}, why, counted)
-        for day, (why, counted) in _FIGHTING.items()
+        Choice(
+            {"fighting on": dates.words(date.fromisoformat(day))},
+            {"day": day},
+            _FIGHTING.get(day, _NO_FIGHTING),
+            day not in mines,
+        )
+        for day in days
     ]
 
 
@@ -61,22 +111,14 @@ def days_after_the_deal(data: Data, *, day: str = "2022-08-01") -> float:
     return dates.days(deal(data), dates.day(data.facts, "gas-deal-weeks", as_of=day, source_id=LOG))
 
 
-def _vary_exercise(_: Data) -> list[Choice]:
-    own = "From the dates that the claim names itself: a consistency check."
-    return [
-        Choice({"days of": "the exercise, last day not counted"}, {"to_war": False, "inclusive": False}, own),
-        Choice({"days of": "the exercise, last day counted"}, {"inclusive": True}, own),
-        Choice(
-            {"days of": "the time from its last day to the war"},
-            {"to_war": True},
-            "The claim places the exercise in the month before the war.",
-            sources=(ARTICLE, START),
-        ),
-    ]
+_OWN = "From the dates that the claim names itself: a consistency check."
+_EXERCISE = [
+    Choice({"days": "last day not counted"}, {"inclusive": False}, _OWN),
+    Choice({"days": "last day counted"}, {"inclusive": True}, _OWN),
+]
 
 
-@computes("exercise-days", vary=_vary_exercise, sources=(ARTICLE,))
-def days_of_exercise(data: Data, *, inclusive: bool = False, to_war: bool = False) -> float:
-    """Days of the exercise of 2020 by the dates stated, or from its last day to the first of the war."""
-    first, last = EXERCISE
-    return dates.days(last, war(data)[0]) if to_war else dates.days(first, last, inclusive=inclusive)
+@computes("exercise-days", vary=lambda _: _EXERCISE, sources=(ARTICLE,))
+def days_of_exercise(data: Data, *, inclusive: bool = False) -> float:
+    """Days of the exercise of 2020 by the dates stated."""
+    return dates.days(*EXERCISE, inclusive=inclusive)

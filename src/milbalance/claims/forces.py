@@ -10,6 +10,7 @@ from milbalance.claims.registry import computes
 from milbalance.load import Data
 from milbalance.ranges import Span
 from milbalance.strength import ALLIES, Reading
+from milbalance.transfers import span
 
 _APART = Choice({"Karabakh": "Karabakh's forces apart"})
 _KARABAKH = [
@@ -104,6 +105,14 @@ _GUNS = ("artillery_excl_mlrs",)
 _KINDS = ("self_propelled_artillery", "towed_artillery")
 _ALLIED_GUNS = {"out": _GUNS, "in": (*_GUNS, "mlrs")}
 _LAUNCHERS_WHY = "Rocket launchers are artillery to some counts and a kind of their own to others."
+_MORTARS = Choice(
+    {"rocket launchers": "guns, rocket launchers and mortars"},
+    {"items": ("artillery_total",)},
+    "The total of the standard reference counts mortars of 100 mm and more as artillery.",
+)
+_LAST_LIST = "The last full list of the standard reference that is held."
+# An edition of the Military Balance closes in November of the year before, so the year of its label is not in it.
+_SINCE_2014 = (2014, 2020)
 
 
 def _guns(
@@ -131,9 +140,8 @@ def _vary_artillery(data: Data) -> list[Choice]:
             2020,
             "The last count of both before the war.",
         ),
-        *_guns(
-            "IISS 2014", "iiss-rdmc-v1", _KINDS, 2014, "The last full list of the standard reference that is held."
-        ),
+        *_guns("IISS 2014", "iiss-rdmc-v1", _KINDS, 2014, _LAST_LIST),
+        Choice({"source": "IISS 2014"}, {"source": "iiss-rdmc-v1", "year": 2014}, _LAST_LIST) & _MORTARS,
         Choice(
             {"source": "Al Jazeera, October 2020", "rocket launchers": "kinds not said"},
             {"source": "aljazeera-2020-10", "items": ("artillery_total",), "allied": _ALLIED_GUNS["in"]},
@@ -144,14 +152,8 @@ def _vary_artillery(data: Data) -> list[Choice]:
 
 
 def _shown_guns(data: Data) -> list[Choice]:
-    """Lists of other years, of a wider definition, after the war, and the list of 2014 with later deliveries."""
+    """Lists of other years and after the war, and the list of 2014 with later deliveries."""
     iiss = measures.select(data.forces, source_id="iiss-rdmc-v1", place="ARM", item=_KINDS[0])
-    rolled = Choice(
-        {"rolled forward": "with deliveries of 2015–2020"},
-        {"delivered": (2015, 2020)},
-        "Shown only: deliveries are known, what was retired is not.",
-        counted=False,
-    )
     lists = [
         guns
         for year in sorted(set(iiss["year"]) - {2014})
@@ -162,14 +164,23 @@ def _shown_guns(data: Data) -> list[Choice]:
         for year in (2017, 2022, 2024)
         for guns in _guns(f"GlobalFirepower {year}", f"gfp-{year}", _KINDS, year, _OTHER_YEAR, counted=False)
     ]
-    mortars = Choice(
-        {"source": "IISS 2014", "rocket launchers": "guns, rocket launchers and mortars"},
-        {"source": "iiss-rdmc-v1", "year": 2014, "items": ("artillery_total",)},
-        "Shown only: mortars are not what most readers mean by artillery.",
+    return [*lists, *_rolled_forward()]
+
+
+def _rolled_forward() -> list[Choice]:
+    """The list of 2014 with what was delivered after it closed, without mortars and with them."""
+    closed = Choice(
+        {"source": "IISS 2014"},
+        {"source": "iiss-rdmc-v1", "year": 2014, "delivered": _SINCE_2014},
+        "Shown only: deliveries are known, what was retired is not.",
         counted=False,
     )
-    forward = _guns("IISS 2014", "iiss-rdmc-v1", _KINDS, 2014, "")[0] & rolled
-    return [*lists, mortars, forward]
+    with_mortars = {"delivered_classes": (*strength.DELIVERED_GUNS, *strength.DELIVERED_MORTARS)}
+    kinds = [
+        Choice({"rocket launchers": "guns and rocket launchers"}, {"items": (*_KINDS, "mlrs")}),
+        Choice(_MORTARS.levels, {**_MORTARS.how, **with_mortars}),
+    ]
+    return grid([closed], kinds, [Choice({"rolled forward": f"with deliveries of {span(*_SINCE_2014)}"})])
 
 
 @computes("artillery-triple", vary=_vary_artillery)
@@ -184,6 +195,7 @@ def artillery_ratio(
     allies: Mapping[str, str] | None = None,
     allied: tuple[str, ...] = _ALLIED_GUNS["in"],
     delivered: tuple[int, int] | None = None,
+    delivered_classes: tuple[str, ...] = strength.DELIVERED_GUNS,
 ) -> Span:
     """Artillery pieces of side a over side b: items of one source added up (guns and rocket launchers).
 
@@ -195,7 +207,7 @@ def artillery_ratio(
     sizes = strength.sizes(data.forces, reading, sides, allies or {})
     if delivered is not None:
         sizes = {
-            side: size + strength.delivered_guns(data.arms_deliveries, side, *delivered)
+            side: size + strength.delivered_guns(data.arms_deliveries, side, *delivered, delivered_classes)
             for side, size in sizes.items()
         }
     return sizes[side_a] / sizes[side_b]

@@ -91,24 +91,37 @@ def compensation(data: Data, *, currency: str = "", month: str = "2020-10") -> S
     return paid if currency == "lira" else paid * (1 / lira.rate(data, month))
 
 
-_FIRST_BASE = "The last whole year before the deal."
-_BASES = {
-    (2021, gas.COMMISSION): (_FIRST_BASE, True),
-    (2021, "today-az-gas-2022"): ("Shown only: deliveries to all of Europe, not to the EU alone.", False),
-    (2022, "ec-2022-07-18"): ("What was expected for the year of the deal when it was made.", True),
-    (2022, gas.COMMISSION): ("The year of the deal itself, as reported later.", True),
-    (2022, "azvision-gas-2023"): ("The year of the deal itself, as reported later.", True),
+_OF_2021 = {
+    gas.COMMISSION: ("The last whole year before the deal.", True),
+    "today-az-gas-2022": ("Shown only: deliveries to all of Europe, not to the EU alone.", False),
+}
+_OF_2022 = {
+    "ec-2022-07-18": "What was expected for the year of the deal when it was made.",
+    gas.COMMISSION: "The year of the deal itself, as reported later.",
+    "azvision-gas-2023": "The year of the deal itself, as reported later.",
 }
 
 
+def _base(data: Data, year: int, source: str, why: str, counted: bool) -> Choice:
+    levels = {"base": f"base {year}", "source": label(data, source)}
+    return Choice(levels, {"year": year, "source": source}, why, counted, (gas.DEAL, source))
+
+
 def _vary_base(data: Data) -> list[Choice]:
+    """Both years as bases, for a sentence that names none."""
     return [
-        Choice(
-            {"base": f"base {year}", "source": label(data, source)}, {"year": year, "source": source}, why, counted,
-            (gas.DEAL, source),
-        )
-        for (year, source), (why, counted) in _BASES.items()
-    ]  # fmt: skip
+        *(_base(data, 2021, source, *reason) for source, reason in _OF_2021.items()),
+        *(_base(data, 2022, source, why, True) for source, why in _OF_2022.items()),
+    ]
+
+
+def _vary_named_base(data: Data) -> list[Choice]:
+    """The year that the sentence names as its base; the next one is only shown."""
+    other = "Shown only: the sentence names 2021 as its base."
+    return [
+        *(_base(data, 2021, source, *reason) for source, reason in _OF_2021.items()),
+        *(_base(data, 2022, source, other, False) for source in _OF_2022),
+    ]
 
 
 def _factor(data: Data, year: int, source: str) -> Span:
@@ -122,7 +135,7 @@ def gas_factor(data: Data, *, year: int = 2021, source: str = gas.COMMISSION) ->
     return _factor(data, year, source)
 
 
-@computes("gas-double", vary=_vary_base, sources=(gas.DEAL, gas.COMMISSION))
+@computes("gas-double", vary=_vary_named_base, sources=(gas.DEAL, gas.COMMISSION))
 def gas_factor_of_imports(data: Data, *, year: int = 2021, source: str = gas.COMMISSION) -> Span:
     """Planned imports of the European Union over those of a base year: the same factor."""
     return _factor(data, year, source)

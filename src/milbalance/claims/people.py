@@ -7,7 +7,7 @@ from milbalance.choices import Choice, grid
 from milbalance.claims import persons
 from milbalance.claims.registry import computes
 from milbalance.load import Data
-from milbalance.ranges import Span
+from milbalance.ranges import Span, exactly
 from milbalance.tolls import Row, Rows
 
 PRIME_MINISTER = Row(
@@ -105,11 +105,25 @@ def dead_in_the_first_war(
     source: str = GED,
     estimate: str = "best",
     years: tuple[int, int] = FIRST_WAR,
-) -> Span | float:
-    """The dead of the first war: documented deaths in both countries over the years, or the rows named."""
+) -> Span:
+    """The dead of the first war: the rows named, or documented deaths in both countries, a lower bound."""
     if rows:
         return tolls.total(data.facts, rows)
-    return measures.window_sum(tolls.deaths(data.fatalities, source, estimate=estimate), *years)
+    documented = measures.window_sum(tolls.deaths(data.fatalities, source, estimate=estimate), *years)
+    return tolls.at_least(exactly(documented))
+
+
+SENT = Row("syrian-fighters", "sohr-2020-11-17", "Syrian fighters sent", "2020-11-17")
+
+
+def _vary_fighters(data: Data) -> list[Choice]:
+    return persons.by_source(data, "syrian-fighters", "fighters sent", "Another count of those sent.")
+
+
+@computes("syrian-fighters", vary=_vary_fighters, sources=[SENT.source])
+def syrian_fighters(data: Data, *, rows: Rows = (SENT,)) -> Span:
+    """Syrian fighters sent to the war of 2020: the last count of an observer that is held."""
+    return tolls.total(data.facts, rows)
 
 
 KHOJALY = Row("khojaly-hundreds", "hrw-khojaly", "Azerbaijani civilians killed, Human Rights Watch", "1992-02-26")

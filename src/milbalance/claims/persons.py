@@ -42,6 +42,7 @@ _BESIDE = {
     "first war, both sides": "the war of 1988–94, not that of 2020",
     "first war, Armenian side": "the other people that the same war displaced",
     "Azerbaijani side": "one side alone",
+    "fighters killed": "fighters killed, who are a part of those sent",
 }
 _NAMES = {"enemy claim": "claim by the other side"}  # scopes that readers meet in other words
 _IN_WAR = "counted while the war was still on"

@@ -85,17 +85,18 @@ def armenian_share_of_the_oblast(
 _SURVEY = "mountainous-karabakh"
 
 
-def _vary_1830s(data: Data) -> list[Choice]:
-    """The survey of the 1830s by area, and the Soviet censuses nearest to the decade that is stated."""
-    survey, soviet = {"period": "the 1830s"}, {"period": "the Soviet censuses"}
+def _vary_1930s(data: Data) -> list[Choice]:
+    """The Soviet censuses of the decade that is printed and before it; earlier surveys beside them."""
+    printed, corrected = {"period": "as printed, the 1930s"}, {"period": "as corrected, the 1830s"}
     earlier = {"period": "earlier surveys"}
+    misprint = "Shown only: the decade that is meant, a hundred years before the one that is printed."
     before = "Shown only: an earlier survey, by an area of its own."
     rows = [
-        (survey, 1836, censuses.PROVINCE, _SURVEY, "", True),
-        (survey, 1832, censuses.PROVINCE, "wikipedia-nk-2007-a", "A second source for the whole province.", True),
-        (survey, 1836, censuses.MOUNTAINS, _SURVEY, "The mountains alone are nearer to what is now meant.", True),
-        (soviet, 1926, censuses.OBLAST, "ruwikipedia-nk", "The census before the decade that is stated.", True),
-        (soviet, 1939, censuses.OBLAST, "armenian-reporter", "The census at the end of the decade stated.", True),
+        (printed, 1926, censuses.OBLAST, "ruwikipedia-nk", "", True),
+        (printed, 1939, censuses.OBLAST, "armenian-reporter", "The census at the end of the decade printed.", True),
+        (corrected, 1836, censuses.PROVINCE, _SURVEY, misprint, False),
+        (corrected, 1832, censuses.PROVINCE, "wikipedia-nk-2007-a", misprint, False),
+        (corrected, 1836, censuses.MOUNTAINS, _SURVEY, misprint, False),
         (earlier, 1823, censuses.PROVINCE, "wikipedia-nk-2007-b", before, False),
         (earlier, 1823, censuses.MOUNTAINS, "bournoutian-2011", before, False),
     ]
@@ -110,8 +111,10 @@ def _vary_1830s(data: Data) -> list[Choice]:
     ]
 
 
-@computes("nk-1830s", vary=_vary_1830s)
-def armenian_share(data: Data, *, year: int = 1836, area: str = censuses.PROVINCE, source: str = _SURVEY) -> Span:
+@computes("nk-1830s", vary=_vary_1930s)
+def armenian_share(
+    data: Data, *, year: int = 1926, area: str = censuses.OBLAST, source: str = "ruwikipedia-nk"
+) -> Span:
     """Armenian share of the people of an area in a year, by one source, in per cent."""
     return censuses.share(data.facts, year, area, source)
 

@@ -47,6 +47,7 @@ def record(found: Assessment, row: dict[Any, Any]) -> dict[str, Any]:
         "committed": _or_null(row["verdict"]),
         "sentence": found.sentence,
         "measured_by": claim.measured_by,
+        "as_corrected": claim.as_corrected or None,
         "support": _or_null(support.support),
         "undecided_weight": support.undecided_weight,
         "choices_counted": support.counted,

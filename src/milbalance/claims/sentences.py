@@ -16,10 +16,13 @@ from milbalance.ranges import Span
 def sentence(claim: Stated, plain: Span | None, grid: pd.DataFrame) -> str:
     """What is stated, what is computed, and where the answer would be near what is stated."""
     said = claim.statement.rstrip(".")
+    corrected = f"; as corrected, {claim.as_corrected}" * bool(claim.as_corrected)
     if plain is None:
-        return f"Stated: {said}; no number could be computed: {_why_not(grid)}."
+        none = "it cannot be decided" if claim.relation == "exists" else "no number could be computed"
+        return f"Stated: {said}; {none}: {_why_not(grid)}{corrected}."
     gave = words.with_unit(words.found(plain, claim.relation), claim.unit)
-    return f"Stated: {said}; computed: {gave}, {_among(claim, plain, grid)}."
+    how = "quoted" if claim.measured_by == "quoted" else "computed"
+    return f"Stated: {said}; {how}: {gave}, {_among(claim, plain, grid)}{corrected}."
 
 
 def _why_not(grid: pd.DataFrame) -> str:

@@ -221,7 +221,9 @@ def _vary_six_times(data: Data) -> list[Choice]:
     why = "When the past decades begin is not said."
     starts = windows(*((start, 2020) for start in (2001, 1992, 1995, 2005, 2008)), why=why)
     years = windows(*single(range(1993, 2021)), why="Shown only: a single year is not the decades.", counted=False)
-    return fitting(data, grid(sources(data, BOTH, _DOLLARS), [*starts, *years]))
+    either, (whole, without) = sources(data, BOTH, _DOLLARS), _with_projects()
+    listed = [*grid(either, [whole], [*starts, *years]), *grid(either, [without], starts)]
+    return fitting(data, listed)
 
 
 @computes("spending-six-times", vary=_vary_six_times)
@@ -233,9 +235,10 @@ def spending_ratio_of_sums(
     source: str = MILEX,
     basis: str = "current_usd",
     years: Years = (2001, 2020),
+    projects: bool = True,
 ) -> float:
     """Military expenditure summed over years, side a over side b."""
-    return _ratio(data, side_a, side_b, source, basis, years, projects=True)
+    return _ratio(data, side_a, side_b, source, basis, years, projects)
 
 
 def _vary_sum(data: Data) -> list[Choice]:
@@ -310,7 +313,10 @@ def spending_in_2013(
 def _vary_trend(data: Data) -> list[Choice]:
     why = "The 2000s and the 2010s are two decades, and each can be asked alone."
     years = windows((2000, 2019), (2000, 2009), (2010, 2019), why=why)
-    return fitting(data, grid(sources(data, ["AZE"], [*_DOLLARS, "share_gdp"]), years))
+    whole, without = _with_projects()
+    either, in_dollars = sources(data, ["AZE"], [*_DOLLARS, "share_gdp"]), sources(data, ["AZE"], _DOLLARS)
+    listed = [*grid(either, [whole], years), *grid(in_dollars, [without], _touched(data, years))]
+    return fitting(data, listed)
 
 
 @computes("spending-rising", vary=_vary_trend)
@@ -321,6 +327,27 @@ def spending_trend(
     source: str = MILEX,
     basis: str = "constant_usd",
     years: Years = (2000, 2019),
+    projects: bool = True,
 ) -> float:
     """Log-linear trend of military expenditure, per cent a year."""
-    return measures.trend(_millions(data, place, source, basis, True), *years)
+    return measures.trend(_millions(data, place, source, basis, projects), *years)
+
+
+def _vary_growth(data: Data) -> list[Choice]:
+    return grid(sources(data, ["AZE"], _DOLLARS), _with_projects())
+
+
+@computes("spending-growth", vary=_vary_growth)
+def spending_growth(
+    data: Data,
+    *,
+    place: str = "AZE",
+    source: str = MILEX,
+    basis: str = "current_usd",
+    first: int = 2007,
+    last: int = 2013,
+    projects: bool = True,
+) -> float:
+    """Military expenditure of one side in a year over that of an earlier one."""
+    a, b = (dollars(data, place, source, basis, (year, year), projects=projects) for year in (last, first))
+    return measures.ratio(a, b)

@@ -16,7 +16,10 @@ from milbalance.ranges import Span, exactly
 
 @dataclass(frozen=True)
 class Stated:
-    """What a claim states: the number, the bounds that its wording covers, and its unit."""
+    """What a claim states: the number, the bounds that its wording covers, and its unit.
+
+    `as_corrected` says what an evident misprint should be and what follows then; it changes no bound.
+    """
 
     claim_id: str
     statement: str
@@ -26,6 +29,7 @@ class Stated:
     high: float
     unit: str
     measured_by: str = "direct"
+    as_corrected: str = ""
 
     @property
     def said(self) -> str:
@@ -75,4 +79,5 @@ def stated(data: Data, claim_id: str) -> Stated:
         row["high"],
         row["unit"],
         row["measured_by"],
+        "" if pd.isna(row["as_corrected"]) else row["as_corrected"],
     )

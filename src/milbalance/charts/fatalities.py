@@ -39,12 +39,12 @@ def deaths_by_year(data: Data) -> Axes:
     return style.finish(
         style.figure_of(yearly),
         data,
-        title=f"Documented deaths of {start}–{end % 100} add up to {least:,.0f}, a lower bound; “tens of thousands” "
-        f"begins at {said.low:,.0f}",
+        title=f"Documented deaths of {start}–{end % 100} add up to {least:,.0f}, a lower bound; “tens of "
+        f"thousands” begins at {said.low:,.0f}",
         subtitle="Persons. Above: deaths in Armenia and Azerbaijan by year, best estimate and range; 1993 and "
         f"1995 include a fight over the government of Azerbaijan. The file of the bars begins in {BEGINS}. "
-        "Below: light band, what the wording covers; arrows: at least; open: not counted; shaded: the plain reading, "
-        "documented deaths alone",
+        "Below: light band, what the wording covers; arrows: at least; open: not counted; shaded: the plain "
+        "reading, documented deaths alone",
         alt=f"Bars from {years.index.min()} to {years.index.max()}: "
         + ", ".join(f"{year} {value:,.0f}" for year, value in years["best"].items() if value >= LABELLED)
         + f". For the first war: {dots.spoken(totals)}. Stated: {said.low:,.0f} to {said.high:,.0f}.",
@@ -76,7 +76,7 @@ def _draw_years(ax: Axes, data: Data, years: pd.DataFrame, older: pd.Series[floa
 
 
 def _totals(data: Data) -> pd.DataFrame:
-    """What sources give for the dead of the whole first war, as rows to draw; documented deaths are at least that."""
+    """What sources give for the dead of the whole first war, as rows to draw; the documented at least."""
     rows = dots.of_choices(claims.choices_of(data, CLAIM), style.INK)
     rows = rows[~rows["figure"].isin(["low estimate", "high estimate"])].reset_index(drop=True)
     return rows.assign(level=rows.index.astype(float), name=[_name(row) for row in rows.to_dict("records")])

@@ -35,13 +35,12 @@ def counts_of_people(data: Data) -> Axes:
         rows[claim].loc[rows[claim]["plain"], "words"].iloc[0]
         for claim in ("syrian-fighters", "peacekeepers", "volunteers")
     )
-    dead = rows["khojaly-hundreds"]
-    low, high = dead["words"].iloc[0], dead["words"].iloc[-1]
+    low = rows["khojaly-hundreds"]["words"].iloc[0]
     return style.finish(
         style.figure_of(axes[0]),
         data,
-        title=f"Khojaly: {low} killed, {high} by the official count; {fighters} Syrian fighters sent, "
-        f"{sent} peacekeepers; {signed} volunteers",
+        title=f"Khojaly: {low} killed; sent: {fighters} Syrian fighters and {sent} peacekeepers; {signed} "
+        "volunteers signed up",
         subtitle="Persons, by source, each panel on its own scale. Arrow: at least; open dots: not counted. The "
         "volunteers are a list of people who signed up in one night, not a count of people who came. Light bands: "
         "what the wording covers. Shaded rows: the plain readings",

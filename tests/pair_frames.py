@@ -63,7 +63,7 @@ SOURCES = [
     source(NEW, "Stockholm International Peace Research Institute (SIPRI)", "2025"),
     source(OLD, "Stockholm International Peace Research Institute (SIPRI)", "2020"),
     source("cow-nmc-7.0", "Correlates of War Project", "undated"),
-    source(REGISTER, "Stockholm International Peace Research Institute (SIPRI)", "2026-03", "starts in 2016"),
+    source(REGISTER, "Stockholm International Peace Research Institute (SIPRI)", "2026-03") | {"data_from": 2016},
 ]
 
 

@@ -144,7 +144,7 @@ def test_windows_and_concentration_by_hand() -> None:
     assert found.loc[("SWE", 2025), "effective"] == pytest.approx(1)
 
 
-def test_a_release_reaches_as_far_as_its_note_says_or_its_first_delivery() -> None:
+def test_a_release_reaches_as_far_as_its_source_says_or_its_first_delivery() -> None:
     data = made(arms_imports=ARMS)
     assert arms.reach(data, "sipri-transfers-2026-03") == (2016, 2025)
     bare = made(arms_imports=ARMS, sources=[])
@@ -154,8 +154,7 @@ def test_a_release_reaches_as_far_as_its_note_says_or_its_first_delivery() -> No
 
 def test_a_register_that_was_asked_for_some_years_says_nothing_of_others() -> None:
     data = made(arms_imports=ARMS)
-    note = "The register held starts in 2016 and ends in 2019."
-    data.sources["note"] = data.sources["note"].mask(data.sources["source_id"] == "sipri-transfers-2026-03", note)
+    data.sources.loc[data.sources["source_id"] == "sipri-transfers-2026-03", "data_to"] = 2019
     assert arms.reach(data, "sipri-transfers-2026-03") == (2016, 2019)
     taken = arms.imports(data, ASKED)
     assert taken is not None and taken.years == (2016, 2019)
@@ -300,8 +299,7 @@ def test_a_pair_without_rows_is_one_clear_error() -> None:
             None,
             "no place 'Sweden'; wanted an ISO 3166 alpha-3 code such as ISR or TUR; Sweden is SWE",
         ),
-        (("NOR", "SWE"), (2020,), "years (2020,); wanted a year, or a first and a last one such as (2000, 2020)"),
-        (("NOR", "SWE"), "2020", "years '2020'; wanted a year"),
+        (("NOR", "SWE"), "2020", "years '2020'; wanted one year such as 2020, or two such as (2016, 2020)"),
         (("nor", "NOR"), None, "NOR twice"),
         (("QQQ", "SWE"), None, "no place 'QQQ'"),
         (("NOR", "NOR"), None, "NOR twice"),

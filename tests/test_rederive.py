@@ -55,9 +55,9 @@ def differences(table: str, ours: Keyed, theirs: Keyed) -> list[str]:
     found += [f"{table} {key}: shipped, not derived" for key in ours.keys() - theirs.keys()]
     for key in ours.keys() & theirs.keys():
         found += [
-            f"{table} {key} {column}: shipped {ours[key][column]!r}, derived {theirs[key].get(column)!r}"
+            f"{table} {key} {column}: shipped {ours[key][column]!r}, derived {theirs[key].get(column, '')!r}"
             for column in ours[key]
-            if ours[key][column] != theirs[key].get(column)
+            if ours[key][column] != theirs[key].get(column, "")
         ]
     return sorted(found)
 

@@ -68,8 +68,13 @@ def test_a_release_has_no_share_for_years_that_it_does_not_reach() -> None:
     new = imports(("ISR", 2020, 30), ("TUR", 2020, 30), source="sipri-transfers-2024-03")
     both = pd.concat([old, new])
     windows = [(2020, 2020), (2020, 2022)]
-    table = transfers.release_shares(both, "AZE", "ISR", [SOURCE, "sipri-transfers-2024-03"], windows)
+    held = {SOURCE: range(1992, 2022), "sipri-transfers-2024-03": range(2020, 2024), "later": range(0)}
+    table = transfers.release_shares(both, "AZE", "ISR", held, windows)
     shares = table.set_index(["source_id", "end"])["share"]
     assert shares[(SOURCE, 2020)] == pytest.approx(75)
     assert shares[("sipri-transfers-2024-03", 2020)] == pytest.approx(50)
     assert math.isnan(shares[(SOURCE, 2022)])
+    assert math.isnan(shares[("later", 2020)])
+    early = transfers.release_shares(both, "AZE", "ISR", held, [(2019, 2020)]).set_index("source_id")["share"]
+    assert early[SOURCE] == pytest.approx(75)
+    assert math.isnan(early["sipri-transfers-2024-03"])  # its copy starts in 2020: 2019 is not held

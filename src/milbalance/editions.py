@@ -219,13 +219,10 @@ def _remarks(
     data: Data, added: dict[str, pd.DataFrame], source_id: str, shipped: bool
 ) -> tuple[str | None, list[str]]:
     """The note of a release that is not shipped, which choices heed, and how it is told."""
-    if shipped:
+    if shipped or "spending" not in added:
         return None, []
-    if "spending" in added:
-        note = flips.spliced_note(flips.splices(data.spending, added["spending"], source_id), data.places)
-        return note, [f"  {note} They are shown and not counted."] if note else []
-    first = added["arms_imports"]["year"].min()
-    return (f"The copy starts in {first}." if first > transfers.REGISTER_STARTS else None), []
+    note = flips.spliced_note(flips.splices(data.spending, added["spending"], source_id), data.places)
+    return note, [f"  {note} They are shown and not counted."] if note else []
 
 
 def _unasked(added: dict[str, pd.DataFrame], source_id: str, shipped: bool) -> str:

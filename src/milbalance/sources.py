@@ -38,6 +38,7 @@ def row(sources: pd.DataFrame, source_id: str, report: Report, note: str | None 
         "note": note,
         "accessed": None,
         "dataset_cells": None,
+        **dict(zip(("data_from", "data_to"), report.asked or (report.first_year, report.last_year), strict=True)),
     }
     return pd.DataFrame([made], columns=sources.columns).astype(sources.dtypes.to_dict())
 

@@ -131,10 +131,13 @@ def canvas(ax: Axes | None = None, *, height: float = HEIGHT) -> Axes:
 
 
 def panels(rows: int, columns: int, *, height: float = HEIGHT, **layout: Any) -> list[Axes]:
-    """Axes of a new figure with several panels, row by row; keywords go to `plt.subplots`."""
-    figure, axes = plt.subplots(
-        rows, columns, figsize=(WIDTH, height), layout="constrained", squeeze=False, **layout
-    )
+    """Axes of a new figure with several panels, row by row; keywords go to `Figure.subplots`.
+
+    pyplot, and so a notebook, knows of the figure only once it is finished: a chart that is refused leaves no empty
+    axes behind.
+    """
+    figure = Figure(figsize=(WIDTH, height), layout="constrained")
+    axes = figure.subplots(rows, columns, squeeze=False, **layout)
     _own[figure] = True
     return list(axes.flat)
 
@@ -167,6 +170,7 @@ def finish(
     else:
         _frame(figure, title, subtitle, line)
         _settle(figure)
+        plt.figure(figure)
     _spread_labels(figure)
     return first
 

@@ -5,8 +5,7 @@ Every function takes one release at a time: releases revise the past and are nev
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping
 
 import pandas as pd
 
@@ -16,6 +15,8 @@ from milbalance.errors import MissingError, NoRowsError
 Window = tuple[int, int]
 REGISTER_STARTS = 1950  # the first year of SIPRI's register
 OTHERS = "OTHERS"  # suppliers that a chart or table does not name; unknown ones are among them
+UNKNOWN = "UNKNOWN"  # a supplier that SIPRI does not know
+NEGLIGIBLE = 5.0  # million TIV: with less than this delivered there is no main supplier to speak of
 
 
 def last_year(source: str) -> int:
@@ -24,17 +25,15 @@ def last_year(source: str) -> int:
 
 
 def first_year(sources: pd.DataFrame, source: str) -> int:
-    """The first year that the copy of a release holds: that of the register unless the source's note says later."""
-    notes = sources.set_index("source_id")["note"]
-    later = re.search(r"starts in (\d{4})", str(notes.loc[source]))
-    return int(later[1]) if later else REGISTER_STARTS
+    """The first year that the copy of a release holds: `data_from`, that of the register where it is empty."""
+    held = sources.set_index("source_id")["data_from"].loc[source]
+    return REGISTER_STARTS if pd.isna(held) else int(held)
 
 
 def last_held(sources: pd.DataFrame, source: str) -> int:
-    """The last year that the copy of a release holds: that of the release unless the source's note says earlier."""
-    notes = sources.set_index("source_id")["note"]
-    earlier = re.search(r"ends in (\d{4})", str(notes.loc[source]))
-    return int(earlier[1]) if earlier else last_year(source)
+    """The last year that the copy of a release holds: `data_to`, that of the release where it is empty."""
+    held = sources.set_index("source_id")["data_to"].loc[source]
+    return last_year(source) if pd.isna(held) else int(held)
 
 
 def deals_by_supplier(deals: pd.DataFrame, recipient: str, source: str, start: int, end: int) -> pd.Series[float]:
@@ -90,6 +89,19 @@ def yearly_shares(imports: pd.DataFrame, recipient: str, source: str, first: int
     return (100 * volumes / total.where(total > 0)).loc[order[order > 0].index]
 
 
+def named(shares: pd.DataFrame, least: float) -> pd.DataFrame:
+    """One period of `period_shares`: every supplier of at least `least` per cent, all others as one row `OTHERS`.
+
+    Suppliers that nobody knows are among the others, which stand last.
+    """
+    apart = (shares["share"] >= least) & (shares["supplier"] != UNKNOWN)
+    rest = shares[~apart]
+    if rest.empty:
+        return shares
+    others = rest.iloc[[0]].assign(supplier=OTHERS, tiv_m=rest["tiv_m"].sum(), share=rest["share"].sum())
+    return pd.concat([shares[apart], others], ignore_index=True)
+
+
 def fold(table: pd.DataFrame, keep: int) -> pd.DataFrame:
     """The first rows of a table of suppliers, and the sum of all others as the row `OTHERS`."""
     if len(table) <= keep:
@@ -121,21 +133,21 @@ def rolling_concentration(
 
 
 def release_shares(
-    imports: pd.DataFrame, recipient: str, supplier: str, sources: Sequence[str], windows: Iterable[Window]
+    imports: pd.DataFrame, recipient: str, supplier: str, held: Mapping[str, range], windows: Iterable[Window]
 ) -> pd.DataFrame:
     """A supplier's share (per cent) of the same windows in several releases, side by side.
 
-    Columns source_id, start, end, share, tiv_m. A window that a release does not reach, or in which nothing was
-    delivered, has no share (NaN).
+    `held` are the years that each release covers (`coverage.held`). Columns source_id, start, end, share, tiv_m. A
+    window that a release does not cover, or in which nothing was delivered, has no share (NaN).
     """
     records = []
     for start, end in windows:
-        for source in sources:
+        for source, years in held.items():
             try:
                 totals = measures.supplier_totals(imports, recipient, source, start, end)
             except NoRowsError:
                 totals = pd.Series(dtype=float)
-            reached = end <= last_year(source) and totals.sum() > 0
+            reached = start in years and end in years and totals.sum() > 0
             share = measures.share(totals, supplier) if reached else float("nan")
             records.append((source, start, end, share, float(totals.sum())))
     return pd.DataFrame(records, columns=["source_id", "start", "end", "share", "tiv_m"])

@@ -177,7 +177,9 @@ def arms_imports(shared_sources: Path) -> pd.DataFrame:
     return table.sort_values(KEY, ignore_index=True)[COLUMNS]
 
 
-def _release(released: str, month: str, cells: int, obtained_from: str, note: str) -> dict[str, object]:
+def _release(
+    released: str, month: str, cells: int, held: tuple[int, int], obtained_from: str, note: str
+) -> dict[str, object]:
     doi = "10.55163/SAFC1241"
     return {
         "source_id": f"sipri-transfers-{released}",
@@ -198,6 +200,8 @@ def _release(released: str, month: str, cells: int, obtained_from: str, note: st
         "bibtex_type": "dataset",
         "derived_from": "",
         "dataset_cells": cells,
+        "data_from": held[0],
+        "data_to": held[1],
         "note": f"{note} TIV is a volume, never money. Licensed production counts as import. No release has "
         "Nagorno-Karabakh as a recipient: what reached it is booked to Armenia or to nobody.",
     }
@@ -205,18 +209,18 @@ def _release(released: str, month: str, cells: int, obtained_from: str, note: st
 
 TABLES: dict[str, Callable[[Path], pd.DataFrame]] = {"arms_imports": arms_imports}
 SOURCES: list[dict[str, object]] = [
-    _release("2022-03", "March 2022", 41214,
+    _release("2022-03", "March 2022", 41214, (1950, 2021),
              "github lajh87/sipriarmsdata : data/import_tiv.csv @ 628ce86f17da8d7d99071c047b0086a309a1b6d7",
              "SIPRI's own yearly table, rounded by SIPRI to whole millions; 0 is less than 0.5."),
-    _release("2024-03", "March 2024", 59157,
+    _release("2024-03", "March 2024", 59157, (1950, 2023),
              "github Andrei-Teodor-Petre/InfoVizProject : trade-register.csv @ "
              "3b77ff409b87651a980065353b769dc9baeaffff (generated 13 April 2024)",
              "Register of deliveries by year, 1950-1989 and 1990-2023."),
-    _release("2025-03", "March 2025", 25024,
+    _release("2025-03", "March 2025", 25024, (1995, 2024),
              "github nagehanrdogan/Global-Arms-Trade-Network-Analysis-1995-2024- : trade_register.csv @ "
              "bdf78c664d67991f2b199a771dcb9e7ac392ebb7 (generated 12 February 2026)",
              "The copy starts in 1995: deliveries of 1993 and 1994 are absent, not zero."),
-    _release("2026-03", "March 2026", 60229,
+    _release("2026-03", "March 2026", 60229, (FIRST_YEAR, 2025),
              "github Bewelge/globalArmsTransfers : armsTransfers.json @ "
              "87a6160d0f62e8272fc4a6072f371a548aba236a (deliveries, rebuilt June 2026); "
              "github alexarui/network-analysis : trade-register.csv @ "

@@ -183,3 +183,7 @@ __all__ = [
     "turkey_exports",
     "what_moves",
 ]
+
+
+def __dir__() -> list[str]:
+    return __all__

@@ -8,6 +8,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from milbalance import claims, measures, strength, style
+from milbalance.charts.checked import checked
 from milbalance.charts.forces import (
     allied_rows,
     count_words,
@@ -30,6 +31,7 @@ ROLES = {
 }
 
 
+@checked
 def artillery_by_source(
     data: Data,
     *,

@@ -10,6 +10,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from milbalance import claims, measures, style
+from milbalance.charts.checked import checked
 from milbalance.charts.marks import say
 from milbalance.charts.parts import ARTICLE_SIDES
 from milbalance.charts.ratios import ratio_rows, stated_ratios, with_stated_ratios
@@ -19,6 +20,7 @@ COW_INK = "#B0578D"
 RATIOS = ("spending-ratio", "spending-six-times")  # the two claims whose ratios are drawn
 
 
+@checked
 def spending_ratio_editions(
     data: Data, *, side_a: str = "AZE", side_b: str = "ARM", year: int = 2013, start: int = 1995
 ) -> Axes:

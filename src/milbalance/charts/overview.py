@@ -14,6 +14,7 @@ from matplotlib.axes import Axes
 
 from milbalance import claims, coverage, standing, style
 from milbalance.charts import multiples
+from milbalance.charts.checked import checked
 from milbalance.charts.parts import curly, listed
 from milbalance.load import Data
 
@@ -109,6 +110,7 @@ def _alt(rows: pd.DataFrame) -> str:
     return "Stated against computed, one row a statement. " + "; ".join(parts) + "."
 
 
+@checked
 def data_coverage(data: Data, *, first: int = 1992, last: int = 2024, ax: Axes | None = None) -> Axes:
     """How many sources give a value, by subject and year: where the tables are dense and where they are silent."""
     counts = coverage.sources_by_year(data, first, last)
@@ -137,8 +139,8 @@ def data_coverage(data: Data, *, first: int = 1992, last: int = 2024, ax: Axes |
         ax,
         data,
         title=_coverage_title(counts),
-        subtitle="Number of sources with a value, by subject and year; white: none. Arms imports: releases of "
-        "the register that reach the year. A source that only repeats another counts too",
+        subtitle="Number of sources with a value, by subject and year; white: none held. Arms imports: releases "
+        "of the register that cover the year. A source that only repeats another counts too",
         alt=f"Heat map of {len(counts)} subjects by year from {first} to {last}: "
         + "; ".join(f"{subject} at most {value:.0f} sources" for subject, value in most.items())
         + ".",
@@ -152,7 +154,7 @@ def _coverage_title(counts: pd.DataFrame) -> str:
     densest, silent = (listed(_in_words(rows.index[rows == rows.max()], rows.index)) for rows in (most, empty))
     top = int(most.max())
     some = f"Up to {top} source{'s' * (top != 1)} a year on {densest}"
-    return f"{some}; none on {silent} in {empty.max()} of {counts.shape[1]} years" if empty.max() else some
+    return f"{some}; none held on {silent} in {empty.max()} of {counts.shape[1]} years" if empty.max() else some
 
 
 def _in_words(subjects: Iterable[str], every: Iterable[str]) -> list[str]:

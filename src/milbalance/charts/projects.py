@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import pandas as pd
 from matplotlib.axes import Axes
-from matplotlib.ticker import MaxNLocator
+from matplotlib.ticker import MaxNLocator, MultipleLocator
 
 from milbalance import measures, spending, style
-from milbalance.charts.marks import say
+from milbalance.charts.checked import checked
+from milbalance.charts.marks import limits, say
 from milbalance.charts.parts import basis_words, peak, source_name, year_spans, yearly
 from milbalance.charts.ratios import stated_ratios, with_stated_ratios
 from milbalance.claims import MILEX
 from milbalance.load import Data
 
 
+@checked
 def spending_special_projects(
     data: Data, *, side_a: str = "AZE", side_b: str = "ARM", source: str = MILEX, start: int = 2005
 ) -> Axes:
@@ -98,4 +100,5 @@ def _ratio_pair(ax: Axes, ratios: dict[str, pd.Series[float]]) -> None:
         ax.plot(values.index, values, color=style.INK, linestyle=dashes, marker="o", markersize=4)
         top, highest = peak(values)
         say(ax, top, highest, f"{top}: {highest:.1f} {words}", dx=dx, dy=5, ha="left")
-    ax.set(ylim=(0, 10), yticks=range(0, 11, 2), ylabel="ratio")
+    ax.set(ylim=limits([value for values in ratios.values() for value in values], room=0.17), ylabel="ratio")
+    ax.yaxis.set_major_locator(MultipleLocator(2))

@@ -9,6 +9,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from milbalance import claims, measures, spending, style
+from milbalance.charts.checked import checked
 from milbalance.charts.marks import ring, say, stated_point
 from milbalance.charts.parts import ARTICLE_SIDES, basis_words, peak, with_stated, year_spans, yearly
 from milbalance.charts.spending import estimate_words, mark_estimates, source_and_gaps
@@ -16,6 +17,7 @@ from milbalance.claims import MILEX, Stated
 from milbalance.load import Data
 
 
+@checked
 def spending_ratio(
     data: Data,
     *,
@@ -87,6 +89,7 @@ def _ratio_line(ax: Axes, values: pd.Series[float], year: int) -> None:
             say(ax, lone, found[lone], words, dx=8, dy=0, ha="left", va="center", ink=style.MUTED, halo=True)
 
 
+@checked
 def spending_windows(
     data: Data,
     *,

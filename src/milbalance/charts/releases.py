@@ -7,7 +7,8 @@ from calendar import month_name
 import pandas as pd
 from matplotlib.axes import Axes
 
-from milbalance import measures, style, transfers
+from milbalance import coverage, measures, style, transfers
+from milbalance.charts.checked import checked
 from milbalance.charts.deliveries import in_words
 from milbalance.charts.marks import ink_on
 from milbalance.charts.parts import VOLUME
@@ -23,6 +24,7 @@ RELEASES = (
 )
 
 
+@checked
 def transfer_releases(
     data: Data,
     *,
@@ -36,7 +38,8 @@ def transfer_releases(
     imports = data.arms_imports
     volumes = imports[imports["source_id"].isin(sources) & (imports["recipient"] == recipient)]
     volumes = volumes[volumes["year"] == year].rename(columns={"recipient": "place", "tiv_m": "value"})
-    shares = transfers.release_shares(imports, recipient, supplier, sources, ((year, year), *windows))
+    held = {source: coverage.held(data, "arms_imports", source, recipient) for source in sources}
+    shares = transfers.release_shares(imports, recipient, supplier, held, ((year, year), *windows))
     total = volumes.groupby("source_id")["value"].sum().reindex(list(sources)).dropna()
     single = shares.loc[shares["start"] == shares["end"], "share"].dropna()
     if total.empty or single.empty:

@@ -10,6 +10,7 @@ from matplotlib.axes import Axes
 from matplotlib.ticker import MultipleLocator
 
 from milbalance import claims, measures, strength, style
+from milbalance.charts.checked import checked
 from milbalance.charts.forces import (
     SHADE,
     SIGNS,
@@ -31,6 +32,7 @@ from milbalance.load import Data
 from milbalance.strength import ALLIES
 
 
+@checked
 def soldiers_by_source(data: Data, *, side_a: str = "AZE", side_b: str = "ARM", ax: Axes | None = None) -> Axes:
     """Active personnel of both sides by source, in figures for 2020, with each source's ratio."""
     ax = style.canvas(ax, height=6.3)
@@ -132,6 +134,7 @@ def _same(own: pd.DataFrame) -> str:
     return "".join(f"{listed(names)} print the same numbers. " for names in strength.same_numbers(own))
 
 
+@checked
 def soldiers_by_definition(
     data: Data,
     *,

@@ -12,6 +12,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from milbalance import claims, measures, spending, style
+from milbalance.charts.checked import checked
 from milbalance.charts.marks import guide, say, stated_point
 from milbalance.charts.parts import ARTICLE_SIDES, basis_words, gap_words, listed, peak, source_name, with_stated
 from milbalance.claims import MILEX
@@ -21,6 +22,7 @@ from milbalance.transfers import span
 NEWEST = "sipri-milex-2025"  # the newest edition; its constant series of the two sides has no known break
 
 
+@checked
 def spending_levels(
     data: Data, *, side_a: str = "AZE", side_b: str = "ARM", source: str = MILEX, ax: Axes | None = None
 ) -> Axes:
@@ -153,6 +155,7 @@ def source_and_gaps(data: Data, rows: pd.DataFrame, source: str, sides: Sequence
     return f"{source_name(data, source)}.{gap_words(data, rows, sides)}".removesuffix(".")
 
 
+@checked
 def spending_share_gdp(
     data: Data, *, side_a: str = "AZE", side_b: str = "ARM", source: str = MILEX, ax: Axes | None = None
 ) -> Axes:
@@ -184,6 +187,7 @@ def spending_share_gdp(
     )
 
 
+@checked
 def spending_trend(
     data: Data,
     *,

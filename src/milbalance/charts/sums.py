@@ -11,6 +11,7 @@ from matplotlib.layout_engine import ConstrainedLayoutEngine
 from matplotlib.patheffects import withStroke
 
 from milbalance import claims, measures, spending, style
+from milbalance.charts.checked import checked
 from milbalance.charts.editions import edition, spliced_sources
 from milbalance.charts.marks import row_names, say
 from milbalance.charts.parts import ARTICLE_SIDES, listed, with_stated
@@ -24,6 +25,7 @@ VARIANT, SPLICED = "////", "..."  # hatches
 BOTH = " What is stated names no basis and so stands in both panels."
 
 
+@checked
 def spending_sum(
     data: Data, *, place: str = "AZE", years: tuple[int, int] = (2008, 2019), source: str = MILEX
 ) -> Axes:

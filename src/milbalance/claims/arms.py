@@ -111,7 +111,7 @@ def supplier_share(
 
 
 def _reaches(data: Data, source: str, years: Years) -> None:
-    first, last = transfers.first_year(data.sources, source), transfers.last_year(source)
+    first, last = transfers.first_year(data.sources, source), transfers.last_held(data.sources, source)
     if years[0] < first or years[1] > last:
         raise MissingError(f"the copy of {source} runs from {first} to {last}, not {transfers.span(*years)}")
 

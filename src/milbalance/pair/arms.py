@@ -94,7 +94,7 @@ def imports(data: Data, request: Request) -> Imports | None:
 
 
 def reach(data: Data, source: str) -> Years:
-    """The years that the rows held of a release cover: as its note says, else from the first with a delivery."""
+    """The years that the rows held of a release cover: as sources.csv says, else from the first with a delivery."""
     first = transfers.first_year(data.sources, source)
     rows = data.arms_imports.loc[data.arms_imports["source_id"] == source, "year"]
     return (

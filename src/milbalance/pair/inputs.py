@@ -11,7 +11,7 @@ from typing import Any
 
 import pandas as pd
 
-from milbalance import load
+from milbalance import load, transfers
 from milbalance.errors import MilbalanceError
 from milbalance.ingest import milex, nmc, sipri_transfers, tidy, yearly
 from milbalance.ingest.report import Imported, Report
@@ -128,8 +128,7 @@ def assemble(request: Request) -> Data:
     tables = {name: _both(name, [frame, *_rows_of(parts, name)], request) for name, frame in held.items()}
     used = {source for frame in tables.values() for source in frame["source_id"]}
     known = pd.concat([shipped.sources, *_described(shipped.sources, parts)]).drop_duplicates("source_id")
-    reach = {**_starts([shipped.arms_imports, *_rows_of(parts, "arms_imports")]), **_asked(parts)}
-    sources = _with_reach(known[known["source_id"].isin(used)], reach)
+    sources = known[known["source_id"].isin(used)].astype(shipped.sources.dtypes.to_dict())
     codes = {*request.sides, *tables["arms_imports"]["supplier"]}
     tables["sources"] = sources.reset_index(drop=True)
     tables["places"] = places.described(shipped.places, codes, request.sides)
@@ -176,7 +175,9 @@ def _described(shipped: pd.DataFrame, parts: list[Part]) -> Iterator[pd.DataFram
         for source in part.rows["source_id"].unique():
             family = source.removesuffix(OWN).rstrip("-.0123456789")
             like = shipped[shipped["source_id"].str.startswith(family)].iloc[[-1]]
-            yield like.assign(source_id=source, **_own_words(source, part.report, like.iloc[0]))
+            yield like.assign(
+                source_id=source, **_own_words(source, part.report, like.iloc[0]), **_reach(source, part)
+            )
 
 
 def _own_words(source: str, report: Report, like: pd.Series[str]) -> dict[str, Any]:
@@ -202,24 +203,12 @@ def _spread(report: Report) -> str:
     return f", deals {yearly.SPREAD}" if report.kind.endswith(yearly.SPREAD) else ""
 
 
-def _starts(volumes: list[pd.DataFrame]) -> dict[str, str]:
-    """By release of the register the year in which the rows held start: earlier years are unknown, not empty."""
-    first = pd.concat(volumes).groupby("source_id")["year"].min()
-    return {str(source): f"The register held starts in {year}." for source, year in first.items()}
+def _reach(source: str, part: Part) -> dict[str, Any]:
+    """First and last year that a register holds: those it was made for, else from its first delivery on.
 
-
-def _asked(parts: list[Part]) -> dict[str, str]:
-    """The same for files that say for which years they were made."""
-    return {
-        str(source): f"The register held starts in {part.report.asked[0]} and ends in {part.report.asked[1]}."
-        for part in parts
-        if part.table == "arms_imports" and part.report.asked
-        for source in part.rows["source_id"].unique()
-    }
-
-
-def _with_reach(sources: pd.DataFrame, reach: dict[str, str]) -> pd.DataFrame:
-    """Sources whose note says which years of the register are held."""
-    notes = zip(sources["source_id"], sources["note"], strict=True)
-    told = [" ".join(filter(None, [reach.get(source), note if pd.notna(note) else ""])) for source, note in notes]
-    return sources.assign(note=pd.Series([text or None for text in told], index=sources.index, dtype="str"))
+    Earlier and later years are unknown, not empty. Other tables have a row for each year that they hold.
+    """
+    if part.table != "arms_imports":
+        return {"data_from": pd.NA, "data_to": pd.NA}
+    first, last = part.report.asked or (int(part.rows["year"].min()), transfers.last_year(source))
+    return {"data_from": first, "data_to": last}

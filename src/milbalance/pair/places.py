@@ -58,9 +58,16 @@ def described(shipped: pd.DataFrame, codes: Iterable[str], sides: tuple[str, str
     """The rows of places.csv for some codes, new ones for places that are not in it, and a colour for each side."""
     known = shipped[shipped["place"].isin(set(codes))]
     new = sorted(set(codes) - set(known["place"]))
-    made = tidy.frame(
-        "places", {"place": new, "name": list(map(name, new)), "role": "other", "iso": [len(c) == 3 for c in new]}
-    )
+    lives = [names.life(code) for code in new]
+    columns = {
+        "place": new,
+        "name": list(map(name, new)),
+        "role": "other",
+        "iso": [len(code) == 3 for code in new],
+        "exists_from": [first or pd.NA for first, _ in lives],
+        "exists_to": [last if last < 9999 else pd.NA for _, last in lives],
+    }
+    made = tidy.frame("places", columns)
     rows = pd.concat([known, made], ignore_index=True) if new else known.reset_index(drop=True)
     for side in sides:
         own = rows["place"] == side

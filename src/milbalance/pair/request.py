@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from numbers import Integral
 from pathlib import Path
 from types import MappingProxyType
 
-from milbalance import source_ids
+from milbalance import arguments, source_ids
 from milbalance.errors import MilbalanceError
 from milbalance.pair import places
 
-Years = tuple[int, int]
+Years = arguments.Years
 # How the source_id of a file begins, by the option that gives the file.
 FAMILIES: Mapping[str, str] = MappingProxyType(
     {"milex": "sipri-milex-", "transfers": "sipri-transfers-", "nmc": "cow-nmc-"}
@@ -91,7 +90,8 @@ class Request:
     files: Files
 
     def __init__(self, side_a: str, side_b: str, years: Years | int | None = None, files: Files = NO_FILES) -> None:
-        given = {"side_a": places.code(side_a), "side_b": places.code(side_b), "years": span(years), "files": files}
+        span = None if years is None else arguments.years(years)
+        given = {"side_a": places.code(side_a), "side_b": places.code(side_b), "years": span, "files": files}
         for name, value in given.items():
             object.__setattr__(self, name, value)
         if self.side_a == self.side_b:
@@ -110,15 +110,3 @@ class Request:
     def name(self) -> str:
         """The pair as it names files: "GEO-RUS"."""
         return f"{self.side_a}-{self.side_b}"
-
-
-def span(years: Years | int | None) -> Years | None:
-    """First and last year; one year alone is both. MilbalanceError for any other thing and for years backwards."""
-    if years is None:
-        return None
-    both = tuple(years) if isinstance(years, Iterable) else (years, years)
-    if len(both) != 2 or not all(isinstance(year, Integral) for year in both):
-        raise MilbalanceError(f"years {years!r}; wanted a year, or a first and a last one such as (2000, 2020)")
-    if both[0] > both[1]:
-        raise MilbalanceError(f"years {both[0]}-{both[1]}; wanted the earlier year first")
-    return both[0], both[1]

@@ -67,10 +67,14 @@ def test_small_revisions_keep_their_first_digit_and_noise_is_none() -> None:
 
 
 def test_a_value_that_came_says_why_there_was_none() -> None:
-    old = release(series("ARM", "current_usd", {2017: 1.0, 2018: None}), series("GEO", "current_usd", {2018: 1.0}))
+    old = release(
+        series("ARM", "current_usd", {2017: 1.0, 2018: None}),
+        series("GEO", "current_usd", {2018: 1.0}),
+        series("ARM", "share_gdp", {2017: 2.0}),
+    )
     new = release(
         series("ARM", "current_usd", {2017: 1.0, 2018: 2.0, 2019: 3.0}),
-        series("ARM", "share_gdp", {2018: 2.0}),
+        series("ARM", "share_gdp", {2017: 2.0, 2018: 2.0}),
         series("AZE", "current_usd", {2018: 4.0}),
         series("GEO", "current_usd", {2018: 1.0}),
     )
@@ -88,11 +92,22 @@ def test_a_value_that_went_says_why_there_is_none() -> None:
     old = series("ARM", "current_usd", {2017: 1.0, 2018: 2.0, 2019: 3.0})
     new = series("ARM", "current_usd", {2017: 1.0, 2018: None}, reason="not independent")
     found = changes.between(old, new)
-    assert told(found) == [
-        (2018, GONE, "not independent in the new release"),
-        (2019, GONE, "a year after those of the new release"),
-    ]
+    assert told(found) == [(2018, GONE, "not independent in the new release")]
     assert found["new"].isna().all()
+
+
+def test_what_is_not_in_a_file_as_a_whole_is_not_gone() -> None:
+    money = series("ARM", "current_usd", {2017: 1.0, 2018: 2.0, 2019: 3.0})
+    shares = series("ARM", "share_gdp", {2017: 4.0, 2018: 4.0})
+    one_year = series("ARM", "current_usd", {2018: 2.5})
+    both = release(money, shares)
+    assert told(changes.between(both, one_year)) == [(2018, REVISED, "+25.0%")]
+    assert told(changes.between(one_year, both)) == [
+        (2018, REVISED, "-20.0%"), (2019, NEW, "a year after those of the old release"),
+    ]  # fmt: skip
+    assert changes.absent(both, one_year) == ["share_gdp"] and changes.absent(one_year, both) == []
+    with pytest.raises(NoRowsError, match="no sheet is in both files: current_usd, share_gdp"):
+        changes.between(money, shares)
 
 
 def test_another_reason_for_no_value_is_no_change() -> None:
@@ -116,6 +131,17 @@ def test_constant_dollars_of_another_year_are_rebased_where_one_factor_fits() ->
         (2016, REBASED, "times 1.02"),  # 1.0245: within half a per cent
         (2017, REBASED, "times 1.02"),
         (2018, REVISED, "-10.0% beyond the factor 1.02"),
+    ]
+
+
+def test_the_same_values_under_another_base_year_are_suspect() -> None:
+    values: Values = {2015: 100.0, 2016: 200.0, 2017: 0.0, 2018: None, 2019: 50.0}
+    old, new = (series("ARM", "constant_usd", values, base=year) for year in (2022, 2023))
+    new.loc[4, "value"] = 51.0
+    assert told(changes.between(old, new)) == [
+        (2015, SUSPECT, "unchanged, though of 2023 and no longer of 2022"),
+        (2016, SUSPECT, "unchanged, though of 2023 and no longer of 2022"),
+        (2019, REVISED, "+2.0% beyond the factor 1"),
     ]
 
 
@@ -455,6 +481,16 @@ def test_spending_of_a_shipped_edition_stands_in_for_what_is_shipped(data: load.
     differ = both[both["value_x"] != both["value_y"]].dropna(subset="value_x")
     assert set(differ["basis"]) == {"current_usd"}
     assert set(differ["place"]) == {"AZE"}
+
+
+def test_one_year_of_a_shipped_edition_leaves_its_other_years(data: load.Data) -> None:
+    source = sources.row(data.sources, "sipri-milex-2025", REPORT)
+    rows = next_release(data, AZE=2.0).assign(source_id="sipri-milex-2025")
+    year = int(rows["year"].max()) - 3
+    after = flips.with_source(data, {"spending": rows[rows["year"] == year]}, source)
+    assert len(after.spending) == len(data.spending)
+    both = data.spending.merge(after.spending, on=["place", "year", "basis", "source_id"])
+    assert set(both.loc[(both["value_x"] != both["value_y"]) & both["value_x"].notna(), "year"]) == {year}
 
 
 def test_transfers_of_a_shipped_release_are_never_added_again(data: load.Data) -> None:

@@ -17,9 +17,11 @@ import exports
 import workbooks
 from milbalance import notebooks
 from milbalance.errors import MilbalanceError, NoRowsError
-from milbalance.pair import Request, coverage, export, found, inputs, opened, workbook
+from milbalance.pair import Files, Request, choices, coverage, export, found, inputs, opened, workbook
 from milbalance.pair.export import Manifest
-from pair_frames import ASKED
+from pair_frames import ASKED, NEW, SOURCES, made, money, source, table
+
+OWN_SOURCE = source(f"{NEW}-file", "Stockholm International Peace Research Institute (SIPRI)", "2025")
 
 SHIPPED = Request("ISR", "TUR", (2006, 2024))
 PARTNERS = (("France", "South Korea"), ("Italy", "Costa Rica"), ("Spain", "Costa Rica"), ("Italy", "Armenia"))
@@ -57,7 +59,12 @@ def own(tmp_path_factory: pytest.TempPathFactory) -> Request:
     """A pair that no shipped table has, with an official file of each sort."""
     place = tmp_path_factory.mktemp("official")
     milex = workbooks.make(place / "milex.xlsx", "data to 2022").path
-    return Request("KOR", "CRI", None, milex, register(place / "register.csv"), capabilities(place / "NMC.csv"))
+    return Request(
+        "KOR",
+        "CRI",
+        None,
+        Files((milex,), (register(place / "register.csv"),), (capabilities(place / "NMC.csv"),)),
+    )
 
 
 @pytest.fixture(scope="module")
@@ -203,7 +210,8 @@ def test_a_file_is_a_source_of_its_own_beside_the_shipped_one(own: Request) -> N
     data = inputs.assemble(asked)
     sources = data.sources.set_index("source_id")
     assert {"sipri-milex-2023-file", "sipri-transfers-2023-03-file", "cow-nmc-7.0-file"} <= set(sources.index)
-    assert "sipri-milex-2023" in sources.index, "the shipped rows stay"
+    assert "sipri-milex-2021" in sources.index, "shipped editions stay"
+    assert "sipri-milex-2023" not in sources.index, "an edition that is shipped and brought counts once"
     assert sources.loc["sipri-milex-2023-file", "obtained_from"] == "file milex.xlsx"
     assert sources.loc["sipri-milex-2023-file", "released"] == "2023"
     assert sources.loc["cow-nmc-7.0-file", "edition"] == "version 7.0"
@@ -229,34 +237,109 @@ def test_official_files_answer_for_places_that_are_not_shipped(from_files: Path,
     assert [(each["option"], each["file"]) for each in noted["inputs"]] == [
         ("milex", "milex.xlsx"), ("transfers", "register.csv"), ("nmc", "NMC.csv"),
     ]  # fmt: skip
-    assert [each["sha256"] for each in noted["inputs"]] == [inputs.checksum(path) for path in own.files.values()]
+    assert [each["sha256"] for each in noted["inputs"]] == [
+        inputs.checksum(path) for _, path, _ in own.files.given()
+    ]
+
+
+def with_nmc(request: Request, *paths: Path) -> Request:
+    return dataclasses.replace(request, files=dataclasses.replace(request.files, nmc=paths))
 
 
 def test_a_broken_file_is_refused_and_nothing_written(own: Request, tmp_path: Path) -> None:
     bad = tmp_path / "NMC.csv"
     bad.write_text("not,what\nit,says\n", encoding="utf-8")
     with pytest.raises(MilbalanceError, match=r"NMC\.csv:1"):
-        export.write(dataclasses.replace(own, nmc=bad), tmp_path / "out")
+        export.write(with_nmc(own, bad), tmp_path / "out")
     assert [path.name for path in tmp_path.iterdir()] == ["NMC.csv"]
     with pytest.raises(MilbalanceError, match="no such file"):
-        inputs.assemble(dataclasses.replace(own, nmc=tmp_path / "absent.csv"))
+        inputs.assemble(with_nmc(own, tmp_path / "absent.csv"))
+
+
+def test_a_file_that_does_not_say_its_edition_is_named_by_the_reader(tmp_path: Path) -> None:
+    old, new = (capabilities(tmp_path / name) for name in ("old.csv", "new.csv"))
+    for path, last in ((old, 2019), (new, 2020)):
+        lines = path.read_text(encoding="utf-8").splitlines()
+        kept = [line.rpartition(",")[0] for line in lines if not line.split(",")[2].isdigit()]
+        kept += [line.rpartition(",")[0] for line in lines if line.split(",")[2] in map(str, range(2000, last + 1))]
+        path.write_text("\n".join(kept) + "\n", encoding="utf-8")
+    with pytest.raises(MilbalanceError, match=r"say the source_id \(--source-id\)"):
+        inputs.assemble(Request("KOR", "CRI", files=Files(nmc=(old,))))
+    one = inputs.assemble(Request("KOR", "CRI", files=Files(nmc=(old,), source_ids=("cow-nmc-6.0",))))
+    assert set(one.context["source_id"]) == {"cow-nmc-6.0-file"}
+    ids = ("old.csv=cow-nmc-6.0", "new.csv=cow-nmc-7.0")
+    both = inputs.assemble(Request("KOR", "CRI", files=Files(nmc=(old, new), source_ids=ids)))
+    assert set(both.context["source_id"]) == {"cow-nmc-6.0-file", "cow-nmc-7.0-file"}
+    with pytest.raises(
+        MilbalanceError, match=r"^--nmc: found cow-nmc-6.0 in old.csv and new.csv; wanted one file an"
+    ):
+        inputs.assemble(Request("KOR", "CRI", files=Files(nmc=(old, new), source_ids=("cow-nmc-6.0",) * 2)))
+
+
+@pytest.mark.parametrize(
+    ("ids", "said"),
+    [
+        (("sipri-milex-2026",), "found 'sipri-milex-2026' and no file of --milex"),
+        (
+            ("mine",),
+            "found 'mine'; wanted an id that begins as one of sipri-milex-..., sipri-transfers-..., cow-nmc-",
+        ),
+        (("c.csv=cow-nmc-6.0",), "found 'c.csv=cow-nmc-6.0'; wanted FILE=ID with one of the files a.csv, b.csv"),
+        (("cow-nmc-6.0",), "found cow-nmc-6.0 and 2 files; wanted a.csv=cow-nmc-6.0 or b.csv=cow-nmc-6.0"),
+        (("a.csv=cow-nmc-6.0", "a.csv=cow-nmc-7.0"), "found two for a.csv; wanted one"),
+    ],
+)
+def test_an_edition_of_no_file_is_refused_in_one_line(ids: tuple[str, ...], said: str) -> None:
+    with pytest.raises(MilbalanceError) as caught:
+        list(Files(nmc=(Path("a.csv"), Path("b.csv")), source_ids=ids).given())
+    assert str(caught.value).startswith("--source-id: ") and said in str(caught.value)
+
+
+def test_editions_without_a_file_name_are_taken_in_order() -> None:
+    files = Files(milex=(Path("x/m.xlsx"),), nmc=(Path("a/n.csv"), Path("b/n.csv")))
+    ids = ("cow-nmc-6.0", "sipri-milex-2026", "cow-nmc-7.0")
+    told = [source_id for _, _, source_id in dataclasses.replace(files, source_ids=ids).given()]
+    assert told == ["sipri-milex-2026", "cow-nmc-6.0", "cow-nmc-7.0"]
+    named = dataclasses.replace(files, source_ids=("b/n.csv=cow-nmc-7.0",))  # two of one name: the path tells
+    assert [source_id for _, _, source_id in named.given()] == [None, None, "cow-nmc-7.0"]
+
+
+def test_an_edition_that_is_shipped_and_brought_counts_once() -> None:
+    shipped = [money(side, year, 5) for side in ("NOR", "SWE") for year in (2019, 2020)]
+    shares = [money(side, 2020, 5, "share_gdp") for side in ("NOR", "SWE")]
+    brought = [row | {"source_id": f"{NEW}-file"} for row in (*shipped, shares[0])]
+    found = inputs.once(table("spending", [*shipped, *shares, *brought]), "basis")
+    assert found.groupby("basis")["source_id"].unique().map(list).to_dict() == {
+        "current_usd": [f"{NEW}-file"],  # both have as many years: the file
+        "share_gdp": [NEW],  # the file has one side alone
+    }
+    alone = inputs.once(table("spending", [*shipped, *brought[:2], *brought[2:3]]), "basis")
+    assert alone["source_id"].unique().tolist() == [NEW], "a part of an edition does not hide the whole"
+    other = [row | {"source_id": "sipri-milex-2026-file"} for row in shipped]
+    assert len(inputs.once(table("spending", [*shipped, *other]), "basis")) == 8
+    grid = choices.spread(made(spending=[*shipped, *brought], sources=[*SOURCES, OWN_SOURCE]), ASKED)
+    once = inputs.once(table("spending", [*shipped, *brought]), "basis")
+    again = choices.spread(dataclasses.replace(made(sources=[*SOURCES, OWN_SOURCE]), spending=once), ASKED)
+    assert len(grid) == 2 * len(again)
 
 
 def test_a_file_of_one_supplier_is_refused_since_each_share_would_be_the_whole(tmp_path: Path) -> None:
     path = exports.put(tmp_path / "table.csv", exports.OLD_TABLE)
     with pytest.raises(MilbalanceError, match=r"table\.csv: found deliveries from Israel alone, of which no share"):
-        inputs.assemble(Request("AZE", "TUR", transfers=path))
+        inputs.assemble(Request("AZE", "TUR", files=Files(transfers=(path,))))
     # A register that does not say what it was asked for: one supplier of several recipients.
     rows = [
         row.replace("Russia", "Israel") for row in exports.DELIVERIES if "unknown" not in row and "Iran" not in row
     ]
     with pytest.raises(MilbalanceError, match=r"register\.csv: found deliveries from ISR alone"):
-        inputs.assemble(Request("AZE", "ARM", transfers=exports.deliveries(tmp_path / "register.csv", rows)))
+        inputs.assemble(
+            Request("AZE", "ARM", files=Files(transfers=(exports.deliveries(tmp_path / "register.csv", rows),)))
+        )
 
 
 def test_a_file_that_does_not_serve_is_named(tmp_path: Path) -> None:
     rows = [row for row in exports.DELIVERIES if "Azerbaijan" in row]
-    asked = Request("AZE", "ARM", transfers=exports.deliveries(tmp_path / "register.csv", rows))
+    asked = Request("AZE", "ARM", files=Files(transfers=(exports.deliveries(tmp_path / "register.csv", rows),)))
     data = inputs.assemble(asked)
     found = coverage.report(data, asked).set_index("subject").loc["suppliers of arms"]
     assert found["comparable"] == "yes" and found["side a"].endswith(", none of register.csv")
@@ -265,13 +348,12 @@ def test_a_file_that_does_not_serve_is_named(tmp_path: Path) -> None:
 def test_the_fingerprint_changes_with_what_is_asked_and_what_the_files_hold(own: Request, tmp_path: Path) -> None:
     first = export.fingerprint(own)
     moved = tmp_path / "NMC.csv"
-    assert own.nmc is not None
-    shutil.copy(own.nmc, moved)
-    assert export.fingerprint(dataclasses.replace(own, nmc=moved)) == first, "where a file lies does not matter"
+    shutil.copy(own.files.nmc[0], moved)
+    assert export.fingerprint(with_nmc(own, moved)) == first, "where a file lies does not matter"
     moved.write_text(moved.read_text(encoding="utf-8").replace("600", "601"), encoding="utf-8")
     others = [
-        dataclasses.replace(own, nmc=moved),
-        dataclasses.replace(own, nmc=None),
+        with_nmc(own, moved),
+        with_nmc(own),
         dataclasses.replace(own, years=(2000, 2010)),
         dataclasses.replace(own, side_a=own.side_b, side_b=own.side_a),
     ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from typing import Any
 
 import pandas as pd
 import pytest
@@ -298,18 +299,23 @@ def test_a_pair_without_rows_is_one_clear_error() -> None:
             None,
             "no place 'Sweden'; wanted an ISO 3166 alpha-3 code such as ISR or TUR; Sweden is SWE",
         ),
-        (("nor", "SWE"), None, "nor is NOR"),
+        (("NOR", "SWE"), "2020", "years '2020'; wanted one year such as 2020, or two such as (2016, 2020)"),
+        (("nor", "NOR"), None, "NOR twice"),
         (("QQQ", "SWE"), None, "no place 'QQQ'"),
         (("NOR", "NOR"), None, "NOR twice"),
         (("NOR", "SWE"), (2020, 2010), "years 2020-2010; wanted the earlier year first"),
     ],
 )
-def test_a_faulty_request_is_refused_in_one_line(
-    sides: tuple[str, str], years: tuple[int, int] | None, said: str
-) -> None:
+def test_a_faulty_request_is_refused_in_one_line(sides: tuple[str, str], years: Any, said: str) -> None:
     with pytest.raises(MilbalanceError) as caught:
         Request(*sides, years)
     assert said in str(caught.value) and "\n" not in str(caught.value)
+
+
+def test_small_letters_and_a_single_year_serve() -> None:
+    asked = Request("nor", "Swe", 2020)
+    assert (asked.sides, asked.years, asked.name) == (("NOR", "SWE"), (2020, 2020), "NOR-SWE")
+    assert asked.turned() == Request("SWE", "NOR", (2020, 2020))
 
 
 @pytest.mark.parametrize(

@@ -37,6 +37,7 @@ def test_pairs_come_in_the_order_of_the_list_with_their_years(tmp_path: Path) ->
         "side_b,side_a\nISR,TUR\n",
         "\ufeffside_a;side_b;years\r\n TUR ; ISR ;\r\n;;\r\n",
         '"side_a","side_b"\n"TUR","ISR"',
+        "side_a,side_b\ntur,Isr\n",
     ],
 )
 def test_other_programs_write_the_same_list_otherwise(tmp_path: Path, text: str) -> None:
@@ -65,7 +66,6 @@ def test_every_fault_is_told_at_once_with_its_place(tmp_path: Path) -> None:
     once = "each pair once, in one order"
     assert faults(tmp_path, text) == [
         "list.csv:3:side_a: found 'Turkey'; wanted TUR",
-        "list.csv:3:side_b: found 'geo'; wanted GEO",
         f"list.csv:3:years: found '2020-2000'; wanted {span}",
         f"list.csv:4:side_a: found 'XXX'; wanted {code}",
         f"list.csv:4:side_b: found an empty cell; wanted {code}",

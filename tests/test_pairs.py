@@ -13,7 +13,7 @@ import pytest
 from milbalance import batch, pairs, progress
 from milbalance.batch import FAILED, FINISHED, Result, Task
 from milbalance.errors import DataError, MilbalanceError
-from milbalance.pair import Request, export, places
+from milbalance.pair import Files, Request, export, places
 
 LIST = "side_a,side_b,years\nISR,TUR,\nGEO,RUS,2010-2020\nXKX,IRN,\n"
 
@@ -27,7 +27,7 @@ def write(request: Request, folder: Path) -> None:
 
 
 def fingerprint(request: Request) -> str:
-    named = {option: path.name for option, path in request.files.items()}
+    named = {option: path.name for option, path, _ in request.files.given()}
     return f"{request.sides} {request.years} {named}"
 
 
@@ -45,7 +45,7 @@ def test_a_list_becomes_folders_a_summary_and_a_few_lines(listed: Path, tmp_path
     milex, said = tmp_path / "milex.xlsx", io.StringIO()
     milex.touch()
     out = tmp_path / "out"
-    ended = pairs.run(listed, out, pairs.Inputs(milex=milex), processes=1, stream=said, task=FAKE)
+    ended = pairs.run(listed, out, Files(milex=(milex,)), processes=1, stream=said, task=FAKE)
     assert ended.exit_code == 1
     assert ended.lines == [
         "XKX-IRN  failed: nothing to compare",
@@ -71,7 +71,7 @@ def test_a_second_run_says_what_was_there_before(listed: Path, tmp_path: Path) -
     listed.write_text("side_a,side_b\nISR,TUR\n")
     for before in (0, 1):
         said = io.StringIO()
-        ended = pairs.run(listed, tmp_path / "out", pairs.Inputs(), processes=1, stream=said, task=FAKE)
+        ended = pairs.run(listed, tmp_path / "out", Files(), processes=1, stream=said, task=FAKE)
         told = f"1 of 1 pairs are finished ({before} of them before and unchanged), 0 failed: out/summary.csv"
         assert (ended.lines, ended.exit_code) == ([told], 0)
     assert said.getvalue() == "1 of 1  ISR-TUR  unchanged\n"
@@ -80,7 +80,11 @@ def test_a_second_run_says_what_was_there_before(listed: Path, tmp_path: Path) -
 @pytest.mark.parametrize(
     ("text", "options", "told"),
     [
-        ("side_a,side_b\nISR,tur\nXYZ,ISR\n", {}, "list.csv:2:side_b: found 'tur'; wanted TUR\nlist.csv:3:side_a"),
+        (
+            "side_a,side_b\nISR,Turkey\nXYZ,ISR\n",
+            {},
+            "list.csv:2:side_b: found 'Turkey'; wanted TUR\nlist.csv:3:side_a",
+        ),
         (LIST, {"processes": 0}, "--workers: found 0; wanted 1 or more"),
         (LIST, {"processes": 1, "scheduler": "tcp://127.0.0.1:8786"}, "found --workers and --scheduler"),
         (LIST, {"milex": Path("/none/milex.xlsx")}, "--milex: found no file milex.xlsx; wanted an official file"),
@@ -90,9 +94,10 @@ def test_bad_input_is_said_before_anything_is_written(
     text: str, options: dict[str, object], told: str, listed: Path, tmp_path: Path
 ) -> None:
     listed.write_text(text)
-    inputs = pairs.Inputs(options.pop("milex", None))  # type: ignore[arg-type]
+    milex = options.pop("milex", None)
+    files = Files(milex=(milex,) if isinstance(milex, Path) else ())
     with pytest.raises(MilbalanceError) as refused:
-        pairs.run(listed, tmp_path / "out", inputs, stream=io.StringIO(), task=FAKE, **options)  # type: ignore[arg-type]
+        pairs.run(listed, tmp_path / "out", files, stream=io.StringIO(), task=FAKE, **options)  # type: ignore[arg-type]
     assert told in str(refused.value)
     assert isinstance(refused.value, DataError) == ("list.csv" in told)
     assert not (tmp_path / "out").exists()
@@ -101,7 +106,7 @@ def test_bad_input_is_said_before_anything_is_written(
 def test_every_code_of_a_list_is_one_that_a_pair_takes() -> None:
     assert {"AZE", "ISR", "DDR", "XKX", "TUV"} <= pairs.known()
     for code in pairs.known():
-        places.check(code)
+        assert places.code(code) == code
 
 
 def test_an_interrupted_run_says_how_to_go_on(tmp_path: Path) -> None:
@@ -136,7 +141,7 @@ def real(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
     folder = tmp_path_factory.mktemp("real")
     listed, out = folder / "list.csv", folder / "out"
     listed.write_text("side_a,side_b,years\nISR,TUR,\nGEO,RUS,2010-2020\n")
-    ended = pairs.run(listed, out, pairs.Inputs(), processes=2, stream=io.StringIO())
+    ended = pairs.run(listed, out, Files(), processes=2, stream=io.StringIO())
     assert ended.exit_code == 0, ended.lines
     return listed, out
 
@@ -161,7 +166,7 @@ def test_a_second_run_of_shipped_pairs_writes_nothing(real: tuple[Path, Path]) -
     listed, out = real
     before = files(out)
     said = io.StringIO()
-    assert pairs.run(listed, out, pairs.Inputs(), processes=2, stream=said).exit_code == 0
+    assert pairs.run(listed, out, Files(), processes=2, stream=said).exit_code == 0
     assert said.getvalue().count("unchanged") == 2
     assert files(out) == before
 

@@ -51,7 +51,7 @@ def between(old: pd.DataFrame, new: pd.DataFrame, place: str | None = None) -> p
     cells = pair.cells.assign(kind=REVISED, why=_by_how_much(pair.cells))
     cells = cells[_changed(cells)]
     rebased = pd.concat([_redenominated(pair), _rebased(pair)])
-    for found in (_new(pair), _gone(pair), rebased, _suspect(pair, rebased)):
+    for found in (_new(pair), _gone(pair), rebased, _suspect(pair, rebased), _relabelled(pair.cells)):
         rows = found.index.intersection(cells.index)  # what is found in cells that are the same is no change
         cells.loc[rows, ["kind", "why"]] = found.loc[rows, ["kind", "why"]]
     return cells.sort_values(_KEY, ignore_index=True)[COLUMNS]
@@ -69,8 +69,14 @@ def _tidy(frame: pd.DataFrame) -> pd.DataFrame:
 def _paired(old: pd.DataFrame, new: pd.DataFrame, place: str | None) -> _Pair:
     first = max(old["year"].min(), new["year"].min())
     old, new = (frame[frame["year"] >= first].reset_index(drop=True) for frame in (old, new))
+    if not old["basis"].str.startswith(VOLUME).any():  # a year without deliveries has no rows
+        old = old[old["year"] <= new["year"].max()].reset_index(drop=True)
     if old.empty or new.empty:
         raise NoRowsError("no year is in both releases")
+    left = [*absent(old, new), *absent(new, old)]
+    old, new = (frame[~frame["basis"].isin(left)].reset_index(drop=True) for frame in (old, new))
+    if old.empty or new.empty:
+        raise NoRowsError(f"no sheet is in both files: {', '.join(left)}")
     sides = [frame if place is None else frame[frame["place"] == place] for frame in (old, new)]
     if sides[0].empty and sides[1].empty:
         raise NoRowsError(f"neither release has rows of {place}")
@@ -81,6 +87,31 @@ def _paired(old: pd.DataFrame, new: pd.DataFrame, place: str | None) -> _Pair:
     return _Pair(cells[~guessed].reset_index(drop=True), old, new, price_breaks(*sides))
 
 
+def absent(held: pd.DataFrame, release: pd.DataFrame) -> list[str]:
+    """The bases of one release that another does not have at all; a supplier without deliveries is none."""
+    if "basis" not in held:
+        return []
+    found = sorted(set(held["basis"]) - set(release["basis"]))
+    return [basis for basis in found if not basis.startswith(VOLUME)]
+
+
+def _relabelled(cells: pd.DataFrame) -> pd.DataFrame:
+    """Cells in constant dollars that are the same under two base years: one of the labels is wrong."""
+    rows = cells[_same_under_two_years(cells)]
+    return _marked(
+        rows,
+        SUSPECT,
+        _said("unchanged, though of {} and no longer of {}", rows["base_year new"], rows["base_year old"]),
+    )
+
+
+def _same_under_two_years(cells: pd.DataFrame) -> pd.Series[bool]:
+    years = [pd.to_numeric(cells[f"base_year {which}"]).astype("float64") for which in ("old", "new")]
+    other = years[0].notna() & years[1].notna() & (years[0] != years[1])
+    same = (cells["old"] - cells["new"]).abs() <= _NOISE * cells["old"].abs()
+    return other & same & (cells["old"] > 0)
+
+
 def _changed(cells: pd.DataFrame) -> pd.Series[bool]:
     """Whether a value came, went or moved by more than noise, or a zero was printed where there was none."""
     old, new = cells["old"], cells["new"]
@@ -89,7 +120,7 @@ def _changed(cells: pd.DataFrame) -> pd.Series[bool]:
     came = old.isna() != new.isna()
     zero = (cells["reason new"] == _FALSE_ZERO) & (cells["reason old"] != _FALSE_ZERO)
     moved = (old - new).abs() > noise
-    return came | moved | (zero & old.isna())
+    return came | moved | (zero & old.isna()) | _same_under_two_years(cells)
 
 
 def _by_how_much(cells: pd.DataFrame) -> pd.Series[str]:
@@ -126,7 +157,7 @@ def _gone(pair: _Pair) -> pd.DataFrame:
 
 def _absence(rows: pd.DataFrame, release: pd.DataFrame, which: str) -> pd.Series[str]:
     """Why a release has no value in some cells."""
-    beyond = rows["year"] > (release["year"].max())
+    beyond = rows["year"] > release["year"].max()
     elsewhere = ~rows["place"].isin(release["place"].unique())
     delivery = rows["basis"].str.startswith(VOLUME)
     reason = rows[f"reason {which}"].astype("str").fillna("not")

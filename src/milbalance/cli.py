@@ -420,6 +420,14 @@ def _imported(kind: Kind, file: Path, table: str | None, yearly: bool, source_id
     return read(file, source_id=source_id, strict=strict)
 
 
+_SOURCE_ID = typer.Option(
+    help="Name of the edition where a file does not say it; FILE=ID where there are several files. May be repeated."
+)
+_MILEX = typer.Option(help="SIPRI's workbook of military expenditure; one an edition, may be repeated.")
+_TRANSFERS = typer.Option(help="A file of SIPRI's arms transfers; one a release, may be repeated.")
+_NMC = typer.Option(help="COW's National Material Capabilities; one a version, may be repeated.")
+
+
 @app.command(epilog=_examples("milbalance reconcile SIPRI-Milex-data.xlsx"))
 @_plainly
 def reconcile(
@@ -444,12 +452,17 @@ def editions(
     old: Annotated[Path, typer.Argument(help="The older official file.")],
     new: Annotated[Path, typer.Argument(help="The newer one, of the same kind.")],
     place: Annotated[str | None, typer.Option(help="Only this place, as ISO code: AZE.")] = None,
+    source_id: Annotated[list[str] | None, _SOURCE_ID] = None,
 ) -> None:
     """What a release changed: rebased, revised, new, gone, suspect; implied prices; verdicts that would flip."""
     from milbalance import editions as releases
-    from milbalance import load
+    from milbalance import load, source_ids
+    from milbalance.pair import places
 
-    typer.echo("\n".join(releases.files(load.everything(), old, new, place and _code(place)).lines))
+    code = places.code(place) if place else None
+    named = source_ids.by_file([old, new], source_id or [])
+    ids = {"old_source": named.get(old), "new_source": named.get(new)}
+    typer.echo("\n".join(releases.files(load.everything(), old, new, code, **ids).lines))
 
 
 @app.command(
@@ -467,14 +480,15 @@ def pair(
         typer.Option(help="Folder to write; one that an earlier run made is replaced whole.", show_default=False),
     ],
     years: Annotated[str | None, typer.Option(help="First and last year: 2000-2020; default: all.")] = None,
-    milex: Annotated[Path | None, typer.Option(help="SIPRI's workbook of military expenditure.")] = None,
-    transfers: Annotated[Path | None, typer.Option(help="A file of SIPRI's arms transfers.")] = None,
-    nmc: Annotated[Path | None, typer.Option(help="COW's National Material Capabilities.")] = None,
+    milex: Annotated[list[Path] | None, _MILEX] = None,
+    transfers: Annotated[list[Path] | None, _TRANSFERS] = None,
+    nmc: Annotated[list[Path] | None, _NMC] = None,
+    source_id: Annotated[list[str] | None, _SOURCE_ID] = None,
 ) -> None:
     """Compare two places: what can be compared, then notebook, figures, tables, workbook and references."""
     from milbalance.pair import Request, coverage, export, inputs
 
-    request = Request(_code(side_a), _code(side_b), _span(years), milex, transfers, nmc)
+    request = Request(side_a, side_b, _span(years), _files(milex, transfers, nmc, source_id))
     for line in coverage.lines(coverage.report(inputs.assemble(request), request)):
         typer.echo(line)
     made = export.write(request, out)
@@ -496,22 +510,28 @@ def pairs(
     scheduler: Annotated[
         str | None, typer.Option(help="Address of a Dask scheduler whose workers see the same folders.")
     ] = None,
-    milex: Annotated[Path | None, typer.Option(help="SIPRI's workbook of military expenditure.")] = None,
-    transfers: Annotated[Path | None, typer.Option(help="A file of SIPRI's arms transfers.")] = None,
-    nmc: Annotated[Path | None, typer.Option(help="COW's National Material Capabilities.")] = None,
+    milex: Annotated[list[Path] | None, _MILEX] = None,
+    transfers: Annotated[list[Path] | None, _TRANSFERS] = None,
+    nmc: Annotated[list[Path] | None, _NMC] = None,
+    source_id: Annotated[list[str] | None, _SOURCE_ID] = None,
 ) -> None:
     """Compare many pairs; run it again to continue. Exit code 1 if a pair failed, 130 if interrupted."""
     from milbalance import pairs as many
 
-    ended = many.run(listed, out, many.Inputs(milex, transfers, nmc), processes=workers, scheduler=scheduler)
+    files = _files(milex, transfers, nmc, source_id)
+    ended = many.run(listed, out, files, processes=workers, scheduler=scheduler)
     typer.echo("\n".join(ended.lines))
     if ended.exit_code:
         raise typer.Exit(ended.exit_code)
 
 
-def _code(text: str) -> str:
-    """A code as it is written, in capitals; a longer name stays, and is answered with its code."""
-    return text.upper() if len(text) == 3 else text
+def _files(
+    milex: list[Path] | None, transfers: list[Path] | None, nmc: list[Path] | None, source_id: list[str] | None
+) -> Any:
+    """The official files that stand beside the shipped tables."""
+    from milbalance.pair import Files
+
+    return Files(tuple(milex or ()), tuple(transfers or ()), tuple(nmc or ()), tuple(source_id or ()))
 
 
 def _span(text: str | None) -> tuple[int, int] | None:

@@ -18,6 +18,7 @@ _TABLES = ("spending", "arms_imports")
 _JUDGED = ("spending", "arms_imports", "arms_deals")  # deliveries spell their classes in each release's own way
 _WORLD = 50  # suppliers: fewer may be what somebody chose
 _SHOWN = 20
+_MANY = 4  # places of which one line tells
 _DIGITS = {"current_usd": 1, "constant_usd": 1, "share_gdp": 2, "share_government": 2, "per_capita_usd": 1}
 _NAMES = {changes.VOLUME: "TIV, million"}
 
@@ -102,9 +103,14 @@ def _heads(pair: tuple[Official, Official]) -> Iterator[str]:
         prices = "".join(f", constant dollars of {year}" for year in bases)
         yield f"{which}: {side.report.head()}{prices}"
         yield from (f"  {remark}" for remark in side.report.remarks())
+    for which, held, release in (("new", *pair), ("old", pair[1], pair[0])):
+        if left := changes.absent(held.rows, release.rows):
+            yield f"not in the {which} file: {', '.join(left)}"
     starts = [side.rows["year"].min() for side in pair]
     if starts[0] != starts[1]:
         yield f"compared from {max(starts)} on, where both have years"
+    if pair[1].table == "spending" and (last := pair[1].rows["year"].max()) < pair[0].rows["year"].max():
+        yield f"compared up to {last}, where the new file ends"
     if pair[0].source_id > pair[1].source_id:
         yield "the first file is the later release"
     if _spread(pair[0].rows) != _spread(pair[1].rows):
@@ -153,7 +159,7 @@ def _number(value: float, basis: str) -> str:
 
 def _largest(found: pd.DataFrame) -> Iterator[str]:
     """What looks wrong, then the places revised most, in dollars of the year or TIV: the largest of each."""
-    runs = list(_by_run(found[found["kind"] == changes.SUSPECT]))[1:]
+    runs = list(_suspects(found[found["kind"] == changes.SUSPECT]))
     if runs:
         yield from ("", "suspect:", *(f"  {line}" for line in runs[:_SHOWN]))
         if len(runs) > _SHOWN:
@@ -165,6 +171,15 @@ def _largest(found: pd.DataFrame) -> Iterator[str]:
         first = revised.loc[apart.index].drop_duplicates("place").index[:_SHOWN]
         yield from ("", "revised most, the largest of each place:")
         yield from (f"  {_one(revised.loc[[index]])}" for index in first)
+
+
+def _suspects(found: pd.DataFrame) -> Iterator[str]:
+    """What looks wrong, by runs of years; what looks so for one reason in many places is one line."""
+    places = found.groupby(["basis", "why"])["place"].transform("nunique")
+    for (basis, why), rows in found[places >= _MANY].groupby(["basis", "why"]):
+        years = f"{rows['year'].min()}-{rows['year'].max()}"
+        yield f"{rows['place'].nunique()} places {basis} {years}: {changes.SUSPECT}, {why} ({len(rows):,} values)"
+    yield from list(_by_run(found[places < _MANY]))[1:]
 
 
 def _prices(pair: tuple[Official, Official], place: str) -> Iterator[str]:

@@ -13,6 +13,7 @@ from milbalance.load import Data
 
 COLUMNS = ["claim_id", "before", "after", "support before", "support after"]
 BREAK = 10  # percentage points by which a price change is not that of other editions
+_CELL = ["source_id", "place", "basis", "year"]
 _EDITIONS = 3  # fewer do not tell which of them is spliced
 
 
@@ -42,8 +43,8 @@ def _judged(data: Data) -> pd.DataFrame:
 def with_source(data: Data, added: Mapping[str, pd.DataFrame], source: pd.DataFrame) -> Data:
     """The tables with the rows of one more release, as far as they are of places and bases that are shipped.
 
-    Spending of a release that is shipped already stands in for what is shipped of the same bases. Raises
-    AmbiguousError for transfers of one, whose files may be parts of it.
+    Spending of a release that is shipped already stands in for the same cells that are shipped: a file may hold a
+    part of its release. Raises AmbiguousError for transfers of one, which no cell tells apart.
     """
     (source_id,) = source["source_id"]
     shipped = bool((data.sources["source_id"] == source_id).any())
@@ -56,8 +57,8 @@ def with_source(data: Data, added: Mapping[str, pd.DataFrame], source: pd.DataFr
             tables[name] = _below(table, rows[rows["recipient"].isin(data.places["place"])])
             continue
         kept = rows[rows["place"].isin(data.places["place"]) & rows["basis"].isin(table["basis"].unique())]
-        others = ~((table["source_id"] == source_id) & table["basis"].isin(kept["basis"].unique()))
-        tables[name] = _below(table[others], kept)
+        same = [pd.MultiIndex.from_frame(frame[_CELL]) for frame in (table, kept)]
+        tables[name] = _below(table[~same[0].isin(same[1])], kept)
     return replace(data, **tables)
 
 

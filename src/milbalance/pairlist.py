@@ -40,7 +40,7 @@ class _Row:
 
     @property
     def sides(self) -> tuple[str, str]:
-        return self.cells["side_a"], self.cells["side_b"]
+        return self.cells["side_a"].upper(), self.cells["side_b"].upper()
 
 
 def read(path: Path, known: Collection[str]) -> list[Pair]:
@@ -82,9 +82,10 @@ def _row_faults(row: _Row, known: Collection[str]) -> Iterator[tuple[str, str, s
     """Column, found and wanted for each cell that cannot be taken as it is."""
     for column in SIDES:
         code = row.cells[column]
-        if code not in known:
-            meant = names.code(code) or code.upper()
-            yield column, repr(code) if code else "an empty cell", meant if meant in known else _CODE
+        if code.upper() not in known:
+            meant = names.code(code)
+            wanted = meant if meant is not None and meant in known else _CODE
+            yield column, repr(code) if code else "an empty cell", wanted
     if row.sides[0] and row.sides[0] == row.sides[1]:
         yield "side_b", f"{row.sides[1]} on both sides", "two places"
     years = row.cells.get(YEARS, "")

@@ -12,27 +12,10 @@ from typing import TextIO
 from milbalance import batch, cluster, load, pairlist, progress, workers
 from milbalance.errors import MilbalanceError
 from milbalance.ingest import names
-from milbalance.pair import Request, export
+from milbalance.pair import Files, Request, export
 from milbalance.pairlist import Pair
 
 TASK = batch.Task(export.write, export.fingerprint)
-
-
-@dataclass(frozen=True)
-class Inputs:
-    """Official files that stand beside the shipped tables, for all pairs."""
-
-    milex: Path | None = None
-    transfers: Path | None = None
-    nmc: Path | None = None
-
-    def checked(self) -> Inputs:
-        """The same with absolute paths, which mean the same elsewhere; MilbalanceError for one that is no file."""
-        found = {name: path.absolute() for name, path in vars(self).items() if path}
-        for name, path in found.items():
-            if not path.is_file():
-                raise MilbalanceError(f"--{name}: found no file {path.name}; wanted an official file")
-        return Inputs(**found)
 
 
 @dataclass(frozen=True)
@@ -46,7 +29,7 @@ class Ended:
 def run(
     listed: Path,
     out: Path,
-    inputs: Inputs,
+    files: Files,
     *,
     processes: int | None = None,
     scheduler: str | None = None,
@@ -56,13 +39,13 @@ def run(
     """Write `out/AAA-BBB` for each pair of a list, and `out/summary.csv`.
 
     What is finished and unchanged is skipped. Runs in processes of this machine (default: one a core), or on the
-    Dask cluster of `scheduler`; progress goes to `stream`. Raises MilbalanceError for a faulty list, inputs that
+    Dask cluster of `scheduler`; progress goes to `stream`. Raises MilbalanceError for a faulty list, files that
     are not there, an `out` that is not ours and a cluster that cannot be used.
     """
     out = out.absolute()
     if scheduler is not None and processes is not None:
         raise MilbalanceError("found --workers and --scheduler; wanted one of them")
-    jobs = _jobs(pairlist.read(listed, known()), inputs.checked())
+    jobs = _jobs(pairlist.read(listed, known()), files.checked())
     execute = (
         partial(workers.execute, workers.count(processes))
         if scheduler is None
@@ -79,11 +62,11 @@ def known() -> frozenset[str]:
     return frozenset(named | set(load.table("places")["place"]))
 
 
-def _jobs(pairs: Sequence[Pair], inputs: Inputs) -> list[batch.Job]:
+def _jobs(pairs: Sequence[Pair], files: Files) -> list[batch.Job]:
     return [
         batch.Job(
             pair.name,
-            Request(pair.side_a, pair.side_b, pair.years, inputs.milex, inputs.transfers, inputs.nmc),
+            Request(pair.side_a, pair.side_b, pair.years, files),
             {
                 "side_a": pair.side_a,
                 "side_b": pair.side_b,

@@ -8,6 +8,6 @@ from __future__ import annotations
 
 from milbalance.pair import choices, coverage, export, inputs, tables
 from milbalance.pair.found import Opened, opened
-from milbalance.pair.request import Request
+from milbalance.pair.request import Files, Request
 
-__all__ = ["Opened", "Request", "choices", "coverage", "export", "inputs", "opened", "tables"]
+__all__ = ["Files", "Opened", "Request", "choices", "coverage", "export", "inputs", "opened", "tables"]

@@ -84,8 +84,8 @@ def _suppliers(data: Data, request: Request) -> tuple[str, ...]:
     told = [_held(_of(rows, [side], request)) for side in request.sides]
     absent = [side for side in request.sides if side not in taken.sides]
     why = f"no deliveries to {' and '.join(absent)} in the rows held" if absent else ""
-    if request.transfers and not taken.source.endswith(arms.OWN):
-        told = [f"{held}, none of {request.transfers.name}" for held in told]
+    if request.files.transfers and not taken.source.endswith(arms.OWN):
+        told = [f"{held}, none of {request.files.names('transfers')}" for held in told]
     both = (span(*taken.years), _labels(data, [taken.source])) if not absent else ("", "")
     return (subject, *told, *both, NO if absent else YES, why)
 
@@ -120,7 +120,7 @@ def _why(request: Request, ends: list[pd.DataFrame], option: str) -> str:
         return f"a side is 0 in every year that both have{when}, and no balance is made of that"
     what = " or ".join(silent) if silent else "both in the same year"
     early = request.years is not None and request.years[1] < _SINCE[option]
-    hint = "" if option in request.files or early else f"; an official file may (--{option})"
+    hint = "" if request.files.names(option) or early else f"; an official file may (--{option})"
     return f"no source at hand has a value for {what}{when}{hint}"
 
 

@@ -84,7 +84,8 @@ def fingerprint(request: Request) -> str:
 
     digest = hashlib.sha256(figures.fingerprint().encode())
     digest.update(resources.files("milbalance.ingest").joinpath("aliases.csv").read_bytes())
-    files = [(option, path.name, inputs.checksum(path)) for option, path in request.files.items()]
+    given = request.files.given()
+    files = [(option, path.name, source_id, inputs.checksum(path)) for option, path, source_id in given]
     asked = [request.sides, request.years, files, [version(library) for library in _LIBRARIES]]
     digest.update(json.dumps(asked).encode())
     return digest.hexdigest()

@@ -21,6 +21,7 @@ from milbalance.pair.arms import OWN
 from milbalance.pair.request import Request
 
 PERSONNEL, CINC = "personnel", "cinc"
+_MEASURES = {"spending": "basis", "forces": "item", "context": "item"}
 _KEYS = {"spending": "place", "forces": "place", "context": "place", "arms_imports": "recipient"}
 
 
@@ -51,19 +52,20 @@ def checksum(path: Path) -> str:
         return ""
 
 
-def _reads(option: str, path: Path) -> dict[str, Callable[[], Imported]]:
+def _reads(option: str, path: Path, source_id: str | None) -> dict[str, Callable[[], Imported]]:
     """How a file is read, by the table that its rows belong to."""
     if option == "milex":
-        return {"spending": partial(milex.read, path)}
+        return {"spending": partial(milex.read, path, source_id=source_id)}
     if option == "transfers":
-        return {"arms_imports": partial(sipri_transfers.read_yearly, path)}
-    return {name: partial(nmc.read, path, table=name) for name in ("spending", "forces", "context")}
+        return {"arms_imports": partial(sipri_transfers.read_yearly, path, source_id=source_id)}
+    tables = ("spending", "forces", "context")
+    return {name: partial(nmc.read, path, table=name, source_id=source_id) for name in tables}
 
 
-@lru_cache(maxsize=6)  # many pairs are cut from the same few files
-def _parts(option: str, path: Path, _checksum: str) -> tuple[Part, ...]:
+@lru_cache(maxsize=12)  # many pairs are cut from the same few files
+def _parts(option: str, path: Path, source_id: str | None, _checksum: str) -> tuple[Part, ...]:
     """All rows of a file, read once for as long as it stays the same."""
-    return tuple(_part(table, read()) for table, read in _reads(option, path).items())
+    return tuple(_part(table, read()) for table, read in _reads(option, path, source_id).items())
 
 
 def _part(table: str, found: Imported) -> Part:
@@ -83,9 +85,21 @@ def _refuse_selection(found: Imported) -> None:
         )
 
 
-def _all_parts(request: Request) -> Iterator[tuple[str, Path, tuple[Part, ...]]]:
-    for option, path in request.files.items():
-        yield option, path, _parts(option, path, checksum(path))
+def _all_parts(request: Request) -> list[tuple[str, Path, tuple[Part, ...]]]:
+    """The parts of every file; MilbalanceError for two files of one edition."""
+    found = [
+        (option, path, _parts(option, path, source_id, checksum(path)))
+        for option, path, source_id in request.files.given()
+    ]
+    first: dict[str, str] = {}
+    for option, path, parts in found:
+        for source in {str(one) for part in parts for one in part.rows["source_id"].unique()}:
+            if source in first:
+                edition = source.removesuffix(OWN)
+                both = f"{first[source]} and {path.name}"
+                raise MilbalanceError(f"--{option}: found {edition} in {both}; wanted one file an edition")
+            first[source] = path.name
+    return found
 
 
 def given(request: Request) -> tuple[Given, ...]:
@@ -101,7 +115,8 @@ def assemble(request: Request) -> Data:
 
     Of the tables, spending, personnel in forces, CINC in context and arms imports have rows, sources and places
     those that these name; all others are empty: what they hold is about other places. The source_id of a file's
-    rows ends in `-file`. Raises DataError or MilbalanceError for a file that its importer refuses.
+    rows ends in `-file`. An edition that is shipped and brought counts once. Raises DataError or MilbalanceError
+    for a file that its importer refuses, and for two files of one edition.
     """
     shipped, parts = load.shipped(), [part for _, _, found in _all_parts(request) for part in found]
     held = {
@@ -126,9 +141,28 @@ def nothing() -> Data:
 
 
 def _both(table: str, frames: list[pd.DataFrame], request: Request) -> pd.DataFrame:
-    """The rows of the two places, those of one frame after those of the other."""
+    """The rows of the two places, those of one frame after those of the other, each edition once."""
     own = [rows[rows[_KEYS[table]].isin(request.sides)] for rows in frames]
-    return pd.concat(own, ignore_index=True)
+    both = pd.concat(own, ignore_index=True)
+    return once(both, _MEASURES[table]) if table in _MEASURES else both
+
+
+def once(rows: pd.DataFrame, measure: str) -> pd.DataFrame:
+    """The rows of two places with one source for each edition and `measure` (a basis or an item).
+
+    Of an edition that is shipped and brought the file is taken, unless what is shipped has both places in more
+    years: a file may hold a part of its edition.
+    """
+    there = rows["value"].notna() | (rows["low"].notna() if "low" in rows else False)
+    both = rows[there].groupby([measure, "source_id", "year"])["place"].nunique().eq(2)
+    years: dict[Any, Any] = both.groupby([measure, "source_id"]).sum().to_dict()
+    left = []
+    for (kind, brought), number in years.items():
+        if brought.endswith(OWN):
+            shipped = brought.removesuffix(OWN)
+            left.append((kind, shipped if number >= years.get((kind, shipped), 0) else brought))
+    keys = pd.MultiIndex.from_frame(rows[[measure, "source_id"]])
+    return rows[~keys.isin(left)].reset_index(drop=True) if left else rows
 
 
 def _rows_of(parts: list[Part], table: str) -> list[pd.DataFrame]:

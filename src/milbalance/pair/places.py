@@ -19,13 +19,16 @@ _AWKWARD = frozenset("&(),./*")  # "Bahamas, The", "Dominican Rep.", "USSR/Russi
 _COLOURS = ("#0072B2", "#D55E00", "#009E73")
 
 
-def check(code: str) -> None:
-    """Raise MilbalanceError for a code that stands for no place, with the code that may be meant."""
-    if code in _names():
-        return
-    meant = names.code(code) or (code.upper() if code.upper() in _names() else None)
-    hint = f"; {code} is {meant}" if meant else ""
-    raise MilbalanceError(f"no place {code!r}; wanted an ISO 3166 alpha-3 code such as ISR or TUR{hint}")
+def code(text: str) -> str:
+    """The code of a place from a code in capital or small letters.
+
+    Raises MilbalanceError for anything else, with the code that may be meant: a name is answered and never guessed.
+    """
+    if text.upper() in _names():
+        return text.upper()
+    meant = names.code(text)
+    hint = f"; {text} is {meant}" if meant else ""
+    raise MilbalanceError(f"no place {text!r}; wanted an ISO 3166 alpha-3 code such as ISR or TUR{hint}")
 
 
 def name(code: str) -> str:

@@ -389,7 +389,7 @@ def test_every_fault_is_said_at_once(folder: Path, mutation: Mutation, faults: t
 def test_a_sound_folder_has_no_fault(folder: Path) -> None:
     result = command("check", folder)
     assert (result.exit_code, result.stderr) == (0, "")
-    assert result.stdout == "5 tables are as datapackage.json describes them.\n"
+    assert result.stdout == f"All 5 tables in {folder}/ are valid.\n"
 
 
 def test_the_shipped_data_have_no_fault() -> None:

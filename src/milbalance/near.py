@@ -13,8 +13,8 @@ _SHOWN = 8
 def found(names: Iterable[str], known: Iterable[str], what: str) -> list[str]:
     """The known names that are meant: the same letters, whatever their case, dashes for underscores.
 
-    `what` says in a word what is looked for, one that `milbalance list` lists: "claim". Raises MilbalanceError that names every unknown one and what
-    is near it.
+    `what` says in a word what is looked for, one of those that `milbalance list` lists: "claim". Raises
+    MilbalanceError that names every unknown one and what is near it.
     """
     asked, there = list(names), list(known)
     meant = {_letters(one): one for one in reversed(there)}

@@ -12,6 +12,7 @@ import warnings
 import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import date
 from operator import lt
 from pathlib import Path
 from typing import Any, NoReturn
@@ -62,6 +63,10 @@ class Book:
             self._reader.read()
             parts = list(self._find_parts())
             self._colours = colours.Palette(self._reader.wb._colors, self._reader.wb.loaded_theme)
+        properties = self._reader.wb.properties
+        days = [properties.created, properties.modified] if "docProps/core.xml" in opened.namelist() else []
+        # When the file was made or last saved, as it says: some were made from a much older template.
+        self.made: date | None = max((day.date() for day in days if day), default=None)
         self._parts = dict(parts)
         if len(self._parts) < len(parts):
             bounded.refuse(path, "two sheets of one name", wanted)

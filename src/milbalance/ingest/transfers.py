@@ -136,7 +136,7 @@ def _whole_rows(table: text.Table) -> tuple[text.Table, int]:
     """The table without rows cut in two by a line break, which SIPRI's comments bring; and how many they were."""
     folded = [text.fold(name) for name in table.columns]
     joined = 0
-    if _COMMENTS in folded:
+    if _COMMENTS in folded[:-1]:  # nothing tells a cut in the last column
         table, joined = text.rejoined(table, folded.index(_COMMENTS))
     return table, joined
 

@@ -220,6 +220,22 @@ SIE,451,2016,0,13,0,1,1,1,0.0003,2021
 GFR,260,1990,0,0,0,0,0,0,0.0,2021
 XXX,999,2016,1,1,1,1,1,1,0.0001,2021
 """
+# As the project itself prints version 4.0: names in quotes, the components in another order than since.
+NMC_4 = """\
+"stateabb","ccode","year","irst","milex","milper","pec","tpop","upop","cinc","version"
+"TUR",640,1913,1,463,86,1,1,1,.0114,4
+"TUR",640,2007,5,12000000,512,1.5,1,1,.0150075,4
+"ARM",371,2007,0,-9,40,1,1,1,4.6e-04,4
+"""
+# And 7.0: the line ends of Windows, no zero before the point.
+NMC_70 = "stateabb,ccode,year,milex,milper,irst,pec,tpop,upop,cinc,version\r\n" + "".join(
+    f"{row}\r\n"
+    for row in (
+        "ARM,371,2021,619400,45,0,100,2790,1095,.00045,2025",
+        "ARM,371,2022,-9,45,0,100,2780,1098,.00044,2025",
+        "AZE,373,2022,2991000,67,200,20000,10141,3000,.0015,2025",
+    )
+)
 NMC_7 = """\
 ccode,year,milex,milper,irst,pec,tpop,upop,cinc
 371,2021,619400,45,0.0,100,2790.0,1095.0,0.00045

@@ -19,8 +19,13 @@ from milbalance.ingest.text import Table, fold
 T = TypeVar("T")
 Floats = npt.NDArray[np.float64]
 
-# Digits of other scripts, 1_000, 1,000, NaN and inf are numbers to Python or to pandas, and mistakes here.
-_NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?([eE][-+]?[0-9]{1,3})?")
+# Stata prints .5, R 1e+05, spreadsheets 1,234.5. Digits of other scripts, 1_000, NaN and inf are numbers to Python
+# or to pandas, and mistakes here; 1,234 may be either of two numbers.
+_NUMBER = re.compile(r"-?([0-9]+(\.[0-9]+)?|\.[0-9]+)([eE][-+]?[0-9]{1,3})?")
+_GROUPED = re.compile(r"[0-9]{1,3}(,[0-9]{3})+\.[0-9]+|[0-9]{1,3}(,[0-9]{3}){2,}")
+_LONGEST = 60  # letters of a number
+# What programs print for no number: SAS and Stata a point, R NA, all others nothing.
+GAPS = frozenset({"", ".", "NA"})
 _FIRST, _LAST = 1800, 2100
 
 
@@ -45,18 +50,21 @@ class Column:
             raise RowsError(islice(faults, most(len(self.cells)) + 1))
         return [value for cell in self.cells if (value := known[cell]) is not None]
 
-    def numbers(self, *, gap: str | None = "", missing: frozenset[str] = frozenset()) -> Floats:
-        """Numbers from zero up; `gap` (None: no such cell) and the `missing` codes become NaN."""
-        blank = missing if gap is None else missing | {gap}
+    def numbers(self, *, gaps: frozenset[str] = GAPS) -> Floats:
+        """Numbers from zero up; cells that stand for no number become NaN."""
 
         def parse(cell: str) -> float | None:
-            return math.nan if cell in blank else number(cell)
+            return math.nan if cell in gaps else number(cell)
 
         return np.array(self.parsed(parse, "a number from zero up, with a point for decimals"), dtype=np.float64)
 
-    def counts(self) -> Floats:
-        """Whole numbers from zero up; an empty cell becomes NaN."""
-        return np.array(self.parsed(lambda cell: whole(cell) if cell else math.nan, "a whole number"), dtype=float)
+    def counts(self, *, gaps: frozenset[str] = GAPS) -> Floats:
+        """Whole numbers from zero up; cells that stand for no number become NaN."""
+
+        def parse(cell: str) -> float | None:
+            return math.nan if cell in gaps else whole(cell)
+
+        return np.array(self.parsed(parse, "a whole number"), dtype=float)
 
     def years(self) -> list[int]:
         """Years, in every cell."""
@@ -69,26 +77,28 @@ class Column:
 
 
 def year_columns(table: Table, others: re.Pattern[str]) -> dict[str, int]:
-    """The years that columns are named after; refuses gaps, and columns that are neither years nor `others`.
+    """The years that columns are named after; refuses columns that are neither years nor `others`.
 
-    A gap is a year that was misprinted: its numbers would be another year's.
+    Years that do not rise by one from left to right are refused: one is misprinted, or two have changed places, and
+    their numbers would be another year's.
     """
     found = {name: value for name in table.columns if (value := year(name)) is not None}
     strange = [name for name in table.columns if name not in found and not others.fullmatch(fold(name))]
     if strange:
         table.refuse(table.header_line, strange[0], "an unknown column", "years beside the columns of this file")
-    gaps = [value for value in found.values() if value + 1 not in found.values()]
-    if len(gaps) != 1 or len(set(found.values())) < len(found):
-        between = f"years that are not one after the other near {gaps[0] if gaps else 'the first'}"
-        table.refuse(table.header_line, "-", between, "a column for each year")
+    years = list(found.values())
+    odd = next((years[at - 1] for at in range(1, len(years)) if years[at] != years[at - 1] + 1), None)
+    if odd is not None or not years:
+        between = f"years that are not one after the other near {odd or 'the first'}"
+        table.refuse(table.header_line, "-", between, "a column for each year, rising from left to right")
     return found
 
 
 def number(cell: str) -> float | None:
     """The number that a cell holds, if it is one from zero up."""
-    if not _NUMBER.fullmatch(cell):
+    if len(cell) > _LONGEST or not (_NUMBER.fullmatch(cell) or _GROUPED.fullmatch(cell)):
         return None
-    value = float(cell)
+    value = float(cell.replace(",", ""))
     return value if 0 <= value < math.inf else None
 
 

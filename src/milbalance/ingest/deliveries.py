@@ -6,11 +6,13 @@ This is the only file of SIPRI's that knows how much of a deal came in which yea
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import pandas as pd
 
-from milbalance.ingest import sipri_names, sipri_release, text, tidy
+from milbalance.ingest import left_out, sipri_names, sipri_release, text, tidy
 from milbalance.ingest import yearly as sums
 from milbalance.ingest.cells import Column
 from milbalance.ingest.report import Imported, Report
@@ -36,20 +38,27 @@ def is_header(cells: list[str]) -> bool:
     return {"supplier", "recipient", "delivery year", "tiv delivery values"} <= {text.fold(cell) for cell in cells}
 
 
-def read(path: Path, *, source_id: str | None = None) -> Imported:
+def read(path: Path, *, source_id: str | None = None, strict: bool = False) -> Imported:
     """A register of deliveries in the columns of arms_deliveries; TIV in millions, classes as the file spells them.
 
     Raises DataError for a file that is not one, and MilbalanceError where its release is not known (see
     `sipri_release.edition`).
     """
-    return rows(text.read(path, WANTED, is_header), source_id=source_id)
+    return rows(text.read(path, WANTED, is_header), source_id=source_id, strict=strict)
 
 
-def rows(table: text.Table, *, source_id: str | None = None) -> Imported:
+def rows(table: text.Table, *, source_id: str | None = None, strict: bool = False) -> Imported:
     """The rows of a register that was read already."""
+    found, odd = left_out.reading(table, partial(_rows, source_id=source_id), strict=strict)
+    return replace(found, report=replace(found.report, left_out=odd, notes=text.ending(table)))
+
+
+def _rows(table: text.Table, *, source_id: str | None) -> Imported:
+    """A register whose every row can be read; raises RowsError for those that cannot."""
     table = text.even(table)
     columns = _columns(table)
     years = columns["year"].years()
+    sipri_release.refuse_later(table, columns["year"].name, years)
     edition = sipri_release.edition(table, source_id, years)
     parties = sipri_names.parties(columns["recipient"].cells, columns["supplier"].cells, years)
     ids = columns["id"].parsed(_id, "a number of SIPRI's")
@@ -64,13 +73,11 @@ def rows(table: text.Table, *, source_id: str | None = None) -> Imported:
             "designation": columns["designation"].parsed(_filled, "a designation"),
             "class": columns["class"].parsed(_filled, "a description"),
             "number": columns["number"].counts(),
-            "tiv_m": columns["tiv_m"].numbers(gap=None),
+            "tiv_m": columns["tiv_m"].numbers(gaps=frozenset()),
             "local_production": columns["local_production"].words(_FLAG),
             "locator": [edition.line(line) for line in table.lines],
-            "note": parties.notes,
         },
     )
-    frame = frame[parties.known].reset_index(drop=True)
     first, last = tidy.span(frame["year"])
     supplier, recipient = sipri_release.sides(table)
     report = Report(
@@ -81,8 +88,7 @@ def rows(table: text.Table, *, source_id: str | None = None) -> Imported:
         places=tidy.places(frame["recipient"], frame["supplier"]),
         first_year=first,
         last_year=last,
-        unknown=parties.unknown,
-        flags={**parties.flags, **_repeats(ids, years)},
+        flags={**parties.flags, **_repeats(ids, years), **sipri_release.others(table, frame)},
         asked=sipri_release.asked(table),
         supplier=supplier,
         recipient=recipient,

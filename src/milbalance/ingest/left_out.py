@@ -46,7 +46,7 @@ def check(file: str, faults: Iterable[Fault], rows: int, *, strict: bool) -> tup
 def reading(table: Table, read: Callable[[Table], T], *, strict: bool) -> tuple[T, tuple[Fault, ...]]:
     """What `read` makes of a table without the rows that it refuses by RowsError, and one fault for each of these.
 
-    Raises DataError as `check` does, and whatever else `read` raises.
+    Raises DataError as `check` does, for a fault in a last line without an end, and whatever else `read` raises.
     """
     rows = sum(map(any, table.records))
     left: dict[int, Fault] = {}
@@ -54,6 +54,8 @@ def reading(table: Table, read: Callable[[Table], T], *, strict: bool) -> tuple[
         try:
             return read(table), tuple(left[line] for line in sorted(left))
         except RowsError as error:
+            if not table.ended and table.lines and error.faults[-1].line == table.lines[-1]:
+                raise DataError(error.faults[-1:]) from error  # cut off in the middle of a cell
             left |= {fault.line: fault for fault in reversed(error.faults)}
             check(table.file, left.values(), rows, strict=strict)
             table = table.only([at for at, line in enumerate(table.lines) if line not in left])

@@ -66,12 +66,13 @@ def find(name: str, year: int | None = None) -> Alias | None:
 @lru_cache(maxsize=4096)
 def fold(name: str) -> str:
     """A name as it is looked up: small letters, no accents, single blanks, straight apostrophes."""
-    straight = name.translate(_STRAIGHT)
+    straight = name[:_LONGEST].translate(_STRAIGHT)
     bare = "".join(c for c in unicodedata.normalize("NFKD", straight) if not unicodedata.combining(c))
     return " ".join(bare.casefold().split())
 
 
 _LIFE = re.compile(r"(?:([0-9]{4})-|to |the federation that ended in )([0-9]{4})")
+_LONGEST = 200  # letters; no name is half as long, and accents by the thousand take the square of their number
 _STRAIGHT = str.maketrans("’‘ʼ`´–‐", "'''''--")
 
 

@@ -1,7 +1,8 @@
 """Correlates of War, National Material Capabilities: to rows of spending, forces or context (the index, CINC).
 
-Version 6.0 has both names of a state and -9 for missing, 7.0 as peacesciencer hands it on has the number alone and
-empty cells. Spending is in thousands: of pounds sterling to 1913, of current US dollars from 1914.
+The files of the project have both names of a state, a version, -9 for missing and no zero before the point; columns
+stand in another order in version 4.0 than since. 7.0 as peacesciencer hands it on has the number of a state alone
+and empty cells. Spending is in thousands: of pounds sterling to 1913, of current US dollars from 1914.
 """
 
 from __future__ import annotations
@@ -9,14 +10,15 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
-from milbalance.errors import MilbalanceError
-from milbalance.ingest import names, text, tidy
+from milbalance.errors import MilbalanceError, RowsError
+from milbalance.ingest import cells, left_out, names, text, tidy
 from milbalance.ingest.cells import Column
 from milbalance.ingest.report import Imported, Report
 
@@ -24,9 +26,11 @@ KIND = "Correlates of War, National Material Capabilities"
 WANTED = "the National Material Capabilities (a line with ccode or stateabb, year, milex, milper, cinc)"
 _CODES = ("ccode", "stateabb")
 _NUMBERS = ("milex", "milper", "cinc")
-_MISSING = frozenset({"-9", "-9.0", "NA", ""})
-_VERSIONS = {2007: "4.0", 2012: "5.0", 2016: "6.0", 2022: "7.0"}  # by the last year covered
-_MARKED = {"2021": "6.0"}  # by what the column `version` says
+_MISSING = cells.GAPS | {"-9", "-9.0"}
+_VERSIONS = {2001: "3.02", 2007: "4.0", 2012: "5.0", 2016: "6.0", 2022: "7.0"}  # by the last year covered
+_ENDS = {version: year for year, version in _VERSIONS.items()}
+# By what the column `version` says: its number, or the year in which it came out.
+_MARKED = {"2021": "6.0", "2025": "7.0", **{version.removesuffix(".0"): version for version in _ENDS}}
 _DOLLARS_FROM = 1914
 _STANDING = (
     "Standing forces: conscripts inside, mobilised reservists and volunteers not. "
@@ -41,6 +45,8 @@ class _States:
 
     rows: pd.DataFrame  # place, year, locator, milex, milper, cinc
     unknown: Counter[str]
+    source_id: str
+    notes: tuple[str, ...]
 
 
 def is_header(line: list[str]) -> bool:
@@ -52,15 +58,15 @@ def is_header(line: list[str]) -> bool:
 def read(path: Path, *, table: str = "spending", source_id: str | None = None, strict: bool = False) -> Imported:
     """The capabilities in the columns of one shipped table: spending, forces (personnel) or context (CINC).
 
-    Spending becomes millions, personnel persons. Only spending has rows for missing numbers, with the reason.
+    Spending becomes millions, personnel persons. Only spending has rows for missing numbers, with the reason. Rows
+    that cannot be read are left out and told; `strict` refuses them (see `left_out`).
     Raises DataError for another file, and MilbalanceError for another table or an unknown version.
     """
     if table not in _ROWS:
         raise MilbalanceError(f"no table {table!r} of capabilities; choose {', '.join(_ROWS)}")
-    found = text.even(text.read(path, WANTED, is_header))
-    years = _column(found, "year").years()
-    source_id = source_id or _source_id(found, max(years, default=0))
-    seen = _states(found, years)
+    found = text.read(path, WANTED, is_header)
+    seen, odd = left_out.reading(found, partial(_states, source_id=source_id), strict=strict)
+    source_id = seen.source_id
     frame = tidy.frame(table, {**_ROWS[table](seen.rows), "source_id": source_id})
     first, last = tidy.span(frame["year"])
     report = Report(
@@ -73,26 +79,14 @@ def read(path: Path, *, table: str = "spending", source_id: str | None = None, s
         last_year=last,
         unknown=seen.unknown,
         flags=_flags(frame),
+        notes=(*seen.notes, *text.ending(found)),
+        left_out=odd,
     )
     return Imported(frame, report)
 
 
-def _source_id(table: text.Table, last: int) -> str:
-    """The version of a file: what it says, else what its last year says, if it cannot be a later one cut short.
-
-    The one version without abbreviations of states is the latest, so that without them an earlier end says nothing.
-    """
-    marks = set(_column(table, "version").cells) if "version" in map(text.fold, table.columns) else set()
-    if len(marks) == 1 and (marked := _MARKED.get(*marks)):
-        return f"cow-nmc-{marked}"
-    bare = "stateabb" not in map(text.fold, table.columns)
-    if last not in _VERSIONS or (bare and last != max(_VERSIONS)):
-        known = ", ".join(f"{version} ends in {year}" for year, version in _VERSIONS.items())
-        raise MilbalanceError(
-            f"{table.file}: ends in {last}, so the version is not known ({known}); "
-            "say the source_id (--source-id), such as cow-nmc-6.0"
-        )
-    return f"cow-nmc-{_VERSIONS[last]}"
+def _has(table: text.Table, name: str) -> bool:
+    return name in map(text.fold, table.columns)
 
 
 def _column(table: text.Table, name: str) -> Column:
@@ -100,23 +94,91 @@ def _column(table: text.Table, name: str) -> Column:
     return Column(table, name, [record[place].strip() for record in table.records])
 
 
-def _states(table: text.Table, years: list[int]) -> _States:
-    """The rows whose state has a place in their year; refuses a place that comes twice in one year."""
-    code = next(name for name in _CODES if name in map(text.fold, table.columns))
-    states = [f"COW {cell}" for cell in _column(table, code).cells]
-    places = [names.code(state, year) for state, year in zip(states, years, strict=True)]
+def _states(table: text.Table, *, source_id: str | None) -> _States:
+    """The rows whose state has a place in their year; raises RowsError for those that cannot be read."""
+    table = text.even(table)
+    years = _column(table, "year").years()
+    marks = _column(table, "version").cells if _has(table, "version") else []
+    source_id, notes = (source_id, ()) if source_id else _version(table, marks, max(years, default=0))
+    _refuse_later(table, years, source_id)
+    states, places = _places(table, years)
     rows = pd.DataFrame({
         "place": places,
         "year": years,
         "locator": [f"{table.file}, line {line}" for line in table.lines],
-        **{name: _column(table, name).numbers(missing=_MISSING) for name in _NUMBERS},
+        **{name: _column(table, name).numbers(gaps=_MISSING) for name in _NUMBERS},
     })  # fmt: skip
     known = rows["place"].notna()
     text.refuse_twice(
-        table, [(place or state, year) for place, state, year in zip(places, states, years, strict=True)], code
+        table,
+        [(place or state, year) for place, state, year in zip(places, states, years, strict=True)],
+        table.columns[0],
     )
     unknown = Counter(text.plain(state) for state, place in zip(states, places, strict=True) if place is None)
-    return _States(rows[known].reset_index(drop=True), unknown)
+    return _States(rows[known].reset_index(drop=True), unknown, source_id, notes)
+
+
+def _version(table: text.Table, marks: list[str], last: int) -> tuple[str, tuple[str, ...]]:
+    """The source_id of the version of a file, and what is odd about it.
+
+    A file is of the version that its column says, else of the one that its last year says, if it cannot be a later
+    one cut short. The one version without abbreviations of states is the latest, so that without them an earlier
+    end says nothing. Refuses two versions in one file.
+    """
+    said = {mark: _MARKED[mark] for mark in dict.fromkeys(marks) if mark in _MARKED}
+    if len(set(said.values())) > 1:
+        other = next(mark for mark in said if said[mark] != said[marks[0]]) if marks[0] in said else marks[0]
+        line = table.lines[marks.index(other)]
+        table.refuse(line, "version", f"{other!r} after {marks[0]!r}", "one version in a file")
+    if said:
+        return f"cow-nmc-{next(iter(said.values()))}", ()
+    if last not in _VERSIONS or (not _has(table, "stateabb") and last != max(_VERSIONS)):
+        known = ", ".join(f"{version} ends in {year}" for year, version in _VERSIONS.items())
+        raise MilbalanceError(
+            f"{table.file}: ends in {last}, so the version is not known ({known}); "
+            "say the source_id (--source-id), such as cow-nmc-6.0"
+        )
+    odd = ", ".join(map(text.plain, sorted(set(marks))[:5]))
+    note = (
+        f"the column of versions says {odd}, which is no version known here; it is told by the last year"
+        if odd
+        else ""
+    )
+    return f"cow-nmc-{_VERSIONS[last]}", (note,) if note else ()
+
+
+def _refuse_later(table: text.Table, years: list[int], source_id: str) -> None:
+    """Raise RowsError for rows after the last year of the version."""
+    last = _ENDS.get(source_id.removeprefix("cow-nmc-"))
+    wanted = f"a year up to {last}, where this version ends"
+    faults = [
+        table.fault(line, "year", str(year), wanted)
+        for line, year in zip(table.lines, years, strict=True)
+        if last is not None and year > last
+    ]
+    if faults:
+        raise RowsError(faults)
+
+
+def _places(table: text.Table, years: list[int]) -> tuple[list[str], list[str | None]]:
+    """The first name of each state as the file prints it, and its place in the year.
+
+    Raises RowsError for rows whose number and abbreviation are those of two states.
+    """
+    given = [name for name in _CODES if _has(table, name)]
+    printed = [[f"COW {cell}" for cell in _column(table, name).cells] for name in given]
+    found = [[names.code(state, year) for state, year in zip(states, years, strict=True)] for states in printed]
+    pairs = list(zip(*found, strict=True))
+    faults = [
+        table.fault(
+            line, " and ".join(given), " and ".join(state.removeprefix("COW ") for state in states), "one state"
+        )
+        for line, codes, states in zip(table.lines, pairs, zip(*printed, strict=True), strict=True)
+        if len(set(codes) - {None}) > 1
+    ]
+    if faults:
+        raise RowsError(faults)
+    return printed[0], [next(filter(None, codes), None) for codes in pairs]
 
 
 def _spending(rows: pd.DataFrame) -> dict[str, Any]:

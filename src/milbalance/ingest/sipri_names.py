@@ -6,30 +6,21 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-
-import numpy as np
-import numpy.typing as npt
+from itertools import chain
 
 from milbalance.ingest import names
 from milbalance.ingest.text import plain
 
-UNKNOWN = "UNKNOWN"
-NOTED = "supplier printed as "
-
 
 @dataclass(frozen=True)
 class Parties:
-    """Codes of both sides of every row, and which rows have a known recipient.
+    """Codes of both sides of every row; `flags` counts the sides that have no code and stay under their own names.
 
-    A supplier without a code is UNKNOWN, as those are whom SIPRI does not know, so that it stays in every
-    denominator; its note says its name, and `flags` counts it.
+    Every side stays, so that nothing is missing from a total or a denominator.
     """
 
     recipients: list[str]
     suppliers: list[str]
-    known: npt.NDArray[np.bool_]
-    notes: list[str]
-    unknown: Mapping[str, int]
     flags: Mapping[str, int]
 
 
@@ -37,18 +28,23 @@ def parties(recipients: list[str], suppliers: list[str], years: list[int]) -> Pa
     """Codes of recipients and suppliers, row by row, in the years given."""
     to = [code(name, year) for name, year in zip(recipients, years, strict=True)]
     by = [code(name, year) for name, year in zip(suppliers, years, strict=True)]
-    unnamed = Counter(plain(name) for name, found in zip(suppliers, by, strict=True) if found is None)
-    return Parties(
-        recipients=[found or "" for found in to],
-        suppliers=[found or UNKNOWN for found in by],
-        known=np.array([found is not None for found in to], dtype=bool),
-        notes=["" if found else f"{NOTED}{plain(name)}" for name, found in zip(suppliers, by, strict=True)],
-        unknown=Counter(plain(name) for name, found in zip(recipients, to, strict=True) if found is None),
-        flags={f"counted as {UNKNOWN}, supplier without a code: {name}": n for name, n in unnamed.items()},
-    )
+    sides = chain(zip(to, recipients, years, strict=True), zip(by, suppliers, years, strict=True))
+    own = Counter(found for found, name, year in sides if not has_code(name, year))
+    return Parties(to, by, flags(own))
+
+
+def flags(own: Mapping[str, int]) -> dict[str, int]:
+    """What a report says of names without a code."""
+    return {f"no code is known, so kept under its own name: {name}": count for name, count in own.items()}
 
 
 @lru_cache(maxsize=65_536)
-def code(name: str, year: int) -> str | None:
-    """The code of a name in a year, or None."""
-    return names.code(name, year)
+def code(name: str, year: int) -> str:
+    """The code of a name in a year; the name itself, in one line, where no code is known for it."""
+    return names.code(name, year) or " ".join(plain(name).split())
+
+
+@lru_cache(maxsize=65_536)
+def has_code(name: str, year: int) -> bool:
+    """Whether a code is known for a name in a year."""
+    return names.code(name, year) is not None

@@ -7,7 +7,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from milbalance.errors import MilbalanceError
+import pandas as pd
+
+from milbalance.errors import MilbalanceError, RowsError
+from milbalance.ingest import sipri_names
 from milbalance.ingest.text import Table, plain
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
@@ -17,7 +20,8 @@ _NAMES = (
 )
 _STAMP = re.compile(r"generated:\s*([0-9]{1,2}) ([A-Za-z]{3,9}) ([0-9]{4})\b", re.IGNORECASE)
 _RANGE = re.compile(r"year range '([0-9]{4})' to '([0-9]{4})'")
-_BETWEEN = re.compile(r"conventional arms from (.+?) to (.+?)\s*\.\s*Deals ", re.IGNORECASE)
+_FROM = re.compile("conventional arms from ", re.IGNORECASE)
+_DEALS = re.compile(r"\.\s*Deals ", re.IGNORECASE)
 _ALL = re.compile(r"all(?: countries)?|the world", re.IGNORECASE)
 _OUT_BY = 15  # day of March by which every release so far was out
 
@@ -61,6 +65,33 @@ def edition(table: Table, source_id: str | None, years: Iterable[int]) -> Editio
     return Edition(f"sipri-transfers-{release}", f"release of {release}{generated}", where)
 
 
+def refuse_later(table: Table, column: str, years: Iterable[int]) -> None:
+    """Raise RowsError for the rows of a year after the one in which the file was generated."""
+    day = stamp(table.above)
+    wanted = f"a year up to {day.year}, in which the file was generated" if day else ""
+    faults = [
+        table.fault(line, column, str(year), wanted)
+        for line, year in zip(table.lines, years, strict=True)
+        if day and year > day.year
+    ]
+    if faults:
+        raise RowsError(faults)
+
+
+def others(table: Table, frame: pd.DataFrame) -> dict[str, int]:
+    """Rows of another supplier or recipient than the one that the lines above a register name.
+
+    `frame` has the columns supplier and recipient in codes, and year or order_year.
+    """
+    years = frame["year"] if "year" in frame else frame["order_year"]
+    found = {}
+    for side, name in zip(("supplier", "recipient"), sides(table), strict=True):
+        codes = {year: sipri_names.code(name, year) for year in years.unique()} if name else {}
+        if apart := int((frame[side] != years.map(codes)).sum()) if name else 0:
+            found[f"rows of another {side} than {name}, which the lines above the table name"] = apart
+    return found
+
+
 def stamp(lines: Iterable[str]) -> date | None:
     """The day in a line such as `Data generated: 18 May 2026 2:29:20 PM`; None if there is no such line."""
     for line in lines:
@@ -81,10 +112,14 @@ def asked(table: Table) -> tuple[int, int] | None:
 
 def sides(table: Table) -> tuple[str, str]:
     """The supplier and the recipient that a register was asked for, as it names them; empty for all of them."""
-    found = next(filter(None, map(_BETWEEN.search, table.above)), None)
-    names = [" ".join(name.split()) for name in found.groups()] if found else ["", ""]
-    supplier, recipient = ("" if _ALL.fullmatch(name) else plain(name) for name in names)
-    return supplier, recipient
+    for line in table.above:
+        start = _FROM.search(line)
+        end = _DEALS.search(line, start.end()) if start else None
+        if start and end:
+            names = line[start.end() : end.start()].partition(" to ")
+            supplier, recipient = (" ".join(plain(name).split()) for name in (names[0], names[2]))
+            return "" if _ALL.fullmatch(supplier) else supplier, "" if _ALL.fullmatch(recipient) else recipient
+    return "", ""
 
 
 def _release(file: str, day: date, last: int) -> str:

@@ -13,15 +13,16 @@ WANTED = "a file of SIPRI's arms transfers: the trade register, the register of 
 def read(path: Path, *, source_id: str | None = None, strict: bool = False) -> Imported:
     """The rows of such a file in the columns that hold all it says: arms_deals, arms_deliveries or arms_imports.
 
+    Rows that cannot be read are left out and told; `strict` refuses them (see `left_out`).
     Raises DataError for another file, and MilbalanceError for a table of totals or an unknown release.
     """
     table = _table(path)
     if transfers.is_header(list(table.columns)):
-        found = transfers.register(table, source_id=source_id)
+        found = transfers.register(table, source_id=source_id, strict=strict)
         return Imported(found.deals, found.report)
     if deliveries.is_header(list(table.columns)):
-        return deliveries.rows(table, source_id=source_id)
-    return tiv_tables.rows(table, source_id=source_id)
+        return deliveries.rows(table, source_id=source_id, strict=strict)
+    return tiv_tables.rows(table, source_id=source_id, strict=strict)
 
 
 def read_yearly(path: Path, *, source_id: str | None = None, strict: bool = False) -> Imported:
@@ -31,11 +32,11 @@ def read_yearly(path: Path, *, source_id: str | None = None, strict: bool = Fals
     """
     table = _table(path)
     if transfers.is_header(list(table.columns)):
-        return transfers.yearly(transfers.register(table, source_id=source_id))
+        return transfers.yearly(transfers.register(table, source_id=source_id, strict=strict))
     if deliveries.is_header(list(table.columns)):
-        found = deliveries.rows(table, source_id=source_id)
+        found = deliveries.rows(table, source_id=source_id, strict=strict)
         return Imported(deliveries.yearly(found.rows), found.report)
-    return tiv_tables.rows(table, source_id=source_id)
+    return tiv_tables.rows(table, source_id=source_id, strict=strict)
 
 
 def _table(path: Path) -> text.Table:

@@ -9,8 +9,9 @@ import codecs
 import csv
 import io
 import re
+from collections import Counter
 from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 from typing import NoReturn
 
@@ -79,7 +80,7 @@ class Table:
 
 
 def read(path: Path, wanted: str, is_header: Callable[[list[str]], bool], sieve: Sieve | None = None) -> Table:
-    """The table in a text file, or in the one CSV file of data in a zip.
+    """The table in a text file, or in the one CSV file of data in a zip, which may be in another zip.
 
     `is_header` tells the header line by its cells, `wanted` says in words what the file is. A file too large to
     hold is read through the `sieve`, if there is one. Raises DataError.
@@ -92,6 +93,8 @@ def read(path: Path, wanted: str, is_header: Callable[[list[str]], bool], sieve:
         bounded.check_lines(path, raw)
         return table(path.name, decode(path.name, raw), wanted, is_header)
     opened = bounded.archive(path, raw, wanted, expanded=_BYTES)
+    if inner := _packed_again(opened.namelist()):
+        opened = bounded.archive(path, bounded.member(path, opened, inner), wanted, expanded=_BYTES)
     name = _data(path, opened.namelist())
     content = bounded.member(path, opened, name)
     bounded.check_lines(path, content)
@@ -114,9 +117,20 @@ def _sifted(path: Path, sieve: Sieve) -> Table:
     return table(path.name, decode(path.name, raw), wanted, sieve.is_header)
 
 
+def _packed_again(members: list[str]) -> str:
+    """The one zip in a zip without CSV files, as Correlates of War packs its data; empty if there is none."""
+    packed = _ending(members, ".zip")
+    return packed[0] if len(packed) == 1 and not _ending(members, ".csv") else ""
+
+
+def _ending(members: list[str], end: str) -> list[str]:
+    """The members whose names end so, without what macOS leaves."""
+    return [name for name in members if name.lower().endswith(end) and not name.startswith("__MACOSX/")]
+
+
 def _data(path: Path, members: list[str]) -> str:
     """The one member of a zip that holds data: not the World Bank's metadata, nor what macOS leaves."""
-    files = [name for name in members if name.lower().endswith(".csv") and not name.startswith("__MACOSX/")]
+    files = _ending(members, ".csv")
     data = [name for name in files if not PurePosixPath(name).name.startswith("Metadata_")]
     if len(data) != 1:
         bounded.refuse(path, f"a zip archive with {len(data)} CSV files of data", "one")
@@ -222,13 +236,13 @@ def rejoined(table: Table, column: int) -> tuple[Table, int]:
     joined = 0
     queue = iter(zip(table.records, table.lines, strict=True))
     for first, line in queue:
-        record = first
-        while len(record) == column + 1 and (following := next(queue, None)):
+        pieces, rest = first[column : column + 1], first[column + 1 :]
+        while len(first) == column + 1 and not rest and (following := next(queue, None)):
             # The rest of the record begins with the rest of the cell, and a line may be blank.
-            rest = following[0] or [""]
-            record = [*record[:-1], f"{record[-1]} {rest[0]}", *rest[1:]]
-        joined += record is not first
-        records.append(record)
+            pieces.append(following[0][0] if following[0] else "")
+            rest = following[0][1:]
+        joined += len(pieces) > 1
+        records.append([*first[:column], " ".join(pieces), *rest] if len(pieces) > 1 else first)
         lines.append(line)
     return table.with_records(records, lines), joined
 
@@ -239,9 +253,8 @@ def columns(table: Table) -> dict[str, list[str]]:
     Columns without a name have the name of their place, counted from 0.
     """
     names = [name or f"#{place}" for place, name in enumerate(table.columns)]
-    for name in names:
-        if names.count(name) > 1:
-            table.refuse(table.header_line, name, "two columns of that name", "each column once")
+    if doubled := next((name for name, times in Counter(names).items() if times > 1), None):
+        table.refuse(table.header_line, doubled, "two columns of that name", "each column once")
     if not table.records:
         return {name: [] for name in names}
     cells = zip(*table.records, strict=True)
@@ -252,8 +265,8 @@ def even(table: Table) -> Table:
     """The table without blank records, every record as wide as the others and the header.
 
     Cells beyond the last named column are dropped where they are empty, and in every line: several exports end
-    lines with a comma. Raises RowsError for records of any other width, and DataError for a last line without an
-    end, which may be cut off, unless such a comma closes it.
+    lines with a comma. Raises RowsError for records of any other width, and DataError for a file that ends in the
+    middle of a record.
     """
     width = len(table.columns)
     names = table.columns[: next((at + 1 for at in range(width)[::-1] if table.columns[at]), 0)]
@@ -268,7 +281,7 @@ def even(table: Table) -> Table:
         if len(record) != width:
             fault = table.fault(line, "-", f"{len(record)} cells", f"{width} cells, as in the header")
             if line == table.lines[-1] and not table.ended:  # cut off in the middle of a record
-                raise DataError([fault])
+                raise DataError([replace(fault, wanted=f"{fault.wanted}, and a line end after the last line")])
             faults.append(fault)
             continue
         if beyond := next(filter(None, map(str.strip, record[len(names) :])), ""):
@@ -279,12 +292,14 @@ def even(table: Table) -> Table:
             table.refuse(line, "-", f"the header of line {table.header_line} again", "one table")
         records.append(record if width == len(names) else record[: len(names)])
         lines.append(line)
-    if records and not table.ended and width == len(names):
-        found = "the end of the file in the middle of a line, which may be cut off"
-        table.refuse(lines[-1], "-", found, "a line end after the last line (add one if the file is whole)")
     if faults:
         raise RowsError(faults)
     return Table(table.file, table.above, table.header_line, names, records, lines, table.ended)
+
+
+def ending(table: Table) -> tuple[str, ...]:
+    """What a report says of a last line without an end: nothing in it shows that its last cell is whole."""
+    return () if table.ended else ("no line end after the last line: if the file was cut, its last cell is short",)
 
 
 def refuse_twice(table: Table, keys: Sequence[Hashable], column: str) -> None:

@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import partial
 from itertools import chain
 from pathlib import Path
 
@@ -17,7 +18,7 @@ import numpy as np
 import pandas as pd
 
 from milbalance.errors import MilbalanceError
-from milbalance.ingest import cells, names, sipri_names, sipri_release, text, tidy
+from milbalance.ingest import cells, left_out, names, sipri_names, sipri_release, text, tidy
 from milbalance.ingest import yearly as sums
 from milbalance.ingest.cells import Column
 from milbalance.ingest.report import Imported, Report
@@ -32,8 +33,9 @@ _SIDES = {  # first column name -> what the rows are; the old layout has none
     "recipient": "recipient",
     "imports by": "recipient",
 }
-_OTHERS = re.compile(rf"{'|'.join(_SIDES)}|total|[0-9]{{4}}-[0-9]{{4}}|percentage( of total)?|sum total years")
-_TITLE = re.compile(r"TIV of arms (?:exports|imports) (from|to) (.+?), [0-9]{4}(?:-[0-9]{4})?", re.IGNORECASE)
+_SPAN = re.compile(r"([0-9]{4})-([0-9]{4})")
+_OTHERS = re.compile(rf"{'|'.join(_SIDES)}|total|{_SPAN.pattern}|percentage( of total)?|sum total years")
+_TITLE = re.compile(r"TIV of arms (?:exports|imports) (from|to) (.+?), ([0-9]{4})(?:-([0-9]{4}))?", re.IGNORECASE)
 _CLOSING = re.compile(r"total (?:exports|imports) (from|to) (.+)", re.IGNORECASE)
 _WORLD = re.compile(r"all(?: countries)?|the world|the top [0-9]+ .*", re.IGNORECASE)
 _TIDY = {"recipient": ("import_to",), "supplier": ("export_from",), "year": ("year",), "tiv_m": ("tiv",)}
@@ -63,31 +65,30 @@ def is_header(line: list[str]) -> bool:
     return {"import_to", "export_from", "year", "tiv"} <= {text.fold(cell) for cell in line}
 
 
-def read(path: Path, *, source_id: str | None = None) -> Imported:
+def read(path: Path, *, source_id: str | None = None, strict: bool = False) -> Imported:
     """A table between named sides in the columns of arms_imports; TIV in millions, 0 for less than 0.5.
 
     Raises DataError for another file, and MilbalanceError for a table of totals (see `read_totals`) or where the
     release is not known (see `sipri_release.edition`).
     """
-    return rows(text.read(path, WANTED, is_header), source_id=source_id)
+    return rows(text.read(path, WANTED, is_header), source_id=source_id, strict=strict)
 
 
-def read_totals(path: Path, *, source_id: str | None = None) -> Imported:
+def read_totals(path: Path, *, source_id: str | None = None, strict: bool = False) -> Imported:
     """A table of what states imported or exported in all: place, year, flow, source_id, tiv_m, locator, note.
 
     Raises as `read` does; such rows are never mixed with arms_imports, where a total would count twice.
     """
-    return totals(text.read(path, WANTED, is_header), source_id=source_id)
+    return totals(text.read(path, WANTED, is_header), source_id=source_id, strict=strict)
 
 
-def rows(table: text.Table, *, source_id: str | None = None) -> Imported:
+def rows(table: text.Table, *, source_id: str | None = None, strict: bool = False) -> Imported:
     """A table between named sides that was read already."""
-    found, edition = _cells(table, source_id)
+    (found, edition), odd = left_out.reading(table, partial(_cells, source_id=source_id), strict=strict)
     if None in found.recipients or None in found.suppliers:
         raise MilbalanceError(f"{table.file}: a table of totals, which says nothing of who supplied whom")
     recipients, suppliers = [name or "" for name in found.recipients], [name or "" for name in found.suppliers]
     parties = sipri_names.parties(recipients, suppliers, found.years)
-    said = zip(map(_small, found.volumes), parties.notes, strict=True)
     frame = tidy.frame(
         "arms_imports",
         {
@@ -98,25 +99,29 @@ def rows(table: text.Table, *, source_id: str | None = None) -> Imported:
             "tiv_m": found.volumes,
             "method": sums.OFFICIAL,
             "locator": found.places,
-            "note": ["; ".join(filter(None, notes)) for notes in said],
+            "note": [_small(volume) for volume in found.volumes],
         },
     )
-    frame = sums.sums(frame[parties.known])  # suppliers without a code are one
+    flags = {**parties.flags, **_off(found), **_renamed(frame, sums.KEY)}
+    frame = sums.sums(frame)
     both = tidy.places(frame["recipient"], frame["supplier"])
-    report = _report(table, edition, frame, both, parties.unknown, {**parties.flags, **_off(found)})
-    return Imported(frame, replace(report, supplier=found.supplier, recipient=found.recipient))
+    report = _report(table, edition, frame, both, flags)
+    report = replace(report, supplier=found.supplier, recipient=found.recipient, left_out=odd)
+    return Imported(frame, report)
 
 
-def totals(table: text.Table, *, source_id: str | None = None) -> Imported:
+def totals(table: text.Table, *, source_id: str | None = None, strict: bool = False) -> Imported:
     """A table of totals that was read already."""
-    found, edition = _cells(table, source_id)
+    (found, edition), odd = left_out.reading(table, partial(_cells, source_id=source_id), strict=strict)
     exports = None in found.recipients
     parties = found.suppliers if exports else found.recipients
     if None in parties or None not in chain(found.recipients, found.suppliers):
         raise MilbalanceError(f"{table.file}: a table between two sides, not one of totals")
-    codes = [sipri_names.code(name or "", year) for name, year in zip(parties, found.years, strict=True)]
+    sides = [(name or "", year) for name, year in zip(parties, found.years, strict=True)]
+    codes = [sipri_names.code(*side) for side in sides]
+    own = Counter(code for code, side in zip(codes, sides, strict=True) if not sipri_names.has_code(*side))
     frame = pd.DataFrame({
-        "place": pd.Series([code or "" for code in codes], dtype="str"),
+        "place": pd.Series(codes, dtype="str"),
         "year": pd.Series(found.years, dtype="int64"),
         "flow": "exports" if exports else "imports",
         "source_id": edition.source_id,
@@ -124,10 +129,9 @@ def totals(table: text.Table, *, source_id: str | None = None) -> Imported:
         "locator": pd.Series(found.places, dtype="str"),
         "note": pd.Series([_small(tiv) or pd.NA for tiv in found.volumes], dtype="str"),
     })[TOTALS]  # fmt: skip
-    frame = frame[np.array([code is not None for code in codes], dtype=bool)].reset_index(drop=True)
-    unknown = Counter(text.plain(name or "") for name, code in zip(parties, codes, strict=True) if code is None)
-    report = _report(table, edition, frame, tidy.places(frame["place"]), unknown, _off(found))
-    return Imported(frame, report)
+    flags = {**sipri_names.flags(own), **_off(found), **_renamed(frame, ["place", "year"])}
+    report = _report(table, edition, frame, tidy.places(frame["place"]), flags)
+    return Imported(frame, replace(report, left_out=odd))
 
 
 def _report(
@@ -135,14 +139,22 @@ def _report(
     edition: sipri_release.Edition,
     frame: pd.DataFrame,
     places: tuple[str, ...],
-    unknown: Mapping[str, int],
     flags: Mapping[str, int],
 ) -> Report:
     first, last = tidy.span(frame["year"])
     columns = [year for year in map(cells.year, table.columns) if year is not None]
     asked = tidy.span(columns) if columns else (None, None)
     return Report(
-        KIND, table.file, edition.words, len(frame), places, first, last, unknown, flags, asked=_whole(asked)
+        KIND,
+        table.file,
+        edition.words,
+        len(frame),
+        places,
+        first,
+        last,
+        flags=flags,
+        notes=text.ending(table),
+        asked=_whole(asked),
     )
 
 
@@ -154,6 +166,12 @@ def _whole(years: tuple[int | None, int | None]) -> tuple[int, int] | None:
 
 def _small(volume: float) -> str:
     return _SMALL if volume == 0 else ""
+
+
+def _renamed(frame: pd.DataFrame, key: list[str]) -> dict[str, int]:
+    """Volumes of one place and year that stand under several names of it: a table has each place once."""
+    twice = int(frame.duplicated(key).sum())
+    return {"volumes of a place that comes under another name as well, added up": twice} if twice else {}
 
 
 def _off(found: _Cells) -> dict[str, int]:
@@ -180,7 +198,7 @@ def _tidy(table: text.Table, source_id: str | None) -> tuple[_Cells, sipri_relea
     text.refuse_twice(kept, list(zip(*(listed[found[key]] for key in _KEY), strict=True)), "Year")
     years = Column(kept, "Year", listed[found["year"]]).years()
     edition = sipri_release.edition(table, source_id, years)
-    volumes = Column(kept, "TIV", listed[found["tiv_m"]]).numbers(gap=None).tolist()
+    volumes = Column(kept, "TIV", listed[found["tiv_m"]]).numbers(gaps=frozenset()).tolist()
     places = [edition.line(line) for line in kept.lines]
     recipients: list[str | None] = [*listed[found["recipient"]]]
     suppliers: list[str | None] = [*listed[found["supplier"]]]
@@ -198,6 +216,7 @@ def _wide(table: text.Table, source_id: str | None) -> tuple[_Cells, sipri_relea
     side, other = _sides(table, listing[end])
     listed = text.columns(table)
     years = cells.year_columns(table, _OTHERS)
+    _refuse_other_span(table, list(years.values()))
     volumes = {year: Column(table, column, listed[column]).numbers() for column, year in years.items()}
     filled = [
         (row, year, float(column[row]))
@@ -231,12 +250,29 @@ def _sides(table: text.Table, closing: str) -> tuple[str, str | None]:
             return side, None
         table.refuse(table.header_line, "-", f"a table closed by {closing!r}", "a title with who sold or bought")
     other = None if _WORLD.fullmatch(said[2]) else said[2].strip()
-    if other and names.kind(other) is None:
+    if other and names.kind(other) is None and not other.endswith("*"):  # SIPRI's mark of who is no state
         table.refuse(table.header_line, "-", f"a table of {other!r}", "a state or party that is known")
     told = "supplier" if said[1].casefold() == "to" else "recipient"
+    if side and told != side:
+        found = f"rows of each {side}, closed by {closing!r}"
+        table.refuse(table.header_line, table.columns[0], found, "rows and a closing line of one side")
     if other is None and not side:  # "from all": each row is one of those who sold
         told = "recipient" if told == "supplier" else "supplier"
     return told, other
+
+
+def _refuse_other_span(table: text.Table, years: list[int]) -> None:
+    """Refuse years over columns that are not those of a column such as 2022-2025, or are outside the title's."""
+    spans = [_SPAN.fullmatch(text.fold(name)) for name in table.columns]
+    for span in filter(None, spans):
+        if (int(span[1]), int(span[2])) != (years[0], years[-1]):
+            found = f"columns of {years[0]}-{years[-1]} beside one of {span[0]}"
+            table.refuse(table.header_line, span[0], found, "the same years in both")
+    for title in _titles(table):
+        first, last = int(title[3]), int(title[4] or title[3])
+        if not first <= years[0] <= years[-1] <= last:
+            found = f"columns of {years[0]}-{years[-1]} under a title of {first}-{last}"
+            table.refuse(table.header_line, "-", found, "the years of the title")
 
 
 def _titles(table: text.Table) -> Iterator[re.Match[str]]:

@@ -7,17 +7,19 @@ the register that does.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
-from milbalance.ingest import sipri_names, sipri_release, text, tidy
+from milbalance.ingest import left_out, sipri_names, sipri_release, text, tidy
 from milbalance.ingest import yearly as sums
-from milbalance.ingest.cells import Column, year
+from milbalance.ingest.cells import Column, Floats, year
 from milbalance.ingest.report import Imported, Report
 
 KIND = "SIPRI arms transfers, deals"
@@ -35,17 +37,18 @@ _COLUMNS = {
     "tiv_unit_m": ("sipri tiv per unit",),
     "tiv_delivered_m": ("sipri tiv of delivered weapons",),
 }
+_REGISTER_STARTS = 1950
 _UNCERTAIN = ("order_year", "ordered", "delivered")
 _COMMENTS = "comments"
 # The '?' columns have a blank for a name, and what programs write for one: " .1" and "Unnamed: 3" (pandas), "X.1"
 # and "...4" (R).
-_NAMELESS = re.compile(r"|\.\d+|unnamed: \d+|x(\.+\d*)*|\.\.\.\d+|v\d+|_\d+|column\d+")
+_NAMELESS = re.compile(r"|\.\d+|unnamed: \d+|x(\.[.\d]*)?|\.\.\.\d+|v\d+|_\d+|column\d+")
 _MARK = {"?": True, "": False}
 
 
 @dataclass(frozen=True)
 class Register:
-    """A register as it was read: one row per deal with a known recipient, its delivery years, and the report.
+    """A register as it was read: one row per deal, its delivery years, and the report.
 
     `deals` has the columns of arms_deals; `years` holds the delivery years of each deal, none for an open order.
     """
@@ -60,35 +63,48 @@ def is_header(cells: list[str]) -> bool:
     return {"recipient", "supplier", "year of order", "weapon designation"} <= {text.fold(cell) for cell in cells}
 
 
-def read(path: Path, *, source_id: str | None = None) -> Imported:
+def read(path: Path, *, source_id: str | None = None, strict: bool = False) -> Imported:
     """A trade register in the columns of arms_deals; TIV in millions, classes as the file spells them.
 
-    Raises DataError for a file that is not one, and MilbalanceError where its release is not known (see
+    Deals that cannot be read are left out and told; `strict` refuses them (see `left_out`). Raises DataError for
+    another file or one of which too much cannot be read, and MilbalanceError where its release is not known (see
     `sipri_release.edition`).
     """
-    found = register(text.read(path, WANTED, is_header), source_id=source_id)
+    found = register(text.read(path, WANTED, is_header), source_id=source_id, strict=strict)
     return Imported(found.deals, found.report)
 
 
-def read_yearly(path: Path, *, source_id: str | None = None) -> Imported:
+def read_yearly(path: Path, *, source_id: str | None = None, strict: bool = False) -> Imported:
     """A trade register in the columns of arms_imports: deals of several delivery years spread evenly over them."""
-    return yearly(register(text.read(path, WANTED, is_header), source_id=source_id))
+    return yearly(register(text.read(path, WANTED, is_header), source_id=source_id, strict=strict))
 
 
-def register(table: text.Table, *, source_id: str | None = None) -> Register:
+def register(table: text.Table, *, source_id: str | None = None, strict: bool = False) -> Register:
     """A register that was read as a table."""
     table, joined = _whole_rows(table)
+    found, odd = left_out.reading(table, partial(_register, source_id=source_id), strict=strict)
+    notes = (*_joined(joined), *text.ending(table))
+    return replace(found, report=replace(found.report, left_out=odd, notes=notes))
+
+
+def _register(table: text.Table, *, source_id: str | None) -> Register:
+    """A register whose every row can be read; raises RowsError for those that cannot."""
+    table = text.even(table)
     columns = _columns(table)
-    years = columns["years"].parsed(_years, "years of delivery in order, such as 2010; 2012")
+    printed = columns["years"].parsed(_years, "years of delivery in order, such as 2010; 2012")
+    years = [tuple(sorted(set(deal))) for deal in printed]
+    sipri_release.refuse_later(table, columns["years"].name, [max(deal, default=0) for deal in years])
+    sipri_release.refuse_later(table, columns["order_year"].name, columns["order_year"].years())
     edition = sipri_release.edition(table, source_id, (last for deal in years for last in deal[-1:]))
     ordered = columns["order_year"].years()
     when = [deal[0] if deal else year for deal, year in zip(years, ordered, strict=True)]
     parties = sipri_names.parties(columns["recipient"].cells, columns["supplier"].cells, when)
     values = _values(columns, years, edition)
     values |= {"recipient": parties.recipients, "supplier": parties.suppliers}
-    values["note"] = _notes(values, parties.notes)
-    frame = tidy.frame("arms_deals", values)[parties.known].reset_index(drop=True)
-    years = [deal for deal, known in zip(years, parties.known, strict=True) if known]
+    frame = tidy.frame("arms_deals", values)
+    if not table.ended and _off(frame).iloc[-1:].any():
+        found = "a volume that is not number times unit, and no line end after it"
+        table.refuse(table.lines[-1], columns["tiv_delivered_m"].name, found, "a file that is not cut off")
     first, last = tidy.span(year for deal in years for year in deal)
     supplier, recipient = sipri_release.sides(table)
     report = Report(
@@ -99,9 +115,12 @@ def register(table: text.Table, *, source_id: str | None = None) -> Register:
         places=tidy.places(frame["recipient"], frame["supplier"]),
         first_year=first,
         last_year=last,
-        unknown=parties.unknown,
-        flags={**parties.flags, **_flags(table, frame)},
-        notes=_joined(joined),
+        flags={
+            **parties.flags,
+            **_flags(table, frame),
+            **_odd_years(frame, printed),
+            **sipri_release.others(table, frame),
+        },
         asked=sipri_release.asked(table),
         supplier=supplier,
         recipient=recipient,
@@ -114,12 +133,12 @@ def _joined(rows: int) -> tuple[str, ...]:
 
 
 def _whole_rows(table: text.Table) -> tuple[text.Table, int]:
-    """The table without rows cut in two by a line break, which SIPRI's comments bring."""
+    """The table without rows cut in two by a line break, which SIPRI's comments bring; and how many they were."""
     folded = [text.fold(name) for name in table.columns]
     joined = 0
-    if _COMMENTS in folded:
+    if _COMMENTS in folded[:-1]:  # nothing tells a cut in the last column
         table, joined = text.rejoined(table, folded.index(_COMMENTS))
-    return text.even(table), joined
+    return table, joined
 
 
 def _columns(table: text.Table) -> dict[str, Column]:
@@ -148,19 +167,20 @@ def _uncertain(table: text.Table, found: Mapping[str, int]) -> dict[str, int]:
 
 
 def _years(cell: str) -> tuple[int, ...] | None:
-    """The years in `2010; 2012`, none in an empty cell; None where they are not plain years in order."""
+    """The years in `2010; 2012; 2012`, none in an empty cell; None where they are not plain years in order."""
     found = [year(part.strip()) for part in cell.split(";")] if cell else []
     known = tuple(part for part in found if part is not None)
-    return known if len(known) == len(found) and list(known) == sorted(set(known)) else None
+    return known if len(known) == len(found) and list(known) == sorted(known) else None
 
 
 def _values(
     columns: Mapping[str, Column], years: list[tuple[int, ...]], edition: sipri_release.Edition
 ) -> dict[str, Any]:
-    """The cells of arms_deals but for the parties and the notes."""
+    """The cells of arms_deals but for the parties."""
     lines = columns["years"].table.lines
-    delivered = columns["delivered"].numbers(gap=None)
+    delivered = _delivered(columns["delivered"], years)
     unit = columns["tiv_unit_m"].numbers()
+    open_order = delivered == 0
     return {
         "deal": [f"{edition.source_id}-{line:05d}" for line in lines],
         "source_id": edition.source_id,
@@ -168,48 +188,68 @@ def _values(
         "class": columns["class"].parsed(_filled, "a description"),
         "order_year": columns["order_year"].years(),
         "ordered": columns["ordered"].counts(),
-        "delivered": columns["delivered"].counts(),
+        "delivered": delivered,
         **{key: columns[key].words(_MARK) for key in (f"{name}_uncertain" for name in _UNCERTAIN)},
         "first_year": [deal[0] if deal else pd.NA for deal in years],
         "last_year": [deal[-1] if deal else pd.NA for deal in years],
         "status": columns["status"].cells,
         # Nobody has valued an order of which nothing came and one item of which is worth 0.
-        "tiv_unit_m": np.where((unit == 0) & (delivered == 0), np.nan, unit),
+        "tiv_unit_m": np.where((unit == 0) & open_order, np.nan, unit),
         "tiv_delivered_m": columns["tiv_delivered_m"].numbers(),
         "locator": [edition.line(line) for line in lines],
+        "note": _notes(open_order, columns["ordered"].counts(), unit),
     }
+
+
+def _delivered(column: Column, years: list[tuple[int, ...]]) -> Floats:
+    """How many came. An empty cell beside no year is an open order, of which SIPRI knows no delivery: none came.
+
+    Raises RowsError for an empty cell beside years.
+    """
+    open_order = np.array([not deal for deal in years], dtype=bool)
+    cells = [cell or ("0" if opened else "") for cell, opened in zip(column.cells, open_order, strict=True)]
+    return replace(column, cells=cells).counts(gaps=frozenset())
 
 
 def _filled(cell: str) -> str | None:
     return cell or None
 
 
-def _notes(values: Mapping[str, Any], parties: list[str]) -> list[str]:
-    """What the columns do not say: open orders, unknown numbers, and suppliers without a code."""
-    cells = zip(values["delivered"], values["tiv_unit_m"], values["ordered"], parties, strict=True)
-    return ["; ".join(_note(*row)) for row in cells]
-
-
-def _note(delivered: float, unit: float, ordered: float, party: str) -> Iterator[str]:
-    if delivered == 0:
-        yield "open order, no volume set" if np.isnan(unit) else "open order"
-    if np.isnan(ordered):
-        yield "number not known"
-    if party:
-        yield party
+def _notes(open_order: npt.NDArray[np.bool_], ordered: Floats, unit: Floats) -> list[str]:
+    """What the columns do not say: open orders, with or without a volume, and unknown numbers."""
+    unset = np.isnan(unit) | (unit == 0)
+    opened = np.select([open_order & unset, open_order], ["open order, no volume set", "open order"], "")
+    unknown = np.where(np.isnan(ordered), "number not known", "")
+    return ["; ".join(filter(None, map(str, row))) for row in zip(opened, unknown, strict=True)]
 
 
 def _flags(table: text.Table, frame: pd.DataFrame) -> dict[str, int]:
     """Suspicious deals: equal rows, volumes that are not number times unit, deliveries without a year."""
     equal = len(table.records) - len(set(map("\0".join, table.records)))
-    product = frame["delivered"].astype("float64") * frame["tiv_unit_m"]
-    # Volumes and units are rounded to two decimals each.
-    off = (product - frame["tiv_delivered_m"]).abs() > 0.0051 * frame["delivered"].astype("float64") + 0.0051
+    off = _off(frame)
     undated = (frame["tiv_delivered_m"] > 0) & frame["first_year"].isna()
     found = {
         "rows equal to another, which may be repeats": equal,
         "volume delivered that is not number times unit": int(off.sum()),
         "volume delivered without a year of delivery": int(undated.sum()),
+    }
+    return {flag: count for flag, count in found.items() if count}
+
+
+def _off(frame: pd.DataFrame) -> pd.Series[bool]:
+    """Deals whose volume is not number times unit, where volumes and units are rounded to two decimals each."""
+    delivered = frame["delivered"].astype("float64")
+    return (delivered * frame["tiv_unit_m"] - frame["tiv_delivered_m"]).abs() > 0.0051 * delivered + 0.0051
+
+
+def _odd_years(frame: pd.DataFrame, printed: list[tuple[int, ...]]) -> dict[str, int]:
+    """Deals whose years are not as they should be, though they can be read."""
+    found = {
+        "ordered after its first year of delivery": int((frame["order_year"] > frame["first_year"]).sum()),
+        f"delivered before {_REGISTER_STARTS}, when the register starts": int(
+            (frame["first_year"] < _REGISTER_STARTS).sum()
+        ),
+        "a delivery year twice in one deal, taken once": sum(len(set(deal)) < len(deal) for deal in printed),
     }
     return {flag: count for flag, count in found.items() if count}
 
@@ -230,7 +270,6 @@ def _parts(found: Register) -> pd.DataFrame:
     dated = [deal if known else () for deal, known in zip(found.years, ~np.isnan(volume), strict=True)]
     counts = np.array([len(deal) for deal in dated], dtype=int)
     taken = np.repeat(np.arange(len(counts)), counts)
-    notes = found.deals["note"].where(found.deals["note"].str.contains(sipri_names.NOTED, na=False))
     return (
         found.deals[["recipient", "supplier", "source_id", "locator"]]
         .iloc[taken]
@@ -238,7 +277,7 @@ def _parts(found: Register) -> pd.DataFrame:
             year=[year for deal in dated for year in deal],
             tiv_m=volume[taken] / counts[taken],
             method=np.where(counts[taken] == 1, sums.EXACT, sums.SPREAD),
-            note=notes.to_numpy()[taken],
+            note="",
         )
     )
 

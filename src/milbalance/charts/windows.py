@@ -13,7 +13,7 @@ from matplotlib.patheffects import withStroke
 from milbalance import claims, coverage, measures, style
 from milbalance.charts.checked import checked
 from milbalance.charts.marks import SHADES, ink_on, say
-from milbalance.charts.parts import source_name, with_stated
+from milbalance.charts.parts import source_name, speaks, with_stated
 from milbalance.claims import BEFORE_THE_ARTICLE, Stated
 from milbalance.load import Data
 from milbalance.transfers import Window, span
@@ -75,7 +75,7 @@ def supplier_windows(
 
 
 def _stated(data: Data, recipient: str, supplier: str) -> Stated | None:
-    about = len(data.claims) > 0 and (recipient, supplier) == ("AZE", "ISR")  # a pair's own tables hold no claims
+    about = len(data.claims) > 0 and speaks("israel-60", recipient=recipient, supplier=supplier)  # a pair has none
     return claims.stated(data, "israel-60") if about else None
 
 

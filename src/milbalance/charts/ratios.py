@@ -14,6 +14,7 @@ from milbalance.charts.marks import ring, say, stated_point
 from milbalance.charts.parts import basis_words, peak, speaks, with_stated, year_spans, yearly
 from milbalance.charts.spending import estimate_words, mark_estimates, source_and_gaps
 from milbalance.claims import MILEX, Stated
+from milbalance.errors import MilbalanceError
 from milbalance.load import Data
 
 
@@ -40,10 +41,10 @@ def spending_ratio(
     nearly, over = claims.stated(data, "spending-ratio"), claims.stated(data, "spending-six-times")
     above = [int(when) for when in found.index if over.covers(found[when])]
     high = f"above {over.low:g} in {year_spans(above) if above else 'no year'}"
-    _ratio_line(ax, values, year)
+    stated = speaks("spending-ratio", side_a=side_a, side_b=side_b, basis=basis)
+    _ratio_line(ax, values, year, least=8 if stated else 0)
     estimated = sorted({when for side in sides for when in spending.estimated_years(rows, side)})
     mark_estimates(ax, values, estimated, style.INK)
-    stated = speaks("spending-ratio", side_a=side_a, side_b=side_b, basis=basis)
     if stated:
         _stated_beside(ax, data, nearly)
     its_year = stated and speaks("spending-ratio", years=(year, year))
@@ -70,11 +71,11 @@ def _stated_beside(ax: Axes, data: Data, nearly: Stated) -> None:
     say(ax, 2020, nearly.stated, words, dx=10, dy=0, ha="left", va="center", ink=style.STATED)
 
 
-def _ratio_line(ax: Axes, values: pd.Series[float], year: int) -> None:
-    """The ratio by year, with one year marked, its peak named and lone years explained."""
+def _ratio_line(ax: Axes, values: pd.Series[float], year: int, *, least: float) -> None:
+    """The ratio by year on an axis to `least` or more: one year marked, the peak named, lone years explained."""
     found = values.dropna()
     top, highest = peak(found)
-    ax.set(ylim=(0, 1.1 * max(highest, 8)), ylabel="ratio")
+    ax.set(ylim=(0, 1.1 * max(highest, least)), ylabel="ratio")
     ax.plot(values.index, values, color=style.INK, marker="o", markersize=4)
     ring(ax, year, found[year])
     say(ax, top, highest, f"{top}: {highest:.1f}")
@@ -103,10 +104,14 @@ def spending_windows(
     """Spending summed from each start year to the last, side a over side b, and a strip of the single years."""
     sides = (side_a, side_b)
     start, end = years
+    if start == end:
+        raise MilbalanceError(f"years {start}-{end}; wanted at least two, to sum from each start year")
     rows = measures.select(data.spending, place=list(sides), source_id=source, basis="current_usd")
     rows = rows[rows["year"].between(start, end)]
     a, b = (measures.by_year(rows, gaps=True, place=side) for side in sides)
     sums = spending.ratio_of_sums(a, b, range(start, end), end)
+    top, highest = peak(sums)
+    plain = plain if plain in sums.dropna().index else int(sums.dropna().index[0])
     single = measures.ratio_by_year(rows, *sides)
     over = claims.stated(data, "spending-six-times")
     above = [int(year) for year in single.index if over.covers(single[year])]
@@ -116,7 +121,6 @@ def spending_windows(
     if stated:
         _over_band(upper, over.low, x=start)
     _year_strip(strip, single, above, over.low)
-    top, highest = peak(sums)
     names = [style.name(data, side) for side in sides]
     said = f" (stated: {claims.wording(over.stated, over.relation)})" if stated else ""
     passing = f"; the line to pass is at {over.low:g}" if stated else ""

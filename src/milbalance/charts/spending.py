@@ -211,7 +211,11 @@ def spending_trend(
     drawn = pd.concat([rows.dropna(subset="value"), lines.assign(place=place, source_id=source)], ignore_index=True)
     columns = ["place", "year", "basis", "base_year", "value", "unit", "per_cent_a_year", "quality", "source_id"]
     told = [f"{start}–{end} {rate:+.1f} per cent a year" for (start, end), rate in rates.items()]
-    parts = [f"{_rate_words(rates[start, end])} in {span(start, end)}" for start, end in windows[1:] or windows]
+    broken = [window for window in windows if any(window[0] < year <= window[1] for year in found["year"])]
+    parts = [
+        f"{_rate_words(rates[window])} in {span(*window)}" + " (across a break)" * (window in broken)
+        for window in windows[1:] or windows
+    ]
     across = _across(found["year"], windows)
     parts[0] = parts[0].replace(" in ", " per cent a year in ", 1)
     stated = speaks("spending-rising", place=place, years=windows[0])

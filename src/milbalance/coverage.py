@@ -52,12 +52,11 @@ def within(
     years = held(data, table, source, place)
     if not years:
         raise NoRowsError(_absent(getattr(data, table), table, source, place))
-    start, end = (years[0] if start is None else start), (years[-1] if end is None else end)
-    if start > end:
+    if start is not None and end is not None and start > end:
         raise NoRowsError(f"no years from {start} to {end}; wanted the earlier year first")
-    found = range(max(start, years[0]), min(end, years[-1]) + 1)
+    found = range(max(start or 0, years[0]), min(end or 9999, years[-1]) + 1)
     if not found:
-        asked = str(start) if start == end else f"{start}-{end}"
+        asked = "-".join(dict.fromkeys(str(year) for year in (start, end) if year is not None))
         raise NoRowsError(f"{source} is held from {years[0]} to {years[-1]} for {place}, not for {asked}")
     return found
 

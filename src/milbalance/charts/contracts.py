@@ -14,7 +14,7 @@ from milbalance import claims, coverage, measures, style
 from milbalance.charts.checked import checked
 from milbalance.charts.deliveries import item_words, volume_rows, volumes
 from milbalance.charts.marks import limits, say
-from milbalance.charts.parts import source_name, with_stated
+from milbalance.charts.parts import source_name, speaks, with_stated
 from milbalance.claims import TRANSFERS, Stated
 from milbalance.load import Data
 from milbalance.series import runs
@@ -122,7 +122,7 @@ def israel_deliveries(
     in_war = rows[(rows.index >= start) & (rows.index <= end)]
     first, top = int(rows.index.min()), float(rows.max())
     here = _in_the_war(in_war, held)
-    ours = (recipient, supplier) == ("AZE", "ISR")
+    ours = speaks("israel-stingers", recipient=recipient, supplier=supplier)
     ax = style.canvas(ax)
     if ours:
         # above the grid lines, which would strike through the words

@@ -32,9 +32,11 @@ def delivered(
         within = coverage.within(data, "arms_deliveries", source, recipient)
         if until is not None and until not in within:
             raise NoRowsError(f"{source} is held from {within[0]} to {within[-1]} for {recipient}, not to {until}")
-    rows = measures.select(
-        data.arms_deliveries, source_id=source, recipient=list(recipients), **{"class": list(classes)}
-    )
+    frame = data.arms_deliveries
+    wanted = (frame["source_id"] == source) & frame["recipient"].isin(recipients) & frame["class"].isin(classes)
+    rows = frame[wanted]
+    if rows.empty:
+        raise NoRowsError(f"no {' or '.join(classes)} delivered to {' or '.join(recipients)} in {source}")
     if until is not None and rows["year"].min() > until:
         raise NoRowsError(f"no such delivery by {until}; the first is of {rows['year'].min()}")
     return rows if until is None else rows[rows["year"] <= until]

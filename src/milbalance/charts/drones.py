@@ -12,13 +12,12 @@ from milbalance import claims, style
 from milbalance.charts.checked import checked
 from milbalance.charts.deliveries import ALL_DRONES, PLURALS, delivered, in_words, items
 from milbalance.charts.marks import column, say
-from milbalance.charts.parts import ARTICLE_SIDES, listed, source_name, with_stated
+from milbalance.charts.parts import listed, source_name, speaks, with_stated
 from milbalance.claims import ARMED_DRONES, TRANSFERS
 from milbalance.load import Data
 
 MARKERS = dict(zip(ALL_DRONES, ("o", "D", "s"), strict=True))
 HATCHES = dict(zip(ALL_DRONES, ("///", "", "..."), strict=True))
-WAR = 2020  # the year by whose end the article states who had which drones
 STATED_TYPES = {"TB-2": "Bayraktar TB2", "Harop": "Harop"}  # as the register writes them: as the article does
 
 
@@ -46,7 +45,7 @@ def drones_by_origin(
     shown = years if len(years) < 12 else years[::2]
     panels[-1].set_xticks(shown, [str(year) for year in shown])
     said = claims.stated(data, "drones-superior")
-    if ahead := (side_a, side_b, until) == (*ARTICLE_SIDES, WAR):
+    if ahead := speaks("drones-superior", side_a=side_a, side_b=side_b, until=until):
         words = f"stated: {style.name(data, side_a)} ahead"
         panels[0].text(0.01, 0.95, words, transform=panels[0].transAxes, va="top", color=style.STATED)
     dotted = ", dotted: reconnaissance drones" if "reconnaissance drone" in classes else ""
@@ -133,7 +132,7 @@ def drone_types(
     """
     delivered(data, [recipient], source, classes, until)  # refuses a year that is not held, or that has none
     drawn = items(delivered(data, [recipient], source, classes, None))
-    stated = STATED_TYPES if (recipient, until) == (ARTICLE_SIDES[0], WAR) else {}
+    stated = STATED_TYPES if speaks("drone-origins", recipient=recipient, until=until) else {}
     ax = style.canvas(ax, height=6.4)
     ax.set_xlim(drawn["year"].min() - 0.7, drawn["year"].max() + 0.7)
     rows = _draw_types(ax, data, drawn, classes, until, stated)

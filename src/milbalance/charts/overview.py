@@ -12,7 +12,7 @@ import pandas as pd
 import seaborn as sns
 from matplotlib.axes import Axes
 
-from milbalance import claims, coverage, standing, style
+from milbalance import arguments, claims, coverage, standing, style
 from milbalance.charts import multiples
 from milbalance.charts.checked import checked
 from milbalance.charts.parts import curly, listed
@@ -113,6 +113,7 @@ def _alt(rows: pd.DataFrame) -> str:
 @checked
 def data_coverage(data: Data, *, first: int = 1992, last: int = 2024, ax: Axes | None = None) -> Axes:
     """How many sources give a value, by subject and year: where the tables are dense and where they are silent."""
+    arguments.years((first, last))
     counts = coverage.sources_by_year(data, first, last)
     ax = style.canvas(ax, height=4.6)
     shown = counts.where(counts > 0)
@@ -125,9 +126,8 @@ def data_coverage(data: Data, *, first: int = 1992, last: int = 2024, ax: Axes |
         linewidths=0.5,
     )
     years = list(range(first, last + 1))
-    ax.set_xticks(
-        [years.index(y) + 0.5 for y in years if y % 5 == 0], [str(y) for y in years if y % 5 == 0], rotation=0
-    )
+    named = [year for year in years if year % (5 if len(years) <= 45 else 20) == 0]
+    ax.set_xticks([years.index(year) + 0.5 for year in named], [str(year) for year in named], rotation=0)
     ax.set_yticks(
         [i + 0.5 for i in range(len(counts))], list(counts.index), rotation=0, fontsize=9, color=style.INK
     )

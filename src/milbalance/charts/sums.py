@@ -14,7 +14,7 @@ from milbalance import claims, measures, spending, style
 from milbalance.charts.checked import checked
 from milbalance.charts.editions import edition, spliced_sources
 from milbalance.charts.marks import row_names, say
-from milbalance.charts.parts import ARTICLE_SIDES, listed, with_stated
+from milbalance.charts.parts import listed, speaks, with_stated
 from milbalance.charts.projects import allocations_of
 from milbalance.claims import MILEX, Stated
 from milbalance.errors import NoRowsError
@@ -31,7 +31,7 @@ def spending_sum(
 ) -> Axes:
     """Spending of one side summed over years by every source, current and constant dollars in separate panels."""
     claim = claims.stated(data, "spending-24bn")
-    ours = (place, years) == (ARTICLE_SIDES[0], (2008, 2019))
+    ours = speaks("spending-24bn", place=place, years=years)
     current, constant = _sums(data, place, "current_usd", years), _sums(data, place, "constant_usd", years)
     bars = [pd.concat([current, _sum_variants(data, place, years, source)], ignore_index=True), constant]
     upper = _sum_panels(bars, style.colour(data, place), claim if ours else None)

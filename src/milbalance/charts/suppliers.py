@@ -94,10 +94,12 @@ def _held(data: Data, side: str, source: str, periods: Sequence[Window]) -> list
 
 def _not_held(data: Data, held: dict[str, list[Window]], periods: Sequence[Window]) -> str:
     """What of the periods the release does not hold of whom, for a subtitle; nothing if all is held."""
-    told = []
+    lacking: dict[Window, list[str]] = {}
     for side, windows in held.items():
-        outer = [(periods[0][0], windows[0][0] - 1), (windows[-1][1] + 1, periods[-1][1])]
-        told += [f"{style.name(data, side)} {span(*years)}" for years in outer if years[0] <= years[1]]
+        for first, last in ((periods[0][0], windows[0][0] - 1), (windows[-1][1] + 1, periods[-1][1])):
+            if first <= last:
+                lacking.setdefault((first, last), []).append(style.name(data, side))
+    told = [span(*years) + f" of {listed(names)}" * (len(names) < len(held)) for years, names in lacking.items()]
     return f". Not held: {listed(told)}" if told else ""
 
 
@@ -281,7 +283,9 @@ def _swing(data: Data, recipient: str, supplier: str, shares: pd.DataFrame, deca
     inside = shares.loc[:, decade[0] : decade[1]]
     if inside.empty:
         return f"In {span(*decade)} hardly any arms were delivered to {style.name(data, recipient)}"
-    years = inside.loc[supplier] if supplier in inside.index else 0 * inside.max()
+    if supplier not in inside.index:
+        return f"{style.name(data, supplier)} has no share in the arms deliveries to {style.name(data, recipient)}"
+    years = inside.loc[supplier]
     return (
         f"In {span(*decade)} {style.possessive(style.name(data, supplier))} share of a year’s arms deliveries to "
         f"{style.name(data, recipient)} ran from "

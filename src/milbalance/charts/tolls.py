@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 from matplotlib.axes import Axes
 
-from milbalance import claims, style, tolls
+from milbalance import arguments, claims, style, tolls
 from milbalance.charts import dots
 from milbalance.charts.checked import checked
 from milbalance.charts.marks import limits
@@ -30,6 +30,8 @@ PLAIN = {"ARM": PRIME_MINISTER, "AZE": DEFENCE_MINISTRY}
 def official_tolls(data: Data, *, side_a: str = "AZE", side_b: str = "ARM") -> Axes:
     """Official counts of the dead of both sides by date, each with what it counts, beside what is stated."""
     sides = (side_b, side_a)
+    for side in sides:
+        arguments.one_of("side with official counts", side, PLAIN)
     rows = {side: _official(data, side) for side in sides}
     panels = style.panels(
         2, 1, height=8.6, sharex=True, gridspec_kw={"height_ratios": [len(rows[side]) + 2 for side in sides]}

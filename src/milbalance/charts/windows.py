@@ -10,10 +10,10 @@ from matplotlib.collections import LineCollection, QuadMesh
 from matplotlib.patches import Rectangle
 from matplotlib.patheffects import withStroke
 
-from milbalance import claims, coverage, measures, style
+from milbalance import claims, coverage, measures, style, transfers
 from milbalance.charts.checked import checked
 from milbalance.charts.marks import SHADES, ink_on, say
-from milbalance.charts.parts import source_name, with_stated
+from milbalance.charts.parts import source_name, speaks, with_stated
 from milbalance.claims import BEFORE_THE_ARTICLE, Stated
 from milbalance.load import Data
 from milbalance.transfers import Window, span
@@ -75,7 +75,7 @@ def supplier_windows(
 
 
 def _stated(data: Data, recipient: str, supplier: str) -> Stated | None:
-    about = len(data.claims) > 0 and (recipient, supplier) == ("AZE", "ISR")  # a pair's own tables hold no claims
+    about = len(data.claims) > 0 and speaks("israel-60", recipient=recipient, supplier=supplier)  # a pair has none
     return claims.stated(data, "israel-60") if about else None
 
 
@@ -213,7 +213,8 @@ def _ends(pins: pd.DataFrame, shares: pd.DataFrame, stated: Stated | None) -> tu
 
     Without a stated value: highest and lowest. Without published ones: of all windows of five years.
     """
-    among = pins if len(pins) else shares[(shares["end"] - shares["start"] == 4) & shares["share"].notna()]
+    large = shares["total"] >= transfers.NEGLIGIBLE  # a share of next to nothing leads no title
+    among = pins if len(pins) else shares[(shares["end"] - shares["start"] == 4) & shares["share"].notna() & large]
     target = stated.stated if stated else float(among["share"].max())
     found = among.sort_values("share", ascending=False).to_dict("records")
     by_distance = sorted(found, key=lambda row: abs(row["share"] - target))

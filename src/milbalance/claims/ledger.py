@@ -7,13 +7,13 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from milbalance import choices, measures, verdicts
+from milbalance import arguments, choices, measures, verdicts
 from milbalance.choices import Support
 from milbalance.claims import words
 from milbalance.claims.registry import COMPUTATIONS, Computation
 from milbalance.claims.sentences import sentence
 from milbalance.claims.stated import Stated, stated
-from milbalance.errors import MilbalanceError, MissingError, NoRowsError
+from milbalance.errors import MissingError, NoRowsError
 from milbalance.load import Data
 from milbalance.ranges import Span, exactly
 
@@ -40,10 +40,7 @@ class Assessment:
 
 
 def _computation(claim_id: str) -> Computation:
-    try:
-        return COMPUTATIONS[claim_id]
-    except KeyError:
-        raise MilbalanceError(f"no computation for {claim_id!r}; claims: {', '.join(COMPUTATIONS)}") from None
+    return COMPUTATIONS[arguments.one_of("computation for", claim_id, COMPUTATIONS)]
 
 
 def answer(data: Data, claim_id: str) -> Span | None:

@@ -211,7 +211,7 @@ def choices(
         return
     typer.echo(found.sentence + "\n")
     typer.echo(tables.aligned(ledger.choice_table(found)))
-    typer.echo(f"\nVerdict: {found.words}; support {ledger.percent(found.support.support)} of the weight decided.")
+    typer.echo(f"\nVerdict: {found.told}; support {ledger.percent(found.support.support)} of the weight decided.")
 
 
 class Kind(StrEnum):

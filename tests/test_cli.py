@@ -359,7 +359,7 @@ def test_choices_as_csv_and_for_reading() -> None:
     rows = list(csv.DictReader(io.StringIO(run("choices", "israel-60", "--csv").stdout)))
     assert rows[0]["choice"].startswith("measure: volume; years: 1992–2020; release: ")
     text = run("choices", "israel-60").stdout
-    assert text.startswith("Stated: ") and "Verdict: by proxy: holds only if" in text
+    assert text.startswith("Stated: ") and "Verdict: by proxy: depends (holds only if)" in text
 
 
 def test_choices_that_count_can_be_had_alone(data: load.Data) -> None:

@@ -188,7 +188,7 @@ def test_sides_of_a_shipped_ratio_swap(data: load.Data, claim_id: str) -> None:
         for choice in computation.vary(data)
         if not choice.how.get("less_one")
     ]
-    swapped = choices.evaluate(data, computation.function, listed, inverse.position)
+    swapped = choices.evaluate(data, computation.function, listed, inverse.position, (), claims.origins(data))
     straight = shipped(claim_id).grid
     straight = straight[straight["reading"] == ""] if "reading" in straight else straight
     assert list(swapped["position"]) == list(straight["position"])

@@ -355,7 +355,7 @@ def choices(
     left_out = len(found.grid) - len(listed.grid)
     if left_out:
         typer.echo(f"\n{left_out} more are shown and not counted.")
-    typer.echo(f"\nVerdict: {found.words}; support {ledger.percent(found.support.support)} of the weight decided.")
+    typer.echo(f"\nVerdict: {found.told}; support {ledger.percent(found.support.support)} of the weight decided.")
 
 
 class Kind(StrEnum):

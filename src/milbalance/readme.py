@@ -23,7 +23,7 @@ def findings(data: Data) -> str:
         "",
         f"The {len(ids)} on the military balance itself. *Miss* is how far the computed number lies from the "
         "nearest number that the words allow, in per cent of what is stated. *All answers* are those of every way "
-        "that counts. *Origins* are independent ones.",
+        "that counts: what is stated lies *between* them or *beyond* them all. *Origins* are independent ones.",
         "",
         "| statement | stated | computed | miss | all answers | origins that agree | verdict | figure |",
         "|---|---|---|---|---|---|---|---|",
@@ -48,7 +48,7 @@ def _finding(found: Assessment, figure: str) -> str:
         claims.with_unit(claim.said, claim.unit),
         f"**{claims.with_unit(claims.found(found.answer, claim.relation), claim.unit)}**{quoted}",
         claims.miss(beside.miss),
-        f"{claims.answers(found)}; the stated lies {beside.place}" if beside.place else claims.answers(found),
+        claims.answers(found) + f" ({beside.place})" * bool(beside.place),
         f"{beside.agree} of {beside.origins}",
         found.words + _condition(found),
         f"[{figure}](figures/{figure}.svg)",

@@ -21,7 +21,7 @@ class Margins:
     `miss` is how far the plain reading lies from the nearest bound of the wording, in per cent of what is stated: 0
     inside, below zero if it is too low. `lowest` and `highest` are the ends of the counted answers (`highest` is
     infinite where one has no upper end), `place` whether what the wording covers lies between them or beyond them
-    all ("" without an answer). `agree` of `origins` independent origins agree (see `sensitivity.origins`).
+    all ("" without an answer, and for a yes or a no). `agree` of `origins` independent origins agree (see `sensitivity.origins`).
     """
 
     miss: float
@@ -56,6 +56,6 @@ def miss(claim: Stated, plain: Span | None) -> float:
 
 
 def _place(claim: Stated, lowest: float, highest: float) -> str:
-    if math.isnan(lowest):
+    if math.isnan(lowest) or claim.relation == "exists":
         return ""
     return BEYOND if highest < claim.low or lowest > claim.high else BETWEEN

@@ -37,7 +37,7 @@ ANSWERS: list[tuple[str, Callable[[Data], object], tuple[str, ...]]] = [
     (
         "not together",
         lambda d: measures.by_year(d.spending, place="AZE", source_id="cow-nmc-7.0", basis="local_currency"),
-        ("basis = local_currency together", "there are:", "source_id sipri-milex-2017", "or basis current_usd"),
+        ("with the other conditions there are:", "source_id sipri-milex-2017", "or basis current_usd"),
     ),
     ("no such year", lambda d: measures.one(d.spending, year=2030), ("year = 2030;", "2024 and 30 more")),
     (
@@ -150,7 +150,16 @@ def test_what_there_is_comes_near_matches_first_and_is_short() -> None:
         arguments.few(2019, [2024, 2018, 2010, 2011, 2012, 2020, 1990]) == "2011, 2012, 2018, 2020, 2024 and 2 more"
     )
     assert arguments.few("x", []) == "none"
-    assert arguments.no_rows(pd.DataFrame({"a": []}), {"a": 1}) == "no rows with a = 1: there are no rows at all"
+    assert (
+        str(arguments.no_rows(pd.DataFrame({"a": []}), {"a": 1})) == "no rows with a = 1; there are no rows at all"
+    )
+
+
+def test_a_reason_tells_what_is_wrong_and_leaves_the_advice_to_the_caller(data: Data) -> None:
+    grid = claims.choices_of(data, "spending-ratio")
+    reasons = grid.loc[grid["position"] == "unanswered", "reason"]
+    assert reasons.str.startswith("no rows with").any()
+    assert not reasons.str.contains("there are").any()
 
 
 def test_the_tables_print_as_one_line(data: Data) -> None:

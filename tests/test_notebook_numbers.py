@@ -8,7 +8,7 @@ import nbformat
 import pandas as pd
 import pytest
 
-from milbalance import arguments, measures, paths, spending, strength, transfers
+from milbalance import arguments, claims, measures, paths, spending, strength, transfers
 from milbalance.ingest.yearly import SPREAD
 from milbalance.load import Data
 
@@ -56,6 +56,22 @@ def stocks(data: Data) -> list[str]:
     return [f"{low:.2f} to {high:.2f}" for low, high in ends.itertuples(index=False)]
 
 
+def growth(data: Data) -> list[str]:
+    """The growth from 2007 to 2013, with the special projects and without them."""
+    found = claims.COMPUTATIONS["spending-growth"].function
+    whole, without = found(data), found(data, projects=False)
+    return [f"{whole:.2f} times in current dollars and, without the special defence projects, {without:.2f}"]
+
+
+def rolled_forward(data: Data) -> list[str]:
+    """The artillery list of 2014 with later deliveries, without mortars and with them."""
+    grid = claims.choices_of(data, "artillery-triple")
+    rolled = grid[grid["rolled forward"] != ""].set_index("rocket launchers")
+    assert not rolled["counted"].any() and set(rolled["position"]) == {"inside"}
+    low, high = (rolled["value"][kind] for kind in sorted(rolled.index))
+    return [f"{low:.2f} with rocket launchers, and to {high:.2f} with mortars too, so both would be inside"]
+
+
 def for_each(data: Data) -> list[str]:
     """Dollars of 2020 for each soldier and each inhabitant."""
     people = pd.concat([data.forces, data.context]).query("item in ['active', 'population']")
@@ -101,8 +117,8 @@ def volumes(data: Data) -> list[str]:
 
 
 SAID: list[tuple[str, Callable[[Data], list[str]]]] = [
-    *(("01", numbers) for numbers in (press, pensions, trends, stocks, for_each)),
-    *(("02", numbers) for numbers in (guns, capability)),
+    *(("01", numbers) for numbers in (press, pensions, trends, stocks, growth, for_each)),
+    *(("02", numbers) for numbers in (guns, rolled_forward, capability)),
     ("03", volumes),
 ]
 

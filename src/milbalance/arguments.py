@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from milbalance.errors import MilbalanceError
+from milbalance.errors import MilbalanceError, NoRowsError
 
 Years = tuple[int, int]
 FEW = 5  # so many of what there is are named, those like what was asked for first
@@ -77,20 +77,21 @@ def fits(frame: pd.DataFrame, column: str, wanted: Any) -> np.ndarray[Any, np.dt
     return found.to_numpy(dtype=bool, na_value=False)
 
 
-def no_rows(frame: pd.DataFrame, where: dict[str, Any]) -> str:
-    """Why a selection has no rows: the first condition that no row meets, else all of them, and what there is."""
-    if frame.empty or not where:
-        return "no rows at all" if not where else f"no rows with {told(where)}: there are no rows at all"
-    for column, wanted in where.items():
-        if not fits(frame, column, wanted).any():
-            return f"no rows with {told({column: wanted})}; {there_are(wanted, frame[column])}"
+def no_rows(frame: pd.DataFrame, where: dict[str, Any]) -> NoRowsError:
+    """The error of a selection without rows: the first condition that no row meets, else all, and what there is."""
+    if frame.empty:
+        return NoRowsError(f"no rows with {told(where)}", "there are no rows at all")
     met = {column: fits(frame, column, wanted) for column, wanted in where.items()}
-    others = {
-        column: frame.loc[np.logical_and.reduce([rows for name, rows in met.items() if name != column]), column]
-        for column in where
-    }
-    instead = [f"{column} {few(where[column], there)}" for column, there in others.items() if len(there)]
-    return f"no rows with {told(where)} together" + (f"; there are: {'; or '.join(instead)}" if instead else "")
+    for column, wanted in where.items():
+        if not met[column].any():
+            return NoRowsError(f"no rows with {told({column: wanted})}", there_are(wanted, frame[column]))
+    instead = []
+    for column, wanted in where.items():
+        others = np.logical_and.reduce([rows for name, rows in met.items() if name != column])
+        if others.any():
+            instead.append(f"{column} {few(wanted, frame.loc[others, column])}")
+    there = f"with the other conditions there are: {'; or '.join(instead)}" if instead else ""
+    return NoRowsError(f"no rows with {told(where)}", there)
 
 
 def there_are(asked: Any, there: Iterable[Any]) -> str:

@@ -141,7 +141,9 @@ def _answer(data: Any, computation: Callable[..., float | Span], choice: Choice)
     """The answer as a range, or None and the reason that the data give."""
     try:
         return exactly(computation(data, **choice.how)), ""
-    except (MissingError, NoRowsError, AmbiguousError) as error:
+    except NoRowsError as error:
+        return None, error.wrong
+    except (MissingError, AmbiguousError) as error:
         return None, str(error)
 
 

@@ -41,7 +41,11 @@ class RowsError(DataError):
 
 
 class NoRowsError(MilbalanceError):
-    """A selection that matches nothing."""
+    """A selection that matches nothing: what is wrong with it, and in its message what there is instead."""
+
+    def __init__(self, wrong: str, there: str = "") -> None:
+        self.wrong = wrong
+        super().__init__("; ".join(filter(None, (wrong, there))))
 
 
 class AmbiguousError(MilbalanceError):

@@ -36,7 +36,7 @@ def select(frame: pd.DataFrame, **where: Any) -> pd.DataFrame:
         wanted_rows &= arguments.fits(frame, column, wanted)
     rows = frame[wanted_rows]
     if rows.empty:
-        raise NoRowsError(arguments.no_rows(frame, where))
+        raise arguments.no_rows(frame, where)
     return rows
 
 

@@ -9,10 +9,12 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
+import interrupts
 from milbalance import load, paths
 
 settings.register_profile("repeatable", derandomize=True, deadline=None)
 settings.load_profile("repeatable")
+interrupts.hear()
 
 
 @pytest.fixture(scope="session")
@@ -42,7 +44,7 @@ def article() -> str:
 def original(name: str) -> Path:
     path = paths.root().parent / "shared" / name
     if not path.exists():
-        pytest.skip("the originals are not here")
+        pytest.skip("needs the publishers' own files, which are not shipped")
     return path
 
 

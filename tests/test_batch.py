@@ -19,6 +19,7 @@ from typing import Any
 import pytest
 
 import batch_tasks
+import interrupts
 from batch_tasks import TASK, job, tries
 from milbalance import batch, finished, workers
 from milbalance.batch import FAILED, FINISHED, NOT_RUN, Attempt, Ended, Job, Result
@@ -230,6 +231,17 @@ def test_the_number_of_processes_is_one_or_more() -> None:
 
 
 # Runs that are stopped.
+
+
+def test_what_tests_start_hears_ctrl_c_though_they_run_in_the_background() -> None:
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        interrupts.hear()
+        command = [sys.executable, "-c", "import signal; print(signal.getsignal(signal.SIGINT).__name__)"]
+        heard = subprocess.run(command, capture_output=True, text=True, check=False)
+    finally:
+        signal.signal(signal.SIGINT, before)
+    assert heard.stdout.strip() == "default_int_handler", heard.stderr
 
 
 def start(out: Path, jobs: list[dict[str, Any]], number: int = 2) -> subprocess.Popen[str]:

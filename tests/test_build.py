@@ -6,24 +6,31 @@ take a network and conda-forge's index of the day.
 
 from __future__ import annotations
 
+import contextlib
+import importlib.util
 import os
 import re
+import runpy
 import shutil
 import subprocess
 import sys
 import tomllib
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
 from packaging.requirements import Requirement
+from packaging.specifiers import SpecifierSet
 from packaging.utils import canonicalize_name
 
 from milbalance import paths
+from milbalance.errors import MilbalanceError
 
-TOOLS = {"python", "pip", "setuptools", "make"}  # conda brings these; pip has them or cannot
-OTHER_NAMES = {"matplotlib-base": "matplotlib"}  # conda-forge's name to the one in pyproject.toml
+TOOLS = {"python", "pip", "setuptools"}  # conda brings these; pip has them or cannot
+# conda-forge's name to the one in pyproject.toml; its `seaborn` brings two packages more that nothing here uses.
+OTHER_NAMES = {"matplotlib-base": "matplotlib", "seaborn-base": "seaborn"}
 
 
 @cache
@@ -42,37 +49,47 @@ def lock() -> str:
     return (paths.root() / "requirements.lock").read_text(encoding="utf-8")
 
 
-def required() -> dict[str, Requirement]:
-    """Every dependency of pyproject.toml, extras included, by name."""
+def required(*extras: str) -> dict[str, Requirement]:
+    """The dependencies of pyproject.toml by name, with those of some extras."""
     project = pyproject()["project"]
-    lines = project["dependencies"] + [
-        line for extra in project["optional-dependencies"].values() for line in extra
-    ]
+    lines = project["dependencies"] + [line for extra in extras for line in project["optional-dependencies"][extra]]
     found = [Requirement(line) for line in lines]
     assert len({r.name for r in found}) == len(found), "pyproject.toml names a dependency twice"
     return {canonicalize_name(requirement.name): requirement for requirement in found}
 
 
 def in_conda() -> dict[str, Requirement]:
-    found = [Requirement(line) for line in environment()["dependencies"]]
+    found = [Requirement(re.sub(r"(?<=[a-z])=(?=\d)", "==", line)) for line in environment()["dependencies"]]
     return {OTHER_NAMES.get(requirement.name, requirement.name): requirement for requirement in found}
 
 
-def test_environment_lists_what_pyproject_lists_and_nothing_else() -> None:
-    assert in_conda().keys() - TOOLS == required().keys(), "mend environment.yml after pyproject.toml"
+def everything_required() -> dict[str, Requirement]:
+    return required(*pyproject()["project"]["optional-dependencies"])
+
+
+def test_environment_lists_what_the_notebooks_need_and_no_test_tool() -> None:
+    assert in_conda().keys() - TOOLS == required("lab").keys(), "mend environment.yml after pyproject.toml"
     assert in_conda().keys() >= TOOLS
 
 
 def test_environment_bounds_are_those_of_pyproject() -> None:
-    ours = {name: requirement.specifier for name, requirement in required().items()}
+    ours = {name: requirement.specifier for name, requirement in required("lab").items()}
     conda = {name: requirement.specifier for name, requirement in in_conda().items() if name not in TOOLS}
     assert conda == ours, "mend environment.yml after pyproject.toml"
 
 
-def test_environment_has_the_python_and_the_build_tool_of_pyproject() -> None:
-    assert str(in_conda()["python"].specifier) == pyproject()["project"]["requires-python"]
+def test_environment_fixes_one_python_and_has_the_build_tool_of_pyproject() -> None:
+    """Binder looks for one `=` and a number; with anything else it takes its own Python and then changes it."""
+    (line,) = [line for line in environment()["dependencies"] if line.startswith("python")]
+    version = re.fullmatch(r"python=(3\.\d+)", line)
+    assert version and SpecifierSet(pyproject()["project"]["requires-python"]).contains(version[1])
     (build_tool,) = map(Requirement, pyproject()["build-system"]["requires"])
     assert in_conda()["setuptools"].specifier == build_tool.specifier
+
+
+def test_binder_builds_with_what_is_installed() -> None:
+    text = (paths.root() / "postBuild").read_text(encoding="utf-8")
+    assert "pip install --no-deps --no-build-isolation -e ." in text
 
 
 def test_environment_takes_conda_forge_only_and_nothing_through_pip() -> None:
@@ -107,13 +124,15 @@ def test_the_lock_says_nothing_about_where_packages_come_from(line: str) -> None
     assert found is None, "`make lock`"
 
 
-@pytest.mark.parametrize("name", sorted(required()))
+@pytest.mark.parametrize("name", sorted(everything_required()))
 def test_the_lock_pins_each_dependency_inside_its_range(name: str) -> None:
     pins = locked().get(name, [])
     assert pins, f"{name} is not locked: `make lock`"
     for pin in pins:
         (exact,) = pin.specifier
-        assert required()[name].specifier.contains(exact.version, prereleases=True), f"{pin}: `make lock`"
+        assert everything_required()[name].specifier.contains(exact.version, prereleases=True), (
+            f"{pin}: `make lock`"
+        )
 
 
 def documented_targets() -> list[str]:
@@ -128,16 +147,115 @@ def test_make_alone_says_what_there_is() -> None:
     done = subprocess.run([make], cwd=paths.root(), capture_output=True, text=True, check=True)
     named = re.findall(r"(?m)^  make (\S+) +\S", done.stdout)
     assert named == documented_targets()
-    assert {"help", "env", "figures", "notebooks", "refresh", "test", "verify", "lab", "bench", "lock"} <= set(
-        named
-    )
+    assert {
+        "help",
+        "env",
+        "figures",
+        "notebooks",
+        "refresh",
+        "smoke",
+        "test",
+        "verify",
+        "lab",
+        "bench",
+        "lock",
+    } <= set(named)
 
 
 def test_every_target_is_documented_and_no_file_can_stand_in_for_it() -> None:
     text = (paths.root() / "Makefile").read_text(encoding="utf-8")
     targets = set(re.findall(r"(?m)^([a-z0-9]+):", text))
     (phony,) = re.findall(r"(?m)^\.PHONY: (.*)$", text)
-    assert targets == set(documented_targets()) == set(phony.split())
+    assert targets == set(documented_targets()) == set(phony.split()) - {"anew-venv"}  # a step of `env`
+
+
+def script(path: Path, says: str) -> Path:
+    """A program that says a version, as a Python of that version would."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(f"#!/bin/sh\necho {says}\n", encoding="utf-8")
+    path.chmod(0o755)
+    return path
+
+
+@pytest.mark.parametrize(
+    ("asked", "told"),
+    [
+        ("", "Nothing to be done"),
+        ("PYTHON=./python3.11", "Nothing to be done"),
+        ("PYTHON=./python3.12", "it is made anew with 3.12"),
+        ("PYTHON=./nonexistent", "./nonexistent: no such Python here"),
+    ],
+)
+def test_the_python_that_is_asked_for_is_taken(asked: str, told: str, tmp_path: Path) -> None:
+    make = shutil.which("make")
+    if make is None:
+        pytest.skip("make is not here")
+    for name in ("Makefile", "pyproject.toml", "requirements.lock"):
+        shutil.copy(paths.root() / name, tmp_path)
+    for path in (".venv/bin/python", "python3.11"):
+        script(tmp_path / path, "3.11")
+    script(tmp_path / "python3.12", "3.12")
+    (tmp_path / ".venv" / ".milbalance-ready").touch()
+    clean = {
+        name: text for name, text in os.environ.items() if not name.startswith(("VIRTUAL_ENV", "CONDA", "MAKE"))
+    }
+    done = subprocess.run(
+        [make, "-n", "env", *filter(None, [asked])],
+        cwd=tmp_path,
+        env=clean,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert told in done.stdout + done.stderr
+    assert (tmp_path / ".venv").is_dir()
+
+
+# What is built
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The modules at the top of the package and what setup.py adds to them, as a wheel has them."""
+    setuptools = pytest.importorskip("setuptools", reason="setuptools is not here to build with")
+    out = tmp_path_factory.mktemp("built")
+    with contextlib.chdir(paths.root()), pytest.MonkeyPatch.context() as patch:
+        patch.setattr(setuptools, "setup", lambda **_: None)
+        command = runpy.run_path("setup.py")["WithTables"](
+            setuptools.Distribution(
+                {"packages": ["milbalance"], "package_dir": {"": "src"}, "script_name": "setup.py"}
+            )
+        )
+        command.build_lib = str(out)
+        command.ensure_finalized()
+        command.run()
+    return out / "milbalance"
+
+
+def test_an_installed_package_carries_the_tables_and_the_citation(built: Path) -> None:
+    shipped = {path.name for path in paths.data().iterdir() if path.suffix in (".csv", ".json")}
+    assert {path.name for path in (built / "data").iterdir()} == shipped
+    assert (built / "CITATION.cff").read_bytes() == (paths.root() / "CITATION.cff").read_bytes()
+
+
+def test_an_installed_package_reads_its_own_tables_wherever_it_is_called(
+    built: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A checkout above the working folder may hold the tables of another version."""
+    monkeypatch.chdir(paths.root() / "notebooks")
+    spec = importlib.util.spec_from_file_location("installed_paths", built / "paths.py")
+    assert spec and spec.loader
+    installed = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(installed)
+    assert installed.data() == built / "data"
+    with pytest.raises(MilbalanceError, match="this needs a checkout of the repository"):
+        installed.figures()
+
+
+def test_a_folder_is_told_from_the_working_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert paths.told(tmp_path / "data") == "data/"
+    assert paths.told(tmp_path.parent) == f"{tmp_path.parent}/"
 
 
 HEAVY = ["matplotlib", "seaborn", "frictionless", "typer", "nbformat", "openpyxl", "IPython"]

@@ -191,6 +191,11 @@ def test_a_broken_citation_file_is_named(
 # The command.
 
 
+def test_a_name_serves_whatever_its_case_and_dashes() -> None:
+    assert run("SIPRI_Milex-2021").stdout == run("sipri-milex-2021").stdout
+    assert run("--figure", "Spending-Ratio").stdout == run("--figure", "spending_ratio").stdout
+
+
 def test_no_name_means_everything(data: load.Data) -> None:
     done = run()
     assert done.exit_code == 0
@@ -225,10 +230,10 @@ def test_citations_go_to_a_file_whole_or_not_at_all(tmp_path: Path) -> None:
     [
         (["sipri-milex"], "sipri-milex-2021"),
         (["iis-mb-2020"], "iiss-mb-2020"),
-        (["SIPRI-milex-2021"], "sipri-milex-2021"),
+        (["SIPRI-milex-2012"], "sipri-milex-2021"),
         (["--format", "ris"], "bibtex, csl"),
         (["--figure", "gas"], "gas_exports"),
-        (["--claim", "gas"], "gas"),
+        (["--claim", "gas"], "gas-eighth"),
     ],
 )
 def test_what_nobody_knows_is_said_in_one_line(words: list[str], named: str) -> None:

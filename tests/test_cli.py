@@ -5,17 +5,19 @@ from __future__ import annotations
 import csv
 import io
 import json
+import shlex
 import shutil
-import subprocess
-import sys
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
 import pytest
+import typer
 from typer.testing import CliRunner
 
-from milbalance import claims, load, paths
+import milbalance
+from milbalance import claims, committed, figures, load, paths, schema, verdicts
 from milbalance.cli import app
 
 COMMANDS = [command.name or command.callback.__name__ for command in app.registered_commands]  # type: ignore[union-attr]
@@ -25,9 +27,10 @@ def run(*words: str) -> Any:
     return CliRunner().invoke(app, list(words))
 
 
-def process(*words: str) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "milbalance", *words]
-    return subprocess.run(command, capture_output=True, text=True, check=False)
+@pytest.fixture(autouse=True)
+def _shipped_tables_are_read_once(data: load.Data, monkeypatch: pytest.MonkeyPatch) -> None:
+    home, read = paths.data(), load.everything
+    monkeypatch.setattr(load, "everything", lambda: data if paths.data() == home else read())
 
 
 @pytest.mark.parametrize("command", COMMANDS)
@@ -35,6 +38,25 @@ def test_every_command_explains_itself(command: str) -> None:
     done = run(command, "--help")
     assert done.exit_code == 0
     assert "Usage:" in done.output and len(done.output.splitlines()) >= 8
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_every_help_has_examples_that_can_be_typed(command: str) -> None:
+    known: Any = typer.main.get_command(app)
+    told = (known.commands[command].epilog or "").split("\n\n")
+    assert told[0] == "Examples:" and told[1:], command
+    for line in told[1:]:
+        words = shlex.split(line.partition(" > ")[0])
+        assert words[:2] == ["milbalance", command], line
+        options = {option for parameter in known.commands[command].params for option in parameter.opts}
+        assert {word for word in words if word.startswith("-")} <= options, line
+    assert "Examples:" in run(command, "-h").output
+
+
+def test_the_version_is_said_with_the_folder_of_the_tables() -> None:
+    done = run("--version")
+    assert (done.exit_code, done.stderr) == (0, "")
+    assert done.stdout == f"milbalance {milbalance.__version__}, tables in {paths.told(paths.data())}\n"
 
 
 def test_help_lists_every_command_and_the_exit_codes() -> None:
@@ -47,7 +69,7 @@ def test_help_lists_every_command_and_the_exit_codes() -> None:
 def test_check_says_that_the_shipped_tables_are_fine() -> None:
     done = run("check")
     assert (done.exit_code, done.stderr) == (0, "")
-    assert done.stdout.endswith("tables are as datapackage.json describes them.\n")
+    assert done.stdout == f"All {len(schema.tables())} tables in {paths.told(paths.data())} are valid.\n"
 
 
 def test_check_names_file_line_and_column_of_every_fault(data_copy: Path) -> None:
@@ -63,9 +85,22 @@ def test_check_names_file_line_and_column_of_every_fault(data_copy: Path) -> Non
     assert "faults" in done.stderr.splitlines()[-1] and "Traceback" not in done.stderr
 
 
-def test_check_of_a_folder_without_data_is_bad_input(tmp_path: Path) -> None:
+def test_a_file_that_does_not_exist_has_no_line_and_no_column(tmp_path: Path) -> None:
     done = run("check", str(tmp_path / "nowhere"))
-    assert done.exit_code == 2 and done.stderr and "Traceback" not in done.stderr
+    assert done.exit_code == 2
+    assert done.stderr.splitlines()[0].endswith("nowhere: found no datapackage.json; wanted a data folder")
+    for words in (("import", "cow-nmc"), ("reconcile",)):
+        done = run(*words, str(tmp_path / "none.csv"))
+        assert done.exit_code == 2
+        assert done.stderr.startswith("none.csv: found no such file; wanted "), words
+
+
+def test_a_file_that_cannot_be_written_is_named(tmp_path: Path) -> None:
+    file, out = tmp_path / "nmc.csv", tmp_path / "no folder" / "rows.csv"
+    file.write_text("stateabb,ccode,year,milex,milper,cinc\nITA,325,2015,1000,5,0.01\n")
+    done = run("import", "cow-nmc", str(file), "--source-id", "cow-nmc-test", "--out", str(out))
+    assert done.exit_code == 2
+    assert "no folder" in done.stderr.splitlines()[-1] and "No such file" in done.stderr.splitlines()[-1]
 
 
 def test_figures_draws_only_what_is_named(tmp_path: Path) -> None:
@@ -77,21 +112,32 @@ def test_figures_draws_only_what_is_named(tmp_path: Path) -> None:
     assert {path.name for path in tmp_path.iterdir()} == wanted
 
 
-def test_figures_prints_what_is_stated_and_what_is_computed_for_every_claim(
-    tmp_path: Path, data: load.Data
+def test_figures_by_name_say_what_was_written_and_nothing_of_other_claims(tmp_path: Path) -> None:
+    done = run("figures", "GAS-exports", "--out", str(tmp_path), "--format", "svg")
+    assert (done.exit_code, done.stderr) == (0, "")
+    assert done.stdout.splitlines() == ["1 figure drawn.", f"{tmp_path}/gas_exports: .svg, .csv, .json"]
+
+
+def test_figures_print_every_claim_with_its_verdict_and_end_with_counts_and_the_next_step(
+    data: load.Data, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    done = process("figures", "spending_levels", "--format", "svg", "--out", str(tmp_path))
-    assert (done.returncode, done.stderr) == (0, "")
+    monkeypatch.setattr(figures, "up_to_date", lambda _: True)
+    monkeypatch.setattr(load, "everything", lambda: replace(data, claims=few(data)))
+    done = run("figures")
+    assert (done.exit_code, done.stderr) == (0, "")
+    every: Any = few(data)
     lines = {line.split()[0]: line for line in done.stdout.splitlines() if " stated " in line}
-    every: Any = data.claims
-    assert list(lines) == list(every["claim_id"]) and len(lines) == 43
+    assert list(lines) == list(every["claim_id"])
     for claim in every.itertuples():
-        line = lines[claim.claim_id]
-        found = claims.found(claims.answer(data, claim.claim_id), claim.relation)
-        assert f"stated {claims.stated(data, claim.claim_id).said} " in line
-        assert f" {found} " in line.split("computed")[1]
-        assert line.endswith(f"figures/{claim.figure}.svg")
-        assert (paths.root() / line.split()[-1]).is_file()
+        line, assessed = lines[claim.claim_id], claims.assess(data, claim.claim_id)
+        assert line.split("stated")[0].split(maxsplit=1)[1].strip() == assessed.words
+        assert f"stated {assessed.claim.said} " in line
+        assert f" {claims.found(assessed.answer, claim.relation)} " in line.split("computed")[1]
+        assert line.split()[-1] == f"{paths.told(paths.figures())}{claim.figure}.svg"
+    counts, following = done.stdout.splitlines()[-2:]
+    assert counts.startswith(f"Of {len(every)} statements: ")
+    assert all(word in counts for word in verdicts.VERDICTS)
+    assert "stated_and_computed.png" in following and "milbalance claims ID" in following
 
 
 def test_figures_of_broken_data_stops_before_it_draws(
@@ -150,10 +196,18 @@ FIELDS = {
 }
 
 
-def test_claims_as_json_are_a_list_of_objects_with_the_promised_fields(data: load.Data) -> None:
+@pytest.fixture(scope="module")
+def as_json() -> list[dict[str, Any]]:
     done = run("claims", "--json")
     assert done.exit_code == 0, done.output
-    found = json.loads(done.stdout)
+    found: list[dict[str, Any]] = json.loads(done.stdout)
+    return found
+
+
+def test_claims_as_json_are_a_list_of_objects_with_the_promised_fields(
+    as_json: list[dict[str, Any]], data: load.Data
+) -> None:
+    found = as_json
     assert [claim["claim_id"] for claim in found] == list(data.claims["claim_id"])
     for claim in found:
         assert set(claim) >= FIELDS
@@ -163,8 +217,8 @@ def test_claims_as_json_are_a_list_of_objects_with_the_promised_fields(data: loa
         assert kinds[0] + kinds[1] <= kinds[2]
 
 
-def test_plain_readings_of_json_are_in_the_units_of_the_ledger() -> None:
-    plain = {claim["claim_id"]: claim["plain"] for claim in json.loads(run("claims", "--json").stdout)}
+def test_plain_readings_of_json_are_in_the_units_of_the_ledger(as_json: list[dict[str, Any]]) -> None:
+    plain = {claim["claim_id"]: claim["plain"] for claim in as_json}
     assert plain["spending-24bn"] == pytest.approx(27.03, abs=0.01)  # billions, not millions
     assert plain["israel-60"] == pytest.approx(21.3, abs=0.05)  # per cent, not a share
     assert plain["gas-eighth"] == pytest.approx(20 / 155)  # a share
@@ -179,6 +233,81 @@ def test_named_claims_alone_and_an_unknown_one(data: load.Data) -> None:
     unknown = run("claims", "israel-61")
     assert unknown.exit_code == 2
     assert unknown.stderr.count("\n") == 1 and "israel-61" in unknown.stderr and "israel-60" in unknown.stderr
+
+
+@pytest.mark.parametrize("word", ["DAYS", " days", "Israel_60", "israel-60"])
+def test_a_claim_is_found_whatever_its_case_and_dashes(word: str) -> None:
+    assert run("claims", word).exit_code == 0
+
+
+def test_a_claim_that_nobody_knows_is_answered_with_what_is_near(data: load.Data) -> None:
+    for command in ("claims", "choices"):
+        done = run(command, "spendin-ratio")
+        assert done.exit_code == 2
+        assert done.stderr.startswith("no claim 'spendin-ratio'; near: spending-ratio, ")
+        assert len(done.stderr) < 300
+    begun = [name for name in data.claims["claim_id"] if name.startswith("spending")]
+    assert f"near: {', '.join(begun)}" in run("claims", "spending").stderr
+    both = run("claims", "nothing-of-this", "days", "soldier").stderr.splitlines()
+    assert [line.split(";")[0] for line in both] == ["no claim 'nothing-of-this'", "no claim 'soldier'"]
+    assert "none of 43 is near (`milbalance list claims`" in both[0] and "soldiers-double" in both[1]
+
+
+@pytest.mark.parametrize("what", ["claims", "figures", "sources", "places"])
+def test_what_commands_take_by_name_can_be_listed(what: str, data: load.Data) -> None:
+    wanted = list(figures.registry()) if what == "figures" else list(getattr(data, what).iloc[:, 0])
+    read = [line.split()[0] for line in run("list", what).stdout.splitlines()[1:]]
+    assert read == wanted
+    first = json.loads(run("list", what, "--json").stdout)[0]
+    assert wanted[0] in first.values() and len(first) == 3
+    assert [row[0] for row in csv.reader(io.StringIO(run("list", what, "--csv").stdout))][1:] == wanted
+
+
+def test_a_list_can_be_of_what_holds_a_word() -> None:
+    lines = run("list", "places", "qarab").stdout + run("list", "places", "ARTSAKH").stdout
+    assert "NKR" in lines and "France" not in lines
+    none = run("list", "claims", "zebra")
+    assert none.exit_code == 2 and "zebra" in none.stderr
+
+
+def test_the_ledger_is_written_whole_or_not_at_all(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(committed, "write", lambda *_: pytest.fail("written"))
+    done = run("claims", "days", "--write")
+    assert done.exit_code == 2 and done.stderr.count("\n") == 1 and "--write alone" in done.stderr
+
+
+FEW = ["days", "israel-60", "spending-5bn-russia"]
+
+
+def few(data: load.Data) -> pd.DataFrame:
+    """Some rows of the ledger: all of it takes seconds."""
+    return data.claims[data.claims["claim_id"].isin(FEW)]
+
+
+def with_an_open_claim(data: load.Data) -> load.Data:
+    row = data.claims[data.claims["claim_id"] == "days"].assign(claim_id="days-again", verdict=None)
+    return replace(data, claims=pd.concat([row, few(data)], ignore_index=True))
+
+
+def test_a_claim_without_a_computation_stops_no_other(data: load.Data, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(load, "everything", lambda: with_an_open_claim(data))
+    done = run("claims", "--csv")
+    assert done.exit_code == 0
+    assert [row["claim_id"] for row in csv.DictReader(io.StringIO(done.stdout))] == list(few(data)["claim_id"])
+    assert done.stderr.count("\n") == 1 and "days-again has no computation yet" in done.stderr
+    assert run("claims", "days").exit_code == 0 and run("claims", "days").stderr == ""
+    alone = run("claims", "days-again")
+    assert alone.exit_code == 2 and "no computation for the claim 'days-again'" in alone.stderr
+
+
+def test_check_says_which_claims_have_no_computation(data_copy: Path) -> None:
+    file = data_copy / "claims.csv"
+    lines = file.read_text(encoding="utf-8").splitlines(keepends=True)
+    (row,) = [line for line in lines if line.startswith("days,")]
+    file.write_text("".join(lines) + row.replace("days,", "days-again,", 1), encoding="utf-8")
+    done = run("check", str(data_copy))
+    assert done.exit_code == 0 and "are valid" in done.stdout
+    assert done.stderr.startswith("claims.csv: days-again has no computation yet")
 
 
 def test_claims_as_csv_have_one_row_each(data: load.Data) -> None:
@@ -199,9 +328,17 @@ def test_committed_verdicts_are_those_computed_and_a_flip_is_told(
     kept = data.claims["verdict"].where(data.claims["claim_id"] != "days", "does not hold")
     ledger = data.claims.assign(verdict=kept)
     monkeypatch.setattr(load, "everything", lambda: replace(data, claims=ledger))
-    flipped = run("claims", "--changed")
+    flipped = run("claims", "days", "--changed")
     assert flipped.exit_code == 1
-    assert "days: committed does not hold, computed holds" in flipped.stdout
+    assert (
+        flipped.stdout.splitlines()[0]
+        == f"days: committed does not hold, computed {claims.assess(data, 'days').words}"
+    )
+    assert flipped.stdout.splitlines()[1].startswith("1 of 1 verdict differs from data/claims.csv")
+    as_json = run("claims", "days", "israel-60", "--changed", "--json")
+    assert as_json.exit_code == 1
+    assert [row["claim_id"] for row in json.loads(as_json.stdout)] == ["days"]
+    assert run("claims", "israel-60", "--changed").stdout == "No verdict has changed (1 checked).\n"
 
 
 def test_choices_as_json_have_the_promised_fields() -> None:
@@ -223,6 +360,17 @@ def test_choices_as_csv_and_for_reading() -> None:
     assert rows[0]["choice"].startswith("measure: volume; years: 1992–2020; release: ")
     text = run("choices", "israel-60").stdout
     assert text.startswith("Stated: ") and "Verdict: by proxy: holds only if" in text
+
+
+def test_choices_that_count_can_be_had_alone(data: load.Data) -> None:
+    grid = claims.assess(data, "spending-ratio").grid
+    counted = int((grid["counted"] | grid["plain"]).sum())
+    assert counted < len(grid)
+    assert len(json.loads(run("choices", "spending-ratio", "--counted", "--json").stdout)) == counted
+    lines = run("choices", "spending-ratio", "--counted").stdout.splitlines()
+    assert not [line for line in lines if line.endswith("  shown")]
+    assert f"{len(grid) - counted} more are shown and not counted." in lines
+    assert lines[-1] == run("choices", "spending-ratio").stdout.splitlines()[-1]
 
 
 def test_choices_of_an_unknown_claim_or_in_two_formats_are_bad_input() -> None:
@@ -285,6 +433,7 @@ def test_editions_of_two_files_that_are_no_releases_are_refused(tmp_path: Path) 
     ("words", "told"),
     [
         (("GEO", "GEO"), "GEO"),
+        (("geo", "GEO"), "GEO twice"),  # a code serves in either case
         (("GEO", "XXX"), "XXX"),
         (("GEO", "RUS", "--years", "2020-"), "wanted a year or a first and a last one"),
         (("GEO", "RUS", "--years", "2020-2000"), "2020"),

@@ -10,8 +10,8 @@ import subprocess
 from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
-import click
 import pytest
 import typer
 from tests.doc_steps import Reader, added, commands, digest, edited, steps
@@ -94,11 +94,11 @@ def told(page: Path) -> Iterator[list[str]]:
 
 @each_text
 def test_every_command_and_option_exists(page: Path) -> None:
-    known: click.Group = typer.main.get_command(app)  # type: ignore[assignment]
+    known: Any = typer.main.get_command(app)
     targets = set(re.findall(r"^([a-z0-9]+):", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE))
     for words in told(page):
         if words[0] == "make":
-            assert set(words[1:]) <= targets, words
+            assert {word for word in words[1:] if "=" not in word} <= targets, words
         if words[0] == "milbalance":
             assert words[1] in known.commands, words
             options = {option for parameter in known.commands[words[1]].params for option in parameter.opts}

@@ -7,6 +7,7 @@ import hashlib
 import html
 import json
 from dataclasses import replace
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
@@ -31,6 +32,10 @@ from milbalance.site import (
     sphinx_run,
 )
 from site_html import page
+
+needs_sphinx = pytest.mark.skipif(
+    any(find_spec(name) is None for name in sphinx_run.NEEDED), reason="the extra `site` is not installed"
+)
 
 TITLES = notebooks.titles(notebooks.read(paths.root() / "notebooks"))
 HOSTILE = "<script>alert(1)</script> ```````\n\n# head\n{raw} \" onload=x ' </td>"
@@ -325,6 +330,7 @@ def test_what_is_not_installed_is_named(monkeypatch: pytest.MonkeyPatch, data: D
     assert not (tmp_path / "site").exists()
 
 
+@needs_sphinx
 def test_a_folder_of_others_is_refused_at_once(data: Data, tmp_path: Path) -> None:
     (tmp_path / "mine.txt").write_text("mine", encoding="utf-8")
     with pytest.raises(MilbalanceError, match="that `milbalance site` wrote"):
@@ -332,6 +338,7 @@ def test_a_folder_of_others_is_refused_at_once(data: Data, tmp_path: Path) -> No
     assert [path.name for path in tmp_path.iterdir()] == ["mine.txt"]
 
 
+@needs_sphinx
 def test_a_warning_of_sphinx_is_an_error_without_the_folder(tmp_path: Path) -> None:
     build.lay_out(tmp_path / "in", {"index.md": "# A\n\n[b](nowhere.md)\n"}, {"figures/x.csv": b"a\n"})
     with pytest.raises(MilbalanceError, match="nowhere") as error:
@@ -339,6 +346,7 @@ def test_a_warning_of_sphinx_is_an_error_without_the_folder(tmp_path: Path) -> N
     assert str(tmp_path) not in str(error.value)
 
 
+@needs_sphinx
 def test_hostile_words_stay_words_after_sphinx(
     spoiled: material.Material, spoiled_claims: dict[str, str], tmp_path: Path
 ) -> None:

@@ -249,12 +249,12 @@ BAD = [
     bad(
         "missing file",
         remove("fx.csv"),
-        "fx.csv:1:-: found no such file; wanted Lira rate",
+        "fx.csv: found no such file; wanted Lira rate",
     ),
     bad(
         "a missing table of sources is one fault, not one a row",
         remove("sources.csv"),
-        "sources.csv:1:-: found no such file; wanted Sources",
+        "sources.csv: found no such file; wanted Sources",
     ),
     bad(
         "NA as a place",
@@ -349,7 +349,7 @@ BAD = [
             edit("fx.csv", "6.5,6,7,20", "x,y,7,24"),
             remove("fatalities.csv"),
         ),
-        "fatalities.csv:1:-: found no such file; wanted Fatalities",
+        "fatalities.csv: found no such file; wanted Fatalities",
         "fx.csv:2:days: found '24'; wanted at most 23",
         "fx.csv:2:lowest: found 'y'; wanted a number",
         "fx.csv:2:mean: found 'x'; wanted a number",
@@ -360,7 +360,7 @@ BAD = [
     bad(
         "no descriptor",
         remove(paths.DESCRIPTOR),
-        "FOLDER:1:-: found no datapackage.json; wanted a data folder",
+        "FOLDER: found no datapackage.json; wanted a data folder",
     ),
     bad(
         "a broken descriptor",
@@ -389,7 +389,7 @@ def test_every_fault_is_said_at_once(folder: Path, mutation: Mutation, faults: t
 def test_a_sound_folder_has_no_fault(folder: Path) -> None:
     result = command("check", folder)
     assert (result.exit_code, result.stderr) == (0, "")
-    assert result.stdout == "5 tables are as datapackage.json describes them.\n"
+    assert result.stdout == f"All 5 tables in {folder}/ are valid.\n"
 
 
 def test_the_shipped_data_have_no_fault() -> None:

@@ -1,5 +1,5 @@
 """`python -m milbalance` is the command line."""
 
-from milbalance.cli import app
+from milbalance.cli import main
 
-app()
+main()

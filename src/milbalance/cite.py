@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
-from difflib import get_close_matches
+from collections.abc import Iterable
 from typing import Any
 
 import pandas as pd
 
-from milbalance import paths
+from milbalance import near, paths
 from milbalance.bibtex import bibtex
 from milbalance.csl import csl
 from milbalance.errors import MilbalanceError
@@ -36,18 +35,8 @@ def chosen(data: Data, ids: Iterable[str]) -> pd.DataFrame:
     Raises MilbalanceError that lists near names for ids that nobody knows.
     """
     known = pd.concat([data.sources, project()], ignore_index=True)
-    wanted = list(dict.fromkeys(ids))
-    unknown = [name for name in wanted if name not in set(known["source_id"])]
-    if unknown:
-        raise MilbalanceError("; ".join(_not_found(name, list(known["source_id"])) for name in unknown))
+    wanted = list(dict.fromkeys(near.found(ids, known["source_id"], "source")))
     return known[known["source_id"].isin(wanted)] if wanted else known
-
-
-def _not_found(name: str, known: Sequence[str]) -> str:
-    holding = sorted((one for one in known if name.casefold() in one), key=lambda one: not one.startswith(name))
-    near = list(dict.fromkeys([*holding, *get_close_matches(name.casefold(), known, n=5)]))[:8]
-    hint = f"; near: {', '.join(near)}" if name and near else ""
-    return f"no source {name!r} in data/sources.csv{hint}"
 
 
 def project() -> pd.DataFrame:
@@ -73,7 +62,7 @@ def _read_citation() -> dict[str, Any]:
     import yaml  # noqa: PLC0415
 
     try:
-        read = yaml.safe_load((paths.root() / _CITATION).read_text(encoding="utf-8"))
+        read = yaml.safe_load((paths.data().parent / _CITATION).read_text(encoding="utf-8"))
     except OSError as error:
         raise MilbalanceError(f"{_CITATION}: cannot be read ({error.strerror})") from error
     except (yaml.YAMLError, UnicodeDecodeError) as error:

@@ -2,28 +2,36 @@
 
 from __future__ import annotations
 
+import errno
 import functools
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
+from milbalance import console
 from milbalance.errors import MilbalanceError
 
 app = typer.Typer(
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
-    help="Military balances from cited data: validate the tables, draw the figures, run the notebooks.\n\n"
-    "Exit code 0: fine. 1: a difference was asked about and exists. 2: bad input, said in plain lines.",
+    context_settings={"help_option_names": ["-h", "--help"]},
 )
 
 
+def main() -> None:
+    """Run the command line in a process of its own: what `milbalance` and `python -m milbalance` call."""
+    console.prepare()
+    app()
+
+
 def _plainly(command: Callable[..., None]) -> Callable[..., None]:
-    """Turn our own errors into their message and exit code 2, without a traceback."""
+    """Turn what a reader can mend into its message and exit code 2, and Ctrl-C into 130, without a traceback."""
 
     @functools.wraps(command)
     def run(*args: Any, **kwargs: Any) -> None:
@@ -32,17 +40,58 @@ def _plainly(command: Callable[..., None]) -> Callable[..., None]:
         except MilbalanceError as error:
             typer.echo(str(error), err=True)
             raise typer.Exit(2) from None
+        except KeyboardInterrupt:
+            typer.echo("interrupted", err=True)
+            raise typer.Exit(130) from None
+        except OSError as error:
+            if error.errno == errno.EPIPE or error.filename is None:
+                raise  # whoever read the output has gone, as `head` does; or no file of the reader's
+            typer.echo(f"{error.filename}: {error.strerror}", err=True)
+            raise typer.Exit(2) from None
 
     return run
 
 
-@app.command()
+def _examples(*lines: str) -> str:
+    """The end of a command's help: what one types, one example a line."""
+    return "\n\n".join(["Examples:", *lines])
+
+
+def _say_version(wanted: bool) -> None:
+    if wanted:
+        from milbalance import __version__, paths
+
+        typer.echo(f"milbalance {__version__}, tables in {paths.told(paths.data())}")
+        raise typer.Exit
+
+
+@app.callback(
+    epilog=_examples(
+        "milbalance list claims", "milbalance claims spending-ratio", "milbalance choices spending-ratio --counted"
+    )
+)
+def _program(
+    version: Annotated[
+        bool,
+        typer.Option(
+            "--version", callback=_say_version, is_eager=True, help="Say which version this is, and which tables."
+        ),
+    ] = False,
+) -> None:
+    """Military balances from cited data: what an article states, recomputed, and how far it holds.
+
+    Exit code 0: fine. 1: a difference was asked about and exists. 2: bad input, said in plain lines.
+    """
+
+
+@app.command(epilog=_examples("milbalance check", "milbalance check my-data"))
 @_plainly
 def check(
     folder: Annotated[Path | None, typer.Argument(help="Data folder; default: the shipped data/.")] = None,
 ) -> None:
     """Validate every table: all faults at once, as file:line:column, found and wanted."""
-    from milbalance import schema, validate
+    from milbalance import claims as ledger
+    from milbalance import load, paths, schema, validate
 
     faults = validate.check(folder)
     for fault in faults:
@@ -50,13 +99,68 @@ def check(
     if faults:
         typer.echo(f"{len(faults)} fault{'s' * (len(faults) > 1)}", err=True)
         raise typer.Exit(2)
-    typer.echo(f"{len(schema.tables(folder))} tables are as datapackage.json describes them.")
+    tables = schema.tables(folder)
+    typer.echo(f"All {len(tables)} tables in {paths.told(folder or paths.data())} are valid.")
+    for claim_id in ledger.uncomputed(load.table("claims", folder)) if "claims" in tables else ():
+        typer.echo(_without_computation(claim_id), err=True)
 
 
-@app.command()
+def _without_computation(claim_id: str) -> str:
+    return f"claims.csv: {claim_id} has no computation yet, so it is left out; wanted a function in claims/"
+
+
+_JSON = Annotated[bool, typer.Option("--json", help="A list of objects, numbers as numbers, null for none.")]
+_CSV = Annotated[bool, typer.Option("--csv", help="One row each, for a spreadsheet.")]
+
+
+class Listed(StrEnum):
+    """What can be listed."""
+
+    claims = "claims"
+    figures = "figures"
+    sources = "sources"
+    places = "places"
+
+
+@app.command(
+    "list",
+    epilog=_examples("milbalance list claims", "milbalance list sources sipri", "milbalance list places --csv"),
+)
+@_plainly
+def list_(
+    what: Annotated[Listed, typer.Argument(help="What to list.")],
+    word: Annotated[str | None, typer.Argument(help="Only what holds this word.")] = None,
+    as_json: _JSON = False,
+    as_csv: _CSV = False,
+) -> None:
+    """List the claims, figures, sources or places by the names that other commands take."""
+    import pandas as pd
+
+    from milbalance import figures as figs
+    from milbalance import listing, load, tables
+
+    rows = listing.figures(figs.registry()) if what is Listed.figures else listing.rows(load.everything(), what)
+    rows = listing.holding(rows, word or "")
+    if as_json or as_csv:
+        typer.echo(tables.as_text(rows, as_json, as_csv), nl=False)
+    elif rows:
+        typer.echo(tables.aligned(pd.DataFrame(rows)))
+    else:
+        raise MilbalanceError(f"none of the {what} holds {word!r}; `milbalance list {what}` has them all")
+
+
+@app.command(
+    epilog=_examples(
+        "milbalance figures",
+        "milbalance figures spending_ratio --out my-figures",
+        "milbalance figures --format pdf",
+    )
+)
 @_plainly
 def figures(
-    names: Annotated[list[str] | None, typer.Argument(help="Figures to draw; default: all.")] = None,
+    names: Annotated[
+        list[str] | None, typer.Argument(metavar="NAME", help="Figures to draw; default: all.")
+    ] = None,
     formats: Annotated[str, typer.Option("--format", help="Picture formats, by comma: svg, png, pdf.")] = "svg,png",
     out: Annotated[Path | None, typer.Option(help="Folder to write to; default: figures/.")] = None,
     force: Annotated[bool, typer.Option("--force", help="Draw even if nothing changed.")] = False,
@@ -64,20 +168,24 @@ def figures(
         bool, typer.Option("--editable-text", help="Keep text as text in SVG, for a newsroom's own fonts.")
     ] = False,
 ) -> None:
-    """Draw the figures; print for each claim what is stated, what is computed and where it is drawn."""
+    """Draw figures and say which files were written; of all, print each claim, its verdict and its figure too."""
     from milbalance import figures as figs
     from milbalance import load, paths
 
+    entries, kinds = figs.chosen(names or []), _formats(formats)
     data = load.everything()
     folder = out or paths.figures()
-    entries = figs.chosen(names or [])
-    kinds = _formats(formats)
     whole = not names and kinds == figs.DEFAULT_FORMATS and not editable_text
     if whole and not force and figs.up_to_date(folder):
         typer.echo(f"{len(entries)} figures are up to date (--force draws them again).")
     else:
         _draw(data, folder, entries, kinds, editable_text, index=whole)
-    _print_findings(data)
+    if names:
+        written = ", ".join(f".{kind}" for kind in (*kinds, "csv", "json"))
+        for entry in entries:
+            typer.echo(f"{paths.told(folder)}{entry.name}: {written}")
+    else:
+        _print_findings(data, paths.told(folder))
 
 
 def _formats(text: str) -> tuple[str, ...]:
@@ -97,7 +205,7 @@ def _draw(
     from milbalance.files import replace
 
     cards = figs.draw_all(data, folder, _progress(entries, "figures"), kinds, editable_text=editable_text)
-    typer.echo(f"{len(cards)} figures drawn.")
+    typer.echo(f"{_counted(len(cards), 'figure')} drawn.")
     if index:
         replace(folder / "README.md", figs.index(cards).encode())
         figs.write_manifest(folder)
@@ -113,22 +221,33 @@ def _progress(items: list[Any], what: str) -> Any:
     return track(items, description=what, console=Console(stderr=True))
 
 
-def _print_findings(data: Any) -> None:
-    from milbalance import claims
+def _print_findings(data: Any, folder: str) -> None:
+    """Each claim with its verdict and figure, the verdicts counted, and what to do next."""
+    from milbalance import claims as ledger
+    from milbalance import standing, summary
 
+    found = standing.assessments(data)
+    named = dict(zip(data.claims["claim_id"], data.claims["figure"], strict=True))
     typer.echo("")
-    rows: list[Any] = list(claims.ledger(data).itertuples())
-    for row in rows:
+    for one in found:
+        claim = one.claim
         typer.echo(
-            f"{row.claim_id:22} stated {claims.stated(data, row.claim_id).said:16} computed {row.found:>18}  "
-            f"{claims.unit(row.unit):19} figures/{row.figure}.svg"
+            f"{claim.claim_id:22} {one.words:27} stated {claim.said:16} "
+            f"computed {ledger.found(one.answer, claim.relation):>18}  {ledger.unit(claim.unit):19} "
+            f"{folder}{named[claim.claim_id]}.svg"
         )
+    typer.echo(f"\n{summary.verdicts(data, found)}")
+    typer.echo(f"Next: open {folder}stated_and_computed.png. `milbalance claims ID` says why.")
 
 
-@app.command()
+@app.command(
+    epilog=_examples("milbalance notebooks", "milbalance notebooks 01 02", "milbalance notebooks --html pages")
+)
 @_plainly
 def notebooks(
-    names: Annotated[list[str] | None, typer.Argument(help="Numbers or names; default: all.")] = None,
+    names: Annotated[
+        list[str] | None, typer.Argument(metavar="NAME", help="Numbers or names; default: all.")
+    ] = None,
     html: Annotated[
         Path | None,
         typer.Option(metavar="DIR", help="Write them, as they are, as HTML pages instead of running them."),
@@ -139,21 +258,25 @@ def notebooks(
     from milbalance import notebooks as nbs
 
     if html is not None:
-        typer.echo(f"{len(notebook_html.write(nbs.chosen(names or []), html))} pages written.")
+        typer.echo(f"{_counted(len(notebook_html.write(nbs.chosen(names or []), html)), 'page')} written.")
         return
     for path in _progress(nbs.chosen(names or []), "notebooks"):
         changed = nbs.execute(path)
         typer.echo(f"{path.name}: {'outputs changed' if changed else 'unchanged'}")
 
 
-_JSON = Annotated[bool, typer.Option("--json", help="A list of objects, numbers as numbers, null for none.")]
-_CSV = Annotated[bool, typer.Option("--csv", help="One row each, for a spreadsheet.")]
+def _counted(number: int, what: str) -> str:
+    return f"{number} {what}{'s' * (number != 1)}"
 
 
-@app.command()
+@app.command(
+    epilog=_examples(
+        "milbalance claims spending-ratio", "milbalance claims --csv > ledger.csv", "milbalance claims --changed"
+    )
+)
 @_plainly
 def claims(
-    ids: Annotated[list[str] | None, typer.Argument(metavar="[ID]...", help="Claims; default: all.")] = None,
+    ids: Annotated[list[str] | None, typer.Argument(metavar="ID", help="Claims; default: all.")] = None,
     as_json: _JSON = False,
     as_csv: _CSV = False,
     changed: Annotated[
@@ -165,52 +288,73 @@ def claims(
 ) -> None:
     """The ledger: what each claim states, what the data give, how many ways of counting agree, the verdict."""
     from milbalance import claims as ledger
-    from milbalance import committed, load, paths, tables
+    from milbalance import committed, load, near, paths, tables
 
+    if write and ids:
+        raise MilbalanceError(
+            f"found --write and {', '.join(ids)}; wanted --write alone: the ledger holds every claim"
+        )
     data = load.everything()
     if write:
         committed.write(data, paths.ledger())
-    rows = ledger.records(data, ids)
-    if changed:
-        _print_changed(rows)
-    elif as_json or as_csv:
-        typer.echo(tables.as_text(rows, as_json, as_csv), nl=False)
+    rows = ledger.records(data, near.found(ids or [], data.claims["claim_id"], "claim"))
+    for claim_id in [] if ids else ledger.uncomputed(data.claims):
+        typer.echo(_without_computation(claim_id), err=True)
+    shown = [row for row in rows if row["committed"] != row["verdict"]] if changed else rows
+    if as_json or as_csv:
+        typer.echo(tables.as_text(shown, as_json, as_csv), nl=False)
+    elif changed:
+        _print_changed(shown, len(rows))
     else:
         for row in rows:
             typer.echo(f"{row['claim_id']:22} {row['verdict']}\n    {row['sentence']}")
         typer.echo("\n" + tables.counted(row["verdict"] for row in rows))
+    if changed and shown:
+        raise typer.Exit(1)
 
 
-def _print_changed(rows: list[dict[str, Any]]) -> None:
-    flipped = [row for row in rows if row["committed"] != row["verdict"]]
+def _print_changed(flipped: list[dict[str, Any]], of: int) -> None:
     for row in flipped:
         typer.echo(f"{row['claim_id']}: committed {row['committed'] or 'none'}, computed {row['verdict']}")
     if flipped:
-        typer.echo(
-            f"{len(flipped)} of {len(rows)} verdicts differ from data/claims.csv: look, then commit them there."
+        words = (
+            f"{len(flipped)} of {_counted(of, 'verdict')} differ{'s' * (len(flipped) == 1)} from data/claims.csv"
         )
-        raise typer.Exit(1)
-    words = "1 verdict is" if len(rows) == 1 else f"{len(rows)} verdicts are"
-    typer.echo(f"{words} as data/claims.csv has them.")
+        typer.echo(f"{words}: look, then commit what is right there.")
+    else:
+        typer.echo(f"No verdict has changed ({of} checked).")
 
 
-@app.command()
+@app.command(
+    epilog=_examples(
+        "milbalance choices spending-ratio --counted", "milbalance choices israel-60 --csv > choices.csv"
+    )
+)
 @_plainly
 def choices(
     claim_id: Annotated[str, typer.Argument(metavar="ID", help="The claim.")],
     as_json: _JSON = False,
     as_csv: _CSV = False,
+    counted: Annotated[
+        bool, typer.Option("--counted", help="Only those that count towards the verdict, and the plain reading.")
+    ] = False,
 ) -> None:
     """Every choice of one claim: its answer, whether the wording covers it, its weight, and why to make it."""
     from milbalance import claims as ledger
-    from milbalance import load, tables
+    from milbalance import load, near, tables
 
-    found = ledger.assess(load.everything(), claim_id)
+    data = load.everything()
+    (meant,) = near.found([claim_id], data.claims["claim_id"], "claim")
+    found = ledger.assess(data, meant)
+    listed = replace(found, grid=found.grid[found.grid["counted"] | found.grid["plain"]]) if counted else found
     if as_json or as_csv:
-        typer.echo(tables.as_text(ledger.choice_records(found), as_json, as_csv), nl=False)
+        typer.echo(tables.as_text(ledger.choice_records(listed), as_json, as_csv), nl=False)
         return
     typer.echo(found.sentence + "\n")
-    typer.echo(tables.aligned(ledger.choice_table(found)))
+    typer.echo(tables.aligned(ledger.choice_table(listed)))
+    left_out = len(found.grid) - len(listed.grid)
+    if left_out:
+        typer.echo(f"\n{left_out} more are shown and not counted.")
     typer.echo(f"\nVerdict: {found.words}; support {ledger.percent(found.support.support)} of the weight decided.")
 
 
@@ -223,7 +367,13 @@ class Kind(StrEnum):
     cow_nmc = "cow-nmc"
 
 
-@app.command("import")
+@app.command(
+    "import",
+    epilog=_examples(
+        "milbalance import sipri-milex SIPRI-Milex-data.xlsx --out rows.csv",
+        "milbalance import cow-nmc NMC.csv --source-id cow-nmc-6.0",
+    ),
+)
 @_plainly
 def import_(
     kind: Annotated[Kind, typer.Argument(help="What the file is.")],
@@ -274,7 +424,7 @@ _TRANSFERS = typer.Option(help="A file of SIPRI's arms transfers; one a release,
 _NMC = typer.Option(help="COW's National Material Capabilities; one a version, may be repeated.")
 
 
-@app.command()
+@app.command(epilog=_examples("milbalance reconcile SIPRI-Milex-data.xlsx"))
 @_plainly
 def reconcile(
     file: Annotated[Path, typer.Argument(help="An official file, as downloaded.")],
@@ -282,10 +432,7 @@ def reconcile(
         str | None, typer.Option(help="Name of the edition where the file does not say it.")
     ] = None,
 ) -> None:
-    """Compare the shipped rows with an official file, cell by cell; exit code 1 if any cell differs.
-
-    Example: milbalance reconcile SIPRI-Milex-data-1949-2024_2.xlsx
-    """
+    """Compare the shipped rows with an official file, cell by cell; exit code 1 if any cell differs."""
     from milbalance import load
     from milbalance import reconcile as cells
 
@@ -295,7 +442,7 @@ def reconcile(
         raise typer.Exit(1)
 
 
-@app.command()
+@app.command(epilog=_examples("milbalance editions OLD.xlsx NEW.xlsx --place ARM"))
 @_plainly
 def editions(
     old: Annotated[Path, typer.Argument(help="The older official file.")],
@@ -303,10 +450,7 @@ def editions(
     place: Annotated[str | None, typer.Option(help="Only this place, as ISO code: AZE.")] = None,
     source_id: Annotated[list[str] | None, _SOURCE_ID] = None,
 ) -> None:
-    """What a release changed: rebased, revised, new, gone, suspect; implied prices; verdicts that would flip.
-
-    Example: milbalance editions SIPRI-Milex-data-1949-2020_0.xlsx SIPRI-Milex-data-1948-2023.xlsx --place ARM
-    """
+    """What a release changed: rebased, revised, new, gone, suspect; implied prices; verdicts that would flip."""
     from milbalance import editions as releases
     from milbalance import load, source_ids
     from milbalance.pair import places
@@ -317,7 +461,12 @@ def editions(
     typer.echo("\n".join(releases.files(load.everything(), old, new, code, **ids).lines))
 
 
-@app.command()
+@app.command(
+    epilog=_examples(
+        "milbalance pair ISR TUR --out isr-tur",
+        "milbalance pair IND PAK --milex SIPRI-Milex-data.xlsx --out ind-pak",
+    )
+)
 @_plainly
 def pair(
     side_a: Annotated[str, typer.Argument(metavar="AAA", help="The first place, as ISO code: ISR.")],
@@ -332,10 +481,7 @@ def pair(
     nmc: Annotated[list[Path] | None, _NMC] = None,
     source_id: Annotated[list[str] | None, _SOURCE_ID] = None,
 ) -> None:
-    """Compare two places: what can be compared, then notebook, figures, tables, workbook and references.
-
-    Example: milbalance pair IND PAK --years 2000-2020 --milex SIPRI-Milex-data-1949-2024_2.xlsx --out ind-pak
-    """
+    """Compare two places: what can be compared, then notebook, figures, tables, workbook and references."""
     from milbalance.pair import Request, coverage, export, inputs
 
     request = Request(side_a, side_b, _span(years), _files(milex, transfers, nmc, source_id))
@@ -349,7 +495,7 @@ def pair(
     )
 
 
-@app.command()
+@app.command(epilog=_examples("milbalance pairs list.csv --out many"))
 @_plainly
 def pairs(
     listed: Annotated[
@@ -365,10 +511,7 @@ def pairs(
     nmc: Annotated[list[Path] | None, _NMC] = None,
     source_id: Annotated[list[str] | None, _SOURCE_ID] = None,
 ) -> None:
-    """Compare many pairs; run it again to continue. Exit code 1 if a pair failed, 130 if interrupted.
-
-    Example: milbalance pairs pairs.csv --out many
-    """
+    """Compare many pairs; run it again to continue. Exit code 1 if a pair failed, 130 if interrupted."""
     from milbalance import pairs as many
 
     files = _files(milex, transfers, nmc, source_id)
@@ -399,7 +542,7 @@ def _span(text: str | None) -> tuple[int, int] | None:
     return int(first), int(last or first)
 
 
-@app.command()
+@app.command(epilog=_examples("milbalance site my-site"))
 @_plainly
 def site(
     out: Annotated[Path, typer.Argument(metavar="DIR", help="Folder to write; an earlier site is replaced whole.")],
@@ -412,7 +555,7 @@ def site(
     typer.echo(f"{out.name}: {number} pages; open {out.name}/index.html.")
 
 
-@app.command()
+@app.command(epilog=_examples("milbalance workbook milbalance.xlsx"))
 @_plainly
 def workbook(
     file: Annotated[
@@ -427,12 +570,14 @@ def workbook(
     typer.echo(f"{file.name}: {sheets} sheets.")
 
 
-@app.command()
+@app.command(
+    epilog=_examples("milbalance cite sipri-milex-2025", "milbalance cite --figure spending_ratio --format csl")
+)
 @_plainly
 def cite(
     sources: Annotated[
         list[str] | None,
-        typer.Argument(metavar="[SOURCE]...", help="Ids of data/sources.csv, or milbalance; default: all."),
+        typer.Argument(metavar="SOURCE", help="Ids of data/sources.csv, or milbalance; default: all."),
     ] = None,
     style: Annotated[str, typer.Option("--format", help="bibtex, or csl for CSL-JSON.")] = "bibtex",
     figure: Annotated[str | None, typer.Option(help="What this figure rests on, and this project.")] = None,
@@ -463,7 +608,7 @@ def _behind(data: Any, figure: str | None, claim: str | None) -> list[str]:
     from milbalance import cite as citations
     from milbalance import claims as ledger
     from milbalance import figures as figs
-    from milbalance import paths
+    from milbalance import near, paths
 
     ids: list[str] = []
     if figure is not None:
@@ -471,11 +616,12 @@ def _behind(data: Any, figure: str | None, claim: str | None) -> list[str]:
         cards = figs.read_cards(paths.figures())
         ids += [citations.OWN, *next(card["sources"] for card in cards if card["name"] == entry.name)]
     if claim is not None:
-        ids += [citations.OWN, *ledger.assess(data, claim).sources]
+        (meant,) = near.found([claim], data.claims["claim_id"], "claim")
+        ids += [citations.OWN, *ledger.assess(data, meant).sources]
     return ids
 
 
-@app.command()
+@app.command(epilog=_examples("milbalance readme"))
 @_plainly
 def readme() -> None:
     """Write what is made from the data into README.md, REPLICATION.md and data/README.md."""

@@ -26,7 +26,7 @@ _NUMBERS = ["value", "low", "high", "weight"]
 
 def write(data: Data, folder: Path) -> None:
     """Write both files, each replaced at once; the same data give the same bytes."""
-    found = [claims.assess(data, claim_id) for claim_id in data.claims["claim_id"]]
+    found = [claims.assess(data, claim_id) for claim_id in claims.computable(data)]
     rows = {row["claim_id"]: row for row in data.claims.to_dict("records")}
     answers = [_rounded_row(claims.record(one, rows[one.claim.claim_id])) for one in found]
     listed = [row for one in found for row in choice_rows(one)]

@@ -11,7 +11,10 @@ class MilbalanceError(Exception):
 
 @dataclass(frozen=True, order=True)
 class Fault:
-    """One thing wrong in a data file: where it stands, what was found and what was wanted."""
+    """One thing wrong in a data file: where it stands, what was found and what was wanted.
+
+    Line 0 is the file as a whole: one that is not there has no lines.
+    """
 
     file: str
     line: int
@@ -20,7 +23,8 @@ class Fault:
     wanted: str
 
     def __str__(self) -> str:
-        return f"{self.file}:{self.line}:{self.column}: found {self.found}; wanted {self.wanted}"
+        place = f"{self.file}:{self.line}:{self.column}" if self.line else self.file
+        return f"{place}: found {self.found}; wanted {self.wanted}"
 
 
 class DataError(MilbalanceError):

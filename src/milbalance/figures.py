@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import platform
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
@@ -18,10 +20,10 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from milbalance import embedded, paths, style, terms
+from milbalance import embedded, near, paths, style, terms
 from milbalance.charts import BY_NOTEBOOK
 from milbalance.errors import MilbalanceError
-from milbalance.files import replace
+from milbalance.files import replace, replace_together
 from milbalance.load import Data
 
 Chart = Callable[[Data], Axes]
@@ -49,37 +51,47 @@ def registry() -> dict[str, Entry]:
 
 
 def chosen(names: Iterable[str]) -> list[Entry]:
-    """The named figures, or all; MilbalanceError listing what there is for an unknown name."""
+    """The named figures, or all; MilbalanceError saying what is near for an unknown name."""
     known = registry()
-    unknown = [name for name in names if name not in known]
-    if unknown:
-        raise MilbalanceError(f"no figure {', '.join(unknown)}; figures: {', '.join(known)}")
-    return [known[name] for name in names] or list(known.values())
+    return [known[name] for name in near.found(names, known, "figure")] or list(known.values())
 
 
 def draw(entry: Entry, data: Data, out: Path, formats: Iterable[str] = DEFAULT_FORMATS) -> dict[str, Any]:
     """Draw one figure into a folder: pictures, `.csv` with the numbers drawn, `.json` with texts and terms.
 
-    Returns what the `.json` holds. The same data give the same bytes, on one platform.
+    Returns what the `.json` holds. The same data give the same bytes, on one platform. The files are put in place
+    together, so that they are of one run.
     """
     ax = entry.chart(data)
     figure = ax.get_figure(root=True)
     assert figure is not None  # a chart returns axes of a figure
     described = style.record(ax)
     card = _card(entry, described, data)
-    for kind in formats:
-        replace(out / f"{entry.name}.{kind}", _picture(figure, kind, card))
+    contents = {kind: _picture(figure, kind, card) for kind in formats}
     plt.close(figure)
-    replace(out / f"{entry.name}.csv", numbers(described.drawn).encode())
-    replace(out / f"{entry.name}.json", (json.dumps(card, indent=1, ensure_ascii=False) + "\n").encode())
+    contents["csv"] = numbers(described.drawn).encode()
+    contents["json"] = (json.dumps(card, indent=1, ensure_ascii=False) + "\n").encode()
+    replace_together({out / f"{entry.name}.{kind}": content for kind, content in contents.items()})
     return card
 
 
 def _picture(figure: Figure, kind: str, card: dict[str, Any]) -> bytes:
     buffer = BytesIO()
-    figure.savefig(buffer, format=kind, metadata=embedded.metadata(kind, card))
+    with _undated():
+        figure.savefig(buffer, format=kind, metadata=embedded.metadata(kind, card))
     picture = buffer.getvalue()
     return embedded.accessible(picture, card) if kind == "svg" else picture
+
+
+@contextmanager
+def _undated() -> Iterator[None]:
+    """Without SOURCE_DATE_EPOCH: matplotlib reads it though no date is written, and stops at what is no number."""
+    kept = os.environ.pop("SOURCE_DATE_EPOCH", None)
+    try:
+        yield
+    finally:
+        if kept is not None:
+            os.environ["SOURCE_DATE_EPOCH"] = kept
 
 
 def numbers(drawn: pd.DataFrame) -> str:
@@ -140,11 +152,12 @@ def environment() -> dict[str, str]:
 
 def fingerprint() -> str:
     """Checksum of everything that figures are made from: data, code and the drawing environment."""
-    root = paths.root()
     digest = hashlib.sha256(json.dumps(environment()).encode())
-    data = [*(root / "data").glob("*.csv"), root / "data" / paths.DESCRIPTOR]
-    for path in sorted([*data, *(root / "src" / "milbalance").rglob("*.py")]):
-        digest.update(path.relative_to(root).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
+    data, code = paths.data(), paths.PACKAGE
+    made_from = {path: path.name for path in sorted([*data.glob("*.csv"), data / paths.DESCRIPTOR])}
+    made_from |= {path: path.relative_to(code).as_posix() for path in sorted(code.rglob("*.py"))}
+    for path, name in made_from.items():
+        digest.update(name.encode() + b"\0" + path.read_bytes() + b"\0")
     return digest.hexdigest()
 
 

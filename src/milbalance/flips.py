@@ -35,7 +35,7 @@ def flips(data: Data, added: Mapping[str, pd.DataFrame], source: pd.DataFrame) -
 @memo.per_data
 def _judged(data: Data) -> pd.DataFrame:
     """Verdict and support of every claim: claim_id, verdict, support."""
-    found = [claims.assess(data, claim_id) for claim_id in data.claims["claim_id"]]
+    found = [claims.assess(data, claim_id) for claim_id in claims.computable(data)]
     records = [(one.claim.claim_id, one.words, one.support.support) for one in found]
     return pd.DataFrame(records, columns=["claim_id", "verdict", "support"])
 

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
 from milbalance import paths
 from milbalance.errors import MilbalanceError
-from milbalance.files import replace
+from milbalance.files import replace, temporary_folder
 
 WIDGET = "application/vnd.jupyter.widget-view+json"
 KERNELSPEC = {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"}
@@ -40,9 +39,9 @@ def execute(path: Path) -> bool:
 
     before = path.read_bytes()
     notebook = nbformat.reads(before.decode("utf-8"), as_version=4)
-    with TemporaryDirectory() as sockets:
+    with temporary_folder("milbalance-") as sockets:
         # Sockets in the file system: nothing listens on a port, and the kernel has nothing to warn about.
-        config = Config({"KernelManager": {"transport": "ipc", "ip": str(Path(sockets) / "kernel")}})
+        config = Config({"KernelManager": {"transport": "ipc", "ip": str(sockets / "kernel")}})
         client = NotebookClient(
             notebook,
             timeout=CELL_SECONDS,

@@ -1,4 +1,4 @@
-"""Where the data, the figures and the notebooks are."""
+"""Where the data are, and in a checkout the figures, the notebooks and the ledger."""
 
 from __future__ import annotations
 
@@ -7,22 +7,33 @@ from pathlib import Path
 from milbalance.errors import MilbalanceError
 
 DESCRIPTOR = "datapackage.json"
+PACKAGE = Path(__file__).resolve().parent
+_CHECKOUT = PACKAGE.parents[1]
 
 
 def root() -> Path:
-    """Folder that holds `data/`: the checkout that this package was installed from, else the working folder."""
-    for folder in (Path(__file__).resolve().parents[2], Path.cwd(), *Path.cwd().parents):
-        if (folder / "data" / DESCRIPTOR).is_file():
-            return folder
+    """Folder of the checkout that this package runs from; MilbalanceError for an installed copy, which has none."""
+    if (_CHECKOUT / "data" / DESCRIPTOR).is_file():
+        return _CHECKOUT
     raise MilbalanceError(
-        f"no data/{DESCRIPTOR} found beside the package or above {Path.cwd()}; "
-        "run from a checkout, installed with `pip install -e .`"
+        "this needs a checkout of the repository, installed with `pip install -e .`; found a copy of the package "
+        f"in {PACKAGE.parent}"
     )
 
 
 def data() -> Path:
-    """Folder of the curated tables."""
-    return root() / "data"
+    """Folder of the tables of this version: those inside an installed package, else `data/` of the checkout.
+
+    Never a folder that happens to lie above the working folder: code of one version would read tables of another.
+    """
+    shipped = PACKAGE / "data"
+    return shipped if (shipped / DESCRIPTOR).is_file() else root() / "data"
+
+
+def told(folder: Path) -> str:
+    """A folder as it is told to a reader: from the working folder where it lies in that, else whole."""
+    whole, here = folder.resolve(), Path.cwd()
+    return f"{whole.relative_to(here) if whole.is_relative_to(here) else whole}/"
 
 
 def figures() -> Path:

@@ -13,6 +13,7 @@ import matplotlib as mpl
 import matplotlib.pyplot as plt
 import pandas as pd
 from matplotlib.axes import Axes
+from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.colors import to_hex, to_rgb
 from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties
@@ -44,7 +45,10 @@ RC: dict[Any, Any] = {
     # Hinting makes a line up to a tenth wider or narrower at another resolution; without it, what fits the
     # notebook fits the file, and SVG and PNG agree.
     "text.hinting": "none",
+    # These three mpl.rcdefaults leaves as a reader's own matplotlibrc has them.
     "date.epoch": "1970-01-01T00:00:00",
+    "timezone": "UTC",
+    "figure.max_open_warning": 20,
     "figure.dpi": 100,
     "savefig.dpi": 150,
     "savefig.bbox": None,
@@ -171,6 +175,8 @@ def finish(
         _frame(figure, title, subtitle, line)
         _settle(figure)
         plt.figure(figure)
+        if figure.canvas.required_interactive_framework is None:
+            FigureCanvasAgg(figure)  # MPLBACKEND may name a format, which measures text at a resolution of its own
     _spread_labels(figure)
     return first
 

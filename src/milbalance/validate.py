@@ -64,7 +64,7 @@ def check(folder: Path | None = None) -> list[Fault]:
     """
     folder = folder or paths.data()
     if not (folder / paths.DESCRIPTOR).is_file():
-        return [Fault(str(folder), 1, "-", f"no {paths.DESCRIPTOR}", "a data folder")]
+        return [Fault(str(folder), 0, "-", f"no {paths.DESCRIPTOR}", "a data folder")]
     try:
         resources = schema.read_descriptor(folder)["resources"]
     except json.JSONDecodeError as error:
@@ -103,7 +103,7 @@ def _read(path: Path, resource: dict[str, Any]) -> _Table:
 def _text(path: Path, title: str) -> str:
     name = path.name
     if not path.is_file():
-        raise DataError([Fault(name, 1, "-", "no such file", title)])
+        raise DataError([Fault(name, 0, "-", "no such file", title)])
     if path.stat().st_size > _MAX_BYTES:
         raise DataError([Fault(name, 1, "-", f"{path.stat().st_size:,} bytes", f"at most {_MAX_BYTES:,}")])
     raw = path.read_bytes()

@@ -24,10 +24,12 @@ from milbalance.claims.ledger import (
     assess,
     check,
     choices_of,
+    computable,
     computed,
     ledger,
     percent,
     sources,
+    uncomputed,
 )
 from milbalance.claims.records import choice_records, choice_table, record, records
 from milbalance.claims.registry import COMPUTATIONS, computes
@@ -50,6 +52,7 @@ __all__ = [
     "choice_records",
     "choice_table",
     "choices_of",
+    "computable",
     "computed",
     "computes",
     "found",
@@ -64,6 +67,7 @@ __all__ = [
     "spending_sum",
     "stated",
     "supplier_share",
+    "uncomputed",
     "unit",
     "with_unit",
     "wording",

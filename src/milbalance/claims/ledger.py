@@ -43,6 +43,16 @@ def _computation(claim_id: str) -> Computation:
     return COMPUTATIONS[arguments.one_of("computation for", claim_id, COMPUTATIONS)]
 
 
+def computable(data: Data) -> list[str]:
+    """The ids of the claims that have a computation, in the order of claims.csv."""
+    return [name for name in data.claims["claim_id"] if name in COMPUTATIONS]
+
+
+def uncomputed(table: pd.DataFrame) -> list[str]:
+    """The ids of a table of claims that are written down and have no computation yet."""
+    return [name for name in table["claim_id"] if name not in COMPUTATIONS]
+
+
 def answer(data: Data, claim_id: str) -> Span | None:
     """The plain reading of a claim as a range, in the unit of the ledger; None where nothing can be computed."""
     try:

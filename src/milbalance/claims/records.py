@@ -9,7 +9,7 @@ import pandas as pd
 
 from milbalance import choices
 from milbalance.claims import words
-from milbalance.claims.ledger import Assessment, assess
+from milbalance.claims.ledger import Assessment, assess, computable
 from milbalance.claims.stated import stated
 from milbalance.load import Data
 from milbalance.ranges import Span
@@ -18,12 +18,13 @@ from milbalance.ranges import Span
 def records(data: Data, claim_ids: list[str] | None = None) -> list[dict[str, Any]]:
     """The ledger as plain objects, one a claim, in the order of claims.csv; numbers are null where there is none.
 
+    Without ids, all that have a computation.
     `plain` is one number in the unit of `unit`; `plain_low` and `plain_high` are its range (`plain_high` is null
     for a lower bound). `choices_counted` have an answer; `choices_unanswered` have none.
     """
     for claim_id in claim_ids or []:
         stated(data, claim_id)
-    rows = data.claims[data.claims["claim_id"].isin(claim_ids)] if claim_ids else data.claims
+    rows = data.claims[data.claims["claim_id"].isin(claim_ids or computable(data))]
     return [record(assess(data, row["claim_id"]), row) for row in rows.to_dict("records")]
 
 

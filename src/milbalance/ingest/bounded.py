@@ -54,7 +54,7 @@ def _line(text: str) -> str:
 def contents(path: Path, wanted: str, *, limit: int = MAX_FILE) -> bytes:
     """All bytes of a regular file of at most `limit` bytes; `wanted` says in words what it should be."""
     if not path.is_file():
-        refuse(path, "a folder" if path.is_dir() else "no such file", wanted)
+        refuse(path, "a folder" if path.is_dir() else "no such file", wanted, line=0)
     try:
         # One byte more than the size that is told: a file may grow, or be another than it says.
         size = min(path.stat().st_size, limit)

@@ -6,10 +6,9 @@ import json
 import shutil
 from collections.abc import Iterable, Mapping
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
-from milbalance.files import replace
+from milbalance.files import replace, temporary_folder
 from milbalance.load import Data
 from milbalance.pair import folder
 from milbalance.site import (
@@ -38,13 +37,15 @@ def write(data: Data, out: Path) -> int:
     files that are not of this making; `out` then stays as it was.
     """
     sphinx_run.require()
-    with folder.whole(out, MADE_BY) as new, TemporaryDirectory(prefix="milbalance-site-") as scratch:
+    with folder.whole(out, MADE_BY) as new, temporary_folder("milbalance-site-") as scratch:
         made = material.gather(data)
         read = notebooks.read(made.root / "notebooks")
-        sources = Path(scratch) / "sources"
+        sources = scratch / "sources"
         lay_out(sources, pages(made, read), extra_files(made))
-        sphinx_run.build(sources, new, Path(scratch) / "doctrees")
-        finish.mend(new, notebooks.in_words(read))
+        built = scratch / "pages"  # not in place: MyST-NB writes a folder of its own beside the pages
+        sphinx_run.build(sources, built, scratch / "doctrees")
+        finish.mend(built, notebooks.in_words(read))
+        shutil.copytree(built, new, dirs_exist_ok=True)
         replace(new / folder.MANIFEST, (json.dumps({"made_by": MADE_BY}) + "\n").encode())
         return sum(1 for _ in new.rglob("*.html"))
 

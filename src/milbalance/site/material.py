@@ -39,8 +39,8 @@ class Material:
 
 def gather(data: Data) -> Material:
     """Assess every claim and read the cards; MilbalanceError if figures are not drawn."""
-    found = {name: claims.assess(data, name) for name in data.claims["claim_id"]}
-    rows = data.claims.to_dict("records")
+    found = {name: claims.assess(data, name) for name in claims.computable(data)}
+    rows = data.claims[data.claims["claim_id"].isin(list(found))].to_dict("records")
     records = [claims.record(found[row["claim_id"]], row) for row in rows]
     cards = {card["name"]: card for card in figures.read_cards(paths.figures())}
     return Material(data, found, records, cards, paths.root())

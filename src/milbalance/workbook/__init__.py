@@ -32,7 +32,7 @@ def write(data: Data, path: Path) -> int:
 
 def build(data: Data) -> tuple[bytes, int]:
     """The workbook as bytes, the same for the same data, and how many sheets it has."""
-    found = [claims.assess(data, name) for name in data.claims["claim_id"]]
+    found = [claims.assess(data, name) for name in claims.computable(data)]
     sections = dict(zip(data.claims["claim_id"], data.claims["section"], strict=True))
     balance = [one for one in found if sections[one.claim.claim_id] == BALANCE]
     held = {field.name for field in fields(data)}

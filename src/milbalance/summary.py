@@ -1,0 +1,16 @@
+"""The verdicts of all statements in one line, for a reader who has a minute."""
+
+from __future__ import annotations
+
+from milbalance import standing
+from milbalance.claims import Assessment
+from milbalance.load import Data
+
+
+def verdicts(data: Data, found: list[Assessment] | None = None) -> str:
+    """How many statements have each verdict: "Of 43 statements: holds 10 · holds, fragile 8 · …".
+
+    `found` are the assessments where they are at hand.
+    """
+    counts = standing.verdict_counts(data, found)["all"]
+    return f"Of {counts.sum()} statements: " + " · ".join(f"{word} {number}" for word, number in counts.items())

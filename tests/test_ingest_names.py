@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+from importlib import resources
 from itertools import pairwise
 from pathlib import Path
 
@@ -129,3 +131,14 @@ def test_every_name_in_the_genuine_workbooks_is_known(name: str, shared: Path) -
     known = [label for label in labels if isinstance(label, str) and len(label) < 40]
     assert len(known) > 170
     assert [label for label in known if names.kind(label) is None] == []
+
+
+def test_the_years_of_states_are_those_of_a_source_or_of_their_names() -> None:
+    text = resources.files("milbalance.ingest").joinpath("states.csv").read_text(encoding="utf-8")
+    rows = list(csv.DictReader(text.splitlines()))
+    codes = [row["place"] for row in rows]
+    assert codes == sorted(set(codes))
+    assert set(codes) <= {row.place for row in ROWS}
+    assert not [row for row in rows if not (row["source_id"] or row["note"])], "a year without a source"
+    assert not [row for row in rows if not (row["first_year"] or row["last_year"])]
+    assert not [row for row in rows if row["last_year"] and row["first_year"] > row["last_year"]]

@@ -72,13 +72,9 @@ def test_years_are_written_out() -> None:
 
 
 def test_a_pair_ends_with_a_state() -> None:
-    assert [names.life(place) for place in ("DDR", "SUN", "YUG", "YMD", "FRA")] == [
-        (1949, 1990),
-        (0, 1991),
-        (0, 1992),
-        (0, 1990),
-        (0, 9999),
-    ]
+    lives = {"DDR": (1949, 1990), "SUN": (1922, 1991), "YUG": (1918, 1992), "RVN": (1954, 1975)}
+    lives |= {"RUS": (1992, 9999), "UKR": (1991, 9999), "FRA": (0, 9999), "QQQ": (0, 9999)}
+    assert {place: names.life(place) for place in lives} == lives
     volumes = [delivered("DDR", "SUN", 1985, 5), delivered("FRA", "USA", 1985, 5), delivered("FRA", "USA", 2015, 5)]
     whole = source(REGISTER, "Stockholm International Peace Research Institute (SIPRI)", "2026-03")
     found = arms.imports(made(arms_imports=volumes, sources=[whole]), Request("DDR", "FRA"))

@@ -169,6 +169,23 @@ def test_suppliers_are_those_of_years_in_which_both_were_states() -> None:
     assert taken is not None and taken.years == (2017, 2025)
 
 
+def test_no_window_holds_a_year_in_which_its_supplier_was_no_state() -> None:
+    volumes = [
+        delivered("NOR", "SUN", 2016, 10), delivered("NOR", "RUS", 2019, 60), delivered("SWE", "SUN", 2017, 5),
+        delivered("SWE", "USA", 2025, 9),
+    ]  # fmt: skip
+    lives = {"RUS": (2018, None), "SUN": (None, 2017), "USA": (None, None)}
+    named = [
+        {"place": code, "name": code, "exists_from": first, "exists_to": last}
+        for code, (first, last) in lives.items()
+    ]
+    data = made(arms_imports=volumes, places=named)
+    assert arms.largest(data, ASKED) == {"NOR": "RUS", "SWE": "USA"}
+    found = arms.windows(data, ASKED)
+    assert found.groupby("place")["start"].min().to_dict() == {"NOR": 2018, "SWE": 2016}
+    assert found["end"].max() == 2025
+
+
 def test_no_line_runs_over_a_break_of_a_series() -> None:
     notes = {1994: "Before the series break of 1994/95: other forces.", 1995: None, 2001: "Series break: more."}
     rows = [people(side, year, 5) | {"note": note} for side in ("NOR", "SWE") for year, note in notes.items()]

@@ -7,7 +7,6 @@ ever guessed. A name that means different states in different years has a row fo
 from __future__ import annotations
 
 import csv
-import re
 import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
@@ -43,12 +42,20 @@ def code(name: str, year: int | None = None) -> str | None:
     return found.place if found else None
 
 
-@lru_cache(maxsize=512)
 def life(place: str) -> tuple[int, int]:
-    """The first and the last year of a historic state; 0 and 9999 where the table does not say them."""
-    notes = (row.note for rows in table().values() for row in rows if row.place == place and row.kind == "historic")
-    found = next(filter(None, map(_LIFE.match, notes)), None)
-    return (int(found[1] or 0), int(found[2])) if found else (0, 9999)
+    """The first and the last year of a state; 0 and 9999 where states.csv does not say them.
+
+    The years are those in which the Correlates of War count it as a state; of several lives more than twenty years
+    apart, such as Russia's, the last.
+    """
+    return _lives().get(place, (0, 9999))
+
+
+@lru_cache(maxsize=1)
+def _lives() -> dict[str, tuple[int, int]]:
+    text = resources.files("milbalance.ingest").joinpath("states.csv").read_text(encoding="utf-8")
+    rows = csv.DictReader(text.splitlines())
+    return {row["place"]: (int(row["first_year"] or 0), int(row["last_year"] or 9999)) for row in rows}
 
 
 def kind(name: str) -> str | None:
@@ -71,7 +78,6 @@ def fold(name: str) -> str:
     return " ".join(bare.casefold().split())
 
 
-_LIFE = re.compile(r"(?:([0-9]{4})-|to |the federation that ended in )([0-9]{4})")
 _LONGEST = 200  # letters; no name is half as long, and accents by the thousand take the square of their number
 _STRAIGHT = str.maketrans("’‘ʼ`´–‐", "'''''--")
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from milbalance import measures, transfers
+from milbalance import coverage, measures, transfers
 from milbalance.ingest import names
 from milbalance.load import Data
 from milbalance.pair.request import Request, Years
@@ -37,7 +37,7 @@ def suppliers(data: Data, request: Request) -> pd.DataFrame:
 
 
 def windows(data: Data, request: Request) -> pd.DataFrame:
-    """The share of each side's largest known supplier in every window of years: one row a window.
+    """The share of each side's largest known supplier in every window of years in which it exists: a row a window.
 
     Columns place, supplier, start, end, share (per cent, empty where nothing was delivered), total (TIV, millions),
     source_id.
@@ -48,7 +48,8 @@ def windows(data: Data, request: Request) -> pd.DataFrame:
         return pd.DataFrame(columns=columns)
     found = []
     for side, supplier in largest(data, request).items():
-        span = range(arms.years[0], arms.years[1] + 1)
+        first, last = _life(data, supplier)
+        span = range(max(first, arms.years[0]), min(last, arms.years[1]) + 1)
         shares = measures.window_shares(data.arms_imports, side, supplier, arms.source, span)
         found.append(shares.assign(place=side, supplier=supplier, source_id=arms.source))
     return pd.concat(found, ignore_index=True)[columns] if found else pd.DataFrame(columns=columns)
@@ -104,8 +105,8 @@ def reach(data: Data, source: str) -> Years:
 
 
 def _alive(data: Data, request: Request, years: Years | None) -> Years | None:
-    """The years without those at either end in which a side was no state, as the spending rows and its name say."""
-    lives = [names.life(side) for side in request.sides]
+    """The years without those at either end in which a side was no state, as its row and the spending rows say."""
+    lives = [_life(data, side) for side in request.sides]
     years = _clipped(years, (max(first for first, _ in lives), min(last for _, last in lives))) if years else None
     rows = data.spending[data.spending["place"].isin(request.sides)]
     states = rows.loc[rows["value"].notna(), ["place", "year"]].drop_duplicates()
@@ -113,6 +114,15 @@ def _alive(data: Data, request: Request, years: Years | None) -> Years | None:
     absent = set(gone.merge(states, how="left", indicator=True).query("_merge == 'left_only'")["year"])
     left = [year for year in range(years[0], years[1] + 1) if year not in absent] if years else []
     return (left[0], left[-1]) if left else None
+
+
+def _life(data: Data, place: str) -> Years:
+    """The years in which a place is a state, and those in which something was delivered to it or by it."""
+    here, known = coverage.life(data, place), names.life(place)
+    alive = (max(here[0], known[0]), min(here[-1], known[1]))
+    rows = data.arms_imports
+    seen = rows.loc[(rows["recipient"] == place) | (rows["supplier"] == place), "year"]
+    return (min(alive[0], int(seen.min())), max(alive[1], int(seen.max()))) if len(seen) else alive
 
 
 def largest(data: Data, request: Request) -> dict[str, str]:

@@ -83,7 +83,8 @@ def fingerprint(request: Request) -> str:
     from milbalance import figures  # noqa: PLC0415  drawing is imported where something is drawn
 
     digest = hashlib.sha256(figures.fingerprint().encode())
-    digest.update(resources.files("milbalance.ingest").joinpath("aliases.csv").read_bytes())
+    for name in ("aliases.csv", "states.csv"):
+        digest.update(resources.files("milbalance.ingest").joinpath(name).read_bytes())
     given = request.files.given()
     files = [(option, path.name, source_id, inputs.checksum(path)) for option, path, source_id in given]
     asked = [request.sides, request.years, files, [version(library) for library in _LIBRARIES]]

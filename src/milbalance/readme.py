@@ -7,7 +7,7 @@ from collections import defaultdict
 from pathlib import Path
 from typing import Any
 
-from milbalance import choices, claims, labels, standing, terms, verdicts
+from milbalance import choices, claims, labels, standing, summary, terms, verdicts
 from milbalance.choices import INSIDE
 from milbalance.errors import MilbalanceError
 from milbalance.load import Data
@@ -26,6 +26,11 @@ def findings(data: Data) -> str:
         "|---|---|---|---|---|---|",
     ]
     return "\n".join([*lines, *(_finding(data, row) for row in balance)])
+
+
+def result(data: Data) -> str:
+    """How many statements have each verdict, in the one line at the top."""
+    return f"**{summary.verdicts(data)}.**"
 
 
 def _counts(data: Data) -> list[str]:
@@ -102,5 +107,5 @@ def filled(text: str, blocks: dict[str, str], file: str = "README.md") -> str:
 
 def rewritten(data: Data, cards: list[dict[str, Any]], readme: Path) -> str:
     """README.md as it should read with these data."""
-    blocks = {"findings": findings(data), "printing": printing(data, cards)}
+    blocks = {"result": result(data), "findings": findings(data), "printing": printing(data, cards)}
     return filled(readme.read_text(encoding="utf-8"), blocks)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import io
 import os
 import signal
@@ -11,18 +12,27 @@ from typing import NoReturn
 
 # matplotlib reads these when it is imported or writes a file; a notebook's kernel inherits them.
 _SETTINGS = ("MPLBACKEND", "SOURCE_DATE_EPOCH")
+_ERRORS = "milbalance.escaped"
 
 
 def prepare() -> None:
     """Set up this process; called once, before anything is drawn or printed."""
+    codecs.register_error(_ERRORS, _escaped)
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
-            # A terminal or pipe that knows few letters shows the others as \\u2013, which JSON reads as the letter.
-            stream.reconfigure(errors="backslashreplace")
+            stream.reconfigure(errors=_ERRORS)
     for name in _SETTINGS:
         os.environ.pop(name, None)
     os.environ["MATPLOTLIBRC"] = os.devnull
     signal.signal(signal.SIGTERM, _end)
+
+
+def _escaped(error: UnicodeError) -> tuple[str, int]:
+    r"""What a terminal or pipe cannot show, as \u2013: JSON reads that as the letter, so none is lost."""
+    if not isinstance(error, UnicodeEncodeError):
+        raise error
+    units = error.object[error.start : error.end].encode("utf-16-be", "surrogatepass").hex()
+    return "".join(f"\\u{units[at : at + 4]}" for at in range(0, len(units), 4)), error.end
 
 
 def _end(number: int, _: FrameType | None) -> NoReturn:

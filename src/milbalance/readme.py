@@ -7,7 +7,7 @@ from collections import defaultdict
 from pathlib import Path
 from typing import Any
 
-from milbalance import choices, claims, labels, standing, terms, verdicts
+from milbalance import choices, claims, labels, standing, summary, terms, verdicts
 from milbalance.choices import INSIDE
 from milbalance.claims import Assessment
 from milbalance.errors import MilbalanceError
@@ -29,6 +29,11 @@ def findings(data: Data) -> str:
         "|---|---|---|---|---|---|---|---|",
     ]
     return "\n".join([*lines, *(_finding(claims.assess(data, name), figures[name]) for name in ids)])
+
+
+def result(data: Data) -> str:
+    """How many statements have each verdict, in the one line at the top."""
+    return f"**{summary.verdicts(data)}.**"
 
 
 def _counts(data: Data) -> list[str]:
@@ -103,5 +108,5 @@ def filled(text: str, blocks: dict[str, str], file: str = "README.md") -> str:
 
 def rewritten(data: Data, cards: list[dict[str, Any]], readme: Path) -> str:
     """README.md as it should read with these data."""
-    blocks = {"findings": findings(data), "printing": printing(data, cards)}
+    blocks = {"result": result(data), "findings": findings(data), "printing": printing(data, cards)}
     return filled(readme.read_text(encoding="utf-8"), blocks)

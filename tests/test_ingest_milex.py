@@ -960,7 +960,7 @@ def test_a_line_that_says_another_unit_is_none_of_the_sheet(basis: str, words: s
         ("local_currency", "figures are in local currency at current prices and are for calendar years, unless "
          "otherwise stated. countries are grouped by region and subregion."),
         ("local_currency", "all figures are expressed in terms of the current currency. in cases where there "
-         "has been hyperinflation and multiple redenominations of currency, figures may be only a fraction of a unit."),
+         "has been hyperinflation and redenominations of currency, figures may be only a fraction."),
         ("per_capita_usd", "figures are in current us$"),
         ("share_gdp", "figures in blue are sipri estimates. figures in red indicate highly uncertain data."),
     ],
@@ -985,3 +985,100 @@ def test_years_before_those_of_the_title_are_told(tmp_path: Path) -> None:
     notes = milex.read(edited(tmp_path, lambda book: shift_years(book, -1)).path).report.notes
     assert "sheet Share of GDP begins in 2009, but its title says 2010" in notes
     assert "sheet Share of GDP ends in 2023, but its title says 2024: is it whole?" in notes
+
+
+# Values held against the other sheets of the workbook.
+
+
+def multiplied(sheet: str, label: str, factor: float, years: range) -> Callable[[Workbook], None]:
+    """A workbook in which a row of a sheet is multiplied in some years."""
+
+    def edit(book: Workbook) -> None:
+        header = next(row for row in book[sheet].iter_rows() if str(row[0].value).strip() == "Country")
+        for row in book[sheet].iter_rows():
+            if str(row[0].value).strip() == label or not label:
+                for head, cell in zip(header, row, strict=True):
+                    if head.value in years and isinstance(cell.value, float):
+                        cell.value *= factor
+
+    return edit
+
+
+SHEETS = {
+    "local_currency": "Local currency calendar years",
+    "constant_usd": "Constant (2023) US$",
+    "current_usd": "Current US$",
+    "share_gdp": "Share of GDP",
+    "per_capita_usd": "Per capita",
+    "share_government": "Share of Govt. spending",
+}
+SPIKE = "jump against another sheet"
+BELOW = "share of government spending below share of GDP"
+
+
+@pytest.mark.parametrize("factor", [0.001, 0.01, 0.1, 10, 100, 1000])
+@pytest.mark.parametrize("basis", ["local_currency", "constant_usd", "current_usd", "per_capita_usd"])
+def test_a_cell_of_another_magnitude_is_flagged_against_the_other_sheets(
+    basis: str, factor: float, tmp_path: Path
+) -> None:
+    edit = multiplied(SHEETS[basis], "Azerbaijan", factor, range(2015, 2016))
+    imported = milex.read(edited(tmp_path, edit).path)
+    noted = imported.rows[imported.rows["note"].str.contains("against another sheet", na=False)]
+    assert noted[["place", "year", "basis"]].to_numpy().tolist() == [["AZE", 2015, basis]]
+    assert imported.report.flags[SPIKE] == 1
+
+
+def test_a_jump_in_all_sheets_is_a_war_and_not_a_misprint(tmp_path: Path) -> None:
+    def edit(book: Workbook) -> None:
+        for sheet in book.worksheets[2:9]:
+            multiplied(sheet.title, "Azerbaijan", 10, range(2015, 2016))(book)
+
+    assert SPIKE not in milex.read(edited(tmp_path, edit).path).report.flags
+
+
+@pytest.mark.parametrize("factor", [0.001, 1000])
+@pytest.mark.parametrize(
+    ("basis", "flag"),
+    [
+        ("current_usd", "constant_usd and current_usd do not go together"),
+        ("local_currency", "local_currency and local_currency_fy do not go together"),
+    ],
+)
+def test_a_row_or_a_sheet_of_another_magnitude_is_flagged(
+    basis: str, flag: str, factor: float, tmp_path: Path
+) -> None:
+    years = LAYOUTS[NEW].years
+    row = milex.read(edited(tmp_path, multiplied(SHEETS[basis], "Azerbaijan", factor, range(2000, 2030))).path)
+    assert row.report.flags[flag] == (1 if basis == "current_usd" else len(years) - 1)
+    sheet = milex.read(edited(tmp_path, multiplied(SHEETS[basis], "", factor, range(2000, 2030))).path)
+    assert f"{flag}: is the unit of a sheet another?" in sheet.report.flags
+    assert not [
+        said for said in milex.read(edited(tmp_path, lambda _: None).path).report.flags if "go together" in said
+    ]
+
+
+def test_a_share_of_government_spending_below_that_of_the_product_is_flagged_and_stays(tmp_path: Path) -> None:
+    edit = multiplied(SHEETS["share_government"], "Armenia", 0.001, range(2015, 2018))
+    written = edited(tmp_path, edit)
+    imported = milex.read(written.path)
+    assert imported.report.flags[BELOW] == 3
+    noted = imported.rows[imported.rows["note"].str.contains("below the share of GDP", na=False)]
+    assert noted[["place", "year"]].to_numpy().tolist() == [["ARM", 2015], ["ARM", 2016], ["ARM", 2017]]
+    assert noted["value"].notna().all()
+
+
+def test_exchanged_titles_of_shares_are_noticed_by_their_values(tmp_path: Path) -> None:
+    def edit(book: Workbook) -> None:
+        one, two = book["Share of GDP"], book["Share of Govt. spending"]
+        one["A1"], two["A1"] = two["A1"].value, one["A1"].value
+
+    assert "found share_gdp above share_government in most places" in refusal(edited(tmp_path, edit).path)
+
+
+@every_edition
+def test_genuine_editions_have_almost_no_value_of_another_magnitude(release: int, shared: Path) -> None:
+    """Rwanda 1995 and Venezuela 2018 in shares of GDP; Sierra Leone has most of the shares below."""
+    flags = genuine(shared, release).report.flags
+    assert flags.get(SPIKE, 0) == {2017: 0, 2020: 1, 2021: 1, 2024: 2, 2025: 2}[release]
+    assert flags.get(BELOW, 0) == {2017: 3, 2020: 4, 2021: 4, 2024: 12, 2025: 39}[release]
+    assert not [flag for flag in flags if "go together" in flag]

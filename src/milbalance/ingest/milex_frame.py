@@ -11,7 +11,7 @@ import numpy.typing as npt
 import pandas as pd
 from openpyxl.utils import get_column_letter
 
-from milbalance.ingest import colours, milex_cells, milex_suspect
+from milbalance.ingest import bounded, colours, milex_across, milex_cells, milex_suspect
 from milbalance.ingest.book import Book
 from milbalance.ingest.milex_cells import Block
 
@@ -31,7 +31,11 @@ def build(book: Book, blocks: list[Block], source_id: str) -> tuple[pd.DataFrame
         seen = _observations(blocks)
     codes = np.concatenate([np.array(block.codes, dtype=np.int8) for block in blocks])
     flags = sum((block.flags for block in blocks), Counter[str]())
-    extra = _suspicions(seen, codes, flags)
+    if pair := milex_across.exchanged(seen):
+        said = f"{pair[0]} above {pair[1]} in most places"
+        bounded.refuse(book.path, said, "each sheet under its own title: the two may be exchanged")
+    base = next((block.layout.base_year for block in blocks if block.layout.base_year), None)
+    extra = _suspicions(seen, base, codes, flags)
     there = codes == milex_cells.VALUE
     basis = seen["basis"].cat.codes.to_numpy()
     frame = {
@@ -92,10 +96,13 @@ def _leave_out_twice(book: Book, blocks: list[Block], seen: pd.DataFrame) -> boo
     return bool(len(twice))
 
 
-def _suspicions(seen: pd.DataFrame, codes: npt.NDArray[np.int8], flags: Counter[str]) -> dict[int, str]:
+def _suspicions(
+    seen: pd.DataFrame, base: int | None, codes: npt.NDArray[np.int8], flags: Counter[str]
+) -> dict[int, str]:
     """What to note by position; counts the flags, and marks zeros that local currency contradicts as missing."""
     false, unconfirmed = milex_suspect.zeros(seen)
     jumps, over = milex_suspect.jumps(seen), milex_suspect.over(seen)
+    across = milex_across.apart(seen, base)
     codes[false] = milex_cells.ZERO
     flags["printed as zero"] = len(false)
     flags["empty cell"] = int((codes == milex_cells.EMPTY).sum())
@@ -105,6 +112,9 @@ def _suspicions(seen: pd.DataFrame, codes: npt.NDArray[np.int8], flags: Counter[
         ("zero without local currency", unconfirmed, "printed as 0; local currency has no number to confirm it"),
         ("jump of a thousand", jumps, "about a thousand times the year before, or a thousandth of it"),
         ("share over 100 per cent", over, "over 100 per cent"),
+        ("share of government spending below share of GDP", milex_across.below(seen), "below the share of GDP"),
+        ("jump against another sheet", milex_across.spikes(seen), "five times or more off, against another sheet"),
+        *((flag, positions, "another magnitude than in another sheet") for flag, positions in across),
     ):
         flags[flag] = len(positions)
         extra |= {int(at): "; ".join(filter(None, (extra.get(int(at)), text))) for at in positions}

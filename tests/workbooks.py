@@ -243,6 +243,14 @@ PLACES = {
 }  # fmt: skip
 
 
+_BETWEEN = {
+    "local_currency": (2e6, 3e6),
+    "local_currency_fy": (2e6, 3e6),
+    "share_gdp": (0.04, 0.1),
+    "share_government": (0.11, 0.5),
+}
+
+
 def _values(sheet: Worksheet, layout: Layout, basis: str, label: str, start: int) -> Iterator[Expected]:
     """Write the values of one country; Azerbaijan has a red and two blue ones, and gaps at its beginning."""
     draw = random.Random(f"{basis} {label} {layout.last}")
@@ -256,7 +264,7 @@ def _values(sheet: Worksheet, layout: Layout, basis: str, label: str, start: int
             cell.value, reason = gap
             yield Expected(place, year, basis, None, None, reason, locator)
             continue
-        low, high = (0.01, 0.1) if basis in SHARES else (2e6, 3e6) if basis.startswith("local") else (100, 300)
+        low, high = _BETWEEN.get(basis, (100, 300))
         value = 0 if label == "Costa Rica" else round(draw.uniform(low, high), 6)
         cell.value = value
         quality = "reported"

@@ -261,13 +261,23 @@ def _imported(kind: Kind, file: Path, table: str | None, yearly: bool, source_id
     from milbalance.ingest import milex, nmc, sipri_transfers, wdi
 
     if kind is Kind.sipri_milex:
-        return milex.read(file, source_id=source_id, strict=strict)
+        return milex.read(file, source_id=source_id, strict=strict, shipped=_shipped_spending())
     if kind is Kind.wdi:
         return wdi.read(file, table=table, source_id=source_id, strict=strict)
     if kind is Kind.cow_nmc:
         return nmc.read(file, table=table or "spending", source_id=source_id, strict=strict)
     read = sipri_transfers.read_yearly if yearly else sipri_transfers.read
     return read(file, source_id=source_id, strict=strict)
+
+
+def _shipped_spending() -> Any:
+    """The rows of spending.csv, where there are any: a file is read without them too."""
+    from milbalance import load
+
+    try:
+        return load.table("spending")
+    except MilbalanceError:
+        return None
 
 
 @app.command()

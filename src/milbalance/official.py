@@ -41,14 +41,14 @@ class Official:
         return str(self.rows["source_id"].iloc[0])
 
 
-def read(path: Path, *, source_id: str | None = None) -> list[Official]:
+def read(path: Path, *, source_id: str | None = None, shipped: pd.DataFrame | None = None) -> list[Official]:
     """The rows of an official file, one entry for each shipped table that it has rows for; at least one.
 
-    `source_id` names the edition of a file that does not say it. Raises DataError for a file of no known kind, and
-    whatever its importer refuses.
+    `source_id` names the edition of a file that does not say it; `shipped` are rows of spending.csv that may prove
+    the base year of constant prices. Raises DataError for a file of no known kind, and what its importer refuses.
     """
     if not bounded.starts_as_text(path) and bounded.sort_of(bounded.contents(path, WANTED)) in ("workbook", "old"):
-        return _filled(path, [_as("spending", milex.read(path, source_id=source_id))])
+        return _filled(path, [_as("spending", milex.read(path, source_id=source_id, shipped=shipped))])
     table = text.read(path, WANTED, _is_header, wdi.SIEVE)
     reader = next(reader for is_header, reader in _TEXTS if is_header(list(table.columns)))
     return _filled(path, reader(path, table, source_id))

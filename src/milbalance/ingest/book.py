@@ -12,6 +12,7 @@ import warnings
 import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import date
 from operator import lt
 from pathlib import Path
 from typing import Any, NoReturn
@@ -25,6 +26,7 @@ from openpyxl.utils import get_column_letter
 # The rows of read-only sheets before they are padded and put in order; not part of openpyxl's documented interface.
 from openpyxl.worksheet._reader import WorkSheetParser
 
+from milbalance.errors import DataError, Fault
 from milbalance.ingest import bounded, colours
 
 MAX_FILE = 20_000_000  # bytes; the workbooks are 1 MB
@@ -61,6 +63,10 @@ class Book:
             self._reader.read()
             parts = list(self._find_parts())
             self._colours = colours.Palette(self._reader.wb._colors, self._reader.wb.loaded_theme)
+        properties = self._reader.wb.properties
+        days = [properties.created, properties.modified] if "docProps/core.xml" in opened.namelist() else []
+        # When the file was made or last saved, as it says: some were made from a much older template.
+        self.made: date | None = max((day.date() for day in days if day), default=None)
         self._parts = dict(parts)
         if len(self._parts) < len(parts):
             bounded.refuse(path, "two sheets of one name", wanted)
@@ -101,8 +107,12 @@ class Book:
 
     def refuse(self, sheet: str, row: int, column: int, found: str, wanted: str) -> NoReturn:
         """Raise the DataError that names a cell."""
+        raise DataError([self.fault(sheet, row, column, found, wanted)])
+
+    def fault(self, sheet: str, row: int, column: int, found: str, wanted: str) -> Fault:
+        """What is wrong in a cell."""
         place = f"sheet {sheet}, cell {get_column_letter(column)}{row}"
-        bounded.refuse(self.path, found, wanted, line=row, where=place)
+        return bounded.fault(self.path, found, wanted, line=row, where=place)
 
     @property
     def _archive(self) -> zipfile.ZipFile:

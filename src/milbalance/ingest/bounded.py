@@ -42,7 +42,12 @@ _WORDS = {
 
 def refuse(path: Path, found: str, wanted: str, *, line: int = 1, where: str = "-") -> NoReturn:
     """Raise the one DataError that says what is wrong with a file, in one line whatever the file itself says."""
-    raise DataError([Fault(path.name, line, _line(where), _line(found), wanted)])
+    raise DataError([fault(path, found, wanted, line=line, where=where)])
+
+
+def fault(path: Path, found: str, wanted: str, *, line: int = 1, where: str = "-") -> Fault:
+    """What is wrong with a file, in one line whatever the file itself says."""
+    return Fault(path.name, line, _line(where), _line(found), wanted)
 
 
 def _line(text: str) -> str:

@@ -7,86 +7,95 @@ years), `per_capita_usd` and `share_government`.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
+from itertools import chain
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
 
-from milbalance.ingest import bounded, milex_cells, milex_frame, milex_layout, milex_notes
+from milbalance.errors import Fault
+from milbalance.ingest import (
+    bounded,
+    left_out,
+    milex_cells,
+    milex_edition,
+    milex_frame,
+    milex_layout,
+    milex_notes,
+    milex_report,
+)
 from milbalance.ingest.book import Book
 from milbalance.ingest.milex_cells import Block
-from milbalance.ingest.report import Imported, Report
+from milbalance.ingest.milex_edition import Evidence
+from milbalance.ingest.milex_report import KIND
+from milbalance.ingest.report import Imported
 
-KIND = "SIPRI military expenditure"
-# Every edition has thousands of each: a workbook without any was saved by a program that drops colours.
+__all__ = ["KIND", "read"]
+# Every edition has thousands of each: a workbook without any was saved by a program that drops colours, unless it
+# is of a few places.
+_MANY = 5
+_UNCOLOURED = "no number is blue or red: none is an estimate, unless a program dropped the colours"
 _COLOURLESS = "no number is blue or red: the colours of estimates were lost, so no quality is known"
 
 
-def read(path: Path, *, source_id: str | None = None, strict: bool = False) -> Imported:
+def read(
+    path: Path, *, source_id: str | None = None, strict: bool = False, shipped: pd.DataFrame | None = None
+) -> Imported:
     """Every observation of a workbook, missing ones with their reason, in the order of sheets and rows.
 
     Columns are those of spending.csv; money in million US dollars or single units of local currency, shares in per
-    cent. `source_id` is made from the last year of the data unless it is given. Raises DataError with one fault
-    that names file, sheet and cell for anything that cannot be read for certain.
+    cent. `source_id` is made from what the file says of its edition unless it is given (see
+    `milbalance.ingest.milex_edition`). `shipped` are rows of spending.csv: where constant dollars are those of an
+    edition they prove its base year against another label. Raises DataError that names file, sheet and cell for
+    anything that cannot be read for certain; a few odd rows are left out (see `milbalance.ingest.left_out`), or
+    refused too with `strict`.
     """
     book = Book(path, "a SIPRI military expenditure workbook")
-    blocks = _blocks(book)
-    last = _last_year(blocks)
-    rows, flags = milex_frame.build(book, blocks, source_id or f"sipri-milex-{last + 1}")
-    if colourless := not rows["quality"].isin(["estimate", "uncertain"]).any():
-        rows["quality"] = pd.Series(pd.NA, index=rows.index, dtype=rows["quality"].dtype)
-    return Imported(rows, _report(book, blocks, rows, flags, last, (_COLOURLESS,) * colourless))
-
-
-def _last_year(blocks: list[Block]) -> int:
-    """The last year of an edition: a copy may have lost years that the titles of most sheets still name."""
-    layouts = [block.layout for block in blocks]
-    promised = Counter(layout.promised or 0 for layout in layouts).most_common(1)[0][0]
-    return max(promised, *(year for layout in layouts for year in layout.years.values()))
-
-
-def _report(
-    book: Book, blocks: list[Block], rows: pd.DataFrame, flags: Counter[str], last: int, notes: tuple[str, ...]
-) -> Report:
-    first = int(rows["year"].min())
-    return Report(
-        kind=KIND,
-        file=book.path.name,
-        edition=f"release of {last + 1}, data {first}-{last}",
-        rows=len(rows),
-        places=tuple(sorted(rows["place"].unique())),
-        first_year=first,
-        last_year=int(rows["year"].max()),
-        unknown=sum((block.unknown for block in blocks), Counter[str]()),
-        flags=flags,
-        notes=(*notes, *_remarks(book, blocks, last)),
+    blocks = _blocks(book, strict)
+    evidence = milex_report.evidence(book, blocks)
+    if evidence.made and evidence.last > evidence.made.year:
+        bounded.refuse(
+            path, f"years to {evidence.last} in a file of {evidence.made.year}", "years that were by then"
+        )
+    rows, flags = milex_frame.build(book, blocks, source_id or f"sipri-milex-{evidence.edition}")
+    odd = [_checked(book, block, strict) for block in blocks]
+    notes = [*_base_year(rows, evidence, shipped), *_colours(rows)]
+    report = milex_report.build(book, blocks, rows, evidence, source_id)
+    return Imported(
+        rows,
+        replace(report, flags=flags, left_out=tuple(chain.from_iterable(odd)), notes=(*notes, *report.notes)),
     )
 
 
-def _remarks(book: Book, blocks: list[Block], last: int) -> Iterator[str]:
-    """What a reader should know of the workbook as a whole."""
-    found = {block.layout.basis for block in blocks}
-    for basis in sorted(milex_layout.UNITS.keys() - found):
-        yield f"no sheet of {basis}"
-    used = {block.layout.sheet for block in blocks}
-    if left := [sheet for sheet in book.sheets if sheet not in used]:
-        yield f"sheets without countries by year: {', '.join(left)}"
-    for block in blocks:
-        layout = block.layout
-        for heading in layout.other.values():
-            yield f"sheet {layout.sheet}: the column {heading!r} is of other prices and left out"
-        ends = max(layout.years.values())
-        if ends < last and layout.promised in (None, ends):
-            yield f"sheet {layout.sheet} ends in {ends}"
-        if layout.promised not in (None, ends):
-            yield f"sheet {layout.sheet} ends in {ends}, but its title says {layout.promised}: is it whole?"
-        if layout.notes is None:
-            yield f"sheet {layout.sheet} has no column of notes"
+def _base_year(rows: pd.DataFrame, evidence: Evidence, shipped: pd.DataFrame | None) -> Iterator[str]:
+    """Put right a base year that shipped values prove to be another, and say so."""
+    proved = None if shipped is None else milex_edition.proved_base(rows, shipped)
+    if evidence.base is None or proved in (None, evidence.base):
+        return
+    rows["base_year"] = rows["base_year"].where(rows["base_year"].isna(), proved)
+    yield f"constant prices are of {proved}, as the values prove, though the file says {evidence.base}"
 
 
-def _blocks(book: Book) -> list[Block]:
+def _colours(rows: pd.DataFrame) -> Iterator[str]:
+    """Empty the quality of a workbook without colours, unless its few places may have no estimate."""
+    if rows["quality"].isin(["estimate", "uncertain"]).any():
+        return
+    if rows["place"].nunique() < _MANY:
+        yield _UNCOLOURED
+        return
+    rows["quality"] = pd.Series(pd.NA, index=rows.index, dtype=rows["quality"].dtype)
+    yield _COLOURLESS
+
+
+def _checked(book: Book, block: Block, strict: bool) -> tuple[Fault, ...]:
+    """Why rows of a sheet were left out; refuses a sheet of which much cannot be read."""
+    rows = len(block.rows) + len(block.left_out)
+    return left_out.check(book.path.name, block.left_out.values(), rows, strict=strict)
+
+
+def _blocks(book: Book, strict: bool) -> list[Block]:
     """The observations of every country sheet; each basis may stand in one sheet only."""
     texts = milex_notes.footnotes(book)
     found: dict[str, Block] = {}
@@ -99,6 +108,7 @@ def _blocks(book: Book) -> list[Block]:
             other = found[layout.basis].layout.sheet
             book.refuse(sheet, 1, 1, f"{layout.basis} again (as in sheet {other})", "one sheet for each basis")
         found[layout.basis] = milex_cells.read(book, layout, rows, texts)
+        _checked(book, found[layout.basis], strict)
         _refuse_per_cent(book, found[layout.basis])
     blocks = [block for block in found.values() if block.rows]
     if not blocks:

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any, NoReturn
 
+from milbalance.errors import Fault, RowsError
 from milbalance.ingest import milex_notes, names
 from milbalance.ingest.book import Book, Cell
 from milbalance.ingest.milex_layout import Layout
@@ -27,7 +28,8 @@ _ERRORS = frozenset({"=#VALUE!", "=#REF!", "=#DIV/0!", "=#N/A", "=#NAME?", "=#NU
 class Block:
     """The observations of one sheet: for each row every year, in the order of `layout.years`.
 
-    `values` are as printed (NaN where `codes` is not VALUE), `styles` the style of each cell.
+    `values` are as printed (NaN where `codes` is not VALUE), `styles` the style of each cell. `left_out` says of
+    rows why they could not be read.
     """
 
     layout: Layout
@@ -39,19 +41,33 @@ class Block:
     styles: list[int] = field(default_factory=list)
     unknown: Counter[str] = field(default_factory=Counter)
     flags: Counter[str] = field(default_factory=Counter)
+    left_out: dict[int, Fault] = field(default_factory=dict)
+
+    def leave_out(self, faults: dict[int, Fault]) -> None:
+        """Drop rows that were taken, and say why."""
+        width = len(self.layout.years)
+        for at in reversed([at for at, row in enumerate(self.rows) if row in faults]):
+            del self.values[at * width : (at + 1) * width]
+            del self.codes[at * width : (at + 1) * width]
+            del self.styles[at * width : (at + 1) * width]
+            del self.rows[at], self.places[at], self.notes[at]
+        self.left_out |= faults
 
 
 def read(book: Book, layout: Layout, rows: Iterator[tuple[int, list[Cell]]], footnotes: dict[str, str]) -> Block:
     """All country rows below the heading.
 
-    Rows without values are headings, legends or blank, unless they name a country. Raises DataError for a cell that
-    is neither a number nor a missing code, for values without a country and for values under no year.
+    Rows without values are headings, legends or blank, unless they name a country. Left out are rows with a cell
+    that is neither a number nor a missing code, with values without a country and with values under no year.
     """
     block = Block(layout)
     reader = _Reader(book, block, footnotes)
     for number, cells in rows:
-        reader.take(number, cells)
-    reader.refuse_thousands()
+        try:
+            reader.take(number, cells)
+        except RowsError as error:
+            block.left_out[number] = error.faults[0]
+    block.leave_out(reader.thousands())
     return block
 
 
@@ -73,15 +89,18 @@ class _Reader:
             return
         self._refuse_strays(number, by_column)
         if not isinstance(label, str) or _blank(label):
-            self._book.refuse(self._layout.sheet, number, self._layout.name, repr(label), "the name of a country")
+            self._refuse_cell(number, self._layout.name, repr(label), "the name of a country")
         places = alias.place if alias else self._changing(label)
         if places is None:
             self._leave_out(label, years)
             return
+        values, codes = self._values(number, years)
+        self._block.values += values
+        self._block.codes += codes
+        self._block.styles += [cell["style_id"] for cell in years]
         self._block.rows.append(number)
         self._block.places.append(places)
         self._block.notes.append(self._note(by_column, " ".join(label.split()) if alias is None else ""))
-        self._values(number, years)
 
     def _leave_out(self, label: str, cells: list[Cell]) -> None:
         """Count the rows of a name without a place; a region is not missed unless it has numbers."""
@@ -94,8 +113,10 @@ class _Reader:
         known = [place for place in found if place]
         return known if len(known) == len(found) else None
 
-    def _values(self, number: int, cells: list[Cell]) -> None:
-        values, codes = self._block.values, self._block.codes
+    def _values(self, number: int, cells: list[Cell]) -> tuple[list[float], list[int]]:
+        """Values and codes of a row."""
+        values: list[float] = []
+        codes: list[int] = []
         for position, cell in enumerate(cells):
             value, code = cell["value"], VALUE
             if type(value) is not float and type(value) is not int:
@@ -108,7 +129,7 @@ class _Reader:
                 self._refuse(number, position, repr(value)[:60], "an amount from zero up")
             values.append(value)
             codes.append(code)
-        self._block.styles.extend(cell["style_id"] for cell in cells)
+        return values, codes
 
     def _odd(self, number: int, position: int, cell: Cell) -> tuple[Any, int]:
         """Value and code of a cell that is neither a plain number nor the usual missing code."""
@@ -136,15 +157,23 @@ class _Reader:
             return float(text), VALUE
         self._refuse(number, position, repr(value[:60]), _WANTED)
 
-    def refuse_thousands(self) -> None:
-        """Refuse texts of numbers that all have three digits after the point: they may be whole thousands."""
-        if self._pointed and all(re.fullmatch(r"\d{1,3}\.\d{3}", text, re.ASCII) for _, _, text in self._pointed):
-            number, position, text = self._pointed[0]
+    def thousands(self) -> dict[int, Fault]:
+        """Rows with texts of numbers, where all of a sheet have three digits after the point: whole thousands?"""
+        if not all(re.fullmatch(r"\d{1,3}\.\d{3}", text, re.ASCII) for _, _, text in self._pointed):
+            return {}
+        found: dict[int, Fault] = {}
+        for number, position, text in reversed(self._pointed):
             said = f"the text {text!r}, which may be {text.replace('.', ',')}, as may every text with a point here"
-            self._refuse(number, position, said, "numbers stored as numbers")
+            column = list(self._layout.years)[position]
+            found[number] = self._book.fault(self._layout.sheet, number, column, said, "numbers stored as numbers")
+        return found
 
     def _refuse(self, number: int, position: int, found: str, wanted: str) -> NoReturn:
-        self._book.refuse(self._layout.sheet, number, list(self._layout.years)[position], found, wanted)
+        self._refuse_cell(number, list(self._layout.years)[position], found, wanted)
+
+    def _refuse_cell(self, number: int, column: int, found: str, wanted: str) -> NoReturn:
+        """Give up the row of a cell."""
+        raise RowsError([self._book.fault(self._layout.sheet, number, column, found, wanted)])
 
     def _refuse_strays(self, number: int, by_column: dict[int, Cell]) -> None:
         """A number or missing code outside the year columns belongs to a year whose heading is broken."""
@@ -154,7 +183,7 @@ class _Reader:
         for column in by_column.keys() - layout.years.keys() - known:
             value = by_column[column]["value"]
             if isinstance(value, (int, float)) or _CODES.get(value, EMPTY) != EMPTY:
-                self._book.refuse(layout.sheet, number, column, f"{value!r} under no year", "a year in the heading")
+                self._refuse_cell(number, column, f"{value!r} under no year", "a year in the heading")
 
     def _note(self, by_column: dict[int, Cell], label: str) -> str:
         """What the columns before the years say of this row, with the text of its footnotes."""

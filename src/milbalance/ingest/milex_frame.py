@@ -11,7 +11,7 @@ import numpy.typing as npt
 import pandas as pd
 from openpyxl.utils import get_column_letter
 
-from milbalance.ingest import bounded, colours, milex_cells, milex_suspect
+from milbalance.ingest import bounded, colours, milex_across, milex_cells, milex_suspect
 from milbalance.ingest.book import Book
 from milbalance.ingest.milex_cells import Block
 
@@ -24,13 +24,18 @@ _ZERO_NOTE = "printed as 0, though local currency is not zero in that year"
 def build(book: Book, blocks: list[Block], source_id: str) -> tuple[pd.DataFrame, Counter[str]]:
     """The rows of all sheets in the columns of spending.csv, and how often each flag was raised.
 
-    Raises DataError if a sheet has a place twice in one year.
+    Rows of a sheet that are one place in one year are left out of the blocks: which is right nobody knows.
     """
     seen = _observations(blocks)
-    _refuse_twice(book, blocks, seen)
+    if _leave_out_twice(book, blocks, seen):
+        seen = _observations(blocks)
     codes = np.concatenate([np.array(block.codes, dtype=np.int8) for block in blocks])
     flags = sum((block.flags for block in blocks), Counter[str]())
-    extra = _suspicions(seen, codes, flags)
+    if pair := milex_across.exchanged(seen):
+        said = f"{pair[0]} above {pair[1]} in most places"
+        bounded.refuse(book.path, said, "each sheet under its own title: the two may be exchanged")
+    base = next((block.layout.base_year for block in blocks if block.layout.base_year), None)
+    extra = _suspicions(seen, base, codes, flags)
     there = codes == milex_cells.VALUE
     basis = seen["basis"].cat.codes.to_numpy()
     frame = {
@@ -74,20 +79,30 @@ def _each(place: str | list[str]) -> list[str]:
     return [place] if isinstance(place, str) else place
 
 
-def _refuse_twice(book: Book, blocks: list[Block], seen: pd.DataFrame) -> None:
-    """Refuse a workbook in which two rows of a sheet are the same place in the same year."""
+def _leave_out_twice(book: Book, blocks: list[Block], seen: pd.DataFrame) -> bool:
+    """Leave out the rows of a sheet that are the same place in the same year; whether there were any."""
     basis, place = (seen[name].cat.codes.astype("int64") for name in ("basis", "place"))
-    twice = np.flatnonzero(((basis * 10_000 + seen["year"]) * 10_000 + place).duplicated())
-    if len(twice):
-        row = seen.iloc[twice[0]]
-        where = _locators(blocks)[twice[0]]
-        bounded.refuse(book.path, f"{row['place']} in {row['year']} again", "each place once a sheet", where=where)
+    twice = np.flatnonzero(((basis * 10_000 + seen["year"]) * 10_000 + place).duplicated(keep=False))
+    starts = np.cumsum([0, *(len(block.values) for block in blocks)])
+    for at in twice:
+        block = blocks[which := int(np.searchsorted(starts, at, "right")) - 1]
+        row, position = divmod(int(at - starts[which]), len(block.layout.years))
+        column = list(block.layout.years)[position]
+        said = f"{seen['place'].iloc[at]} in {seen['year'].iloc[at]} again"
+        fault = book.fault(block.layout.sheet, block.rows[row], column, said, "each place once a sheet")
+        block.left_out.setdefault(block.rows[row], fault)
+    for block in blocks:
+        block.leave_out(block.left_out)
+    return bool(len(twice))
 
 
-def _suspicions(seen: pd.DataFrame, codes: npt.NDArray[np.int8], flags: Counter[str]) -> dict[int, str]:
+def _suspicions(
+    seen: pd.DataFrame, base: int | None, codes: npt.NDArray[np.int8], flags: Counter[str]
+) -> dict[int, str]:
     """What to note by position; counts the flags, and marks zeros that local currency contradicts as missing."""
     false, unconfirmed = milex_suspect.zeros(seen)
     jumps, over = milex_suspect.jumps(seen), milex_suspect.over(seen)
+    across = milex_across.apart(seen, base)
     codes[false] = milex_cells.ZERO
     flags["printed as zero"] = len(false)
     flags["empty cell"] = int((codes == milex_cells.EMPTY).sum())
@@ -97,6 +112,9 @@ def _suspicions(seen: pd.DataFrame, codes: npt.NDArray[np.int8], flags: Counter[
         ("zero without local currency", unconfirmed, "printed as 0; local currency has no number to confirm it"),
         ("jump of a thousand", jumps, "about a thousand times the year before, or a thousandth of it"),
         ("share over 100 per cent", over, "over 100 per cent"),
+        ("share of government spending below share of GDP", milex_across.below(seen), "below the share of GDP"),
+        ("jump against another sheet", milex_across.spikes(seen), "five times or more off, against another sheet"),
+        *((flag, positions, "another magnitude than in another sheet") for flag, positions in across),
     ):
         flags[flag] = len(positions)
         extra |= {int(at): "; ".join(filter(None, (extra.get(int(at)), text))) for at in positions}

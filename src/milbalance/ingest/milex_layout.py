@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 from openpyxl.utils import get_column_letter
 
+from milbalance.ingest import milex_units
 from milbalance.ingest.book import Book, Cell
 from milbalance.ingest.names import fold
 
@@ -40,11 +42,10 @@ _YEARS_OF = {
 }
 _COUNTRIES = r"military expenditure (by country|per capita)"
 _REGIONS = r"military expenditure by region"
-_IN_MILLIONS = r"us ?\$ ?m\b|millions? of us|us ?\$ ?millions?"
-_IN_OTHERS = r"us ?\$ ?(b|bn|k)\b|(thousand|billion)s? of (us|local)|millions? of local"
 _OTHER = r"\d{4} \(?current( prices)?\)?"
-_SPAN = r"\b\d{4} ?- ?(\d{4})\b"
-_BASE_YEARS = r"constant \(?(\d{4})\)?"
+_SPAN = r"\b(\d{4}) ?- ?(\d{4})\b"
+_BASE_YEARS = r"constant (?:prices of )?\(?(\d{4})\)?|constant prices and exchange rates of (\d{4})"
+_RIGHTS = r"© ?sipri (\d{4})\b"
 
 
 @dataclass(frozen=True)
@@ -59,7 +60,9 @@ class Layout:
     years: dict[int, int]  # column -> year
     remarks: dict[int, str]  # column of text about a row -> its heading in words
     other: dict[int, str]  # column of values of another sort -> its heading
-    promised: int | None  # the last year by the title
+    promised: tuple[int, int] | None  # the first and the last year by the title
+    named: str | None  # what the name of the sheet says that it holds
+    rights: int | None  # the year of copyright
 
     @property
     def unit(self) -> str:
@@ -98,13 +101,13 @@ def _basis(sheet: str, said: list[str], heading: dict[int, str]) -> str | None:
     """What the sheet holds: by its title, and by its name where the title does not say."""
     if any(re.match(_REGIONS, text) for text in said):
         return None
-    for text in (_title(said), fold(sheet)):
-        basis = next((basis for basis, words in _TITLES if re.search(words, text)), None)
-        if basis == "local":
-            return _which_years(sheet, said, heading)
-        if basis:
-            return basis
-    return None
+    basis = _told(_title(said)) or _told(fold(sheet))
+    return _which_years(sheet, said, heading) if basis == "local" else basis
+
+
+def _told(text: str) -> str | None:
+    """What a title or a name says that a sheet holds; "local" for either kind of local currency."""
+    return next((basis for basis, words in _TITLES if re.search(words, text)), None)
 
 
 def _title(said: list[str]) -> str:
@@ -125,7 +128,12 @@ def _layout(book: Book, sheet: str, basis: str, said: list[str], number: int, ce
     years = _years(book, sheet, number, cells)
     headings = {cell["column"]: fold(str(cell["value"] or "")) for cell in cells if cell["column"] not in years}
     single = {text: column for column, text in headings.items()}
-    _check_unit(book, sheet, basis, said)
+    if basis == "local_currency" and any("fiscal year" in text for text in headings.values()):
+        book.refuse(sheet, number, 1, "calendar years with a column of fiscal years", "one of the two")
+    if wrong := next(milex_units.contradictions(basis, said), None):
+        book.refuse(sheet, 1, 1, wrong, f"a sheet of {UNITS[basis][0]}, as its title or name says ({basis})")
+    span = re.search(_SPAN, _title(said))
+    rights = next(filter(None, (re.search(_RIGHTS, text) for text in said)), None)
     return Layout(
         sheet,
         basis,
@@ -135,7 +143,9 @@ def _layout(book: Book, sheet: str, basis: str, said: list[str], number: int, ce
         years,
         _remarks(headings, min(years)),
         {column: text for column, text in headings.items() if re.fullmatch(_OTHER, text)},
-        int(span[1]) if (span := re.search(_SPAN, _title(said))) else None,
+        (int(span[1]), int(span[2])) if span else None,
+        _told(fold(sheet)),
+        int(rights[1]) if rights else None,
     )
 
 
@@ -146,7 +156,7 @@ def _remarks(headings: dict[int, str], first: int) -> dict[int, str]:
 
 
 def _years(book: Book, sheet: str, number: int, cells: list[Cell]) -> dict[int, int]:
-    """Columns of years; every year from the first to the last must stand there once."""
+    """Columns of years, which must rise by one from left to right."""
     years = {cell["column"]: year for cell in cells if (year := _year(cell["value"]))}
     wanted = "every year once"
     seen: dict[int, int] = {}
@@ -160,6 +170,11 @@ def _years(book: Book, sheet: str, number: int, cells: list[Cell]) -> dict[int, 
     if gaps:
         found = f"years from {min(seen)} to {max(seen)} without {gaps[0]}"
         book.refuse(sheet, number, min(years), found, wanted)
+    for (_, before), (column, year) in pairwise(sorted(years.items())):
+        if year != before + 1:
+            book.refuse(
+                sheet, number, column, f"{year} after {before}", "years that rise by one from left to right"
+            )
     return years
 
 
@@ -171,16 +186,9 @@ def _year(value: Any) -> int | None:
     return int(found[1]) if found else None
 
 
-def _check_unit(book: Book, sheet: str, basis: str, said: list[str]) -> None:
-    text = " ".join(said)
-    if other := re.search(_IN_OTHERS, text):
-        book.refuse(sheet, 1, 1, f"figures in {other[0]!r}", f"figures in {UNITS[basis][0]}")
-    if basis in ("constant_usd", "current_usd") and not re.search(_IN_MILLIONS, text):
-        book.refuse(sheet, 1, 1, "no word of millions of US dollars above the heading", "the unit of the sheet")
-
-
 def _base_year(book: Book, sheet: str, said: list[str]) -> int:
-    found = {int(year) for text in (*said, fold(sheet)) for year in re.findall(_BASE_YEARS, text)}
+    years = (year for text in (*said, fold(sheet)) for found in re.findall(_BASE_YEARS, text) for year in found)
+    found = {int(year) for year in years if year}
     if len(found) != 1:
         listed = " and ".join(map(str, sorted(found))) or "no year"
         book.refuse(sheet, 1, 1, f"constant prices of {listed}", "one base year in title and name")

@@ -20,7 +20,8 @@ class Report:
     found in it. `unknown` counts the rows left out by the name that no place is known for, `flags` the suspicious
     values by sort; neither stops an import. `left_out` has a fault for each row that could not be read (see
     `milbalance.ingest.left_out`). `asked` are the years that the file was made for, and `supplier` and `recipient`
-    the one side that it was made for, where it says so: others are absent from it, not zero.
+    the one side that it was made for, where it says so: others are absent from it, not zero. `bases` are those of
+    spending that a file has a sheet for: others are not in this file, and never gone.
     """
 
     kind: str
@@ -37,6 +38,7 @@ class Report:
     supplier: str = ""
     recipient: str = ""
     left_out: tuple[Fault, ...] = ()
+    bases: tuple[str, ...] = ()
 
     def lines(self) -> list[str]:
         """The report as plain lines for printing."""

@@ -112,7 +112,7 @@ def _states(table: text.Table, *, source_id: str | None) -> _States:
     text.refuse_twice(
         table,
         [(place or state, year) for place, state, year in zip(places, states, years, strict=True)],
-        table.columns[0],
+        next(name for name in _CODES if _has(table, name)),
     )
     unknown = Counter(text.plain(state) for state, place in zip(states, places, strict=True) if place is None)
     return _States(rows[known].reset_index(drop=True), unknown, source_id, notes)

@@ -222,7 +222,7 @@ def test_there_is_no_main_supplier_of_next_to_nothing(data: load.Data) -> None:
     little = dataclasses.replace(data, arms_imports=rows.assign(tiv_m=rows["tiv_m"] / 1000))
     title = style.record(charts.suppliers_by_period(little)).title
     assert title == (
-        "Main arms supplier in 2011–25: none above 5 million TIV (Azerbaijan); none above 5 million TIV (Armenia)"
+        "Main arms supplier in 2011–25: none above 5 million units (Azerbaijan); none above 5 million units (Armenia)"
     )
 
 

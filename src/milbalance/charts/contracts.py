@@ -166,7 +166,7 @@ def _in_the_war(found: pd.Series[float], held: range) -> str:
     start, end = FIRST_WAR
     if held[0] > end:
         return f"{span(start, end)} not held"
-    recorded = "none" if found.empty else f"{found.sum():.3g} million TIV"
+    recorded = "none" if found.empty else f"{found.sum():.3g} million units of volume"
     earlier = ", earlier not held" if held[0] > start else ""
     return f"{recorded} in {span(max(start, held[0]), end)}{earlier}"
 

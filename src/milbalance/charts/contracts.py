@@ -140,7 +140,7 @@ def israel_deliveries(
         xlim=(begin - 0.8, rows.index.max() + 0.8), ylim=(0, top * 1.08), ylabel="million TIV (volume, not money)"
     )
     who, whom = style.name(data, supplier), style.name(data, recipient)
-    said = f"; {here} (stated: missiles in {span(start, end)})" if ours else ""
+    said = f"; {here} (stated: portable missiles)" if ours else ""
     since = f" since {held[0]}" if not ours and held[0] > coverage.life(data, recipient)[0] else ""
     return style.finish(
         ax,

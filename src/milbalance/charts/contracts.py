@@ -145,7 +145,7 @@ def israel_deliveries(
     return style.finish(
         ax,
         data,
-        title=f"The first arms recorded from {who} to {whom}{since} are of {first}{said}",
+        title=f"First arms recorded from {who} to {whom}{since}: {first}{said}",
         subtitle=f"Volume of deliveries by year, in millions of SIPRI’s indicator (TIV); no bar: none recorded"
         f"{'; hatched: not held' if ours and held[0] > start else ''}. "
         f"{source_name(data, source)}. A delivery kept secret, or too small to be noticed, is in no register",

@@ -168,7 +168,7 @@ BAD = [
     ),
     bad(
         "duplicate key of one column",
-        append("places.csv", "ARM,Armenia,,belligerent,true,#E69F00,\n"),
+        append("places.csv", "ARM,Armenia,,belligerent,true,#E69F00,,,\n"),
         "places.csv:L:place: found the same as on line 2; wanted a value that no other row has",
     ),
     bad(

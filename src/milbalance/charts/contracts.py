@@ -140,12 +140,12 @@ def israel_deliveries(
         xlim=(begin - 0.8, rows.index.max() + 0.8), ylim=(0, top * 1.08), ylabel="million TIV (volume, not money)"
     )
     who, whom = style.name(data, supplier), style.name(data, recipient)
-    said = f"; {here} (stated: missiles in {span(start, end)})" if ours else ""
+    said = f"; {here} (stated: portable missiles)" if ours else ""
     since = f" since {held[0]}" if not ours and held[0] > coverage.life(data, recipient)[0] else ""
     return style.finish(
         ax,
         data,
-        title=f"The first arms recorded from {who} to {whom}{since} are of {first}{said}",
+        title=f"First arms recorded from {who} to {whom}{since}: {first}{said}",
         subtitle=f"Volume of deliveries by year, in millions of SIPRI’s indicator (TIV); no bar: none recorded"
         f"{'; hatched: not held' if ours and held[0] > start else ''}. "
         f"{source_name(data, source)}. A delivery kept secret, or too small to be noticed, is in no register",
@@ -166,7 +166,7 @@ def _in_the_war(found: pd.Series[float], held: range) -> str:
     start, end = FIRST_WAR
     if held[0] > end:
         return f"{span(start, end)} not held"
-    recorded = "none" if found.empty else f"{found.sum():.3g} million TIV"
+    recorded = "none" if found.empty else f"{found.sum():.3g} million units of volume"
     earlier = ", earlier not held" if held[0] > start else ""
     return f"{recorded} in {span(max(start, held[0]), end)}{earlier}"
 

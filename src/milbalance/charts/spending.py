@@ -213,7 +213,7 @@ def spending_trend(
     told = [f"{start}–{end} {rate:+.1f} per cent a year" for (start, end), rate in rates.items()]
     broken = [window for window in windows if any(window[0] < year <= window[1] for year in found["year"])]
     parts = [
-        f"{_rate_words(rates[window])} in {span(*window)}" + " (across a break)" * (window in broken)
+        f"{_rate_words(rates[window])} in {span(*window)}" + " (with a break)" * (window in broken)
         for window in windows[1:] or windows
     ]
     across = _across(found["year"], windows)

@@ -174,7 +174,7 @@ def _leaders_of_each(data: Data, shares: dict[str, pd.DataFrame], since: int) ->
 def _leader(data: Data, supplier: str, share: float, volume: float) -> str:
     """The name of a largest supplier, unless next to nothing came from it or the next ones are as large."""
     if volume < transfers.NEGLIGIBLE:
-        return f"none above {transfers.NEGLIGIBLE:g} million TIV"
+        return f"none above {transfers.NEGLIGIBLE:g} million units"
     for most, words in SMALL_LEADS.items():
         if share <= most:
             return f"none above {words}"

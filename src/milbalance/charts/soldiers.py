@@ -43,8 +43,8 @@ def soldiers_by_source(data: Data, *, side_a: str = "AZE", side_b: str = "ARM", 
         _dumbbell(ax, data, row, stated, (side_a, side_b))
     _dumbbell_heads(ax, data, found.iloc[0], stated, (side_a, side_b))
     beside: dict[str, Any] = {"levels": found["level"], "bold": found["plain"]}
-    column(ax, 22, "ratio", [f"{value:.2f}" for value in found["low"]], **beside)
-    column(ax, 72, "wording", [f"{SIGNS[where]} {where}" for where in found["position"]], **beside)
+    column(ax, 34, "ratio", [range_words(row) for row in found.to_dict("records")], **beside)
+    column(ax, 98, "wording", [f"{SIGNS[where]} {where}" for where in found["position"]], **beside)
     longest = max(found["a_high"].max(), stated.high * found["b_high"].max())
     ax.set(xlim=(0, 1.1 * longest), xlabel="active soldiers")
     ax.xaxis.set_major_locator(MultipleLocator(50_000))
@@ -56,7 +56,7 @@ def soldiers_by_source(data: Data, *, side_a: str = "AZE", side_b: str = "ARM", 
         title=f"{fits(own['position'], 'sources counted')} “double the soldiers”{_others(own['position'])}",
         subtitle="Active personnel by source, without paramilitaries, reserves and Karabakh forces. "
         f"{_same(own)}Light bands: {stated.low:g} to {stated.high:g} times {style.name(data, side_b)}, "
-        "which the wording covers. Shaded row: the plain reading",
+        "which the wording covers; a number printed in thousands makes the ratio a range. Shaded row: the plain reading",
         alt=f"Pairs of dots, {style.name(data, side_a)} against {style.name(data, side_b)}. "
         + f"{_pairs(own)}. {_left_out(found)}The wording covers {stated.low:g} to {stated.high:g}.",
         drawn=drawn_and_stated(
@@ -67,7 +67,7 @@ def soldiers_by_source(data: Data, *, side_a: str = "AZE", side_b: str = "ARM", 
 
 def _dumbbell(ax: Axes, data: Data, row: Mapping[Any, Any], stated: Stated, sides: tuple[str, str]) -> None:
     """Two dots on a line, and the band in which the first would stand for the wording to cover the ratio."""
-    level, base = row["level"], row["b_low"]
+    level, base = row["level"], row["b"]
     ax.barh(
         level,
         (stated.high - stated.low) * base,
@@ -78,8 +78,8 @@ def _dumbbell(ax: Axes, data: Data, row: Mapping[Any, Any], stated: Stated, side
     )
     ax.plot(stated.stated * base, level, marker="D", color=style.STATED, markersize=5, zorder=3)
     copy = row["role"] != "counted"
-    ax.plot([base, row["a_low"]], [level, level], color=style.NEUTRAL, linewidth=1 if copy else 1.8, zorder=2)
-    for value, side, marker in ((row["a_low"], sides[0], "o"), (base, sides[1], "s")):
+    ax.plot([base, row["a"]], [level, level], color=style.NEUTRAL, linewidth=1 if copy else 1.8, zorder=2)
+    for value, side, marker in ((row["a"], sides[0], "o"), (base, sides[1], "s")):
         ink = style.colour(data, side)
         ax.plot(
             value, level, marker=marker, color=ink, markersize=8, markerfacecolor="white" if copy else ink, zorder=4
@@ -91,9 +91,9 @@ def _dumbbell_heads(ax: Axes, data: Data, top: pd.Series[Any], stated: Stated, s
     """Which dot is whose, said once above the first row."""
     names = [style.name(data, side) for side in sides]
     for value, text, ink, across in (
-        (top["b_low"], f"■ {names[1]}", style.colour(data, sides[1]), "right"),
-        (top["a_low"], f"● {names[0]}", style.colour(data, sides[0]), "center"),
-        (stated.stated * top["b_low"], f"◆ stated: {stated.stated:g} × {names[1]}", style.STATED, "left"),
+        (top["b"], f"■ {names[1]}", style.colour(data, sides[1]), "right"),
+        (top["a"], f"● {names[0]}", style.colour(data, sides[0]), "center"),
+        (stated.stated * top["b"], f"◆ stated: {stated.stated:g} × {names[1]}", style.STATED, "left"),
     ):
         ax.text(value, top["level"] - 0.9, text, color=style.readable(ink), fontsize=9, ha=across, va="center")
 
@@ -101,7 +101,7 @@ def _dumbbell_heads(ax: Axes, data: Data, top: pd.Series[Any], stated: Stated, s
 def _sizes(found: pd.DataFrame, side_a: str, side_b: str) -> pd.DataFrame:
     """The strength of both sides as drawn, one row a number."""
     return pd.concat(
-        found.assign(place=side, quantity=found["definition"], value=found[f"{end}_low"])[
+        found.assign(place=side, quantity=found["definition"], value=found[end])[
             ["place", "year", "quantity", "value", "unit", "source_id"]
         ]
         for side, end in ((side_a, "a"), (side_b, "b"))
@@ -110,7 +110,10 @@ def _sizes(found: pd.DataFrame, side_a: str, side_b: str) -> pd.DataFrame:
 
 def _pairs(rows: pd.DataFrame) -> str:
     """The numbers of both sides and their ratio by source, in words."""
-    return "; ".join(f"{r.name}: {r.a_low:,.0f} to {r.b_low:,.0f}, ratio {r.low:.2f}" for r in rows.itertuples())
+    return "; ".join(
+        f"{row['name']}: {row['a']:,.0f} to {row['b']:,.0f}, ratio {range_words(row, '', ' to ')}"
+        for row in rows.to_dict("records")
+    )
 
 
 def _left_out(found: pd.DataFrame) -> str:
@@ -120,9 +123,10 @@ def _left_out(found: pd.DataFrame) -> str:
 
 
 def _others(positions: Iterable[str]) -> str:
-    """What lies outside the wording, and on which side: "; 3 below, 1 above"."""
+    """What does not lie inside the wording, and on which side: "; 3 in part, 1 above"."""
     found = list(positions)
-    counts = [(found.count(where), where) for where in ("below", "above")]
+    told = {"partly": "in part", "below": "below", "above": "above"}
+    counts = [(found.count(where), words) for where, words in told.items()]
     words = [f"{n} {where}" for n, where in counts if n]
     return f"; {', '.join(words)}" if words else ""
 
@@ -150,10 +154,7 @@ def soldiers_by_definition(
     found["plain"] = (found["source_id"] == "iiss-mb-2020") & (found["definition"] == "active")
     name_rows(ax, found, {name: name.capitalize() for name in found["definition"]})
     ladder(ax, data, found, stated, (side_a, side_b))
-    active, wider = (
-        measures.select(found, source_id="iiss-mb-2020", definition=name).iloc[0]
-        for name in ("active", "active and paramilitary")
-    )
+    active = found[found["plain"]].iloc[0]
     joint = f", {range_words(active.to_dict(), 'with_', ' to ')} with Karabakh’s added" if allies else ""
     theirs = style.possessive(style.name(data, side_b))
     again = "Grey: not counted, as taken from IISS. " if (found["role"] != "counted").any() else ""
@@ -161,8 +162,8 @@ def soldiers_by_definition(
     return style.finish(
         ax,
         data,
-        title=f"{style.name(data, side_a)} had {active['low']:.2f} times {theirs} soldiers "
-        f"by IISS, {wider['low']:.2f} with paramilitaries{joint}",
+        title=f"{style.name(data, side_a)} had {range_words(active.to_dict(), '', ' to ')} times {theirs} soldiers by "
+        f"IISS{joint}",
         subtitle=f"Soldiers in 2020, {style.name(data, side_a)} over {style.name(data, side_b)}. "
         + (
             f"Squares and bars: with Karabakh’s forces ({extent(allied, 'active')} active, "

@@ -153,8 +153,8 @@ def ratios(
 ) -> pd.DataFrame:
     """Side a over side b for every reading, without and with the allied forces.
 
-    Columns: name, definition, role, source_id, year, unit, a_low, a_high, b_low, b_high (both sides alone), low,
-    high (their ratio), with_low, with_high (the ratio with the allied forces; empty where none can be added).
+    Columns: name, definition, role, source_id, year, unit, a, b (both sides alone, as printed), a_low, a_high,
+    b_low, b_high (the same as ranges), low, high (their ratio), with_low, with_high (the ratio with the allied forces; empty where none can be added).
     """
     records = []
     for reading in readings:
@@ -172,6 +172,8 @@ def ratios(
                 "source_id": reading.source,
                 "year": reading.year,
                 "unit": rows["unit"].iloc[0],
+                "a": alone[side_a].number,
+                "b": alone[side_b].number,
                 "a_low": alone[side_a].low,
                 "a_high": alone[side_a].high,
                 "b_low": alone[side_b].low,

@@ -98,9 +98,9 @@ def ladder(ax: Axes, data: Data, found: pd.DataFrame, stated: Stated | None, sid
     ax.set(xlim=(0, ends + 0.35), xlabel=f"times as many{signs}")
     other = style.name(data, sides[1])
     beside: dict[str, Any] = {"levels": found["level"], "bold": found["plain"]}
-    column(ax, 30, f"{other}\nalone", _cells(found, "", "position"), **beside)
+    column(ax, 38, f"{other}\nalone", _cells(found, "", "position"), **beside)
     if found["with_low"].notna().any():
-        column(ax, 100, "with\nKarabakh", _cells(found, "with_", "position_with"), **beside)
+        column(ax, 122, "with\nKarabakh", _cells(found, "with_", "position_with"), **beside)
 
 
 def _signs(found: pd.DataFrame) -> str:

@@ -32,8 +32,8 @@ ROW, LETTERS = 0.33, 50  # inches of a row; letters of a line of a statement
 
 def ledger_chart(data: Data) -> Axes:
     """Every statement by section: computed as a multiple of stated, the band of the wording, and the verdict."""
-    found = standing.assessments(data)
     sections = data.claims.set_index("claim_id")["section"]
+    found = sorted(standing.assessments(data), key=lambda one: sections[one.claim.claim_id])
     placed = _placed(found, sections)
     bottom = max(y for y, _ in placed) + 0.8
     ax, beside = style.panels(1, 2, height=1.9 + ROW * bottom, width_ratios=[0.55, 1], sharey=True)

@@ -46,10 +46,10 @@ def soldiers_by_source(data: Data, *, side_a: str = "AZE", side_b: str = "ARM", 
         _dumbbell(ax, data, row, stated, (side_a, side_b))
     _dumbbell_heads(ax, data, found.iloc[0], stated, (side_a, side_b))
     beside: dict[str, Any] = {"levels": found["level"], "bold": found["plain"]}
-    column(ax, 22, "ratio", [f"{value:.2f}" for value in found["low"]], **beside)
+    column(ax, 34, "ratio", [range_words(row) for row in found.to_dict("records")], **beside)
     if stated:
-        column(ax, 72, "wording", [f"{SIGNS[where]} {where}" for where in found["position"]], **beside)
-    longest = max(found["a_high"].max(), (stated.high if stated else 1) * found["b_high"].max())
+        column(ax, 98, "wording", [f"{SIGNS[where]} {where}" for where in found["position"]], **beside)
+    longest = max(found["a"].max(), (stated.high if stated else 1) * found["b"].max())
     ax.set(xlim=(0, 1.1 * longest), xlabel="active soldiers")
     ax.xaxis.set_major_locator(MultipleLocator(50_000))
     ax.xaxis.set_major_formatter("{x:,.0f}")
@@ -66,7 +66,7 @@ def soldiers_by_source(data: Data, *, side_a: str = "AZE", side_b: str = "ARM", 
         data,
         title=title,
         subtitle="Active personnel by source, without paramilitaries, reserves and Karabakh forces. "
-        f"{_same(own)}{bands}Shaded row: the plain reading",
+        f"{_same(own)}{bands}A number printed in thousands makes the ratio a range. Shaded row: the plain reading",
         alt=f"Pairs of dots, {style.name(data, side_a)} against {style.name(data, side_b)}. "
         + f"{_pairs(own)}. {_left_out(found)}{covers}".strip(),
         drawn=drawn_and_stated(
@@ -83,14 +83,14 @@ def _stated(data: Data, side_a: str, side_b: str) -> Stated | None:
 
 def _dumbbell(ax: Axes, data: Data, row: Mapping[Any, Any], stated: Stated | None, sides: tuple[str, str]) -> None:
     """Two dots on a line, and the band in which the first would stand for the wording to cover the ratio."""
-    level, base = row["level"], row["b_low"]
+    level, base = row["level"], row["b"]
     if stated:
         width, left = (stated.high - stated.low) * base, stated.low * base
         ax.barh(level, width, left=left, height=0.5, color=style.STATED_BAND, zorder=1)
         ax.plot(stated.stated * base, level, marker="D", color=style.STATED, markersize=5, zorder=3)
     copy = row["role"] != "counted"
-    ax.plot([base, row["a_low"]], [level, level], color=style.NEUTRAL, linewidth=1 if copy else 1.8, zorder=2)
-    for value, side, marker in ((row["a_low"], sides[0], "o"), (base, sides[1], "s")):
+    ax.plot([base, row["a"]], [level, level], color=style.NEUTRAL, linewidth=1 if copy else 1.8, zorder=2)
+    for value, side, marker in ((row["a"], sides[0], "o"), (base, sides[1], "s")):
         ink = style.colour(data, side)
         ax.plot(
             value, level, marker=marker, color=ink, markersize=8, markerfacecolor="white" if copy else ink, zorder=4
@@ -104,11 +104,11 @@ def _dumbbell_heads(
     """Which dot is whose, said once above the first row."""
     names = [style.name(data, side) for side in sides]
     heads = [
-        (top["b_low"], f"■ {names[1]}", style.colour(data, sides[1])),
-        (top["a_low"], f"● {names[0]}", style.colour(data, sides[0])),
+        (top["b"], f"■ {names[1]}", style.colour(data, sides[1])),
+        (top["a"], f"● {names[0]}", style.colour(data, sides[0])),
     ]
     if stated:
-        heads.append((stated.stated * top["b_low"], f"◆ stated: {stated.stated:g} × {names[1]}", style.STATED))
+        heads.append((stated.stated * top["b"], f"◆ stated: {stated.stated:g} × {names[1]}", style.STATED))
     left = min(value for value, *_ in heads[:2])
     for value, text, ink in heads:
         across = "left" if ink == style.STATED else "right" if value == left else "center"
@@ -118,7 +118,7 @@ def _dumbbell_heads(
 def _sizes(found: pd.DataFrame, side_a: str, side_b: str) -> pd.DataFrame:
     """The strength of both sides as drawn, one row a number."""
     return pd.concat(
-        found.assign(place=side, quantity=found["definition"], value=found[f"{end}_low"])[
+        found.assign(place=side, quantity=found["definition"], value=found[end])[
             ["place", "year", "quantity", "value", "unit", "source_id"]
         ]
         for side, end in ((side_a, "a"), (side_b, "b"))
@@ -127,7 +127,10 @@ def _sizes(found: pd.DataFrame, side_a: str, side_b: str) -> pd.DataFrame:
 
 def _pairs(rows: pd.DataFrame) -> str:
     """The numbers of both sides and their ratio by source, in words."""
-    return "; ".join(f"{r.name}: {r.a_low:,.0f} to {r.b_low:,.0f}, ratio {r.low:.2f}" for r in rows.itertuples())
+    return "; ".join(
+        f"{row['name']}: {row['a']:,.0f} to {row['b']:,.0f}, ratio {range_words(row, '', ' to ')}"
+        for row in rows.to_dict("records")
+    )
 
 
 def _left_out(found: pd.DataFrame) -> str:
@@ -137,9 +140,10 @@ def _left_out(found: pd.DataFrame) -> str:
 
 
 def _others(positions: Iterable[str]) -> str:
-    """What lies outside the wording, and on which side: "; 3 below, 1 above"."""
+    """What does not lie inside the wording, and on which side: "; 3 in part, 1 above"."""
     found = list(positions)
-    counts = [(found.count(where), where) for where in ("below", "above")]
+    told = {"partly": "in part", "below": "below", "above": "above"}
+    counts = [(found.count(where), words) for where, words in told.items()]
     words = [f"{n} {where}" for n, where in counts if n]
     return f"; {', '.join(words)}" if words else ""
 
@@ -168,10 +172,7 @@ def soldiers_by_definition(
     ax = style.canvas(ax, height=6.2)
     name_rows(ax, found, {name: name.capitalize() for name in found["definition"]})
     ladder(ax, data, found, stated, (side_a, side_b))
-    active, wider = (
-        measures.select(found, source_id="iiss-mb-2020", definition=name).iloc[0]
-        for name in ("active", "active and paramilitary")
-    )
+    active = found[found["plain"]].iloc[0]
     joint = f", {range_words(active.to_dict(), 'with_', ' to ')} with Karabakh’s added" if allies else ""
     theirs = style.possessive(style.name(data, side_b))
     again = "Grey: not counted, as taken from IISS. " if (found["role"] != "counted").any() else ""
@@ -179,8 +180,8 @@ def soldiers_by_definition(
     return style.finish(
         ax,
         data,
-        title=f"{style.name(data, side_a)} had {active['low']:.2f} times {theirs} soldiers "
-        f"by IISS, {wider['low']:.2f} with paramilitaries{joint}",
+        title=f"{style.name(data, side_a)} had {range_words(active.to_dict(), '', ' to ')} times {theirs} soldiers by "
+        f"IISS{joint}",
         subtitle=f"Soldiers in 2020, {style.name(data, side_a)} over {style.name(data, side_b)}. "
         + (
             f"Squares and bars: with Karabakh’s forces ({extent(allied, 'active')} active, "

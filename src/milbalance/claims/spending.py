@@ -12,7 +12,7 @@ from dataclasses import replace
 
 import pandas as pd
 
-from milbalance import measures, memo, spending
+from milbalance import arguments, measures, memo, spending
 from milbalance.choices import Choice, grid
 from milbalance.claims.registry import computes
 from milbalance.errors import NoRowsError
@@ -134,6 +134,7 @@ def dollars(data: Data, place: str, source: str, basis: str, years: Years, *, pr
     its special defence projects are taken out, as far as there are any. Raises MissingError or NoRowsError for a
     gap, and where projects cannot be converted.
     """
+    years = arguments.years(years)
     if basis == PRINTED:
         name = str(data.places.set_index("place")["name"].loc[place])
         return measures.window_sum(_printed(data.facts, name, source), *years)

@@ -12,8 +12,20 @@ import pandas as pd
 import pytest
 
 import milbalance
-from milbalance import arguments, charts, claims, lira, measures, pair, tolls, transfers
-from milbalance.claims import people, places
+from milbalance import (
+    arguments,
+    charts,
+    claims,
+    lira,
+    load,
+    measures,
+    pair,
+    spending,
+    territory,
+    tolls,
+    transfers,
+)
+from milbalance.claims import arms, money, people, places
 from milbalance.errors import MilbalanceError
 from milbalance.load import Data
 
@@ -92,6 +104,32 @@ ANSWERS: list[tuple[str, Callable[[Data], object], tuple[str, ...]]] = [
     ("nobody before", lambda _: places.share_after(0), ("population of 0; wanted at least 43,750",)),
     ("fewer than nobody", lambda _: places.share_after(-5), ("population of -5;",)),
     ("more left than lived there", lambda _: places.share_after(20_000), ("population of 20,000;",)),
+    ("no table", lambda _: load.table("spendings"), ("no table 'spendings'", "there are: spending,")),
+    ("one table for a claim", lambda d: claims.assess(d.spending, "days"), ("load.everything()", "DataFrame")),  # type: ignore[arg-type]
+    ("a table for a series", lambda d: measures.window(d.spending, 2010, 2020), ("values by year", "DataFrame")),  # type: ignore[arg-type]
+    ("no release", lambda _: transfers.last_year(MILEX), ("no release", "such as sipri-transfers-")),
+    ("no rates", lambda d: lira.rates(d, "2021-05", "2020-01"), ("no rates from 2021-05", "2019-01 to 2023-12")),
+    ("no whole", lambda d: places.territory_share(d, whole="all of it"), ("no whole 'all of it'", "Azerbaijan")),
+    ("no extent", lambda d: places.territory_share(d, extent="some"), ("no extent 'some'", territory.TAKEN)),
+    ("no currency", lambda d: money.compensation(d, currency="euro"), ("no currency 'euro'", "lira, US dollars")),
+    ("no class", lambda d: arms.drone_lead(d, classes=["tanks"]), ("class = tanks;", "there are: tank,")),
+    ("no years held", lambda d: arms.drone_lead(d, until=1900), ("speaks of AZE from 1992 on",)),
+    ("a year as text", lambda d: arms.drone_lead(d, until="2020"), ("years '2020'; wanted one year",)),  # type: ignore[arg-type]
+    (
+        "sides without dollars",
+        lambda d: spending.ratios_by_source(d.spending, "Turkey", "GEO"),
+        ("place = Turkey;", "there are: TUR,"),
+    ),
+    (
+        "a recipient by name",
+        lambda d: transfers.volume_ratios(d.arms_imports, d.sources, "Turkey", "AZE", 2020),
+        ("recipient = Turkey;", "there are: TUR,"),
+    ),
+    (
+        "one recipient twice",
+        lambda d: transfers.volume_ratios(d.arms_imports, d.sources, "AZE", "AZE", 2020),
+        ("AZE twice",),
+    ),
     ("a pair backwards", lambda _: pair.Request("ISR", "TUR", (2020, 2010)), ("wanted the earlier year first",)),
 ]
 
@@ -121,6 +159,17 @@ def test_one_year_may_stand_for_two(asked: Any) -> None:
 def test_what_is_no_year_is_refused(asked: Any) -> None:
     with pytest.raises(MilbalanceError, match="wanted one year such as 2020, or two"):
         arguments.years(asked)
+
+
+def test_one_of_many_may_stand_for_itself(data: Data) -> None:
+    assert arguments.windows(2020) == [(2020, 2020)]
+    assert arguments.windows((2016, 2020)) == [(2016, 2020)]
+    assert arguments.windows([2020, (2016, 2020)]) == [(2020, 2020), (2016, 2020)]
+    assert arguments.several("IISS") == ["IISS"] and arguments.several((1, 2)) == [1, 2]
+    both = measures.select(data.spending, place=["AZE", "ARM"])
+    for several in (("AZE", "ARM"), {"AZE", "ARM"}, pd.Series(["AZE", "ARM"])):
+        assert len(measures.select(data.spending, place=several)) == len(both)
+    assert len(measures.select(data.spending, year=range(2019, 2021))) > 0
 
 
 def test_a_year_serves_wherever_years_are_asked_for(data: Data) -> None:

@@ -115,8 +115,9 @@ def test_a_window_past_the_end_of_a_release_has_no_row() -> None:
 
 def test_volumes_refuse_what_makes_no_ratio() -> None:
     rows = two_sides()
+    apart = pd.concat([rows, rows[:1].assign(recipient="GEO", source_id="other")])
     with pytest.raises(NoRowsError, match="no release has deliveries to both AZE and GEO"):
-        transfers.volume_ratios(rows, HELD, "AZE", "GEO", [(2001, 2001)])
+        transfers.volume_ratios(apart, HELD, "AZE", "GEO", [(2001, 2001)])
     with pytest.raises(AmbiguousError, match="a window has a range and no ratio"):
         spread = rows.assign(method="spread over delivery years")
         transfers.volume_ratios(spread, HELD, "AZE", "ARM", [(2001, 2001)])

@@ -35,6 +35,21 @@ def years(asked: Any) -> Years:
     return first, last
 
 
+def windows(asked: Any) -> list[Years]:
+    """Windows of years, each as two; what stands for one window (see `years`) is one. Raises as `years`.
+
+    >>> windows((2016, 2020)), windows([2020, (2016, 2020)])
+    ([(2016, 2020)], [(2020, 2020), (2016, 2020)])
+    """
+    given = several(asked)
+    return [years(given)] if all(isinstance(year, Integral) for year in given) else [years(one) for one in given]
+
+
+def several(asked: Any) -> list[Any]:
+    """What was asked for as a list; a text or a number stands for a list of one."""
+    return [asked] if _single(asked) else list(asked)
+
+
 def place(places: pd.DataFrame, code: Any) -> str:
     """A code as it is. MilbalanceError if places.csv has no such code, with the code if it is a name there."""
     if (places["place"] == code).any():
@@ -72,8 +87,8 @@ def columns(frame: Any, names: Iterable[str]) -> None:
 
 
 def fits(frame: pd.DataFrame, column: str, wanted: Any) -> np.ndarray[Any, np.dtype[np.bool_]]:
-    """Which rows have the wanted value in a column; a list means any of its members."""
-    found = frame[column].isin(wanted) if isinstance(wanted, list) else frame[column] == wanted
+    """Which rows have the wanted value in a column; several values mean any of them."""
+    found = frame[column] == wanted if _single(wanted) else frame[column].isin(list(wanted))
     return found.to_numpy(dtype=bool, na_value=False)
 
 
@@ -102,7 +117,7 @@ def there_are(asked: Any, there: Iterable[Any]) -> str:
 def few(asked: Any, there: Iterable[Any]) -> str:
     """Some of what there is, those like what was asked for first: "ARM, AZE and 7 more"."""
     every = [value for value in dict.fromkeys(there) if pd.notna(value)]
-    wanted = asked if isinstance(asked, list) else [asked]
+    wanted = several(asked)
     if every and all(isinstance(value, Real) for value in every):
         shown = sorted(sorted(every, key=lambda value: _distance(value, wanted))[:FEW])
     else:
@@ -117,10 +132,14 @@ def told(where: dict[str, Any]) -> str:
 
 
 def _value(wanted: Any) -> str:
-    if isinstance(wanted, list):
+    if not _single(wanted):
         return " or ".join(map(str, wanted))
     # A year that is text looks like one that is a number, but for its quotation marks.
     return repr(wanted) if isinstance(wanted, str) and wanted.isdigit() else str(wanted)
+
+
+def _single(wanted: Any) -> bool:
+    return isinstance(wanted, str) or not isinstance(wanted, Iterable)
 
 
 def _alike(every: list[Any], wanted: list[Any]) -> list[Any]:

@@ -6,7 +6,8 @@ from datetime import date, datetime
 
 import pandas as pd
 
-from milbalance import measures, published
+from milbalance import arguments, measures, published
+from milbalance.errors import NoRowsError
 from milbalance.load import Data
 from milbalance.ranges import Span
 
@@ -23,8 +24,14 @@ def rate(data: Data, month: str, statistic: str = "mean") -> float:
 
 
 def rates(data: Data, start: str, end: str) -> pd.DataFrame:
-    """Monthly rates from `start` to `end`, both included: month, mean, lowest, highest, days, source_id."""
+    """Monthly rates from `start` to `end`, both included: month, mean, lowest, highest, days, source_id.
+
+    Raises NoRowsError if there is none.
+    """
     rows = data.fx[data.fx["month"].between(start, end)].sort_values("month")
+    if rows.empty:
+        held = f"{data.fx['month'].min()} to {data.fx['month'].max()}"
+        raise NoRowsError(f"no rates from {start} to {end}", f"there are: {held}")
     return rows[["month", "mean", "lowest", "highest", "days", "source_id"]].reset_index(drop=True)
 
 
@@ -38,14 +45,14 @@ def days_at_the_stated_rate(data: Data) -> tuple[date, date, int]:
     return first, last, int(found["count"])
 
 
-def both_ways(data: Data, amount: float, months: list[str]) -> pd.DataFrame:
+def both_ways(data: Data, amount: float, months: list[str] | str) -> pd.DataFrame:
     """A sum read as dollars and read as lira, in both currencies at the mean rate of each month.
 
     Columns: read_as, month, lira, dollars, source_id.
     """
     source = str(data.fx["source_id"].iloc[0])
     records = []
-    for month in months:
+    for month in arguments.several(months):
         at = rate(data, month)
         records.append(("US dollars", month, amount * at, amount, source))
         records.append(("lira", month, amount, amount / at, source))

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pandas as pd
 
-from milbalance import paths, schema, validate
-from milbalance.errors import DataError, Fault
+from milbalance import arguments, paths, schema, validate
+from milbalance.errors import DataError, Fault, MilbalanceError
 
 
 @dataclass(frozen=True, eq=False, repr=False)  # frames have no equality; one set of tables is itself alone
@@ -43,25 +43,32 @@ class Data:
         return f"{len(sizes)} tables: {', '.join(sizes)}"
 
 
-def everything(folder: Path | None = None) -> Data:
+def everything(folder: Path | str | None = None) -> Data:
     """All tables of a data folder (default: the shipped one), validated first.
 
     Raises DataError with every fault of every file, as file, line and column.
     """
-    folder = folder or paths.data()
+    folder = Path(folder) if folder else paths.data()
     faults = validate.check(folder)
     if faults:
         raise DataError(faults)
     return Data(**{field.name: table(field.name, folder) for field in fields(Data)})
 
 
+def check(data: object) -> None:
+    """Raise MilbalanceError for what is not the tables that `everything` gives, such as one table alone."""
+    if not isinstance(data, Data):
+        raise MilbalanceError(f"wanted the tables that load.everything() gives; found {type(data).__name__}")
+
+
 def table(name: str, folder: Path | None = None) -> pd.DataFrame:
     """One table, typed as the descriptor says, in file order; not validated (see `everything`).
 
-    Only an empty cell is missing: text such as `NA` stays text.
+    Only an empty cell is missing: text such as `NA` stays text. MilbalanceError for a name that is no table.
     """
     folder = folder or paths.data()
-    described = schema.tables(folder)[name]
+    tables = schema.tables(folder)
+    described = tables[arguments.one_of("table", name, tables)]
     path = folder / f"{name}.csv"
     return _parse(path.read_bytes(), described, path.name)
 

@@ -21,7 +21,7 @@ _IDENTITY = ("source_id", "unit", "basis", "base_year", "item", "flow", "kind")
 
 
 def select(frame: pd.DataFrame, **where: Any) -> pd.DataFrame:
-    """Rows whose columns equal the given values (a list means any of them), in frame order.
+    """Rows whose columns equal the given values (several mean any of them), in frame order.
 
     Raises NoRowsError if there is none, naming the condition that no row meets and what there is, and
     MilbalanceError for what is no table and for an unknown column.
@@ -101,6 +101,8 @@ def window(values: pd.Series[float], start: int, end: int) -> pd.Series[float]:
     Raises MissingError naming the years that are not there, MilbalanceError for years that run backwards.
     """
     start, end = arguments.years((start, end))
+    if not isinstance(values, pd.Series):
+        raise MilbalanceError(f"wanted values by year, as by_year gives them; found {type(values).__name__}")
     years = range(start, end + 1)
     absent = [year for year in years if year not in values.index or pd.isna(values[year])]
     if absent:

@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from milbalance import measures
+from milbalance import arguments, measures
 from milbalance.errors import AmbiguousError, MilbalanceError, MissingError, NoRowsError
 
 MILLION = 1_000_000
@@ -132,11 +132,11 @@ def stock_ratios(
     spending: pd.DataFrame,
     side_a: str,
     side_b: str,
-    sources: Iterable[str],
+    sources: Iterable[str] | str,
     *,
     start: int,
     end: int,
-    depreciation: Iterable[float],
+    depreciation: Iterable[float] | float,
 ) -> pd.DataFrame:
     """The `stock` of side a over that of side b, by edition and depreciation, each edition in its constant dollars.
 
@@ -145,12 +145,12 @@ def stock_ratios(
     has prices of its own. Raises as `stock`, and NoRowsError for a source without constant dollars of both sides.
     """
     records = []
-    for source in sources:
+    for source in arguments.several(sources):
         where: dict[str, Any] = {"source_id": source, "basis": "constant_usd"}
         a, b = (measures.by_year(spending, gaps=True, place=side, **where) for side in (side_a, side_b))
         base = measures.select(spending, **where)["base_year"].iloc[0]
         last = min(end, int(a.index.max()), int(b.index.max()))
-        for rate in depreciation:
+        for rate in arguments.several(depreciation):
             left = stock(a, start, last, rate), stock(b, start, last, rate)
             records.append((source, base, start, last, rate, *left, measures.ratio(*left)))
     columns = ["source_id", "base_year", "start", "end", "depreciation", "a", "b", "ratio"]
@@ -173,6 +173,8 @@ def per_person(
     dollars a person, `ratio` a over b. A source that does not count both sides has no row. Raises NoRowsError if
     none does, AmbiguousError for local currency, for people in another unit than persons and for a count twice.
     """
+    if side_a == side_b:
+        raise MilbalanceError(f"{side_a} twice; wanted two places")
     dollars = measures.select(spending, place=[side_a, side_b], source_id=source, basis=basis, year=year)
     measures.refuse_mixture(dollars, {"source_id": source, "basis": basis})
     if basis not in _DOLLARS:
@@ -233,13 +235,20 @@ def breaks_by_source(spending: pd.DataFrame, place: str, against: str) -> pd.Dat
 
 
 def ratios_by_source(spending: pd.DataFrame, side_a: str, side_b: str) -> pd.DataFrame:
-    """Side a over side b: one row a year, one column for each dollar basis of a source that has both sides."""
+    """Side a over side b: one row a year, one column for each dollar basis of a source that has both sides.
+
+    Raises NoRowsError for a side that has no rows, and if no source has both.
+    """
+    for side in (side_a, side_b):
+        measures.select(spending, place=side)
     ratios = {}
     for basis in _DOLLARS:
         rows = spending[spending["place"].isin([side_a, side_b]) & (spending["basis"] == basis)]
         places = rows.groupby("source_id")["place"].nunique()
         for source in places.index[places == 2]:
             ratios[basis, source] = measures.ratio_by_year(rows, side_a, side_b, source_id=source)
+    if not ratios:
+        raise NoRowsError(f"no source has dollars of both {side_a} and {side_b}")
     return pd.DataFrame(ratios).rename_axis("year")
 
 

@@ -13,7 +13,7 @@ from types import MappingProxyType
 
 import pandas as pd
 
-from milbalance import measures, published
+from milbalance import arguments, measures, published
 from milbalance.errors import AmbiguousError
 from milbalance.ranges import Span
 
@@ -119,6 +119,7 @@ def total(forces: pd.DataFrame, place: str, items: Sequence[str], *, source: str
     Raises NoRowsError if an item is not there, AmbiguousError for several rows of one item or several units.
     """
     given = measures.select(forces, place=place, source_id=source, year=year)
+    items = arguments.several(items)
     rows = [measures.select(given, item=item) for item in items]
     if len(units := {unit for found in rows for unit in found["unit"]}) > 1:
         raise AmbiguousError(f"several units ({', '.join(sorted(units))}) in {', '.join(items)} of {source}")

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from milbalance import measures
+from milbalance import arguments, measures
 from milbalance.errors import MissingError
 from milbalance.ranges import Span
 
@@ -62,8 +62,12 @@ def share(facts: pd.DataFrame, whole: str, extent: str, source: str) -> float | 
     """What was gained as a share of a whole (`OBLAST`, `HELD` or `COUNTRY`) by one source, in per cent.
 
     Of the oblast by the polygons a range: they show what was held after the war, which is at most what was taken.
-    Raises MissingError where the two do not go together or the source gives no such number.
+    Raises MissingError where the two do not go together or the source gives no such number, and MilbalanceError for
+    another whole, extent or source.
     """
+    arguments.one_of("whole", whole, (OBLAST, HELD, COUNTRY))
+    arguments.one_of("extent", extent, (TAKEN, WITH_DISTRICTS))
+    measures.select(measures.select(facts, topic=_TOPIC), source_id=source)
     if whole == OBLAST:
         return _of_oblast(facts, extent, source)
     of_held = _of_held(facts, extent, source)

@@ -5,12 +5,13 @@ Every function takes one release at a time: releases revise the past and are nev
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 
 import pandas as pd
 
 from milbalance import arguments, measures
-from milbalance.errors import AmbiguousError, MissingError, NoRowsError
+from milbalance.errors import AmbiguousError, MilbalanceError, MissingError, NoRowsError
 from milbalance.ingest.yearly import SPREAD
 
 Window = tuple[int, int]
@@ -22,7 +23,10 @@ NEGLIGIBLE = 5.0  # million TIV: with less than this delivered there is no main 
 
 def last_year(source: str) -> int:
     """The last year that a release of the SIPRI register covers: the one before its release, which its id names."""
-    return int(source.removeprefix("sipri-transfers-")[:4]) - 1
+    released = re.fullmatch(r"sipri-transfers-(\d{4}).*", source)
+    if not released:
+        raise MilbalanceError(f"no release {source!r}; wanted one such as sipri-transfers-2026-03")
+    return int(released[1]) - 1
 
 
 def first_year(sources: pd.DataFrame, source: str) -> int:
@@ -82,6 +86,7 @@ def yearly_shares(imports: pd.DataFrame, recipient: str, source: str, first: int
 
     A year without deliveries is a column of NaN; a supplier that delivered nothing in a year has 0.
     """
+    first, last = arguments.years((first, last))
     rows = measures.select(imports, recipient=recipient, source_id=source)
     volumes = rows.pivot_table(index="supplier", columns="year", values="tiv_m", aggfunc="sum")
     volumes = volumes.reindex(columns=pd.RangeIndex(first, last + 1, name="year")).fillna(0.0)
@@ -120,6 +125,7 @@ def rolling_concentration(
     `effective` is the number of suppliers of equal size that would give the same concentration. A window
     without deliveries has neither (NaN).
     """
+    first, last = arguments.years((first, last))
     records = []
     for end in range(first + width - 1, last + 1):
         start = end - width + 1
@@ -155,7 +161,7 @@ def release_shares(
 
 
 def volume_ratios(
-    imports: pd.DataFrame, sources: pd.DataFrame, side_a: str, side_b: str, windows: Iterable[Window]
+    imports: pd.DataFrame, sources: pd.DataFrame, side_a: str, side_b: str, windows: Iterable[Window] | Window
 ) -> pd.DataFrame:
     """What side a received over what side b received in each window, by every release that has both.
 
@@ -163,8 +169,10 @@ def volume_ratios(
     b). A window that the copy of a release does not hold whole has no row. Raises NoRowsError if no release has
     both sides, AmbiguousError for yearly volumes that are even parts of deals: those give ranges.
     """
-    asked = [arguments.years(window) for window in windows]
-    rows = measures.select(imports, recipient=[side_a, side_b])
+    if side_a == side_b:
+        raise MilbalanceError(f"{side_a} twice; wanted two places")
+    asked = arguments.windows(windows)
+    rows = pd.concat([measures.select(imports, recipient=side) for side in (side_a, side_b)])
     if (rows["method"] == SPREAD).any():
         raise AmbiguousError(f"volumes of {side_a} or {side_b} are {SPREAD}, so a window has a range and no ratio")
     releases = [str(source) for source, own in rows.groupby("source_id") if own["recipient"].nunique() == 2]

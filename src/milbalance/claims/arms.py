@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from milbalance import coverage, customs, measures, transfers
+from milbalance import arguments, coverage, customs, measures, transfers
 from milbalance.choices import Choice, grid
 from milbalance.claims.registry import computes
 from milbalance.customs import Period
@@ -53,10 +53,16 @@ def drone_lead(
 ) -> float:
     """Drones of some classes delivered by a year, side a minus side b, in items.
 
-    Raises NoRowsError if the release has no list of items.
+    Raises NoRowsError if the release has no list of items or none of these classes, MissingError if it does not
+    speak of a side by then.
     """
     items = _items(data, source)
-    rows = items[items["class"].isin(classes) & (items["year"] <= until)]
+    _, until = arguments.years(until)
+    for side in (side_a, side_b):
+        if (held := coverage.held(data, "arms_deliveries", source, side)) and until < held[0]:
+            raise MissingError(f"{source} speaks of {side} from {held[0]} on, not of {until}")
+    rows = measures.select(items, **{"class": list(classes)})
+    rows = rows[rows["year"] <= until]
     return float(rows.groupby("recipient")["number"].sum().reindex([side_a, side_b], fill_value=0).diff(-1).iloc[0])
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from milbalance import gas, lira, measures, published
+from milbalance import arguments, gas, lira, measures, published
 from milbalance.choices import Choice, grid
 from milbalance.claims.named import by_source, label
 from milbalance.claims.registry import computes
@@ -87,6 +87,7 @@ def compensation(data: Data, *, currency: str = "", month: str = "2020-10") -> S
     """
     if not currency:
         raise MissingError("the amount is printed as dollars and as lira at once")
+    arguments.one_of("currency", currency, ("lira", "US dollars"))
     paid = published.fact(data.facts, "fighters-death-fx")
     return paid if currency == "lira" else paid * (1 / lira.rate(data, month))
 

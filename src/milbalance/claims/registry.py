@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, TypeVar, cast
 
-from milbalance import arguments
+from milbalance import arguments, load
 from milbalance.choices import Choice
 from milbalance.errors import MilbalanceError
 from milbalance.load import Data
@@ -57,8 +57,7 @@ def computes(claim_id: str, *, vary: Vary, sources: Iterable[str] | None = None)
 
 def _checked(data: Data, parameters: Mapping[str, Any], how: Mapping[str, Any]) -> dict[str, Any]:
     """The arguments of a computation, years as two; where a default is a code or a source, so is the argument."""
-    if not isinstance(data, Data):
-        raise MilbalanceError(f"wanted the tables that load.everything() gives; found {type(data).__name__}")
+    load.check(data)
     found, codes, ids = dict(how), list(data.places["place"]), list(data.sources["source_id"])
     if "years" in found:
         found["years"] = arguments.years(found["years"])

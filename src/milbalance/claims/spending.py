@@ -12,7 +12,7 @@ from dataclasses import replace
 
 import pandas as pd
 
-from milbalance import measures, memo, published, spending
+from milbalance import arguments, measures, memo, published, spending
 from milbalance.choices import Choice, grid
 from milbalance.claims.registry import computes
 from milbalance.errors import NoRowsError
@@ -134,6 +134,7 @@ def dollars(data: Data, place: str, source: str, basis: str, years: Years, *, pr
     Without `projects` its special defence projects are taken out, as far as there are any. Raises MissingError or
     NoRowsError for a gap, and where projects cannot be converted.
     """
+    years = arguments.years(years)
     return measures.window_sum(_millions(data, place, source, basis, projects), *years) / 1000
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from milbalance import arguments
+from milbalance import arguments, load
 from milbalance.choices import INSIDE, OUTSIDE, UNDECIDED
 from milbalance.claims import words
 from milbalance.load import Data
@@ -78,6 +78,7 @@ class Stated:
 
 def stated(data: Data, claim_id: str) -> Stated:
     """What the ledger says of a claim; MilbalanceError naming ids like it if there is no such claim."""
+    load.check(data)
     arguments.one_of("claim", claim_id, data.claims["claim_id"])
     row = data.claims[data.claims["claim_id"] == claim_id].iloc[0]
     return Stated(

@@ -10,7 +10,18 @@ from milbalance.site import render
 FOLDER = "api"
 # A page for each heading; a package brings its modules with it.
 GROUPS = {
-    "Tables and sources": ("load", "schema", "validate", "sources", "terms", "errors", "paths", "files", "dates"),
+    "Tables and sources": (
+        "load",
+        "schema",
+        "validate",
+        "sources",
+        "terms",
+        "errors",
+        "arguments",
+        "paths",
+        "files",
+        "dates",
+    ),
     "Measures": ("measures", "ranges", "spending", "strength", "transfers", "dyads", "memo"),
     "Choices and verdicts": ("choices", "curve", "verdicts", "standing", "flips", "contradictions", "published"),
     "Claims": ("claims",),

@@ -67,7 +67,7 @@ def execute(path: Path) -> bool:
 
 
 def _pass_interrupt(client: Any) -> None:
-    """Raise KeyboardInterrupt if Ctrl-C came: nbclient takes it, ends the kernel and at most tells of a dead one."""
+    """Raise KeyboardInterrupt if Ctrl-C came: nbclient takes it, ends the kernel and may tell of a dead one."""
     if hasattr(client, "_async_cleanup_kernel_future"):
         raise KeyboardInterrupt from None
 

@@ -51,6 +51,13 @@ def arms(recipient: str, supplier: str, year: int, tiv: float) -> dict[str, Any]
     return {"recipient": recipient, "supplier": supplier, "year": year, "source_id": REGISTER, "tiv_m": tiv}
 
 
+def deal(recipient: str, supplier: str, years: tuple[int, int], tiv: float) -> dict[str, Any]:
+    return {
+        "deal": "1", "delivered": 1, "recipient": recipient, "supplier": supplier, "source_id": REGISTER, "order_year": years[0],
+        "first_year": years[0], "last_year": years[1], "tiv_delivered_m": tiv,
+    }  # fmt: skip
+
+
 def source(name: str, publisher: str, released: str, note: str | None = None) -> dict[str, Any]:
     return {
         "source_id": name, "publisher": publisher, "title": f"Title of {name}", "label": f"label of {name}",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from dataclasses import replace
 
 import pytest
 from matplotlib import pyplot
@@ -16,7 +17,7 @@ from milbalance.errors import NoRowsError
 from milbalance.ingest import names
 from milbalance.load import Data
 from milbalance.pair import Request, arms, figures, inputs
-from pair_frames import ASKED, REGISTER, made, money, people, source
+from pair_frames import ASKED, REGISTER, deal, made, money, people, source
 from pair_frames import arms as delivered
 
 ASKED_FOR = (
@@ -137,6 +138,20 @@ def test_a_ratio_in_words(ratio: float, words: str) -> None:
 )
 def test_small_ratios_are_told_in_per_cent(ratios: tuple[float, ...], words: str) -> None:
     assert compared(*ratios) == words
+
+
+def test_no_title_tells_the_middle_of_what_was_spread() -> None:
+    deals = [deal(side, "USA", (first, first + 2), 30.0) for side in ASKED.sides for first in range(2002, 2024, 3)]
+    volumes = [
+        delivered(one["recipient"], "USA", one["first_year"] + n, 10) | {"method": "spread over delivery years"}
+        for one in deals
+        for n in range(3)
+    ]
+    data = made(arms_imports=volumes, arms_deals=deals, sources=[source(REGISTER, "SIPRI", "2026-03")])
+    assert list(figures.of(data, ASKED)) == ["suppliers"], "over all years no deal is cut"
+    assert list(figures.of(data, Request("NOR", "SWE", (2003, 2020)))) == [], "the years asked for cut deals"
+    exact = replace(data, arms_imports=data.arms_imports.assign(method="sum of deliveries"))
+    assert {"suppliers", "windows_NOR", "concentration"} <= set(figures.of(exact, ASKED))
 
 
 def test_what_computes_a_pair_does_not_load_what_draws() -> None:

@@ -73,6 +73,22 @@ def test_an_interrupt_at_any_rename_leaves_old_or_new(
     assert names(out) == {folder.MANIFEST, "new.txt"} and names(tmp_path) == {"NOR-SWE"}
 
 
+def test_an_interrupt_as_the_new_folder_is_made_leaves_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    mkdir = Path.mkdir
+
+    def interrupted(self: Path, *how: object, **more: object) -> None:
+        mkdir(self, *how, **more)  # type: ignore[arg-type]
+        if ".new-" in self.name:
+            raise KeyboardInterrupt
+
+    monkeypatch.setattr(Path, "mkdir", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        write_new(tmp_path / "NOR-SWE")
+    assert names(tmp_path) == set()
+
+
 def test_a_run_killed_between_the_renames_is_mended_by_the_next(tmp_path: Path) -> None:
     out = old_folder(tmp_path)
     out.rename(tmp_path / ".NOR-SWE.old")

@@ -11,7 +11,7 @@ import pytest
 from milbalance.errors import AmbiguousError, MilbalanceError, NoRowsError
 from milbalance.load import Data
 from milbalance.pair import Request, arms, choices, coverage, inputs, places, tables
-from pair_frames import ASKED, NEW, OLD, made, money, people
+from pair_frames import ASKED, NEW, OLD, deal, made, money, people
 from pair_frames import arms as delivered
 
 
@@ -129,6 +129,35 @@ def test_suppliers_keep_the_unknown_one_in_the_denominator_and_out_of_the_lead()
     whole = tables.suppliers(data, ASKED).query("start == 2016 and end == 2025")
     assert whole.query("place == 'NOR'")["share"].tolist() == [50, 30, 20]
     assert whole.query("place == 'SWE'")["share"].tolist() == [75, 25]
+
+
+# 40 in 2016 to 2018, 60 from elsewhere in 2018, and 30 in 2020
+DEALS = [
+    deal("NOR", "USA", (2016, 2018), 40),
+    deal("NOR", "DEU", (2018, 2018), 60),
+    deal("NOR", "USA", (2020, 2020), 30),
+]
+SPREAD = [
+    delivered("NOR", supplier, year, volume) | {"method": method}
+    for supplier, year, volume, method in (
+        ("USA", 2016, 40 / 3, "spread over delivery years"), ("USA", 2017, 40 / 3, "spread over delivery years"),
+        ("USA", 2018, 40 / 3, "spread over delivery years"), ("DEU", 2018, 60, "sum of deliveries"),
+        ("USA", 2020, 30, "sum of deliveries"),
+    )
+]  # fmt: skip
+
+
+def test_a_period_that_cuts_a_spread_deal_has_a_range_and_no_middle() -> None:
+    data = made(arms_imports=SPREAD, arms_deals=DEALS)
+    whole = tables.suppliers(data, ASKED).query("start == 2016 and end == 2025").set_index("supplier")
+    assert whole["tiv_m"].to_dict() == {"USA": 70, "DEU": 60}
+    found = tables.windows(data, ASKED).set_index(["start", "end"])
+    assert found.loc[(2016, 2018), ["share", "share_low", "share_high", "total"]].tolist() == [40, 40, 40, 100]
+    cut = found.loc[(2018, 2018)]  # 0 to 40 of 60 to 100
+    assert (cut["share_low"], cut["share_high"]) == (0, 40) and pd.isna(cut["share"]) and pd.isna(cut["total"])
+    over = tables.concentration(data, ASKED).set_index(["start", "end"])["effective"]
+    assert over[2016, 2020] == pytest.approx(130**2 / (70**2 + 60**2))
+    assert pd.isna(over[2017, 2021])
 
 
 def test_windows_and_concentration_by_hand() -> None:

@@ -53,12 +53,23 @@ def execute(path: Path) -> bool:
         try:
             client.execute()
         except CellExecutionError as error:
+            _pass_interrupt(client)
             raise MilbalanceError(f"{path.name}: {error}") from error
+        except Exception:
+            _pass_interrupt(client)
+            raise
+        _pass_interrupt(client)
     _normalise(notebook)
     after: bytes = (nbformat.writes(notebook, version=4).rstrip("\n") + "\n").encode()
     if after != before:
         replace(path, after)
     return after != before
+
+
+def _pass_interrupt(client: Any) -> None:
+    """Raise KeyboardInterrupt if Ctrl-C came: nbclient takes it, ends the kernel and may tell of a dead one."""
+    if hasattr(client, "_async_cleanup_kernel_future"):
+        raise KeyboardInterrupt from None
 
 
 def _normalise(notebook: Any) -> None:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from milbalance import coverage, measures, transfers
+from milbalance import coverage, measures, spread, transfers
 from milbalance.ingest import names
 from milbalance.load import Data
 from milbalance.pair.request import Request, Years
@@ -25,25 +25,55 @@ OWN = "-file"  # ends the id of a source that is a file of the reader's own, bes
 def suppliers(data: Data, request: Request) -> pd.DataFrame:
     """Volume and share of every supplier of each side, over all years and by period, largest first.
 
-    Columns place, start, end, supplier, tiv_m (TIV, millions), share (per cent), source_id, of one release.
+    Columns place, start, end, supplier, tiv_m (TIV, millions), tiv_low, tiv_high, share (per cent), share_low,
+    share_high, source_id, of one release. Where a period cuts deals whose yearly volumes nobody knows, `tiv_m` and
+    `share` are empty and the others say what can have come.
     """
     arms = imports(data, request)
-    columns = ["place", "start", "end", "supplier", "tiv_m", "share", "source_id"]
+    columns = [
+        *("place", "start", "end", "supplier", "tiv_m", "tiv_low", "tiv_high"),
+        *("share", "share_low", "share_high", "source_id"),
+    ]
     if arms is None:
         return pd.DataFrame(columns=columns)
     spans = [arms.years, *(window for window in periods(arms.years) if window != arms.years)]
-    found = pd.concat(transfers.period_shares(data.arms_imports, side, arms.source, spans) for side in arms.sides)
+    found = pd.concat(_by_supplier(data, arms, side, spans) for side in arms.sides)
     return found.assign(source_id=arms.source)[columns].reset_index(drop=True)
+
+
+def _by_supplier(data: Data, arms: Imports, side: str, spans: list[Window]) -> pd.DataFrame:
+    """Volumes and shares of the suppliers of one side in each span, with the least and the most of both."""
+    if not spread.is_spread(data.arms_imports, side, arms.source):
+        found = transfers.period_shares(data.arms_imports, side, arms.source, spans)
+        return found.assign(
+            tiv_low=found["tiv_m"], tiv_high=found["tiv_m"], share_low=found["share"], share_high=found["share"]
+        )
+    parts = []
+    for start, end in spans:
+        volumes = spread.supplier_ranges(data.arms_deals, side, arms.source, start, end)
+        for supplier, volume in volumes.iterrows():
+            shares = spread.share_ranges(data.arms_deals, side, str(supplier), arms.source, [(start, end)]).iloc[0]
+            parts.append((side, start, end, supplier, *volume, shares["low"], shares["high"]))
+    columns = ["place", "start", "end", "supplier", "tiv_low", "tiv_high", "share_low", "share_high"]
+    found = pd.DataFrame(parts, columns=columns)
+    return found.assign(tiv_m=_point(found, "tiv"), share=_point(found, "share"))
+
+
+def _point(found: pd.DataFrame, name: str) -> pd.Series[float]:
+    """What is known for certain: where the least is the most."""
+    known: pd.Series[float] = found[f"{name}_low"].where(found[f"{name}_high"] - found[f"{name}_low"] < 1e-9)
+    return known
 
 
 def windows(data: Data, request: Request) -> pd.DataFrame:
     """The share of each side's largest known supplier in every window of years in which it exists: a row a window.
 
-    Columns place, supplier, start, end, share (per cent, empty where nothing was delivered), total (TIV, millions),
-    source_id.
+    Columns place, supplier, start, end, share (per cent, empty where nothing was delivered), share_low, share_high,
+    total (TIV, millions), source_id. Where a window cuts deals whose yearly volumes nobody knows, share and total
+    are empty.
     """
     arms = imports(data, request)
-    columns = ["place", "supplier", "start", "end", "share", "total", "source_id"]
+    columns = ["place", "supplier", "start", "end", "share", "share_low", "share_high", "total", "source_id"]
     if arms is None:
         return pd.DataFrame(columns=columns)
     found = []
@@ -51,6 +81,13 @@ def windows(data: Data, request: Request) -> pd.DataFrame:
         first, last = _life(data, supplier)
         span = range(max(first, arms.years[0]), min(last, arms.years[1]) + 1)
         shares = measures.window_shares(data.arms_imports, side, supplier, arms.source, span)
+        shares = shares.assign(share_low=shares["share"], share_high=shares["share"])
+        if spread.is_spread(data.arms_imports, side, arms.source):
+            asked = list(zip(shares["start"], shares["end"], strict=True))
+            ends = spread.share_ranges(data.arms_deals, side, supplier, arms.source, asked)
+            shares = shares.assign(share_low=ends["low"].to_numpy(), share_high=ends["high"].to_numpy())
+            shares["share"] = _point(shares, "share")
+            shares["total"] = shares["total"].where(shares["share"].notna())
         found.append(shares.assign(place=side, supplier=supplier, source_id=arms.source))
     return pd.concat(found, ignore_index=True)[columns] if found else pd.DataFrame(columns=columns)
 
@@ -59,17 +96,28 @@ def concentration(data: Data, request: Request) -> pd.DataFrame:
     """How concentrated the suppliers of each side were over rolling windows of five years.
 
     Columns place, start, end, tiv_m, hhi (Herfindahl-Hirschman index), effective (suppliers of equal size),
-    source_id; both are empty for a window without deliveries.
+    source_id; the last two are empty for a window without deliveries, and all three for one that cuts deals whose
+    yearly volumes nobody knows.
     """
     arms = imports(data, request)
     columns = ["place", "start", "end", "tiv_m", "hhi", "effective", "source_id"]
     if arms is None:
         return pd.DataFrame(columns=columns)
-    found = pd.concat(
-        transfers.rolling_concentration(data.arms_imports, side, arms.source, *arms.years, width=WIDTH)
-        for side in arms.sides
-    )
-    return found.assign(source_id=arms.source)[columns].reset_index(drop=True)
+    parts = []
+    for side in arms.sides:
+        own = transfers.rolling_concentration(data.arms_imports, side, arms.source, *arms.years, width=WIDTH)
+        ends = zip(own["start"], own["end"], strict=True)
+        known = pd.Series([exact(data, arms.source, side, window) for window in ends], index=own.index)
+        parts.append(own.assign(**{name: own[name].where(known) for name in ("tiv_m", "hhi", "effective")}))
+    return pd.concat(parts).assign(source_id=arms.source)[columns].reset_index(drop=True)
+
+
+def exact(data: Data, source: str, side: str, window: Window) -> bool:
+    """Whether every volume of a window is known: no deal whose yearly volumes nobody knows is cut by it."""
+    if not spread.is_spread(data.arms_imports, side, source):
+        return True
+    volumes = spread.supplier_ranges(data.arms_deals, side, source, *window)
+    return bool((volumes["high"] - volumes["low"] < 1e-9).all())
 
 
 @dataclass(frozen=True)

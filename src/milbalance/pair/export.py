@@ -71,7 +71,10 @@ def write(request: Request, out: Path) -> Manifest:
         manifest = _manifest(request, made_from, new, sources, tables, cards)
         _write(new / folder.MANIFEST, manifest.text())
         told = terms.may_print(data, list(sources["source_id"]))
-        notebook.write(new / f"{request.name}.ipynb", Findings(request, cards, report, sources, told))
+        notebook.write(
+            new / f"{request.name}.ipynb",
+            Findings(request, cards, report, sources, told, ranges=len(data.arms_deals) > 0),
+        )
     return manifest
 
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from matplotlib.axes import Axes
 
+from milbalance import spread
 from milbalance.charts import pair as drawn
 from milbalance.charts import pair_forces as forces
 from milbalance.charts.concentration import supplier_concentration
@@ -50,20 +51,29 @@ def _has_choices(data: Data, request: Request) -> bool:
 
 
 def _arms(data: Data, request: Request) -> Iterator[tuple[str, Chart]]:
+    """The suppliers, and how they changed over the years where it is known what came in each year."""
     taken = arms.imports(data, request)
     if taken is None:
         return
-    periods = arms.periods(taken.years)
-    sides: dict[str, Any] = {"side_a": request.side_a, "side_b": request.side_b, "source": taken.source}
+    known = not any(spread.is_spread(data.arms_imports, side, taken.source) for side in taken.sides)
+    # A period may cut deals whose yearly volumes nobody knows: no title tells the middle of such a range.
+    periods = arms.periods(taken.years) if known else (taken.years,)
     since = periods[-_TOLD:][0][0]
     held: dict[str, Any] = dict(zip(("side_a", "side_b"), (*taken.sides, None), strict=False))
-    yield "suppliers", partial(suppliers_by_period, periods=periods, since=since, source=taken.source, **held)
+    if all(arms.exact(data, taken.source, side, period) for side in taken.sides for period in periods):
+        yield "suppliers", partial(suppliers_by_period, periods=periods, since=since, source=taken.source, **held)
+    if known:
+        yield from _over_time(data, request, taken)
+
+
+def _over_time(data: Data, request: Request, taken: arms.Imports) -> Iterator[tuple[str, Chart]]:
     first, last = taken.years
     for side, supplier in arms.largest(data, request).items() if last - first + 1 >= MAP_FROM else ():
         if _some_window(data, request, side):
             given: dict[str, Any] = {"recipient": side, "supplier": supplier, "source": taken.source}
             yield f"windows_{side}", partial(supplier_windows, first=first, last=last, **given)
     if (year := _last_of_both(data, request)) is not None:
+        sides: dict[str, Any] = {"side_a": request.side_a, "side_b": request.side_b, "source": taken.source}
         asked: dict[str, Any] = {"width": arms.WIDTH, "first": first, "last": last, "year": year}
         yield "concentration", partial(supplier_concentration, **asked, **sides)
 

@@ -17,7 +17,7 @@ from milbalance.load import Data
 from milbalance.pair import choices, coverage, folder, inputs, tables
 from milbalance.pair.request import Request, Years
 
-ROWS = ("sources", "places", "spending", "forces", "context", "arms_imports")  # the tables in data/
+ROWS = ("sources", "places", "spending", "forces", "context", "arms_imports", "arms_deals")  # the tables in data/
 TABLES = {"coverage": coverage.report, **tables.COMPUTED, "choices": choices.table}
 WIDTH = 800  # pixels of a picture in a notebook
 

@@ -22,7 +22,13 @@ from milbalance.pair.request import Request
 
 PERSONNEL, CINC = "personnel", "cinc"
 _MEASURES = {"spending": "basis", "forces": "item", "context": "item"}
-_KEYS = {"spending": "place", "forces": "place", "context": "place", "arms_imports": "recipient"}
+_KEYS = {
+    "spending": "place",
+    "forces": "place",
+    "context": "place",
+    "arms_imports": "recipient",
+    "arms_deals": "recipient",
+}
 
 
 @dataclass(frozen=True)
@@ -57,15 +63,26 @@ def _reads(option: str, path: Path, source_id: str | None) -> dict[str, Callable
     if option == "milex":
         return {"spending": partial(milex.read, path, source_id=source_id)}
     if option == "transfers":
-        return {"arms_imports": partial(sipri_transfers.read_yearly, path, source_id=source_id)}
+        return {
+            "arms_imports": partial(sipri_transfers.read_yearly, path, source_id=source_id),
+            "arms_deals": partial(sipri_transfers.read, path, source_id=source_id),
+        }
     tables = ("spending", "forces", "context")
     return {name: partial(nmc.read, path, table=name, source_id=source_id) for name in tables}
 
 
 @lru_cache(maxsize=12)  # many pairs are cut from the same few files
 def _parts(option: str, path: Path, source_id: str | None, _checksum: str) -> tuple[Part, ...]:
-    """All rows of a file, read once for as long as it stays the same."""
-    return tuple(_part(table, read()) for table, read in _reads(option, path, source_id).items())
+    """All rows of a file, read once for as long as it stays the same.
+
+    Its deals are read as well where their yearly volumes are not known.
+    """
+    read = _reads(option, path, source_id)
+    deals = read.pop("arms_deals", None)
+    parts = [_part(table, how()) for table, how in read.items()]
+    if deals and (parts[0].rows["method"] == yearly.SPREAD).any():
+        parts.append(_part("arms_deals", deals()))
+    return tuple(parts)
 
 
 def _part(table: str, found: Imported) -> Part:
@@ -113,8 +130,9 @@ def given(request: Request) -> tuple[Given, ...]:
 def assemble(request: Request) -> Data:
     """The shipped tables cut to the two places, with the rows of the request's files put in beside them.
 
-    Of the tables, spending, personnel in forces, CINC in context and arms imports have rows, sources and places
-    those that these name; all others are empty: what they hold is about other places. The source_id of a file's
+    Of the tables, spending, personnel in forces, CINC in context, arms imports and the deals of files whose yearly
+    volumes are not known have rows, sources and places those that these name; all others are empty: what they hold
+    is about other places. The source_id of a file's
     rows ends in `-file`. An edition that is shipped and brought counts once. Raises DataError or MilbalanceError
     for a file that its importer refuses, and for two files of one edition.
     """
@@ -124,6 +142,7 @@ def assemble(request: Request) -> Data:
         "forces": shipped.forces[shipped.forces["category"] == PERSONNEL],
         "context": shipped.context[shipped.context["item"] == CINC],
         "arms_imports": shipped.arms_imports,
+        "arms_deals": shipped.arms_deals.iloc[:0],
     }
     tables = {name: _both(name, [frame, *_rows_of(parts, name)], request) for name, frame in held.items()}
     used = {source for frame in tables.values() for source in frame["source_id"]}

@@ -21,6 +21,10 @@ _REGISTER = (
     "SIPRI’s volumes (TIV) measure what was delivered, not what was paid. In a year without deliveries SIPRI knows "
     "of none."
 )
+_RANGES = (
+    "- The register of deals does not say how much came in each year: where a period cuts a deal, volumes and "
+    "shares are ranges (least and most), and no chart by period or window is drawn."
+)
 _LATEST = """ratios = found.table("spending_ratio").dropna(subset="ratio")
 ratios.groupby(["basis", "source_id"]).tail(1).drop(columns="why_not").round(3)"""
 _CHANGE = """# change this: the sides, the years
@@ -30,13 +34,17 @@ other.table("suppliers").groupby("place").head(3).round(1)"""
 
 @dataclass(frozen=True)
 class Findings:
-    """What a notebook tells of: the cards of the figures by name, the coverage report, the sources, their terms."""
+    """What a notebook tells of: the cards of the figures by name, the coverage report, the sources, their terms.
+
+    `ranges` says whether the volumes of some years are ranges, for want of yearly numbers.
+    """
 
     request: Request
     cards: Mapping[str, Mapping[str, Any]]
     report: pd.DataFrame
     sources: pd.DataFrame
     terms: str
+    ranges: bool = False
 
     def title(self, name: str) -> str:
         """What a figure found."""
@@ -144,6 +152,7 @@ def _limits(findings: Findings) -> str:
             "",
             *left,
             *noted,
+            *([_RANGES] if findings.ranges else []),
             "- Spending and head counts say nothing of quality, training, readiness or geography.",
             "- A ratio of one source is as good as that source; sources that disagree stand side by side.",
             f"- Terms: {findings.terms}",

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import shutil
-import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -12,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from milbalance.errors import MilbalanceError
+from milbalance.files import interrupts_wait, temporary_folder
 
 MANIFEST = "manifest.json"
 MADE_BY = "milbalance pair"
@@ -31,17 +31,13 @@ def whole(out: Path, made_by: str = MADE_BY) -> Iterator[Path]:
         _restore(place)
         _refuse_foreign(place, out.name, made_by)
         _sweep(place)
-        new = Path(tempfile.mkdtemp(dir=place.parent, prefix=_new(place)))
+        with temporary_folder(_new(place), place.parent) as new:
+            new.chmod(0o755)
+            yield new
+            with interrupts_wait():
+                _swap(new, place)
     except OSError as error:
         raise MilbalanceError(f"{out.name}: cannot be written ({error.strerror})") from error
-    try:
-        new.chmod(0o755)
-        yield new
-        _swap(new, place)
-    except OSError as error:
-        raise MilbalanceError(f"{out.name}: cannot be written ({error.strerror})") from error
-    finally:
-        shutil.rmtree(new, ignore_errors=True)  # nothing is there once it took its place
 
 
 def manifest(folder: Path, made_by: str = MADE_BY) -> dict[str, Any]:

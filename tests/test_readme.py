@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 import pytest
 
-from milbalance import claims, coverage, figures, paths, readme, terms
+from milbalance import claims, coverage, figures, paths, readme, terms, verdicts
 from milbalance.errors import MilbalanceError
 from milbalance.load import Data
 
@@ -45,6 +46,23 @@ def test_where_ways_agree_their_weight_stands_beside_their_number(data: Data) ->
     assert "| above 0 per cent a year |" in rising and "| 20 of 26 (42% of the weight) |" in rising
     (ratio,) = [line for line in lines if "was nearly five times" in line]
     assert "| nearly 5 times |" in ratio and "| 0 of 29 |" in ratio
+
+
+def test_the_result_at_the_top_counts_every_verdict(data: Data) -> None:
+    few = replace(data, claims=data.claims[data.claims["claim_id"].isin(["days", "spending-5bn-russia"])])
+    line = readme.result(few)
+    assert line.startswith("**Of 2 statements: ") and line.endswith(".**")
+    assert [verdict for verdict in verdicts.VERDICTS if verdict not in line] == []
+    answered = {claims.assess(data, name).verdict for name in few.claims["claim_id"]}
+    assert all(f"{verdict} 0" not in line for verdict in answered)
+
+
+def test_the_way_without_make_begins_with_an_environment_and_ends_with_tests() -> None:
+    text = (paths.root() / "README.md").read_text(encoding="utf-8")
+    block = text.partition("Without make:")[2].split("```")[1].split("\n")
+    assert block[1].startswith("python3 -m venv") and block[-2] == "pytest"
+    extras = re.findall(r"\[(.*?)\]", "".join(block))[0].split(",")
+    assert {"lab", "test"} == set(extras)
 
 
 def test_a_lost_marker_is_named() -> None:

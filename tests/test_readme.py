@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 import pytest
@@ -51,6 +52,23 @@ def test_a_verdict_that_depends_says_on_what(data: Data) -> None:
 def test_the_readme_claims_no_more_than_was_tried() -> None:
     text = (paths.root() / "README.md").read_text(encoding="utf-8").lower()
     assert "every defensible" not in text and "every reasonable" not in text
+
+
+def test_the_result_at_the_top_counts_every_verdict(data: Data) -> None:
+    few = replace(data, claims=data.claims[data.claims["claim_id"].isin(["days", "spending-5bn-russia"])])
+    line = readme.result(few)
+    assert line.startswith("**Of 2 statements: ") and line.endswith(".**")
+    assert [verdict for verdict in verdicts.VERDICTS if verdict not in line] == []
+    answered = {claims.assess(data, name).verdict for name in few.claims["claim_id"]}
+    assert all(f"{verdict} 0" not in line for verdict in answered)
+
+
+def test_the_way_without_make_begins_with_an_environment_and_ends_with_tests() -> None:
+    text = (paths.root() / "README.md").read_text(encoding="utf-8")
+    block = text.partition("Without make:")[2].split("```")[1].split("\n")
+    assert block[1].startswith("python3 -m venv") and block[-2] == "pytest"
+    extras = re.findall(r"\[(.*?)\]", "".join(block))[0].split(",")
+    assert {"lab", "test"} == set(extras)
 
 
 def test_a_lost_marker_is_named() -> None:

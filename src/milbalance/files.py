@@ -25,7 +25,8 @@ def interrupts_wait() -> Iterator[None]:
         yield
         return
     came: list[int] = []
-    before = {number: signal.signal(number, lambda found, _: came.append(found)) for number in _INTERRUPTS}
+    heard = [number for number in _INTERRUPTS if signal.getsignal(number) is not None]  # None: not set from Python
+    before = {number: signal.signal(number, lambda found, _: came.append(found)) for number in heard}
     try:
         yield
     finally:

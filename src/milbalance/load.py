@@ -44,7 +44,10 @@ class Data:
 
 
 def everything(folder: Path | str | None = None) -> Data:
-    """All tables of a data folder (default: the shipped one), validated first.
+    """All tables of a data folder, validated first.
+
+    The default is `paths.data()`: the folder that came with this version, never one that lies above the working
+    folder. `milbalance --version` says which.
 
     Raises DataError with every fault of every file, as file, line and column.
     """

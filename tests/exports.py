@@ -8,6 +8,8 @@ import zipfile
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
+from milbalance.ingest.indicators import BY_CODE
+
 # What stands above a register of SIPRI's, in words of our own but for what tells it.
 ABOVE = [
     "Transfers made up for a test",
@@ -169,7 +171,7 @@ WDI_ROWS = [
 
 def wdi_text(
     code: str = "MS.MIL.XPND.CD",
-    name: str = "Military expenditure (current USD)",
+    name: str | None = None,
     *,
     above: bool = True,
     end: str = "\n",
@@ -177,7 +179,8 @@ def wdi_text(
     """The World Bank's download of one indicator: quoted cells, a comma at the end of every line."""
     lines = ['"Data Source","World Development Indicators",', "", '"Last Updated Date","2024-03-28",', ""]
     header = ["Country Name", "Country Code", "Indicator Name", "Indicator Code", *map(str, WDI_YEARS)]
-    rows = [header, *([place, short, name, code, *values] for place, short, values in WDI_ROWS)]
+    named = name or (BY_CODE[code].name if code in BY_CODE else "Something else")
+    rows = [header, *([place, short, named, code, *values] for place, short, values in WDI_ROWS)]
     lines = (lines if above else []) + ["".join(f'"{cell}",' for cell in row) for row in rows]
     return "".join(f"{line}{end}" for line in lines)
 

@@ -1082,3 +1082,22 @@ def test_genuine_editions_have_almost_no_value_of_another_magnitude(release: int
     assert flags.get(SPIKE, 0) == {2017: 0, 2020: 1, 2021: 1, 2024: 2, 2025: 2}[release]
     assert flags.get(BELOW, 0) == {2017: 3, 2020: 4, 2021: 4, 2024: 12, 2025: 39}[release]
     assert not [flag for flag in flags if "go together" in flag]
+
+
+ENDLESS = {
+    "number format": ("xl/styles.xml", b"<cellXfs", b'<numFmt formatCode="' + b"[" * 2000 + b'"/><cellXfs'),
+    "defined name": ("xl/workbook.xml", b"</workbook>", b"<definedName>" + b"'A'!$1," * 400 + b"</definedName>"),
+    "tag": ("xl/workbook.xml", b"<workbook ", b"<workbook " + b'a="1" ' * 5000),
+}
+
+
+@pytest.mark.parametrize("words", ENDLESS)
+def test_what_takes_a_pattern_ages_is_refused_before_it_is_read(
+    words: str, made: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    part, old, new = ENDLESS[words]
+    package = Package(made("re-saved, years as text with a point")[0].path)
+    assert old in package.parts[part]
+    package.parts[part] = package.parts[part].replace(old, new, 1)
+    monkeypatch.setattr("milbalance.ingest.book.ExcelReader", None)  # openpyxl never sees it
+    assert f"found an endless {words} in '{part}'" in refusal(package.save(tmp_path / "endless.xlsx"))

@@ -14,6 +14,7 @@ from milbalance.ingest import (
     deliveries,
     milex,
     nmc,
+    sheet,
     text,
     tiv_tables,
     transfers,
@@ -48,6 +49,8 @@ def read(path: Path, *, source_id: str | None = None, shipped: pd.DataFrame | No
     the base year of constant prices. Raises DataError for a file of no known kind, and what its importer refuses.
     """
     if not bounded.starts_as_text(path) and bounded.sort_of(bounded.contents(path, WANTED)) in ("workbook", "old"):
+        if table := sheet.find(path, WANTED, wdi.is_header):
+            return _filled(path, _indicators(path, table, source_id))
         return _filled(path, [_as("spending", milex.read(path, source_id=source_id, shipped=shipped))])
     table = text.read(path, WANTED, _is_header, wdi.SIEVE)
     reader = next(reader for is_header, reader in _TEXTS if is_header(list(table.columns)))

@@ -36,6 +36,10 @@ MAX_COLUMNS = 500
 # Markup tags of one part. A sheet has up to 80,000; a style is some 1,500 bytes once it is read, a cell 500.
 _MAX_TAGS = {"worksheet": 600_000}
 _MAX_OTHER_TAGS = 100_000
+# Bytes of one tag, of a number format and of a defined name: longer ones take patterns of openpyxl ages.
+_LONG_TAG = re.compile(rb"<[^<>]{20000}")
+_LONG_FORMAT = re.compile(rb"formatCode=[\"'][^\"'<>]{1000}")
+_LONG_NAME = re.compile(rb"definedName\b[^<>]*>[^<>]{2000}")
 _FORMULA = re.compile(rb"<(?:[^\s<>:/]+:)?f[\s/>]")
 
 # One cell as openpyxl gives it: row, column (from 1), value, data_type ("f" formula, "e" error) and style_id.
@@ -181,6 +185,10 @@ def _check_part(path: Path, name: str, content: bytes) -> None:
 
     Parts that are no markup pass; markup that is broken is refused once it is read.
     """
+    if content.startswith((b"<", b"\xef\xbb\xbf<")):
+        for long, words in ((_LONG_TAG, "tag"), (_LONG_FORMAT, "number format"), (_LONG_NAME, "defined name")):
+            if long.search(content):
+                bounded.refuse(path, f"an endless {words} in {name!r}", "a workbook of the usual size")
     try:
         DefusedXMLParser(target=_StopError(), forbid_dtd=True).feed(content)
     except _StopError as root:

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from itertools import islice
+from itertools import islice, pairwise
 from typing import TypeVar
 
 import numpy as np
 import numpy.typing as npt
 
-from milbalance.errors import RowsError
+from milbalance.errors import Fault, RowsError
 from milbalance.ingest.left_out import most
 from milbalance.ingest.text import Table, fold
 
@@ -76,21 +76,35 @@ class Column:
         return self.parsed(lambda cell: meanings.get(cell.casefold()), listed)
 
 
+def numbers(table: Table, columns: Mapping[str, list[str]]) -> dict[str, Floats]:
+    """Numbers from zero up by column, empty cells as NaN; raises RowsError for the odd rows of them all."""
+    found: dict[str, Floats] = {}
+    faults: dict[int, Fault] = {}
+    for name, cells in columns.items():
+        try:
+            found[name] = Column(table, name, cells).numbers()
+        except RowsError as error:
+            faults |= {fault.line: fault for fault in error.faults if fault.line not in faults}
+    if faults:
+        raise RowsError(faults.values())
+    return found
+
+
 def year_columns(table: Table, others: re.Pattern[str]) -> dict[str, int]:
     """The years that columns are named after; refuses columns that are neither years nor `others`.
 
-    Years that do not rise by one from left to right are refused: one is misprinted, or two have changed places, and
-    their numbers would be another year's.
+    Years rise by one from left to right. Where they do not, one is misprinted: its numbers would be another year's.
     """
     found = {name: value for name in table.columns if (value := year(name)) is not None}
     strange = [name for name in table.columns if name not in found and not others.fullmatch(fold(name))]
     if strange:
         table.refuse(table.header_line, strange[0], "an unknown column", "years beside the columns of this file")
-    years = list(found.values())
-    odd = next((years[at - 1] for at in range(1, len(years)) if years[at] != years[at - 1] + 1), None)
-    if odd is not None or not years:
-        between = f"years that are not one after the other near {odd or 'the first'}"
-        table.refuse(table.header_line, "-", between, "a column for each year, rising from left to right")
+    if not found:
+        table.refuse(table.header_line, "-", "no year", "a column for each year")
+    for (_, before), (name, value) in pairwise(found.items()):
+        if value != before + 1:
+            between = f"years that are not one after the other, {value} after {before}"
+            table.refuse(table.header_line, name, between, "a column for each year, from left to right")
     return found
 
 

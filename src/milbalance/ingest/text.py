@@ -23,6 +23,7 @@ _ABOVE = 200  # lines above a table; the official files have at most 11
 # The largest official file has 4 MB, 31,000 records and 500,000 cells. Text takes several times its size in memory.
 # A larger one is read through a sieve, whose blank lines are records too.
 _BYTES, _RECORDS, _CELLS = 25_000_000, 1_000_000, 5_000_000
+_COLUMNS = 5_000  # the World Bank has some 1,500 indicators
 # Longer marks first: the one of UTF-16 begins that of UTF-32.
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -176,6 +177,9 @@ def table(name: str, text: str, wanted: str, is_header: Callable[[list[str]], bo
             written = split(line, delimiter)
             columns = _trimmed(written)
             if is_header(columns):
+                if len(columns) > _COLUMNS:
+                    found = f"{len(columns):,} columns"
+                    raise DataError([Fault(name, number, "-", found, f"at most {_COLUMNS:,}")])
                 records, lines = _records(name, source, delimiter, number)
                 if columns != written:
                     records = [_trimmed(record) for record in records]

@@ -11,12 +11,13 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import islice
 from pathlib import Path
 
 import pandas as pd
 
-from milbalance.errors import MilbalanceError
-from milbalance.ingest import cells, left_out, names, text, tidy
+from milbalance.errors import MilbalanceError, RowsError
+from milbalance.ingest import cells, left_out, names, sheet, text, tidy
 from milbalance.ingest.cells import Column
 from milbalance.ingest.indicators import BY_CODE, BY_NAME, Indicator, tidy_rows
 from milbalance.ingest.report import Imported, Report
@@ -25,6 +26,7 @@ KIND = "World Bank, World Development Indicators"
 WANTED = "a file of the World Bank's indicators (a line with Country Code, and years or Year)"
 _COUNTRY, _INDICATOR, _YEAR = "country code", "indicator code", "year"
 _OTHERS = re.compile(r"country (name|code)|indicator (name|code)|unnamed: \d+")  # pandas names what has no name
+_SCALE = re.compile(r"\b(thousand|million|billion|trillion)s?\b", re.IGNORECASE)
 _UPDATED = re.compile(r"last updated date\W+([0-9]{4})-([0-9]{2})-[0-9]{2}", re.IGNORECASE)
 
 
@@ -68,13 +70,14 @@ SIEVE = text.Sieve(
 
 
 def read(path: Path, *, table: str | None = None, source_id: str | None = None, strict: bool = False) -> Imported:
-    """A file of indicators, or the zip that the World Bank offers, in the columns of one shipped table.
+    """A file of indicators, or the zip or workbook that the World Bank offers, in the columns of one shipped table.
 
     `table` (spending, forces or context) chooses where a file has indicators of several. Dollars become millions of
     dollars, as in spending.csv; empty cells give no rows; places put together are left out.
     Raises DataError for another file, and MilbalanceError where table or source_id must be said.
     """
-    return rows(text.read(path, WANTED, is_header, SIEVE), table=table, source_id=source_id, strict=strict)
+    found = sheet.find(path, WANTED, is_header) or text.read(path, WANTED, is_header, SIEVE)
+    return rows(found, table=table, source_id=source_id, strict=strict)
 
 
 def rows(
@@ -82,6 +85,7 @@ def rows(
 ) -> Imported:
     """The rows of a file that was read already."""
     edition, source_id = _edition(found, source_id)
+    _refuse_years_to_come(found)
     seen, odd = left_out.reading(found, _observations, strict=strict)
     table = _table(found, seen, table)
     frame = tidy_rows(seen.frame(), table, source_id)
@@ -116,6 +120,15 @@ def _edition(table: text.Table, source_id: str | None) -> tuple[str, str]:
     return words, f"wdi-{updated[1]}-{updated[2]}"
 
 
+def _refuse_years_to_come(table: text.Table) -> None:
+    """Refuse a table with a column for a year after its update."""
+    updated = next(filter(None, map(_UPDATED.search, table.above)), None)
+    last = max((year for year in map(cells.year, table.columns) if year), default=0)
+    if updated and last > int(updated[1]):
+        found = f"a column for {last} in a file updated in {updated[1]}"
+        table.refuse(table.header_line, str(last), found, "years that were by then")
+
+
 def _table(found: text.Table, seen: _Seen, table: str | None) -> str:
     held = sorted({BY_CODE[code].table for code in seen.indicator})
     if table in held:
@@ -140,6 +153,7 @@ def _observations(table: text.Table) -> _Seen:
 def _wide(table: text.Table) -> _Seen:
     """Every number of a table with years as columns."""
     found = text.places(table, {_COUNTRY: (_COUNTRY,), _INDICATOR: (_INDICATOR,)})
+    years = cells.year_columns(table, _OTHERS)
     seen = _Seen()
     kept = [at for at, record in enumerate(table.records) if _taken(seen, record[found[_INDICATOR]].strip())]
     table = table.only(kept)
@@ -147,9 +161,11 @@ def _wide(table: text.Table) -> _Seen:
     columns = list(listed.values())
     codes, indicators = columns[found[_COUNTRY]], columns[found[_INDICATOR]]
     text.refuse_twice(table, list(zip(codes, indicators, strict=True)), "Country Code")
+    _refuse_contradictions(table, listed, codes, indicators)
     places = [_place(seen, code) for code in codes]
-    for name, year in cells.year_columns(table, _OTHERS).items():
-        for row, value in enumerate(Column(table, name, listed[name]).numbers().tolist()):
+    numbers = cells.numbers(table, {name: listed[name] for name in years})
+    for name, year in years.items():
+        for row, value in enumerate(numbers[name].tolist()):
             place = places[row]
             if place and value >= 0:
                 seen.place.append(place)
@@ -167,6 +183,7 @@ def _long(table: text.Table) -> _Seen:
     columns = list(listed.values())
     codes, years = columns[found[_COUNTRY]], Column(table, "Year", columns[found[_YEAR]]).years()
     text.refuse_twice(table, list(zip(codes, years, strict=True)), "Country Code")
+    _refuse_contradictions(table, listed, codes, [])
     seen = _Seen()
     places = [_place(seen, code) for code in codes]
     for name, listing in listed.items():
@@ -183,6 +200,42 @@ def _long(table: text.Table) -> _Seen:
                 seen.value.append(value)
                 seen.locator.append(f"{table.file}, line {table.lines[row]}")
     return seen
+
+
+def _refuse_contradictions(
+    table: text.Table, listed: dict[str, list[str]], codes: list[str], indicators: list[str]
+) -> None:
+    """Raise RowsError for rows whose name of a country or of an indicator is not that of their code."""
+    columns = {text.fold(name): column for name, column in listed.items()}
+    faults = {
+        line: table.fault(line, "Country Name", f"{name!r} with the code {code!r}", "the name of that code")
+        for line, name, code in zip(table.lines, columns.get("country name", ()), codes, strict=False)
+        if not _agree(name, code)
+    }
+    faults |= {
+        line: table.fault(line, "Indicator Name", f"{name!r} with the code {code!r}", "the name of that code")
+        for line, name, code in zip(table.lines, columns.get("indicator name", ()), indicators, strict=False)
+        if not _of_code(name, code)
+    }
+    if faults:
+        raise RowsError(islice(faults.values(), left_out.most(len(table.lines)) + 1))
+
+
+@lru_cache(maxsize=4096)
+def _of_code(name: str, code: str) -> bool:
+    """Whether a name may be that of an indicator: one that is not known may say anything but another scale."""
+    known = BY_NAME.get(text.fold(name))
+    return known.code == code if known else not _SCALE.search(name)
+
+
+@lru_cache(maxsize=4096)
+def _agree(name: str, code: str) -> bool:
+    """Whether a name and a code may be of one place: names that the table does not know are taken as they are."""
+    alias = names.find(name)
+    if alias is None:
+        return True
+    place = code if code in _states() else names.code(f"WDI {code}")
+    return alias.place == place
 
 
 def _named(name: str) -> Indicator | None:
@@ -219,8 +272,11 @@ def _states() -> frozenset[str]:
 def _flags(frame: pd.DataFrame) -> dict[str, int]:
     if "missing_reason" not in frame:
         return {}
-    zeros = int((frame["missing_reason"] == "printed as zero").sum())
-    return {"printed as zero, in a place that had armed forces": zeros} if zeros else {}
+    found = {
+        "printed as zero, in a place that had armed forces": (frame["missing_reason"] == "printed as zero").sum(),
+        "share over 100 per cent": (frame["unit"].str.startswith("per cent") & (frame["value"] > 100)).sum(),
+    }
+    return {flag: int(count) for flag, count in found.items() if count}
 
 
 def _notes(seen: _Seen) -> Iterator[str]:

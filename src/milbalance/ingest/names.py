@@ -14,6 +14,7 @@ from functools import lru_cache
 from importlib import resources
 
 KINDS = ("state", "historic", "region", "non-state", "unknown")
+_LONGEST = 200  # letters; no name is half as long, and accents by the thousand take the square of their number
 
 
 @dataclass(frozen=True)
@@ -72,7 +73,6 @@ def fold(name: str) -> str:
 
 
 _LIFE = re.compile(r"(?:([0-9]{4})-|to |the federation that ended in )([0-9]{4})")
-_LONGEST = 200  # letters; no name is half as long, and accents by the thousand take the square of their number
 _STRAIGHT = str.maketrans("’‘ʼ`´–‐", "'''''--")
 
 

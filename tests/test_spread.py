@@ -10,7 +10,7 @@ import pandas as pd
 import pytest
 
 import exports
-from milbalance import measures, spread
+from milbalance import load, measures, spread
 from milbalance.errors import NoRowsError
 from milbalance.ingest import sipri_transfers
 from milbalance.ranges import Span
@@ -86,6 +86,12 @@ def test_the_even_part_lies_in_every_range(tmp_path: Path) -> None:
                 if not low - 1e-6 <= volume <= high + 1e-6:
                     off.append((recipient, supplier, start, end, volume, low, high))
     assert not off
+
+
+def test_no_shipped_volume_is_spread_so_no_claim_rests_on_the_middle_of_a_range() -> None:
+    imports = load.table("arms_imports")
+    pairs = imports[["recipient", "source_id"]].drop_duplicates().itertuples(index=False, name=None)
+    assert not [pair for pair in pairs if spread.is_spread(imports, *pair)]
 
 
 def test_files_that_know_the_year_of_each_delivery_are_not_spread(tmp_path: Path) -> None:

@@ -56,7 +56,7 @@ def soldiers_by_source(data: Data, *, side_a: str = "AZE", side_b: str = "ARM", 
         title=f"{fits(own['position'], 'sources counted')} “double the soldiers”{_others(own['position'])}",
         subtitle="Active personnel by source, without paramilitaries, reserves and Karabakh forces. "
         f"{_same(own)}Light bands: {stated.low:g} to {stated.high:g} times {style.name(data, side_b)}, "
-        "which the wording covers; a number printed in thousands makes the ratio a range. Shaded row: the plain reading",
+        "which the wording covers; numbers in thousands make the ratio a range. Shaded row: the plain reading",
         alt=f"Pairs of dots, {style.name(data, side_a)} against {style.name(data, side_b)}. "
         + f"{_pairs(own)}. {_left_out(found)}The wording covers {stated.low:g} to {stated.high:g}.",
         drawn=drawn_and_stated(
@@ -162,8 +162,8 @@ def soldiers_by_definition(
     return style.finish(
         ax,
         data,
-        title=f"{style.name(data, side_a)} had {range_words(active.to_dict(), '', ' to ')} times {theirs} soldiers by "
-        f"IISS{joint}",
+        title=f"{style.name(data, side_a)} had {range_words(active.to_dict(), '', ' to ')} times {theirs} "
+        f"soldiers by IISS{joint}",
         subtitle=f"Soldiers in 2020, {style.name(data, side_a)} over {style.name(data, side_b)}. "
         + (
             f"Squares and bars: with Karabakh’s forces ({extent(allied, 'active')} active, "

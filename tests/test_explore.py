@@ -112,7 +112,7 @@ def test_what_moved_too_is_said() -> None:
 @pytest.mark.parametrize(
     ("claim_id", "levels", "told"),
     [
-        ("spending", {}, "no claim 'spending'; claims: "),
+        ("spending", {}, "no claim 'spending'; there are: "),
         (
             "spending-ratio",
             {"year": "2019"},
@@ -250,7 +250,7 @@ def test_the_board_says_what_it_needs(data: load.Data, monkeypatch: pytest.Monke
 
 
 def test_the_board_refuses_an_unknown_claim(data: load.Data) -> None:
-    with pytest.raises(MilbalanceError, match="no claim 'five'; claims: "):
+    with pytest.raises(MilbalanceError, match="no claim 'five'; there are: "):
         explore.Board(data, "five")
 
 

@@ -361,7 +361,7 @@ def test_a_bound_is_no_number_to_take_a_share_of(data: Data) -> None:
     described = style.record(shipped("what_moves"))
     assert ". 1 statement has no row: the plain reading is a lower bound" in described.subtitle
     assert described.title.startswith(
-        "Which years are taken typically changes the answer most in 3 of 10 statements"
+        "Which years are taken typically changes the answer most in 3 of 11 statements"
     )
 
 

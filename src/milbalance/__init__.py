@@ -1,7 +1,33 @@
-"""Military balances from cited data: helpers for the notebooks, importable at the cost of pandas."""
+"""Military balances from cited data, for notebooks. Importing it costs pandas; the rest loads when it is used.
+
+    from milbalance import charts, claims, load
+
+    data = load.everything()             # the tables, each row with its source
+    claims.assess(data, "spending-ratio")  # one claim: stated, computed, every way of counting, verdict
+    charts.spending_ratio(data)          # one figure
+
+`load` reads tables; `measures`, `spending`, `transfers` and `strength` compute from them; `claims` judges what a
+text states; `charts` draws, in the look of `style`; `explore` tries one way to count; `pair` compares two places.
+"""
+
+from importlib import import_module
+from types import ModuleType
 
 from milbalance import errors, load, measures, schema
 
 __version__ = "0.2.0"
 
-__all__ = ["__version__", "errors", "load", "measures", "schema"]
+_LATER = ("charts", "claims", "explore", "pair", "spending", "strength", "style", "transfers")
+
+__all__ = ["__version__", "errors", "load", "measures", "schema", *_LATER]  # noqa: PLE0604
+
+
+def __getattr__(name: str) -> ModuleType:
+    """A public module that was not imported yet."""
+    if name in _LATER:
+        return import_module(f"milbalance.{name}")
+    raise AttributeError(f"module 'milbalance' has no attribute {name!r}; there are: {', '.join(__all__)}")
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)

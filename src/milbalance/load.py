@@ -13,7 +13,7 @@ from milbalance import paths, schema, validate
 from milbalance.errors import DataError, Fault
 
 
-@dataclass(frozen=True, eq=False)  # frames have no equality; one set of tables is itself alone
+@dataclass(frozen=True, eq=False, repr=False)  # frames have no equality; one set of tables is itself alone
 class Data:
     """Every curated table as a tidy frame; one row is one observation from one source.
 
@@ -37,6 +37,10 @@ class Data:
     fatalities: pd.DataFrame
     claims: pd.DataFrame
     contradictions: pd.DataFrame
+
+    def __repr__(self) -> str:
+        sizes = [f"{field.name} {len(getattr(self, field.name)):,} rows" for field in fields(self)]
+        return f"{len(sizes)} tables: {', '.join(sizes)}"
 
 
 def everything(folder: Path | None = None) -> Data:

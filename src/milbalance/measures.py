@@ -13,7 +13,8 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from milbalance.errors import AmbiguousError, MissingError, NoRowsError
+from milbalance import arguments
+from milbalance.errors import AmbiguousError, MilbalanceError, MissingError, NoRowsError
 
 # Columns that must not vary inside one number.
 _IDENTITY = ("source_id", "unit", "basis", "base_year", "item", "flow", "kind")
@@ -22,15 +23,20 @@ _IDENTITY = ("source_id", "unit", "basis", "base_year", "item", "flow", "kind")
 def select(frame: pd.DataFrame, **where: Any) -> pd.DataFrame:
     """Rows whose columns equal the given values (a list means any of them), in frame order.
 
-    Raises NoRowsError naming the selection if there is none, KeyError for an unknown column.
+    Raises NoRowsError if there is none, naming the condition that no row meets and what there is, and
+    MilbalanceError for what is no table and for an unknown column.
+
+    >>> select(pd.DataFrame({"place": ["AZE", "ARM"]}), place="Armenia")
+    Traceback (most recent call last):
+    milbalance.errors.NoRowsError: no rows with place = Armenia; there are: ARM, AZE
     """
+    arguments.columns(frame, where)
     wanted_rows = np.ones(len(frame), dtype=bool)  # one take at the end: taking rows is what costs time
     for column, wanted in where.items():
-        fits = frame[column].isin(wanted) if isinstance(wanted, list) else frame[column] == wanted
-        wanted_rows &= fits.to_numpy(dtype=bool, na_value=False)
+        wanted_rows &= arguments.fits(frame, column, wanted)
     rows = frame[wanted_rows]
     if rows.empty:
-        raise NoRowsError("no rows with " + ", ".join(f"{k} = {v}" for k, v in where.items()))
+        raise NoRowsError(arguments.no_rows(frame, where))
     return rows
 
 
@@ -41,11 +47,12 @@ def by_year(frame: pd.DataFrame, *, value: str = "value", gaps: bool = False, **
     year has no value, unless `gaps` keeps such years as NaN.
     """
     rows = select(frame, **where)
+    arguments.columns(rows, ("year", value))
     refuse_mixture(rows, where)
     years = rows["year"]
     if years.duplicated().any():
         twice = sorted(set(years[years.duplicated()]))
-        raise AmbiguousError(f"several rows for {_years(twice)} with {_words(where)}")
+        raise AmbiguousError(f"several rows for {_years(twice)} with {arguments.told(where)}")
     if not gaps:
         _refuse_missing(rows, value, where)
     return pd.Series(rows[value].to_numpy(dtype=float), index=years.to_numpy(), name=value).sort_index()
@@ -58,7 +65,8 @@ def one(frame: pd.DataFrame, *, value: str = "value", **where: Any) -> float:
     """
     rows = select(frame, **where)
     if len(rows) > 1:
-        raise AmbiguousError(f"{len(rows)} rows with {_words(where)}: name the one that is meant")
+        raise AmbiguousError(f"{len(rows)} rows with {arguments.told(where)}: name the one that is meant")
+    arguments.columns(rows, (value,))
     _refuse_missing(rows, value, where)
     return float(rows[value].iloc[0])
 
@@ -73,12 +81,14 @@ def ratio(a: float, b: float) -> float:
 def ratio_by_year(frame: pd.DataFrame, side_a: str, side_b: str, **where: Any) -> pd.Series[float]:
     """Side a over side b for each year that both sides have; NaN where either is missing.
 
-    Both sides come from the same selection, so source, basis and unit are the same. Raises as `by_year`, and
-    AmbiguousError for local currency, of which each side has its own.
+    Both sides come from the same selection, so source, basis and unit are the same. Raises as `by_year`,
+    MilbalanceError for one place twice, and AmbiguousError for local currency, of which each side has its own.
     """
+    if side_a == side_b:
+        raise MilbalanceError(f"{side_a} twice; wanted two places")
     both = select(frame, place=[side_a, side_b], **where)
     refuse_mixture(both, where)
-    if side_a != side_b and "unit" in both and (both["unit"] == "local currency").any():
+    if "unit" in both and (both["unit"] == "local currency").any():
         raise AmbiguousError(f"{side_a} and {side_b} have different currencies: choose another basis")
     a = by_year(frame, gaps=True, place=side_a, **where)
     b = by_year(frame, gaps=True, place=side_b, **where)
@@ -86,12 +96,16 @@ def ratio_by_year(frame: pd.DataFrame, side_a: str, side_b: str, **where: Any) -
 
 
 def window(values: pd.Series[float], start: int, end: int) -> pd.Series[float]:
-    """The years from `start` to `end`, both included. Raises MissingError naming the years that are not there."""
+    """The years from `start` to `end`, both included.
+
+    Raises MissingError naming the years that are not there, MilbalanceError for years that run backwards.
+    """
+    start, end = arguments.years((start, end))
     years = range(start, end + 1)
     absent = [year for year in years if year not in values.index or pd.isna(values[year])]
-    if absent or start > end:
+    if absent:
         within = f" between {start} and {end}" if start != end else ""
-        raise MissingError(f"no value for {_years(absent) or 'an empty window'}{within}")
+        raise MissingError(f"no value for {_years(absent)}{within}")
     return values.loc[list(years)]
 
 
@@ -123,6 +137,7 @@ def supplier_totals(imports: pd.DataFrame, recipient: str, source: str, start: i
     `imports` is the arms_imports table. Unknown suppliers stay in. A year without a row is a year without
     recorded deliveries. Raises NoRowsError if nothing was delivered.
     """
+    start, end = arguments.years((start, end))
     rows = select(imports, recipient=recipient, source_id=source)
     rows = rows[rows["year"].between(start, end)]
     if rows.empty:
@@ -143,10 +158,12 @@ def window_shares(
 ) -> pd.DataFrame:
     """A supplier's share of TIV for every window inside `years`: columns start, end, share (per cent), total (TIV).
 
-    A window in which nothing was delivered has no share (NaN).
+    A window in which nothing was delivered has no share (NaN). Raises MilbalanceError for no years.
     """
     rows = select(imports, recipient=recipient, source_id=source)
     span = list(years)
+    if not span:
+        raise MilbalanceError("no years: wanted at least one, the earlier first")
     total = rows.groupby("year")["tiv_m"].sum().reindex(span, fill_value=0.0).cumsum()
     part = rows[rows["supplier"] == supplier].groupby("year")["tiv_m"].sum().reindex(span, fill_value=0.0).cumsum()
     before = pd.Series([0.0, *total.iloc[:-1]], index=span), pd.Series([0.0, *part.iloc[:-1]], index=span)
@@ -177,7 +194,7 @@ def refuse_mixture(rows: pd.DataFrame, where: dict[str, object]) -> None:
     for column in _IDENTITY:
         if column in rows.columns and len(found := rows[column].dropna().unique()) > 1:
             names = ", ".join(map(str, sorted(found)))
-            raise AmbiguousError(f"several values of {column} ({names}) with {_words(where)}: choose one")
+            raise AmbiguousError(f"several values of {column} ({names}) with {arguments.told(where)}: choose one")
 
 
 def _refuse_missing(rows: pd.DataFrame, value: str, where: dict[str, object]) -> None:
@@ -187,12 +204,8 @@ def _refuse_missing(rows: pd.DataFrame, value: str, where: dict[str, object]) ->
     reasons: list[str] = sorted(absent["missing_reason"].dropna().unique()) if "missing_reason" in absent else []
     when = f" for {_years(sorted(absent['year']))}" if "year" in absent.columns else ""
     why = f" ({', '.join(reasons)})" if reasons else ""
-    raise MissingError(f"no {value}{when}{why} with {_words(where)}")
+    raise MissingError(f"no {value}{when}{why} with {arguments.told(where)}")
 
 
 def _years(years: Iterable[int]) -> str:
     return ", ".join(str(year) for year in years)
-
-
-def _words(where: dict[str, object]) -> str:
-    return ", ".join(f"{column} = {value}" for column, value in where.items()) or "no condition"

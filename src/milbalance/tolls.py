@@ -13,8 +13,8 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
-from milbalance import measures, published
-from milbalance.errors import MissingError
+from milbalance import arguments, measures, published
+from milbalance.errors import MilbalanceError, MissingError
 from milbalance.ranges import Span
 
 WAR = ("2020-09-27", "2020-11-10")  # first day, and the day of the ceasefire
@@ -47,8 +47,9 @@ def keys(rows: pd.DataFrame) -> list[Row]:
 def total(facts: pd.DataFrame, rows: Iterable[Row]) -> Span:
     """The numbers of some rows added up, as a range, open above for documented deaths.
 
-    Raises NoRowsError for a key that is not there.
+    Raises NoRowsError for a key that is not there, MilbalanceError for what is no key.
     """
+    _refuse_no_key(rows := tuple(rows))
     return sum((_number(facts, row) for row in rows), start=Span(0.0, 0.0))
 
 
@@ -62,6 +63,12 @@ def _number(facts: pd.DataFrame, row: Row) -> Span:
 def at_least(found: Span) -> Span:
     """A count of what is documented as the lower bound that it is."""
     return Span(found.low, math.inf, found.best)
+
+
+def _refuse_no_key(rows: Iterable[Any]) -> None:
+    for row in rows:
+        if not isinstance(row, Row):
+            raise MilbalanceError(f"no row {row!r}; wanted keys of rows of facts.csv, as tolls.keys gives them")
 
 
 def usable(facts: pd.DataFrame, topic: str) -> pd.DataFrame:
@@ -99,8 +106,9 @@ def in_war(as_of: str) -> bool:
 def missing_beside(facts: pd.DataFrame, count: Row) -> Rows:
     """The rows of the missing that the same source gives for the same date, soldiers and civilians.
 
-    Raises MissingError if it gives none.
+    Raises MissingError if it gives none, MilbalanceError for what is no key.
     """
+    _refuse_no_key([count])
     rows = facts[(facts["topic"] == count.topic) & (facts["scope"] == MISSING)]
     rows = rows[(rows["source_id"] == count.source) & (rows["as_of"] == count.as_of)]
     if rows.empty:
@@ -113,6 +121,7 @@ def deaths(fatalities: pd.DataFrame, source: str, *, estimate: str = "best") -> 
 
     MissingError if the source gives no such estimate in a year.
     """
+    arguments.columns(fatalities, (estimate,))
     rows = measures.select(fatalities, source_id=source)
     if rows[estimate].isna().any():
         raise MissingError(f"{source} gives no {estimate} estimate")

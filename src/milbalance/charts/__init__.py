@@ -182,3 +182,7 @@ __all__ = [
     "turkey_exports",
     "what_moves",
 ]
+
+
+def __dir__() -> list[str]:
+    return __all__

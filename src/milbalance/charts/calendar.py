@@ -1,4 +1,4 @@
-"""Chart of the days that four claims count (notebook 06)."""
+"""Chart of the days that six claims count or date (notebook 06)."""
 
 from __future__ import annotations
 
@@ -12,11 +12,17 @@ from milbalance import claims, dates, measures, style
 from milbalance.charts.marks import row_names, say, stated_point
 from milbalance.charts.parts import ARTICLE, listed, with_stated
 from milbalance.claims import Stated
-from milbalance.claims.calendar import DEAL, END, EXERCISE, LOG, MINES, START, deal, war
+from milbalance.claims.calendar import DEAL, END, EXERCISE, LOG, MINES, START, STATEMENT_OF_2021, deal, war
 from milbalance.load import Data
 
 WEEKS = "two weeks"
-SPANS = ((date(2020, 7, 22), date(2020, 11, 20)), (date(2022, 7, 16), date(2022, 8, 10)))  # of the two panels
+# Of the three panels.
+SPANS = (
+    (date(2020, 7, 22), date(2020, 11, 20)),
+    (date(2020, 9, 1), date(2021, 11, 15)),
+    (date(2022, 7, 16), date(2022, 8, 10)),
+)
+HELICOPTER = "a helicopter\nshot down"
 
 
 @dataclass(frozen=True)
@@ -37,18 +43,21 @@ class Stretch:
 
 
 def calendar_of_claims(data: Data) -> Axes:
-    """An exercise, the war and the time from a gas deal to fighting as bars of days, with what is stated."""
-    above, below = style.panels(2, 1, height=8.2, gridspec_kw={"height_ratios": [2.1, 1]})
-    in_2020, in_2022 = _war_year(data), _deal_year(data)
+    """An exercise, the war, the year after it, and the time from a gas deal to fighting, beside what is stated."""
+    above, middle, below = style.panels(3, 1, height=10.6, gridspec_kw={"height_ratios": [2.7, 0.75, 1.1]})
+    in_2020, after_it, in_2022 = _war_year(data), _year_after(data), _deal_year(data)
     _draw(above, in_2020, SPANS[0], [date(2020, month, 1) for month in range(8, 12)])
+    shot_down = _mark_helicopter(above, data, len(in_2020))
+    _draw(middle, after_it, SPANS[1], [date(2020, 10, 1), date(2021, 1, 1), date(2021, 4, 1), date(2021, 10, 1)])
     weeks = [deal(data) + timedelta(weeks=count) for count in range(4)]
-    _draw(below, in_2022, SPANS[1], weeks)
+    _draw(below, in_2022, SPANS[2], weeks)
     losses = _losses(data)
     fighting = losses[~losses["mine"]]
     _mark_losses(below, losses, len(in_2022))
-    wider = dates.days(*SPANS[0]) / dates.days(*SPANS[1])
+    wider = dates.days(*SPANS[0]) / dates.days(*SPANS[2])
     above.set_title("2020: the exercise and the war", loc="left", fontsize=10)
-    below.set_title(f"2022: the gas deal; a day is {wider:.0f} times as wide as above", loc="left", fontsize=10)
+    middle.set_title("2020 and 2021: the year after the start of the war", loc="left", fontsize=10)
+    below.set_title(f"2022: the gas deal; a day is {wider:.0f} times as wide as in 2020", loc="left", fontsize=10)
     exercise, gap, fought, again = in_2020
     after = [dates.days(deal(data), date.fromisoformat(day)) for day in fighting["as_of"]]
     return style.finish(
@@ -61,14 +70,15 @@ def calendar_of_claims(data: Data) -> Axes:
         "days on which the log of Crisis Group has killed or wounded (how many); open ones: by mines",
         alt=f"Bars on a calendar. Exercise of Azerbaijan and Turkey: {exercise.days} days, stated two weeks. From "
         f"its end to the war: {gap.days} days. The war: {fought.days} days, stated {fought.words} and "
-        f"{again.words}. From the gas deal to fighting: {in_2022[0].days} days, stated two weeks. Killed or wounded "
-        "were logged on "
+        f"{again.words}. A helicopter shot down: stated on {dates.words(shot_down)}, dated by no source held. From "
+        f"the start of the war to a statement: {after_it[0].days} days, stated {after_it[0].words}. From the gas "
+        f"deal to fighting: {in_2022[0].days} days, stated two weeks. Killed or wounded were logged on "
         + listed(
             f"{_written(day)} ({people:.0f}{', by mines' if mine else ''})"
             for day, people, mine in losses[["as_of", "value", "mine"]].to_numpy()
         )
         + ".",
-        drawn=_drawn([*in_2020, *in_2022], losses),
+        drawn=_drawn([*in_2020, *after_it, *in_2022], losses, shot_down),
     )
 
 
@@ -82,6 +92,25 @@ def _war_year(data: Data) -> list[Stretch]:
         Stretch("the war", first, last, (START, END), days, f"{days.stated:g}"),
         Stretch("the war,\nin weeks", first, last, (START, END), weeks, "six weeks"),
     ]
+
+
+def _year_after(data: Data) -> list[Stretch]:
+    first, _ = war(data)
+    said = claims.stated(data, "year-after-start")
+    name = "from its start\nto a statement"
+    return [Stretch(name, first, STATEMENT_OF_2021, (START, ARTICLE), said, "nearly a year")]
+
+
+def _mark_helicopter(ax: Axes, data: Data, row: int) -> date:
+    """The day that is stated, which no source held gives: a diamond without a bar."""
+    _, end = war(data)
+    day = end - timedelta(days=claims.stated(data, "helicopter-date").stated)
+    stated_point(ax, _place(day), row)
+    words = f"stated: {dates.words(day)}; no source held dates it"
+    say(ax, _place(day), row, words, dx=-9, dy=0, ha="right", va="center", size=9.5)
+    ax.set_ylim(row + 0.65, -0.75)
+    row_names(ax, range(row + 1), [*(label.get_text() for label in ax.get_yticklabels()), HELICOPTER])
+    return day
 
 
 def _deal_year(data: Data) -> list[Stretch]:
@@ -106,7 +135,8 @@ def _draw(ax: Axes, stretches: list[Stretch], limits: tuple[date, date], ticks: 
         stated = f" (stated: {stretch.words})" * bool(stretch.said)
         text = f"{stretch.days} days{stated}"
         say(ax, left, row - height / 2, text, dy=5, ha="left", va="bottom", size=9.5)
-        ends = f"{dates.words(stretch.start)} to {dates.words(stretch.end)}"
+        years = stretch.start.year != stretch.end.year
+        ends = f"{dates.words(stretch.start, year=years)} to {dates.words(stretch.end, year=years)}"
         say(ax, left, row + height / 2, ends, dy=-5, ha="left", va="top", ink=style.MUTED)
     row_names(ax, range(len(stretches)), [stretch.name for stretch in stretches])
     ax.set(xlim=[_place(limit) for limit in limits], ylim=(len(stretches) - 0.35, -0.75))
@@ -140,7 +170,7 @@ def _mark_losses(ax: Axes, losses: pd.DataFrame, rows: int) -> None:
         say(ax, when, rows, f"{people:.0f}", dy=-8, va="top")
 
 
-def _drawn(stretches: list[Stretch], losses: pd.DataFrame) -> pd.DataFrame:
+def _drawn(stretches: list[Stretch], losses: pd.DataFrame, shot_down: date) -> pd.DataFrame:
     """The stretches, each with its days, and the days of the log; then what is stated."""
     bars = [
         {"subject": " ".join(stretch.name.split()), "as_of": f"{day}", "value": stretch.days, "unit": "days"}
@@ -157,6 +187,7 @@ def _drawn(stretches: list[Stretch], losses: pd.DataFrame) -> pd.DataFrame:
         for stretch in stretches
         if stretch.said
     ]
+    stated.append((" ".join(HELICOPTER.split()), f"{shot_down}", float("nan")))
     return with_stated(
         pd.concat([pd.DataFrame(bars), losses.drop(columns="mine")]),
         pd.DataFrame(stated, columns=["subject", "as_of", "value"]).assign(unit="days, as stated"),

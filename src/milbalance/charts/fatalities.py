@@ -10,7 +10,7 @@ from matplotlib.axes import Axes
 
 from milbalance import claims, style, tolls
 from milbalance.charts import dots
-from milbalance.charts.marks import say
+from milbalance.charts.marks import limits, say
 from milbalance.charts.parts import peak, source_name, with_stated
 from milbalance.claims import Stated
 from milbalance.claims.people import FIRST_WAR, GED, OLDER_GED
@@ -35,23 +35,21 @@ def deaths_by_year(data: Data) -> Axes:
     _draw_years(yearly, data, years, older)
     _draw_totals(war, totals, said)
     start, end = FIRST_WAR
-    best = totals.loc[totals["plain"], "best"].iloc[0]
+    least = totals.loc[totals["plain"], "low"].iloc[0]
     return style.finish(
         style.figure_of(yearly),
         data,
-        title=f"Documented deaths of {start}–{end % 100} add up to {best:,.0f}; “tens of thousands” begins "
-        f"at {said.low:,.0f}",
+        title=f"Documented deaths of {start}–{end % 100} add up to {least:,.0f}, a lower bound; “tens of "
+        f"thousands” begins at {said.low:,.0f}",
         subtitle="Persons. Above: deaths in Armenia and Azerbaijan by year, best estimate and range; 1993 and "
         f"1995 include a fight over the government of Azerbaijan. The file of the bars begins in {BEGINS}. "
-        "Below: light band, what the wording covers; open dots: not counted; shaded: the plain reading, documented "
-        "deaths alone",
+        "Below: light band, what the wording covers; arrows: at least; open: not counted; shaded: the plain "
+        "reading, documented deaths alone",
         alt=f"Bars from {years.index.min()} to {years.index.max()}: "
         + ", ".join(f"{year} {value:,.0f}" for year, value in years["best"].items() if value >= LABELLED)
         + f". For the first war: {dots.spoken(totals)}. Stated: {said.low:,.0f} to {said.high:,.0f}.",
         drawn=with_stated(
-            pd.concat(
-                [_drawn_years(years, older), dots.published(totals)[["name", "low", "best", "high", "source_id"]]]
-            ),
+            pd.concat([_drawn_years(years, older), dots.published(totals)[["name", "low", "high", "source_id"]]]),
             pd.DataFrame({"name": [CLAIM], "low": said.low, "high": said.high}),
         ).assign(unit="persons"),
     )
@@ -78,18 +76,10 @@ def _draw_years(ax: Axes, data: Data, years: pd.DataFrame, older: pd.Series[floa
 
 
 def _totals(data: Data) -> pd.DataFrame:
-    """What sources give for the dead of the whole first war, as rows to draw; the best estimate with its range."""
+    """What sources give for the dead of the whole first war, as rows to draw; the documented at least."""
     rows = dots.of_choices(claims.choices_of(data, CLAIM), style.INK)
-    ends = rows[rows["source"] == "UCDP"].set_index("figure")["low"]
-    plain = rows["plain"]
-    rows = rows.assign(
-        name=[_name(row) for row in rows.to_dict("records")],
-        best=rows["low"].where(plain),
-        low=rows["low"].mask(plain, ends["low estimate"]),
-        high=rows["high"].mask(plain, ends["high estimate"]),
-    )
     rows = rows[~rows["figure"].isin(["low estimate", "high estimate"])].reset_index(drop=True)
-    return rows.assign(level=rows.index.astype(float), words=rows.apply(dots.span_words, axis=1))
+    return rows.assign(level=rows.index.astype(float), name=[_name(row) for row in rows.to_dict("records")])
 
 
 def _name(row: Mapping[Any, Any]) -> str:
@@ -102,7 +92,7 @@ def _name(row: Mapping[Any, Any]) -> str:
 
 
 def _draw_totals(ax: Axes, totals: pd.DataFrame, said: Stated) -> None:
-    ax.set(xlim=(0, 106_000), ylim=(len(totals) - 0.5, -1.4), xlabel="persons")
+    ax.set(xlim=limits(dots.extent(totals, said), room=0.06), ylim=(len(totals) - 0.5, -1.4), xlabel="persons")
     dots.name_levels(ax, totals)
     dots.mark_stated(ax, said, -0.9, "stated: tens of thousands", ha="left", dx=6)
     dots.draw_numbers(ax, totals)

@@ -1,4 +1,4 @@
-"""Chart of three counts of people: Khojaly, the peacekeepers, and the volunteers (notebook 05)."""
+"""Chart of four counts of people: Khojaly, Syrian fighters, peacekeepers and volunteers (notebook 05)."""
 
 from __future__ import annotations
 
@@ -7,39 +7,40 @@ from matplotlib.axes import Axes
 
 from milbalance import claims, style
 from milbalance.charts import dots
+from milbalance.charts.marks import limits
 from milbalance.charts.parts import with_stated
 from milbalance.claims import Stated
 from milbalance.load import Data
 
-# The claims by panel: the heading, the end of the axis, what is stated in the words of the chart, and the kind of
-# level that names the rows.
+# The claims by panel: the heading, what is stated in the words of the chart, the kind of level that names the rows.
 PANELS = {
-    "khojaly-hundreds": ("Killed at Khojaly (Xocalı), 26 February 1992", 1100, "stated: hundreds", "figure"),
-    "peacekeepers": ("Russian peacekeepers, November 2020", 2650, "stated: {:,.0f}", "source"),
-    "volunteers": ("Volunteers, 27 and 28 September 2020", 26_500, "stated: {:,.0f}", "figure"),
+    "khojaly-hundreds": ("Killed at Khojaly (Xocalı), 26 February 1992", "stated: hundreds", "figure"),
+    "syrian-fighters": ("Syrian fighters, 2020", "stated: thousands", "figure"),
+    "peacekeepers": ("Russian peacekeepers, November 2020", "stated: {:,.0f}", "source"),
+    "volunteers": ("Volunteers, 27 and 28 September 2020", "stated: {:,.0f}", "figure"),
 }
 
 
 def counts_of_people(data: Data) -> Axes:
-    """Published counts beside the wording: the dead of Khojaly, the peacekeepers sent, and volunteers."""
+    """Published counts beside the wording: the dead of Khojaly, fighters and peacekeepers sent, and volunteers."""
     rows = {claim: _rows(data, claim) for claim in PANELS}
     said = {claim: claims.stated(data, claim) for claim in PANELS}
     axes = style.panels(
-        3, 1, height=7.4, gridspec_kw={"height_ratios": [len(found) + 1.6 for found in rows.values()]}
+        4, 1, height=9.6, gridspec_kw={"height_ratios": [len(found) + 1.6 for found in rows.values()]}
     )
     for ax, claim in zip(axes, PANELS, strict=True):
         _draw(ax, claim, rows[claim], said[claim])
     axes[-1].set_xlabel("persons")
-    sent, signed = (
-        rows[claim].loc[rows[claim]["plain"], "words"].iloc[0] for claim in ("peacekeepers", "volunteers")
+    fighters, sent, signed = (
+        rows[claim].loc[rows[claim]["plain"], "words"].iloc[0]
+        for claim in ("syrian-fighters", "peacekeepers", "volunteers")
     )
-    dead = rows["khojaly-hundreds"]
-    low, high = dead["words"].iloc[0], dead["words"].iloc[-1]
+    low = rows["khojaly-hundreds"]["words"].iloc[0]
     return style.finish(
         style.figure_of(axes[0]),
         data,
-        title=f"Khojaly: {low} killed, {high} by the official count; {sent} peacekeepers; {signed} volunteers "
-        "signed up",
+        title=f"Khojaly: {low} killed; sent: {fighters} Syrian fighters and {sent} peacekeepers; {signed} "
+        "volunteers signed up",
         subtitle="Persons, by source, each panel on its own scale. Arrow: at least; open dots: not counted. The "
         "volunteers are a list of people who signed up in one night, not a count of people who came. Light bands: "
         "what the wording covers. Shaded rows: the plain readings",
@@ -63,12 +64,12 @@ def _rows(data: Data, claim: str) -> pd.DataFrame:
 
 
 def _stated_words(claim: str, said: Stated) -> str:
-    return PANELS[claim][2].format(said.stated)
+    return PANELS[claim][1].format(said.stated)
 
 
 def _draw(ax: Axes, claim: str, rows: pd.DataFrame, said: Stated) -> None:
-    head, end, *_ = PANELS[claim]
-    ax.set(xlim=(0, end), ylim=(len(rows) - 0.5, -1.3))
+    head, *_ = PANELS[claim]
+    ax.set(xlim=limits(dots.extent(rows, said), room=0.2), ylim=(len(rows) - 0.5, -1.3))
     dots.name_levels(ax, rows)
     dots.mark_stated(ax, said, -0.85, _stated_words(claim, said), ha="left", dx=9)
     dots.draw_numbers(ax, rows)

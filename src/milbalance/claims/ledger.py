@@ -7,14 +7,14 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from milbalance import choices, measures, sensitivity, verdicts
+from milbalance import arguments, choices, measures, sensitivity, verdicts
 from milbalance.choices import Support
 from milbalance.claims import margins, words
 from milbalance.claims.margins import Margins
 from milbalance.claims.registry import COMPUTATIONS, Computation
 from milbalance.claims.sentences import sentence
 from milbalance.claims.stated import Stated, stated
-from milbalance.errors import MilbalanceError, MissingError, NoRowsError
+from milbalance.errors import MissingError, NoRowsError
 from milbalance.load import Data
 from milbalance.ranges import Span, exactly
 
@@ -64,10 +64,7 @@ class Assessment:
 
 
 def _computation(claim_id: str) -> Computation:
-    try:
-        return COMPUTATIONS[claim_id]
-    except KeyError:
-        raise MilbalanceError(f"no computation for {claim_id!r}; claims: {', '.join(COMPUTATIONS)}") from None
+    return COMPUTATIONS[arguments.one_of("computation for", claim_id, COMPUTATIONS)]
 
 
 def answer(data: Data, claim_id: str) -> Span | None:

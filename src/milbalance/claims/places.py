@@ -8,7 +8,7 @@ from milbalance import censuses, measures, published, territory
 from milbalance.choices import Choice, grid
 from milbalance.claims.named import by_source, label
 from milbalance.claims.registry import computes
-from milbalance.errors import MissingError
+from milbalance.errors import MilbalanceError, MissingError
 from milbalance.load import Data
 from milbalance.ranges import Span
 from milbalance.territory import COUNTRY, HELD, OBLAST, TAKEN, WITH_DISTRICTS
@@ -124,7 +124,15 @@ SHARE_BEFORE, CAME, LEFT = 0.20, 57_000, 35_000
 
 
 def share_after(population: float) -> float:
-    """Armenian share by 1832 in per cent, from what the claim states, if so many lived there before."""
+    """Armenian share by 1832 in per cent, from what the claim states, if so many lived there before.
+
+    Raises MilbalanceError for so few people that fewer others lived there than left.
+    """
+    least = LEFT / (1 - SHARE_BEFORE)
+    if not population >= least:
+        raise MilbalanceError(
+            f"a population of {population:,}; wanted at least {least:,.0f}, of whom {LEFT:,} left"
+        )
     return 100 * measures.ratio(SHARE_BEFORE * population + CAME, population + CAME - LEFT)
 
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import functools
 import inspect
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
+from milbalance import arguments
 from milbalance.choices import Choice
 from milbalance.errors import MilbalanceError
 from milbalance.load import Data
@@ -42,7 +44,31 @@ def computes(claim_id: str, *, vary: Vary, sources: Iterable[str] | None = None)
             raise MilbalanceError(f"two computations for {claim_id}")
         parameters: Any = inspect.signature(function).parameters
         named = tuple(sources) if sources is not None else (parameters["source"].default,)
-        COMPUTATIONS[claim_id] = Computation(function, vary, named)
-        return function
+
+        @functools.wraps(function)
+        def asked(data: Data, **how: Any) -> float | Span:
+            return function(data, **_checked(data, parameters, how))
+
+        COMPUTATIONS[claim_id] = Computation(asked, vary, named)
+        return cast(F, asked)
 
     return register
+
+
+def _checked(data: Data, parameters: Mapping[str, Any], how: Mapping[str, Any]) -> dict[str, Any]:
+    """The arguments of a computation, years as two; where a default is a code or a source, so is the argument."""
+    if not isinstance(data, Data):
+        raise MilbalanceError(f"wanted the tables that load.everything() gives; found {type(data).__name__}")
+    found, codes, ids = dict(how), list(data.places["place"]), list(data.sources["source_id"])
+    if "years" in found:
+        found["years"] = arguments.years(found["years"])
+    for name in how:
+        arguments.one_of("argument", name, parameters)
+        if parameters[name].default in codes:
+            arguments.place(data.places, how[name])
+        if parameters[name].default in ids:
+            arguments.one_of("source", how[name], data.sources["source_id"])
+    if "side_a" in parameters and how.keys() & {"side_a", "side_b"}:
+        given = {name: how.get(name, parameters[name].default) for name in ("side_a", "side_b")}
+        arguments.sides(data.places, **given)
+    return found

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from milbalance import arguments
 from milbalance.choices import INSIDE, OUTSIDE, UNDECIDED
 from milbalance.claims import words
-from milbalance.errors import MilbalanceError
 from milbalance.load import Data
 from milbalance.ranges import Span, exactly
 
@@ -77,11 +77,9 @@ class Stated:
 
 
 def stated(data: Data, claim_id: str) -> Stated:
-    """What the ledger says of a claim; MilbalanceError naming the known ids if there is no such claim."""
-    rows = data.claims[data.claims["claim_id"] == claim_id]
-    if rows.empty:
-        raise MilbalanceError(f"no claim {claim_id!r}; claims: {', '.join(data.claims['claim_id'])}")
-    row = rows.iloc[0]
+    """What the ledger says of a claim; MilbalanceError naming ids like it if there is no such claim."""
+    arguments.one_of("claim", claim_id, data.claims["claim_id"])
+    row = data.claims[data.claims["claim_id"] == claim_id].iloc[0]
     return Stated(
         claim_id,
         row["statement"],

@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from milbalance import arguments
 from milbalance.errors import MilbalanceError
 from milbalance.pair import places
 
-Years = tuple[int, int]
+Years = arguments.Years
 
 
 @dataclass(frozen=True)
@@ -31,8 +32,8 @@ class Request:
             places.check(side)
         if self.side_a == self.side_b:
             raise MilbalanceError(f"{self.side_a} twice; wanted two places")
-        if self.years and self.years[0] > self.years[1]:
-            raise MilbalanceError(f"years {self.years[0]}-{self.years[1]}; wanted the earlier year first")
+        if self.years is not None:
+            object.__setattr__(self, "years", arguments.years(self.years))  # one year may stand for two
 
     @property
     def sides(self) -> tuple[str, str]:

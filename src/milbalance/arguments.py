@@ -1,0 +1,139 @@
+"""What a caller asks for, set against what there is: a wrong argument is refused in one line that says which."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from difflib import get_close_matches
+from numbers import Integral, Real
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from milbalance.errors import MilbalanceError
+
+Years = tuple[int, int]
+FEW = 5  # so many of what there is are named, those like what was asked for first
+_ALIKE = 0.5  # from 0 to 1, as `difflib` measures it: "Turkey" is that much like TUR, "SIPRI 2021" like its id
+
+
+def years(asked: Any) -> Years:
+    """First and last year, both included, of what stands for them: `2020`, `(2016, 2020)` or `[2016, 2020]`.
+
+    Raises MilbalanceError for anything else, and for years that run backwards.
+
+    >>> years(2020)
+    (2020, 2020)
+    """
+    given = [asked] if isinstance(asked, Integral) else asked
+    pair = list(given) if isinstance(given, Sequence) and not isinstance(given, str) else []
+    if len(pair) not in (1, 2) or not all(isinstance(year, Integral) for year in pair):
+        raise MilbalanceError(f"years {asked!r}; wanted one year such as 2020, or two such as (2016, 2020)")
+    first, last = int(pair[0]), int(pair[-1])
+    if first > last:
+        raise MilbalanceError(f"years {first}-{last}; wanted the earlier year first")
+    return first, last
+
+
+def place(places: pd.DataFrame, code: Any) -> str:
+    """A code as it is. MilbalanceError if places.csv has no such code, with the code if it is a name there."""
+    if (places["place"] == code).any():
+        return str(code)
+    every = zip(places["place"], places["name"], places["other_names"].fillna("").str.split("; "), strict=True)
+    codes = {word.casefold(): known for known, name, others in every for word in (known, name, *others)}
+    meant = codes.get(str(code).casefold())
+    raise MilbalanceError(
+        f"no place {code!r}; {f'{code} is {meant}' if meant else there_are(code, places['place'])}"
+    )
+
+
+def sides(places: pd.DataFrame, side_a: Any, side_b: Any) -> tuple[str, str]:
+    """Two codes as they are. MilbalanceError for a code that `place` refuses and for one place twice."""
+    if side_a == side_b:
+        raise MilbalanceError(f"{side_a} twice; wanted two places")
+    return place(places, side_a), place(places, side_b)
+
+
+def one_of(name: str, asked: Any, there: Iterable[Any]) -> Any:
+    """What was asked for, as it is. MilbalanceError naming what there is if it is none of that."""
+    known = list(there)
+    if asked not in known:
+        raise MilbalanceError(f"no {name} {asked!r}; {there_are(asked, known)}")
+    return asked
+
+
+def columns(frame: Any, names: Iterable[str]) -> None:
+    """Raise MilbalanceError if this is no table, or has no column of one of these names."""
+    if not isinstance(frame, pd.DataFrame):
+        raise MilbalanceError(f"wanted a table, such as data.spending; found {_article(type(frame).__name__)}")
+    for name in names:
+        if name not in frame.columns:
+            raise MilbalanceError(f"no column {name!r}; {there_are(name, frame.columns)}")
+
+
+def fits(frame: pd.DataFrame, column: str, wanted: Any) -> np.ndarray[Any, np.dtype[np.bool_]]:
+    """Which rows have the wanted value in a column; a list means any of its members."""
+    found = frame[column].isin(wanted) if isinstance(wanted, list) else frame[column] == wanted
+    return found.to_numpy(dtype=bool, na_value=False)
+
+
+def no_rows(frame: pd.DataFrame, where: dict[str, Any]) -> str:
+    """Why a selection has no rows: the first condition that no row meets, else all of them, and what there is."""
+    if frame.empty or not where:
+        return "no rows at all" if not where else f"no rows with {told(where)}: there are no rows at all"
+    for column, wanted in where.items():
+        if not fits(frame, column, wanted).any():
+            return f"no rows with {told({column: wanted})}; {there_are(wanted, frame[column])}"
+    met = {column: fits(frame, column, wanted) for column, wanted in where.items()}
+    others = {
+        column: frame.loc[np.logical_and.reduce([rows for name, rows in met.items() if name != column]), column]
+        for column in where
+    }
+    instead = [f"{column} {few(where[column], there)}" for column, there in others.items() if len(there)]
+    return f"no rows with {told(where)} together" + (f"; there are: {'; or '.join(instead)}" if instead else "")
+
+
+def there_are(asked: Any, there: Iterable[Any]) -> str:
+    """What there is, in short: "there are: ARM, AZE, TUR"; what is most like what was asked for stands first."""
+    return f"there are: {few(asked, there)}"
+
+
+def few(asked: Any, there: Iterable[Any]) -> str:
+    """Some of what there is, those like what was asked for first: "ARM, AZE and 7 more"."""
+    every = [value for value in dict.fromkeys(there) if pd.notna(value)]
+    wanted = asked if isinstance(asked, list) else [asked]
+    if every and all(isinstance(value, Real) for value in every):
+        shown = sorted(sorted(every, key=lambda value: _distance(value, wanted))[:FEW])
+    else:
+        shown = list(dict.fromkeys([*_alike(every, wanted), *every]))[:FEW]
+    more = f" and {len(every) - len(shown)} more" if len(every) > len(shown) else ""
+    return (", ".join(map(str, shown)) or "none") + more
+
+
+def told(where: dict[str, Any]) -> str:
+    """Conditions in words: "place = AZE, year = 2020"."""
+    return ", ".join(f"{column} = {_value(wanted)}" for column, wanted in where.items()) or "no condition"
+
+
+def _value(wanted: Any) -> str:
+    if isinstance(wanted, list):
+        return " or ".join(map(str, wanted))
+    # A year that is text looks like one that is a number, but for its quotation marks.
+    return repr(wanted) if isinstance(wanted, str) and wanted.isdigit() else str(wanted)
+
+
+def _alike(every: list[Any], wanted: list[Any]) -> list[Any]:
+    """Of many values those most like the wanted ones, whatever their case."""
+    by_text = {str(value).casefold(): value for value in reversed(every)}
+    near = [get_close_matches(str(one).casefold(), by_text, n=FEW, cutoff=_ALIKE) for one in wanted]
+    return [by_text[text] for texts in near for text in texts]
+
+
+def _distance(value: Any, wanted: list[Any]) -> float:
+    """How far a number lies from the nearest of the wanted ones; text counts as the number that it spells."""
+    numbers = [float(one) for one in wanted if str(one).lstrip("-").replace(".", "", 1).isdigit()]
+    return min((abs(float(value) - number) for number in numbers), default=0.0)
+
+
+def _article(name: str) -> str:
+    return f"{'an' if name[0].lower() in 'aeiou' else 'a'} {name}"

@@ -1,0 +1,179 @@
+"""Wrong arguments: each is answered in one line that says which part is wrong and what there is."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import pytest
+
+import milbalance
+from milbalance import arguments, charts, claims, lira, measures, pair, tolls, transfers
+from milbalance.claims import people, places
+from milbalance.errors import MilbalanceError
+from milbalance.load import Data
+
+MILEX = "sipri-milex-2021"
+
+
+def ratios(data: Data, side_a: str = "AZE", side_b: str = "ARM", **where: str) -> Any:
+    return measures.ratio_by_year(data.spending, side_a, side_b, **{"basis": "current_usd", **where})
+
+
+# What is called, and words of the one line that answers it.
+ANSWERS: list[tuple[str, Callable[[Data], object], tuple[str, ...]]] = [
+    ("another column", lambda d: ratios(d, source=MILEX), ("no column 'source'", "there are: source_id,")),
+    ("all tables", lambda d: measures.ratio_by_year(d, "AZE", "ARM"), ("such as data.spending", "a Data")),  # type: ignore[arg-type]
+    ("names", lambda d: ratios(d, "Turkey", "Georgia"), ("place = Turkey or Georgia", "there are: TUR, GEO")),
+    ("one name", lambda d: ratios(d, "AZE", "Georgia", source_id=MILEX), ("place = Georgia;", "there are: GEO")),
+    ("a label", lambda d: ratios(d, source_id="SIPRI 2021"), ("source_id = SIPRI 2021;", f"there are: {MILEX},")),
+    ("no edition", lambda d: ratios(d, source_id="sipri-milex-2019"), ("source_id = sipri-milex-2019;", MILEX)),
+    ("euros", lambda d: ratios(d, basis="euros"), ("basis = euros;", "constant_usd", "current_usd", "share_gdp")),
+    ("one place twice", lambda d: ratios(d, "AZE", "AZE", source_id=MILEX), ("AZE twice",)),
+    (
+        "not together",
+        lambda d: measures.by_year(d.spending, place="AZE", source_id="cow-nmc-7.0", basis="local_currency"),
+        ("basis = local_currency together", "there are:", "source_id sipri-milex-2017", "or basis current_usd"),
+    ),
+    ("no such year", lambda d: measures.one(d.spending, year=2030), ("year = 2030;", "2024 and 30 more")),
+    (
+        "a year in quotes",
+        lambda d: measures.one(d.spending, year="2015"),
+        ("year = '2015';", "2015", "and 30 more"),
+    ),
+    ("no value column", lambda d: lira.rate(d, "2020-10", "average"), ("no column 'average'", "mean, lowest")),
+    ("no month", lambda d: lira.rate(d, "2018-01"), ("month = 2018-01;", "2019-01")),
+    ("reversed years", lambda d: claims.spending_ratio(d, years=(2020, 2010)), ("2020-2010; wanted the earlier",)),
+    ("years as text", lambda d: claims.spending_ratio(d, years="2020"), ("years '2020'; wanted one year",)),  # type: ignore[arg-type]
+    ("a side by name", lambda d: claims.spending_ratio(d, side_a="Turkey"), ("Turkey is TUR",)),
+    ("another name", lambda d: claims.spending_ratio(d, side_a="Czech Republic"), ("Czech Republic is CZE",)),
+    ("lower case", lambda d: claims.spending_ratio(d, side_a="tur"), ("tur is TUR",)),
+    ("a default twice", lambda d: claims.spending_ratio(d, side_a="ARM"), ("ARM twice",)),
+    (
+        "a source by name",
+        lambda d: claims.spending_ratio(d, source="SIPRI 2021"),
+        ("no source 'SIPRI 2021'", MILEX),
+    ),
+    ("no basis", lambda d: claims.spending_ratio(d, basis="euros"), ("basis = euros", "current_usd")),
+    ("one table", lambda d: claims.spending_ratio(d.spending), ("load.everything()", "found DataFrame")),  # type: ignore[arg-type]
+    (
+        "another argument",
+        lambda d: claims.spending_ratio(d, source_id=MILEX),  # type: ignore[call-arg]
+        ("no argument 'source_id'; there are: source,",),
+    ),
+    ("no claim", lambda d: claims.assess(d, "spendin-ratio"), ("no claim 'spendin-ratio'", "are: spending-ratio,")),
+    ("a supplier by name", lambda d: claims.supplier_share(d, supplier="Israel"), ("Israel is ISR",)),
+    (
+        "a recipient not held",
+        lambda d: claims.supplier_share(d, recipient="IND"),
+        ("recipient = IND", "there are:"),
+    ),
+    (
+        "no years",
+        lambda d: measures.window_shares(d.arms_imports, "AZE", "ISR", claims.TRANSFERS, range(2020, 2000)),
+        ("no years",),
+    ),
+    (
+        "a period backwards",
+        lambda d: transfers.period_shares(d.arms_imports, "AZE", claims.TRANSFERS, [(2020, 2010)]),
+        ("2020-2010; wanted the earlier",),
+    ),
+    ("a row in words", lambda d: people.killed_in_all(d, rows=("prime minister",)), ("'prime minister'", "keys")),  # type: ignore[arg-type]
+    (
+        "a row beside the missing",
+        lambda d: people.killed_in_all(d, rows=("prime minister",), missing=True),  # type: ignore[arg-type]
+        ("'prime minister'", "keys"),
+    ),
+    ("no estimate", lambda d: tolls.deaths(d.fatalities, "ucdp-ged-23.1", estimate="lo"), ("'lo'", "are: low,")),
+    ("nobody before", lambda _: places.share_after(0), ("population of 0; wanted at least 43,750",)),
+    ("fewer than nobody", lambda _: places.share_after(-5), ("population of -5;",)),
+    ("more left than lived there", lambda _: places.share_after(20_000), ("population of 20,000;",)),
+    ("a pair backwards", lambda _: pair.Request("ISR", "TUR", (2020, 2010)), ("wanted the earlier year first",)),
+]
+
+
+def test_a_wrong_argument_is_answered_with_what_is_wrong_and_what_there_is(data: Data) -> None:
+    wrong = []
+    for name, call, words in ANSWERS:
+        try:
+            wrong.append(f"{name}: answered with {call(data)!r:.60}")
+        except MilbalanceError as error:
+            missing = [word for word in words if word not in str(error)]
+            if missing or "\n" in str(error) or len(str(error)) > 300:
+                wrong.append(f"{name}: no {missing} in {error}")
+        except Exception as error:
+            wrong.append(f"{name}: {type(error).__name__}: {error}")
+    assert not wrong, "\n".join(wrong)
+
+
+@pytest.mark.parametrize("asked", [2020, (2020,), (2020, 2020), [2020, 2020], np.int64(2020)])
+def test_one_year_may_stand_for_two(asked: Any) -> None:
+    assert arguments.years(asked) == (2020, 2020)
+
+
+@pytest.mark.parametrize(
+    "asked", ["2020", (), (2018, 2019, 2020), 2020.0, None, ("2018", "2020"), range(2000, 2021)]
+)
+def test_what_is_no_year_is_refused(asked: Any) -> None:
+    with pytest.raises(MilbalanceError, match="wanted one year such as 2020, or two"):
+        arguments.years(asked)
+
+
+def test_a_year_serves_wherever_years_are_asked_for(data: Data) -> None:
+    assert claims.spending_ratio(data, years=2020) == claims.spending_ratio(data)  # type: ignore[arg-type]
+    assert pair.Request("ISR", "TUR", 2020).years == (2020, 2020)  # type: ignore[arg-type]
+
+
+def test_every_claim_refuses_a_place_or_source_of_no_kind(data: Data) -> None:
+    passed = []
+    for claim_id, computation in claims.COMPUTATIONS.items():
+        defaults = computation.function.__kwdefaults__ or {}
+        for name in defaults.keys() & {"side_a", "side_b", "source", "place", "recipient", "years"}:
+            if defaults[name] is None:
+                continue
+            try:
+                computation.function(data, **{name: "nowhere"})
+                passed.append(f"{claim_id}: {name}")
+            except MilbalanceError as error:
+                if "nowhere" not in str(error):
+                    passed.append(f"{claim_id}: {name}: {error}")
+    assert not passed
+
+
+def test_what_there_is_comes_near_matches_first_and_is_short() -> None:
+    assert arguments.few("TURK", ["ARM", "AZE", "TUR"]) == "TUR, ARM, AZE"
+    assert (
+        arguments.few(2019, [2024, 2018, 2010, 2011, 2012, 2020, 1990]) == "2011, 2012, 2018, 2020, 2024 and 2 more"
+    )
+    assert arguments.few("x", []) == "none"
+    assert arguments.no_rows(pd.DataFrame({"a": []}), {"a": 1}) == "no rows with a = 1: there are no rows at all"
+
+
+def test_the_tables_print_as_one_line(data: Data) -> None:
+    assert repr(data).startswith(f"16 tables: sources {len(data.sources)} rows, ")
+    assert len(repr(data)) < 400
+
+
+def test_the_modules_of_a_reader_load_when_they_are_used() -> None:
+    script = (
+        "import sys, milbalance; before = 'matplotlib' in sys.modules;"
+        "print(before, *(getattr(milbalance, name).__name__ for name in ('charts', 'claims', 'pair', 'explore')))"
+    )
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    assert done.stdout.split() == [
+        "False",
+        *(f"milbalance.{name}" for name in ("charts", "claims", "pair", "explore")),
+    ]
+    with pytest.raises(AttributeError, match=r"no attribute 'chart'; there are: .*charts"):
+        milbalance.chart  # noqa: B018
+
+
+@pytest.mark.parametrize("module", [milbalance, charts, claims], ids=lambda module: module.__name__)
+def test_completion_shows_the_public_names_only(module: Any) -> None:
+    assert set(dir(module)) == set(module.__all__)
+    assert all(hasattr(module, name) for name in module.__all__)
+    assert not {"Axes", "Callable", "marks", "annotations", "cast"} & set(dir(module))

@@ -302,7 +302,7 @@ def support(claim_id: str) -> choices.Support:
 def test_support_of_the_soldiers_by_hand() -> None:
     """Three origins a third each: the CIA and the Correlates of War print the number of IISS.
 
-    Of the three definitions of IISS, active (67 over 45 thousand, each rounded) is undecided apart from Karabakh and
+    Of the three definitions of IISS, active (67 over 45 thousand, each rounded) is undecided apart from Karabakh,
     that with paramilitaries is inside (1/3 x 1/3 x 1/2 each); of GlobalFirepower's two, active with Karabakh and
     active and reserve apart are inside (1/3 x 1/2 x 1/2 each), its reserve with Karabakh is undecided; AFP apart is
     inside (1/3 x 1/2).

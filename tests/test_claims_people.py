@@ -19,7 +19,7 @@ BY_HAND = {
     "killed-armenia": Span(3773, 3773),  # the prime minister to parliament, 24 August 2021: servicemen
     "killed-azerbaijan": Span(2906, 2906),  # the Defence Ministry, as read in February 2022
     "killed-4000": Span(3773, 3773),  # as killed-armenia
-    "displaced-million": Span(130_000, 135_640),  # 90,640 from Karabakh + "approximately 40,000", which is up to 45,000
+    "displaced-million": Span(130_000, 135_640),  # 90,640 + "approximately 40,000", which is up to 45,000
     "displaced-91000": Span(91_000, 91_000),  # UNHCR
     "displaced-first-war": None,  # UNHCR gives both peoples together
     "dead-first-war": Span(4915, math.inf),  # 107 + 2060, 44 + 1185, 30 + 1489, all documented: at least

@@ -184,7 +184,13 @@ def test_sides_of_a_shipped_ratio_swap(data: load.Data, claim_id: str) -> None:
     low = 1 / claim.high if not math.isnan(claim.high) else 0.0
     inverse = replace(claim, relation="is", low=low, high=1 / claim.low)
     listed = [
-        Choice(choice.levels, {**choice.how, "side_a": "ARM", "side_b": "AZE"}, choice.why, choice.counted)
+        Choice(
+            choice.levels,
+            {**choice.how, "side_a": "ARM", "side_b": "AZE"},
+            choice.why,
+            choice.counted,
+            origin=choice.origin,
+        )
         for choice in computation.vary(data)
         if not choice.how.get("less_one")
     ]

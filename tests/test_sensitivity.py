@@ -71,7 +71,7 @@ def test_a_choice_names_its_own_origin_and_several_sources_have_a_joint_one() ->
 
 
 def test_the_kind_of_verdict_under_other_rules() -> None:
-    """Inside are 3 of 7 choices; by origin a quarter of the house, the paper whole and nothing of the other: 42%."""
+    """Inside are 3 of 7 choices; by origin a quarter of the house, the paper, nothing of the other: 42 per cent."""
     found = grid()
     assert choices.support(found).support == pytest.approx((1 / 4 + 1) / 3)
     assert sensitivity.flat(found, INSIDE) == "holds, fragile"

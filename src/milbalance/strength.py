@@ -155,7 +155,8 @@ def ratios(
     """Side a over side b for every reading, without and with the allied forces.
 
     Columns: name, definition, role, source_id, year, unit, a, b (both sides alone, as printed), a_low, a_high,
-    b_low, b_high (the same as ranges), low, high (their ratio), with_low, with_high (the ratio with the allied forces; empty where none can be added).
+    b_low, b_high (the same as ranges), low, high (their ratio), with_low, with_high (the ratio with the allied
+    forces; empty where none can be added).
     """
     records = []
     for reading in readings:

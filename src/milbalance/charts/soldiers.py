@@ -66,7 +66,7 @@ def soldiers_by_source(data: Data, *, side_a: str = "AZE", side_b: str = "ARM", 
         data,
         title=title,
         subtitle="Active personnel by source, without paramilitaries, reserves and Karabakh forces. "
-        f"{_same(own)}{bands}A number printed in thousands makes the ratio a range. Shaded row: the plain reading",
+        f"{_same(own)}{bands}Numbers in thousands make the ratio a range. Shaded row: the plain reading",
         alt=f"Pairs of dots, {style.name(data, side_a)} against {style.name(data, side_b)}. "
         + f"{_pairs(own)}. {_left_out(found)}{covers}".strip(),
         drawn=drawn_and_stated(
@@ -180,8 +180,8 @@ def soldiers_by_definition(
     return style.finish(
         ax,
         data,
-        title=f"{style.name(data, side_a)} had {range_words(active.to_dict(), '', ' to ')} times {theirs} soldiers by "
-        f"IISS{joint}",
+        title=f"{style.name(data, side_a)} had {range_words(active.to_dict(), '', ' to ')} times {theirs} "
+        f"soldiers by IISS{joint}",
         subtitle=f"Soldiers in 2020, {style.name(data, side_a)} over {style.name(data, side_b)}. "
         + (
             f"Squares and bars: with Karabakh’s forces ({extent(allied, 'active')} active, "

@@ -21,7 +21,8 @@ class Margins:
     `miss` is how far the plain reading lies from the nearest bound of the wording, in per cent of what is stated: 0
     inside, below zero if it is too low. `lowest` and `highest` are the ends of the counted answers (`highest` is
     infinite where one has no upper end), `place` whether what the wording covers lies between them or beyond them
-    all ("" without an answer, and for a yes or a no). `agree` of `origins` independent origins agree (see `sensitivity.origins`).
+    all ("" without an answer, and for a yes or a no). `agree` of `origins` independent
+    origins agree (see `sensitivity.origins`).
     """
 
     miss: float

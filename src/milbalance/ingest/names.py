@@ -13,7 +13,6 @@ from functools import lru_cache
 from importlib import resources
 
 KINDS = ("state", "historic", "region", "non-state", "unknown")
-_LONGEST = 200  # letters; no name is half as long, and accents by the thousand take the square of their number
 
 
 @dataclass(frozen=True)

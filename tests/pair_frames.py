@@ -53,8 +53,8 @@ def arms(recipient: str, supplier: str, year: int, tiv: float) -> dict[str, Any]
 
 def deal(recipient: str, supplier: str, years: tuple[int, int], tiv: float) -> dict[str, Any]:
     return {
-        "deal": "1", "delivered": 1, "recipient": recipient, "supplier": supplier, "source_id": REGISTER, "order_year": years[0],
-        "first_year": years[0], "last_year": years[1], "tiv_delivered_m": tiv,
+        "deal": "1", "delivered": 1, "recipient": recipient, "supplier": supplier, "source_id": REGISTER,
+        "order_year": years[0], "first_year": years[0], "last_year": years[1], "tiv_delivered_m": tiv,
     }  # fmt: skip
 
 

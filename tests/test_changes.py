@@ -540,6 +540,19 @@ def test_the_same_file_twice_has_no_differences(data: load.Data, two: tuple[Path
     assert "no value differs" in found.lines
 
 
+def test_a_sheet_that_was_not_exported_and_another_base_year_are_told(data: load.Data) -> None:
+    rows = data.spending[data.spending["source_id"] == "sipri-milex-2025"]
+    kept = rows[(rows["basis"] != "share_gdp") & (rows["year"] <= 2023)]
+    other = kept.assign(base_year=kept["base_year"] + 1)
+    found = editions.compare(data, [Official("spending", rows, REPORT)], [Official("spending", other, REPORT)])
+    assert "not in the new file: share_gdp" in found.lines
+    assert "compared up to 2023, where the new file ends" in found.lines
+    assert set(found.changes["kind"]) == {SUSPECT} and set(found.changes["basis"]) == {"constant_usd"}
+    (line,) = [line for line in found.lines if "places constant_usd" in line]
+    number = (kept.loc[kept["basis"] == "constant_usd", "value"] > 0).sum()
+    assert line.endswith(f"suspect, unchanged, though of 2024 and no longer of 2023 ({number} values)")
+
+
 def test_the_later_release_first_is_told(data: load.Data, two: tuple[Path, Path]) -> None:
     found = editions.files(data, *two, old_source="sipri-milex-2026")
     assert "the first file is the later release" in found.lines

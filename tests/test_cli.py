@@ -423,6 +423,29 @@ def test_reconcile_names_the_cells_that_differ_and_ends_with_1(tmp_path: Path, d
     assert run("reconcile", str(tmp_path / "none.csv")).exit_code == 2
 
 
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["editions", "a.csv", "b.csv", "--place", "Armenia"], "Armenia is ARM"),
+        (
+            ["editions", "a.csv", "b.csv", "--source-id", "cow-nmc-6.0"],
+            "wanted a.csv=cow-nmc-6.0 or b.csv=cow-nmc-6.0",
+        ),
+        (["pair", "Israel", "tur", "--out", "x"], "Israel is ISR"),
+        (["pair", "isr", "ISR", "--out", "x"], "ISR twice; wanted two places"),
+        (["pair", "isr", "tur", "--source-id", "sipri-milex-2026", "--out", "x"], "and no file of --milex"),
+        (["pair", "isr", "tur", "--milex", "a.xlsx", "--milex", "b.xlsx", "--out", "x"], "a.xlsx"),
+    ],
+)
+def test_places_and_editions_are_answered_before_a_file_is_read(
+    words: list[str], said: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    done = CliRunner().invoke(app, words)
+    assert done.exit_code == 2 and said in done.output
+    assert done.output.count("\n") == 1 and not list(tmp_path.iterdir())
+
+
 def test_editions_of_two_files_that_are_no_releases_are_refused(tmp_path: Path) -> None:
     (tmp_path / "a.csv").write_text("a,b\n1,2\n")
     done = run("editions", str(tmp_path / "a.csv"), str(tmp_path / "a.csv"))

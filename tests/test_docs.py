@@ -16,9 +16,10 @@ import pytest
 import typer
 from tests.doc_steps import Reader, added, commands, digest, edited, steps
 
-from milbalance import load, paths, validate
+from milbalance import load, pairlist, pairs, paths, validate
 from milbalance.cli import app
 from milbalance.errors import Fault
+from milbalance.pair import Request, coverage, inputs
 
 ROOT = paths.root()
 PAGES = sorted((ROOT / "docs").glob("*.md"))
@@ -85,6 +86,19 @@ def test_a_run_is_followed_by_what_it_prints(page: Path) -> None:
             assert step.words[0] in ("output", "excerpt", "official"), f"line {step.line}: {step.words}"
             assert before, f"line {step.line}: output of nothing"
             assert before.words[0] in ("run", "official"), f"line {step.line}: output of nothing"
+
+
+def test_the_list_of_pairs_put_right_is_one_that_runs(tmp_path: Path) -> None:
+    """Every pair of the last list of the page compares with the shipped rows alone; drawing them takes too long."""
+    page = (ROOT / "docs" / "5_add_a_pair.md").read_text(encoding="utf-8")
+    blocks = steps(page)
+    lists = [n for n, step in enumerate(blocks) if step.text.startswith("cat > pairs.csv")]
+    assert any("milbalance pairs" in step.text for step in blocks[lists[-1] :])
+    path = tmp_path / "pairs.csv"
+    path.write_text(blocks[lists[-1]].text.partition("\n")[2].rpartition("END")[0], encoding="utf-8")
+    for pair in pairlist.read(path, pairs.known()):
+        asked = Request(pair.side_a, pair.side_b, pair.years)
+        assert coverage.comparable(coverage.report(inputs.assemble(asked), asked), coverage.SPENDING)
 
 
 def told(page: Path) -> Iterator[list[str]]:

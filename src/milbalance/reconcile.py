@@ -90,12 +90,15 @@ def compare(
     key: Sequence[str],
     values: Sequence[str],
     sort: str | None = None,
+    *,
+    rounded: bool = False,
 ) -> pd.DataFrame:
     """Two frames cell by cell, matched by `key`: columns key..., column, ours, theirs, outcome, in order of `key`.
 
-    A cell that is empty on both sides is left out. Numbers are equal if they are within half of the last digit that
-    the coarser side prints: as many decimals as any of its rows has that is alike in the column `sort`, since zeros
-    at the end are not written. Raises AmbiguousError for a key that comes twice.
+    A cell that is empty on both sides is left out. Numbers are equal if theirs, rounded as ours are printed, is
+    ours: to as many decimals as any of our rows has that is alike in the column `sort`, since zeros at the end are
+    not written. Where theirs are `rounded`, half of the last digit that they print is allowed as well. Raises
+    AmbiguousError for a key that comes twice.
     """
     for side, frame in (("ours", ours), ("theirs", theirs)):
         if (twice := frame.duplicated(list(key))).any():
@@ -103,16 +106,17 @@ def compare(
     both = ours[[*key, *values]].merge(
         theirs[[*key, *values]], on=list(key), how="outer", suffixes=(" ours", " theirs"), indicator=True
     )
-    parts = [_column(both, column, list(key), sort) for column in values]
+    parts = [_column(both, column, list(key), sort, rounded=rounded) for column in values]
     order = [*key, "column", "ours", "theirs", "outcome"]
     return pd.concat(parts).sort_index(kind="stable")[order].reset_index(drop=True)
 
 
-def _column(both: pd.DataFrame, column: str, key: list[str], sort: str | None) -> pd.DataFrame:
+def _column(both: pd.DataFrame, column: str, key: list[str], sort: str | None, *, rounded: bool) -> pd.DataFrame:
     """The cells of one column of a merged frame."""
     a, b = both[f"{column} ours"], both[f"{column} theirs"]
     if pd.api.types.is_numeric_dtype(a) and not pd.api.types.is_bool_dtype(a):
-        equal = _round_alike(a.astype("float64"), b.astype("float64"), both[sort] if sort else None)
+        sides = a.astype("float64"), b.astype("float64")
+        equal = _round_alike(*sides, both[sort] if sort else None, rounded=rounded)
     else:
         equal = (a == b).fillna(False).astype(bool)
     outcome = pd.Series(DIFFERS, index=both.index).mask(equal, EQUAL)
@@ -126,9 +130,11 @@ def _column(both: pd.DataFrame, column: str, key: list[str], sort: str | None) -
     return cells[a.notna() | b.notna()]
 
 
-def _round_alike(a: pd.Series[float], b: pd.Series[float], sort: pd.Series[Any] | None) -> pd.Series[bool]:
-    """Whether each `a` and `b` are one number, as far as the coarser of both sides prints it."""
-    digits = np.minimum(_printed(a, sort), _printed(b, sort))
+def _round_alike(
+    a: pd.Series[float], b: pd.Series[float], sort: pd.Series[Any] | None, *, rounded: bool
+) -> pd.Series[bool]:
+    """Whether each `b`, rounded as `a` is printed, is `a`; of rounded `b`, whether they can be one number."""
+    digits = np.minimum(_printed(a, sort), _printed(b, sort)) if rounded else _printed(a, sort)
     # Half of the last digit printed, and a hair for numbers that binary fractions cannot hold.
     return (a - b).abs() <= 0.500001 * 10.0**-digits + 1e-15 * a.abs()
 
@@ -228,7 +234,7 @@ def _cells(ours: pd.DataFrame, rows: pd.DataFrame, how: _How) -> pd.DataFrame:
     # Some editions lack a column; a workbook saved without its colours has no quality.
     known = [name for name in how.values if name != "quality" or rows[name].notna().any()]
     values = [name for name in known if ours[name].notna().any()]
-    cells = compare(ours, rows, key, values, how.sort)
+    cells = compare(ours, rows, key, values, how.sort, rounded=_is_rounded(rows))
     cells = cells.merge(rows[[*key, "locator"]], on=key, how="left")
     cells = cells.merge(ours[[*key, "locator"]], on=key, how="left", suffixes=("", " ours"))
     return cells.assign(locator=cells["locator"].fillna(cells["locator ours"])).drop(columns="locator ours")
@@ -248,22 +254,15 @@ def _head(theirs: Official, ours: pd.DataFrame, kept: pd.DataFrame, how: _How) -
     said = f"; not in this file: {', '.join(left)}" if left else ""
     if "method" in theirs.rows and (theirs.rows["method"] == yearly.SPREAD).any():
         said += "; without years whose volumes it only gives together"
-    if _rounded(theirs.rows, kept, how):
+    if _is_rounded(theirs.rows):
         said += "; equal within the rounding of the file"
     places = ", ".join(sorted(kept[how.place].unique()))
     return f"against {theirs.table}, {theirs.source_id}: {len(kept):,} rows of {places}{years}{said}"
 
 
-def _rounded(theirs: pd.DataFrame, ours: pd.DataFrame, how: _How) -> bool:
-    """Whether the file prints the numbers of a table more roundly than ours are shipped."""
-    column = how.values[0]
-    if not pd.api.types.is_float_dtype(ours[column]):
-        return False
-    printed, own = (
-        side[column].map(_decimals).groupby(side[how.sort] if how.sort else 0 * side["year"]).max()
-        for side in (theirs, ours)
-    )
-    return bool((printed.reindex(own.index) < own).any())
+def _is_rounded(rows: pd.DataFrame) -> bool:
+    """Whether a file prints volumes that SIPRI rounded, as its tables of volumes do."""
+    return "method" in rows and bool((rows["method"] == yearly.OFFICIAL).all())
 
 
 def _told(cells: pd.DataFrame, how: _How) -> Iterator[str]:

@@ -7,10 +7,12 @@ import io
 import json
 import shlex
 import shutil
+import tempfile
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import nbclient
 import pandas as pd
 import pytest
 import typer
@@ -185,6 +187,26 @@ def test_a_notebook_that_fails_stays_as_it_was(notebooks_copy: Path) -> None:
     assert done.exit_code == 2
     assert notebooks_copy.name in done.stderr and "nothing" in done.stderr
     assert notebooks_copy.read_bytes() == spoilt
+
+
+@pytest.mark.enable_socket
+def test_an_interrupted_notebook_stays_as_it_was_and_leaves_nothing(
+    notebooks_copy: Path, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    temporary = tmp_path_factory.mktemp("temporary")
+    monkeypatch.setattr(tempfile, "tempdir", str(temporary))
+    kernels: list[Any] = []
+
+    def interrupt(client: Any, *_: Any, **__: Any) -> None:
+        kernels.append(client.km)
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(nbclient.NotebookClient, "execute_cell", interrupt)
+    before = notebooks_copy.read_bytes()
+    done = run("notebooks")
+    assert (done.exit_code, done.stderr) == (130, "interrupted\n")
+    assert notebooks_copy.read_bytes() == before
+    assert not list(temporary.iterdir()) and not kernels[0].has_kernel
 
 
 # The ledger

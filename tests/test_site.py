@@ -9,6 +9,7 @@ import json
 from dataclasses import replace
 from importlib.util import find_spec
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 import yaml
@@ -338,6 +339,27 @@ def test_a_folder_of_others_is_refused_at_once(data: Data, tmp_path: Path) -> No
     with pytest.raises(MilbalanceError, match="that `milbalance site` wrote"):
         build.write(data, tmp_path)
     assert [path.name for path in tmp_path.iterdir()] == ["mine.txt"]
+
+
+def test_what_is_built_beside_the_pages_stays_out_of_the_reader_s_folder(
+    data: Data, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """MyST-NB writes a folder `jupyter_execute` beside the pages that it builds."""
+
+    def built(_: Path, out: Path, __: Path) -> None:
+        out.mkdir()
+        (out / "index.html").write_text("<p>A page", encoding="utf-8")
+        (out.parent / "jupyter_execute").mkdir(exist_ok=True)
+
+    monkeypatch.setattr(sphinx_run, "require", lambda: None)
+    monkeypatch.setattr(sphinx_run, "build", built)
+    monkeypatch.setattr(material, "gather", lambda _: SimpleNamespace(root=tmp_path))
+    for name in ("pages", "extra_files"):
+        monkeypatch.setattr(build, name, lambda *_: {})
+    monkeypatch.setattr(build, "lay_out", lambda *_: None)
+    assert build.write(data, tmp_path / "out" / "site") == 1
+    assert [path.name for path in (tmp_path / "out").iterdir()] == ["site"]
+    assert {path.name for path in (tmp_path / "out" / "site").iterdir()} == {"index.html", "manifest.json"}
 
 
 @needs_sphinx

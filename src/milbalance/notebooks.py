@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import logging
 from pathlib import Path
 from typing import Any
 
 from milbalance import paths
 from milbalance.errors import MilbalanceError
-from milbalance.files import replace, temporary_folder
+from milbalance.files import interrupts_wait, replace, temporary_folder
 
 WIDGET = "application/vnd.jupyter.widget-view+json"
 KERNELSPEC = {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"}
@@ -41,24 +42,28 @@ def execute(path: Path) -> bool:
     notebook = nbformat.reads(before.decode("utf-8"), as_version=4)
     with temporary_folder("milbalance-") as sockets:
         # Sockets in the file system: nothing listens on a port, and the kernel has nothing to warn about.
-        config = Config({"KernelManager": {"transport": "ipc", "ip": str(sockets / "kernel")}})
+        kernel = {
+            "transport": "ipc",
+            "ip": str(sockets / "kernel"),
+            "connection_file": str(sockets / "kernel.json"),
+        }
         client = NotebookClient(
             notebook,
             timeout=CELL_SECONDS,
             kernel_name="python3",
             record_timing=False,
             resources={"metadata": {"path": str(path.parent)}},
-            config=config,
+            config=Config({"KernelManager": kernel}),
         )
         try:
-            client.execute()
+            # Not client.execute(): that hears Ctrl-C by itself and goes on after it, into one error or another.
+            with client.setup_kernel():
+                for index, cell in enumerate(notebook.cells):
+                    client.execute_cell(cell, index, execution_count=client.code_cells_executed + 1)
         except CellExecutionError as error:
-            _pass_interrupt(client)
             raise MilbalanceError(f"{path.name}: {error}") from error
-        except Exception:
-            _pass_interrupt(client)
-            raise
-        _pass_interrupt(client)
+        finally:
+            _end_kernel(client)
     _normalise(notebook)
     after: bytes = (nbformat.writes(notebook, version=4).rstrip("\n") + "\n").encode()
     if after != before:
@@ -66,10 +71,17 @@ def execute(path: Path) -> bool:
     return after != before
 
 
-def _pass_interrupt(client: Any) -> None:
-    """Raise KeyboardInterrupt if Ctrl-C came: nbclient takes it, ends the kernel and may tell of a dead one."""
-    if hasattr(client, "_async_cleanup_kernel_future"):
-        raise KeyboardInterrupt from None
+def _end_kernel(client: Any) -> None:
+    """End the kernel of a run that was interrupted, also while it started; after any other it has ended."""
+    from nbclient.util import run_sync  # noqa: PLC0415
+
+    if client.km is None or not client.km.has_kernel:
+        return
+    logging.getLogger("asyncio").setLevel(
+        logging.CRITICAL
+    )  # what waits for the kernel fails now: no news to anybody
+    with interrupts_wait():
+        run_sync(client.km.shutdown_kernel)(now=True)
 
 
 def _normalise(notebook: Any) -> None:

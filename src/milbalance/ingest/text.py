@@ -292,7 +292,8 @@ def even(table: Table) -> Table:
             found = f"{beyond!r} beyond the last column that has a name"
             faults.append(table.fault(line, "-", found, "nothing there"))
             continue
-        if record[0] == names[0] and [cell.strip() for cell in record[: len(names)]] == list(names):
+        # Another table may follow, of other years.
+        if record[0] == names[0] and [cell.strip() for cell in record[:2]] == list(names[:2]) and all(names[:2]):
             table.refuse(line, "-", f"the header of line {table.header_line} again", "one table")
         records.append(record if width == len(names) else record[: len(names)])
         lines.append(line)

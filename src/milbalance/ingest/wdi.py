@@ -26,6 +26,7 @@ KIND = "World Bank, World Development Indicators"
 WANTED = "a file of the World Bank's indicators (a line with Country Code, and years or Year)"
 _COUNTRY, _INDICATOR, _YEAR = "country code", "indicator code", "year"
 _OTHERS = re.compile(r"country (name|code)|indicator (name|code)|unnamed: \d+")  # pandas names what has no name
+_SLACK = 5  # years by which the line of an update may be older than the table below it
 _SCALE = re.compile(r"\b(thousand|million|billion|trillion)s?\b", re.IGNORECASE)
 _UPDATED = re.compile(r"last updated date\W+([0-9]{4})-([0-9]{2})-[0-9]{2}", re.IGNORECASE)
 
@@ -85,7 +86,7 @@ def rows(
 ) -> Imported:
     """The rows of a file that was read already."""
     edition, source_id = _edition(found, source_id)
-    _refuse_years_to_come(found)
+    late = tuple(_years_to_come(found))
     seen, odd = left_out.reading(found, _observations, strict=strict)
     table = _table(found, seen, table)
     frame = tidy_rows(seen.frame(), table, source_id)
@@ -100,7 +101,7 @@ def rows(
         last_year=last,
         unknown=seen.unknown,
         flags=_flags(frame),
-        notes=tuple(_notes(seen)),
+        notes=(*late, *_notes(seen)),
         left_out=odd,
     )
     return Imported(frame, report)
@@ -120,13 +121,15 @@ def _edition(table: text.Table, source_id: str | None) -> tuple[str, str]:
     return words, f"wdi-{updated[1]}-{updated[2]}"
 
 
-def _refuse_years_to_come(table: text.Table) -> None:
-    """Refuse a table with a column for a year after its update."""
+def _years_to_come(table: text.Table) -> Iterator[str]:
+    """Tell of columns for years after the update, which may be an old line; refuse those of another age."""
     updated = next(filter(None, map(_UPDATED.search, table.above)), None)
     last = max((year for year in map(cells.year, table.columns) if year), default=0)
     if updated and last > int(updated[1]):
         found = f"a column for {last} in a file updated in {updated[1]}"
-        table.refuse(table.header_line, str(last), found, "years that were by then")
+        if last > int(updated[1]) + _SLACK:
+            table.refuse(table.header_line, str(last), found, "years that were by then")
+        yield f"{found}: is the line of the update an old one?"
 
 
 def _table(found: text.Table, seen: _Seen, table: str | None) -> str:

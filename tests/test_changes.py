@@ -400,7 +400,7 @@ def test_a_release_that_says_otherwise_moves_support_and_verdict_and_no_plain_re
     for claim_id, row in moved.iterrows():
         for when, held in (("before", data), ("after", after)):
             found = claims.assess(held, str(claim_id))
-            assert (found.words, found.support.support) == (row[when], row[f"support {when}"])
+            assert (found.kind, found.support.support) == (row[when], row[f"support {when}"])
             assert found.answer == claims.answer(data, str(claim_id))
     assert moved.loc["spending-six-times", ["before", "after"]].tolist() == ["does not hold", "holds only if"]
     assert moved.loc["spending-ratio", "before"] == moved.loc["spending-ratio", "after"]

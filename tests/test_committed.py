@@ -25,8 +25,8 @@ def answers() -> pd.DataFrame:
 def test_claim(data: load.Data, claim_id: str) -> None:
     found = claims.assess(data, claim_id)
     lines = committed.differences(found, answers())
-    if found.words != LEDGER.loc[claim_id, "verdict"]:
-        lines.insert(0, f"verdict: committed {LEDGER.loc[claim_id, 'verdict']}, computed {found.words}")
+    if found.kind != LEDGER.loc[claim_id, "verdict"]:
+        lines.insert(0, f"verdict: committed {LEDGER.loc[claim_id, 'verdict']}, computed {found.kind}")
     story = [found.sentence, f"sources: {', '.join(found.sources)}", *lines[:20], MEND]
     assert not lines, "\n".join([claim_id, *story])
 
@@ -74,7 +74,7 @@ def test_bounds_that_move_are_told_though_no_number_does(data: load.Data) -> Non
 
 
 def test_a_changed_cell_can_flip_a_verdict(data: load.Data) -> None:
-    assert claims.assess(changed(data, "AZE", 1.35), "spending-ratio").verdict == "holds, fragile"
+    assert claims.assess(changed(data, "AZE", 1.35), "spending-ratio").kind == "holds, fragile"
 
 
 def test_a_choice_that_comes_or_goes_is_told(data: load.Data) -> None:

@@ -338,3 +338,37 @@ def test_no_sentence_of_the_article_is_copied(tracked: dict[str, str], article: 
             if copied:
                 found[name] = " ".join(copied)
     assert found == {}, "say it in our own words"
+
+
+def test_a_rounded_value_is_a_multiple_of_its_unit(data: Data) -> None:
+    """Nobody prints 67.4 thousand in whole thousands."""
+    for table in (data.facts, data.forces):
+        rows = table[table["rounded_to"].notna()]
+        units = rows["value"] / rows["rounded_to"]
+        off = rows[((units - units.round()).abs() > 1e-6) | (rows["rounded_to"] <= 0)]
+        assert off.empty, off[["source_id", "value", "rounded_to"]].to_string()
+
+
+def test_what_a_table_prints_in_thousands_is_rounded_so(data: Data) -> None:
+    rows = data.forces[data.forces["note"].fillna("").str.startswith("Published in thousands")]
+    assert len(rows) > 400
+    assert (rows["rounded_to"] == 1000).all(), rows.loc[rows["rounded_to"] != 1000, "locator"].tolist()
+
+
+def test_a_source_that_repeats_another_has_its_origin(data: Data) -> None:
+    origin = data.sources.set_index("source_id")["origin"]
+    repeats = data.sources.dropna(subset="derived_from").set_index("source_id")["derived_from"]
+    off = {name: origin[name] for name, first in repeats.items() if origin[name] != origin[first]}
+    assert not off
+    one = data.sources[data.sources["publisher"].str.contains(r"\(SIPRI\)|\(IISS\)|^GlobalFirepower")]
+    assert set(one["origin"]) == {"SIPRI", "IISS", "GlobalFirepower"}
+
+
+def test_soldiers_that_equal_those_of_iiss_go_back_to_it(data: Data) -> None:
+    """The Correlates of War print the same number for both sides in every year in which both are held."""
+    active = data.forces[data.forces["item"] == "active"]
+    iiss = active[active["source_id"].str.startswith("iiss-mb-")].set_index(["place", "year"])["value"]
+    rows = active[active["source_id"].str.startswith("cow-nmc-")].set_index(["place", "year"])
+    same = rows[rows["value"] == iiss.reindex(rows.index)]
+    assert (same["origin"] == "IISS").all() and len(same) == rows["origin"].notna().sum()
+    assert ("AZE", 2020) in same.index and ("ARM", 2020) in same.index

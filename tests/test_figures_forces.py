@@ -29,8 +29,8 @@ def test_the_key_of_a_ladder_has_the_signs_drawn_and_no_other(name: str) -> None
 
 def test_the_ratios_of_the_title_say_of_what_they_are_a_ratio() -> None:
     title = record("soldiers_by_definition").title
-    # 67,000 active soldiers of Azerbaijan over 45,000 of Armenia.
-    assert f"{67 / 45:.2f} times Armenia’s soldiers by IISS" in title
+    # 67 thousand active soldiers of Azerbaijan over 45 thousand of Armenia, each rounded.
+    assert f"{66.5 / 45.5:.2f} to {67.5 / 44.5:.2f} times Armenia’s soldiers by IISS" in title
     assert "Grey: not counted" in record("soldiers_by_definition").subtitle
 
 

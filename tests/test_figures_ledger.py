@@ -25,7 +25,7 @@ def grid(*rows: tuple[Any, ...]) -> pd.DataFrame:
     frame = pd.DataFrame(rows, columns=[*names, "low", "high", "position", "counted", "plain", "why", "reason"])
     frame["value"] = (frame["low"] + frame["high"]) / 2
     frame["sources"] = [("a",)] * len(frame)
-    return frame.assign(weight=choices.weights(frame, names))[[*names, *choices.ANSWER]]
+    return frame.assign(weight=choices.weights(frame, names), origin="")[[*names, *choices.ANSWER]]
 
 
 SMALL = grid(
@@ -180,7 +180,7 @@ def test_the_ledger_draws_every_claim_with_its_verdict(data: Data) -> None:
     assert set(described.drawn["claim_id"]) == set(data.claims["claim_id"])
     counts = standing.verdict_counts(data)["all"]
     assert described.title.startswith(f"{counts[verdicts.HOLDS]} of {len(data.claims)} statements hold")
-    assert f"{counts[verdicts.UNTESTED]} cannot be tested" in described.title
+    assert f"{counts[verdicts.UNDECIDED]} are undecided" in described.title
 
 
 @pytest.mark.parametrize("name", ["ledger_chart", "stated_and_computed"])
@@ -298,14 +298,14 @@ def test_the_looks_of_circles_are_told_as_they_are_drawn(data: Data) -> None:
     rows = claims.ledger(data)
     assert overview._looks(rows[rows["claim_id"] == "spending-5bn-russia"]) == ""
     some = rows[rows["claim_id"].isin(["spending-ratio", "soldiers-double"])]
-    assert overview._looks(some) == ", hollow because outside the band"
-    assert overview._looks(some.assign(covered=["no", "partly"])) == ", hollow because not wholly inside the band"
+    assert overview._looks(some.assign(covered="no")) == ", hollow because outside the band"
+    assert overview._looks(some) == ", hollow because not wholly inside the band"
 
 
 def test_verdicts_have_shapes_of_their_own() -> None:
-    assert set(ledger.SHAPES) == set(verdicts.VERDICTS)
-    assert len({(marker, fill) for marker, fill, _ in ledger.SHAPES.values()}) == len(verdicts.VERDICTS)
-    assert len({sign for *_, sign in ledger.SHAPES.values()}) == len(verdicts.VERDICTS)
+    assert set(ledger.SHAPES) == set(verdicts.KINDS)
+    assert len({(marker, fill) for marker, fill, _ in ledger.SHAPES.values()}) == len(verdicts.KINDS)
+    assert len({sign for *_, sign in ledger.SHAPES.values()}) == len(verdicts.KINDS)
 
 
 def test_positions_differ_in_grey_as_well() -> None:
@@ -333,10 +333,10 @@ def test_sentences_name_every_claim_once(data: Data) -> None:
     assert all(text.count(f"`{claim_id}`") == 1 for claim_id in data.claims["claim_id"])
 
 
-def test_claims_that_cannot_be_tested_come_first(data: Data) -> None:
+def test_undecided_claims_come_first(data: Data) -> None:
     table = standing.unanswered(data)
-    untested = (table["verdict"] == verdicts.UNTESTED).tolist()
-    assert untested == sorted(untested, reverse=True)
+    undecided = (table["verdict"] == verdicts.UNDECIDED).tolist()
+    assert undecided == sorted(undecided, reverse=True)
     assert (table["unanswered"] <= table["of"]).all()
 
 

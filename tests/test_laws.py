@@ -76,7 +76,7 @@ def evaluated(answers: Grid, claim: Stated) -> pd.DataFrame:
 
 def verdict(answers: Grid, claim: Stated) -> str:
     plain = next(iter(answers.values()))
-    return verdicts.verdict(claim.position(plain), choices.support(evaluated(answers, claim)))
+    return verdicts.kind(claim.position(plain), choices.support(evaluated(answers, claim)))
 
 
 @given(grids, bounds)
@@ -106,7 +106,7 @@ def test_wider_bounds_never_make_a_verdict_worse(
     if not (math.isnan(before.support) or math.isnan(after.support)):
         assert after.support >= before.support - 1e-9
     words = verdict(answers, narrow), verdict(answers, wide)
-    if verdicts.UNTESTED not in words:
+    if verdicts.UNDECIDED not in words:
         assert ORDER.index(words[1]) >= ORDER.index(words[0])
 
 
@@ -148,7 +148,7 @@ def shipped(claim_id: str) -> claims.Assessment:
 def test_row_order_changes_no_answer(data: load.Data, claim_id: str) -> None:
     turned = replace(data, **{name: frame[::-1] for name, frame in vars(data).items()})
     found = claims.assess(turned, claim_id)
-    assert (found.verdict, found.answer) == (shipped(claim_id).verdict, shipped(claim_id).answer)
+    assert (found.kind, found.answer) == (shipped(claim_id).kind, shipped(claim_id).answer)
     assert found.support.support == pytest.approx(shipped(claim_id).support.support, nan_ok=True)
 
 
@@ -172,7 +172,7 @@ def test_an_edition_added_again_changes_no_verdict(
 ) -> None:
     found = claims.assess(with_copy(data, original, derived), claim_id)
     assert len(found.grid) > len(shipped(claim_id).grid)
-    assert found.verdict == shipped(claim_id).verdict
+    assert found.kind == shipped(claim_id).kind
     assert found.support.support == pytest.approx(shipped(claim_id).support.support)
 
 
@@ -184,11 +184,17 @@ def test_sides_of_a_shipped_ratio_swap(data: load.Data, claim_id: str) -> None:
     low = 1 / claim.high if not math.isnan(claim.high) else 0.0
     inverse = replace(claim, relation="is", low=low, high=1 / claim.low)
     listed = [
-        Choice(choice.levels, {**choice.how, "side_a": "ARM", "side_b": "AZE"}, choice.why, choice.counted)
+        Choice(
+            choice.levels,
+            {**choice.how, "side_a": "ARM", "side_b": "AZE"},
+            choice.why,
+            choice.counted,
+            origin=choice.origin,
+        )
         for choice in computation.vary(data)
         if not choice.how.get("less_one")
     ]
-    swapped = choices.evaluate(data, computation.function, listed, inverse.position)
+    swapped = choices.evaluate(data, computation.function, listed, inverse.position, (), claims.origins(data))
     straight = shipped(claim_id).grid
     straight = straight[straight["reading"] == ""] if "reading" in straight else straight
     assert list(swapped["position"]) == list(straight["position"])

@@ -39,6 +39,15 @@ def test_a_bound_and_a_range_stay_what_they_are(subject: str, span: Span, number
     assert found.number == number
 
 
+def test_a_value_that_a_source_rounds_is_all_that_rounds_to_it() -> None:
+    """67 thousand is 66.5 to 67.5, 0.5 billion is 0.45 to 0.55; a printed range keeps its ends."""
+    table = FACTS.assign(rounded_to=[1000.0, 0.1, NAN, NAN, 1.0], value=[67_000.0, 0.5, NAN, NAN, 12.0])
+    spans = [published.span(row) for row in table.to_dict("records")]
+    assert spans[0] == Span(66_500, 67_500) and spans[0].number == 67_000
+    assert (spans[1].low, spans[1].high) == pytest.approx((0.45, 0.55))
+    assert spans[2:] == [Span(3, math.inf), Span(0, 9), Span(10, 20)]
+
+
 def test_one_row_is_asked_for() -> None:
     assert published.fact(FACTS, "t", subject="killed", as_of="2020-01") == Span(5, 5)
     with pytest.raises(AmbiguousError, match="2 rows"):

@@ -7,7 +7,7 @@ import math
 import pandas as pd
 import pytest
 
-from milbalance import load, strength
+from milbalance import load, ranges, strength
 from milbalance.errors import AmbiguousError, NoRowsError
 from milbalance.ranges import Span
 from milbalance.strength import Reading
@@ -34,7 +34,21 @@ FORCES = frame(
 
 
 def test_rounding_gives_every_number_that_prints_the_same() -> None:
-    assert strength.rounding(67_000, 1000) == Span(66_500, 67_500)
+    assert ranges.rounded(67_000, 1000) == Span(66_500, 67_500)
+
+
+def test_what_a_source_rounds_goes_through_totals_and_ratios() -> None:
+    """60 and 40 thousand, printed in thousands: 59.5 over 40.5 to 60.5 over 39.5, itself 1.5."""
+    rows = FORCES.assign(rounded_to=1.0)
+    reading = Reading("", "", "one", 2020, ("active",))
+    sizes = strength.sizes(rows, reading, ("AZE", "ARM"), {})
+    ratio = sizes["AZE"] / sizes["ARM"]
+    assert (ratio.low, ratio.high, ratio.number) == pytest.approx((59.5 / 40.5, 60.5 / 39.5, 1.5))
+
+
+def test_a_bound_of_a_source_stays_open_in_a_total() -> None:
+    rows = pd.concat([FORCES, frame(("AZE", 2020, "guard", "one", NAN, 5, NAN))])
+    assert strength.total(rows, "AZE", ("active", "guard"), source="one", year=2020) == Span(65, math.inf)
 
 
 def test_total_adds_items_of_one_source() -> None:
@@ -93,10 +107,10 @@ def test_readings_that_print_the_same_two_numbers_are_named_together() -> None:
 def test_the_shipped_readings_give_the_numbers_worked_by_hand() -> None:
     forces = load.table("forces")
     soldiers = strength.ratios(forces, strength.SOLDIERS).set_index(["source_id", "definition"])
-    # Karabakh forces 14,500 to 25,000: 67,000 over 59,500 to 70,000.
+    # 67 and 45 thousand are 66.5 to 67.5 and 44.5 to 45.5; Karabakh forces 14,500 to 25,000.
     iiss = soldiers.loc[("iiss-mb-2020", "active")]
-    assert iiss["low"] == iiss["high"] == pytest.approx(67 / 45)
-    assert (iiss["with_low"], iiss["with_high"]) == (pytest.approx(67 / 70), pytest.approx(67 / 59.5))
+    assert (iiss["low"], iiss["high"]) == (pytest.approx(66.5 / 45.5), pytest.approx(67.5 / 44.5))
+    assert (iiss["with_low"], iiss["with_high"]) == (pytest.approx(66.5 / 70.5), pytest.approx(67.5 / 59))
     afp = soldiers.loc[("afp-2020-10", "active")]
     assert afp["with_low"] == afp["with_high"] == pytest.approx(90 / 70)
     artillery = strength.ratios(forces, strength.ARTILLERY).set_index(["source_id", "definition"])

@@ -1,4 +1,4 @@
-"""The rules from a plain reading and its support to a verdict, each at its edge."""
+"""The rules from a plain reading and its support to a kind of verdict, each at its edge."""
 
 from __future__ import annotations
 
@@ -27,19 +27,26 @@ def found(support: float, undecided: float = 0.0) -> Support:
         (OUTSIDE, 0.10, "holds only if"),
         (OUTSIDE, 0.099, "does not hold"),
         (OUTSIDE, math.nan, "does not hold"),
-        (UNANSWERED, 0.9, "cannot be tested"),
-        (UNDECIDED, 0.9, "cannot be tested"),
+        (UNANSWERED, 0.9, "undecided"),
+        (UNDECIDED, 0.9, "undecided"),
     ],
 )
 def test_verdict_at_the_edges(plain: str, support: float, word: str) -> None:
-    assert verdicts.verdict(plain, found(support)) == word
-    assert word in verdicts.VERDICTS
+    assert verdicts.kind(plain, found(support)) == word
+    assert verdicts.KINDS[word] in verdicts.VERDICTS
 
 
-def test_over_half_undecided_cannot_be_tested() -> None:
-    assert verdicts.verdict(INSIDE, found(1.0, 0.51)) == "cannot be tested"
-    assert verdicts.verdict(INSIDE, found(1.0, 0.5)) == "holds"
+def test_over_half_undecided_is_undecided() -> None:
+    assert verdicts.kind(INSIDE, found(1.0, 0.51)) == "undecided"
+    assert verdicts.kind(INSIDE, found(1.0, 0.5)) == "holds"
+
+
+def test_readers_meet_four_words_and_depends_has_two_kinds() -> None:
+    assert verdicts.VERDICTS == ("holds", "depends", "does not hold", "undecided")
+    kinds = [kind for kind, word in verdicts.KINDS.items() if word == "depends"]
+    assert kinds == ["holds, fragile", "holds only if"]
 
 
 def test_verdict_words_are_neutral() -> None:
-    assert not {"true", "false", "liar", "lie", "wrong"} & set(" ".join(verdicts.VERDICTS).split())
+    words = " ".join([*verdicts.VERDICTS, *verdicts.KINDS]).split()
+    assert not {"true", "false", "liar", "lie", "wrong"} & set(words)

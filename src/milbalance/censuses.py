@@ -62,7 +62,8 @@ def counted_share(facts: pd.DataFrame, year: int = 1836, source: str = "mountain
         )
         for who in ("Armenians", 'Muslims ("Tatars")')
     )
-    return (armenians / (armenians + muslims)) * 100
+    one = Span(1, 1)
+    return one / (one + muslims / armenians) * 100  # each count once, so that its rounding is not counted twice
 
 
 def share(facts: pd.DataFrame, year: int, area: str, source: str) -> Span:

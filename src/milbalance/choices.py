@@ -1,16 +1,17 @@
-"""Every defensible way to compute one number: the grid of choices, its answers, their weight and their support.
+"""The listed ways to compute one number: the grid of choices, its answers, their weight and their support.
 
 A choice names its levels in order, from the outermost: {"publisher": "SIPRI", "basis": "current dollars",
-"years": "2020", "edition": "2021"}. Each level of a choice weighs the same as its sisters, nested in that order,
-so that many editions of one publisher do not outvote another publisher. What is shown and not counted, and what
-the data cannot answer, has no weight.
+"years": "2020", "edition": "2021"}. Each level of a choice weighs the same as its sisters, nested in that order
+below the independent origin of the numbers, so that many editions of one publisher do not outvote another
+publisher, and many who repeat one number weigh as one. What is shown and not counted, and what the data cannot
+answer, has no weight.
 """
 
 from __future__ import annotations
 
 import inspect
 import math
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import reduce
 from itertools import product
@@ -25,7 +26,12 @@ PLAIN = "The plain reading, fixed before the code that computes it."
 INSIDE, OUTSIDE, UNDECIDED, UNANSWERED = "inside", "outside", "undecided", "unanswered"
 # Levels that repeat one another: those with the same answer are one level.
 ALIKE = ("edition", "release")
-ANSWER = ["low", "high", "value", "position", "counted", "plain", "weight", "why", "reason", "sources"]
+VOICES = (
+    "publisher",
+    "source",
+    "count",
+)  # levels that say who prints a number; within one origin they are alike too
+ANSWER = ["low", "high", "value", "position", "counted", "plain", "weight", "why", "reason", "sources", "origin"]
 
 
 @dataclass(frozen=True)
@@ -33,7 +39,7 @@ class Choice:
     """One way to compute: its levels by name, the arguments that make it, and why a fair person would choose it.
 
     `counted` is False for what is only shown; `why` then says so. `sources` names the sources of the rows used
-    where the argument `source` does not.
+    where the argument `source` does not, and `origin` who counted first where that is not the origin of the source.
     """
 
     levels: Mapping[str, str]
@@ -41,6 +47,7 @@ class Choice:
     why: str = ""
     counted: bool = True
     sources: tuple[str, ...] = ()
+    origin: str = ""
 
     def __and__(self, other: Choice) -> Choice:
         """Both choices made."""
@@ -50,6 +57,7 @@ class Choice:
             " ".join(dict.fromkeys(text for text in (self.why, other.why) if text)),
             self.counted and other.counted,
             (*self.sources, *other.sources),
+            self.origin or other.origin,
         )
 
 
@@ -64,19 +72,22 @@ def evaluate(
     choices: Sequence[Choice],
     position: Callable[[Span], str],
     sources: Sequence[str] = (),
+    origins: Mapping[str, str] | None = None,
 ) -> pd.DataFrame:
     """One row a choice: a column for each kind of level, then the columns of `ANSWER`.
 
     `low` and `high` are the answer (NaN if there is none, and `reason` says why), `value` one number for it,
     `position` where it lies for the wording: inside, outside, undecided or unanswered. `plain` marks the plain
     reading and `weight` sums to 1 over the counted choices that have an answer. `sources` are those of the plain
-    reading, for choices that name none.
+    reading, for choices that name none. `origins` names the independent origin of each source, and then the origin
+    is the outermost level of every choice; without it the column `origin` is empty.
     """
     records = []
     for choice in choices:
         span, reason = _answer(data, computation, choice)
         plain = is_plain(computation, choice)
         named = tuple(choice.how[name] for name in choice.how if name == "source" and choice.how[name])
+        used = tuple(dict.fromkeys((*named, *choice.sources))) or tuple(sources)
         records.append(
             {
                 **choice.levels,
@@ -88,14 +99,30 @@ def evaluate(
                 "plain": plain,
                 "why": " ".join(text for text in (PLAIN if plain else "", choice.why) if text),
                 "reason": reason,
-                "sources": tuple(dict.fromkeys((*named, *choice.sources))) or tuple(sources),
+                "sources": used,
+                "origin": "" if origins is None else choice.origin or joint_origin(used, origins),
             }
         )
     names = kinds(choices)
     frame = pd.DataFrame(records, columns=[*names, *(name for name in ANSWER if name != "weight")])
     frame[names] = frame[names].fillna("")
-    frame["weight"] = weights(frame, names)
+    frame["weight"] = weights(frame, names) if origins is None else weights(frame, *nesting(names))
     return frame[[*names, *ANSWER]]
+
+
+def joint_origin(sources: Iterable[str], origins: Mapping[str, str]) -> str:
+    """The origin of a number made from some sources: each of theirs once, in alphabetical order."""
+    return "; ".join(sorted({origins[source] for source in sources}))
+
+
+def nesting(names: Sequence[str]) -> tuple[list[str], tuple[str, ...]]:
+    """The levels in the order in which they share weight, and those of them that weigh once for each answer.
+
+    The origin comes first. Within one origin it does not matter who repeats a number, so who prints it comes last,
+    and those with the same answer are one: a copy changes no other weight.
+    """
+    alike = (*VOICES, *ALIKE)
+    return ["origin", *sorted(names, key=lambda name: name in alike)], alike
 
 
 def kinds(choices: Iterable[Choice]) -> list[str]:
@@ -125,29 +152,30 @@ def level_names(frame: pd.DataFrame) -> list[str]:
     return [name for name in frame.columns if name not in ANSWER]
 
 
-def weights(frame: pd.DataFrame, names: Sequence[str]) -> pd.Series[float]:
+def weights(frame: pd.DataFrame, names: Sequence[str], alike: Collection[str] = ALIKE) -> pd.Series[float]:
     """The weight of each row: 1 shared equally at every level among the sisters that have an answer.
 
-    Sisters named in `ALIKE` that give the same answer (to four digits) are one level and share its weight. Rows
-    that are not counted or not answered weigh 0.
+    Sisters of a level named in `alike` that give the same answer (to four digits) are one and share its weight.
+    Rows that are not counted or not answered weigh 0.
     """
-    weight = pd.Series(0.0, index=frame.index, name="weight")
     counted = frame[frame["counted"] & (frame["position"] != UNANSWERED)]
+    shares = {}
     if len(counted):
-        _share(counted, list(names), 1.0, weight)
-    return weight
+        keys = [_same_answer(counted) if name in alike else counted[name] for name in names]
+        paths = zip(*keys, counted.index, strict=True)
+        shares = _shares(dict(zip(counted.index, paths, strict=True)), 1.0)
+    return pd.Series([shares.get(row, 0.0) for row in frame.index], frame.index, dtype=float, name="weight")
 
 
-def _share(rows: pd.DataFrame, names: list[str], whole: float, weight: pd.Series[float]) -> None:
-    """Give `whole` to the rows in equal parts at the first level, and each part to the levels below it."""
-    if not names:
-        weight.loc[rows.index] = whole / len(rows)
-        return
-    first, *rest = names
-    key = _same_answer(rows) if first in ALIKE else rows[first]
-    groups = [group for _, group in rows.groupby(key, sort=False)]
-    for group in groups:
-        _share(group, rest, whole / len(groups), weight)
+def _shares(paths: Mapping[Any, tuple[Any, ...]], whole: float) -> dict[Any, float]:
+    """`whole` in equal parts at the first step of the paths, and each part among the rows that go on from there."""
+    if len(paths) == 1:
+        return dict.fromkeys(paths, whole)
+    groups: dict[Any, dict[Any, tuple[Any, ...]]] = {}
+    for row, (first, *rest) in paths.items():
+        groups.setdefault(first, {})[row] = tuple(rest)
+    part = whole / len(groups)
+    return {row: share for group in groups.values() for row, share in _shares(group, part).items()}
 
 
 def _same_answer(rows: pd.DataFrame) -> pd.Series[Any]:

@@ -177,14 +177,14 @@ def claims(
         typer.echo(tables.as_text(rows, as_json, as_csv), nl=False)
     else:
         for row in rows:
-            typer.echo(f"{row['claim_id']:22} {row['verdict']}\n    {row['sentence']}")
+            typer.echo(f"{row['claim_id']:22} {row['verdict_in_words']}\n    {row['sentence']}")
         typer.echo("\n" + tables.counted(row["verdict"] for row in rows))
 
 
 def _print_changed(rows: list[dict[str, Any]]) -> None:
-    flipped = [row for row in rows if row["committed"] != row["verdict"]]
+    flipped = [row for row in rows if row["committed"] != row["kind"]]
     for row in flipped:
-        typer.echo(f"{row['claim_id']}: committed {row['committed'] or 'none'}, computed {row['verdict']}")
+        typer.echo(f"{row['claim_id']}: committed {row['committed'] or 'none'}, computed {row['kind']}")
     if flipped:
         typer.echo(
             f"{len(flipped)} of {len(rows)} verdicts differ from data/claims.csv: look, then commit them there."
@@ -211,7 +211,7 @@ def choices(
         return
     typer.echo(found.sentence + "\n")
     typer.echo(tables.aligned(ledger.choice_table(found)))
-    typer.echo(f"\nVerdict: {found.words}; support {ledger.percent(found.support.support)} of the weight decided.")
+    typer.echo(f"\nVerdict: {found.told}; support {ledger.percent(found.support.support)} of the weight decided.")
 
 
 class Kind(StrEnum):

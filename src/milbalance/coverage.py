@@ -30,25 +30,33 @@ def held(data: Data, table: Table, source: str, place: str) -> range:
         return range(0)
     starts, ends = ("year", "year") if "year" in frame else ("first_year", "last_year")
     first, last = _ends(data.sources, "source_id", source, "data")
-    born, gone = _ends(data.places, "place", place, "exists")
-    first = int(rows[starts].min()) if first is None else max(first, born or first)
-    last = int(rows[ends].max()) if last is None else min(last, gone or last)
+    alive = life(data, place)
+    first = int(rows[starts].min()) if first is None else max(first, alive[0])
+    last = int(rows[ends].max()) if last is None else min(last, alive[-1])
     return range(first, last + 1)
 
 
-def within(data: Data, table: Table, source: str, place: str, start: int, end: int) -> range:
-    """The years from `start` to `end` that are held (see `held`).
+def life(data: Data, place: str) -> range:
+    """The years in which a place exists, as places.csv says; from 0 and to 9999 where it does not say."""
+    born, gone = _ends(data.places, "place", place, "exists")
+    return range(born or 0, (gone or 9999) + 1)
+
+
+def within(
+    data: Data, table: Table, source: str, place: str, start: int | None = None, end: int | None = None
+) -> range:
+    """The years from `start` to `end` that are held (see `held`); without one of them as far as anything is held.
 
     Raises NoRowsError that says which part is wrong and what there is if none is.
     """
     years = held(data, table, source, place)
     if not years:
         raise NoRowsError(_absent(getattr(data, table), table, source, place))
-    if start > end:
+    if start is not None and end is not None and start > end:
         raise NoRowsError(f"no years from {start} to {end}; wanted the earlier year first")
-    found = range(max(start, years[0]), min(end, years[-1]) + 1)
+    found = range(max(start or 0, years[0]), min(end or 9999, years[-1]) + 1)
     if not found:
-        asked = str(start) if start == end else f"{start}-{end}"
+        asked = "-".join(dict.fromkeys(str(year) for year in (start, end) if year is not None))
         raise NoRowsError(f"{source} is held from {years[0]} to {years[-1]} for {place}, not for {asked}")
     return found
 

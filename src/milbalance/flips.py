@@ -17,7 +17,7 @@ _EDITIONS = 3  # fewer do not tell which of them is spliced
 
 
 def flips(data: Data, added: Mapping[str, pd.DataFrame], source: pd.DataFrame) -> pd.DataFrame:
-    """The claims whose verdict or support moves: claim_id, before, after, support before, support after.
+    """The claims whose verdict or support moves: claim_id, before, after (kinds), support before, support after.
 
     `added` are the rows of the release by table, in the columns of that table, and `source` its row of sources.csv.
     Support is a share of 1, NaN where no choice is decided. Raises as `with_source` does.
@@ -35,7 +35,7 @@ def flips(data: Data, added: Mapping[str, pd.DataFrame], source: pd.DataFrame) -
 def _judged(data: Data) -> pd.DataFrame:
     """Verdict and support of every claim: claim_id, verdict, support."""
     found = [claims.assess(data, claim_id) for claim_id in data.claims["claim_id"]]
-    records = [(one.claim.claim_id, one.words, one.support.support) for one in found]
+    records = [(one.claim.claim_id, one.kind, one.support.support) for one in found]
     return pd.DataFrame(records, columns=["claim_id", "verdict", "support"])
 
 

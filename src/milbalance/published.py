@@ -1,7 +1,7 @@
-"""Published numbers: rows of facts.csv as ranges, and as choices of one source against another.
+"""Published numbers: rows of a table as ranges.
 
 A row gives a value, a range, or one end of it ("more than", "up to"); what a source bounds on one side only
-stays open on the other.
+stays open on the other, and a value that a source rounds is all that rounds to it.
 """
 
 from __future__ import annotations
@@ -13,19 +13,26 @@ import pandas as pd
 
 from milbalance import measures
 from milbalance.errors import AmbiguousError
-from milbalance.ranges import Span
+from milbalance.ranges import Span, rounded
 
 
 def span(row: Any) -> Span:
     """The number of one row as a range: its low and high end, with its value as the best one; else its value.
 
-    An end that the source leaves open is open: 0 below, infinite above.
+    A value printed in thousands, or as about so many, is all that rounds to it (`rounded_to`, in tables that have
+    the column), itself the best. An end that the source leaves open is open: 0 below, infinite above.
     """
     value = None if pd.isna(row["value"]) else float(row["value"])
     if value is not None and (pd.isna(row["low"]) or pd.isna(row["high"])):
-        return Span(value, value)
+        unit = row.get("rounded_to", math.nan)
+        return Span(value, value) if pd.isna(unit) else rounded(value, float(unit))
     low = float(row["low"]) if pd.notna(row["low"]) else 0.0
     return Span(low, float(row["high"]) if pd.notna(row["high"]) else math.inf, value)
+
+
+def origin(row: Any) -> str:
+    """Who counted first, where a row says that this is not the origin of its source; else nothing."""
+    return row["origin"] if isinstance(row["origin"], str) else ""
 
 
 def fact(facts: pd.DataFrame, topic: str, **where: Any) -> Span:

@@ -44,6 +44,10 @@ class Span:
         """The range times a factor above zero."""
         return Span(self.low * factor, self.high * factor, None if self.best is None else self.best * factor)
 
+    def __sub__(self, number: float) -> Span:
+        """The range less a number."""
+        return Span(self.low - number, self.high - number, None if self.best is None else self.best - number)
+
     def _has_best(self, other: Span) -> bool:
         return self.best is not None or other.best is not None
 
@@ -58,6 +62,15 @@ class Span:
         if self.best is not None:
             return self.best
         return self.low if math.isinf(self.high) else (self.low + self.high) / 2
+
+
+def rounded(value: float, unit: float) -> Span:
+    """Every number that prints as `value` when it is rounded to `unit`, such as thousands; itself the best.
+
+    >>> rounded(67_000, 1000)
+    Span(low=66500.0, high=67500.0, best=67000)
+    """
+    return Span(value - unit / 2, value + unit / 2, value)
 
 
 def exactly(value: float | Span) -> Span:

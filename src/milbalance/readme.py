@@ -9,23 +9,26 @@ from typing import Any
 
 from milbalance import choices, claims, labels, standing, terms, verdicts
 from milbalance.choices import INSIDE
+from milbalance.claims import Assessment
 from milbalance.errors import MilbalanceError
 from milbalance.load import Data
 
 
 def findings(data: Data) -> str:
     """The verdict counts of all claims, then a table of the claims on the military balance, one row each."""
-    rows = claims.records(data)
-    balance = [row for row in rows if row["section"] == "A"]
+    ids = data.claims.loc[data.claims["section"] == "A", "claim_id"]
+    figures = data.claims.set_index("claim_id")["figure"]
     lines = [
         *_counts(data),
         "",
-        f"The {len(balance)} on the military balance itself:",
+        f"The {len(ids)} on the military balance itself. *Miss* is how far the computed number lies from the "
+        "nearest number that the words allow, in per cent of what is stated. *All answers* are those of every way "
+        "that counts: what is stated lies *between* them or *beyond* them all. *Origins* are independent ones.",
         "",
-        "| statement | stated | computed | ways of counting that agree | verdict | figure |",
-        "|---|---|---|---|---|---|",
+        "| statement | stated | computed | miss | all answers | origins that agree | verdict | figure |",
+        "|---|---|---|---|---|---|---|---|",
     ]
-    return "\n".join([*lines, *(_finding(data, row) for row in balance)])
+    return "\n".join([*lines, *(_finding(claims.assess(data, name), figures[name]) for name in ids)])
 
 
 def _counts(data: Data) -> list[str]:
@@ -36,41 +39,38 @@ def _counts(data: Data) -> list[str]:
     return [f"| {' | '.join(cells)} |" for cells in (head, ["---"] * len(head), *rows)]
 
 
-def _finding(data: Data, row: dict[str, Any]) -> str:
+def _finding(found: Assessment, figure: str) -> str:
     """One row of the table: what is stated and computed, in words, and how sure the answer is."""
-    claim, answer = claims.stated(data, row["claim_id"]), claims.answer(data, row["claim_id"])
+    claim, beside = found.claim, found.margins
+    quoted = " (quoted)" * (claim.measured_by == "quoted")
     cells = [
-        row["statement"],
+        claim.statement,
         claims.with_unit(claim.said, claim.unit),
-        f"**{claims.with_unit(claims.found(answer, claim.relation), claim.unit)}**"
-        + " (quoted)" * (claim.measured_by == "quoted"),
-        _agreeing(row),
-        row["verdict"] + _condition(data, row),
-        f"[{row['figure']}](figures/{row['figure']}.svg)",
+        f"**{claims.with_unit(claims.found(found.answer, claim.relation), claim.unit)}**{quoted}",
+        claims.miss(beside.miss),
+        claims.answers(found) + f" ({beside.place})" * bool(beside.place),
+        f"{beside.agree} of {beside.origins}",
+        found.words + _condition(found),
+        f"[{figure}](figures/{figure}.svg)",
     ]
     return f"| {' | '.join(cells)} |"
 
 
-def _agreeing(row: dict[str, Any]) -> str:
-    """How many ways of counting agree and, where some do, with what share of the weight: the verdict goes by it."""
-    count = f"{row['choices_inside']} of {row['choices_counted']}"
-    if row["choices_inside"] and row["support"] is not None:
-        weight = "the weight that is decided" if row["choices_undecided"] else "the weight"
-        return f"{count} ({claims.percent(row['support'])} of {weight})"
-    return count
-
-
-def _condition(data: Data, row: dict[str, Any]) -> str:
-    """For a statement that holds only if one counts otherwise: for example how, each level with its kind."""
-    if not row["verdict"].endswith(verdicts.ONLY_IF):
+def _condition(found: Assessment) -> str:
+    """On what a verdict depends: how many agree, or with what, for example, the plain reading would fit."""
+    if found.kind == verdicts.FRAGILE:
+        return f": it fits, but by weight only {claims.percent(found.support.support)} of the ways do"
+    if found.kind != verdicts.ONLY_IF:
         return ""
-    grid = claims.choices_of(data, row["claim_id"])
-    within = grid[grid["counted"] & (grid["position"] == INSIDE)]
-    nearest = claims.nearest_inside(within, grid[grid["plain"]])
-    named = "; ".join(
-        f"{labels.kind(name)}: {nearest[name]}" for name in choices.level_names(grid) if nearest[name]
-    )
-    return f", for example with {named}"
+    grid = found.grid
+    within, plain = grid[grid["counted"] & (grid["position"] == INSIDE)], grid[grid["plain"]]
+    nearest = claims.nearest_inside(within, plain)
+    other = [
+        f"{labels.kind(name)} {nearest[name]}" if nearest[name][:1].isdigit() else nearest[name]
+        for name in choices.level_names(grid)
+        if nearest[name] not in ("", plain[name].iloc[0])
+    ]
+    return f": it fits only otherwise, for example with {', '.join(other)}"
 
 
 def printing(data: Data, cards: list[dict[str, Any]]) -> str:
@@ -80,8 +80,8 @@ def printing(data: Data, cards: list[dict[str, Any]]) -> str:
         figures[card["terms"]].append(card["name"])
     sipri = sum("SIPRI" in card["terms"] for card in cards)
     lines = [
-        "Without profit: yes, with the credit lines. A newspaper or any other commercial user asks SIPRI first for "
-        f"{sipri} of the {len(cards)} figures.",
+        "Non-commercial use: yes, with the credit line. Commercial users, newspapers included, need SIPRI's "
+        f"permission for {sipri} of the {len(cards)} figures.",
         "",
         "| terms | figures |",
         "|---|---|",

@@ -41,14 +41,16 @@ def estimated_years(spending: pd.DataFrame, place: str) -> list[int]:
 
 
 def published(facts: pd.DataFrame, topic: str, name: str) -> pd.DataFrame:
-    """Single figures of a place that others published: year, value in billions of US dollars, source_id.
+    """Single figures of a place that others published: year, value in billions of US dollars, and its range.
+
+    Columns: year, value, low, high, rounded_to, origin (see facts.csv), source_id.
 
     `name` is the name of the place as the facts give it. Empty if none is on record.
     """
     rows = facts[(facts["topic"] == topic) & facts["subject"].str.startswith(f"{name}:")]
     rows = rows[rows["unit"] == "billion US dollars"].dropna(subset="value")
     rows = rows.assign(year=rows["as_of"].str[:4].astype(int))
-    return rows[["year", "value", "source_id"]].reset_index(drop=True)
+    return rows[["year", "value", "low", "high", "rounded_to", "origin", "source_id"]].reset_index(drop=True)
 
 
 def implied_price_change(spending: pd.DataFrame, place: str, source: str) -> pd.Series[float]:

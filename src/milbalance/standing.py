@@ -43,10 +43,10 @@ def verdict_counts(data: Data, found: list[Assessment] | None = None) -> pd.Data
 def unanswered(data: Data) -> pd.DataFrame:
     """Claims with counted choices that have no answer: unanswered, of (how many counted), most often because.
 
-    Indexed by claim, those that cannot be tested first.
+    Indexed by claim, those that are undecided first.
     """
     records = []
-    for found in sorted(assessments(data), key=lambda one: one.verdict != verdicts.UNTESTED):
+    for found in sorted(assessments(data), key=lambda one: one.verdict != verdicts.UNDECIDED):
         reasons, number = curve.unanswered(found.grid), found.support
         if len(reasons):
             every = number.counted + number.unanswered
@@ -88,8 +88,9 @@ def sentences(data: Data) -> Prose:
     """Every claim in one sentence, under its verdict."""
     found = assessments(data)
     parts = []
-    for verdict in verdicts.VERDICTS:
-        told = [f"- `{one.claim.claim_id}` {one.sentence}" for one in found if one.verdict == verdict]
+    for kind, verdict in verdicts.KINDS.items():
+        told = [f"- `{one.claim.claim_id}` {one.sentence}" for one in found if one.kind == kind]
         if told:
-            parts.append("\n".join([f"**{verdict[0].upper()}{verdict[1:]}** ({len(told)})", "", *told]))
+            head = verdict.capitalize() + f" ({kind})" * (kind != verdict)
+            parts.append("\n".join([f"**{head}**: {len(told)}", "", *told]))
     return Prose("\n\n".join(parts).replace("$", "\\$"))

@@ -1,7 +1,7 @@
 """Sizes of forces: published numbers and ranges, their sums and ratios, by source and by definition.
 
-A source gives an exact number or a range. A range goes through every sum and ratio as a range; sources are never
-averaged. Units are those of the rows: persons or items; ratios have none.
+A source gives an exact number, one that it rounds, or a range. A range goes through every sum and ratio as a range;
+sources are never averaged. Units are those of the rows: persons or items; ratios have none.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from types import MappingProxyType
 
 import pandas as pd
 
-from milbalance import arguments, measures
+from milbalance import arguments, measures, published
 from milbalance.errors import AmbiguousError
 from milbalance.ranges import Span
 
@@ -113,11 +113,6 @@ ARTILLERY = (
 )
 
 
-def rounding(value: float, step: float) -> Span:
-    """Every number that prints as `value` when rounded to `step`, such as thousands."""
-    return Span(value - step / 2, value + step / 2)
-
-
 def total(forces: pd.DataFrame, place: str, items: Sequence[str], *, source: str, year: int) -> Span:
     """The items of one source added up for one place, in persons or items.
 
@@ -159,8 +154,9 @@ def ratios(
 ) -> pd.DataFrame:
     """Side a over side b for every reading, without and with the allied forces.
 
-    Columns: name, definition, role, source_id, year, unit, a_low, a_high, b_low, b_high (both sides alone), low,
-    high (their ratio), with_low, with_high (the ratio with the allied forces; empty where none can be added).
+    Columns: name, definition, role, source_id, year, unit, a, b (both sides alone, as printed), a_low, a_high,
+    b_low, b_high (the same as ranges), low, high (their ratio), with_low, with_high (the ratio with the allied
+    forces; empty where none can be added).
     """
     records = []
     for reading in readings:
@@ -168,7 +164,7 @@ def ratios(
             sizes(forces, reading, (side_a, side_b), {}),
             sizes(forces, reading, (side_a, side_b), allies),
         )
-        published = measures.select(forces, source_id=reading.source, item=reading.items[0])
+        rows = measures.select(forces, source_id=reading.source, item=reading.items[0])
         ratio, ratio_with = alone[side_a] / alone[side_b], joint[side_a] / joint[side_b]
         records.append(
             {
@@ -177,7 +173,9 @@ def ratios(
                 "role": reading.role,
                 "source_id": reading.source,
                 "year": reading.year,
-                "unit": published["unit"].iloc[0],
+                "unit": rows["unit"].iloc[0],
+                "a": alone[side_a].number,
+                "b": alone[side_b].number,
                 "a_low": alone[side_a].low,
                 "a_high": alone[side_a].high,
                 "b_low": alone[side_b].low,
@@ -235,5 +233,8 @@ def _added(spans: Iterable[Span]) -> Span:
 
 
 def _envelope(rows: pd.DataFrame) -> Span:
-    """From the lowest to the highest number of some rows; a row is a number or a range."""
-    return Span(rows["value"].fillna(rows["low"]).min(), rows["value"].fillna(rows["high"]).max())
+    """From the lowest to the highest number of some rows; one row keeps the number that it prints as its best."""
+    spans = [published.span(row) for row in rows.to_dict("records")]
+    if len(spans) == 1:
+        return spans[0]
+    return Span(min(span.low for span in spans), max(span.high for span in spans))

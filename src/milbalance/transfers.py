@@ -17,6 +17,8 @@ from milbalance.ingest.yearly import SPREAD
 Window = tuple[int, int]
 REGISTER_STARTS = 1950  # the first year of SIPRI's register
 OTHERS = "OTHERS"  # suppliers that a chart or table does not name; unknown ones are among them
+UNKNOWN = "UNKNOWN"  # a supplier that SIPRI does not know
+NEGLIGIBLE = 5.0  # million TIV: with less than this delivered there is no main supplier to speak of
 
 
 def last_year(source: str) -> int:
@@ -91,6 +93,19 @@ def yearly_shares(imports: pd.DataFrame, recipient: str, source: str, first: int
     order = volumes.sum(axis=1).sort_values(ascending=False, kind="stable")
     total = volumes.sum()
     return (100 * volumes / total.where(total > 0)).loc[order[order > 0].index]
+
+
+def named(shares: pd.DataFrame, least: float) -> pd.DataFrame:
+    """One period of `period_shares`: every supplier of at least `least` per cent, all others as one row `OTHERS`.
+
+    Suppliers that nobody knows are among the others, which stand last.
+    """
+    apart = (shares["share"] >= least) & (shares["supplier"] != UNKNOWN)
+    rest = shares[~apart]
+    if rest.empty:
+        return shares
+    others = rest.iloc[[0]].assign(supplier=OTHERS, tiv_m=rest["tiv_m"].sum(), share=rest["share"].sum())
+    return pd.concat([shares[apart], others], ignore_index=True)
 
 
 def fold(table: pd.DataFrame, keep: int) -> pd.DataFrame:

@@ -1,4 +1,8 @@
-"""From a plain reading and its support to a verdict word, as a table of rules that knows no claim."""
+"""From a plain reading and its support to a verdict: a table of rules that knows no claim.
+
+Readers meet four words. Two kinds of "depends" are told apart where there is room: the plain reading is inside and
+too few other ways are, or it is outside and enough other ways are inside.
+"""
 
 from __future__ import annotations
 
@@ -6,24 +10,24 @@ import math
 
 from milbalance.choices import INSIDE, OUTSIDE, Support
 
-HOLDS, FRAGILE = "holds", "holds, fragile"
-ONLY_IF, NOT = "holds only if", "does not hold"
-UNTESTED = "cannot be tested"
-VERDICTS = (HOLDS, FRAGILE, ONLY_IF, NOT, UNTESTED)
+HOLDS, DEPENDS, NOT, UNDECIDED = "holds", "depends", "does not hold", "undecided"
+VERDICTS = (HOLDS, DEPENDS, NOT, UNDECIDED)
+FRAGILE, ONLY_IF = "holds, fragile", "holds only if"
+KINDS = {HOLDS: HOLDS, FRAGILE: DEPENDS, ONLY_IF: DEPENDS, NOT: NOT, UNDECIDED: UNDECIDED}  # each with its verdict
 
 FIRM, SOME, HALF = 0.75, 0.10, 0.5
 
 
-def verdict(plain: str, found: Support) -> str:
-    """The verdict word for where the plain reading lies (inside, outside, undecided, unanswered) and its support.
+def kind(plain: str, found: Support) -> str:
+    """The kind of verdict from the position of the plain reading (see `choices`) and its support.
 
     holds: the plain reading is inside and at least 75 per cent of the counted choices are, or there is no other.
     holds, fragile: it is inside with less. holds only if: it is outside and at least 10 per cent are inside. does
-    not hold: it is outside with less. cannot be tested: there is no plain reading that lies on either side, or
-    over half of the weight is undecided.
+    not hold: it is outside with less. undecided: there is no plain reading that lies on either side, or over half
+    of the weight is undecided.
     """
     if plain not in (INSIDE, OUTSIDE) or found.undecided_weight > HALF:
-        return UNTESTED
+        return UNDECIDED
     alone = math.isnan(found.support)
     if plain == INSIDE:
         return HOLDS if alone or at_least(found.support, FIRM) else FRAGILE

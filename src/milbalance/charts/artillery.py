@@ -8,6 +8,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from milbalance import claims, measures, strength, style
+from milbalance.charts.checked import checked
 from milbalance.charts.forces import (
     allied_rows,
     count_words,
@@ -19,7 +20,9 @@ from milbalance.charts.forces import (
     placed,
     ratios_alt,
     ratios_drawn,
+    spread_words,
 )
+from milbalance.charts.parts import speaks
 from milbalance.load import Data
 from milbalance.strength import ALLIES
 
@@ -30,6 +33,7 @@ ROLES = {
 }
 
 
+@checked
 def artillery_by_source(
     data: Data,
     *,
@@ -39,22 +43,26 @@ def artillery_by_source(
     ax: Axes | None = None,
 ) -> Axes:
     """Ratio of artillery by source and definition, without and with the Karabakh pieces, against the wording."""
-    ax = style.canvas(ax, height=7.2)
-    stated = claims.stated(data, "artillery-triple")
+    about = speaks("artillery-triple", side_a=side_a, side_b=side_b)
+    stated = claims.stated(data, "artillery-triple") if about else None
     found = strength.ratios(data.forces, strength.ARTILLERY, side_a=side_a, side_b=side_b, allies=allies)
     found = placed(found, stated, "role")
     found["plain"] = (found["source_id"] == "gfp-2020-vestnik-kavkaza") & found["definition"].str.contains("rocket")
     found["name"] += ": " + found["definition"]
+    ax = style.canvas(ax, height=7.2)
     name_rows(ax, found, ROLES)
     ladder(ax, data, found, stated, (side_a, side_b))
     own = measures.select(found, role="counted")
-    joint = count_words(_by_source(own, "position_with").count("inside"))
-    tail = f", {joint} with Karabakh’s pieces" if allies else ""
+    title = spread_words(own, "artillery", data, (side_a, side_b))
+    if stated:
+        joint = count_words(_by_source(own, "position_with").count("inside"))
+        tail = f", {joint} with Karabakh’s pieces" if allies else ""
+        title = f"{fits(_by_source(own, 'position'), 'sources counted')} “triple the artillery”{tail}"
     allied = allied_rows(data, strength.ARTILLERY, allies)
     return style.finish(
         ax,
         data,
-        title=f"{fits(_by_source(own, 'position'), 'sources counted')} “triple the artillery”{tail}",
+        title=title,
         subtitle=f"Artillery pieces, {style.name(data, side_a)} over {style.name(data, side_b)}. "
         + (
             f"Squares: with Karabakh’s pieces ({extent(allied, 'artillery_excl_mlrs')} guns, "

@@ -7,7 +7,7 @@ from matplotlib.axes import Axes
 
 from milbalance import claims, measures, published, style
 from milbalance.charts import dots
-from milbalance.charts.marks import row_names, say, state, stated_point
+from milbalance.charts.marks import limits, row_names, say, state, stated_point
 from milbalance.charts.parts import source_name, with_stated
 from milbalance.claims.places import PARTS
 from milbalance.load import Data
@@ -34,7 +34,8 @@ def population_of_armenia(data: Data, *, ax: Axes | None = None) -> Axes:
             say(ax, at, value, f"{value:.2f}", dy=-4, va="top", size=9.5, weight="bold")
             ticks[at] = dots.wrapped(f"{source} {year}", 14)
     years = sorted(set(grid["year"]))
-    ax.set(ylim=(0, 3.9), xlim=(years[0] - 0.6, years[-1] + 0.75), ylabel="million people")
+    top = limits([*grid["value"], said.stated, said.high], room=0.115)
+    ax.set(ylim=top, xlim=(years[0] - 0.6, years[-1] + 0.75), ylabel="million people")
     ax.set_xticks(list(ticks), list(ticks.values()), fontsize=9)
     stated_point(ax, years[-1] + 0.55, said.stated)
     say(ax, years[-1] + 0.55, said.stated, f"stated:\n{said.stated:g}", dy=7, ink=style.STATED)
@@ -61,7 +62,7 @@ def small_counts(data: Data) -> Axes:
     parts, parade, border = _parts(data), _parade(data), _border(data)
     _draw_parts(parts_ax, data, parts)
     said = claims.stated(data, "parade-3000")
-    parade_ax.set(xlim=(0, 4200), ylim=(len(parade) - 0.4, -1.6))
+    parade_ax.set(xlim=limits(dots.extent(parade, said), room=0.35), ylim=(len(parade) - 0.4, -1.6))
     dots.name_levels(parade_ax, parade)
     dots.mark_stated(parade_ax, said, -1, f"stated: {said.stated:,.0f}", ha="left", dx=9)
     dots.draw_numbers(parade_ax, parade)
@@ -118,10 +119,11 @@ def _draw_parts(ax: Axes, data: Data, parts: pd.DataFrame) -> None:
         at, dx, ha = (left + value, -10 * last, "right") if left else (left, 4, "left")
         say(ax, at, level, f"{value:,.0f} {name}", dx=dx, dy=dy, ha=ha, va=va)
         left += value
-    style.band(ax, said.low, 37_000, horizontal=False)
+    ends = limits([left, said.low, said.stated], room=0.32)
+    style.band(ax, said.low, ends[1], horizontal=False)
     say(ax, left, 0, f"together: {left:,.0f}", dx=10, dy=0, ha="left", va="center")
     state(ax, said.stated, 0.58, f"stated: over {said.stated:,.0f}")
-    ax.set(xlim=(0, 37_000), ylim=(1, -1))
+    ax.set(xlim=ends, ylim=(1, -1))
     row_names(ax, [0], [dots.wrapped(source_name(data, parts["source_id"].iloc[0]), 24)])
     ax.set_title(f"Monuments destroyed in {NAKHCHIVAN}", loc="left", fontsize=10)
 
@@ -160,6 +162,6 @@ def _draw_border(ax: Axes, data: Data, border: pd.DataFrame) -> None:
     ax.barh(0, miles, 0.5, color=style.colour(data, "IRN"))
     say(ax, miles, 0, f"{miles:.1f} miles ({kilometres:g} km)", dx=10, dy=0, ha="left", va="center")
     state(ax, said.stated, 0.58, f"stated: {said.stated:g}")
-    ax.set(xlim=(0, 620), ylim=(1, -0.6), xlabel="miles")
+    ax.set(xlim=limits([miles, said.stated, said.high], room=0.44), ylim=(1, -0.6), xlabel="miles")
     row_names(ax, [0], [dots.wrapped(source_name(data, border["source_id"].iloc[0]), 24)])
     ax.set_title("Border of Azerbaijan and Iran", loc="left", fontsize=10)

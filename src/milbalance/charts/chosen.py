@@ -132,7 +132,7 @@ def _place(ways: Ways, answer: dict[Any, Any]) -> tuple[Axes, float]:
 
 
 def _key(ways: Ways, name: str, words: str, look: dict[str, Any]) -> list[Artist]:
-    """A mark and its number in a line above the picture: among 43 claims no place inside stays free."""
+    """A mark and its number in a line above the picture: among so many claims no place inside stays free."""
     ax = ways.board.answers
     figure = style.figure_of(ax)
     inch = figure.get_size_inches()

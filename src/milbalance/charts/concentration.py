@@ -5,14 +5,17 @@ from __future__ import annotations
 import pandas as pd
 from matplotlib.axes import Axes
 
-from milbalance import style, transfers
+from milbalance import coverage, style, transfers
+from milbalance.charts.checked import checked
 from milbalance.charts.marks import ring, say
-from milbalance.charts.parts import source_name
+from milbalance.charts.parts import source_name, year_spans
 from milbalance.claims import TRANSFERS
+from milbalance.errors import NoRowsError
 from milbalance.load import Data
 from milbalance.transfers import span
 
 
+@checked
 def supplier_concentration(
     data: Data,
     *,
@@ -28,21 +31,23 @@ def supplier_concentration(
 ) -> Axes:
     """How many suppliers of equal size each side's deliveries amount to, over rolling windows.
 
-    The title tells of the window that ends in `year`, in which both sides must have deliveries.
+    The title tells of the window that ends in `year`, in which both sides must have deliveries. Raises NoRowsError
+    where a side has none in it, or the release does not hold it.
     """
-    ax = style.canvas(ax)
-    last = last or transfers.last_year(source)
+    held = [coverage.within(data, "arms_imports", source, side, first, last) for side in (side_a, side_b)]
+    first, last = max(years[0] for years in held), min(years[-1] for years in held)
     windows = pd.concat(
         transfers.rolling_concentration(data.arms_imports, side, source, first, last, width=width)
         for side in (side_a, side_b)
     )
+    at = _at(data, windows, year, width)
+    ax = style.canvas(ax)
     _draw_windows(ax, data, windows, (side_a, side_b), small)
     top = windows["effective"].max()
     ax.set(ylim=(0, top * 1.08), xlim=(first + width - 2, last + 0.5), ylabel="suppliers of equal size")
     ax.set_xlabel(f"last year of each window of {width} years")
     if year < last:  # beside the names at the end of the lines there is no room
         _note_year(ax, data, windows[windows["end"] == year])
-    at = {row["place"]: row["effective"] for row in windows[windows["end"] == year].to_dict("records")}
     named = span(year + 1 - width, year)
     return style.finish(
         ax,
@@ -57,6 +62,21 @@ def supplier_concentration(
             unit="suppliers of equal size", source_id=source
         ),
     )
+
+
+def _at(data: Data, windows: pd.DataFrame, year: int, width: int) -> dict[str, float]:
+    """The number of each side in the window that ends in a year; NoRowsError where one has none."""
+    found = windows[windows["end"] == year].set_index("place")["effective"].dropna()
+    both = windows.dropna(subset="effective").groupby("end")["place"].nunique()
+    there = list(both.index[both == 2])
+    if not there:
+        raise NoRowsError(
+            f"no {width} years in which {' and '.join(windows['place'].unique())} both had deliveries"
+        )
+    if found.size < 2:
+        asked = span(year + 1 - width, year)
+        raise NoRowsError(f"no deliveries to both sides in {asked}; windows with both end in {year_spans(there)}")
+    return {str(place): float(value) for place, value in found.items()}
 
 
 def _draw_windows(ax: Axes, data: Data, windows: pd.DataFrame, sides: tuple[str, str], small: float) -> None:

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from typing import Any
 
 import pandas as pd
 from matplotlib.axes import Axes
+from matplotlib.patches import Rectangle
 
-from milbalance import claims, measures, style
+from milbalance import claims, coverage, measures, style
+from milbalance.charts.checked import checked
 from milbalance.charts.deliveries import item_words, volume_rows, volumes
-from milbalance.charts.marks import say
-from milbalance.charts.parts import source_name, with_stated
+from milbalance.charts.marks import limits, say
+from milbalance.charts.parts import source_name, speaks, with_stated
 from milbalance.claims import TRANSFERS, Stated
 from milbalance.load import Data
 from milbalance.series import runs
@@ -20,6 +23,7 @@ from milbalance.transfers import span
 FIRST_WAR = (1988, 1994)  # the years that the article gives
 
 
+@checked
 def russia_contracts(data: Data, *, source: str = TRANSFERS) -> Axes:
     """What was said about money, and what Russia delivered in SIPRI's volume: two panels, never one axis.
 
@@ -65,7 +69,8 @@ def russia_contracts(data: Data, *, source: str = TRANSFERS) -> Axes:
 
 def _add_up(ax: Axes, rows: pd.Series[float], periods: Sequence[tuple[int, int]]) -> None:
     """Write the sum of each period above its bars."""
-    ax.set(xlim=(periods[0][0] - 0.7, periods[-1][1] + 0.6), ylim=(0, rows.max() * 1.32))
+    last = max(periods[-1][1], int(rows.index.max()))
+    ax.set(xlim=(periods[0][0] - 0.7, last + 0.6), ylim=(0, rows.max() * 1.32))
     ax.set_yticks(range(0, int(rows.max()) + 1, 100))
     level = rows.max() * 1.16
     for start, end in periods:
@@ -98,26 +103,33 @@ def _draw_statements(ax: Axes, data: Data, said: Stated, facts: pd.DataFrame) ->
         ax.barh(row, value, height=0.4, color=fill, hatch=hatch, edgecolor=edge, linewidth=1.6 if hollow else 0)
         say(ax, 0, row - 0.26, text, dx=2, dy=2, ha="left", va="baseline")
         say(ax, value, row, f"{value:g}", dx=5, dy=0, ha="left", va="center", size=10, weight="bold")
-    ax.set(ylim=(len(bars) - 0.6, -0.75), xlim=(0, 6), yticks=[], xlabel="billion US dollars")
+    ends = limits([said.high, *(value for value, *_ in bars)], room=0.09)
+    ax.set(ylim=(len(bars) - 0.6, -0.75), xlim=ends, yticks=[], xlabel="billion US dollars")
     ax.grid(axis="y", visible=False)
 
 
+@checked
 def israel_deliveries(
     data: Data, *, recipient: str = "AZE", supplier: str = "ISR", source: str = TRANSFERS, ax: Axes | None = None
 ) -> Axes:
-    """Deliveries by year from 1988 on, the years of the first war shaded and the first recorded delivery named."""
-    ax = style.canvas(ax)
-    start, end = FIRST_WAR
+    """Deliveries by year from 1988 on, the years of the first war shaded and the first recorded delivery named.
+
+    Years that the release does not hold of the recipient are hatched. Raises NoRowsError if it holds none.
+    """
+    held = coverage.within(data, "arms_deliveries", source, recipient)
     rows = volumes(data, recipient, supplier, source)
+    start, end = FIRST_WAR
     in_war = rows[(rows.index >= start) & (rows.index <= end)]
     first, top = int(rows.index.min()), float(rows.max())
-    recorded = "no delivery recorded" if in_war.empty else f"{in_war.sum():.3g} recorded"
-    ours = (recipient, supplier) == ("AZE", "ISR")
+    here = _in_the_war(in_war, held)
+    ours = speaks("israel-stingers", recipient=recipient, supplier=supplier)
+    ax = style.canvas(ax)
     if ours:
         # above the grid lines, which would strike through the words
         ax.axvspan(start - 0.5, end + 0.5, color=style.STATED_BAND, linewidth=0, zorder=0.8)
-        words = f"stated:\nportable missiles,\n{start} to {end}\n\nregister:\n{recorded}".replace(" rec", "\nrec")
+        words = f"stated:\nportable missiles,\n{start} to {end}\n\nregister:\n" + here.replace(", ", ",\n")
         ax.text(start - 0.2, top * 1.03, words, color=style.STATED, va="top", fontsize=9.5)
+        _hatch_unheld(ax, start, held[0], top * 0.4)
     _draw_volume(ax, rows, style.colour(data, supplier), size=7.5)
     words = f"{first}: the first recorded,\n{item_words(data, recipient, supplier, source, first)}"
     ax.plot([first, first], [rows[first] + top * 0.06, top * 0.4], color=style.MUTED, linewidth=0.8)
@@ -128,15 +140,16 @@ def israel_deliveries(
         xlim=(begin - 0.8, rows.index.max() + 0.8), ylim=(0, top * 1.08), ylabel="million TIV (volume, not money)"
     )
     who, whom = style.name(data, supplier), style.name(data, recipient)
-    here = "none" if in_war.empty else f"{in_war.sum():.3g} million units of volume"
-    said = f"; {here} in {span(start, end)} (stated: portable missiles)" if ours else ""
+    said = f"; {here} (stated: missiles in {span(start, end)})" if ours else ""
+    since = f" since {held[0]}" if not ours and held[0] > coverage.life(data, recipient)[0] else ""
     return style.finish(
         ax,
         data,
-        title=f"The first arms recorded from {who} to {whom} are of {first}{said}",
-        subtitle=f"Volume of deliveries by year, in millions of SIPRI’s indicator (TIV); no bar: none recorded. "
+        title=f"The first arms recorded from {who} to {whom}{since} are of {first}{said}",
+        subtitle=f"Volume of deliveries by year, in millions of SIPRI’s indicator (TIV); no bar: none recorded"
+        f"{'; hatched: not held' if ours and held[0] > start else ''}. "
         f"{source_name(data, source)}. A delivery kept secret, or too small to be noticed, is in no register",
-        alt=f"Bars by year.{f' From {start} to {end}: {recorded}.' if ours else ''} The first bar stands in "
+        alt=f"Bars by year.{f' From {start} to {end}: {here}.' if ours else ''} The first bar stands in "
         f"{first} with {rows[first]:.1f}, the highest in {rows.idxmax()} with {top:.0f}."
         f"{f' Stated: portable missiles, {start} to {end}.' if ours else ''}",
         drawn=with_stated(
@@ -146,6 +159,23 @@ def israel_deliveries(
         if ours
         else volume_rows(rows, recipient, supplier, source),
     )
+
+
+def _in_the_war(found: pd.Series[float], held: range) -> str:
+    """What a release has in the years of the first war, and which of them it does not hold, in words."""
+    start, end = FIRST_WAR
+    if held[0] > end:
+        return f"{span(start, end)} not held"
+    recorded = "none" if found.empty else f"{found.sum():.3g} million TIV"
+    earlier = ", earlier not held" if held[0] > start else ""
+    return f"{recorded} in {span(max(start, held[0]), end)}{earlier}"
+
+
+def _hatch_unheld(ax: Axes, start: int, held: int, top: float) -> None:
+    """Hatch the years from a start on that are not held, so that no bar there is read as no delivery."""
+    if held > start:
+        look: dict[str, Any] = {"facecolor": "none", "edgecolor": style.MUTED, "hatch": "////", "linewidth": 0}
+        ax.add_patch(Rectangle((start - 0.5, 0), held - start, top, zorder=0.9, **look))
 
 
 def _draw_volume(ax: Axes, rows: pd.Series[float], ink: str, *, size: float = 8.5) -> None:

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from milbalance import measures
+from milbalance import arguments, coverage, measures
+from milbalance.errors import NoRowsError
 from milbalance.load import Data
 
 ALL_DRONES = ("armed drone", "loitering munition", "reconnaissance drone")
@@ -21,10 +22,23 @@ def in_words(designation: str) -> str:
 def delivered(
     data: Data, recipients: Sequence[str], source: str, classes: Sequence[str], until: int | None
 ) -> pd.DataFrame:
-    """Deliveries of some classes in one release, up to a year or all."""
-    rows = measures.select(
-        data.arms_deliveries, source_id=source, recipient=list(recipients), **{"class": list(classes)}
-    )
+    """Deliveries of some classes of drones in one release, up to a year or all.
+
+    Raises NoRowsError for a recipient or a year of which the release holds nothing, and where there is no delivery.
+    """
+    for name in classes:
+        arguments.one_of("class of drones", name, ALL_DRONES)
+    for recipient in recipients:
+        within = coverage.within(data, "arms_deliveries", source, recipient)
+        if until is not None and until not in within:
+            raise NoRowsError(f"{source} is held from {within[0]} to {within[-1]} for {recipient}, not to {until}")
+    frame = data.arms_deliveries
+    wanted = (frame["source_id"] == source) & frame["recipient"].isin(recipients) & frame["class"].isin(classes)
+    rows = frame[wanted]
+    if rows.empty:
+        raise NoRowsError(f"no {' or '.join(classes)} delivered to {' or '.join(recipients)} in {source}")
+    if until is not None and rows["year"].min() > until:
+        raise NoRowsError(f"no such delivery by {until}; the first is of {rows['year'].min()}")
     return rows if until is None else rows[rows["year"] <= until]
 
 

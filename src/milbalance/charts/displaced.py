@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import pandas as pd
 from matplotlib.axes import Axes
+from matplotlib.ticker import MultipleLocator
 
 from milbalance import claims, labels, measures, published, style, tolls
 from milbalance.charts import dots
-from milbalance.charts.marks import say, stated_point
+from milbalance.charts.marks import limits, say, stated_point
 from milbalance.charts.parts import KARABAKH_NAMES, source_name, with_stated
 from milbalance.claims import Stated
 from milbalance.claims.displaced import (
@@ -43,7 +44,7 @@ def displaced_people(data: Data) -> Axes:
     now_rows, first = _war_of_2020(data), _first_war(data)
     sizes = [len(now_rows) + 1.8, len(first) + 1.2]
     now, then = style.panels(2, 1, height=8.0, sharex=True, gridspec_kw={"height_ratios": sizes})
-    now.set(xlim=(0, 1_550_000))
+    now.set(xlim=limits(dots.extent(pd.concat([now_rows, first]), million, half), room=0.55))
     _draw_2020(now, now_rows, million)
     _draw_first_war(then, first, half)
     total = _about(now_rows[now_rows["plain"]].iloc[0])
@@ -154,7 +155,7 @@ def _draw_first_war(ax: Axes, first: pd.DataFrame, said: Stated) -> None:
     dots.name_levels(ax, first)
     dots.draw_numbers(ax, first)
     ax.set_title("War of 1988–94", loc="left", fontsize=10)
-    ax.set_xticks(range(0, 1_000_001, 250_000))
+    ax.xaxis.set_major_locator(MultipleLocator(250_000))
     ax.xaxis.set_major_formatter(SCALE)
 
 
@@ -166,7 +167,11 @@ def displaced_in_2020(data: Data, *, ax: Axes | None = None) -> Axes:
     late = measures.select(data.facts, topic=UNHCR_2020.topic, scope="still displaced").iloc[0]
     rows = rows[rows["low"] != late["value"]]  # people still displaced later, which is another number
     rows = rows.assign(level=range(len(rows)))
-    ax.set(xlim=(88_000, 101_200), ylim=(len(rows) - 0.5, -1.4), xlabel="persons (the axis does not begin at zero)")
+    ax.set(
+        xlim=limits(dots.extent(rows, said), room=0.12, below=0.2),
+        ylim=(len(rows) - 0.5, -1.4),
+        xlabel="persons (the axis does not begin at zero)",
+    )
     dots.name_levels(ax, rows)
     dots.mark_stated(ax, said, -0.9, f"stated: {said.stated:,.0f}", ha="left", dx=9, outside=True)
     left = (rows["low"] < said.stated) | (rows["low"] > 1.05 * said.stated)

@@ -51,6 +51,14 @@ def spoken(rows: pd.DataFrame) -> str:
     )
 
 
+def extent(rows: pd.DataFrame, *said: Stated) -> list[float]:
+    """Every number that rows and statements draw, for `marks.limits`."""
+    drawn = [rows[end] for end in ("low", "best", "high") if end in rows]
+    return [float(value) for values in drawn for value in values.dropna()] + [
+        value for claim in said for value in (claim.low, claim.stated, claim.high)
+    ]
+
+
 def name_levels(ax: Axes, rows: pd.DataFrame, *, size: float = 9) -> None:
     """Names of rows at their levels, the first on top, and a shade behind the plain reading."""
     row_names(ax, list(rows["level"]), list(rows["name"]), size=size)

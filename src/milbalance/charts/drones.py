@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, cast
 
 import pandas as pd
 from matplotlib.axes import Axes
 
 from milbalance import claims, style
+from milbalance.charts.checked import checked
 from milbalance.charts.deliveries import ALL_DRONES, PLURALS, delivered, in_words, items
 from milbalance.charts.marks import column, say
-from milbalance.charts.parts import ARTICLE_SIDES, listed, source_name, with_stated
+from milbalance.charts.parts import listed, source_name, speaks, with_stated
 from milbalance.claims import ARMED_DRONES, TRANSFERS
 from milbalance.load import Data
 
@@ -20,6 +21,7 @@ HATCHES = dict(zip(ALL_DRONES, ("///", "", "..."), strict=True))
 STATED_TYPES = {"TB-2": "Bayraktar TB2", "Harop": "Harop"}  # as the register writes them: as the article does
 
 
+@checked
 def drones_by_origin(
     data: Data,
     *,
@@ -43,7 +45,7 @@ def drones_by_origin(
     shown = years if len(years) < 12 else years[::2]
     panels[-1].set_xticks(shown, [str(year) for year in shown])
     said = claims.stated(data, "drones-superior")
-    if ahead := (side_a, side_b) == ARTICLE_SIDES:
+    if ahead := speaks("drones-superior", side_a=side_a, side_b=side_b, until=until):
         words = f"stated: {style.name(data, side_a)} ahead"
         panels[0].text(0.01, 0.95, words, transform=panels[0].transAxes, va="top", color=style.STATED)
     dotted = ", dotted: reconnaissance drones" if "reconnaissance drone" in classes else ""
@@ -113,6 +115,7 @@ def _total(data: Data, table: pd.DataFrame) -> str:
     return ", ".join(totals) or "none recorded"
 
 
+@checked
 def drone_types(
     data: Data,
     *,
@@ -124,31 +127,41 @@ def drone_types(
 ) -> Axes:
     """Every uncrewed type delivered, a row each: a mark with its number in each year of delivery.
 
-    The types that the article names stand on a band; the line is the end of the year that the claim is about.
+    The types that the article names stand on a band where it speaks of the recipient and the year; the line is the
+    end of that year.
     """
-    ax = style.canvas(ax, height=6.4)
+    delivered(data, [recipient], source, classes, until)  # refuses a year that is not held, or that has none
     drawn = items(delivered(data, [recipient], source, classes, None))
+    stated = STATED_TYPES if speaks("drone-origins", recipient=recipient, until=until) else {}
+    ax = style.canvas(ax, height=6.4)
     ax.set_xlim(drawn["year"].min() - 0.7, drawn["year"].max() + 0.7)
-    rows = _draw_types(ax, data, drawn, classes, until)
+    rows = _draw_types(ax, data, drawn, classes, until, stated)
     ax.set_xticks(range(drawn["year"].min(), drawn["year"].max() + 1, 2))
     ax.axvline(until + 0.5, color=style.INK, linewidth=1, linestyle=":")
     say(ax, until + 0.5, 0, f"end of {until}", dx=4, dy=0, ha="left", va="center")
-    counts = {name: _by(drawn, mark, until) for mark, name in STATED_TYPES.items()}
-    had = listed(f"{count:.0f} {name}" for name, count in counts.items())
+    counts = {name: _by(drawn, mark, until) for mark, name in stated.items()}
+    total = drawn.loc[drawn["year"] <= until, "value"].sum()
+    had = listed(f"{count:.0f} {name}" for name, count in counts.items()) if stated else f"{total:.0f} drones"
+    both = ", both of them stated" if stated else ""
+    light = "; light bands: the types stated" if stated else ""
     return style.finish(
         ax,
         data,
         title=f"SIPRI records {had} delivered to {style.name(data, recipient)} by {until}",
-        subtitle=f"Numbers delivered by type and year, by {until} on the right; light bands: the types stated. "
+        subtitle=f"Numbers delivered by type and year, by {until} on the right{light}. "
         f"{source_name(data, source)}. Numbers and years are often estimates",
         alt=f"{rows} uncrewed types, one row each, with numbers by year of delivery from "
-        f"{drawn['year'].min()} to {drawn['year'].max()}. By {until}: {had}, both of them stated.",
-        drawn=with_stated(drawn, pd.DataFrame({"designation": list(counts), "unit": "type named, as stated"})),
+        f"{drawn['year'].min()} to {drawn['year'].max()}. By {until}: {had}{both}.",
+        drawn=with_stated(drawn, pd.DataFrame({"designation": list(counts), "unit": "type named, as stated"}))
+        if stated
+        else drawn,
     )
 
 
-def _draw_types(ax: Axes, data: Data, drawn: pd.DataFrame, classes: Sequence[str], until: int) -> int:
-    """Draw the types class by class, from the top; returns how many there are."""
+def _draw_types(
+    ax: Axes, data: Data, drawn: pd.DataFrame, classes: Sequence[str], until: int, stated: Mapping[str, str]
+) -> int:
+    """Draw the types class by class, from the top, the stated ones on a band; returns how many there are."""
     beside: dict[str, Any] = {"xycoords": ax.get_yaxis_transform(), "va": "center", "weight": "bold"}
     ticks: dict[int, str] = {}
     totals: list[float] = []
@@ -158,6 +171,8 @@ def _draw_types(ax: Axes, data: Data, drawn: pd.DataFrame, classes: Sequence[str
         row += 1
         for (supplier, designation), dots in _types(drawn, kind):
             ticks[row] = f"{in_words(designation)} ({style.name(data, supplier)})"
+            for name in (name for mark, name in stated.items() if mark in designation):
+                _stated_band(ax, row, name)
             _draw_type(ax, row, dots, ink=style.readable(style.colour(data, supplier)))
             totals.append(_by(dots, designation, until))
             row += 1
@@ -177,17 +192,19 @@ def _types(drawn: pd.DataFrame, kind: str) -> list[tuple[tuple[str, str], pd.Dat
 
 
 def _draw_type(ax: Axes, row: int, dots: pd.DataFrame, *, ink: str) -> None:
-    """A mark in each year of delivery with its number above it; the row of a type that is stated has a band."""
-    designation = dots["designation"].iloc[0]
-    for name in (name for mark, name in STATED_TYPES.items() if mark in designation):
-        ax.axhspan(row - 0.47, row + 0.47, color=style.STATED_BAND, linewidth=0, zorder=0)
-        words = ax.text(ax.get_xlim()[0] + 0.2, row, f"stated: {name}", va="center", color=style.STATED, fontsize=9)
-        words.set_bbox({"facecolor": style.STATED_BAND, "edgecolor": "none", "pad": 1.5})
+    """A mark in each year of delivery with its number above it."""
     level = row + 0.2
     ax.hlines(level, *ax.get_xlim(), color=style.FAINT, linewidth=0.7, zorder=1)
     ax.plot(dots["year"], [level] * len(dots), MARKERS[dots["class"].iloc[0]], markersize=7, color=ink)
     for year, number in dots[["year", "value"]].to_numpy():
         say(ax, year, level, f"{number:.0f}", dy=4)
+
+
+def _stated_band(ax: Axes, row: int, name: str) -> None:
+    """The band of a type that is stated, with its name."""
+    ax.axhspan(row - 0.47, row + 0.47, color=style.STATED_BAND, linewidth=0, zorder=0)
+    words = ax.text(ax.get_xlim()[0] + 0.2, row, f"stated: {name}", va="center", color=style.STATED, fontsize=9)
+    words.set_bbox({"facecolor": style.STATED_BAND, "edgecolor": "none", "pad": 1.5})
 
 
 def _by(drawn: pd.DataFrame, mark: str, until: int) -> float:

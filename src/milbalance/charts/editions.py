@@ -10,8 +10,9 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from milbalance import claims, measures, style
+from milbalance.charts.checked import checked
 from milbalance.charts.marks import say
-from milbalance.charts.parts import ARTICLE_SIDES
+from milbalance.charts.parts import speaks
 from milbalance.charts.ratios import ratio_rows, stated_ratios, with_stated_ratios
 from milbalance.load import Data
 
@@ -19,15 +20,17 @@ COW_INK = "#B0578D"
 RATIOS = ("spending-ratio", "spending-six-times")  # the two claims whose ratios are drawn
 
 
+@checked
 def spending_ratio_editions(
     data: Data, *, side_a: str = "AZE", side_b: str = "ARM", year: int = 2013, start: int = 1995
 ) -> Axes:
     """The ratio by every source: current dollars in one panel, constant dollars in a panel for each edition."""
     sides = (side_a, side_b)
     current, constant = (_ratios(data, sides, basis, start) for basis in ("current_usd", "constant_usd"))
-    wide, small = _wide_over_small()
-    _current_panel(wide, data, current, sides)
-    _constant_panels(small, data, constant, year, sides)
+    stated = speaks("spending-ratio", side_a=side_a, side_b=side_b)
+    wide, small = _wide_over_small(constant["source_id"].nunique())
+    _current_panel(wide, data, current, stated)
+    _constant_panels(small, data, constant, year, stated)
     told, cow = (_in_year(current, year, family) for family in ("sipri", "cow"))
     spread = _in_year(constant, year, "sipri")
     cut = constant.loc[constant["year"] == year, "source_id"].isin(spliced_sources(data)).to_numpy()
@@ -46,7 +49,7 @@ def spending_ratio_editions(
         alt=f"One wide and {spread.size} small panels of yearly ratios. In current dollars SIPRI’s editions nearly "
         f"make one line, at {told.median():.2f} in {year}{apart}. In constant dollars SIPRI’s editions give "
         f"{spread.min():.2f} to {spread.max():.2f} for the same year ({', '.join(where)}).",
-        drawn=with_stated_ratios(pd.concat([current, constant], ignore_index=True), data, sides),
+        drawn=with_stated_ratios(pd.concat([current, constant], ignore_index=True), data, sides, stated),
     )
 
 
@@ -74,9 +77,11 @@ def _ratios(data: Data, sides: tuple[str, str], basis: str, start: int) -> pd.Da
     return found[found["year"] >= start]
 
 
-def _wide_over_small() -> tuple[Axes, list[Axes]]:
-    """A wide panel over two rows of four small ones, all with one value axis."""
-    axes = style.panels(3, 4, height=7.5, sharex=True, sharey=True, gridspec_kw={"height_ratios": [1.9, 1, 1]})
+def _wide_over_small(editions: int) -> tuple[Axes, list[Axes]]:
+    """A wide panel over rows of four small ones, one an edition and one for the key, all on one value axis."""
+    rows = editions // 4 + 1
+    ratios = {"height_ratios": [1.9, *[1] * rows]}
+    axes = style.panels(rows + 1, 4, height=3.9 + 1.8 * rows, sharex=True, sharey=True, gridspec_kw=ratios)
     figure, grid = style.figure_of(axes[0]), axes[0].get_gridspec()
     assert grid is not None
     for old in axes[:4]:
@@ -84,7 +89,7 @@ def _wide_over_small() -> tuple[Axes, list[Axes]]:
     return figure.add_subplot(grid[0, :], sharey=axes[4]), axes[4:]
 
 
-def _current_panel(ax: Axes, data: Data, ratios: pd.DataFrame, sides: tuple[str, str]) -> None:
+def _current_panel(ax: Axes, data: Data, ratios: pd.DataFrame, stated: bool) -> None:
     """Every source in current dollars: SIPRI's editions, the World Bank on them, Correlates of War apart."""
     looks: dict[str, dict[str, Any]] = {
         "sipri": {"color": style.INK, "linewidth": 1.6},
@@ -104,7 +109,7 @@ def _current_panel(ax: Axes, data: Data, ratios: pd.DataFrame, sides: tuple[str,
     ax.set_title("Current US dollars, every source", loc="left", fontsize=10, fontweight="bold")
     first, last = ratios["year"].min(), ratios["year"].max()
     ax.set(ylabel="ratio", ylim=(0, max(9.9, 1.15 * ratios["value"].max())), xlim=(first - 0.5, last + 0.5))
-    if sides == ARTICLE_SIDES:
+    if stated:
         ax.set_yticks(range(0, 9, 2))
         stated_ratios(ax, data, first, size=8.5)
         words = "SIPRI, all editions (line); World Bank,\nwhich republishes SIPRI (circles)"
@@ -123,17 +128,15 @@ def _name_the_odd(ax: Axes, ratios: pd.DataFrame, apart: float = 0.4) -> None:
         say(ax, odd["year"], odd["value"], words, dx=-14, dy=-7, ha="left", va="top", size=8.5, halo=True)
 
 
-def _constant_panels(
-    axes: Sequence[Axes], data: Data, ratios: pd.DataFrame, year: int, sides: tuple[str, str]
-) -> None:
+def _constant_panels(axes: Sequence[Axes], data: Data, ratios: pd.DataFrame, year: int, stated: bool) -> None:
     """One panel an edition in constant dollars, the others in grey behind it; spliced series dotted."""
     spliced = spliced_sources(data)
     editions = [(str(source), rows) for source, rows in ratios.groupby("source_id")]
-    for ax, (source, rows) in zip(axes, editions, strict=False):
+    for ax, (source, rows) in zip(axes[: len(editions)], editions, strict=True):
         for _, other in editions:
             ax.plot(other["year"], other["value"], color=style.FAINT, linewidth=1, zorder=1)
         key, free = f"Black: this edition\nGrey: the others\nDot: {year}", 0.0
-        if sides == ARTICLE_SIDES:
+        if stated:
             free = _guides(ax, data)
             nearly, over = (claims.stated(data, claim_id) for claim_id in RATIOS)
             key += f"\nBand: stated, {claims.wording(nearly.stated, nearly.relation)}"
@@ -149,8 +152,7 @@ def _constant_panels(
         ax.tick_params(labelbottom=True, labelsize=8.5)
     for ax in axes[len(editions) :]:
         ax.set_axis_off()
-    if len(editions) < len(axes):
-        axes[len(editions)].text(0, 0.95, key, transform=axes[len(editions)].transAxes, va="top", fontsize=8.5)
+    axes[len(editions)].text(0, 0.95, key, transform=axes[len(editions)].transAxes, va="top", fontsize=8.5)
 
 
 def _guides(ax: Axes, data: Data) -> float:

@@ -6,6 +6,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from milbalance import measures, style
+from milbalance.charts.checked import checked
 from milbalance.charts.forces import EQUIPMENT, WAR
 from milbalance.charts.marks import guide, say
 from milbalance.charts.parts import listed
@@ -14,6 +15,7 @@ from milbalance.load import Data
 IISS, GFP = "iiss-rdmc-v1", "GlobalFirepower"
 
 
+@checked
 def equipment_by_year(
     data: Data, *, side_a: str = "AZE", side_b: str = "ARM", years: tuple[int, ...] = (1993, 2008, 2014)
 ) -> Axes:

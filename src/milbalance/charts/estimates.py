@@ -10,7 +10,7 @@ from matplotlib.axes import Axes
 
 from milbalance import claims, measures, published, style, tolls
 from milbalance.charts import dots
-from milbalance.charts.marks import ink_on, say
+from milbalance.charts.marks import ink_on, limits, say
 from milbalance.charts.parts import with_stated
 from milbalance.charts.tolls import MARKS, PLAIN, who
 from milbalance.claims import Stated
@@ -46,7 +46,8 @@ def toll_estimates(data: Data) -> Axes:
     said = claims.stated(data, CLAIM)
     counts, alone = _with_missing(data), _numbers(data, ALONE, style.colour(data, SIDE))
     both, added = _numbers(data, TOGETHER, style.INK), _last_counts(data)
-    first = _draw(data, said, counts, alone)
+    ends = limits(dots.extent(pd.concat([counts, alone, both, added[["high"]]]), said), room=0.08)
+    first = _draw(data, said, counts, alone, ends)
     _draw_both(style.figure_of(first).axes[1], data, both, added)
     plain = counts[counts["plain"]].iloc[0]
     drawn = [_split(counts), alone, added.assign(low=added["value"], high=added["value"]), both]
@@ -67,12 +68,12 @@ def toll_estimates(data: Data) -> Axes:
     )
 
 
-def _draw(data: Data, said: Stated, counts: pd.DataFrame, alone: pd.DataFrame) -> Axes:
+def _draw(data: Data, said: Stated, counts: pd.DataFrame, alone: pd.DataFrame, ends: tuple[float, float]) -> Axes:
     """The panel of one side, and below it an empty one on the same scale."""
     alone = alone.assign(level=len(counts) + alone.index)
     sizes = [len(counts) + len(alone) + 1.6, len(TOGETHER) + 1.2]
     first, _ = style.panels(2, 1, height=8.4, sharex=True, gridspec_kw={"height_ratios": sizes})
-    first.set(xlim=(0, 9_800), ylim=(alone["level"].max() + 0.6, -1.6))
+    first.set(xlim=ends, ylim=(alone["level"].max() + 0.6, -1.6))
     dots.name_levels(first, pd.concat([counts, alone]))
     dots.mark_stated(first, said, -1, f"stated: over {said.stated:,.0f}", ha="left", dx=9)
     _bars(first, counts, style.colour(data, SIDE))

@@ -12,7 +12,7 @@ from matplotlib.patches import Rectangle
 
 from milbalance import claims, customs, style
 from milbalance.charts.dots import SHADE
-from milbalance.charts.marks import row_names, say
+from milbalance.charts.marks import limits, row_names, say
 from milbalance.charts.parts import with_stated
 from milbalance.claims import Stated
 from milbalance.load import Data
@@ -76,15 +76,17 @@ def _draw_periods(ax: Axes, pieces: pd.DataFrame, ink: str) -> None:
         if piece["kind"] != "reported":
             bar.set_hatch("///")
         _label_period(ax, bar, piece, next_is_taller=beside)
-    ax.set(ylim=(0, 100), xlim=(-0.3, 24.6), ylabel="million US dollars a month")
-    ticks = range(0, 24, 3)
+    ends = [place + months for place, months in zip(left, pieces["months"], strict=True)]
+    top = limits(pieces["per_month"], room=0.29)[1]
+    ax.set(ylim=(0, top), xlim=(min(left) - 0.3, max(ends) + 0.6), ylabel="million US dollars a month")
+    ticks = range(min(left), max(ends), 3)
     ax.set_xticks(
         ticks,
         [f"{MONTHS[tick % 12]}\n{2019 + tick // 12}" if tick % 12 == 0 else MONTHS[tick % 12] for tick in ticks],
     )
     war = _month("2020-09") + 26 / 30
-    ax.plot([war, war], [0, 97], color=style.INK, linewidth=1, linestyle=":")
-    say(ax, war, 97, "war from 27 September 2020", dx=-5, dy=0, ha="right", va="top")
+    ax.plot([war, war], [0, 0.97 * top], color=style.INK, linewidth=1, linestyle=":")
+    say(ax, war, 0.97 * top, "war from 27 September 2020", dx=-5, dy=0, ha="right", va="top")
 
 
 def _label_period(ax: Axes, bar: Rectangle, piece: Mapping[Any, Any], *, next_is_taller: bool) -> None:
@@ -110,7 +112,9 @@ def _draw_factors(ax: Axes, factors: pd.DataFrame, said: Stated) -> None:
     style.band(ax, said.low, said.high, horizontal=False)
     ax.axvline(said.stated, color=style.STATED, linewidth=1.5)
     rows = range(len(factors))
-    ax.set(xscale="log", xlim=(3, 900), ylim=(len(factors) - 0.4, -1.0))
+    values = [*factors["factor"], *factors["low"].dropna(), *factors["high"].dropna(), said.low, said.high]
+    ends = min(values) / 2, 3.2 * max(values)
+    ax.set(xscale="log", xlim=ends, ylim=(len(factors) - 0.4, -1.0))
     names = [compared.replace(" on ", "\non ", 1) for compared in factors["compared"]]
     row_names(ax, rows, names)
     for row, plain in zip(rows, factors["at_least"], strict=True):
@@ -118,7 +122,8 @@ def _draw_factors(ax: Axes, factors: pd.DataFrame, said: Stated) -> None:
             ax.axhspan(
                 row - 0.48, row + 0.48, xmin=-3, xmax=4, color=SHADE, zorder=-2, linewidth=0, clip_on=False
             ).set_in_layout(False)
-    ax.set_xticks([3, 10, 30, 100, 300], ["3", "10", "30", "100", "300"])
+    ticks = [step * 10**power for power in range(5) for step in (1, 3) if ends[0] <= step * 10**power <= ends[1]]
+    ax.set_xticks(ticks, [f"{tick:,}" for tick in ticks])
     ax.minorticks_off()
     ax.set_xlabel("times the earlier period (log scale)")
     say(ax, said.stated, -0.62, f"stated: {said.stated:g}", dx=6, dy=0, ha="left", va="center", ink=style.STATED)

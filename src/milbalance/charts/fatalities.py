@@ -10,7 +10,7 @@ from matplotlib.axes import Axes
 
 from milbalance import claims, style, tolls
 from milbalance.charts import dots
-from milbalance.charts.marks import say
+from milbalance.charts.marks import limits, say
 from milbalance.charts.parts import peak, source_name, with_stated
 from milbalance.claims import Stated
 from milbalance.claims.people import FIRST_WAR, GED, OLDER_GED
@@ -92,7 +92,7 @@ def _name(row: Mapping[Any, Any]) -> str:
 
 
 def _draw_totals(ax: Axes, totals: pd.DataFrame, said: Stated) -> None:
-    ax.set(xlim=(0, 106_000), ylim=(len(totals) - 0.5, -1.4), xlabel="persons")
+    ax.set(xlim=limits(dots.extent(totals, said), room=0.06), ylim=(len(totals) - 0.5, -1.4), xlabel="persons")
     dots.name_levels(ax, totals)
     dots.mark_stated(ax, said, -0.9, "stated: tens of thousands", ha="left", dx=6)
     dots.draw_numbers(ax, totals)

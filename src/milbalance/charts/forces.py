@@ -31,8 +31,11 @@ EQUIPMENT = {
 }
 
 
-def placed(found: pd.DataFrame, stated: Stated, group: str) -> pd.DataFrame:
-    """Rows with a level on the chart (one left free above each group) and their position against the wording."""
+def placed(found: pd.DataFrame, stated: Stated | None, group: str) -> pd.DataFrame:
+    """Rows with a level on the chart (one left free above each group) and their position against the wording.
+
+    The positions are empty where the article states nothing.
+    """
     order = {name: number for number, name in enumerate(dict.fromkeys(found[group]))}
     found = found.assign(group=found[group], rank=found[group].map(order)).sort_values("rank", kind="stable")
     return found.assign(
@@ -42,8 +45,11 @@ def placed(found: pd.DataFrame, stated: Stated, group: str) -> pd.DataFrame:
     ).reset_index(drop=True)
 
 
-def _positions(lows: pd.Series[float], highs: pd.Series[float], stated: Stated) -> list[str]:
-    return ["" if pd.isna(low) else stated.side(Span(low, high)) for low, high in zip(lows, highs, strict=True)]
+def _positions(lows: pd.Series[float], highs: pd.Series[float], stated: Stated | None) -> list[str]:
+    return [
+        "" if stated is None or pd.isna(low) else stated.side(Span(low, high))
+        for low, high in zip(lows, highs, strict=True)
+    ]
 
 
 def name_rows(ax: Axes, found: pd.DataFrame, heads: Mapping[str, str]) -> None:
@@ -77,24 +83,24 @@ def _two_lines(name: str) -> str:
     return name.replace(", from ", ",\nfrom ").replace(" (as quoted", "\n(as quoted")
 
 
-def ladder(ax: Axes, data: Data, found: pd.DataFrame, stated: Stated, sides: tuple[str, str]) -> None:
+def ladder(ax: Axes, data: Data, found: pd.DataFrame, stated: Stated | None, sides: tuple[str, str]) -> None:
     """One row a reading: the ratio alone as a dot, with allied forces as a square or a bar, both as numbers."""
-    style.band(ax, stated.low, stated.high, horizontal=False)
-    ax.axvline(stated.stated, color=style.STATED, linewidth=1.2, zorder=1)
-    _tag(ax, stated.stated, f"stated: {stated.stated:g}", style.STATED, style.STATED_BAND)
+    if stated:
+        style.band(ax, stated.low, stated.high, horizontal=False)
+        ax.axvline(stated.stated, color=style.STATED, linewidth=1.2, zorder=1)
+        _tag(ax, stated.stated, f"stated: {stated.stated:g}", style.STATED, style.STATED_BAND)
     for row in found.to_dict("records"):
         _ratio_marks(ax, row)
     guide(ax, 1)
     _tag(ax, 1, "equal", style.MUTED, "white")
-    ax.set(
-        xlim=(0, max(stated.high, found["high"].max()) + 0.35),
-        xlabel=f"times as many   ({_signs(found)} the band)",
-    )
+    signs = f"   ({_signs(found)} the band)" if stated else ""
+    ends = max(stated.high if stated else 1, found["high"].max(), found["with_high"].max())
+    ax.set(xlim=(0, ends + 0.35), xlabel=f"times as many{signs}")
     other = style.name(data, sides[1])
     beside: dict[str, Any] = {"levels": found["level"], "bold": found["plain"]}
-    column(ax, 30, f"{other}\nalone", _cells(found, "", "position"), **beside)
+    column(ax, 38, f"{other}\nalone", _cells(found, "", "position"), **beside)
     if found["with_low"].notna().any():
-        column(ax, 100, "with\nKarabakh", _cells(found, "with_", "position_with"), **beside)
+        column(ax, 122, "with\nKarabakh", _cells(found, "with_", "position_with"), **beside)
 
 
 def _signs(found: pd.DataFrame) -> str:
@@ -137,7 +143,8 @@ def _ratio_marks(ax: Axes, row: Mapping[Any, Any]) -> None:
 
 def _cells(found: pd.DataFrame, prefix: str, where: str) -> list[str]:
     return [
-        f"{range_words(row, prefix)} {SIGNS[row[where]]}" if row[where] else "" for row in found.to_dict("records")
+        "" if pd.isna(row[f"{prefix}low"]) else f"{range_words(row, prefix)} {SIGNS.get(row[where], '')}".strip()
+        for row in found.to_dict("records")
     ]
 
 
@@ -169,9 +176,12 @@ def _valued(rows: pd.DataFrame) -> pd.DataFrame:
     return rows[["place", "year", "quantity", "value", "low", "high", "unit", "source_id"]]
 
 
-def drawn_and_stated(parts: Sequence[pd.DataFrame], stated: Stated, side_a: str, side_b: str) -> pd.DataFrame:
-    """The numbers drawn, followed by what is stated and what its wording covers."""
-    return with_stated(pd.concat(parts), _stated_row(stated, side_a, side_b))
+def drawn_and_stated(
+    parts: Sequence[pd.DataFrame], stated: Stated | None, side_a: str, side_b: str
+) -> pd.DataFrame:
+    """The numbers drawn, followed by what is stated and what its wording covers, where it is drawn too."""
+    drawn = pd.concat(parts, ignore_index=True)
+    return with_stated(drawn, _stated_row(stated, side_a, side_b)) if stated else drawn
 
 
 def _stated_row(stated: Stated, side_a: str, side_b: str) -> pd.DataFrame:
@@ -216,21 +226,29 @@ def fits(positions: Iterable[str], sources: str) -> str:
     return f"{count_words(inside).capitalize()} of {len(found)} {sources} {'fits' if inside == 1 else 'fit'}"
 
 
+def spread_words(own: pd.DataFrame, what: str, data: Data, sides: tuple[str, str]) -> str:
+    """The ratios that are counted, from lowest to highest, for a title where nothing is stated."""
+    ends = range_words({"low": own["low"].min(), "high": own["high"].max()}, "", " to ")
+    a, b = (style.name(data, side) for side in sides)
+    return f"{a} had {ends} times {style.possessive(b)} {what}, by {own['source_id'].nunique()} sources counted"
+
+
 def count_words(count: int) -> str:
     """A count in words, with "none" for zero."""
     return str(count) if count else "none"
 
 
-def ratios_alt(found: pd.DataFrame, stated: Stated) -> str:
+def ratios_alt(found: pd.DataFrame, stated: Stated | None) -> str:
     """The alt text of a ladder: every ratio under its name."""
 
     def words(row: Mapping[Any, Any]) -> str:
-        joint = f" ({range_words(row, 'with_', ' to ')} with Karabakh’s)" if row["position_with"] else ""
+        joint = f" ({range_words(row, 'with_', ' to ')} with Karabakh’s)" if pd.notna(row["with_low"]) else ""
         what = "" if row["definition"] in row["name"] else f", {row['definition']}"
         return f"{row['name']}{what}: {range_words(row, '', ' to ')}{joint}"
 
+    against = f" against the {stated.low:g} to {stated.high:g} that the wording covers" if stated else ""
     return (
-        f"Ratios by source and definition against the {stated.low:g} to {stated.high:g} that the wording covers. "
+        f"Ratios by source and definition{against}. "
         + "; ".join(words(row) for row in found.to_dict("records"))
         + "."
     )

@@ -7,7 +7,7 @@ from matplotlib.axes import Axes
 
 from milbalance import claims, measures, style, tolls
 from milbalance.charts import dots
-from milbalance.charts.marks import say
+from milbalance.charts.marks import limits, say
 from milbalance.charts.parts import with_stated
 from milbalance.claims import Stated
 from milbalance.claims.people import LOG
@@ -76,7 +76,11 @@ def _place(month: str) -> float:
 
 
 def _draw_ways(ax: Axes, ways: pd.DataFrame, said: Stated) -> None:
-    ax.set(xlim=(258, 316), ylim=(len(ways) - 0.4, -1.4), xlabel="incidents (the axis does not begin at zero)")
+    ax.set(
+        xlim=limits(dots.extent(ways, said), room=0.36, below=0.3),
+        ylim=(len(ways) - 0.4, -1.4),
+        xlabel="incidents (the axis does not begin at zero)",
+    )
     dots.name_levels(ax, ways)
     dots.mark_stated(ax, said, -0.85, f"stated: over {said.stated:.0f}", ha="left", dx=9)
     inside = [said.covers(value) for value in ways["low"]]

@@ -23,7 +23,7 @@ SHAPES: dict[str, tuple[str, str, str]] = {
     verdicts.FRAGILE: ("s", style.INK, "■"),
     verdicts.ONLY_IF: ("s", "white", "□"),
     verdicts.NOT: ("o", "white", "○"),
-    verdicts.UNTESTED: ("x", style.INK, "×"),
+    verdicts.UNDECIDED: ("x", style.INK, "×"),
 }
 TICKS = {0.125: "⅛", 0.25: "¼", 0.5: "½", 1: "1×", 2: "2×", 4: "4×", 8: "8×"}
 LEAST, MOST = 0.09, 14.0
@@ -32,8 +32,8 @@ ROW, LETTERS = 0.33, 50  # inches of a row; letters of a line of a statement
 
 def ledger_chart(data: Data) -> Axes:
     """Every statement by section: computed as a multiple of stated, the band of the wording, and the verdict."""
-    found = standing.assessments(data)
     sections = data.claims.set_index("claim_id")["section"]
+    found = sorted(standing.assessments(data), key=lambda one: sections[one.claim.claim_id])
     placed = _placed(found, sections)
     bottom = max(y for y, _ in placed) + 0.8
     ax, beside = style.panels(1, 2, height=1.9 + ROW * bottom, width_ratios=[0.55, 1], sharey=True)
@@ -52,8 +52,8 @@ def ledger_chart(data: Data) -> Axes:
         title=_title(found),
         subtitle="What the plain reading of each statement gives, as a multiple of what is stated (diamond; log "
         "scale). Band: what the wording covers. Filled: the plain reading fits it; hollow: it does not. Round: "
-        "most ways of counting agree; square: the answer depends on them (“holds only if” some are taken). Arrow: "
-        "a lower bound, or beyond the scale",
+        "most ways of counting agree; square: the answer depends on them. Arrow: a lower bound, or beyond the "
+        "scale",
         alt=curly(_alt(found)),
         drawn=multiples.drawn(_rows(found)),
     )
@@ -75,7 +75,7 @@ def _draw_computed(ax: Axes, y: float, one: Assessment) -> None:
     claim, answer = one.claim, one.answer
     if answer is None or not multiples.has_multiple(claim):
         return
-    marker, fill, _ = SHAPES[one.verdict]
+    marker, fill, _ = SHAPES[one.kind]
     multiples.draw_range(ax, y, answer.low / claim.stated, answer.high / claim.stated)
     value = answer.number / claim.stated
     if LEAST < value < MOST:
@@ -103,7 +103,7 @@ def _columns(ax: Axes, placed: Sequence[tuple[float, Assessment]]) -> None:
     ax.set_axis_off()
     said = [(y, _cell(_stated(one.claim))) for y, one in placed]
     gave = [(y, _cell(claims.found(one.answer, one.claim.relation))) for y, one in placed]
-    judged = [(y, f"{SHAPES[one.verdict][2]} {one.words}") for y, one in placed]
+    judged = [(y, f"{SHAPES[one.kind][2]} {one.words}") for y, one in placed]
     multiples.draw_words(ax, 0.1, (-0.3, "stated"), said, ink=style.STATED)
     multiples.draw_words(ax, 0.345, (-0.3, "computed"), gave)
     multiples.draw_words(ax, 0.48, (-0.3, "verdict"), judged, ha="left")
@@ -125,10 +125,9 @@ def _cell(words: str) -> str:
 
 def _title(found: Sequence[Assessment]) -> str:
     number = Counter(one.verdict for one in found)
-    depends = number[verdicts.FRAGILE] + number[verdicts.ONLY_IF]
     return (
-        f"{number[verdicts.HOLDS]} of {len(found)} statements hold, {depends} depend on how one counts, "
-        f"{number[verdicts.NOT]} do not hold, {number[verdicts.UNTESTED]} cannot be tested"
+        f"{number[verdicts.HOLDS]} of {len(found)} statements hold, {number[verdicts.DEPENDS]} depend on how one "
+        f"counts, {number[verdicts.NOT]} do not hold, {number[verdicts.UNDECIDED]} are undecided"
     )
 
 
@@ -151,7 +150,9 @@ def _rows(found: Sequence[Assessment]) -> pd.DataFrame:
             "computed_low": one.answer.low if one.answer else math.nan,
             "computed_high": one.answer.high if one.answer and one.answer.high < math.inf else math.nan,
             "unit": one.claim.unit,
-            "verdict": one.words,
+            "verdict": one.verdict,
+            "kind": one.kind,
+            "measured_by": one.claim.measured_by,
         }
         for one in found
     )

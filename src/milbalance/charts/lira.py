@@ -7,10 +7,11 @@ from datetime import date
 
 import pandas as pd
 from matplotlib.axes import Axes
+from matplotlib.ticker import MaxNLocator
 
 from milbalance import claims, dates, lira, measures, published, style
 from milbalance.charts import dots
-from milbalance.charts.marks import say
+from milbalance.charts.marks import limits, say
 from milbalance.charts.parts import source_name, with_stated
 from milbalance.load import Data
 
@@ -76,8 +77,9 @@ def fighters_pay(data: Data) -> Axes:
     month, once = style.panels(2, 1, height=6.6, gridspec_kw={"height_ratios": [1.75, 1]})
     paid, given = _pay_rows(data), _compensation_rows(data)
     said = claims.stated(data, "fighters-pay-usd")
-    month.set(xlim=(0, 2500), ylim=(len(paid) - 0.4, -1.6))
-    once.set(xlim=(0, 20_000), ylim=(len(given) - 0.4, -0.7), xticks=range(0, 20_001, 5000))
+    month.set(xlim=limits(dots.extent(paid, said), room=0.25), ylim=(len(paid) - 0.4, -1.6))
+    once.set(xlim=limits(dots.extent(given), room=0.25), ylim=(len(given) - 0.4, -0.7))
+    once.xaxis.set_major_locator(MaxNLocator(5))
     for ax, rows in ((month, paid), (once, given)):
         dots.name_levels(ax, rows)
         ax.xaxis.set_major_formatter("{x:,.0f}")

@@ -6,6 +6,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from milbalance import measures, style, tallies
+from milbalance.charts.checked import checked
 from milbalance.charts.marks import row_names, say
 from milbalance.load import Data
 
@@ -24,6 +25,7 @@ KARABAKH = "NKR"
 APART = {"afp-2020-10": "afp-2020-10-es"}
 
 
+@checked
 def losses_by_class(data: Data, *, side_a: str = "AZE", side_b: str = POOLED) -> Axes:
     """Losses by class on one scale: documented by pictures, and claimed by the other side's ministry.
 
@@ -92,6 +94,7 @@ def _draw_tallies(ax: Axes, rows: pd.DataFrame, order: list[str], ink: str) -> N
                 say(ax, value, row, f"{value:.0f}", dx=7, dy=0, ha="left", va="center", weight=weight)
 
 
+@checked
 def losses_and_holdings(data: Data, *, side_a: str = "AZE", side_b: str = "ARM") -> Axes:
     """Tanks that sources list before the war, as bars, against the tanks that pictures document as lost, as a line.
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Sequence
 from typing import Any
 
@@ -45,6 +46,21 @@ def say(
     )
     if halo:
         label.set_path_effects([withStroke(linewidth=3, foreground="white")])
+
+
+def limits(values: Iterable[float], *, room: float = 0.15, below: float | None = None) -> tuple[float, float]:
+    """The ends of an axis that holds every value, with room beyond the last one for its label.
+
+    From zero, or with `below` from so much under the least value; both are shares of what lies between the ends.
+    What is missing or has no end does not count.
+
+    >>> limits([2.0, 4.0, math.inf], room=0.5)
+    (0.0, 6.0)
+    """
+    found = [float(value) for value in values if math.isfinite(value)]
+    low = min(found) if below is not None else min(0.0, *found)
+    between = (max(found) - low) or 1.0
+    return low - (below or 0.0) * between, max(found) + room * between
 
 
 def column(

@@ -12,8 +12,9 @@ import pandas as pd
 import seaborn as sns
 from matplotlib.axes import Axes
 
-from milbalance import claims, coverage, standing, style
+from milbalance import arguments, claims, coverage, standing, style
 from milbalance.charts import multiples
+from milbalance.charts.checked import checked
 from milbalance.charts.parts import curly, listed
 from milbalance.load import Data
 
@@ -109,8 +110,10 @@ def _alt(rows: pd.DataFrame) -> str:
     return "Stated against computed, one row a statement. " + "; ".join(parts) + "."
 
 
+@checked
 def data_coverage(data: Data, *, first: int = 1992, last: int = 2024, ax: Axes | None = None) -> Axes:
     """How many sources give a value, by subject and year: where the tables are dense and where they are silent."""
+    arguments.years((first, last))
     counts = coverage.sources_by_year(data, first, last)
     ax = style.canvas(ax, height=4.6)
     shown = counts.where(counts > 0)
@@ -123,9 +126,8 @@ def data_coverage(data: Data, *, first: int = 1992, last: int = 2024, ax: Axes |
         linewidths=0.5,
     )
     years = list(range(first, last + 1))
-    ax.set_xticks(
-        [years.index(y) + 0.5 for y in years if y % 5 == 0], [str(y) for y in years if y % 5 == 0], rotation=0
-    )
+    named = [year for year in years if year % (5 if len(years) <= 45 else 20) == 0]
+    ax.set_xticks([years.index(year) + 0.5 for year in named], [str(year) for year in named], rotation=0)
     ax.set_yticks(
         [i + 0.5 for i in range(len(counts))], list(counts.index), rotation=0, fontsize=9, color=style.INK
     )
@@ -137,8 +139,8 @@ def data_coverage(data: Data, *, first: int = 1992, last: int = 2024, ax: Axes |
         ax,
         data,
         title=_coverage_title(counts),
-        subtitle="Number of sources with a value, by subject and year; white: none. Arms imports: releases of "
-        "the register that reach the year. A source that only repeats another counts too",
+        subtitle="Number of sources with a value, by subject and year; white: none held. Arms imports: releases "
+        "of the register that cover the year. A source that only repeats another counts too",
         alt=f"Heat map of {len(counts)} subjects by year from {first} to {last}: "
         + "; ".join(f"{subject} at most {value:.0f} sources" for subject, value in most.items())
         + ".",
@@ -152,7 +154,7 @@ def _coverage_title(counts: pd.DataFrame) -> str:
     densest, silent = (listed(_in_words(rows.index[rows == rows.max()], rows.index)) for rows in (most, empty))
     top = int(most.max())
     some = f"Up to {top} source{'s' * (top != 1)} a year on {densest}"
-    return f"{some}; none on {silent} in {empty.max()} of {counts.shape[1]} years" if empty.max() else some
+    return f"{some}; none held on {silent} in {empty.max()} of {counts.shape[1]} years" if empty.max() else some
 
 
 def _in_words(subjects: Iterable[str], every: Iterable[str]) -> list[str]:

@@ -2,20 +2,36 @@
 
 from __future__ import annotations
 
+import inspect
 from collections.abc import Iterable, Sequence
+from typing import Any
 
 import pandas as pd
 
-from milbalance import style
+from milbalance import claims, style
 from milbalance.errors import MissingError
 from milbalance.load import Data
 from milbalance.series import runs
 
+MONEY = ("current_usd", "constant_usd", "local_currency")
 ARTICLE = "sais-europe-2023"  # the source of what is stated
-ARTICLE_SIDES = ("AZE", "ARM")  # what the article states is about these two: its marks stand beside no others
 # Where the place is the subject of a chart, both sides’ names of it stand in the subtitle.
 KARABAKH_NAMES = "Nagorno-Karabakh: Artsakh to Armenians, Qarabağ to Azerbaijanis"
 VOLUME = "SIPRI trend-indicator value, TIV, millions: a volume, no sum of money"
+
+
+def speaks(claim_id: str, **how: Any) -> bool:
+    """Whether a claim is about these arguments: the places in their order and the years of its plain reading.
+
+    Marks and words of what is stated stand beside no other places, years or kinds of number. A `basis` may be any
+    money: which dollars a text means is for the choices to say, but a share of the economy is another quantity.
+
+    >>> speaks("soldiers-double", side_a="AZE", side_b="ARM"), speaks("soldiers-double", side_a="ARM", side_b="AZE")
+    (True, False)
+    """
+    plain = inspect.signature(claims.COMPUTATIONS[claim_id].function).parameters
+    money = how.pop("basis", "current_usd") in MONEY
+    return money and all(plain[name].default == value for name, value in how.items())
 
 
 def curly(words: str) -> str:

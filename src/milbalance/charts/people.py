@@ -7,17 +7,17 @@ from matplotlib.axes import Axes
 
 from milbalance import claims, style
 from milbalance.charts import dots
+from milbalance.charts.marks import limits
 from milbalance.charts.parts import with_stated
 from milbalance.claims import Stated
 from milbalance.load import Data
 
-# The claims by panel: the heading, the end of the axis, what is stated in the words of the chart, and the kind of
-# level that names the rows.
+# The claims by panel: the heading, what is stated in the words of the chart, the kind of level that names the rows.
 PANELS = {
-    "khojaly-hundreds": ("Killed at Khojaly (Xocalı), 26 February 1992", 1100, "stated: hundreds", "figure"),
-    "syrian-fighters": ("Syrian fighters, 2020", 10_900, "stated: thousands", "figure"),
-    "peacekeepers": ("Russian peacekeepers, November 2020", 2650, "stated: {:,.0f}", "source"),
-    "volunteers": ("Volunteers, 27 and 28 September 2020", 26_500, "stated: {:,.0f}", "figure"),
+    "khojaly-hundreds": ("Killed at Khojaly (Xocalı), 26 February 1992", "stated: hundreds", "figure"),
+    "syrian-fighters": ("Syrian fighters, 2020", "stated: thousands", "figure"),
+    "peacekeepers": ("Russian peacekeepers, November 2020", "stated: {:,.0f}", "source"),
+    "volunteers": ("Volunteers, 27 and 28 September 2020", "stated: {:,.0f}", "figure"),
 }
 
 
@@ -64,12 +64,12 @@ def _rows(data: Data, claim: str) -> pd.DataFrame:
 
 
 def _stated_words(claim: str, said: Stated) -> str:
-    return PANELS[claim][2].format(said.stated)
+    return PANELS[claim][1].format(said.stated)
 
 
 def _draw(ax: Axes, claim: str, rows: pd.DataFrame, said: Stated) -> None:
-    head, end, *_ = PANELS[claim]
-    ax.set(xlim=(0, end), ylim=(len(rows) - 0.5, -1.3))
+    head, *_ = PANELS[claim]
+    ax.set(xlim=limits(dots.extent(rows, said), room=0.2), ylim=(len(rows) - 0.5, -1.3))
     dots.name_levels(ax, rows)
     dots.mark_stated(ax, said, -0.85, _stated_words(claim, said), ha="left", dx=9)
     dots.draw_numbers(ax, rows)

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import pandas as pd
 from matplotlib.axes import Axes
-from matplotlib.ticker import MaxNLocator
+from matplotlib.ticker import MaxNLocator, MultipleLocator
 
 from milbalance import measures, spending, style
-from milbalance.charts.marks import say
-from milbalance.charts.parts import basis_words, peak, source_name, year_spans, yearly
+from milbalance.charts.checked import checked
+from milbalance.charts.marks import limits, say
+from milbalance.charts.parts import basis_words, peak, source_name, speaks, year_spans, yearly
 from milbalance.charts.ratios import stated_ratios, with_stated_ratios
 from milbalance.claims import MILEX
 from milbalance.load import Data
 
 
+@checked
 def spending_special_projects(
     data: Data, *, side_a: str = "AZE", side_b: str = "ARM", source: str = MILEX, start: int = 2005
 ) -> Axes:
@@ -28,7 +30,9 @@ def spending_special_projects(
     bars, lines = style.panels(2, 1, height=6.4, sharex=True, gridspec_kw={"height_ratios": [1, 1.1]})
     _stacked(bars, less / 1000, whole / 1000, style.colour(data, side_a))
     _ratio_pair(lines, ratios)
-    stated_ratios(lines, data, start - 0.6, size=8.5)
+    stated = speaks("spending-ratio", side_a=side_a, side_b=side_b)
+    if stated:
+        stated_ratios(lines, data, start - 0.6, size=8.5)
     tops = {key: peak(values)[1] for key, values in ratios.items()}
     lines.set_xlim(start - 0.7, int(whole.index[-1]) + 0.7)
     lines.xaxis.set_major_locator(MaxNLocator(integer=True))
@@ -51,7 +55,7 @@ def spending_special_projects(
         f"defence projects beyond the main budget, {years}, converted at the edition’s own rate of the year",
         alt=f"Stacked bars of {a}’s spending, special projects and all other, {start} to {whole.index[-1]}. "
         f"Below, its ratio to {b}: highest {tops['with']:.2f} with and {tops['without']:.2f} without the projects.",
-        drawn=with_stated_ratios(drawn, data, sides),
+        drawn=with_stated_ratios(drawn, data, sides, stated),
     )
 
 
@@ -98,4 +102,5 @@ def _ratio_pair(ax: Axes, ratios: dict[str, pd.Series[float]]) -> None:
         ax.plot(values.index, values, color=style.INK, linestyle=dashes, marker="o", markersize=4)
         top, highest = peak(values)
         say(ax, top, highest, f"{top}: {highest:.1f} {words}", dx=dx, dy=5, ha="left")
-    ax.set(ylim=(0, 10), yticks=range(0, 11, 2), ylabel="ratio")
+    ax.set(ylim=limits([value for values in ratios.values() for value in values], room=0.17), ylabel="ratio")
+    ax.yaxis.set_major_locator(MultipleLocator(2))

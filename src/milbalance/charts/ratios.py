@@ -9,13 +9,16 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from milbalance import claims, measures, spending, style
+from milbalance.charts.checked import checked
 from milbalance.charts.marks import ring, say, stated_point
-from milbalance.charts.parts import ARTICLE_SIDES, basis_words, peak, with_stated, year_spans, yearly
+from milbalance.charts.parts import basis_words, peak, speaks, with_stated, year_spans, yearly
 from milbalance.charts.spending import estimate_words, mark_estimates, source_and_gaps
 from milbalance.claims import MILEX, Stated
+from milbalance.errors import MilbalanceError
 from milbalance.load import Data
 
 
+@checked
 def spending_ratio(
     data: Data,
     *,
@@ -38,24 +41,25 @@ def spending_ratio(
     nearly, over = claims.stated(data, "spending-ratio"), claims.stated(data, "spending-six-times")
     above = [int(when) for when in found.index if over.covers(found[when])]
     high = f"above {over.low:g} in {year_spans(above) if above else 'no year'}"
-    _ratio_line(ax, values, year)
+    stated = speaks("spending-ratio", side_a=side_a, side_b=side_b, basis=basis)
+    _ratio_line(ax, values, year, least=8 if stated else 0)
     estimated = sorted({when for side in sides for when in spending.estimated_years(rows, side)})
     mark_estimates(ax, values, estimated, style.INK)
-    said = ""
-    if sides == ARTICLE_SIDES:
-        said = f" (stated{'' if year == 2020 else ' of 2020'}: {claims.wording(nearly.stated, nearly.relation)})"
+    if stated:
         _stated_beside(ax, data, nearly)
+    its_year = stated and speaks("spending-ratio", years=(year, year))
+    said = f" (stated: {claims.wording(nearly.stated, nearly.relation)})" if its_year else ""
     a, b = (style.name(data, side) for side in sides)
     what = "military share of the economy" if basis == "share_gdp" else "military spending"
     return style.finish(
         ax,
         data,
         title=f"{a}’s {what} was {found[year]:.1f} times {b}’s in {year}{said}",
-        subtitle=f"{a} over {b}, {basis_words(rows)}{', ' + high if said else ''}{estimate_words(rows)}. "
+        subtitle=f"{a} over {b}, {basis_words(rows)}{', ' + high if stated else ''}{estimate_words(rows)}. "
         f"{source_and_gaps(data, rows, source, sides)}",
         alt=f"A line of yearly ratios, {found.index[0]} to {found.index[-1]}: {found[year]:.2f} in {year}{said}, "
-        f"highest in {top} with {highest:.2f}{', ' + high if said else ''}.",
-        drawn=with_stated_ratios(drawn.assign(estimate=drawn["year"].isin(estimated)), data, sides),
+        f"highest in {top} with {highest:.2f}{', ' + high if stated else ''}.",
+        drawn=with_stated_ratios(drawn.assign(estimate=drawn["year"].isin(estimated)), data, sides, stated),
     )
 
 
@@ -67,11 +71,11 @@ def _stated_beside(ax: Axes, data: Data, nearly: Stated) -> None:
     say(ax, 2020, nearly.stated, words, dx=10, dy=0, ha="left", va="center", ink=style.STATED)
 
 
-def _ratio_line(ax: Axes, values: pd.Series[float], year: int) -> None:
-    """The ratio by year, with one year marked, its peak named and lone years explained."""
+def _ratio_line(ax: Axes, values: pd.Series[float], year: int, *, least: float) -> None:
+    """The ratio by year on an axis to `least` or more: one year marked, the peak named, lone years explained."""
     found = values.dropna()
     top, highest = peak(found)
-    ax.set(ylim=(0, 1.1 * max(highest, 8)), ylabel="ratio")
+    ax.set(ylim=(0, 1.1 * max(highest, least)), ylabel="ratio")
     ax.plot(values.index, values, color=style.INK, marker="o", markersize=4)
     ring(ax, year, found[year])
     say(ax, top, highest, f"{top}: {highest:.1f}")
@@ -87,6 +91,7 @@ def _ratio_line(ax: Axes, values: pd.Series[float], year: int) -> None:
             say(ax, lone, found[lone], words, dx=8, dy=0, ha="left", va="center", ink=style.MUTED, halo=True)
 
 
+@checked
 def spending_windows(
     data: Data,
     *,
@@ -99,21 +104,26 @@ def spending_windows(
     """Spending summed from each start year to the last, side a over side b, and a strip of the single years."""
     sides = (side_a, side_b)
     start, end = years
+    if start == end:
+        raise MilbalanceError(f"years {start}-{end}; wanted at least two, to sum from each start year")
     rows = measures.select(data.spending, place=list(sides), source_id=source, basis="current_usd")
     rows = rows[rows["year"].between(start, end)]
     a, b = (measures.by_year(rows, gaps=True, place=side) for side in sides)
     sums = spending.ratio_of_sums(a, b, range(start, end), end)
+    top, highest = peak(sums)
+    plain = plain if plain in sums.dropna().index else int(sums.dropna().index[0])
     single = measures.ratio_by_year(rows, *sides)
     over = claims.stated(data, "spending-six-times")
     above = [int(year) for year in single.index if over.covers(single[year])]
     upper, strip = style.panels(2, 1, height=5.4, sharex=True, gridspec_kw={"height_ratios": [6, 1]})
     _window_line(upper, sums, plain, end)
-    if sides == ARTICLE_SIDES:
+    stated = speaks("spending-six-times", side_a=side_a, side_b=side_b, years=(plain, end))
+    if stated:
         _over_band(upper, over.low, x=start)
     _year_strip(strip, single, above, over.low)
-    top, highest = peak(sums)
     names = [style.name(data, side) for side in sides]
-    said = f" (stated: {claims.wording(over.stated, over.relation)})" if sides == ARTICLE_SIDES else ""
+    said = f" (stated: {claims.wording(over.stated, over.relation)})" if stated else ""
+    passing = f"; the line to pass is at {over.low:g}" if stated else ""
     unit = f"ratio of sums from this year to {end}"
     windows = yearly(sums, place="/".join(sides), basis="current_usd", unit=unit, source_id=source)
     drawn = [
@@ -128,9 +138,9 @@ def spending_windows(
         subtitle=f"{names[0]} over {names[1]}, military expenditure summed from each start year to {end}, "
         f"{basis_words(rows)}. {source_and_gaps(data, rows, source, sides)}",
         alt=f"A line of ratios of sums by start year: {sums[plain]:.2f} for {plain} to {end}, highest for {top} to "
-        f"{end} with {highest:.2f}; the line to pass is at {over.low:g}. Of {single.count()} single years with a "
+        f"{end} with {highest:.2f}{passing}. Of {single.count()} single years with a "
         f"ratio {len(above)} are above {over.low:g}{': ' + year_spans(above) if above else ''}.",
-        drawn=with_stated_ratios(pd.concat(drawn, ignore_index=True), data, sides),
+        drawn=with_stated_ratios(pd.concat(drawn, ignore_index=True), data, sides, stated),
     )
 
 
@@ -197,9 +207,9 @@ def stated_ratios(ax: Axes, data: Data, x: float, *, size: float = 9, beside: st
     say(ax, x, over.low, words[1], dy=2, ha="left", ink=style.STATED, size=size)
 
 
-def with_stated_ratios(drawn: pd.DataFrame, data: Data, sides: tuple[str, str]) -> pd.DataFrame:
-    """The rows drawn with the bounds of the two stated ratios, where the sides are those of the article."""
+def with_stated_ratios(drawn: pd.DataFrame, data: Data, sides: tuple[str, str], stated: bool) -> pd.DataFrame:
+    """The rows drawn, with the bounds of the two stated ratios where they are drawn too."""
     nearly, over = claims.stated(data, "spending-ratio"), claims.stated(data, "spending-six-times")
     bounds = pd.DataFrame({"value": [nearly.low, nearly.high, over.low]})
     said = bounds.assign(place="/".join(sides), unit="ratio, bound of what is stated")
-    return with_stated(drawn, said) if sides == ARTICLE_SIDES else drawn
+    return with_stated(drawn, said) if stated else drawn

@@ -8,6 +8,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from milbalance import coverage, measures, style, transfers
+from milbalance.charts.checked import checked
 from milbalance.charts.deliveries import in_words
 from milbalance.charts.marks import ink_on
 from milbalance.charts.parts import VOLUME
@@ -23,6 +24,7 @@ RELEASES = (
 )
 
 
+@checked
 def transfer_releases(
     data: Data,
     *,
@@ -37,6 +39,8 @@ def transfer_releases(
     volumes = imports[imports["source_id"].isin(sources) & (imports["recipient"] == recipient)]
     volumes = volumes[volumes["year"] == year].rename(columns={"recipient": "place", "tiv_m": "value"})
     held = {source: coverage.held(data, "arms_imports", source, recipient) for source in sources}
+    if not any(held.values()):
+        coverage.within(data, "arms_imports", sources[-1], recipient)  # says what there is
     shares = transfers.release_shares(imports, recipient, supplier, held, ((year, year), *windows))
     total = volumes.groupby("source_id")["value"].sum().reindex(list(sources)).dropna()
     single = shares.loc[shares["start"] == shares["end"], "share"].dropna()
@@ -146,9 +150,11 @@ def _share_lines(ax: Axes, shares: pd.DataFrame, sources: tuple[str, ...], ink: 
     starts: list[float] = []
     places = _places(sources)
     for number, (window, values) in enumerate(_by_window(shares).items()):
+        known = values.dropna()
+        if known.empty:  # no release holds this window
+            continue
         marker = style.MARKERS[number]
         ax.plot(places, values, "--" if number else "-", marker=marker, color=ink, linewidth=1.5)
-        known = values.dropna()
         ends.append((places[-1], known.iloc[-1], f"{window}: {known.iloc[-1]:.0f}", ink))
         starts.append(known.iloc[0])
     for number, level in enumerate(starts):

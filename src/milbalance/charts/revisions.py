@@ -11,6 +11,7 @@ from matplotlib.axes import Axes
 from matplotlib.ticker import MultipleLocator
 
 from milbalance import revisions, style
+from milbalance.charts.checked import checked
 from milbalance.charts.editions import edition
 from milbalance.charts.marks import say
 from milbalance.charts.parts import listed
@@ -20,6 +21,7 @@ from milbalance.load import Data
 GREY = "#8C8C8C"
 
 
+@checked
 def deflator_breaks(
     data: Data, *, side_a: str = "AZE", side_b: str = "ARM", newest: str = NEWEST, start: int = 1997
 ) -> Axes:

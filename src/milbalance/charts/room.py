@@ -70,6 +70,23 @@ def write(
         ax.annotate("", label.xy, xytext=(0, dy), textcoords="offset points", arrowprops=line)
 
 
+def spread(middles: Sequence[float], widths: Sequence[float], low: float, high: float) -> list[float]:
+    """Where the middles of labels in a row go so that none covers the next: as near as they can to their own.
+
+    `middles` rise; the labels keep inside `low` and `high` as far as there is room for all.
+    """
+    places: list[float] = []
+    edge = low
+    for middle, width in zip(middles, widths, strict=True):
+        places.append(max(middle, edge + width / 2))
+        edge = places[-1] + width / 2
+    edge = high
+    for place, width in reversed(list(enumerate(widths))):
+        places[place] = min(places[place], edge - width / 2)
+        edge = places[place] - width / 2
+    return places
+
+
 def _move(label: Annotation, point: tuple[float, float], spot: dict[str, Any]) -> None:
     """Put a label at a spot, which may name a point of its own."""
     label.xy = spot.get("xy", point)

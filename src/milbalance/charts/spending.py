@@ -12,8 +12,9 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from milbalance import claims, measures, spending, style
+from milbalance.charts.checked import checked
 from milbalance.charts.marks import guide, say, stated_point
-from milbalance.charts.parts import ARTICLE_SIDES, basis_words, gap_words, listed, peak, source_name, with_stated
+from milbalance.charts.parts import basis_words, gap_words, listed, peak, source_name, speaks, with_stated
 from milbalance.claims import MILEX
 from milbalance.load import Data
 from milbalance.transfers import span
@@ -21,6 +22,7 @@ from milbalance.transfers import span
 NEWEST = "sipri-milex-2025"  # the newest edition; its constant series of the two sides has no known break
 
 
+@checked
 def spending_levels(
     data: Data, *, side_a: str = "AZE", side_b: str = "ARM", source: str = MILEX, ax: Axes | None = None
 ) -> Axes:
@@ -75,7 +77,7 @@ def _named_years(data: Data, values: pd.Series[float], side: str) -> list[tuple[
     return [
         (year, claims.stated(data, claim_id).stated, float(values[year]))
         for year, claim_id in NAMED.items()
-        if side == ARTICLE_SIDES[0] and year in values.index
+        if speaks(claim_id, place=side) and year in values.dropna().index
     ]
 
 
@@ -89,8 +91,8 @@ def _stated_and_found(ax: Axes, year: int, said: float, found: float) -> None:
 
 def _published(data: Data, years: Sequence[int], side: str) -> pd.DataFrame:
     """What others published for the years that the article names."""
-    found = [spending.published(data.facts, NAMED[year], style.name(data, side)) for year in years]
     columns = ["year", "value", "source_id"]
+    found = [spending.published(data.facts, NAMED[year], style.name(data, side))[columns] for year in years]
     return pd.concat(found, ignore_index=True) if found else pd.DataFrame(columns=columns)
 
 
@@ -153,6 +155,7 @@ def source_and_gaps(data: Data, rows: pd.DataFrame, source: str, sides: Sequence
     return f"{source_name(data, source)}.{gap_words(data, rows, sides)}".removesuffix(".")
 
 
+@checked
 def spending_share_gdp(
     data: Data, *, side_a: str = "AZE", side_b: str = "ARM", source: str = MILEX, ax: Axes | None = None
 ) -> Axes:
@@ -184,6 +187,7 @@ def spending_share_gdp(
     )
 
 
+@checked
 def spending_trend(
     data: Data,
     *,
@@ -207,10 +211,15 @@ def spending_trend(
     drawn = pd.concat([rows.dropna(subset="value"), lines.assign(place=place, source_id=source)], ignore_index=True)
     columns = ["place", "year", "basis", "base_year", "value", "unit", "per_cent_a_year", "quality", "source_id"]
     told = [f"{start}–{end} {rate:+.1f} per cent a year" for (start, end), rate in rates.items()]
-    parts = [f"{_rate_words(rates[start, end])} in {span(start, end)}" for start, end in windows[1:] or windows]
+    broken = [window for window in windows if any(window[0] < year <= window[1] for year in found["year"])]
+    parts = [
+        f"{_rate_words(rates[window])} in {span(*window)}" + " (across a break)" * (window in broken)
+        for window in windows[1:] or windows
+    ]
     across = _across(found["year"], windows)
     parts[0] = parts[0].replace(" in ", " per cent a year in ", 1)
-    said = " (stated: rising)" if place == ARTICLE_SIDES[0] else ""
+    stated = speaks("spending-rising", place=place, years=windows[0])
+    said = " (stated: rising)" if stated else ""
     return style.finish(
         ax,
         data,
@@ -220,7 +229,7 @@ def spending_trend(
         f"{across}. {source_name(data, source)}",
         alt=f"A line of yearly spending in constant dollars on a log scale, with fitted trends: {'; '.join(told)}"
         f"{across}.",
-        drawn=_with_rising(drawn[columns], data, place),
+        drawn=_with_rising(drawn[columns], data, place) if stated else drawn[columns],
     )
 
 
@@ -267,10 +276,10 @@ def _draw_trends(ax: Axes, values: pd.Series[float], rates: Mapping[tuple[int, i
 
 
 def _with_rising(drawn: pd.DataFrame, data: Data, place: str) -> pd.DataFrame:
-    """The rows drawn with the bound that a stated rise has to pass, where the place is that of the article."""
+    """The rows drawn with the bound that a stated rise has to pass."""
     bound = claims.stated(data, "spending-rising").low
     said = pd.DataFrame({"place": [place], "per_cent_a_year": [bound], "unit": ["bound of what is stated"]})
-    return with_stated(drawn, said) if place == ARTICLE_SIDES[0] else drawn
+    return with_stated(drawn, said)
 
 
 def _log_axis(ax: Axes, values: pd.Series[float]) -> None:

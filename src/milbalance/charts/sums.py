@@ -11,9 +11,10 @@ from matplotlib.layout_engine import ConstrainedLayoutEngine
 from matplotlib.patheffects import withStroke
 
 from milbalance import claims, measures, spending, style
+from milbalance.charts.checked import checked
 from milbalance.charts.editions import edition, spliced_sources
 from milbalance.charts.marks import row_names, say
-from milbalance.charts.parts import ARTICLE_SIDES, listed, with_stated
+from milbalance.charts.parts import listed, speaks, with_stated
 from milbalance.charts.projects import allocations_of
 from milbalance.claims import MILEX, Stated
 from milbalance.errors import NoRowsError
@@ -24,12 +25,13 @@ VARIANT, SPLICED = "////", "..."  # hatches
 BOTH = " What is stated names no basis and so stands in both panels."
 
 
+@checked
 def spending_sum(
     data: Data, *, place: str = "AZE", years: tuple[int, int] = (2008, 2019), source: str = MILEX
 ) -> Axes:
     """Spending of one side summed over years by every source, current and constant dollars in separate panels."""
     claim = claims.stated(data, "spending-24bn")
-    ours = (place, years) == (ARTICLE_SIDES[0], (2008, 2019))
+    ours = speaks("spending-24bn", place=place, years=years)
     current, constant = _sums(data, place, "current_usd", years), _sums(data, place, "constant_usd", years)
     bars = [pd.concat([current, _sum_variants(data, place, years, source)], ignore_index=True), constant]
     upper = _sum_panels(bars, style.colour(data, place), claim if ours else None)

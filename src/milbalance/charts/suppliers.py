@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from itertools import groupby
+from typing import Any
 
 import matplotlib as mpl
 import numpy as np
@@ -13,19 +14,24 @@ import seaborn as sns
 from matplotlib.axes import Axes
 from matplotlib.patches import Rectangle
 
-from milbalance import measures, style, transfers
+from milbalance import coverage, measures, style, transfers
+from milbalance.charts.checked import checked
 from milbalance.charts.marks import SHADES, ink_on
-from milbalance.charts.parts import VOLUME, source_name
+from milbalance.charts.parts import VOLUME, listed, source_name
+from milbalance.charts.room import spread
 from milbalance.claims import TRANSFERS
 from milbalance.load import Data
 from milbalance.transfers import OTHERS, Window, span
 
 PERIODS: tuple[Window, ...] = ((1992, 2000), (2001, 2005), (2006, 2010), (2011, 2015), (2016, 2020), (2021, 2025))
+NAMED = 5.0  # per cent: suppliers with at least so much are named, whatever their bars have room for
 LEGIBLE = 3.6  # per cent: a part as wide as its number
+PER_LETTER = 0.9  # per cent of the axis that a letter takes
 OTHER_FILL, PLAIN_FILL = "#EDEDED", "#BDBDBD"  # all others together; a supplier without a colour of its own
 SMALL_LEADS = {25.0: "a quarter", 100 / 3: "a third"}  # a largest supplier with no more than this goes unnamed
 
 
+@checked
 def suppliers_by_period(
     data: Data,
     *,
@@ -38,23 +44,26 @@ def suppliers_by_period(
 ) -> Axes:
     """Who armed whom: the shares of the suppliers of each side in each period, with the volume at the end.
 
-    Without a `side_b` of one side alone: no deliveries in the rows held does not mean that there were none.
+    A period is cut to the years that the release holds of a side. Without a `side_b` of one side alone. Raises
+    NoRowsError for a side of which it holds none of these years.
     """
     sides = [side for side in (side_a, side_b) if side]
-    ax = style.canvas(ax, height=1.44 + 0.45 * len(sides) + 0.405 * len(sides) * len(periods))
-    imports = data.arms_imports
-    shares = {side: transfers.period_shares(imports, side, source, periods) for side in sides}
+    held = {side: _held(data, side, source, periods) for side in sides}
+    last = max(end for windows in held.values() for _, end in windows)
+    ax = style.canvas(ax, height=1.44 + sum(0.45 + 0.47 * len(windows) for windows in held.values()))
+    shares = {side: transfers.period_shares(data.arms_imports, side, source, held[side]) for side in sides}
     drawn = []
     ticks: dict[float, str] = {}
-    for block, (side, found) in enumerate(shares.items()):
-        top = block * (len(periods) + 1.1)
-        ax.text(0, top - 0.68, style.name(data, side), fontsize=11, fontweight="bold", va="center")
-        for row, (start, end) in enumerate(periods):
-            ticks[top + row] = span(start, end) + _odd_length(periods, start, end)
-            bar = _named(data, found[(found["start"] == start) & (found["end"] == end)])
+    top = 0.0
+    for side, found in shares.items():
+        ax.text(0, top - 0.72, style.name(data, side), fontsize=11, fontweight="bold", va="center")
+        for row, (start, end) in enumerate(held[side]):
+            ticks[top + row - 0.1] = span(start, end) + _odd_length(held[side], start, end)
+            bar = transfers.named(found[(found["start"] == start) & (found["end"] == end)], NAMED)
             _stacked_bar(ax, data, bar, top + row)
             drawn.append(bar)
-    ax.text(101.5, -0.68, "volume", fontsize=9, color=style.MUTED, va="center")
+        top += len(held[side]) + 0.9
+    ax.text(101.5, -0.72, "volume", fontsize=9, color=style.MUTED, va="center")
     ax.set_yticks(list(ticks), labels=list(ticks.values()))
     ax.set(xlim=(0, 109), ylim=(max(ticks) + 0.55, -1.0), xlabel="per cent of the volume delivered")
     ax.set_xticks(range(0, 101, 20))
@@ -63,10 +72,12 @@ def suppliers_by_period(
     return style.finish(
         ax,
         data,
-        title=f"Main arms supplier {_when(source, since, periods[-1][1])}: {_leaders_of_each(data, shares, since)}",
-        subtitle=f"Per cent of the volume delivered in each period ({VOLUME}). Hatched: all other suppliers "
-        f"together, unknown ones included. {source_name(data, source)}",
-        alt=f"Stacked bars of {len(periods)} periods for each side. "
+        title=f"Main arms supplier in {span(since, last)}: {_leaders_of_each(data, shares, since)}",
+        subtitle=f"Per cent of the volume delivered in each period ({VOLUME}). Hatched: suppliers under {NAMED:g} "
+        f"per cent and unknown ones, together. {source_name(data, source)}{_not_held(data, held, periods)}",
+        alt="Stacked bars of "
+        + listed(f"{len(windows)} periods for {style.name(data, side)}" for side, windows in held.items())
+        + ". "
         + " ".join(_leaders(data, found) for found in shares.values()),
         drawn=pd.concat(drawn)
         .rename(columns={"share": "value", "tiv_m": "volume_tiv_m"})
@@ -74,17 +85,22 @@ def suppliers_by_period(
     )
 
 
-def _named(data: Data, rows: pd.DataFrame) -> pd.DataFrame:
-    """The suppliers of a bar whose name fits into their part; the rest as one part called others."""
-    fits = [
-        share >= 0.9 * len(style.name(data, supplier)) + 0.8 and supplier != "UNKNOWN"
-        for supplier, share in zip(rows["supplier"], rows["share"], strict=True)
-    ]
-    named, rest = rows[fits], rows[[not fit for fit in fits]]
-    if rest.empty:
-        return named
-    others = rest.iloc[[0]].assign(supplier=OTHERS, tiv_m=rest["tiv_m"].sum(), share=rest["share"].sum())
-    return pd.concat([named, others])
+def _held(data: Data, side: str, source: str, periods: Sequence[Window]) -> list[Window]:
+    """The periods as far as a release holds them of a side; NoRowsError if it holds none."""
+    within = coverage.within(data, "arms_imports", source, side, periods[0][0], periods[-1][1])
+    cut = [(max(start, within[0]), min(end, within[-1])) for start, end in periods]
+    return [(start, end) for start, end in cut if start <= end]
+
+
+def _not_held(data: Data, held: dict[str, list[Window]], periods: Sequence[Window]) -> str:
+    """What of the periods the release does not hold of whom, for a subtitle; nothing if all is held."""
+    lacking: dict[Window, list[str]] = {}
+    for side, windows in held.items():
+        for first, last in ((periods[0][0], windows[0][0] - 1), (windows[-1][1] + 1, periods[-1][1])):
+            if first <= last:
+                lacking.setdefault((first, last), []).append(style.name(data, side))
+    told = [span(*years) + f" of {listed(names)}" * (len(names) < len(held)) for years, names in lacking.items()]
+    return f". Not held: {listed(told)}" if told else ""
 
 
 def _odd_length(periods: Sequence[Window], start: int, end: int) -> str:
@@ -95,22 +111,33 @@ def _odd_length(periods: Sequence[Window], start: int, end: int) -> str:
 
 
 def _stacked_bar(ax: Axes, data: Data, bar: pd.DataFrame, y: float) -> None:
+    """The parts of one period; a name that does not fit into its part stands below it, on a line to it."""
     if bar.empty:
-        ax.text(1, y, "no deliveries recorded", fontsize=8.5, va="center", color=style.MUTED)
+        ax.text(1, y - 0.1, "no deliveries recorded", fontsize=8.5, va="center", color=style.MUTED)
         return
-    left = 0.0
+    left, below = 0.0, {}
     for supplier, share in zip(bar["supplier"], bar["share"], strict=True):
         others = supplier == OTHERS
         fill = OTHER_FILL if others else _fill(data, supplier)
-        ax.barh(y, share, left=left, height=0.86, color=fill, edgecolor="white", hatch="////" if others else None)
-        label = "others" if others else style.name(data, supplier)
-        if share >= 0.9 * len(label) + 0.8 or (others and share >= LEGIBLE):
-            backing = {"facecolor": fill, "edgecolor": "none", "pad": 1} if others else None
-            words = f"{share:.0f} %" if share < 0.9 * len(label) + 0.8 else f"{label}\n{share:.0f} %"
-            ink = ink_on(fill)
-            ax.text(left + share / 2, y, words, ha="center", va="center", fontsize=8, color=ink, bbox=backing)
+        hatch = "////" if others else None
+        ax.barh(y - 0.1, share, left=left, height=0.64, color=fill, edgecolor="white", hatch=hatch)
+        name = "others" if others else style.name(data, supplier)
+        fits = share >= PER_LETTER * len(name) + 0.8
+        if fits or (others and share >= LEGIBLE):
+            backing = {"facecolor": fill, "edgecolor": "none", "pad": 0.6} if others else None
+            words = f"{name}\n{share:.0f} %" if fits else f"{share:.0f} %"
+            look: dict[str, Any] = {"ha": "center", "va": "center", "fontsize": 8, "linespacing": 1.05}
+            ax.text(left + share / 2, y - 0.1, words, color=ink_on(fill), bbox=backing, **look)
+        elif not others:
+            below[left + share / 2] = f"{name} {share:.0f} %"
         left += share
-    ax.text(101.5, y, f"{bar['tiv_m'].sum():,.0f}", fontsize=9, va="center")
+    widths = [PER_LETTER * len(words) + 1 for words in below.values()]
+    places = spread(list(below), widths, 0, 100)
+    for (middle, words), width, place in zip(below.items(), widths, places, strict=True):
+        foot = min(max(middle, place - width / 2), place + width / 2)
+        ax.plot([middle, foot], [y + 0.14, y + 0.26], color=style.INK, linewidth=0.8)
+        ax.text(place, y + 0.38, words, ha="center", va="center", fontsize=7.5)
+    ax.text(101.5, y - 0.1, f"{bar['tiv_m'].sum():,.0f}", fontsize=9, va="center")
 
 
 def _fill(data: Data, supplier: str) -> str:
@@ -132,31 +159,29 @@ def _leaders(data: Data, shares: pd.DataFrame) -> str:
     return f"Largest arms supplier of {who}: {', '.join(parts)}." if parts else ""
 
 
-def _when(source: str, since: int, until: int) -> str:
-    """The years of a title: since the first, or both where the release goes on."""
-    return f"since {since}" if until >= transfers.last_year(source) else f"in {span(since, until)}"
-
-
 def _leaders_of_each(data: Data, shares: dict[str, pd.DataFrame], since: int) -> str:
     """Who led in turn on each side since a year."""
     parts = []
     for side, found in shares.items():
         led = _first_each(found[found["start"] >= since])
-        leaders = (_leader(data, *row) for row in led[["supplier", "share"]].to_numpy())
+        leaders = (_leader(data, *row) for row in led[["supplier", "share", "tiv_m"]].to_numpy())
         turns = [who for who, _ in groupby(leaders)] or ["none on record"]
         words = ", then ".join(turns)
         parts.append(f"{words} ({style.name(data, side)})")
     return "; ".join(parts)
 
 
-def _leader(data: Data, supplier: str, share: float) -> str:
-    """The name of a largest supplier, unless it leads with so little that the next ones are as large."""
+def _leader(data: Data, supplier: str, share: float, volume: float) -> str:
+    """The name of a largest supplier, unless next to nothing came from it or the next ones are as large."""
+    if volume < transfers.NEGLIGIBLE:
+        return f"none above {transfers.NEGLIGIBLE:g} million TIV"
     for most, words in SMALL_LEADS.items():
         if share <= most:
             return f"none above {words}"
     return style.name(data, supplier)
 
 
+@checked
 def supplier_shares_by_year(
     data: Data,
     *,
@@ -173,9 +198,11 @@ def supplier_shares_by_year(
     """Each year's share by main supplier as a table of shaded numbers; years without deliveries are gaps.
 
     A year with less volume than `small` keeps its numbers without a shade: a share of next to nothing is no weight.
+    Raises NoRowsError if none of the years is held of the recipient.
     """
+    years = coverage.within(data, "arms_imports", source, recipient, first, last)
+    first, last = years[0], years[-1]
     ax = style.canvas(ax, height=5.2)
-    last = last or transfers.last_year(source)
     shares = transfers.yearly_shares(data.arms_imports, recipient, source, first, last)
     table = transfers.fold(shares, keep)
     volumes = (
@@ -189,7 +216,8 @@ def supplier_shares_by_year(
     parts = table.reset_index().melt(id_vars="supplier", var_name="year").assign(unit="per cent of the volume")
     whole = volumes.reset_index().rename(columns={"tiv_m": "value"}).assign(unit="TIV, millions, all suppliers")
     drawn = pd.concat([parts, whole]).assign(place=recipient, source_id=source)
-    ran = _swing(data, recipient, supplier, shares, decade)
+    large = shares[volumes.index[volumes >= small]]
+    ran = _swing(data, recipient, supplier, large, (max(first, decade[0]), min(last, decade[1])))
     return style.finish(
         ax,
         data,
@@ -251,9 +279,13 @@ def _mark_empty_years(ax: Axes, empty: list[bool]) -> None:
 
 
 def _swing(data: Data, recipient: str, supplier: str, shares: pd.DataFrame, decade: Window) -> str:
-    """From which share to which a supplier's single years run within some years."""
-    inside = shares.loc[:, decade[0] : decade[1]].dropna(axis=1)
-    years = inside.loc[supplier] if supplier in inside.index else inside.max()
+    """From which share to which a supplier's single years run within some years; `shares` are those that count."""
+    inside = shares.loc[:, decade[0] : decade[1]]
+    if inside.empty:
+        return f"In {span(*decade)} hardly any arms were delivered to {style.name(data, recipient)}"
+    if supplier not in inside.index:
+        return f"{style.name(data, supplier)} has no share in the arms deliveries to {style.name(data, recipient)}"
+    years = inside.loc[supplier]
     return (
         f"In {span(*decade)} {style.possessive(style.name(data, supplier))} share of a year’s arms deliveries to "
         f"{style.name(data, recipient)} ran from "

@@ -5,8 +5,10 @@ from __future__ import annotations
 import pandas as pd
 from matplotlib.axes import Axes
 
-from milbalance import claims, style, tolls
+from milbalance import arguments, claims, style, tolls
 from milbalance.charts import dots
+from milbalance.charts.checked import checked
+from milbalance.charts.marks import limits
 from milbalance.charts.parts import with_stated
 from milbalance.claims.people import DEFENCE_MINISTRY, PRIME_MINISTER
 from milbalance.load import Data
@@ -24,16 +26,21 @@ MARKS = {
 PLAIN = {"ARM": PRIME_MINISTER, "AZE": DEFENCE_MINISTRY}
 
 
+@checked
 def official_tolls(data: Data, *, side_a: str = "AZE", side_b: str = "ARM") -> Axes:
     """Official counts of the dead of both sides by date, each with what it counts, beside what is stated."""
     sides = (side_b, side_a)
+    for side in sides:
+        arguments.one_of("side with official counts", side, PLAIN)
     rows = {side: _official(data, side) for side in sides}
     panels = style.panels(
         2, 1, height=8.6, sharex=True, gridspec_kw={"height_ratios": [len(rows[side]) + 2 for side in sides]}
     )
     said = {side: claims.stated(data, PLAIN[side].topic) for side in sides}
+    # The label of a number stands to its right, on the axis that both panels share.
+    ends = limits([value for side in sides for value in dots.extent(rows[side], said[side])], room=0.28)
     for ax, side in zip(panels, sides, strict=True):
-        ax.set(xlim=(0, 4900), ylim=(len(rows[side]) - 0.4, -1.5))
+        ax.set(xlim=ends, ylim=(len(rows[side]) - 0.4, -1.5))
         dots.name_levels(ax, rows[side])
         dots.mark_stated(ax, said[side], -1, f"stated: {said[side].stated:,.0f}", ha="left", dx=9)
         dots.draw_numbers(ax, rows[side], left_from=2000)

@@ -10,9 +10,10 @@ from matplotlib.collections import LineCollection, QuadMesh
 from matplotlib.patches import Rectangle
 from matplotlib.patheffects import withStroke
 
-from milbalance import claims, measures, style, transfers
+from milbalance import claims, coverage, measures, style, transfers
+from milbalance.charts.checked import checked
 from milbalance.charts.marks import SHADES, ink_on, say
-from milbalance.charts.parts import source_name, with_stated
+from milbalance.charts.parts import source_name, speaks, with_stated
 from milbalance.claims import BEFORE_THE_ARTICLE, Stated
 from milbalance.load import Data
 from milbalance.transfers import Window, span
@@ -22,6 +23,7 @@ LEGIBLE = 45  # with more years than this a cell is too small for its number
 SHARES_PUBLISHED = "share of arms imports"
 
 
+@checked
 def supplier_windows(
     data: Data,
     *,
@@ -34,11 +36,14 @@ def supplier_windows(
 ) -> Axes:
     """A supplier's share in every window of years: a triangle, with what was published and what is stated.
 
-    Rows are first years, columns last years. What the claim states is drawn for the pair that it is about.
+    Rows are first years, columns last years, of those that the release holds and in which the supplier exists. What
+    the claim states is drawn for the pair that it is about. Raises NoRowsError if there is no such year.
     """
+    alive = coverage.life(data, supplier)
+    years = coverage.within(data, "arms_imports", source, recipient, max(first, alive[0]), min(last, alive[-1]))
+    asked, (first, last) = first, (years[0], years[-1])
     ax = style.canvas(ax, height=6.9)
-    last = min(last, transfers.last_year(source))
-    shares = measures.window_shares(data.arms_imports, recipient, supplier, source, range(first, last + 1))
+    shares = measures.window_shares(data.arms_imports, recipient, supplier, source, years)
     stated = _stated(data, recipient, supplier)
     pins = _published(data, recipient, supplier, shares)
     mesh = _triangle(ax, shares, first, last)
@@ -59,7 +64,8 @@ def supplier_windows(
         f"{near['share']:.0f} per cent in {span(near['start'], near['end'])} and {far['share']:.0f} in "
         f"{span(far['start'], far['end'])}",
         subtitle=f"Per cent of the volume delivered to {style.name(data, recipient)} (SIPRI trend-indicator value, "
-        f"TIV) in every window of years. {inside}{empty}{source_name(data, source)}",
+        f"TIV) in every window of years. {inside}{empty}{source_name(data, source)}"
+        + (f". Begins in {first}: earlier years are not held, or one of the two did not exist" * (first > asked)),
         alt=_windows_alt(pins, shares, covered, stated),
         drawn=_windows_drawn(
             recipient=recipient, supplier=supplier, source=source, shares=shares, pins=pins, stated=stated
@@ -69,7 +75,7 @@ def supplier_windows(
 
 
 def _stated(data: Data, recipient: str, supplier: str) -> Stated | None:
-    about = len(data.claims) > 0 and (recipient, supplier) == ("AZE", "ISR")  # a pair's own tables hold no claims
+    about = len(data.claims) > 0 and speaks("israel-60", recipient=recipient, supplier=supplier)  # a pair has none
     return claims.stated(data, "israel-60") if about else None
 
 
@@ -207,7 +213,8 @@ def _ends(pins: pd.DataFrame, shares: pd.DataFrame, stated: Stated | None) -> tu
 
     Without a stated value: highest and lowest. Without published ones: of all windows of five years.
     """
-    among = pins if len(pins) else shares[(shares["end"] - shares["start"] == 4) & shares["share"].notna()]
+    large = shares["total"] >= transfers.NEGLIGIBLE  # a share of next to nothing leads no title
+    among = pins if len(pins) else shares[(shares["end"] - shares["start"] == 4) & shares["share"].notna() & large]
     target = stated.stated if stated else float(among["share"].max())
     found = among.sort_values("share", ascending=False).to_dict("records")
     by_distance = sorted(found, key=lambda row: abs(row["share"] - target))

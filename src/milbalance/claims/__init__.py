@@ -21,11 +21,14 @@ from milbalance.claims.arms import ARMED_DRONES, BEFORE_THE_ARTICLE, TRANSFERS, 
 from milbalance.claims.ledger import (
     Assessment,
     answer,
+    answers,
     assess,
     check,
     choices_of,
     computed,
     ledger,
+    origins,
+    other_rules,
     percent,
     sources,
 )
@@ -34,7 +37,7 @@ from milbalance.claims.registry import COMPUTATIONS, computes
 from milbalance.claims.sentences import nearest_inside
 from milbalance.claims.spending import MILEX, spending_ratio, spending_sum
 from milbalance.claims.stated import Stated, stated
-from milbalance.claims.words import found, number, unit, with_unit, wording
+from milbalance.claims.words import found, miss, number, unit, with_unit, wording
 
 __all__ = [
     "ARMED_DRONES",
@@ -45,6 +48,7 @@ __all__ = [
     "Assessment",
     "Stated",
     "answer",
+    "answers",
     "assess",
     "check",
     "choice_records",
@@ -54,8 +58,11 @@ __all__ = [
     "computes",
     "found",
     "ledger",
+    "miss",
     "nearest_inside",
     "number",
+    "origins",
+    "other_rules",
     "percent",
     "record",
     "records",

@@ -90,9 +90,9 @@ def displaced_in_the_first_war(data: Data, *, publisher: str = "UNHCR", rows: Ro
     publishers = held["source_id"].map(data.sources.set_index("source_id")["publisher"])
     own = rows or tuple(tolls.keys(held[publishers.str.startswith(publisher)]))
     if not own:
-        others = [tolls.total(data.facts, [key]) for key in tolls.keys(held)]
+        others = [tolls.total(data.facts, [key]).number for key in tolls.keys(held)]
         raise MissingError(
             f"no {publisher} figure for Azerbaijanis alone is held; others for 1988–94 run from "
-            f"{min(other.low for other in others):,.0f} to {max(other.high for other in others):,.0f}"
+            f"{min(others):,.0f} to {max(others):,.0f}"
         )
     return tolls.total(data.facts, own)

@@ -42,7 +42,11 @@ _OTHER_YEAR = "Shown only: another year than that of the war."
 
 
 def _vary_soldiers(data: Data) -> list[Choice]:
-    families = [Choice({"source": name}, {"source": source}, why) for name, (source, why) in _FAMILIES.items()]
+    repeated = data.forces[data.forces["origin"].notna()].set_index("source_id")["origin"].to_dict()
+    families = [
+        Choice({"source": name}, {"source": source}, why, origin=repeated.get(source, ""))
+        for name, (source, why) in _FAMILIES.items()
+    ]
     scopes = [
         Choice({"definition": name}, {"items": items, "allied": allied}, why)
         for name, (items, allied, why) in _SCOPES.items()

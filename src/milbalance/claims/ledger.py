@@ -7,9 +7,10 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from milbalance import arguments, choices, measures, verdicts
+from milbalance import arguments, choices, measures, sensitivity, verdicts
 from milbalance.choices import Support
-from milbalance.claims import words
+from milbalance.claims import margins, words
+from milbalance.claims.margins import Margins
 from milbalance.claims.registry import COMPUTATIONS, Computation
 from milbalance.claims.sentences import sentence
 from milbalance.claims.stated import Stated, stated
@@ -22,21 +23,44 @@ PROXY = "by proxy: "  # before a verdict on data that measure something near
 
 @dataclass(frozen=True)
 class Assessment:
-    """What the data say about one claim; `grid` has one row a choice (see `choices.evaluate`)."""
+    """What the data say about one claim; `grid` has one row a choice (see `choices.evaluate`).
+
+    `kind` is the kind of its verdict, which tells two kinds of "depends" apart.
+    """
 
     claim: Stated
     answer: Span | None
     support: Support
     grid: pd.DataFrame
-    verdict: str
+    kind: str
     sentence: str
     sources: tuple[str, ...]
 
     @property
+    def verdict(self) -> str:
+        """One of the four verdicts."""
+        return verdicts.KINDS[self.kind]
+
+    @property
     def words(self) -> str:
         """The verdict as readers see it, "by proxy" said first where it is one."""
-        proxy = self.claim.measured_by == "proxy" and self.verdict != verdicts.UNTESTED
+        proxy = self.claim.measured_by == "proxy" and self.verdict != verdicts.UNDECIDED
         return PROXY * proxy + self.verdict
+
+    @property
+    def told(self) -> str:
+        """The same with its kind, where that says more: "depends (holds only if)"."""
+        return self.words if self.kind == self.verdict else f"{self.words} ({self.kind})"
+
+    @property
+    def position(self) -> str:
+        """Where the plain reading lies: inside, outside, undecided or unanswered."""
+        return self.claim.position(self.answer) if self.answer else choices.UNANSWERED
+
+    @property
+    def margins(self) -> Margins:
+        """What stands beside the verdict."""
+        return margins.margins(self.claim, self.answer, self.grid)
 
 
 def _computation(claim_id: str) -> Computation:
@@ -66,7 +90,12 @@ def choices_of(data: Data, claim_id: str) -> pd.DataFrame:
     """Every choice of one claim with its answer, weight and reason: see `choices.evaluate` for the columns."""
     claim, computation = stated(data, claim_id), _computation(claim_id)
     listed = computation.vary(data)
-    return choices.evaluate(data, computation.function, listed, claim.position, computation.sources)
+    return choices.evaluate(data, computation.function, listed, claim.position, computation.sources, origins(data))
+
+
+def origins(data: Data) -> dict[str, str]:
+    """The independent origin of every source."""
+    return dict(zip(data.sources["source_id"], data.sources["origin"], strict=True))
 
 
 def assess(data: Data, claim_id: str) -> Assessment:
@@ -74,11 +103,9 @@ def assess(data: Data, claim_id: str) -> Assessment:
     claim, grid = stated(data, claim_id), choices_of(data, claim_id)
     plain, support = answer(data, claim_id), choices.support(grid)
     position = claim.position(plain) if plain else choices.UNANSWERED
-    verdict = verdicts.verdict(position, support)
+    kind = verdicts.kind(position, support)
     named = [*sources(claim_id), *(name for row in grid.loc[grid["counted"], "sources"] for name in row)]
-    return Assessment(
-        claim, plain, support, grid, verdict, sentence(claim, plain, grid), tuple(dict.fromkeys(named))
-    )
+    return Assessment(claim, plain, support, grid, kind, sentence(claim, plain, grid), tuple(dict.fromkeys(named)))
 
 
 def ledger(data: Data, notebook: str | None = None) -> pd.DataFrame:
@@ -108,23 +135,59 @@ def _chosen(data: Data, notebook: str | None) -> pd.DataFrame:
 
 
 def check(data: Data, notebook: str | None = None) -> pd.DataFrame:
-    """The claims of a notebook, or all, as a table: stated, computed, how many ways of counting agree, verdict."""
+    """The claims of a notebook, or all, as a table: stated, computed, verdict and what stands beside it.
+
+    The miss is in per cent of what is stated; the stated number lies between the answers or beyond them all.
+    """
     records = []
     for claim_id in _chosen(data, notebook)["claim_id"]:
         found = assess(data, claim_id)
-        claim = found.claim
+        claim, beside = found.claim, found.margins
         records.append(
             {
                 "claim": claim_id,
                 "stated": claim.said,
                 "computed": words.found(found.answer, claim.relation),
                 "unit": words.unit(claim.unit),
-                "counted choices inside": f"{found.support.inside} of {found.support.counted}",
-                "support": percent(found.support.support),
                 "verdict": found.words,
+                "miss": words.miss(beside.miss),
+                "all answers": answers(found),
+                "stated lies": beside.place,
+                "ways that agree": f"{found.support.inside} of {found.support.counted}",
+                "weight that agrees": percent(found.support.support),
+                "origins that agree": f"{beside.agree} of {beside.origins}",
             }
         )
     return pd.DataFrame(records).set_index("claim")
+
+
+def answers(found: Assessment) -> str:
+    """The counted answers in words, from the lowest to the highest."""
+    beside = found.margins
+    span = None if math.isnan(beside.lowest) else Span(beside.lowest, beside.highest)
+    return words.ends(span, found.claim.relation)
+
+
+def other_rules(data: Data) -> pd.DataFrame:
+    """The verdicts that would differ under other rules, one row a claim: verdict, and the same under each rule.
+
+    The rules: flat weights, one level an origin, and each source left out (see `sensitivity`).
+    """
+    records = []
+    for claim_id in _chosen(data, None)["claim_id"]:
+        found = assess(data, claim_id)
+        flat, grouped = (
+            sensitivity.flat(found.grid, found.position),
+            sensitivity.by_origin(found.grid, found.position),
+        )
+        gone = sensitivity.without(found.grid, found.position)
+        if {flat, grouped} != {found.kind} or gone:
+            told = "; ".join(f"{kind} without {name}" for name, kind in gone.items())
+            records.append(
+                (claim_id, found.kind, *("" if kind == found.kind else kind for kind in (flat, grouped)), told)
+            )
+    columns = ["claim", "verdict", "flat weights", "one level an origin", "one source left out"]
+    return pd.DataFrame(records, columns=columns).set_index("claim")
 
 
 def percent(share: float) -> str:

@@ -10,7 +10,7 @@ from collections.abc import Collection
 
 import pandas as pd
 
-from milbalance import tolls
+from milbalance import published, tolls
 from milbalance.choices import Choice
 from milbalance.load import Data
 
@@ -75,7 +75,9 @@ def counts(data: Data, topic: str) -> list[Choice]:
         reason = _not_counted(data, row, last, SCOPES)
         scope, why = SCOPES.get(row["scope"], (_NAMES.get(row["scope"], row["scope"]), ""))
         levels = {"scope": scope, "count": f"{tolls.counter(key.subject)}, {tolls.day(key.as_of)}"}
-        listed.append(Choice(levels, {"rows": (key,)}, reason or why, not reason, (key.source,)))
+        listed.append(
+            Choice(levels, {"rows": (key,)}, reason or why, not reason, (key.source,), published.origin(row))
+        )
     return listed
 
 
@@ -87,5 +89,7 @@ def by_source(data: Data, topic: str, scope: str, why: str) -> list[Choice]:
     for (_, row), key in zip(rows.iterrows(), tolls.keys(rows), strict=True):
         reason = _not_counted(data, row.fillna(""), rows.index, [scope])
         levels = {"source": str(label.loc[key.source]), "figure": key.subject}
-        listed.append(Choice(levels, {"rows": (key,)}, reason or why, not reason, (key.source,)))
+        listed.append(
+            Choice(levels, {"rows": (key,)}, reason or why, not reason, (key.source,), published.origin(row))
+        )
     return listed

@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from milbalance import choices
+from milbalance import choices, sensitivity
 from milbalance.claims import words
 from milbalance.claims.ledger import Assessment, assess
 from milbalance.claims.stated import stated
@@ -19,7 +19,11 @@ def records(data: Data, claim_ids: list[str] | None = None) -> list[dict[str, An
     """The ledger as plain objects, one a claim, in the order of claims.csv; numbers are null where there is none.
 
     `plain` is one number in the unit of `unit`; `plain_low` and `plain_high` are its range (`plain_high` is null
-    for a lower bound). `choices_counted` have an answer; `choices_unanswered` have none.
+    for a lower bound). `verdict` is one of four words and `kind` tells two kinds of "depends" apart. Beside it
+    stand `miss_per_cent` (of what is stated, from the nearest bound), `answers_low` and `answers_high` (of the
+    counted answers; null for an open end), `stated_lies` (between them or beyond), and how many independent
+    origins agree. `choices_counted` have an answer; `choices_unanswered` have none. `verdict_flat`,
+    `verdict_by_origin` and `verdict_without` are kinds under other rules (see `sensitivity`).
     """
     for claim_id in claim_ids or []:
         stated(data, claim_id)
@@ -43,8 +47,11 @@ def record(found: Assessment, row: dict[Any, Any]) -> dict[str, Any]:
         "plain_low": plain.low if plain else None,
         "plain_high": _or_null(plain.high) if plain else None,
         "plain_reading": row["plain"],
-        "verdict": found.words,
+        "verdict": found.verdict,
+        "kind": found.kind,
+        "verdict_in_words": found.told,
         "committed": _or_null(row["verdict"]),
+        **_beside(found),
         "sentence": found.sentence,
         "measured_by": claim.measured_by,
         "as_corrected": claim.as_corrected or None,
@@ -54,9 +61,25 @@ def record(found: Assessment, row: dict[Any, Any]) -> dict[str, Any]:
         "choices_inside": support.inside,
         "choices_undecided": support.undecided,
         "choices_unanswered": support.unanswered,
+        "verdict_flat": sensitivity.flat(found.grid, found.position),
+        "verdict_by_origin": sensitivity.by_origin(found.grid, found.position),
+        "verdict_without": sensitivity.without(found.grid, found.position),
         "sources": list(found.sources),
         "figure": _or_null(row["figure"]),
         "notebook": _or_null(row["notebook"]),
+    }
+
+
+def _beside(found: Assessment) -> dict[str, Any]:
+    """What stands beside a verdict; numbers are null where there is none or the end is open."""
+    beside = found.margins
+    return {
+        "miss_per_cent": _or_null(beside.miss),
+        "answers_low": _or_null(beside.lowest),
+        "answers_high": _or_null(beside.highest),
+        "stated_lies": beside.place or None,
+        "origins_agree": beside.agree,
+        "origins": beside.origins,
     }
 
 
@@ -80,6 +103,7 @@ def choice_records(found: Assessment) -> list[dict[str, Any]]:
             "why": row["why"],
             "reason": row["reason"],
             "sources": list(row["sources"]),
+            "origin": row["origin"],
         }
         for row in found.grid.to_dict("records")
     ]

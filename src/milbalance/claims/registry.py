@@ -58,7 +58,7 @@ def computes(claim_id: str, *, vary: Vary, sources: Iterable[str] | None = None)
 def _checked(data: Data, parameters: Mapping[str, Any], how: Mapping[str, Any]) -> dict[str, Any]:
     """The arguments of a computation, years as two; where a default is a code or a source, so is the argument."""
     load.check(data)
-    found, codes, ids = dict(how), set(data.places["place"]), set(data.sources["source_id"])
+    found, codes, ids = dict(how), list(data.places["place"]), list(data.sources["source_id"])
     if "years" in found:
         found["years"] = arguments.years(found["years"])
     for name in how:

@@ -14,15 +14,16 @@ from milbalance.ranges import Span
 
 
 def sentence(claim: Stated, plain: Span | None, grid: pd.DataFrame) -> str:
-    """What is stated, what is computed, and where the answer would be near what is stated."""
-    said = claim.statement.rstrip(".")
-    corrected = f"; as corrected, {claim.as_corrected}" * bool(claim.as_corrected)
+    """What is stated, what is computed, what the words allow, and where the answer would be near it."""
+    told = f"Stated: {claim.statement.rstrip('.')}."
     if plain is None:
-        none = "it cannot be decided" if claim.relation == "exists" else "no number could be computed"
-        return f"Stated: {said}; {none}: {_why_not(grid)}{corrected}."
-    gave = words.with_unit(words.found(plain, claim.relation), claim.unit)
-    how = "quoted" if claim.measured_by == "quoted" else "computed"
-    return f"Stated: {said}; {how}: {gave}, {_among(claim, plain, grid)}{corrected}."
+        none = "It cannot be decided" if claim.relation == "exists" else "No number could be computed"
+        told += f" {none}: {_why_not(grid)}."
+    else:
+        gave = words.with_unit(words.found(plain, claim.relation), claim.unit)
+        how = "Quoted" if claim.measured_by == "quoted" else "Computed"
+        told += f" {how}: {gave}, {_among(claim, plain, grid)}."
+    return told + f" As corrected: {claim.as_corrected}." * bool(claim.as_corrected)
 
 
 def _why_not(grid: pd.DataFrame) -> str:
@@ -33,24 +34,23 @@ def _why_not(grid: pd.DataFrame) -> str:
 def _among(claim: Stated, plain: Span, grid: pd.DataFrame) -> str:
     """Where the plain reading lies, and how the other counted ways of computing it fall."""
     side = claim.side(plain)
-    lies = _LIES[side]
     others = grid[grid["counted"] & ~grid["plain"] & grid["value"].notna()]
     inside = int((others["position"] == INSIDE).sum())
     if claim.relation == "exists":
         return _recorded(bool(plain.low), others, inside)
+    lies = _LIES[side].format(claim.allowed)
     if others.empty:
-        return f"{lies}; there is no other way of counting to compare"
+        return f"{lies}. There is no other way of counting to compare"
     if len(others) == 1:
-        return f"{lies}; the one other way of counting gives {_told(claim, _row(others, 0))}"
+        return f"{lies}. The one other way of counting gives {_told(claim, _row(others, 0))}"
     if inside == len(others):
-        return f"{lies}{', and' if side == 'inside' else ';'} {_every(inside)} give such a number"
+        return f"{lies}. {_every(inside).capitalize()} fit"
     if inside:
-        number = f"{inside} of {len(others)} {_WAYS} {'give' if inside > 1 else 'gives'} such a number"
-        return f"{lies}; {number}, {_example(claim, others, side, grid[grid['plain']])}"
-    joint = "but" if side == "inside" else "and"
-    number = "such a number" + " for certain" * (UNDECIDED in set(others["position"]))
+        number = f"{inside} of {len(others)} {_WAYS} {'fit' if inside > 1 else 'fits'}"
+        return f"{lies}. {number}, {_example(claim, others, side, grid[grid['plain']])}"
+    fits = "fits" + " for certain" * (UNDECIDED in set(others["position"]))
     near = _row(others, others["value"].map(claim.distance).argmin())
-    return f"{lies}, {joint} none of {len(others)} {_WAYS} gives {number}; the nearest is {_told(claim, near)}"
+    return f"{lies}. None of {len(others)} {_WAYS} {fits}; the nearest gives {_told(claim, near)}"
 
 
 def _recorded(there: bool, others: pd.DataFrame, found: int) -> str:
@@ -82,10 +82,10 @@ def _every(number: int) -> str:
 
 
 _LIES = {
-    "inside": "which the wording covers",
-    "partly": "a range that the wording covers in part",
-    "below": "less than the wording covers",
-    "above": "more than the wording covers",
+    "inside": "which fits",
+    "partly": "which fits in part: the words allow {}",
+    "below": "too low: the words allow {}",
+    "above": "too high: the words allow {}",
 }
 _WAYS = "other ways of counting"
 

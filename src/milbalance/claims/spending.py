@@ -12,11 +12,12 @@ from dataclasses import replace
 
 import pandas as pd
 
-from milbalance import arguments, measures, memo, spending
+from milbalance import arguments, measures, memo, published, spending
 from milbalance.choices import Choice, grid
 from milbalance.claims.registry import computes
 from milbalance.errors import NoRowsError
 from milbalance.load import Data
+from milbalance.ranges import Span
 
 MILEX = "sipri-milex-2021"  # the newest full edition from before the article; data to 2020
 PRINTED = "as printed"  # the basis of a budget that a newspaper or institute prints without saying more
@@ -128,16 +129,12 @@ def _with_projects() -> list[Choice]:
 
 
 def dollars(data: Data, place: str, source: str, basis: str, years: Years, *, projects: bool = True) -> float:
-    """Military expenditure of a place summed over years, in billions of US dollars.
+    """Military expenditure of a place summed over years, in billions of US dollars, by a basis of spending.csv.
 
-    `basis` is a basis of spending.csv, or `PRINTED` for budgets that others print (facts.csv). Without `projects`
-    its special defence projects are taken out, as far as there are any. Raises MissingError or NoRowsError for a
-    gap, and where projects cannot be converted.
+    Without `projects` its special defence projects are taken out, as far as there are any. Raises MissingError or
+    NoRowsError for a gap, and where projects cannot be converted.
     """
     years = arguments.years(years)
-    if basis == PRINTED:
-        name = str(data.places.set_index("place")["name"].loc[place])
-        return measures.window_sum(_printed(data.facts, name, source), *years)
     return measures.window_sum(_millions(data, place, source, basis, projects), *years) / 1000
 
 
@@ -149,11 +146,18 @@ def _millions(data: Data, place: str, source: str, basis: str, projects: bool) -
     return measures.by_year(data.spending, gaps=True, place=place, source_id=source, basis=basis)
 
 
-def _printed(facts: pd.DataFrame, name: str, source: str) -> pd.Series[float]:
-    """Budgets that a source prints for a place by year, in billions of US dollars."""
-    topics = sorted(topic for topic in facts["topic"].unique() if topic.startswith("spending-"))
-    rows = pd.concat([spending.published(facts, topic, name) for topic in topics])
-    return measures.by_year(measures.select(rows, source_id=source))
+def printed(data: Data, place: str, source: str, years: Years) -> Span:
+    """Budgets that a source prints for a place (facts.csv) summed over years, in billions of US dollars.
+
+    A budget is a range where the source rounds it. Raises MissingError or NoRowsError for a gap.
+    """
+    name = str(data.places.set_index("place")["name"].loc[place])
+    topics = sorted(topic for topic in data.facts["topic"].unique() if topic.startswith("spending-"))
+    rows = pd.concat([spending.published(data.facts, topic, name) for topic in topics])
+    rows = measures.select(rows, source_id=source)
+    measures.window_sum(measures.by_year(rows), *years)  # says which year is missing
+    inside = rows[rows["year"].between(*years)]
+    return sum(map(published.span, inside.to_dict("records")), start=Span(0.0, 0.0))
 
 
 @memo.per_data
@@ -166,7 +170,11 @@ def _allocations(data: Data, place: str) -> pd.Series[float]:
         return pd.Series(dtype=float)
 
 
-def _ratio(data: Data, side_a: str, side_b: str, source: str, basis: str, years: Years, projects: bool) -> float:
+def _ratio(
+    data: Data, side_a: str, side_b: str, source: str, basis: str, years: Years, projects: bool
+) -> float | Span:
+    if basis == PRINTED:
+        return printed(data, side_a, source, years) / printed(data, side_b, source, years)
     a, b = (dollars(data, side, source, basis, years, projects=projects) for side in (side_a, side_b))
     return measures.ratio(a, b)
 
@@ -213,7 +221,7 @@ def spending_ratio(
     years: Years = (2020, 2020),
     projects: bool = True,
     less_one: bool = False,
-) -> float:
+) -> float | Span:
     """Military expenditure of side a over side b, each summed over the years; less one for "times more"."""
     return _ratio(data, side_a, side_b, source, basis, years, projects) - less_one
 
@@ -237,7 +245,7 @@ def spending_ratio_of_sums(
     basis: str = "current_usd",
     years: Years = (2001, 2020),
     projects: bool = True,
-) -> float:
+) -> float | Span:
     """Military expenditure summed over years, side a over side b."""
     return _ratio(data, side_a, side_b, source, basis, years, projects)
 
@@ -294,11 +302,12 @@ def _vary_2013(data: Data) -> list[Choice]:
     labels = data.sources.set_index("source_id")["label"]
     press = [
         Choice(
-            {"publisher": "published budgets", "basis": PRINTED, "edition": str(labels.loc[str(row.source_id)])},
-            {"source": str(row.source_id), "basis": PRINTED},
+            {"publisher": "published budgets", "basis": PRINTED, "edition": str(labels.loc[row["source_id"]])},
+            {"source": row["source_id"], "basis": PRINTED},
             "A published budget is what the state itself announced.",
+            origin=published.origin(row),
         )
-        for row in spending.published(data.facts, "spending-2013", name).itertuples()
+        for row in spending.published(data.facts, "spending-2013", name).to_dict("records")
     ]
     return [*grid(either, [Choice({"special projects": "as published"})]), *grid(either, left_out), *press]
 
@@ -306,8 +315,10 @@ def _vary_2013(data: Data) -> list[Choice]:
 @computes("spending-2013", vary=_vary_2013)
 def spending_in_2013(
     data: Data, *, place: str = "AZE", source: str = MILEX, basis: str = "current_usd", projects: bool = True
-) -> float:
+) -> float | Span:
     """Military expenditure of one side in 2013, in billions of US dollars."""
+    if basis == PRINTED:
+        return printed(data, place, source, (2013, 2013))
     return dollars(data, place, source, basis, (2013, 2013), projects=projects)
 
 

@@ -38,6 +38,16 @@ class Stated:
             return f"{words.number(self.low)} to {words.number(self.high)}"
         return words.wording(self.stated, self.relation)
 
+    @property
+    def allowed(self) -> str:
+        """The numbers that the wording covers, in words: "4.5 to 5", "more than 6"."""
+        if pd.isna(self.high):
+            return f"more than {words.number(self.low)}"
+        if self.low == self.high:
+            return words.number(self.low)
+        ends = words.number(self.low), words.number(self.high)
+        return " to ".join(ends if ends[0] != ends[1] else (f"{self.low:g}", f"{self.high:g}"))
+
     def covers(self, value: float) -> bool:
         """Whether the wording covers a value; "over" is open at its bound, all else includes the bounds."""
         if self.relation == "over":

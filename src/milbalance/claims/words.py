@@ -27,6 +27,25 @@ def found(answer: Span | None, relation: str) -> str:
     return f"up to {number(answer.high)}" if answer.low == 0 else f"{number(answer.low)} to {number(answer.high)}"
 
 
+def ends(span: Span | None, relation: str) -> str:
+    """The lowest and the highest of several answers, in words: "2.62 to 5.46", "no and yes", "2.8 or more"."""
+    if span is None:
+        return "no number"
+    if relation == "exists":
+        return "no and yes" if span.low < span.high else found(span, relation)
+    if math.isinf(span.high):
+        return f"{number(span.low)} or more"
+    return number(span.low) if span.exact else f"{number(span.low)} to {number(span.high)}"
+
+
+def miss(share: float) -> str:
+    """How far a number lies from the nearest bound, in per cent with its sign; "–" where nothing can be said."""
+    if math.isnan(share):
+        return "–"
+    digits = f"{share:+,.0f}" if abs(share) >= 1 else f"{share:+.1g}"
+    return f"{digits}%".replace("-", "−") if share else "0%"
+
+
 def unit(text: str) -> str:
     """A unit as readers see it: a yes or a no has none."""
     return "" if text.startswith("yes") else text

@@ -49,7 +49,7 @@ def standing(data: Data, found: Assessment, row: int) -> str:
     lines = {
         "This way": f"{_role(way)} {way['why']}".strip(),
         "Sources": names,
-        "Verdict over all ways": f"{found.words}. {_support(found)}",
+        "Verdict over all ways": f"{found.told}. {_support(found)}",
     }
     return "".join(f"<div><b>{name}:</b> {escape(text)}</div>" for name, text in lines.items())
 

@@ -43,6 +43,8 @@ def _page(material: Material, record: dict[str, Any], clashes: pd.DataFrame) -> 
         said=claims.with_unit(one.claim.said, one.claim.unit),
         computed=claims.with_unit(claims.found(one.answer, one.claim.relation), one.claim.unit),
         support=claims.percent(one.support.support),
+        miss=_miss(one),
+        answers=claims.answers(one),
         pictures=[picture.of(material, name) for name in shown_figures(material, record)],
         ways=ways(one),
         reasons=reasons(one),
@@ -117,6 +119,13 @@ def clashing(clashes: pd.DataFrame, claim_id: str) -> list[dict[str, Any]]:
                     | {"there": row[f"implies_{there}"], "why": row["why"]}
                 )
     return found
+
+
+def _miss(one: Assessment) -> str:
+    """How far the plain reading misses what the words allow, in words."""
+    if not one.margins.miss:
+        return "none: what is computed is not outside the wording"
+    return f"{claims.miss(one.margins.miss)} of what is stated, from {one.claim.allowed}"
 
 
 def _note(data: Data, claim_id: str) -> str:

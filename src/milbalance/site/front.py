@@ -6,6 +6,7 @@ from collections import Counter
 from typing import Any
 
 from milbalance import claims, standing, verdicts
+from milbalance.claims import Assessment
 from milbalance.site import picture, render
 from milbalance.site.material import Material
 
@@ -31,22 +32,22 @@ def answer(material: Material) -> str:
     """How the statements stand, in one sentence."""
     number = Counter(one.verdict for one in material.found.values())
     return (
-        f"Of {len(material.found)} statements, {number[verdicts.HOLDS]} hold under most ways of counting and "
-        f"{number[verdicts.FRAGILE]} more hold but depend on the choice; {number[verdicts.ONLY_IF]} hold only if "
-        f"one counts otherwise, {number[verdicts.NOT]} do not hold and {number[verdicts.UNTESTED]} cannot be "
-        "tested."
+        f"Of {len(material.found)} statements, {number[verdicts.HOLDS]} hold, {number[verdicts.DEPENDS]} depend on "
+        f"how one counts, {number[verdicts.NOT]} do not hold and {number[verdicts.UNDECIDED]} are undecided."
     )
 
 
 def ledger(material: Material) -> list[dict[str, Any]]:
-    """One record a claim: that of `claims.records`, with section and support in words and its verdict's rank."""
-    return [
-        record
-        | {
-            "part": standing.SECTIONS[record["section"]],
-            "agree": "" if record["support"] is None else claims.percent(record["support"]),
-            "bare": material.found[record["claim_id"]].verdict,
-            "rank": verdicts.VERDICTS.index(material.found[record["claim_id"]].verdict),
-        }
-        for record in material.records
-    ]
+    """One record a claim: that of `claims.records`, with section, support and margins in words and its rank."""
+    return [record | _words(material.found[record["claim_id"]], record) for record in material.records]
+
+
+def _words(one: Assessment, record: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "part": standing.SECTIONS[record["section"]],
+        "agree": "" if record["support"] is None else claims.percent(record["support"]),
+        "words": one.words,
+        "miss": claims.miss(one.margins.miss),
+        "answers": claims.answers(one),
+        "rank": verdicts.VERDICTS.index(one.verdict),
+    }

@@ -81,7 +81,7 @@ def _widths(table: pd.DataFrame, looks: dict[str, str], titles: list[str], most:
 def _above(book: Book, sheet: Any, found: Assessment) -> None:
     """The claim in one sentence with its verdict, and how to read the rows."""
     support = claims.percent(found.support.support)
-    said = f"{found.sentence} Verdict: {found.words}; support {support} of the weight decided."
+    said = f"{found.sentence} Verdict: {found.told}; support {support} of the weight decided."
     xlsx.text(sheet, 0, 0, said, book.look(bold=True))
     xlsx.text(sheet, 1, 0, _KEY, book.look())
 

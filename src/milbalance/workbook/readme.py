@@ -22,13 +22,13 @@ _QUESTION = (
 )
 _VERDICTS = (
     "The plain reading of a statement is one source, one edition and one computation, fixed before the "
-    "code that computes it, when several of the main values were already known. Every other defensible choice is "
-    "computed too. Support is the weight of the counted choices whose answer the wording covers, as a "
-    "share of the weight that is decided; each level of a choice weighs the same.",
-    "Holds: the plain reading lies inside the wording, and so does at least 75 per cent of the weight. Fragile: it "
-    "does with less. Holds only if: the plain reading lies outside, and 10 per cent or more lies inside. Does not "
-    "hold: less does. By proxy: the data measure something near. Cannot be tested: there is no plain "
-    "reading, or its range lies across the edge of the wording, or over half of the weight is undecided.",
+    "code that computes it, when several of the main values were already known. Other choices that a fair person "
+    "could make are computed too. Support is the weight of the counted choices whose answer the wording covers, as "
+    "a share of the weight that is decided. Independent origins weigh the same, as does each level of a choice.",
+    "Holds: the plain reading lies inside the wording, and so does at least 75 per cent of the weight. Depends: it "
+    "does with less (holds, fragile), or it lies outside and 10 per cent or more lies inside (holds only if). Does "
+    "not hold: less does. By proxy: the data measure something near. Undecided: there is no plain reading, or its "
+    "range lies across the edge of the wording, or over half of the weight is undecided.",
 )
 _READING = (
     "Each row of a table is one observation from one source. Sources that disagree stand side by side; they are "

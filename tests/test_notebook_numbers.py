@@ -8,9 +8,10 @@ import nbformat
 import pandas as pd
 import pytest
 
-from milbalance import arguments, claims, measures, paths, spending, strength, transfers
+from milbalance import arguments, claims, measures, paths, spending, transfers
 from milbalance.ingest.yearly import SPREAD
 from milbalance.load import Data
+from milbalance.ranges import Span, exactly
 
 SIDES = ("AZE", "ARM")
 PLAIN = {"source_id": "sipri-milex-2021", "basis": "current_usd"}
@@ -27,7 +28,8 @@ def press(data: Data) -> list[str]:
     """The press ratio of 2019 as far as its rounding leaves it open: 2.73 to a hundredth, 0.5 to a tenth."""
     rows = measures.select(data.facts, topic="spending-ratio", source_id="aljazeera-2020-10-spending", as_of="2019")
     values = [measures.one(rows[rows["subject"].str.startswith(name)]) for name in ("Azerbaijan:", "Armenia:")]
-    ratio = strength.rounding(values[0], 0.01) / strength.rounding(values[1], 0.1)
+    ends = [Span(value - step / 2, value + step / 2) for value, step in zip(values, (0.01, 0.1), strict=True)]
+    ratio = ends[0] / ends[1]
     return [f"{measures.ratio(*values):.2f}", f"{ratio.low:.2f} to {ratio.high:.2f}"]
 
 
@@ -59,7 +61,7 @@ def stocks(data: Data) -> list[str]:
 def growth(data: Data) -> list[str]:
     """The growth from 2007 to 2013, with the special projects and without them."""
     found = claims.COMPUTATIONS["spending-growth"].function
-    whole, without = found(data), found(data, projects=False)
+    whole, without = (exactly(answer).number for answer in (found(data), found(data, projects=False)))
     return [f"{whole:.2f} times in current dollars and, without the special defence projects, {without:.2f}"]
 
 

@@ -84,7 +84,7 @@ def test_figures_prints_what_is_stated_and_what_is_computed_for_every_claim(
     assert (done.returncode, done.stderr) == (0, "")
     lines = {line.split()[0]: line for line in done.stdout.splitlines() if " stated " in line}
     every: Any = data.claims
-    assert list(lines) == list(every["claim_id"]) and len(lines) == 43
+    assert list(lines) == list(every["claim_id"])
     for claim in every.itertuples():
         line = lines[claim.claim_id]
         found = claims.found(claims.answer(data, claim.claim_id), claim.relation)

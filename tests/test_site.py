@@ -82,7 +82,7 @@ def raw(text: str) -> str:
 def test_the_answer_counts_every_claim_once(made: material.Material) -> None:
     counts = standing.verdict_counts(made.data, list(made.found.values()))["all"]
     told = [int(word) for word in front.answer(made).replace(",", "").split() if word.isdigit()]
-    assert told == [len(made.records), *counts] and sum(told[1:]) == told[0] == 43
+    assert told == [len(made.records), *counts] and sum(told[1:]) == told[0]
 
 
 def test_the_front_page_has_every_claim_as_a_row_that_needs_no_script(made: material.Material) -> None:

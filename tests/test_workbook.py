@@ -399,7 +399,7 @@ def test_the_ledger_says_what_the_command_says(
     header, *rows = written.book["Ledger"].iter_rows(values_only=True)
     listed = data.claims.to_dict("records")
     found = {row["claim_id"]: claims.record(assessed[row["claim_id"]], row) for row in listed}
-    assert [row[0] for row in rows] == list(found) and len(rows) == 43
+    assert [row[0] for row in rows] == list(found)
     for row in rows:
         told, record = dict(zip(header, row, strict=True)), found[row[0]]
         assert told["statement"] == record["statement"] and told["verdict"] == record["verdict"]

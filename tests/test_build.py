@@ -67,13 +67,18 @@ def everything_required() -> dict[str, Requirement]:
     return required(*pyproject()["project"]["optional-dependencies"])
 
 
-def test_environment_lists_what_the_notebooks_need_and_no_test_tool() -> None:
-    assert in_conda().keys() - TOOLS == required("lab").keys(), "mend environment.yml after pyproject.toml"
+def for_notebooks() -> dict[str, Requirement]:
+    """What running and comparing notebooks needs: no other test tool goes into environment.yml."""
+    return required("lab") | {"nbval": required("test")["nbval"]}
+
+
+def test_environment_lists_what_the_notebooks_need_and_no_other_test_tool() -> None:
+    assert in_conda().keys() - TOOLS == for_notebooks().keys(), "mend environment.yml after pyproject.toml"
     assert in_conda().keys() >= TOOLS
 
 
 def test_environment_bounds_are_those_of_pyproject() -> None:
-    ours = {name: requirement.specifier for name, requirement in required("lab").items()}
+    ours = {name: requirement.specifier for name, requirement in for_notebooks().items()}
     conda = {name: requirement.specifier for name, requirement in in_conda().items() if name not in TOOLS}
     assert conda == ours, "mend environment.yml after pyproject.toml"
 

@@ -15,7 +15,7 @@ from types import ModuleType
 
 from milbalance import errors, load, measures, schema
 
-__version__ = "0.2.0"
+__version__ = "0.3.0"
 
 _LATER = ("charts", "claims", "explore", "pair", "spending", "strength", "style", "transfers")
 

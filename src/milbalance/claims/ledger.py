@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from milbalance import arguments, choices, measures, sensitivity, verdicts
+from milbalance import arguments, choices, measures, memo, sensitivity, verdicts
 from milbalance.choices import Support
 from milbalance.claims import margins, words
 from milbalance.claims.margins import Margins
@@ -96,6 +96,7 @@ def sources(claim_id: str) -> tuple[str, ...]:
     return _computation(claim_id).sources
 
 
+@memo.per_data
 def choices_of(data: Data, claim_id: str) -> pd.DataFrame:
     """Every choice of one claim with its answer, weight and reason: see `choices.evaluate` for the columns."""
     claim, computation = stated(data, claim_id), _computation(claim_id)

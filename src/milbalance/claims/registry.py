@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, TypeVar, cast
 
-from milbalance import arguments, load
+from milbalance import arguments, load, memo
 from milbalance.choices import Choice
 from milbalance.errors import MilbalanceError
 from milbalance.load import Data
@@ -58,17 +58,23 @@ def computes(claim_id: str, *, vary: Vary, sources: Iterable[str] | None = None)
 def _checked(data: Data, parameters: Mapping[str, Any], how: Mapping[str, Any]) -> dict[str, Any]:
     """The arguments of a computation, years as two; where a default is a code or a source, so is the argument."""
     load.check(data)
-    found, codes, ids = dict(how), list(data.places["place"]), list(data.sources["source_id"])
+    found, (codes, ids) = dict(how), _known(data)
     if "years" in found:
         found["years"] = arguments.years(found["years"])
     for name in how:
         arguments.one_of("argument", name, parameters)
         default = parameters[name].default
-        if isinstance(default, str) and default in codes:
+        if isinstance(default, str) and default in codes and how[name] not in codes:
             arguments.place(data.places, how[name])
         if isinstance(default, str) and default in ids:
-            arguments.one_of("source", how[name], data.sources["source_id"])
+            arguments.one_of("source", how[name], ids)
     if "side_a" in parameters and how.keys() & {"side_a", "side_b"}:
         given = {name: how.get(name, parameters[name].default) for name in ("side_a", "side_b")}
         arguments.sides(data.places, **given)
     return found
+
+
+@memo.per_data
+def _known(data: Data) -> tuple[list[str], list[str]]:
+    """The codes of places and the ids of sources."""
+    return list(data.places["place"]), list(data.sources["source_id"])

@@ -25,7 +25,7 @@ LAB ?= build/lab
 SPREAD := -n auto --maxprocesses 4 --dist loadfile
 
 help: ## Say what there is
-	@echo "milbalance: 43 numbers of an article about a military balance, recomputed from cited data"
+	@echo "milbalance: the numbers of an article about a military balance, recomputed from cited data"
 	@echo
 	@grep -hE '^[a-z0-9]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | awk -F'\t' '{printf "  make %-10s %s\n", $$1, $$2}'
 

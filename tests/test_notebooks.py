@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-import inspect
 import json
 import re
 from collections.abc import Iterator
@@ -13,7 +12,6 @@ from typing import Any
 
 import nbformat
 import pytest
-from nbclient import NotebookClient
 
 from milbalance import figures, load, notebooks, paths
 
@@ -257,24 +255,3 @@ def _shown(file: Path) -> Iterator[str]:
 
 def _numbers(text: str) -> set[str]:
     return {number.replace(",", "") for number in re.findall(r"\d[\d,]*(?:\.\d+)?", text)}
-
-
-@pytest.mark.parametrize("ends", [RuntimeError("Kernel died"), AssertionError(), None])
-def test_an_interrupt_that_nbclient_takes_is_passed_on(
-    ends: Exception | None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    taken = "_async_cleanup_kernel_future"
-    assert taken in inspect.getsource(NotebookClient.async_setup_kernel), "nbclient notes an interrupt otherwise"
-
-    def execute(client: Any) -> None:
-        setattr(client, taken, None)
-        if ends is not None:
-            raise ends
-
-    monkeypatch.setattr(NotebookClient, "execute", execute)
-    path = tmp_path / "a.ipynb"
-    nbformat.write(nbformat.v4.new_notebook(), path)
-    before = path.read_bytes()
-    with pytest.raises(KeyboardInterrupt):
-        notebooks.execute(path)
-    assert path.read_bytes() == before

@@ -8,7 +8,7 @@ from milbalance.load import Data
 
 
 def verdicts(data: Data, found: list[Assessment] | None = None) -> str:
-    """How many statements have each verdict: "Of 43 statements: holds 10 · holds, fragile 8 · …".
+    """How many statements have each verdict: "Of 3 statements: holds 2 · depends 1 · …".
 
     `found` are the assessments where they are at hand.
     """

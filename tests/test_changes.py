@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
@@ -551,6 +552,21 @@ def test_a_sheet_that_was_not_exported_and_another_base_year_are_told(data: load
     (line,) = [line for line in found.lines if "places constant_usd" in line]
     number = (kept.loc[kept["basis"] == "constant_usd", "value"] > 0).sum()
     assert line.endswith(f"suspect, unchanged, though of 2024 and no longer of 2023 ({number} values)")
+
+
+def test_a_label_that_runs_ahead_of_the_shipped_prices_is_told_and_no_change(
+    data: load.Data, tmp_path: Path
+) -> None:
+    values = {"Armenia": [100.0, 110.0, 120.0], "Azerbaijan": [200.0, 210.0, 220.0]}
+    (tmp_path / "right").mkdir()
+    right = workbooks.labelled(2024, 2023, 2024, tmp_path / "right", values)
+    ahead = workbooks.labelled(2024, 2024, 2024, tmp_path, values)
+    ships = replace(data, spending=milex.read(right).rows[data.spending.columns])
+    found = editions.files(ships, right, ahead)
+    assert found.changes.empty, found.changes
+    heads = [line for line in found.lines if line.startswith(("old: ", "new: "))]
+    assert all(line.endswith("constant dollars of 2023") for line in heads), heads
+    assert "  constant prices are of 2023, as the values prove, though the file says 2024" in found.lines
 
 
 def test_the_later_release_first_is_told(data: load.Data, two: tuple[Path, Path]) -> None:

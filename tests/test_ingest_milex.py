@@ -844,42 +844,26 @@ def test_the_report_says_which_bases_the_file_holds(tmp_path: Path) -> None:
 # What a workbook says of its edition.
 
 
-def labelled(last: int, base: int, rights: int, folder: Path, rows: dict[str, list[float]]) -> Path:
-    """An export from SIPRI's site of the years up to one: constant dollars alone, all black."""
-    book = Workbook()
-    sheet = book.active
-    assert sheet is not None
-    sheet.title = f"Constant ({base}) US$"
-    years = range(last + 1 - len(next(iter(rows.values()))), last + 1)
-    span = f"{years[0]}-{last}      © SIPRI {rights}"
-    sheet.append([f"Military expenditure by country, in constant ({base}) US$ m., {span}"])
-    sheet.append(["Country", "", "Notes", *years])
-    for name, values in rows.items():
-        sheet.append([name, None, None, *values])
-    book.save(folder / "export.xlsx")
-    return folder / "export.xlsx"
-
-
 def test_an_export_of_one_year_has_the_edition_of_its_base_year(tmp_path: Path) -> None:
     """Its last year alone says that it is an edition older."""
-    report = (found := milex.read(labelled(2023, 2023, 2024, tmp_path, {"France": [100.0]}))).report
+    report = (found := milex.read(workbooks.labelled(2023, 2023, 2024, tmp_path, {"France": [100.0]}))).report
     assert set(found.rows["source_id"]) == {"sipri-milex-2025"}
     assert set(found.rows["base_year"]) == {2023}
     said = "taken for the edition of 2025, though its last year is 2023: say the source_id (--source-id) "
     assert [note for note in report.notes if "--source-id" in note] == [f"{said}if it is another"]
-    named = milex.read(labelled(2023, 2023, 2024, tmp_path, {"France": [100.0]}), source_id="mine")
+    named = milex.read(workbooks.labelled(2023, 2023, 2024, tmp_path, {"France": [100.0]}), source_id="mine")
     assert not [note for note in named.report.notes if "--source-id" in note]
 
 
 def test_a_base_year_that_is_one_ahead_is_told_and_put_right_where_values_prove_it(tmp_path: Path) -> None:
     values = {"France": [100.0, 110.0, 120.0], "Germany": [200.0, 210.0, 220.0]}
-    path = labelled(2024, 2024, 2024, tmp_path, values)
+    path = workbooks.labelled(2024, 2024, 2024, tmp_path, values)
     alone = milex.read(path)
     assert set(alone.rows["source_id"]) == {"sipri-milex-2025"}
     assert set(alone.rows["base_year"]) == {2024}, "nothing proves that the label is wrong"
     assert any("labelled 2024, but those of the edition of 2025 are of 2023" in note for note in alone.report.notes)
-    shipped = milex.read(labelled(2024, 2023, 2024, tmp_path, values)).rows
-    labelled(2024, 2024, 2024, tmp_path, values)
+    shipped = milex.read(workbooks.labelled(2024, 2023, 2024, tmp_path, values)).rows
+    workbooks.labelled(2024, 2024, 2024, tmp_path, values)
     proved = milex.read(path, shipped=shipped)
     assert set(proved.rows["base_year"]) == {2023}
     assert "constant prices are of 2023, as the values prove, though the file says 2024" in proved.report.notes
@@ -910,7 +894,7 @@ def test_years_base_year_copyright_and_date_say_the_edition_together(
 
 
 def test_one_country_without_estimates_has_not_lost_its_colours(tmp_path: Path) -> None:
-    found = milex.read(labelled(2024, 2023, 2024, tmp_path, {"United Kingdom": [1.0, 2.0]}))
+    found = milex.read(workbooks.labelled(2024, 2023, 2024, tmp_path, {"United Kingdom": [1.0, 2.0]}))
     assert set(found.rows["quality"]) == {"reported"}
     assert (
         "no number is blue or red: none is an estimate, unless a program dropped the colours" in found.report.notes

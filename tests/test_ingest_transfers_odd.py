@@ -185,9 +185,9 @@ def test_rows_of_another_side_than_the_lines_above_name_are_told(tmp_path: Path)
 
 NEW, OLD = exports.NEW_TABLE, exports.OLD_TABLE
 YEARS = {
-    "two years exchanged": (NEW, "2022,2023,2024", "2023,2022,2024", "not one after the other near 2023"),
-    "years reversed": (OLD, "2014,2015,2016,2017", "2017,2016,2015,2014", "not one after the other near 2017"),
-    "two years exchanged, old": (OLD, ",2014,2015", ",2015,2014", "not one after the other near 2015"),
+    "two years exchanged": (NEW, "2022,2023,2024", "2023,2022,2024", "after the other, 2022 after 2023"),
+    "years reversed": (OLD, "2014,2015,2016,2017", "2017,2016,2015,2014", "after the other, 2016 after 2017"),
+    "two years exchanged, old": (OLD, ",2014,2015", ",2015,2014", "after the other, 2014 after 2015"),
     "years shifted": (NEW, "2022,2023,2024,2025,2", "2021,2022,2023,2024,2", "beside one of 2022-2025"),
     "years shifted, old": (OLD, "2014,2015,2016,2017", "2015,2016,2017,2018", "a title of 2014-2017"),
     "the other side": (

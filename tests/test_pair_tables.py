@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import math
+from pathlib import Path
 from typing import Any
 
 import pandas as pd
 import pytest
 
+import workbooks
 from milbalance.errors import AmbiguousError, MilbalanceError, NoRowsError
 from milbalance.load import Data
-from milbalance.pair import Request, arms, choices, coverage, inputs, places, tables
+from milbalance.pair import Files, Request, arms, choices, coverage, inputs, places, tables
 from pair_frames import ASKED, NEW, OLD, deal, made, money, people
 from pair_frames import arms as delivered
 
@@ -400,3 +402,16 @@ def test_the_rows_cut_for_a_pair_give_the_same_tables(data: Data) -> None:
     assert len(cut.claims) == len(cut.flows) == 0, "what is stated of the article's pair is of no other"
     for name, make in tables.COMPUTED.items():
         pd.testing.assert_frame_equal(make(cut, asked), make(data, asked), obj=name)
+
+
+def test_a_base_year_that_the_shipped_values_disprove_is_put_right(data: Data, tmp_path: Path) -> None:
+    """An export of a year more than is shipped, so that it stands for its edition, with a label one ahead."""
+    rows = data.spending[(data.spending["source_id"] == NEW) & (data.spending["basis"] == "constant_usd")]
+    held = rows.pivot_table(index="year", columns="place", values="value")[["ARM", "AZE"]].astype(object)
+    cells = held.where(held.notna(), ". .")
+    values = {name: [1.0, *cells[place]] for place, name in (("ARM", "Armenia"), ("AZE", "Azerbaijan"))}
+    path = workbooks.labelled(2024, 2024, 2024, tmp_path, values)
+    both = inputs.assemble(Request("AZE", "ARM", files=Files(milex=(path,)))).spending
+    own = both[(both["source_id"] == NEW + "-file") & (both["basis"] == "constant_usd")]
+    assert len(own) == 2 * len(held) + 2
+    assert set(own["base_year"]) == {2023}

@@ -255,6 +255,22 @@ def test_another_base_year_is_a_difference_and_told_once(
     assert found.lines[-1] == f"  differs: base_year of {constant.sum()} cells: ours {own + 1}, theirs {own}"
 
 
+@pytest.mark.parametrize("base", [2024, 2025])
+def test_a_base_year_one_ahead_is_told_and_equal_only_where_the_values_prove_it(
+    base: int, data: load.Data, tmp_path: Path
+) -> None:
+    """The export says 2024 of prices of 2023, as SIPRI's site did; a label that is two ahead is another fault."""
+    values = {"Armenia": [100.0, 110.0, 120.0], "Azerbaijan": [200.0, 210.0, 220.0]}
+    right = official.read(workbooks.labelled(2024, 2023, 2024, tmp_path, values))[0].rows
+    path = workbooks.labelled(2024, base, 2024, tmp_path, values)
+    found = reconcile.file(with_spending(data, right), path, source_id="sipri-milex-2025")
+    doubt = f"constant prices are of 2023, as the values prove, though the file says {base}"
+    assert (found.differences == 0, doubt in found.lines) == ((True, True) if base == 2024 else (False, False))
+    changed = right.assign(value=right["value"].where(right["year"] != 2023, right["value"] + 1))
+    unproved = reconcile.file(with_spending(data, changed), path, source_id="sipri-milex-2025")
+    assert set(unproved.table.loc[unproved.table["outcome"] == DIFFERS, "column"]) == {"value", "base_year"}
+
+
 def test_an_edition_that_is_not_shipped_is_one_line_with_those_that_are(data: load.Data, tmp_path: Path) -> None:
     made = workbooks.make(tmp_path / "new.xlsx", "re-saved, years as text")
     with pytest.raises(NoRowsError) as error:

@@ -370,6 +370,22 @@ def cells(tree: ElementTree.Element) -> dict[str, ElementTree.Element]:
     return {str(cell.get("r")): cell for cell in tree.iter(tag("c"))}
 
 
+def labelled(last: int, base: int, rights: int, folder: Path, rows: dict[str, list[Any]]) -> Path:
+    """An export from SIPRI's site of the years up to one: constant dollars alone, all black."""
+    book = Workbook()
+    sheet = book.active
+    assert sheet is not None
+    sheet.title = f"Constant ({base}) US$"
+    years = range(last + 1 - len(next(iter(rows.values()))), last + 1)
+    span = f"{years[0]}-{last}      © SIPRI {rights}"
+    sheet.append([f"Military expenditure by country, in constant ({base}) US$ m., {span}"])
+    sheet.append(["Country", "", "Notes", *years])
+    for name, values in rows.items():
+        sheet.append([name, None, None, *values])
+    book.save(folder / "export.xlsx")
+    return folder / "export.xlsx"
+
+
 def write(cell: ElementTree.Element, value: Any, kind: str | None = None) -> None:
     """Put a number, or inline text for a string, into a cell of the markup; `kind` overrides its type."""
     for child in list(cell):

@@ -50,7 +50,8 @@ def files(
 
     Raises as `compare` does, and whatever the importers refuse.
     """
-    before, after = official.read(old, source_id=old_source), official.read(new, source_id=new_source)
+    named = ((old, old_source), (new, new_source))
+    before, after = (official.read(path, source_id=name, shipped=data.spending) for path, name in named)
     return compare(data, before, after, place)
 
 

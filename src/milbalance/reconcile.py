@@ -158,7 +158,7 @@ def file(data: Data, path: Path, *, source_id: str | None = None) -> Outcome:
     `source_id` names the edition of a file that does not say it. Raises as `against` does, and whatever the
     importer refuses.
     """
-    return against(data, official.read(path, source_id=source_id))
+    return against(data, official.read(path, source_id=source_id, shipped=data.spending))
 
 
 def against(data: Data, found: list[Official]) -> Outcome:

@@ -48,9 +48,9 @@ def read(
     Columns are those of spending.csv; money in million US dollars or single units of local currency, shares in per
     cent. `source_id` is made from what the file says of its edition unless it is given (see
     `milbalance.ingest.milex_edition`). `shipped` are rows of spending.csv: where constant dollars are those of an
-    edition they prove its base year against another label. Raises DataError that names file, sheet and cell for
-    anything that cannot be read for certain; a few odd rows are left out (see `milbalance.ingest.left_out`), or
-    refused too with `strict`.
+    edition they prove its base year against a label in doubt that is one ahead. Raises DataError that names
+    file, sheet and cell for anything that cannot be read for certain; a few odd rows are left out (see
+    `milbalance.ingest.left_out`), or refused too with `strict`.
     """
     book = Book(path, "a SIPRI military expenditure workbook")
     blocks = _blocks(book, strict)
@@ -61,7 +61,8 @@ def read(
         )
     rows, flags = milex_frame.build(book, blocks, source_id or f"sipri-milex-{evidence.edition}")
     odd = [_checked(book, block, strict) for block in blocks]
-    notes = [*_base_year(rows, evidence, shipped), *_colours(rows)]
+    doubtful = source_id is not None or evidence.base != evidence.base_by_edition
+    notes = [*_base_year(rows, evidence, shipped if doubtful else None), *_colours(rows)]
     report = milex_report.build(book, blocks, rows, evidence, source_id)
     return Imported(
         rows,
@@ -70,9 +71,12 @@ def read(
 
 
 def _base_year(rows: pd.DataFrame, evidence: Evidence, shipped: pd.DataFrame | None) -> Iterator[str]:
-    """Put right a base year that shipped values prove to be another, and say so."""
+    """Put right a base year that shipped values prove to be the one before, and say so.
+
+    Only that fault is known of SIPRI's site: any other label stays, for the shipped year may be the wrong one.
+    """
     proved = None if shipped is None else milex_edition.proved_base(rows, shipped)
-    if evidence.base is None or proved in (None, evidence.base):
+    if evidence.base is None or proved != evidence.base - 1:
         return
     rows["base_year"] = rows["base_year"].where(rows["base_year"].isna(), proved)
     yield f"constant prices are of {proved}, as the values prove, though the file says {evidence.base}"

@@ -61,7 +61,7 @@ def checksum(path: Path) -> str:
 def _reads(option: str, path: Path, source_id: str | None) -> dict[str, Callable[[], Imported]]:
     """How a file is read, by the table that its rows belong to."""
     if option == "milex":
-        return {"spending": partial(milex.read, path, source_id=source_id)}
+        return {"spending": partial(milex.read, path, source_id=source_id, shipped=load.shipped().spending)}
     if option == "transfers":
         return {
             "arms_imports": partial(sipri_transfers.read_yearly, path, source_id=source_id),

@@ -14,7 +14,7 @@ from matplotlib.patches import Rectangle
 
 from drawing import collisions, shipped, texts
 from milbalance import charts, style
-from milbalance.charts import contracts, pair, releases, revisions, spending, suppliers
+from milbalance.charts import contracts, pair_forces, releases, revisions, spending, suppliers
 from milbalance.errors import NoRowsError
 from milbalance.load import Data
 
@@ -271,7 +271,7 @@ def test_an_axis_counts_as_the_title_does() -> None:
 
 def made_series(values: dict[int, float]) -> pd.DataFrame:
     rows = pd.DataFrame({"year": list(values), "low": list(values.values()), "high": list(values.values())})
-    return rows.assign(item="active", source_id="made")
+    return rows.assign(item="active", source_id="made", stretch=0)
 
 
 @pytest.mark.parametrize(
@@ -287,7 +287,7 @@ def made_series(values: dict[int, float]) -> pd.DataFrame:
 )
 def test_a_jump_in_the_series_of_the_title_is_told(values: dict[int, float], words: str) -> None:
     found = made_series(values)
-    assert pair._largest_jump(found, found.iloc[-1]) == words
+    assert pair_forces._largest_jump(found, found.iloc[-1]) == words
 
 
 def test_two_kinds_of_personnel_are_named_at_their_lines() -> None:
@@ -301,7 +301,7 @@ def test_two_kinds_of_personnel_are_named_at_their_lines() -> None:
     ("levels", "room"), [([0.5], True), ([0.5, 0.1], True), ([0.5, 0.45], False), ([0.1, 0.5, 0.9], False)]
 )
 def test_lines_that_end_close_together_keep_a_key(levels: list[float], room: bool) -> None:
-    assert pair._have_room([(2020, level, "", "") for level in levels], 1.0) is room
+    assert pair_forces._have_room([(2020, level, "", "") for level in levels], 1.0) is room
 
 
 @pytest.mark.parametrize("name", ["pair_capability_ratio", "spending_trend", "turkey_exports", "transfer_releases"])

@@ -67,7 +67,7 @@ def test_the_rate_of_the_war_and_the_days_of_the_stated_rate_are_named(data: Dat
 def test_pay_in_lira_is_open_and_says_so(data: Data) -> None:
     figure, record = drawn(data, "fighters_pay")
     assert "927 to 1,324 from lira" in words(figure)
-    assert "1,500 to 2,000 dollars a month by 4 sources, 927 to 1,324 by 2 in lira" in record.title
+    assert "1,450 to 2,000 dollars a month by 4 sources, 927 to 1,324 by 2 in lira" in record.title
     faces = [
         line.get_color() for line in figure.axes[0].get_lines() if line.get_xdata()[0] == pytest.approx(927, 1e-3)
     ]

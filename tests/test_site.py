@@ -10,6 +10,7 @@ from dataclasses import replace
 from importlib.util import find_spec
 from pathlib import Path
 from types import SimpleNamespace
+from xml.etree import ElementTree
 
 import pytest
 import yaml
@@ -235,7 +236,10 @@ def test_a_long_table_of_numbers_says_how_long_it_is(tmp_path: Path) -> None:
 def test_a_picture_has_its_size_in_css_pixels(made: material.Material) -> None:
     assert picture.size(PIXEL) == (3, 2)
     found = picture.of(made, front.HEADLINE)
-    assert (found["width"], found["height"]) == (800, 819)
+    whole = ElementTree.parse(paths.figures() / f"{front.HEADLINE}.svg").getroot()
+    points = [float(whole.attrib[side].removesuffix("pt")) for side in ("width", "height")]
+    assert [found["width"], found["height"]] == pytest.approx([size * 96 / 72 for size in points], abs=1)
+    assert found["width"] == 800
 
 
 def test_pictures_of_notebooks_get_their_words_by_their_bytes(tmp_path: Path) -> None:

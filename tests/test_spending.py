@@ -160,7 +160,7 @@ def test_published_figures_of_one_topic_and_place_in_one_unit():
         ],
         columns=["topic", "subject", "as_of", "value", "unit", "source_id"],
     )
-    table = table.assign(low=NAN, high=NAN, rounded_to=0.1)
+    table = table.assign(low=NAN, high=NAN, rounded_to=0.1, origin=None)
     found = spending.published(table, "t", "Aland")
     assert found[["year", "value", "rounded_to", "source_id"]].to_numpy().tolist() == [[2013, 3.5, 0.1, "one"]]
     assert spending.published(table, "t", "Cland").empty

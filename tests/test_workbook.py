@@ -32,7 +32,6 @@ from milbalance.workbook import choices as choice_sheets
 
 CHART = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
 TABLES = list(schema.tables())
-BALANCE = 14
 
 
 class Written:
@@ -131,7 +130,6 @@ def _fails(*_: Any) -> Any:
 
 def test_sheets_stand_in_the_order_of_the_descriptor(written: Written, data: load.Data) -> None:
     balance = data.claims.loc[data.claims["section"] == "A", "claim_id"]
-    assert len(balance) == BALANCE
     wanted = ["Read me", "Ledger", *TABLES, "Charts", *(f"Choices {name}" for name in balance)]
     assert written.book.sheetnames == wanted
     assert max(map(len, wanted)) <= 31
@@ -271,7 +269,7 @@ def test_hostile_text_stays_text(text: str, data: load.Data) -> None:
     places = data.places.copy()
     places.loc[0, ["name", "note"]] = text
     sheet = _one_table("places", replace(data, places=places)).book["places"]
-    for cell in (sheet["B2"], sheet["G2"]):
+    for cell in (sheet.cell(2, _column("name")), sheet.cell(2, _column("note"))):
         assert (cell.value, cell.data_type, cell.hyperlink) == (text, "s", None)
 
 
@@ -297,6 +295,11 @@ def test_only_web_addresses_become_links(url: str, linked: bool, data: load.Data
     assert (cell.hyperlink is not None) == linked
 
 
+def _column(name: str) -> int:
+    """Where a column of places stands in its sheet, counted from 1."""
+    return schema.tables()["places"].columns.index(name) + 1
+
+
 def _one_table(name: str, data: load.Data) -> Written:
     buffer = io.BytesIO()
     made = book.opened(buffer, data)
@@ -308,10 +311,10 @@ def _one_table(name: str, data: load.Data) -> Written:
 def test_a_text_too_long_for_a_cell_is_refused_by_place(data: load.Data) -> None:
     places = data.places.copy()
     places.loc[2, "note"] = "x" * (xlsx.LONGEST_TEXT + 1)
-    with pytest.raises(MilbalanceError, match="sheet places, line 4, column 7: found 32,768 characters"):
+    with pytest.raises(MilbalanceError, match=f"sheet places, line 4, column {_column('note')}: found 32,768 characters"):
         _one_table("places", replace(data, places=places))
     places.loc[2, "note"] = "x" * xlsx.LONGEST_TEXT
-    held = _one_table("places", replace(data, places=places)).book["places"]["G4"].value
+    held = _one_table("places", replace(data, places=places)).book["places"].cell(4, _column("note")).value
     assert len(held) == xlsx.LONGEST_TEXT
 
 
@@ -423,7 +426,7 @@ def test_a_hand_worked_row_of_the_ledger(written: Written) -> None:
     told = next(dict(zip(header, row, strict=True)) for row in rows if row[0] == "soldiers-double")
     # 67,000 over 45,000, as the IISS has them.
     assert told["computed, as a number"] == pytest.approx(67 / 45)
-    assert (told["stated"], told["computed"], told["unit"]) == ("2", "1.49", "ratio")
+    assert (told["stated"], told["computed"], told["unit"]) == ("2", "1.46 to 1.52", "ratio")
 
 
 def test_a_sheet_of_choices_has_every_choice_and_one_highlighted(

@@ -64,7 +64,7 @@ class Assessment:
 
 
 def _computation(claim_id: str) -> Computation:
-    return COMPUTATIONS[arguments.one_of("computation for", claim_id, COMPUTATIONS)]
+    return COMPUTATIONS[arguments.one_of("computation for the claim", claim_id, COMPUTATIONS)]
 
 
 def computable(data: Data) -> list[str]:

@@ -18,7 +18,9 @@ def imports(*rows: tuple[str, int, float], source: str = "sipri-transfers-2022-0
 
 
 SOURCE = "sipri-transfers-2022-03"
-ROWS = imports(("RUS", 2011, 60), ("ISR", 2011, 20), ("UNKNOWN", 2011, 20), ("ISR", 2013, 50), ("RUS", 2013, 50))
+ROWS = imports(
+    ("RUS", 2011, 60), ("ISR", 2011, 20), ("UNKNOWN", 2011, 20), ("ISR", 2013, 50), ("RUS", 2013, 50)
+).assign(method="sum of deliveries")
 
 
 def test_a_release_ends_the_year_before_it() -> None:

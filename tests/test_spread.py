@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import doctest
+from collections.abc import Callable
+from dataclasses import replace
 from itertools import combinations_with_replacement
 from pathlib import Path
 
@@ -10,9 +12,10 @@ import pandas as pd
 import pytest
 
 import exports
-from milbalance import load, measures, spread
-from milbalance.errors import NoRowsError
+from milbalance import charts, load, measures, spread, transfers
+from milbalance.errors import AmbiguousError, NoRowsError
 from milbalance.ingest import sipri_transfers
+from milbalance.load import Data
 from milbalance.ranges import Span
 
 SOURCE = "sipri-transfers-2026-03"
@@ -86,6 +89,33 @@ def test_the_even_part_lies_in_every_range(tmp_path: Path) -> None:
                 if not low - 1e-6 <= volume <= high + 1e-6:
                     off.append((recipient, supplier, start, end, volume, low, high))
     assert not off
+
+
+def test_nothing_is_computed_year_by_year_from_volumes_that_are_spread(data: Data) -> None:
+    """Every helper and chart that would tell the middle of a range refuses, in words that say why."""
+    imports = data.arms_imports.assign(method=spread.SPREAD)
+    guessed, years = replace(data, arms_imports=imports), (2011, 2020)
+    one = {"source": SOURCE, "first": 2011, "last": 2020}
+    asked: dict[str, Callable[[], object]] = {
+        "concentration": lambda: transfers.rolling_concentration(imports, "AZE", SOURCE, *years),
+        "yearly shares": lambda: transfers.yearly_shares(imports, "AZE", SOURCE, *years),
+        "releases": lambda: transfers.release_shares(imports, "AZE", "ISR", {SOURCE: range(2000, 2026)}, [years]),
+        "ratios": lambda: transfers.volume_ratios(imports, data.sources, "AZE", "ARM", [years]),
+        "chart of windows": lambda: charts.supplier_windows(guessed, **one),
+        "chart of concentration": lambda: charts.supplier_concentration(guessed, **one),
+        "chart of years": lambda: charts.supplier_shares_by_year(guessed, **one),
+        "chart of periods": lambda: charts.suppliers_by_period(guessed, source=SOURCE, periods=(years,)),
+    }
+    told = {name: refusal(ask) for name, ask in asked.items()}
+    assert not {name: words for name, words in told.items() if "spread over delivery years" not in words}
+
+
+def refusal(ask: Callable[[], object]) -> str:
+    try:
+        ask()
+    except AmbiguousError as error:
+        return str(error)
+    return "not refused"
 
 
 def test_no_shipped_volume_is_spread_so_no_claim_rests_on_the_middle_of_a_range() -> None:

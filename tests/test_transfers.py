@@ -18,7 +18,9 @@ def imports(*rows: tuple[str, int, float], source: str = "sipri-transfers-2022-0
 
 
 SOURCE = "sipri-transfers-2022-03"
-ROWS = imports(("RUS", 2011, 60), ("ISR", 2011, 20), ("UNKNOWN", 2011, 20), ("ISR", 2013, 50), ("RUS", 2013, 50))
+ROWS = imports(
+    ("RUS", 2011, 60), ("ISR", 2011, 20), ("UNKNOWN", 2011, 20), ("ISR", 2013, 50), ("RUS", 2013, 50)
+).assign(method="sum of deliveries")
 
 
 def test_a_release_ends_the_year_before_it() -> None:
@@ -67,7 +69,7 @@ def test_rolling_concentration_by_hand() -> None:
 def test_a_release_has_no_share_for_years_that_it_does_not_reach() -> None:
     old = imports(("ISR", 2020, 30), ("RUS", 2020, 10))
     new = imports(("ISR", 2020, 30), ("TUR", 2020, 30), source="sipri-transfers-2024-03")
-    both = pd.concat([old, new])
+    both = pd.concat([old, new]).assign(method="sum of deliveries")
     windows = [(2020, 2020), (2020, 2022)]
     held = {SOURCE: range(1992, 2022), "sipri-transfers-2024-03": range(2020, 2024), "later": range(0)}
     table = transfers.release_shares(both, "AZE", "ISR", held, windows)

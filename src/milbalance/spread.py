@@ -14,6 +14,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from milbalance import measures
+from milbalance.errors import AmbiguousError
 from milbalance.ingest.yearly import SPREAD
 from milbalance.ranges import Span
 
@@ -27,6 +28,38 @@ def is_spread(imports: pd.DataFrame, recipient: str, source: str) -> bool:
     Raises NoRowsError if the release has no deliveries to the recipient.
     """
     return bool((measures.select(imports, recipient=recipient, source_id=source)["method"] == SPREAD).any())
+
+
+def exact(imports: pd.DataFrame, deals: pd.DataFrame, recipient: str, source: str, window: Window) -> bool:
+    """Whether every volume of a window is known: no deal whose yearly volumes nobody knows is cut by it.
+
+    `imports` is arms_imports, `deals` arms_deals. Raises NoRowsError if the release has nothing of the recipient.
+    """
+    if not is_spread(imports, recipient, source):
+        return True
+    volumes = supplier_ranges(deals, recipient, source, *window)
+    return bool((volumes["high"] - volumes["low"] < 1e-9).all())
+
+
+def refuse_cut(
+    imports: pd.DataFrame, deals: pd.DataFrame, recipient: str, source: str, windows: Iterable[Window]
+) -> None:
+    """Raise AmbiguousError for windows that cut deals whose yearly volumes nobody knows (see `exact`)."""
+    cut = [f"{start}-{end}" for start, end in windows if not exact(imports, deals, recipient, source, (start, end))]
+    if cut:
+        raise AmbiguousError(
+            f"volumes of {recipient} are {SPREAD}, and deals are cut by {', '.join(cut)}: those have ranges"
+        )
+
+
+def refuse(imports: pd.DataFrame, recipient: str, *sources: str) -> None:
+    """Raise AmbiguousError for releases with yearly volumes of a recipient that are even parts of deals.
+
+    What is computed year by year from those is the middle of a range, which nobody knows.
+    """
+    rows = imports[(imports["recipient"] == recipient) & imports["source_id"].isin(sources)]
+    if (rows["method"] == SPREAD).any():
+        raise AmbiguousError(f"volumes of {recipient} are {SPREAD}, so a window has a range and no ratio or share")
 
 
 def window_range(deals: pd.DataFrame, start: int, end: int) -> Span:

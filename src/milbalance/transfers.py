@@ -10,9 +10,8 @@ from collections.abc import Iterable, Mapping
 
 import pandas as pd
 
-from milbalance import arguments, measures
-from milbalance.errors import AmbiguousError, MilbalanceError, MissingError, NoRowsError
-from milbalance.ingest.yearly import SPREAD
+from milbalance import arguments, measures, spread
+from milbalance.errors import MilbalanceError, MissingError, NoRowsError
 
 Window = tuple[int, int]
 REGISTER_STARTS = 1950  # the first year of SIPRI's register
@@ -66,7 +65,8 @@ def span(start: int, end: int) -> str:
 def period_shares(imports: pd.DataFrame, recipient: str, source: str, periods: Iterable[Window]) -> pd.DataFrame:
     """Volume and share (per cent) of every supplier in each period, largest first.
 
-    Columns place, start, end, supplier, tiv_m, share. A period without deliveries has no rows.
+    Columns place, start, end, supplier, tiv_m, share. A period without deliveries has no rows. Of yearly volumes
+    that are even parts of deals only periods that cut none are certain (`spread.exact`).
     """
     found = []
     for start, end in periods:
@@ -84,9 +84,11 @@ def period_shares(imports: pd.DataFrame, recipient: str, source: str, periods: I
 def yearly_shares(imports: pd.DataFrame, recipient: str, source: str, first: int, last: int) -> pd.DataFrame:
     """Share of each supplier (rows, largest first) in each year (columns), in per cent.
 
-    A year without deliveries is a column of NaN; a supplier that delivered nothing in a year has 0.
+    A year without deliveries is a column of NaN; a supplier that delivered nothing in a year has 0. Raises
+    AmbiguousError for yearly volumes that are even parts of deals.
     """
     first, last = arguments.years((first, last))
+    spread.refuse(imports, recipient, source)
     rows = measures.select(imports, recipient=recipient, source_id=source)
     volumes = rows.pivot_table(index="supplier", columns="year", values="tiv_m", aggfunc="sum")
     volumes = volumes.reindex(columns=pd.RangeIndex(first, last + 1, name="year")).fillna(0.0)
@@ -123,9 +125,10 @@ def rolling_concentration(
     """Concentration of suppliers over rolling windows: columns place, start, end, tiv_m, hhi, effective.
 
     `effective` is the number of suppliers of equal size that would give the same concentration. A window
-    without deliveries has neither (NaN).
+    without deliveries has neither (NaN). Raises AmbiguousError for yearly volumes that are even parts of deals.
     """
     first, last = arguments.years((first, last))
+    spread.refuse(imports, recipient, source)
     records = []
     for end in range(first + width - 1, last + 1):
         start = end - width + 1
@@ -145,8 +148,10 @@ def release_shares(
     """A supplier's share (per cent) of the same windows in several releases, side by side.
 
     `held` are the years that each release covers (`coverage.held`). Columns source_id, start, end, share, tiv_m. A
-    window that a release does not cover, or in which nothing was delivered, has no share (NaN).
+    window that a release does not cover, or in which nothing was delivered, has no share (NaN). Raises
+    AmbiguousError for yearly volumes that are even parts of deals.
     """
+    spread.refuse(imports, recipient, *held)
     records = []
     for start, end in windows:
         for source, years in held.items():
@@ -173,8 +178,8 @@ def volume_ratios(
         raise MilbalanceError(f"{side_a} twice; wanted two places")
     asked = arguments.windows(windows)
     rows = pd.concat([measures.select(imports, recipient=side) for side in (side_a, side_b)])
-    if (rows["method"] == SPREAD).any():
-        raise AmbiguousError(f"volumes of {side_a} or {side_b} are {SPREAD}, so a window has a range and no ratio")
+    for side in (side_a, side_b):
+        spread.refuse(imports, side, *rows["source_id"].unique())
     releases = [str(source) for source, own in rows.groupby("source_id") if own["recipient"].nunique() == 2]
     if not releases:
         raise NoRowsError(f"no release has deliveries to both {side_a} and {side_b}")

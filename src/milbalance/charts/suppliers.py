@@ -21,6 +21,7 @@ from milbalance.charts.parts import VOLUME, listed, source_name
 from milbalance.charts.room import spread
 from milbalance.claims import TRANSFERS
 from milbalance.load import Data
+from milbalance.spread import refuse_cut
 from milbalance.transfers import OTHERS, Window, span
 
 PERIODS: tuple[Window, ...] = ((1992, 2000), (2001, 2005), (2006, 2010), (2011, 2015), (2016, 2020), (2021, 2025))
@@ -45,10 +46,13 @@ def suppliers_by_period(
     """Who armed whom: the shares of the suppliers of each side in each period, with the volume at the end.
 
     A period is cut to the years that the release holds of a side. Without a `side_b` of one side alone. Raises
-    NoRowsError for a side of which it holds none of these years.
+    NoRowsError for a side of which it holds none of these years, and AmbiguousError for a period that cuts deals
+    whose yearly volumes nobody knows.
     """
     sides = [side for side in (side_a, side_b) if side]
     held = {side: _held(data, side, source, periods) for side in sides}
+    for side, windows in held.items():
+        refuse_cut(data.arms_imports, data.arms_deals, side, source, windows)
     last = max(end for windows in held.values() for _, end in windows)
     ax = style.canvas(ax, height=1.44 + sum(0.45 + 0.47 * len(windows) for windows in held.values()))
     shares = {side: transfers.period_shares(data.arms_imports, side, source, held[side]) for side in sides}

@@ -10,7 +10,7 @@ from matplotlib.collections import LineCollection, QuadMesh
 from matplotlib.patches import Rectangle
 from matplotlib.patheffects import withStroke
 
-from milbalance import claims, coverage, measures, style, transfers
+from milbalance import claims, coverage, measures, spread, style, transfers
 from milbalance.charts.checked import checked
 from milbalance.charts.marks import SHADES, ink_on, say
 from milbalance.charts.parts import source_name, speaks, with_stated
@@ -37,10 +37,12 @@ def supplier_windows(
     """A supplier's share in every window of years: a triangle, with what was published and what is stated.
 
     Rows are first years, columns last years, of those that the release holds and in which the supplier exists. What
-    the claim states is drawn for the pair that it is about. Raises NoRowsError if there is no such year.
+    the claim states is drawn for the pair that it is about. Raises NoRowsError if there is no such year, and
+    AmbiguousError for yearly volumes that are even parts of deals.
     """
     alive = coverage.life(data, supplier)
     years = coverage.within(data, "arms_imports", source, recipient, max(first, alive[0]), min(last, alive[-1]))
+    spread.refuse(data.arms_imports, recipient, source)
     asked, (first, last) = first, (years[0], years[-1])
     ax = style.canvas(ax, height=6.9)
     shares = measures.window_shares(data.arms_imports, recipient, supplier, source, years)

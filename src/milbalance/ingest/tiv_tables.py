@@ -224,6 +224,8 @@ def _wide(table: text.Table, source_id: str | None) -> tuple[_Cells, sipri_relea
         for row in range(end)
         if not np.isnan(column[row])
     ]
+    for nameless in (row for row, _, _ in filled if not text.plain(listing[row]).strip()):
+        table.refuse(table.lines[nameless], table.columns[0], "volumes without a name", "a name in every row")
     edition = sipri_release.edition(table, source_id, (year for _, year, _ in filled))
     these: list[str | None] = [listing[row] for row, _, _ in filled]
     those = [other] * len(filled)

@@ -103,21 +103,28 @@ def concentration(data: Data, request: Request) -> pd.DataFrame:
     columns = ["place", "start", "end", "tiv_m", "hhi", "effective", "source_id"]
     if arms is None:
         return pd.DataFrame(columns=columns)
-    parts = []
-    for side in arms.sides:
-        own = transfers.rolling_concentration(data.arms_imports, side, arms.source, *arms.years, width=WIDTH)
-        ends = zip(own["start"], own["end"], strict=True)
-        known = pd.Series([exact(data, arms.source, side, window) for window in ends], index=own.index)
-        parts.append(own.assign(**{name: own[name].where(known) for name in ("tiv_m", "hhi", "effective")}))
+    parts = [_concentration(data, arms, side) for side in arms.sides]
     return pd.concat(parts).assign(source_id=arms.source)[columns].reset_index(drop=True)
+
+
+def _concentration(data: Data, arms: Imports, side: str) -> pd.DataFrame:
+    """The columns of `transfers.rolling_concentration`, by deals where nobody knows the yearly volumes."""
+    if not spread.is_spread(data.arms_imports, side, arms.source):
+        return transfers.rolling_concentration(data.arms_imports, side, arms.source, *arms.years, width=WIDTH)
+    records = []
+    for end in range(arms.years[0] + WIDTH - 1, arms.years[1] + 1):
+        window = (end - WIDTH + 1, end)
+        volumes = spread.supplier_ranges(data.arms_deals, side, arms.source, *window)
+        known = exact(data, arms.source, side, window)
+        total = float(volumes["high"].sum()) if known else float("nan")
+        hhi = measures.concentration(volumes["high"]) if total > 0 else float("nan")
+        records.append((side, *window, total, hhi, 1 / hhi))
+    return pd.DataFrame(records, columns=["place", "start", "end", "tiv_m", "hhi", "effective"])
 
 
 def exact(data: Data, source: str, side: str, window: Window) -> bool:
     """Whether every volume of a window is known: no deal whose yearly volumes nobody knows is cut by it."""
-    if not spread.is_spread(data.arms_imports, side, source):
-        return True
-    volumes = spread.supplier_ranges(data.arms_deals, side, source, *window)
-    return bool((volumes["high"] - volumes["low"] < 1e-9).all())
+    return spread.exact(data.arms_imports, data.arms_deals, side, source, window)
 
 
 @dataclass(frozen=True)
@@ -174,15 +181,24 @@ def _life(data: Data, place: str) -> Years:
 
 
 def largest(data: Data, request: Request) -> dict[str, str]:
-    """The known supplier of the largest volume to each side that has one, over all years asked for."""
+    """The known supplier of the largest volume to each side that has one, over all years asked for.
+
+    Where the years cut deals whose yearly volumes nobody knows, it is the one that can have delivered most.
+    """
     arms = imports(data, request)
     if arms is None:
         return {}
-    totals = {
-        side: measures.supplier_totals(data.arms_imports, side, arms.source, *arms.years) for side in arms.sides
-    }
+    totals = {side: _totals(data, arms, side) for side in arms.sides}
     known = {side: found.drop(UNKNOWN, errors="ignore") for side, found in totals.items()}
     return {side: str(found.index[0]) for side, found in known.items() if found.sum() > 0}
+
+
+def _totals(data: Data, arms: Imports, side: str) -> pd.Series[float]:
+    """What each supplier delivered over all years, or can have delivered at most, largest first."""
+    if spread.is_spread(data.arms_imports, side, arms.source):
+        most: pd.Series[float] = spread.supplier_ranges(data.arms_deals, side, arms.source, *arms.years)["high"]
+        return most
+    return measures.supplier_totals(data.arms_imports, side, arms.source, *arms.years)
 
 
 def periods(years: Years) -> tuple[Window, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import math
 from functools import lru_cache
+from itertools import pairwise
 
 import pandas as pd
 import pytest
@@ -113,8 +114,17 @@ def test_the_ends_of_a_range_are_capped_where_a_dot_may_hide_one() -> None:
     assert caps == [(7548, 9077)]
 
 
+def test_the_numbers_below_the_people_displaced_stand_apart() -> None:
+    below = drawing("displaced_people").axes[1]
+    low, high = below.get_xlim()
+    named = [label for label in below.get_xticklabels() if low <= label.get_position()[0] <= high]
+    boxes = [label.get_window_extent() for label in named if label.get_text()]
+    assert len(boxes) > 2
+    assert not [pair for pair in pairwise(boxes) if pair[0].overlaps(pair[1])]
+
+
 def test_rows_of_one_source_are_told_apart() -> None:
-    for ax in drawing("displaced_people").axes:
+    for ax in [*drawing("displaced_people").axes, *drawing("counts_of_people").axes]:
         names = [label.get_text() for label in ax.get_yticklabels()]
         assert len(set(names)) == len(names)
 

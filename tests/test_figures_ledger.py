@@ -120,13 +120,16 @@ def _claim(name: str) -> str:
 def test_the_title_of_a_curve_counts_what_fits(name: str, data: Data) -> None:
     number = claims.assess(data, _claim(name)).support
     title = style.record(getattr(curves, name)(data)).title
+    fully = "fully " * (number.undecided > 0)
     if number.inside == number.counted:
         assert title.startswith(f"All {number.counted} ways of counting fit ")
     elif number.inside:
         weight = claims.percent(number.support)
-        assert title.startswith(f"{number.inside} of {number.counted} ways of counting, {weight} by weight, fit")
+        assert title.startswith(
+            f"{number.inside} of {number.counted} ways of counting, {weight} by weight, {fully}fit"
+        )
     else:
-        assert title.startswith(f"None of {number.counted} ways of counting fits ")
+        assert title.startswith(f"None of {number.counted} ways of counting {fully}fits ")
 
 
 @pytest.mark.parametrize("name", CURVES)

@@ -163,6 +163,9 @@ def test_censuses_are_marks_and_never_a_line(data: Data) -> None:
     # The bound of 1926 is left out, because the same census has a published share.
     assert 89.94 not in marks[1926] and 89.14 in marks[1926]
     assert "at most 90.7" in record.alt
+    # A rounded share is a range and no bound: it has both its ends, and no arrow.
+    assert "1836 whole province 34.3 to 36.1" in record.alt and "34 to 36 in the whole province" in record.title
+    assert {"34.3–36.1", "96.5–97.5"} <= {text.get_text() for text in texts(figure)}
 
 
 def test_every_census_has_its_number_and_the_stated_35_leads_to_the_survey_that_has_it(data: Data) -> None:

@@ -12,9 +12,10 @@ from milbalance.charts.marks import guide, say, stated_point
 from milbalance.charts.parts import KARABAKH_NAMES, with_stated
 from milbalance.claims import Stated, places
 from milbalance.load import Data
+from milbalance.ranges import Span
 
 MARKS = {censuses.PROVINCE: "s", censuses.MOUNTAINS: "^", censuses.OBLAST: "o"}
-BROKEN = ((1808, 1841), (1915, 1993))  # the years of the two panels; nothing is published between them
+BROKEN = ((1815, 1841), (1915, 1993))  # the years of the two panels; nothing is published between them
 CLOSE = 3  # years
 DECADE = 1935  # the middle of the decade that the claim names
 
@@ -33,8 +34,8 @@ def karabakh_censuses(data: Data) -> Axes:
     late.set_title("Soviet oblast of Nagorno-Karabakh", loc="left", fontsize=10)
     first, thirties = claims.stated(data, "nkao-1923"), claims.stated(data, "nk-1830s")
     _state(late, 1923, first, f"stated: {first.stated:g}\nin 1923")
-    counted = censuses.counted_share(data.facts).number
-    same = thirties.covers(counted)
+    counted = censuses.counted_share(data.facts)
+    same = thirties.covers(counted.number)
     _state_the_thirties((early, late), thirties, same)
     _name_areas(early, rows)
     nearest = rows[rows["year"] == 1926].iloc[0]
@@ -42,8 +43,8 @@ def karabakh_censuses(data: Data) -> Axes:
     return style.finish(
         style.figure_of(early),
         data,
-        title=f"Karabakh in 1836: {mountains:.0f} per cent Armenian in its mountains, {counted:.0f} in the whole "
-        f"province; Soviet oblast, 1926: {nearest['high']:.0f}",
+        title=f"Karabakh in 1836: {mountains:.0f} per cent Armenian in its mountains, {counted.low:.0f} to "
+        f"{counted.high:.0f} in the whole province; Soviet oblast, 1926: {nearest['high']:.0f}",
         subtitle="Armenian share of the people, per cent, one mark a source. Open with an arrow: at most, as only "
         f"the Azerbaijani share is given. Light bars: what the wording covers. {KARABAKH_NAMES}",
         alt="Marks by year, per cent Armenian: "
@@ -68,17 +69,20 @@ def karabakh_censuses(data: Data) -> Axes:
 
 
 def _words(low: float, high: float) -> str:
-    return f"{high:.3g}" if low == high else f"at most {high:.3g}"
+    """A share in words: "92", "34.3 to 36.1", "at most 90.7"."""
+    return f"at most {high:.3g}" if low == 0 else claims.found(Span(low, high), "is")
 
 
 def _draw(ax: Axes, rows: pd.DataFrame, ink: str) -> None:
-    """A mark a row; a bound is open and has an arrow down."""
+    """A mark a row, in the middle of a range with a line from end to end; a bound is open and has an arrow down."""
+    rows = rows.assign(at=rows["high"].where(rows["low"] == 0, (rows["low"] + rows["high"]) / 2))
     for area, mine in rows.groupby("area"):
-        bound = mine["low"] < mine["high"]
+        bound = mine["low"] == 0
+        ax.vlines(mine.loc[~bound, "year"], mine.loc[~bound, "low"], mine.loc[~bound, "high"], color=ink)
         for chosen, face in ((mine[~bound], ink), (mine[bound], "white")):
             ax.plot(
                 chosen["year"],
-                chosen["high"],
+                chosen["at"],
                 MARKS[str(area)],
                 color=ink,
                 mfc=face,
@@ -96,12 +100,13 @@ def _draw(ax: Axes, rows: pd.DataFrame, ink: str) -> None:
 def _label(ax: Axes, near: pd.DataFrame) -> None:
     """The number of each mark: above it, and of neighbours the first to the left and the last to the right."""
     last = len(near) - 1
-    for place, (year, high) in enumerate(near[["year", "high"]].to_numpy()):
+    for place, (year, at, low, high) in enumerate(near[["year", "at", "low", "high"]].to_numpy()):
+        words = f"{at:.0f}" if low in {0, high} else f"{low:.3g}–{high:.3g}"
         if last and place in {0, last}:
             side = 1 if place else -1
-            say(ax, year, high, f"{high:.0f}", dx=8 * side, dy=0, ha="left" if place else "right", va="center")
+            say(ax, year, at, words, dx=8 * side, dy=0, ha="left" if place else "right", va="center")
         else:
-            say(ax, year, high, f"{high:.0f}", dy=7)
+            say(ax, year, at, words, dy=7)
 
 
 def _state(ax: Axes, year: float, said: Stated, words: str) -> None:

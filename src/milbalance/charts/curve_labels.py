@@ -29,8 +29,9 @@ def name_marks(ax: Axes, beyond: Axes | None, steps: pd.DataFrame, beside: pd.Da
     if not math.isnan(found.claim.stated):
         taken.append(room.box(ax, *[*_stated_at(steps, found)] * 2, grow=6))
     _mark_stated(ax, steps, found, taken)
+    column = _plain_column(ax, steps)
     for place in _to_name(steps):
-        _name_step(ax, steps, place, found, taken)
+        _name_step(ax, steps, place, found, [*taken, *column])
     _mark_plain(ax, beyond, steps, beside, found, taken)  # last, because it has the most spots to choose from
     if beyond is not None and len(beside) <= NAMED:
         for x, row in zip(places(beside), beside.to_dict("records"), strict=True):
@@ -48,6 +49,15 @@ def _step_box(ax: Axes, step: Any) -> Bbox:
 def _stated_at(steps: pd.DataFrame, found: Assessment) -> tuple[float, float]:
     """Where the diamond stands: on the side that the curve leaves free."""
     return 0.988 if steps["value"].iloc[0] > found.claim.stated else 0.012, found.claim.stated
+
+
+def _plain_column(ax: Axes, steps: pd.DataFrame) -> list[Bbox]:
+    """The pixels over and under a counted plain reading: where the line to its label may run."""
+    counted = steps[steps["plain"]]
+    if counted.empty:
+        return []
+    x, (bottom, top) = counted[["start", "end"]].mean(axis=1).iloc[0], ax.get_ylim()
+    return [room.box(ax, x, bottom, x, top, grow=3)]
 
 
 def _mark_stated(ax: Axes, steps: pd.DataFrame, found: Assessment, taken: list[Bbox]) -> None:
@@ -118,6 +128,12 @@ def _name_step(ax: Axes, steps: pd.DataFrame, place: int, found: Assessment, tak
     below = [{"xy": (x, step["low"]), "xytext": (0, -dy), "ha": ha, "va": "top"} for dy in AWAY]
     above = [{"xy": (x, top), "xytext": (0, dy - 1), "ha": ha, "va": "bottom"} for dy in AWAY]
     spots = [one for both in zip(above, below, strict=True) for one in (both if place else both[::-1])]
+    if ha == "center":  # a name wider than its step may begin or end with it
+        spots += [
+            {**spot, "xy": (edge, spot["xy"][1]), "ha": side}
+            for edge, side in ((step["end"], "right"), (step["start"], "left"))
+            for spot in (above[0], below[0])  # a line from there would point between two steps
+        ]
     look: dict[str, Any] = {"fontsize": 8.5, "color": style.INK}
     taken = [*taken, *room.texts(ax), *([_band_box(ax, found)] if step["position"] == OUTSIDE else [])]
     room.write(ax, (x, top), words, spots, taken, **look)

@@ -204,12 +204,15 @@ def title(data: Data, found: Assessment) -> str:
 
 
 def counted_ways(found: Assessment) -> str:
-    """How many counted ways fit: "4 of 16 ways of counting, 25% by weight, fit"; none and all need no weight."""
+    """How many counted ways fit: "4 of 16 ways of counting, 25% by weight, fit"; none and all need no weight.
+
+    Beside ways that fit in part, the others "fully fit".
+    """
     number = found.support
     if number.inside == number.counted > 1:
         return f"All {number.counted} ways of counting fit"
     weight = f", {claims.percent(number.support)} by weight," if number.inside else ""
-    fit = "fits" if number.inside < 2 else "fit"
+    fit = "fully " * (number.undecided > 0) + ("fits" if number.inside < 2 else "fit")
     return f"{number.inside or 'None'} of {number.counted} ways of counting{weight} {fit}"
 
 
@@ -230,10 +233,9 @@ def _subtitle(found: Assessment, steps: pd.DataFrame) -> str:
 def _looks(found: Assessment, steps: pd.DataFrame) -> str:
     """What the looks of the steps mean, those alone that are drawn, and the weight of each."""
     number, places = found.support, set(steps["position"])
-    of_decided = " that is decided" if number.undecided_weight else ""
     told = []
     if INSIDE in places:
-        told.append(f"black: inside what the wording covers, {_of_weight(number.support)}{of_decided}")
+        told.append(f"black: inside what the wording covers, {_of_weight(number.support)}{_of_decided(found)}")
     if OUTSIDE in places:
         told.append("grey: outside" + (" what the wording covers" if INSIDE not in places else ""))
     if UNDECIDED in places:
@@ -251,6 +253,10 @@ def _of_weight(share: float) -> str:
     return f"{claims.percent(share)} of the weight" if share else "none of the weight"
 
 
+def _of_decided(found: Assessment) -> str:
+    return " that is decided" if found.support.undecided_weight else ""
+
+
 def _alt(found: Assessment, steps: pd.DataFrame, levels: pd.DataFrame, beside: pd.DataFrame) -> str:
     number, unit = found.support, found.claim.unit
     least, most = (claims.with_unit(words_of(steps.iloc[end], found), unit) for end in (0, -1))
@@ -261,11 +267,12 @@ def _alt(found: Assessment, steps: pd.DataFrame, levels: pd.DataFrame, beside: p
     only = len(beside)
     shown = f" {only} more answer{' is' if only == 1 else 's are'} shown and not counted." if only else ""
     lie = {0: "No answer lies", 1: "1 answer lies"}.get(number.inside, f"{number.inside} answers lie")
-    weight = f", with {_of_weight(number.support)}" if number.inside else ""
+    weight = f", with {_of_weight(number.support)}{_of_decided(found)}" if number.inside else ""
+    partly = f"; {number.undecided} partly, with {_of_weight(number.undecided_weight)}" if number.undecided else ""
     return (
         f"{number.counted} counted answers in {len(steps)} steps from {least} to {most}; the plain reading gives "
         f"{plain}, stated is {claims.wording(found.claim.stated, found.claim.relation)}. {lie} inside what the "
-        f"wording covers{weight}. Share that fits by choice: {', '.join(shares)}.{shown}"
+        f"wording covers{weight}{partly}. Share that fits by choice: {', '.join(shares)}.{shown}"
     )
 
 

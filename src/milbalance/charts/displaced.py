@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 from matplotlib.axes import Axes
-from matplotlib.ticker import MultipleLocator
+from matplotlib.ticker import MaxNLocator
 
 from milbalance import claims, labels, measures, published, style, tolls
 from milbalance.charts import dots
@@ -155,7 +155,7 @@ def _draw_first_war(ax: Axes, first: pd.DataFrame, said: Stated) -> None:
     dots.name_levels(ax, first)
     dots.draw_numbers(ax, first)
     ax.set_title("War of 1988–94", loc="left", fontsize=10)
-    ax.xaxis.set_major_locator(MultipleLocator(250_000))
+    ax.xaxis.set_major_locator(MaxNLocator(5))  # numbers of seven digits need room
     ax.xaxis.set_major_formatter(SCALE)
 
 

@@ -42,7 +42,7 @@ def turkey_exports(data: Data) -> Axes:
         f"{plain['factor']:.0f} times those a year before (stated: {said.stated:.0f})",
         subtitle="Defence and aviation goods to Azerbaijan, customs value in current US dollars as published. "
         "Above: value per month; hatched: a difference of two published values. Below: times an earlier period; "
-        f"shaded: the plain reading, quoted; filled: also counted{_ends(others['factor'])}; hollow: only "
+        f"shaded: the plain reading, quoted; filled: also counted{_ends(others)}; hollow: only "
         f"shown; {none} in the band of the wording",
         alt=f"Exports by period: {_spell(pieces)}. The third quarter of 2020 is at least "
         f"{plain['factor']:.0f} times that of 2019. Factors: {_spell_factors(factors)}. "
@@ -54,9 +54,17 @@ def turkey_exports(data: Data) -> Axes:
     )
 
 
-def _ends(factors: pd.Series[float]) -> str:
+def _ends(factors: pd.DataFrame) -> str:
     """Lowest and highest of some factors in brackets, where there are any."""
-    return f" ({factors.min():.2g} to {factors.max():.2g})" if len(factors) else ""
+    ends = factors[["factor", "low", "high"]].stack()
+    return f" ({ends.min():.3g} to {ends.max():.3g})" if len(ends) else ""
+
+
+def _factor_words(factor: Mapping[Any, Any]) -> str:
+    """A factor in words: "5.94", "22.4 to 24.9" where its base is rounded, "at least 100"."""
+    if pd.notna(factor["low"]):
+        return f"{factor['low']:.3g} to {factor['high']:.3g}"
+    return f"{'at least ' * factor['at_least']}{factor['factor']:.3g}"
 
 
 def _counted(data: Data, found: pd.Series[float]) -> list[bool]:
@@ -140,8 +148,9 @@ def _draw_factor(ax: Axes, row: int, factor: Mapping[Any, Any], said: Stated) ->
     ax.plot(value, row, color=style.INK, markerfacecolor=fill, linestyle="none", **look)
     # A label left of the band stays on its side, so that it does not cover the band.
     dx, ha = (-9, "right") if value < said.low else (9, "left")
-    words = f"at least {value:.0f} (quoted)" if open_end else f"{value:.3g}"
-    say(ax, value, row, words, dx=dx, dy=0, ha=ha, va="center", size=9.5)
+    end = value if pd.isna(factor["low"]) else factor["low" if ha == "right" else "high"]
+    words = _factor_words(factor) + " (quoted)" * open_end
+    say(ax, end, row, words, dx=dx, dy=0, ha=ha, va="center", size=9.5)
 
 
 def _spell(pieces: pd.DataFrame) -> str:
@@ -155,8 +164,7 @@ def _spell(pieces: pd.DataFrame) -> str:
 
 
 def _spell_factors(factors: pd.DataFrame) -> str:
-    rows = factors[["compared", "factor", "at_least"]].to_numpy()
-    return "; ".join(f"{compared} {'at least ' if bound else ''}{factor:.3g}" for compared, factor, bound in rows)
+    return "; ".join(f"{factor['compared']} {_factor_words(factor)}" for factor in factors.to_dict("records"))
 
 
 def _month(month: str) -> int:

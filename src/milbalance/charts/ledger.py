@@ -52,22 +52,28 @@ def ledger_chart(data: Data) -> Axes:
         title=_title(found),
         subtitle="What the plain reading of each statement gives, as a multiple of what is stated (diamond; log "
         "scale). Band: what the wording covers. Filled: the plain reading fits it; hollow: it does not. Round: "
-        "most ways of counting agree; square: the answer depends on them. Arrow: a lower bound, or beyond the "
-        "scale",
+        "most ways of counting agree; square: the answer depends on them; cross: undecided. Arrow: a lower bound, "
+        "or beyond the scale",
         alt=curly(_alt(found)),
         drawn=multiples.drawn(_rows(found)),
     )
 
 
 def _placed(found: Sequence[Assessment], sections: pd.Series[str]) -> list[tuple[float, Assessment]]:
-    """Each claim with its level, with room for a heading before each section."""
-    placed, y, before = [], -1.2, ""
+    """Each claim with its level, with room for a heading before each section and for a statement of three lines."""
+    placed, y, before, spare = [], -1.2, "", 0.0
     for one in found:
         section = sections[one.claim.claim_id]
-        y += 2.2 if section != before else 1.0
-        before = section
+        more = 0.2 * max(0, _name(one).count("\n") - 1)  # above and below it
+        y += (2.2 if section != before else 1.0) + spare + more
+        before, spare = section, more
         placed.append((y, one))
     return placed
+
+
+def _name(one: Assessment) -> str:
+    """The statement of a claim, on as many lines as it needs."""
+    return textwrap.fill(curly(one.claim.statement).rstrip("."), LETTERS)
 
 
 def _draw_computed(ax: Axes, y: float, one: Assessment) -> None:
@@ -89,8 +95,7 @@ def _draw_computed(ax: Axes, y: float, one: Assessment) -> None:
 
 def _name_rows(ax: Axes, placed: Sequence[tuple[float, Assessment]], sections: pd.Series[str]) -> None:
     """Each statement in words at the left, and the name of each section above its first."""
-    names = [textwrap.fill(curly(one.claim.statement).rstrip("."), LETTERS) for _, one in placed]
-    ax.set_yticks([y for y, _ in placed], names, fontsize=7.5, color=style.INK)
+    ax.set_yticks([y for y, _ in placed], [_name(one) for _, one in placed], fontsize=7.5, color=style.INK)
     across = ax.get_yaxis_transform()
     firsts = {sections[one.claim.claim_id]: y for y, one in reversed(placed)}
     for section, y in firsts.items():
@@ -106,7 +111,7 @@ def _columns(ax: Axes, placed: Sequence[tuple[float, Assessment]]) -> None:
     judged = [(y, f"{SHAPES[one.kind][2]} {one.words}") for y, one in placed]
     multiples.draw_words(ax, 0.1, (-0.3, "stated"), said, ink=style.STATED)
     multiples.draw_words(ax, 0.345, (-0.3, "computed"), gave)
-    multiples.draw_words(ax, 0.48, (-0.3, "verdict"), judged, ha="left")
+    multiples.draw_words(ax, 0.49, (-0.3, "verdict"), judged, ha="left")
 
 
 def _stated(claim: Stated) -> str:
@@ -119,7 +124,7 @@ def _stated(claim: Stated) -> str:
 def _cell(words: str) -> str:
     """Words for a narrow column: large numbers in millions, a long range or qualified number on two lines."""
     short = multiples.brief(words)
-    breaks = (" to ", "nearly ") if len(short) > 12 else ()
+    breaks = (" to ", "nearly ", "at least ") if len(short) > 12 else ()
     return next((short.replace(at, f"{at.rstrip()}\n", 1) for at in breaks if at in short), short)
 
 

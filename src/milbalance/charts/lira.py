@@ -84,7 +84,7 @@ def fighters_pay(data: Data) -> Axes:
         dots.name_levels(ax, rows)
         ax.xaxis.set_major_formatter("{x:,.0f}")
     # Labels of numbers below the band stand on their left, so that none covers it.
-    below = paid["high"] < said.low
+    below = paid["high"] <= said.low
     dots.draw_numbers(month, paid[below], left_from=0)
     dots.draw_numbers(month, paid[~below])
     dots.draw_numbers(once, given)

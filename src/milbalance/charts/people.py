@@ -59,8 +59,12 @@ def counts_of_people(data: Data) -> Axes:
 
 
 def _rows(data: Data, claim: str) -> pd.DataFrame:
+    """The answers of a claim as rows to draw; where figures share a name, their sources tell them apart."""
     *_, name = PANELS[claim]
-    return dots.of_choices(claims.choices_of(data, claim), style.INK, name, width=35)
+    grid = claims.choices_of(data, claim)
+    if grid[name].duplicated().any() and name != "source":
+        grid = grid.assign(**{name: grid[name] + ", " + grid["source"]})
+    return dots.of_choices(grid, style.INK, name, width=42)
 
 
 def _stated_words(claim: str, said: Stated) -> str:

@@ -63,4 +63,4 @@ def contradictions(basis: str, said: list[str]) -> Iterator[str]:
         if stated and _UNIT.search(_KNOWN[basis].sub(" ; ", line)):
             yield f"the line {line[:80]!r}"
     if basis in ("constant_usd", "current_usd") and not any(re.search(_MILLIONS, line) for line in lines):
-        yield "no word of millions of US dollars above the heading"
+        yield "no word of millions of US dollars above the heading, where SIPRI's whole workbook prints it"

@@ -272,7 +272,9 @@ def test_a_claim_that_nobody_knows_is_answered_with_what_is_near(data: load.Data
     assert f"near: {', '.join(begun)}" in run("claims", "spending").stderr
     both = run("claims", "nothing-of-this", "days", "soldier").stderr.splitlines()
     assert [line.split(";")[0] for line in both] == ["no claim 'nothing-of-this'", "no claim 'soldier'"]
-    assert f"none of {len(data.claims)} is near (`milbalance list claims`" in both[0] and "soldiers-double" in both[1]
+    assert (
+        f"none of {len(data.claims)} is near (`milbalance list claims`" in both[0] and "soldiers-double" in both[1]
+    )
 
 
 @pytest.mark.parametrize("what", ["claims", "figures", "sources", "places"])

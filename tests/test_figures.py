@@ -291,7 +291,9 @@ def test_what_is_stated_stands_beside_what_is_computed(claim_id: str, redrawn: R
     numbers = stated.select_dtypes("number")
     near = [claim["stated"] * scale for scale in (1, 1000)]  # billions may be drawn in millions
     if claim["unit"] == "factor":  # drawn as itself, or as the two numbers that it lies between
-        near += [high for high in stated["value"] if any(math.isclose(high / low, near[0]) for low in stated["value"])]
+        near += [
+            high for high in stated["value"] if any(math.isclose(high / low, near[0]) for low in stated["value"])
+        ]
     assert numbers.isin(near).any(axis=None), f"{claim['stated']} is not among the stated numbers drawn"
     assert set(drawn["source_id"]) != {ARTICLE}, "what is computed is not drawn"
 

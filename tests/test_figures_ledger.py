@@ -285,7 +285,9 @@ def test_the_title_of_the_coverage_names_topics_and_owners() -> None:
         index=["Spending, Armenia", "Spending, Azerbaijan", "Soldiers, Karabakh (or pooled)", "Deaths"],
     )
     title = overview._coverage_title(counts)
-    assert title == "Up to 3 sources a year on spending; none held on Karabakh’s soldiers and deaths in 2 of 3 years"
+    assert (
+        title == "Up to 3 sources a year on spending; none held on Karabakh’s soldiers and deaths in 2 of 3 years"
+    )
     assert overview._coverage_title(counts[[2001]].loc[["Deaths"]]) == "Up to 1 source a year on deaths"
     part = pd.DataFrame(
         {2001: [0, 0, 5], 2002: [0, 0, 5], 2003: [1, 1, 5]},

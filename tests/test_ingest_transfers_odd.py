@@ -184,11 +184,20 @@ def test_rows_of_another_side_than_the_lines_above_name_are_told(tmp_path: Path)
 
 
 NEW, OLD = exports.NEW_TABLE, exports.OLD_TABLE
+
+
+def test_a_row_without_a_name_is_left_out_and_told(tmp_path: Path) -> None:
+    path = exports.put(tmp_path / "a.csv", OLD.replace("\nTurkey,0,", "\n ,0,"))
+    found = tiv_tables.read(path, source_id="sipri-transfers-2022-03")
+    assert "TUR" not in set(found.rows["recipient"])
+    (fault,) = found.report.left_out
+    assert (fault.line, fault.found) == (8, "volumes without a name")
+
+
 YEARS = {
     "two years exchanged": (NEW, "2022,2023,2024", "2023,2022,2024", "after the other, 2022 after 2023"),
     "years reversed": (OLD, "2014,2015,2016,2017", "2017,2016,2015,2014", "after the other, 2016 after 2017"),
     "two years exchanged, old": (OLD, ",2014,2015", ",2015,2014", "after the other, 2014 after 2015"),
-    "a row without a name": (OLD, "\nTurkey,0,", "\n ,0,", "volumes without a name"),
     "years shifted": (NEW, "2022,2023,2024,2025,2", "2021,2022,2023,2024,2", "beside one of 2022-2025"),
     "years shifted, old": (OLD, "2014,2015,2016,2017", "2015,2016,2017,2018", "a title of 2014-2017"),
     "the other side": (

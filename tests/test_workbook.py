@@ -311,7 +311,9 @@ def _one_table(name: str, data: load.Data) -> Written:
 def test_a_text_too_long_for_a_cell_is_refused_by_place(data: load.Data) -> None:
     places = data.places.copy()
     places.loc[2, "note"] = "x" * (xlsx.LONGEST_TEXT + 1)
-    with pytest.raises(MilbalanceError, match=f"sheet places, line 4, column {_column('note')}: found 32,768 characters"):
+    with pytest.raises(
+        MilbalanceError, match=f"sheet places, line 4, column {_column('note')}: found 32,768 characters"
+    ):
         _one_table("places", replace(data, places=places))
     places.loc[2, "note"] = "x" * xlsx.LONGEST_TEXT
     held = _one_table("places", replace(data, places=places)).book["places"].cell(4, _column("note")).value

@@ -96,9 +96,13 @@ def sources(claim_id: str) -> tuple[str, ...]:
     return _computation(claim_id).sources
 
 
-@memo.per_data
 def choices_of(data: Data, claim_id: str) -> pd.DataFrame:
     """Every choice of one claim with its answer, weight and reason: see `choices.evaluate` for the columns."""
+    return _evaluated(data, claim_id).copy(deep=False)  # what a reader changes stays theirs
+
+
+@memo.per_data
+def _evaluated(data: Data, claim_id: str) -> pd.DataFrame:
     claim, computation = stated(data, claim_id), _computation(claim_id)
     listed = computation.vary(data)
     return choices.evaluate(data, computation.function, listed, claim.position, computation.sources, origins(data))

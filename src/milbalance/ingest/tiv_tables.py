@@ -17,7 +17,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from milbalance.errors import MilbalanceError
+from milbalance.errors import MilbalanceError, RowsError
 from milbalance.ingest import cells, left_out, names, sipri_names, sipri_release, text, tidy
 from milbalance.ingest import yearly as sums
 from milbalance.ingest.cells import Column
@@ -224,8 +224,9 @@ def _wide(table: text.Table, source_id: str | None) -> tuple[_Cells, sipri_relea
         for row in range(end)
         if not np.isnan(column[row])
     ]
-    for nameless in (row for row, _, _ in filled if not text.plain(listing[row]).strip()):
-        table.refuse(table.lines[nameless], table.columns[0], "volumes without a name", "a name in every row")
+    if nameless := {row for row, _, _ in filled if not text.plain(listing[row]).strip()}:
+        wanted = "volumes without a name", "a name in every row"
+        raise RowsError(table.fault(table.lines[row], table.columns[0], *wanted) for row in sorted(nameless))
     edition = sipri_release.edition(table, source_id, (year for _, year, _ in filled))
     these: list[str | None] = [listing[row] for row, _, _ in filled]
     those = [other] * len(filled)

@@ -130,6 +130,7 @@ def test_marks_are_joined_with_their_footnotes(made: Any) -> None:
     for layout, number in ((OLD, "80: an invented footnote on Armenia"), (NEW, "6: Armenia: an invented footnote")):
         rows = made(layout)[1].rows
         armenia = rows[(rows["place"] == "ARM") & (rows["basis"] == "share_gdp") & rows["value"].notna()]
+        armenia = armenia[armenia["year"] >= 1991]  # a value of an earlier year is noted as of no state
         assert set(armenia["note"]) == {f"†: invented: pensions are left out; {number}"}
 
 
@@ -1085,3 +1086,12 @@ def test_what_takes_a_pattern_ages_is_refused_before_it_is_read(
     package.parts[part] = package.parts[part].replace(old, new, 1)
     monkeypatch.setattr("milbalance.ingest.book.ExcelReader", None)  # openpyxl never sees it
     assert f"found an endless {words} in '{part}'" in refusal(package.save(tmp_path / "endless.xlsx"))
+
+
+def test_a_value_of_a_year_before_the_place_was_a_state_is_kept_and_flagged(tmp_path: Path) -> None:
+    """South Sudan is a state from 2011 on, by the Correlates of War."""
+    rows: dict[str, list[Any]] = {"South Sudan": [9.0, None, 11.0, 12.0], "Azerbaijan": [1.0, 2.0, 3.0, 4.0]}
+    found = milex.read(workbooks.labelled(2012, 2011, 2013, tmp_path, rows))
+    assert found.report.flags["year before the place was a state"] == 1
+    told = found.rows[found.rows["note"].str.contains("before it was a state", na=False)]
+    assert told[["place", "year", "value"]].to_numpy().tolist() == [["SSD", 2009, 9.0]]

@@ -7,6 +7,7 @@ from importlib import resources
 from itertools import pairwise
 from pathlib import Path
 
+import pandas as pd
 import pycountry
 import pytest
 from hypothesis import given
@@ -142,3 +143,11 @@ def test_the_years_of_states_are_those_of_a_source_or_of_their_names() -> None:
     assert not [row for row in rows if not (row["source_id"] or row["note"])], "a year without a source"
     assert not [row for row in rows if not (row["first_year"] or row["last_year"])]
     assert not [row for row in rows if row["last_year"] and row["first_year"] > row["last_year"]]
+
+
+def test_years_before_a_place_was_a_state_are_known_where_it_has_a_value() -> None:
+    frame = pd.DataFrame(
+        [("SSD", 2010, 1.0), ("SSD", 2010, float("nan")), ("SSD", 2011, 1.0), ("XXX", 1900, 1.0)],
+        columns=["place", "year", "value"],
+    )
+    assert names.before_states(frame).tolist() == [True, False, False, False]

@@ -50,10 +50,7 @@ def drones_by_origin(
         panels[0].text(0.01, 0.95, words, transform=panels[0].transAxes, va="top", color=style.STATED)
     dotted = ", dotted: reconnaissance drones" if "reconnaissance drone" in classes else ""
     stated = pd.DataFrame({"recipient": [side_a], "low": said.low, "unit": "items ahead, as stated"})
-    counts = [int(table.to_numpy().sum()) for table in tables.values()]
-    first, second = (
-        f"{count or 'none'} to {style.name(data, side)}" for count, side in zip(counts, tables, strict=True)
-    )
+    first, second = (f"{_of_classes(rows, side, classes)} to {style.name(data, side)}" for side in tables)
     return style.finish(
         style.figure_of(panels[0]),
         data,
@@ -66,6 +63,12 @@ def drones_by_origin(
         + ".",
         drawn=with_stated(items(rows), stated) if ahead else items(rows),
     )
+
+
+def _of_classes(rows: pd.DataFrame, side: str, classes: Sequence[str]) -> str:
+    """How many of each class a side received, in the order of the title, or none; classes are not added up."""
+    mine = rows[rows["recipient"] == side].groupby("class")["number"].sum().reindex(list(classes), fill_value=0)
+    return listed(f"{count:.0f}" for count in mine) if mine.any() else "none"
 
 
 def _draw_origins(ax: Axes, data: Data, table: pd.DataFrame) -> None:

@@ -11,7 +11,7 @@ import numpy.typing as npt
 import pandas as pd
 from openpyxl.utils import get_column_letter
 
-from milbalance.ingest import bounded, colours, milex_across, milex_cells, milex_suspect
+from milbalance.ingest import bounded, colours, milex_across, milex_cells, milex_suspect, names
 from milbalance.ingest.book import Book
 from milbalance.ingest.milex_cells import Block
 
@@ -110,6 +110,7 @@ def _suspicions(
     extra = dict.fromkeys(map(int, false), _ZERO_NOTE)
     for flag, positions, text in (
         ("zero without local currency", unconfirmed, "printed as 0; local currency has no number to confirm it"),
+        ("year before the place was a state", np.flatnonzero(names.before_states(seen)), "before it was a state"),
         ("jump of a thousand", jumps, "about a thousand times the year before, or a thousandth of it"),
         ("share over 100 per cent", over, "over 100 per cent"),
         ("share of government spending below share of GDP", milex_across.below(seen), "below the share of GDP"),

@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
 
+import pandas as pd
+
 KINDS = ("state", "historic", "region", "non-state", "unknown")
 
 
@@ -49,6 +51,12 @@ def life(place: str) -> tuple[int, int]:
     apart, such as Russia's, the last.
     """
     return _lives().get(place, (0, 9999))
+
+
+def before_states(frame: pd.DataFrame) -> pd.Series[bool]:
+    """Which rows (columns place, year, value) have a value of a year before the place was a state."""
+    begins = frame["place"].astype("str").map({place: first for place, (first, _) in _lives().items()})
+    return frame["value"].notna() & (frame["year"] < begins)
 
 
 @lru_cache(maxsize=1)

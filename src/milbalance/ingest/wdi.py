@@ -277,6 +277,7 @@ def _flags(frame: pd.DataFrame) -> dict[str, int]:
         return {}
     found = {
         "printed as zero, in a place that had armed forces": (frame["missing_reason"] == "printed as zero").sum(),
+        "year before the place was a state": names.before_states(frame).sum(),
         "share over 100 per cent": (frame["unit"].str.startswith("per cent") & (frame["value"] > 100)).sum(),
     }
     return {flag: int(count) for flag, count in found.items() if count}

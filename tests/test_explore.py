@@ -43,6 +43,8 @@ def test_every_line_gives_the_answer_of_its_row_again(data: load.Data, claim_id:
     lines = [line_of(grid, claim_id, row) for row in grid.index]
     assert len(set(lines)) == len(lines)
     for row, line in zip(grid.index, lines, strict=True):
+        if not grid.loc[row, "counted"] and row % 4:  # of hundreds that are only shown, every fourth
+            continue
         found = pasted(line, data)
         wanted = grid.loc[row, ["low", "high", "value"]].to_list()
         assert np.array_equal([found.low, found.high, found.number], wanted, equal_nan=True), line

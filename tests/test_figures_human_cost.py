@@ -129,7 +129,7 @@ def test_rows_of_one_source_are_told_apart() -> None:
         assert len(set(names)) == len(names)
 
 
-@pytest.mark.parametrize(("low", "start"), [(130_000.0, "About 130,000"), (120_000.0, "120,000 to 130,640")])
+@pytest.mark.parametrize(("low", "start"), [(135_500.0, "About 140,000"), (120_000.0, "120,000 to 135,640")])
 def test_about_is_said_of_ends_that_round_alike_alone(low: float, start: str, data: Data) -> None:
     facts = data.facts.copy()
     total = (facts["source_id"] == "acaps-2020-12-21") & (facts["subject"] == "displaced in 2020")

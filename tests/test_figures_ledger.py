@@ -295,7 +295,7 @@ def test_the_title_of_the_coverage_names_topics_and_owners() -> None:
     )
     assert overview._coverage_title(part) == (
         "Up to 5 sources a year on Karabakh’s spending; "
-        "none on Armenia’s spending and Azerbaijan’s spending in 2 of 3 years"
+        "none held on Armenia’s spending and Azerbaijan’s spending in 2 of 3 years"
     )
 
 

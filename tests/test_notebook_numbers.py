@@ -142,7 +142,7 @@ def test_nothing_is_put_into_a_publishers_mouth() -> None:
 def test_a_register_that_does_not_cover_the_years_decides_nothing(data: Data) -> None:
     first = measures.select(data.arms_imports, recipient=list(SIDES))["year"].min()
     assert first == 1993
-    assert f"before {first} the register has no delivery to either side" in words("03")
+    assert f"Its first deliveries to them, from anybody, are of {first}" in words("03")
     assert "cannot decide the statement" in words("03")
 
 

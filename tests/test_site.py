@@ -238,7 +238,7 @@ def test_a_picture_has_its_size_in_css_pixels(made: material.Material) -> None:
     found = picture.of(made, front.HEADLINE)
     whole = ElementTree.parse(paths.figures() / f"{front.HEADLINE}.svg").getroot()
     points = [float(whole.attrib[side].removesuffix("pt")) for side in ("width", "height")]
-    assert [found["width"], found["height"]] == pytest.approx([size * 96 / 72 for size in points], abs=1)
+    assert [found["width"], found["height"]] == pytest.approx([size * 100 / 72 for size in points], abs=1)
     assert found["width"] == 800
 
 

@@ -6,6 +6,7 @@
   if (!table || !controls) return;
   const body = table.tBodies[0];
   const rows = Array.from(body.rows);
+  const sortable = Array.from(table.tHead.rows[0].cells).filter((head) => head.dataset.sort);
   const text = document.getElementById("ledger-text");
   const verdict = document.getElementById("ledger-verdict");
   const count = document.getElementById("ledger-count");
@@ -30,7 +31,7 @@
 
   function sort(head) {
     const down = head.getAttribute("aria-sort") === "ascending";
-    for (const other of table.tHead.rows[0].cells) other.setAttribute("aria-sort", "none");
+    for (const other of sortable) other.setAttribute("aria-sort", "none");
     head.setAttribute("aria-sort", down ? "descending" : "ascending");
     const name = head.dataset.sort, empty = (row) => row.dataset[name] === "";
     // What has no value stands last either way, and equals in the order of the ledger.
@@ -39,7 +40,7 @@
     body.append(...rows);
   }
 
-  for (const head of table.tHead.rows[0].cells) {
+  for (const head of sortable) {
     const button = document.createElement("button");
     button.type = "button";
     button.textContent = head.textContent;

@@ -19,7 +19,7 @@ import typer
 from typer.testing import CliRunner
 
 import milbalance
-from milbalance import claims, committed, figures, load, paths, schema, verdicts
+from milbalance import arguments, claims, committed, figures, load, paths, schema, verdicts
 from milbalance.cli import app
 
 COMMANDS = [command.name or command.callback.__name__ for command in app.registered_commands]  # type: ignore[union-attr]
@@ -266,15 +266,14 @@ def test_a_claim_that_nobody_knows_is_answered_with_what_is_near(data: load.Data
     for command in ("claims", "choices"):
         done = run(command, "spendin-ratio")
         assert done.exit_code == 2
-        assert done.stderr.startswith("no claim 'spendin-ratio'; near: spending-ratio, ")
+        assert done.stderr.startswith("no claim 'spendin-ratio'; there are: spending-ratio, ")
         assert len(done.stderr) < 300
     begun = [name for name in data.claims["claim_id"] if name.startswith("spending")]
-    assert f"near: {', '.join(begun)}" in run("claims", "spending").stderr
+    assert f"there are: {', '.join(begun[: arguments.FEW])} and " in run("claims", "spending").stderr
     both = run("claims", "nothing-of-this", "days", "soldier").stderr.splitlines()
     assert [line.split(";")[0] for line in both] == ["no claim 'nothing-of-this'", "no claim 'soldier'"]
-    assert (
-        f"none of {len(data.claims)} is near (`milbalance list claims`" in both[0] and "soldiers-double" in both[1]
-    )
+    assert f"and {len(data.claims) - arguments.FEW} more (`milbalance list claims` has them all)" in both[0]
+    assert "there are: soldiers-double, " in both[1]
 
 
 @pytest.mark.parametrize("what", ["claims", "figures", "sources", "places"])
@@ -399,8 +398,8 @@ def test_choices_that_count_can_be_had_alone(data: load.Data) -> None:
 
 def test_choices_of_an_unknown_claim_or_in_two_formats_are_bad_input() -> None:
     assert "spending-ratio" in run("choices", "spending").stderr
-    for arguments in (("choices", "spending"), ("choices", "days", "--json", "--csv")):
-        assert run(*arguments).exit_code == 2
+    for given in (("choices", "spending"), ("choices", "days", "--json", "--csv")):
+        assert run(*given).exit_code == 2
 
 
 # Official files

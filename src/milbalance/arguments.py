@@ -14,7 +14,7 @@ from milbalance.errors import MilbalanceError, NoRowsError
 
 Years = tuple[int, int]
 FEW = 5  # so many of what there is are named, those like what was asked for first
-_ALIKE = 0.5  # from 0 to 1, as `difflib` measures it: "Turkey" is that much like TUR, "SIPRI 2021" like its id
+_LIKE = 0.5  # from 0 to 1, as `difflib` measures it: "Turkey" is that much like TUR, "SIPRI 2021" like its id
 
 
 def years(asked: Any) -> Years:
@@ -75,6 +75,27 @@ def one_of(name: str, asked: Any, there: Iterable[Any]) -> Any:
     if asked not in known:
         raise MilbalanceError(f"no {name} {asked!r}; {there_are(asked, known)}")
     return asked
+
+
+def named(kind: str, asked: Iterable[str], there: Iterable[str]) -> list[str]:
+    """The names that are meant: the same letters, whatever their case, dashes for underscores.
+
+    `kind` is one of those that `milbalance list` lists: "claim". Raises MilbalanceError that names every unknown
+    one and what there is.
+
+    >>> named("claim", ["Tanks_Double"], ["tanks-double", "guns-double"])
+    ['tanks-double']
+    """
+    wanted, known = list(asked), list(there)
+    meant = {_letters(one): one for one in reversed(known)}
+    unknown = [
+        f"no {kind} {name!r}; {there_are(name, known)} (`milbalance list {kind}s` has them all)"
+        for name in wanted
+        if _letters(name) not in meant
+    ]
+    if unknown:
+        raise MilbalanceError("\n".join(unknown))
+    return [meant[_letters(name)] for name in wanted]
 
 
 def columns(frame: Any, names: Iterable[str]) -> None:
@@ -143,10 +164,18 @@ def _single(wanted: Any) -> bool:
 
 
 def _alike(every: list[Any], wanted: list[Any]) -> list[Any]:
-    """Of many values those most like the wanted ones, whatever their case."""
-    by_text = {str(value).casefold(): value for value in reversed(every)}
-    near = [get_close_matches(str(one).casefold(), by_text, n=FEW, cutoff=_ALIKE) for one in wanted]
-    return [by_text[text] for texts in near for text in texts]
+    """Of many values those like a wanted one: they begin so, hold it or are spelled nearly so."""
+    by_text = {_letters(str(value)): value for value in reversed(every)}
+    near = []
+    for one in map(_letters, map(str, wanted)):
+        holding = [text for text in reversed(by_text) if one and one in text]
+        near += sorted(holding, key=lambda text: not text.startswith(one))
+        near += get_close_matches(one, by_text, n=FEW, cutoff=_LIKE)
+    return [by_text[text] for text in near]
+
+
+def _letters(text: str) -> str:
+    return text.strip().casefold().replace("_", "-")
 
 
 def _distance(value: Any, wanted: list[Any]) -> float:

@@ -8,7 +8,7 @@ from typing import Any
 
 import pandas as pd
 
-from milbalance import near, paths
+from milbalance import arguments, paths
 from milbalance.bibtex import bibtex
 from milbalance.csl import csl
 from milbalance.errors import MilbalanceError
@@ -35,7 +35,7 @@ def chosen(data: Data, ids: Iterable[str]) -> pd.DataFrame:
     Raises MilbalanceError that lists near names for ids that nobody knows.
     """
     known = pd.concat([data.sources, project()], ignore_index=True)
-    wanted = list(dict.fromkeys(near.found(ids, known["source_id"], "source")))
+    wanted = list(dict.fromkeys(arguments.named("source", ids, known["source_id"])))
     return known[known["source_id"].isin(wanted)] if wanted else known
 
 

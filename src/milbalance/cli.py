@@ -287,8 +287,8 @@ def claims(
     ] = False,
 ) -> None:
     """The ledger: what each claim states, what the data give, how many ways of counting agree, the verdict."""
+    from milbalance import arguments, committed, load, paths, tables
     from milbalance import claims as ledger
-    from milbalance import committed, load, near, paths, tables
 
     if write and ids:
         raise MilbalanceError(
@@ -297,7 +297,7 @@ def claims(
     data = load.everything()
     if write:
         committed.write(data, paths.ledger())
-    rows = ledger.records(data, near.found(ids or [], data.claims["claim_id"], "claim"))
+    rows = ledger.records(data, arguments.named("claim", ids or [], data.claims["claim_id"]))
     for claim_id in [] if ids else ledger.uncomputed(data.claims):
         typer.echo(_without_computation(claim_id), err=True)
     shown = [row for row in rows if row["committed"] != row["kind"]] if changed else rows
@@ -340,11 +340,11 @@ def choices(
     ] = False,
 ) -> None:
     """Every choice of one claim: its answer, whether the wording covers it, its weight, and why to make it."""
+    from milbalance import arguments, load, tables
     from milbalance import claims as ledger
-    from milbalance import load, near, tables
 
     data = load.everything()
-    (meant,) = near.found([claim_id], data.claims["claim_id"], "claim")
+    (meant,) = arguments.named("claim", [claim_id], data.claims["claim_id"])
     found = ledger.assess(data, meant)
     listed = replace(found, grid=found.grid[found.grid["counted"] | found.grid["plain"]]) if counted else found
     if as_json or as_csv:
@@ -619,10 +619,10 @@ def cite(
 
 def _behind(data: Any, figure: str | None, claim: str | None) -> list[str]:
     """What a figure and a claim rest on: their sources and this project, which calculates."""
+    from milbalance import arguments, paths
     from milbalance import cite as citations
     from milbalance import claims as ledger
     from milbalance import figures as figs
-    from milbalance import near, paths
 
     ids: list[str] = []
     if figure is not None:
@@ -630,7 +630,7 @@ def _behind(data: Any, figure: str | None, claim: str | None) -> list[str]:
         cards = figs.read_cards(paths.figures())
         ids += [citations.OWN, *next(card["sources"] for card in cards if card["name"] == entry.name)]
     if claim is not None:
-        (meant,) = near.found([claim], data.claims["claim_id"], "claim")
+        (meant,) = arguments.named("claim", [claim], data.claims["claim_id"])
         ids += [citations.OWN, *ledger.assess(data, meant).sources]
     return ids
 

@@ -20,7 +20,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from milbalance import embedded, near, paths, style, terms
+from milbalance import arguments, embedded, paths, style, terms
 from milbalance.charts import BY_NOTEBOOK
 from milbalance.errors import MilbalanceError
 from milbalance.files import replace, replace_together
@@ -53,7 +53,7 @@ def registry() -> dict[str, Entry]:
 def chosen(names: Iterable[str]) -> list[Entry]:
     """The named figures, or all; MilbalanceError saying what is near for an unknown name."""
     known = registry()
-    return [known[name] for name in near.found(names, known, "figure")] or list(known.values())
+    return [known[name] for name in arguments.named("figure", names, known)] or list(known.values())
 
 
 def draw(entry: Entry, data: Data, out: Path, formats: Iterable[str] = DEFAULT_FORMATS) -> dict[str, Any]:

@@ -19,7 +19,7 @@ import typer
 from typer.testing import CliRunner
 
 import milbalance
-from milbalance import arguments, claims, committed, figures, load, paths, schema, verdicts
+from milbalance import __main__, arguments, claims, cli, committed, figures, load, paths, schema, verdicts
 from milbalance.cli import app
 
 COMMANDS = [command.name or command.callback.__name__ for command in app.registered_commands]  # type: ignore[union-attr]
@@ -500,3 +500,15 @@ def test_a_faulty_list_of_pairs_is_told_by_line(tmp_path: Path) -> None:
     done = run("pairs", str(listed), "--out", str(tmp_path / "out"))
     assert done.exit_code == 2
     assert "list.csv:3:" in done.stderr and "list.csv:4:" in done.stderr and "list.csv:2:" not in done.stderr
+
+
+def test_ctrl_c_while_libraries_load_ends_in_one_word(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def interrupted() -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(cli, "main", interrupted)
+    with pytest.raises(SystemExit) as ended:
+        __main__.main()
+    assert (ended.value.code, capsys.readouterr()) == (130, ("", "interrupted\n"))

@@ -1,5 +1,18 @@
-"""`python -m milbalance` is the command line."""
+"""`milbalance` and `python -m milbalance` are the command line."""
 
-from milbalance.cli import main
+import sys
 
-main()
+
+def main() -> None:
+    """Run the command line; Ctrl-C while its libraries are still loading ends in one word, as it does later."""
+    try:
+        from milbalance import cli
+
+        cli.main()
+    except KeyboardInterrupt:
+        print("interrupted", file=sys.stderr)
+        raise SystemExit(130) from None
+
+
+if __name__ == "__main__":
+    main()

@@ -25,7 +25,7 @@ app = typer.Typer(
 
 
 def main() -> None:
-    """Run the command line in a process of its own: what `milbalance` and `python -m milbalance` call."""
+    """Run the command line in a process of its own."""
     console.prepare()
     app()
 

@@ -10,7 +10,7 @@ def main() -> None:
 
         cli.main()
     except KeyboardInterrupt:
-        print("interrupted", file=sys.stderr)
+        sys.stderr.write("interrupted\n")
         raise SystemExit(130) from None
 
 

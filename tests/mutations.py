@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import os
 import random
 from collections import Counter
 from collections.abc import Callable, Iterable
@@ -119,6 +120,11 @@ ALL: list[Mutation] = [
     no_last_end,
     rubbish_after,
 ]
+
+
+# How often each kind of damage is tried: a few times in every run, and as often as one likes before a release.
+ROUNDS = int(os.environ.get("MILBALANCE_ROUNDS", "3"))
+SEEDS = range(ROUNDS * len(ALL))
 
 
 def mutated(raw: bytes, seed: int) -> tuple[Mutation, bytes]:

@@ -12,7 +12,7 @@ from matplotlib.transforms import Bbox
 
 from drawing import shipped, texts
 from milbalance import choices, claims, curve, figures, prose, revisions, standing, style, verdicts
-from milbalance.charts import curves, ledger, matrix, movers, multiples, overview
+from milbalance.charts import ledger, matrix, movers, multiples, overview
 from milbalance.choices import INSIDE, OUTSIDE, UNANSWERED, UNDECIDED
 from milbalance.load import Data
 
@@ -96,7 +96,7 @@ def test_unanswered_choices_are_counted_by_reason() -> None:
 
 @pytest.mark.parametrize("name", CURVES)
 def test_the_width_of_the_black_steps_is_the_support(name: str, data: Data) -> None:
-    drawn = style.record(getattr(curves, name)(data)).drawn
+    drawn = style.record(shipped(name)).drawn
     counted = drawn[drawn["counted"].eq(True) & ~drawn.duplicated(["low", "high", *_levels(drawn)])]
     weight = counted.groupby("position")["weight"].sum()
     decided = weight.drop(UNDECIDED, errors="ignore").sum()
@@ -119,7 +119,7 @@ def _claim(name: str) -> str:
 @pytest.mark.parametrize("name", CURVES)
 def test_the_title_of_a_curve_counts_what_fits(name: str, data: Data) -> None:
     number = claims.assess(data, _claim(name)).support
-    title = style.record(getattr(curves, name)(data)).title
+    title = style.record(shipped(name)).title
     fully = "fully " * (number.undecided > 0)
     if number.inside == number.counted:
         assert title.startswith(f"All {number.counted} ways of counting fit ")
@@ -179,7 +179,7 @@ def test_every_claim_has_one_verdict_in_the_counts(data: Data) -> None:
 
 
 def test_the_ledger_draws_every_claim_with_its_verdict(data: Data) -> None:
-    described = style.record(ledger.ledger_chart(data))
+    described = style.record(shipped("ledger_chart"))
     assert set(described.drawn["claim_id"]) == set(data.claims["claim_id"])
     counts = standing.verdict_counts(data)["all"]
     assert described.title.startswith(f"{counts[verdicts.HOLDS]} of {len(data.claims)} statements hold")

@@ -620,7 +620,6 @@ DEAL_COLUMNS = [
 ]
 DELIVERY_COLUMNS = ["recipient", "supplier", "year", "designation", "class", "number", "tiv_m", "local_production"]
 IMPORT_COLUMNS = ["recipient", "supplier", "year", "tiv_m", "method"]
-SEEDS = range(150)
 
 
 def of_release(read: Callable[..., Imported]) -> Callable[[Path], Imported]:
@@ -631,16 +630,20 @@ def of_release(read: Callable[..., Imported]) -> Callable[[Path], Imported]:
 @pytest.mark.parametrize("end", ["\n", "\r\n"])
 def test_damaged_copies_of_made_registers_are_right_or_refused(end: str, tmp_path: Path) -> None:
     deals = exports.deals(tmp_path / "deals.csv", exports.DEALS * 4, end=end)
-    assert mutations.outcomes(of_release(transfers.read), deals, DEAL_COLUMNS, SEEDS)["refused"] > 30
+    assert mutations.outcomes(of_release(transfers.read), deals, DEAL_COLUMNS, mutations.SEEDS)[
+        "refused"
+    ] > 0.2 * len(mutations.SEEDS)
     split = exports.deliveries(tmp_path / "deliveries.csv", end=end, last=";")
-    assert mutations.outcomes(of_release(deliveries.read), split, DELIVERY_COLUMNS, SEEDS)["refused"] > 30
+    assert mutations.outcomes(of_release(deliveries.read), split, DELIVERY_COLUMNS, mutations.SEEDS)[
+        "refused"
+    ] > 0.2 * len(mutations.SEEDS)
 
 
 @pytest.mark.parametrize("table", [exports.NEW_TABLE, exports.OLD_TABLE], ids=["new", "old"])
 def test_damaged_copies_of_made_tables_are_right_or_refused(table: str, tmp_path: Path) -> None:
     path = exports.put(tmp_path / "table.csv", table)
-    found = mutations.outcomes(of_release(tiv_tables.read), path, IMPORT_COLUMNS, SEEDS, rows_a_line=4)
-    assert found["refused"] > 40
+    found = mutations.outcomes(of_release(tiv_tables.read), path, IMPORT_COLUMNS, mutations.SEEDS, rows_a_line=4)
+    assert found["refused"] > 0.27 * len(mutations.SEEDS)
 
 
 @given(raw=st.binary(max_size=400), header=st.booleans())
@@ -780,5 +783,5 @@ def test_damaged_copies_of_genuine_files_are_right_or_refused(name: str, raw: Pa
     columns = {DEALS_2024: DEAL_COLUMNS, SPLIT_NEW: DELIVERY_COLUMNS}.get(name, ["place", "year", "flow", "tiv_m"])
     reader = module.read_totals if module is tiv_tables else module.read
 
-    outcomes = mutations.outcomes(of_release(reader), short, columns, SEEDS, rows_a_line=34)
-    assert min(outcomes["same"], outcomes["refused"]) > 20
+    outcomes = mutations.outcomes(of_release(reader), short, columns, mutations.SEEDS, rows_a_line=34)
+    assert min(outcomes["same"], outcomes["refused"]) > 0.13 * len(mutations.SEEDS)

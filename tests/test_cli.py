@@ -22,7 +22,7 @@ import milbalance
 from milbalance import __main__, arguments, claims, cli, committed, figures, load, paths, schema, verdicts
 from milbalance.cli import app
 
-COMMANDS = [command.name or command.callback.__name__ for command in app.registered_commands]  # type: ignore[union-attr]
+COMMANDS: list[str] = list(typer.main.get_command(app).commands)  # type: ignore[attr-defined]
 
 
 def run(*words: str) -> Any:

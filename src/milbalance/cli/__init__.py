@@ -1,0 +1,56 @@
+"""The command line: `milbalance --help`, also `python -m milbalance`; a module a group of commands."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from milbalance import console
+from milbalance.cli import claims, figures, ingest, pair, publish, tables
+from milbalance.cli.common import examples
+
+app = typer.Typer(
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+
+def main() -> None:
+    """Run the command line in a process of its own: what `milbalance` and `python -m milbalance` call."""
+    console.prepare()
+    app()
+
+
+def _say_version(wanted: bool) -> None:
+    if wanted:
+        from milbalance import __version__, paths
+
+        typer.echo(f"milbalance {__version__}, tables in {paths.told(paths.data())}")
+        raise typer.Exit
+
+
+@app.callback(
+    epilog=examples(
+        "milbalance list claims", "milbalance claims spending-ratio", "milbalance choices spending-ratio --counted"
+    )
+)
+def _program(
+    version: Annotated[
+        bool,
+        typer.Option(
+            "--version", callback=_say_version, is_eager=True, help="Say which version this is, and which tables."
+        ),
+    ] = False,
+) -> None:
+    """Military balances from cited data: what an article states, recomputed, and how far it holds.
+
+    Exit code 0: fine. 1: a difference was asked about and exists. 2: bad input, said in plain lines.
+    """
+
+
+# In the order of `milbalance --help`.
+for group in (tables, figures, claims, ingest, pair, publish):
+    app.add_typer(group.app)

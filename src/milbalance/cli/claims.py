@@ -1,0 +1,100 @@
+"""`claims` and `choices`: what is stated, what the data give, and every way to count it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Annotated, Any
+
+import typer
+
+from milbalance.cli.common import CSV, JSON, counted, examples, plainly, without_computation
+from milbalance.errors import MilbalanceError
+
+app = typer.Typer()
+
+
+@app.command(
+    epilog=examples(
+        "milbalance claims spending-ratio", "milbalance claims --csv > ledger.csv", "milbalance claims --changed"
+    )
+)
+@plainly
+def claims(
+    ids: Annotated[list[str] | None, typer.Argument(metavar="ID", help="Claims; default: all.")] = None,
+    as_json: JSON = False,
+    as_csv: CSV = False,
+    changed: Annotated[
+        bool, typer.Option("--changed", help="Only verdicts that differ from data/claims.csv; exit 1 if any does.")
+    ] = False,
+    write: Annotated[
+        bool, typer.Option("--write", help="Write ledger/: every claim and every choice as CSV.")
+    ] = False,
+) -> None:
+    """The ledger: what each claim states, what the data give, how many ways of counting agree, the verdict."""
+    from milbalance import arguments, committed, load, paths, tables
+    from milbalance import claims as ledger
+
+    if write and ids:
+        raise MilbalanceError(
+            f"found --write and {', '.join(ids)}; wanted --write alone: the ledger holds every claim"
+        )
+    data = load.everything()
+    if write:
+        committed.write(data, paths.ledger())
+    rows = ledger.records(data, arguments.named("claim", ids or [], data.claims["claim_id"]))
+    for claim_id in [] if ids else ledger.uncomputed(data.claims):
+        typer.echo(without_computation(claim_id), err=True)
+    shown = [row for row in rows if row["committed"] != row["kind"]] if changed else rows
+    if as_json or as_csv:
+        typer.echo(tables.as_text(shown, as_json, as_csv), nl=False)
+    elif changed:
+        _print_changed(shown, len(rows))
+    else:
+        for row in rows:
+            typer.echo(f"{row['claim_id']:22} {row['verdict_in_words']}\n    {row['sentence']}")
+        typer.echo("\n" + tables.counted(row["verdict"] for row in rows))
+    if changed and shown:
+        raise typer.Exit(1)
+
+
+def _print_changed(flipped: list[dict[str, Any]], of: int) -> None:
+    for row in flipped:
+        typer.echo(f"{row['claim_id']}: committed {row['committed'] or 'none'}, computed {row['kind']}")
+    if flipped:
+        words = f"{len(flipped)} of {counted(of, 'verdict')} differ{'s' * (len(flipped) == 1)} from data/claims.csv"
+        typer.echo(f"{words}: look, then commit what is right there.")
+    else:
+        typer.echo(f"No verdict has changed ({of} checked).")
+
+
+@app.command(
+    epilog=examples(
+        "milbalance choices spending-ratio --counted", "milbalance choices israel-60 --csv > choices.csv"
+    )
+)
+@plainly
+def choices(
+    claim_id: Annotated[str, typer.Argument(metavar="ID", help="The claim.")],
+    as_json: JSON = False,
+    as_csv: CSV = False,
+    counted: Annotated[
+        bool, typer.Option("--counted", help="Only those that count towards the verdict, and the plain reading.")
+    ] = False,
+) -> None:
+    """Every choice of one claim: its answer, whether the wording covers it, its weight, and why to make it."""
+    from milbalance import arguments, load, tables
+    from milbalance import claims as ledger
+
+    data = load.everything()
+    (meant,) = arguments.named("claim", [claim_id], data.claims["claim_id"])
+    found = ledger.assess(data, meant)
+    listed = replace(found, grid=found.grid[found.grid["counted"] | found.grid["plain"]]) if counted else found
+    if as_json or as_csv:
+        typer.echo(tables.as_text(ledger.choice_records(listed), as_json, as_csv), nl=False)
+        return
+    typer.echo(found.sentence + "\n")
+    typer.echo(tables.aligned(ledger.choice_table(listed)))
+    left_out = len(found.grid) - len(listed.grid)
+    if left_out:
+        typer.echo(f"\n{left_out} more are shown and not counted.")
+    typer.echo(f"\nVerdict: {found.told}; support {ledger.percent(found.support.support)} of the weight decided.")

@@ -1,0 +1,66 @@
+"""What the commands share: options, exit codes, counting and progress."""
+
+from __future__ import annotations
+
+import errno
+import functools
+import sys
+from collections.abc import Callable
+from typing import Annotated, Any
+
+import typer
+
+from milbalance.errors import MilbalanceError
+
+JSON = Annotated[bool, typer.Option("--json", help="A list of objects, numbers as numbers, null for none.")]
+CSV = Annotated[bool, typer.Option("--csv", help="One row each, for a spreadsheet.")]
+SOURCE_ID = typer.Option(
+    help="Name of the edition where a file does not say it; FILE=ID where there are several files. May be repeated."
+)
+
+
+def plainly(command: Callable[..., None]) -> Callable[..., None]:
+    """Turn what a reader can mend into its message and exit code 2, and Ctrl-C into 130, without a traceback."""
+
+    @functools.wraps(command)
+    def run(*args: Any, **kwargs: Any) -> None:
+        try:
+            command(*args, **kwargs)
+        except MilbalanceError as error:
+            typer.echo(str(error), err=True)
+            raise typer.Exit(2) from None
+        except KeyboardInterrupt:
+            typer.echo("interrupted", err=True)
+            raise typer.Exit(130) from None
+        except OSError as error:
+            if error.errno == errno.EPIPE or error.filename is None:
+                raise  # whoever read the output has gone, as `head` does; or no file of the reader's
+            typer.echo(f"{error.filename}: {error.strerror}", err=True)
+            raise typer.Exit(2) from None
+
+    return run
+
+
+def examples(*lines: str) -> str:
+    """The end of a command's help: what one types, one example a line."""
+    return "\n\n".join(["Examples:", *lines])
+
+
+def counted(number: int, what: str) -> str:
+    """`1 figure`, `3 figures`."""
+    return f"{number} {what}{'s' * (number != 1)}"
+
+
+def progress(items: list[Any], what: str) -> Any:
+    """A progress bar on a terminal, nothing elsewhere."""
+    if not sys.stderr.isatty():
+        return items
+    from rich.console import Console
+    from rich.progress import track
+
+    return track(items, description=what, console=Console(stderr=True))
+
+
+def without_computation(claim_id: str) -> str:
+    """What is said of a claim that is in the table and that nothing computes."""
+    return f"claims.csv: {claim_id} has no computation yet, so it is left out; wanted a function in claims/"

@@ -1,0 +1,71 @@
+"""`check` and `list`: what the tables hold."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from milbalance.cli.common import CSV, JSON, examples, plainly, without_computation
+from milbalance.errors import MilbalanceError
+
+app = typer.Typer()
+
+
+@app.command(epilog=examples("milbalance check", "milbalance check my-data"))
+@plainly
+def check(
+    folder: Annotated[Path | None, typer.Argument(help="Data folder; default: the shipped data/.")] = None,
+) -> None:
+    """Validate every table: all faults at once, as file:line:column, found and wanted."""
+    from milbalance import claims as ledger
+    from milbalance import load, paths, schema, validate
+
+    faults = validate.check(folder)
+    for fault in faults:
+        typer.echo(str(fault), err=True)
+    if faults:
+        typer.echo(f"{len(faults)} fault{'s' * (len(faults) > 1)}", err=True)
+        raise typer.Exit(2)
+    tables = schema.tables(folder)
+    typer.echo(f"All {len(tables)} tables in {paths.told(folder or paths.data())} are valid.")
+    for claim_id in ledger.uncomputed(load.table("claims", folder)) if "claims" in tables else ():
+        typer.echo(without_computation(claim_id), err=True)
+
+
+class Listed(StrEnum):
+    """What can be listed."""
+
+    claims = "claims"
+    figures = "figures"
+    sources = "sources"
+    places = "places"
+
+
+@app.command(
+    "list",
+    epilog=examples("milbalance list claims", "milbalance list sources sipri", "milbalance list places --csv"),
+)
+@plainly
+def list_(
+    what: Annotated[Listed, typer.Argument(help="What to list.")],
+    word: Annotated[str | None, typer.Argument(help="Only what holds this word.")] = None,
+    as_json: JSON = False,
+    as_csv: CSV = False,
+) -> None:
+    """List the claims, figures, sources or places by the names that other commands take."""
+    import pandas as pd
+
+    from milbalance import figures as figs
+    from milbalance import listing, load, tables
+
+    rows = listing.figures(figs.registry()) if what is Listed.figures else listing.rows(load.everything(), what)
+    rows = listing.holding(rows, word or "")
+    if as_json or as_csv:
+        typer.echo(tables.as_text(rows, as_json, as_csv), nl=False)
+    elif rows:
+        typer.echo(tables.aligned(pd.DataFrame(rows)))
+    else:
+        raise MilbalanceError(f"none of the {what} holds {word!r}; `milbalance list {what}` has them all")

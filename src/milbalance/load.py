@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import io
-from dataclasses import dataclass, fields
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
-from milbalance import arguments, paths, schema, validate
+from milbalance import arguments, documents, paths, schema, validate
 from milbalance.errors import DataError, Fault, MilbalanceError
 
 
@@ -37,10 +39,20 @@ class Data:
     fatalities: pd.DataFrame
     claims: pd.DataFrame
     contradictions: pd.DataFrame
+    article: Mapping[str, Any] = field(default_factory=dict)
+    choices: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def tables(self) -> dict[str, pd.DataFrame]:
+        """The tables by name, without the two documents."""
+        return {name: getattr(self, name) for name in TABLES}
 
     def __repr__(self) -> str:
-        sizes = [f"{field.name} {len(getattr(self, field.name)):,} rows" for field in fields(self)]
+        sizes = [f"{name} {len(frame):,} rows" for name, frame in self.tables.items()]
         return f"{len(sizes)} tables: {', '.join(sizes)}"
+
+
+TABLES = tuple(one.name for one in fields(Data) if one.name not in ("article", "choices"))
 
 
 def everything(folder: Path | str | None = None) -> Data:
@@ -55,7 +67,8 @@ def everything(folder: Path | str | None = None) -> Data:
     faults = validate.check(folder)
     if faults:
         raise DataError(faults)
-    return Data(**{field.name: table(field.name, folder) for field in fields(Data)})
+    written = {name: documents.read(folder / f"{name}.yml", name).value for name in ("article", "choices")}
+    return Data(**{name: table(name, folder) for name in TABLES}, **written)
 
 
 def check(data: object) -> None:

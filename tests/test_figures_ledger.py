@@ -11,7 +11,7 @@ import pytest
 from matplotlib.transforms import Bbox
 
 from drawing import shipped, texts
-from milbalance import choices, claims, curve, figures, prose, revisions, standing, style, verdicts
+from milbalance import choices, claims, curve, figures, load, prose, revisions, standing, style, verdicts
 from milbalance.charts import curves, ledger, matrix, movers, multiples, overview
 from milbalance.choices import INSIDE, OUTSIDE, UNANSWERED, UNDECIDED
 from milbalance.load import Data
@@ -110,7 +110,9 @@ def _levels(drawn: pd.DataFrame) -> list[str]:
 
 def _claim(name: str) -> str:
     found = [
-        claim for claim in claims.COMPUTATIONS if claim.startswith(name.removeprefix("choices_").replace("_", "-"))
+        claim
+        for claim in load.shipped().choices
+        if claim.startswith(name.removeprefix("choices_").replace("_", "-"))
     ]
     assert len(found) == 1, found
     return found[0]

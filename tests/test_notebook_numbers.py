@@ -60,8 +60,8 @@ def stocks(data: Data) -> list[str]:
 
 def growth(data: Data) -> list[str]:
     """The growth from 2007 to 2013, with the special projects and without them."""
-    found = claims.COMPUTATIONS["spending-growth"].function
-    whole, without = (exactly(answer).number for answer in (found(data), found(data, projects=False)))
+    answers = (claims.compute(data, "spending-growth", projects=projects) for projects in (True, False))
+    whole, without = (exactly(answer).number for answer in answers)
     return [f"{whole:.2f} times in current dollars and, without the special defence projects, {without:.2f}"]
 
 

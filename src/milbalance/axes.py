@@ -1,7 +1,7 @@
 """Axes of choice that the tables give: editions, releases, years, months, sources, rows of published numbers.
 
-A function takes the tables, what an article writes for the axis, and the arguments of the plain reading; it gives one
-choice a level. A release that is added to the tables is a choice at once. Nothing here knows an article.
+A function takes the tables, what an article writes for the axis, and the arguments of the plain reading; it gives
+one choice a level. A release that is added to the tables is a choice at once. Nothing here knows an article.
 """
 
 from __future__ import annotations
@@ -156,7 +156,9 @@ def years(data: Data, given: Mapping[str, Any], plain: Plain) -> list[Choice]:
     if given.get("with_projects"):
         sides = [plain[name] for name in ("place", "other") if name in plain]
         held = {int(year) for side in sides for year in allocations(data, side).index}
-        found = [choice for choice in found if held & set(range(choice.how["years"][0], choice.how["years"][1] + 1))]
+        found = [
+            choice for choice in found if held & set(range(choice.how["years"][0], choice.how["years"][1] + 1))
+        ]
     return found
 
 
@@ -200,16 +202,14 @@ def by_year(data: Data, given: Mapping[str, Any], plain: Plain) -> list[Choice]:
 
 
 def other_years(data: Data, given: Mapping[str, Any], plain: Plain) -> list[Choice]:
-    """Sources (`from`, with * and ?) in the years of `of` but that of the plain reading, if they have both places."""
+    """Sources (`from`, with * and ?) in other years (`of`) than the plain one, as far as they have both places."""
     (first, last), *_ = every_window(given["of"])
     rows = data.forces[(data.forces["item"] == given["item"]) & data.forces["year"].between(first, last)]
     named = rows["source_id"].map(lambda source: any(fnmatchcase(source, form) for form in given["from"]))
     rows = rows[named & (rows["year"] != plain["year"])]
     both = rows.groupby(["source_id", "year"])["place"].agg(set)
     return [
-        option(
-            {"source": f"{label(data, source)}, {year}"}, _reason(given), {"source": source, "year": int(year)}
-        )
+        option({"source": f"{label(data, source)}, {year}"}, _reason(given), {"source": source, "year": int(year)})
         for source, year in both.index[both.map({plain["place"], plain["other"]}.issubset)]
     ]
 
@@ -288,7 +288,9 @@ def fitting(data: Data, listed: list[Choice]) -> list[Choice]:
     """The choices, those only shown whose window runs across a break that their source tells of."""
     notes = data.sources.set_index("source_id")["note"]
     return [
-        _across(choice, str(notes.loc[choice.how["source"]])) if {"source", "years"} <= choice.how.keys() else choice
+        _across(choice, str(notes.loc[choice.how["source"]]))
+        if {"source", "years"} <= choice.how.keys()
+        else choice
         for choice in listed
     ]
 

@@ -91,7 +91,7 @@ def check(
 ) -> None:
     """Validate every table: all faults at once, as file:line:column, found and wanted."""
     from milbalance import claims as ledger
-    from milbalance import load, paths, schema, validate
+    from milbalance import documents, load, paths, schema, validate
 
     faults = validate.check(folder)
     for fault in faults:
@@ -101,12 +101,13 @@ def check(
         raise typer.Exit(2)
     tables = schema.tables(folder)
     typer.echo(f"All {len(tables)} tables in {paths.told(folder or paths.data())} are valid.")
-    for claim_id in ledger.uncomputed(load.table("claims", folder)) if "claims" in tables else ():
+    written = documents.read((folder or paths.data()) / documents.CHOICES, "choices").value
+    for claim_id in ledger.uncomputed(load.table("claims", folder), written) if "claims" in tables else ():
         typer.echo(_without_computation(claim_id), err=True)
 
 
 def _without_computation(claim_id: str) -> str:
-    return f"claims.csv: {claim_id} has no computation yet, so it is left out; wanted a function in claims/"
+    return f"claims.csv: {claim_id} has no computation yet, so it is left out; wanted in choices.yml"
 
 
 _JSON = Annotated[bool, typer.Option("--json", help="A list of objects, numbers as numbers, null for none.")]
@@ -298,7 +299,7 @@ def claims(
     if write:
         committed.write(data, paths.ledger())
     rows = ledger.records(data, near.found(ids or [], data.claims["claim_id"], "claim"))
-    for claim_id in [] if ids else ledger.uncomputed(data.claims):
+    for claim_id in [] if ids else ledger.uncomputed(data.claims, data.choices):
         typer.echo(_without_computation(claim_id), err=True)
     shown = [row for row in rows if row["committed"] != row["kind"]] if changed else rows
     if as_json or as_csv:

@@ -1,7 +1,7 @@
 """The two documents of an article, article.yml and choices.yml: read, and checked against their JSON Schemas.
 
-YAML as people write it: text, numbers, lists and mappings, with anchors for what is said twice. A date stays text, and
-so do yes and no. Every fault is told at once, as file, line and column.
+YAML as people write it: text, numbers, lists and mappings, with anchors for what is said twice. A date stays text,
+and so do yes and no. Every fault is told at once, as file, line and column.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ _NUMBERS = (
     (re.compile(r"[-+]?(0|[1-9][0-9]*)"), int),
     (re.compile(r"[-+]?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][-+]?[0-9]+)?"), float),
 )
-_WORDS = {"": None, "~": None, "null": None, "true": True, "false": False}
+_WORDS = {"": None, "null": None, "true": True, "false": False}
 _SHORT = reprlib.Repr()
 _SHORT.maxstring = 80
 
@@ -39,7 +39,7 @@ Mark = tuple[int, int]
 
 @dataclass(frozen=True)
 class Document:
-    """What a file says, and where each part of it stands: line and column by the keys and places that lead to it."""
+    """What a file says, and where each part stands: line and column by the keys and places that lead to it."""
 
     file: str
     value: Any
@@ -138,10 +138,7 @@ class _Reader:
         elif isinstance(event, yaml.SequenceStartEvent):
             parts = iter(lambda: next(self.events), None)
             ends = (yaml.SequenceEndEvent,)
-            value = [
-                self._part(part, (*path, place))
-                for place, part in enumerate(_until(parts, ends))
-            ]
+            value = [self._part(part, (*path, place)) for place, part in enumerate(_until(parts, ends))]
         else:
             value = _scalar(event)
         if event.anchor:
@@ -202,12 +199,14 @@ def _scalar(event: Any) -> Any:
 
 def check(document: Document, schema: str) -> list[Fault]:
     """Every fault of a document by a schema, sorted by line."""
-    return sorted({fault for error in _validator(schema).iter_errors(document.value) for fault in _told(document, error)})
+    return sorted(
+        {fault for error in _validator(schema).iter_errors(document.value) for fault in _told(document, error)}
+    )
 
 
 @lru_cache
 def _validator(schema: str) -> Any:
-    """The validator of a schema; jsonschema is imported here, so that `import milbalance` stays at the cost of pandas."""
+    """The validator of a schema, made when one is first wanted: `import milbalance` stays at the cost of pandas."""
     described = json.loads((SCHEMAS / f"{schema}.json").read_text(encoding="utf-8"))
     return import_jsonschema().Draft202012Validator(described)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from typing import Any
 
 import pandas as pd
 
@@ -48,7 +49,7 @@ def with_source(data: Data, added: Mapping[str, pd.DataFrame], source: pd.DataFr
     """
     (source_id,) = source["source_id"]
     shipped = bool((data.sources["source_id"] == source_id).any())
-    tables = {} if shipped else {"sources": _below(data.sources, source)}
+    tables: dict[str, Any] = {} if shipped else {"sources": _below(data.sources, source)}
     for name, rows in added.items():
         table: pd.DataFrame = getattr(data, name)
         if "basis" not in rows:

@@ -52,7 +52,8 @@ class Data:
         return f"{len(sizes)} tables: {', '.join(sizes)}"
 
 
-TABLES = tuple(one.name for one in fields(Data) if one.name not in ("article", "choices"))
+DOCUMENTS = ("article", "choices")
+TABLES = tuple(one.name for one in fields(Data) if one.name not in DOCUMENTS)
 
 
 def everything(folder: Path | str | None = None) -> Data:
@@ -67,8 +68,8 @@ def everything(folder: Path | str | None = None) -> Data:
     faults = validate.check(folder)
     if faults:
         raise DataError(faults)
-    written = {name: documents.read(folder / f"{name}.yml", name).value for name in ("article", "choices")}
-    return Data(**{name: table(name, folder) for name in TABLES}, **written)
+    read: dict[str, Any] = {name: table(name, folder) for name in TABLES}
+    return Data(**read, **{name: documents.read(folder / f"{name}.yml", name).value for name in DOCUMENTS})
 
 
 def check(data: object) -> None:
@@ -105,9 +106,9 @@ def _parse(raw: bytes, described: schema.Table, name: str) -> pd.DataFrame:
         frame = frame.astype({field.name: field.dtype for field in described.fields if field.type != "boolean"})
     except (KeyError, ValueError, TypeError) as error:
         raise DataError([Fault(name, 1, "-", str(error), "a table that passes `milbalance check`")]) from error
-    for field in described.fields:
-        if field.type == "boolean":
-            frame[field.name] = frame[field.name].map({"true": True, "false": False}).astype("boolean")
+    for one in described.fields:
+        if one.type == "boolean":
+            frame[one.name] = frame[one.name].map({"true": True, "false": False}).astype("boolean")
     return frame
 
 

@@ -43,7 +43,7 @@ def artillery_by_source(
     ax: Axes | None = None,
 ) -> Axes:
     """Ratio of artillery by source and definition, without and with the Karabakh pieces, against the wording."""
-    about = speaks("artillery-triple", side_a=side_a, side_b=side_b)
+    about = speaks(data, "artillery-triple", place=side_a, other=side_b)
     stated = claims.stated(data, "artillery-triple") if about else None
     found = strength.ratios(data.forces, strength.ARTILLERY, side_a=side_a, side_b=side_b, allies=allies)
     found = placed(found, stated, "role")

@@ -9,7 +9,7 @@ from milbalance import claims, measures, published, style
 from milbalance.charts import dots
 from milbalance.charts.marks import limits, row_names, say, state, stated_point
 from milbalance.charts.parts import source_name, with_stated
-from milbalance.claims.places import PARTS
+from milbalance.charts.readings import MONUMENTS
 from milbalance.load import Data
 from milbalance.transfers import span
 
@@ -98,7 +98,7 @@ def small_counts(data: Data) -> Axes:
 def _parts(data: Data) -> pd.DataFrame:
     """The parts of the monuments, the largest first: name, value, unit, source_id."""
     rows = measures.select(data.facts, topic="monuments", source_id="hyperallergic-2019")
-    named = {f"{part} destroyed, {NAKHCHIVAN}": part for part in PARTS}
+    named = {f"{part} destroyed, {NAKHCHIVAN}": part for part in MONUMENTS}
     found = rows.assign(name=rows["subject"].map(named)).sort_values("value", ascending=False)
     return found[["name", "value", "unit", "source_id"]]
 

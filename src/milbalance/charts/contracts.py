@@ -15,7 +15,8 @@ from milbalance.charts.checked import checked
 from milbalance.charts.deliveries import item_words, volume_rows, volumes
 from milbalance.charts.marks import limits, say
 from milbalance.charts.parts import source_name, speaks, with_stated
-from milbalance.claims import TRANSFERS, Stated
+from milbalance.charts.readings import TRANSFERS
+from milbalance.claims import Stated
 from milbalance.load import Data
 from milbalance.series import runs
 from milbalance.transfers import span
@@ -122,7 +123,7 @@ def israel_deliveries(
     in_war = rows[(rows.index >= start) & (rows.index <= end)]
     first, top = int(rows.index.min()), float(rows.max())
     here = _in_the_war(in_war, held)
-    ours = speaks("israel-stingers", recipient=recipient, supplier=supplier)
+    ours = speaks(data, "israel-stingers", place=recipient, other=supplier)
     ax = style.canvas(ax)
     if ours:
         # above the grid lines, which would strike through the words

@@ -27,7 +27,7 @@ def spending_ratio_editions(
     """The ratio by every source: current dollars in one panel, constant dollars in a panel for each edition."""
     sides = (side_a, side_b)
     current, constant = (_ratios(data, sides, basis, start) for basis in ("current_usd", "constant_usd"))
-    stated = speaks("spending-ratio", side_a=side_a, side_b=side_b)
+    stated = speaks(data, "spending-ratio", place=side_a, other=side_b)
     wide, small = _wide_over_small(constant["source_id"].nunique())
     _current_panel(wide, data, current, stated)
     _constant_panels(small, data, constant, year, stated)

@@ -43,7 +43,7 @@ def stated_and_computed(data: Data, *, section: str = "A") -> Axes:
         subtitle="What the plain reading of each statement gives, as a multiple of what is stated (log scale). "
         f"Diamond: stated; band: what the wording covers; circle: computed{_looks(rows)}",
         alt=curly(_alt(rows)),
-        drawn=multiples.drawn(rows[["claim_id", "stated", "low", "high", "computed", "unit"]]),
+        drawn=multiples.drawn(data, rows[["claim_id", "stated", "low", "high", "computed", "unit"]]),
     )
 
 

@@ -15,7 +15,7 @@ from milbalance import claims, measures, spending, style
 from milbalance.charts.checked import checked
 from milbalance.charts.marks import guide, say, stated_point
 from milbalance.charts.parts import basis_words, gap_words, listed, peak, source_name, speaks, with_stated
-from milbalance.claims import MILEX
+from milbalance.charts.readings import MILEX
 from milbalance.load import Data
 from milbalance.transfers import span
 
@@ -77,7 +77,7 @@ def _named_years(data: Data, values: pd.Series[float], side: str) -> list[tuple[
     return [
         (year, claims.stated(data, claim_id).stated, float(values[year]))
         for year, claim_id in NAMED.items()
-        if speaks(claim_id, place=side) and year in values.dropna().index
+        if speaks(data, claim_id, place=side) and year in values.dropna().index
     ]
 
 
@@ -218,7 +218,7 @@ def spending_trend(
     ]
     across = _across(found["year"], windows)
     parts[0] = parts[0].replace(" in ", " per cent a year in ", 1)
-    stated = speaks("spending-rising", place=place, years=windows[0])
+    stated = speaks(data, "spending-rising", place=place, years=windows[0])
     said = " (stated: rising)" if stated else ""
     return style.finish(
         ax,

@@ -16,9 +16,11 @@ from milbalance.charts.editions import edition, spliced_sources
 from milbalance.charts.marks import row_names, say
 from milbalance.charts.parts import listed, speaks, with_stated
 from milbalance.charts.projects import allocations_of
-from milbalance.claims import MILEX, Stated
+from milbalance.charts.readings import MILEX
+from milbalance.claims import Stated
 from milbalance.errors import NoRowsError
 from milbalance.load import Data
+from milbalance.vocabulary.spending import dollars
 
 FAMILIES = {"sipri": "SIPRI", "wdi": "World Bank", "cow": "Correlates of War"}
 VARIANT, SPLICED = "////", "..."  # hatches
@@ -31,12 +33,12 @@ def spending_sum(
 ) -> Axes:
     """Spending of one side summed over years by every source, current and constant dollars in separate panels."""
     claim = claims.stated(data, "spending-24bn")
-    ours = speaks("spending-24bn", place=place, years=years)
+    ours = speaks(data, "spending-24bn", place=place, years=years)
     current, constant = _sums(data, place, "current_usd", years), _sums(data, place, "constant_usd", years)
     bars = [pd.concat([current, _sum_variants(data, place, years, source)], ignore_index=True), constant]
     upper = _sum_panels(bars, style.colour(data, place), claim if ours else None)
     said = f" (stated: {claim.stated:g})" if ours else ""
-    total = claims.spending_sum(data, place=place, source=source, years=years)
+    total = dollars(data, place, source, "current_usd", years)
     every = pd.concat(bars)
     words = [f"{label} {value:.1f}" for label, value in zip(every["label"], every["value"], strict=True)]
     return style.finish(
@@ -96,7 +98,7 @@ def _sum_variants(data: Data, place: str, years: tuple[int, int], source: str) -
     """Bars of the other readings in current dollars: the last year left out, the special projects taken out."""
     start, end = years
     name = short_name(source)
-    shorter = claims.spending_sum(data, place=place, source=source, years=(start, end - 1))
+    shorter = dollars(data, place, source, "current_usd", (start, end - 1))
     bars = [(f"{name}, {start} to {end - 1}", shorter, [source], end - 1)]
     try:
         allocations, origin = allocations_of(data, place)

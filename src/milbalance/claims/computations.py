@@ -9,9 +9,11 @@ from __future__ import annotations
 
 import functools
 import inspect
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
+
+import pandas as pd
 
 from milbalance import arguments, axes, load, memo
 from milbalance.axes import Plain
@@ -30,10 +32,13 @@ ROW = ("bound", "beside")  # arguments that are one such row
 
 @dataclass(frozen=True)
 class Computation:
-    """How a claim is computed: the function, the choices that it is given, and the sources of the plain reading."""
+    """How a claim is computed: the measure, its plain arguments, and the sources of the plain reading.
+
+    The defaults of `function` are the plain reading.
+    """
 
     function: Measure
-    choices: tuple[Choice, ...]
+    plain: Plain
     sources: tuple[str, ...]
 
 
@@ -42,23 +47,38 @@ def computable(data: Data) -> list[str]:
     return [name for name in data.claims["claim_id"] if name in data.choices]
 
 
-def uncomputed(data: Data) -> list[str]:
-    """The ids of claims that are written down and have no computation yet."""
-    return [name for name in data.claims["claim_id"] if name not in data.choices]
+def uncomputed(table: pd.DataFrame, choices: Mapping[str, Any]) -> list[str]:
+    """The ids of a table of claims that choices.yml does not have yet."""
+    return [name for name in table["claim_id"] if name not in choices]
 
 
 @memo.per_data
 def computation(data: Data, claim_id: str) -> Computation:
     """How a claim is computed; MilbalanceError naming those that are, for one that is not."""
-    load.check(data)
-    written = data.choices[arguments.one_of("computation for the claim", claim_id, computable(data))]
+    written = _written(data, claim_id)
     plain = argument(data, "", written.get("plain", {}))
-    blocks = written.get("ways", [])
-    listed = [choice for block in blocks for choice in grid(*(_axis(data, *one, plain) for one in block.items()))]
     named = tuple(written.get("sources", ())) or ((plain["source"],) if plain.get("source") else ())
-    return Computation(
-        _function(MEASURES[written["measure"]], plain), tuple(axes.fitting(data, listed or [AS_PUBLISHED])), named
-    )
+    return Computation(_function(MEASURES[written["measure"]], plain), plain, named)
+
+
+@memo.per_data
+def ways(data: Data, claim_id: str) -> tuple[Choice, ...]:
+    """Every way of counting a claim, the plain reading among them; raises as `computation` does.
+
+    A block of choices.yml is every combination of its axes. What runs across a break of its series is only shown.
+    """
+    plain, blocks = computation(data, claim_id).plain, _written(data, claim_id).get("ways", [])
+    built = [[_axis(data, name, one, plain) for name, one in block.items()] for block in blocks]
+    listed = [choice for block in built for choice in grid(*block)]
+    return tuple(axes.fitting(data, listed or [AS_PUBLISHED]))
+
+
+def _written(data: Data, claim_id: str) -> Mapping[str, Any]:
+    load.check(data)
+    found: Mapping[str, Any] = data.choices[
+        arguments.one_of("computation for the claim", claim_id, computable(data))
+    ]
+    return found
 
 
 def _axis(data: Data, name: str, written: Any, plain: Plain) -> list[Choice]:
@@ -71,7 +91,7 @@ def _axis(data: Data, name: str, written: Any, plain: Plain) -> list[Choice]:
 
 
 def argument(data: Data, name: str, written: Any) -> Any:
-    """An argument as a measure takes it: windows as two years, rows as keys, lists as tuples, editions by their names."""
+    """An argument as a measure takes it: windows as two years, rows as keys, lists as tuples, editions by name."""
     if name in WINDOWS and not isinstance(written, list):
         (window,) = axes.every_window([written])
         return window
@@ -128,12 +148,12 @@ def _known(data: Data) -> tuple[frozenset[str], frozenset[str]]:
     return frozenset(data.places["place"]), frozenset(data.sources["source_id"])
 
 
-
 def compute(data: Data, claim_id: str, /, **how: Any) -> float | Span:
     """A claim as another way would compute it: arguments of its measure in place of those of the plain reading.
 
-    Raises MilbalanceError for an unknown claim or argument, and MissingError or NoRowsError where there is no number.
+    Raises MilbalanceError for an unknown claim or argument, MissingError or NoRowsError where there is no number.
 
     >>> compute(data, "spending-ratio", years=2019)
     """
+    load.check(data)
     return computation(data, claim_id).function(data, **how)

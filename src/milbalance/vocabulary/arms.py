@@ -14,9 +14,7 @@ from milbalance.vocabulary.registry import Years, measure
 
 
 @measure("arms.supplier_share")
-def supplier_share(
-    data: Data, *, place: str, other: str, source: str, years: Years, deals: bool = False
-) -> float:
+def supplier_share(data: Data, *, place: str, other: str, source: str, years: Years, deals: bool = False) -> float:
     """The share of a supplier (`other`) in what a place was delivered over years, in per cent.
 
     By volume (TIV), or by number of deals. Raises MissingError if the copy of the release does not reach all the
@@ -53,8 +51,8 @@ def all_delivered(
 ) -> float:
     """1 if every one of some weapons was delivered to a place by a year, else 0.
 
-    A weapon has a `supplier` and `names`, of which a designation holds one. Raises NoRowsError if the release has no
-    list of items.
+    A weapon has a `supplier` and `names`, of which a designation holds one. Raises NoRowsError if the release has
+    no list of items.
     """
     rows = measures.select(_items(data, source), recipient=place)
     rows = rows[rows["year"] <= until]

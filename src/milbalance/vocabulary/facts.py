@@ -1,4 +1,4 @@
-"""Measures of numbers that others published (facts.csv): one, several added, a share, an expression, days between."""
+"""Measures of numbers that others published (facts.csv): one, a sum, a share, an expression, days between two."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from milbalance import dates, expressions, measures, published, tolls
+from milbalance import arguments, dates, expressions, measures, published, tolls
 from milbalance.errors import MissingError, NoRowsError
 from milbalance.load import Data
 from milbalance.ranges import Span
@@ -74,9 +74,7 @@ def total(
 
 
 @measure("published.by_publisher")
-def by_publisher(
-    data: Data, *, topic: str, scope: str, publisher: str, none_because: str, rows: Rows = ()
-) -> Span:
+def by_publisher(data: Data, *, topic: str, scope: str, publisher: str, none_because: str, rows: Rows = ()) -> Span:
     """The counts of a topic and scope by one publisher added up, or the rows named.
 
     Raises MissingError if it gives none, with `none_because` and what others give.
@@ -133,7 +131,8 @@ def formula(
     if not value:
         raise MissingError(none_because)
     try:
-        used = {name: measures.one(data.facts, **_where(**terms[name])) for name in expressions.names(value)}
+        names = [arguments.one_of("term", name, terms) for name in expressions.names(value)]
+        used = {name: measures.one(data.facts, **_where(**terms[name])) for name in names}
     except NoRowsError as error:
         if none_because:
             raise MissingError(none_because) from error

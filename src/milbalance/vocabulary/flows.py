@@ -39,9 +39,7 @@ def _whole(year: int) -> Period:
 
 
 @measure("flow.level")
-def level(
-    data: Data, *, flow: str, place: str, other: str, source: str, year: int, times: float = 1.0
-) -> Span:
+def level(data: Data, *, flow: str, place: str, other: str, source: str, year: int, times: float = 1.0) -> Span:
     """What flowed from a place to another in a year, times a factor that turns its unit into that of the claim."""
     return amount(data, flow, place, other, _whole(year), source) * times
 

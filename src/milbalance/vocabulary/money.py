@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from milbalance import measures, published
+from milbalance import arguments, measures, published
 from milbalance.errors import MissingError
 from milbalance.load import Data
 from milbalance.ranges import Span
@@ -37,6 +37,7 @@ def money(
     """
     if currency is None:
         raise MissingError(none_because)
+    arguments.one_of("currency", currency, dict.fromkeys((*currencies.values(), DOLLARS)))
     row = measures.select(data.facts, topic=topic, unit=list(currencies), source_id=source).iloc[0]
     paid, own = published.span(row), currencies[row["unit"]]
     if own == currency:

@@ -15,14 +15,8 @@ from milbalance.ranges import Span
 
 PROVINCE, MOUNTAINS, OBLAST = "whole province", "mountainous part", "Soviet oblast"
 TOPICS = ["nk-1830s", "nkao-1923"]
-_AREAS = {
-    "Karabakh khanate (whole)": PROVINCE,
-    "Karabakh province (whole)": PROVINCE,
-    "mountainous part only (about 38% of the province)": MOUNTAINS,
-    "five districts that later formed Nagorno-Karabakh": MOUNTAINS,
-    "villages of Zangezur and of the later Nagorno-Karabakh": MOUNTAINS,
-    "Nagorno-Karabakh Autonomous Oblast": OBLAST,
-}
+AREAS = (PROVINCE, MOUNTAINS, OBLAST)  # scopes of facts.csv
+SHARES = ("per cent Armenian", "per cent Azerbaijani")
 COLUMNS = ["year", "area", "low", "high", "source_id"]
 
 
@@ -34,11 +28,8 @@ def shares(facts: pd.DataFrame) -> pd.DataFrame:
     left out.
     """
     rows = measures.select(facts, topic=TOPICS)
-    rows = rows.assign(place=rows["subject"].str.rsplit(": ", n=1).str[0])
-    rows = rows[rows["place"].isin(_AREAS) & rows["unit"].str.startswith("per cent")]
-    records = [
-        (int(row["as_of"]), _AREAS[row["place"]], *_armenian(row), row["source_id"]) for _, row in rows.iterrows()
-    ]
+    rows = rows[rows["scope"].isin(AREAS) & rows["unit"].isin(SHARES)]
+    records = [(int(row["as_of"]), row["scope"], *_armenian(row), row["source_id"]) for _, row in rows.iterrows()]
     with suppress(NoRowsError):  # the counts are rows of their own source
         counted = counted_share(facts)
         records.append((1836, PROVINCE, counted.low, counted.high, "mountainous-karabakh"))
@@ -49,7 +40,7 @@ def shares(facts: pd.DataFrame) -> pd.DataFrame:
 def _armenian(row: pd.Series) -> tuple[float, float]:
     """The Armenian share of a row: as published, or what the Azerbaijani share leaves at most."""
     found = published.span(row)
-    if row["unit"] == "per cent Armenian":
+    if row["unit"] == SHARES[0]:
         return found.low, found.high
     return 0.0, 100 - found.low
 

@@ -107,7 +107,7 @@ ANSWERS: list[tuple[str, Callable[[Data], object], tuple[str, ...]]] = [
     ("no table", lambda _: load.table("spendings"), ("no table 'spendings'", "there are: spending,")),
     ("one table for a claim", lambda d: claims.assess(d.spending, "days"), ("load.everything()", "DataFrame")),  # type: ignore[arg-type]
     ("a table for a series", lambda d: measures.window(d.spending, 2010, 2020), ("values by year", "DataFrame")),  # type: ignore[arg-type]
-    ("no release", lambda _: transfers.last_year(MILEX), ("no release", "such as sipri-transfers-")),
+    ("no release", lambda _: transfers.last_year(MILEX), ("no release", "such as 2026-03")),
     ("no rates", lambda d: lira.rates(d, "2021-05", "2020-01"), ("no rates from 2021-05", "2019-01 to 2023-12")),
     ("no whole", lambda d: places.territory_share(d, whole="all of it"), ("no whole 'all of it'", "Azerbaijan")),
     ("no extent", lambda d: places.territory_share(d, extent="some"), ("no extent 'some'", territory.TAKEN)),

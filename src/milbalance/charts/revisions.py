@@ -28,10 +28,11 @@ def deflator_breaks(
     """The price change that each edition implies by year; breaks, which other editions do not share, are named."""
     sides = (side_a, side_b)
     tables, found = [], []
+    shipped = revisions.of_family(data.spending, data.sources)
     for side in sides:
-        rows = revisions.price_changes(data.spending, side)
+        rows = revisions.price_changes(shipped, side)
         tables.append(rows[rows["year"] >= start].assign(place=side, unit="per cent on the year before"))
-        found.append(revisions.breaks(data.spending, side, newest).assign(place=side))
+        found.append(revisions.breaks(shipped, side, newest).assign(place=side))
     axes = _panels_of_one_scale([*zip(tables, found, strict=True)])
     for ax, side, rows, own in zip(axes, sides, tables, found, strict=True):
         _draw_changes(ax, rows, own, newest)
@@ -103,7 +104,8 @@ def _break_title(data: Data, jumps: pd.DataFrame, sides: Sequence[str]) -> str:
     broken = jumps.groupby("place")["source_id"].nunique().reindex(list(sides), fill_value=0)
     told = []
     for side in sides:
-        every = len(revisions.editions(data.spending, side, "constant_usd", "local_currency"))
+        shipped = revisions.of_family(data.spending, data.sources)
+        every = len(revisions.editions(shipped, side, "constant_usd", "local_currency"))
         told.append((broken[side], every, style.possessive(style.name(data, side))))
     (some, every, whose), *others = told
     first = (

@@ -92,7 +92,7 @@ def _stated_and_found(ax: Axes, year: int, said: float, found: float) -> None:
 def _published(data: Data, years: Sequence[int], side: str) -> pd.DataFrame:
     """What others published for the years that the article names."""
     columns = ["year", "value", "source_id"]
-    found = [spending.published(data.facts, NAMED[year], style.name(data, side))[columns] for year in years]
+    found = [spending.published(data.facts, side, NAMED[year])[columns] for year in years]
     return pd.concat(found, ignore_index=True) if found else pd.DataFrame(columns=columns)
 
 

@@ -11,6 +11,7 @@ from milbalance.customs import Period
 from milbalance.errors import MissingError, NoRowsError
 from milbalance.load import Data
 from milbalance.ranges import Span
+from milbalance.source_ids import TRANSFERS as FAMILY
 
 TRANSFERS = "sipri-transfers-2026-03"  # the newest release
 BEFORE_THE_ARTICLE = "sipri-transfers-2022-03"  # the newest release from before the article
@@ -23,8 +24,7 @@ _RELEASE_WHY = "SIPRI revises the past with every release; each is what a reader
 
 def releases(data: Data) -> list[Choice]:
     """Every release of the register that is held, newest first."""
-    rows = data.sources[data.sources["source_id"].str.startswith("sipri-transfers-")]
-    rows = rows.sort_values("source_id", ascending=False)
+    rows = data.sources[data.sources["family"] == FAMILY].sort_values("version", ascending=False)
     return [
         Choice({"release": str(row.edition)}, {"source": row.source_id}, _RELEASE_WHY) for row in rows.itertuples()
     ]
@@ -198,7 +198,7 @@ def exports_factor(
 
 
 def _vary_contracts(data: Data) -> list[Choice]:
-    rows = _contract_rows(data, "Russia")
+    rows = _contract_rows(data, "RUS")
     labels = data.sources.set_index("source_id")["label"]
     party = "Shown only: what a party said of itself is evidence of what was said."
     return [
@@ -212,11 +212,11 @@ def _vary_contracts(data: Data) -> list[Choice]:
 
 def _contract_rows(data: Data, supplier: str) -> pd.DataFrame:
     rows = measures.select(data.facts, topic="spending-5bn-russia")
-    return rows[rows["subject"].str.contains(supplier)]
+    return rows[rows["partner"] == supplier]
 
 
 @computes("spending-5bn-russia", vary=_vary_contracts, sources=["bloomberg-2013-08-13"])
-def contracts(data: Data, *, supplier: str = "Russia", source: str | None = None) -> float:
+def contracts(data: Data, *, supplier: str = "RUS", source: str | None = None) -> float:
     """Value of arms contracts with a supplier as an independent row states it, in billions of US dollars.
 
     A named source is taken as it is. Raises MissingError where no row is independent.

@@ -22,9 +22,14 @@ NEAR_THE_LINE = Row(
 )
 ACAPS_TOTAL = Row("displaced-million", "acaps-2020-12-21", "displaced in 2020", "2020-12-21")
 
+STILL = "still displaced"  # the scope of people who had not gone back by a later date
+
 
 def _vary_million(data: Data) -> list[Choice]:
     acaps = Choice({"source": "ACAPS", "figure": "its total"})
+    counts = measures.select(data.facts, topic="displaced-91000")
+    # A part of the total, and another number.
+    apart = {FROM_KARABAKH, *tolls.keys(counts[counts["scope"] == STILL])}
     others = [
         Choice(
             {**choice.levels, "figure": "its Armenian side, with the Azerbaijani side of ACAPS"},
@@ -36,7 +41,7 @@ def _vary_million(data: Data) -> list[Choice]:
         for choice in persons.by_source(
             data, "displaced-91000", "Armenian side", "Another count of the Armenian side."
         )
-        if choice.how["rows"] != (FROM_KARABAKH,) and "still displaced" not in choice.why
+        if not apart.intersection(choice.how["rows"])
     ]
     beside = persons.by_source(data, "displaced-million", "both sides", "")
     return [acaps, *others, *(choice for choice in beside if choice.how["rows"] != (ACAPS_TOTAL,))]
@@ -88,7 +93,7 @@ def displaced_in_the_first_war(data: Data, *, publisher: str = "UNHCR", rows: Ro
     """
     held = measures.select(data.facts, topic="displaced-first-war", scope=AZERBAIJANIS)
     publishers = held["source_id"].map(data.sources.set_index("source_id")["publisher"])
-    own = rows or tuple(tolls.keys(held[publishers.str.startswith(publisher)]))
+    own = rows or tuple(tolls.keys(held[publishers == publisher]))
     if not own:
         others = [tolls.total(data.facts, [key]).number for key in tolls.keys(held)]
         raise MissingError(

@@ -68,12 +68,15 @@ def _copies() -> list[Choice]:
     ]
 
 
+_YEARLY = ("iiss-mb", "cia-factbook", "cow-nmc", "gfp")  # families that count both sides year by year
+
+
 def _other_years(data: Data) -> list[Choice]:
     """Active soldiers of both sides by source in the years around the war, as far as a source gives both."""
     rows = data.forces[(data.forces["item"] == "active") & data.forces["year"].between(2012, 2025)]
-    rows = rows[
-        (rows["year"] != 2020) & rows["source_id"].str.match(r"(iiss-mb|cia-factbook|cow-nmc-7|gfp-20\d\d$)")
-    ]
+    rows = rows.join(data.sources.set_index("source_id")[["family", "version"]], on="source_id")
+    rows = rows[(rows["year"] != 2020) & rows["family"].isin(_YEARLY)]
+    rows = rows[rows["version"] == rows.groupby(["family", "year"])["version"].transform("max")]
     labels = data.sources.set_index("source_id")["label"]
     both = rows.groupby(["source_id", "year"])["place"].agg(set)
     return [

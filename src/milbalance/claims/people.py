@@ -164,7 +164,8 @@ A_MONTH_BEFORE = logged("2020-08-27")
 def _vary_incidents(data: Data) -> list[Choice]:
     words = {RUNNING: "incidents by running number", ENTRIES: "entries of the log"}
     held = measures.select(data.facts, topic=LOG, unit="incidents")
-    early = sorted(set(held.loc[held["subject"].str.startswith(f"{_LOGGED},"), "as_of"]) - set(_CUTS))
+    cuts = held[held["subject"].isin([f"{_LOGGED}, {counting}" for counting in words])]
+    early = sorted(set(cuts["as_of"]) - set(_CUTS))
     shown = dict.fromkeys(early, persons.shown("more than a month before the war"))
     return [
         Choice(
@@ -205,10 +206,11 @@ SIGNED_UP = Row(
 
 def _vary_volunteers(data: Data) -> list[Choice]:
     listed = []
+    told = tolls.keys(measures.select(data.facts, topic="volunteers", counted_by=UNION))
     for choice in persons.by_source(data, "volunteers", "", ""):
         (row,) = choice.how["rows"]
         same = "the same statement of the union, through another outlet"
-        reason = same if UNION in row.subject else "volunteers in Armenia, not the union's"
+        reason = same if row in told else "volunteers in Armenia, not the union's"
         plain = row == SIGNED_UP
         listed.append(
             Choice(choice.levels, choice.how, "" if plain else persons.shown(reason), plain, choice.sources)

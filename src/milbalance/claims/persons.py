@@ -71,10 +71,10 @@ def counts(data: Data, topic: str) -> list[Choice]:
     rows = tolls.usable(data.facts, topic)
     last = set(tolls.last_states(rows).index)
     listed = []
-    for (_, row), key in zip(rows.iterrows(), tolls.keys(rows), strict=True):
+    for (_, row), key, who in zip(rows.iterrows(), tolls.keys(rows), tolls.counters(rows), strict=True):
         reason = _not_counted(data, row, last, SCOPES)
         scope, why = SCOPES.get(row["scope"], (_NAMES.get(row["scope"], row["scope"]), ""))
-        levels = {"scope": scope, "count": f"{tolls.counter(key.subject)}, {tolls.day(key.as_of)}"}
+        levels = {"scope": scope, "count": f"{who}, {tolls.day(key.as_of)}"}
         listed.append(
             Choice(levels, {"rows": (key,)}, reason or why, not reason, (key.source,), published.origin(row))
         )

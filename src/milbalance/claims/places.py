@@ -202,7 +202,7 @@ def servicemen(data: Data, *, source: str = "wikipedia-baku-parade") -> Span:
     """Servicemen in the parade by one source; "almost" a number is a range that ends there."""
     row = measures.select(data.facts, topic="parade-3000", source_id=source).iloc[0]
     found = published.span(row)
-    return Span(ALMOST * found.high, found.high) if str(row["note"]).startswith("Almost") else found
+    return Span(ALMOST * found.high, found.high) if row["caveat"] == published.ALMOST else found
 
 
 PARTS = ("tombstones", "cross-stones", "medieval churches")

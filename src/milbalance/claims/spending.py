@@ -6,7 +6,6 @@ edition added there is a choice at once.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from dataclasses import replace
 
@@ -18,6 +17,7 @@ from milbalance.claims.registry import computes
 from milbalance.errors import NoRowsError
 from milbalance.load import Data
 from milbalance.ranges import Span
+from milbalance.source_ids import SPLICED
 
 MILEX = "sipri-milex-2021"  # the newest full edition from before the article; data to 2020
 PRINTED = "as printed"  # the basis of a budget that a newspaper or institute prints without saying more
@@ -79,7 +79,7 @@ def _only_shown(row: pd.Series[str], basis: str, shown: Iterable[str]) -> str:
         return f"Shown only: it republishes {row['derived_from']}."
     if basis in set(shown):
         return _BASES[basis][1]
-    if basis == "constant_usd" and str(row["note"]).startswith("spliced"):
+    if basis == "constant_usd" and row["caveat"] == SPLICED:
         return "Shown only: in constant dollars, with parts that do not match where they are joined."
     return ""
 
@@ -99,16 +99,15 @@ def single(years: Iterable[int]) -> list[Years]:
 
 
 def fitting(data: Data, listed: list[Choice]) -> list[Choice]:
-    """The choices, those only shown whose window runs across a jump that the note of their source tells of."""
-    notes = data.sources.set_index("source_id")["note"]
-    return [_across(choice, str(notes.loc[choice.how["source"]])) for choice in listed]
+    """The choices, those only shown whose window runs across a jump of their source (`break_from`, `break_to`)."""
+    jumps = data.sources.dropna(subset="break_from").set_index("source_id")[["break_from", "break_to"]].astype(int)
+    return [
+        _across(choice, *jumps.loc[source]) if (source := choice.how["source"]) in jumps.index else choice
+        for choice in listed
+    ]
 
 
-def _across(choice: Choice, note: str) -> Choice:
-    jump = re.search(r"jumps in (\d{4})-(\d\d)", note)
-    if not jump:
-        return choice
-    first, last = int(jump[1]), int(jump[1][:2] + jump[2])
+def _across(choice: Choice, first: int, last: int) -> Choice:
     start, end = choice.how["years"]
     touched, within = start <= last and first <= end, first <= start and end <= last
     if not touched or within:
@@ -151,10 +150,7 @@ def printed(data: Data, place: str, source: str, years: Years) -> Span:
 
     A budget is a range where the source rounds it. Raises MissingError or NoRowsError for a gap.
     """
-    name = str(data.places.set_index("place")["name"].loc[place])
-    topics = sorted(topic for topic in data.facts["topic"].unique() if topic.startswith("spending-"))
-    rows = pd.concat([spending.published(data.facts, topic, name) for topic in topics])
-    rows = measures.select(rows, source_id=source)
+    rows = measures.select(spending.published(data.facts, place), source_id=source)
     measures.window_sum(measures.by_year(rows), *years)  # says which year is missing
     inside = rows[rows["year"].between(*years)]
     return sum(map(published.span, inside.to_dict("records")), start=Span(0.0, 0.0))
@@ -163,9 +159,8 @@ def printed(data: Data, place: str, source: str, years: Years) -> Span:
 @memo.per_data
 def _allocations(data: Data, place: str) -> pd.Series[float]:
     """Special defence projects of a place by year, in millions of local currency; empty if none is on record."""
-    name = str(data.places.set_index("place")["name"].loc[place])
     try:
-        return spending.special_projects(data.facts, name)
+        return spending.special_projects(data.facts, place)
     except NoRowsError:
         return pd.Series(dtype=float)
 
@@ -298,7 +293,6 @@ def _vary_2013(data: Data) -> list[Choice]:
     left_out = [
         Choice(_with_projects()[1].levels, {"projects": False}, "Shown only: special projects left out.", False)
     ]
-    name = str(data.places.set_index("place")["name"].loc["AZE"])
     labels = data.sources.set_index("source_id")["label"]
     press = [
         Choice(
@@ -307,7 +301,7 @@ def _vary_2013(data: Data) -> list[Choice]:
             "A published budget is what the state itself announced.",
             origin=published.origin(row),
         )
-        for row in spending.published(data.facts, "spending-2013", name).to_dict("records")
+        for row in spending.published(data.facts, "AZE", "spending-2013").to_dict("records")
     ]
     return [*grid(either, [Choice({"special projects": "as published"})]), *grid(either, left_out), *press]
 

@@ -16,6 +16,7 @@ from milbalance.claims.displaced import (
     AZERBAIJANIS,
     FROM_KARABAKH,
     NEAR_THE_LINE,
+    STILL,
     UNHCR_2020,
     displaced_by_the_war,
 )
@@ -164,8 +165,9 @@ def displaced_in_2020(data: Data, *, ax: Axes | None = None) -> Axes:
     ax = style.canvas(ax, height=4.6)
     said = claims.stated(data, UNHCR_2020.topic)
     rows = dots.of_choices(claims.choices_of(data, UNHCR_2020.topic), style.colour(data, "ARM"))
-    late = measures.select(data.facts, topic=UNHCR_2020.topic, scope="still displaced").iloc[0]
-    rows = rows[rows["low"] != late["value"]]  # people still displaced later, which is another number
+    late = measures.select(data.facts, topic=UNHCR_2020.topic, scope=STILL).iloc[0]
+    # People still displaced later are another number.
+    rows = rows[(rows["source_id"] != late["source_id"]) | (rows["figure"] != late["subject"])]
     rows = rows.assign(level=range(len(rows)))
     ax.set(
         xlim=limits(dots.extent(rows, said), room=0.12, below=0.2),

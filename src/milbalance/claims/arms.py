@@ -152,18 +152,18 @@ def _vary_exports(data: Data) -> list[Choice]:
     same = "A quarter is set against that of the year before, as customs offices do; the press prints the factor."
     listed = [
         ("second quarter of 2020", customs.QUARTER, customs.SECOND_QUARTER, False, "Growth during a quarter."),
-        ("first half of 2020, per quarter", customs.QUARTER, customs.HALF_YEAR, True, "The quiet months before."),
-        ("nine months on those of 2019", customs.NINE_MONTHS, customs.NINE_BEFORE, False, "The year so far."),
+        (customs.PER_QUARTER, customs.QUARTER, customs.HALF_YEAR, True, "The quiet months before."),
+        (customs.NINE, customs.NINE_MONTHS, customs.NINE_BEFORE, False, "The year so far."),
     ]
     bases = [
-        Choice({"base": "third quarter of 2019"}, {"base": None}, same),
+        Choice({"base": customs.YEAR_BEFORE}, {"base": None}, same),
         *(
             Choice({"base": name}, {"over": over, "base": base, "per_month": per_month}, why)
             for name, over, base, per_month, why in listed
         ),
     ]
     month = Choice(
-        {"base": "September on July 2020"},
+        {"base": customs.MONTH},
         {"over": customs.SEPTEMBER, "base": customs.JULY},
         "Shown only: one month on another.",
         counted=False,

@@ -206,7 +206,9 @@ SIGNED_UP = Row(
 
 def _vary_volunteers(data: Data) -> list[Choice]:
     listed = []
-    told = tolls.keys(measures.select(data.facts, topic="volunteers", counted_by=UNION))
+    rows = measures.select(data.facts, topic="volunteers")
+    union = measures.select(rows, source_id=SIGNED_UP.source)["counted_by"].iloc[0]
+    told = tolls.keys(rows[rows["counted_by"] == union])
     for choice in persons.by_source(data, "volunteers", "", ""):
         (row,) = choice.how["rows"]
         same = "the same statement of the union, through another outlet"

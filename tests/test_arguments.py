@@ -14,6 +14,7 @@ import pytest
 import milbalance
 from milbalance import (
     arguments,
+    censuses,
     charts,
     claims,
     lira,
@@ -24,7 +25,6 @@ from milbalance import (
     tolls,
     transfers,
 )
-from milbalance.charts import readings
 from milbalance.charts.readings import TRANSFERS
 from milbalance.errors import MilbalanceError
 from milbalance.load import Data
@@ -113,13 +113,13 @@ ANSWERS: list[tuple[str, Callable[[Data], object], tuple[str, ...]]] = [
         ("'prime minister'", "keys"),
     ),
     ("no estimate", lambda d: tolls.deaths(d.fatalities, "ucdp-ged-23.1", estimate="lo"), ("'lo'", "are: low,")),
-    ("nobody before", lambda _: readings.share_after(0), ("population of 0; wanted at least 43,750",)),
-    ("fewer than nobody", lambda _: readings.share_after(-5), ("population of -5;",)),
-    ("more left than lived there", lambda _: readings.share_after(20_000), ("population of 20,000;",)),
+    ("nobody before", lambda _: censuses.share_after(0), ("population of 0; wanted at least 43,750",)),
+    ("fewer than nobody", lambda _: censuses.share_after(-5), ("population of -5;",)),
+    ("more left than lived there", lambda _: censuses.share_after(20_000), ("population of 20,000;",)),
     ("no table", lambda _: load.table("spendings"), ("no table 'spendings'", "there are: spending,")),
     ("one table for a claim", lambda d: claims.assess(d.spending, "days"), ("load.everything()", "DataFrame")),  # type: ignore[arg-type]
     ("a table for a series", lambda d: measures.window(d.spending, 2010, 2020), ("values by year", "DataFrame")),  # type: ignore[arg-type]
-    ("no release", lambda _: transfers.last_year(MILEX), ("no release", "such as sipri-transfers-")),
+    ("no release", lambda _: transfers.last_year(MILEX), ("no release", "such as 2026-03")),
     ("no rates", lambda d: lira.rates(d, "2021-05", "2020-01"), ("no rates from 2021-05", "2019-01 to 2023-12")),
     ("no term", lambda d: claims.compute(d, "territory-20", value="land"), ("no term 'land'", "gained")),
     (

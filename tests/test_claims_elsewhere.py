@@ -10,7 +10,6 @@ import pandas as pd
 import pytest
 
 from milbalance import censuses, claims, dates, gas, lira, verdicts
-from milbalance.charts import readings
 from milbalance.errors import AmbiguousError, NoRowsError
 from milbalance.load import Data
 
@@ -183,8 +182,8 @@ def test_a_published_population_would_answer_the_claim_on_1832(data: Data) -> No
     # 0.2 of 230,000 are 46,000; with 57,000 more 103,000 of 252,000.
     assert claims.computed(more, "eastern-armenia-1832") == pytest.approx(100 * 103 / 252)
     # 0.3 P = 46,000.
-    assert readings.population_for(50) == pytest.approx(460_000 / 3)
-    assert readings.share_after(readings.population_for(45)) == pytest.approx(45)
+    assert censuses.population_for(50) == pytest.approx(460_000 / 3)
+    assert censuses.share_after(censuses.population_for(45)) == pytest.approx(45)
 
 
 def test_each_changed_choice_reads_the_sentence(data: Data) -> None:

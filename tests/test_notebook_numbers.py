@@ -44,7 +44,7 @@ def pensions(data: Data) -> list[str]:
 
 def trends(data: Data) -> list[str]:
     """The trend of the second decade without the special projects, in constant dollars."""
-    projects = spending.special_projects(data.facts, "Azerbaijan")
+    projects = spending.special_projects(data.facts, "AZE")
     without = spending.without(data.spending, projects, "AZE", "sipri-milex-2021", basis="constant_usd")
     return [f"without them the second decade grows by {measures.trend(without, 2010, 2019):.1f} per cent"]
 

@@ -10,7 +10,6 @@ import re
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
-from fnmatch import fnmatchcase
 from typing import Any
 
 import pandas as pd
@@ -18,6 +17,7 @@ import pandas as pd
 from milbalance import measures, published, spending, tolls, transfers
 from milbalance.choices import Choice
 from milbalance.load import Data
+from milbalance.source_ids import SPLICED, TRANSFERS
 from milbalance.vocabulary.spending import PRINTED, allocations
 
 Years = tuple[int, int]
@@ -95,7 +95,7 @@ def _only_shown(row: pd.Series[str], basis: str, bases: Iterable[str]) -> str:
         return shown(f"it republishes {row['derived_from']}")
     if basis in set(bases):
         return _BASES[basis][1]
-    if basis == "constant_usd" and str(row["note"]).startswith("spliced"):
+    if basis == "constant_usd" and row["caveat"] == SPLICED:
         return shown("in constant dollars, with parts that do not match where they are joined")
     return ""
 
@@ -111,7 +111,6 @@ def plain_edition(data: Data, given: Mapping[str, Any], plain: Plain) -> list[Ch
 
 def budgets(data: Data, given: Mapping[str, Any], plain: Plain) -> list[Choice]:
     """Budgets of a place that others print, one choice a row of a topic of facts.csv: a basis of their own."""
-    name = str(data.places.set_index("place")["name"].loc[plain["place"]])
     return [
         Choice(
             {"publisher": given["publisher"], "basis": PRINTED, "edition": label(data, row["source_id"])},
@@ -119,7 +118,7 @@ def budgets(data: Data, given: Mapping[str, Any], plain: Plain) -> list[Choice]:
             given["why"],
             origin=published.origin(row),
         )
-        for row in spending.published(data.facts, given["topic"], name).to_dict("records")
+        for row in spending.published(data.facts, plain["place"], given["topic"]).to_dict("records")
     ]
 
 
@@ -173,8 +172,7 @@ def _reason(given: Mapping[str, Any]) -> dict[str, Any]:
 
 def releases(data: Data, given: Mapping[str, Any], plain: Plain) -> list[Choice]:
     """Every release of the register of arms transfers that is held, newest first."""
-    rows = data.sources[data.sources["source_id"].str.startswith("sipri-transfers-")]
-    rows = rows.sort_values("source_id", ascending=False)
+    rows = data.sources[data.sources["family"] == TRANSFERS].sort_values("version", ascending=False)
     why = "SIPRI revises the past with every release; each is what a reader of its time would have found."
     return [Choice({"release": str(row.edition)}, {"source": row.source_id}, why) for row in rows.itertuples()]
 
@@ -202,11 +200,12 @@ def by_year(data: Data, given: Mapping[str, Any], plain: Plain) -> list[Choice]:
 
 
 def other_years(data: Data, given: Mapping[str, Any], plain: Plain) -> list[Choice]:
-    """Sources (`from`, with * and ?) in other years (`of`) than the plain one, as far as they have both places."""
+    """Families of sources in other years than the plain one, each in its newest version that has both places."""
     (first, last), *_ = every_window(given["of"])
     rows = data.forces[(data.forces["item"] == given["item"]) & data.forces["year"].between(first, last)]
-    named = rows["source_id"].map(lambda source: any(fnmatchcase(source, form) for form in given["from"]))
-    rows = rows[named & (rows["year"] != plain["year"])]
+    rows = rows.join(data.sources.set_index("source_id")[["family", "version"]], on="source_id")
+    rows = rows[rows["family"].isin(given["families"]) & (rows["year"] != plain["year"])]
+    rows = rows[rows["version"] == rows.groupby(["family", "year"])["version"].transform("max")]
     both = rows.groupby(["source_id", "year"])["place"].agg(set)
     return [
         option({"source": f"{label(data, source)}, {year}"}, _reason(given), {"source": source, "year": int(year)})
@@ -250,18 +249,15 @@ def counts(data: Data, given: Mapping[str, Any], plain: Plain) -> list[Choice]:
     """
     scopes = data.article["scopes"]
     counted = {name: scope for name, scope in scopes.items() if "why" in scope}
-    usable = _usable(data, given["topic"])
-    last = set(tolls.last_states(tolls.usable(data.facts, given["topic"])).index)
+    usable, found = _usable(data, given["topic"]), tolls.usable(data.facts, given["topic"])
+    last = set(tolls.last_states(found).index)
     listed = []
-    for row, key in usable:
+    for (row, key), who in zip(usable, tolls.counters(found), strict=True):
         reason = _not_counted(data, row, counted)
         if not reason and row.name not in last:
             reason = shown("an earlier state of a running count")
         scope = scopes.get(row["scope"], {})
-        levels = {
-            "scope": scope.get("called", row["scope"]),
-            "count": f"{tolls.counter(key.subject)}, {tolls.day(key.as_of)}",
-        }
+        levels = {"scope": scope.get("called", row["scope"]), "count": f"{who}, {tolls.day(key.as_of)}"}
         why = reason or scope["why"]
         listed.append(Choice(levels, {"rows": (key,)}, why, not reason, (key.source,), published.origin(row)))
     return [choice for choice in listed if choice.counted == given.get("counted", choice.counted)]
@@ -285,30 +281,23 @@ def _not_counted(data: Data, row: pd.Series[Any], scopes: Collection[str]) -> st
 
 
 def fitting(data: Data, listed: list[Choice]) -> list[Choice]:
-    """The choices, those only shown whose window runs across a break that their source tells of."""
-    notes = data.sources.set_index("source_id")["note"]
+    """The choices, those only shown whose window runs across a jump of their source (`break_from`, `break_to`)."""
+    jumps = data.sources.dropna(subset="break_from").set_index("source_id")[["break_from", "break_to"]].astype(int)
     return [
-        _across(choice, str(notes.loc[choice.how["source"]]))
-        if {"source", "years"} <= choice.how.keys()
+        _across(choice, *jumps.loc[source])
+        if "years" in choice.how and (source := choice.how.get("source")) in jumps.index
         else choice
         for choice in listed
     ]
 
 
-def _across(choice: Choice, note: str) -> Choice:
-    jump = re.search(r"jumps in (\d{4})-(\d\d)", note)
-    if not jump:
-        return choice
-    first, last = int(jump[1]), int(jump[1][:2] + jump[2])
+def _across(choice: Choice, first: int, last: int) -> Choice:
     start, end = choice.how["years"]
     touched, within = start <= last and first <= end, first <= start and end <= last
     if not touched or within:
         return choice
-    return replace(
-        choice,
-        counted=False,
-        why=shown(f"the series jumps in {first}–{last} and does not compare across that"),
-    )
+    why = shown(f"the series jumps in {first}–{last} and does not compare across that")
+    return replace(choice, counted=False, why=why)
 
 
 AXES: dict[str, Axis] = {

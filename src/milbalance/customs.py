@@ -98,29 +98,33 @@ HALF_YEAR, SECOND_QUARTER = ("2020-01", "2020-06"), ("2020-04", "2020-06")
 NINE_MONTHS, NINE_BEFORE = ("2020-01", "2020-09"), ("2019-01", "2019-09")
 JULY, SEPTEMBER = ("2020-07", "2020-07"), ("2020-09", "2020-09")
 SPUTNIK = "sputnik-2020-10-14"
+# What a factor is on, as choices and charts both name it.
+YEAR_BEFORE, NINE, MONTH = "third quarter of 2019", "nine months on those of 2019", "September on July 2020"
+PER_QUARTER, WHOLE_HALF = "first half of 2020, per quarter", "first half of 2020"
+BASES = (YEAR_BEFORE, NINE, MONTH, PER_QUARTER, WHOLE_HALF)
 
 
 def factors(data: Data) -> pd.DataFrame:
     """How many times its base the exports of 2020 were, for every base that can be computed, smallest first.
 
     Columns: compared (what over what), factor, low and high (where the base is known within rounding),
-    at_least (the factor is a lower bound), source_id.
+    at_least (the factor is a lower bound), source_id, base (one of `BASES`, as choices of a base name it).
     """
     compared = [
-        ("third quarter on a quarter of the first half of 2020", QUARTER, HALF_YEAR, True),
-        ("third quarter on the whole first half of 2020", QUARTER, HALF_YEAR, False),
-        ("first nine months of 2020 on those of 2019", NINE_MONTHS, NINE_BEFORE, False),
-        ("September on July 2020", SEPTEMBER, JULY, False),
+        ("third quarter on a quarter of the first half of 2020", QUARTER, HALF_YEAR, True, PER_QUARTER),
+        ("third quarter on the whole first half of 2020", QUARTER, HALF_YEAR, False, WHOLE_HALF),
+        ("first nine months of 2020 on those of 2019", NINE_MONTHS, NINE_BEFORE, False, NINE),
+        ("September on July 2020", SEPTEMBER, JULY, False, MONTH),
     ]
-    found = [("third quarter of 2020 on third quarter of 2019", quoted(data, SPUTNIK), SPUTNIK)]
+    found = [("third quarter of 2020 on third quarter of 2019", quoted(data, SPUTNIK), SPUTNIK, YEAR_BEFORE)]
     found += [
-        (words, factor(data, over, base, REUTERS, per_month=per_month), REUTERS)
-        for words, over, base, per_month in compared
+        (words, factor(data, over, base, REUTERS, per_month=per_month), REUTERS, name)
+        for words, over, base, per_month, name in compared
     ]
     records = []
-    for words, times, source in found:
+    for words, times, source, name in found:
         at_least = math.isinf(times.high)
         ends = (math.nan, math.nan) if times.exact or at_least else (times.low, times.high)
-        records.append((words, times.number, *ends, at_least, source))
-    columns = ["compared", "factor", "low", "high", "at_least", "source_id"]
+        records.append((words, times.number, *ends, at_least, source, name))
+    columns = ["compared", "factor", "low", "high", "at_least", "source_id", "base"]
     return pd.DataFrame(records, columns=columns).sort_values("factor", ignore_index=True)

@@ -71,7 +71,7 @@ def splices(shipped: pd.DataFrame, rows: pd.DataFrame, source_id: str) -> pd.Dat
     """Years in which a release implies other prices than most of the editions shipped: place, year, own, others.
 
     Price changes on the year before in per cent; `others` is the median of the editions shipped, of which a
-    place needs three. `shipped` and `rows` have the columns of spending.csv.
+    place needs three. `shipped` (see `revisions.of_family`) and `rows` have the columns of spending.csv.
     """
     found = []
     for place in sorted(rows["place"].unique()):
@@ -88,7 +88,7 @@ def splices(shipped: pd.DataFrame, rows: pd.DataFrame, source_id: str) -> pd.Dat
 def spliced_note(found: pd.DataFrame, places: pd.DataFrame) -> str | None:
     """The note of a source with splices, as sources.csv writes it; None without any.
 
-    A source whose note begins so is shown in constant dollars and not counted.
+    It stands beside the caveat of such a source, which is what keeps constant dollars from being counted.
     """
     if found.empty:
         return None

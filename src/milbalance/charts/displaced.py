@@ -15,6 +15,7 @@ from milbalance.charts.readings import (
     AZERBAIJANIS,
     FROM_KARABAKH,
     NEAR_THE_LINE,
+    STILL,
 )
 from milbalance.claims import Stated
 from milbalance.load import Data
@@ -170,8 +171,9 @@ def displaced_in_2020(data: Data, *, ax: Axes | None = None) -> Axes:
     ax = style.canvas(ax, height=4.6)
     said = claims.stated(data, OF_ARMENIA)
     rows = dots.of_choices(claims.choices_of(data, OF_ARMENIA), style.colour(data, "ARM"))
-    late = measures.select(data.facts, topic=OF_ARMENIA, scope="still displaced").iloc[0]
-    rows = rows[rows["low"] != late["value"]]  # people still displaced later, which is another number
+    late = measures.select(data.facts, topic=OF_ARMENIA, scope=STILL).iloc[0]
+    # People still displaced later are another number.
+    rows = rows[(rows["source_id"] != late["source_id"]) | (rows["figure"] != late["subject"])]
     rows = rows.assign(level=range(len(rows)))
     ax.set(
         xlim=limits(dots.extent(rows, said), room=0.12, below=0.2),

@@ -61,10 +61,9 @@ def spending_special_projects(
 
 def allocations_of(data: Data, place: str) -> tuple[pd.Series[float], str]:
     """Special defence projects of a place in millions of local currency, and their source."""
-    name = style.name(data, place)
-    found = spending.special_projects(data.facts, name)
-    rows = measures.select(data.facts, topic=spending.SPECIAL_PROJECTS)
-    return found, str(rows.loc[rows["subject"].str.startswith(f"{name}:"), "source_id"].iloc[0])
+    found = spending.special_projects(data.facts, place)
+    rows = measures.select(data.facts, topic=spending.SPECIAL_PROJECTS, place=place)
+    return found, str(rows["source_id"].iloc[0])
 
 
 def _both_ways(values: dict[str, pd.Series[float]], **facts: str) -> pd.DataFrame:

@@ -56,7 +56,7 @@ def spending_ratio(
         ax,
         data,
         title=f"{a}’s {what} was {found[year]:.1f} times {b}’s in {year}{said}",
-        subtitle=f"{a} over {b}, {basis_words(rows)}{', ' + high if stated else ''}{estimate_words(rows)}. "
+        subtitle=f"{a} over {b}, {basis_words(rows)}{', ' + high if stated else ''}{estimate_words(data, rows)}. "
         f"{source_and_gaps(data, rows, source, sides)}",
         alt=f"A line of yearly ratios, {found.index[0]} to {found.index[-1]}: {found[year]:.2f} in {year}{said}, "
         f"highest in {top} with {highest:.2f}{', ' + high if stated else ''}.",

@@ -5,8 +5,6 @@ Defaults of charts and nothing else; they go when figures are data.
 
 from __future__ import annotations
 
-from milbalance.errors import MilbalanceError
-from milbalance.measures import ratio
 from milbalance.tolls import Row
 
 MILEX = "sipri-milex-2021"  # the newest full edition from before the article; data to 2020
@@ -34,30 +32,9 @@ NEAR_THE_LINE = Row(
 )
 ACAPS_TOTAL = Row("displaced-million", "acaps-2020-12-21", "displaced in 2020", "2020-12-21")
 AZERBAIJANIS = "first war, Azerbaijani side"
+STILL = "still displaced"  # the scope of people who had not gone back by a later date
 
 START, END, LOG, DEAL = "crisisgroup-explainer-2023", "tass-2020-11-10", "crisisgroup-nk-data", "ec-2022-07-18"
 MINES = "mines"  # the scope of casualties that the log itself lists as those of mines
 BEFORE = "held before the war"
 MONUMENTS = ("tombstones", "cross-stones", "medieval churches")
-
-# What the claim on 1832 states: the share before the conquest, and how many came and left.
-SHARE_BEFORE, CAME, LEFT = 0.20, 57_000, 35_000
-
-
-def share_after(population: float) -> float:
-    """Armenian share by 1832 in per cent, from what the claim states, if so many lived there before.
-
-    Raises MilbalanceError for so few people that fewer others lived there than left.
-    """
-    least = LEFT / (1 - SHARE_BEFORE)
-    if not population >= least:
-        raise MilbalanceError(
-            f"a population of {population:,}; wanted at least {least:,.0f}, of whom {LEFT:,} left"
-        )
-    return 100 * ratio(SHARE_BEFORE * population + CAME, population + CAME - LEFT)
-
-
-def population_for(share: float) -> float:
-    """The population before the conquest that makes the share by 1832 what it should be (in per cent)."""
-    part = share / 100
-    return ratio(CAME - part * (CAME - LEFT), part - SHARE_BEFORE)

@@ -25,27 +25,27 @@ def value(
     subject: str | None = None,
     as_of: str | None = None,
     per: float = 1.0,
-    nearly: bool = False,
     exact: bool = False,
+    partner: str | None = None,
     without_scope: str = "",
-    without: Rows = (),
     none_because: str = "",
 ) -> Span:
     """One published number of a topic, in parts of `per` of the unit of its row.
 
-    By its source, its subject and its date, as far as they are named; for `source` None by any row that is neither
-    of the scope `without_scope` nor one of `without`. An upper end that is printed with "almost" (`nearly`) begins
-    at nine tenths of it; `exact` leaves aside to what the number is rounded. Raises MissingError with
-    `none_because` if no row is left, NoRowsError without one.
+    By its source, subject, date and partner, as far as they are named; for `source` None by any row that is not of
+    the scope `without_scope`. A number that its source calls almost so many begins at nine tenths of it; `exact`
+    leaves aside to what it is rounded. Raises MissingError with `none_because` if no row is left, NoRowsError
+    without one.
     """
-    rows = measures.select(data.facts, **_where(topic=topic, source=source, subject=subject, as_of=as_of))
+    rows = measures.select(
+        data.facts, **_where(topic=topic, source=source, subject=subject, as_of=as_of, partner=partner)
+    )
     if source is None:
-        rows = rows[[key not in without for key in tolls.keys(rows)]]
         rows = rows[rows["scope"] != without_scope]
     if rows.empty:
         raise MissingError(none_because)
     found = published.span(rows.iloc[0])
-    if nearly:
+    if rows.iloc[0]["caveat"] == published.ALMOST:
         found = Span(NEARLY * found.high, found.high)
     if exact:
         found = Span(found.number, found.number)

@@ -35,7 +35,7 @@ def millions(data: Data, place: str, source: str, basis: str, projects: bool) ->
 def allocations(data: Data, place: str) -> pd.Series[float]:
     """Special defence projects of a place by year, in millions of local currency; empty if none is on record."""
     try:
-        return spending.special_projects(data.facts, _name(data, place))
+        return spending.special_projects(data.facts, place)
     except NoRowsError:
         return pd.Series(dtype=float)
 
@@ -45,15 +45,10 @@ def printed(data: Data, place: str, source: str, years: Years) -> Span:
 
     A budget is a range where the source rounds it. Raises MissingError or NoRowsError for a gap.
     """
-    rows = measures.select(data.facts, source_id=source)
-    rows = pd.concat([spending.published(rows, topic, _name(data, place)) for topic in rows["topic"].unique()])
+    rows = measures.select(spending.published(data.facts, place), source_id=source)
     measures.window_sum(measures.by_year(rows), *years)  # says which year is missing
     inside = rows[rows["year"].between(*years)]
     return sum(map(published.span, inside.to_dict("records")), start=Span(0.0, 0.0))
-
-
-def _name(data: Data, place: str) -> str:
-    return str(data.places.set_index("place")["name"].loc[place])
 
 
 @measure("spending.sum")

@@ -15,6 +15,7 @@ from milbalance.charts.marks import limits, row_names, say
 from milbalance.charts.parts import with_stated
 from milbalance.claims import Stated
 from milbalance.load import Data
+from milbalance.vocabulary.flows import months
 
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
@@ -161,4 +162,4 @@ def _spell_factors(factors: pd.DataFrame) -> str:
 
 
 def _month(month: str) -> int:
-    return customs.months("2019-01", month) - 1
+    return months("2019-01", month) - 1

@@ -47,7 +47,7 @@ def draw_one(name: str, folder: str) -> None:
 
 def every_choice(data: load.Data) -> int:
     """Evaluate every choice of every claim; how many there are."""
-    return sum(len(claims.choices_of(data, name)) for name in claims.COMPUTATIONS)
+    return sum(len(claims.choices_of(data, name)) for name in data.choices)
 
 
 def measure_ledger() -> None:
@@ -55,10 +55,10 @@ def measure_ledger() -> None:
     tables = load.shipped()
     plain = seconds(lambda: claims.ledger(replace(tables)))
     whole = seconds(
-        lambda: [claims.choices_of(data, name) for data in [replace(tables)] for name in claims.COMPUTATIONS]
+        lambda: [claims.choices_of(data, name) for data in [replace(tables)] for name in tables.choices]
     )
-    number = sum(len(claims.choices_of(tables, name)) for name in claims.COMPUTATIONS)
-    print(f"{len(claims.COMPUTATIONS)} plain readings             {plain:6.2f} s")
+    number = sum(len(claims.choices_of(tables, name)) for name in tables.choices)
+    print(f"{len(tables.choices)} plain readings             {plain:6.2f} s")
     print(f"{number} choices                  {whole:6.2f} s   {1000 * whole / number:.2f} ms a choice (aim: 2 s)")
 
 

@@ -8,6 +8,7 @@ from typing import Any
 
 import pandas as pd
 
+from milbalance import source_ids
 from milbalance.ingest import tidy
 from milbalance.load import Data
 from milbalance.pair import Request, inputs
@@ -60,6 +61,7 @@ def deal(recipient: str, supplier: str, years: tuple[int, int], tiv: float) -> d
 
 def source(name: str, publisher: str, released: str, note: str | None = None) -> dict[str, Any]:
     return {
+        **dict(zip(("family", "version"), source_ids.parts(name), strict=True)),
         "source_id": name, "publisher": publisher, "title": f"Title of {name}", "label": f"label of {name}",
         "edition": "an edition", "released": released, "redistribution": "open", "credit": "c", "note": note,
         "bibtex_type": "dataset",

@@ -9,9 +9,8 @@ from datetime import date
 import pandas as pd
 import pytest
 
-from milbalance import censuses, claims, dates, gas, lira, territory, verdicts
-from milbalance.claims import places
-from milbalance.errors import AmbiguousError, MissingError, NoRowsError
+from milbalance import censuses, claims, dates, gas, lira, verdicts
+from milbalance.errors import AmbiguousError, NoRowsError
 from milbalance.load import Data
 
 # Worked out from the rows of data/ with a calculator, not with this code.
@@ -135,7 +134,7 @@ def test_what_cannot_be_answered_says_so_in_words(data: Data, claim_id: str) -> 
 
 @each_claim
 def test_row_order_does_not_matter(data: Data, claim_id: str) -> None:
-    turned = replace(data, **{name: frame[::-1] for name, frame in vars(data).items()})
+    turned = replace(data, **{name: frame[::-1] for name, frame in data.tables.items()})
     assert claims.computed(turned, claim_id) == pytest.approx(claims.computed(data, claim_id), nan_ok=True)
 
 
@@ -167,7 +166,7 @@ def test_the_other_readings_of_the_compensation_are_shown_in_both_currencies(dat
 
 def test_twenty_per_cent_is_stated_of_another_whole(data: Data) -> None:
     grid = claims.choices_of(data, "territory-20")
-    before = grid[grid["area"] == places.BEFORE]
+    before = grid[grid["area"] == "held before the war"]
     assert list(before["value"]) == [20, 16, 13.6] and not before["counted"].any()
     # The polygons do not say what was held before the war: what was taken is at most 32.7, which may be 15 to 25.
     plain = grid[grid["plain"]].iloc[0]
@@ -177,12 +176,14 @@ def test_twenty_per_cent_is_stated_of_another_whole(data: Data) -> None:
 
 
 def test_a_published_population_would_answer_the_claim_on_1832(data: Data) -> None:
-    share = claims.COMPUTATIONS["eastern-armenia-1832"].function
+    subject = "population of Eastern Armenia before the conquest"
+    row = data.facts.iloc[[0]].assign(topic="eastern-armenia-1832", subject=subject, value=230_000.0)
+    more = replace(data, facts=pd.concat([data.facts, row], ignore_index=True))
     # 0.2 of 230,000 are 46,000; with 57,000 more 103,000 of 252,000.
-    assert share(data, population=230_000) == pytest.approx(100 * 103 / 252)
+    assert claims.computed(more, "eastern-armenia-1832") == pytest.approx(100 * 103 / 252)
     # 0.3 P = 46,000.
-    assert places.population_for(50) == pytest.approx(460_000 / 3)
-    assert places.share_after(places.population_for(45)) == pytest.approx(45)
+    assert censuses.population_for(50) == pytest.approx(460_000 / 3)
+    assert censuses.share_after(censuses.population_for(45)) == pytest.approx(45)
 
 
 def test_each_changed_choice_reads_the_sentence(data: Data) -> None:
@@ -281,28 +282,23 @@ def test_a_day_is_one_whole_date() -> None:
 
 
 def test_shares_of_land_by_hand(data: Data) -> None:
-    share, facts = territory.share, data.facts
+    grid = claims.choices_of(data, "territory-20").set_index(["share", "area", "source"])["value"]
+    all_of_it, held, state = "with the districts handed over", "of all Armenian-held land", "of Azerbaijan"
     # 11,500 before and 2,800 after: 8,700 lost.
-    printed = "westernarmeniatv-areas"
-    assert share(facts, territory.HELD, territory.WITH_DISTRICTS, printed) == pytest.approx(100 * 87 / 115)
-    assert share(facts, territory.COUNTRY, territory.WITH_DISTRICTS, printed) == pytest.approx(100 * 87 / 866)
+    assert grid[held, all_of_it, "Western Armenia TV"] == pytest.approx(100 * 87 / 115)
+    assert grid[state, all_of_it, "Western Armenia TV"] == pytest.approx(100 * 87 / 866)
     # 1,449.9 and 7,298.7 of 11,788.3 square kilometres of polygons.
-    polygons = share(facts, territory.HELD, territory.WITH_DISTRICTS, territory.POLYGONS)
-    assert polygons == pytest.approx(100 * 8748.6 / 11788.3)
+    polygons = "International Crisis Group data (2023)"
+    assert grid[held, all_of_it, polygons] == pytest.approx(100 * 8748.6 / 11788.3)
     # 32.5 per cent of the same 11,788.3, of 86,600.
-    knot = share(facts, territory.COUNTRY, territory.TAKEN, territory.KNOT)
+    knot = grid[state, "taken in the war", "Caucasian Knot, November 2020"]
     assert knot == pytest.approx(32.5 * 11788.3 / 86600)
 
 
-@pytest.mark.parametrize("source", [territory.POLYGONS, *territory.PRINTED])
-def test_a_source_of_totals_does_not_tell_how_land_was_gained(data: Data, source: str) -> None:
-    with pytest.raises(MissingError, match="taken in battle"):
-        territory.share(data.facts, territory.HELD, territory.TAKEN, source)
-
-
 def test_districts_are_no_share_of_the_oblast(data: Data) -> None:
-    with pytest.raises(MissingError, match="outside the former oblast"):
-        territory.share(data.facts, territory.OBLAST, territory.WITH_DISTRICTS, territory.POLYGONS)
+    grid = claims.choices_of(data, "territory-20").set_index(["share", "area"])
+    reason = grid.loc[("of the former oblast", "with the districts handed over"), "reason"]
+    assert "outside the former oblast" in reason
 
 
 def test_the_azerbaijani_share_bounds_the_armenian_one(data: Data) -> None:

@@ -8,11 +8,10 @@ import math
 import pandas as pd
 import pytest
 
-from milbalance import claims, tolls
-from milbalance.claims import persons
+from milbalance import claims, measures, tolls
 from milbalance.errors import MissingError
 from milbalance.load import Data
-from milbalance.ranges import Span
+from milbalance.ranges import Span, exactly
 
 # What the rows of facts.csv and fatalities.csv say, added by hand where they are added at all.
 BY_HAND = {
@@ -87,7 +86,7 @@ def test_every_other_choice_says_why_and_every_silent_one_says_what_is_missing(d
     grid = claims.choices_of(data, claim_id)
     assert (grid.loc[~grid["plain"], "why"] != "").all()
     assert grid.loc[~grid["counted"], "why"].str.startswith("Shown only: ").all()
-    assert not grid["why"].str.contains("another scope").any(), "claims/persons.py knows no reason for a scope"
+    assert not grid["why"].str.contains("another scope").any(), "article.yml has no reason for a scope"
     silent = grid[grid["value"].isna()]
     assert not silent["reason"].str.contains("no rows with|=", regex=True).any(), "say it in words"
 
@@ -104,7 +103,9 @@ def test_every_choice_names_the_sources_of_its_rows(data: Data, claim_id: str) -
 def test_what_is_no_count_of_one_sides_dead_has_no_weight(data: Data, claim_id: str) -> None:
     grid = claims.choices_of(data, claim_id)
     counted = grid[grid["counted"]]
-    assert set(counted["scope"]) <= {words for words, _ in persons.SCOPES.values()}
+    assert set(counted["scope"]) <= {
+        one.get("called", name) for name, one in data.article["scopes"].items() if "why" in one
+    }
     assert not grid["low"].isin([14_000, 11_110]).any(), "the vandalised page and the wounded are not listed"
     shown = grid[~grid["counted"]]
     assert shown["scope"].isin(["enemy claim", "excess deaths", "missing", "documented deaths"]).any()
@@ -148,12 +149,14 @@ def test_fighters_killed_are_no_count_of_those_sent(data: Data) -> None:
 def test_the_plain_toll_of_armenia_is_the_last_official_count_of_soldiers(data: Data) -> None:
     rows = data.facts[(data.facts["topic"] == "killed-armenia") & (data.facts["scope"] == "soldiers")]
     last = rows.sort_values("as_of").iloc[-1]
-    assert tolls.keys(rows[rows.index == last.name]) == [claims.people.PRIME_MINISTER]
+    assert tolls.keys(rows[rows.index == last.name]) == list(
+        claims.computation(data, "killed-armenia").plain["rows"]
+    )
 
 
 def test_the_total_of_acaps_runs_from_the_number_printed_to_its_parts_added(data: Data) -> None:
-    printed = tolls.total(data.facts, [claims.displaced.ACAPS_TOTAL])
-    plain = claims.displaced.displaced_by_the_war(data)
+    printed = tolls.total(data.facts, [claims.computation(data, "displaced-million").plain["bound"]])
+    plain = exactly(claims.compute(data, "displaced-million"))
     assert math.isinf(printed.high), "ACAPS prints more than 130,000"
     assert (plain.low, plain.number) == (printed.low, printed.low)
     assert plain.high == 90_640 + 45_000, "its other part is approximately 40,000"
@@ -170,21 +173,21 @@ def test_a_unhcr_figure_would_be_the_plain_reading_at_once(data: Data) -> None:
     facts = data.facts.copy()
     row = facts["source_id"] == "karabakh99-2020-10-30"
     facts.loc[row, ["source_id", "value", "rounded_to"]] = ["unhcr-2016-04-11", 528_000.0, math.nan]
-    found = claims.displaced.displaced_in_the_first_war(dataclasses.replace(data, facts=facts))
+    found = claims.compute(dataclasses.replace(data, facts=facts), "displaced-first-war")
     assert found == Span(528_000, 528_000)
 
 
 def test_the_first_war_has_no_documented_deaths_outside_the_file(data: Data) -> None:
     with pytest.raises(MissingError, match="1988"):
-        claims.people.dead_in_the_first_war(data, years=(1988, 1994))
+        claims.compute(data, "dead-first-war", years=(1988, 1994))
 
 
 @pytest.mark.parametrize(("as_of", "month"), [("2020-06-30", "2020-06"), ("2020-07-31", "2020-07")])
 def test_the_rows_of_the_log_are_the_sums_of_its_months(data: Data, as_of: str, month: str) -> None:
-    for counting, column in ((claims.people.RUNNING, "total"), (claims.people.ENTRIES, "records")):
+    for scope, column in (("running number", "total"), ("records", "records")):
         months = tolls.by_month(data.incidents, "incidents by weapon", value=column)
-        row = claims.people.logged(as_of, counting)
-        assert months.loc[:month].sum() == tolls.total(data.facts, [row]).low
+        row = measures.select(data.facts, topic="violations-300", scope=scope, as_of=as_of)
+        assert months.loc[:month].sum() == row["value"].item()
 
 
 @each_claim

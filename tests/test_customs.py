@@ -6,19 +6,20 @@ import pytest
 
 from milbalance import customs
 from milbalance.load import Data
+from milbalance.vocabulary.flows import months
 
 
 @pytest.mark.parametrize(
     ("start", "end", "count"), [("2020-07", "2020-07", 1), ("2019-01", "2019-09", 9), ("2019-12", "2020-02", 3)]
 )
 def test_months_count_both_ends(start: str, end: str, count: int) -> None:
-    assert customs.months(start, end) == count
+    assert months(start, end) == count
 
 
 def test_periods_follow_one_another_without_overlap_or_gap(data: Data) -> None:
     table = customs.by_period(data)
     for before, after in zip(table["end"], table["start"].iloc[1:], strict=False):
-        assert customs.months(before, after) == 2
+        assert months(before, after) == 2
     assert (table["per_month"] * table["months"]).sum() == pytest.approx(table["value"].sum())
 
 

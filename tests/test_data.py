@@ -23,14 +23,14 @@ STATED = "sais-europe-2023"  # the article whose numbers are recomputed; no tabl
 
 def tables(data: Data) -> Iterator[tuple[str, pd.DataFrame]]:
     """Every table whose rows are observations of a source."""
-    for name, frame in vars(data).items():
+    for name, frame in data.tables.items():
         if name != "sources" and "source_id" in frame:
             yield name, frame
 
 
 def texts(data: Data) -> Iterator[tuple[str, str, str]]:
     """Table, column and text of every cell that holds text."""
-    for name, frame in vars(data).items():
+    for name, frame in data.tables.items():
         for column in frame.select_dtypes("str"):
             for text in frame[column].dropna():
                 yield name, column, text

@@ -21,7 +21,7 @@ from milbalance.errors import MilbalanceError
 from milbalance.explore import answers, ways, words
 from milbalance.explore.picture import Picture
 
-CLAIMS = list(claims.COMPUTATIONS)
+CLAIMS = list(load.shipped().choices)
 # Ranges and editions, a yes or a no, a log axis, no answer at all, a bound without an end, only one way.
 PICTURED = ["soldiers-double", "drone-origins", "gas-unit", "eastern-armenia-1832", "turkey-tenfold", "border-428"]
 

@@ -144,9 +144,9 @@ def shipped(claim_id: str) -> claims.Assessment:
     return claims.assess(load.shipped(), claim_id)
 
 
-@pytest.mark.parametrize("claim_id", claims.COMPUTATIONS)
+@pytest.mark.parametrize("claim_id", load.shipped().choices)
 def test_row_order_changes_no_answer(data: load.Data, claim_id: str) -> None:
-    turned = replace(data, **{name: frame[::-1] for name, frame in vars(data).items()})
+    turned = replace(data, **{name: frame[::-1] for name, frame in data.tables.items()})
     found = claims.assess(turned, claim_id)
     assert (found.kind, found.answer) == (shipped(claim_id).kind, shipped(claim_id).answer)
     assert found.support.support == pytest.approx(shipped(claim_id).support.support, nan_ok=True)
@@ -179,19 +179,19 @@ def test_an_edition_added_again_changes_no_verdict(
 @pytest.mark.parametrize("claim_id", RATIOS)
 def test_sides_of_a_shipped_ratio_swap(data: load.Data, claim_id: str) -> None:
     """Every choice of side b over side a is one over that of side a over side b."""
-    computation = claims.COMPUTATIONS[claim_id]
+    computation = claims.computation(data, claim_id)
     claim = claims.stated(data, claim_id)
     low = 1 / claim.high if not math.isnan(claim.high) else 0.0
     inverse = replace(claim, relation="is", low=low, high=1 / claim.low)
     listed = [
         Choice(
             choice.levels,
-            {**choice.how, "side_a": "ARM", "side_b": "AZE"},
+            {**choice.how, "place": "ARM", "other": "AZE"},
             choice.why,
             choice.counted,
             origin=choice.origin,
         )
-        for choice in computation.vary(data)
+        for choice in claims.ways(data, claim_id)
         if not choice.how.get("less_one")
     ]
     swapped = choices.evaluate(data, computation.function, listed, inverse.position, (), claims.origins(data))

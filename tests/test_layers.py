@@ -34,7 +34,18 @@ MAY_DRAW = {
 }
 OUTSIDE = re.compile(r"^(\.\./|~|/\w+/)|shared/")
 # From the lowest up: a module here imports only those before it.
-FOUNDATION = ("errors", "arguments", "files", "paths", "schema", "rules", "descriptor", "validate", "load")
+FOUNDATION = (
+    "errors",
+    "arguments",
+    "files",
+    "paths",
+    "schema",
+    "documents",
+    "rules",
+    "descriptor",
+    "validate",
+    "load",
+)
 
 
 def name_of(path: Path) -> str:

@@ -44,7 +44,7 @@ def pensions(data: Data) -> list[str]:
 
 def trends(data: Data) -> list[str]:
     """The trend of the second decade without the special projects, in constant dollars."""
-    projects = spending.special_projects(data.facts, "Azerbaijan")
+    projects = spending.special_projects(data.facts, "AZE")
     without = spending.without(data.spending, projects, "AZE", "sipri-milex-2021", basis="constant_usd")
     return [f"without them the second decade grows by {measures.trend(without, 2010, 2019):.1f} per cent"]
 
@@ -60,8 +60,8 @@ def stocks(data: Data) -> list[str]:
 
 def growth(data: Data) -> list[str]:
     """The growth from 2007 to 2013, with the special projects and without them."""
-    found = claims.COMPUTATIONS["spending-growth"].function
-    whole, without = (exactly(answer).number for answer in (found(data), found(data, projects=False)))
+    answers = (claims.compute(data, "spending-growth", projects=projects) for projects in (True, False))
+    whole, without = (exactly(answer).number for answer in answers)
     return [f"{whole:.2f} times in current dollars and, without the special defence projects, {without:.2f}"]
 
 

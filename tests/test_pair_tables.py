@@ -218,8 +218,12 @@ def test_no_window_holds_a_year_in_which_its_supplier_was_no_state() -> None:
 
 
 def test_no_line_runs_over_a_break_of_a_series() -> None:
-    notes = {1994: "Before the series break of 1994/95: other forces.", 1995: None, 2001: "Series break: more."}
-    rows = [people(side, year, 5) | {"note": note} for side in ("NOR", "SWE") for year, note in notes.items()]
+    starts = {1994: None, 1995: 1995, 2001: 2001}
+    rows = [
+        people(side, year, 5) | {"series_starts": start}
+        for side in ("NOR", "SWE")
+        for year, start in starts.items()
+    ]
     found = tables.personnel_ratio(made(forces=[*rows, people("NOR", 1996, 0), people("SWE", 1996, 5)]), ASKED)
     assert dict(zip(found["year"], found["stretch"], strict=True)) == {1994: 0, 1995: 1, 2001: 2}
 

@@ -114,5 +114,5 @@ def test_coverage_counts_sources_and_not_rows(data: Data) -> None:
 
 def test_coverage_lists_every_table(data: Data) -> None:
     table = coverage.tables(data)
-    assert set(table.index) == set(vars(data))
+    assert set(table.index) == set(data.tables)
     assert table.loc["spending", "rows"] == len(data.spending)

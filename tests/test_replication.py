@@ -55,7 +55,7 @@ def test_every_row_is_counted_once_under_the_terms_of_its_source(data: Data) -> 
     cells = [line.split(" | ") for line in replication.rights(data).splitlines()[2:]]
     assert [row[0].removeprefix("| ") for row in cells] == list(terms.KINDS.values())
     assert sum(int(row[2]) for row in cells) == len(data.sources)
-    tables = [frame for name, frame in vars(data).items() if name != "sources" and "source_id" in frame]
+    tables = [frame for name, frame in data.tables.items() if name != "sources" and "source_id" in frame]
     assert sum(int(row[3].replace(",", "")) for row in cells) == sum(len(frame) for frame in tables)
 
 

@@ -25,7 +25,7 @@ BOTH = pd.concat([LOCAL, CURRENT])
 
 def facts(*rows):
     topic = "special-defence-projects"
-    return pd.DataFrame(rows, columns=["subject", "as_of", "value"]).assign(topic=topic, unit="million units")
+    return pd.DataFrame(rows, columns=["place", "as_of", "value"]).assign(topic=topic, unit="million units")
 
 
 def test_implied_rate_is_local_units_for_a_dollar():
@@ -59,13 +59,11 @@ def test_price_change_does_not_jump_over_years_without_a_row():
 
 
 def test_special_projects_by_year_of_one_place():
-    table = facts(
-        ("Aland: projects", "2011", 40.0), ("Aland: projects", "2010", 20.0), ("Bland: projects", "2010", 9.0)
-    )
-    found = spending.special_projects(table, "Aland")
+    table = facts(("AAA", "2011", 40.0), ("AAA", "2010", 20.0), ("BBB", "2010", 9.0))
+    found = spending.special_projects(table, "AAA")
     assert found.to_dict() == {2010: 20.0, 2011: 40.0}
-    with pytest.raises(NoRowsError, match="Cland"):
-        spending.special_projects(table, "Cland")
+    with pytest.raises(NoRowsError, match="CCC"):
+        spending.special_projects(table, "CCC")
 
 
 def test_without_converts_at_the_rate_of_the_same_year():
@@ -152,18 +150,20 @@ def test_estimated_years_are_those_that_the_source_marks_and_values():
 def test_published_figures_of_one_topic_and_place_in_one_unit():
     table = pd.DataFrame(
         [
-            ("t", "Aland: budget", "2013-08-13", 3.5, "billion US dollars", "one"),
-            ("t", "Aland: tanks", "2013", 9.0, "items", "one"),
-            ("t", "Aland: budget, a bound", "2013", NAN, "billion US dollars", "one"),
-            ("t", "Bland: budget", "2013", 1.0, "billion US dollars", "one"),
-            ("u", "Aland: budget", "2013", 2.0, "billion US dollars", "two"),
+            ("t", "AAA", None, "2013-08-13", 3.5, "billion US dollars", "one"),
+            ("t", "AAA", None, "2013", 9.0, "items", "one"),
+            ("t", "AAA", None, "2013", NAN, "billion US dollars", "one"),
+            ("t", "AAA", "BBB", "2013", 7.0, "billion US dollars", "one"),
+            ("t", "BBB", None, "2013", 1.0, "billion US dollars", "one"),
+            ("u", "AAA", None, "2013", 2.0, "billion US dollars", "two"),
         ],
-        columns=["topic", "subject", "as_of", "value", "unit", "source_id"],
+        columns=["topic", "place", "partner", "as_of", "value", "unit", "source_id"],
     )
     table = table.assign(low=NAN, high=NAN, rounded_to=0.1, origin=None)
-    found = spending.published(table, "t", "Aland")
+    found = spending.published(table, "AAA", "t")
     assert found[["year", "value", "rounded_to", "source_id"]].to_numpy().tolist() == [[2013, 3.5, 0.1, "one"]]
-    assert spending.published(table, "t", "Cland").empty
+    assert spending.published(table, "AAA")["value"].tolist() == [3.5, 2.0]
+    assert spending.published(table, "CCC", "t").empty
 
 
 def test_ratios_by_source_leave_out_a_source_without_one_side():

@@ -12,17 +12,39 @@ from milbalance.errors import MissingError, NoRowsError
 from milbalance.load import Data
 from milbalance.tolls import Row
 
-COLUMNS = ["topic", "source_id", "subject", "as_of", "value", "low", "high", "scope"]
+COLUMNS = ["topic", "source_id", "subject", "as_of", "value", "low", "high", "scope", "counted_by", "standing"]
+OFFICE = ("Health Ministry", "official")
 ROWS = [
-    ("killed", "a", "killed, Health Ministry", "2020-11-01", 10, None, None, "soldiers"),
-    ("killed", "b", "killed, Health Ministry, as a page prints it", "2021-01-05", 12, None, None, "soldiers"),
-    ("killed", "c", "killed, Health Ministry", "2022", 15, None, None, "soldiers"),
-    ("killed", "c", "buried by this date, Health Ministry", "2020-12-01", 9, None, None, "buried by date"),
-    ("killed", "c", "missing soldiers", "2022", 3, None, None, "missing"),
-    ("killed", "c", "missing civilians", "2022", None, None, 2, "missing"),
-    ("killed", "d", "killed, a former head of the service", "2021-02-01", 99, None, None, "soldiers"),
-    ("killed", "e", "vandalised", "undated", 999, None, None, "do not use"),
-    ("killed", "e", "wounded", "2021", 40, None, None, "wounded"),
+    ("killed", "a", "killed, Health Ministry", "2020-11-01", 10, None, None, "soldiers", *OFFICE),
+    (
+        "killed",
+        "b",
+        "killed, Health Ministry, as a page prints it",
+        "2021-01-05",
+        12,
+        None,
+        None,
+        "soldiers",
+        *OFFICE,
+    ),
+    ("killed", "c", "killed, Health Ministry", "2022", 15, None, None, "soldiers", *OFFICE),
+    ("killed", "c", "buried by this date, Health Ministry", "2020-12-01", 9, None, None, "buried by date", *OFFICE),
+    ("killed", "c", "missing soldiers", "2022", 3, None, None, "missing", None, None),
+    ("killed", "c", "missing civilians", "2022", None, None, 2, "missing", None, None),
+    (
+        "killed",
+        "d",
+        "killed, a former head of the service",
+        "2021-02-01",
+        99,
+        None,
+        None,
+        "soldiers",
+        "a former head",
+        "former official",
+    ),
+    ("killed", "e", "vandalised", "undated", 999, None, None, "do not use", None, None),
+    ("killed", "e", "wounded", "2021", 40, None, None, "wounded", None, None),
 ]
 FACTS = pd.DataFrame(ROWS, columns=COLUMNS).astype({"value": float, "low": float, "high": float})
 LAST = Row("killed", "c", "killed, Health Ministry", "2022")

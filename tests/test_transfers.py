@@ -24,7 +24,7 @@ ROWS = imports(
 
 
 def test_a_release_ends_the_year_before_it() -> None:
-    assert transfers.last_year(SOURCE) == 2021
+    assert transfers.last_year("2022-03") == 2021
 
 
 @pytest.mark.parametrize(
@@ -88,6 +88,7 @@ HELD = pd.DataFrame(
         "source_id": [SOURCE, "sipri-transfers-2025-03"],
         "data_from": [pd.NA, 1995],
         "data_to": [pd.NA, pd.NA],
+        "version": ["2022-03", "2025-03"],
     }
 )
 

@@ -10,19 +10,13 @@ from contextlib import suppress
 import pandas as pd
 
 from milbalance import measures, published
-from milbalance.errors import NoRowsError
+from milbalance.errors import MilbalanceError, NoRowsError
 from milbalance.ranges import Span
 
 PROVINCE, MOUNTAINS, OBLAST = "whole province", "mountainous part", "Soviet oblast"
 TOPICS = ["nk-1830s", "nkao-1923"]
-_AREAS = {
-    "Karabakh khanate (whole)": PROVINCE,
-    "Karabakh province (whole)": PROVINCE,
-    "mountainous part only (about 38% of the province)": MOUNTAINS,
-    "five districts that later formed Nagorno-Karabakh": MOUNTAINS,
-    "villages of Zangezur and of the later Nagorno-Karabakh": MOUNTAINS,
-    "Nagorno-Karabakh Autonomous Oblast": OBLAST,
-}
+AREAS = (PROVINCE, MOUNTAINS, OBLAST)  # scopes of facts.csv
+SHARES = ("per cent Armenian", "per cent Azerbaijani")
 COLUMNS = ["year", "area", "low", "high", "source_id"]
 
 
@@ -34,11 +28,8 @@ def shares(facts: pd.DataFrame) -> pd.DataFrame:
     left out.
     """
     rows = measures.select(facts, topic=TOPICS)
-    rows = rows.assign(place=rows["subject"].str.rsplit(": ", n=1).str[0])
-    rows = rows[rows["place"].isin(_AREAS) & rows["unit"].str.startswith("per cent")]
-    records = [
-        (int(row["as_of"]), _AREAS[row["place"]], *_armenian(row), row["source_id"]) for _, row in rows.iterrows()
-    ]
+    rows = rows[rows["scope"].isin(AREAS) & rows["unit"].isin(SHARES)]
+    records = [(int(row["as_of"]), row["scope"], *_armenian(row), row["source_id"]) for _, row in rows.iterrows()]
     with suppress(NoRowsError):  # the counts are rows of their own source
         counted = counted_share(facts)
         records.append((1836, PROVINCE, counted.low, counted.high, "mountainous-karabakh"))
@@ -49,7 +40,7 @@ def shares(facts: pd.DataFrame) -> pd.DataFrame:
 def _armenian(row: pd.Series) -> tuple[float, float]:
     """The Armenian share of a row: as published, or what the Azerbaijani share leaves at most."""
     found = published.span(row)
-    if row["unit"] == "per cent Armenian":
+    if row["unit"] == SHARES[0]:
         return found.low, found.high
     return 0.0, 100 - found.low
 
@@ -70,3 +61,26 @@ def share(facts: pd.DataFrame, year: int, area: str, source: str) -> Span:
     """The Armenian share of one year, area and source, in per cent; NoRowsError if there is none."""
     row = measures.select(shares(facts), year=year, area=area, source_id=source).iloc[0]
     return Span(float(row["low"]), float(row["high"]))
+
+
+# What the claim on 1832 states: the share before the conquest, and how many came and left.
+SHARE_BEFORE, CAME, LEFT = 0.20, 57_000, 35_000
+
+
+def share_after(population: float) -> float:
+    """Armenian share by 1832 in per cent, from what the claim states, if so many lived there before.
+
+    Raises MilbalanceError for so few people that fewer others lived there than left.
+    """
+    least = LEFT / (1 - SHARE_BEFORE)
+    if not population >= least:
+        raise MilbalanceError(
+            f"a population of {population:,}; wanted at least {least:,.0f}, of whom {LEFT:,} left"
+        )
+    return 100 * measures.ratio(SHARE_BEFORE * population + CAME, population + CAME - LEFT)
+
+
+def population_for(share: float) -> float:
+    """The population before the conquest that makes the share by 1832 what it should be (in per cent)."""
+    part = share / 100
+    return measures.ratio(CAME - part * (CAME - LEFT), part - SHARE_BEFORE)

@@ -119,7 +119,7 @@ def _covered_by_releases(data: Data, sides: tuple[str, ...]) -> pd.DataFrame:
 def tables(data: Data) -> pd.DataFrame:
     """Each table with its rows, sources, first and last year; a table without a year column has no years."""
     records = []
-    for name, frame in vars(data).items():
+    for name, frame in data.tables.items():
         years = frame["year"] if "year" in frame else pd.Series(dtype="Int64")
         records.append(
             {

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import math
+from functools import partial
 
 import pandas as pd
 
-from milbalance import measures, published
-from milbalance.errors import NoRowsError
+from milbalance import measures
 from milbalance.load import Data
-from milbalance.ranges import Span
-
-Period = tuple[str, str]  # first and last month, as 2020-07
+from milbalance.vocabulary.flows import ERRONEOUS, growth, months
 
 # Published periods that follow one another without overlap, each from the page that prints or implies it.
 PIECES = (
@@ -24,19 +22,14 @@ PIECES = (
     ("2020-09", "2020-09", "reuters-2020-10-14"),
     ("2020-10", "2020-11", "middleeastmonitor-2020-12-03"),
 )
+GOODS = "defence exports"
 REUTERS = "reuters-2020-10-14"
 
 
 def exports(data: Data, origin: str = "TUR", destination: str = "AZE") -> pd.DataFrame:
     """Customs values of defence and aviation goods by period, without the rows known to be erroneous."""
-    rows = measures.select(data.flows, flow="defence exports", origin=origin, destination=destination)
-    return rows[rows["kind"] != "erroneous"]
-
-
-def months(start: str, end: str) -> int:
-    """Months from `start` to `end` (as 2020-07), both included."""
-    (first_year, first), (last_year, last) = (map(int, month.split("-")) for month in (start, end))
-    return (last_year - first_year) * 12 + last - first + 1
+    rows = measures.select(data.flows, flow=GOODS, origin=origin, destination=destination)
+    return rows[rows["kind"] != ERRONEOUS]
 
 
 def by_period(data: Data) -> pd.DataFrame:
@@ -52,75 +45,40 @@ def by_period(data: Data) -> pd.DataFrame:
     ].reset_index(drop=True)
 
 
-def amount(data: Data, period: Period, source: str, *, origin: str = "TUR", destination: str = "AZE") -> Span:
-    """Exports in one published period by one source, in US dollars: its number, or the range that it leaves.
-
-    Raises NoRowsError naming the period if the source does not give it.
-    """
-    rows = exports(data, origin, destination)
-    rows = rows[(rows["start"] == period[0]) & (rows["end"] == period[1]) & (rows["source_id"] == source)]
-    if rows.empty:
-        raise NoRowsError(f"no value for {period[0]} to {period[1]} in {source}")
-    return published.span(rows.iloc[0])
-
-
-def quoted(data: Data, source: str) -> Span:
-    """How many times that of 2019 the third quarter of 2020 was, as one source prints it.
-
-    No value of the third quarter of 2019 is published.
-
-    Raises NoRowsError if the source prints none.
-    """
-    rows = data.facts[(data.facts["topic"] == "turkey-tenfold") & (data.facts["source_id"] == source)]
-    if rows.empty:
-        raise NoRowsError(f"no value of the third quarter of 2019, and no factor on it, in {source}")
-    return published.span(rows.iloc[0])
-
-
-def factor(
-    data: Data,
-    over: Period,
-    base: Period,
-    source: str,
-    *,
-    per_month: bool = False,
-    origin: str = "TUR",
-    destination: str = "AZE",
-) -> Span:
-    """How many times its base a published period was, by one source; `per_month` compares monthly means."""
-    sides = {"origin": origin, "destination": destination}
-    times = amount(data, over, source, **sides) / amount(data, base, source, **sides)
-    return times * (months(*base) / months(*over)) if per_month else times
-
-
 QUARTER = ("2020-07", "2020-09")
-HALF_YEAR, SECOND_QUARTER = ("2020-01", "2020-06"), ("2020-04", "2020-06")
+HALF_YEAR = ("2020-01", "2020-06")
 NINE_MONTHS, NINE_BEFORE = ("2020-01", "2020-09"), ("2019-01", "2019-09")
 JULY, SEPTEMBER = ("2020-07", "2020-07"), ("2020-09", "2020-09")
 SPUTNIK = "sputnik-2020-10-14"
+# What a factor is on, as choices and charts both name it.
+YEAR_BEFORE, NINE, MONTH = "third quarter of 2019", "nine months on those of 2019", "September on July 2020"
+PER_QUARTER, WHOLE_HALF = "first half of 2020, per quarter", "first half of 2020"
+BASES = (YEAR_BEFORE, NINE, MONTH, PER_QUARTER, WHOLE_HALF)
 
 
 def factors(data: Data) -> pd.DataFrame:
     """How many times its base the exports of 2020 were, for every base that can be computed, smallest first.
 
     Columns: compared (what over what), factor, low and high (where the base is known within rounding),
-    at_least (the factor is a lower bound), source_id.
+    at_least (the factor is a lower bound), source_id, base (one of `BASES`, as choices of a base name it).
     """
     compared = [
-        ("third quarter on a quarter of the first half of 2020", QUARTER, HALF_YEAR, True),
-        ("third quarter on the whole first half of 2020", QUARTER, HALF_YEAR, False),
-        ("first nine months of 2020 on those of 2019", NINE_MONTHS, NINE_BEFORE, False),
-        ("September on July 2020", SEPTEMBER, JULY, False),
+        ("third quarter on a quarter of the first half of 2020", QUARTER, HALF_YEAR, True, PER_QUARTER),
+        ("third quarter on the whole first half of 2020", QUARTER, HALF_YEAR, False, WHOLE_HALF),
+        ("first nine months of 2020 on those of 2019", NINE_MONTHS, NINE_BEFORE, False, NINE),
+        ("September on July 2020", SEPTEMBER, JULY, False, MONTH),
     ]
-    found = [("third quarter of 2020 on third quarter of 2019", quoted(data, SPUTNIK), SPUTNIK)]
+    factor = partial(growth, data, flow=GOODS, place="TUR", other="AZE")
+    quoted = factor(source=SPUTNIK, quoted="turkey-tenfold")
+    found = [("third quarter of 2020 on third quarter of 2019", quoted, SPUTNIK, YEAR_BEFORE)]
     found += [
-        (words, factor(data, over, base, REUTERS, per_month=per_month), REUTERS)
-        for words, over, base, per_month in compared
+        (words, factor(source=REUTERS, over=over, base=base, per_month=per_month), REUTERS, name)
+        for words, over, base, per_month, name in compared
     ]
     records = []
-    for words, times, source in found:
+    for words, times, source, name in found:
         at_least = math.isinf(times.high)
         ends = (math.nan, math.nan) if times.exact or at_least else (times.low, times.high)
-        records.append((words, times.number, *ends, at_least, source))
-    columns = ["compared", "factor", "low", "high", "at_least", "source_id"]
+        records.append((words, times.number, *ends, at_least, source, name))
+    columns = ["compared", "factor", "low", "high", "at_least", "source_id", "base"]
     return pd.DataFrame(records, columns=columns).sort_values("factor", ignore_index=True)

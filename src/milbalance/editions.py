@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from milbalance import changes, claims, flips, official, sources, tables, transfers
+from milbalance import changes, claims, flips, official, revisions, source_ids, sources, tables, transfers
 from milbalance.errors import MilbalanceError, NoRowsError
 from milbalance.ingest import yearly
 from milbalance.load import Data
@@ -207,23 +207,21 @@ def _verdicts(data: Data, after: list[Official]) -> tuple[pd.DataFrame, list[str
     added = {found.table: found.rows for found in after if found.table in _JUDGED}
     if why := _unasked(added, source_id, shipped):
         return pd.DataFrame(columns=flips.COLUMNS), [f"verdicts: not asked, {why}"]
-    note, told = _remarks(data, added, source_id, shipped)
+    note = None if shipped or "spending" not in added else _spliced(data, added["spending"], source_id)
+    told = [f"  {note} They are shown and not counted."] if note else []
     if "arms_imports" in added and _spread(added["arms_imports"]):
         del added["arms_imports"]  # a verdict is not to hang on a guess
         told.append("  its volumes by year are guesses: only its deals are counted")
-    moved = flips.flips(data, added, sources.row(data.sources, source_id, report, note))
+    source = sources.row(data.sources, source_id, report, note, source_ids.SPLICED if note else None)
+    moved = flips.flips(data, added, source)
     what = "this file in place of the shipped rows of" if shipped else "one more source,"
     return moved, [*_moves(moved, f"{what} {source_id}"), *told]
 
 
-def _remarks(
-    data: Data, added: dict[str, pd.DataFrame], source_id: str, shipped: bool
-) -> tuple[str | None, list[str]]:
-    """The note of a release that is not shipped, which choices heed, and how it is told."""
-    if shipped or "spending" not in added:
-        return None, []
-    note = flips.spliced_note(flips.splices(data.spending, added["spending"], source_id), data.places)
-    return note, [f"  {note} They are shown and not counted."] if note else []
+def _spliced(data: Data, rows: pd.DataFrame, source_id: str) -> str | None:
+    """The note of a release that is not shipped, where its constant dollars are spliced."""
+    shipped = revisions.of_family(data.spending, data.sources)
+    return flips.spliced_note(flips.splices(shipped, rows, source_id), data.places)
 
 
 def _unasked(added: dict[str, pd.DataFrame], source_id: str, shipped: bool) -> str:
@@ -233,7 +231,7 @@ def _unasked(added: dict[str, pd.DataFrame], source_id: str, shipped: bool) -> s
     rows = added["arms_imports"]
     if shipped:
         return f"for {source_id} is among the sources"
-    if rows["year"].max() < (last := transfers.last_year(source_id)):
+    if rows["year"].max() < (last := transfers.last_year(source_ids.parts(source_id)[1])):
         return f"for the file ends in {rows['year'].max()} and the release in {last}"
     suppliers = rows["supplier"].nunique()
     return f"for a file with {suppliers} suppliers may be a selection" if suppliers < _WORLD else ""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from typing import Any
 
 import pandas as pd
 
@@ -48,7 +49,7 @@ def with_source(data: Data, added: Mapping[str, pd.DataFrame], source: pd.DataFr
     """
     (source_id,) = source["source_id"]
     shipped = bool((data.sources["source_id"] == source_id).any())
-    tables = {} if shipped else {"sources": _below(data.sources, source)}
+    tables: dict[str, Any] = {} if shipped else {"sources": _below(data.sources, source)}
     for name, rows in added.items():
         table: pd.DataFrame = getattr(data, name)
         if "basis" not in rows:
@@ -70,7 +71,7 @@ def splices(shipped: pd.DataFrame, rows: pd.DataFrame, source_id: str) -> pd.Dat
     """Years in which a release implies other prices than most of the editions shipped: place, year, own, others.
 
     Price changes on the year before in per cent; `others` is the median of the editions shipped, of which a
-    place needs three. `shipped` and `rows` have the columns of spending.csv.
+    place needs three. `shipped` (see `revisions.of_family`) and `rows` have the columns of spending.csv.
     """
     found = []
     for place in sorted(rows["place"].unique()):
@@ -87,7 +88,7 @@ def splices(shipped: pd.DataFrame, rows: pd.DataFrame, source_id: str) -> pd.Dat
 def spliced_note(found: pd.DataFrame, places: pd.DataFrame) -> str | None:
     """The note of a source with splices, as sources.csv writes it; None without any.
 
-    A source whose note begins so is shown in constant dollars and not counted.
+    It stands beside the caveat of such a source, which is what keeps constant dollars from being counted.
     """
     if found.empty:
         return None

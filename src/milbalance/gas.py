@@ -8,10 +8,10 @@ from milbalance import measures, published
 from milbalance.load import Data
 from milbalance.ranges import Span
 
-EUROPE = "EUU"
+UNION, EUROPE = "EUU", "EUR"  # the European Union, and all of Europe where a source does not count the Union alone
 COMMISSION = "ec-spokesperson-menafn"
 DEAL = "eu-azerbaijan-mou-2022"
-_ELSEWHERE = "Europe, not the EU"  # how the note of a row begins that counts deliveries to all of Europe
+_TO = {UNION: "EU", EUROPE: "Europe"}
 
 
 def yearly(data: Data, origin: str = "AZE") -> pd.DataFrame:
@@ -19,7 +19,7 @@ def yearly(data: Data, origin: str = "AZE") -> pd.DataFrame:
 
     Plans are included; what is only read into a page and not printed there is not.
     """
-    rows = measures.select(data.flows, flow="gas", origin=origin, destination=EUROPE)
+    rows = measures.select(data.flows, flow="gas", origin=origin, destination=list(_TO))
     rows = rows[(rows["start"] == rows["end"]) & (rows["kind"] != "derived")]
     spans = [published.span(row) for _, row in rows.iterrows()]
     return pd.DataFrame(
@@ -28,7 +28,7 @@ def yearly(data: Data, origin: str = "AZE") -> pd.DataFrame:
             "low": [span.low for span in spans],
             "high": [span.high for span in spans],
             "kind": rows["kind"],
-            "to": rows["note"].fillna("").str.startswith(_ELSEWHERE).map({True: "Europe", False: "EU"}),
+            "to": rows["destination"].map(_TO),
             "source_id": rows["source_id"],
         }
     ).sort_values(["year", "source_id"], ignore_index=True)

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import io
-from dataclasses import dataclass, fields
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
-from milbalance import arguments, paths, schema, validate
+from milbalance import arguments, documents, paths, schema, validate
 from milbalance.errors import DataError, Fault, MilbalanceError
 
 
@@ -37,10 +39,21 @@ class Data:
     fatalities: pd.DataFrame
     claims: pd.DataFrame
     contradictions: pd.DataFrame
+    article: Mapping[str, Any] = field(default_factory=dict)
+    choices: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def tables(self) -> dict[str, pd.DataFrame]:
+        """The tables by name, without the two documents."""
+        return {name: getattr(self, name) for name in TABLES}
 
     def __repr__(self) -> str:
-        sizes = [f"{field.name} {len(getattr(self, field.name)):,} rows" for field in fields(self)]
+        sizes = [f"{name} {len(frame):,} rows" for name, frame in self.tables.items()]
         return f"{len(sizes)} tables: {', '.join(sizes)}"
+
+
+DOCUMENTS = ("article", "choices")
+TABLES = tuple(one.name for one in fields(Data) if one.name not in DOCUMENTS)
 
 
 def everything(folder: Path | str | None = None) -> Data:
@@ -55,7 +68,8 @@ def everything(folder: Path | str | None = None) -> Data:
     faults = validate.check(folder)
     if faults:
         raise DataError(faults)
-    return Data(**{field.name: table(field.name, folder) for field in fields(Data)})
+    read: dict[str, Any] = {name: table(name, folder) for name in TABLES}
+    return Data(**read, **{name: documents.read(folder / f"{name}.yml", name).value for name in DOCUMENTS})
 
 
 def check(data: object) -> None:
@@ -92,9 +106,9 @@ def _parse(raw: bytes, described: schema.Table, name: str) -> pd.DataFrame:
         frame = frame.astype({field.name: field.dtype for field in described.fields if field.type != "boolean"})
     except (KeyError, ValueError, TypeError) as error:
         raise DataError([Fault(name, 1, "-", str(error), "a table that passes `milbalance check`")]) from error
-    for field in described.fields:
-        if field.type == "boolean":
-            frame[field.name] = frame[field.name].map({"true": True, "false": False}).astype("boolean")
+    for one in described.fields:
+        if one.type == "boolean":
+            frame[one.name] = frame[one.name].map({"true": True, "false": False}).astype("boolean")
     return frame
 
 

@@ -15,6 +15,8 @@ from milbalance import measures
 from milbalance.errors import AmbiguousError
 from milbalance.ranges import Span, rounded
 
+ALMOST = "almost"  # the caveat of facts.csv on a number that the source itself calls almost so many
+
 
 def span(row: Any) -> Span:
     """The number of one row as a range: its low and high end, with its value as the best one; else its value.

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from milbalance import official
+from milbalance import official, source_ids
 from milbalance.errors import AmbiguousError, NoRowsError
 from milbalance.ingest import yearly
 from milbalance.load import Data
@@ -193,9 +193,9 @@ def _nothing(data: Data, theirs: Official, ours: pd.DataFrame) -> str:
     """Why there is nothing to compare: the edition is not in the table, or none of what the file has of it."""
     if len(ours):
         return f"{theirs.table} has {theirs.source_id}, but nothing of the years and places in the file"
-    family = theirs.source_id.rstrip("0123456789-.")
+    family = data.sources["family"] == source_ids.parts(theirs.source_id)[0]
     held: Any = getattr(data, theirs.table)["source_id"].unique()
-    listed = ", ".join(sorted(source for source in held if source.startswith(family))) or "none"
+    listed = ", ".join(sorted(set(data.sources.loc[family, "source_id"]) & set(held))) or "none"
     return f"{theirs.source_id} is not in {theirs.table}; editions there: {listed}"
 
 

@@ -126,7 +126,7 @@ def _cites(name: str, frame: pd.DataFrame) -> bool:
 
 def _rows_by_source(data: Data) -> pd.Series[int]:
     """How many rows of all tables cite each source."""
-    cited: list[pd.Series[str]] = [frame["source_id"] for name, frame in vars(data).items() if _cites(name, frame)]
+    cited: list[pd.Series[str]] = [frame["source_id"] for name, frame in data.tables.items() if _cites(name, frame)]
     return pd.concat(cited).value_counts()
 
 

@@ -11,8 +11,12 @@ from itertools import product
 import pandas as pd
 
 from milbalance import measures, spending
+from milbalance.source_ids import MILEX
 
-PUBLISHER = "sipri-milex-"  # the editions compared are one publisher's
+
+def of_family(rows: pd.DataFrame, sources: pd.DataFrame, family: str = MILEX) -> pd.DataFrame:
+    """The rows of the editions of one data set (a `family` of sources.csv): what the functions here compare."""
+    return rows[rows["source_id"].isin(sources.loc[sources["family"] == family, "source_id"])]
 
 
 def editions(rows: pd.DataFrame, place: str, *bases: str) -> list[str]:
@@ -20,7 +24,7 @@ def editions(rows: pd.DataFrame, place: str, *bases: str) -> list[str]:
 
     An edition that gives fewer than half the years of the longest is an extract and left out.
     """
-    own = rows[(rows["place"] == place) & rows["source_id"].str.startswith(PUBLISHER) & rows["value"].notna()]
+    own = rows[(rows["place"] == place) & rows["value"].notna()]
     years = own[own["basis"].isin(bases)].groupby(["source_id", "basis"])["year"].nunique().unstack()
     full = years.dropna().min(axis=1)
     return sorted(full.index[full >= full.max() / 2])

@@ -1,11 +1,31 @@
-"""Which edition an official file is of, where the reader says it: `--source-id ID`, or `FILE=ID` of several."""
+"""Which edition an official file is of, where the reader says it: `--source-id ID`, or `FILE=ID` of several.
+
+What is shipped has its family and version in columns of sources.csv; a file has them in the id that it is given.
+"""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from pathlib import Path
 
 from milbalance.errors import MilbalanceError
+
+MILEX, TRANSFERS = "sipri-milex", "sipri-transfers"  # families of sources.csv
+SPLICED = "spliced"  # its caveat on constant dollars with parts that do not match where they are joined
+_ID = re.compile(r"([a-z]+(?:-[a-z]+)*)-([0-9]+(?:[.-][0-9]+)*)")
+
+
+def parts(source_id: str) -> tuple[str, str]:
+    """The family and the version that the id of a new edition is made of, as sources.csv has them in columns.
+
+    Both are empty for an id of another form.
+
+    >>> parts("sipri-transfers-2026-03")
+    ('sipri-transfers', '2026-03')
+    """
+    found = _ID.fullmatch(source_id)
+    return (found[1], found[2]) if found else ("", "")
 
 
 def by_file(files: Sequence[Path], given: Sequence[str]) -> dict[Path, str]:

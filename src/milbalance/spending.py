@@ -40,15 +40,14 @@ def estimated_years(spending: pd.DataFrame, place: str) -> list[int]:
     return sorted(int(year) for year in rows.dropna(subset="value")["year"].unique())
 
 
-def published(facts: pd.DataFrame, topic: str, name: str) -> pd.DataFrame:
-    """Single figures of a place that others published: year, value in billions of US dollars, and its range.
+def published(facts: pd.DataFrame, place: str, topic: str | None = None) -> pd.DataFrame:
+    """Single figures of a place's spending that others published, of one topic or of all.
 
-    Columns: year, value, low, high, rounded_to, origin (see facts.csv), source_id.
-
-    `name` is the name of the place as the facts give it. Empty if none is on record.
+    Columns: year, value (billions of US dollars), low, high, rounded_to, origin (see facts.csv), source_id. What it
+    spent with one partner alone is left out. Empty if none is on record.
     """
-    rows = facts[(facts["topic"] == topic) & facts["subject"].str.startswith(f"{name}:")]
-    rows = rows[rows["unit"] == "billion US dollars"].dropna(subset="value")
+    rows = facts[(facts["place"] == place) & facts["partner"].isna() & (facts["unit"] == "billion US dollars")]
+    rows = (rows if topic is None else rows[rows["topic"] == topic]).dropna(subset="value")
     rows = rows.assign(year=rows["as_of"].str[:4].astype(int))
     return rows[["year", "value", "low", "high", "rounded_to", "origin", "source_id"]].reset_index(drop=True)
 
@@ -67,15 +66,15 @@ def implied_price_change(spending: pd.DataFrame, place: str, source: str) -> pd.
     return (100 * (every / every.shift() - 1)).rename("price_change")
 
 
-def special_projects(facts: pd.DataFrame, name: str) -> pd.Series[float]:
-    """Allocations for special defence projects by year, in millions of local currency.
+def special_projects(facts: pd.DataFrame, place: str) -> pd.Series[float]:
+    """Allocations for special defence projects of a place by year, in millions of local currency.
 
-    `name` is the name of the place as the facts give it. Raises NoRowsError if none is on record for it.
+    Raises NoRowsError if none is on record for it.
     """
     rows = measures.select(facts, topic=SPECIAL_PROJECTS)
-    rows = rows[rows["subject"].str.startswith(f"{name}:")]
+    rows = rows[rows["place"] == place]
     if rows.empty:
-        raise NoRowsError(f"no special defence projects of {name} on record")
+        raise NoRowsError(f"no special defence projects of {place} on record")
     return measures.by_year(rows.assign(year=rows["as_of"].astype(int)))
 
 

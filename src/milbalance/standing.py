@@ -22,7 +22,7 @@ SUBJECTS = {"A": "the military balance", "B": "the war and its human cost", "C":
 def assessments(data: Data, section: str | None = None) -> list[Assessment]:
     """Every claim with a computation, or those of one section, in the order of claims.csv."""
     rows = data.claims if section is None else data.claims[data.claims["section"] == section]
-    return [claims.assess(data, name) for name in rows["claim_id"] if name in claims.COMPUTATIONS]
+    return [claims.assess(data, name) for name in rows["claim_id"] if name in data.choices]
 
 
 def verdict_counts(data: Data, found: list[Assessment] | None = None) -> pd.DataFrame:

@@ -200,21 +200,6 @@ def sizes(
     }
 
 
-DELIVERED_GUNS = ("towed gun", "self-propelled gun", "multiple rocket launcher")
-DELIVERED_MORTARS = ("mortar", "self-propelled mortar")
-NEWEST_RELEASE = "sipri-transfers-2026-03"
-
-
-def delivered_guns(
-    deliveries: pd.DataFrame, place: str, start: int, end: int, classes: Sequence[str] = DELIVERED_GUNS
-) -> Span:
-    """Guns and rocket launchers delivered to a place from `start` to `end` by the newest release, in items."""
-    rows = measures.select(deliveries, source_id=NEWEST_RELEASE, **{"class": list(classes)})
-    rows = rows[(rows["recipient"] == place) & rows["year"].between(start, end)]
-    count = float(rows["number"].sum())
-    return Span(count, count)
-
-
 def same_numbers(found: pd.DataFrame) -> list[list[str]]:
     """Names of the readings that give both sides the same two numbers, one list for each such pair of numbers."""
     groups = found.groupby(["a_low", "a_high", "b_low", "b_high"], sort=False)["name"]

@@ -8,7 +8,7 @@ from milbalance import measures
 from milbalance.load import Data
 
 ORYX = "oryx-2020"
-MINISTRY = "Ministry of Defence"
+MINISTRY = "defence ministry"  # who counted, in losses.csv
 # The classes of the chart: what the page of pictures calls them and what the ministries call them.
 CLASSES = {
     "tanks": (["tank"], ["tank"]),
@@ -39,9 +39,7 @@ def last_claim(data: Data, side: str) -> pd.DataFrame:
     Earlier tallies of the same war are never added: they count the same losses. Where the numbers of a type were
     garbled on their way, the sum alone is kept.
     """
-    publisher = data.sources.set_index("source_id")["publisher"]
-    rows = measures.select(data.losses, side=side, evidence="claimed")
-    rows = rows[rows["source_id"].map(publisher).str.startswith(MINISTRY)]
+    rows = measures.select(data.losses, side=side, evidence="claimed", counted_by=MINISTRY)
     return measures.select(rows, as_of=rows["as_of"].max(), status=["destroyed", "total_destroyed_plus_captured"])
 
 

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import calendar
 import math
-import re
 from collections.abc import Iterable
 from typing import Any, NamedTuple
 
@@ -23,8 +22,7 @@ MISSING = "missing"
 DOCUMENTED = "documented deaths"  # what nobody documented is not in it, so such a count is a lower bound
 # Scopes that are stages of one count: bodies are examined and buried before they are counted among the dead.
 STAGES = {"buried by date": "soldiers", "bodies examined": "soldiers"}
-POLITICIAN = "a former head"  # of a service: what such a person says is a claim, and no official count
-_VERBS = ("killed, ", "confirmed dead, ", "buried by this date, ")
+OFFICIAL, FORMER = "official", "former official"  # standings of facts.csv: what the latter says is a claim
 
 
 class Row(NamedTuple):
@@ -77,14 +75,9 @@ def usable(facts: pd.DataFrame, topic: str) -> pd.DataFrame:
     return rows[~rows["scope"].isin(SEPARATE)].sort_values("as_of", kind="stable")
 
 
-def counter(subject: str) -> str:
-    """Who counted: "killed, Defence Ministry of Azerbaijan" is a count of the Defence Ministry of Azerbaijan."""
-    for verb in _VERBS:
-        subject = subject.removeprefix(verb)
-    return subject.split(", as ")[0]
-
-
-_OFFICIAL = re.compile(r"Ministry|Ministries|Committee|prime minister|authorities|Defence Army")
+def counters(rows: pd.DataFrame) -> pd.Series[str]:
+    """Who counted, row by row, in the words of readers; the subject where a row does not say."""
+    return rows["counted_by"].fillna(rows["subject"])
 
 
 def last_states(rows: pd.DataFrame) -> pd.DataFrame:
@@ -92,8 +85,8 @@ def last_states(rows: pd.DataFrame) -> pd.DataFrame:
 
     The authorities of one side keep one count between them, whichever office announces it.
     """
-    counters = rows["subject"].map(counter).map(lambda who: "official" if _OFFICIAL.search(who) else who)
-    states = rows.assign(subject=rows["scope"].fillna("").replace(STAGES) + ": " + counters)
+    who = counters(rows).mask(rows["standing"] == OFFICIAL, OFFICIAL)
+    states = rows.assign(subject=rows["scope"].fillna("").replace(STAGES) + ": " + who)
     return rows.loc[published.latest(states).index]
 
 
@@ -151,12 +144,10 @@ def official(facts: pd.DataFrame, topic: str, scopes: Iterable[str]) -> pd.DataF
     while the war went on.
     """
     rows = usable(facts, topic)
-    rows = rows[rows["scope"].isin(set(scopes)) & ~rows["subject"].str.contains(POLITICIAN)]
+    rows = rows[rows["scope"].isin(set(scopes)) & (rows["standing"] != FORMER)]
     last = set(last_states(rows).index)
     roles = [_role(index in last, as_of) for index, as_of in rows["as_of"].items()]
-    return rows.assign(date=rows["as_of"].map(day), counter=rows["subject"].map(counter), role=roles).reset_index(
-        drop=True
-    )
+    return rows.assign(date=rows["as_of"].map(day), counter=counters(rows), role=roles).reset_index(drop=True)
 
 
 def _role(last: bool, as_of: Any) -> str:

@@ -5,7 +5,6 @@ Every function takes one release at a time: releases revise the past and are nev
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 
 import pandas as pd
@@ -20,12 +19,11 @@ UNKNOWN = "UNKNOWN"  # a supplier that SIPRI does not know
 NEGLIGIBLE = 5.0  # million TIV: with less than this delivered there is no main supplier to speak of
 
 
-def last_year(source: str) -> int:
-    """The last year that a release of the SIPRI register covers: the one before its release, which its id names."""
-    released = re.fullmatch(r"sipri-transfers-(\d{4}).*", source)
-    if not released:
-        raise MilbalanceError(f"no release {source!r}; wanted one such as sipri-transfers-2026-03")
-    return int(released[1]) - 1
+def last_year(version: str) -> int:
+    """The last year that a release of the SIPRI register covers: the one before its version, such as 2026-03."""
+    if not version[:4].isdecimal():
+        raise MilbalanceError(f"no release {version!r}; wanted one such as 2026-03")
+    return int(version[:4]) - 1
 
 
 def first_year(sources: pd.DataFrame, source: str) -> int:
@@ -36,8 +34,8 @@ def first_year(sources: pd.DataFrame, source: str) -> int:
 
 def last_held(sources: pd.DataFrame, source: str) -> int:
     """The last year that the copy of a release holds: `data_to`, that of the release where it is empty."""
-    held = sources.set_index("source_id")["data_to"].loc[source]
-    return last_year(source) if pd.isna(held) else int(held)
+    row = sources.set_index("source_id").loc[source]
+    return last_year(str(row["version"])) if pd.isna(row["data_to"]) else int(row["data_to"])
 
 
 def deals_by_supplier(deals: pd.DataFrame, recipient: str, source: str, start: int, end: int) -> pd.Series[float]:

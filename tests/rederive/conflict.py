@@ -62,6 +62,17 @@ def census_facts(conflict: Path) -> list[Row]:
     return found
 
 
+# What an area of the original is called in scope; the other areas are none of those that are compared.
+CENSUS_AREAS = {
+    "Karabakh khanate (whole)": "whole province",
+    "Karabakh province (whole)": "whole province",
+    "mountainous part only (about 38% of the province)": "mountainous part",
+    "five districts that later formed Nagorno-Karabakh": "mountainous part",
+    "villages of Zangezur and of the later Nagorno-Karabakh": "mountainous part",
+    "NKAO": "Soviet oblast",
+}
+
+
 def census_fact(topic: str, line: Row, original: Row) -> Row:
     area, measure, unit = original["area"], original["measure"], original["unit"]
     if unit == "percent":
@@ -73,7 +84,7 @@ def census_fact(topic: str, line: Row, original: Row) -> Row:
         "source_id": line["source_id"],
         **bounded(line["bound"], plain(original["value"]), "", ""),
         "unit": unit,
-        "scope": "",
+        "scope": CENSUS_AREAS.get(area, ""),
         # Table markup is not a quotation.
         "quote": "" if original["quote"].startswith("|") else original["quote"],
         "locator": original["url"],

@@ -26,6 +26,7 @@ from milbalance.charts.parts import speaks
 from milbalance.load import Data
 from milbalance.strength import ALLIES
 
+PLAIN = "gfp-2020-vestnik-kavkaza", "guns and rocket launchers"  # source and definition of the plain reading
 ROLES = {
     "counted": "Counted, up to October 2020",
     "other edition": "Another edition, not counted",
@@ -43,11 +44,11 @@ def artillery_by_source(
     ax: Axes | None = None,
 ) -> Axes:
     """Ratio of artillery by source and definition, without and with the Karabakh pieces, against the wording."""
-    about = speaks("artillery-triple", side_a=side_a, side_b=side_b)
+    about = speaks(data, "artillery-triple", place=side_a, other=side_b)
     stated = claims.stated(data, "artillery-triple") if about else None
     found = strength.ratios(data.forces, strength.ARTILLERY, side_a=side_a, side_b=side_b, allies=allies)
     found = placed(found, stated, "role")
-    found["plain"] = (found["source_id"] == "gfp-2020-vestnik-kavkaza") & found["definition"].str.contains("rocket")
+    found["plain"] = (found["source_id"] == PLAIN[0]) & (found["definition"] == PLAIN[1])
     found["name"] += ": " + found["definition"]
     ax = style.canvas(ax, height=7.2)
     name_rows(ax, found, ROLES)

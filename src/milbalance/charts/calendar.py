@@ -11,9 +11,10 @@ from matplotlib.axes import Axes
 from milbalance import claims, dates, measures, style
 from milbalance.charts.marks import row_names, say, stated_point
 from milbalance.charts.parts import ARTICLE, listed, with_stated
+from milbalance.charts.readings import DEAL, END, LOG, MINES, START
 from milbalance.claims import Stated
-from milbalance.claims.calendar import DEAL, END, EXERCISE, LOG, MINES, START, STATEMENT_OF_2021, deal, war
 from milbalance.load import Data
+from milbalance.vocabulary.facts import day as named
 
 WEEKS = "two weeks"
 # Of the three panels.
@@ -49,7 +50,7 @@ def calendar_of_claims(data: Data) -> Axes:
     _draw(above, in_2020, SPANS[0], [date(2020, month, 1) for month in range(8, 12)])
     shot_down = _mark_helicopter(above, data, len(in_2020))
     _draw(middle, after_it, SPANS[1], [date(2020, 10, 1), date(2021, 1, 1), date(2021, 4, 1), date(2021, 10, 1)])
-    weeks = [deal(data) + timedelta(weeks=count) for count in range(4)]
+    weeks = [named(data, "gas deal") + timedelta(weeks=count) for count in range(4)]
     _draw(below, in_2022, SPANS[2], weeks)
     losses = _losses(data)
     fighting = losses[~losses["mine"]]
@@ -59,7 +60,7 @@ def calendar_of_claims(data: Data) -> Axes:
     middle.set_title("2020 and 2021: the year after the start of the war", loc="left", fontsize=10)
     below.set_title(f"2022: the gas deal; a day is {wider:.0f} times as wide as in 2020", loc="left", fontsize=10)
     exercise, gap, fought, again = in_2020
-    after = [dates.days(deal(data), date.fromisoformat(day)) for day in fighting["as_of"]]
+    after = [dates.days(named(data, "gas deal"), date.fromisoformat(day)) for day in fighting["as_of"]]
     return style.finish(
         style.figure_of(above),
         data,
@@ -82,9 +83,14 @@ def calendar_of_claims(data: Data) -> Axes:
     )
 
 
+def _war(data: Data) -> tuple[date, date]:
+    """The first day of the war of 2020, and that of the ceasefire."""
+    return named(data, "first day of the war"), named(data, "ceasefire")
+
+
 def _war_year(data: Data) -> list[Stretch]:
-    first, last = war(data)
-    start, end = EXERCISE
+    first, last = _war(data)
+    start, end = named(data, "first day of the exercise"), named(data, "last day of the exercise")
     exercise, days, weeks = (claims.stated(data, name) for name in ("exercise-days", "days", "six-week-war"))
     return [
         Stretch("exercise of Azerbaijan\nand Turkey", start, end, (ARTICLE, ARTICLE), exercise, WEEKS),
@@ -95,15 +101,15 @@ def _war_year(data: Data) -> list[Stretch]:
 
 
 def _year_after(data: Data) -> list[Stretch]:
-    first, _ = war(data)
+    first, _ = _war(data)
     said = claims.stated(data, "year-after-start")
     name = "from its start\nto a statement"
-    return [Stretch(name, first, STATEMENT_OF_2021, (START, ARTICLE), said, "nearly a year")]
+    return [Stretch(name, first, named(data, "statement of 2021"), (START, ARTICLE), said, "nearly a year")]
 
 
 def _mark_helicopter(ax: Axes, data: Data, row: int) -> date:
     """The day that is stated, which no source held gives: a diamond without a bar."""
-    _, end = war(data)
+    _, end = _war(data)
     day = end - timedelta(days=claims.stated(data, "helicopter-date").stated)
     stated_point(ax, _place(day), row)
     words = f"stated: {dates.words(day)}; no source held dates it"
@@ -114,9 +120,9 @@ def _mark_helicopter(ax: Axes, data: Data, row: int) -> date:
 
 
 def _deal_year(data: Data) -> list[Stretch]:
-    fighting = dates.day(data.facts, "gas-deal-weeks", as_of="2022-08-01", source_id=LOG)
+    fighting = named(data, "a soldier wounded")
     said = claims.stated(data, "gas-deal-weeks")
-    return [Stretch("from the gas deal\nto fighting", deal(data), fighting, (DEAL, LOG), said, WEEKS)]
+    return [Stretch("from the gas deal\nto fighting", named(data, "gas deal"), fighting, (DEAL, LOG), said, WEEKS)]
 
 
 def _losses(data: Data) -> pd.DataFrame:

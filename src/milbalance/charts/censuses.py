@@ -10,7 +10,7 @@ from matplotlib.axes import Axes
 from milbalance import censuses, claims, style
 from milbalance.charts.marks import guide, say, stated_point
 from milbalance.charts.parts import KARABAKH_NAMES, with_stated
-from milbalance.claims import Stated, places
+from milbalance.claims import Stated
 from milbalance.load import Data
 from milbalance.ranges import Span
 
@@ -140,8 +140,8 @@ def armenian_share_by_1832(data: Data, *, ax: Axes | None = None) -> Axes:
     ax = style.canvas(ax)
     said = claims.stated(data, "eastern-armenia-1832")
     people = pd.Series(range(60_000, 300_001, 5_000), dtype=float)
-    share = people.map(places.share_after)
-    needed, most, least = (places.population_for(at) for at in (said.stated, said.low, said.high))
+    share = people.map(censuses.share_after)
+    needed, most, least = (censuses.population_for(at) for at in (said.stated, said.low, said.high))
     style.band(ax, said.low, said.high)
     ax.plot(people, share, color=style.colour(data, "ARM"))
     for at in (least, most):
@@ -168,8 +168,8 @@ def armenian_share_by_1832(data: Data, *, ax: Axes | None = None) -> Axes:
         data,
         title=f"“Half Armenian by 1832” needs {_thousands(least)} to {_thousands(most)} people in Eastern Armenia "
         "before the conquest",
-        subtitle=f"What the claim itself states: {100 * places.SHARE_BEFORE:.0f} per cent Armenian before, "
-        f"{places.CAME:,} Armenians came, {places.LEFT:,} Muslims left. Light band: what “half” covers",
+        subtitle=f"What the claim itself states: {100 * censuses.SHARE_BEFORE:.0f} per cent Armenian before, "
+        f"{censuses.CAME:,} Armenians came, {censuses.LEFT:,} Muslims left. Light band: what “half” covers",
         alt=f"A falling curve: the larger the population before, the smaller the share by 1832. It crosses half at "
         f"{needed:,.0f} people and the band from {said.low:g} to {said.high:g} per cent between {least:,.0f} and "
         f"{most:,.0f}.",

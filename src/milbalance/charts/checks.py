@@ -9,7 +9,7 @@ from milbalance import claims, measures, published, style
 from milbalance.charts import dots
 from milbalance.charts.marks import limits, row_names, say, state, stated_point
 from milbalance.charts.parts import source_name, with_stated
-from milbalance.claims.places import PARTS
+from milbalance.charts.readings import MONUMENTS
 from milbalance.load import Data
 from milbalance.transfers import span
 
@@ -98,7 +98,7 @@ def small_counts(data: Data) -> Axes:
 def _parts(data: Data) -> pd.DataFrame:
     """The parts of the monuments, the largest first: name, value, unit, source_id."""
     rows = measures.select(data.facts, topic="monuments", source_id="hyperallergic-2019")
-    named = {f"{part} destroyed, {NAKHCHIVAN}": part for part in PARTS}
+    named = {f"{part} destroyed, {NAKHCHIVAN}": part for part in MONUMENTS}
     found = rows.assign(name=rows["subject"].map(named)).sort_values("value", ascending=False)
     return found[["name", "value", "unit", "source_id"]]
 
@@ -134,7 +134,9 @@ def _parade(data: Data) -> pd.DataFrame:
     rows = measures.select(data.facts, topic="parade-3000").set_index("source_id")
     rows = rows.loc[[named[0] for named in grid["sources"]]]
     spans = [published.span(row) for _, row in rows.iterrows()]
-    bound = [f" (“{note.rstrip('.').lower()}”)" if note else "" for note in rows["note"].fillna("")]
+    almost = (rows["caveat"] == published.ALMOST).tolist()
+    more = (rows["value"].isna() & rows["high"].isna()).tolist()
+    bound = [" (“almost”)" * a + " (“more than”)" * b for a, b in zip(almost, more, strict=True)]
     found = pd.DataFrame({"low": [span.low for span in spans], "high": [span.high for span in spans]})
     found = found.assign(
         name=[dots.wrapped(source, 24) for source in grid["source"]],
@@ -143,9 +145,9 @@ def _parade(data: Data) -> pd.DataFrame:
         printed=grid["source"] + pd.Series(bound),
     )
     found = found.assign(level=found.index.astype(float), counted=True, ink=style.colour(data, "AZE"), marker="o")
-    almost = grid["low"] != found["low"]
     words = [dots.span_words(row) for row in found.to_dict("records")]
-    found["words"] = pd.Series(words).where(~almost, [f"almost {high:,.0f}" for high in found["high"]])
+    about = [f"almost {high:,.0f}" for high in found["high"]]
+    found["words"] = [near if is_near else said for near, is_near, said in zip(about, almost, words, strict=True)]
     return found.assign(unit="persons")
 
 

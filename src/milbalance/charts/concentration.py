@@ -9,7 +9,7 @@ from milbalance import coverage, style, transfers
 from milbalance.charts.checked import checked
 from milbalance.charts.marks import ring, say
 from milbalance.charts.parts import source_name, year_spans
-from milbalance.claims import TRANSFERS
+from milbalance.charts.readings import TRANSFERS
 from milbalance.errors import NoRowsError
 from milbalance.load import Data
 from milbalance.transfers import span

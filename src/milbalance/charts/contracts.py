@@ -15,7 +15,8 @@ from milbalance.charts.checked import checked
 from milbalance.charts.deliveries import item_words, volume_rows, volumes
 from milbalance.charts.marks import limits, say
 from milbalance.charts.parts import source_name, speaks, with_stated
-from milbalance.claims import TRANSFERS, Stated
+from milbalance.charts.readings import TRANSFERS
+from milbalance.claims import Stated
 from milbalance.load import Data
 from milbalance.series import runs
 from milbalance.transfers import span
@@ -33,7 +34,7 @@ def russia_contracts(data: Data, *, source: str = TRANSFERS) -> Axes:
     money, volume = style.panels(2, 1, height=6.6, gridspec_kw={"height_ratios": [1, 1.5]})
     said = claims.stated(data, "spending-5bn-russia")
     facts = measures.select(data.facts, topic="spending-5bn-russia")
-    by_party = facts[facts["subject"].str.contains("Russia")].iloc[0]
+    by_party = facts[facts["partner"] == "RUS"].iloc[0]
     found, year = by_party["value"], int(by_party["as_of"][:4])
     rows = volumes(data, "AZE", "RUS", source)
     _draw_statements(money, data, said, facts)
@@ -89,16 +90,15 @@ def _none_recorded(ax: Axes, rows: pd.Series[float], last: int) -> None:
 
 def _draw_statements(ax: Axes, data: Data, said: Stated, facts: pd.DataFrame) -> None:
     style.band(ax, said.low, said.high, horizontal=False)
-    bars = [(said.stated, "stated: arms from Russia", style.STATED, "")]
-    for subject, when, value in facts.sort_values("as_of")[["subject", "as_of", "value"]].to_numpy():
-        russian = "Russia" in subject
-        text = subject.removeprefix("Azerbaijan: ").replace("stated by", "stated by a party,")
+    bars = [(said.stated, "stated: arms from Russia", style.STATED, "", False)]
+    for fact in facts.sort_values("as_of").to_dict("records"):
+        russian, party = fact["partner"] == "RUS", fact["scope"] == "stated by a party"
+        text = fact["subject"].removeprefix("Azerbaijan: ").replace("stated by", "stated by a party,")
         text = text if russian else f"not Russia: {text}, as the press reports"
-        ink = style.colour(data, "RUS" if russian else "ISR")
-        bars.append((value, f"{text}, published {when[:4]}", ink, "" if russian else "///"))
-    for row, (value, text, ink, hatch) in enumerate(bars):
+        ink = style.colour(data, fact["partner"])
+        bars.append((fact["value"], f"{text}, published {fact['as_of'][:4]}", ink, "" if russian else "///", party))
+    for row, (value, text, ink, hatch, hollow) in enumerate(bars):
         # What a party said is hollow: it is no value of a contract.
-        hollow = "by a party" in text
         edge, fill = (ink, "white") if hollow else ("white", ink)
         ax.barh(row, value, height=0.4, color=fill, hatch=hatch, edgecolor=edge, linewidth=1.6 if hollow else 0)
         say(ax, 0, row - 0.26, text, dx=2, dy=2, ha="left", va="baseline")
@@ -122,7 +122,7 @@ def israel_deliveries(
     in_war = rows[(rows.index >= start) & (rows.index <= end)]
     first, top = int(rows.index.min()), float(rows.max())
     here = _in_the_war(in_war, held)
-    ours = speaks("israel-stingers", recipient=recipient, supplier=supplier)
+    ours = speaks(data, "israel-stingers", place=recipient, other=supplier)
     ax = style.canvas(ax)
     if ours:
         # above the grid lines, which would strike through the words

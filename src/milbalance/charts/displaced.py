@@ -10,16 +10,17 @@ from milbalance import claims, labels, measures, published, style, tolls
 from milbalance.charts import dots
 from milbalance.charts.marks import limits, say, stated_point
 from milbalance.charts.parts import KARABAKH_NAMES, source_name, with_stated
-from milbalance.claims import Stated
-from milbalance.claims.displaced import (
+from milbalance.charts.readings import (
     ACAPS_TOTAL,
     AZERBAIJANIS,
     FROM_KARABAKH,
     NEAR_THE_LINE,
-    UNHCR_2020,
-    displaced_by_the_war,
+    STILL,
 )
+from milbalance.claims import Stated
 from milbalance.load import Data
+from milbalance.ranges import Span, exactly
+from milbalance.tolls import Rows
 
 SCALE = "{x:,.0f}"
 TOGETHER = "first war, both sides"
@@ -31,6 +32,7 @@ OF_2020 = (
     ("AZE", "Azerbaijani side: ACAPS", (NEAR_THE_LINE,)),
     ("", "both sides: total of ACAPS", (ACAPS_TOTAL,)),
 )
+OF_ARMENIA = "displaced-91000"
 FIRST_WAR = {
     AZERBAIJANIS: ("AZE", "Azerbaijanis"),
     "first war, Armenian side": ("ARM", "Armenians"),
@@ -82,7 +84,7 @@ def _about(row: pd.Series) -> str:
 
 def _war_of_2020(data: Data) -> pd.DataFrame:
     """The numbers of 2020 as rows to draw."""
-    spans = [displaced_by_the_war(data, rows=rows) for _, _, rows in OF_2020]
+    spans = [_people(data, rows) for _, _, rows in OF_2020]
     places = [place for place, _, _ in OF_2020]
     found = pd.DataFrame(
         {
@@ -94,6 +96,11 @@ def _war_of_2020(data: Data) -> pd.DataFrame:
         }
     )
     return _as_rows(data, found, places)
+
+
+def _people(data: Data, rows: Rows) -> Span:
+    """Rows added up; the total of ACAPS runs to what its parts add up to, as in the plain reading."""
+    return exactly(claims.compute(data, "displaced-million", rows=() if rows == (ACAPS_TOTAL,) else rows))
 
 
 def _as_rows(data: Data, found: pd.DataFrame, places: list[str]) -> pd.DataFrame:
@@ -162,10 +169,11 @@ def _draw_first_war(ax: Axes, first: pd.DataFrame, said: Stated) -> None:
 def displaced_in_2020(data: Data, *, ax: Axes | None = None) -> Axes:
     """People of the Armenian side displaced in 2020, by source, beside what is stated."""
     ax = style.canvas(ax, height=4.6)
-    said = claims.stated(data, UNHCR_2020.topic)
-    rows = dots.of_choices(claims.choices_of(data, UNHCR_2020.topic), style.colour(data, "ARM"))
-    late = measures.select(data.facts, topic=UNHCR_2020.topic, scope="still displaced").iloc[0]
-    rows = rows[rows["low"] != late["value"]]  # people still displaced later, which is another number
+    said = claims.stated(data, OF_ARMENIA)
+    rows = dots.of_choices(claims.choices_of(data, OF_ARMENIA), style.colour(data, "ARM"))
+    late = measures.select(data.facts, topic=OF_ARMENIA, scope=STILL).iloc[0]
+    # People still displaced later are another number.
+    rows = rows[(rows["source_id"] != late["source_id"]) | (rows["figure"] != late["subject"])]
     rows = rows.assign(level=range(len(rows)))
     ax.set(
         xlim=limits(dots.extent(rows, said), room=0.12, below=0.2),
@@ -208,6 +216,6 @@ def _open_dots(data: Data, rows: pd.DataFrame) -> str:
     early = rows[~rows["counted"]]
     if early.empty:
         return ""
-    facts = measures.select(data.facts, topic=UNHCR_2020.topic, source_id=list(early["source_id"]))
+    facts = measures.select(data.facts, topic=OF_ARMENIA, source_id=list(early["source_id"]))
     many, since = len(early) > 1, labels.when(str(facts["as_of"].min()))
     return f"Open dot{'s' * many}, not counted: {'numbers since' if many else 'a number of'} {since}. "

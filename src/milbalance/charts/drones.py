@@ -13,7 +13,7 @@ from milbalance.charts.checked import checked
 from milbalance.charts.deliveries import ALL_DRONES, PLURALS, delivered, in_words, items
 from milbalance.charts.marks import column, say
 from milbalance.charts.parts import listed, source_name, speaks, with_stated
-from milbalance.claims import ARMED_DRONES, TRANSFERS
+from milbalance.charts.readings import ARMED_DRONES, TRANSFERS
 from milbalance.load import Data
 
 MARKERS = dict(zip(ALL_DRONES, ("o", "D", "s"), strict=True))
@@ -45,7 +45,7 @@ def drones_by_origin(
     shown = years if len(years) < 12 else years[::2]
     panels[-1].set_xticks(shown, [str(year) for year in shown])
     said = claims.stated(data, "drones-superior")
-    if ahead := speaks("drones-superior", side_a=side_a, side_b=side_b, until=until):
+    if ahead := speaks(data, "drones-superior", place=side_a, other=side_b, until=until):
         words = f"stated: {style.name(data, side_a)} ahead"
         panels[0].text(0.01, 0.95, words, transform=panels[0].transAxes, va="top", color=style.STATED)
     dotted = ", dotted: reconnaissance drones" if "reconnaissance drone" in classes else ""
@@ -135,7 +135,7 @@ def drone_types(
     """
     delivered(data, [recipient], source, classes, until)  # refuses a year that is not held, or that has none
     drawn = items(delivered(data, [recipient], source, classes, None))
-    stated = STATED_TYPES if speaks("drone-origins", recipient=recipient, until=until) else {}
+    stated = STATED_TYPES if speaks(data, "drone-origins", place=recipient, until=until) else {}
     ax = style.canvas(ax, height=6.4)
     ax.set_xlim(drawn["year"].min() - 0.7, drawn["year"].max() + 0.7)
     rows = _draw_types(ax, data, drawn, classes, until, stated)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import string
 from collections.abc import Sequence
 from typing import Any
 
@@ -15,8 +14,10 @@ from milbalance.charts.marks import say
 from milbalance.charts.parts import speaks
 from milbalance.charts.ratios import ratio_rows, stated_ratios, with_stated_ratios
 from milbalance.load import Data
+from milbalance.source_ids import MILEX, SPLICED
 
 COW_INK = "#B0578D"
+COW, WDI = "cow-nmc", "wdi"  # families of sources.csv, beside that of SIPRI
 RATIOS = ("spending-ratio", "spending-six-times")  # the two claims whose ratios are drawn
 
 
@@ -27,12 +28,12 @@ def spending_ratio_editions(
     """The ratio by every source: current dollars in one panel, constant dollars in a panel for each edition."""
     sides = (side_a, side_b)
     current, constant = (_ratios(data, sides, basis, start) for basis in ("current_usd", "constant_usd"))
-    stated = speaks("spending-ratio", side_a=side_a, side_b=side_b)
+    stated = speaks(data, "spending-ratio", place=side_a, other=side_b)
     wide, small = _wide_over_small(constant["source_id"].nunique())
     _current_panel(wide, data, current, stated)
     _constant_panels(small, data, constant, year, stated)
-    told, cow = (_in_year(current, year, family) for family in ("sipri", "cow"))
-    spread = _in_year(constant, year, "sipri")
+    told, cow = (_in_year(data, current, year, family) for family in (MILEX, COW))
+    spread = _in_year(data, constant, year, MILEX)
     cut = constant.loc[constant["year"] == year, "source_id"].isin(spliced_sources(data)).to_numpy()
     where = [f"{_range(spread[~cut])} in {'others' if cut.any() else 'all'}"] if not cut.all() else []
     where += [f"{_range(spread[cut])} in spliced series"] if cut.any() else []
@@ -53,9 +54,9 @@ def spending_ratio_editions(
     )
 
 
-def _in_year(ratios: pd.DataFrame, year: int, family: str) -> pd.Series[float]:
+def _in_year(data: Data, ratios: pd.DataFrame, year: int, family: str) -> pd.Series[float]:
     """The ratios of one publisher in one year."""
-    return ratios.loc[ratios["source_id"].str.startswith(family) & (ratios["year"] == year), "value"]
+    return ratios.loc[(families(data, ratios["source_id"]) == family) & (ratios["year"] == year), "value"]
 
 
 def _range(values: pd.Series[float]) -> str:
@@ -92,17 +93,17 @@ def _wide_over_small(editions: int) -> tuple[Axes, list[Axes]]:
 def _current_panel(ax: Axes, data: Data, ratios: pd.DataFrame, stated: bool) -> None:
     """Every source in current dollars: SIPRI's editions, the World Bank on them, Correlates of War apart."""
     looks: dict[str, dict[str, Any]] = {
-        "sipri": {"color": style.INK, "linewidth": 1.6},
-        "wdi": {
+        MILEX: {"color": style.INK, "linewidth": 1.6},
+        WDI: {
             "color": style.INK,
             "linestyle": "none",
             "marker": "o",
             "markersize": 5,
             "markerfacecolor": "white",
         },
-        "cow": {"color": COW_INK, "linewidth": 1.2, "marker": "s", "markersize": 3},
+        COW: {"color": COW_INK, "linewidth": 1.2, "marker": "s", "markersize": 3},
     }
-    family = ratios["source_id"].str.split("-").str[0]
+    family = families(data, ratios["source_id"])
     for name, look in looks.items():
         for _, one in ratios[family == name].groupby("source_id"):
             ax.plot(one["year"], one["value"], **look)
@@ -116,15 +117,15 @@ def _current_panel(ax: Axes, data: Data, ratios: pd.DataFrame, stated: bool) -> 
         say(ax, 2015, 7.6, words, dx=3, dy=-4, ha="left", size=8.5, halo=True)
         words = "Correlates of War, both versions (squares);\nits levels jump in 2000–04, then fall back"
         say(ax, 2004.8, 1.3, words, dx=8, dy=-6, ha="left", va="center", ink=COW_INK, size=8.5, halo=True)
-        _name_the_odd(ax, ratios[family == "sipri"])
+        _name_the_odd(ax, data, ratios[family == MILEX])
 
 
-def _name_the_odd(ax: Axes, ratios: pd.DataFrame, apart: float = 0.4) -> None:
+def _name_the_odd(ax: Axes, data: Data, ratios: pd.DataFrame, apart: float = 0.4) -> None:
     """Name the edition that lies alone furthest from the others in a year, so that no line parts unexplained."""
     off = ratios["value"] - ratios.groupby("year")["value"].transform("median")
     odd = ratios.iloc[int(off.abs().to_numpy().argmax())].to_dict()
     if off.abs().max() > apart:
-        words = f"{odd['year']}: {odd['value']:.1f} in the {edition(odd['source_id'])} edition"
+        words = f"{odd['year']}: {odd['value']:.1f} in the {edition(data, odd['source_id'])} edition"
         say(ax, odd["year"], odd["value"], words, dx=-14, dy=-7, ha="left", va="top", size=8.5, halo=True)
 
 
@@ -146,7 +147,7 @@ def _constant_panels(axes: Sequence[Axes], data: Data, ratios: pd.DataFrame, yea
         for value in rows.loc[rows["year"] == year, "value"]:
             ax.plot(year, value, marker="o", markersize=4.5, color=style.INK)
             say(ax, year, max(value, free), f"{value:.1f}", dx=12, dy=1, ha="left", size=9)  # above the lines
-        words = f"{edition(source)} edition{', spliced' if source in spliced else ''}"
+        words = f"{edition(data, source)} edition{', spliced' if source in spliced else ''}"
         ax.set_title(f"{words}\nprices of {rows['base_year'].iloc[0]}", loc="left", fontsize=8.5)
         ax.set_xticks(range(2000, 2021, 10))
         ax.tick_params(labelbottom=True, labelsize=8.5)
@@ -163,11 +164,16 @@ def _guides(ax: Axes, data: Data) -> float:
     return over.low
 
 
-def edition(source: str) -> str:
-    """The edition or version in the key of a source: "2021" of sipri-milex-2021, "7.0" of cow-nmc-7.0."""
-    return source.lstrip("-" + string.ascii_lowercase)
+def edition(data: Data, source: str) -> str:
+    """The edition or version of a source: "2021" of SIPRI's military expenditure, "7.0" of the capabilities."""
+    return str(data.sources.set_index("source_id")["version"].loc[source])
+
+
+def families(data: Data, sources: pd.Series[str]) -> pd.Series[str]:
+    """The data set that each source is an edition of."""
+    return sources.map(data.sources.set_index("source_id")["family"])
 
 
 def spliced_sources(data: Data) -> set[str]:
-    """Sources whose note says that their constant series is spliced."""
-    return set(data.sources.loc[data.sources["note"].fillna("").str.startswith("spliced"), "source_id"])
+    """Sources with a caveat on their constant series: it is spliced."""
+    return set(data.sources.loc[data.sources["caveat"] == SPLICED, "source_id"])

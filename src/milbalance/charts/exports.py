@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.patches import Rectangle
@@ -16,6 +15,7 @@ from milbalance.charts.marks import limits, row_names, say
 from milbalance.charts.parts import with_stated
 from milbalance.claims import Stated
 from milbalance.load import Data
+from milbalance.vocabulary.flows import months
 
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
@@ -29,7 +29,8 @@ def turkey_exports(data: Data) -> Axes:
     money, times = style.panels(2, 1, height=7.3, gridspec_kw={"height_ratios": [1.25, 1]})
     said = claims.stated(data, "turkey-tenfold")
     pieces, factors = customs.by_period(data), customs.factors(data)
-    factors = factors.assign(counted=_counted(data, factors["factor"]))
+    grid = claims.choices_of(data, "turkey-tenfold")
+    factors["counted"] = factors.pop("base").isin(set(grid.loc[grid["counted"], "base"]))
     _draw_periods(money, pieces, style.colour(data, "TUR"))
     _draw_factors(times, factors, said)
     plain, others = factors[factors["at_least"]].iloc[0], factors[factors["counted"] & ~factors["at_least"]]
@@ -65,13 +66,6 @@ def _factor_words(factor: Mapping[Any, Any]) -> str:
     if pd.notna(factor["low"]):
         return f"{factor['low']:.3g} to {factor['high']:.3g}"
     return f"{'at least ' * factor['at_least']}{factor['factor']:.3g}"
-
-
-def _counted(data: Data, found: pd.Series[float]) -> list[bool]:
-    """Which factors are answers that the ledger counts; the others are only shown."""
-    grid = claims.choices_of(data, "turkey-tenfold")
-    answers = grid.loc[grid["counted"], ["low", "value"]].to_numpy().ravel()
-    return [bool(np.isclose(answers, factor).any()) for factor in found]
 
 
 def _draw_periods(ax: Axes, pieces: pd.DataFrame, ink: str) -> None:
@@ -168,4 +162,4 @@ def _spell_factors(factors: pd.DataFrame) -> str:
 
 
 def _month(month: str) -> int:
-    return customs.months("2019-01", month) - 1
+    return months("2019-01", month) - 1

@@ -12,8 +12,8 @@ from milbalance import claims, style, tolls
 from milbalance.charts import dots
 from milbalance.charts.marks import limits, say
 from milbalance.charts.parts import peak, source_name, with_stated
+from milbalance.charts.readings import FIRST_WAR, GED, OLDER_GED
 from milbalance.claims import Stated
-from milbalance.claims.people import FIRST_WAR, GED, OLDER_GED
 from milbalance.load import Data
 from milbalance.transfers import span
 

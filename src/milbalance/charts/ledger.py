@@ -55,7 +55,7 @@ def ledger_chart(data: Data) -> Axes:
         "most ways of counting agree; square: the answer depends on them; cross: undecided. Arrow: a lower bound, "
         "or beyond the scale",
         alt=curly(_alt(found)),
-        drawn=multiples.drawn(_rows(found)),
+        drawn=multiples.drawn(data, _rows(found)),
     )
 
 

@@ -15,6 +15,7 @@ from matplotlib.axes import Axes
 
 from milbalance import claims, style
 from milbalance.charts.parts import ARTICLE
+from milbalance.load import Data
 
 LANE = 0.17  # rows from the middle of a row to what is stated, above, and to what is computed, below
 
@@ -93,13 +94,13 @@ def brief(words: str) -> str:
     return words
 
 
-def drawn(rows: pd.DataFrame) -> pd.DataFrame:
+def drawn(data: Data, rows: pd.DataFrame) -> pd.DataFrame:
     """The rows drawn, once for what is stated and once for each source behind what is computed.
 
     `rows` have claim_id and computed; a claim without a computed number has the article as its one source.
     """
     ids: list[Any] = [
-        [ARTICLE, *(claims.sources(claim_id) if pd.notna(value) else ())]
+        [ARTICLE, *(claims.sources(data, claim_id) if pd.notna(value) else ())]
         for claim_id, value in zip(rows["claim_id"], rows["computed"], strict=True)
     ]
     return rows.assign(source_id=pd.Series(ids, index=rows.index)).explode("source_id", ignore_index=True)

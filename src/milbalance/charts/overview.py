@@ -25,6 +25,7 @@ def stated_and_computed(data: Data, *, section: str = "A") -> Axes:
     """Each claim of a section: what is computed as a multiple of what is stated, with the band of the wording."""
     rows = claims.ledger(data)
     rows = rows[rows["claim_id"].isin(data.claims.loc[data.claims["section"] == section, "claim_id"])]
+    rows = rows.assign(open=[_is_open(data, claim_id) for claim_id in rows["claim_id"]])
     ax, beside = style.panels(1, 2, height=1.75 + 0.46 * len(rows), width_ratios=[0.7, 1], sharey=True)
     multiples.scale(ax, _TICKS, (0.2, 14))
     for y, row in enumerate(_reversed(rows)):
@@ -43,7 +44,7 @@ def stated_and_computed(data: Data, *, section: str = "A") -> Axes:
         subtitle="What the plain reading of each statement gives, as a multiple of what is stated (log scale). "
         f"Diamond: stated; band: what the wording covers; circle: computed{_looks(rows)}",
         alt=curly(_alt(rows)),
-        drawn=multiples.drawn(rows[["claim_id", "stated", "low", "high", "computed", "unit"]]),
+        drawn=multiples.drawn(data, rows[["claim_id", "stated", "low", "high", "computed", "unit"]]),
     )
 
 
@@ -68,7 +69,13 @@ def _looks(rows: pd.DataFrame) -> str:
     filled, hollow = (drawn["covered"] == "yes").any(), (drawn["covered"] != "yes").any()
     told = f", filled inside the band and hollow {outside}" if filled and hollow else ""
     told = told or (f", hollow because {outside} the band" if hollow else ", filled because inside the band")
-    return told + ("; arrow: a lower bound" if drawn["found"].str.startswith("at least").any() else "")
+    return told + ("; arrow: a lower bound" if drawn["open"].any() else "")
+
+
+def _is_open(data: Data, claim_id: str) -> bool:
+    """Whether what is computed is a lower bound."""
+    answer = claims.answer(data, claim_id)
+    return answer is not None and math.isinf(answer.high)
 
 
 def _reversed(rows: pd.DataFrame) -> list[Any]:
@@ -82,7 +89,7 @@ def _draw_computed(ax: Axes, y: float, row: Any) -> None:
         return
     fill = style.INK if row.covered == "yes" else "white"
     value, level = row.computed / row.stated, y - multiples.LANE
-    if row.found.startswith("at least"):
+    if row.open:
         multiples.draw_range(ax, level, value, math.inf)
     look: dict[str, Any] = {"color": style.INK, "markerfacecolor": fill, "markeredgewidth": 1.6}
     ax.plot(value, level, "o", markersize=6.5, **look)

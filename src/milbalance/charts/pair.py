@@ -12,6 +12,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from milbalance import choices, curve, labels, style
+from milbalance.axes import listed_editions
 from milbalance.charts import matrix
 from milbalance.charts.curves import ABOVE, draw_steps
 from milbalance.charts.marks import ring, say
@@ -35,7 +36,6 @@ from milbalance.charts.pair_parts import (
     year_axis,
 )
 from milbalance.charts.parts import listed, source_name
-from milbalance.claims.spending import sources as listed_sources
 from milbalance.errors import NoRowsError
 from milbalance.load import Data
 from milbalance.pair import ratios
@@ -129,7 +129,7 @@ def _named(data: Data, request: Request, bases: Sequence[str]) -> pd.DataFrame:
     described = data.sources.set_index("source_id")
     records = [
         (choice.how["source"], choice.how["basis"], choice.levels["publisher"], choice.levels["edition"])
-        for choice in listed_sources(data, request.sides, bases)
+        for choice in listed_editions(data, request.sides, bases)
     ]
     found = pd.DataFrame(records, columns=["source_id", "basis", "publisher", "edition"])
     found["copy"] = described.loc[found["source_id"], "derived_from"].notna().to_numpy()

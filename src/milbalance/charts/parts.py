@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import inspect
 from collections.abc import Iterable, Sequence
 from typing import Any
 
@@ -20,18 +19,22 @@ KARABAKH_NAMES = "Nagorno-Karabakh: Artsakh to Armenians, Qarabağ to Azerbaijan
 VOLUME = "SIPRI trend-indicator value, TIV, millions: a volume, no sum of money"
 
 
-def speaks(claim_id: str, **how: Any) -> bool:
+def speaks(data: Data, claim_id: str, **how: Any) -> bool:
     """Whether a claim is about these arguments: the places in their order and the years of its plain reading.
 
     Marks and words of what is stated stand beside no other places, years or kinds of number. A `basis` may be any
     money: which dollars a text means is for the choices to say, but a share of the economy is another quantity.
 
-    >>> speaks("soldiers-double", side_a="AZE", side_b="ARM"), speaks("soldiers-double", side_a="ARM", side_b="AZE")
-    (True, False)
+    False of a claim that the tables do not have.
+
+    >>> speaks(data, "soldiers-double", place="AZE", other="ARM")
+    True
     """
-    plain = inspect.signature(claims.COMPUTATIONS[claim_id].function).parameters
+    if claim_id not in claims.computable(data):
+        return False
+    plain = claims.computation(data, claim_id).plain
     money = how.pop("basis", "current_usd") in MONEY
-    return money and all(plain[name].default == value for name, value in how.items())
+    return money and all(plain[name] == value for name, value in how.items())
 
 
 def curly(words: str) -> str:

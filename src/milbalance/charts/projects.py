@@ -11,7 +11,7 @@ from milbalance.charts.checked import checked
 from milbalance.charts.marks import limits, say
 from milbalance.charts.parts import basis_words, peak, source_name, speaks, year_spans, yearly
 from milbalance.charts.ratios import stated_ratios, with_stated_ratios
-from milbalance.claims import MILEX
+from milbalance.charts.readings import MILEX
 from milbalance.load import Data
 
 
@@ -30,7 +30,7 @@ def spending_special_projects(
     bars, lines = style.panels(2, 1, height=6.4, sharex=True, gridspec_kw={"height_ratios": [1, 1.1]})
     _stacked(bars, less / 1000, whole / 1000, style.colour(data, side_a))
     _ratio_pair(lines, ratios)
-    stated = speaks("spending-ratio", side_a=side_a, side_b=side_b)
+    stated = speaks(data, "spending-ratio", place=side_a, other=side_b)
     if stated:
         stated_ratios(lines, data, start - 0.6, size=8.5)
     tops = {key: peak(values)[1] for key, values in ratios.items()}
@@ -61,10 +61,9 @@ def spending_special_projects(
 
 def allocations_of(data: Data, place: str) -> tuple[pd.Series[float], str]:
     """Special defence projects of a place in millions of local currency, and their source."""
-    name = style.name(data, place)
-    found = spending.special_projects(data.facts, name)
-    rows = measures.select(data.facts, topic=spending.SPECIAL_PROJECTS)
-    return found, str(rows.loc[rows["subject"].str.startswith(f"{name}:"), "source_id"].iloc[0])
+    found = spending.special_projects(data.facts, place)
+    rows = measures.select(data.facts, topic=spending.SPECIAL_PROJECTS, place=place)
+    return found, str(rows["source_id"].iloc[0])
 
 
 def _both_ways(values: dict[str, pd.Series[float]], **facts: str) -> pd.DataFrame:

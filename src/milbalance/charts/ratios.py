@@ -12,8 +12,9 @@ from milbalance import claims, measures, spending, style
 from milbalance.charts.checked import checked
 from milbalance.charts.marks import ring, say, stated_point
 from milbalance.charts.parts import basis_words, peak, speaks, with_stated, year_spans, yearly
+from milbalance.charts.readings import MILEX
 from milbalance.charts.spending import estimate_words, mark_estimates, source_and_gaps
-from milbalance.claims import MILEX, Stated
+from milbalance.claims import Stated
 from milbalance.errors import MilbalanceError
 from milbalance.load import Data
 
@@ -41,13 +42,13 @@ def spending_ratio(
     nearly, over = claims.stated(data, "spending-ratio"), claims.stated(data, "spending-six-times")
     above = [int(when) for when in found.index if over.covers(found[when])]
     high = f"above {over.low:g} in {year_spans(above) if above else 'no year'}"
-    stated = speaks("spending-ratio", side_a=side_a, side_b=side_b, basis=basis)
+    stated = speaks(data, "spending-ratio", place=side_a, other=side_b, basis=basis)
     _ratio_line(ax, values, year, least=8 if stated else 0)
     estimated = sorted({when for side in sides for when in spending.estimated_years(rows, side)})
     mark_estimates(ax, values, estimated, style.INK)
     if stated:
         _stated_beside(ax, data, nearly)
-    its_year = stated and speaks("spending-ratio", years=(year, year))
+    its_year = stated and speaks(data, "spending-ratio", years=(year, year))
     said = f" (stated: {claims.wording(nearly.stated, nearly.relation)})" if its_year else ""
     a, b = (style.name(data, side) for side in sides)
     what = "military share of the economy" if basis == "share_gdp" else "military spending"
@@ -55,7 +56,7 @@ def spending_ratio(
         ax,
         data,
         title=f"{a}’s {what} was {found[year]:.1f} times {b}’s in {year}{said}",
-        subtitle=f"{a} over {b}, {basis_words(rows)}{', ' + high if stated else ''}{estimate_words(rows)}. "
+        subtitle=f"{a} over {b}, {basis_words(rows)}{', ' + high if stated else ''}{estimate_words(data, rows)}. "
         f"{source_and_gaps(data, rows, source, sides)}",
         alt=f"A line of yearly ratios, {found.index[0]} to {found.index[-1]}: {found[year]:.2f} in {year}{said}, "
         f"highest in {top} with {highest:.2f}{', ' + high if stated else ''}.",
@@ -117,7 +118,7 @@ def spending_windows(
     above = [int(year) for year in single.index if over.covers(single[year])]
     upper, strip = style.panels(2, 1, height=5.4, sharex=True, gridspec_kw={"height_ratios": [6, 1]})
     _window_line(upper, sums, plain, end)
-    stated = speaks("spending-six-times", side_a=side_a, side_b=side_b, years=(plain, end))
+    stated = speaks(data, "spending-six-times", place=side_a, other=side_b, years=(plain, end))
     if stated:
         _over_band(upper, over.low, x=start)
     _year_strip(strip, single, above, over.low)

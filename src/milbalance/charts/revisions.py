@@ -28,32 +28,33 @@ def deflator_breaks(
     """The price change that each edition implies by year; breaks, which other editions do not share, are named."""
     sides = (side_a, side_b)
     tables, found = [], []
+    shipped = revisions.of_family(data.spending, data.sources)
     for side in sides:
-        rows = revisions.price_changes(data.spending, side)
+        rows = revisions.price_changes(shipped, side)
         tables.append(rows[rows["year"] >= start].assign(place=side, unit="per cent on the year before"))
-        found.append(revisions.breaks(data.spending, side, newest).assign(place=side))
+        found.append(revisions.breaks(shipped, side, newest).assign(place=side))
     axes = _panels_of_one_scale([*zip(tables, found, strict=True)])
     for ax, side, rows, own in zip(axes, sides, tables, found, strict=True):
-        _draw_changes(ax, rows, own, newest)
+        _draw_changes(ax, data, rows, own, newest)
         none = "" if len(own) else ": no break in any edition"
         ax.set_title(f"{style.name(data, side)}{none}", loc="left", fontsize=10)
         ax.set_ylabel("per cent")
     jumps = pd.concat(found, ignore_index=True)
-    told = [f"{style.name(data, side)} {words}" for side in sides for words in _break_words(jumps, side)]
+    told = [f"{style.name(data, side)} {words}" for side in sides for words in _break_words(data, jumps, side)]
     return style.finish(
         style.figure_of(axes[0]),
         data,
         title=_break_title(data, jumps, sides),
         subtitle="Price change on the year before, as each SIPRI edition implies it (local currency over constant "
-        f"dollars), per cent. Line: the edition of {edition(newest)}; grey circles: the others; large triangles: "
-        "over 10 points from the line, so that constant dollars before and after do not compare",
+        f"dollars), per cent. Line: the edition of {edition(data, newest)}; grey circles: the others; large "
+        "triangles: over 10 points from the line, so that constant dollars before and after do not compare",
         alt=f"Implied price changes by year and edition in {_both(data, sides)}, against the edition of "
-        f"{edition(newest)}. Breaks: {'; '.join(told) or 'none'}.",
+        f"{edition(data, newest)}. Breaks: {'; '.join(told) or 'none'}.",
         drawn=pd.concat(tables, ignore_index=True),
     )
 
 
-def _draw_changes(ax: Axes, rows: pd.DataFrame, jumps: pd.DataFrame, newest: str) -> None:
+def _draw_changes(ax: Axes, data: Data, rows: pd.DataFrame, jumps: pd.DataFrame, newest: str) -> None:
     """The newest edition as a line, the others as faint circles, breaks as triangles with their editions named."""
     ax.axhline(0, color=style.MUTED, linewidth=0.8)
     broken = rows.set_index(["source_id", "year"]).index.isin(jumps.set_index(["source_id", "year"]).index)
@@ -64,7 +65,7 @@ def _draw_changes(ax: Axes, rows: pd.DataFrame, jumps: pd.DataFrame, newest: str
     for _, group in jumps.groupby(["year", jumps["price_change"].round(1)]):
         year, value = int(group["year"].iloc[0]), float(group["price_change"].iloc[0])
         ax.plot(year, value, marker="v" if value < 0 else "^", markersize=8, color=style.INK)
-        words = f"{year} in the edition{'s' * (len(group) > 1)} of {_editions(group)}: {_signed(value)}"
+        words = f"{year} in the edition{'s' * (len(group) > 1)} of {_editions(data, group)}: {_signed(value)}"
         say(ax, year, value, words, dx=8, dy=0, ha="left", va="center", halo=True)
 
 
@@ -84,14 +85,14 @@ def _panels_of_one_scale(sides: Sequence[tuple[pd.DataFrame, pd.DataFrame]]) -> 
     return axes
 
 
-def _editions(rows: pd.DataFrame) -> str:
-    return listed([edition(source) for source in rows["source_id"]])
+def _editions(data: Data, rows: pd.DataFrame) -> str:
+    return listed([edition(data, source) for source in rows["source_id"]])
 
 
-def _break_words(jumps: pd.DataFrame, side: str) -> list[str]:
+def _break_words(data: Data, jumps: pd.DataFrame, side: str) -> list[str]:
     rows = jumps[jumps["place"] == side]
     return [
-        f"{year} in the edition of {edition(source)} {_signed(here)}, against {_signed(there)}"
+        f"{year} in the edition of {edition(data, source)} {_signed(here)}, against {_signed(there)}"
         for year, source, here, there in zip(
             rows["year"], rows["source_id"], rows["price_change"], rows["against"], strict=True
         )
@@ -103,7 +104,8 @@ def _break_title(data: Data, jumps: pd.DataFrame, sides: Sequence[str]) -> str:
     broken = jumps.groupby("place")["source_id"].nunique().reindex(list(sides), fill_value=0)
     told = []
     for side in sides:
-        every = len(revisions.editions(data.spending, side, "constant_usd", "local_currency"))
+        shipped = revisions.of_family(data.spending, data.sources)
+        every = len(revisions.editions(shipped, side, "constant_usd", "local_currency"))
         told.append((broken[side], every, style.possessive(style.name(data, side))))
     (some, every, whose), *others = told
     first = (

@@ -77,7 +77,7 @@ def soldiers_by_source(data: Data, *, side_a: str = "AZE", side_b: str = "ARM", 
 
 def _stated(data: Data, side_a: str, side_b: str) -> Stated | None:
     """What the article states of soldiers, of these two sides in this order."""
-    about = speaks("soldiers-double", side_a=side_a, side_b=side_b)
+    about = speaks(data, "soldiers-double", place=side_a, other=side_b)
     return claims.stated(data, "soldiers-double") if about else None
 
 

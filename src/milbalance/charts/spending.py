@@ -11,11 +11,11 @@ from typing import Any
 import pandas as pd
 from matplotlib.axes import Axes
 
-from milbalance import claims, measures, spending, style
+from milbalance import claims, measures, source_ids, spending, style
 from milbalance.charts.checked import checked
 from milbalance.charts.marks import guide, say, stated_point
 from milbalance.charts.parts import basis_words, gap_words, listed, peak, source_name, speaks, with_stated
-from milbalance.claims import MILEX
+from milbalance.charts.readings import MILEX
 from milbalance.load import Data
 from milbalance.transfers import span
 
@@ -50,7 +50,7 @@ def spending_levels(
         title=f"{style.possessive(a)} military spending: "
         f"{', '.join(told).replace(' billion', ' billion dollars', 1)}",
         subtitle=f"Military expenditure in {basis_words(rows)}{'; diamonds: as stated' if points else ''}"
-        f"{estimate_words(rows)}. {source_and_gaps(data, rows, source, (side_a, side_b))}",
+        f"{estimate_words(data, rows)}. {source_and_gaps(data, rows, source, (side_a, side_b))}",
         alt=f"Two lines of yearly spending in billions of US dollars up to {last}. {a}: {', '.join(told)}; highest "
         f"in {tops[side_a][0]} with {tops[side_a][1]:.2f}. {b} never stands above "
         f"{math.ceil(100 * tops[side_b][1]) / 100:.2f}.{elsewhere}",
@@ -77,7 +77,7 @@ def _named_years(data: Data, values: pd.Series[float], side: str) -> list[tuple[
     return [
         (year, claims.stated(data, claim_id).stated, float(values[year]))
         for year, claim_id in NAMED.items()
-        if speaks(claim_id, place=side) and year in values.dropna().index
+        if speaks(data, claim_id, place=side) and year in values.dropna().index
     ]
 
 
@@ -92,7 +92,7 @@ def _stated_and_found(ax: Axes, year: int, said: float, found: float) -> None:
 def _published(data: Data, years: Sequence[int], side: str) -> pd.DataFrame:
     """What others published for the years that the article names."""
     columns = ["year", "value", "source_id"]
-    found = [spending.published(data.facts, NAMED[year], style.name(data, side))[columns] for year in years]
+    found = [spending.published(data.facts, side, NAMED[year])[columns] for year in years]
     return pd.concat(found, ignore_index=True) if found else pd.DataFrame(columns=columns)
 
 
@@ -142,11 +142,12 @@ def _plot_whole(ax: Axes, values: pd.Series[float], **look: Any) -> None:
         line.set_in_layout(False)
 
 
-def estimate_words(rows: pd.DataFrame) -> str:
+def estimate_words(data: Data, rows: pd.DataFrame) -> str:
     """How estimates are drawn and whose they are, for a subtitle; nothing where there are none."""
     if not any(spending.estimated_years(rows, place) for place in rows["place"].unique()):
         return ""
-    ours = rows["source_id"].str.startswith("sipri").all()
+    sipri = data.sources.loc[data.sources["family"] == source_ids.MILEX, "source_id"]
+    ours = rows["source_id"].isin(sipri).all()
     return f"; hollow: {'SIPRI estimate' if ours else 'estimate of the source'}"
 
 
@@ -178,7 +179,7 @@ def spending_share_gdp(
         title=f"{style.possessive(names[more])} military spending was a larger share of its economy than "
         f"{style.possessive(names[less])} in {ahead[more]} of {both.size} years{except_last}",
         subtitle=f"Military expenditure, {basis_words(rows)}; in {last} {names[side_a]} {a[last]:.1f}, "
-        f"{names[side_b]} {b[last]:.1f}{estimate_words(rows)}. "
+        f"{names[side_b]} {b[last]:.1f}{estimate_words(data, rows)}. "
         f"{source_and_gaps(data, rows, source, (side_a, side_b))}",
         alt=f"Two lines of shares of gross domestic product up to {last}: {names[side_a]} {a[last]:.2f} per cent, "
         f"{names[side_b]} {b[last]:.2f} per cent in {last}. {names[more]} has the higher share in {ahead[more]} of "
@@ -218,13 +219,13 @@ def spending_trend(
     ]
     across = _across(found["year"], windows)
     parts[0] = parts[0].replace(" in ", " per cent a year in ", 1)
-    stated = speaks("spending-rising", place=place, years=windows[0])
+    stated = speaks(data, "spending-rising", place=place, years=windows[0])
     said = " (stated: rising)" if stated else ""
     return style.finish(
         ax,
         data,
         title=f"{style.possessive(style.name(data, place))} military spending: growth of {', '.join(parts)}{said}",
-        subtitle=f"Military expenditure, {basis_words(rows)}, log scale{estimate_words(rows)}; black: fitted "
+        subtitle=f"Military expenditure, {basis_words(rows)}, log scale{estimate_words(data, rows)}; black: fitted "
         f"log-linear trends in per cent a year, solid over the plain window of {windows[0][0]}–{windows[0][1]}"
         f"{across}. {source_name(data, source)}",
         alt=f"A line of yearly spending in constant dollars on a log scale, with fitted trends: {'; '.join(told)}"

@@ -10,17 +10,19 @@ from matplotlib.axes import Axes
 from matplotlib.layout_engine import ConstrainedLayoutEngine
 from matplotlib.patheffects import withStroke
 
-from milbalance import claims, measures, spending, style
+from milbalance import claims, measures, source_ids, spending, style
 from milbalance.charts.checked import checked
-from milbalance.charts.editions import edition, spliced_sources
+from milbalance.charts.editions import COW, WDI, edition, families, spliced_sources
 from milbalance.charts.marks import row_names, say
 from milbalance.charts.parts import listed, speaks, with_stated
 from milbalance.charts.projects import allocations_of
-from milbalance.claims import MILEX, Stated
+from milbalance.charts.readings import MILEX
+from milbalance.claims import Stated
 from milbalance.errors import NoRowsError
 from milbalance.load import Data
+from milbalance.vocabulary.spending import dollars
 
-FAMILIES = {"sipri": "SIPRI", "wdi": "World Bank", "cow": "Correlates of War"}
+NAMES = {source_ids.MILEX: "SIPRI", WDI: "World Bank", COW: "Correlates of War"}  # by family of sources.csv
 VARIANT, SPLICED = "////", "..."  # hatches
 BOTH = " What is stated names no basis and so stands in both panels."
 
@@ -31,12 +33,12 @@ def spending_sum(
 ) -> Axes:
     """Spending of one side summed over years by every source, current and constant dollars in separate panels."""
     claim = claims.stated(data, "spending-24bn")
-    ours = speaks("spending-24bn", place=place, years=years)
+    ours = speaks(data, "spending-24bn", place=place, years=years)
     current, constant = _sums(data, place, "current_usd", years), _sums(data, place, "constant_usd", years)
     bars = [pd.concat([current, _sum_variants(data, place, years, source)], ignore_index=True), constant]
     upper = _sum_panels(bars, style.colour(data, place), claim if ours else None)
     said = f" (stated: {claim.stated:g})" if ours else ""
-    total = claims.spending_sum(data, place=place, source=source, years=years)
+    total = dollars(data, place, source, "current_usd", years)
     every = pd.concat(bars)
     words = [f"{label} {value:.1f}" for label, value in zip(every["label"], every["value"], strict=True)]
     return style.finish(
@@ -78,25 +80,26 @@ def _sum_panels(bars: Sequence[pd.DataFrame], ink: str, claim: Stated | None) ->
 def _sums(data: Data, place: str, basis: str, years: tuple[int, int]) -> pd.DataFrame:
     """One bar a publisher and value: sources of one publisher that give the same sum share it."""
     table = spending.sums_by_source(data.spending, place, basis, *years).dropna(subset="value")
-    keys = [table["source_id"].str.split("-").str[0], table["value"].round(3), table["base_year"].fillna(0)]
+    keys = [families(data, table["source_id"]), table["value"].round(3), table["base_year"].fillna(0)]
     bars = []
     for (family, _, base), rows in table.groupby(keys, sort=False):
         sources = list(rows["source_id"])
         spliced = basis == "constant_usd" and bool(spliced_sources(data) & set(sources))
-        words = f"{FAMILIES[str(family)]} {listed(edition(source) for source in sources)}"
+        words = f"{NAMES[str(family)]} {listed(edition(data, source) for source in sources)}"
         words += f", prices of {base}" if base else ""
-        words += ", spliced" if spliced else ", from SIPRI" if family == "wdi" else ""
+        words += ", spliced" if spliced else ", from SIPRI" if family == WDI else ""
         bars.append((family, words, rows["value"].iloc[0], sources, SPLICED if spliced else "", basis, *years))
-    found = pd.DataFrame(bars, columns=["family", "label", "value", "source_id", "hatch", "basis", "start", "end"])
-    order = {family: rank for rank, family in enumerate(FAMILIES)}
+    columns = ["family", "label", "value", "source_id", "hatch", "basis", "start", "end"]
+    order = {family: rank for rank, family in enumerate(NAMES)}
+    found = pd.DataFrame(bars, columns=columns).assign(again=lambda made: made["family"] == WDI)
     return found.sort_values("family", key=lambda names: names.map(order), kind="stable").drop(columns="family")
 
 
 def _sum_variants(data: Data, place: str, years: tuple[int, int], source: str) -> pd.DataFrame:
     """Bars of the other readings in current dollars: the last year left out, the special projects taken out."""
     start, end = years
-    name = short_name(source)
-    shorter = claims.spending_sum(data, place=place, source=source, years=(start, end - 1))
+    name = short_name(data, source)
+    shorter = dollars(data, place, source, "current_usd", (start, end - 1))
     bars = [(f"{name}, {start} to {end - 1}", shorter, [source], end - 1)]
     try:
         allocations, origin = allocations_of(data, place)
@@ -107,14 +110,13 @@ def _sum_variants(data: Data, place: str, years: tuple[int, int], source: str) -
         total = measures.window_sum(less, start, end) / 1000
         bars.append((f"{name}, without special defence projects", total, [source, origin], end))
     found = pd.DataFrame(bars, columns=["label", "value", "source_id", "end"])
-    return found.assign(hatch=VARIANT, basis="current_usd", start=start)
+    return found.assign(hatch=VARIANT, basis="current_usd", start=start, again=False)
 
 
 def _draw_sums(ax: Axes, bars: pd.DataFrame, ink: str, head: str) -> None:
     """Horizontal bars, named at the left, with their values at their ends."""
     labels = [textwrap.fill(label, 26) for label in bars["label"]]
-    again = bars["source_id"].map(lambda sources: sources[0].startswith("wdi"))
-    for row, (value, hatch, hollow) in enumerate(zip(bars["value"], bars["hatch"], again, strict=True)):
+    for row, (value, hatch, hollow) in enumerate(zip(bars["value"], bars["hatch"], bars["again"], strict=True)):
         edge = style.MUTED if hollow else ink
         ax.barh(row, value, 0.66, color="white" if hatch or hollow else ink, edgecolor=edge, hatch=hatch)
         say(ax, value, row, f"{value:.1f}", dx=5, dy=0, ha="left", va="center", size=9.5, halo=True)
@@ -128,7 +130,7 @@ def _short(data: Data, place: str, years: tuple[int, int]) -> str:
     """The sources that end before the last year and so have no sum."""
     rows = measures.select(data.spending, place=place, basis="current_usd").dropna(subset="value")
     ends = rows.groupby("source_id")["year"].max()
-    told = [f"{short_name(str(source))} (to {end})" for source, end in ends.items() if end < years[1]]
+    told = [f"{short_name(data, str(source))} (to {end})" for source, end in ends.items() if end < years[1]]
     return f" No sum: {listed(told)}." if told else ""
 
 
@@ -139,11 +141,13 @@ def _sum_rows(
     facts = {"place": place, "unit": "billion US dollars"}
     every = pd.concat(bars, ignore_index=True)
     every["years"] = [f"{start}-{end}" for start, end in zip(every["start"], every["end"], strict=True)]
-    drawn = every.explode("source_id", ignore_index=True).drop(columns=["hatch", "start", "end"]).assign(**facts)
+    drawn = every.drop(columns=["hatch", "again", "start", "end"]).explode("source_id", ignore_index=True)
+    drawn = drawn.assign(**facts)
     said = pd.DataFrame({"label": "stated", "value": [claim.stated], "low": claim.low, "high": claim.high})
     return with_stated(drawn, said.assign(years=f"{years[0]}-{years[1]}", **facts)) if ours else drawn
 
 
-def short_name(source: str) -> str:
+def short_name(data: Data, source: str) -> str:
     """Publisher and edition: "SIPRI 2021", "World Bank 2021-10"."""
-    return f"{FAMILIES[source.split('-', maxsplit=1)[0]]} {edition(source)}"
+    (family,) = families(data, pd.Series([source]))
+    return f"{NAMES[family]} {edition(data, source)}"

@@ -18,8 +18,8 @@ from milbalance import coverage, measures, style, transfers
 from milbalance.charts.checked import checked
 from milbalance.charts.marks import SHADES, ink_on
 from milbalance.charts.parts import VOLUME, listed, source_name
+from milbalance.charts.readings import TRANSFERS
 from milbalance.charts.room import spread
-from milbalance.claims import TRANSFERS
 from milbalance.load import Data
 from milbalance.spread import refuse_cut
 from milbalance.transfers import OTHERS, Window, span

@@ -12,7 +12,7 @@ from milbalance import claims, style, territory
 from milbalance.charts import dots
 from milbalance.charts.marks import say
 from milbalance.charts.parts import KARABAKH_NAMES, with_stated
-from milbalance.claims.places import BEFORE
+from milbalance.charts.readings import BEFORE
 from milbalance.load import Data
 
 HEADING = 1.7  # rows that the heading of a whole takes up

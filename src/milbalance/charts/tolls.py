@@ -10,7 +10,7 @@ from milbalance.charts import dots
 from milbalance.charts.checked import checked
 from milbalance.charts.marks import limits
 from milbalance.charts.parts import with_stated
-from milbalance.claims.people import DEFENCE_MINISTRY, PRIME_MINISTER
+from milbalance.charts.readings import DEFENCE_MINISTRY, PRIME_MINISTER
 from milbalance.load import Data
 
 # Who is counted: a mark and a word for each scope, so that no count is read as another.

@@ -14,7 +14,8 @@ from milbalance import claims, coverage, measures, spread, style, transfers
 from milbalance.charts.checked import checked
 from milbalance.charts.marks import SHADES, ink_on, say
 from milbalance.charts.parts import source_name, speaks, with_stated
-from milbalance.claims import BEFORE_THE_ARTICLE, Stated
+from milbalance.charts.readings import BEFORE_THE_ARTICLE
+from milbalance.claims import Stated
 from milbalance.load import Data
 from milbalance.transfers import Window, span
 
@@ -77,7 +78,7 @@ def supplier_windows(
 
 
 def _stated(data: Data, recipient: str, supplier: str) -> Stated | None:
-    about = len(data.claims) > 0 and speaks("israel-60", recipient=recipient, supplier=supplier)  # a pair has none
+    about = len(data.claims) > 0 and speaks(data, "israel-60", place=recipient, other=supplier)  # a pair has none
     return claims.stated(data, "israel-60") if about else None
 
 

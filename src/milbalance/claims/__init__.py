@@ -1,23 +1,12 @@
-"""The claims of the article: what each states, how it is computed, every choice, and the verdict.
+"""The claims of an article: what each states, how it is computed, every choice, and the verdict.
 
-`data/claims.csv` fixes what is stated, the bounds of the wording and the plain reading in words. One module a
-subject computes them: `spending`, `forces`, `arms`, `people`, `displaced`, `money`, `places`, `calendar`. Every
-comparison is side a over (or minus) side b.
+`claims.csv` fixes what is stated and the bounds of the wording; `choices.yml` says how each claim is computed, by a
+measure of the vocabulary, and every way to vary it. Nothing here knows a claim.
 """
 
 from __future__ import annotations
 
-from milbalance.claims import (  # noqa: F401 - each registers its claims
-    arms,
-    calendar,
-    displaced,
-    forces,
-    money,
-    people,
-    places,
-    spending,
-)
-from milbalance.claims.arms import ARMED_DRONES, BEFORE_THE_ARTICLE, TRANSFERS, supplier_share
+from milbalance.claims.computations import computable, computation, compute, uncomputed, ways
 from milbalance.claims.ledger import (
     Assessment,
     answer,
@@ -25,28 +14,19 @@ from milbalance.claims.ledger import (
     assess,
     check,
     choices_of,
-    computable,
     computed,
     ledger,
     origins,
     other_rules,
     percent,
     sources,
-    uncomputed,
 )
 from milbalance.claims.records import choice_records, choice_table, record, records
-from milbalance.claims.registry import COMPUTATIONS, computes
 from milbalance.claims.sentences import nearest_inside
-from milbalance.claims.spending import MILEX, spending_ratio, spending_sum
 from milbalance.claims.stated import Stated, stated
 from milbalance.claims.words import found, miss, number, unit, with_unit, wording
 
 __all__ = [
-    "ARMED_DRONES",
-    "BEFORE_THE_ARTICLE",
-    "COMPUTATIONS",
-    "MILEX",
-    "TRANSFERS",
     "Assessment",
     "Stated",
     "answer",
@@ -57,8 +37,9 @@ __all__ = [
     "choice_table",
     "choices_of",
     "computable",
+    "computation",
+    "compute",
     "computed",
-    "computes",
     "found",
     "ledger",
     "miss",
@@ -70,12 +51,10 @@ __all__ = [
     "record",
     "records",
     "sources",
-    "spending_ratio",
-    "spending_sum",
     "stated",
-    "supplier_share",
     "uncomputed",
     "unit",
+    "ways",
     "with_unit",
     "wording",
 ]

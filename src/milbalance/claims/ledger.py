@@ -7,11 +7,11 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from milbalance import arguments, choices, measures, memo, sensitivity, verdicts
+from milbalance import choices, measures, memo, sensitivity, verdicts
 from milbalance.choices import Support
 from milbalance.claims import margins, words
+from milbalance.claims.computations import computable, computation, ways
 from milbalance.claims.margins import Margins
-from milbalance.claims.registry import COMPUTATIONS, Computation
 from milbalance.claims.sentences import sentence
 from milbalance.claims.stated import Stated, stated
 from milbalance.errors import MissingError, NoRowsError
@@ -63,24 +63,10 @@ class Assessment:
         return margins.margins(self.claim, self.answer, self.grid)
 
 
-def _computation(claim_id: str) -> Computation:
-    return COMPUTATIONS[arguments.one_of("computation for the claim", claim_id, COMPUTATIONS)]
-
-
-def computable(data: Data) -> list[str]:
-    """The ids of the claims that have a computation, in the order of claims.csv."""
-    return [name for name in data.claims["claim_id"] if name in COMPUTATIONS]
-
-
-def uncomputed(table: pd.DataFrame) -> list[str]:
-    """The ids of a table of claims that are written down and have no computation yet."""
-    return [name for name in table["claim_id"] if name not in COMPUTATIONS]
-
-
 def answer(data: Data, claim_id: str) -> Span | None:
     """The plain reading of a claim as a range, in the unit of the ledger; None where nothing can be computed."""
     try:
-        return exactly(_computation(claim_id).function(data))
+        return exactly(computation(data, claim_id).function(data))
     except (MissingError, NoRowsError):
         return None
 
@@ -91,9 +77,9 @@ def computed(data: Data, claim_id: str) -> float:
     return found.number if found else math.nan
 
 
-def sources(claim_id: str) -> tuple[str, ...]:
+def sources(data: Data, claim_id: str) -> tuple[str, ...]:
     """The sources of the rows behind the plain reading of a claim."""
-    return _computation(claim_id).sources
+    return computation(data, claim_id).sources
 
 
 def choices_of(data: Data, claim_id: str) -> pd.DataFrame:
@@ -103,9 +89,10 @@ def choices_of(data: Data, claim_id: str) -> pd.DataFrame:
 
 @memo.per_data
 def _evaluated(data: Data, claim_id: str) -> pd.DataFrame:
-    claim, computation = stated(data, claim_id), _computation(claim_id)
-    listed = computation.vary(data)
-    return choices.evaluate(data, computation.function, listed, claim.position, computation.sources, origins(data))
+    claim, computed = stated(data, claim_id), computation(data, claim_id)
+    return choices.evaluate(
+        data, computed.function, ways(data, claim_id), claim.position, computed.sources, origins(data)
+    )
 
 
 def origins(data: Data) -> dict[str, str]:
@@ -119,7 +106,7 @@ def assess(data: Data, claim_id: str) -> Assessment:
     plain, support = answer(data, claim_id), choices.support(grid)
     position = claim.position(plain) if plain else choices.UNANSWERED
     kind = verdicts.kind(position, support)
-    named = [*sources(claim_id), *(name for row in grid.loc[grid["counted"], "sources"] for name in row)]
+    named = [*sources(data, claim_id), *(name for row in grid.loc[grid["counted"], "sources"] for name in row)]
     return Assessment(claim, plain, support, grid, kind, sentence(claim, plain, grid), tuple(dict.fromkeys(named)))
 
 
@@ -145,7 +132,7 @@ def ledger(data: Data, notebook: str | None = None) -> pd.DataFrame:
 
 def _chosen(data: Data, notebook: str | None) -> pd.DataFrame:
     """The rows of claims.csv, or those that one notebook checks."""
-    rows = data.claims[data.claims["claim_id"].isin(COMPUTATIONS)]
+    rows = data.claims[data.claims["claim_id"].isin(computable(data))]
     return rows if notebook is None else measures.select(rows, notebook=notebook)
 
 

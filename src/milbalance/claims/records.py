@@ -9,7 +9,8 @@ import pandas as pd
 
 from milbalance import choices, sensitivity
 from milbalance.claims import words
-from milbalance.claims.ledger import Assessment, assess, computable
+from milbalance.claims.computations import computable
+from milbalance.claims.ledger import Assessment, assess
 from milbalance.claims.stated import stated
 from milbalance.load import Data
 from milbalance.ranges import Span

@@ -42,7 +42,7 @@ def claims(
     if write:
         committed.write(data, paths.ledger())
     rows = ledger.records(data, arguments.named("claim", ids or [], data.claims["claim_id"]))
-    for claim_id in [] if ids else ledger.uncomputed(data.claims):
+    for claim_id in [] if ids else ledger.uncomputed(data.claims, data.choices):
         typer.echo(without_computation(claim_id), err=True)
     shown = [row for row in rows if row["committed"] != row["kind"]] if changed else rows
     if as_json or as_csv:

@@ -63,4 +63,4 @@ def progress(items: list[Any], what: str) -> Any:
 
 def without_computation(claim_id: str) -> str:
     """What is said of a claim that is in the table and that nothing computes."""
-    return f"claims.csv: {claim_id} has no computation yet, so it is left out; wanted a function in claims/"
+    return f"claims.csv: {claim_id} has no computation yet, so it is left out; wanted in choices.yml"

@@ -21,7 +21,7 @@ def check(
 ) -> None:
     """Validate every table: all faults at once, as file:line:column, found and wanted."""
     from milbalance import claims as ledger
-    from milbalance import load, paths, schema, validate
+    from milbalance import documents, load, paths, schema, validate
 
     faults = validate.check(folder)
     for fault in faults:
@@ -31,7 +31,8 @@ def check(
         raise typer.Exit(2)
     tables = schema.tables(folder)
     typer.echo(f"All {len(tables)} tables in {paths.told(folder or paths.data())} are valid.")
-    for claim_id in ledger.uncomputed(load.table("claims", folder)) if "claims" in tables else ():
+    written = documents.read((folder or paths.data()) / documents.CHOICES, "choices").value
+    for claim_id in ledger.uncomputed(load.table("claims", folder), written) if "claims" in tables else ():
         typer.echo(without_computation(claim_id), err=True)
 
 

@@ -54,7 +54,7 @@ def answer(data: Data, claim_id: str, /, **levels: str) -> Answer:
     an unknown claim, kind or level, and for levels that no way of counting joins.
     """
     claims.stated(data, claim_id)  # says which claims there are
-    computation = claims.COMPUTATIONS[claim_id]
+    computation = claims.computation(data, claim_id)
     listed = _by_levels(data, claim_id)
     plain = next(key for key, choice in listed.items() if choices.is_plain(computation.function, choice))
     named = _known(claim_id, list(listed), levels)
@@ -88,7 +88,7 @@ def _quoted(text: str) -> str:
 @memo.per_data
 def _by_levels(data: Data, claim_id: str) -> dict[tuple[tuple[str, str], ...], Choice]:
     """The choices of a claim by all their levels, "" for a kind that does not apply."""
-    listed = claims.COMPUTATIONS[claim_id].vary(data)
+    listed = claims.ways(data, claim_id)
     names = choices.kinds(listed)
     return {tuple((name, choice.levels.get(name, "")) for name in names): choice for choice in listed}
 
@@ -120,7 +120,7 @@ def _not_joined(data: Data, claim_id: str, wanted: Levels, named: list[str]) -> 
 
 
 def _evaluated(data: Data, claim_id: str, levels: Levels, choice: Choice) -> Answer:
-    claim, computation = claims.stated(data, claim_id), claims.COMPUTATIONS[claim_id]
+    claim, computation = claims.stated(data, claim_id), claims.computation(data, claim_id)
     grid = choices.evaluate(data, computation.function, [choice], claim.position, computation.sources)
     found: dict[Any, Any] = grid.iloc[0].to_dict()
     span = None if math.isnan(found["low"]) else Span(found["low"], found["high"])

@@ -109,5 +109,5 @@ def _ipywidgets() -> Any:
 
 def _statements(data: Data) -> list[tuple[str, str]]:
     """The statements of the ledger with their ids, in its order."""
-    rows = data.claims[data.claims["claim_id"].isin(claims.COMPUTATIONS)]
+    rows = data.claims[data.claims["claim_id"].isin(claims.computable(data))]
     return [(f"{row.statement} ({row.claim_id})", str(row.claim_id)) for row in rows.itertuples()]

@@ -10,14 +10,14 @@ from dataclasses import dataclass, replace
 
 import pandas as pd
 
-from milbalance import choices, measures
+from milbalance import axes, choices, measures
 from milbalance.choices import INSIDE, Choice, grid
-from milbalance.claims import spending
 from milbalance.errors import NoRowsError
 from milbalance.load import Data
 from milbalance.pair import ratios
 from milbalance.pair.request import Request, Years
 from milbalance.transfers import span
+from milbalance.vocabulary.spending import dollars
 
 _COUNTED = ("current_usd", "constant_usd")
 _SHOWN = ("share_gdp",)
@@ -84,8 +84,8 @@ def spread(data: Data, request: Request) -> pd.DataFrame:
 
 
 def _ways(data: Data, request: Request, chosen: Plain) -> list[Choice]:
-    either = spending.sources(data, request.sides, [*_COUNTED, *_SHOWN])
-    return spending.fitting(data, grid(either, _years(chosen.year, request.years)))
+    either = axes.listed_editions(data, request.sides, [*_COUNTED, *_SHOWN])
+    return axes.fitting(data, grid(either, _years(chosen.year, request.years)))
 
 
 def qualities(data: Data, request: Request) -> pd.Series[str]:
@@ -113,7 +113,7 @@ def _computation(request: Request, chosen: Plain) -> Callable[..., float]:
         basis: str = chosen.basis,
         years: Years = (chosen.year, chosen.year),
     ) -> float:
-        a, b = (spending.dollars(data, side, source, basis, years) for side in request.sides)
+        a, b = (dollars(data, side, source, basis, years) for side in request.sides)
         return measures.ratio(a, b)
 
     return ratio_of_sums
@@ -122,9 +122,9 @@ def _computation(request: Request, chosen: Plain) -> Callable[..., float]:
 def _years(last: int, asked: Years | None) -> list[Choice]:
     """The last single years and the sums that end with them, as far as they lie inside the years asked for."""
     first = asked[0] if asked else 0
-    single = spending.single(year for year in range(last - LATEST + 1, last + 1) if year >= first)
+    single = axes.single(year for year in range(last - LATEST + 1, last + 1) if year >= first)
     sums = [(last - run + 1, last) for run in RUNS if last - run + 1 >= first]
-    return [*spending.windows(*single, why=_ONE_YEAR), *spending.windows(*sums, why=_SUM)]
+    return [*axes.windows(*single, why=_ONE_YEAR), *axes.windows(*sums, why=_SUM)]
 
 
 def table(data: Data, request: Request) -> pd.DataFrame:

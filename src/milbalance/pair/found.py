@@ -80,7 +80,7 @@ def opened(
 
 def rows(where: Path) -> Data:
     """The rows of a written folder; every table that it does not hold is empty."""
-    held = {name: load.like(name, where / "data" / f"{name}.csv") for name in ROWS}
+    held: dict[str, Any] = {name: load.like(name, where / "data" / f"{name}.csv") for name in ROWS}
     return replace(inputs.nothing(), **held)
 
 

@@ -144,7 +144,9 @@ def assemble(request: Request) -> Data:
         "arms_imports": shipped.arms_imports,
         "arms_deals": shipped.arms_deals.iloc[:0],
     }
-    tables = {name: _both(name, [frame, *_rows_of(parts, name)], request) for name, frame in held.items()}
+    tables: dict[str, Any] = {
+        name: _both(name, [frame, *_rows_of(parts, name)], request) for name, frame in held.items()
+    }
     used = {source for frame in tables.values() for source in frame["source_id"]}
     known = pd.concat([shipped.sources, *_described(shipped.sources, parts)]).drop_duplicates("source_id")
     sources = known[known["source_id"].isin(used)].astype(shipped.sources.dtypes.to_dict())
@@ -156,7 +158,8 @@ def assemble(request: Request) -> Data:
 
 def nothing() -> Data:
     """Every table with its columns and no rows."""
-    return Data(**{name: tidy.frame(name, {}) for name in Data.__dataclass_fields__})
+    empty: dict[str, Any] = {name: tidy.frame(name, {}) for name in load.TABLES}
+    return Data(**empty)
 
 
 def _both(table: str, frames: list[pd.DataFrame], request: Request) -> pd.DataFrame:

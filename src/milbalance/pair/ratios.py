@@ -5,7 +5,6 @@ A year in which one side has no value keeps its row, with the reason. An empty f
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from types import MappingProxyType
 from typing import Any
@@ -99,7 +98,7 @@ def personnel_ratio(data: Data, request: Request) -> pd.DataFrame:
     """
     rows = data.forces[data.forces["category"] == "personnel"]
     found = _side_by_side(rows, request, ["item", "source_id"], ["value", "low", "high", "unit", "definition"])
-    breaks = _breaks(rows)
+    breaks = rows.dropna(subset="series_starts").groupby(["item", "source_id"])["series_starts"].agg(set).to_dict()
     records = []
     for row in found.to_dict("records"):
         try:
@@ -116,18 +115,6 @@ def personnel_ratio(data: Data, request: Request) -> pd.DataFrame:
              ratio.low, ratio.high, words, stretch)
         )  # fmt: skip
     return pd.DataFrame(records, columns=_PERSONNEL)
-
-
-def _breaks(rows: pd.DataFrame) -> dict[tuple[str, str], set[int]]:
-    """By item and source the years in which a series begins to count otherwise, as the notes of its rows say."""
-    found: dict[tuple[str, str], set[int]] = {}
-    for row in rows.dropna(subset="note").to_dict("records"):
-        key = (row["item"], row["source_id"])
-        if row["note"].startswith("Series break"):
-            found.setdefault(key, set()).add(int(row["year"]))
-        elif told := re.match(r"Before the series break of (\d{4})/", row["note"]):
-            found.setdefault(key, set()).add(int(told[1]) + 1)
-    return found
 
 
 def cinc_ratio(data: Data, request: Request) -> pd.DataFrame:

@@ -13,7 +13,7 @@ from typing import Annotated, Any
 
 import typer
 
-from milbalance import console
+from milbalance import console, extras
 from milbalance.errors import MilbalanceError
 
 app = typer.Typer(
@@ -39,6 +39,11 @@ def _plainly(command: Callable[..., None]) -> Callable[..., None]:
             command(*args, **kwargs)
         except MilbalanceError as error:
             typer.echo(str(error), err=True)
+            raise typer.Exit(2) from None
+        except ModuleNotFoundError as error:
+            if not (told := extras.missing(error)):
+                raise
+            typer.echo(told, err=True)
             raise typer.Exit(2) from None
         except KeyboardInterrupt:
             typer.echo("interrupted", err=True)

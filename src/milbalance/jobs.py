@@ -24,6 +24,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from milbalance import extras
 from milbalance.errors import MilbalanceError
 
 FINISHED, FAILED, NOT_RUN = "finished", "failed", "not run"
@@ -86,13 +87,9 @@ def processes(wanted: int | None = None) -> Place:
 def cluster(address: str) -> Iterator[Place]:
     """The Dask cluster of a scheduler that runs; it and its workers are the user's and go on afterwards.
 
-    Raises MilbalanceError if no scheduler answers there or it has no worker.
+    Raises MilbalanceError if no scheduler answers there, it has no worker or the extra is not installed.
     """
-    try:
-        import distributed  # noqa: PLC0415  an extra
-    except ImportError as error:
-        wanted = "pip install 'milbalance[cluster]'"
-        raise MilbalanceError(f"--scheduler needs the package distributed, which is not here: {wanted}") from error
+    distributed = extras.module("distributed")
     logging.getLogger("distributed").setLevel(logging.CRITICAL)  # what goes wrong is said here in one line
     try:
         if not _ADDRESS.fullmatch(address):

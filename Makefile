@@ -17,6 +17,7 @@ ANEW := $(if $(HELD),$(if $(filter-out $(WANTED),$(HELD)),anew-venv))
 endif
 STAMP := $(PREFIX)/.milbalance-ready
 UV := $(shell command -v uv 2>/dev/null)
+EXTRAS := notebooks,ingest,workbook,lab,site,cluster,test
 # MPLBACKEND would take the pictures out of the notebooks.
 RUN := env -u MPLBACKEND $(PY)
 # Where `make lab` opens the notebooks: copies, so that what is tried and saved changes nothing that is committed.
@@ -34,7 +35,7 @@ env: $(STAMP) ## Create the environment (uv where it is present, pip where not; 
 $(STAMP): requirements.lock pyproject.toml $(ANEW)
 ifneq ($(ACTIVE),)
 	@echo "Using the active environment $(notdir $(ACTIVE))$(if $(filter-out file,$(origin PYTHON)),; PYTHON= is for one that is made here)."
-	$(PY) -m pip install -q -e ".[lab,site,cluster,test]"
+	$(PY) -m pip install -q -e ".[$(EXTRAS)]"
 else
 ifneq ($(or $(ASKED),$(if $(UV),,pip)),)
 	@$(PYTHON) -c '' 2>/dev/null || { echo "$(PYTHON): no such Python here; name one: make env PYTHON=python3.12"; exit 2; }
@@ -136,7 +137,7 @@ bench: $(STAMP) ## Measure: ratios in one run, asserted nowhere
 	$(RUN) benchmarks/verify.py
 
 lock: ## Resolve the dependencies again (needs uv)
-	uv pip compile pyproject.toml --extra lab --extra site --extra cluster --extra test --universal --python-version 3.11 --upgrade \
+	uv pip compile pyproject.toml --all-extras --universal --python-version 3.11 --upgrade \
 	  --generate-hashes --no-annotate --no-header --no-emit-index-url --no-emit-find-links -q -o requirements.lock
 	uv pip compile --group e2e -c requirements.lock --universal --python-version 3.11 --upgrade \
 	  --generate-hashes --no-annotate --no-header --no-emit-index-url --no-emit-find-links -q -o requirements-e2e.lock

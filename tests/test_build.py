@@ -25,7 +25,7 @@ from packaging.requirements import Requirement
 from packaging.specifiers import SpecifierSet
 from packaging.utils import canonicalize_name
 
-from milbalance import paths
+from milbalance import extras, paths
 from milbalance.errors import MilbalanceError
 
 TOOLS = {"python", "pip", "setuptools"}  # conda brings these; pip has them or cannot
@@ -69,7 +69,7 @@ def everything_required() -> dict[str, Requirement]:
 
 def for_notebooks() -> dict[str, Requirement]:
     """What running and comparing notebooks needs: no other test tool goes into environment.yml."""
-    return required("lab") | {"nbval": required("test")["nbval"]}
+    return required("notebooks", "ingest", "workbook", "lab") | {"nbval": required("test")["nbval"]}
 
 
 def test_environment_lists_what_the_notebooks_need_and_no_other_test_tool() -> None:
@@ -172,6 +172,20 @@ def test_every_target_is_documented_and_no_file_can_stand_in_for_it() -> None:
     targets = set(re.findall(r"(?m)^([a-z0-9]+):", text))
     (phony,) = re.findall(r"(?m)^\.PHONY: (.*)$", text)
     assert targets == set(documented_targets()) == set(phony.split()) - {"anew-venv"}  # a step of `env`
+
+
+def test_make_installs_every_extra() -> None:
+    text = (paths.root() / "Makefile").read_text(encoding="utf-8")
+    (named,) = re.findall(r"(?m)^EXTRAS := (\S+)$", text)
+    assert named.split(",") == list(pyproject()["project"]["optional-dependencies"])
+
+
+def test_a_command_that_lacks_a_package_can_name_its_extra() -> None:
+    listed = pyproject()["project"]["optional-dependencies"]
+    brings = {Requirement(line).name.replace("-", "_"): extra for extra in listed for line in listed[extra]}
+    of_tests = {name for name, extra in brings.items() if extra == "test"}
+    # nbconvert comes with jupyterlab, which cannot do without it.
+    assert {name: brings[name] for name in brings.keys() - of_tests} | {"nbconvert": "lab"} == extras.EXTRAS
 
 
 def script(path: Path, says: str) -> Path:

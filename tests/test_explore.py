@@ -247,7 +247,7 @@ def test_what_the_tables_say_cannot_become_markup(data: load.Data) -> None:
 
 def test_the_board_says_what_it_needs(data: load.Data, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "ipywidgets", None)
-    with pytest.raises(MilbalanceError, match=r"the board needs ipywidgets: pip install 'milbalance\[lab\]'"):
+    with pytest.raises(MilbalanceError, match=r"this needs ipywidgets, .*: pip install 'milbalance\[lab\]'"):
         explore.Board(data)
 
 

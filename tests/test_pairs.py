@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from milbalance import batch, pairs, progress
-from milbalance.batch import FAILED, FINISHED, Result, Task
+from milbalance import pairs
 from milbalance.errors import DataError, MilbalanceError
+from milbalance.jobs import FINISHED, NOT_RUN, Result, Task
 from milbalance.pair import Files, Request, export, places
 
 LIST = "side_a,side_b,years\nISR,TUR,\nGEO,RUS,2010-2020\nXKX,IRN,\n"
@@ -31,7 +31,12 @@ def fingerprint(request: Request) -> str:
     return f"{request.sides} {request.years} {named}"
 
 
-FAKE = Task(write, fingerprint)
+def made_from(folder: Path) -> str:
+    path = folder / "request.txt"
+    return path.read_text(encoding="utf-8") if path.is_file() else ""
+
+
+FAKE = Task(write, fingerprint, made_from)
 
 
 @pytest.fixture
@@ -110,26 +115,31 @@ def test_every_code_of_a_list_is_one_that_a_pair_takes() -> None:
 
 
 def test_an_interrupted_run_says_how_to_go_on(tmp_path: Path) -> None:
-    outcome = batch.Outcome([Result("A", FINISHED, before=True), Result("B", batch.NOT_RUN)], interrupted=True)
-    assert pairs._lines(outcome, tmp_path / "out") == [
+    ended = pairs._ended([Result("A", FINISHED, before=True), Result("B", NOT_RUN)], tmp_path / "out")
+    assert ended.lines == [
         "1 of 2 pairs are finished (1 of them before and unchanged), 0 failed: out/summary.csv",
         "Interrupted. The same command again continues with what is not finished.",
     ]
+    assert ended.exit_code == 130
 
 
-class Terminal(io.StringIO):
-    def isatty(self) -> bool:
-        return True
+def test_a_folder_of_something_else_is_left_alone(listed: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    out.mkdir()
+    (out / "summary.csv").write_text("mine")
+    for wrong, told in ((out, "files of something else"), (out / "summary.csv", "cannot be written to")):
+        with pytest.raises(MilbalanceError, match=told):
+            pairs.run(listed, wrong, Files(), processes=1, stream=io.StringIO(), task=FAKE)
+    assert [(path.name, path.read_text()) for path in out.iterdir()] == [("summary.csv", "mine")]
 
 
-def test_a_terminal_has_a_bar_and_the_failures_above_it() -> None:
-    stream = Terminal()
-    with progress.shown(2, "pairs", stream) as tell:
-        tell(Result("A-B", FINISHED))
-        tell(Result("C-D", FAILED, "[red]no rows[/red]"))
-    shown = stream.getvalue()
-    assert "pairs" in shown and "2/2" in shown
-    assert "C-D  failed: [red]no rows[/red]" in shown and "A-B" not in shown
+def test_what_an_earlier_run_left_is_not_taken_for_what_was_asked(listed: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    (out / "XKX-IRN").mkdir(parents=True)
+    (out / "summary.csv").write_text("side_a,side_b,years,outcome,folder,reason\n")
+    pairs.run(listed, out, Files(), processes=1, stream=io.StringIO(), task=FAKE)
+    last = (out / "summary.csv").read_text().splitlines()[-1]
+    assert last == "XKX,IRN,,failed,XKX-IRN (of an earlier run),nothing to compare"
 
 
 # The real thing.
@@ -153,7 +163,7 @@ def files(folder: Path) -> dict[str, str]:
 
 def test_shipped_pairs_are_answered(real: tuple[Path, Path]) -> None:
     _, out = real
-    assert sorted(path.name for path in out.iterdir()) == ["GEO-RUS", "ISR-TUR", "progress.jsonl", "summary.csv"]
+    assert sorted(path.name for path in out.iterdir()) == ["GEO-RUS", "ISR-TUR", "summary.csv"]
     for request in (Request("ISR", "TUR"), Request("GEO", "RUS", (2010, 2020))):
         manifest = json.loads((out / request.name / "manifest.json").read_text(encoding="utf-8"))
         assert manifest["made_from"] == export.fingerprint(request)
@@ -173,4 +183,4 @@ def test_a_second_run_of_shipped_pairs_writes_nothing(real: tuple[Path, Path]) -
 
 def test_the_real_task_goes_to_other_processes() -> None:
     task = pairs.TASK
-    assert dataclasses.astuple(task) == (export.write, export.fingerprint)
+    assert dataclasses.astuple(task) == (export.write, export.fingerprint, export.finished)

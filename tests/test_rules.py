@@ -99,6 +99,22 @@ BROKEN: dict[str, tuple[Callable[[dict[str, Any]], object], str, str]] = {
         _in_table(lambda t: t["schema"]["fields"][0].update(constraints={"pattern": "("})),
         ".pattern", "wanted a regular expression",
     ),
+    "a bound that is text": (
+        _in_table(lambda t: t["schema"]["fields"][1].update(constraints={"minimum": "1985"})),
+        ".constraints.minimum", "found text; wanted a number",
+    ),
+    "a bound that is true": (
+        _in_table(lambda t: t["schema"]["fields"][1].update(constraints={"maximum": True})),
+        ".constraints.maximum", "found true or false; wanted a number",
+    ),
+    "a constraint that nothing checks": (
+        _in_table(lambda t: t["schema"]["fields"][0].update(constraints={"minLength": 3})),
+        ".constraints", "found 'minLength'; wanted of a column of the type string one of enum, pattern, required",
+    ),
+    "a constraint of another type": (
+        _in_table(lambda t: t["schema"]["fields"][1].update(constraints={"enum": ["1", "2"]})),
+        ".constraints", "found 'enum'; wanted of a column of the type integer one of maximum, minimum, required",
+    ),
     "a key of no column": (
         _in_table(lambda t: t["schema"].update(primaryKey=["nope"])), ".schema", "found a key of 'nope'"
     ),
@@ -128,7 +144,9 @@ def test_a_descriptor_that_is_none_is_told_and_not_followed(
     assert said in str(found[0])
 
 
-@pytest.mark.parametrize("raw", ["[]", "[" * 100_000, '{"resources": ' + "9" * 5000 + "}", "nonsense", "\ufeff{}"])
+@pytest.mark.parametrize(
+    "raw", ["[]", "[" * 100_000, '{"resources": ' + "9" * 5000 + "}", "nonsense", "\ufeff{}", "NaN"]
+)
 def test_a_file_that_is_no_descriptor_is_one_fault(raw: str, tmp_path: Path) -> None:
     (tmp_path / paths.DESCRIPTOR).write_text(raw, encoding="utf-8")
     assert [fault.file for fault in validate.check(tmp_path)] == [paths.DESCRIPTOR]

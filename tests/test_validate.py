@@ -147,6 +147,11 @@ BAD = [
         "fx.csv:2:days: found '20.5'; wanted a whole number",
     ),
     bad(
+        "a whole number of more digits than a column can hold",
+        edit("fx.csv", "7,20", "7," + "2" * 19),
+        f"fx.csv:2:days: found '{'2' * 19}'; wanted a whole number",
+    ),
+    bad(
         "unknown place",
         edit("spending.csv", "AZE,2020", "AZR,2020"),
         "spending.csv:4:place: found 'AZR'; wanted a place of places.csv",
@@ -267,7 +272,7 @@ BAD = [
             edit("spending.csv", ",600,", f",{text},"),
             f"spending.csv:2:value: found '{text}'; wanted a number",
         )
-        for text in ("NaN", "inf", "-INF", "1_000", " 600", "٦٠٠", "1e", "$600")
+        for text in ("NaN", "inf", "-INF", "1_000", " 600", "٦٠٠", "1e", "1e400", "$600", "9" * 31)
     ],
     bad(
         "1 as a boolean, which would load as missing",

@@ -9,6 +9,15 @@ from typing import Any
 from milbalance import paths, rules, schema
 from milbalance.errors import Fault, MilbalanceError
 
+_CONSTRAINTS: Any = {
+    "required?": bool,
+    "unique?": bool,
+    "enum?": [str],
+    "pattern?": str,
+    "minimum?": float,
+    "maximum?": float,
+}
+_FOR_NUMBERS, _FOR_TEXT = {"minimum", "maximum"}, {"enum", "pattern"}
 # What stands where: a type, a list of one shape, or a mapping. A name that ends in `?` may be absent.
 _SHAPE: Any = {
     "resources": [
@@ -17,7 +26,7 @@ _SHAPE: Any = {
             "path": str,
             "title": str,
             "schema": {
-                "fields": [{"name": str, "type": str, "description": str, "constraints?": dict}],
+                "fields": [{"name": str, "type": str, "description": str, "constraints?": _CONSTRAINTS}],
                 "primaryKey": [str],
                 "foreignKeys?": [{"fields": [str], "reference": {"resource": str, "fields": [str]}}],
             },
@@ -41,7 +50,7 @@ def faults(descriptor: object) -> list[Fault]:
 def _misshapen(value: object, shape: Any, where: str) -> Iterator[Fault]:
     """Parts that are absent or of another sort than the shape says."""
     sort = shape if isinstance(shape, type) else type(shape)
-    if not isinstance(value, sort):
+    if not (isinstance(value, sort) or (sort is float and type(value) is int)):
         yield _fault(where, _SORTS.get(type(value), "nothing"), _SORTS[sort])
     elif isinstance(shape, list) and isinstance(value, list):
         for number, part in enumerate(value):
@@ -69,11 +78,20 @@ def _senseless(resource: dict[str, Any], where: str) -> Iterator[Fault]:
 
 
 def _bad_field(field: dict[str, Any], where: str) -> Iterator[Fault]:
+    """An unknown type, or a constraint that would not be checked on a column of this type."""
     if field["type"] not in schema.DTYPES:
         yield _fault(f"{where}.type", repr(field["type"]), "one of " + ", ".join(schema.DTYPES))
+        return
+    numeric = field["type"] in ("number", "integer")
+    checked = {"required", "unique"} | (_FOR_NUMBERS if numeric else set())
+    checked |= _FOR_TEXT if field["type"] == "string" else set()
+    constraints = field.get("constraints", {})
+    for name in constraints.keys() - checked:
+        wanted = f"of a column of the type {field['type']} one of {', '.join(sorted(checked))}"
+        yield _fault(f"{where}.constraints", repr(name), wanted)
     try:
-        re.compile(field.get("constraints", {}).get("pattern", ""))
-    except (re.error, TypeError) as error:
+        re.compile(constraints.get("pattern", ""))
+    except re.error as error:
         yield _fault(f"{where}.constraints.pattern", str(error), "a regular expression")
 
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 from pathlib import Path
 
+from milbalance import extras
 from milbalance.errors import MilbalanceError
 from milbalance.files import replace
 
@@ -48,15 +49,11 @@ def page(path: Path) -> str:
 
     Raises MilbalanceError if nbconvert is not installed.
     """
-    import nbformat  # noqa: PLC0415
+    exporters, nbformat = extras.module("nbconvert"), extras.module("nbformat")
+    from jinja2 import DictLoader  # noqa: PLC0415  comes with nbconvert
 
-    try:
-        from jinja2 import DictLoader  # noqa: PLC0415
-        from nbconvert import HTMLExporter  # noqa: PLC0415
-    except ImportError:
-        raise MilbalanceError("nbconvert is not installed, it comes with `pip install -e '.[lab]'`") from None
     notebook = nbformat.read(path, as_version=4)
     templates = [DictLoader({"page.html.j2": _TEMPLATE})]
-    exporter = HTMLExporter(extra_loaders=templates, template_file="page.html.j2", language_code="en")
+    exporter = exporters.HTMLExporter(extra_loaders=templates, template_file="page.html.j2", language_code="en")
     text, _ = exporter.from_notebook_node(notebook, resources={"metadata": {"name": path.stem}})
     return _SCRIPT.sub("", text).replace("<head>", f"<head>{_POLICY}", 1)

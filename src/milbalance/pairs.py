@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
 from typing import TextIO
 
-from milbalance import batch, cluster, load, pairlist, progress, workers
+from milbalance import files, jobs, load, pairlist, tables
 from milbalance.errors import MilbalanceError
 from milbalance.ingest import names
+from milbalance.jobs import FAILED, FINISHED, NOT_RUN, Result
 from milbalance.pair import Files, Request, export
 from milbalance.pairlist import Pair
 
-TASK = batch.Task(export.write, export.fingerprint)
+TASK = jobs.Task(export.write, export.fingerprint, export.finished)
+SUMMARY = "summary.csv"
 
 
 @dataclass(frozen=True)
@@ -29,12 +31,12 @@ class Ended:
 def run(
     listed: Path,
     out: Path,
-    files: Files,
+    given: Files,
     *,
     processes: int | None = None,
     scheduler: str | None = None,
     stream: TextIO = sys.stderr,
-    task: batch.Task = TASK,
+    task: jobs.Task = TASK,
 ) -> Ended:
     """Write `out/AAA-BBB` for each pair of a list, and `out/summary.csv`.
 
@@ -45,15 +47,20 @@ def run(
     out = out.absolute()
     if scheduler is not None and processes is not None:
         raise MilbalanceError("found --workers and --scheduler; wanted one of them")
-    jobs = _jobs(pairlist.read(listed, known()), files.checked())
-    execute = (
-        partial(workers.execute, workers.count(processes))
-        if scheduler is None
-        else partial(cluster.execute, scheduler, out)
-    )
-    with progress.shown(len(jobs), "pairs", stream) as tell:
-        outcome = batch.run(jobs, out, task, execute, tell)
-    return Ended(_lines(outcome, out), outcome.exit_code)
+    pairs, given = pairlist.read(listed, known()), given.checked()
+    requests = {pair.name: Request(pair.side_a, pair.side_b, pair.years, given) for pair in pairs}
+    results = {pair.name: Result(pair.name, NOT_RUN) for pair in pairs}
+    at = nullcontext(jobs.processes(processes)) if scheduler is None else jobs.cluster(scheduler)
+    with at as place:
+        _claim(out)
+        _summarise(pairs, results, out)
+        for number, result in enumerate(jobs.run(requests, out, task, place), 1):
+            results[result.name] = result
+            _summarise(pairs, results, out)
+            if result.outcome != NOT_RUN:
+                stream.write(f"{number} of {len(pairs)}  {_said(result)}\n")
+                stream.flush()
+    return _ended(list(results.values()), out)
 
 
 def known() -> frozenset[str]:
@@ -62,32 +69,52 @@ def known() -> frozenset[str]:
     return frozenset(named | set(load.table("places")["place"]))
 
 
-def _jobs(pairs: Sequence[Pair], files: Files) -> list[batch.Job]:
-    return [
-        batch.Job(
-            pair.name,
-            Request(pair.side_a, pair.side_b, pair.years, files),
-            {
-                "side_a": pair.side_a,
-                "side_b": pair.side_b,
-                "years": "-".join(map(str, pair.years)) if pair.years else "",
-            },
+def _claim(out: Path) -> None:
+    """Make the folder; MilbalanceError if it cannot be made or holds files and no summary of an earlier run."""
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+        foreign = any(out.iterdir())
+        if foreign and (out / SUMMARY).is_file():
+            foreign = not (out / SUMMARY).read_bytes().startswith(b"side_a,side_b,years,outcome,")
+    except OSError as error:
+        raise MilbalanceError(f"{out.name}: cannot be written to ({error.strerror}); wanted a folder") from error
+    if foreign:
+        found = f"{out.name}: found a folder with files of something else"
+        raise MilbalanceError(
+            f"{found}; wanted a new or empty folder, or the one of an earlier run (with {SUMMARY})"
         )
-        for pair in pairs
-    ]
 
 
-def _lines(outcome: batch.Outcome, out: Path) -> list[str]:
+def _summarise(pairs: Sequence[Pair], results: dict[str, Result], out: Path) -> None:
+    """Write one row a pair, as it stands now; nothing in it depends on when or where the pairs ran."""
+    rows = []
+    for pair in pairs:
+        result = results[pair.name]
+        folder = pair.name if result.outcome == FINISHED else "none"
+        if result.outcome != FINISHED and (out / pair.name).is_dir():
+            folder = f"{pair.name} (of an earlier run)"
+        about = {"side_a": pair.side_a, "side_b": pair.side_b, "years": "-".join(map(str, pair.years or ()))}
+        rows.append({**about, "outcome": result.outcome, "folder": folder, "reason": result.reason})
+    files.replace(out / SUMMARY, tables.as_comma_separated(rows).encode())
+
+
+def _said(result: Result) -> str:
+    """One result in one line: "ARM-AZE  finished"."""
+    if result.reason:
+        return f"{result.name}  {result.outcome}: {result.reason}"
+    return f"{result.name}  {'unchanged' if result.before else result.outcome}"
+
+
+def _ended(results: Sequence[Result], out: Path) -> Ended:
     """The end of a run in words: how many of each, every failure, how to go on."""
-    results = outcome.results
-    failed = [result for result in results if result.outcome == batch.FAILED]
-    finished = [result for result in results if result.outcome == batch.FINISHED]
+    failed = [result for result in results if result.outcome == FAILED]
+    finished = [result for result in results if result.outcome == FINISHED]
+    interrupted = len(failed) + len(finished) < len(results)
     before = sum(result.before for result in finished)
-    lines = [progress.said(result) for result in failed]
     told = f"{len(finished)} of {len(results)} pairs are finished ({before} of them before and unchanged)"
-    lines.append(f"{told}, {len(failed)} failed: {out.name}/{batch.SUMMARY}")
-    if outcome.interrupted:
+    lines = [*map(_said, failed), f"{told}, {len(failed)} failed: {out.name}/{SUMMARY}"]
+    if interrupted:
         lines.append("Interrupted. The same command again continues with what is not finished.")
     elif failed:
         lines.append("The same command again tries those that failed; `milbalance pair AAA BBB` alone says more.")
-    return lines
+    return Ended(lines, 130 if interrupted else int(bool(failed)))

@@ -59,8 +59,9 @@ class Table:
 
 
 def read_descriptor(folder: Path) -> dict[str, Any]:
-    """The descriptor of a data folder as a plain dictionary."""
-    loaded: dict[str, Any] = json.loads((folder / paths.DESCRIPTOR).read_text(encoding="utf-8"))
+    """The descriptor of a data folder as a plain dictionary; ValueError for what is not JSON (NaN is not)."""
+    text = (folder / paths.DESCRIPTOR).read_text(encoding="utf-8")
+    loaded: dict[str, Any] = json.loads(text, parse_constant=int)  # int refuses NaN and Infinity
     return loaded
 
 

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import csv
-import importlib
 import io
 import json
 import re
 import reprlib
-import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from decimal import Decimal
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -18,13 +18,15 @@ from milbalance import descriptor, paths, rules, schema
 from milbalance.errors import DataError, Fault
 
 _MAX_BYTES = 50_000_000  # the shipped tables are under 2 MB; a larger file is a mistake or an attack
-# How each type is written. Frictionless also takes NaN, inf, 1_000, digits of other scripts and 1 for true, and
-# pandas then reads some of them otherwise or as missing.
-_WRITTEN = {
-    "number": (re.compile(r"-?[0-9]+(\.[0-9]+)?([eE][-+]?[0-9]+)?"), "a number"),
-    "integer": (re.compile(r"-?[0-9]+"), "a whole number"),
-    "boolean": (re.compile(r"true|false"), "true or false"),
+# How each type is written and read. Nothing else is let through, such as NaN, inf, 1_000, digits of other scripts,
+# 1 for true, more digits than a column can hold: pandas reads some of them otherwise or as missing.
+_TYPES: dict[str, tuple[re.Pattern[str], Callable[[str], Any], str]] = {
+    "string": (re.compile(".*", re.DOTALL), str, "text"),
+    "number": (re.compile(r"-?[0-9]{1,30}(\.[0-9]+)?([eE][-+]?[0-9]{1,2})?"), Decimal, "a number"),
+    "integer": (re.compile(r"-?[0-9]{1,18}"), int, "a whole number"),
+    "boolean": (re.compile("true|false"), "true".__eq__, "true or false"),
 }
+_Once = tuple[tuple[str, ...], str]
 _SHORT = reprlib.Repr()
 _SHORT.maxstring = 80
 
@@ -143,109 +145,83 @@ def _plain(column: str) -> str:
 
 
 def _row_faults(table: _Table) -> Iterator[Fault]:
-    """What is wrong with each row by itself: how cells are written, what Frictionless finds, broken row rules."""
-    checked = _Rules(table)
-    written = {name: _WRITTEN[field["type"]] for name, field in table.fields.items() if field["type"] in _WRITTEN}
-    with _resource(table) as resource:
-        for row in resource.row_stream:
-            line = table.starts[row.row_number - 1]
-            cells = dict(zip(table.fields, row.cells, strict=False))
-            wrong = {
-                c: want for c, (form, want) in written.items() if cells.get(c) and not form.fullmatch(cells[c])
-            }
-            for column, wanted in wrong.items():
-                yield Fault(table.file, line, column, _SHORT.repr(cells[column]), wanted)
-            # What else could be said about a cell that cannot be read, or is not there, would only be noise.
-            mute = wrong.keys() | list(table.fields)[len(row.cells) :]
-            errors = [
-                e for e in row.errors if e.type == "missing-cell" or getattr(e, "field_name", None) not in mute
-            ]
-            yield from filter(None, (_fault(error, line, table) for error in errors))
-            yield from checked.broken(row, line, mute)
+    """What is wrong with each row: its cells, its length, what another row has already, broken row rules."""
+    readers = {name: _reader(field) for name, field in table.fields.items()}
+    first_lines: list[tuple[_Once, dict[tuple[Any, ...], int]]] = [(once, {}) for once in _onces(table)]
+    row_rules = _Rules(table)
+    for line, record in zip(table.starts[1:], table.records[1:], strict=True):
+        if not any(record):
+            yield Fault(table.file, line, "-", "an empty line", "a row")
+            continue
+        cells = dict(zip(table.fields, record, strict=False))
+        read = {column: readers[column](cell) for column, cell in cells.items()}
+        for column, (_, wanted) in read.items():
+            yield from (Fault(table.file, line, column, _shown(cells[column]), words) for words in wanted)
+        yield from _length_faults(table, line, record)
+        # What else could be said about a cell that cannot be read, or is not there, would only be noise.
+        row = {column: value for column, (value, wanted) in read.items() if value is not None or not wanted}
+        for (columns, wanted_once), lines in first_lines:
+            found = tuple(row.get(column) for column in columns)
+            if row.keys() >= set(columns) and found.count(None) < len(found):
+                first = lines.setdefault(found, line)
+                if first != line:
+                    yield Fault(table.file, line, ", ".join(columns), f"the same as on line {first}", wanted_once)
+        yield from row_rules.broken(row, cells, line)
 
 
-def _resource(table: _Table) -> Any:
-    """The records as a Frictionless resource, without what is checked here.
+def _reader(field: dict[str, Any]) -> Callable[[str], tuple[Any, list[str]]]:
+    """What reads a cell of a column: its value, None for none, and in words whatever was wanted of it in vain."""
+    form, read, wanted = _TYPES[field["type"]]
+    needed = ["a value"] if field.get("constraints", {}).get("required") else []
+    demands = list(_demands(field))
 
-    Records are handed over parsed: given a file, Frictionless guesses its delimiter, its quoting and which line is
-    the header. Foreign keys are left out: it reads the whole table referred to once more for each of them.
-    """
-    _import_jsonschema_fast()
-    # Imported here so that `import milbalance` stays at the cost of pandas.
-    from frictionless import Resource  # noqa: PLC0415
+    @cache
+    def reader(cell: str) -> tuple[Any, list[str]]:
+        if not cell:
+            return None, needed
+        if not form.fullmatch(cell):
+            return None, [wanted]
+        value = read(cell)
+        return value, [words for kept, words in demands if not kept(value)]
 
-    described = table.resource["schema"] | {"foreignKeys": []}
-    first_line = {"header": True, "headerRows": [1]}
-    resource: Any = Resource.from_descriptor(
-        {"name": table.resource["name"], "data": [], "schema": described, "dialect": first_line}
-    )
-    resource.data = table.records
-    return resource
-
-
-def _import_jsonschema_fast() -> None:
-    """Import jsonschema, which Frictionless needs, without its optional checker of internationalised addresses.
-
-    Where JupyterLab is installed, that checker compiles 38 grammars on import: more time than all the rest of a
-    load. No descriptor of ours uses the formats that it checks.
-    """
-    optional = "rfc3987_syntax"
-    if "jsonschema" in sys.modules or optional in sys.modules:
-        return
-    sys.modules[optional] = None  # type: ignore[assignment]
-    try:
-        importlib.import_module("jsonschema")
-    finally:
-        del sys.modules[optional]
+    return reader
 
 
-def _fault(error: Any, line: int, table: _Table) -> Fault | None:
-    """A Frictionless error as a fault of ours; None where another check already says the same."""
-    name, fields = table.file, table.fields
-    column = getattr(error, "field_name", None) or "-"
-    cell = getattr(error, "cell", None)
-    match error.type:
-        case "constraint-error":
-            return Fault(name, line, column, _shown(cell), _constraint(error.note, fields[column]))
-        case "unique-error":
-            return Fault(name, line, column, _earlier(error, table), "a value that no other row has")
-        case "primary-key":
-            # An empty key is a missing value already; the key of one column is unique already.
-            if "None" in error.note or fields[table.key[0]].get("constraints", {}).get("unique"):
-                return None
-            return Fault(name, line, ", ".join(table.key), _earlier(error, table), "a key once")
-        case "blank-row":
-            return Fault(name, line, "-", "an empty line", "a row")
-        case "missing-cell":
-            return Fault(name, line, column, "the end of the line", f"{len(fields)} cells")
-        case "extra-cell":
-            return Fault(name, line, "-", _SHORT.repr(cell), f"only {len(fields)} cells")
-        case _:
-            return Fault(name, line, column, str(error.message), "a table as datapackage.json describes it")
-
-
-def _shown(cell: object) -> str:
-    return "nothing" if cell in (None, "", "None") else _SHORT.repr(cell)
-
-
-def _constraint(note: str, field: dict[str, Any]) -> str:
-    """What a violated constraint wanted, in words."""
+def _demands(field: dict[str, Any]) -> Iterator[tuple[Callable[[Any], bool], str]]:
+    """What the constraints of a column ask of each value, and in words."""
     limits = field.get("constraints", {})
-    if '"required"' in note:
-        return "a value"
-    if '"enum"' in note:
-        return "one of " + ", ".join(map(str, limits["enum"]))
-    if '"minimum"' in note:
-        return f"at least {limits['minimum']}"
-    if '"maximum"' in note:
-        return f"at most {limits['maximum']}"
-    return f"{field['description']} (pattern {limits.get('pattern')})"
+    if "enum" in limits:
+        yield set(limits["enum"]).__contains__, "one of " + ", ".join(limits["enum"])
+    if "minimum" in limits:
+        least = Decimal(str(limits["minimum"]))
+        yield lambda value: value >= least, f"at least {limits['minimum']}"
+    if "maximum" in limits:
+        most = Decimal(str(limits["maximum"]))
+        yield lambda value: value <= most, f"at most {limits['maximum']}"
+    if "pattern" in limits:
+        form = re.compile(limits["pattern"])
+        yield lambda value: bool(form.fullmatch(value)), f"{field['description']} (pattern {limits['pattern']})"
 
 
-def _earlier(error: Any, table: _Table) -> str:
-    position = re.search(r"row at position (\d+)", error.note)
-    line = table.starts[int(position.group(1)) - 1] if position else 0
-    return f"the same as on line {line}"
+def _onces(table: _Table) -> Iterator[_Once]:
+    """The columns, one or together, whose values no two rows may share, and what is wanted of them."""
+    unique = [name for name, field in table.fields.items() if field.get("constraints", {}).get("unique")]
+    yield from (((name,), "a value that no other row has") for name in unique)
+    if table.key not in [[name] for name in unique]:
+        yield tuple(table.key), "a key once"
+
+
+def _length_faults(table: _Table, line: int, record: list[str]) -> Iterator[Fault]:
+    """Cells that a row has too few or too many."""
+    columns = list(table.fields)
+    for column in columns[len(record) :]:
+        yield Fault(table.file, line, column, "the end of the line", f"{len(columns)} cells")
+    for cell in record[len(columns) :]:
+        yield Fault(table.file, line, "-", _SHORT.repr(cell), f"only {len(columns)} cells")
+
+
+def _shown(cell: str) -> str:
+    return _SHORT.repr(cell) if cell else "nothing"
 
 
 class _Rules:
@@ -257,24 +233,13 @@ class _Rules:
         self._rules = [(rule, tree, rules.columns(tree)) for rule, tree in parsed]
         self._forgiven = [(known["rule"], known["key"]) for known in table.resource.get("known_outliers", [])]
 
-    def broken(self, row: Any, line: int, unreadable: set[str]) -> Iterator[Fault]:
-        """Faults of one row, but for rules about cells that cannot be read or must not be empty."""
-        if any(error.type == "blank-row" for error in row.errors):
-            return
-        faulty = {error.field_name for error in row.errors if hasattr(error, "field_name")}
-        unreadable = unreadable | {column for column in faulty if row.get(column) is None}
+    def broken(self, row: dict[str, Any], cells: dict[str, str], line: int) -> Iterator[Fault]:
+        """Faults of one row, but for rules about cells that are not in it because they could not be read."""
+        key = {column: cells.get(column, "") for column in self._table.key}
         for rule, tree, names in self._rules:
-            if unreadable & names or rules.holds(tree, row):
-                continue
-            if (rule["name"], self._key(row)) not in self._forgiven:
-                yield Fault(self._table.file, line, rule["column"], self._cell(row, rule), rule["wanted"])
-
-    def _key(self, row: Any) -> dict[str, str]:
-        return {column: "" if row[column] is None else str(row[column]) for column in self._table.key}
-
-    def _cell(self, row: Any, rule: dict[str, Any]) -> str:
-        position = list(self._table.fields).index(rule["column"])
-        return _shown(row.cells[position] if position < len(row.cells) else None)
+            if names <= row.keys() and not rules.holds(tree, row) and (rule["name"], key) not in self._forgiven:
+                found = _shown(cells.get(rule["column"], ""))
+                yield Fault(self._table.file, line, rule["column"], found, rule["wanted"])
 
 
 def _foreign_key_faults(table: _Table, tables: dict[str, _Table]) -> Iterator[Fault]:

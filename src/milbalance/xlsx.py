@@ -10,6 +10,7 @@ from typing import Any
 
 import pandas as pd
 
+from milbalance import extras
 from milbalance.errors import MilbalanceError
 
 LONGEST_TEXT = 32_767  # characters that a cell holds
@@ -20,19 +21,13 @@ NO_END = "no upper end"  # an upper bound that is infinite
 _MADE = datetime(2000, 1, 1)  # the same bytes whenever it is written
 
 
-def writer() -> Any:
-    """The library that writes workbooks. Raises MilbalanceError if it is not installed."""
-    try:
-        import xlsxwriter  # noqa: PLC0415  an extra
-    except ImportError:
-        raise MilbalanceError("the workbook needs XlsxWriter: `pip install xlsxwriter`") from None
-    return xlsxwriter
-
-
 def opened(buffer: BytesIO, title: str) -> Any:
-    """A new workbook that `close` writes into a buffer; its dates are fixed and its text stays text."""
+    """A new workbook that `close` writes into a buffer; its dates are fixed and its text stays text.
+
+    Raises MilbalanceError where the library that writes workbooks is not installed.
+    """
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-    book = writer().Workbook(buffer, options)
+    book = extras.module("xlsxwriter").Workbook(buffer, options)
     book.set_properties({"title": title, "author": "milbalance", "created": _MADE})
     return book
 

@@ -10,6 +10,7 @@ from typing import Annotated, Any
 
 import typer
 
+from milbalance import extras
 from milbalance.errors import MilbalanceError
 
 JSON = Annotated[bool, typer.Option("--json", help="A list of objects, numbers as numbers, null for none.")]
@@ -28,6 +29,11 @@ def plainly(command: Callable[..., None]) -> Callable[..., None]:
             command(*args, **kwargs)
         except MilbalanceError as error:
             typer.echo(str(error), err=True)
+            raise typer.Exit(2) from None
+        except ModuleNotFoundError as error:
+            if not (told := extras.missing(error)):
+                raise
+            typer.echo(told, err=True)
             raise typer.Exit(2) from None
         except KeyboardInterrupt:
             typer.echo("interrupted", err=True)

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from milbalance import claims
+from milbalance import claims, extras
 from milbalance.choices import level_names
 from milbalance.claims import Assessment
-from milbalance.errors import MilbalanceError
 from milbalance.explore import ways, words
 from milbalance.explore.picture import Picture
 from milbalance.load import Data
@@ -24,7 +23,7 @@ class Board:
     """
 
     def __init__(self, data: Data, claim_id: str = FIRST) -> None:
-        self._widgets = _ipywidgets()
+        self._widgets = extras.module("ipywidgets")
         self._data = data
         self._known: dict[str, tuple[Assessment, Picture]] = {}
         self._settling = False
@@ -97,14 +96,6 @@ class Board:
         self.told["code"].value = words.code(found, row)
         self.told["picture"].value = words.picture(self._picture.png(row), words.alt(self._picture.alt, found, row))
         self.told["standing"].value = words.standing(self._data, found, row)
-
-
-def _ipywidgets() -> Any:
-    try:
-        import ipywidgets  # noqa: PLC0415
-    except ImportError:
-        raise MilbalanceError("the board needs ipywidgets: pip install 'milbalance[lab]'") from None
-    return ipywidgets
 
 
 def _statements(data: Data) -> list[tuple[str, str]]:

@@ -14,7 +14,7 @@ from typing import Any
 
 import pandas as pd
 
-from milbalance import paths, schema, terms, xlsx
+from milbalance import extras, paths, schema, terms
 from milbalance.bibtex import bibtex
 from milbalance.errors import NoRowsError
 from milbalance.load import Data
@@ -56,7 +56,8 @@ def write(request: Request, out: Path) -> Manifest:
 
     Raises MilbalanceError if nothing compares, an input is refused, or `out` holds files of others.
     """
-    xlsx.writer()
+    for needed in ("xlsxwriter", "nbformat", "nbclient"):
+        extras.module(needed)
     made_from = fingerprint(request)
     data = inputs.assemble(request)
     report = coverage.report(data, request)

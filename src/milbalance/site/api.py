@@ -27,7 +27,7 @@ GROUPS = {
     "Claims": ("claims",),
     "Charts": ("style", "charts", "figures"),
     "Official files": ("ingest", "official", "reconcile", "changes", "editions", "revisions"),
-    "Other pairs": ("pair", "pairs", "pairlist", "finished", "batch", "workers", "cluster", "progress"),
+    "Other pairs": ("pair", "pairs", "pairlist", "jobs"),
 }
 REST = "Further modules"
 _NOT_FOR_READERS = {"cli", "__main__", "site"}

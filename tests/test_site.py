@@ -212,6 +212,13 @@ def test_the_ledger_says_what_it_is_sorted_by(made: material.Material) -> None:
     assert {row["agree"] for row in rows.values() if row["support"] is None} == {""}
 
 
+def test_the_ledger_sorted_by_verdict_runs_from_what_holds_to_what_is_undecided(made: material.Material) -> None:
+    rows = front.ledger(made)
+    ranks = {row["verdict"]: row["rank"] for row in rows}
+    assert sorted(ranks, key=lambda verdict: ranks[verdict]) == ["holds", "depends", "does not hold", "undecided"]
+    assert all(row["rank"] == ranks[row["verdict"]] for row in rows), "one verdict, one place"
+
+
 def test_pages_of_claims_are_listed_by_their_words(claim_texts: dict[str, str]) -> None:
     listed = claim_texts["claims/index.md"]
     assert "“double the soldiers” <soldiers-double>" in listed

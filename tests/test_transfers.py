@@ -125,3 +125,21 @@ def test_volumes_refuse_what_makes_no_ratio() -> None:
         transfers.volume_ratios(spread, HELD, "AZE", "ARM", [(2001, 2001)])
     with pytest.raises(MilbalanceError, match="2001-2000; wanted the earlier"):
         transfers.volume_ratios(rows, HELD, "AZE", "ARM", [(2001, 2000)])
+
+
+def test_a_deal_counts_in_every_window_that_its_delivery_years_touch() -> None:
+    """By hand: of three deals, delivered 2010-12, 2012 and 2015-16."""
+    rows = [("ISR", 2010, 2012), ("RUS", 2012, 2012), ("RUS", 2015, 2016)]
+    deals = pd.DataFrame(rows, columns=["supplier", "first_year", "last_year"])
+    deals = deals.assign(recipient="AZE", source_id=SOURCE)
+    windows = {
+        (2005, 2010): {"ISR": 1.0},  # its first year is the last of the window
+        (2011, 2011): {"ISR": 1.0},  # a delivery may lie on both sides of it
+        (2012, 2014): {"ISR": 1.0, "RUS": 1.0},  # its last year is the first of the window
+        (2010, 2016): {"ISR": 1.0, "RUS": 2.0},
+    }
+    found = {window: transfers.deals_by_supplier(deals, "AZE", SOURCE, *window).to_dict() for window in windows}
+    assert found == windows
+    for start, end in ((2013, 2014), (2017, 2020)):
+        with pytest.raises(NoRowsError, match=f"no deals of AZE in {start}-{end}"):
+            transfers.deals_by_supplier(deals, "AZE", SOURCE, start, end)

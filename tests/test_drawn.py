@@ -1,13 +1,12 @@
 """A picture says what its rows say: where bands begin, which number a label calls stated, which marks are hollow.
 
-And the table beside it has the numbers drawn, and is made anew when a number of the data changes.
+And the table beside it has the numbers drawn.
 """
 
 from __future__ import annotations
 
 import math
 import re
-from pathlib import Path
 
 import pandas as pd
 import pytest
@@ -16,7 +15,7 @@ from matplotlib.colors import to_hex
 from matplotlib.patches import Rectangle
 
 from drawing import shipped
-from milbalance import claims, figures, load, paths, style
+from milbalance import claims, figures, style
 
 OF_ESTIMATES = ("spending_levels", "spending_share_gdp", "spending_trend")
 
@@ -68,19 +67,3 @@ def test_a_label_calls_stated_what_is_stated_and_computed_what_is_computed() -> 
 def test_the_table_beside_a_figure_keeps_six_digits_and_whole_years() -> None:
     drawn = pd.DataFrame({"year": [2019.0, 2020.0, math.nan], "value": [1234.5678, 0.00012345678, math.nan]})
     assert figures.numbers(drawn) == "year,value\n2019,1234.57\n2020,0.000123457\n,\n"
-
-
-def test_one_changed_number_of_the_data_makes_the_figures_stale(
-    data_copy: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(paths, "data", lambda: data_copy)
-    out = tmp_path / "figures"
-    out.mkdir()
-    figures.write_manifest(out)
-    assert figures.up_to_date(out)
-    table = data_copy / "spending.csv"
-    text = table.read_text(encoding="utf-8")
-    value = f"{load.table('spending')['value'].dropna().iloc[0]:g}"
-    table.write_text(text.replace(value, f"{value}1", 1), encoding="utf-8")
-    assert table.read_text(encoding="utf-8") != text
-    assert not figures.up_to_date(out)

@@ -1,6 +1,6 @@
 # milbalance. `make` alone says what there is.
 .DEFAULT_GOAL := help
-.PHONY: help env figures notebooks refresh check lint unit nbtest smoke test verify lab site workbook e2e bench lock clean anew-venv
+.PHONY: help env figures notebooks refresh check lint unit nbtest smoke test verify lab site workbook e2e rederive bench lock clean anew-venv
 
 # An active environment is used as it is (conda's base is left alone); otherwise .venv is made here.
 ACTIVE := $(or $(VIRTUAL_ENV),$(if $(filter-out base,$(CONDA_DEFAULT_ENV)),$(CONDA_PREFIX)))
@@ -119,6 +119,9 @@ else
 	$(PY) -m pip install -q --disable-pip-version-check --require-hashes -r requirements-e2e.lock
 endif
 	$(RUN) -m pytest --force-enable-socket -rs e2e
+
+rederive: $(STAMP) ## For maintainers: every shipped row again from the publishers' own files (SOURCES=FOLDER)
+	$(PY) -m pytest provenance $(if $(SOURCES),--sources "$(SOURCES)")
 
 lab: $(STAMP) ## Open copies of the notebooks, in build/lab, in JupyterLab (LAB=notebooks: themselves; ARGS= for its options)
 ifneq ($(LAB),notebooks)

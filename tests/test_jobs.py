@@ -22,9 +22,8 @@ from milbalance import jobs
 from milbalance.errors import DataError, Fault, MilbalanceError
 from milbalance.jobs import FINISHED, NOT_RUN, Place, Result
 
-HERE = Place(
-    partial(ThreadPoolExecutor, 1), 1, type("Died", (Exception,), {})
-)  # one after the other, in this process
+# One after the other, in this process.
+HERE = Place(partial(ThreadPoolExecutor, 1), 1, type("Died", (Exception,), {}))
 SECONDS = 60  # for a process to do what it must; a limit, not a measure
 
 

@@ -173,8 +173,11 @@ def test_choosing_a_way_needs_neither_pictures_nor_widgets() -> None:
         module = f"milbalance.explore.{name}"
         assert not outside(module) & (DRAWING | FILES_AND_NETWORK - {"json"} | {"ipywidgets"})
         assert not inside(module) & MAY_DRAW - {"explore"}
-    widgets = [module for module in MODULES if "ipywidgets" in outside(module)]
-    assert widgets == ["milbalance.explore.board"]
+    asks = 'extras.module("ipywidgets")'
+    assert [name for name, path in MODULES.items() if asks in path.read_text(encoding="utf-8")] == [
+        "milbalance.explore.board"
+    ]
+    assert not [module for module in MODULES if "ipywidgets" in outside(module)], "it is an extra"
 
 
 def test_the_style_knows_no_chart() -> None:

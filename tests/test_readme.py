@@ -68,7 +68,7 @@ def test_the_way_without_make_begins_with_an_environment_and_ends_with_tests() -
     block = text.partition("Without make:")[2].split("```")[1].split("\n")
     assert block[1].startswith("python3 -m venv") and block[-2] == "pytest"
     extras = re.findall(r"\[(.*?)\]", "".join(block))[0].split(",")
-    assert {"lab", "test"} == set(extras)
+    assert {"notebooks", "ingest", "workbook", "lab", "test"} == set(extras)
 
 
 def test_a_lost_marker_is_named() -> None:

@@ -20,6 +20,7 @@ GROUPS = {
         "arguments",
         "paths",
         "files",
+        "extras",
         "dates",
     ),
     "Measures": ("measures", "ranges", "spending", "strength", "transfers", "dyads", "memo"),

@@ -6,7 +6,7 @@ from dataclasses import fields
 from io import BytesIO
 from pathlib import Path
 
-from milbalance import claims, schema
+from milbalance import claims, extras, schema
 from milbalance.errors import MilbalanceError
 from milbalance.files import replace
 from milbalance.load import Data
@@ -32,6 +32,7 @@ def write(data: Data, path: Path) -> int:
 
 def build(data: Data) -> tuple[bytes, int]:
     """The workbook as bytes, the same for the same data, and how many sheets it has."""
+    extras.module("xlsxwriter")  # before the ledger is computed, which takes a while
     found = [claims.assess(data, name) for name in claims.computable(data)]
     sections = dict(zip(data.claims["claim_id"], data.claims["section"], strict=True))
     balance = [one for one in found if sections[one.claim.claim_id] == BALANCE]

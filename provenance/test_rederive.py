@@ -1,6 +1,6 @@
 """The shipped tables are what the originals say: every row is made again from them and compared.
 
-`tests/rederive` rebuilds the tables; several modules may make parts of one. The workbooks are read once more
+The modules of this folder rebuild the tables; several may make parts of one. The workbooks are read once more
 by themselves, because the extract that those modules start from is itself derived.
 """
 
@@ -16,7 +16,8 @@ from typing import TypeAlias
 import pytest
 
 from milbalance import paths, schema
-from rederive import arms, arms_register, conflict, flows_arms, forces, losses, spending, workbook
+
+from . import arms, arms_register, conflict, flows_arms, forces, losses, spending, workbook
 
 Row: TypeAlias = dict[str, str]
 Keyed: TypeAlias = dict[tuple[str, ...], Row]
@@ -31,7 +32,7 @@ OWN = {
     "forces": {"rounded_to", "origin", "series_starts"},
     "losses": {"counted_by"},
 }
-MEND = "mend data/ or tests/rederive, whichever is wrong; then `make refresh`"
+MEND = "mend data/ or provenance/, whichever is wrong; then `make refresh`"
 
 
 def shipped(table: str) -> list[Row]:
@@ -52,7 +53,7 @@ def as_text(rows: list[dict[str, object]]) -> list[Row]:
 
 def keyed(table: str, rows: list[Row]) -> Keyed:
     found = {tuple(row[column] for column in schema.tables()[table].key): row for row in rows}
-    assert len(found) == len(rows), f"{table}: two parts of tests/rederive make one row"
+    assert len(found) == len(rows), f"{table}: two parts of provenance/ make one row"
     return found
 
 

@@ -1,1 +1,0 @@
-"""Rebuild the shipped tables from the original files, one module a subject."""

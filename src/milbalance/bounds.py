@@ -1,7 +1,7 @@
 """The numbers that a wording covers, by one rule from how it is meant, the number as it is printed, and the unit.
 
-The rule looks at the wording alone, and is the same for every statement and both sides: docs/4_add_a_claim.md has it
-as a table.
+The rule looks at the wording alone, and is the same for every statement and both sides: docs/4_add_a_claim.md has
+it as a table.
 """
 
 from __future__ import annotations

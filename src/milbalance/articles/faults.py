@@ -33,9 +33,11 @@ def faults(data: Data, folder: Path) -> list[Fault]:
 
 
 def _names(data: Data, document: Document, path: Path_, part: Any) -> Iterator[Fault]:
-    """Sources and places that no table has, wherever they stand."""
+    """Sources and places that no table has, and two reasons at once, wherever they stand."""
     editions = data.article.get("editions", {})
     sources, codes = {*data.sources["source_id"], *editions}, set(data.places["place"])
+    if isinstance(part, Mapping) and {"why", "shown"} <= part.keys():
+        yield document.fault((*path, "shown"), "why and shown at once", "one of the two", key=True)
     for key, inner in _inner(part):
         here = (*path, key)
         listed = path[-1:] == ("sources",) and isinstance(key, int)
@@ -57,7 +59,7 @@ def _inner(part: Any) -> list[tuple[str | int, Any]]:
 
 
 def _claim_faults(data: Data, document: Document, claim_id: str, claim: Mapping[str, Any]) -> Iterator[Fault]:
-    """An id that claims.csv lacks; arguments that the measure lacks, or needs; two reasons at once."""
+    """An id that claims.csv lacks; arguments that the measure lacks, or needs; terms that are not there."""
     ids = list(data.claims["claim_id"])
     if claim_id not in ids:
         yield document.fault((claim_id,), repr(claim_id), f"a claim_id: {arguments.few(claim_id, ids)}", key=True)
@@ -73,8 +75,6 @@ def _claim_faults(data: Data, document: Document, claim_id: str, claim: Mapping[
             if name not in (*known, *REASONS):
                 near = arguments.few(name, known)
                 yield document.fault((*path, name), f"the argument {name!r}", f"one of {near}", key=True)
-        if {"why", "shown"} <= set(part or {}):
-            yield document.fault((*path, "shown"), "why and shown at once", "one of the two", key=True)
         if isinstance(text := (part or {}).get("value"), str):
             try:
                 for term in expressions.names(text):

@@ -87,22 +87,29 @@ def _program(
 @app.command(epilog=_examples("milbalance check", "milbalance check my-data"))
 @_plainly
 def check(
-    folder: Annotated[Path | None, typer.Argument(help="Data folder; default: the shipped data/.")] = None,
+    folder: Annotated[
+        Path | None, typer.Argument(help="Data folder, or the folder of an article; default: the shipped data/.")
+    ] = None,
 ) -> None:
-    """Validate every table: all faults at once, as file:line:column, found and wanted."""
+    """Validate every table and choice: all faults at once, as file:line:column, found and wanted."""
+    from milbalance import articles, documents, load, paths, schema, validate
     from milbalance import claims as ledger
-    from milbalance import documents, load, paths, schema, validate
 
-    faults = validate.check(folder)
+    where = folder or paths.data()
+    if not (where / paths.DESCRIPTOR).is_file() and (where / documents.ARTICLE).is_file():
+        opened = articles.open_article(where)
+        typer.echo(f"{opened.title}: {_counted(len(opened.claims), 'statement')} can be computed.")
+        return
+    faults = validate.check(where) or articles.check(folder)
     for fault in faults:
         typer.echo(str(fault), err=True)
     if faults:
         typer.echo(f"{len(faults)} fault{'s' * (len(faults) > 1)}", err=True)
         raise typer.Exit(2)
-    tables = schema.tables(folder)
-    typer.echo(f"All {len(tables)} tables in {paths.told(folder or paths.data())} are valid.")
-    written = documents.read((folder or paths.data()) / documents.CHOICES, "choices").value
-    for claim_id in ledger.uncomputed(load.table("claims", folder), written) if "claims" in tables else ():
+    tables = schema.tables(where)
+    typer.echo(f"All {len(tables)} tables in {paths.told(where)} are valid.")
+    written = documents.read(where / documents.CHOICES, "choices").value
+    for claim_id in ledger.uncomputed(load.table("claims", where), written) if "claims" in tables else ():
         typer.echo(_without_computation(claim_id), err=True)
 
 
@@ -112,6 +119,14 @@ def _without_computation(claim_id: str) -> str:
 
 _JSON = Annotated[bool, typer.Option("--json", help="A list of objects, numbers as numbers, null for none.")]
 _CSV = Annotated[bool, typer.Option("--csv", help="One row each, for a spreadsheet.")]
+_ARTICLE = Annotated[Path | None, typer.Option("--article", help="The folder of another article.")]
+
+
+def _tables(article: Path | None) -> Any:
+    """The shipped tables, or those with the statements of another article in them."""
+    from milbalance import articles, load
+
+    return load.everything() if article is None else articles.open_article(article).data
 
 
 class Listed(StrEnum):
@@ -286,16 +301,19 @@ def claims(
     write: Annotated[
         bool, typer.Option("--write", help="Write ledger/: every claim and every choice as CSV.")
     ] = False,
+    article: _ARTICLE = None,
 ) -> None:
     """The ledger: what each claim states, what the data give, how many ways of counting agree, the verdict."""
     from milbalance import claims as ledger
-    from milbalance import committed, load, near, paths, tables
+    from milbalance import committed, near, paths, tables
 
+    if write and article:
+        raise MilbalanceError("found --write and --article; wanted one: ledger/ holds the shipped article")
     if write and ids:
         raise MilbalanceError(
             f"found --write and {', '.join(ids)}; wanted --write alone: the ledger holds every claim"
         )
-    data = load.everything()
+    data = _tables(article)
     if write:
         committed.write(data, paths.ledger())
     rows = ledger.records(data, near.found(ids or [], data.claims["claim_id"], "claim"))
@@ -339,12 +357,13 @@ def choices(
     counted: Annotated[
         bool, typer.Option("--counted", help="Only those that count towards the verdict, and the plain reading.")
     ] = False,
+    article: _ARTICLE = None,
 ) -> None:
     """Every choice of one claim: its answer, whether the wording covers it, its weight, and why to make it."""
     from milbalance import claims as ledger
-    from milbalance import load, near, tables
+    from milbalance import near, tables
 
-    data = load.everything()
+    data = _tables(article)
     (meant,) = near.found([claim_id], data.claims["claim_id"], "claim")
     found = ledger.assess(data, meant)
     listed = replace(found, grid=found.grid[found.grid["counted"] | found.grid["plain"]]) if counted else found

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from milbalance.articles.article import Article, open_article
-from milbalance.articles.faults import faults
+from milbalance.articles.faults import check, faults
 
-__all__ = ["Article", "faults", "open_article"]
+__all__ = ["Article", "check", "faults", "open_article"]
 
 
 def __dir__() -> list[str]:

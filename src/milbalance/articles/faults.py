@@ -7,9 +7,9 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from milbalance import arguments, axes, choices, claims, documents, expressions
+from milbalance import arguments, axes, choices, claims, documents, expressions, load, paths
 from milbalance.documents import Document
-from milbalance.errors import Fault, MilbalanceError
+from milbalance.errors import DataError, Fault, MilbalanceError
 from milbalance.load import Data
 from milbalance.vocabulary import MEASURES
 
@@ -30,6 +30,20 @@ def faults(data: Data, folder: Path) -> list[Fault]:
         wrong = list(_claim_faults(data, written, claim_id, claim))
         found += wrong or _way_faults(data, written, claim_id)
     return sorted(set(found))
+
+
+def check(folder: Path | None = None) -> list[Fault]:
+    """Every fault of the documents of a data folder whose tables are valid, by their form and by the tables.
+
+    The default is the shipped folder.
+    """
+    wrong: list[Fault] = []
+    for name in load.DOCUMENTS:
+        try:
+            documents.read((folder or paths.data()) / f"{name}.yml", name)
+        except DataError as error:
+            wrong += error.faults
+    return wrong or faults(load.everything(folder) if folder else load.everything(), folder or paths.data())
 
 
 def _names(data: Data, document: Document, path: Path_, part: Any) -> Iterator[Fault]:

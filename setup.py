@@ -16,7 +16,7 @@ class WithTables(build_py):
             return
         package = Path(self.build_lib) / "milbalance"
         self.mkpath(str(package / "data"))
-        for path in (*Path("data").glob("*.csv"), Path("data/datapackage.json")):
+        for path in (*Path("data").glob("*.csv"), *Path("data").glob("*.yml"), Path("data/datapackage.json")):
             self.copy_file(str(path), str(package / "data" / path.name))
         self.copy_file("CITATION.cff", str(package / "CITATION.cff"))
 

@@ -5,25 +5,28 @@
     data = load.everything()             # the tables, each row with its source
     claims.assess(data, "spending-ratio")  # one claim: stated, computed, every way of counting, verdict
     charts.spending_ratio(data)          # one figure
+    milbalance.open_article("folder")    # another text: its statements as data, answered
 
 `load` reads tables; `measures`, `spending`, `transfers` and `strength` compute from them; `claims` judges what a
 text states; `charts` draws, in the look of `style`; `explore` tries one way to count; `pair` compares two places.
 """
 
 from importlib import import_module
-from types import ModuleType
+from typing import Any
 
 from milbalance import errors, load, measures, schema
 
 __version__ = "0.3.0"
 
-_LATER = ("charts", "claims", "explore", "pair", "spending", "strength", "style", "transfers")
+_LATER = ("articles", "charts", "claims", "explore", "pair", "spending", "strength", "style", "transfers")
 
-__all__ = ["__version__", "errors", "load", "measures", "schema", *_LATER]  # noqa: PLE0604
+__all__ = ["__version__", "errors", "load", "measures", "open_article", "schema", *_LATER]  # noqa: PLE0604
 
 
-def __getattr__(name: str) -> ModuleType:
-    """A public module that was not imported yet."""
+def __getattr__(name: str) -> Any:
+    """A public module that was not imported yet, or `open_article`."""
+    if name == "open_article":
+        return import_module("milbalance.articles").open_article
     if name in _LATER:
         return import_module(f"milbalance.{name}")
     raise AttributeError(f"module 'milbalance' has no attribute {name!r}; there are: {', '.join(__all__)}")

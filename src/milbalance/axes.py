@@ -18,6 +18,7 @@ from milbalance import measures, published, spending, tolls, transfers
 from milbalance.choices import Choice
 from milbalance.load import Data
 from milbalance.source_ids import SPLICED, TRANSFERS
+from milbalance.vocabulary.facts import day
 from milbalance.vocabulary.spending import PRINTED, allocations
 
 Years = tuple[int, int]
@@ -247,7 +248,7 @@ def counts(data: Data, given: Mapping[str, Any], plain: Plain) -> list[Choice]:
     What is counted while the war goes on, of another scope or by the other side is shown. `counted` keeps those
     that are, or are not.
     """
-    scopes = data.article["scopes"]
+    scopes = data.article.get("scopes", {})
     counted = {name: scope for name, scope in scopes.items() if "why" in scope}
     usable, found = _usable(data, given["topic"]), tolls.usable(data.facts, given["topic"])
     last = set(tolls.last_states(found).index)
@@ -275,9 +276,13 @@ def _not_counted(data: Data, row: pd.Series[Any], scopes: Collection[str]) -> st
     if isinstance(copied, str):
         return shown(f"it republishes {copied}")
     if row["scope"] not in scopes:
-        beside = data.article["scopes"].get(row["scope"], {})
+        beside = data.article.get("scopes", {}).get(row["scope"], {})
         return shown(beside.get("shown", f"another scope ({row['scope']})"))
-    return shown("counted while the war was still on") if tolls.in_war(row["as_of"]) else ""
+    first_day, ceasefire = data.article.get("war", ("", ""))
+    if not first_day:
+        return ""
+    war = day(data, first_day).isoformat(), day(data, ceasefire).isoformat()
+    return shown("counted while the war was still on") if tolls.in_war(row["as_of"], war) else ""
 
 
 def fitting(data: Data, listed: list[Choice]) -> list[Choice]:

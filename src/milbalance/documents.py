@@ -53,7 +53,8 @@ class Document:
         return Fault(self.file, line, str(column), found, wanted)
 
     def _mark(self, path: Path_, key: bool) -> Mark:
-        for length in range(len(path), 0, -1):  # what an alias repeats stands where its anchor is
+        key = key and bool(path) and isinstance(path[-1], str)
+        for length in range(len(path) - key, 0, -1):  # what an alias repeats stands where its anchor is
             if (anchor := self.aliases.get(path[:length])) is not None:
                 return self._mark(anchor + path[length:], key)
         marks = self.keys if key else self.values

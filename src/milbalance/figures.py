@@ -154,7 +154,9 @@ def fingerprint() -> str:
     """Checksum of everything that figures are made from: data, code and the drawing environment."""
     digest = hashlib.sha256(json.dumps(environment()).encode())
     data, code = paths.data(), paths.PACKAGE
-    made_from = {path: path.name for path in sorted([*data.glob("*.csv"), data / paths.DESCRIPTOR])}
+    made_from = {
+        path: path.name for path in sorted([*data.glob("*.csv"), *data.glob("*.yml"), data / paths.DESCRIPTOR])
+    }
     made_from |= {path: path.relative_to(code).as_posix() for path in sorted(code.rglob("*.py"))}
     for path, name in made_from.items():
         digest.update(name.encode() + b"\0" + path.read_bytes() + b"\0")

@@ -11,7 +11,7 @@ from typing import Any
 
 import pandas as pd
 
-from milbalance import arguments, documents, paths, schema, validate
+from milbalance import arguments, paths, schema, validate
 from milbalance.errors import DataError, Fault, MilbalanceError
 
 
@@ -68,6 +68,8 @@ def everything(folder: Path | str | None = None) -> Data:
     faults = validate.check(folder)
     if faults:
         raise DataError(faults)
+    from milbalance import documents  # noqa: PLC0415 - so that importing this does not cost a reader of YAML
+
     read: dict[str, Any] = {name: table(name, folder) for name in TABLES}
     return Data(**read, **{name: documents.read(folder / f"{name}.yml", name).value for name in DOCUMENTS})
 

@@ -90,9 +90,9 @@ def last_states(rows: pd.DataFrame) -> pd.DataFrame:
     return rows.loc[published.latest(states).index]
 
 
-def in_war(as_of: str) -> bool:
-    """Whether a date (day or month) lies in the war of 2020; a bare year does not."""
-    start, end = (day[: len(as_of)] for day in WAR)
+def in_war(as_of: str, war: tuple[str, str] = WAR) -> bool:
+    """Whether a date (day or month) lies in a war, before its ceasefire; a bare year does not."""
+    start, end = (day[: len(as_of)] for day in war)
     return start <= as_of < end
 
 

@@ -7,7 +7,7 @@ from typing import Annotated, Any
 
 import typer
 
-from milbalance.cli.common import CSV, JSON, counted, examples, plainly, without_computation
+from milbalance.cli.common import ARTICLE, CSV, JSON, counted, examples, plainly, tables_of, without_computation
 from milbalance.errors import MilbalanceError
 
 app = typer.Typer()
@@ -29,16 +29,19 @@ def claims(
     write: Annotated[
         bool, typer.Option("--write", help="Write ledger/: every claim and every choice as CSV.")
     ] = False,
+    article: ARTICLE = None,
 ) -> None:
     """The ledger: what each claim states, what the data give, how many ways of counting agree, the verdict."""
-    from milbalance import arguments, committed, load, paths, tables
+    from milbalance import arguments, committed, paths, tables
     from milbalance import claims as ledger
 
+    if write and article:
+        raise MilbalanceError("found --write and --article; wanted one: ledger/ holds the shipped article")
     if write and ids:
         raise MilbalanceError(
             f"found --write and {', '.join(ids)}; wanted --write alone: the ledger holds every claim"
         )
-    data = load.everything()
+    data = tables_of(article)
     if write:
         committed.write(data, paths.ledger())
     rows = ledger.records(data, arguments.named("claim", ids or [], data.claims["claim_id"]))
@@ -80,12 +83,13 @@ def choices(
     counted: Annotated[
         bool, typer.Option("--counted", help="Only those that count towards the verdict, and the plain reading.")
     ] = False,
+    article: ARTICLE = None,
 ) -> None:
     """Every choice of one claim: its answer, whether the wording covers it, its weight, and why to make it."""
-    from milbalance import arguments, load, tables
+    from milbalance import arguments, tables
     from milbalance import claims as ledger
 
-    data = load.everything()
+    data = tables_of(article)
     (meant,) = arguments.named("claim", [claim_id], data.claims["claim_id"])
     found = ledger.assess(data, meant)
     listed = replace(found, grid=found.grid[found.grid["counted"] | found.grid["plain"]]) if counted else found

@@ -6,6 +6,7 @@ import errno
 import functools
 import sys
 from collections.abc import Callable
+from pathlib import Path
 from typing import Annotated, Any
 
 import typer
@@ -15,6 +16,7 @@ from milbalance.errors import MilbalanceError
 
 JSON = Annotated[bool, typer.Option("--json", help="A list of objects, numbers as numbers, null for none.")]
 CSV = Annotated[bool, typer.Option("--csv", help="One row each, for a spreadsheet.")]
+ARTICLE = Annotated[Path | None, typer.Option("--article", help="The folder of another article.")]
 SOURCE_ID = typer.Option(
     help="Name of the edition where a file does not say it; FILE=ID where there are several files. May be repeated."
 )
@@ -65,6 +67,13 @@ def progress(items: list[Any], what: str) -> Any:
     from rich.progress import track
 
     return track(items, description=what, console=Console(stderr=True))
+
+
+def tables_of(article: Path | None) -> Any:
+    """The shipped tables, or those with the statements of another article in them."""
+    from milbalance import articles, load
+
+    return load.everything() if article is None else articles.open_article(article).data
 
 
 def without_computation(claim_id: str) -> str:

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from milbalance.cli.common import CSV, JSON, examples, plainly, without_computation
+from milbalance.cli.common import CSV, JSON, counted, examples, plainly, without_computation
 from milbalance.errors import MilbalanceError
 
 app = typer.Typer()
@@ -17,22 +17,29 @@ app = typer.Typer()
 @app.command(epilog=examples("milbalance check", "milbalance check my-data"))
 @plainly
 def check(
-    folder: Annotated[Path | None, typer.Argument(help="Data folder; default: the shipped data/.")] = None,
+    folder: Annotated[
+        Path | None, typer.Argument(help="Data folder, or the folder of an article; default: the shipped data/.")
+    ] = None,
 ) -> None:
-    """Validate every table: all faults at once, as file:line:column, found and wanted."""
+    """Validate every table and choice: all faults at once, as file:line:column, found and wanted."""
+    from milbalance import articles, documents, load, paths, schema, validate
     from milbalance import claims as ledger
-    from milbalance import documents, load, paths, schema, validate
 
-    faults = validate.check(folder)
+    where = folder or paths.data()
+    if not (where / paths.DESCRIPTOR).is_file() and (where / documents.ARTICLE).is_file():
+        opened = articles.open_article(where)
+        typer.echo(f"{opened.title}: {counted(len(opened.claims), 'statement')} can be computed.")
+        return
+    faults = validate.check(where) or articles.check(folder)
     for fault in faults:
         typer.echo(str(fault), err=True)
     if faults:
-        typer.echo(f"{len(faults)} fault{'s' * (len(faults) > 1)}", err=True)
+        typer.echo(counted(len(faults), "fault"), err=True)
         raise typer.Exit(2)
-    tables = schema.tables(folder)
-    typer.echo(f"All {len(tables)} tables in {paths.told(folder or paths.data())} are valid.")
-    written = documents.read((folder or paths.data()) / documents.CHOICES, "choices").value
-    for claim_id in ledger.uncomputed(load.table("claims", folder), written) if "claims" in tables else ():
+    tables = schema.tables(where)
+    typer.echo(f"All {len(tables)} tables in {paths.told(where)} are valid.")
+    written = documents.read(where / documents.CHOICES, "choices").value
+    for claim_id in ledger.uncomputed(load.table("claims", where), written) if "claims" in tables else ():
         typer.echo(without_computation(claim_id), err=True)
 
 

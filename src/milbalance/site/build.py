@@ -68,7 +68,7 @@ def extra_files(made: material.Material) -> dict[str, bytes]:
     """What pages show or offer as it is: figures, tables, the ledger, the references; by path in the site."""
     paths = [
         *picture.shipped(made.figures, list(made.cards)),
-        *_of(made.root / "data", ("*.csv", "*.json")),
+        *_of(made.root / "data", ("*.csv", "*.json", "*.yml")),
         *_of(made.root / "ledger", ("*.csv",)),
     ]
     found = {f"{path.parent.name}/{path.name}": path.read_bytes() for path in paths}

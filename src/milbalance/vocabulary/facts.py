@@ -152,7 +152,7 @@ def days(data: Data, *, start: str, end: str, inclusive: bool = False) -> float:
 
 def day(data: Data, name: str) -> date:
     """A date of article.yml by its name: a day written there, or that of the one row of facts.csv that gives it."""
-    given = data.article["dates"].get(name, name)
+    given = data.article.get("dates", {}).get(name, name)
     if isinstance(given, str):
         return date.fromisoformat(given)
     where = dict(given)

@@ -1,0 +1,170 @@
+"""Articles as folders: a second one answers without Python, and what is wrong is told by file, line and column."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+import articles as tiny
+from milbalance import paths
+from milbalance.articles import faults, open_article
+from milbalance.errors import DataError, MilbalanceError
+from milbalance.load import Data
+
+
+def told(folder: Path) -> list[str]:
+    """The faults of an article as lines."""
+    with pytest.raises(DataError) as caught:
+        open_article(folder)
+    return [str(fault) for fault in caught.value.faults]
+
+
+def test_an_article_on_another_pair_is_answered_from_its_folder_alone(tmp_path: Path) -> None:
+    """20,436.9 over 310.6 million dollars of 2019 are 65.8; Correlates of War and other editions are beside it."""
+    article = open_article(tiny.write(tmp_path))
+    assert article.claims == ["sixty-six-times"] and article.title == "Neighbours"
+    found = article.assess("sixty-six-times")
+    assert found.answer is not None
+    assert found.answer.number == pytest.approx(20436.9171 / 310.6141)
+    assert (found.claim.low, found.claim.high) == (65.5, 66.5)
+    assert found.position == "inside" and found.verdict in ("holds", "depends")
+    assert found.grid["plain"].sum() == 1 and found.grid["counted"].sum() > 1
+    shown = found.grid[~found.grid["counted"]]
+    assert shown["years"].isin(["2018", "2020"]).any() and (shown["basis"] == "share of GDP").any()
+    (record,) = article.records()
+    assert record["claim_id"] == "sixty-six-times" and record["verdict"] == found.verdict
+    assert len(article.choices("sixty-six-times")) == len(found.grid)
+
+
+def test_an_article_may_bring_rows_of_its_own(tmp_path: Path, data: Data) -> None:
+    """A number that another published, in facts.csv with its source in sources.csv."""
+    choices = "tanks:\n  measure: published.value\n  plain: {topic: tanks, source: a-page-2020}\n"
+    claims = "claim_id,statement,relation,printed,unit\ntanks,Somebody has 300 tanks.,is,300,tanks\n"
+    tiny.write(tmp_path, claims=claims, choices=choices)
+    source = data.sources.iloc[[0]].assign(source_id="a-page-2020", label="A page", derived_from=None)
+    fact = data.facts.iloc[[0]].assign(topic="tanks", source_id="a-page-2020", value=312.0, low=None, high=None)
+    for name, rows in (("sources", source), ("facts", fact)):
+        rows.to_csv(tmp_path / f"{name}.csv", index=False)
+    found = open_article(tmp_path).assess("tanks")
+    assert found.answer is not None and found.answer.number == 312
+    assert found.verdict == "holds" and found.sources == ("a-page-2020",)
+
+
+def test_the_shipped_article_is_opened_by_the_same_code(data: Data) -> None:
+    assert not faults(data, paths.data())
+
+
+# Texts put in place of others in the three files, and how the fault begins that they give.
+MUTANTS = [
+    (
+        "choices",
+        "spending.ratio",
+        "spending.ration",
+        "choices.yml:2:12: found 'spending.ration'; wanted one of spending.ratio",
+    ),
+    (
+        "choices",
+        "years: 2019",
+        "year: 2019",
+        "choices.yml:3:3: found no years; wanted years, which spending.ratio needs",
+    ),
+    ("choices", "other: GEO", "other: Georgia", "choices.yml:3:30: found 'Georgia'; wanted a code of places.csv"),
+    ("choices", "source: newest", "source: newset", "choices.yml:3:43: found 'newset'; wanted a source_id: newest"),
+    ("choices", "years: 2019}", "years: 19}", "choices.yml:3:78: found 19; wanted a year such as 2020"),
+    (
+        "choices",
+        "years: 2019}",
+        "years: 2019, deal: 1}",
+        "choices.yml:3:84: found the unknown key 'deal'; wanted one of deals",
+    ),
+    (
+        "choices",
+        "years: 2019}",
+        "years: 2019, deals: true}",
+        "choices.yml:3:84: found the argument 'deals'; wanted one of",
+    ),
+    ("choices", "years: 2019}", "years: 2017}", "choices.yml:4:3: found 0 ways like the plain reading; wanted one"),
+    ("choices", "of: [2019]", "of: [2019, 2019]", "choices.yml:4:3: found "),
+    ("choices", "of: [2019]", "of: 2019", "choices.yml:7:12: found 2019; wanted a list of windows"),
+    (
+        "choices",
+        "    - {of: [2019]}\n",
+        "    - {why: because}\n",
+        "choices.yml:7:7: found no of; wanted of: a list of windows",
+    ),
+    (
+        "choices",
+        "constant_usd, ",
+        "constant_dollars, ",
+        "choices.yml:5:29: found 'constant_dollars'; wanted one of constant_usd",
+    ),
+    ("choices", "shown: the", "why: x, shown: the", "choices.yml:8:34: found why and shown at once"),
+    (
+        "choices",
+        "sixty-six-times:",
+        "sixty-five-times:",
+        "choices.yml:1:1: found 'sixty-five-times'; wanted a claim_id: sixty-six",
+    ),
+    ("choices", "  ways:", " ways:", "choices.yml:4:2: found "),
+    ("choices", "editions: [", "editions: {", "choices.yml:5:"),
+    (
+        "choices",
+        "  plain: ",
+        "  measure: days\n  plain: ",
+        "choices.yml:3:3: found 'measure' a second time (first on line 2)",
+    ),
+    (
+        "article",
+        "published: 2020-05-01",
+        "published: May 2020",
+        "article.yml:3:12: found 'May 2020'; wanted a day, month or year",
+    ),
+    ("article", "title: Neighbours\n", "", "article.yml:1:1: found no title; wanted title: the title of the text"),
+    (
+        "article",
+        "sides: [TUR, GEO]",
+        "sides: [TUR]",
+        "article.yml:4:8: found ['TUR']; wanted two codes of places.csv",
+    ),
+    (
+        "article",
+        "newest: sipri-milex-2025",
+        "newest: sipri-milex-2099",
+        "article.yml:6:11: found 'sipri-milex-2099'; wanted",
+    ),
+    ("claims", ",is,", ",equals,", "claims.csv:2:relation: found 'equals'; wanted one of"),
+    ("claims", "66 times,", "many,", "claims.csv:2:printed: found 'many'; wanted no number in 'many'"),
+    ("claims", ",printed,", ",print,", "claims.csv:1:print: found an unknown column; wanted one of printed"),
+    ("claims", ",ratio\n", ",\n", "claims.csv:2:unit: found nothing; wanted a value"),
+    ("claims", ",ratio\n", "\n", "claims.csv:2:-: found another number of cells; wanted"),
+]
+
+
+def test_each_fault_is_told_by_file_line_and_column(tmp_path: Path) -> None:
+    files = {"article": tiny.ARTICLE, "claims": tiny.CLAIMS, "choices": tiny.CHOICES}
+    wrong = []
+    for number, (name, old, new, begins) in enumerate(MUTANTS):
+        assert old in files[name], old
+        folder = tiny.write(tmp_path / str(number), **{name: files[name].replace(old, new, 1)})
+        try:
+            open_article(folder)
+            wrong.append(f"{new!r}: opened")
+        except DataError as error:
+            lines = [str(fault) for fault in error.faults]
+            if not any(line.startswith(begins) for line in lines):
+                wrong.append(f"{new!r}: {lines}")
+    assert not wrong, "\n".join(wrong)
+
+
+def test_every_fault_of_all_files_is_told_at_once(tmp_path: Path) -> None:
+    claims = tiny.CLAIMS.replace(",is,", ",equals,")
+    choices = tiny.CHOICES.replace("basis:", "bases:").replace("years:\n", "year:\n")
+    lines = told(tiny.write(tmp_path, claims=claims, choices=choices, article="title: [\n"))
+    assert {line.split(":")[0] for line in lines} == {"article.yml", "choices.yml", "claims.csv"}
+
+
+def test_a_folder_without_its_files_says_which(tmp_path: Path) -> None:
+    with pytest.raises(MilbalanceError, match="no folder"):
+        open_article(tmp_path / "nowhere")
+    assert any(line.startswith("claims.csv: found no such file") for line in told(tmp_path))

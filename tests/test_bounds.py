@@ -1,0 +1,102 @@
+"""What a wording covers: one rule for every claim, worked out by hand, and followed by the registered bounds."""
+
+from __future__ import annotations
+
+import math
+
+import pytest
+
+from milbalance.bounds import bounds, printed
+from milbalance.errors import MilbalanceError
+from milbalance.load import Data
+
+NONE = math.nan
+BY_HAND = {
+    ("is", "24", ""): (23.5, 24.5),
+    ("is", "3.7", ""): (3.65, 3.75),
+    ("is", "4.0", ""): (3.5, 4.5),  # half a unit of the last digit that is not zero
+    ("is", "91,000", "persons"): (90_500, 91_500),
+    ("is", "$700 million", "billion US dollars"): (0.65, 0.75),
+    ("is", "8.1 million", "cubic metres"): (8_050_000, 8_150_000),
+    ("is", "three million", "million persons"): (2.5, 3.5),
+    ("is", "tenfold", "factor"): (9.5, 10.5),
+    ("is", "10", "persons"): (5, 15),  # ten of persons may be some ten; tenfold is no elevenfold
+    ("is", "double", "ratio"): (1.5, 2.5),
+    ("is", "60%", "per cent"): (55, 65),
+    ("is", "-20 per cent", "per cent"): (-25, -15),
+    ("is", "two weeks", "days"): (10.5, 17.5),
+    ("is", "an eighth", "share"): (1 / 8.5, 1 / 7.5),
+    ("is", "hundreds", "persons"): (200, 999),
+    ("is", "thousands", "persons"): (2000, 9999),
+    ("is", "tens of thousands", "persons"): (20_000, 99_999),
+    ("is", "$3.7 billion / $700 million", "factor"): (3.65 / 0.75, 3.75 / 0.65),
+    ("nearly", "five times", "ratio"): (4.5, 5),
+    ("nearly", "a year", "days"): (328.5, 365),
+    ("about", "5", "ratio"): (4.5, 5.5),
+    ("over", "six times", "ratio"): (6, NONE),
+    ("over", "", "per cent"): (0, NONE),
+    ("under", "2", "per cent"): (NONE, 2),
+    ("at least", "100", "items"): (100, NONE),
+    ("at most", "100", "items"): (NONE, 100),
+    ("half", "half a million", "persons"): (450_000, 550_000),
+    ("half", "half", "per cent Armenian"): (45, 55),
+    ("half", "half", "share"): (0.45, 0.55),
+    ("exists", "", "yes (1) or no (0)"): (1, NONE),
+}
+
+
+def test_the_rule_gives_what_it_says_for_each_wording() -> None:
+    wrong = [
+        f"{wording}: {bounds(*wording)}, not {wanted}"
+        for wording, wanted in BY_HAND.items()
+        if bounds(*wording) != pytest.approx(wanted, nan_ok=True)
+    ]
+    assert not wrong, "\n".join(wrong)
+
+
+def test_registered_bounds_follow_from_the_wording_or_say_why_not(data: Data) -> None:
+    wrong, rows = [], data.claims[data.claims["bounds_because"].isna()].fillna({"printed": ""})
+    for row in rows.to_dict("records"):
+        found = bounds(row["relation"], row["printed"], row["unit"])
+        if found != pytest.approx((row["low"], row["high"]), rel=1e-12, nan_ok=True):
+            wrong.append(f"{row['claim_id']}: {row['low']} to {row['high']}, by the rule {found}")
+    assert not wrong, "\n".join(wrong)
+    assert len(rows) > 40
+
+
+def test_no_reason_is_given_for_bounds_that_follow_the_rule(data: Data) -> None:
+    needless = []
+    for row in data.claims.dropna(subset="bounds_because").to_dict("records"):
+        try:
+            found = bounds(row["relation"], row["printed"], row["unit"])
+        except MilbalanceError:
+            continue
+        if found == pytest.approx((row["low"], row["high"]), nan_ok=True):
+            needless.append(row["claim_id"])
+    assert not needless
+
+
+def test_the_number_stated_is_the_number_printed(data: Data) -> None:
+    stated = data.claims.dropna(subset=["stated", "printed"])
+    stated = stated[stated["bounds_because"].isna() & (stated["relation"] != "half")]
+    wrong = [
+        f"{row['claim_id']}: {row['stated']} and {row['printed']}"
+        for row in stated.to_dict("records")
+        if printed(row["printed"], row["unit"]).value != pytest.approx(row["stated"])
+    ]
+    assert not wrong, "\n".join(wrong)
+
+
+@pytest.mark.parametrize(
+    ("relation", "text", "words"),
+    [
+        ("is", "", "no number for 'is'"),
+        ("is", "several", "no number in 'several'"),
+        ("is", "$", "no number in '\\$'"),
+        ("is", "19,000 and 35,000", "no number in"),
+        ("roughly", "5", "no relation 'roughly'; there are: is, about"),
+    ],
+)
+def test_what_the_rule_cannot_read_is_refused_in_words(relation: str, text: str, words: str) -> None:
+    with pytest.raises(MilbalanceError, match=words):
+        bounds(relation, text, "ratio")

@@ -7,7 +7,7 @@ import math
 import pandas as pd
 
 from milbalance import measures, published
-from milbalance.errors import NoRowsError
+from milbalance.errors import NO_YEAR, NoRowsError
 from milbalance.load import Data
 from milbalance.ranges import Span
 
@@ -60,7 +60,7 @@ def amount(data: Data, period: Period, source: str, *, origin: str = "TUR", dest
     rows = exports(data, origin, destination)
     rows = rows[(rows["start"] == period[0]) & (rows["end"] == period[1]) & (rows["source_id"] == source)]
     if rows.empty:
-        raise NoRowsError(f"no value for {period[0]} to {period[1]} in {source}")
+        raise NoRowsError(f"no value for {period[0]} to {period[1]} in {source}", kind=NO_YEAR)
     return published.span(rows.iloc[0])
 
 

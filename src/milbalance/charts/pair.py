@@ -281,5 +281,5 @@ def _answers(ax: Axes, steps: pd.DataFrame) -> None:
 def _grid_drawn(grid: pd.DataFrame, request: Request) -> pd.DataFrame:
     """One row for each counted answer and each of its sources."""
     rows = grid[grid["counted"] & grid["value"].notna()]
-    rows = rows.drop(columns=["why", "reason", "position", "low", "high", "counted"]).explode("sources")
+    rows = rows.drop(columns=[*choices.REASONS, "position", "low", "high", "counted"]).explode("sources")
     return rows.rename(columns={"sources": "source_id"}).assign(place="/".join(request.sides), unit="ratio")

@@ -5,10 +5,10 @@ from __future__ import annotations
 import pandas as pd
 
 from milbalance import arguments, coverage, customs, measures, transfers
-from milbalance.choices import Choice, grid
+from milbalance.choices import Choice, grid, only_shown
 from milbalance.claims.registry import computes
 from milbalance.customs import Period
-from milbalance.errors import MissingError, NoRowsError
+from milbalance.errors import NO_LIST, TOO_SHORT, MissingError, NoRowsError
 from milbalance.load import Data
 from milbalance.ranges import Span
 from milbalance.source_ids import TRANSFERS as FAMILY
@@ -69,7 +69,7 @@ def drone_lead(
 def _items(data: Data, source: str) -> pd.DataFrame:
     rows = data.arms_deliveries[data.arms_deliveries["source_id"] == source]
     if rows.empty:
-        raise NoRowsError(f"{source} is held as volumes by year, without a list of items")
+        raise NoRowsError(f"{source} is held as volumes by year, without a list of items", kind=NO_LIST)
     return rows
 
 
@@ -119,7 +119,8 @@ def supplier_share(
 def _reaches(data: Data, source: str, years: Years) -> None:
     first, last = transfers.first_year(data.sources, source), transfers.last_held(data.sources, source)
     if years[0] < first or years[1] > last:
-        raise MissingError(f"the copy of {source} runs from {first} to {last}, not {transfers.span(*years)}")
+        told = f"the copy of {source} runs from {first} to {last}, not {transfers.span(*years)}"
+        raise MissingError(told, kind=TOO_SHORT)
 
 
 @computes("israel-stingers", vary=releases)
@@ -165,8 +166,7 @@ def _vary_exports(data: Data) -> list[Choice]:
     month = Choice(
         {"base": customs.MONTH},
         {"over": customs.SEPTEMBER, "base": customs.JULY},
-        "Shown only: one month on another.",
-        counted=False,
+        **only_shown("one month on another"),
     )
     labels = data.sources.set_index("source_id")["label"]
     why = "Each took the exporters' monthly figures in October 2020."
@@ -200,11 +200,11 @@ def exports_factor(
 def _vary_contracts(data: Data) -> list[Choice]:
     rows = _contract_rows(data, "RUS")
     labels = data.sources.set_index("source_id")["label"]
-    party = "Shown only: what a party said of itself is evidence of what was said."
+    party = only_shown("what a party said of itself is evidence of what was said")
     return [
         Choice({"row": "independent rows"}, {"source": None}, "What somebody without a part in the deal counted."),
         *(
-            Choice({"row": str(labels.loc[str(row.source_id)])}, {"source": row.source_id}, party, counted=False)
+            Choice({"row": str(labels.loc[str(row.source_id)])}, {"source": row.source_id}, **party)
             for row in rows[rows["scope"] == "stated by a party"].itertuples()
         ),
     ]

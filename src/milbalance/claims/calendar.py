@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from milbalance import dates, measures
-from milbalance.choices import Choice
+from milbalance.choices import Choice, only_shown
 from milbalance.claims.registry import computes
 from milbalance.errors import MissingError
 from milbalance.load import Data
@@ -16,12 +16,12 @@ ARTICLE = "sais-europe-2023"
 # No source held dates the exercise: these are the days that the claim itself names.
 EXERCISE = (date(2020, 7, 29), date(2020, 8, 10))
 # The statement that ended the war stopped all fighting as this day began, at 00:00 in Moscow.
-_NO_DAY_OF_WAR = (
-    "Shown only: the ceasefire began with 10 November, at 00:00 in Moscow, so that day is no day of war."
+_NO_DAY_OF_WAR = only_shown(
+    "the ceasefire began with 10 November, at 00:00 in Moscow, so that day is no day of war"
 )
 _LAST_DAY = [
     Choice({"days": "last day not counted"}, {"inclusive": False}),
-    Choice({"days": "last day counted"}, {"inclusive": True}, _NO_DAY_OF_WAR, counted=False),
+    Choice({"days": "last day counted"}, {"inclusive": True}, **_NO_DAY_OF_WAR),
 ]
 
 
@@ -52,10 +52,10 @@ STATEMENT_OF_2021 = date(2021, 10, 4)
 
 
 def _vary_year(_: Data) -> list[Choice]:
-    from_the_end = "Shown only: the sentence names the start of the war and not its end."
+    from_the_end = only_shown("the sentence names the start of the war and not its end")
     return [
         Choice({"days from": "the start of the war"}),
-        Choice({"days from": "the end of the war"}, {"from_the_end": True}, from_the_end, False, (ARTICLE, END)),
+        Choice({"days from": "the end of the war"}, {"from_the_end": True}, sources=(ARTICLE, END), **from_the_end),
     ]
 
 
@@ -82,7 +82,7 @@ def deal(data: Data) -> date:
 
 
 MINES = "mines"  # the scope of casualties that the log itself lists as those of mines
-_NO_FIGHTING = "Shown only: a mine, by the log's own list of mine casualties, and no fighting."
+_NO_FIGHTING = only_shown("a mine, by the log's own list of mine casualties, and no fighting")
 _FIGHTING = {
     "2022-08-01": "Crisis Group's log has a soldier wounded, the first in August.",
     "2022-08-03": "Crisis Group's log has eight soldiers killed or wounded, the most since the deal.",
@@ -98,8 +98,7 @@ def _vary_weeks(data: Data) -> list[Choice]:
         Choice(
             {"fighting on": dates.words(date.fromisoformat(day))},
             {"day": day},
-            _FIGHTING.get(day, _NO_FIGHTING),
-            day not in mines,
+            **(_NO_FIGHTING if day in mines else {"why": _FIGHTING[day]}),
         )
         for day in days
     ]

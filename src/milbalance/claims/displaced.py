@@ -37,6 +37,7 @@ def _vary_million(data: Data) -> list[Choice]:
             choice.why,
             choice.counted,
             (*choice.sources, NEAR_THE_LINE.source),
+            because=choice.because,
         )
         for choice in persons.by_source(
             data, "displaced-91000", "Armenian side", "Another count of the Armenian side."

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
 from milbalance import measures, strength
-from milbalance.choices import Choice, grid
+from milbalance.choices import Choice, grid, only_shown
 from milbalance.claims.registry import computes
 from milbalance.load import Data
 from milbalance.ranges import Span
@@ -37,8 +38,8 @@ _FAMILIES = {
     "CIA Factbook 2020": ("cia-factbook-2020", "A public reference work of a government."),
     "Correlates of War 2020": ("cow-nmc-7.0", "The data set that researchers use."),
 }
-_COPY = "Shown only: it repeats another source."
-_OTHER_YEAR = "Shown only: another year than that of the war."
+_COPY = only_shown("it repeats another source")
+_OTHER_YEAR = only_shown("another year than that of the war")
 
 
 def _vary_soldiers(data: Data) -> list[Choice]:
@@ -60,8 +61,7 @@ def _copies() -> list[Choice]:
         Choice(
             {"source": reading.name, "definition": reading.definition, **_APART.levels},
             {"source": reading.source, "items": reading.items, "year": reading.year},
-            _COPY,
-            counted=False,
+            **_COPY,
         )
         for reading in strength.SOLDIERS
         if reading.role == "copy"
@@ -83,8 +83,7 @@ def _other_years(data: Data) -> list[Choice]:
         Choice(
             {"source": f"{labels.loc[source]}, {year}", "definition": "active", **_APART.levels},
             {"source": source, "year": int(year)},
-            _OTHER_YEAR,
-            counted=False,
+            **_OTHER_YEAR,
         )
         for source, year in both.index[both.map({"AZE", "ARM"}.issubset)]
     ]
@@ -122,11 +121,9 @@ _LAST_LIST = "The last full list of the standard reference that is held."
 _SINCE_2014 = (2014, 2020)
 
 
-def _guns(
-    name: str, source: str, items: tuple[str, ...], year: int, why: str, *, counted: bool = True
-) -> list[Choice]:
+def _guns(name: str, source: str, items: tuple[str, ...], year: int, why: str = "", **shown: Any) -> list[Choice]:
     """One list of guns, with rocket launchers in and out."""
-    listed = Choice({"source": name}, {"source": source, "year": year}, why, counted)
+    listed = Choice({"source": name}, {"source": source, "year": year}, why, **shown)
     launchers = [
         Choice(
             {"rocket launchers": "guns and rocket launchers"},
@@ -164,12 +161,12 @@ def _shown_guns(data: Data) -> list[Choice]:
     lists = [
         guns
         for year in sorted(set(iiss["year"]) - {2014})
-        for guns in _guns(f"IISS {year}", "iiss-rdmc-v1", _KINDS, int(year), _OTHER_YEAR, counted=False)
+        for guns in _guns(f"IISS {year}", "iiss-rdmc-v1", _KINDS, int(year), **_OTHER_YEAR)
     ]
     lists += [
         guns
         for year in (2017, 2022, 2024)
-        for guns in _guns(f"GlobalFirepower {year}", f"gfp-{year}", _KINDS, year, _OTHER_YEAR, counted=False)
+        for guns in _guns(f"GlobalFirepower {year}", f"gfp-{year}", _KINDS, year, **_OTHER_YEAR)
     ]
     return [*lists, *_rolled_forward()]
 
@@ -179,8 +176,7 @@ def _rolled_forward() -> list[Choice]:
     closed = Choice(
         {"source": "IISS 2014"},
         {"source": "iiss-rdmc-v1", "year": 2014, "delivered": _SINCE_2014},
-        "Shown only: deliveries are known, what was retired is not.",
-        counted=False,
+        **only_shown("deliveries are known, what was retired is not"),
     )
     with_mortars = {"delivered_classes": (*strength.DELIVERED_GUNS, *strength.DELIVERED_MORTARS)}
     kinds = [

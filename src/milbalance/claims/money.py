@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 from milbalance import arguments, gas, lira, measures, published
-from milbalance.choices import Choice, grid
+from milbalance.choices import Choice, grid, only_shown
 from milbalance.claims.named import by_source, label
 from milbalance.claims.registry import computes
 from milbalance.errors import MissingError
@@ -20,8 +21,8 @@ _STATISTICS = {
 }
 
 
-def _month(month: str, why: str, *, counted: bool = True) -> Choice:
-    return Choice({"month": f"{date.fromisoformat(month + '-01'):%B %Y}"}, {"month": month}, why, counted)
+def _month(month: str, **about: Any) -> Choice:
+    return Choice({"month": f"{date.fromisoformat(month + '-01'):%B %Y}"}, {"month": month}, **about)
 
 
 def _vary_rate(data: Data) -> list[Choice]:
@@ -29,8 +30,8 @@ def _vary_rate(data: Data) -> list[Choice]:
     during = ["2020-09", "2020-10", "2020-11", "2020-12"]
     later = sorted(month for month in data.fx["month"] if month.startswith("2023"))
     hired = "A month in which fighters were hired or paid."
-    months = [_month(month, hired) for month in during]
-    months += [_month(month, "Shown only: after the war.", counted=False) for month in later]
+    months = [_month(month, why=hired) for month in during]
+    months += [_month(month, **only_shown("after the war")) for month in later]
     days = [Choice({"day": name}, {"statistic": key}, why) for name, (key, why) in _STATISTICS.items()]
     return grid(months, days)
 
@@ -43,14 +44,12 @@ def lira_per_dollar(data: Data, *, month: str = "2020-10", statistic: str = "mea
 
 def _vary_pay(data: Data) -> list[Choice]:
     found = lira.pay(data).set_index("source_id")["how"]
-    why = "One of the sources that give a monthly pay in dollars."
-    apart = "Shown only: published in lira, and converted here."
+    why = {"why": "One of the sources that give a monthly pay in dollars."}
+    apart = only_shown("published in lira, and converted here")
     return [
         choice
         for source, how in found.items()
-        for choice in by_source(
-            data, [str(source)], why if how == "as published" else apart, counted=how == "as published"
-        )
+        for choice in by_source(data, [str(source)], **(why if how == "as published" else apart))
     ]
 
 
@@ -63,16 +62,15 @@ def monthly_pay(data: Data, *, source: str = "reuters-2020-09-29") -> Span:
 
 def _vary_compensation(data: Data) -> list[Choice]:
     source = "syrians-for-truth-and-justice"
-    why = "Shown only: the unit of what is stated is unclear."
+    unclear = only_shown("the unit of what is stated is unclear")
     return [
         Choice({"read as": "dollars or lira"}),
         *(
             Choice(
                 {"read as": currency, "source": label(data, source)},
                 {"currency": currency},
-                why,
-                False,
-                (source, *more),
+                sources=(source, *more),
+                **unclear,
             )
             for currency, more in (("lira", ()), ("US dollars", (RATES,)))
         ),
@@ -93,8 +91,8 @@ def compensation(data: Data, *, currency: str = "", month: str = "2020-10") -> S
 
 
 _OF_2021 = {
-    gas.COMMISSION: ("The last whole year before the deal.", True),
-    "today-az-gas-2022": ("Shown only: deliveries to all of Europe, not to the EU alone.", False),
+    gas.COMMISSION: {"why": "The last whole year before the deal."},
+    "today-az-gas-2022": only_shown("deliveries to all of Europe, not to the EU alone"),
 }
 _OF_2022 = {
     "ec-2022-07-18": "What was expected for the year of the deal when it was made.",
@@ -103,25 +101,25 @@ _OF_2022 = {
 }
 
 
-def _base(data: Data, year: int, source: str, why: str, counted: bool) -> Choice:
+def _base(data: Data, year: int, source: str, **about: Any) -> Choice:
     levels = {"base": f"base {year}", "source": label(data, source)}
-    return Choice(levels, {"year": year, "source": source}, why, counted, (gas.DEAL, source))
+    return Choice(levels, {"year": year, "source": source}, sources=(gas.DEAL, source), **about)
 
 
 def _vary_base(data: Data) -> list[Choice]:
     """Both years as bases, for a sentence that names none."""
     return [
-        *(_base(data, 2021, source, *reason) for source, reason in _OF_2021.items()),
-        *(_base(data, 2022, source, why, True) for source, why in _OF_2022.items()),
+        *(_base(data, 2021, source, **about) for source, about in _OF_2021.items()),
+        *(_base(data, 2022, source, why=why) for source, why in _OF_2022.items()),
     ]
 
 
 def _vary_named_base(data: Data) -> list[Choice]:
     """The year that the sentence names as its base; the next one is only shown."""
-    other = "Shown only: the sentence names 2021 as its base."
+    other = only_shown("the sentence names 2021 as its base")
     return [
-        *(_base(data, 2021, source, *reason) for source, reason in _OF_2021.items()),
-        *(_base(data, 2022, source, other, False) for source in _OF_2022),
+        *(_base(data, 2021, source, **about) for source, about in _OF_2021.items()),
+        *(_base(data, 2022, source, **other) for source in _OF_2022),
     ]
 
 
@@ -151,13 +149,16 @@ def gas_volume(data: Data, *, source: str = gas.COMMISSION, year: int = 2021) ->
 def _vary_russian(data: Data) -> list[Choice]:
     described = data.sources.set_index("source_id")["derived_from"]
     agency, newspaper = "iea-2022-03", "iea-2022-03-03"
-    copy = f"Shown only: it cites {label(data, described.loc[newspaper])}."
-    part = "Shown only: gas by pipeline is a part of the whole."
+    copy = only_shown(f"it cites {label(data, described.loc[newspaper])}")
+    part = only_shown("gas by pipeline is a part of the whole")
     return [
         *by_source(data, [agency], ""),
-        *by_source(data, [newspaper], copy, counted=False),
+        *by_source(data, [newspaper], **copy),
         Choice(
-            {"source": label(data, agency), "gas": "by pipeline only"}, {"pipeline": True}, part, False, (agency,)
+            {"source": label(data, agency), "gas": "by pipeline only"},
+            {"pipeline": True},
+            sources=(agency,),
+            **part,
         ),
     ]
 

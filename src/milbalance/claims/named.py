@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 
 from milbalance.choices import Choice
 from milbalance.load import Data
@@ -13,6 +14,6 @@ def label(data: Data, source: str) -> str:
     return str(data.sources.set_index("source_id")["label"].loc[source])
 
 
-def by_source(data: Data, sources: Iterable[str], why: str, *, counted: bool = True) -> list[Choice]:
-    """One choice a source, as the argument `source` of a computation."""
-    return [Choice({"source": label(data, source)}, {"source": source}, why, counted) for source in sources]
+def by_source(data: Data, sources: Iterable[str], why: str = "", **shown: Any) -> list[Choice]:
+    """One choice a source, as the argument `source` of a computation; `shown` as `choices.only_shown` gives it."""
+    return [Choice({"source": label(data, source)}, {"source": source}, why, **shown) for source in sources]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from milbalance import measures, tolls
-from milbalance.choices import Choice, grid
+from milbalance.choices import Choice, grid, only_shown
 from milbalance.claims import persons
 from milbalance.claims.registry import computes
 from milbalance.load import Data
@@ -72,12 +72,11 @@ def _vary_dead(data: Data) -> list[Choice]:
         Choice(
             {"source": "UCDP", "figure": f"{end} estimate"},
             {"estimate": end},
-            persons.shown("an end of its range"),
-            False,
+            **only_shown("an end of its range"),
         )
         for end in ("low", "high")
     ]
-    older = persons.shown(f"an older edition ({label.loc[OLDER_GED]}) that counts more kinds of violence")
+    older = only_shown(f"an older edition ({label.loc[OLDER_GED]}) that counts more kinds of violence")
     found = persons.by_source(
         data, "dead-first-war", "all, both sides", "A press figure for the dead of the whole war."
     )
@@ -85,13 +84,12 @@ def _vary_dead(data: Data) -> list[Choice]:
     return [
         Choice({"source": "UCDP", "figure": "best estimate"}),
         *ends,
-        Choice({"source": "UCDP", "figure": "older edition"}, {"source": OLDER_GED}, older, False),
+        Choice({"source": "UCDP", "figure": "older edition"}, {"source": OLDER_GED}, **older),
         Choice(
             {"source": str(label.loc[soldiers[0].source]), "figure": "soldiers of both sides added"},
             {"rows": soldiers},
-            persons.shown("soldiers alone, without civilians"),
-            False,
-            tuple(row.source for row in soldiers),
+            sources=tuple(row.source for row in soldiers),
+            **only_shown("soldiers alone, without civilians"),
         ),
         *(choice for choice in found if choice.counted),
     ]
@@ -166,16 +164,15 @@ def _vary_incidents(data: Data) -> list[Choice]:
     held = measures.select(data.facts, topic=LOG, unit="incidents")
     cuts = held[held["subject"].isin([f"{_LOGGED}, {counting}" for counting in words])]
     early = sorted(set(cuts["as_of"]) - set(_CUTS))
-    shown = dict.fromkeys(early, persons.shown("more than a month before the war"))
+    apart = only_shown("more than a month before the war")
     return [
         Choice(
             {"counting": words[counting], "up to": tolls.day(cut)},
             {"rows": (logged(cut, counting),)},
-            f"{_WHY_LOG[counting]} {why}" if cut in _CUTS else why,
-            cut in _CUTS,
+            **({"why": f"{_WHY_LOG[counting]} {_CUTS[cut]}"} if cut in _CUTS else apart),
         )
         for counting in (RUNNING, ENTRIES)
-        for cut, why in {**_CUTS, **shown}.items()
+        for cut in (*_CUTS, *early)
     ]
 
 
@@ -213,10 +210,8 @@ def _vary_volunteers(data: Data) -> list[Choice]:
         (row,) = choice.how["rows"]
         same = "the same statement of the union, through another outlet"
         reason = same if row in told else "volunteers in Armenia, not the union's"
-        plain = row == SIGNED_UP
-        listed.append(
-            Choice(choice.levels, choice.how, "" if plain else persons.shown(reason), plain, choice.sources)
-        )
+        about = {} if row == SIGNED_UP else only_shown(reason)
+        listed.append(Choice(choice.levels, choice.how, sources=choice.sources, **about))
     return listed
 
 

@@ -7,11 +7,12 @@ claims, and what counts other people are shown, each with its reason.
 from __future__ import annotations
 
 from collections.abc import Collection
+from typing import Any
 
 import pandas as pd
 
 from milbalance import published, tolls
-from milbalance.choices import Choice
+from milbalance.choices import Choice, only_shown
 from milbalance.load import Data
 
 # Who is counted in an official toll: the scopes that claims.md sets side by side, in the words of readers.
@@ -49,21 +50,18 @@ _IN_WAR = "counted while the war was still on"
 _EARLIER = "an earlier state of a running count"
 
 
-def shown(reason: str) -> str:
-    """Why a choice has no weight, in the words that open every such reason."""
-    return f"Shown only: {reason}."
-
-
-def _not_counted(data: Data, row: pd.Series[str], last: Collection[object], scopes: Collection[str]) -> str:
+def _not_counted(
+    data: Data, row: pd.Series[str], last: Collection[object], scopes: Collection[str]
+) -> dict[str, Any]:
     """Why a row is only shown; empty for a row that counts. `last` holds the index of the last states."""
     copied = data.sources.set_index("source_id")["derived_from"].loc[row["source_id"]]
     if isinstance(copied, str):
-        return shown(f"it republishes {copied}")
+        return only_shown(f"it republishes {copied}", "it republishes another source")
     if row["scope"] not in scopes:
-        return shown(_BESIDE.get(row["scope"], f"another scope ({row['scope']})"))
+        return only_shown(_BESIDE.get(row["scope"], f"another scope ({row['scope']})"))
     if tolls.in_war(row["as_of"]):
-        return shown(_IN_WAR)
-    return "" if row.name in last else shown(_EARLIER)
+        return only_shown(_IN_WAR)
+    return {} if row.name in last else only_shown(_EARLIER)
 
 
 def counts(data: Data, topic: str) -> list[Choice]:
@@ -72,12 +70,11 @@ def counts(data: Data, topic: str) -> list[Choice]:
     last = set(tolls.last_states(rows).index)
     listed = []
     for (_, row), key, who in zip(rows.iterrows(), tolls.keys(rows), tolls.counters(rows), strict=True):
-        reason = _not_counted(data, row, last, SCOPES)
-        scope, why = SCOPES.get(row["scope"], (_NAMES.get(row["scope"], row["scope"]), ""))
+        about = _not_counted(data, row, last, SCOPES) or {"why": SCOPES[row["scope"]][1]}
+        scope, _ = SCOPES.get(row["scope"], (_NAMES.get(row["scope"], row["scope"]), ""))
         levels = {"scope": scope, "count": f"{who}, {tolls.day(key.as_of)}"}
-        listed.append(
-            Choice(levels, {"rows": (key,)}, reason or why, not reason, (key.source,), published.origin(row))
-        )
+        about |= {"sources": (key.source,), "origin": published.origin(row)}
+        listed.append(Choice(levels, {"rows": (key,)}, **about))
     return listed
 
 
@@ -87,9 +84,8 @@ def by_source(data: Data, topic: str, scope: str, why: str) -> list[Choice]:
     label = data.sources.set_index("source_id")["label"]
     listed = []
     for (_, row), key in zip(rows.iterrows(), tolls.keys(rows), strict=True):
-        reason = _not_counted(data, row.fillna(""), rows.index, [scope])
+        about = _not_counted(data, row.fillna(""), rows.index, [scope]) or {"why": why}
         levels = {"source": str(label.loc[key.source]), "figure": key.subject}
-        listed.append(
-            Choice(levels, {"rows": (key,)}, reason or why, not reason, (key.source,), published.origin(row))
-        )
+        about |= {"sources": (key.source,), "origin": published.origin(row)}
+        listed.append(Choice(levels, {"rows": (key,)}, **about))
     return listed

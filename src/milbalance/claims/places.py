@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from itertools import product
+from typing import Any
 
 from milbalance import censuses, measures, published, territory
-from milbalance.choices import Choice, grid
+from milbalance.choices import Choice, grid, only_shown
 from milbalance.claims.named import by_source, label
 from milbalance.claims.registry import computes
 from milbalance.errors import MilbalanceError, MissingError
@@ -24,17 +25,17 @@ _EXTENTS = {
     WITH_DISTRICTS: "All that changed hands in 2020, fought over or handed over.",
 }
 _OF_LAND = {TAKEN: [territory.KNOT], WITH_DISTRICTS: [territory.KNOT, territory.POLYGONS, *territory.PRINTED]}
-_STATE = "Shown only: what was said to be held before the war, not what was gained in it."
+_STATE = only_shown("what was said to be held before the war, not what was gained in it")
 
 
 def _vary_territory(data: Data) -> list[Choice]:
     """Whole, extent and source; shares of a state that were held before the war are shown beside them."""
     wholes = [Choice({"share": f"of {name}"}, {"whole": name}, why) for name, why in _WHOLES.items()]
     extents = [Choice({"area": name}, {"extent": name}, why) for name, why in _EXTENTS.items()]
-    in_words = "Shown only: the same body says in words what its polygons show."
+    in_words = only_shown("the same body says in words what its polygons show")
     oblast = [
         *grid(wholes[:1], extents[:1], by_source(data, [territory.POLYGONS], "")),
-        *grid(wholes[:1], extents[:1], by_source(data, [territory.BRIEFING], in_words, counted=False)),
+        *grid(wholes[:1], extents[:1], by_source(data, [territory.BRIEFING], **in_words)),
         *grid(wholes[:1], extents[1:]),
     ]
     land = [
@@ -42,9 +43,7 @@ def _vary_territory(data: Data) -> list[Choice]:
         for whole, extent in product(wholes[1:], extents)
         for choice in grid([whole], [extent], by_source(data, _OF_LAND[extent.how["extent"]], ""))
     ]
-    before = Choice(
-        {"share": f"of {COUNTRY}", "area": BEFORE}, {"whole": COUNTRY, "extent": BEFORE}, _STATE, counted=False
-    )
+    before = Choice({"share": f"of {COUNTRY}", "area": BEFORE}, {"whole": COUNTRY, "extent": BEFORE}, **_STATE)
     return [*oblast, *land, *grid([before], by_source(data, territory.HELD_BEFORE, ""))]
 
 
@@ -58,19 +57,19 @@ def territory_share(
     return territory.share(data.facts, whole, extent, source)
 
 
-def _census(data: Data, year: int, area: str, source: str, why: str, *, counted: bool = True) -> Choice:
+def _census(data: Data, year: int, area: str, source: str, why: str = "", **shown: Any) -> Choice:
     levels = {"census": f"{area}, {year}", "source": label(data, source)}
-    return Choice(levels, {"year": year, "area": area, "source": source}, why, counted, (source,))
+    return Choice(levels, {"year": year, "area": area, "source": source}, why, sources=(source,), **shown)
 
 
 def _vary_1923(data: Data) -> list[Choice]:
     near = "The first counts after the oblast was drawn."
-    bound = "Shown only: the Azerbaijani share alone is given, which bounds the Armenian one from above."
+    bound = only_shown("the Azerbaijani share alone is given, which bounds the Armenian one from above")
     return [
         _census(data, 1923, censuses.OBLAST, "losevskaya", ""),
         _census(data, 1925, censuses.OBLAST, "fi-wiki7", near),
         _census(data, 1926, censuses.OBLAST, "ruwikipedia-nk", "The first Soviet census of the oblast."),
-        _census(data, 1926, censuses.OBLAST, "armenian-reporter", bound, counted=False),
+        _census(data, 1926, censuses.OBLAST, "armenian-reporter", **bound),
     ]
 
 
@@ -89,25 +88,25 @@ def _vary_1930s(data: Data) -> list[Choice]:
     """The Soviet censuses of the decade that is printed and before it; earlier surveys beside them."""
     printed, corrected = {"period": "as printed, the 1930s"}, {"period": "as corrected, the 1830s"}
     earlier = {"period": "earlier surveys"}
-    misprint = "Shown only: the decade that is meant, a hundred years before the one that is printed."
-    before = "Shown only: an earlier survey, by an area of its own."
+    misprint = only_shown("the decade that is meant, a hundred years before the one that is printed")
+    before = only_shown("an earlier survey, by an area of its own")
+    end = {"why": "The census at the end of the decade printed."}
     rows = [
-        (printed, 1926, censuses.OBLAST, "ruwikipedia-nk", "", True),
-        (printed, 1939, censuses.OBLAST, "armenian-reporter", "The census at the end of the decade printed.", True),
-        (corrected, 1836, censuses.PROVINCE, _SURVEY, misprint, False),
-        (corrected, 1832, censuses.PROVINCE, "wikipedia-nk-2007-a", misprint, False),
-        (corrected, 1836, censuses.MOUNTAINS, _SURVEY, misprint, False),
-        (earlier, 1823, censuses.PROVINCE, "wikipedia-nk-2007-b", before, False),
-        (earlier, 1823, censuses.MOUNTAINS, "bournoutian-2011", before, False),
+        (printed, 1926, censuses.OBLAST, "ruwikipedia-nk", {}),
+        (printed, 1939, censuses.OBLAST, "armenian-reporter", end),
+        (corrected, 1836, censuses.PROVINCE, _SURVEY, misprint),
+        (corrected, 1832, censuses.PROVINCE, "wikipedia-nk-2007-a", misprint),
+        (corrected, 1836, censuses.MOUNTAINS, _SURVEY, misprint),
+        (earlier, 1823, censuses.PROVINCE, "wikipedia-nk-2007-b", before),
+        (earlier, 1823, censuses.MOUNTAINS, "bournoutian-2011", before),
     ]
     return [
         Choice(
             {**period, "area": area, "year": str(year), "source": label(data, source)},
             {"year": year, "area": area, "source": source},
-            why,
-            counted,
+            **about,
         )
-        for period, year, area, source, why, counted in rows
+        for period, year, area, source, about in rows
     ]
 
 

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
+from typing import Any
 
 import pandas as pd
 
 from milbalance import arguments, measures, memo, published, spending
-from milbalance.choices import Choice, grid
+from milbalance.choices import Choice, grid, only_shown
 from milbalance.claims.registry import computes
 from milbalance.errors import NoRowsError
 from milbalance.load import Data
@@ -31,10 +32,7 @@ _PUBLISHERS = {
 _BASES = {
     "current_usd": ("current dollars", "Dollars of each year: what newspapers and budgets mean by a sum."),
     "constant_usd": ("constant dollars", "Changes of prices taken out, as comparisons over years should."),
-    "share_gdp": (
-        "share of GDP",
-        "Shown only: a share says how much of its income each side spends, not how much.",
-    ),
+    "share_gdp": ("share of GDP", "a share says how much of its income each side spends, not how much"),
 }
 
 
@@ -53,7 +51,7 @@ def sources(
     for source, basis in found.index[found == len(set(places))]:
         row = described.loc[source]
         label, why = _BASES[basis]
-        reason = _only_shown(row, basis, shown)
+        apart = _only_shown(row, basis, shown)
         listed.append(
             Choice(
                 {
@@ -62,8 +60,7 @@ def sources(
                     "edition": _edition(row),
                 },
                 {"source": source, "basis": basis},
-                reason or why,
-                counted=not reason,
+                **(apart or {"why": why}),
             )
         )
     return listed
@@ -74,19 +71,19 @@ def _edition(row: pd.Series[str]) -> str:
     return f"edition of {row['released']}" if str(row["released"])[:4].isdigit() else row["edition"].split(",")[0]
 
 
-def _only_shown(row: pd.Series[str], basis: str, shown: Iterable[str]) -> str:
+def _only_shown(row: pd.Series[str], basis: str, shown: Iterable[str]) -> dict[str, Any]:
     if isinstance(row["derived_from"], str):
-        return f"Shown only: it republishes {row['derived_from']}."
+        return only_shown(f"it republishes {row['derived_from']}", "it republishes another source")
     if basis in set(shown):
-        return _BASES[basis][1]
+        return only_shown(_BASES[basis][1])
     if basis == "constant_usd" and row["caveat"] == SPLICED:
-        return "Shown only: in constant dollars, with parts that do not match where they are joined."
-    return ""
+        return only_shown("in constant dollars, with parts that do not match where they are joined")
+    return {}
 
 
-def windows(*years: Years, why: str = YEARS_WHY, counted: bool = True) -> list[Choice]:
-    """Years as choices, each named as readers write it: 2020, or 2016–2020."""
-    return [Choice({"years": _span(window)}, {"years": window}, why, counted) for window in years]
+def windows(*years: Years, why: str = YEARS_WHY, **shown: Any) -> list[Choice]:
+    """Years as choices, each named as readers write it: 2020, or 2016–2020; `shown` as in `choices.only_shown`."""
+    return [Choice({"years": _span(window)}, {"years": window}, why, **shown) for window in years]
 
 
 def _span(years: Years) -> str:
@@ -112,8 +109,7 @@ def _across(choice: Choice, first: int, last: int) -> Choice:
     touched, within = start <= last and first <= end, first <= start and end <= last
     if not touched or within:
         return choice
-    why = f"Shown only: the series jumps in {first}–{last} and does not compare across that."
-    return replace(choice, counted=False, why=why)
+    return replace(choice, **only_shown(f"the series jumps in {first}–{last} and does not compare across that"))
 
 
 def _with_projects() -> list[Choice]:
@@ -182,11 +178,13 @@ _PRESS_WHY = "What a reader of the press found in the autumn of the war."
 def _vary_ratio(data: Data) -> list[Choice]:
     either = sources(data, BOTH, [*_DOLLARS, "share_gdp"])
     counted = windows(*single((2018, 2019, 2020)), (2016, 2020))
-    beyond = "Shown only: before the years around the war."
-    shown = windows(*single(range(2010, 2018)), (2010, 2019), (2011, 2020), why=beyond, counted=False)
+    beyond = only_shown("before the years around the war")
+    shown = windows(*single(range(2010, 2018)), (2010, 2019), (2011, 2020), **beyond)
     in_dollars = [choice for choice in either if choice.how["basis"] in _DOLLARS]
     plain = [choice for choice in either if choice.how == {"source": MILEX, "basis": "current_usd"}]
-    more = Choice({"reading": "times more"}, {"less_one": True}, "Shown only: five times more can mean six to one.")
+    more = Choice(
+        {"reading": "times more"}, {"less_one": True}, **only_shown("five times more can mean six to one")
+    )
     label = str(data.sources.set_index("source_id")["label"].loc["aljazeera-2020-10-spending"])
     press = Choice({"publisher": "press", "basis": PRINTED, "edition": label}, why=_PRESS_WHY)
     said = {"source": "aljazeera-2020-10-spending", "basis": PRINTED}
@@ -194,7 +192,7 @@ def _vary_ratio(data: Data) -> list[Choice]:
         *grid(either, counted),
         *grid(either, shown),
         *grid(in_dollars, _touched(data, shown), _with_projects()[1:]),
-        *grid(plain, counted, [Choice(more.levels, more.how, more.why, counted=False)]),
+        *grid(plain, counted, [more]),
         *grid([Choice(press.levels, said, press.why)], windows(*single((2018, 2019, 2020)))),
     ]
 
@@ -224,7 +222,7 @@ def spending_ratio(
 def _vary_six_times(data: Data) -> list[Choice]:
     why = "When the past decades begin is not said."
     starts = windows(*((start, 2020) for start in (2001, 1992, 1995, 2005, 2008)), why=why)
-    years = windows(*single(range(1993, 2021)), why="Shown only: a single year is not the decades.", counted=False)
+    years = windows(*single(range(1993, 2021)), **only_shown("a single year is not the decades"))
     either, (whole, without) = sources(data, BOTH, _DOLLARS), _with_projects()
     listed = [*grid(either, [whole], [*starts, *years]), *grid(either, [without], starts)]
     return fitting(data, listed)
@@ -248,10 +246,10 @@ def spending_ratio_of_sums(
 def _vary_sum(data: Data) -> list[Choice]:
     either = sources(data, ["AZE"], _DOLLARS)
     last = "From 2008 to 2019 can leave the last year out."
-    ends = "Shown only: end points one year either way."
+    ends = only_shown("end points one year either way")
     years = [
         *windows((2008, 2019), (2008, 2018), why=last),
-        *windows((2007, 2019), (2009, 2019), (2008, 2020), why=ends, counted=False),
+        *windows((2007, 2019), (2009, 2019), (2008, 2020), **ends),
     ]
     return grid(either, _with_projects(), years)
 
@@ -271,7 +269,7 @@ def spending_sum(
 
 
 def _vary_2007(data: Data) -> list[Choice]:
-    beside = windows((2006, 2006), (2008, 2008), why="Shown only: the year before or after.", counted=False)
+    beside = windows((2006, 2006), (2008, 2008), **only_shown("the year before or after"))
     return grid(sources(data, ["AZE"], _DOLLARS), [*windows((2007, 2007), why=""), *beside])
 
 
@@ -290,9 +288,7 @@ def spending_in_2007(
 
 def _vary_2013(data: Data) -> list[Choice]:
     either = sources(data, ["AZE"], _DOLLARS)
-    left_out = [
-        Choice(_with_projects()[1].levels, {"projects": False}, "Shown only: special projects left out.", False)
-    ]
+    left_out = [Choice(_with_projects()[1].levels, {"projects": False}, **only_shown("special projects left out"))]
     labels = data.sources.set_index("source_id")["label"]
     press = [
         Choice(

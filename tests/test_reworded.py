@@ -10,8 +10,10 @@ from typing import Any
 
 import pandas as pd
 import pytest
+from matplotlib import pyplot
+from matplotlib.figure import Figure
 
-from milbalance import claims, load
+from milbalance import claims, figures, load, paths, style
 from milbalance.load import Data
 from milbalance.pair import Request, arms, ratios
 
@@ -119,15 +121,10 @@ def test_no_column_of_words_and_no_id_is_searched() -> None:
 
 def _searched(node: ast.AST) -> str:
     """The column in `frame["column"].str.contains(...)`, with or without a `fillna` before it; else nothing."""
-    match node:
-        case ast.Call(func=ast.Attribute(attr=how, value=ast.Attribute(attr="str", value=value))) if (
-            how in SEARCHES
-        ):
-            if isinstance(value, ast.Call) and isinstance(value.func, ast.Attribute):
-                value = value.func.value
-            match value:
-                case ast.Subscript(slice=ast.Constant(value=str(column))):
-                    return column
-                case ast.Subscript(slice=ast.Tuple(elts=[*_, ast.Constant(value=str(column))])):
-                    return column
-    return ""
+    if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in SEARCHES):
+        return ""
+    value = node.func.value
+    if not (isinstance(value, ast.Attribute) and value.attr == "str"):
+        return ""
+    names = [part.value for part in ast.walk(value) if isinstance(part, ast.Constant) and part.value in READ_BACK]
+    return str(names[-1]) if names else ""

@@ -1,4 +1,4 @@
-"""Military balances from cited data, for notebooks. Importing it costs pandas; the rest loads when it is used.
+"""Military balances from cited data, for notebooks. Importing it costs nothing; each module loads when it is used.
 
     from milbalance import charts, claims, load
 
@@ -13,18 +13,19 @@ text states; `charts` draws, in the look of `style`; `explore` tries one way to 
 from importlib import import_module
 from types import ModuleType
 
-from milbalance import errors, load, measures, schema
-
 __version__ = "0.3.0"
 
-_LATER = ("charts", "claims", "explore", "pair", "spending", "strength", "style", "transfers")
+_MODULES = (
+    *("charts", "claims", "errors", "explore", "load", "measures", "pair", "schema"),
+    *("spending", "strength", "style", "transfers"),
+)
 
-__all__ = ["__version__", "errors", "load", "measures", "schema", *_LATER]  # noqa: PLE0604
+__all__ = ["__version__", *_MODULES]  # noqa: PLE0604
 
 
 def __getattr__(name: str) -> ModuleType:
     """A public module that was not imported yet."""
-    if name in _LATER:
+    if name in _MODULES:
         return import_module(f"milbalance.{name}")
     raise AttributeError(f"module 'milbalance' has no attribute {name!r}; there are: {', '.join(__all__)}")
 

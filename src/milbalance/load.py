@@ -6,10 +6,11 @@ import io
 from dataclasses import dataclass, fields
 from functools import lru_cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from milbalance import arguments, paths, schema, validate
+from milbalance import arguments, paths, reads, schema, validate
 from milbalance.errors import DataError, Fault, MilbalanceError
 
 
@@ -37,6 +38,15 @@ class Data:
     fatalities: pd.DataFrame
     claims: pd.DataFrame
     contradictions: pd.DataFrame
+
+    if not TYPE_CHECKING:  # else any name at all would pass as an attribute
+
+        def __getattribute__(self, name: str) -> object:
+            if name == "__dict__":  # as vars() asks: whoever goes through all tables reads them all
+                reads.note(Data.__dataclass_fields__)
+            elif name in Data.__dataclass_fields__:
+                reads.note([name])
+            return super().__getattribute__(name)
 
     def __repr__(self) -> str:
         sizes = [f"{field.name} {len(getattr(self, field.name)):,} rows" for field in fields(self)]

@@ -223,7 +223,7 @@ def chart(data: load.Data, *, up: float = 0.0, hinting: str = "default") -> Axes
 def picture(ax: Axes, dpi: int = 100) -> bytes:
     buffer = io.BytesIO()
     style.figure_of(ax).savefig(buffer, format="png", dpi=dpi)
-    return buffer.getvalue()
+    return style.in_palette(buffer.getvalue())
 
 
 each_size = pytest.mark.parametrize("dpi", [100, 150], ids=["notebook", "file"])

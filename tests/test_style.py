@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import dataclasses
+import io
+from typing import Any
 
 import pandas as pd
 import pytest
 from matplotlib import pyplot
 from matplotlib.axes import Axes
-from matplotlib.colors import to_rgb
+from matplotlib.colors import to_hex, to_rgb
 from matplotlib.textpath import text_to_path
+from PIL import Image
 
 from drawing import collisions
 from milbalance import load, style
@@ -154,3 +157,22 @@ def test_a_line_is_as_wide_at_every_resolution(dpi: int) -> None:
     wide = text.get_window_extent(figure.canvas.get_renderer()).width / dpi  # type: ignore[attr-defined]
     outline = text_to_path.get_text_width_height_descent(LONG, text.get_fontproperties(), False)[0] / 72
     assert wide == pytest.approx(outline, rel=0.005)
+
+
+def test_pictures_in_notebooks_have_few_colours_and_keep_those_of_areas_and_the_words(data: load.Data) -> None:
+    ax = style.canvas()
+    inks = [
+        "#1A1A1A",
+        "#D9D9D9",
+        "#F7EFC6",
+        *(f"#{level:02x}{level:02x}{level:02x}" for level in range(90, 130, 4)),
+    ]
+    ax.bar(range(len(inks)), [1] * len(inks), color=inks, width=1)
+    style.finish(ax, data, **WORDS, drawn=DRAWN)
+    first, words = style._png_in_words(style.figure_of(ax))
+    assert (first, words["alt"]) == (style._png_in_words(style.figure_of(ax))[0], WORDS["alt"])
+    with Image.open(io.BytesIO(first)) as picture:
+        assert picture.mode == "P"
+        colours: Any = picture.convert("RGB").getcolors(65536)
+    found = {to_hex([part / 255 for part in colour]) for _, colour in colours}
+    assert {*inks, "#ffffff"} <= found

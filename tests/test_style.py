@@ -162,9 +162,9 @@ def test_a_line_is_as_wide_at_every_resolution(dpi: int) -> None:
 def test_pictures_in_notebooks_have_few_colours_and_keep_those_of_areas_and_the_words(data: load.Data) -> None:
     ax = style.canvas()
     inks = [
-        "#1A1A1A",
-        "#D9D9D9",
-        "#F7EFC6",
+        "#1a1a1a",
+        "#d9d9d9",
+        "#f7efc6",
         *(f"#{level:02x}{level:02x}{level:02x}" for level in range(90, 130, 4)),
     ]
     ax.bar(range(len(inks)), [1] * len(inks), color=inks, width=1)

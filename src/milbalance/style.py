@@ -121,26 +121,12 @@ def _png_in_words(figure: Figure) -> tuple[bytes, dict[str, str]]:
     """The picture at screen resolution, in few colours, with its alt text and long description."""
     from io import BytesIO  # noqa: PLC0415
 
+    from milbalance.palette import in_palette  # noqa: PLC0415  only a notebook shows
+
     buffer = BytesIO()
     figure.savefig(buffer, format="png", dpi=figure.dpi, metadata=UNDATED["png"], pil_kwargs={"compress_level": 1})
     described = _records.get(figure)
     return in_palette(buffer.getvalue()), {"alt": described.alt, "long": described.long()} if described else {}
-
-
-def in_palette(png: bytes) -> bytes:
-    """A PNG in at most 256 colours, without transparency: a third of the bytes, and the same bytes on every run.
-
-    Areas of one colour keep it; only the shades at the edges of letters and lines move, by what no eye sees.
-    """
-    from io import BytesIO  # noqa: PLC0415
-
-    from PIL import Image  # noqa: PLC0415
-
-    buffer = BytesIO()
-    with Image.open(BytesIO(png)) as picture:
-        few = picture.convert("RGB").quantize(256, method=Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE)
-    few.save(buffer, format="png", optimize=True)
-    return buffer.getvalue()
 
 
 def canvas(ax: Axes | None = None, *, height: float = HEIGHT) -> Axes:

@@ -30,7 +30,7 @@ def inputs(program: Program) -> manifest.Inputs:
 
 
 @pytest.fixture
-def out(tmp_path: Path, inputs: manifest.Inputs, monkeypatch: pytest.MonkeyPatch) -> Path:
+def out(tmp_path: Path, inputs: manifest.Inputs) -> Path:
     """A folder with files of three figures and its manifest."""
     folder = tmp_path / "figures"
     folder.mkdir()

@@ -59,8 +59,7 @@ anew-venv:
 	@echo ".venv has Python $(HELD); it is made anew with $(WANTED)."
 	@rm -rf .venv
 
-figures: $(STAMP) ## Validate the data, draw every figure and print what was found
-	@$(PY) -m milbalance check
+figures: $(STAMP) ## Validate the data, draw every figure that is out of date and print what was found
 	@$(PY) -m milbalance figures
 	@echo "      \`make lab\` opens the notebooks, \`make smoke\` tries in a minute whether all works."
 
@@ -106,6 +105,7 @@ verify: $(STAMP) ## Rebuild figures and notebooks and fail if any committed file
 	git diff --exit-code --stat -- figures notebooks ledger README.md REPLICATION.md data/README.md
 
 site: $(STAMP) ## Write the static site to build/site
+	@$(PY) -m milbalance figures > /dev/null
 	@$(RUN) -m milbalance site build/site
 
 workbook: $(STAMP) ## Write build/milbalance.xlsx: ledger, tables, native charts, every choice
@@ -133,6 +133,7 @@ endif
 
 bench: $(STAMP) ## Measure: ratios in one run, asserted nowhere
 	$(RUN) benchmarks/run.py
+	$(RUN) benchmarks/startup.py
 	$(RUN) benchmarks/dyads.py
 	$(RUN) benchmarks/ingest_text.py
 	$(RUN) benchmarks/site.py

@@ -18,7 +18,7 @@ from nbval.kernel import RunningKernel
 from nbval.plugin import IPyNbCell, IPyNbFile
 from numpy.typing import NDArray
 
-from milbalance import figures, paths
+from milbalance import manifest, paths
 
 Picture = NDArray[np.float32]
 
@@ -45,8 +45,8 @@ _compare = IPyNbCell.compare_outputs
 
 def same_environment() -> bool:
     """Whether the committed pictures were drawn by this system, processor, matplotlib and font engine."""
-    committed = figures.read_manifest(paths.figures()).get("environment")
-    return bool(committed == figures.environment())
+    committed = manifest.read(paths.figures()).get("environment")
+    return bool(committed == manifest.environment())
 
 
 def alike(committed: bytes, drawn: bytes) -> bool:

@@ -35,7 +35,7 @@ def drawn(data: load.Data, tmp_path_factory: pytest.TempPathFactory) -> tuple[Pa
     """One shipped figure and one with odd texts, in every format."""
     out = tmp_path_factory.mktemp("embedded")
     entries = [*figures.chosen(["gas_exports"]), figures.Entry("odd", odd_chart, "none")]
-    return out, figures.draw_all(data, out, entries, figures.FORMATS)
+    return out, figures.draw_all(data, out, entries, embedded.FORMATS)
 
 
 def words(element: Element) -> str:

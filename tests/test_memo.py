@@ -8,7 +8,7 @@ from dataclasses import replace
 
 import pytest
 
-from milbalance import load, memo
+from milbalance import load, memo, reads
 from milbalance.errors import MissingError
 
 
@@ -50,3 +50,27 @@ def test_tables_that_nobody_holds_are_forgotten(data: load.Data) -> None:
     del other
     gc.collect()
     assert gone() is None
+
+
+def test_tables_that_are_read_are_noted_also_behind_what_is_remembered(data: load.Data) -> None:
+    @memo.per_data
+    def deals(tables: load.Data) -> int:
+        return len(tables.arms_deals)
+
+    @memo.per_data
+    def never(tables: load.Data) -> int:
+        raise MissingError(f"none among {len(tables.fx)}")
+
+    tables = replace(data)
+    for _ in range(2):  # computed, then remembered
+        with reads.recorded() as whole, reads.recorded() as part:
+            deals(tables)
+        with reads.recorded() as failed, pytest.raises(MissingError):
+            never(tables)
+        assert (whole, part, failed) == ({"arms_deals"}, {"arms_deals"}, {"fx"})
+    with reads.recorded() as every:
+        vars(tables)
+    assert every == set(load.Data.__dataclass_fields__)
+    with reads.recorded() as nothing:
+        repr(type(tables))
+    assert nothing == set()

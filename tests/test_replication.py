@@ -45,7 +45,7 @@ def test_every_figure_names_a_program_a_notebook_and_files_that_exist(cards: lis
     assert len(lines) == len(figures.registry())
     for line, (name, entry) in zip(lines, figures.registry().items(), strict=True):
         targets = [paths.root() / target for target in re.findall(r"\]\(([^)]+)\)", line)]
-        assert len(targets) == 5 and all(target.is_file() for target in targets)
+        assert len(targets) == 4 and all(target.is_file() for target in targets)
         assert f"def {name}(" in targets[0].read_text(encoding="utf-8")
         assert targets[1].stem == entry.notebook
         assert {target.stem for target in targets[2:]} == {name}

@@ -25,6 +25,7 @@ from nbformat import NotebookNode
 
 import nbval_strict
 from milbalance import load, paths, style
+from milbalance.palette import in_palette
 
 # Another font engine stood in for: the plugin is told that the committed pictures come from elsewhere.
 ELSEWHERE = "from tests import nbval_strict\n\nnbval_strict.same_environment = lambda: False\n"
@@ -223,7 +224,7 @@ def chart(data: load.Data, *, up: float = 0.0, hinting: str = "default") -> Axes
 def picture(ax: Axes, dpi: int = 100) -> bytes:
     buffer = io.BytesIO()
     style.figure_of(ax).savefig(buffer, format="png", dpi=dpi)
-    return buffer.getvalue()
+    return in_palette(buffer.getvalue())
 
 
 each_size = pytest.mark.parametrize("dpi", [100, 150], ids=["notebook", "file"])

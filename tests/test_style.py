@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import dataclasses
+import io
 
+import numpy as np
 import pandas as pd
 import pytest
 from matplotlib import pyplot
 from matplotlib.axes import Axes
 from matplotlib.colors import to_rgb
 from matplotlib.textpath import text_to_path
+from PIL import Image
 
 from drawing import collisions
 from milbalance import load, style
 from milbalance.errors import MilbalanceError
+from milbalance.palette import in_palette
 
 DRAWN = pd.DataFrame({"place": ["AZE"], "value": [1.0], "source_id": ["sipri-milex-2021"]})
 WORDS = {"title": "A title", "subtitle": "A subtitle", "alt": "A point at one."}
@@ -154,3 +158,26 @@ def test_a_line_is_as_wide_at_every_resolution(dpi: int) -> None:
     wide = text.get_window_extent(figure.canvas.get_renderer()).width / dpi  # type: ignore[attr-defined]
     outline = text_to_path.get_text_width_height_descent(LONG, text.get_fontproperties(), False)[0] / 72
     assert wide == pytest.approx(outline, rel=0.005)
+
+
+def test_pictures_in_notebooks_have_few_colours_and_their_words(data: load.Data) -> None:
+    ax = style.canvas()
+    style.finish(ax, data, **WORDS, drawn=DRAWN)
+    (first, words), (second, _) = (style._png_in_words(style.figure_of(ax)) for _ in range(2))
+    assert first == second and words["alt"] == WORDS["alt"]
+    with Image.open(io.BytesIO(first)) as picture:
+        assert (picture.mode, picture.size) == ("P", (800, 520))
+
+
+def test_areas_keep_their_colour_among_thousands_of_shades() -> None:
+    shades = np.random.default_rng(1).integers(80, 140, (100, 100, 3), dtype=np.uint8)
+    greys = np.arange(90, 130, dtype=np.uint8)  # 40 areas of 20 pixels, each one step from the next
+    areas = np.broadcast_to(np.tile(greys.reshape(8, 5), 20)[..., None], (8, 100, 3))
+    whole = np.vstack([shades, areas])
+    written = io.BytesIO()
+    Image.fromarray(whole).save(written, format="png")
+    with Image.open(io.BytesIO(in_palette(written.getvalue()))) as picture:
+        kept = np.asarray(picture.convert("RGB"))
+    assert (kept[100:] == areas).all()
+    assert len(np.unique(kept.reshape(-1, 3), axis=0)) <= 256
+    assert np.abs(kept.astype(int) - whole).max() <= 30, "and no shade is far from what it was"

@@ -1,4 +1,4 @@
-"""Military balances from cited data, for notebooks. Importing it costs pandas; the rest loads when it is used.
+"""Military balances from cited data, for notebooks. Importing it costs nothing; each module loads when it is used.
 
     from milbalance import charts, claims, load
 
@@ -14,20 +14,21 @@ text states; `charts` draws, in the look of `style`; `explore` tries one way to 
 from importlib import import_module
 from typing import Any
 
-from milbalance import errors, load, measures, schema
-
 __version__ = "0.3.0"
 
-_LATER = ("articles", "charts", "claims", "explore", "pair", "spending", "strength", "style", "transfers")
+_MODULES = (
+    *("articles", "charts", "claims", "errors", "explore", "load", "measures", "pair", "schema"),
+    *("spending", "strength", "style", "transfers"),
+)
 
-__all__ = ["__version__", "errors", "load", "measures", "open_article", "schema", *_LATER]  # noqa: PLE0604
+__all__ = ["__version__", "open_article", *_MODULES]  # noqa: PLE0604
 
 
 def __getattr__(name: str) -> Any:
     """A public module that was not imported yet, or `open_article`."""
     if name == "open_article":
         return import_module("milbalance.articles").open_article
-    if name in _LATER:
+    if name in _MODULES:
         return import_module(f"milbalance.{name}")
     raise AttributeError(f"module 'milbalance' has no attribute {name!r}; there are: {', '.join(__all__)}")
 

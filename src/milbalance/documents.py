@@ -22,7 +22,7 @@ import yaml
 from milbalance import arguments
 from milbalance.errors import DataError, Fault
 
-ARTICLE, CHOICES = "article.yml", "choices.yml"
+NAMES = ARTICLE, CHOICES = "article.yml", "choices.yml"
 SCHEMAS = Path(__file__).resolve().parent / "schemas"
 _MAX_BYTES, _MAX_PARTS, _MAX_DEPTH = 1_000_000, 200_000, 40  # a page of text becomes no gigabyte by its anchors
 _NUMBERS = (

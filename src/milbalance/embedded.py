@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Any
 from xml.sax.saxutils import escape, quoteattr
 
+FORMATS = ("svg", "png", "pdf")
+DEFAULT_FORMATS = ("svg", "png")
 # What matplotlib would add of itself: dates differ between runs, versions between machines.
 UNDATED: dict[str, dict[str, str | None]] = {
     "png": {"Software": None},

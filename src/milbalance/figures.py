@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
-import platform
 import re
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
@@ -20,16 +18,14 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from milbalance import arguments, embedded, paths, style, terms
+from milbalance import arguments, embedded, reads, style, terms
 from milbalance.charts import BY_NOTEBOOK
+from milbalance.embedded import DEFAULT_FORMATS
 from milbalance.errors import MilbalanceError
-from milbalance.files import replace, replace_together
+from milbalance.files import replace_together
 from milbalance.load import Data
 
 Chart = Callable[[Data], Axes]
-DEFAULT_FORMATS = ("svg", "png")
-FORMATS = ("svg", "png", "pdf")
-MANIFEST = "manifest.json"
 
 
 @dataclass(frozen=True)
@@ -59,14 +55,15 @@ def chosen(names: Iterable[str]) -> list[Entry]:
 def draw(entry: Entry, data: Data, out: Path, formats: Iterable[str] = DEFAULT_FORMATS) -> dict[str, Any]:
     """Draw one figure into a folder: pictures, `.csv` with the numbers drawn, `.json` with texts and terms.
 
-    Returns what the `.json` holds. The same data give the same bytes, on one platform. The files are put in place
-    together, so that they are of one run.
+    Returns what the `.json` holds, the tables that the figure was drawn from among it. The same data give the same
+    bytes, on one platform. The files are put in place together, so that they are of one run.
     """
-    ax = entry.chart(data)
-    figure = ax.get_figure(root=True)
-    assert figure is not None  # a chart returns axes of a figure
-    described = style.record(ax)
-    card = _card(entry, described, data)
+    with reads.recorded() as tables:
+        ax = entry.chart(data)
+        described = style.record(ax)
+        card = _card(entry, described, data)
+    card["tables"] = sorted(tables)
+    figure = style.figure_of(ax)
     contents = {kind: _picture(figure, kind, card) for kind in formats}
     plt.close(figure)
     contents["csv"] = numbers(described.drawn).encode()
@@ -138,58 +135,6 @@ def draw_all(
     return [draw(entry, data, out, formats) for entry in entries]
 
 
-def environment() -> dict[str, str]:
-    """What decides the bytes of a picture: system, processor, matplotlib and its font engine."""
-    from matplotlib import ft2font  # noqa: PLC0415
-
-    return {
-        "system": platform.system(),
-        "machine": platform.machine(),
-        "matplotlib": mpl.__version__,
-        "freetype": ft2font.__freetype_version__,
-    }
-
-
-def fingerprint() -> str:
-    """Checksum of everything that figures are made from: data, code and the drawing environment."""
-    digest = hashlib.sha256(json.dumps(environment()).encode())
-    data, code = paths.data(), paths.PACKAGE
-    made_from = {
-        path: path.name for path in sorted([*data.glob("*.csv"), *data.glob("*.yml"), data / paths.DESCRIPTOR])
-    }
-    made_from |= {path: path.relative_to(code).as_posix() for path in sorted(code.rglob("*.py"))}
-    for path, name in made_from.items():
-        digest.update(name.encode() + b"\0" + path.read_bytes() + b"\0")
-    return digest.hexdigest()
-
-
-def write_manifest(out: Path) -> None:
-    """Note beside the figures what they were made from and the checksum of each file."""
-    files = {
-        path.name: hashlib.sha256(path.read_bytes()).hexdigest()
-        for path in sorted(out.iterdir())
-        if path.suffix in {".svg", ".png", ".csv", ".json"} and path.name != MANIFEST
-    }
-    content = {"made_from": fingerprint(), "environment": environment(), "files": files}
-    replace(out / MANIFEST, (json.dumps(content, indent=1) + "\n").encode())
-
-
-def read_manifest(out: Path) -> dict[str, Any]:
-    """The manifest of a figures folder; empty if there is none."""
-    path = out / MANIFEST
-    loaded: dict[str, Any] = json.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
-    return loaded
-
-
-def up_to_date(out: Path) -> bool:
-    """Whether data, code and environment are those of the last run and no figure file was touched since."""
-    manifest = read_manifest(out)
-    return manifest.get("made_from") == fingerprint() and all(
-        (out / name).is_file() and hashlib.sha256((out / name).read_bytes()).hexdigest() == wanted
-        for name, wanted in manifest["files"].items()
-    )
-
-
 def read_cards(out: Path) -> list[dict[str, Any]]:
     """The cards of a figures folder, in the order of the notebooks; MilbalanceError if one is not there."""
     missing = [name for name in registry() if not (out / f"{name}.json").is_file()]
@@ -209,19 +154,19 @@ def index(cards: list[dict[str, Any]]) -> str:
         "# Figures",
         "",
         "Written by `milbalance figures`; do not edit. Beside each picture stand the numbers drawn (`.csv`) and "
-        "its texts, sources and terms (`.json`).",
+        "its texts, sources and terms (`.json`). `make figures` also writes each picture as `.png`, which is not "
+        "committed.",
     ]
     for card in cards:
         parts += [
             "",
             f"## {card['title']}",
             "",
-            f"![{card['alt']}]({card['name']}.png)",
+            f"![{card['alt']}]({card['name']}.svg)",
             "",
             f"{card['subtitle']}",
             "",
-            f"- Files: [svg]({card['name']}.svg), [png]({card['name']}.png), [numbers]({card['name']}.csv), "
-            f"[texts]({card['name']}.json)",
+            f"- Files: [svg]({card['name']}.svg), [numbers]({card['name']}.csv), [texts]({card['name']}.json)",
             f"- Notebook: [{card['notebook']}](../notebooks/{card['notebook']}.ipynb)",
             f"- Claims: {', '.join(card['claims']) or 'none'}",
             f"- Sources: {', '.join(card['sources']) or 'the tables of this project'}",

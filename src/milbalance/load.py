@@ -7,11 +7,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from milbalance import arguments, paths, schema, validate
+from milbalance import arguments, paths, reads, schema, validate
 from milbalance.errors import DataError, Fault, MilbalanceError
 
 
@@ -46,6 +46,15 @@ class Data:
     def tables(self) -> dict[str, pd.DataFrame]:
         """The tables by name, without the two documents."""
         return {name: getattr(self, name) for name in TABLES}
+
+    if not TYPE_CHECKING:  # else any name at all would pass as an attribute
+
+        def __getattribute__(self, name: str) -> object:
+            if name == "__dict__":  # as vars() asks: whoever goes through all tables reads them all
+                reads.note(Data.__dataclass_fields__)
+            elif name in Data.__dataclass_fields__:
+                reads.note([name])
+            return super().__getattribute__(name)
 
     def __repr__(self) -> str:
         sizes = [f"{name} {len(frame):,} rows" for name, frame in self.tables.items()]

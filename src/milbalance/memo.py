@@ -11,24 +11,32 @@ from collections.abc import Callable
 from typing import Any, TypeVar
 from weakref import WeakKeyDictionary
 
+from milbalance import reads
 from milbalance.errors import MilbalanceError
 
 T = TypeVar("T")
 
 
 def per_data(function: Callable[..., T]) -> Callable[..., T]:
-    """Remember the results of `function(data, *arguments)` for each `Data`, and our own errors too."""
-    known: WeakKeyDictionary[Any, dict[tuple[Any, ...], T | MilbalanceError]] = WeakKeyDictionary()
+    """Remember the results of `function(data, *arguments)` for each `Data`, and our own errors too.
+
+    Whoever asks for a remembered result has read the tables that it was computed from.
+    """
+    known: WeakKeyDictionary[Any, dict[tuple[Any, ...], tuple[T | MilbalanceError, set[str]]]] = WeakKeyDictionary()
 
     @functools.wraps(function)
     def remembered(data: Any, *arguments: Any) -> T:
         results = known.setdefault(data, {})
-        if arguments not in results:
-            try:
-                results[arguments] = function(data, *arguments)
-            except MilbalanceError as error:  # what the tables do not give now they do not give later
-                results[arguments] = error
-        found = results[arguments]
+        if arguments in results:
+            found, tables = results[arguments]
+            reads.note(tables)
+        else:
+            with reads.recorded() as tables:
+                try:
+                    found = function(data, *arguments)
+                except MilbalanceError as error:  # what the tables do not give now they do not give later
+                    found = error
+            results[arguments] = found, tables
         if isinstance(found, MilbalanceError):
             raise found.with_traceback(None)
         return found

@@ -93,7 +93,7 @@ def figures(cards: list[dict[str, Any]], programs: Mapping[str, str]) -> str:
                 ", ".join(card["claims"]),
                 f"[{program.removeprefix('src/milbalance/')}]({program})",
                 f"[{notebook}](notebooks/{notebook}.ipynb)",
-                ", ".join(f"[{kind}](figures/{name}.{kind})" for kind in ("svg", "png", "csv")),
+                ", ".join(f"[{kind}](figures/{name}.{kind})" for kind in ("svg", "csv")),
             ]
         )
     return _table(["figure", "claims", "program", "notebook", "output in figures/"], table)

@@ -118,13 +118,15 @@ def _set_up_notebook(shell: Any) -> None:
 
 
 def _png_in_words(figure: Figure) -> tuple[bytes, dict[str, str]]:
-    """The picture as savefig would write it, at screen resolution, with its alt text and long description."""
+    """The picture at screen resolution, in few colours, with its alt text and long description."""
     from io import BytesIO  # noqa: PLC0415
 
+    from milbalance.palette import in_palette  # noqa: PLC0415  only a notebook shows
+
     buffer = BytesIO()
-    figure.savefig(buffer, format="png", dpi=figure.dpi, metadata=UNDATED["png"])
+    figure.savefig(buffer, format="png", dpi=figure.dpi, metadata=UNDATED["png"], pil_kwargs={"compress_level": 1})
     described = _records.get(figure)
-    return buffer.getvalue(), {"alt": described.alt, "long": described.long()} if described else {}
+    return in_palette(buffer.getvalue()), {"alt": described.alt, "long": described.long()} if described else {}
 
 
 def canvas(ax: Axes | None = None, *, height: float = HEIGHT) -> Axes:

@@ -7,7 +7,7 @@ from typing import Annotated, Any
 
 import typer
 
-from milbalance.cli.common import counted, examples, plainly, progress
+from milbalance.cli.common import counted, examples, plainly, progress, without_computation
 from milbalance.errors import MilbalanceError
 
 app = typer.Typer()
@@ -33,65 +33,84 @@ def figures(
     ] = False,
 ) -> None:
     """Draw figures and say which files were written; of all, print each claim, its verdict and its figure too."""
-    from milbalance import figures as figs
-    from milbalance import load, paths
+    from milbalance import embedded, last_run, paths
 
-    entries, kinds = figs.chosen(names or []), _formats(formats)
-    data = load.everything()
+    kinds = _formats(formats)
     folder = out or paths.figures()
-    whole = not names and kinds == figs.DEFAULT_FORMATS and not editable_text
-    if whole and not force and figs.up_to_date(folder):
-        typer.echo(f"{len(entries)} figures are up to date (--force draws them again).")
+    if names or kinds != embedded.DEFAULT_FORMATS or editable_text:
+        _draw_some(folder, names or [], kinds, editable_text)
+        return
+    before = last_run.inputs()
+    said = None if force else last_run.said(folder, before)
+    if said is None:
+        said = _draw_all(folder, force)
+        last_run.keep(folder, before, said)
     else:
-        _draw(data, folder, entries, kinds, editable_text, index=whole)
-    if names:
-        written = ", ".join(f".{kind}" for kind in (*kinds, "csv", "json"))
-        for entry in entries:
-            typer.echo(f"{paths.told(folder)}{entry.name}: {written}")
-    else:
-        _print_findings(data, paths.told(folder))
+        typer.echo("Every figure is up to date (--force draws all).")
+    typer.echo(said, nl=False)
 
 
 def _formats(text: str) -> tuple[str, ...]:
-    from milbalance import figures as figs
+    from milbalance import embedded
 
     kinds = tuple(part.strip() for part in text.split(",") if part.strip())
-    unknown = [kind for kind in kinds if kind not in figs.FORMATS]
+    unknown = [kind for kind in kinds if kind not in embedded.FORMATS]
     if unknown or not kinds:
-        raise MilbalanceError(f"--format: found {text!r}; wanted some of {', '.join(figs.FORMATS)}")
+        raise MilbalanceError(f"--format: found {text!r}; wanted some of {', '.join(embedded.FORMATS)}")
     return kinds
 
 
-def _draw(
-    data: Any, folder: Path, entries: list[Any], kinds: tuple[str, ...], editable_text: bool, *, index: bool
-) -> None:
+def _draw_some(folder: Path, names: list[str], kinds: tuple[str, ...], editable_text: bool) -> None:
+    """Draw the named figures, or all, in these formats, and say what was written or what was found."""
     from milbalance import figures as figs
+    from milbalance import load, paths
+
+    entries = figs.chosen(names)
+    data = load.everything()
+    figs.draw_all(data, folder, progress(entries, "figures"), kinds, editable_text=editable_text)
+    typer.echo(f"{counted(len(entries), 'figure')} drawn.")
+    if not names:
+        typer.echo(_findings(data, paths.told(folder)), nl=False)
+    written = ", ".join(f".{kind}" for kind in (*kinds, "csv", "json"))
+    for entry in entries if names else ():
+        typer.echo(f"{paths.told(folder)}{entry.name}: {written}")
+
+
+def _draw_all(folder: Path, force: bool) -> str:
+    """Draw what is stale of all figures, or all, and note what they were made from; returns the findings."""
+    from milbalance import figures as figs
+    from milbalance import load, manifest, paths
     from milbalance.files import replace
 
-    cards = figs.draw_all(data, folder, progress(entries, "figures"), kinds, editable_text=editable_text)
-    typer.echo(f"{counted(len(cards), 'figure')} drawn.")
-    if index:
-        replace(folder / "README.md", figs.index(cards).encode())
-        figs.write_manifest(folder)
+    inputs = manifest.Inputs()
+    data = load.everything()
+    stale = list(inputs.modules) if force else manifest.stale(folder, inputs)
+    entries = [entry for entry in figs.registry().values() if entry.name in stale]
+    figs.draw_all(data, folder, progress(entries, "figures"))
+    manifest.write(folder, inputs, stale)
+    replace(folder / "README.md", figs.index(figs.read_cards(folder)).encode())
+    others = len(inputs.modules) - len(stale)
+    typer.echo(f"{counted(len(stale), 'figure')} drawn, {others} up to date (--force draws all).")
+    return _findings(data, paths.told(folder))
 
 
-def _print_findings(data: Any, folder: str) -> None:
+def _findings(data: Any, folder: str) -> str:
     """Each claim with its verdict and figure, the verdicts counted, and what to do next."""
     from milbalance import claims as ledger
     from milbalance import standing, summary
 
     found = standing.assessments(data)
     named = dict(zip(data.claims["claim_id"], data.claims["figure"], strict=True))
-    typer.echo("")
-    for one in found:
-        claim = one.claim
-        typer.echo(
-            f"{claim.claim_id:22} {one.words:27} stated {claim.said:16} "
-            f"computed {ledger.found(one.answer, claim.relation):>18}  {ledger.unit(claim.unit):19} "
-            f"{folder}{named[claim.claim_id]}.svg"
-        )
-    typer.echo(f"\n{summary.verdicts(data, found)}")
-    typer.echo(f"Next: open {folder}stated_and_computed.png. `milbalance claims ID` says why.")
+    lines = [
+        f"{one.claim.claim_id:22} {one.words:27} stated {one.claim.said:16} "
+        f"computed {ledger.found(one.answer, one.claim.relation):>18}  {ledger.unit(one.claim.unit):19} "
+        f"{folder}{named[one.claim.claim_id]}.svg"
+        for one in found
+    ]
+    lines += map(without_computation, ledger.uncomputed(data.claims, data.choices))
+    lines += ["", summary.verdicts(data, found)]
+    lines += [f"Next: open {folder}stated_and_computed.png. `milbalance claims ID` says why."]
+    return "\n".join(["", *lines, ""])
 
 
 @app.command(

@@ -7,14 +7,14 @@ import json
 from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import asdict, dataclass
-from importlib import resources
+from functools import lru_cache
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
-from milbalance import extras, paths, schema, terms
+from milbalance import extras, manifest, paths, schema, terms
 from milbalance.bibtex import bibtex
 from milbalance.errors import NoRowsError
 from milbalance.load import Data
@@ -23,6 +23,7 @@ from milbalance.pair.found import ROWS, TABLES
 from milbalance.pair.inputs import Given
 from milbalance.pair.notebook import Findings
 from milbalance.pair.request import Request, Years
+from milbalance.program import Program
 
 _LIBRARIES = ("pandas", "nbformat", "nbclient", "XlsxWriter")
 
@@ -84,16 +85,20 @@ def fingerprint(request: Request) -> str:
 
     Where the files lie does not matter. A folder with this fingerprint in its manifest need not be written again.
     """
-    from milbalance import figures  # noqa: PLC0415  drawing is imported where something is drawn
-
-    digest = hashlib.sha256(figures.fingerprint().encode())
-    for name in ("aliases.csv", "states.csv"):
-        digest.update(resources.files("milbalance.ingest").joinpath(name).read_bytes())
+    shipped = [inputs.checksum(paths.data() / f"{name}.csv") for name in ROWS]
+    digest = hashlib.sha256(json.dumps([_code(), manifest.environment(), shipped]).encode())
     given = request.files.given()
     files = [(option, path.name, source_id, inputs.checksum(path)) for option, path, source_id in given]
     asked = [request.sides, request.years, files, [version(library) for library in _LIBRARIES]]
     digest.update(json.dumps(asked).encode())
     return digest.hexdigest()
+
+
+@lru_cache(maxsize=1)
+def _code() -> str:
+    """A checksum of the code that writes a folder; once in a process, which runs the code that it has loaded."""
+    program = Program()
+    return program.checksum(program.reached(["milbalance.pair.export"], past=[manifest.CHARTS]))
 
 
 def finished(out: Path) -> str:

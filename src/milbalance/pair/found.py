@@ -44,8 +44,10 @@ class Opened:
             return
         from IPython.display import display  # noqa: PLC0415  only a notebook shows
 
+        from milbalance.palette import in_palette  # noqa: PLC0415
+
         told = json.loads(card.read_text(encoding="utf-8"))
-        picture = base64.b64encode(card.with_suffix(".png").read_bytes()).decode()
+        picture = base64.b64encode(in_palette(card.with_suffix(".png").read_bytes())).decode()
         look: dict[str, Any] = {"image/png": {"alt": told["alt"], "long": told["long"], "width": WIDTH}}
         display({"image/png": picture, "text/plain": told["alt"]}, raw=True, metadata=look)
 

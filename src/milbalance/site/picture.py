@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import re
 import struct
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from milbalance.site.material import Material
 
-DENSITY = 1.5  # the PNGs have 150 dots an inch; a page has 96, and 800 CSS pixels are wide enough
+DENSITY = 100 / 72  # CSS pixels for a point of an SVG file: a figure of 8 inches is 800 wide
 FILES = ("svg", "png", "csv", "json")
+_SIZE = re.compile(r'<svg [^>]*?\bwidth="([0-9.]+)pt" height="([0-9.]+)pt"')
 
 
 class Words(NamedTuple):
@@ -21,12 +23,19 @@ class Words(NamedTuple):
 
 def of(material: Material, name: str) -> dict[str, Any]:
     """The card of a figure with `width` and `height` in CSS pixels and `files` by kind, as paths in the site."""
-    width, height = size((material.figures / f"{name}.png").read_bytes())
+    width, height = _size_of_svg((material.figures / f"{name}.svg").read_text(encoding="utf-8"))
     return material.cards[name] | {
-        "width": round(width / DENSITY),
-        "height": round(height / DENSITY),
-        "files": {kind: f"figures/{name}.{kind}" for kind in FILES},
+        "width": round(width * DENSITY),
+        "height": round(height * DENSITY),
+        "files": {path.suffix[1:]: f"figures/{path.name}" for path in shipped(material.figures, [name])},
     }
+
+
+def _size_of_svg(svg: str) -> tuple[float, float]:
+    """Width and height of an SVG file of ours in points."""
+    found = _SIZE.search(svg)
+    assert found is not None  # as matplotlib writes them
+    return float(found[1]), float(found[2])
 
 
 def size(png: bytes) -> tuple[int, int]:
@@ -36,5 +45,6 @@ def size(png: bytes) -> tuple[int, int]:
 
 
 def shipped(folder: Path, names: list[str]) -> list[Path]:
-    """The files of these figures: pictures, numbers and texts."""
-    return [folder / f"{name}.{kind}" for name in names for kind in FILES]
+    """The files of these figures: pictures, numbers and texts; PNGs, which are not committed, where they are."""
+    found = [folder / f"{name}.{kind}" for name in names for kind in FILES]
+    return [path for path in found if path.suffix != ".png" or path.is_file()]

@@ -14,7 +14,7 @@ from typing import Any
 
 import pandas as pd
 
-from milbalance import measures, published, spending, tolls, transfers
+from milbalance import measures, memo, published, spending, tolls, transfers
 from milbalance.choices import Choice
 from milbalance.load import Data
 from milbalance.source_ids import SPLICED, TRANSFERS
@@ -47,7 +47,12 @@ def shown(reason: str) -> str:
 
 def label(data: Data, source: str) -> str:
     """The short name of a source, as charts and sentences name it."""
-    return str(data.sources.set_index("source_id")["label"].loc[source])
+    return _labels(data)[source]
+
+
+@memo.per_data
+def _labels(data: Data) -> dict[str, str]:
+    return dict(zip(data.sources["source_id"], data.sources["label"], strict=True))
 
 
 def option(levels: Mapping[str, str], given: Mapping[str, Any], more: Mapping[str, Any] | None = None) -> Choice:

@@ -101,7 +101,9 @@ def test_every_choice_is_named_once_and_says_why(claim_id: str) -> None:
     grid = assessed(claim_id).grid
     assert not grid.duplicated(choices.level_names(grid)).any()
     assert (grid["why"].str.len() > 10).all()
-    assert grid.loc[~grid["counted"], "why"].str.contains("hown only").all(), "what is not counted says so"
+    assert grid.loc[~grid["counted"], "because"].str.len().gt(5).all(), "what is not counted says so"
+    assert (grid.loc[grid["counted"], "because"] == "").all()
+    assert grid.loc[~grid["counted"], "why"].str.contains("Shown only: ", regex=False).all()
     assert grid.loc[grid["position"] == choices.UNANSWERED, "reason"].str.len().gt(10).all()
     assert (grid.loc[grid["position"] != choices.UNANSWERED, "reason"] == "").all()
 

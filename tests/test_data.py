@@ -146,12 +146,43 @@ def test_armenia_1992_printed_as_zero_is_missing(data: Data, edition: int) -> No
 
 
 def test_the_spliced_editions_say_so_and_no_other_does(data: Data) -> None:
-    notes = data.sources.set_index("source_id")["note"].dropna()
-    spliced = sorted(notes.index[notes.str.startswith("spliced:")])
+    spliced = sorted(data.sources.loc[data.sources["caveat"] == "spliced", "source_id"])
+    notes = data.sources.set_index("source_id")["note"].fillna("")
+    assert spliced == sorted(notes.index[notes.str.startswith("spliced:")]), f"the note gives its years: {REFRESH}"
     assert spliced == ["sipri-milex-2021", "sipri-milex-2023", "sipri-milex-2024"], REFRESH
     breaks = data.spending[data.spending["note"].str.contains("series break", na=False)]
     assert sorted(breaks["source_id"].unique()) == spliced, f"the break is noted on its row too: {REFRESH}"
     assert (breaks["place"] + breaks["basis"] == "AZEconstant_usd").all()
+
+
+def test_an_edition_is_named_by_its_family_and_version(data: Data) -> None:
+    editions = data.sources.dropna(subset=["family"])
+    assert data.sources["version"].notna().equals(data.sources["family"].notna())
+    assert (editions["family"] + "-" + editions["version"]).equals(editions["source_id"])
+    assert editions["version"].map(len).groupby(editions["family"]).nunique().eq(1).all(), "versions sort as text"
+
+
+def test_what_notes_say_of_breaks_stands_in_columns_too(data: Data) -> None:
+    jumps = data.sources.dropna(subset=["break_from"]).set_index("source_id")
+    told = [
+        f"jumps in {first}-{last % 100:02d}"
+        for first, last in jumps[["break_from", "break_to"]].itertuples(index=False)
+    ]
+    assert [words in note for words, note in zip(told, jumps["note"], strict=True)] == [True] * 2
+    assert data.sources["note"].str.contains("jumps in", na=False).sum() == len(jumps)
+    broken = data.forces[data.forces["note"].str.startswith("Series break", na=False)]
+    assert (broken["series_starts"] == broken["year"]).all()
+    key = ["item", "source_id"]
+    later = data.forces.merge(broken[[*key, "year"]].drop_duplicates(), on=key, suffixes=("", "_of_break"))
+    assert ((later["year"] >= later["year_of_break"]) == later["series_starts"].notna()).all()
+
+
+def test_the_offices_that_counted_are_named_and_their_standing_too(data: Data) -> None:
+    rows = data.facts.dropna(subset=["standing"])
+    named = rows["counted_by"].fillna(rows["subject"])
+    offices = "Ministry|Ministries|Committee|prime minister|authorities|Defence Army|a former head"
+    assert named.str.contains(offices).all()
+    assert (rows["standing"] == "former official").equals(named.str.contains("a former"))
 
 
 def test_the_jump_of_cow_is_noted_on_every_row(data: Data) -> None:

@@ -98,7 +98,7 @@ def test_the_list_of_pairs_put_right_is_one_that_runs(tmp_path: Path) -> None:
     path.write_text(blocks[lists[-1]].text.partition("\n")[2].rpartition("END")[0], encoding="utf-8")
     for pair in pairlist.read(path, pairs.known()):
         asked = Request(pair.side_a, pair.side_b, pair.years)
-        assert coverage.comparable(coverage.report(inputs.assemble(asked), asked), coverage.SPENDING)
+        assert coverage.comparable(coverage.report(inputs.assemble(asked), asked), *coverage.SPENDING)
 
 
 def told(page: Path) -> Iterator[list[str]]:

@@ -240,7 +240,9 @@ def test_every_edition_has_its_panel_however_many_there_are(data: load.Data) -> 
     more = dataclasses.replace(
         data,
         spending=pd.concat([rows, *(like_rows.assign(source_id=name) for name in new)], ignore_index=True),
-        sources=pd.concat([sources, *(like.assign(source_id=name) for name in new)], ignore_index=True),
+        sources=pd.concat(
+            [sources, *(like.assign(source_id=name, version=name[-4:]) for name in new)], ignore_index=True
+        ),
     )
     figure = style.figure_of(charts.spending_ratio_editions(more))
     titles = " ".join(ax.get_title(loc="left") for ax in figure.axes)

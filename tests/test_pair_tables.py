@@ -387,7 +387,7 @@ PAIRS = [(a, b) for a in SHIPPED for b in SHIPPED if a < b]
 @pytest.mark.parametrize(("a", "b"), PAIRS)
 def test_any_two_shipped_places_compare(a: str, b: str, data: Data) -> None:
     found = coverage.report(data, Request(a, b))
-    assert coverage.comparable(found, coverage.SPENDING) and coverage.comparable(found, "suppliers")
+    assert coverage.comparable(found, *coverage.SPENDING) and coverage.comparable(found, coverage.SUPPLIERS)
     assert (found.loc[found["comparable"] == "no", "why not"] != "").all()
 
 

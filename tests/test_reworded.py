@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import ast
+import io
 from dataclasses import replace
 from functools import lru_cache
 from typing import Any
 
 import pandas as pd
 import pytest
+from matplotlib import pyplot
+from matplotlib.figure import Figure
 
-from milbalance import claims, load
+from milbalance import claims, figures, load, paths, style
 from milbalance.load import Data
 from milbalance.pair import Request, arms, ratios
 
@@ -25,6 +29,13 @@ WORDS = {
     "flows": ("quote", "locator", "note"),
 }
 ELSEWHERE = ("locator", "note")  # in every other table
+# Figures that choose, order or mark their rows by what a source, a subject or a note might say.
+DRAWN = (
+    *("deflator_breaks", "displaced_in_2020", "displaced_people", "equipment_by_year", "fighters_pay"),
+    *("gas_exports", "karabakh_censuses", "losses_by_class", "official_tolls", "pair_personnel_ratio"),
+    *("russia_contracts", "small_counts", "spending_ratio_editions", "spending_special_projects", "spending_sum"),
+    *("toll_estimates", "transfer_releases", "turkey_exports"),
+)
 ASKED = [Request("AZE", "ARM"), Request("TUR", "RUS")]
 
 
@@ -76,3 +87,44 @@ def test_the_words_of_the_tables_move_no_pair(data: Data, request_: Request) -> 
     for compute in (ratios.spending_ratio, ratios.personnel_ratio, ratios.cinc_ratio, arms.suppliers, arms.windows):
         then, now = (compute(held, request_) for held in (data, reworded()))
         pd.testing.assert_frame_equal(numbers(then), numbers(now), obj=compute.__name__)
+
+
+def test_the_words_of_the_tables_move_no_number_drawn(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Figure, "draw_without_rendering", lambda _: None)  # only the numbers are asked for
+    found = []
+    for name in DRAWN:
+        drawn = style.record(figures.registry()[name].chart(reworded())).drawn
+        pyplot.close("all")
+        now = numbers(pd.read_csv(io.StringIO(figures.numbers(drawn))))
+        if not numbers(pd.read_csv(paths.root() / "figures" / f"{name}.csv")).equals(now):
+            found.append(name)
+    assert not found, f"drawn otherwise with other words: {', '.join(found)}"
+
+
+# What may not be cut up or searched to decide something: columns of words, and ids.
+READ_BACK = {"source_id", "subject", "note", "why", "reason", "label", "edition", "publisher", "title", "found"}
+SEARCHES = {"contains", "startswith", "endswith", "match", "fullmatch", "extract", "split", "rsplit"}
+# Where a search chooses no row and no number: it finds words to write, or a suffix that the package itself writes.
+FOR_WORDS = {("charts/displaced.py", "subject"), ("pair/notebook.py", "source_id")}
+
+
+def test_no_column_of_words_and_no_id_is_searched() -> None:
+    package = paths.PACKAGE
+    found = {
+        (path.relative_to(package).as_posix(), column)
+        for path in sorted(package.rglob("*.py"))
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if (column := _searched(node)) in READ_BACK
+    }
+    assert found == FOR_WORDS, "what code decides by is a column of its own"
+
+
+def _searched(node: ast.AST) -> str:
+    """The column in `frame["column"].str.contains(...)`, with or without a `fillna` before it; else nothing."""
+    if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in SEARCHES):
+        return ""
+    value = node.func.value
+    if not (isinstance(value, ast.Attribute) and value.attr == "str"):
+        return ""
+    names = [part.value for part in ast.walk(value) if isinstance(part, ast.Constant) and part.value in READ_BACK]
+    return str(names[-1]) if names else ""

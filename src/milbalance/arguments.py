@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from milbalance.errors import MilbalanceError, NoRowsError
+from milbalance.errors import NOT_COUNTED, MilbalanceError, NoRowsError
 
 Years = tuple[int, int]
 FEW = 5  # so many of what there is are named, those like what was asked for first
@@ -95,18 +95,19 @@ def fits(frame: pd.DataFrame, column: str, wanted: Any) -> np.ndarray[Any, np.dt
 def no_rows(frame: pd.DataFrame, where: dict[str, Any]) -> NoRowsError:
     """The error of a selection without rows: the first condition that no row meets, else all, and what there is."""
     if frame.empty:
-        return NoRowsError(f"no rows with {told(where)}", "there are no rows at all")
+        return NoRowsError(f"no rows with {told(where)}", "there are no rows at all", kind=NOT_COUNTED)
     met = {column: fits(frame, column, wanted) for column, wanted in where.items()}
     for column, wanted in where.items():
         if not met[column].any():
-            return NoRowsError(f"no rows with {told({column: wanted})}", there_are(wanted, frame[column]))
+            there = there_are(wanted, frame[column])
+            return NoRowsError(f"no rows with {told({column: wanted})}", there, kind=NOT_COUNTED)
     instead = []
     for column, wanted in where.items():
         others = np.logical_and.reduce([rows for name, rows in met.items() if name != column])
         if others.any():
             instead.append(f"{column} {few(wanted, frame.loc[others, column])}")
     there = f"with the other conditions there are: {'; or '.join(instead)}" if instead else ""
-    return NoRowsError(f"no rows with {told(where)}", there)
+    return NoRowsError(f"no rows with {told(where)}", there, kind=NOT_COUNTED)
 
 
 def there_are(asked: Any, there: Iterable[Any]) -> str:

@@ -15,7 +15,7 @@ from typing import Any
 import pandas as pd
 
 from milbalance import measures, memo, published, spending, tolls, transfers
-from milbalance.choices import Choice
+from milbalance.choices import Choice, only_shown
 from milbalance.load import Data
 from milbalance.source_ids import SPLICED, TRANSFERS
 from milbalance.vocabulary.facts import day
@@ -25,7 +25,6 @@ Years = tuple[int, int]
 Plain = Mapping[str, Any]
 Axis = Callable[[Data, Any, Plain], list[Choice]]
 
-SHOWN = "Shown only: "  # opens the reason of every choice that has no weight
 _PUBLISHERS = {
     "Stockholm International Peace Research Institute (SIPRI)": "SIPRI",
     "Correlates of War Project": "Correlates of War",
@@ -33,16 +32,8 @@ _PUBLISHERS = {
 _BASES = {
     "current_usd": ("current dollars", "Dollars of each year: what newspapers and budgets mean by a sum."),
     "constant_usd": ("constant dollars", "Changes of prices taken out, as comparisons over years should."),
-    "share_gdp": (
-        "share of GDP",
-        "Shown only: a share says how much of its income each side spends, not how much.",
-    ),
+    "share_gdp": ("share of GDP", "a share says how much of its income each side spends, not how much"),
 }
-
-
-def shown(reason: str) -> str:
-    """Why a choice has no weight, in the words that open every such reason."""
-    return f"{SHOWN}{reason}."
 
 
 def label(data: Data, source: str) -> str:
@@ -58,10 +49,9 @@ def _labels(data: Data) -> dict[str, str]:
 def option(levels: Mapping[str, str], given: Mapping[str, Any], more: Mapping[str, Any] | None = None) -> Choice:
     """One choice from what an article writes for it: `why` or `shown`, `sources`, `origin`, and arguments."""
     how = {name: value for name, value in given.items() if name not in ("why", "shown", "sources", "origin")}
-    reason = given.get("shown", "")
-    why = shown(reason) if reason else given.get("why", "")
-    sources = tuple(given.get("sources", ()))
-    return Choice(levels, {**(more or {}), **how}, why, not reason, sources, given.get("origin", ""))
+    about = only_shown(given["shown"]) if given.get("shown") else {"why": given.get("why", "")}
+    named = {"sources": tuple(given.get("sources", ())), "origin": given.get("origin", "")}
+    return Choice(levels, {**(more or {}), **how}, **about, **named)
 
 
 def editions(data: Data, bases: Sequence[str], plain: Plain) -> list[Choice]:
@@ -73,7 +63,7 @@ def editions(data: Data, bases: Sequence[str], plain: Plain) -> list[Choice]:
 
 
 def listed_editions(
-    data: Data, places: Iterable[str], bases: Iterable[str], *, only_shown: Iterable[str] = ("share_gdp",)
+    data: Data, places: Iterable[str], bases: Iterable[str], *, apart: Iterable[str] = ("share_gdp",)
 ) -> list[Choice]:
     """The same for places that are named, and bases that are only shown."""
     described, wanted = data.sources.set_index("source_id"), set(places)
@@ -84,10 +74,10 @@ def listed_editions(
     for source, basis in found.index[found == len(wanted)]:
         row = described.loc[source]
         name, why = _BASES[basis]
-        reason = _only_shown(row, basis, only_shown)
+        about = _apart(row, basis, apart) or {"why": why}
         publisher = _PUBLISHERS.get(row["publisher"], row["publisher"])
         levels = {"publisher": publisher, "basis": name, "edition": _edition(row)}
-        listed.append(Choice(levels, {"source": source, "basis": basis}, reason or why, not reason))
+        listed.append(Choice(levels, {"source": source, "basis": basis}, **about))
     return listed
 
 
@@ -96,14 +86,15 @@ def _edition(row: pd.Series[str]) -> str:
     return f"edition of {row['released']}" if str(row["released"])[:4].isdigit() else row["edition"].split(",")[0]
 
 
-def _only_shown(row: pd.Series[str], basis: str, bases: Iterable[str]) -> str:
+def _apart(row: pd.Series[str], basis: str, bases: Iterable[str]) -> dict[str, Any]:
+    """Why an edition is only shown; nothing for one that counts."""
     if isinstance(row["derived_from"], str):
-        return shown(f"it republishes {row['derived_from']}")
+        return only_shown(f"it republishes {row['derived_from']}", "it republishes another source")
     if basis in set(bases):
-        return _BASES[basis][1]
+        return only_shown(_BASES[basis][1])
     if basis == "constant_usd" and row["caveat"] == SPLICED:
-        return shown("in constant dollars, with parts that do not match where they are joined")
-    return ""
+        return only_shown("in constant dollars, with parts that do not match where they are joined")
+    return {}
 
 
 def plain_edition(data: Data, given: Mapping[str, Any], plain: Plain) -> list[Choice]:
@@ -128,9 +119,9 @@ def budgets(data: Data, given: Mapping[str, Any], plain: Plain) -> list[Choice]:
     ]
 
 
-def windows(*years: Years, why: str, counted: bool = True) -> list[Choice]:
+def windows(*years: Years, why: str) -> list[Choice]:
     """Years as choices, each named as readers write it: 2020, or 2016–2020."""
-    return [Choice({"years": _span(window)}, {"years": window}, why, counted) for window in years]
+    return [Choice({"years": _span(window)}, {"years": window}, why) for window in years]
 
 
 def _span(years: Years) -> str:
@@ -239,11 +230,11 @@ def rows(data: Data, given: Mapping[str, Any], plain: Plain) -> list[Choice]:
     for row, key in _usable(data, given["topic"]):
         if key in given.get("without", ()) or (given.get("alone") and row["scope"] != given["scope"]):
             continue
-        reason = _not_counted(data, row, [given.get("scope", "")])
+        about = _not_counted(data, row, [given.get("scope", "")]) or {"why": given.get("why", "")}
         levels = {"source": label(data, key.source), "figure": given.get("figure", key.subject)}
         joint = (key, given["beside"]) if "beside" in given else (key,)
-        why, named = reason or given.get("why", ""), tuple(one.source for one in joint)
-        listed.append(Choice(levels, {"rows": joint}, why, not reason, named, published.origin(row)))
+        about |= {"sources": tuple(one.source for one in joint), "origin": published.origin(row)}
+        listed.append(Choice(levels, {"rows": joint}, **about))
     return listed
 
 
@@ -259,13 +250,13 @@ def counts(data: Data, given: Mapping[str, Any], plain: Plain) -> list[Choice]:
     last = set(tolls.last_states(found).index)
     listed = []
     for (row, key), who in zip(usable, tolls.counters(found), strict=True):
-        reason = _not_counted(data, row, counted)
-        if not reason and row.name not in last:
-            reason = shown("an earlier state of a running count")
+        about = _not_counted(data, row, counted)
+        if not about and row.name not in last:
+            about = only_shown("an earlier state of a running count")
         scope = scopes.get(row["scope"], {})
         levels = {"scope": scope.get("called", row["scope"]), "count": f"{who}, {tolls.day(key.as_of)}"}
-        why = reason or scope["why"]
-        listed.append(Choice(levels, {"rows": (key,)}, why, not reason, (key.source,), published.origin(row)))
+        about = (about or {"why": scope["why"]}) | {"sources": (key.source,), "origin": published.origin(row)}
+        listed.append(Choice(levels, {"rows": (key,)}, **about))
     return [choice for choice in listed if choice.counted == given.get("counted", choice.counted)]
 
 
@@ -275,19 +266,19 @@ def _usable(data: Data, topic: str) -> list[tuple[pd.Series[Any], tolls.Row]]:
     return [(row.fillna(""), key) for (_, row), key in zip(found.iterrows(), tolls.keys(found), strict=True)]
 
 
-def _not_counted(data: Data, row: pd.Series[Any], scopes: Collection[str]) -> str:
-    """Why a row is only shown; empty for a row that counts."""
+def _not_counted(data: Data, row: pd.Series[Any], scopes: Collection[str]) -> dict[str, Any]:
+    """Why a row is only shown; nothing for a row that counts."""
     copied = data.sources.set_index("source_id")["derived_from"].loc[row["source_id"]]
     if isinstance(copied, str):
-        return shown(f"it republishes {copied}")
+        return only_shown(f"it republishes {copied}", "it republishes another source")
     if row["scope"] not in scopes:
         beside = data.article.get("scopes", {}).get(row["scope"], {})
-        return shown(beside.get("shown", f"another scope ({row['scope']})"))
+        return only_shown(beside.get("shown", f"another scope ({row['scope']})"))
     first_day, ceasefire = data.article.get("war", ("", ""))
     if not first_day:
-        return ""
+        return {}
     war = day(data, first_day).isoformat(), day(data, ceasefire).isoformat()
-    return shown("counted while the war was still on") if tolls.in_war(row["as_of"], war) else ""
+    return only_shown("counted while the war was still on") if tolls.in_war(row["as_of"], war) else {}
 
 
 def fitting(data: Data, listed: list[Choice]) -> list[Choice]:
@@ -306,8 +297,7 @@ def _across(choice: Choice, first: int, last: int) -> Choice:
     touched, within = start <= last and first <= end, first <= start and end <= last
     if not touched or within:
         return choice
-    why = shown(f"the series jumps in {first}–{last} and does not compare across that")
-    return replace(choice, counted=False, why=why)
+    return replace(choice, **only_shown(f"the series jumps in {first}–{last} and does not compare across that"))
 
 
 AXES: dict[str, Axis] = {

@@ -31,15 +31,20 @@ VOICES = (
     "source",
     "count",
 )  # levels that say who prints a number; within one origin they are alike too
-ANSWER = ["low", "high", "value", "position", "counted", "plain", "weight", "why", "reason", "sources", "origin"]
+REASONS = ("why", "because", "reason", "gap")  # the columns of words
+ANSWER = [
+    *("low", "high", "value", "position", "counted", "plain", "weight"),
+    *(*REASONS, "sources", "origin"),
+]
 
 
 @dataclass(frozen=True)
 class Choice:
     """One way to compute: its levels by name, the arguments that make it, and why a fair person would choose it.
 
-    `counted` is False for what is only shown; `why` then says so. `sources` names the sources of the rows used
-    where the argument `source` does not, and `origin` who counted first where that is not the origin of the source.
+    `counted` is False for what is only shown; `why` then says so, and `because` gives the reason alone (see
+    `only_shown`). `sources` names the sources of the rows used where the argument `source` does not, and `origin`
+    who counted first where that is not the origin of the source.
     """
 
     levels: Mapping[str, str]
@@ -48,6 +53,7 @@ class Choice:
     counted: bool = True
     sources: tuple[str, ...] = ()
     origin: str = ""
+    because: str = ""
 
     def __and__(self, other: Choice) -> Choice:
         """Both choices made."""
@@ -58,7 +64,17 @@ class Choice:
             self.counted and other.counted,
             (*self.sources, *other.sources),
             self.origin or other.origin,
+            self.because or other.because,
         )
+
+
+def only_shown(reason: str, kind: str = "") -> dict[str, Any]:
+    """The arguments of a `Choice` without weight, for a reason; `kind` is the reason without names, for counts.
+
+    >>> Choice({"year": "2010"}, **only_shown("before the war")).why
+    'Shown only: before the war.'
+    """
+    return {"why": f"Shown only: {reason}.", "counted": False, "because": kind or reason}
 
 
 def grid(*dimensions: Iterable[Choice]) -> list[Choice]:
@@ -76,7 +92,8 @@ def evaluate(
 ) -> pd.DataFrame:
     """One row a choice: a column for each kind of level, then the columns of `ANSWER`.
 
-    `low` and `high` are the answer (NaN if there is none, and `reason` says why), `value` one number for it,
+    `low` and `high` are the answer (NaN if there is none; `reason` says why, `gap` the same without years and
+    sources), `value` one number for it, `because` the reason why a choice is only shown,
     `position` where it lies for the wording: inside, outside, undecided or unanswered. `plain` marks the plain
     reading and `weight` sums to 1 over the counted choices that have an answer. `sources` are those of the plain
     reading, for choices that name none. `origins` names the independent origin of each source, and then the origin
@@ -84,7 +101,7 @@ def evaluate(
     """
     records = []
     for choice in choices:
-        span, reason = _answer(data, computation, choice)
+        span, reason, gap = _answer(data, computation, choice)
         plain = is_plain(computation, choice)
         named = tuple(choice.how[name] for name in choice.how if name == "source" and choice.how[name])
         used = tuple(dict.fromkeys((*named, *choice.sources))) or tuple(sources)
@@ -98,7 +115,9 @@ def evaluate(
                 "counted": choice.counted,
                 "plain": plain,
                 "why": " ".join(text for text in (PLAIN if plain else "", choice.why) if text),
+                "because": choice.because,
                 "reason": reason,
+                "gap": gap,
                 "sources": used,
                 "origin": "" if origins is None else choice.origin or joint_origin(used, origins),
             }
@@ -137,14 +156,16 @@ def is_plain(computation: Callable[..., Any], choice: Choice) -> bool:
     return all(name in parameters and parameters[name].default == wanted for name, wanted in choice.how.items())
 
 
-def _answer(data: Any, computation: Callable[..., float | Span], choice: Choice) -> tuple[Span | None, str]:
-    """The answer as a range, or None and the reason that the data give."""
+def _answer(data: Any, computation: Callable[..., float | Span], choice: Choice) -> tuple[Span | None, str, str]:
+    """The answer as a range, or None and the reason that the data give, in its words and in general ones."""
     try:
-        return exactly(computation(data, **choice.how)), ""
+        return exactly(computation(data, **choice.how)), "", ""
     except NoRowsError as error:
-        return None, error.wrong
-    except (MissingError, AmbiguousError) as error:
-        return None, str(error)
+        return None, error.wrong, error.kind or error.wrong
+    except MissingError as error:
+        return None, str(error), error.kind or str(error)
+    except AmbiguousError as error:
+        return None, str(error), str(error)
 
 
 def level_names(frame: pd.DataFrame) -> list[str]:

@@ -5,7 +5,6 @@ Frames in, frames out: a grid is what `choices.evaluate` gives.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -15,15 +14,6 @@ from milbalance import choices
 from milbalance.choices import ALIKE, INSIDE, UNANSWERED, UNDECIDED
 
 FEW = 4  # so many editions or releases can be told apart in a picture
-SHOWN = re.compile(r"Shown only: (.+?)(?:\.\s|\.$|$)")
-
-# What errors say of one row, as a kind of reason; the first that fits.
-_KINDS = (
-    (re.compile(r"^no value for "), "a year or period is missing"),
-    (re.compile(r"^no rows with "), "the source does not count it"),
-    (re.compile(r" runs from \d{4} to \d{4}, not "), "the release held does not reach so far"),
-    (re.compile(r"^\S+ is held (as|without) "), "the release is held without its list of deals or items"),
-)
 
 
 def steps(grid: pd.DataFrame) -> pd.DataFrame:
@@ -98,24 +88,12 @@ def _share_inside(rows: pd.DataFrame) -> float:
 
 
 def shown(grid: pd.DataFrame) -> pd.DataFrame:
-    """The answers that are shown and not counted, from low to high, with `because`: why they are only shown."""
-    rows = grid[~grid["counted"] & (grid["position"] != UNANSWERED)].sort_values("value", kind="stable")
-    return rows.assign(because=[because(why) for why in rows["why"]]).reset_index(drop=True)
-
-
-def because(why: str) -> str:
-    """Why a choice is only shown, from its line of reasons; "not counted" if the line does not say."""
-    found = SHOWN.search(why)
-    words = found[1] if found else "not counted"
-    return "it republishes another source" if words.startswith("it republishes") else words
+    """The answers that are shown and not counted, from low to high."""
+    rows = grid[~grid["counted"] & (grid["position"] != UNANSWERED)]
+    return rows.sort_values("value", kind="stable").reset_index(drop=True)
 
 
 def unanswered(grid: pd.DataFrame) -> pd.Series[int]:
     """How many counted choices have no answer, by the kind of reason, most often first."""
     rows = grid[grid["counted"] & (grid["position"] == UNANSWERED)]
-    return rows["reason"].map(kind_of_reason).value_counts()
-
-
-def kind_of_reason(reason: str) -> str:
-    """Why a choice has no answer, without the years and sources that the reason names; else the reason itself."""
-    return next((words for pattern, words in _KINDS if pattern.search(reason)), reason)
+    return rows["gap"].value_counts()

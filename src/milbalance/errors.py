@@ -40,11 +40,23 @@ class RowsError(DataError):
     """Rows of an official file that cannot be read, while the others can."""
 
 
-class NoRowsError(MilbalanceError):
-    """A selection that matches nothing: what is wrong with it, and in its message what there is instead."""
+# Why there is no number, without the years and sources that a message names.
+NO_YEAR, NOT_COUNTED = "a year or period is missing", "the source does not count it"
+TOO_SHORT, NO_LIST = (
+    "the release held does not reach so far",
+    "the release is held without its list of deals or items",
+)
 
-    def __init__(self, wrong: str, there: str = "") -> None:
+
+class NoRowsError(MilbalanceError):
+    """A selection that matches nothing: what is wrong with it, and in its message what there is instead.
+
+    `kind` says what is wrong in general words, where there are such.
+    """
+
+    def __init__(self, wrong: str, there: str = "", *, kind: str = "") -> None:
         self.wrong = wrong
+        self.kind = kind
         super().__init__("; ".join(filter(None, (wrong, there))))
 
 
@@ -53,4 +65,8 @@ class AmbiguousError(MilbalanceError):
 
 
 class MissingError(MilbalanceError):
-    """A number that the source does not give, with the reason that the data state."""
+    """A number that the source does not give, with the reason that the data state, and its `kind` as above."""
+
+    def __init__(self, reason: str, *, kind: str = "") -> None:
+        self.kind = kind
+        super().__init__(reason)

@@ -14,7 +14,7 @@ import numpy as np
 import pandas as pd
 
 from milbalance import arguments
-from milbalance.errors import AmbiguousError, MilbalanceError, MissingError, NoRowsError
+from milbalance.errors import NO_YEAR, AmbiguousError, MilbalanceError, MissingError, NoRowsError
 
 # Columns that must not vary inside one number.
 _IDENTITY = ("source_id", "unit", "basis", "base_year", "item", "flow", "kind")
@@ -107,7 +107,7 @@ def window(values: pd.Series[float], start: int, end: int) -> pd.Series[float]:
     absent = [year for year in years if year not in values.index or pd.isna(values[year])]
     if absent:
         within = f" between {start} and {end}" if start != end else ""
-        raise MissingError(f"no value for {_years(absent)}{within}")
+        raise MissingError(f"no value for {_years(absent)}{within}", kind=NO_YEAR)
     return values.loc[list(years)]
 
 
@@ -206,7 +206,7 @@ def _refuse_missing(rows: pd.DataFrame, value: str, where: dict[str, object]) ->
     reasons: list[str] = sorted(absent["missing_reason"].dropna().unique()) if "missing_reason" in absent else []
     when = f" for {_years(sorted(absent['year']))}" if "year" in absent.columns else ""
     why = f" ({', '.join(reasons)})" if reasons else ""
-    raise MissingError(f"no {value}{when}{why} with {arguments.told(where)}")
+    raise MissingError(f"no {value}{when}{why} with {arguments.told(where)}", kind=NO_YEAR if when else "")
 
 
 def _years(years: Iterable[int]) -> str:

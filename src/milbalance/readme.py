@@ -83,7 +83,8 @@ def printing(data: Data, cards: list[dict[str, Any]]) -> str:
     figures: dict[str, list[str]] = defaultdict(list)
     for card in cards:
         figures[card["terms"]].append(card["name"])
-    sipri = sum("SIPRI" in card["terms"] for card in cards)
+    asking = set(data.sources.loc[data.sources["redistribution"] == terms.ASK_FIRST, "source_id"])
+    sipri = sum(not asking.isdisjoint(card["sources"]) for card in cards)
     lines = [
         "Non-commercial use: yes, with the credit line. Commercial users, newspapers included, need SIPRI's "
         f"permission for {sipri} of the {len(cards)} figures.",

@@ -13,7 +13,7 @@ from milbalance.errors import MilbalanceError
 
 MILEX, TRANSFERS = "sipri-milex", "sipri-transfers"  # families of sources.csv
 SPLICED = "spliced"  # its caveat on constant dollars with parts that do not match where they are joined
-_ID = re.compile(r"([a-z]+(?:-[a-z]+)*)-([0-9]+(?:[.-][0-9]+)*)")
+_ID = re.compile(r"([a-z]+(?:-[a-z]+)*)-([0-9][a-z0-9.-]*)")
 
 
 def parts(source_id: str) -> tuple[str, str]:

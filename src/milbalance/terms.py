@@ -8,9 +8,10 @@ import pandas as pd
 
 from milbalance.load import Data
 
+ASK_FIRST = "noncommercial-extract"  # commercial users need permission
 # From the strictest to the freest; the strictest source decides.
 KINDS = {
-    "noncommercial-extract": "SIPRI data: non-commercial use with credit; ask SIPRI before any commercial use.",
+    ASK_FIRST: "SIPRI data: non-commercial use with credit; ask SIPRI before any commercial use.",
     "gpl-attribution": "Crisis Group data: GNU General Public License, with credit.",
     "with-citation": "COW data: free to use with the citation that the project asks for.",
     "single-figures": "Single numbers quoted from copyrighted publications: credit each, rebuild no table.",

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 import pandas as pd
 
 from milbalance import arguments, measures, spread
-from milbalance.errors import MilbalanceError, MissingError, NoRowsError
+from milbalance.errors import NO_LIST, MilbalanceError, MissingError, NoRowsError
 
 Window = tuple[int, int]
 REGISTER_STARTS = 1950  # the first year of SIPRI's register
@@ -45,7 +45,7 @@ def deals_by_supplier(deals: pd.DataFrame, recipient: str, source: str, start: i
     the release has no deals of the recipient, or none in the window.
     """
     if deals[deals["source_id"] == source].empty:
-        raise NoRowsError(f"{source} is held without its list of deals")
+        raise NoRowsError(f"{source} is held without its list of deals", kind=NO_LIST)
     rows = measures.select(deals, recipient=recipient, source_id=source)
     rows = rows[(rows["first_year"] <= end) & (rows["last_year"] >= start)]
     if rows.empty:

@@ -223,7 +223,7 @@ def _subtitle(found: Assessment, steps: pd.DataFrame) -> str:
         each = f"Each of {len(steps)} steps is one way to compute it, or several editions that agree"
     text = f"The statement: {found.claim.statement} {each}, as wide as its weight; {_looks(found, steps)}"
     if not plain["counted"]:
-        text += f". The plain reading is only shown: {curve.because(plain['why'])}"
+        text += f". The plain reading is only shown: {plain['because']}"
     if number.unanswered:
         reasons = curve.unanswered(found.grid)
         text += f". {_more(number.unanswered, 'way')} no answer, most often because {reasons.index[0]}"
@@ -279,7 +279,7 @@ def _alt(found: Assessment, steps: pd.DataFrame, levels: pd.DataFrame, beside: p
 def drawn(found: Assessment) -> pd.DataFrame:
     """One row for each answer drawn and each of its sources, then what is stated."""
     grid = found.grid[found.grid["position"] != choices.UNANSWERED]
-    rows = grid.drop(columns=["why", "reason"]).explode("sources").rename(columns={"sources": "source_id"})
+    rows = grid.drop(columns=list(choices.REASONS)).explode("sources").rename(columns={"sources": "source_id"})
     claim = found.claim
     said = pd.DataFrame({"value": [claim.stated], "low": claim.low, "high": claim.high})
     return with_stated(rows, said).assign(unit=claim.unit)

@@ -172,7 +172,7 @@ def _look(source: dict[Any, Any]) -> dict[str, Any]:
 def _panel_title(rows: pd.DataFrame, basis: str) -> str:
     years = sorted({int(year) for year in rows["base_year"].dropna()})
     if basis != "constant_usd" or not years:
-        return ratios.BASES[basis].capitalize().replace("us d", "US d").replace("gdp", "GDP")
+        return ratios.BASES[basis][0].upper() + ratios.BASES[basis][1:]
     of = f"of {years[0]}" if len(years) == 1 else f"of {years[0]} to {years[-1]}, by edition"
     return f"Constant US dollars {of}"
 
@@ -281,5 +281,5 @@ def _answers(ax: Axes, steps: pd.DataFrame) -> None:
 def _grid_drawn(grid: pd.DataFrame, request: Request) -> pd.DataFrame:
     """One row for each counted answer and each of its sources."""
     rows = grid[grid["counted"] & grid["value"].notna()]
-    rows = rows.drop(columns=["why", "reason", "position", "low", "high", "counted"]).explode("sources")
+    rows = rows.drop(columns=[*choices.REASONS, "position", "low", "high", "counted"]).explode("sources")
     return rows.rename(columns={"sources": "source_id"}).assign(place="/".join(request.sides), unit="ratio")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from calendar import month_name
+from collections.abc import Iterable, Mapping, Sequence
 
 import pandas as pd
 from matplotlib.axes import Axes
@@ -47,10 +48,11 @@ def transfer_releases(
     if total.empty or single.empty:
         raise NoRowsError(f"no release records arms deliveries to {style.name(data, recipient)} in {year}")
     left, right = style.panels(1, 2, height=5.3, width_ratios=[1, 1.1])
-    _volume_bars(left, data, volumes, sources)
+    versions = _versions(data, sources)
+    _volume_bars(left, data, volumes, versions)
     lines = [f"Volume delivered in {year}, TIV", *_of_one_type(data, volumes, sources)]
     left.set_title("\n".join(lines), loc="left", fontsize=9.5, color=style.MUTED)
-    _share_lines(right, shares, sources, style.colour(data, supplier))
+    _share_lines(right, shares, list(versions.values()), style.colour(data, supplier))
     words = f"{style.name(data, supplier)}’s share, per cent"
     right.set_title(words, loc="left", fontsize=9.5, color=style.MUTED)
     columns = ["place", "supplier", "year", "start", "end", "value", "unit", "source_id"]
@@ -62,9 +64,9 @@ def transfer_releases(
         title=_revision_title(style.name(data, recipient), style.name(data, supplier), year, total, single),
         subtitle=f"{VOLUME[0].upper()}{VOLUME[1:]}. Each bar and point is one release; releases are never added "
         "up. The release of 2022 is in whole millions",
-        alt=f"Bars: deliveries of {year} by release, {_in_turn(total, sources)}. Lines: the share of "
+        alt=f"Bars: deliveries of {year} by release, {_in_turn(total, versions)}. Lines: the share of "
         f"{style.name(data, supplier)}, "
-        + "; ".join(f"{words} {_in_turn(found.round(), sources)}" for words, found in _by_window(shares).items())
+        + "; ".join(f"{words} {_in_turn(found.round(), versions)}" for words, found in _by_window(shares).items())
         + ".",
         drawn=drawn.reindex(columns=columns).dropna(subset="value"),
     )
@@ -87,20 +89,20 @@ def _revision_title(
     return f"Revisions {moved.format(deliveries)} and {verb} {whose} share from {first} to {last} per cent"
 
 
-def _in_turn(values: pd.Series[float], sources: tuple[str, ...]) -> str:
-    found = [source for source in sources if source in values.index]
-    return ", ".join(f"{_short(values[source])} (release {source[-7:]})" for source in found)
+def _in_turn(values: pd.Series[float], versions: Mapping[str, str]) -> str:
+    found = [source for source in versions if source in values.index]
+    return ", ".join(f"{_short(values[source])} (release {versions[source]})" for source in found)
 
 
 def _short(value: float) -> str:
     return f"{value:.2f}".rstrip("0").rstrip(".")
 
 
-def _volume_bars(ax: Axes, data: Data, volumes: pd.DataFrame, sources: tuple[str, ...]) -> None:
+def _volume_bars(ax: Axes, data: Data, volumes: pd.DataFrame, versions: Mapping[str, str]) -> None:
     """One stacked bar a release, its parts named with their volumes."""
     table = volumes.pivot(index="supplier", columns="source_id", values="value")
     top = volumes.groupby("source_id")["value"].sum().max()
-    for place, source in zip(_places(sources), sources, strict=True):
+    for place, source in zip(_places(versions.values()), versions, strict=True):
         level = 0.0
         for supplier, value in table.get(source, pd.Series(dtype=float)).dropna().items():
             fill = style.colour(data, str(supplier))
@@ -110,7 +112,7 @@ def _volume_bars(ax: Axes, data: Data, volumes: pd.DataFrame, sources: tuple[str
             level += value
         if level:
             ax.text(place, level + 0.6, _short(level), ha="center", fontsize=9, fontweight="bold")
-    _release_axis(ax, sources)
+    _release_axis(ax, list(versions.values()))
     ax.set_ylim(0, top * 1.1)
 
 
@@ -127,13 +129,19 @@ def _of_one_type(data: Data, volumes: pd.DataFrame, sources: tuple[str, ...]) ->
     return told
 
 
-def _places(sources: tuple[str, ...]) -> list[float]:
+def _versions(data: Data, sources: tuple[str, ...]) -> dict[str, str]:
+    """The year and month of each release, such as 2026-03."""
+    known = data.sources.set_index("source_id")["version"]
+    return {source: str(known.loc[source]) for source in sources}
+
+
+def _places(versions: Iterable[str]) -> list[float]:
     """Where releases stand along time, in years."""
-    return [int(source[-7:-3]) + int(source[-2:]) / 12 for source in sources]
+    return [int(version[:4]) + int(version[5:]) / 12 for version in versions]
 
 
-def _month(source: str) -> str:
-    return f"{month_name[int(source[-2:])]} {source[-7:-3]}"
+def _month(version: str) -> str:
+    return f"{month_name[int(version[5:])]}\n{version[:4]}"
 
 
 def _by_window(shares: pd.DataFrame) -> dict[str, pd.Series[float]]:
@@ -145,10 +153,10 @@ def _by_window(shares: pd.DataFrame) -> dict[str, pd.Series[float]]:
     }
 
 
-def _share_lines(ax: Axes, shares: pd.DataFrame, sources: tuple[str, ...], ink: str) -> None:
+def _share_lines(ax: Axes, shares: pd.DataFrame, versions: Sequence[str], ink: str) -> None:
     ends: list[tuple[float, float, str, str]] = []
     starts: list[float] = []
-    places = _places(sources)
+    places = _places(versions)
     for number, (window, values) in enumerate(_by_window(shares).items()):
         known = values.dropna()
         if known.empty:  # no release holds this window
@@ -161,11 +169,10 @@ def _share_lines(ax: Axes, shares: pd.DataFrame, sources: tuple[str, ...], ink: 
         # Where lines start together, one number stands for all of them.
         if all(abs(level - earlier) >= 5 for earlier in starts[:number]):
             ax.text(places[0] - 0.13, level, f"{level:.0f}", ha="right", va="center", fontsize=9)
-    _release_axis(ax, sources)
+    _release_axis(ax, versions)
     ax.set(ylim=(0, 104), xlim=(places[0] - 0.5, places[-1] + 0.1))  # grid lines end before the names of windows
     style.end_labels(ax, ends, size=9)
 
 
-def _release_axis(ax: Axes, sources: tuple[str, ...]) -> None:
-    labels = [_month(source).replace(" ", "\n") for source in sources]
-    ax.set_xticks(_places(sources), labels=labels, fontsize=9)
+def _release_axis(ax: Axes, versions: Sequence[str]) -> None:
+    ax.set_xticks(_places(versions), labels=[_month(version) for version in versions], fontsize=9)

@@ -14,7 +14,8 @@ from milbalance.transfers import span
 
 COLUMNS = ["subject", "side a", "side b", "years", "sources", "comparable", "why not"]
 YES, NO = "yes", "no"
-SPENDING = "military spending"
+SPENDING = tuple(f"military spending, {words}" for words in ratios.BASES.values())
+SUPPLIERS = "suppliers of arms"
 _SINCE = {"milex": 1948, "transfers": 1950, "nmc": 1816}  # the first year of the earliest edition of each file
 
 
@@ -40,20 +41,19 @@ def lines(found: pd.DataFrame) -> list[str]:
     ]
 
 
-def comparable(found: pd.DataFrame, subject: str) -> bool:
-    """Whether a subject of a report compares; subjects that begin alike count together."""
-    rows = found[found["subject"].str.startswith(subject)]
-    return bool((rows["comparable"] == YES).any())
+def comparable(found: pd.DataFrame, *subjects: str) -> bool:
+    """Whether one of some subjects of a report compares."""
+    return bool((found.loc[found["subject"].isin(subjects), "comparable"] == YES).any())
 
 
 def _subjects(data: Data, request: Request) -> Iterator[tuple[str, ...]]:
     spending = data.spending.dropna(subset="value")
     every = ratios.spending_ratio(data, request).dropna(subset="ratio")
-    for basis, words in ratios.BASES.items():
+    for basis, subject in zip(ratios.BASES, SPENDING, strict=True):
         rows = spending[spending["basis"] == basis]
         if basis in ("current_usd", "constant_usd", "share_gdp") or len(_of(rows, request.sides, request)):
             both = every[every["basis"] == basis]
-            yield _row(data, request, f"{SPENDING}, {words}", rows, both, "milex")
+            yield _row(data, request, subject, rows, both, "milex")
     people = data.forces[data.forces["category"] == "personnel"]
     yield _row(data, request, "personnel", people, ratios.personnel_ratio(data, request), "nmc")
     index = data.context[data.context["item"] == "cinc"]
@@ -75,7 +75,7 @@ def _row(
 
 def _suppliers(data: Data, request: Request) -> tuple[str, ...]:
     """The suppliers of arms: one release, in which a side may have no deliveries."""
-    subject, taken = "suppliers of arms", arms.imports(data, request)
+    subject, taken = SUPPLIERS, arms.imports(data, request)
     rows = data.arms_imports.rename(columns={"recipient": "place"})
     if taken is None:
         ends = [_of(rows, [side], request) for side in request.sides]

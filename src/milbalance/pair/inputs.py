@@ -11,7 +11,7 @@ from typing import Any
 
 import pandas as pd
 
-from milbalance import load, transfers
+from milbalance import load, source_ids, transfers
 from milbalance.errors import MilbalanceError
 from milbalance.ingest import milex, nmc, sipri_transfers, tidy, yearly
 from milbalance.ingest.report import Imported, Report
@@ -195,20 +195,18 @@ def _described(shipped: pd.DataFrame, parts: list[Part]) -> Iterator[pd.DataFram
     """A row of sources.csv for each file: the publisher's terms from its shipped editions, the rest as reported."""
     for part in parts:
         for source in part.rows["source_id"].unique():
-            family = source.removesuffix(OWN).rstrip("-.0123456789")
-            like = shipped[shipped["source_id"].str.startswith(family)].iloc[[-1]]
-            yield like.assign(
-                source_id=source, **_own_words(source, part.report, like.iloc[0]), **_reach(source, part)
-            )
+            family, version = source_ids.parts(source.removesuffix(OWN))
+            like = shipped[shipped["family"] == family].iloc[[-1]]
+            about = _own_words(version, part.report, like.iloc[0]) | _reach(version, part)
+            yield like.assign(source_id=source, version=version, **about)
 
 
-def _own_words(source: str, report: Report, like: pd.Series[str]) -> dict[str, Any]:
+def _own_words(edition: str, report: Report, like: pd.Series[str]) -> dict[str, Any]:
     """What a source row says of a file of the reader's own; the credit line names its edition."""
-    edition = source.removesuffix(OWN).lstrip("-abcdefghijklmnopqrstuvwxyz")
     kind = str(like["label"]).partition(" (")[0].rstrip(" .0123456789")
     flags = [f"{flag} ({count} in the whole file)" for flag, count in sorted(report.flags.items())]
     return {
-        "edition": f"version {edition}" if report.edition in source else report.edition,
+        "edition": f"version {edition}" if report.edition == f"{like['family']}-{edition}" else report.edition,
         "label": f"{kind} {edition} (own file{_spread(report)})",
         "released": edition if edition[:4].isdigit() else like["released"],
         "accessed": pd.NA,
@@ -216,6 +214,7 @@ def _own_words(source: str, report: Report, like: pd.Series[str]) -> dict[str, A
         "credit": f"Source: {like['title']}, {edition}; calculations by this project are not attributed to it.",
         "derived_from": pd.NA,
         "dataset_cells": pd.NA,
+        "caveat": pd.NA,
         "note": "; ".join([*report.notes, *flags]) or pd.NA,
     }
 
@@ -225,12 +224,12 @@ def _spread(report: Report) -> str:
     return f", deals {yearly.SPREAD}" if report.kind.endswith(yearly.SPREAD) else ""
 
 
-def _reach(source: str, part: Part) -> dict[str, Any]:
+def _reach(version: str, part: Part) -> dict[str, Any]:
     """First and last year that a register holds: those it was made for, else from its first delivery on.
 
     Earlier and later years are unknown, not empty. Other tables have a row for each year that they hold.
     """
     if part.table != "arms_imports":
         return {"data_from": pd.NA, "data_to": pd.NA}
-    first, last = part.report.asked or (int(part.rows["year"].min()), transfers.last_year(source))
+    first, last = part.report.asked or (int(part.rows["year"].min()), transfers.last_year(version))
     return {"data_from": first, "data_to": last}

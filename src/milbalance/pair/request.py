@@ -12,9 +12,9 @@ from milbalance.errors import MilbalanceError
 from milbalance.pair import places
 
 Years = arguments.Years
-# How the source_id of a file begins, by the option that gives the file.
+# The family of a file's source_id (see sources.csv), by the option that gives the file.
 FAMILIES: Mapping[str, str] = MappingProxyType(
-    {"milex": "sipri-milex-", "transfers": "sipri-transfers-", "nmc": "cow-nmc-"}
+    {"milex": source_ids.MILEX, "transfers": source_ids.TRANSFERS, "nmc": "cow-nmc"}
 )
 
 
@@ -61,11 +61,11 @@ class Files:
 
 def _option(text: str) -> str:
     """The option whose files a source_id is of."""
-    source_id = text.rpartition("=")[2]
+    given, _ = source_ids.parts(text.rpartition("=")[2])
     for option, family in FAMILIES.items():
-        if source_id.startswith(family):
+        if given == family:
             return option
-    wanted = ", ".join(f"{family}..." for family in FAMILIES.values())
+    wanted = ", ".join(f"{family}-..." for family in FAMILIES.values())
     raise MilbalanceError(f"--source-id: found {text!r}; wanted an id that begins as one of {wanted}")
 
 

@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 
 from milbalance import arguments, coverage, measures, transfers
-from milbalance.errors import MissingError, NoRowsError
+from milbalance.errors import NO_LIST, TOO_SHORT, MissingError, NoRowsError
 from milbalance.load import Data
 from milbalance.vocabulary.registry import Years, measure
 
@@ -22,7 +22,8 @@ def supplier_share(data: Data, *, place: str, other: str, source: str, years: Ye
     """
     first, last = transfers.first_year(data.sources, source), transfers.last_held(data.sources, source)
     if years[0] < first or years[1] > last:
-        raise MissingError(f"the copy of {source} runs from {first} to {last}, not {transfers.span(*years)}")
+        told = f"the copy of {source} runs from {first} to {last}, not {transfers.span(*years)}"
+        raise MissingError(told, kind=TOO_SHORT)
     if not deals:
         return measures.share(measures.supplier_totals(data.arms_imports, place, source, *years), other)
     return measures.share(transfers.deals_by_supplier(data.arms_deals, place, source, *years), other)
@@ -84,5 +85,5 @@ def lead(data: Data, *, place: str, other: str, source: str, classes: tuple[str,
 def _items(data: Data, source: str) -> pd.DataFrame:
     rows = data.arms_deliveries[data.arms_deliveries["source_id"] == source]
     if rows.empty:
-        raise NoRowsError(f"{source} is held as volumes by year, without a list of items")
+        raise NoRowsError(f"{source} is held as volumes by year, without a list of items", kind=NO_LIST)
     return rows

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from milbalance import measures, published
-from milbalance.errors import NoRowsError
+from milbalance.errors import NO_YEAR, NoRowsError
 from milbalance.load import Data
 from milbalance.ranges import Span
 from milbalance.vocabulary.registry import measure
@@ -24,7 +24,7 @@ def amount(data: Data, flow: str, place: str, other: str, period: Period, source
     rows = rows[(rows["kind"] != ERRONEOUS) & (rows["source_id"] == source)]
     rows = rows[(rows["start"] == period[0]) & (rows["end"] == period[1])]
     if rows.empty:
-        raise NoRowsError(f"no value for {period[0]} to {period[1]} in {source}")
+        raise NoRowsError(f"no value for {period[0]} to {period[1]} in {source}", kind=NO_YEAR)
     return published.span(rows.iloc[0])
 
 

@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 
 import articles as tiny
-from milbalance import paths
+from milbalance import claims, paths
 from milbalance.articles import faults, open_article
+from milbalance.charts import readings
 from milbalance.errors import DataError, MilbalanceError
 from milbalance.load import Data
 
@@ -164,7 +165,49 @@ def test_every_fault_of_all_files_is_told_at_once(tmp_path: Path) -> None:
     assert {line.split(":")[0] for line in lines} == {"article.yml", "choices.yml", "claims.csv"}
 
 
+def test_a_table_that_no_article_adds_is_told(tmp_path: Path) -> None:
+    tiny.write(tmp_path)
+    (tmp_path / "fx.csv").write_text("month\n")
+    (line,) = told(tmp_path)
+    assert line.startswith(
+        "fx.csv: found a table that no article adds; wanted datapackage.json for a whole data folder"
+    )
+
+
 def test_a_folder_without_its_files_says_which(tmp_path: Path) -> None:
     with pytest.raises(MilbalanceError, match="no folder"):
         open_article(tmp_path / "nowhere")
     assert any(line.startswith("claims.csv: found no such file") for line in told(tmp_path))
+
+
+def test_charts_name_what_the_article_names(data: Data) -> None:
+    """Until figures are data, charts have defaults of their own, which these hold to the documents."""
+    editions = data.article["editions"]
+    assert editions["plain spending"] == readings.MILEX
+    assert (
+        editions["newest transfers"],
+        editions["plain transfers"],
+    ) == (readings.TRANSFERS, readings.BEFORE_THE_ARTICLE)
+    plain = {name: claims.computation(data, name).plain for name in data.choices}
+    assert plain["killed-armenia"]["rows"] == (readings.PRIME_MINISTER,)
+    assert plain["killed-azerbaijan"]["rows"] == (readings.DEFENCE_MINISTRY,)
+    assert plain["displaced-million"]["bound"] == readings.ACAPS_TOTAL
+    assert plain["displaced-million"]["parts"] == (readings.FROM_KARABAKH, readings.NEAR_THE_LINE)
+    assert plain["drones-superior"]["classes"] == readings.ARMED_DRONES
+    assert (plain["dead-first-war"]["source"], plain["dead-first-war"]["years"]) == (
+        readings.GED,
+        readings.FIRST_WAR,
+    )
+
+
+def test_the_origin_of_a_choice_is_that_of_its_rows(data: Data) -> None:
+    """Where choices.yml says who counted first, forces.csv says the same of that source and year."""
+    rows = data.forces.dropna(subset="origin").groupby("source_id")["origin"].agg(set)
+    wrong = [
+        f"{claim_id}: {choice.how['source']} is of {choice.origin}"
+        for claim_id, said in data.choices.items()
+        if said["measure"] in ("personnel.ratio", "equipment.ratio")
+        for choice in claims.ways(data, claim_id)
+        if choice.origin and rows.get(choice.how["source"]) != {choice.origin}
+    ]
+    assert not wrong, "\n".join(wrong)

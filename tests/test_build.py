@@ -252,7 +252,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_an_installed_package_carries_the_tables_and_the_citation(built: Path) -> None:
-    shipped = {path.name for path in paths.data().iterdir() if path.suffix in (".csv", ".json")}
+    shipped = {path.name for path in paths.data().iterdir() if path.suffix in (".csv", ".json", ".yml")}
     assert {path.name for path in (built / "data").iterdir()} == shipped
     assert (built / "CITATION.cff").read_bytes() == (paths.root() / "CITATION.cff").read_bytes()
 

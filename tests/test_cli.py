@@ -18,6 +18,7 @@ import pytest
 import typer
 from typer.testing import CliRunner
 
+import articles
 import milbalance
 from milbalance import __main__, arguments, claims, cli, committed, figures, load, paths, schema, verdicts
 from milbalance.cli import app
@@ -32,7 +33,11 @@ def run(*words: str) -> Any:
 @pytest.fixture(autouse=True)
 def _shipped_tables_are_read_once(data: load.Data, monkeypatch: pytest.MonkeyPatch) -> None:
     home, read = paths.data(), load.everything
-    monkeypatch.setattr(load, "everything", lambda: data if paths.data() == home else read())
+
+    def everything(folder: Path | None = None) -> load.Data:
+        return data if (folder or paths.data()) == home else read(folder)
+
+    monkeypatch.setattr(load, "everything", everything)
 
 
 @pytest.mark.parametrize("command", COMMANDS)
@@ -512,3 +517,33 @@ def test_ctrl_c_while_libraries_load_ends_in_one_word(
     with pytest.raises(SystemExit) as ended:
         __main__.main()
     assert (ended.value.code, capsys.readouterr()) == (130, ("", "interrupted\n"))
+
+
+def test_another_article_is_checked_and_answered_from_its_folder(tmp_path: Path) -> None:
+    folder = str(articles.write(tmp_path))
+    assert run("check", folder).output == "Neighbours: 1 statement can be computed.\n"
+    (row,) = json.loads(run("claims", "--article", folder, "--json").stdout)
+    assert row["claim_id"] == "sixty-six-times" and row["plain"] == pytest.approx(20436.9171 / 310.6141)
+    curve = run("choices", "sixty-six-times", "--article", folder)
+    assert curve.exit_code == 0 and "2019   edition of 2025" in curve.stdout
+    assert not list(tmp_path.glob("*/"))
+
+
+def test_another_article_that_is_wrong_ends_in_plain_lines(tmp_path: Path) -> None:
+    folder = str(articles.write(tmp_path, choices=articles.CHOICES.replace("GEO", "Georgia")))
+    for words in (["check", folder], ["claims", "--article", folder], ["choices", "x", "--article", folder]):
+        done = run(*words)
+        assert done.exit_code == 2 and done.stderr.startswith("choices.yml:3:30: found 'Georgia'; wanted a code")
+    assert run("claims", "--article", folder, "--write").exit_code == 2
+    nowhere = run("claims", "--article", str(tmp_path / "nowhere"))
+    assert nowhere.exit_code == 2 and "no folder" in nowhere.stderr
+
+
+def test_check_tells_what_is_wrong_with_the_choices_of_a_data_folder(data_copy: Path) -> None:
+    file = data_copy / "choices.yml"
+    text = file.read_text(encoding="utf-8")
+    line = text[: text.index("iiss-mb-2020, year")].count("\n") + 1
+    file.write_text(text.replace("iiss-mb-2020, year", "iiss-mb-2002, year", 1), encoding="utf-8")
+    done = run("check", str(data_copy))
+    assert done.exit_code == 2
+    assert done.stderr.startswith(f"choices.yml:{line}:43: found 'iiss-mb-2002'; wanted a source_id: iiss-mb-2020")

@@ -256,7 +256,6 @@ def test_the_headline_counts_what_fits_what_does_not_and_what_has_no_number() ->
         title("partly", "no", "no")
         == "None of 3 statements on the war fits the data on a plain reading; 1 fits in part; 2 do not"
     )
-    assert standing.SUBJECTS.keys() == standing.SECTIONS.keys()
     assert title("yes") == "1 of 1 statements on the war fits the data on a plain reading"
 
 

@@ -255,9 +255,9 @@ def test_the_title_of_personnel_never_takes_the_middle_of_a_range() -> None:
 
 
 def test_a_break_of_the_source_is_no_jump() -> None:
-    notes = {1995: "Series break: other forces.", 1996: None, 1997: None}
+    starts = {1994: None, 1995: 1995, 1996: 1995, 1997: 1995}
     values = {1994: 10, 1995: 40, 1996: 42, 1997: 70}
-    rows = [people("NOR", year, value) | {"note": notes.get(year)} for year, value in values.items()]
-    rows += [people("SWE", year, 10) | {"note": notes.get(year)} for year in values]
+    rows = [people("NOR", year, value) | {"series_starts": starts[year]} for year, value in values.items()]
+    rows += [people("SWE", year, 10) | {"series_starts": starts[year]} for year in values]
     said = style.record(pair_forces.pair_personnel_ratio(made(forces=rows), side_a="NOR", side_b="SWE"))
     assert said.subtitle.endswith("which jumps from 4.2 in 1996 to 7.0 in 1997")

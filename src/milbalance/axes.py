@@ -14,8 +14,8 @@ from typing import Any
 
 import pandas as pd
 
-from milbalance import choices, measures, published, spending, tolls, transfers
-from milbalance.choices import Choice
+from milbalance import measures, memo, published, spending, tolls, transfers
+from milbalance.choices import Choice, only_shown
 from milbalance.load import Data
 from milbalance.source_ids import SPLICED, TRANSFERS
 from milbalance.vocabulary.facts import day
@@ -38,15 +38,20 @@ _BASES = {
 
 def label(data: Data, source: str) -> str:
     """The short name of a source, as charts and sentences name it."""
-    return str(data.sources.set_index("source_id")["label"].loc[source])
+    return _labels(data)[source]
+
+
+@memo.per_data
+def _labels(data: Data) -> dict[str, str]:
+    return dict(zip(data.sources["source_id"], data.sources["label"], strict=True))
 
 
 def option(levels: Mapping[str, str], given: Mapping[str, Any], more: Mapping[str, Any] | None = None) -> Choice:
     """One choice from what an article writes for it: `why` or `shown`, `sources`, `origin`, and arguments."""
     how = {name: value for name, value in given.items() if name not in ("why", "shown", "sources", "origin")}
-    about = choices.only_shown(given["shown"]) if "shown" in given else {"why": given.get("why", "")}
-    about |= {"sources": tuple(given.get("sources", ())), "origin": given.get("origin", "")}
-    return Choice(levels, {**(more or {}), **how}, **about)
+    about = only_shown(given["shown"]) if given.get("shown") else {"why": given.get("why", "")}
+    named = {"sources": tuple(given.get("sources", ())), "origin": given.get("origin", "")}
+    return Choice(levels, {**(more or {}), **how}, **about, **named)
 
 
 def editions(data: Data, bases: Sequence[str], plain: Plain) -> list[Choice]:
@@ -58,7 +63,7 @@ def editions(data: Data, bases: Sequence[str], plain: Plain) -> list[Choice]:
 
 
 def listed_editions(
-    data: Data, places: Iterable[str], bases: Iterable[str], *, only_shown: Iterable[str] = ("share_gdp",)
+    data: Data, places: Iterable[str], bases: Iterable[str], *, apart: Iterable[str] = ("share_gdp",)
 ) -> list[Choice]:
     """The same for places that are named, and bases that are only shown."""
     described, wanted = data.sources.set_index("source_id"), set(places)
@@ -69,7 +74,7 @@ def listed_editions(
     for source, basis in found.index[found == len(wanted)]:
         row = described.loc[source]
         name, why = _BASES[basis]
-        about = _only_shown(row, basis, only_shown) or {"why": why}
+        about = _apart(row, basis, apart) or {"why": why}
         publisher = _PUBLISHERS.get(row["publisher"], row["publisher"])
         levels = {"publisher": publisher, "basis": name, "edition": _edition(row)}
         listed.append(Choice(levels, {"source": source, "basis": basis}, **about))
@@ -81,13 +86,14 @@ def _edition(row: pd.Series[str]) -> str:
     return f"edition of {row['released']}" if str(row["released"])[:4].isdigit() else row["edition"].split(",")[0]
 
 
-def _only_shown(row: pd.Series[str], basis: str, bases: Iterable[str]) -> dict[str, Any]:
+def _apart(row: pd.Series[str], basis: str, bases: Iterable[str]) -> dict[str, Any]:
+    """Why an edition is only shown; nothing for one that counts."""
     if isinstance(row["derived_from"], str):
-        return choices.only_shown(f"it republishes {row['derived_from']}", "it republishes another source")
+        return only_shown(f"it republishes {row['derived_from']}", "it republishes another source")
     if basis in set(bases):
-        return choices.only_shown(_BASES[basis][1])
+        return only_shown(_BASES[basis][1])
     if basis == "constant_usd" and row["caveat"] == SPLICED:
-        return choices.only_shown("in constant dollars, with parts that do not match where they are joined")
+        return only_shown("in constant dollars, with parts that do not match where they are joined")
     return {}
 
 
@@ -113,9 +119,9 @@ def budgets(data: Data, given: Mapping[str, Any], plain: Plain) -> list[Choice]:
     ]
 
 
-def windows(*years: Years, why: str = "", **shown: Any) -> list[Choice]:
-    """Years as choices, each named as readers write it: 2020, or 2016–2020; `shown` as in `choices.only_shown`."""
-    return [Choice({"years": _span(window)}, {"years": window}, why, **shown) for window in years]
+def windows(*years: Years, why: str) -> list[Choice]:
+    """Years as choices, each named as readers write it: 2020, or 2016–2020."""
+    return [Choice({"years": _span(window)}, {"years": window}, why) for window in years]
 
 
 def _span(years: Years) -> str:
@@ -246,11 +252,10 @@ def counts(data: Data, given: Mapping[str, Any], plain: Plain) -> list[Choice]:
     for (row, key), who in zip(usable, tolls.counters(found), strict=True):
         about = _not_counted(data, row, counted)
         if not about and row.name not in last:
-            about = choices.only_shown("an earlier state of a running count")
+            about = only_shown("an earlier state of a running count")
         scope = scopes.get(row["scope"], {})
         levels = {"scope": scope.get("called", row["scope"]), "count": f"{who}, {tolls.day(key.as_of)}"}
-        about = about or {"why": scope["why"]}
-        about |= {"sources": (key.source,), "origin": published.origin(row)}
+        about = (about or {"why": scope["why"]}) | {"sources": (key.source,), "origin": published.origin(row)}
         listed.append(Choice(levels, {"rows": (key,)}, **about))
     return [choice for choice in listed if choice.counted == given.get("counted", choice.counted)]
 
@@ -262,18 +267,18 @@ def _usable(data: Data, topic: str) -> list[tuple[pd.Series[Any], tolls.Row]]:
 
 
 def _not_counted(data: Data, row: pd.Series[Any], scopes: Collection[str]) -> dict[str, Any]:
-    """Why a row is only shown, as arguments of a choice; empty for a row that counts."""
+    """Why a row is only shown; nothing for a row that counts."""
     copied = data.sources.set_index("source_id")["derived_from"].loc[row["source_id"]]
     if isinstance(copied, str):
-        return choices.only_shown(f"it republishes {copied}", "it republishes another source")
+        return only_shown(f"it republishes {copied}", "it republishes another source")
     if row["scope"] not in scopes:
         beside = data.article.get("scopes", {}).get(row["scope"], {})
-        return choices.only_shown(beside.get("shown", f"another scope ({row['scope']})"))
+        return only_shown(beside.get("shown", f"another scope ({row['scope']})"))
     first_day, ceasefire = data.article.get("war", ("", ""))
     if not first_day:
         return {}
     war = day(data, first_day).isoformat(), day(data, ceasefire).isoformat()
-    return choices.only_shown("counted while the war was still on") if tolls.in_war(row["as_of"], war) else {}
+    return only_shown("counted while the war was still on") if tolls.in_war(row["as_of"], war) else {}
 
 
 def fitting(data: Data, listed: list[Choice]) -> list[Choice]:
@@ -292,8 +297,7 @@ def _across(choice: Choice, first: int, last: int) -> Choice:
     touched, within = start <= last and first <= end, first <= start and end <= last
     if not touched or within:
         return choice
-    reason = f"the series jumps in {first}–{last} and does not compare across that"
-    return replace(choice, **choices.only_shown(reason))
+    return replace(choice, **only_shown(f"the series jumps in {first}–{last} and does not compare across that"))
 
 
 AXES: dict[str, Axis] = {

@@ -14,9 +14,13 @@ from milbalance.claims import Assessment
 from milbalance.load import Data
 from milbalance.prose import Prose
 
-SECTIONS = {"A": "Military balance", "B": "The war and its human cost", "C": "Money, gas, places and dates"}
-# What the statements of a section are on, within a sentence.
-SUBJECTS = {"A": "the military balance", "B": "the war and its human cost", "C": "money, gas, places and dates"}
+
+def sections(data: Data, told: str = "title") -> dict[str, str]:
+    """The sections of an article by their letters: their titles, or (`told`) what each is on (`subject`)."""
+    named = data.article.get("sections", {})
+    return {
+        str(letter): named.get(letter, {}).get(told, letter) for letter in sorted(data.claims["section"].unique())
+    }
 
 
 def assessments(data: Data, section: str | None = None) -> list[Assessment]:
@@ -30,13 +34,14 @@ def verdict_counts(data: Data, found: list[Assessment] | None = None) -> pd.Data
 
     `found` are the assessments where they are at hand.
     """
-    sections = data.claims.set_index("claim_id")["section"].map(SECTIONS)
+    titles = sections(data)
+    named = data.claims.set_index("claim_id")["section"].map(titles)
     found = assessments(data) if found is None else found
     table = pd.crosstab(
         pd.Series([one.verdict for one in found], name="verdict"),
-        pd.Series([sections[one.claim.claim_id] for one in found], name=""),
+        pd.Series([named[one.claim.claim_id] for one in found], name=""),
     )
-    table = table.reindex(index=verdicts.VERDICTS, columns=list(SECTIONS.values()), fill_value=0)
+    table = table.reindex(index=verdicts.VERDICTS, columns=list(titles.values()), fill_value=0)
     return table.assign(all=table.sum(axis=1))
 
 

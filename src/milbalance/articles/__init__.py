@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from milbalance.articles.article import Article, open_article
+from milbalance.articles.article import Article, is_article, open_article
 from milbalance.articles.faults import check, faults
 
-__all__ = ["Article", "check", "faults", "open_article"]
+__all__ = ["Article", "check", "faults", "is_article", "open_article"]
 
 
 def __dir__() -> list[str]:

@@ -56,6 +56,21 @@ class Article:
         return claims.records(self.data)
 
 
+def is_article(folder: Path) -> bool:
+    """Whether a folder is that of an article alone, which adds no more to the shipped tables than it may."""
+    return (folder / documents.ARTICLE).is_file() and not (_is_whole(folder) or _stray(folder))
+
+
+def _is_whole(folder: Path) -> bool:
+    """Whether a folder is a whole data folder."""
+    return (folder / paths.DESCRIPTOR).is_file()
+
+
+def _stray(folder: Path) -> list[str]:
+    """Tables in a folder that an article cannot add."""
+    return sorted({path.stem for path in folder.glob("*.csv")} & set(load.TABLES) - {*OWN, "claims"})
+
+
 def open_article(folder: Path | str | None = None) -> Article:
     """Open the folder of an article; the one that is shipped if none is named.
 
@@ -66,7 +81,10 @@ def open_article(folder: Path | str | None = None) -> Article:
     where = Path(folder) if folder else paths.data()
     if not where.is_dir():
         raise MilbalanceError(f"no folder {where}; wanted one with {documents.ARTICLE}, claims.csv and choices.yml")
-    data = load.everything(where) if (where / paths.DESCRIPTOR).is_file() else _with_shipped(where)
+    if not _is_whole(where) and (stray := _stray(where)):
+        wanted = f"{paths.DESCRIPTOR} for a whole data folder, or only claims, {', '.join(OWN)}"
+        raise DataError([Fault(f"{name}.csv", 0, "-", "a table that no article adds", wanted) for name in stray])
+    data = load.everything(where) if _is_whole(where) else _with_shipped(where)
     if found := faults(data, where):
         raise DataError(found)
     return Article(where, data)

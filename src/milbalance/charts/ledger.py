@@ -44,7 +44,7 @@ def ledger_chart(data: Data) -> Axes:
             panel.axhline(y + 0.5, color=style.FAINT, linewidth=0.5, zorder=0)
         multiples.draw_stated(ax, y, one.claim, above=-multiples.LANE)  # the axis runs down
         _draw_computed(ax, y + multiples.LANE, one)
-    _name_rows(ax, placed, sections)
+    _name_rows(ax, placed, sections.map(standing.sections(data)))
     _columns(beside, placed)
     return style.finish(
         style.figure_of(ax),
@@ -99,9 +99,7 @@ def _name_rows(ax: Axes, placed: Sequence[tuple[float, Assessment]], sections: p
     across = ax.get_yaxis_transform()
     firsts = {sections[one.claim.claim_id]: y for y, one in reversed(placed)}
     for section, y in firsts.items():
-        ax.text(
-            -0.02, y - 1, standing.SECTIONS[section], transform=across, ha="right", va="center", fontweight="bold"
-        )
+        ax.text(-0.02, y - 1, section, transform=across, ha="right", va="center", fontweight="bold")
 
 
 def _columns(ax: Axes, placed: Sequence[tuple[float, Assessment]]) -> None:

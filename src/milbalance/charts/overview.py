@@ -40,7 +40,7 @@ def stated_and_computed(data: Data, *, section: str = "A") -> Axes:
     return style.finish(
         style.figure_of(ax),
         data,
-        title=_title(rows, standing.SUBJECTS[section]),
+        title=_title(rows, standing.sections(data, "subject")[section]),
         subtitle="What the plain reading of each statement gives, as a multiple of what is stated (log scale). "
         f"Diamond: stated; band: what the wording covers; circle: computed{_looks(rows)}",
         alt=curly(_alt(rows)),

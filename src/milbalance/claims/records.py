@@ -48,7 +48,7 @@ def record(found: Assessment, row: dict[Any, Any]) -> dict[str, Any]:
         "plain": plain.number if plain else None,
         "plain_low": plain.low if plain else None,
         "plain_high": _or_null(plain.high) if plain else None,
-        "plain_reading": row["plain"],
+        "plain_reading": _or_null(row["plain"]),
         "verdict": found.verdict,
         "kind": found.kind,
         "verdict_in_words": found.told,

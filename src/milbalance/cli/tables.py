@@ -26,11 +26,13 @@ def check(
     from milbalance import claims as ledger
 
     where = folder or paths.data()
-    if not (where / paths.DESCRIPTOR).is_file() and (where / documents.ARTICLE).is_file():
+    if articles.is_article(where):
         opened = articles.open_article(where)
         typer.echo(f"{opened.title}: {counted(len(opened.claims), 'statement')} can be computed.")
         return
-    faults = validate.check(where) or articles.check(folder)
+    faults = validate.check(where)
+    if not faults and (where / documents.CHOICES).is_file():
+        faults = articles.check(folder)
     for fault in faults:
         typer.echo(str(fault), err=True)
     if faults:

@@ -22,7 +22,7 @@ def pages(material: Material) -> dict[str, str]:
     """The index of the claims and one page each, `claims/<id>`."""
     by_section = {
         name: [record for record in material.records if record["section"] == section]
-        for section, name in standing.SECTIONS.items()
+        for section, name in standing.sections(material.data).items()
     }
     ids = [record["claim_id"] for record in material.records]
     names = {claim_id: render.entry(labels.claim(material.data, claim_id)) for claim_id in ids}

@@ -39,12 +39,16 @@ def answer(material: Material) -> str:
 
 def ledger(material: Material) -> list[dict[str, Any]]:
     """One record a claim: that of `claims.records`, with section, support and margins in words and its rank."""
-    return [record | _words(material.found[record["claim_id"]], record) for record in material.records]
+    titles = standing.sections(material.data)
+    return [
+        record | _words(material.found[record["claim_id"]], record, titles[record["section"]])
+        for record in material.records
+    ]
 
 
-def _words(one: Assessment, record: dict[str, Any]) -> dict[str, Any]:
+def _words(one: Assessment, record: dict[str, Any], part: str) -> dict[str, Any]:
     return {
-        "part": standing.SECTIONS[record["section"]],
+        "part": part,
         "agree": "" if record["support"] is None else claims.percent(record["support"]),
         "words": one.words,
         "miss": claims.miss(one.margins.miss),

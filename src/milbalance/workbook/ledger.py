@@ -59,8 +59,9 @@ def write(book: Book, found: Sequence[Assessment]) -> None:
         sheet.set_column(place, place, wide)
     sheet.set_column(len(_COLUMNS), len(titles) - 1, _WIDE_SOURCE)
     rows = {row["claim_id"]: row for row in book.data.claims.to_dict("records")}
+    sections = standing.sections(book.data)
     for line, one in enumerate(found, start=1):
-        cells = _row(one, rows)
+        cells = _row(one, rows, sections)
         sheet.set_row(line, xlsx.height((str(cell), wide) for cell, wide in zip(cells, widths, strict=False)))
         for place, (cell, (_, _, code)) in enumerate(zip(cells, _COLUMNS, strict=True)):
             xlsx.value(sheet, line, place, cell, book.body(number=_code(code, cell), wrap=not code))
@@ -75,13 +76,13 @@ def _code(code: str, cell: Any) -> str:
     return "#,##0" if code.startswith("#") and isinstance(cell, float) and cell.is_integer() else code
 
 
-def _row(found: Assessment, rows: dict[Any, Any]) -> list[Any]:
+def _row(found: Assessment, rows: dict[Any, Any], sections: dict[str, str]) -> list[Any]:
     """The cells of one claim, in the order of the columns."""
     said = found.claim
     row = claims.record(found, rows[said.claim_id])
     return [
         said.claim_id,
-        standing.SECTIONS[row["section"]],
+        sections[row["section"]],
         said.statement,
         said.said,
         claims.found(found.answer, said.relation),

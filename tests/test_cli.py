@@ -18,8 +18,8 @@ import pytest
 import typer
 from typer.testing import CliRunner
 
-import articles
 import milbalance
+import tiny_article
 from milbalance import __main__, arguments, claims, cli, committed, figures, load, paths, schema, verdicts
 from milbalance.cli import app
 
@@ -520,7 +520,7 @@ def test_ctrl_c_while_libraries_load_ends_in_one_word(
 
 
 def test_another_article_is_checked_and_answered_from_its_folder(tmp_path: Path) -> None:
-    folder = str(articles.write(tmp_path))
+    folder = str(tiny_article.write(tmp_path))
     assert run("check", folder).output == "Neighbours: 1 statement can be computed.\n"
     (row,) = json.loads(run("claims", "--article", folder, "--json").stdout)
     assert row["claim_id"] == "sixty-six-times" and row["plain"] == pytest.approx(20436.9171 / 310.6141)
@@ -530,7 +530,7 @@ def test_another_article_is_checked_and_answered_from_its_folder(tmp_path: Path)
 
 
 def test_another_article_that_is_wrong_ends_in_plain_lines(tmp_path: Path) -> None:
-    folder = str(articles.write(tmp_path, choices=articles.CHOICES.replace("GEO", "Georgia")))
+    folder = str(tiny_article.write(tmp_path, choices=tiny_article.CHOICES.replace("GEO", "Georgia")))
     for words in (["check", folder], ["claims", "--article", folder], ["choices", "x", "--article", folder]):
         done = run(*words)
         assert done.exit_code == 2 and done.stderr.startswith("choices.yml:3:30: found 'Georgia'; wanted a code")

@@ -17,7 +17,7 @@ from typing import Any
 __version__ = "0.3.0"
 
 _MODULES = (
-    *("articles", "charts", "claims", "errors", "explore", "load", "measures", "pair", "schema"),
+    *("charts", "claims", "errors", "explore", "load", "measures", "pair", "schema"),
     *("spending", "strength", "style", "transfers"),
 )
 
@@ -27,7 +27,7 @@ __all__ = ["__version__", "open_article", *_MODULES]  # noqa: PLE0604
 def __getattr__(name: str) -> Any:
     """A public module that was not imported yet, or `open_article`."""
     if name == "open_article":
-        return import_module("milbalance.articles").open_article
+        return import_module("milbalance.claims").open_article
     if name in _MODULES:
         return import_module(f"milbalance.{name}")
     raise AttributeError(f"module 'milbalance' has no attribute {name!r}; there are: {', '.join(__all__)}")

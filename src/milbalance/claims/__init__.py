@@ -6,6 +6,7 @@ measure of the vocabulary, and every way to vary it. Nothing here knows a claim.
 
 from __future__ import annotations
 
+from milbalance.claims.article import Article, is_article, open_article
 from milbalance.claims.computations import computable, computation, compute, uncomputed, ways
 from milbalance.claims.ledger import (
     Assessment,
@@ -27,6 +28,7 @@ from milbalance.claims.stated import Stated, stated
 from milbalance.claims.words import found, miss, number, unit, with_unit, wording
 
 __all__ = [
+    "Article",
     "Assessment",
     "Stated",
     "answer",
@@ -41,10 +43,12 @@ __all__ = [
     "compute",
     "computed",
     "found",
+    "is_article",
     "ledger",
     "miss",
     "nearest_inside",
     "number",
+    "open_article",
     "origins",
     "other_rules",
     "percent",

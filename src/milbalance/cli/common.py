@@ -71,9 +71,9 @@ def progress(items: list[Any], what: str) -> Any:
 
 def tables_of(article: Path | None) -> Any:
     """The shipped tables, or those with the statements of another article in them."""
-    from milbalance import articles, load
+    from milbalance import claims, load
 
-    return load.everything() if article is None else articles.open_article(article).data
+    return load.everything() if article is None else claims.open_article(article).data
 
 
 def without_computation(claim_id: str) -> str:

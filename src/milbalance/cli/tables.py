@@ -22,17 +22,17 @@ def check(
     ] = None,
 ) -> None:
     """Validate every table and choice: all faults at once, as file:line:column, found and wanted."""
-    from milbalance import articles, documents, load, paths, schema, validate
     from milbalance import claims as ledger
+    from milbalance import documents, load, paths, schema, validate
 
     where = folder or paths.data()
-    if articles.is_article(where):
-        opened = articles.open_article(where)
+    if ledger.is_article(where):
+        opened = ledger.open_article(where)
         typer.echo(f"{opened.title}: {counted(len(opened.claims), 'statement')} can be computed.")
         return
     faults = validate.check(where)
     if not faults and (where / documents.CHOICES).is_file():
-        faults = articles.check(folder)
+        faults = ledger.faults.check(folder)
     for fault in faults:
         typer.echo(str(fault), err=True)
     if faults:

@@ -8,10 +8,11 @@ from typing import Any
 
 import pandas as pd
 
-from milbalance import claims, documents, load, paths
-from milbalance.articles import statements
-from milbalance.articles.faults import faults
-from milbalance.claims import Assessment
+from milbalance import documents, load, paths
+from milbalance.claims import ledger, records, statements
+from milbalance.claims.computations import computable
+from milbalance.claims.faults import faults
+from milbalance.claims.ledger import Assessment
 from milbalance.errors import DataError, Fault, MilbalanceError
 from milbalance.load import Data
 
@@ -41,19 +42,19 @@ class Article:
     @property
     def claims(self) -> list[str]:
         """The ids of its statements that choices.yml says how to compute, in their order."""
-        return claims.computable(self.data)
+        return computable(self.data)
 
     def assess(self, claim_id: str) -> Assessment:
         """What the data say of one statement: the plain reading, every choice, and the verdict."""
-        return claims.assess(self.data, claim_id)
+        return ledger.assess(self.data, claim_id)
 
     def choices(self, claim_id: str) -> pd.DataFrame:
         """Every way of counting one statement with its answer: see `claims.choice_table`."""
-        return claims.choice_table(self.assess(claim_id))
+        return records.choice_table(self.assess(claim_id))
 
     def records(self) -> list[dict[str, Any]]:
         """The answers as plain objects, one a statement: see `claims.records`."""
-        return claims.records(self.data)
+        return records.records(self.data)
 
 
 def is_article(folder: Path) -> bool:

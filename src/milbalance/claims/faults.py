@@ -7,7 +7,8 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from milbalance import arguments, axes, choices, claims, documents, expressions, load, paths
+from milbalance import arguments, axes, choices, documents, expressions, load, paths
+from milbalance.claims.computations import computation, ways
 from milbalance.documents import Document
 from milbalance.errors import DataError, Fault, MilbalanceError
 from milbalance.load import Data
@@ -111,7 +112,7 @@ def _way_faults(data: Data, document: Document, claim_id: str) -> list[Fault]:
     if claim_id not in set(data.claims["claim_id"]):
         return []
     try:
-        listed, computed = claims.ways(data, claim_id), claims.computation(data, claim_id)
+        listed, computed = ways(data, claim_id), computation(data, claim_id)
     except MilbalanceError as error:
         return [document.fault((claim_id, "ways"), str(error), "ways that the tables give", key=True)]
     plain = sum(choices.is_plain(computed.function, choice) for choice in listed)

@@ -6,10 +6,11 @@ from pathlib import Path
 
 import pytest
 
-import articles as tiny
+import tiny_article as tiny
 from milbalance import claims, paths
-from milbalance.articles import faults, open_article
 from milbalance.charts import readings
+from milbalance.claims import open_article
+from milbalance.claims.faults import faults
 from milbalance.errors import DataError, MilbalanceError
 from milbalance.load import Data
 

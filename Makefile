@@ -94,7 +94,7 @@ test: lint unit nbtest ## ruff, mypy, the unit tests and strict nbval: 20 minute
 
 smoke: $(STAMP) ## In a minute: the tables, the arithmetic, the rule of the verdicts and one notebook
 	@$(PY) -m milbalance check
-	$(PY) -m pytest tests/test_measures.py tests/test_choices.py tests/test_verdicts.py tests/test_ranges.py tests/test_files.py
+	$(PY) -m pytest tests/test_measures.py tests/test_choices.py tests/test_choices_verdicts.py tests/test_measures_ranges.py tests/test_io_files.py
 	$(RUN) -m pytest -p tests.nbval_strict --nbval --nbval-current-env --force-enable-socket notebooks/02_forces.ipynb
 
 verify: $(STAMP) ## Rebuild figures and notebooks and fail if any committed file differs

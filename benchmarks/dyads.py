@@ -26,7 +26,7 @@ def world(file: str) -> tuple[pd.DataFrame, str]:
     """One row a place and year from 1816 to 2022, and where it comes from; no file: made up."""
     import pandas as pd
 
-    from milbalance import dyads
+    from milbalance.measures import dyads
 
     if not file:
         return made(), "made-up values"
@@ -69,7 +69,7 @@ def peak() -> float:
 
 def run(way: str, file: str) -> None:
     """Measure one way in this process and print what was found as JSON."""
-    from milbalance import dyads
+    from milbalance.measures import dyads
 
     values, source = world(file)
     action = dyads.panel if way == "panel" else obvious
@@ -90,7 +90,7 @@ def in_a_fresh_process(way: str, file: str) -> dict[str, float]:
 def main(file: str = "") -> None:
     rounds = [(in_a_fresh_process("panel", file), in_a_fresh_process("obvious", file)) for _ in range(REPEATS)]
     print(f"{rounds[0][0]['source']}: {rounds[0][0]['rows']:,.0f} pairs and years, directed; {REPEATS} runs each")
-    for name, runs in zip(("milbalance.dyads", "the obvious way"), zip(*rounds, strict=True), strict=True):
+    for name, runs in zip(("milbalance.measures.dyads", "the obvious way"), zip(*rounds, strict=True), strict=True):
         seconds, growth, most = (median(run[what] for run in runs) for what in ("seconds", "growth", "peak"))
         print(f"{name:16} {seconds:6.3f} s   {growth:6.0f} MB more at the peak   {most:6.0f} MB the whole process")
     for what, label in (("seconds", "time"), ("growth", "memory")):

@@ -15,7 +15,9 @@ from dataclasses import replace
 from pathlib import Path
 from statistics import median
 
-from milbalance import claims, figures, load
+from milbalance import articles
+from milbalance.charts import export
+from milbalance.tables import load
 
 REPEATS = 5
 
@@ -42,22 +44,22 @@ def command(*arguments: str) -> Callable[[], object]:
 
 def draw_one(name: str, folder: str) -> None:
     """Draw one figure into a folder, in whatever process this runs."""
-    figures.draw_all(load.shipped(), Path(folder), figures.chosen([name]))
+    export.draw_all(load.shipped(), Path(folder), export.chosen([name]))
 
 
 def every_choice(data: load.Data) -> int:
     """Evaluate every choice of every claim; how many there are."""
-    return sum(len(claims.choices_of(data, name)) for name in data.choices)
+    return sum(len(articles.choices_of(data, name)) for name in data.choices)
 
 
 def measure_ledger() -> None:
     """Every claim with every choice, on tables of its own each time so that nothing is remembered."""
     tables = load.shipped()
-    plain = seconds(lambda: claims.ledger(replace(tables)))
+    plain = seconds(lambda: articles.ledger(replace(tables)))
     whole = seconds(
-        lambda: [claims.choices_of(data, name) for data in [replace(tables)] for name in tables.choices]
+        lambda: [articles.choices_of(data, name) for data in [replace(tables)] for name in tables.choices]
     )
-    number = sum(len(claims.choices_of(tables, name)) for name in tables.choices)
+    number = sum(len(articles.choices_of(tables, name)) for name in tables.choices)
     print(f"{len(tables.choices)} plain readings             {plain:6.2f} s")
     print(f"{number} choices                  {whole:6.2f} s   {1000 * whole / number:.2f} ms a choice (aim: 2 s)")
 
@@ -74,7 +76,7 @@ def main() -> None:
 
     measure_ledger()
 
-    names = list(figures.registry())
+    names = list(export.registry())
     with tempfile.TemporaryDirectory() as folder:
         load.shipped()
         one = seconds(lambda: [draw_one(name, folder) for name in names], 1)

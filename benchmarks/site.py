@@ -24,8 +24,8 @@ def front_page(site: Path) -> dict[str, int]:
 
 def main() -> None:
     start = time.perf_counter()
-    from milbalance import load
-    from milbalance.site import build, material
+    from milbalance.publish.site import build, material
+    from milbalance.tables import load
 
     data = load.everything()
     loaded = time.perf_counter()

@@ -13,8 +13,10 @@ from statistics import median
 
 import pandas as pd
 
-from milbalance import claims, load, schema, workbook
-from milbalance.workbook import book, tables
+from milbalance import articles
+from milbalance.publish import workbook
+from milbalance.publish.workbook import book, tables
+from milbalance.tables import load, schema
 
 REPEATS = 3
 
@@ -53,7 +55,7 @@ def main() -> None:
     bare = seconds(lambda: by_pandas(data))
     dressed = seconds(lambda: tables_alone(data))
     # On tables of its own, so that nothing is remembered.
-    assessed = seconds(lambda: [claims.assess(new, name) for new in [replace(data)] for name in data.choices])
+    assessed = seconds(lambda: [articles.assess(new, name) for new in [replace(data)] for name in data.choices])
     whole = seconds(lambda: workbook.build(replace(data)))
     print(f"tables by DataFrame.to_excel       {bare:6.2f} s  {len(by_pandas(data)) / 1e6:5.2f} MB")
     print(

@@ -19,7 +19,7 @@ from typing import Any
 
 import pytest
 
-from milbalance import paths
+from milbalance.tables import paths
 
 FILES = sorted(paths.notebooks().glob("[0-9][0-9]_*.ipynb"))
 STARTED, IDLE, RUN = 60, 60, 300  # seconds

@@ -10,8 +10,8 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from milbalance import load, paths
-from milbalance.site import build
+from milbalance.publish.site import build
+from milbalance.tables import load, paths
 from site_html import Page, broken, site
 
 AXE = paths.root() / "build" / "axe" / "node_modules" / "axe-core" / "axe.min.js"

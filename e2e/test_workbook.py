@@ -10,7 +10,8 @@ import pandas as pd
 import pytest
 from openpyxl import load_workbook
 
-from milbalance import load, schema, workbook
+from milbalance.publish import workbook
+from milbalance.tables import load, schema
 
 ERROR = re.compile(r"#(REF|NAME|VALUE|DIV/0|N/A|NUM|NULL)[!?]?|Err:\d+")
 # A whole workbook has hundreds of pages; the first ones are the front page and the ledger.

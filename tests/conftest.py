@@ -10,7 +10,7 @@ import pytest
 from hypothesis import settings
 
 import interrupts
-from milbalance import load, paths
+from milbalance.tables import load, paths
 
 settings.register_profile("repeatable", derandomize=True, deadline=None)
 settings.load_profile("repeatable")
@@ -56,7 +56,7 @@ def _clean_drawing_board() -> Iterator[None]:
     mpl.use("Agg")
     from matplotlib import pyplot
 
-    from milbalance import style
+    from milbalance.charts import style
 
     style.use()
     yield

@@ -28,8 +28,8 @@ from typing import Any
 
 from typer.testing import CliRunner
 
-from milbalance import schema
 from milbalance.cli import app
+from milbalance.tables import schema
 
 _BLOCK = re.compile(r"^```(\S+)[ ]?(.*)\n((?:.*\n)*?)```$", re.MULTILINE)
 

@@ -10,7 +10,8 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from matplotlib.text import Text
 
-from milbalance import figures, load
+from milbalance.charts import export
+from milbalance.tables import load
 
 EDGE = 2.0  # pixels that a text keeps from the edge of the picture
 SLACK = 1.0  # pixels that two boxes may share: a box is a little larger than its letters
@@ -19,7 +20,7 @@ SLACK = 1.0  # pixels that two boxes may share: a box is a little larger than it
 @lru_cache
 def shipped(name: str) -> Figure:
     """A shipped figure as its chart draws it, once for all tests that only look."""
-    figure = figures.registry()[name].chart(load.shipped()).get_figure(root=True)
+    figure = export.registry()[name].chart(load.shipped()).get_figure(root=True)
     assert figure is not None
     return figure
 

@@ -13,8 +13,8 @@ from pathlib import Path
 from typing import Any
 
 from milbalance.errors import MilbalanceError
-from milbalance.files import temporary_folder
-from milbalance.jobs import Task
+from milbalance.io.files import temporary_folder
+from milbalance.io.jobs import Task
 
 Request = dict[str, Any]
 

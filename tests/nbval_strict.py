@@ -18,7 +18,8 @@ from nbval.kernel import RunningKernel
 from nbval.plugin import IPyNbCell, IPyNbFile
 from numpy.typing import NDArray
 
-from milbalance import manifest, paths
+from milbalance.charts import manifest
+from milbalance.tables import paths
 
 Picture = NDArray[np.float32]
 

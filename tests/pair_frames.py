@@ -8,10 +8,9 @@ from typing import Any
 
 import pandas as pd
 
-from milbalance import source_ids
-from milbalance.ingest import tidy
-from milbalance.load import Data
+from milbalance.ingest import source_ids, tidy
 from milbalance.pair import Request, inputs
+from milbalance.tables.load import Data
 
 ASKED = Request("NOR", "SWE")
 NEW, OLD, REGISTER = "sipri-milex-2025", "sipri-milex-2020", "sipri-transfers-2026-03"

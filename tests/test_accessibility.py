@@ -10,10 +10,11 @@ from matplotlib.colors import to_hex
 from matplotlib.text import Text
 
 from drawing import shipped, texts
-from milbalance import figures, load, style
+from milbalance.charts import export, style
+from milbalance.tables import load
 from seeing import DEFICIENT, apart, contrast, ground, marks
 
-each_figure = pytest.mark.parametrize("name", figures.registry())
+each_figure = pytest.mark.parametrize("name", export.registry())
 APART = 15.0  # CIELAB; a side by side comparison needs 2.3
 LARGE, LARGE_BOLD = 18.0, 14.0  # points from which WCAG asks for a contrast of 3 and not 4.5
 

@@ -12,36 +12,26 @@ import pandas as pd
 import pytest
 
 import milbalance
-from milbalance import (
-    arguments,
-    censuses,
-    charts,
-    claims,
-    lira,
-    load,
-    measures,
-    pair,
-    spending,
-    tolls,
-    transfers,
-)
+from milbalance import arguments, articles, charts, measures, pair
 from milbalance.charts.readings import TRANSFERS
 from milbalance.errors import MilbalanceError
-from milbalance.load import Data
+from milbalance.measures import censuses, counts, lira, spending, transfers
+from milbalance.tables import load
+from milbalance.tables.load import Data
 
 MILEX = "sipri-milex-2021"
 
 
 def ratio(data: Any, **how: Any) -> Any:
-    return claims.compute(data, "spending-ratio", **how)
+    return articles.compute(data, "spending-ratio", **how)
 
 
 def lead(data: Data, **how: Any) -> Any:
-    return claims.compute(data, "drones-superior", **how)
+    return articles.compute(data, "drones-superior", **how)
 
 
 def killed(data: Data, **how: Any) -> Any:
-    return claims.compute(data, "killed-4000", **how)
+    return articles.compute(data, "killed-4000", **how)
 
 
 def ratios(data: Data, side_a: str = "AZE", side_b: str = "ARM", **where: str) -> Any:
@@ -89,11 +79,15 @@ ANSWERS: list[tuple[str, Callable[[Data], object], tuple[str, ...]]] = [
         lambda d: ratio(d, source_id=MILEX),
         ("no argument 'source_id'; there are: source,",),
     ),
-    ("no claim", lambda d: claims.assess(d, "spendin-ratio"), ("no claim 'spendin-ratio'", "are: spending-ratio,")),
-    ("a supplier by name", lambda d: claims.compute(d, "israel-60", other="Israel"), ("Israel is ISR",)),
+    (
+        "no claim",
+        lambda d: articles.assess(d, "spendin-ratio"),
+        ("no claim 'spendin-ratio'", "are: spending-ratio,"),
+    ),
+    ("a supplier by name", lambda d: articles.compute(d, "israel-60", other="Israel"), ("Israel is ISR",)),
     (
         "a recipient not held",
-        lambda d: claims.compute(d, "israel-60", place="IND"),
+        lambda d: articles.compute(d, "israel-60", place="IND"),
         ("recipient = IND", "there are:"),
     ),
     (
@@ -112,19 +106,19 @@ ANSWERS: list[tuple[str, Callable[[Data], object], tuple[str, ...]]] = [
         lambda d: killed(d, rows=("prime minister",), with_missing=True),
         ("'prime minister'", "keys"),
     ),
-    ("no estimate", lambda d: tolls.deaths(d.fatalities, "ucdp-ged-23.1", estimate="lo"), ("'lo'", "are: low,")),
+    ("no estimate", lambda d: counts.deaths(d.fatalities, "ucdp-ged-23.1", estimate="lo"), ("'lo'", "are: low,")),
     ("nobody before", lambda _: censuses.share_after(0), ("population of 0; wanted at least 43,750",)),
     ("fewer than nobody", lambda _: censuses.share_after(-5), ("population of -5;",)),
     ("more left than lived there", lambda _: censuses.share_after(20_000), ("population of 20,000;",)),
     ("no table", lambda _: load.table("spendings"), ("no table 'spendings'", "there are: spending,")),
-    ("one table for a claim", lambda d: claims.assess(d.spending, "days"), ("load.everything()", "DataFrame")),  # type: ignore[arg-type]
+    ("one table for a claim", lambda d: articles.assess(d.spending, "days"), ("load.everything()", "DataFrame")),  # type: ignore[arg-type]
     ("a table for a series", lambda d: measures.window(d.spending, 2010, 2020), ("values by year", "DataFrame")),  # type: ignore[arg-type]
     ("no release", lambda _: transfers.last_year(MILEX), ("no release", "such as 2026-03")),
     ("no rates", lambda d: lira.rates(d, "2021-05", "2020-01"), ("no rates from 2021-05", "2019-01 to 2023-12")),
-    ("no term", lambda d: claims.compute(d, "territory-20", value="land"), ("no term 'land'", "gained")),
+    ("no term", lambda d: articles.compute(d, "territory-20", value="land"), ("no term 'land'", "gained")),
     (
         "no currency",
-        lambda d: claims.compute(d, "fighters-death-fx", currency="euro"),
+        lambda d: articles.compute(d, "fighters-death-fx", currency="euro"),
         ("no currency 'euro'", "lira, US dollars"),
     ),
     ("no class", lambda d: lead(d, classes=["tanks"]), ("class = tanks;", "there are: tank,")),
@@ -188,14 +182,14 @@ def test_one_of_many_may_stand_for_itself(data: Data) -> None:
 
 
 def test_a_year_serves_wherever_years_are_asked_for(data: Data) -> None:
-    assert claims.compute(data, "spending-ratio", years=2020) == claims.compute(data, "spending-ratio")  # type: ignore[arg-type]
+    assert articles.compute(data, "spending-ratio", years=2020) == articles.compute(data, "spending-ratio")  # type: ignore[arg-type]
     assert pair.Request("ISR", "TUR", 2020).years == (2020, 2020)  # type: ignore[arg-type]
 
 
 def test_every_claim_refuses_a_place_or_source_of_no_kind(data: Data) -> None:
     passed = []
-    for claim_id in claims.computable(data):
-        computation = claims.computation(data, claim_id)
+    for claim_id in articles.computable(data):
+        computation = articles.computation(data, claim_id)
         defaults = computation.plain
         for name in defaults.keys() & {"place", "other", "source", "years"}:
             if defaults[name] is None:
@@ -221,7 +215,7 @@ def test_what_there_is_comes_near_matches_first_and_is_short() -> None:
 
 
 def test_a_reason_tells_what_is_wrong_and_leaves_the_advice_to_the_caller(data: Data) -> None:
-    grid = claims.choices_of(data, "spending-ratio")
+    grid = articles.choices_of(data, "spending-ratio")
     reasons = grid.loc[grid["position"] == "unanswered", "reason"]
     assert reasons.str.startswith("no rows with").any()
     assert not reasons.str.contains("there are").any()
@@ -240,13 +234,13 @@ def test_the_modules_of_a_reader_load_when_they_are_used() -> None:
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
     assert done.stdout.split() == [
         "False",
-        *(f"milbalance.{name}" for name in ("charts", "claims", "pair", "explore")),
+        *(f"milbalance.{name}" for name in ("charts", "articles", "pair", "publish.widgets")),
     ]
     with pytest.raises(AttributeError, match=r"no attribute 'chart'; there are: .*charts"):
         milbalance.chart  # noqa: B018
 
 
-@pytest.mark.parametrize("module", [milbalance, charts, claims], ids=lambda module: module.__name__)
+@pytest.mark.parametrize("module", [milbalance, charts, articles], ids=lambda module: module.__name__)
 def test_completion_shows_the_public_names_only(module: Any) -> None:
     assert set(dir(module)) == set(module.__all__)
     assert all(hasattr(module, name) for name in module.__all__)

@@ -15,9 +15,10 @@ from matplotlib.colors import to_hex
 from matplotlib.container import BarContainer
 
 from drawing import shipped
-from milbalance import charts, figures, load, style
-from milbalance.charts import room
+from milbalance import charts
+from milbalance.charts import export, label_placement, style
 from milbalance.charts.marks import limits
+from milbalance.tables import load
 
 # Charts of numbers that others published, whose axes once ended at a number that was typed.
 OF_NUMBERS = (
@@ -67,7 +68,7 @@ def outside(drawn: Axes) -> list[str]:
 
 
 def test_every_mark_of_every_figure_lies_inside_its_axes() -> None:
-    found = {name: outside(shipped(name).axes[0]) for name in figures.registry()}
+    found = {name: outside(shipped(name).axes[0]) for name in export.registry()}
     assert not {name: there for name, there in found.items() if there}
 
 
@@ -104,7 +105,7 @@ def test_limits_by_hand() -> None:
 
 
 def test_labels_that_do_not_fit_are_moved_apart_and_stay_inside() -> None:
-    assert room.spread([10.0, 50.0], [8.0, 8.0], 0, 100) == [10.0, 50.0]
-    assert room.spread([97.0], [10.0], 0, 100) == [95.0]
-    assert room.spread([90.0, 93.0, 96.0], [10.0, 10.0, 10.0], 0, 100) == [75.0, 85.0, 95.0]
-    assert pd.Series(room.spread([1.0, 2.0, 3.0], [6.0, 6.0, 6.0], 0, 100)).diff().dropna().ge(6).all()
+    assert label_placement.spread([10.0, 50.0], [8.0, 8.0], 0, 100) == [10.0, 50.0]
+    assert label_placement.spread([97.0], [10.0], 0, 100) == [95.0]
+    assert label_placement.spread([90.0, 93.0, 96.0], [10.0, 10.0, 10.0], 0, 100) == [75.0, 85.0, 95.0]
+    assert pd.Series(label_placement.spread([1.0, 2.0, 3.0], [6.0, 6.0, 6.0], 0, 100)).diff().dropna().ge(6).all()

@@ -6,9 +6,9 @@ import math
 
 import pytest
 
-from milbalance.bounds import bounds, printed
+from milbalance.choices.bounds import bounds, printed
 from milbalance.errors import MilbalanceError
-from milbalance.load import Data
+from milbalance.tables.load import Data
 
 NONE = math.nan
 BY_HAND = {

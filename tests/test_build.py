@@ -25,8 +25,9 @@ from packaging.requirements import Requirement
 from packaging.specifiers import SpecifierSet
 from packaging.utils import canonicalize_name
 
-from milbalance import extras, paths
 from milbalance.errors import MilbalanceError
+from milbalance.io import extras
+from milbalance.tables import paths
 
 TOOLS = {"python", "pip", "setuptools"}  # conda brings these; pip has them or cannot
 # conda-forge's name to the one in pyproject.toml; its `seaborn` brings two packages more that nothing here uses.
@@ -242,7 +243,11 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
         patch.setattr(setuptools, "setup", lambda **_: None)
         command = runpy.run_path("setup.py")["WithTables"](
             setuptools.Distribution(
-                {"packages": ["milbalance"], "package_dir": {"": "src"}, "script_name": "setup.py"}
+                {
+                    "packages": ["milbalance", "milbalance.tables"],
+                    "package_dir": {"": "src"},
+                    "script_name": "setup.py",
+                }
             )
         )
         command.build_lib = str(out)
@@ -262,7 +267,7 @@ def test_an_installed_package_reads_its_own_tables_wherever_it_is_called(
 ) -> None:
     """A checkout above the working folder may hold the tables of another version."""
     monkeypatch.chdir(paths.root() / "notebooks")
-    spec = importlib.util.spec_from_file_location("installed_paths", built / "paths.py")
+    spec = importlib.util.spec_from_file_location("installed_paths", built / "tables" / "paths.py")
     assert spec and spec.loader
     installed = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(installed)
@@ -281,7 +286,8 @@ HEAVY = ["matplotlib", "seaborn", "frictionless", "typer", "nbformat", "openpyxl
 
 
 def test_importing_the_package_costs_pandas_and_no_more() -> None:
-    code = f"import sys, milbalance; print('pandas' in sys.modules, *[m for m in {HEAVY} if m in sys.modules])"
+    code = "import sys, milbalance; milbalance.load\n"
+    code += f"print('pandas' in sys.modules, *[m for m in {HEAVY} if m in sys.modules])"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.split() == ["True"], "import it inside the function that needs it"
 

@@ -11,7 +11,7 @@ import pytest
 from milbalance import choices
 from milbalance.choices import Choice, grid
 from milbalance.errors import MissingError
-from milbalance.ranges import Span
+from milbalance.measures.ranges import Span
 
 # Two publishers; A has two bases, in one of them three editions of which two agree; B has one number.
 ANSWERS: dict[tuple[str, str, str], float | Span] = {

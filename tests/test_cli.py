@@ -20,8 +20,12 @@ from typer.testing import CliRunner
 
 import milbalance
 import tiny_article
-from milbalance import __main__, arguments, claims, cli, committed, figures, load, paths, schema, verdicts
+from milbalance import __main__, arguments, articles, cli
+from milbalance.articles import ledger_files
+from milbalance.charts import export
+from milbalance.choices import verdicts
 from milbalance.cli import app
+from milbalance.tables import load, paths, schema
 
 COMMANDS: list[str] = list(typer.main.get_command(app).commands)  # type: ignore[attr-defined]
 
@@ -128,7 +132,7 @@ def test_figures_by_name_say_what_was_written_and_nothing_of_other_claims(tmp_pa
 def test_figures_print_every_claim_with_its_verdict_and_end_with_counts_and_the_next_step(
     data: load.Data, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(figures, "draw_all", lambda *_, **__: [])
+    monkeypatch.setattr(export, "draw_all", lambda *_, **__: [])
     monkeypatch.setattr(load, "everything", lambda: replace(data, claims=few(data)))
     done = run("figures", "--format", "pdf")
     assert (done.exit_code, done.stderr) == (0, "")
@@ -136,10 +140,10 @@ def test_figures_print_every_claim_with_its_verdict_and_end_with_counts_and_the_
     lines = {line.split()[0]: line for line in done.stdout.splitlines() if " stated " in line}
     assert list(lines) == list(every["claim_id"])
     for claim in every.itertuples():
-        line, assessed = lines[claim.claim_id], claims.assess(data, claim.claim_id)
+        line, assessed = lines[claim.claim_id], articles.assess(data, claim.claim_id)
         assert line.split("stated")[0].split(maxsplit=1)[1].strip() == assessed.words
         assert f"stated {assessed.claim.said} " in line
-        assert f" {claims.found(assessed.answer, claim.relation)} " in line.split("computed")[1]
+        assert f" {articles.found(assessed.answer, claim.relation)} " in line.split("computed")[1]
         assert line.split()[-1] == f"{paths.told(paths.figures())}{claim.figure}.svg"
     counts, following = done.stdout.splitlines()[-2:]
     assert counts.startswith(f"Of {len(every)} statements: ")
@@ -283,7 +287,7 @@ def test_a_claim_that_nobody_knows_is_answered_with_what_is_near(data: load.Data
 
 @pytest.mark.parametrize("what", ["claims", "figures", "sources", "places"])
 def test_what_commands_take_by_name_can_be_listed(what: str, data: load.Data) -> None:
-    wanted = list(figures.registry()) if what == "figures" else list(getattr(data, what).iloc[:, 0])
+    wanted = list(export.registry()) if what == "figures" else list(getattr(data, what).iloc[:, 0])
     read = [line.split()[0] for line in run("list", what).stdout.splitlines()[1:]]
     assert read == wanted
     first = json.loads(run("list", what, "--json").stdout)[0]
@@ -299,7 +303,7 @@ def test_a_list_can_be_of_what_holds_a_word() -> None:
 
 
 def test_the_ledger_is_written_whole_or_not_at_all(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(committed, "write", lambda *_: pytest.fail("written"))
+    monkeypatch.setattr(ledger_files, "write", lambda *_: pytest.fail("written"))
     done = run("claims", "days", "--write")
     assert done.exit_code == 2 and done.stderr.count("\n") == 1 and "--write alone" in done.stderr
 
@@ -360,7 +364,7 @@ def test_committed_verdicts_are_those_computed_and_a_flip_is_told(
     assert flipped.exit_code == 1
     assert (
         flipped.stdout.splitlines()[0]
-        == f"days: committed does not hold, computed {claims.assess(data, 'days').words}"
+        == f"days: committed does not hold, computed {articles.assess(data, 'days').words}"
     )
     assert flipped.stdout.splitlines()[1].startswith("1 of 1 verdict differs from data/claims.csv")
     as_json = run("claims", "days", "israel-60", "--changed", "--json")
@@ -391,7 +395,7 @@ def test_choices_as_csv_and_for_reading() -> None:
 
 
 def test_choices_that_count_can_be_had_alone(data: load.Data) -> None:
-    grid = claims.assess(data, "spending-ratio").grid
+    grid = articles.assess(data, "spending-ratio").grid
     counted = int((grid["counted"] | grid["plain"]).sum())
     assert counted < len(grid)
     assert len(json.loads(run("choices", "spending-ratio", "--counted", "--json").stdout)) == counted

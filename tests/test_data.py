@@ -14,8 +14,8 @@ import pycountry
 import pytest
 from matplotlib.colors import to_rgb
 
-from milbalance import paths, schema
-from milbalance.load import Data
+from milbalance.tables import paths, schema
+from milbalance.tables.load import Data
 
 REFRESH = "mend data/, then `make refresh`"
 STATED = "sais-europe-2023"  # the article whose numbers are recomputed; no table cites it

@@ -16,10 +16,10 @@ import pytest
 import typer
 from tests.doc_steps import Reader, added, commands, digest, edited, steps
 
-from milbalance import load, pairlist, pairs, paths, validate
 from milbalance.cli import app
 from milbalance.errors import Fault
-from milbalance.pair import Request, coverage, inputs
+from milbalance.pair import Request, coverage, inputs, many, pair_list
+from milbalance.tables import load, paths, validate
 
 ROOT = paths.root()
 PAGES = sorted((ROOT / "docs").glob("*.md"))
@@ -96,7 +96,7 @@ def test_the_list_of_pairs_put_right_is_one_that_runs(tmp_path: Path) -> None:
     assert any("milbalance pairs" in step.text for step in blocks[lists[-1] :])
     path = tmp_path / "pairs.csv"
     path.write_text(blocks[lists[-1]].text.partition("\n")[2].rpartition("END")[0], encoding="utf-8")
-    for pair in pairlist.read(path, pairs.known()):
+    for pair in pair_list.read(path, many.known()):
         asked = Request(pair.side_a, pair.side_b, pair.years)
         assert coverage.comparable(coverage.report(inputs.assemble(asked), asked), *coverage.SPENDING)
 

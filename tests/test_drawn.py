@@ -15,7 +15,8 @@ from matplotlib.colors import to_hex
 from matplotlib.patches import Rectangle
 
 from drawing import shipped
-from milbalance import claims, figures, style
+from milbalance import articles
+from milbalance.charts import export, style
 
 OF_ESTIMATES = ("spending_levels", "spending_share_gdp", "spending_trend")
 
@@ -42,7 +43,7 @@ def test_the_band_of_every_statement_runs_over_what_its_wording_covers() -> None
     bands = [bar for bar in bars if to_hex(bar.get_facecolor()) == style.STATED_BAND.lower()]
     ends = sorted((bar.get_x(), bar.get_x() + bar.get_width()) for bar in bands)
     rows = rows.dropna(subset="stated").drop_duplicates("claim_id")
-    rows = rows[rows["unit"].map(claims.unit) == rows["unit"]]  # a yes or a no is no multiple
+    rows = rows[rows["unit"].map(articles.unit) == rows["unit"]]  # a yes or a no is no multiple
     least, most = ax.get_xlim()
     wanted = sorted(
         (least / 2 if math.isnan(row.low) else row.low / row.stated,
@@ -66,4 +67,4 @@ def test_a_label_calls_stated_what_is_stated_and_computed_what_is_computed() -> 
 
 def test_the_table_beside_a_figure_keeps_six_digits_and_whole_years() -> None:
     drawn = pd.DataFrame({"year": [2019.0, 2020.0, math.nan], "value": [1234.5678, 0.00012345678, math.nan]})
-    assert figures.numbers(drawn) == "year,value\n2019,1234.57\n2020,0.000123457\n,\n"
+    assert export.numbers(drawn) == "year,value\n2019,1234.57\n2020,0.000123457\n,\n"

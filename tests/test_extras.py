@@ -8,7 +8,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from milbalance.extras import EXTRAS
+from milbalance.io.extras import EXTRAS
 
 # Commands by the extra that they lack; none for those of the core.
 COMMANDS = [

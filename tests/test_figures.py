@@ -24,15 +24,16 @@ from typer.testing import CliRunner
 
 from drawing import collisions
 from drawing import shipped as drawing
-from milbalance import figures, last_run, load, manifest, paths, style
+from milbalance.charts import export, last_run, manifest, style
 from milbalance.cli import app
+from milbalance.tables import load, paths
 from nbval_strict import same_environment
 
 ARTICLE = "sais-europe-2023"
 JARGON = re.compile(r"\b(TIV|HHI|dyads?|bas[ie]s)\b", re.IGNORECASE)
 MONEY = re.compile(r"dollar|USD|euro|\$|€", re.IGNORECASE)
 COMMITTED = paths.figures()
-REGISTRY = figures.registry()
+REGISTRY = export.registry()
 COUNTS = {"data_coverage"}  # charts of how much there is: they draw counts of our own rows and so name no source
 TEXTS, PICTURES = ("csv", "json"), ("svg", "png")
 IN_GIT = ("svg", *TEXTS)
@@ -54,7 +55,7 @@ def redrawn(data: load.Data, tmp_path_factory: pytest.TempPathFactory) -> Redraw
     folder = tmp_path_factory.mktemp("redrawn")
     drawing.cache_clear()  # a figure says which tables were read as it was drawn
     entries = [dataclasses.replace(one, chart=partial(_first_axes, name)) for name, one in REGISTRY.items()]
-    cards = figures.draw_all(data, folder, entries)
+    cards = export.draw_all(data, folder, entries)
     return Redrawn(folder, {card["name"]: card for card in cards})
 
 
@@ -117,7 +118,7 @@ def test_pictures_come_out_of_the_data_again(name: str, redrawn: Redrawn) -> Non
 
 def test_the_index_lists_every_figure_as_it_is(redrawn: Redrawn) -> None:
     committed = (COMMITTED / "README.md").read_text(encoding="utf-8")
-    wanted = figures.index(list(redrawn.cards.values()))
+    wanted = export.index(list(redrawn.cards.values()))
     if committed != wanted:
         pytest.fail(f"figures/README.md, {first_difference(committed, wanted)}: `make figures` writes it")
 
@@ -146,7 +147,7 @@ def test_the_manifest_is_of_the_data_and_the_code_as_they_are() -> None:
 def test_drawing_again_gives_the_same_bytes(data: load.Data, redrawn: Redrawn, tmp_path: Path) -> None:
     """In another order, after all others: what a drawing leaves behind would show in the next."""
     again = list(REGISTRY)[::-8]
-    figures.draw_all(data, tmp_path, figures.chosen(again))
+    export.draw_all(data, tmp_path, export.chosen(again))
     differing = [
         path.name for path in tmp_path.iterdir() if path.read_bytes() != (redrawn.folder / path.name).read_bytes()
     ]
@@ -156,7 +157,7 @@ def test_drawing_again_gives_the_same_bytes(data: load.Data, redrawn: Redrawn, t
 def test_drawing_a_pdf_again_gives_the_same_bytes(data: load.Data, tmp_path: Path) -> None:
     name = "spending_levels"
     for folder in (tmp_path / "one", tmp_path / "two"):
-        figures.draw_all(data, folder, figures.chosen([name]), ["pdf"])
+        export.draw_all(data, folder, export.chosen([name]), ["pdf"])
     script = f"figures {name} --format pdf --out {tmp_path / 'three'}"
     subprocess.run([sys.executable, "-m", "milbalance", *script.split()], check=True, capture_output=True)
     assert len({path.read_bytes() for path in tmp_path.glob(f"*/{name}.pdf")}) == 1
@@ -173,7 +174,7 @@ def test_a_changed_cell_changes_the_numbers_drawn(name: str, data: load.Data, re
     changed = dataclasses.replace(
         data, spending=spending.assign(value=spending["value"].where(~cells, spending["value"] * 1.5))
     )
-    drawn = figures.numbers(style.record(REGISTRY[name].chart(changed)).drawn)
+    drawn = export.numbers(style.record(REGISTRY[name].chart(changed)).drawn)
     assert drawn != (redrawn.folder / f"{name}.csv").read_text(encoding="utf-8")
 
 

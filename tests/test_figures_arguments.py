@@ -11,9 +11,12 @@ from matplotlib import pyplot
 from matplotlib.colors import same_color
 from matplotlib.text import Text
 
-from milbalance import charts, load, style, transfers
-from milbalance.charts.parts import ARTICLE
+from milbalance import charts
+from milbalance.charts import style
+from milbalance.charts.wording import ARTICLE
 from milbalance.errors import MilbalanceError
+from milbalance.measures import transfers
+from milbalance.tables import load
 
 NEWEST, FROM_1995, TO_2021 = (f"sipri-transfers-{when}" for when in ("2026-03", "2025-03", "2022-03"))
 Call = tuple[str, dict[str, Any]]

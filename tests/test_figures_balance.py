@@ -13,10 +13,11 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
 from drawing import collisions, shipped, texts
-from milbalance import charts, style
-from milbalance.charts import contracts, pair_forces, releases, revisions, spending, suppliers
+from milbalance import charts
+from milbalance.charts import contracts, releases, revisions, spending, style, suppliers
 from milbalance.errors import NoRowsError
-from milbalance.load import Data
+from milbalance.pair import charts_forces
+from milbalance.tables.load import Data
 
 CHARTS = {chart.__name__: chart for group in charts.BY_NOTEBOOK.values() for chart in group}
 
@@ -288,7 +289,7 @@ def made_series(values: dict[int, float]) -> pd.DataFrame:
 )
 def test_a_jump_in_the_series_of_the_title_is_told(values: dict[int, float], words: str) -> None:
     found = made_series(values)
-    assert pair_forces._largest_jump(found, found.iloc[-1]) == words
+    assert charts_forces._largest_jump(found, found.iloc[-1]) == words
 
 
 def test_two_kinds_of_personnel_are_named_at_their_lines() -> None:
@@ -302,7 +303,7 @@ def test_two_kinds_of_personnel_are_named_at_their_lines() -> None:
     ("levels", "room"), [([0.5], True), ([0.5, 0.1], True), ([0.5, 0.45], False), ([0.1, 0.5, 0.9], False)]
 )
 def test_lines_that_end_close_together_keep_a_key(levels: list[float], room: bool) -> None:
-    assert pair_forces._have_room([(2020, level, "", "") for level in levels], 1.0) is room
+    assert charts_forces._have_room([(2020, level, "", "") for level in levels], 1.0) is room
 
 
 @pytest.mark.parametrize("name", ["pair_capability_ratio", "spending_trend", "turkey_exports", "transfer_releases"])

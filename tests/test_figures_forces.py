@@ -5,8 +5,10 @@ from __future__ import annotations
 import pytest
 
 from drawing import shipped, texts
-from milbalance import load, strength, style
+from milbalance.charts import style
 from milbalance.charts.forces import SIGNS
+from milbalance.measures import forces
+from milbalance.tables import load
 
 LADDERS = ["soldiers_by_definition", "artillery_by_source"]
 
@@ -37,7 +39,7 @@ def test_the_ratios_of_the_title_say_of_what_they_are_a_ratio() -> None:
 def test_rows_that_are_not_counted_are_in_the_alt_text_of_soldiers() -> None:
     alt = record("soldiers_by_source").alt
     data = load.shipped()
-    found = strength.ratios(data.forces, strength.SOLDIERS, side_a="AZE", side_b="ARM")
+    found = forces.ratios(data.forces, forces.SOLDIERS, side_a="AZE", side_b="ARM")
     for name in found.loc[found["definition"] == "active", "name"]:
         assert f"{name}: " in alt
     assert "Copies" not in written("soldiers_by_source"), "one of the two is another edition"

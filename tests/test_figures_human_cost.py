@@ -12,10 +12,11 @@ import pytest
 from matplotlib.figure import Figure
 
 from drawing import collisions, texts
-from milbalance import charts, claims, load, style
-from milbalance.charts import dots
+from milbalance import articles, charts
+from milbalance.charts import dots, style
 from milbalance.charts.tolls import MARKS
-from milbalance.load import Data
+from milbalance.tables import load
+from milbalance.tables.load import Data
 
 ARTICLE = "sais-europe-2023"
 FIGURES = {chart.__name__: chart for chart in charts.BY_NOTEBOOK["05_human_cost"]}
@@ -62,7 +63,7 @@ def test_every_number_drawn_has_a_source(name: str, data: Data) -> None:
 def test_what_is_stated_is_drawn_beside_the_plain_reading(claim_id: str, data: Data) -> None:
     name = CLAIMS.loc[claim_id, "figure"]
     drawn = record(name).drawn
-    said, plain = claims.stated(data, claim_id), claims.answer(data, claim_id)
+    said, plain = articles.stated(data, claim_id), articles.answer(data, claim_id)
     of_article = drawn[drawn["source_id"] == ARTICLE].select_dtypes("number")
     number = said.low if math.isnan(said.stated) else said.stated
     assert of_article.isin([number]).any(axis=None)

@@ -11,13 +11,17 @@ import pytest
 from matplotlib.transforms import Bbox
 
 from drawing import shipped, texts
-from milbalance import choices, claims, curve, figures, load, prose, revisions, standing, style, verdicts
-from milbalance.charts import ledger, matrix, movers, multiples, overview
-from milbalance.choices import INSIDE, OUTSIDE, UNANSWERED, UNDECIDED
+from milbalance import articles, choices
+from milbalance.articles import summary
+from milbalance.charts import export, ledger, matrix, movers, multiples, overview, style
+from milbalance.choices import INSIDE, OUTSIDE, UNANSWERED, UNDECIDED, curve, verdicts
 from milbalance.errors import NO_LIST, NO_YEAR, NOT_COUNTED, TOO_SHORT
-from milbalance.load import Data
+from milbalance.io import markdown
+from milbalance.measures import revisions
+from milbalance.tables import load
+from milbalance.tables.load import Data
 
-CURVES = [name for name in figures.registry() if name.startswith("choices_")]
+CURVES = [name for name in export.registry() if name.startswith("choices_")]
 
 
 def grid(*rows: tuple[Any, ...]) -> pd.DataFrame:
@@ -79,7 +83,7 @@ def test_what_is_only_shown_says_why() -> None:
 
 def test_every_reason_for_no_answer_is_one_of_few_kinds(data: Data) -> None:
     """Errors carry their kind, without years and sources; only what stands alone has none but its words."""
-    grids = [claims.choices_of(data, claim_id) for claim_id in ("israel-60", "soldiers-double", "spending-24bn")]
+    grids = [articles.choices_of(data, claim_id) for claim_id in ("israel-60", "soldiers-double", "spending-24bn")]
     kinds = {kind for grid in grids for kind in grid["gap"] if kind}
     assert kinds == {NO_YEAR, NOT_COUNTED, TOO_SHORT, NO_LIST}
 
@@ -95,7 +99,7 @@ def test_the_width_of_the_black_steps_is_the_support(name: str, data: Data) -> N
     weight = counted.groupby("position")["weight"].sum()
     decided = weight.drop(UNDECIDED, errors="ignore").sum()
     claim_id = _claim(name)
-    assert weight.get(INSIDE, 0) / decided == pytest.approx(claims.assess(data, claim_id).support.support)
+    assert weight.get(INSIDE, 0) / decided == pytest.approx(articles.assess(data, claim_id).support.support)
 
 
 def _levels(drawn: pd.DataFrame) -> list[str]:
@@ -114,13 +118,13 @@ def _claim(name: str) -> str:
 
 @pytest.mark.parametrize("name", CURVES)
 def test_the_title_of_a_curve_counts_what_fits(name: str, data: Data) -> None:
-    number = claims.assess(data, _claim(name)).support
+    number = articles.assess(data, _claim(name)).support
     title = style.record(shipped(name)).title
     fully = "fully " * (number.undecided > 0)
     if number.inside == number.counted:
         assert title.startswith(f"All {number.counted} ways of counting fit ")
     elif number.inside:
-        weight = claims.percent(number.support)
+        weight = articles.percent(number.support)
         assert title.startswith(
             f"{number.inside} of {number.counted} ways of counting, {weight} by weight, {fully}fit"
         )
@@ -130,10 +134,10 @@ def test_the_title_of_a_curve_counts_what_fits(name: str, data: Data) -> None:
 
 @pytest.mark.parametrize("name", CURVES)
 def test_a_curve_says_what_is_stated_and_how_many_steps_are_drawn(name: str, data: Data) -> None:
-    found = claims.assess(data, _claim(name))
+    found = articles.assess(data, _claim(name))
     steps, described = curve.steps(found.grid), style.record(shipped(name))
     if pd.notna(found.claim.stated):
-        assert claims.with_unit(found.claim.said, found.claim.unit) in described.title
+        assert articles.with_unit(found.claim.said, found.claim.unit) in described.title
     assert f"{len(steps)} steps from" in described.alt
     assert (f"Each of {len(steps)} steps" in described.subtitle) == (len(steps) < found.support.counted)
     assert not {"1 answers", "0 answers"} & {" ".join(pair) for pair in pairwise(described.alt.split())}
@@ -143,8 +147,8 @@ def test_a_curve_says_what_is_stated_and_how_many_steps_are_drawn(name: str, dat
 def test_labels_of_a_curve_cover_no_step_and_stand_in_no_band_that_their_number_is_not_in(
     name: str, data: Data
 ) -> None:
-    claim, (ax, *_) = claims.stated(data, _claim(name)), shipped(name).axes
-    steps = curve.steps(claims.choices_of(data, claim.claim_id))
+    claim, (ax, *_) = articles.stated(data, _claim(name)), shipped(name).axes
+    steps = curve.steps(articles.choices_of(data, claim.claim_id))
     low, high = (ax.transData.transform((0, end))[1] for end in (claim.low, claim.high))
     for text in (one for one in ax.texts if one.get_text()):
         label = text.get_window_extent()
@@ -168,7 +172,7 @@ def test_wide_steps_say_what_they_are(data: Data) -> None:
 
 
 def test_every_claim_has_one_verdict_in_the_counts(data: Data) -> None:
-    counts = standing.verdict_counts(data)
+    counts = summary.verdict_counts(data)
     assert list(counts.index) == list(verdicts.VERDICTS)
     assert counts["all"].sum() == len(data.claims)
     assert (counts.drop(columns="all").sum(axis=1) == counts["all"]).all()
@@ -177,7 +181,7 @@ def test_every_claim_has_one_verdict_in_the_counts(data: Data) -> None:
 def test_the_ledger_draws_every_claim_with_its_verdict(data: Data) -> None:
     described = style.record(shipped("ledger_chart"))
     assert set(described.drawn["claim_id"]) == set(data.claims["claim_id"])
-    counts = standing.verdict_counts(data)["all"]
+    counts = summary.verdict_counts(data)["all"]
     assert described.title.startswith(f"{counts[verdicts.HOLDS]} of {len(data.claims)} statements hold")
     assert f"{counts[verdicts.UNDECIDED]} are undecided" in described.title
 
@@ -271,7 +275,7 @@ def test_the_headline_counts_what_fits_what_does_not_and_what_has_no_number() ->
     ],
 )
 def test_what_a_wording_covers_is_told(claim_id: str, words: str, data: Data) -> None:
-    assert multiples.covers(claims.stated(data, claim_id)) == words
+    assert multiples.covers(articles.stated(data, claim_id)) == words
 
 
 def test_the_title_of_the_coverage_names_topics_and_owners() -> None:
@@ -295,7 +299,7 @@ def test_the_title_of_the_coverage_names_topics_and_owners() -> None:
 
 
 def test_the_looks_of_circles_are_told_as_they_are_drawn(data: Data) -> None:
-    rows = claims.ledger(data).assign(open=False)
+    rows = articles.ledger(data).assign(open=False)
     assert overview._looks(rows[rows["claim_id"] == "spending-5bn-russia"]) == ""
     some = rows[rows["claim_id"].isin(["spending-ratio", "soldiers-double"])]
     assert overview._looks(some.assign(covered="no")) == ", hollow because outside the band"
@@ -330,12 +334,12 @@ def test_large_numbers_are_told_in_millions(words: str, short: str) -> None:
 
 
 def test_sentences_name_every_claim_once(data: Data) -> None:
-    text = standing.sentences(data)
+    text = summary.sentences(data)
     assert all(text.count(f"`{claim_id}`") == 1 for claim_id in data.claims["claim_id"])
 
 
 def test_undecided_claims_come_first(data: Data) -> None:
-    table = standing.unanswered(data)
+    table = summary.unanswered(data)
     undecided = (table["verdict"] == verdicts.UNDECIDED).tolist()
     assert undecided == sorted(undecided, reverse=True)
     assert (table["unanswered"] <= table["of"]).all()
@@ -345,20 +349,20 @@ def test_undecided_claims_come_first(data: Data) -> None:
 
 
 def test_moves_are_shares_of_the_plain_reading(data: Data) -> None:
-    rows = standing.moves(data).set_index(["claim_id", "choice"])
+    rows = summary.moves(data).set_index(["claim_id", "choice"])
     found = rows.loc[("artillery-triple", "rocket launchers")]
-    movers = choices.movers(claims.choices_of(data, "artillery-triple")).set_index("choice")
+    movers = choices.movers(articles.choices_of(data, "artillery-triple")).set_index("choice")
     assert found["share"] == pytest.approx(100 * movers.loc["rocket launchers", "typical"] / 2.25)  # 576 over 256
 
 
 def test_yes_or_no_answers_move_by_no_share(data: Data) -> None:
-    assert not {"drone-origins", "israel-stingers", "spending-5bn-russia"} & set(standing.moves(data)["claim_id"])
+    assert not {"drone-origins", "israel-stingers", "spending-5bn-russia"} & set(summary.moves(data)["claim_id"])
 
 
 def test_a_bound_is_no_number_to_take_a_share_of(data: Data) -> None:
     """The plain reading of one statement is "at least 100 times": its row was 18, of 23.6 less 5.94 by 100."""
-    assert standing.unbounded(data) == ["turkey-tenfold"]
-    assert "turkey-tenfold" not in set(standing.moves(data)["claim_id"])
+    assert summary.unbounded(data) == ["turkey-tenfold"]
+    assert "turkey-tenfold" not in set(summary.moves(data)["claim_id"])
     described = style.record(shipped("what_moves"))
     assert ". 1 statement has no row: the plain reading is a lower bound" in described.subtitle
     assert described.title.startswith(
@@ -386,7 +390,7 @@ def test_the_title_counts_the_first_movers() -> None:
 
 def test_what_leaves_the_axis_ends_in_an_arrow_and_no_dot_covers_a_name(data: Data) -> None:
     (ax,) = shipped("what_moves").axes
-    rows = standing.moves(data)
+    rows = summary.moves(data)
     arrows = [line for line in ax.lines if line.get_marker() == ">"]
     assert len(arrows) == (rows["widest_share"] > movers.MOST).sum()
     # The left edge of a dot at zero, and three points of air.
@@ -435,6 +439,6 @@ def test_a_place_without_breaks_has_an_empty_table(data: Data) -> None:
 
 
 def test_tables_of_words_keep_their_cells_apart() -> None:
-    table = prose.table(pd.DataFrame({"why": ["a|b\nc"], "sum": ["$5"]}, index=pd.Index(["x"], name="claim")))
+    table = markdown.table(pd.DataFrame({"why": ["a|b\nc"], "sum": ["$5"]}, index=pd.Index(["x"], name="claim")))
     assert str(table).splitlines() == ["| claim | why | sum |", "| --- | --- | --- |", "| x | a\\|b c | \\$5 |"]
     assert repr(table) == table._repr_markdown_() == str(table)

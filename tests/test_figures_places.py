@@ -10,8 +10,9 @@ import pytest
 from matplotlib.figure import Figure
 
 from drawing import collisions, texts
-from milbalance import charts, claims, figures, style
-from milbalance.load import Data
+from milbalance import articles, charts
+from milbalance.charts import export, style
+from milbalance.tables.load import Data
 
 NOTEBOOK = "06_money_gas_and_dates"
 CHARTS = {chart.__name__: chart for chart in charts.BY_NOTEBOOK[NOTEBOOK]}
@@ -49,7 +50,7 @@ def test_what_is_stated_is_drawn_as_a_row_of_the_article(data: Data, claim_id: s
     figure = data.claims.set_index("claim_id")["figure"].loc[claim_id]
     _, record = drawn(data, figure)
     article = record.drawn[record.drawn["source_id"] == ARTICLE]
-    assert article.select_dtypes("number").isin([claims.stated(data, claim_id).stated]).any(axis=None)
+    assert article.select_dtypes("number").isin([articles.stated(data, claim_id).stated]).any(axis=None)
 
 
 def test_every_claim_of_the_notebook_has_a_figure_of_it(data: Data) -> None:
@@ -91,7 +92,7 @@ def test_a_changed_base_changes_title_and_numbers(data: Data) -> None:
     _, before = drawn(data, "gas_exports")
     _, after = drawn(replace(data, flows=flows), "gas_exports")
     assert "4.00 times" in after.title
-    assert figures.numbers(before.drawn) != figures.numbers(after.drawn)
+    assert export.numbers(before.drawn) != export.numbers(after.drawn)
 
 
 def test_the_calendar_shows_days_and_says_whose_dates_they_are(data: Data) -> None:

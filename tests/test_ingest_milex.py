@@ -23,11 +23,11 @@ from openpyxl.styles.colors import Color
 from openpyxl.writer.theme import theme_xml
 
 import workbooks
-from milbalance import load, schema
 from milbalance.errors import DataError, MilbalanceError
 from milbalance.ingest import colours, milex, milex_notes, milex_units
 from milbalance.ingest.milex_edition import Evidence
 from milbalance.ingest.report import Imported
+from milbalance.tables import load, schema
 from workbooks import LAYOUTS, UNITS, Made, Package, found
 
 every_layout = pytest.mark.parametrize("layout", LAYOUTS)

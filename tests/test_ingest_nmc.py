@@ -15,10 +15,10 @@ from hypothesis import strategies as st
 
 import exports
 import mutations
-from milbalance import load, schema
 from milbalance.errors import MilbalanceError
 from milbalance.ingest import names, nmc
 from milbalance.ingest.report import Imported
+from milbalance.tables import load, schema
 
 TABLES = ("spending", "forces", "context")
 

@@ -17,7 +17,6 @@ from hypothesis import strategies as st
 
 import exports
 import mutations
-from milbalance import load, schema
 from milbalance.errors import AmbiguousError, DataError, MilbalanceError
 from milbalance.ingest import (
     deliveries,
@@ -29,6 +28,7 @@ from milbalance.ingest import (
     yearly,
 )
 from milbalance.ingest.report import Imported
+from milbalance.tables import load, schema
 
 SOURCE = "sipri-transfers-2026-03"
 Frame = pd.DataFrame

@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 
 import exports
-from milbalance import transfers as arithmetic
 from milbalance.errors import DataError, MilbalanceError
 from milbalance.ingest import deliveries, left_out, sipri_transfers, tiv_tables, transfers
+from milbalance.measures import transfers as arithmetic
 
 SOURCE = "sipri-transfers-2026-03"
 PLAIN = "Armenia,Russia,2010,,2,,Boat-9,missile boat,2,,{year},New,,6,12,12"

@@ -17,10 +17,10 @@ from openpyxl import Workbook
 
 import exports
 import mutations
-from milbalance import load, official, schema
 from milbalance.errors import MilbalanceError
-from milbalance.ingest import bounded, names, text, wdi
+from milbalance.ingest import bounded, detect, names, text, wdi
 from milbalance.ingest.report import Imported
+from milbalance.tables import load, schema
 
 SPENDING = ["place", "year", "basis", "value", "unit", "missing_reason"]
 
@@ -189,7 +189,7 @@ def test_a_file_too_large_to_hold_is_read_for_the_indicators_taken(
     monkeypatch.setattr(bounded, "MAX_FILE", path.stat().st_size // 2)
     found = wdi.read(path)
     pd.testing.assert_frame_equal(found.rows, whole.rows)  # lines are counted as in the file
-    pd.testing.assert_frame_equal(official.read(path)[0].rows, whole.rows)
+    pd.testing.assert_frame_equal(detect.read(path)[0].rows, whole.rows)
     assert found.report.notes == whole.report.notes[:1], "what was not taken was not read"
     # Not a row is lost without a word: neither at the end nor where the layout knows nothing of indicators by row.
     cut = exports.put(tmp_path / "cut.csv", path.read_text(encoding="utf-8")[:-10])
@@ -345,7 +345,7 @@ def test_the_excel_download_saved_as_xlsx_is_read(tmp_path: Path) -> None:
     columns = ["place", "year", "basis", "value", "missing_reason", "source_id"]
     assert found.rows[columns].equals(plain.rows[columns])
     assert found.rows["locator"].iloc[0].startswith("API.xlsx, line ")
-    assert [read.table for read in official.read(tmp_path / "API.xlsx")] == ["spending"]
+    assert [read.table for read in detect.read(tmp_path / "API.xlsx")] == ["spending"]
 
 
 @pytest.mark.parametrize("columns", ["," * 6_000, ",".join(f"c{number}" for number in range(6_000))])

@@ -12,10 +12,11 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from milbalance import choices, claims, load, measures, verdicts
-from milbalance.choices import Choice
-from milbalance.claims import Stated
-from milbalance.ranges import Span
+from milbalance import articles, choices, measures
+from milbalance.articles import Stated
+from milbalance.choices import Choice, verdicts
+from milbalance.measures.ranges import Span
+from milbalance.tables import load
 
 amounts = st.floats(0.01, 1e9)
 totals = st.lists(amounts, min_size=1, max_size=8).map(lambda values: pd.Series(values, index=range(len(values))))
@@ -140,14 +141,14 @@ def test_swapping_the_sides_and_inverting_the_bounds_keeps_the_verdict(
 
 
 @lru_cache
-def shipped(claim_id: str) -> claims.Assessment:
-    return claims.assess(load.shipped(), claim_id)
+def shipped(claim_id: str) -> articles.Assessment:
+    return articles.assess(load.shipped(), claim_id)
 
 
 @pytest.mark.parametrize("claim_id", load.shipped().choices)
 def test_row_order_changes_no_answer(data: load.Data, claim_id: str) -> None:
     turned = replace(data, **{name: frame[::-1] for name, frame in data.tables.items()})
-    found = claims.assess(turned, claim_id)
+    found = articles.assess(turned, claim_id)
     assert (found.kind, found.answer) == (shipped(claim_id).kind, shipped(claim_id).answer)
     assert found.support.support == pytest.approx(shipped(claim_id).support.support, nan_ok=True)
 
@@ -170,7 +171,7 @@ def with_copy(data: load.Data, original: str, derived: bool) -> load.Data:
 def test_an_edition_added_again_changes_no_verdict(
     data: load.Data, claim_id: str, original: str, derived: bool
 ) -> None:
-    found = claims.assess(with_copy(data, original, derived), claim_id)
+    found = articles.assess(with_copy(data, original, derived), claim_id)
     assert len(found.grid) > len(shipped(claim_id).grid)
     assert found.kind == shipped(claim_id).kind
     assert found.support.support == pytest.approx(shipped(claim_id).support.support)
@@ -179,8 +180,8 @@ def test_an_edition_added_again_changes_no_verdict(
 @pytest.mark.parametrize("claim_id", RATIOS)
 def test_sides_of_a_shipped_ratio_swap(data: load.Data, claim_id: str) -> None:
     """Every choice of side b over side a is one over that of side a over side b."""
-    computation = claims.computation(data, claim_id)
-    claim = claims.stated(data, claim_id)
+    computation = articles.computation(data, claim_id)
+    claim = articles.stated(data, claim_id)
     low = 1 / claim.high if not math.isnan(claim.high) else 0.0
     inverse = replace(claim, relation="is", low=low, high=1 / claim.low)
     listed = [
@@ -191,10 +192,10 @@ def test_sides_of_a_shipped_ratio_swap(data: load.Data, claim_id: str) -> None:
             choice.counted,
             origin=choice.origin,
         )
-        for choice in claims.ways(data, claim_id)
+        for choice in articles.ways(data, claim_id)
         if not choice.how.get("less_one")
     ]
-    swapped = choices.evaluate(data, computation.function, listed, inverse.position, (), claims.origins(data))
+    swapped = choices.evaluate(data, computation.function, listed, inverse.position, (), articles.origins(data))
     straight = shipped(claim_id).grid
     straight = straight[straight["reading"] == ""] if "reading" in straight else straight
     assert list(swapped["position"]) == list(straight["position"])

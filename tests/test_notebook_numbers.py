@@ -8,10 +8,12 @@ import nbformat
 import pandas as pd
 import pytest
 
-from milbalance import arguments, claims, measures, paths, spending, transfers
+from milbalance import arguments, articles, measures
 from milbalance.ingest.yearly import SPREAD
-from milbalance.load import Data
-from milbalance.ranges import Span, exactly
+from milbalance.measures import spending, transfers
+from milbalance.measures.ranges import Span, exactly
+from milbalance.tables import paths
+from milbalance.tables.load import Data
 
 SIDES = ("AZE", "ARM")
 PLAIN = {"source_id": "sipri-milex-2021", "basis": "current_usd"}
@@ -60,14 +62,14 @@ def stocks(data: Data) -> list[str]:
 
 def growth(data: Data) -> list[str]:
     """The growth from 2007 to 2013, with the special projects and without them."""
-    answers = (claims.compute(data, "spending-growth", projects=projects) for projects in (True, False))
+    answers = (articles.compute(data, "spending-growth", projects=projects) for projects in (True, False))
     whole, without = (exactly(answer).number for answer in answers)
     return [f"{whole:.2f} times in current dollars and, without the special defence projects, {without:.2f}"]
 
 
 def rolled_forward(data: Data) -> list[str]:
     """The artillery list of 2014 with later deliveries, without mortars and with them."""
-    grid = claims.choices_of(data, "artillery-triple")
+    grid = articles.choices_of(data, "artillery-triple")
     rolled = grid[grid["rolled forward"] != ""].set_index("rocket launchers")
     assert not rolled["counted"].any() and set(rolled["position"]) == {"inside"}
     low, high = (rolled["value"][kind] for kind in sorted(rolled.index))

@@ -13,7 +13,9 @@ from typing import Any
 import nbformat
 import pytest
 
-from milbalance import figures, load, notebooks, paths
+from milbalance.charts import export
+from milbalance.publish import notebooks
+from milbalance.tables import load, paths
 
 FILES = sorted(paths.notebooks().glob("[0-9][0-9]_*.ipynb"))
 SETUP = "from milbalance import charts, claims, load, measures, style\n\nstyle.use()\ndata = load.everything()"
@@ -71,7 +73,7 @@ def claims_of(file: Path) -> Any:
 
 
 def test_every_notebook_that_has_figures_or_claims_exists() -> None:
-    wanted = {entry.notebook for entry in figures.registry().values()} | set(
+    wanted = {entry.notebook for entry in export.registry().values()} | set(
         load.table("claims")["notebook"].dropna()
     )
     assert wanted, "charts/__init__.py names no figure in BY_NOTEBOOK"
@@ -213,9 +215,9 @@ def test_claims_of_a_notebook_are_named_checked_and_drawn(file: Path) -> None:
 
 @each_notebook
 def test_every_figure_of_a_notebook_is_drawn_in_it(file: Path) -> None:
-    own = {name for name, entry in figures.registry().items() if entry.notebook == file.stem}
+    own = {name for name, entry in export.registry().items() if entry.notebook == file.stem}
     assert own <= drawn(file), f"not drawn: {own - drawn(file)} (BY_NOTEBOOK in charts/__init__.py)"
-    unknown = drawn(file) - set(figures.registry())
+    unknown = drawn(file) - set(export.registry())
     assert not unknown, f"drawn but not in BY_NOTEBOOK: {unknown}"
 
 

@@ -7,12 +7,13 @@ from pathlib import Path
 import pytest
 
 import tiny_article as tiny
-from milbalance import claims, paths
+from milbalance import articles
+from milbalance.articles import open_article
+from milbalance.articles.faults import faults
 from milbalance.charts import readings
-from milbalance.claims import open_article
-from milbalance.claims.faults import faults
 from milbalance.errors import DataError, MilbalanceError
-from milbalance.load import Data
+from milbalance.tables import paths
+from milbalance.tables.load import Data
 
 
 def told(folder: Path) -> list[str]:
@@ -189,7 +190,7 @@ def test_charts_name_what_the_article_names(data: Data) -> None:
         editions["newest transfers"],
         editions["plain transfers"],
     ) == (readings.TRANSFERS, readings.BEFORE_THE_ARTICLE)
-    plain = {name: claims.computation(data, name).plain for name in data.choices}
+    plain = {name: articles.computation(data, name).plain for name in data.choices}
     assert plain["killed-armenia"]["rows"] == (readings.PRIME_MINISTER,)
     assert plain["killed-azerbaijan"]["rows"] == (readings.DEFENCE_MINISTRY,)
     assert plain["displaced-million"]["bound"] == readings.ACAPS_TOTAL
@@ -208,7 +209,7 @@ def test_the_origin_of_a_choice_is_that_of_its_rows(data: Data) -> None:
         f"{claim_id}: {choice.how['source']} is of {choice.origin}"
         for claim_id, said in data.choices.items()
         if said["measure"] in ("personnel.ratio", "equipment.ratio")
-        for choice in claims.ways(data, claim_id)
+        for choice in articles.ways(data, claim_id)
         if choice.origin and rows.get(choice.how["source"]) != {choice.origin}
     ]
     assert not wrong, "\n".join(wrong)

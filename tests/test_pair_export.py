@@ -15,10 +15,10 @@ from openpyxl import load_workbook
 
 import exports
 import workbooks
-from milbalance import notebooks
 from milbalance.errors import MilbalanceError, NoRowsError
-from milbalance.pair import Files, Request, choices, coverage, export, found, inputs, opened, workbook
+from milbalance.pair import Files, Request, choices, coverage, export, inputs, opened, reopen, workbook
 from milbalance.pair.export import Manifest
+from milbalance.publish import notebooks
 from pair_frames import ASKED, NEW, SOURCES, made, money, source, table
 
 OWN_SOURCE = source(f"{NEW}-file", "Stockholm International Peace Research Institute (SIPRI)", "2025")
@@ -135,8 +135,8 @@ def test_tables_are_those_of_the_rows_in_the_folder(written: tuple[Path, Manifes
 
 
 def test_rows_come_back_from_the_folder_as_they_were(written: tuple[Path, Manifest]) -> None:
-    made, back = inputs.assemble(SHIPPED), found.rows(written[0])
-    for name in found.ROWS:
+    made, back = inputs.assemble(SHIPPED), reopen.rows(written[0])
+    for name in reopen.ROWS:
         pd.testing.assert_frame_equal(getattr(back, name), getattr(made, name), obj=name)
 
 
@@ -172,7 +172,7 @@ def test_other_years_are_drawn_anew_and_not_shown_as_they_were(
 ) -> None:
     shown, drawn = [], []
     monkeypatch.setattr("IPython.display.display", lambda *found, **_: shown.append(found))
-    monkeypatch.setattr(found.Opened, "_draw", lambda self, name: drawn.append((self.request.years, name)))
+    monkeypatch.setattr(reopen.Opened, "_draw", lambda self, name: drawn.append((self.request.years, name)))
     opened(written[0], years=(2006, 2024)).show("spending_ratio")
     opened(written[0], "TUR", "ISR", (2006, 2024)).show("spending_ratio")
     opened(written[0], years=(2010, 2024)).show("spending_ratio")
@@ -182,12 +182,12 @@ def test_other_years_are_drawn_anew_and_not_shown_as_they_were(
 def test_a_changed_row_is_drawn_anew(written: tuple[Path, Manifest], tmp_path: Path) -> None:
     copy = tmp_path / "copy"
     shutil.copytree(written[0], copy)
-    before = found.digest(copy, SHIPPED)
+    before = reopen.digest(copy, SHIPPED)
     rows = pd.read_csv(copy / "data" / "spending.csv", dtype=str)
     rows.assign(value=rows["value"].where(rows["year"] != "2024", "99999.9")).to_csv(
         copy / "data" / "spending.csv", index=False
     )
-    assert found.digest(copy, SHIPPED) != before
+    assert reopen.digest(copy, SHIPPED) != before
     opened(copy, years=SHIPPED.years).show("spending_ratio")  # draws
     with pytest.raises(NoRowsError, match="no figure 'nonsense'"):
         opened(copy, years=SHIPPED.years).show("nonsense")

@@ -10,13 +10,13 @@ import pytest
 from matplotlib import pyplot
 
 from drawing import collisions, texts
-from milbalance import style
-from milbalance.charts import pair, pair_forces
-from milbalance.charts.pair_parts import compared, times
+from milbalance.charts import style
 from milbalance.errors import NoRowsError
 from milbalance.ingest import names
-from milbalance.load import Data
-from milbalance.pair import Request, arms, figures, inputs
+from milbalance.pair import Request, arms, charts_forces, figures, inputs
+from milbalance.pair import charts as pair
+from milbalance.pair.charts_parts import compared, times
+from milbalance.tables.load import Data
 from pair_frames import ASKED, REGISTER, deal, made, money, people, source
 from pair_frames import arms as delivered
 
@@ -88,11 +88,11 @@ def test_ends_of_lines_that_lie_together_have_one_name() -> None:
         (2016.0, 0.31, "version 6.0 (own file)", "r"),
         (2012.0, 0.3, "x", "g"),
     ]
-    assert pair_forces._together(ends, 0.02) == [
+    assert charts_forces._together(ends, 0.02) == [
         (2016.0, 0.30, "version 6.0 and 6.0 (own file)", "k"),
         (2012.0, 0.3, "x", "g"),
     ]
-    assert pair_forces._together(ends, 0.005) == ends
+    assert charts_forces._together(ends, 0.005) == ends
 
 
 def test_maps_and_windows_need_years_enough() -> None:
@@ -111,8 +111,8 @@ def test_only_what_the_rows_allow_is_drawn() -> None:
 def test_a_chart_without_rows_says_so(data: Data) -> None:
     for chart in (
         pair.pair_spending_ratio,
-        pair_forces.pair_personnel_ratio,
-        pair_forces.pair_capability_ratio,
+        charts_forces.pair_personnel_ratio,
+        charts_forces.pair_capability_ratio,
         pair.pair_choices,
     ):
         with pytest.raises(NoRowsError, match="no source gives"):
@@ -241,7 +241,7 @@ def test_personnel_and_capability_change_places_too() -> None:
         for side, year, n in every
     ]
     data = made(forces=rows, context=index)
-    for chart in (pair_forces.pair_personnel_ratio, pair_forces.pair_capability_ratio):
+    for chart in (charts_forces.pair_personnel_ratio, charts_forces.pair_capability_ratio):
         said = style.record(chart(data, side_a="NOR", side_b="SWE"))
         assert said.title.startswith("Sweden’s ") and " 20.0 times Norway’s in 2020" in said.title
         assert said.drawn["place"].unique().tolist() == ["SWE/NOR"]
@@ -249,7 +249,7 @@ def test_personnel_and_capability_change_places_too() -> None:
 
 def test_the_title_of_personnel_never_takes_the_middle_of_a_range() -> None:
     data = made(forces=[people("NOR", 2020, None, low=10, high=30), people("SWE", 2020, 10)])
-    said = style.record(pair_forces.pair_personnel_ratio(data, side_a="NOR", side_b="SWE"))
+    said = style.record(charts_forces.pair_personnel_ratio(data, side_a="NOR", side_b="SWE"))
     assert said.title == "Norway’s active personnel were 1.0 to 3.0 times Sweden’s in 2020"
     assert "1 to 3 in 2020" in said.alt
 
@@ -259,5 +259,5 @@ def test_a_break_of_the_source_is_no_jump() -> None:
     values = {1994: 10, 1995: 40, 1996: 42, 1997: 70}
     rows = [people("NOR", year, value) | {"series_starts": starts[year]} for year, value in values.items()]
     rows += [people("SWE", year, 10) | {"series_starts": starts[year]} for year in values]
-    said = style.record(pair_forces.pair_personnel_ratio(made(forces=rows), side_a="NOR", side_b="SWE"))
+    said = style.record(charts_forces.pair_personnel_ratio(made(forces=rows), side_a="NOR", side_b="SWE"))
     assert said.subtitle.endswith("which jumps from 4.2 in 1996 to 7.0 in 1997")

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from milbalance.errors import MilbalanceError
-from milbalance.pair import folder
+from milbalance.io import folder
 
 OURS = json.dumps({"made_by": folder.MADE_BY})
 

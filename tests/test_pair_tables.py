@@ -11,8 +11,8 @@ import pytest
 
 import workbooks
 from milbalance.errors import AmbiguousError, MilbalanceError, NoRowsError
-from milbalance.load import Data
 from milbalance.pair import Files, Request, arms, choices, coverage, inputs, places, tables
+from milbalance.tables.load import Data
 from pair_frames import ASKED, NEW, OLD, deal, made, money, people
 from pair_frames import arms as delivered
 

@@ -7,14 +7,18 @@ from dataclasses import replace
 
 import pytest
 
-from milbalance import claims, coverage, figures, paths, readme, terms, verdicts
+from milbalance import articles
+from milbalance.charts import export
+from milbalance.choices import verdicts
 from milbalance.errors import MilbalanceError
-from milbalance.load import Data
+from milbalance.publish import readme
+from milbalance.tables import coverage, licences, paths
+from milbalance.tables.load import Data
 
 
 def test_readme_reads_as_the_data_write_it(data: Data) -> None:
     path = paths.root() / "README.md"
-    cards = figures.read_cards(paths.figures())
+    cards = export.read_cards(paths.figures())
     assert path.read_text(encoding="utf-8") == readme.rewritten(data, cards, path), "README.md: run `make refresh`"
 
 
@@ -30,10 +34,10 @@ def test_findings_count_every_verdict_and_have_a_row_for_each_balance_claim(data
     counts = [line.split(" | ")[-1].strip(" |") for line in lines[2 : 2 + len(verdicts.VERDICTS)]]
     assert sum(map(int, counts)) == len(data.claims)
     for claim_id in data.claims.loc[data.claims["section"] == "A", "claim_id"]:
-        found = claims.assess(data, claim_id)
+        found = articles.assess(data, claim_id)
         (line,) = [line for line in lines if line.startswith(f"| {found.claim.statement} |")]
         beside = found.margins
-        assert f"| {claims.miss(beside.miss)} | {claims.answers(found)}" in line
+        assert f"| {articles.miss(beside.miss)} | {articles.answers(found)}" in line
         assert f"| {beside.agree} of {beside.origins} | {found.words}" in line
 
 
@@ -43,7 +47,7 @@ def test_a_verdict_that_depends_says_on_what(data: Data) -> None:
     (israel,) = [line for line in lines if line.startswith("| Israeli weapons make up")]
     assert "by proxy: depends: it fits only otherwise, for example with years 2019 |" in israel
     (rising,) = [line for line in lines if "rose through the 2000s" in line]
-    share = claims.percent(claims.assess(data, "spending-rising").support.support)
+    share = articles.percent(articles.assess(data, "spending-rising").support.support)
     assert f"depends: it fits, but by weight only {share} of the ways do |" in rising
     (ratio,) = [line for line in lines if "was nearly five times" in line]
     assert "| nearly 5 times |" in ratio and "2.62 to 6.08 (between) | 0 of 3 |" in ratio
@@ -59,7 +63,7 @@ def test_the_result_at_the_top_counts_every_verdict(data: Data) -> None:
     line = readme.result(few)
     assert line.startswith("**Of 2 statements: ") and line.endswith(".**")
     assert [verdict for verdict in verdicts.VERDICTS if verdict not in line] == []
-    answered = {claims.assess(data, name).verdict for name in few.claims["claim_id"]}
+    answered = {articles.assess(data, name).verdict for name in few.claims["claim_id"]}
     assert all(f"{verdict} 0" not in line for verdict in answered)
 
 
@@ -77,8 +81,8 @@ def test_a_lost_marker_is_named() -> None:
 
 
 def test_every_figure_has_its_terms(data: Data) -> None:
-    text = readme.printing(data, figures.read_cards(paths.figures()))
-    assert all(name in text for name in figures.registry())
+    text = readme.printing(data, export.read_cards(paths.figures()))
+    assert all(name in text for name in export.registry())
 
 
 @pytest.mark.parametrize(
@@ -92,16 +96,16 @@ def test_every_figure_has_its_terms(data: Data) -> None:
     ],
 )
 def test_terms_say_what_the_source_allows(data: Data, sources: list[str], words: str) -> None:
-    assert words in terms.may_print(data, sources)
+    assert words in licences.may_print(data, sources)
 
 
 def test_the_strictest_source_is_never_hidden_by_a_free_one(data: Data) -> None:
-    both = terms.may_print(data, ["wdi-2024-12", "sipri-milex-2021"])
-    assert both.startswith(terms.may_print(data, ["sipri-milex-2021"]))
+    both = licences.may_print(data, ["wdi-2024-12", "sipri-milex-2021"])
+    assert both.startswith(licences.may_print(data, ["sipri-milex-2021"]))
 
 
 def test_each_credit_line_stands_once(data: Data) -> None:
-    lines = terms.credits(data, ["sipri-milex-2021", "sipri-milex-2021", "wdi-2024-12"])
+    lines = licences.credits(data, ["sipri-milex-2021", "sipri-milex-2021", "wdi-2024-12"])
     assert len(lines) == 2
 
 

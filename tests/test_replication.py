@@ -8,12 +8,14 @@ from typing import Any
 
 import pytest
 
-from milbalance import figures, paths, replication, terms
+from milbalance.charts import export
 from milbalance.errors import MilbalanceError
-from milbalance.load import Data
+from milbalance.publish import replication
+from milbalance.tables import licences, paths
+from milbalance.tables.load import Data
 
 PATH = paths.root() / replication.FILE
-PROGRAMS = {name: entry.chart.__module__ for name, entry in figures.registry().items()}
+PROGRAMS = {name: entry.chart.__module__ for name, entry in export.registry().items()}
 OUTLINE = [
     "Overview",
     "Data availability and provenance statements",
@@ -28,7 +30,7 @@ OUTLINE = [
 
 @pytest.fixture(scope="module")
 def cards() -> list[dict[str, Any]]:
-    return figures.read_cards(paths.figures())
+    return export.read_cards(paths.figures())
 
 
 def test_the_committed_page_is_what_the_data_give(data: Data, cards: list[dict[str, Any]]) -> None:
@@ -42,8 +44,8 @@ def test_the_outline_is_that_of_the_template() -> None:
 
 def test_every_figure_names_a_program_a_notebook_and_files_that_exist(cards: list[dict[str, Any]]) -> None:
     lines = replication.figures(cards, PROGRAMS).splitlines()[2:]
-    assert len(lines) == len(figures.registry())
-    for line, (name, entry) in zip(lines, figures.registry().items(), strict=True):
+    assert len(lines) == len(export.registry())
+    for line, (name, entry) in zip(lines, export.registry().items(), strict=True):
         targets = [paths.root() / target for target in re.findall(r"\]\(([^)]+)\)", line)]
         assert len(targets) == 4 and all(target.is_file() for target in targets)
         assert f"def {name}(" in targets[0].read_text(encoding="utf-8")
@@ -53,7 +55,7 @@ def test_every_figure_names_a_program_a_notebook_and_files_that_exist(cards: lis
 
 def test_every_row_is_counted_once_under_the_terms_of_its_source(data: Data) -> None:
     cells = [line.split(" | ") for line in replication.rights(data).splitlines()[2:]]
-    assert [row[0].removeprefix("| ") for row in cells] == list(terms.KINDS.values())
+    assert [row[0].removeprefix("| ") for row in cells] == list(licences.KINDS.values())
     assert sum(int(row[2]) for row in cells) == len(data.sources)
     tables = [frame for name, frame in data.tables.items() if name != "sources" and "source_id" in frame]
     assert sum(int(row[3].replace(",", "")) for row in cells) == sum(len(frame) for frame in tables)

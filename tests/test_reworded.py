@@ -13,9 +13,11 @@ import pytest
 from matplotlib import pyplot
 from matplotlib.figure import Figure
 
-from milbalance import claims, figures, load, paths, style
-from milbalance.load import Data
+from milbalance import articles
+from milbalance.charts import export, style
 from milbalance.pair import Request, arms, ratios
+from milbalance.tables import load, paths
+from milbalance.tables.load import Data
 
 # The columns of each table that hold words for readers. Keys, units and fixed vocabularies are none of them.
 WORDS = {
@@ -74,8 +76,8 @@ def test_the_words_of_the_tables_move_no_claim(data: Data) -> None:
     """No answer, verdict or weight moves, and no choice from counted to shown."""
     judged = ["low", "high", "value", "position", "counted", "plain", "weight", "sources"]
     found = []
-    for claim_id in claims.computable(data):
-        then, now = (claims.assess(held, claim_id) for held in (data, reworded()))
+    for claim_id in articles.computable(data):
+        then, now = (articles.assess(held, claim_id) for held in (data, reworded()))
         same = then.grid[judged].equals(now.grid[judged]) if len(then.grid) == len(now.grid) else False
         if not same or (then.kind, then.answer) != (now.kind, now.answer):
             found.append(f"{claim_id}: {then.kind}, {len(then.grid)} choices; reworded {now.kind}, {len(now.grid)}")
@@ -93,9 +95,9 @@ def test_the_words_of_the_tables_move_no_number_drawn(monkeypatch: pytest.Monkey
     monkeypatch.setattr(Figure, "draw_without_rendering", lambda _: None)  # only the numbers are asked for
     found = []
     for name in DRAWN:
-        drawn = style.record(figures.registry()[name].chart(reworded())).drawn
+        drawn = style.record(export.registry()[name].chart(reworded())).drawn
         pyplot.close("all")
-        now = numbers(pd.read_csv(io.StringIO(figures.numbers(drawn))))
+        now = numbers(pd.read_csv(io.StringIO(export.numbers(drawn))))
         if not numbers(pd.read_csv(paths.root() / "figures" / f"{name}.csv")).equals(now):
             found.append(name)
     assert not found, f"drawn otherwise with other words: {', '.join(found)}"

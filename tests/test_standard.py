@@ -6,7 +6,7 @@ import warnings
 
 import pytest
 
-from milbalance import paths
+from milbalance.tables import paths
 
 frictionless = pytest.importorskip("frictionless", reason="the extra `test` is not installed")
 

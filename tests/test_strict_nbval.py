@@ -24,8 +24,9 @@ from matplotlib.image import imread, imsave
 from nbformat import NotebookNode
 
 import nbval_strict
-from milbalance import load, paths, style
-from milbalance.palette import in_palette
+from milbalance.charts import style
+from milbalance.charts.palette import in_palette
+from milbalance.tables import load, paths
 
 # Another font engine stood in for: the plugin is told that the committed pictures come from elsewhere.
 ELSEWHERE = "from tests import nbval_strict\n\nnbval_strict.same_environment = lambda: False\n"

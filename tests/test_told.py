@@ -8,18 +8,21 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from milbalance import claims, flips, load, strength
+from milbalance import articles
+from milbalance.measures import forces
 from milbalance.pair import choices as pair_choices
-from milbalance.site import claim_page
-from milbalance.workbook import headlines
-from milbalance.workbook.panels import repeated
+from milbalance.publish.site import claim_page
+from milbalance.publish.workbook import headlines
+from milbalance.publish.workbook.panels import repeated
+from milbalance.releases import moved_verdicts
+from milbalance.tables import load
 from pair_frames import ASKED, NEW, OLD, SOURCES, made, money
 
 
 def test_the_workbook_has_the_soldiers_of_the_figure_and_states_them_of_the_right_side(data: load.Data) -> None:
     figure = repeated(data, "soldiers_by_source")
     numbers = headlines._soldiers(figure).numbers
-    drawn, said = figure.said.drawn, claims.stated(data, "soldiers-double")
+    drawn, said = figure.said.drawn, articles.stated(data, "soldiers-double")
     sides = {side: drawn.loc[drawn["place"] == side, "value"].tolist() for side in ("AZE", "ARM")}
     assert numbers["Azerbaijan"].tolist() == sides["AZE"]
     assert numbers["Armenia"].tolist() == sides["ARM"]
@@ -28,7 +31,7 @@ def test_the_workbook_has_the_soldiers_of_the_figure_and_states_them_of_the_righ
     (stated,) = (name for name in numbers if name.startswith("stated"))
     assert numbers[stated].tolist() == [said.stated * value for value in sides["ARM"]]
     assert stated == "stated: 2 times Armenia"
-    assert len(numbers) == len([row for row in strength.SOLDIERS if row.definition == "active"])
+    assert len(numbers) == len([row for row in forces.SOLDIERS if row.definition == "active"])
 
 
 @pytest.mark.parametrize("name", ["spending_ratio", "spending_levels", "supplier_shares_by_year"])
@@ -65,9 +68,9 @@ def test_a_support_that_moves_by_a_point_is_told(data: load.Data, monkeypatch: p
         return pd.DataFrame({"claim_id": list(supports), "verdict": "holds", "support": list(supports.values())})
 
     found = iter([judged(moved=0.80, still=0.80, hair=0.80), judged(moved=0.81, still=0.80, hair=0.8001)])
-    monkeypatch.setattr(flips, "_judged", lambda _: next(found))
-    monkeypatch.setattr(flips, "with_source", lambda data, *_: data)
-    moved = flips.flips(data, {}, data.sources.head(1))
+    monkeypatch.setattr(moved_verdicts, "_judged", lambda _: next(found))
+    monkeypatch.setattr(moved_verdicts, "with_source", lambda data, *_: data)
+    moved = moved_verdicts.flips(data, {}, data.sources.head(1))
     assert moved[["claim_id", "support before", "support after"]].to_numpy().tolist() == [["moved", 0.80, 0.81]]
 
 

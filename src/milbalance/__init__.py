@@ -7,8 +7,10 @@
     charts.spending_ratio(data)          # one figure
     milbalance.open_article("folder")    # another text: its statements as data, answered
 
-`load` reads tables; `measures`, `spending`, `transfers` and `strength` compute from them; `claims` judges what a
-text states; `charts` draws, in the look of `style`; `explore` tries one way to count; `pair` compares two places.
+`load` reads tables; `measures`, `spending`, `transfers` and `forces` compute from them; `claims` judges what a text
+states; `charts` draws, in the look of `style`; `explore` tries one way to count; `pair` compares two places. What
+else there is stands in the packages, from the ground up: `io`, `tables`, `ingest`, `measures`, `choices`,
+`articles`, `releases`, `charts`, `publish`, `pair`.
 """
 
 from importlib import import_module
@@ -16,10 +18,20 @@ from typing import Any
 
 __version__ = "0.3.0"
 
-_MODULES = (
-    *("charts", "claims", "errors", "explore", "load", "measures", "pair", "schema"),
-    *("spending", "strength", "style", "transfers"),
-)
+_MODULES = {
+    "charts": "charts",
+    "claims": "articles",
+    "errors": "errors",
+    "explore": "publish.widgets",
+    "forces": "measures.forces",
+    "load": "tables.load",
+    "measures": "measures",
+    "pair": "pair",
+    "schema": "tables.schema",
+    "spending": "measures.spending",
+    "style": "charts.style",
+    "transfers": "measures.transfers",
+}
 
 __all__ = ["__version__", "open_article", *_MODULES]  # noqa: PLE0604
 
@@ -27,9 +39,9 @@ __all__ = ["__version__", "open_article", *_MODULES]  # noqa: PLE0604
 def __getattr__(name: str) -> Any:
     """A public module that was not imported yet, or `open_article`."""
     if name == "open_article":
-        return import_module("milbalance.claims").open_article
+        return import_module("milbalance.articles").open_article
     if name in _MODULES:
-        return import_module(f"milbalance.{name}")
+        return import_module(f"milbalance.{_MODULES[name]}")
     raise AttributeError(f"module 'milbalance' has no attribute {name!r}; there are: {', '.join(__all__)}")
 
 

@@ -1,189 +1,120 @@
-"""One function per figure, grouped by notebook: tidy data in, Axes out."""
+"""One function per figure, grouped by notebook: tidy data in, Axes out.
+
+A module is imported when one of its functions is asked for.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
 
-from matplotlib.axes import Axes
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
 
-from milbalance.charts.artillery import artillery_by_source
-from milbalance.charts.calendar import calendar_of_claims
-from milbalance.charts.censuses import armenian_share_by_1832, karabakh_censuses
-from milbalance.charts.checks import population_of_armenia, small_counts
-from milbalance.charts.clashes import contradictions
-from milbalance.charts.concentration import supplier_concentration
-from milbalance.charts.contracts import israel_deliveries, russia_contracts
-from milbalance.charts.curves import (
-    choices_artillery,
-    choices_drones,
-    choices_israel_60,
-    choices_soldiers,
-    choices_spending_24bn,
-    choices_spending_2007,
-    choices_spending_2013,
-    choices_spending_ratio,
-    choices_spending_rising,
-    choices_spending_six_times,
-    choices_turkey_tenfold,
-)
-from milbalance.charts.displaced import displaced_in_2020, displaced_people
-from milbalance.charts.drones import drone_types, drones_by_origin
-from milbalance.charts.editions import spending_ratio_editions
-from milbalance.charts.equipment import equipment_by_year
-from milbalance.charts.estimates import toll_estimates
-from milbalance.charts.exports import turkey_exports
-from milbalance.charts.fatalities import deaths_by_year
-from milbalance.charts.gas import gas_exports
-from milbalance.charts.incidents import incidents_by_month
-from milbalance.charts.ledger import ledger_chart
-from milbalance.charts.lira import fighters_pay, lira_rate
-from milbalance.charts.losses import losses_and_holdings, losses_by_class
-from milbalance.charts.movers import what_moves
-from milbalance.charts.overview import data_coverage, stated_and_computed
-from milbalance.charts.pair import pair_choices, pair_spending_ratio
-from milbalance.charts.pair_forces import pair_capability_ratio, pair_personnel_ratio
-from milbalance.charts.people import counts_of_people
-from milbalance.charts.projects import spending_special_projects
-from milbalance.charts.ratios import spending_ratio, spending_windows
-from milbalance.charts.releases import transfer_releases
-from milbalance.charts.revisions import deflator_breaks
-from milbalance.charts.soldiers import soldiers_by_definition, soldiers_by_source
-from milbalance.charts.spending import spending_levels, spending_share_gdp, spending_trend
-from milbalance.charts.sums import spending_sum
-from milbalance.charts.suppliers import supplier_shares_by_year, suppliers_by_period
-from milbalance.charts.territory import territory_shares
-from milbalance.charts.tolls import official_tolls
-from milbalance.charts.windows import supplier_windows
-
-# Every figure, under the notebook that draws it; the file names are the function names.
-BY_NOTEBOOK: dict[str, tuple[Callable[..., Axes], ...]] = {
-    "00_start_here": (data_coverage, stated_and_computed),
-    "01_spending": (
-        spending_levels,
-        spending_ratio,
-        spending_ratio_editions,
-        spending_windows,
-        spending_sum,
-        spending_trend,
-        spending_share_gdp,
-        spending_special_projects,
-    ),
-    "02_forces": (soldiers_by_source, soldiers_by_definition, artillery_by_source, equipment_by_year),
-    "03_arms_imports": (
-        suppliers_by_period,
-        supplier_shares_by_year,
-        supplier_windows,
-        transfer_releases,
-        supplier_concentration,
-        turkey_exports,
-        russia_contracts,
-        israel_deliveries,
-    ),
-    "04_drones_and_losses": (drones_by_origin, drone_types, losses_by_class, losses_and_holdings),
-    "05_human_cost": (
-        official_tolls,
-        toll_estimates,
-        displaced_people,
-        displaced_in_2020,
-        deaths_by_year,
-        incidents_by_month,
-        counts_of_people,
-    ),
-    "06_money_gas_and_dates": (
-        lira_rate,
-        fighters_pay,
-        gas_exports,
-        calendar_of_claims,
-        territory_shares,
-        karabakh_censuses,
-        armenian_share_by_1832,
-        population_of_armenia,
-        small_counts,
-    ),
-    "07_claims": (ledger_chart, contradictions),
-    "08_how_sure": (
-        choices_spending_ratio,
-        choices_spending_six_times,
-        choices_spending_24bn,
-        choices_spending_2007,
-        choices_spending_2013,
-        choices_spending_rising,
-        choices_soldiers,
-        choices_artillery,
-        choices_israel_60,
-        choices_drones,
-        choices_turkey_tenfold,
-        what_moves,
-        deflator_breaks,
-    ),
-    "09_another_pair": (pair_spending_ratio, pair_choices, pair_personnel_ratio, pair_capability_ratio),
+# Every figure and the module that draws it, by the notebook that shows it; file names are function names.
+# These are names and no imports: figures of two places are drawn in `pair`, which stands above this package.
+MODULES: dict[str, dict[str, str]] = {
+    "00_start_here": {
+        "data_coverage": "charts.overview",
+        "stated_and_computed": "charts.overview",
+    },
+    "01_spending": {
+        "spending_levels": "charts.spending",
+        "spending_ratio": "charts.ratios",
+        "spending_ratio_editions": "charts.editions",
+        "spending_windows": "charts.ratios",
+        "spending_sum": "charts.sums",
+        "spending_trend": "charts.spending",
+        "spending_share_gdp": "charts.spending",
+        "spending_special_projects": "charts.projects",
+    },
+    "02_forces": {
+        "soldiers_by_source": "charts.soldiers",
+        "soldiers_by_definition": "charts.soldiers",
+        "artillery_by_source": "charts.artillery",
+        "equipment_by_year": "charts.equipment",
+    },
+    "03_arms_imports": {
+        "suppliers_by_period": "charts.suppliers",
+        "supplier_shares_by_year": "charts.suppliers",
+        "supplier_windows": "charts.windows",
+        "transfer_releases": "charts.releases",
+        "supplier_concentration": "charts.concentration",
+        "turkey_exports": "charts.exports",
+        "russia_contracts": "charts.contracts",
+        "israel_deliveries": "charts.contracts",
+    },
+    "04_drones_and_losses": {
+        "drones_by_origin": "charts.drones",
+        "drone_types": "charts.drones",
+        "losses_by_class": "charts.losses",
+        "losses_and_holdings": "charts.losses",
+    },
+    "05_human_cost": {
+        "official_tolls": "charts.tolls",
+        "toll_estimates": "charts.estimates",
+        "displaced_people": "charts.displaced",
+        "displaced_in_2020": "charts.displaced",
+        "deaths_by_year": "charts.fatalities",
+        "incidents_by_month": "charts.incidents",
+        "counts_of_people": "charts.people",
+    },
+    "06_money_gas_and_dates": {
+        "lira_rate": "charts.lira",
+        "fighters_pay": "charts.lira",
+        "gas_exports": "charts.gas",
+        "calendar_of_claims": "charts.calendar",
+        "territory_shares": "charts.territory",
+        "karabakh_censuses": "charts.censuses",
+        "armenian_share_by_1832": "charts.censuses",
+        "population_of_armenia": "charts.checks",
+        "small_counts": "charts.checks",
+    },
+    "07_claims": {
+        "ledger_chart": "charts.ledger",
+        "contradictions": "charts.clashes",
+    },
+    "08_how_sure": {
+        "choices_spending_ratio": "charts.curves",
+        "choices_spending_six_times": "charts.curves",
+        "choices_spending_24bn": "charts.curves",
+        "choices_spending_2007": "charts.curves",
+        "choices_spending_2013": "charts.curves",
+        "choices_spending_rising": "charts.curves",
+        "choices_soldiers": "charts.curves",
+        "choices_artillery": "charts.curves",
+        "choices_israel_60": "charts.curves",
+        "choices_drones": "charts.curves",
+        "choices_turkey_tenfold": "charts.curves",
+        "what_moves": "charts.movers",
+        "deflator_breaks": "charts.revisions",
+    },
+    "09_another_pair": {
+        "pair_spending_ratio": "pair.charts",
+        "pair_choices": "pair.charts",
+        "pair_personnel_ratio": "pair.charts_forces",
+        "pair_capability_ratio": "pair.charts_forces",
+    },
 }
+_MODULE_OF = {figure: module for figures in MODULES.values() for figure, module in figures.items()}
 
-__all__ = [
-    "BY_NOTEBOOK",
-    "armenian_share_by_1832",
-    "artillery_by_source",
-    "calendar_of_claims",
-    "choices_artillery",
-    "choices_drones",
-    "choices_israel_60",
-    "choices_soldiers",
-    "choices_spending_24bn",
-    "choices_spending_2007",
-    "choices_spending_2013",
-    "choices_spending_ratio",
-    "choices_spending_rising",
-    "choices_spending_six_times",
-    "choices_turkey_tenfold",
-    "contradictions",
-    "counts_of_people",
-    "data_coverage",
-    "deaths_by_year",
-    "deflator_breaks",
-    "displaced_in_2020",
-    "displaced_people",
-    "drone_types",
-    "drones_by_origin",
-    "equipment_by_year",
-    "fighters_pay",
-    "gas_exports",
-    "incidents_by_month",
-    "israel_deliveries",
-    "karabakh_censuses",
-    "ledger_chart",
-    "lira_rate",
-    "losses_and_holdings",
-    "losses_by_class",
-    "official_tolls",
-    "pair_capability_ratio",
-    "pair_choices",
-    "pair_personnel_ratio",
-    "pair_spending_ratio",
-    "population_of_armenia",
-    "russia_contracts",
-    "small_counts",
-    "soldiers_by_definition",
-    "soldiers_by_source",
-    "spending_levels",
-    "spending_ratio",
-    "spending_ratio_editions",
-    "spending_share_gdp",
-    "spending_special_projects",
-    "spending_sum",
-    "spending_trend",
-    "spending_windows",
-    "stated_and_computed",
-    "supplier_concentration",
-    "supplier_shares_by_year",
-    "supplier_windows",
-    "suppliers_by_period",
-    "territory_shares",
-    "toll_estimates",
-    "transfer_releases",
-    "turkey_exports",
-    "what_moves",
-]
+__all__ = ["BY_NOTEBOOK", *sorted(_MODULE_OF)]  # noqa: PLE0604
+
+
+def __getattr__(name: str) -> Any:
+    """The function of a figure, or `BY_NOTEBOOK`: the functions of each notebook in their order."""
+    if name == "BY_NOTEBOOK":
+        return {notebook: tuple(map(_function, figures)) for notebook, figures in MODULES.items()}
+    if name in _MODULE_OF:
+        return _function(name)
+    raise AttributeError(f"module 'milbalance.charts' has no attribute {name!r}")
+
+
+def _function(figure: str) -> Callable[..., Axes]:
+    found: Callable[..., Axes] = getattr(import_module(f"milbalance.{_MODULE_OF[figure]}"), figure)
+    return found
 
 
 def __dir__() -> list[str]:
-    return __all__
+    return sorted(__all__)

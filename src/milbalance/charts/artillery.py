@@ -7,7 +7,8 @@ from collections.abc import Mapping
 import pandas as pd
 from matplotlib.axes import Axes
 
-from milbalance import claims, measures, strength, style
+from milbalance import articles, measures
+from milbalance.charts import style
 from milbalance.charts.checked import checked
 from milbalance.charts.forces import (
     allied_rows,
@@ -22,9 +23,10 @@ from milbalance.charts.forces import (
     ratios_drawn,
     spread_words,
 )
-from milbalance.charts.parts import speaks
-from milbalance.load import Data
-from milbalance.strength import ALLIES
+from milbalance.charts.wording import speaks
+from milbalance.measures import forces
+from milbalance.measures.forces import ALLIES
+from milbalance.tables.load import Data
 
 PLAIN = "gfp-2020-vestnik-kavkaza", "guns and rocket launchers"  # source and definition of the plain reading
 ROLES = {
@@ -45,8 +47,8 @@ def artillery_by_source(
 ) -> Axes:
     """Ratio of artillery by source and definition, without and with the Karabakh pieces, against the wording."""
     about = speaks(data, "artillery-triple", place=side_a, other=side_b)
-    stated = claims.stated(data, "artillery-triple") if about else None
-    found = strength.ratios(data.forces, strength.ARTILLERY, side_a=side_a, side_b=side_b, allies=allies)
+    stated = articles.stated(data, "artillery-triple") if about else None
+    found = forces.ratios(data.forces, forces.ARTILLERY, side_a=side_a, side_b=side_b, allies=allies)
     found = placed(found, stated, "role")
     found["plain"] = (found["source_id"] == PLAIN[0]) & (found["definition"] == PLAIN[1])
     found["name"] += ": " + found["definition"]
@@ -59,7 +61,7 @@ def artillery_by_source(
         joint = count_words(_by_source(own, "position_with").count("inside"))
         tail = f", {joint} with Karabakh’s pieces" if allies else ""
         title = f"{fits(_by_source(own, 'position'), 'sources counted')} “triple the artillery”{tail}"
-    allied = allied_rows(data, strength.ARTILLERY, allies)
+    allied = allied_rows(data, forces.ARTILLERY, allies)
     return style.finish(
         ax,
         data,

@@ -8,13 +8,15 @@ from datetime import date, timedelta
 import pandas as pd
 from matplotlib.axes import Axes
 
-from milbalance import claims, dates, measures, style
+from milbalance import articles, measures
+from milbalance.articles import Stated
+from milbalance.charts import style
 from milbalance.charts.marks import row_names, say, stated_point
-from milbalance.charts.parts import ARTICLE, listed, with_stated
 from milbalance.charts.readings import DEAL, END, LOG, MINES, START
-from milbalance.claims import Stated
-from milbalance.load import Data
-from milbalance.vocabulary.facts import day as named
+from milbalance.charts.wording import ARTICLE, listed, with_stated
+from milbalance.measures import dates
+from milbalance.measures.vocabulary.facts import day as named
+from milbalance.tables.load import Data
 
 WEEKS = "two weeks"
 # Of the three panels.
@@ -91,7 +93,7 @@ def _war(data: Data) -> tuple[date, date]:
 def _war_year(data: Data) -> list[Stretch]:
     first, last = _war(data)
     start, end = named(data, "first day of the exercise"), named(data, "last day of the exercise")
-    exercise, days, weeks = (claims.stated(data, name) for name in ("exercise-days", "days", "six-week-war"))
+    exercise, days, weeks = (articles.stated(data, name) for name in ("exercise-days", "days", "six-week-war"))
     return [
         Stretch("exercise of Azerbaijan\nand Turkey", start, end, (ARTICLE, ARTICLE), exercise, WEEKS),
         Stretch("from its end\nto the war", end, first, (ARTICLE, START)),
@@ -102,7 +104,7 @@ def _war_year(data: Data) -> list[Stretch]:
 
 def _year_after(data: Data) -> list[Stretch]:
     first, _ = _war(data)
-    said = claims.stated(data, "year-after-start")
+    said = articles.stated(data, "year-after-start")
     name = "from its start\nto a statement"
     return [Stretch(name, first, named(data, "statement of 2021"), (START, ARTICLE), said, "nearly a year")]
 
@@ -110,7 +112,7 @@ def _year_after(data: Data) -> list[Stretch]:
 def _mark_helicopter(ax: Axes, data: Data, row: int) -> date:
     """The day that is stated, which no source held gives: a diamond without a bar."""
     _, end = _war(data)
-    day = end - timedelta(days=claims.stated(data, "helicopter-date").stated)
+    day = end - timedelta(days=articles.stated(data, "helicopter-date").stated)
     stated_point(ax, _place(day), row)
     words = f"stated: {dates.words(day)}; no source held dates it"
     say(ax, _place(day), row, words, dx=-9, dy=0, ha="right", va="center", size=9.5)
@@ -121,7 +123,7 @@ def _mark_helicopter(ax: Axes, data: Data, row: int) -> date:
 
 def _deal_year(data: Data) -> list[Stretch]:
     fighting = named(data, "a soldier wounded")
-    said = claims.stated(data, "gas-deal-weeks")
+    said = articles.stated(data, "gas-deal-weeks")
     return [Stretch("from the gas deal\nto fighting", named(data, "gas deal"), fighting, (DEAL, LOG), said, WEEKS)]
 
 

@@ -7,12 +7,14 @@ from typing import Any
 import pandas as pd
 from matplotlib.axes import Axes
 
-from milbalance import censuses, claims, style
+from milbalance import articles
+from milbalance.articles import Stated
+from milbalance.charts import style
 from milbalance.charts.marks import guide, say, stated_point
-from milbalance.charts.parts import KARABAKH_NAMES, with_stated
-from milbalance.claims import Stated
-from milbalance.load import Data
-from milbalance.ranges import Span
+from milbalance.charts.wording import KARABAKH_NAMES, with_stated
+from milbalance.measures import censuses
+from milbalance.measures.ranges import Span
+from milbalance.tables.load import Data
 
 MARKS = {censuses.PROVINCE: "s", censuses.MOUNTAINS: "^", censuses.OBLAST: "o"}
 BROKEN = ((1815, 1841), (1915, 1993))  # the years of the two panels; nothing is published between them
@@ -32,7 +34,7 @@ def karabakh_censuses(data: Data) -> Axes:
     early.set_ylabel("per cent Armenian")
     early.set_title("Surveys of the Russian Empire", loc="left", fontsize=10)
     late.set_title("Soviet oblast of Nagorno-Karabakh", loc="left", fontsize=10)
-    first, thirties = claims.stated(data, "nkao-1923"), claims.stated(data, "nk-1830s")
+    first, thirties = articles.stated(data, "nkao-1923"), articles.stated(data, "nk-1830s")
     _state(late, 1923, first, f"stated: {first.stated:g}\nin 1923")
     counted = censuses.counted_share(data.facts)
     same = thirties.covers(counted.number)
@@ -70,7 +72,7 @@ def karabakh_censuses(data: Data) -> Axes:
 
 def _words(low: float, high: float) -> str:
     """A share in words: "92", "34.3 to 36.1", "at most 90.7"."""
-    return f"at most {high:.3g}" if low == 0 else claims.found(Span(low, high), "is")
+    return f"at most {high:.3g}" if low == 0 else articles.found(Span(low, high), "is")
 
 
 def _draw(ax: Axes, rows: pd.DataFrame, ink: str) -> None:
@@ -138,7 +140,7 @@ def _name_areas(ax: Axes, rows: pd.DataFrame) -> None:
 def armenian_share_by_1832(data: Data, *, ax: Axes | None = None) -> Axes:
     """The Armenian share by 1832 as a function of the population before, which no source held gives."""
     ax = style.canvas(ax)
-    said = claims.stated(data, "eastern-armenia-1832")
+    said = articles.stated(data, "eastern-armenia-1832")
     people = pd.Series(range(60_000, 300_001, 5_000), dtype=float)
     share = people.map(censuses.share_after)
     needed, most, least = (censuses.population_for(at) for at in (said.stated, said.low, said.high))

@@ -11,7 +11,7 @@ from matplotlib.axes import Axes
 
 from milbalance import arguments
 from milbalance.errors import MilbalanceError
-from milbalance.load import Data
+from milbalance.tables.load import Data
 
 Chart = TypeVar("Chart", bound=Callable[..., Axes])
 PLACES = {"side_a", "side_b", "place", "recipient", "supplier"}

@@ -5,13 +5,14 @@ from __future__ import annotations
 import pandas as pd
 from matplotlib.axes import Axes
 
-from milbalance import claims, measures, published, style
-from milbalance.charts import dots
+from milbalance import articles, measures
+from milbalance.charts import dots, style
 from milbalance.charts.marks import limits, row_names, say, state, stated_point
-from milbalance.charts.parts import source_name, with_stated
 from milbalance.charts.readings import MONUMENTS
-from milbalance.load import Data
-from milbalance.transfers import span
+from milbalance.charts.wording import source_name, with_stated
+from milbalance.measures import facts
+from milbalance.measures.transfers import span
+from milbalance.tables.load import Data
 
 NAKHCHIVAN = "Nakhchivan (Nakhijevan)"
 LIGHT = "#F9E0AE"  # a pale tint of Armenia's colour, for its second source
@@ -20,8 +21,8 @@ LIGHT = "#F9E0AE"  # a pale tint of Armenia's colour, for its second source
 def population_of_armenia(data: Data, *, ax: Axes | None = None) -> Axes:
     """Population by source and year as bars, beside what is stated."""
     ax = style.canvas(ax, height=4.4)
-    said = claims.stated(data, "armenia-three-million")
-    grid = claims.choices_of(data, "armenia-three-million")
+    said = articles.stated(data, "armenia-three-million")
+    grid = articles.choices_of(data, "armenia-three-million")
     grid = grid.assign(year=grid["year"].astype(int), source_id=[named[0] for named in grid["sources"]])
     style.band(ax, said.low, said.high)
     ax.axhline(said.stated, color=style.STATED, linewidth=1.2)
@@ -61,7 +62,7 @@ def small_counts(data: Data) -> Axes:
     parts_ax, parade_ax, border_ax = style.panels(3, 1, height=7.4, gridspec_kw={"height_ratios": [1, 2.3, 1]})
     parts, parade, border = _parts(data), _parade(data), _border(data)
     _draw_parts(parts_ax, data, parts)
-    said = claims.stated(data, "parade-3000")
+    said = articles.stated(data, "parade-3000")
     parade_ax.set(xlim=limits(dots.extent(parade, said), room=0.35), ylim=(len(parade) - 0.4, -1.6))
     dots.name_levels(parade_ax, parade)
     dots.mark_stated(parade_ax, said, -1, f"stated: {said.stated:,.0f}", ha="left", dx=9)
@@ -71,7 +72,7 @@ def small_counts(data: Data) -> Axes:
     for ax in (parts_ax, parade_ax):
         ax.xaxis.set_major_formatter("{x:,.0f}")
     total, miles = parts["value"].sum(), border["value"].iloc[0]
-    monuments, length = claims.stated(data, "monuments"), claims.stated(data, "border-428")
+    monuments, length = articles.stated(data, "monuments"), articles.stated(data, "border-428")
     return style.finish(
         style.figure_of(parts_ax),
         data,
@@ -109,7 +110,7 @@ def _spoken(parts: pd.DataFrame) -> str:
 
 def _draw_parts(ax: Axes, data: Data, parts: pd.DataFrame) -> None:
     """One bar of parts, each with its number, and the stated number, which the bar falls short of."""
-    said = claims.stated(data, "monuments")
+    said = articles.stated(data, "monuments")
     left, inks = 0.0, (style.MUTED, style.FAINT, style.INK)
     for ink, (name, value) in zip(inks, parts[["name", "value"]].to_numpy(), strict=True):
         ax.barh(0, value, 0.5, left=left, color=ink, edgecolor="white")
@@ -130,11 +131,11 @@ def _draw_parts(ax: Axes, data: Data, parts: pd.DataFrame) -> None:
 
 def _parade(data: Data) -> pd.DataFrame:
     """The published counts as `dots` draws them; `printed` names each with the word that bounds it, if one does."""
-    grid = claims.choices_of(data, "parade-3000")
+    grid = articles.choices_of(data, "parade-3000")
     rows = measures.select(data.facts, topic="parade-3000").set_index("source_id")
     rows = rows.loc[[named[0] for named in grid["sources"]]]
-    spans = [published.span(row) for _, row in rows.iterrows()]
-    almost = (rows["caveat"] == published.ALMOST).tolist()
+    spans = [facts.span(row) for _, row in rows.iterrows()]
+    almost = (rows["caveat"] == facts.ALMOST).tolist()
     more = (rows["value"].isna() & rows["high"].isna()).tolist()
     bound = [" (“almost”)" * a + " (“more than”)" * b for a, b in zip(almost, more, strict=True)]
     found = pd.DataFrame({"low": [span.low for span in spans], "high": [span.high for span in spans]})
@@ -154,12 +155,12 @@ def _parade(data: Data) -> pd.DataFrame:
 def _border(data: Data) -> pd.DataFrame:
     """The border in miles and in the kilometres that are published."""
     kilometres = measures.select(data.facts, topic="border-428")
-    miles = kilometres.assign(name="in miles", value=claims.computed(data, "border-428"), unit="miles")
+    miles = kilometres.assign(name="in miles", value=articles.computed(data, "border-428"), unit="miles")
     return pd.concat([miles, kilometres.assign(name="as published")])[["name", "value", "unit", "source_id"]]
 
 
 def _draw_border(ax: Axes, data: Data, border: pd.DataFrame) -> None:
-    said = claims.stated(data, "border-428")
+    said = articles.stated(data, "border-428")
     miles, kilometres = border["value"]
     ax.barh(0, miles, 0.5, color=style.colour(data, "IRN"))
     say(ax, miles, 0, f"{miles:.1f} miles ({kilometres:g} km)", dx=10, dy=0, ha="left", va="center")

@@ -10,13 +10,13 @@ import pandas as pd
 from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 
-from milbalance import choices, claims, curve, style
-from milbalance.charts import curves
+from milbalance import articles, choices
+from milbalance.articles import Assessment
+from milbalance.charts import curves, style
 from milbalance.charts.curve_labels import places
-from milbalance.choices import UNANSWERED
-from milbalance.claims import Assessment
-from milbalance.load import Data
-from milbalance.ranges import Span
+from milbalance.choices import UNANSWERED, curve
+from milbalance.measures.ranges import Span
+from milbalance.tables.load import Data
 
 CHOSEN = "#0B5394"  # dark beside the grey steps, so that it is told from them without colour too
 HEIGHT = 5.0
@@ -88,7 +88,7 @@ def _name_axes(ways: Ways) -> None:
     drawn = pd.concat([ways.steps, ways.beside])
     curves.limits(ways.board, ways.found, drawn, log=_far_apart(ways.found, drawn))
     for ax in filter(None, (ways.board.answers, ways.board.beside)):
-        ax.yaxis.set_major_formatter(lambda value, _: claims.number(value))
+        ax.yaxis.set_major_formatter(lambda value, _: articles.number(value))
         if ways.found.claim.relation == "exists":
             style.band(ax, ways.found.claim.low, EXISTS[1])
             ax.set(ylim=EXISTS, ylabel="")
@@ -105,7 +105,7 @@ def _far_apart(found: Assessment, drawn: pd.DataFrame) -> bool:
 def _mark_stated(ways: Ways) -> None:
     claim = ways.found.claim
     diamond: dict[str, Any] = {"marker": "D", "markersize": 7, "color": style.STATED, "clip_on": False, "zorder": 4}
-    _key(ways, "stated", claims.wording(claim.stated, claim.relation), diamond)
+    _key(ways, "stated", articles.wording(claim.stated, claim.relation), diamond)
     if not math.isnan(claim.stated):
         ways.board.answers.plot(0, claim.stated, **diamond)
 
@@ -177,10 +177,10 @@ def _alt(ways: Ways) -> str:
     counted = f"Counted answers: {' to '.join(ends) or 'none'}"
     shown = f"; {len(ways.beside)} more are only shown" if len(ways.beside) else ""
     plain = _words(ways.found, ways.found.grid[ways.found.grid["plain"]].iloc[0])
-    return f"{counted}{shown}. Stated: {claims.wording(claim.stated, claim.relation)}; plain reading: {plain}."
+    return f"{counted}{shown}. Stated: {articles.wording(claim.stated, claim.relation)}; plain reading: {plain}."
 
 
 def _words(found: Assessment, answer: Any) -> str:
     """An answer without its unit, which the value axis names."""
     span = None if math.isnan(answer["low"]) else Span(answer["low"], answer["high"])
-    return claims.found(span, found.claim.relation)
+    return articles.found(span, found.claim.relation)

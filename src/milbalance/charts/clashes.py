@@ -9,12 +9,12 @@ from typing import Any
 
 from matplotlib.axes import Axes
 
-from milbalance import claims, style
-from milbalance import contradictions as pairs
-from milbalance.charts import multiples
+from milbalance import articles
+from milbalance.articles import contradictions as pairs
+from milbalance.charts import multiples, style
 from milbalance.charts.marks import say
-from milbalance.charts.parts import ARTICLE, curly
-from milbalance.load import Data
+from milbalance.charts.wording import ARTICLE, curly
+from milbalance.tables.load import Data
 
 ROW, TWO, WHY = 1.3, (-0.24, 0.09), 0.24  # inches of a pair; where the two and the reason start, in rows from it
 LAST = 0.86  # where a row's highest end lies, from 0 to 1
@@ -84,14 +84,14 @@ def _draw_range(ax: Axes, level: float, row: Mapping[Any, Any], side: str, place
         ax.plot((left + right) / 2, level, marker=shape, markersize=7, **look)
     if math.isinf(high):
         ax.plot(right, level, marker=">", markersize=8, color=style.STATED, clip_on=False)
-    words, right_half = claims.with_unit(_range(low, high), row["unit"]), left > 0.5
+    words, right_half = articles.with_unit(_range(low, high), row["unit"]), left > 0.5
     dx, ha = (3, "right") if right_half else (-3 if left > 0.02 else 4, "left")  # no label on the line at zero
     say(ax, right if right_half else left, level, words, dx=dx, dy=7, ha=ha, size=8.5, ink=style.STATED)
 
 
 def _range(low: float, high: float) -> str:
     """A range in words: "over 6", "4.5 to 5", "5.71 billion to 8 billion"."""
-    least, most = (multiples.brief(claims.number(end)) for end in (low, high))
+    least, most = (multiples.brief(articles.number(end)) for end in (low, high))
     if math.isinf(high):
         return f"over {least}"
     return least if low == high else f"{least} to {most}"

@@ -5,14 +5,16 @@ from __future__ import annotations
 import pandas as pd
 from matplotlib.axes import Axes
 
-from milbalance import coverage, style, transfers
+from milbalance.charts import style
 from milbalance.charts.checked import checked
 from milbalance.charts.marks import ring, say
-from milbalance.charts.parts import source_name, year_spans
 from milbalance.charts.readings import TRANSFERS
+from milbalance.charts.wording import source_name, year_spans
 from milbalance.errors import NoRowsError
-from milbalance.load import Data
-from milbalance.transfers import span
+from milbalance.measures import transfers
+from milbalance.measures.transfers import span
+from milbalance.tables import coverage
+from milbalance.tables.load import Data
 
 
 @checked

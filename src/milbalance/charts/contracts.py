@@ -10,16 +10,18 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.patches import Rectangle
 
-from milbalance import claims, coverage, measures, style
+from milbalance import articles, measures
+from milbalance.articles import Stated
+from milbalance.charts import style
+from milbalance.charts.alt_series import runs
 from milbalance.charts.checked import checked
 from milbalance.charts.deliveries import item_words, volume_rows, volumes
 from milbalance.charts.marks import limits, say
-from milbalance.charts.parts import source_name, speaks, with_stated
 from milbalance.charts.readings import TRANSFERS
-from milbalance.claims import Stated
-from milbalance.load import Data
-from milbalance.series import runs
-from milbalance.transfers import span
+from milbalance.charts.wording import source_name, speaks, with_stated
+from milbalance.measures.transfers import span
+from milbalance.tables import coverage
+from milbalance.tables.load import Data
 
 FIRST_WAR = (1988, 1994)  # the years that the article gives
 
@@ -32,7 +34,7 @@ def russia_contracts(data: Data, *, source: str = TRANSFERS) -> Axes:
     independent source, so the plain reading of the claim has no number to draw.
     """
     money, volume = style.panels(2, 1, height=6.6, gridspec_kw={"height_ratios": [1, 1.5]})
-    said = claims.stated(data, "spending-5bn-russia")
+    said = articles.stated(data, "spending-5bn-russia")
     facts = measures.select(data.facts, topic="spending-5bn-russia")
     by_party = facts[facts["partner"] == "RUS"].iloc[0]
     found, year = by_party["value"], int(by_party["as_of"][:4])

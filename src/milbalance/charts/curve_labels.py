@@ -1,4 +1,4 @@
-"""The labels on a curve of choices, each where there is room (see `room`); the layout must be final."""
+"""The labels on a curve of choices, each where there is room (see `label_placement`); the layout must be final."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.transforms import Bbox
 
-from milbalance import choices, claims, style
-from milbalance.charts import room
+from milbalance import articles, choices
+from milbalance.articles import Assessment
+from milbalance.charts import label_placement, style
 from milbalance.charts.marks import ring, say, stated_point
 from milbalance.choices import OUTSIDE
-from milbalance.claims import Assessment
-from milbalance.ranges import Span
+from milbalance.measures.ranges import Span
 
 WIDE = 0.2  # of the weight, from which a step is named
 AWAY = (5, 20, 34)  # points between a step and its label, the first where it is free
@@ -27,7 +27,7 @@ def name_marks(ax: Axes, beyond: Axes | None, steps: pd.DataFrame, beside: pd.Da
     """Names of what is stated, the plain reading, both ends and the widest steps, each where there is room."""
     taken = [_step_box(ax, step) for step in steps.to_dict("records")]
     if not math.isnan(found.claim.stated):
-        taken.append(room.box(ax, *[*_stated_at(steps, found)] * 2, grow=6))
+        taken.append(label_placement.box(ax, *[*_stated_at(steps, found)] * 2, grow=6))
     _mark_stated(ax, steps, found, taken)
     column = _plain_column(ax, steps)
     for place in _to_name(steps):
@@ -43,7 +43,9 @@ def name_marks(ax: Axes, beyond: Axes | None, steps: pd.DataFrame, beside: pd.Da
 def _step_box(ax: Axes, step: Any) -> Bbox:
     """The pixels of a step; one without an upper end is as high as its arrow."""
     top = step["high"] if step["high"] < math.inf else step["low"]
-    return room.box(ax, step["start"], step["low"], step["end"], top, grow=3 if step["high"] < math.inf else 6)
+    return label_placement.box(
+        ax, step["start"], step["low"], step["end"], top, grow=3 if step["high"] < math.inf else 6
+    )
 
 
 def _stated_at(steps: pd.DataFrame, found: Assessment) -> tuple[float, float]:
@@ -57,13 +59,13 @@ def _plain_column(ax: Axes, steps: pd.DataFrame) -> list[Bbox]:
     if counted.empty:
         return []
     x, (bottom, top) = counted[["start", "end"]].mean(axis=1).iloc[0], ax.get_ylim()
-    return [room.box(ax, x, bottom, x, top, grow=3)]
+    return [label_placement.box(ax, x, bottom, x, top, grow=3)]
 
 
 def _mark_stated(ax: Axes, steps: pd.DataFrame, found: Assessment, taken: list[Bbox]) -> None:
     """A diamond and a label at what is stated; no number has no diamond."""
     claim = found.claim
-    words = f"stated: {claims.wording(claim.stated, claim.relation)}"
+    words = f"stated: {articles.wording(claim.stated, claim.relation)}"
     if math.isnan(claim.stated):
         say(ax, 0, ax.get_ylim()[1], words, dx=4, dy=-4, ha="left", va="top", ink=style.STATED)
         return
@@ -73,7 +75,7 @@ def _mark_stated(ax: Axes, steps: pd.DataFrame, found: Assessment, taken: list[B
     level = {"xytext": (dx, 0), "ha": ha, "va": "center"}
     spots = [level, {**level, "xytext": (dx, 4), "va": "bottom"}, {**level, "xytext": (dx, -4), "va": "top"}]
     look: dict[str, Any] = {"color": style.readable(style.STATED), "fontsize": 9}
-    room.write(ax, (x, y), words, spots, [*taken, *room.texts(ax)], **look)
+    label_placement.write(ax, (x, y), words, spots, [*taken, *label_placement.texts(ax)], **look)
 
 
 def _mark_plain(
@@ -90,22 +92,24 @@ def _mark_plain(
     if counted.empty and beyond is not None:
         ax, value, words = beyond, beside.loc[beside["plain"], "value"].iloc[0], words.replace(": ", ":\n")
         x = places(beside)[beside.index[beside["plain"]][0]]
-        taken = [room.box(ax, *at, *at, grow=3) for at in zip(places(beside), beside["value"], strict=True)]
+        taken = [
+            label_placement.box(ax, *at, *at, grow=3) for at in zip(places(beside), beside["value"], strict=True)
+        ]
     else:
         value = counted["value"].iloc[0]
         x = counted[["start", "end"]].mean(axis=1).iloc[0]
     ring(ax, x, value)
     side = found.claim.side(float(value))
-    taken = [*taken, *room.texts(ax), *([] if side == "inside" else [_band_box(ax, found)])]
+    taken = [*taken, *label_placement.texts(ax), *([] if side == "inside" else [_band_box(ax, found)])]
     look: dict[str, Any] = {"fontsize": 9, "fontweight": "bold", "color": style.INK}
-    room.write(ax, (x, value), words, room.around(up=side != "below"), taken, clear=7, **look)
+    label_placement.write(ax, (x, value), words, label_placement.around(up=side != "below"), taken, clear=7, **look)
 
 
 def _band_box(ax: Axes, found: Assessment) -> Bbox:
     """The pixels of the band: a label that stands in it would say that its number does."""
     (least, most), claim = ax.get_ylim(), found.claim
     low, high = (least if math.isnan(claim.low) else claim.low), (most if math.isnan(claim.high) else claim.high)
-    return room.box(ax, ax.get_xlim()[0], low, ax.get_xlim()[1], high)
+    return label_placement.box(ax, ax.get_xlim()[0], low, ax.get_xlim()[1], high)
 
 
 def _to_name(steps: pd.DataFrame) -> list[int]:
@@ -135,8 +139,8 @@ def _name_step(ax: Axes, steps: pd.DataFrame, place: int, found: Assessment, tak
             for spot in (above[0], below[0])  # a line from there would point between two steps
         ]
     look: dict[str, Any] = {"fontsize": 8.5, "color": style.INK}
-    taken = [*taken, *room.texts(ax), *([_band_box(ax, found)] if step["position"] == OUTSIDE else [])]
-    room.write(ax, (x, top), words, spots, taken, **look)
+    taken = [*taken, *label_placement.texts(ax), *([_band_box(ax, found)] if step["position"] == OUTSIDE else [])]
+    label_placement.write(ax, (x, top), words, spots, taken, **look)
 
 
 def _what(steps: pd.DataFrame, place: int) -> str:
@@ -156,7 +160,7 @@ def plain_row(grid: pd.DataFrame) -> Any:
 
 def words_of(answer: Any, found: Assessment) -> str:
     """An answer in words: a number, a range or a bound."""
-    return claims.found(Span(answer["low"], answer["high"]), found.claim.relation)
+    return articles.found(Span(answer["low"], answer["high"]), found.claim.relation)
 
 
 def places(beside: pd.DataFrame) -> list[float]:

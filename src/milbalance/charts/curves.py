@@ -10,14 +10,14 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.ticker import LogLocator
 
-from milbalance import choices, claims, curve, style
-from milbalance.charts import matrix
+from milbalance import articles, choices
+from milbalance.articles import Assessment
+from milbalance.charts import matrix, style
 from milbalance.charts.curve_labels import name_marks, places, plain_row, words_of
 from milbalance.charts.matrix import GREY, LOOKS
-from milbalance.charts.parts import curly, with_stated
-from milbalance.choices import INSIDE, OUTSIDE, UNDECIDED
-from milbalance.claims import Assessment
-from milbalance.load import Data
+from milbalance.charts.wording import curly, with_stated
+from milbalance.choices import INSIDE, OUTSIDE, UNDECIDED, curve
+from milbalance.tables.load import Data
 
 ABOVE = 2.7  # inches of the answers above the matrix
 NARROW, REASONS = 24, 4  # letters a line beside the matrix, and how many reasons fit there
@@ -97,7 +97,7 @@ def choice_curve(data: Data, claim_id: str, fitted: str, *, unit: str = "", log:
     only shown stands faint and hollow at the right. `fitted` ends the title: what the ways fit, with `{}` for what
     is stated; `unit` names the axis where the claim's own unit is too short to be read alone.
     """
-    found = claims.assess(data, claim_id)
+    found = articles.assess(data, claim_id)
     steps, beside = curve.steps(found.grid), curve.shown(found.grid)
     levels = curve.level_shares(found.grid, steps)
     board = _board(levels, shown=not beside.empty)
@@ -110,7 +110,7 @@ def choice_curve(data: Data, claim_id: str, fitted: str, *, unit: str = "", log:
     style.finish(
         style.figure_of(board.answers),
         data,
-        title=f"{counted_ways(found)} {fitted.format(claims.with_unit(found.claim.said, found.claim.unit))}",
+        title=f"{counted_ways(found)} {fitted.format(articles.with_unit(found.claim.said, found.claim.unit))}",
         subtitle=curly(_subtitle(found, steps)),
         alt=curly(_alt(found, steps, levels, beside)),
         drawn=drawn(found),
@@ -146,7 +146,7 @@ def limits(board: Board, found: Assessment, drawn: pd.DataFrame, *, log: bool, u
                 ax.yaxis.set_major_locator(LogLocator(subs=(1, 2, 5)))
             ax.yaxis.set_major_formatter("{x:g}")
             ax.yaxis.set_minor_locator(style.no_ticks())
-    board.answers.set_ylabel((unit or claims.with_unit("", claim.unit)) + (" (log scale)" if log else ""))
+    board.answers.set_ylabel((unit or articles.with_unit("", claim.unit)) + (" (log scale)" if log else ""))
     if board.beside is not None:
         board.beside.set_xlim(-0.03, 1.03)  # the first and last mark stay whole
 
@@ -211,7 +211,7 @@ def counted_ways(found: Assessment) -> str:
     number = found.support
     if number.inside == number.counted > 1:
         return f"All {number.counted} ways of counting fit"
-    weight = f", {claims.percent(number.support)} by weight," if number.inside else ""
+    weight = f", {articles.percent(number.support)} by weight," if number.inside else ""
     fit = "fully " * (number.undecided > 0) + ("fits" if number.inside < 2 else "fit")
     return f"{number.inside or 'None'} of {number.counted} ways of counting{weight} {fit}"
 
@@ -250,7 +250,7 @@ def _more(count: int, what: str) -> str:
 
 
 def _of_weight(share: float) -> str:
-    return f"{claims.percent(share)} of the weight" if share else "none of the weight"
+    return f"{articles.percent(share)} of the weight" if share else "none of the weight"
 
 
 def _of_decided(found: Assessment) -> str:
@@ -259,10 +259,10 @@ def _of_decided(found: Assessment) -> str:
 
 def _alt(found: Assessment, steps: pd.DataFrame, levels: pd.DataFrame, beside: pd.DataFrame) -> str:
     number, unit = found.support, found.claim.unit
-    least, most = (claims.with_unit(words_of(steps.iloc[end], found), unit) for end in (0, -1))
-    plain = claims.found(found.answer, found.claim.relation)
+    least, most = (articles.with_unit(words_of(steps.iloc[end], found), unit) for end in (0, -1))
+    plain = articles.found(found.answer, found.claim.relation)
     shares = [
-        f"{level} {claims.percent(share)}" for level, share in zip(levels["level"], levels["inside"], strict=True)
+        f"{level} {articles.percent(share)}" for level, share in zip(levels["level"], levels["inside"], strict=True)
     ]
     only = len(beside)
     shown = f" {only} more answer{' is' if only == 1 else 's are'} shown and not counted." if only else ""
@@ -271,7 +271,7 @@ def _alt(found: Assessment, steps: pd.DataFrame, levels: pd.DataFrame, beside: p
     partly = f"; {number.undecided} partly, with {_of_weight(number.undecided_weight)}" if number.undecided else ""
     return (
         f"{number.counted} counted answers in {len(steps)} steps from {least} to {most}; the plain reading gives "
-        f"{plain}, stated is {claims.wording(found.claim.stated, found.claim.relation)}. {lie} inside what the "
+        f"{plain}, stated is {articles.wording(found.claim.stated, found.claim.relation)}. {lie} inside what the "
         f"wording covers{weight}{partly}. Share that fits by choice: {', '.join(shares)}.{shown}"
     )
 

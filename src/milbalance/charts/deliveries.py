@@ -6,9 +6,10 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from milbalance import arguments, coverage, measures
+from milbalance import arguments, measures
 from milbalance.errors import NoRowsError
-from milbalance.load import Data
+from milbalance.tables import coverage
+from milbalance.tables.load import Data
 
 ALL_DRONES = ("armed drone", "loitering munition", "reconnaissance drone")
 PLURALS = dict(zip(ALL_DRONES, ("armed drones", "loitering munitions", "reconnaissance drones"), strict=True))

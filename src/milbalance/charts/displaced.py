@@ -6,10 +6,10 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.ticker import MaxNLocator
 
-from milbalance import claims, labels, measures, published, style, tolls
-from milbalance.charts import dots
+from milbalance import articles, measures
+from milbalance.articles import Stated
+from milbalance.charts import dots, style
 from milbalance.charts.marks import limits, say, stated_point
-from milbalance.charts.parts import KARABAKH_NAMES, source_name, with_stated
 from milbalance.charts.readings import (
     ACAPS_TOTAL,
     AZERBAIJANIS,
@@ -17,10 +17,13 @@ from milbalance.charts.readings import (
     NEAR_THE_LINE,
     STILL,
 )
-from milbalance.claims import Stated
-from milbalance.load import Data
-from milbalance.ranges import Span, exactly
-from milbalance.tolls import Rows
+from milbalance.charts.wording import KARABAKH_NAMES, source_name, with_stated
+from milbalance.measures import counts
+from milbalance.measures import facts as published
+from milbalance.measures.counts import Rows
+from milbalance.measures.ranges import Span, exactly
+from milbalance.tables import labels
+from milbalance.tables.load import Data
 
 SCALE = "{x:,.0f}"
 TOGETHER = "first war, both sides"
@@ -42,7 +45,7 @@ FIRST_WAR = {
 
 def displaced_people(data: Data) -> Axes:
     """People displaced in 2020 and in 1988–94 on one scale, beside the million and the half million stated."""
-    million, half = (claims.stated(data, name) for name in ("displaced-million", "displaced-first-war"))
+    million, half = (articles.stated(data, name) for name in ("displaced-million", "displaced-first-war"))
     now_rows, first = _war_of_2020(data), _first_war(data)
     sizes = [len(now_rows) + 1.8, len(first) + 1.2]
     now, then = style.panels(2, 1, height=8.0, sharex=True, gridspec_kw={"height_ratios": sizes})
@@ -100,7 +103,7 @@ def _war_of_2020(data: Data) -> pd.DataFrame:
 
 def _people(data: Data, rows: Rows) -> Span:
     """Rows added up; the total of ACAPS runs to what its parts add up to, as in the plain reading."""
-    return exactly(claims.compute(data, "displaced-million", rows=() if rows == (ACAPS_TOTAL,) else rows))
+    return exactly(articles.compute(data, "displaced-million", rows=() if rows == (ACAPS_TOTAL,) else rows))
 
 
 def _as_rows(data: Data, found: pd.DataFrame, places: list[str]) -> pd.DataFrame:
@@ -169,8 +172,8 @@ def _draw_first_war(ax: Axes, first: pd.DataFrame, said: Stated) -> None:
 def displaced_in_2020(data: Data, *, ax: Axes | None = None) -> Axes:
     """People of the Armenian side displaced in 2020, by source, beside what is stated."""
     ax = style.canvas(ax, height=4.6)
-    said = claims.stated(data, OF_ARMENIA)
-    rows = dots.of_choices(claims.choices_of(data, OF_ARMENIA), style.colour(data, "ARM"))
+    said = articles.stated(data, OF_ARMENIA)
+    rows = dots.of_choices(articles.choices_of(data, OF_ARMENIA), style.colour(data, "ARM"))
     late = measures.select(data.facts, topic=OF_ARMENIA, scope=STILL).iloc[0]
     # People still displaced later are another number.
     rows = rows[(rows["source_id"] != late["source_id"]) | (rows["figure"] != late["subject"])]
@@ -192,7 +195,7 @@ def displaced_in_2020(data: Data, *, ax: Axes | None = None) -> Axes:
         ax,
         data,
         title=f"Displaced from Karabakh in 2020: {inside} of {len(counted)} counts round to {said.stated:,.0f}",
-        subtitle=f"Persons of the Armenian side. On {tolls.day(late['as_of'])} an estimated {late['value']:,.0f} "
+        subtitle=f"Persons of the Armenian side. On {counts.day(late['as_of'])} an estimated {late['value']:,.0f} "
         f"were still in Armenia. {_open_dots(data, rows)}Light band: what the wording covers. Shaded row: the "
         f"plain reading. {KARABAKH_NAMES}",
         alt=f"Dots by source. {dots.spoken(rows)}. Stated: {said.stated:,.0f}.",

@@ -10,10 +10,11 @@ from typing import Any
 import pandas as pd
 from matplotlib.axes import Axes
 
-from milbalance import claims, style
+from milbalance import articles
+from milbalance.articles import Stated
+from milbalance.charts import style
 from milbalance.charts.marks import row_names, say, stated_point
-from milbalance.claims import Stated
-from milbalance.ranges import Span
+from milbalance.measures.ranges import Span
 
 SHADE = "#E3E3E3"
 NARROW = 0.012  # of the axis: a range that would be thinner than a dot is drawn as a dot
@@ -21,9 +22,9 @@ NARROW = 0.012  # of the axis: a range that would be thinner than a dot is drawn
 
 def span_words(row: Mapping[Any, Any]) -> str:
     """The number of a row in words: "3,773", "over 20,000", "up to 6,500", "4,915 (4,394 to 9,471)"."""
-    found = claims.found(Span(row["low"], row["high"]), "is")
+    found = articles.found(Span(row["low"], row["high"]), "is")
     best = row.get("best")
-    return found if best is None or math.isnan(best) else f"{claims.number(best)} ({found})"
+    return found if best is None or math.isnan(best) else f"{articles.number(best)} ({found})"
 
 
 def published(rows: pd.DataFrame) -> pd.DataFrame:

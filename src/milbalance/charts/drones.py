@@ -8,13 +8,14 @@ from typing import Any, cast
 import pandas as pd
 from matplotlib.axes import Axes
 
-from milbalance import claims, style
+from milbalance import articles
+from milbalance.charts import style
 from milbalance.charts.checked import checked
 from milbalance.charts.deliveries import ALL_DRONES, PLURALS, delivered, in_words, items
 from milbalance.charts.marks import column, say
-from milbalance.charts.parts import listed, source_name, speaks, with_stated
 from milbalance.charts.readings import ARMED_DRONES, TRANSFERS
-from milbalance.load import Data
+from milbalance.charts.wording import listed, source_name, speaks, with_stated
+from milbalance.tables.load import Data
 
 MARKERS = dict(zip(ALL_DRONES, ("o", "D", "s"), strict=True))
 HATCHES = dict(zip(ALL_DRONES, ("///", "", "..."), strict=True))
@@ -44,7 +45,7 @@ def drones_by_origin(
         _draw_origins(ax, data, table)
     shown = years if len(years) < 12 else years[::2]
     panels[-1].set_xticks(shown, [str(year) for year in shown])
-    said = claims.stated(data, "drones-superior")
+    said = articles.stated(data, "drones-superior")
     if ahead := speaks(data, "drones-superior", place=side_a, other=side_b, until=until):
         words = f"stated: {style.name(data, side_a)} ahead"
         panels[0].text(0.01, 0.95, words, transform=panels[0].transAxes, va="top", color=style.STATED)

@@ -8,13 +8,14 @@ from typing import Any
 import pandas as pd
 from matplotlib.axes import Axes
 
-from milbalance import claims, measures, style
+from milbalance import articles, measures
+from milbalance.charts import style
 from milbalance.charts.checked import checked
 from milbalance.charts.marks import say
-from milbalance.charts.parts import speaks
 from milbalance.charts.ratios import ratio_rows, stated_ratios, with_stated_ratios
-from milbalance.load import Data
-from milbalance.source_ids import MILEX, SPLICED
+from milbalance.charts.wording import speaks
+from milbalance.ingest.source_ids import MILEX, SPLICED
+from milbalance.tables.load import Data
 
 COW_INK = "#B0578D"
 COW, WDI = "cow-nmc", "wdi"  # families of sources.csv, beside that of SIPRI
@@ -139,9 +140,9 @@ def _constant_panels(axes: Sequence[Axes], data: Data, ratios: pd.DataFrame, yea
         key, free = f"Black: this edition\nGrey: the others\nDot: {year}", 0.0
         if stated:
             free = _guides(ax, data)
-            nearly, over = (claims.stated(data, claim_id) for claim_id in RATIOS)
-            key += f"\nBand: stated, {claims.wording(nearly.stated, nearly.relation)}"
-            key += f"\nDashed: stated, {claims.wording(over.stated, over.relation)}"
+            nearly, over = (articles.stated(data, claim_id) for claim_id in RATIOS)
+            key += f"\nBand: stated, {articles.wording(nearly.stated, nearly.relation)}"
+            key += f"\nDashed: stated, {articles.wording(over.stated, over.relation)}"
         dashes = (0, (1, 0.9)) if source in spliced else "-"
         ax.plot(rows["year"], rows["value"], color=style.INK, linestyle=dashes, linewidth=1.7)
         for value in rows.loc[rows["year"] == year, "value"]:
@@ -158,7 +159,7 @@ def _constant_panels(axes: Sequence[Axes], data: Data, ratios: pd.DataFrame, yea
 
 def _guides(ax: Axes, data: Data) -> float:
     """The two stated ratios as in the panel above, thinner and without words; returns where the upper one lies."""
-    nearly, over = (claims.stated(data, claim_id) for claim_id in RATIOS)
+    nearly, over = (articles.stated(data, claim_id) for claim_id in RATIOS)
     style.band(ax, nearly.low, nearly.high)
     ax.axhline(over.low, color=style.STATED, linewidth=0.8, linestyle=(0, (5, 3)), zorder=1)
     return over.low

@@ -5,12 +5,13 @@ from __future__ import annotations
 import pandas as pd
 from matplotlib.axes import Axes
 
-from milbalance import measures, style
+from milbalance import measures
+from milbalance.charts import style
 from milbalance.charts.checked import checked
 from milbalance.charts.forces import EQUIPMENT, WAR
 from milbalance.charts.marks import guide, say
-from milbalance.charts.parts import listed
-from milbalance.load import Data
+from milbalance.charts.wording import listed
+from milbalance.tables.load import Data
 
 IISS, GFP = "iiss-rdmc-v1", "GlobalFirepower"
 

@@ -8,15 +8,17 @@ from typing import Any
 import pandas as pd
 from matplotlib.axes import Axes
 
-from milbalance import claims, measures, published, style, tolls
-from milbalance.charts import dots
+from milbalance import articles, measures
+from milbalance.articles import Stated
+from milbalance.charts import dots, style
 from milbalance.charts.marks import ink_on, limits, say
-from milbalance.charts.parts import with_stated
 from milbalance.charts.tolls import MARKS, PLAIN, who
-from milbalance.claims import Stated
+from milbalance.charts.wording import with_stated
 from milbalance.errors import MissingError
-from milbalance.load import Data
-from milbalance.ranges import Span
+from milbalance.measures import counts as tolls
+from milbalance.measures import facts
+from milbalance.measures.ranges import Span
+from milbalance.tables.load import Data
 
 CLAIM = "killed-4000"
 SIDE = "ARM"  # the side whose dead the claim is about
@@ -43,7 +45,7 @@ TOGETHER = {
 
 def toll_estimates(data: Data) -> Axes:
     """The dead of one side with the missing, other numbers of them and of both sides, beside what is stated."""
-    said = claims.stated(data, CLAIM)
+    said = articles.stated(data, CLAIM)
     counts, alone = _with_missing(data), _numbers(data, ALONE, style.colour(data, SIDE))
     both, added = _numbers(data, TOGETHER, style.INK), _last_counts(data)
     ends = limits(dots.extent(pd.concat([counts, alone, both, added[["high"]]]), said), room=0.08)
@@ -154,7 +156,7 @@ def _numbers(data: Data, wanted: Mapping[str, Mapping[str, str]], ink: str) -> p
     records = []
     for name, where in wanted.items():
         rows = measures.select(data.facts, **where)
-        parts = list(map(published.span, rows.to_dict("records")))
+        parts = list(map(facts.span, rows.to_dict("records")))
         number = sum(parts, start=Span(0, 0))
         # "Up to" added to a number is "up to" the sum.
         low = number.low if all(part.low for part in parts) else 0.0

@@ -9,13 +9,15 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.patches import Rectangle
 
-from milbalance import claims, customs, style
+from milbalance import articles
+from milbalance.articles import Stated
+from milbalance.charts import style
 from milbalance.charts.dots import SHADE
 from milbalance.charts.marks import limits, row_names, say
-from milbalance.charts.parts import with_stated
-from milbalance.claims import Stated
-from milbalance.load import Data
-from milbalance.vocabulary.flows import months
+from milbalance.charts.wording import with_stated
+from milbalance.measures import customs
+from milbalance.measures.vocabulary.flows import months
+from milbalance.tables.load import Data
 
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
@@ -27,9 +29,9 @@ def turkey_exports(data: Data) -> Axes:
     beside the band that the wording covers.
     """
     money, times = style.panels(2, 1, height=7.3, gridspec_kw={"height_ratios": [1.25, 1]})
-    said = claims.stated(data, "turkey-tenfold")
+    said = articles.stated(data, "turkey-tenfold")
     pieces, factors = customs.by_period(data), customs.factors(data)
-    grid = claims.choices_of(data, "turkey-tenfold")
+    grid = articles.choices_of(data, "turkey-tenfold")
     factors["counted"] = factors.pop("base").isin(set(grid.loc[grid["counted"], "base"]))
     _draw_periods(money, pieces, style.colour(data, "TUR"))
     _draw_factors(times, factors, said)

@@ -8,14 +8,15 @@ from typing import Any
 import pandas as pd
 from matplotlib.axes import Axes
 
-from milbalance import claims, style, tolls
-from milbalance.charts import dots
+from milbalance import articles
+from milbalance.articles import Stated
+from milbalance.charts import dots, style
 from milbalance.charts.marks import limits, say
-from milbalance.charts.parts import peak, source_name, with_stated
 from milbalance.charts.readings import FIRST_WAR, GED, OLDER_GED
-from milbalance.claims import Stated
-from milbalance.load import Data
-from milbalance.transfers import span
+from milbalance.charts.wording import peak, source_name, with_stated
+from milbalance.measures import counts
+from milbalance.measures.transfers import span
+from milbalance.tables.load import Data
 
 CLAIM = "dead-first-war"
 SINCE = 1992  # the newer edition begins in December 1991, so that it holds no whole year before
@@ -25,11 +26,11 @@ LABELLED = 500  # deaths in a year from which the alt text and the chart name it
 
 def deaths_by_year(data: Data) -> Axes:
     """Documented deaths by year, and what sources give for the whole first war beside the wording."""
-    said = claims.stated(data, CLAIM)
+    said = articles.stated(data, CLAIM)
     years = pd.DataFrame(
-        {end: tolls.deaths(data.fatalities, GED, estimate=end).loc[SINCE:] for end in ("low", "best", "high")}
+        {end: counts.deaths(data.fatalities, GED, estimate=end).loc[SINCE:] for end in ("low", "best", "high")}
     )
-    older = tolls.deaths(data.fatalities, OLDER_GED)
+    older = counts.deaths(data.fatalities, OLDER_GED)
     totals = _totals(data)
     yearly, war = style.panels(2, 1, height=8.0, gridspec_kw={"height_ratios": [1.35, 1]})
     _draw_years(yearly, data, years, older)
@@ -77,7 +78,7 @@ def _draw_years(ax: Axes, data: Data, years: pd.DataFrame, older: pd.Series[floa
 
 def _totals(data: Data) -> pd.DataFrame:
     """What sources give for the dead of the whole first war, as rows to draw; the documented at least."""
-    rows = dots.of_choices(claims.choices_of(data, CLAIM), style.INK)
+    rows = dots.of_choices(articles.choices_of(data, CLAIM), style.INK)
     rows = rows[~rows["figure"].isin(["low estimate", "high estimate"])].reset_index(drop=True)
     return rows.assign(level=rows.index.astype(float), name=[_name(row) for row in rows.to_dict("records")])
 

@@ -8,13 +8,14 @@ from typing import Any
 import pandas as pd
 from matplotlib.axes import Axes
 
-from milbalance import strength, style
+from milbalance.articles import Stated
+from milbalance.charts import style
 from milbalance.charts.marks import column, guide, row_names
-from milbalance.charts.parts import with_stated
-from milbalance.claims import Stated
-from milbalance.load import Data
-from milbalance.ranges import Span
-from milbalance.strength import Reading
+from milbalance.charts.wording import with_stated
+from milbalance.measures import forces
+from milbalance.measures.forces import Reading
+from milbalance.measures.ranges import Span
+from milbalance.tables.load import Data
 
 WAR = 2020
 # Where a ratio stands against the wording: a mark and a word, so that nobody needs colour.
@@ -201,7 +202,7 @@ def _stated_row(stated: Stated, side_a: str, side_b: str) -> pd.DataFrame:
 def allied_rows(data: Data, readings: Sequence[Reading], allies: Mapping[str, str]) -> pd.DataFrame:
     """The figures of allied forces behind the second marks, each row once."""
     found = [
-        strength.estimates(data.forces, ally, r.allied, source=r.source, years=r.allied_years)
+        forces.estimates(data.forces, ally, r.allied, source=r.source, years=r.allied_years)
         for r in readings
         for ally in allies.values()
         if r.allied

@@ -7,12 +7,13 @@ from collections.abc import Mapping
 import pandas as pd
 from matplotlib.axes import Axes
 
-from milbalance import claims, gas, style
-from milbalance.charts import dots
+from milbalance import articles
+from milbalance.articles import Stated
+from milbalance.charts import dots, style
 from milbalance.charts.marks import row_names, say, state
-from milbalance.charts.parts import source_name, with_stated
-from milbalance.claims import Stated
-from milbalance.load import Data
+from milbalance.charts.wording import source_name, with_stated
+from milbalance.measures import gas
+from milbalance.tables.load import Data
 
 PLAIN = (2021, gas.COMMISSION)
 # Years and sources of the upper panel; the second names who delivered.
@@ -23,7 +24,7 @@ PLANNED, RUSSIAN = (2027, gas.DEAL, "AZE"), (2021, "iea-2022-03", "RUS")
 def gas_exports(data: Data) -> Axes:
     """Yearly gas as bars, with what the deal names and what is stated, and the factor by base year and source."""
     volume, times = style.panels(2, 1, height=7.8, gridspec_kw={"height_ratios": [1.4, 1]})
-    said = {name: claims.stated(data, f"gas-{name}") for name in ("triple", "double", "unit", "eighth")}
+    said = {name: articles.stated(data, f"gas-{name}") for name in ("triple", "double", "unit", "eighth")}
     bars, factors = _bars(data), _factors(data)
     _draw_volumes(volume, data, bars, said)
     _draw_factors(times, factors, said, style.colour(data, "AZE"))
@@ -92,7 +93,7 @@ def _eighth(bars: pd.DataFrame) -> str:
 
 def _factors(data: Data) -> pd.DataFrame:
     """The counted factors as `dots` draws them, the plain reading first."""
-    grid = claims.choices_of(data, "gas-triple")
+    grid = articles.choices_of(data, "gas-triple")
     rows = grid[grid["counted"]].reset_index(drop=True)
     expected = rows["sources"].map(lambda named: "ec-2022-07-18" in named).map({True: " (expected)", False: ""})
     return rows.assign(

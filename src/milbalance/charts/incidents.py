@@ -5,12 +5,13 @@ from __future__ import annotations
 import pandas as pd
 from matplotlib.axes import Axes
 
-from milbalance import claims, measures, style, tolls
-from milbalance.charts import dots
+from milbalance import articles, measures
+from milbalance.articles import Stated
+from milbalance.charts import dots, style
 from milbalance.charts.marks import limits, say
-from milbalance.charts.parts import with_stated
-from milbalance.claims import Stated
-from milbalance.load import Data
+from milbalance.charts.wording import with_stated
+from milbalance.measures import counts
+from milbalance.tables.load import Data
 
 SERIES = "incidents by weapon"
 LOG = "violations-300"  # the claim on what a log holds
@@ -19,8 +20,8 @@ UNLOGGED = "2016-04"  # the month of the four-day war, whose days are not in the
 
 def incidents_by_month(data: Data) -> Axes:
     """Incidents logged by month, and their number up to each cut-off by both ways of counting."""
-    said = claims.stated(data, LOG)
-    months = tolls.by_month(data.incidents, SERIES)
+    said = articles.stated(data, LOG)
+    months = counts.by_month(data.incidents, SERIES)
     ways = _ways(data)
     monthly, sums = style.panels(2, 1, height=7.6, gridspec_kw={"height_ratios": [1, 1.15]})
     _draw_months(monthly, months)
@@ -36,7 +37,7 @@ def incidents_by_month(data: Data) -> Axes:
         subtitle="Special operations, heavy weapons and drones in the log from January 2015 on; what is stated is "
         "about ceasefire violations, which are not the same. No bar: none logged. Below: the sum up to a day; open "
         "dots: not counted; light band: what the wording covers; shaded row: the plain reading",
-        alt=f"Bars by month, the highest {months.max():.0f} in {tolls.day(str(months.idxmax()))}. Sums: "
+        alt=f"Bars by month, the highest {months.max():.0f} in {counts.day(str(months.idxmax()))}. Sums: "
         f"{dots.spoken(ways)}. Stated: over {said.stated:.0f}.",
         drawn=with_stated(
             pd.concat(
@@ -52,7 +53,7 @@ def incidents_by_month(data: Data) -> Axes:
 
 def _ways(data: Data) -> pd.DataFrame:
     """The choices of the claim as rows to draw, by day and then by way of counting."""
-    rows = dots.of_choices(claims.choices_of(data, LOG), style.INK, name="counting")
+    rows = dots.of_choices(articles.choices_of(data, LOG), style.INK, name="counting")
     # The title has the two ways of counting: incidents, and the entries of the log that hold them.
     names = rows["up to"] + ": " + rows["counting"].str.split().str[0]
     rows = rows.assign(name=names).sort_values("value", kind="stable")

@@ -11,11 +11,12 @@ from typing import Any
 import pandas as pd
 from matplotlib.axes import Axes
 
-from milbalance import claims, standing, style, verdicts
-from milbalance.charts import multiples
-from milbalance.charts.parts import curly
-from milbalance.claims import Assessment, Stated
-from milbalance.load import Data
+from milbalance import articles
+from milbalance.articles import Assessment, Stated, summary
+from milbalance.charts import multiples, style
+from milbalance.charts.wording import curly
+from milbalance.choices import verdicts
+from milbalance.tables.load import Data
 
 # Round where every way of counting says much the same, square where it depends; filled where it fits.
 SHAPES: dict[str, tuple[str, str, str]] = {
@@ -33,7 +34,7 @@ ROW, LETTERS = 0.33, 50  # inches of a row; letters of a line of a statement
 def ledger_chart(data: Data) -> Axes:
     """Every statement by section: computed as a multiple of stated, the band of the wording, and the verdict."""
     sections = data.claims.set_index("claim_id")["section"]
-    found = sorted(standing.assessments(data), key=lambda one: sections[one.claim.claim_id])
+    found = sorted(summary.assessments(data), key=lambda one: sections[one.claim.claim_id])
     placed = _placed(found, sections)
     bottom = max(y for y, _ in placed) + 0.8
     ax, beside = style.panels(1, 2, height=1.9 + ROW * bottom, width_ratios=[0.55, 1], sharey=True)
@@ -44,7 +45,7 @@ def ledger_chart(data: Data) -> Axes:
             panel.axhline(y + 0.5, color=style.FAINT, linewidth=0.5, zorder=0)
         multiples.draw_stated(ax, y, one.claim, above=-multiples.LANE)  # the axis runs down
         _draw_computed(ax, y + multiples.LANE, one)
-    _name_rows(ax, placed, sections.map(standing.sections(data)))
+    _name_rows(ax, placed, sections.map(summary.sections(data)))
     _columns(beside, placed)
     return style.finish(
         style.figure_of(ax),
@@ -105,7 +106,7 @@ def _name_rows(ax: Axes, placed: Sequence[tuple[float, Assessment]], sections: p
 def _columns(ax: Axes, placed: Sequence[tuple[float, Assessment]]) -> None:
     ax.set_axis_off()
     said = [(y, _cell(_stated(one.claim))) for y, one in placed]
-    gave = [(y, _cell(claims.found(one.answer, one.claim.relation))) for y, one in placed]
+    gave = [(y, _cell(articles.found(one.answer, one.claim.relation))) for y, one in placed]
     judged = [(y, f"{SHAPES[one.kind][2]} {one.words}") for y, one in placed]
     multiples.draw_words(ax, 0.1, (-0.3, "stated"), said, ink=style.STATED)
     multiples.draw_words(ax, 0.345, (-0.3, "computed"), gave)
@@ -116,7 +117,7 @@ def _stated(claim: Stated) -> str:
     """What is stated as its cell says it: a range by its ends, a half by its number."""
     if math.isnan(claim.stated) and claim.relation == "is":
         return multiples.covers(claim)
-    return claims.wording(claim.stated, claim.relation).removeprefix("about ")
+    return articles.wording(claim.stated, claim.relation).removeprefix("about ")
 
 
 def _cell(words: str) -> str:

@@ -9,11 +9,12 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.ticker import MaxNLocator
 
-from milbalance import claims, dates, lira, measures, published, style
-from milbalance.charts import dots
+from milbalance import articles, measures
+from milbalance.charts import dots, style
 from milbalance.charts.marks import limits, say
-from milbalance.charts.parts import source_name, with_stated
-from milbalance.load import Data
+from milbalance.charts.wording import source_name, with_stated
+from milbalance.measures import dates, facts, lira
+from milbalance.tables.load import Data
 
 MONTHS = ("2019-01", "2023-12")  # the first and the last month drawn
 PLAIN = "2020-10"  # the month of the plain reading
@@ -23,7 +24,7 @@ COMPENSATED = "fighters-death-fx"
 def lira_rate(data: Data, *, ax: Axes | None = None) -> Axes:
     """Lira per dollar by month, and the days on which the rate that the article implies was the rate."""
     ax = style.canvas(ax)
-    said = claims.stated(data, "fighters-pay-fx")
+    said = articles.stated(data, "fighters-pay-fx")
     rows = lira.rates(data, *MONTHS)
     when = [_place(date.fromisoformat(f"{month}-15")) for month in rows["month"]]
     ink = style.colour(data, "TUR")
@@ -76,7 +77,7 @@ def fighters_pay(data: Data) -> Axes:
     """Pay by source in dollars a month beside what is stated, and the compensation for the dead read both ways."""
     month, once = style.panels(2, 1, height=6.6, gridspec_kw={"height_ratios": [1.75, 1]})
     paid, given = _pay_rows(data), _compensation_rows(data)
-    said = claims.stated(data, "fighters-pay-usd")
+    said = articles.stated(data, "fighters-pay-usd")
     month.set(xlim=limits(dots.extent(paid, said), room=0.25), ylim=(len(paid) - 0.4, -1.6))
     once.set(xlim=limits(dots.extent(given), room=0.25), ylim=(len(given) - 0.4, -0.7))
     once.xaxis.set_major_locator(MaxNLocator(5))
@@ -140,9 +141,9 @@ def _pay_rows(data: Data) -> pd.DataFrame:
 
 def _compensation_rows(data: Data) -> pd.DataFrame:
     """What is stated, read as dollars and as lira, and what a source says, in dollars; the article has no row."""
-    said = claims.stated(data, COMPENSATED)
+    said = articles.stated(data, COMPENSATED)
     both = lira.both_ways(data, said.stated, [PLAIN]).set_index("read_as")["dollars"]
-    source = published.fact(data.facts, COMPENSATED)
+    source = facts.fact(data.facts, COMPENSATED)
     named = measures.select(data.facts, topic=COMPENSATED)["source_id"].iloc[0]
     names = [
         f"Stated, read as {said.stated:,.0f} dollars",

@@ -5,10 +5,12 @@ from __future__ import annotations
 import pandas as pd
 from matplotlib.axes import Axes
 
-from milbalance import measures, style, tallies
+from milbalance import measures
+from milbalance.charts import style
 from milbalance.charts.checked import checked
 from milbalance.charts.marks import row_names, say
-from milbalance.load import Data
+from milbalance.measures import tallies
+from milbalance.tables.load import Data
 
 POOLED = "ARM+NKR"
 SUM = "tanks and other armour"  # the class that adds the two above it, which one ministry does not tell apart

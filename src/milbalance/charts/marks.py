@@ -11,7 +11,7 @@ from matplotlib.colors import to_rgb
 from matplotlib.patheffects import withStroke
 from matplotlib.typing import ColorType
 
-from milbalance import style
+from milbalance.charts import style
 
 SHADES = "mako_r"  # shares from light to dark in even steps, so that they read in grey as well
 

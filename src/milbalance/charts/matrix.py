@@ -8,10 +8,12 @@ from typing import Any
 import pandas as pd
 from matplotlib.axes import Axes
 
-from milbalance import claims, labels, style
+from milbalance import articles
+from milbalance.charts import style
 from milbalance.charts.marks import column
-from milbalance.charts.parts import curly
+from milbalance.charts.wording import curly
 from milbalance.choices import INSIDE, OUTSIDE, UNDECIDED
+from milbalance.tables import labels
 
 GREY = "#9A9A9A"
 LOOKS: dict[str, dict[str, Any]] = {
@@ -57,7 +59,7 @@ def draw(
     _name_rows(ax, rows, set(places))
     ax.set_xticks([0, 0.25, 0.5, 0.75, 1], ["0", "25", "50", "75", "100"], fontsize=9)
     ax.set_xlabel("per cent of the weight of all counted ways", fontsize=9)
-    shares = [claims.percent(share) for share in levels[beside]]
+    shares = [articles.percent(share) for share in levels[beside]]
     column(ax, 20, head, shares, levels=places, bold=levels["inside"] > 0, top=-0.4)
 
 

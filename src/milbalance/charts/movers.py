@@ -9,11 +9,14 @@ from typing import Any
 import pandas as pd
 from matplotlib.axes import Axes
 
-from milbalance import claims, labels, standing, style
+from milbalance import articles
+from milbalance.articles import summary
+from milbalance.charts import style
 from milbalance.charts.marks import say
-from milbalance.charts.parts import curly, listed
+from milbalance.charts.wording import curly, listed
 from milbalance.choices import ALIKE
-from milbalance.load import Data
+from milbalance.tables import labels
+from milbalance.tables.load import Data
 
 GREY = "#8C8C8C"
 MOST = 100.0  # per cent; what lies beyond is an arrow with its number
@@ -31,7 +34,7 @@ NAME, WIDE = -98, 26  # points left of the axis where the statements end; letter
 
 def what_moves(data: Data, *, section: str = "A", ax: Axes | None = None) -> Axes:
     """For each statement of a section, how far one choice moves the answer while all others are held."""
-    rows = standing.moves(data, section)
+    rows = summary.moves(data, section)
     rows = rows.assign(level=_levels(rows), most=~rows.duplicated("claim_id"))  # sorted, widest first
     bottom = rows["level"].max() + 0.8
     ax = style.canvas(ax, height=2.0 + ROW * bottom)
@@ -43,7 +46,7 @@ def what_moves(data: Data, *, section: str = "A", ax: Axes | None = None) -> Axe
     for row in rows.to_dict("records"):
         _draw(ax, row["level"], row["share"], row["widest_share"], most=row["most"])
     _name_claims(ax, data, rows)
-    left_out = len(standing.unbounded(data, section))
+    left_out = len(summary.unbounded(data, section))
     return style.finish(
         ax,
         data,
@@ -124,5 +127,5 @@ def _alt(data: Data, rows: pd.DataFrame) -> str:
 def _drawn(data: Data, rows: pd.DataFrame) -> pd.DataFrame:
     """One row for each move and each source among the counted choices behind it."""
     columns = ["claim_id", "choice", "typical", "widest", "plain", "share", "widest_share"]
-    ids = {name: list(claims.assess(data, name).sources) for name in rows["claim_id"].unique()}
+    ids = {name: list(articles.assess(data, name).sources) for name in rows["claim_id"].unique()}
     return rows[columns].assign(source_id=rows["claim_id"].map(ids)).explode("source_id", ignore_index=True)

@@ -13,9 +13,10 @@ from typing import Any
 import pandas as pd
 from matplotlib.axes import Axes
 
-from milbalance import claims, style
-from milbalance.charts.parts import ARTICLE
-from milbalance.load import Data
+from milbalance import articles
+from milbalance.charts import style
+from milbalance.charts.wording import ARTICLE
+from milbalance.tables.load import Data
 
 LANE = 0.17  # rows from the middle of a row to what is stated, above, and to what is computed, below
 
@@ -63,8 +64,8 @@ def draw_range(ax: Axes, y: float, low: float, high: float) -> None:
 def covers(row: Any) -> str:
     """What the wording of a statement covers, in words: "4.5 to 5", "over 6", "yes"."""
     if row.relation == "exists" or (row.relation == "over" and math.isnan(row.high)):
-        return claims.wording(row.low if math.isnan(row.stated) and row.low else row.stated, row.relation)
-    low, high = claims.number(row.low), claims.number(row.high)
+        return articles.wording(row.low if math.isnan(row.stated) and row.low else row.stated, row.relation)
+    low, high = articles.number(row.low), articles.number(row.high)
     return low if low == high else f"{low} to {high}"
 
 
@@ -100,7 +101,7 @@ def drawn(data: Data, rows: pd.DataFrame) -> pd.DataFrame:
     `rows` have claim_id and computed; a claim without a computed number has the article as its one source.
     """
     ids: list[Any] = [
-        [ARTICLE, *(claims.sources(data, claim_id) if pd.notna(value) else ())]
+        [ARTICLE, *(articles.sources(data, claim_id) if pd.notna(value) else ())]
         for claim_id, value in zip(rows["claim_id"], rows["computed"], strict=True)
     ]
     return rows.assign(source_id=pd.Series(ids, index=rows.index)).explode("source_id", ignore_index=True)

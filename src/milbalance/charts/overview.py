@@ -12,18 +12,20 @@ import pandas as pd
 import seaborn as sns
 from matplotlib.axes import Axes
 
-from milbalance import arguments, claims, coverage, standing, style
-from milbalance.charts import multiples
+from milbalance import arguments, articles
+from milbalance.articles import summary
+from milbalance.charts import multiples, style
 from milbalance.charts.checked import checked
-from milbalance.charts.parts import curly, listed
-from milbalance.load import Data
+from milbalance.charts.wording import curly, listed
+from milbalance.tables import coverage
+from milbalance.tables.load import Data
 
 _TICKS = {0.25: "¼", 0.5: "½", 1: "same", 2: "2×", 4: "4×", 8: "8×"}
 
 
 def stated_and_computed(data: Data, *, section: str = "A") -> Axes:
     """Each claim of a section: what is computed as a multiple of what is stated, with the band of the wording."""
-    rows = claims.ledger(data)
+    rows = articles.ledger(data)
     rows = rows[rows["claim_id"].isin(data.claims.loc[data.claims["section"] == section, "claim_id"])]
     rows = rows.assign(open=[_is_open(data, claim_id) for claim_id in rows["claim_id"]])
     ax, beside = style.panels(1, 2, height=1.75 + 0.46 * len(rows), width_ratios=[0.7, 1], sharey=True)
@@ -40,7 +42,7 @@ def stated_and_computed(data: Data, *, section: str = "A") -> Axes:
     return style.finish(
         style.figure_of(ax),
         data,
-        title=_title(rows, standing.sections(data, "subject")[section]),
+        title=_title(rows, summary.sections(data, "subject")[section]),
         subtitle="What the plain reading of each statement gives, as a multiple of what is stated (log scale). "
         f"Diamond: stated; band: what the wording covers; circle: computed{_looks(rows)}",
         alt=curly(_alt(rows)),
@@ -74,7 +76,7 @@ def _looks(rows: pd.DataFrame) -> str:
 
 def _is_open(data: Data, claim_id: str) -> bool:
     """Whether what is computed is a lower bound."""
-    answer = claims.answer(data, claim_id)
+    answer = articles.answer(data, claim_id)
     return answer is not None and math.isinf(answer.high)
 
 
@@ -99,7 +101,7 @@ def _columns(ax: Axes, rows: pd.DataFrame) -> None:
     """Stated, what that covers, computed and whether it is covered, as a small table."""
     ax.set_axis_off()
     top, levels = len(rows) - 0.3, list(enumerate(_reversed(rows)))
-    said = [(y, claims.wording(row.stated, row.relation)) for y, row in levels]
+    said = [(y, articles.wording(row.stated, row.relation)) for y, row in levels]
     answers = [(y, "–" if row.covered == "no number" else row.covered) for y, row in levels]
     fits = [y for y, row in levels if row.covered == "yes"]
     bounds = [(y, multiples.covers(row)) for y, row in levels]
@@ -111,7 +113,8 @@ def _columns(ax: Axes, rows: pd.DataFrame) -> None:
 
 def _alt(rows: pd.DataFrame) -> str:
     parts = [
-        f"{str(row.statement).rstrip('.')}: stated {claims.wording(row.stated, row.relation)}, computed {row.found}"
+        f"{str(row.statement).rstrip('.')}: stated {articles.wording(row.stated, row.relation)}, "
+        f"computed {row.found}"
         for row in _reversed(rows)[::-1]
     ]
     return "Stated against computed, one row a statement. " + "; ".join(parts) + "."

@@ -5,12 +5,12 @@ from __future__ import annotations
 import pandas as pd
 from matplotlib.axes import Axes
 
-from milbalance import claims, style
-from milbalance.charts import dots
+from milbalance import articles
+from milbalance.articles import Stated
+from milbalance.charts import dots, style
 from milbalance.charts.marks import limits
-from milbalance.charts.parts import with_stated
-from milbalance.claims import Stated
-from milbalance.load import Data
+from milbalance.charts.wording import with_stated
+from milbalance.tables.load import Data
 
 # The claims by panel: the heading, what is stated in the words of the chart, the kind of level that names the rows.
 PANELS = {
@@ -24,7 +24,7 @@ PANELS = {
 def counts_of_people(data: Data) -> Axes:
     """Published counts beside the wording: the dead of Khojaly, fighters and peacekeepers sent, and volunteers."""
     rows = {claim: _rows(data, claim) for claim in PANELS}
-    said = {claim: claims.stated(data, claim) for claim in PANELS}
+    said = {claim: articles.stated(data, claim) for claim in PANELS}
     axes = style.panels(
         4, 1, height=9.6, gridspec_kw={"height_ratios": [len(found) + 1.6 for found in rows.values()]}
     )
@@ -61,7 +61,7 @@ def counts_of_people(data: Data) -> Axes:
 def _rows(data: Data, claim: str) -> pd.DataFrame:
     """The answers of a claim as rows to draw; where figures share a name, their sources tell them apart."""
     *_, name = PANELS[claim]
-    grid = claims.choices_of(data, claim)
+    grid = articles.choices_of(data, claim)
     if grid[name].duplicated().any() and name != "source":
         grid = grid.assign(**{name: grid[name] + ", " + grid["source"]})
     return dots.of_choices(grid, style.INK, name, width=42)

@@ -6,13 +6,15 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.ticker import MaxNLocator, MultipleLocator
 
-from milbalance import measures, spending, style
+from milbalance import measures
+from milbalance.charts import style
 from milbalance.charts.checked import checked
 from milbalance.charts.marks import limits, say
-from milbalance.charts.parts import basis_words, peak, source_name, speaks, year_spans, yearly
 from milbalance.charts.ratios import stated_ratios, with_stated_ratios
 from milbalance.charts.readings import MILEX
-from milbalance.load import Data
+from milbalance.charts.wording import basis_words, peak, source_name, speaks, year_spans, yearly
+from milbalance.measures import spending
+from milbalance.tables.load import Data
 
 
 @checked

@@ -8,15 +8,17 @@ from typing import Any
 import pandas as pd
 from matplotlib.axes import Axes
 
-from milbalance import claims, measures, spending, style
+from milbalance import articles, measures
+from milbalance.articles import Stated
+from milbalance.charts import style
 from milbalance.charts.checked import checked
 from milbalance.charts.marks import ring, say, stated_point
-from milbalance.charts.parts import basis_words, peak, speaks, with_stated, year_spans, yearly
 from milbalance.charts.readings import MILEX
 from milbalance.charts.spending import estimate_words, mark_estimates, source_and_gaps
-from milbalance.claims import Stated
+from milbalance.charts.wording import basis_words, peak, speaks, with_stated, year_spans, yearly
 from milbalance.errors import MilbalanceError
-from milbalance.load import Data
+from milbalance.measures import spending
+from milbalance.tables.load import Data
 
 
 @checked
@@ -39,7 +41,7 @@ def spending_ratio(
     found = values.dropna()
     year = year if year in found.index else int(found.index[-1])
     top, highest = peak(found)
-    nearly, over = claims.stated(data, "spending-ratio"), claims.stated(data, "spending-six-times")
+    nearly, over = articles.stated(data, "spending-ratio"), articles.stated(data, "spending-six-times")
     above = [int(when) for when in found.index if over.covers(found[when])]
     high = f"above {over.low:g} in {year_spans(above) if above else 'no year'}"
     stated = speaks(data, "spending-ratio", place=side_a, other=side_b, basis=basis)
@@ -49,7 +51,7 @@ def spending_ratio(
     if stated:
         _stated_beside(ax, data, nearly)
     its_year = stated and speaks(data, "spending-ratio", years=(year, year))
-    said = f" (stated: {claims.wording(nearly.stated, nearly.relation)})" if its_year else ""
+    said = f" (stated: {articles.wording(nearly.stated, nearly.relation)})" if its_year else ""
     a, b = (style.name(data, side) for side in sides)
     what = "military share of the economy" if basis == "share_gdp" else "military spending"
     return style.finish(
@@ -114,7 +116,7 @@ def spending_windows(
     top, highest = peak(sums)
     plain = plain if plain in sums.dropna().index else int(sums.dropna().index[0])
     single = measures.ratio_by_year(rows, *sides)
-    over = claims.stated(data, "spending-six-times")
+    over = articles.stated(data, "spending-six-times")
     above = [int(year) for year in single.index if over.covers(single[year])]
     upper, strip = style.panels(2, 1, height=5.4, sharex=True, gridspec_kw={"height_ratios": [6, 1]})
     _window_line(upper, sums, plain, end)
@@ -123,7 +125,7 @@ def spending_windows(
         _over_band(upper, over.low, x=start)
     _year_strip(strip, single, above, over.low)
     names = [style.name(data, side) for side in sides]
-    said = f" (stated: {claims.wording(over.stated, over.relation)})" if stated else ""
+    said = f" (stated: {articles.wording(over.stated, over.relation)})" if stated else ""
     passing = f"; the line to pass is at {over.low:g}" if stated else ""
     unit = f"ratio of sums from this year to {end}"
     windows = yearly(sums, place="/".join(sides), basis="current_usd", unit=unit, source_id=source)
@@ -199,10 +201,10 @@ def stated_ratios(ax: Axes, data: Data, x: float, *, size: float = 9, beside: st
 
     The band bears what is stated, or the words `beside` where a mark of its own does.
     """
-    nearly, over = claims.stated(data, "spending-ratio"), claims.stated(data, "spending-six-times")
+    nearly, over = articles.stated(data, "spending-ratio"), articles.stated(data, "spending-six-times")
     style.band(ax, nearly.low, nearly.high)
     ax.axhline(over.low, color=style.STATED, linewidth=1.2, linestyle=(0, (5, 3)), zorder=1)
-    words = [f"stated: {claims.wording(claim.stated, claim.relation)}" for claim in (nearly, over)]
+    words = [f"stated: {articles.wording(claim.stated, claim.relation)}" for claim in (nearly, over)]
     middle = (nearly.low + nearly.high) / 2
     say(ax, x, middle, beside or words[0], dy=-0.5, ha="left", va="center", ink=style.STATED, size=size)
     say(ax, x, over.low, words[1], dy=2, ha="left", ink=style.STATED, size=size)
@@ -210,7 +212,7 @@ def stated_ratios(ax: Axes, data: Data, x: float, *, size: float = 9, beside: st
 
 def with_stated_ratios(drawn: pd.DataFrame, data: Data, sides: tuple[str, str], stated: bool) -> pd.DataFrame:
     """The rows drawn, with the bounds of the two stated ratios where they are drawn too."""
-    nearly, over = claims.stated(data, "spending-ratio"), claims.stated(data, "spending-six-times")
+    nearly, over = articles.stated(data, "spending-ratio"), articles.stated(data, "spending-six-times")
     bounds = pd.DataFrame({"value": [nearly.low, nearly.high, over.low]})
     said = bounds.assign(place="/".join(sides), unit="ratio, bound of what is stated")
     return with_stated(drawn, said) if stated else drawn

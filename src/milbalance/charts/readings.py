@@ -5,7 +5,7 @@ Defaults of charts and nothing else; they go when figures are data.
 
 from __future__ import annotations
 
-from milbalance.tolls import Row
+from milbalance.measures.counts import Row
 
 MILEX = "sipri-milex-2021"  # the newest full edition from before the article; data to 2020
 TRANSFERS = "sipri-transfers-2026-03"  # the newest release

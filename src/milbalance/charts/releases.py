@@ -8,14 +8,17 @@ from collections.abc import Iterable, Mapping, Sequence
 import pandas as pd
 from matplotlib.axes import Axes
 
-from milbalance import coverage, measures, style, transfers
+from milbalance import measures
+from milbalance.charts import style
 from milbalance.charts.checked import checked
 from milbalance.charts.deliveries import in_words
 from milbalance.charts.marks import ink_on
-from milbalance.charts.parts import VOLUME
+from milbalance.charts.wording import VOLUME
 from milbalance.errors import NoRowsError
-from milbalance.load import Data
-from milbalance.transfers import Window, span
+from milbalance.measures import transfers
+from milbalance.measures.transfers import Window, span
+from milbalance.tables import coverage
+from milbalance.tables.load import Data
 
 RELEASES = (
     "sipri-transfers-2022-03",

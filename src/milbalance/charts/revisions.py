@@ -10,13 +10,14 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.ticker import MultipleLocator
 
-from milbalance import revisions, style
+from milbalance.charts import style
 from milbalance.charts.checked import checked
 from milbalance.charts.editions import edition
 from milbalance.charts.marks import say
-from milbalance.charts.parts import listed
 from milbalance.charts.spending import NEWEST
-from milbalance.load import Data
+from milbalance.charts.wording import listed
+from milbalance.measures import revisions
+from milbalance.tables.load import Data
 
 GREY = "#8C8C8C"
 

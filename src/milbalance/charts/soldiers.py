@@ -9,7 +9,9 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.ticker import MultipleLocator
 
-from milbalance import claims, measures, strength, style
+from milbalance import articles, measures
+from milbalance.articles import Stated
+from milbalance.charts import style
 from milbalance.charts.checked import checked
 from milbalance.charts.forces import (
     SHADE,
@@ -27,17 +29,17 @@ from milbalance.charts.forces import (
     spread_words,
 )
 from milbalance.charts.marks import column, say
-from milbalance.charts.parts import listed, speaks
-from milbalance.claims import Stated
-from milbalance.load import Data
-from milbalance.strength import ALLIES
+from milbalance.charts.wording import listed, speaks
+from milbalance.measures import forces
+from milbalance.measures.forces import ALLIES
+from milbalance.tables.load import Data
 
 
 @checked
 def soldiers_by_source(data: Data, *, side_a: str = "AZE", side_b: str = "ARM", ax: Axes | None = None) -> Axes:
     """Active personnel of both sides by source, in figures for 2020, with each source's ratio."""
     stated = _stated(data, side_a, side_b)
-    found = strength.ratios(data.forces, strength.SOLDIERS, side_a=side_a, side_b=side_b)
+    found = forces.ratios(data.forces, forces.SOLDIERS, side_a=side_a, side_b=side_b)
     found = placed(measures.select(found, definition="active"), stated, "role")
     found["plain"] = found["source_id"] == "iiss-mb-2020"
     ax = style.canvas(ax, height=6.3)
@@ -78,7 +80,7 @@ def soldiers_by_source(data: Data, *, side_a: str = "AZE", side_b: str = "ARM", 
 def _stated(data: Data, side_a: str, side_b: str) -> Stated | None:
     """What the article states of soldiers, of these two sides in this order."""
     about = speaks(data, "soldiers-double", place=side_a, other=side_b)
-    return claims.stated(data, "soldiers-double") if about else None
+    return articles.stated(data, "soldiers-double") if about else None
 
 
 def _dumbbell(ax: Axes, data: Data, row: Mapping[Any, Any], stated: Stated | None, sides: tuple[str, str]) -> None:
@@ -150,7 +152,7 @@ def _others(positions: Iterable[str]) -> str:
 
 def _same(own: pd.DataFrame) -> str:
     """Which sources print the same numbers, as sentences."""
-    return "".join(f"{listed(names)} print the same numbers. " for names in strength.same_numbers(own))
+    return "".join(f"{listed(names)} print the same numbers. " for names in forces.same_numbers(own))
 
 
 @checked
@@ -165,8 +167,8 @@ def soldiers_by_definition(
     """Ratio of soldiers by definition and source, without and with the Karabakh forces, against the wording."""
     stated = _stated(data, side_a, side_b)
     # A copy repeats a row that is drawn, but the World Bank's copy is a definition of its own.
-    readings = [r for r in strength.SOLDIERS if r.role == "counted" or r.definition != "active"]
-    found = strength.ratios(data.forces, readings, side_a=side_a, side_b=side_b, allies=allies)
+    readings = [r for r in forces.SOLDIERS if r.role == "counted" or r.definition != "active"]
+    found = forces.ratios(data.forces, readings, side_a=side_a, side_b=side_b, allies=allies)
     found = placed(found, stated, "definition")
     found["plain"] = (found["source_id"] == "iiss-mb-2020") & (found["definition"] == "active")
     ax = style.canvas(ax, height=6.2)

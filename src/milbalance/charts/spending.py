@@ -11,13 +11,16 @@ from typing import Any
 import pandas as pd
 from matplotlib.axes import Axes
 
-from milbalance import claims, measures, source_ids, spending, style
+from milbalance import articles, measures
+from milbalance.charts import style
 from milbalance.charts.checked import checked
 from milbalance.charts.marks import guide, say, stated_point
-from milbalance.charts.parts import basis_words, gap_words, listed, peak, source_name, speaks, with_stated
 from milbalance.charts.readings import MILEX
-from milbalance.load import Data
-from milbalance.transfers import span
+from milbalance.charts.wording import basis_words, gap_words, listed, peak, source_name, speaks, with_stated
+from milbalance.ingest import source_ids
+from milbalance.measures import spending
+from milbalance.measures.transfers import span
+from milbalance.tables.load import Data
 
 NEWEST = "sipri-milex-2025"  # the newest edition; its constant series of the two sides has no known break
 
@@ -75,7 +78,7 @@ NAMED = {2007: "spending-2007", 2013: "spending-2013"}  # the years that the art
 def _named_years(data: Data, values: pd.Series[float], side: str) -> list[tuple[int, float, float]]:
     """The years that the article names: year, what it states, what the line shows, in billions."""
     return [
-        (year, claims.stated(data, claim_id).stated, float(values[year]))
+        (year, articles.stated(data, claim_id).stated, float(values[year]))
         for year, claim_id in NAMED.items()
         if speaks(data, claim_id, place=side) and year in values.dropna().index
     ]
@@ -278,7 +281,7 @@ def _draw_trends(ax: Axes, values: pd.Series[float], rates: Mapping[tuple[int, i
 
 def _with_rising(drawn: pd.DataFrame, data: Data, place: str) -> pd.DataFrame:
     """The rows drawn with the bound that a stated rise has to pass."""
-    bound = claims.stated(data, "spending-rising").low
+    bound = articles.stated(data, "spending-rising").low
     said = pd.DataFrame({"place": [place], "per_cent_a_year": [bound], "unit": ["bound of what is stated"]})
     return with_stated(drawn, said)
 

@@ -10,17 +10,20 @@ from matplotlib.axes import Axes
 from matplotlib.layout_engine import ConstrainedLayoutEngine
 from matplotlib.patheffects import withStroke
 
-from milbalance import claims, measures, source_ids, spending, style
+from milbalance import articles, measures
+from milbalance.articles import Stated
+from milbalance.charts import style
 from milbalance.charts.checked import checked
 from milbalance.charts.editions import COW, WDI, edition, families, spliced_sources
 from milbalance.charts.marks import row_names, say
-from milbalance.charts.parts import listed, speaks, with_stated
 from milbalance.charts.projects import allocations_of
 from milbalance.charts.readings import MILEX
-from milbalance.claims import Stated
+from milbalance.charts.wording import listed, speaks, with_stated
 from milbalance.errors import NoRowsError
-from milbalance.load import Data
-from milbalance.vocabulary.spending import dollars
+from milbalance.ingest import source_ids
+from milbalance.measures import spending
+from milbalance.measures.vocabulary.spending import dollars
+from milbalance.tables.load import Data
 
 NAMES = {source_ids.MILEX: "SIPRI", WDI: "World Bank", COW: "Correlates of War"}  # by family of sources.csv
 VARIANT, SPLICED = "////", "..."  # hatches
@@ -32,7 +35,7 @@ def spending_sum(
     data: Data, *, place: str = "AZE", years: tuple[int, int] = (2008, 2019), source: str = MILEX
 ) -> Axes:
     """Spending of one side summed over years by every source, current and constant dollars in separate panels."""
-    claim = claims.stated(data, "spending-24bn")
+    claim = articles.stated(data, "spending-24bn")
     ours = speaks(data, "spending-24bn", place=place, years=years)
     current, constant = _sums(data, place, "current_usd", years), _sums(data, place, "constant_usd", years)
     bars = [pd.concat([current, _sum_variants(data, place, years, source)], ignore_index=True), constant]

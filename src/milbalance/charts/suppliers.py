@@ -14,15 +14,18 @@ import seaborn as sns
 from matplotlib.axes import Axes
 from matplotlib.patches import Rectangle
 
-from milbalance import coverage, measures, style, transfers
+from milbalance import measures
+from milbalance.charts import style
 from milbalance.charts.checked import checked
+from milbalance.charts.label_placement import spread
 from milbalance.charts.marks import SHADES, ink_on
-from milbalance.charts.parts import VOLUME, listed, source_name
 from milbalance.charts.readings import TRANSFERS
-from milbalance.charts.room import spread
-from milbalance.load import Data
-from milbalance.spread import refuse_cut
-from milbalance.transfers import OTHERS, Window, span
+from milbalance.charts.wording import VOLUME, listed, source_name
+from milbalance.measures import transfers
+from milbalance.measures.spread import refuse_cut
+from milbalance.measures.transfers import OTHERS, Window, span
+from milbalance.tables import coverage
+from milbalance.tables.load import Data
 
 PERIODS: tuple[Window, ...] = ((1992, 2000), (2001, 2005), (2006, 2010), (2011, 2015), (2016, 2020), (2021, 2025))
 NAMED = 5.0  # per cent: suppliers with at least so much are named, whatever their bars have room for

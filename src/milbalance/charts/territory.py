@@ -8,12 +8,13 @@ from typing import Any
 import pandas as pd
 from matplotlib.axes import Axes
 
-from milbalance import claims, style, territory
-from milbalance.charts import dots
+from milbalance import articles
+from milbalance.charts import dots, style
 from milbalance.charts.marks import say
-from milbalance.charts.parts import KARABAKH_NAMES, with_stated
 from milbalance.charts.readings import BEFORE
-from milbalance.load import Data
+from milbalance.charts.wording import KARABAKH_NAMES, with_stated
+from milbalance.measures import territory
+from milbalance.tables.load import Data
 
 HEADING = 1.7  # rows that the heading of a whole takes up
 NAMED = f"of {territory.OBLAST} of Nagorno-Karabakh"
@@ -25,8 +26,8 @@ MARKS = {territory.TAKEN: "o", territory.WITH_DISTRICTS: "s", BEFORE: "^"}
 def territory_shares(data: Data, *, ax: Axes | None = None) -> Axes:
     """Shares by whole and extent, one dot a source, beside what is stated; what was held before the war is open."""
     ax = style.canvas(ax, height=6.6)
-    said = claims.stated(data, "territory-20")
-    grid = claims.choices_of(data, "territory-20")
+    said = articles.stated(data, "territory-20")
+    grid = articles.choices_of(data, "territory-20")
     grid = grid[grid["value"].notna() & (grid["counted"] | (grid["area"] == BEFORE))]
     grid = grid.assign(at_most=grid["low"] < grid["value"])
     rows, sizes = _rows(grid), _wholes(data)

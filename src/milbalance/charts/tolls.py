@@ -5,13 +5,14 @@ from __future__ import annotations
 import pandas as pd
 from matplotlib.axes import Axes
 
-from milbalance import arguments, claims, style, tolls
-from milbalance.charts import dots
+from milbalance import arguments, articles
+from milbalance.charts import dots, style
 from milbalance.charts.checked import checked
 from milbalance.charts.marks import limits
-from milbalance.charts.parts import with_stated
 from milbalance.charts.readings import DEFENCE_MINISTRY, PRIME_MINISTER
-from milbalance.load import Data
+from milbalance.charts.wording import with_stated
+from milbalance.measures import counts
+from milbalance.tables.load import Data
 
 # Who is counted: a mark and a word for each scope, so that no count is read as another.
 MARKS = {
@@ -36,7 +37,7 @@ def official_tolls(data: Data, *, side_a: str = "AZE", side_b: str = "ARM") -> A
     panels = style.panels(
         2, 1, height=8.6, sharex=True, gridspec_kw={"height_ratios": [len(rows[side]) + 2 for side in sides]}
     )
-    said = {side: claims.stated(data, PLAIN[side].topic) for side in sides}
+    said = {side: articles.stated(data, PLAIN[side].topic) for side in sides}
     # The label of a number stands to its right, on the axis that both panels share.
     ends = limits([value for side in sides for value in dots.extent(rows[side], said[side])], room=0.28)
     for ax, side in zip(panels, sides, strict=True):
@@ -77,7 +78,7 @@ def official_tolls(data: Data, *, side_a: str = "AZE", side_b: str = "ARM") -> A
 
 def _official(data: Data, side: str) -> pd.DataFrame:
     """The official counts of one side by date, as rows to draw."""
-    rows = tolls.official(data.facts, PLAIN[side].topic, MARKS)
+    rows = counts.official(data.facts, PLAIN[side].topic, MARKS)
     marks = rows["scope"].map(MARKS)
     counted = (rows["role"] == "last") & ~rows["scope"].isin(["not stated", "name list"])
     return rows.assign(
@@ -88,7 +89,7 @@ def _official(data: Data, side: str) -> pd.DataFrame:
         ink=style.colour(data, side),
         marker=marks.str[0],
         counted=counted,
-        plain=[key == PLAIN[side] for key in tolls.keys(rows)],
+        plain=[key == PLAIN[side] for key in counts.keys(rows)],
         words=rows["value"].map("{:,.0f}".format) + " " + marks.str[1],
     )
 

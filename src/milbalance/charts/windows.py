@@ -10,14 +10,17 @@ from matplotlib.collections import LineCollection, QuadMesh
 from matplotlib.patches import Rectangle
 from matplotlib.patheffects import withStroke
 
-from milbalance import claims, coverage, measures, spread, style, transfers
+from milbalance import articles, measures
+from milbalance.articles import Stated
+from milbalance.charts import style
 from milbalance.charts.checked import checked
 from milbalance.charts.marks import SHADES, ink_on, say
-from milbalance.charts.parts import source_name, speaks, with_stated
 from milbalance.charts.readings import BEFORE_THE_ARTICLE
-from milbalance.claims import Stated
-from milbalance.load import Data
-from milbalance.transfers import Window, span
+from milbalance.charts.wording import source_name, speaks, with_stated
+from milbalance.measures import spread, transfers
+from milbalance.measures.transfers import Window, span
+from milbalance.tables import coverage
+from milbalance.tables.load import Data
 
 PLAIN: Window = (1992, 2020)  # the window of the plain reading in the ledger
 LEGIBLE = 45  # with more years than this a cell is too small for its number
@@ -79,7 +82,7 @@ def supplier_windows(
 
 def _stated(data: Data, recipient: str, supplier: str) -> Stated | None:
     about = len(data.claims) > 0 and speaks(data, "israel-60", place=recipient, other=supplier)  # a pair has none
-    return claims.stated(data, "israel-60") if about else None
+    return articles.stated(data, "israel-60") if about else None
 
 
 def _published(data: Data, recipient: str, supplier: str, shares: pd.DataFrame) -> pd.DataFrame:

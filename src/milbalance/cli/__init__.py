@@ -6,8 +6,7 @@ from typing import Annotated
 
 import typer
 
-from milbalance import console
-from milbalance.cli import claims, figures, ingest, pair, publish, tables
+from milbalance.cli import claims, console, figures, ingest, pair, publish, tables
 from milbalance.cli.common import examples
 
 app = typer.Typer(
@@ -26,7 +25,8 @@ def main() -> None:
 
 def _say_version(wanted: bool) -> None:
     if wanted:
-        from milbalance import __version__, paths
+        from milbalance import __version__
+        from milbalance.tables import paths
 
         typer.echo(f"milbalance {__version__}, tables in {paths.told(paths.data())}")
         raise typer.Exit

@@ -32,8 +32,11 @@ def claims(
     article: ARTICLE = None,
 ) -> None:
     """The ledger: what each claim states, what the data give, how many ways of counting agree, the verdict."""
-    from milbalance import arguments, committed, paths, tables
-    from milbalance import claims as ledger
+    from milbalance import arguments
+    from milbalance import articles as ledger
+    from milbalance.articles import ledger_files
+    from milbalance.io import records
+    from milbalance.tables import paths
 
     if write and article:
         raise MilbalanceError("found --write and --article; wanted one: ledger/ holds the shipped article")
@@ -43,19 +46,19 @@ def claims(
         )
     data = tables_of(article)
     if write:
-        committed.write(data, paths.ledger())
+        ledger_files.write(data, paths.ledger())
     rows = ledger.records(data, arguments.named("claim", ids or [], data.claims["claim_id"]))
     for claim_id in [] if ids else ledger.uncomputed(data.claims, data.choices):
         typer.echo(without_computation(claim_id), err=True)
     shown = [row for row in rows if row["committed"] != row["kind"]] if changed else rows
     if as_json or as_csv:
-        typer.echo(tables.as_text(shown, as_json, as_csv), nl=False)
+        typer.echo(records.as_text(shown, as_json, as_csv), nl=False)
     elif changed:
         _print_changed(shown, len(rows))
     else:
         for row in rows:
             typer.echo(f"{row['claim_id']:22} {row['verdict_in_words']}\n    {row['sentence']}")
-        typer.echo("\n" + tables.counted(row["verdict"] for row in rows))
+        typer.echo("\n" + records.counted(row["verdict"] for row in rows))
     if changed and shown:
         raise typer.Exit(1)
 
@@ -86,18 +89,19 @@ def choices(
     article: ARTICLE = None,
 ) -> None:
     """Every choice of one claim: its answer, whether the wording covers it, its weight, and why to make it."""
-    from milbalance import arguments, tables
-    from milbalance import claims as ledger
+    from milbalance import arguments
+    from milbalance import articles as ledger
+    from milbalance.io import records
 
     data = tables_of(article)
     (meant,) = arguments.named("claim", [claim_id], data.claims["claim_id"])
     found = ledger.assess(data, meant)
     listed = replace(found, grid=found.grid[found.grid["counted"] | found.grid["plain"]]) if counted else found
     if as_json or as_csv:
-        typer.echo(tables.as_text(ledger.choice_records(listed), as_json, as_csv), nl=False)
+        typer.echo(records.as_text(ledger.choice_records(listed), as_json, as_csv), nl=False)
         return
     typer.echo(found.sentence + "\n")
-    typer.echo(tables.aligned(ledger.choice_table(listed)))
+    typer.echo(records.aligned(ledger.choice_table(listed)))
     left_out = len(found.grid) - len(listed.grid)
     if left_out:
         typer.echo(f"\n{left_out} more are shown and not counted.")

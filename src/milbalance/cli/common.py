@@ -11,8 +11,8 @@ from typing import Annotated, Any
 
 import typer
 
-from milbalance import extras
 from milbalance.errors import MilbalanceError
+from milbalance.io import extras
 
 JSON = Annotated[bool, typer.Option("--json", help="A list of objects, numbers as numbers, null for none.")]
 CSV = Annotated[bool, typer.Option("--csv", help="One row each, for a spreadsheet.")]
@@ -71,9 +71,10 @@ def progress(items: list[Any], what: str) -> Any:
 
 def tables_of(article: Path | None) -> Any:
     """The shipped tables, or those with the statements of another article in them."""
-    from milbalance import claims, load
+    from milbalance import articles
+    from milbalance.tables import load
 
-    return load.everything() if article is None else claims.open_article(article).data
+    return load.everything() if article is None else articles.open_article(article).data
 
 
 def without_computation(claim_id: str) -> str:

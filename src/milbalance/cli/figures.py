@@ -33,11 +33,12 @@ def figures(
     ] = False,
 ) -> None:
     """Draw figures and say which files were written; of all, print each claim, its verdict and its figure too."""
-    from milbalance import embedded, last_run, paths
+    from milbalance.charts import last_run, metadata
+    from milbalance.tables import paths
 
     kinds = _formats(formats)
     folder = out or paths.figures()
-    if names or kinds != embedded.DEFAULT_FORMATS or editable_text:
+    if names or kinds != metadata.DEFAULT_FORMATS or editable_text:
         _draw_some(folder, names or [], kinds, editable_text)
         return
     before = last_run.inputs()
@@ -51,19 +52,19 @@ def figures(
 
 
 def _formats(text: str) -> tuple[str, ...]:
-    from milbalance import embedded
+    from milbalance.charts import metadata
 
     kinds = tuple(part.strip() for part in text.split(",") if part.strip())
-    unknown = [kind for kind in kinds if kind not in embedded.FORMATS]
+    unknown = [kind for kind in kinds if kind not in metadata.FORMATS]
     if unknown or not kinds:
-        raise MilbalanceError(f"--format: found {text!r}; wanted some of {', '.join(embedded.FORMATS)}")
+        raise MilbalanceError(f"--format: found {text!r}; wanted some of {', '.join(metadata.FORMATS)}")
     return kinds
 
 
 def _draw_some(folder: Path, names: list[str], kinds: tuple[str, ...], editable_text: bool) -> None:
     """Draw the named figures, or all, in these formats, and say what was written or what was found."""
-    from milbalance import figures as figs
-    from milbalance import load, paths
+    from milbalance.charts import export as figs
+    from milbalance.tables import load, paths
 
     entries = figs.chosen(names)
     data = load.everything()
@@ -78,9 +79,10 @@ def _draw_some(folder: Path, names: list[str], kinds: tuple[str, ...], editable_
 
 def _draw_all(folder: Path, force: bool) -> str:
     """Draw what is stale of all figures, or all, and note what they were made from; returns the findings."""
-    from milbalance import figures as figs
-    from milbalance import load, manifest, paths
-    from milbalance.files import replace
+    from milbalance.charts import export as figs
+    from milbalance.charts import manifest
+    from milbalance.io.files import replace
+    from milbalance.tables import load, paths
 
     inputs = manifest.Inputs()
     data = load.everything()
@@ -96,8 +98,9 @@ def _draw_all(folder: Path, force: bool) -> str:
 
 def _findings(data: Any, folder: str) -> str:
     """Each claim with its verdict and figure, the verdicts counted, and what to do next."""
-    from milbalance import claims as ledger
-    from milbalance import standing, summary
+    from milbalance import articles as ledger
+    from milbalance.articles import headline
+    from milbalance.articles import summary as standing
 
     found = standing.assessments(data)
     named = dict(zip(data.claims["claim_id"], data.claims["figure"], strict=True))
@@ -108,7 +111,7 @@ def _findings(data: Any, folder: str) -> str:
         for one in found
     ]
     lines += map(without_computation, ledger.uncomputed(data.claims, data.choices))
-    lines += ["", summary.verdicts(data, found)]
+    lines += ["", headline.verdicts(data, found)]
     lines += [f"Next: open {folder}stated_and_computed.png. `milbalance claims ID` says why."]
     return "\n".join(["", *lines, ""])
 
@@ -127,8 +130,8 @@ def notebooks(
     ] = None,
 ) -> None:
     """Execute notebooks in place, each in a fresh kernel; a second run changes no byte."""
-    from milbalance import notebook_html
-    from milbalance import notebooks as nbs
+    from milbalance.publish import notebook_html
+    from milbalance.publish import notebooks as nbs
 
     if html is not None:
         typer.echo(f"{counted(len(notebook_html.write(nbs.chosen(names or []), html)), 'page')} written.")

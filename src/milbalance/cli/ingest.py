@@ -50,13 +50,13 @@ def import_(
     ] = False,
 ) -> None:
     """Read an official file to tidy rows with the columns of the shipped table; report what was read."""
-    from milbalance import tables
-    from milbalance.files import replace
+    from milbalance.io import records
+    from milbalance.io.files import replace
 
     found = _imported(kind, file, table, yearly, source_id, strict)
     for line in found.report.lines():
         typer.echo(line, err=True)
-    text = tables.frame_as_csv(found.rows)
+    text = records.frame_as_csv(found.rows)
     if out is None:
         typer.echo(text, nl=False)
     else:
@@ -78,7 +78,7 @@ def _imported(kind: Kind, file: Path, table: str | None, yearly: bool, source_id
 
 def _shipped_spending() -> Any:
     """The rows of spending.csv, where there are any: a file is read without them too."""
-    from milbalance import load
+    from milbalance.tables import load
 
     try:
         return load.table("spending")
@@ -95,8 +95,8 @@ def reconcile(
     ] = None,
 ) -> None:
     """Compare the shipped rows with an official file, cell by cell; exit code 1 if any cell differs."""
-    from milbalance import load
-    from milbalance import reconcile as cells
+    from milbalance.ingest import reconcile as cells
+    from milbalance.tables import load
 
     found = cells.file(load.everything(), file, source_id=source_id)
     typer.echo("\n".join(found.lines))
@@ -113,9 +113,10 @@ def editions(
     source_id: Annotated[list[str] | None, SOURCE_ID] = None,
 ) -> None:
     """What a release changed: rebased, revised, new, gone, suspect; implied prices; verdicts that would flip."""
-    from milbalance import editions as releases
-    from milbalance import load, source_ids
+    from milbalance.ingest import source_ids
     from milbalance.pair import places
+    from milbalance.releases import compare as releases
+    from milbalance.tables import load
 
     code = places.code(place) if place else None
     named = source_ids.by_file([old, new], source_id or [])

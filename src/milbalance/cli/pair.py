@@ -68,7 +68,7 @@ def pairs(
     source_id: Annotated[list[str] | None, SOURCE_ID] = None,
 ) -> None:
     """Compare many pairs; run it again to continue. Exit code 1 if a pair failed, 130 if interrupted."""
-    from milbalance import pairs as many
+    from milbalance.pair import many
 
     files = _files(milex, transfers, nmc, source_id)
     ended = many.run(listed, out, files, processes=workers, scheduler=scheduler)

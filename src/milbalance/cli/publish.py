@@ -19,8 +19,8 @@ def site(
     out: Annotated[Path, typer.Argument(metavar="DIR", help="Folder to write; an earlier site is replaced whole.")],
 ) -> None:
     """Write the static site: every claim, figure and notebook, from what is committed; needs no network."""
-    from milbalance import load
-    from milbalance.site import build
+    from milbalance.publish.site import build
+    from milbalance.tables import load
 
     number = build.write(load.everything(), out)
     typer.echo(f"{out.name}: {number} pages; open {out.name}/index.html.")
@@ -34,8 +34,8 @@ def workbook(
     ],
 ) -> None:
     """Write one spreadsheet: ledger, every table with notes and links, native charts, every choice by claim."""
-    from milbalance import load
-    from milbalance import workbook as book
+    from milbalance.publish import workbook as book
+    from milbalance.tables import load
 
     sheets = book.write(load.everything(), file)
     typer.echo(f"{file.name}: {sheets} sheets.")
@@ -58,9 +58,9 @@ def cite(
     out: Annotated[Path | None, typer.Option(help="Write to this file; default: print.")] = None,
 ) -> None:
     """Citations of the sources and of this project, as BibTeX or CSL-JSON."""
-    from milbalance import cite as citations
-    from milbalance import load
-    from milbalance.files import replace
+    from milbalance.io.files import replace
+    from milbalance.publish import cite as citations
+    from milbalance.tables import load
 
     data = load.everything()
     ids = [*(sources or []), *_behind(data, figure, claim)]
@@ -76,10 +76,11 @@ def cite(
 
 def _behind(data: Any, figure: str | None, claim: str | None) -> list[str]:
     """What a figure and a claim rest on: their sources and this project, which calculates."""
-    from milbalance import arguments, paths
-    from milbalance import cite as citations
-    from milbalance import claims as ledger
-    from milbalance import figures as figs
+    from milbalance import arguments
+    from milbalance import articles as ledger
+    from milbalance.charts import export as figs
+    from milbalance.publish import cite as citations
+    from milbalance.tables import paths
 
     ids: list[str] = []
     if figure is not None:
@@ -96,10 +97,11 @@ def _behind(data: Any, figure: str | None, claim: str | None) -> list[str]:
 @plainly
 def readme() -> None:
     """Write what is made from the data into README.md, REPLICATION.md and data/README.md."""
-    from milbalance import dictionary, load, paths, replication
-    from milbalance import figures as figs
-    from milbalance import readme as text
-    from milbalance.files import replace
+    from milbalance.charts import export as figs
+    from milbalance.io.files import replace
+    from milbalance.publish import dictionary, replication
+    from milbalance.publish import readme as text
+    from milbalance.tables import load, paths
 
     data, cards, root = load.everything(), figs.read_cards(paths.figures()), paths.root()
     programs = {name: entry.chart.__module__ for name, entry in figs.registry().items()}

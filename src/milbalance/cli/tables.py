@@ -22,8 +22,8 @@ def check(
     ] = None,
 ) -> None:
     """Validate every table and choice: all faults at once, as file:line:column, found and wanted."""
-    from milbalance import claims as ledger
-    from milbalance import documents, load, paths, schema, validate
+    from milbalance import articles as ledger
+    from milbalance.tables import documents, load, paths, schema, validate
 
     where = folder or paths.data()
     if ledger.is_article(where):
@@ -68,14 +68,16 @@ def list_(
     """List the claims, figures, sources or places by the names that other commands take."""
     import pandas as pd
 
-    from milbalance import figures as figs
-    from milbalance import listing, load, tables
+    from milbalance.charts import export as figs
+    from milbalance.cli import listing
+    from milbalance.io import records
+    from milbalance.tables import load
 
     rows = listing.figures(figs.registry()) if what is Listed.figures else listing.rows(load.everything(), what)
     rows = listing.holding(rows, word or "")
     if as_json or as_csv:
-        typer.echo(tables.as_text(rows, as_json, as_csv), nl=False)
+        typer.echo(records.as_text(rows, as_json, as_csv), nl=False)
     elif rows:
-        typer.echo(tables.aligned(pd.DataFrame(rows)))
+        typer.echo(records.aligned(pd.DataFrame(rows)))
     else:
         raise MilbalanceError(f"none of the {what} holds {word!r}; `milbalance list {what}` has them all")

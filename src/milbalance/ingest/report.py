@@ -75,7 +75,7 @@ class Imported:
     """Tidy rows in the columns of a shipped table, and the report on them.
 
     `deals`, in the columns of arms_deals, are those behind yearly volumes that had to be spread; see
-    `milbalance.spread` for what they say of a window. None for rows that no deal was spread for.
+    `milbalance.measures.spread` for what they say of a window. None for rows that no deal was spread for.
     """
 
     rows: pd.DataFrame

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from milbalance import schema
+from milbalance.tables import schema
 
 
 def frame(name: str, columns: Mapping[str, Any]) -> pd.DataFrame:

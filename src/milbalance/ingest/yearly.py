@@ -21,7 +21,7 @@ _COLUMNS = [*KEY, "tiv_m", "method", "locator", "note"]
 def sums(parts: pd.DataFrame) -> pd.DataFrame:
     """Parts added up by recipient, supplier, year and source: TIV in millions.
 
-    `parts` has the columns of arms_imports. A sum with a spread part is spread; its locator lists every line.
+    `wording` has the columns of arms_imports. A sum with a spread part is spread; its locator lists every line.
     """
     ordered = parts.sort_values(KEY, kind="stable")
     cells = zip(*(ordered[column].tolist() for column in _COLUMNS), strict=True)

@@ -7,7 +7,7 @@ reads it again, as its notebook does. What draws is imported only where somethin
 from __future__ import annotations
 
 from milbalance.pair import choices, coverage, export, inputs, tables
-from milbalance.pair.found import Opened, opened
+from milbalance.pair.reopen import Opened, opened
 from milbalance.pair.request import Files, Request
 
 __all__ = ["Files", "Opened", "Request", "choices", "coverage", "export", "inputs", "opened", "tables"]

@@ -9,11 +9,13 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from milbalance import coverage, measures, spread, transfers
+from milbalance import measures
 from milbalance.ingest import names
-from milbalance.load import Data
+from milbalance.measures import spread, transfers
+from milbalance.measures.transfers import Window
 from milbalance.pair.request import Request, Years
-from milbalance.transfers import Window
+from milbalance.tables import coverage
+from milbalance.tables.load import Data
 
 WIDTH = 5  # years of a rolling window of suppliers
 _PERIODS = 7  # so many periods can be told apart

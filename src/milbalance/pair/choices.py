@@ -10,14 +10,14 @@ from dataclasses import dataclass, replace
 
 import pandas as pd
 
-from milbalance import axes, choices, measures
-from milbalance.choices import INSIDE, Choice, grid
+from milbalance import choices, measures
+from milbalance.choices import INSIDE, Choice, axes, grid
 from milbalance.errors import NoRowsError
-from milbalance.load import Data
+from milbalance.measures.transfers import span
+from milbalance.measures.vocabulary.spending import dollars
 from milbalance.pair import ratios
 from milbalance.pair.request import Request, Years
-from milbalance.transfers import span
-from milbalance.vocabulary.spending import dollars
+from milbalance.tables.load import Data
 
 _COUNTED = ("current_usd", "constant_usd")
 _SHOWN = ("share_gdp",)

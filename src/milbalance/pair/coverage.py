@@ -7,10 +7,10 @@ from collections.abc import Iterable, Iterator
 import pandas as pd
 
 from milbalance.errors import NoRowsError
-from milbalance.load import Data
+from milbalance.measures.transfers import span
 from milbalance.pair import arms, ratios
 from milbalance.pair.request import Request
-from milbalance.transfers import span
+from milbalance.tables.load import Data
 
 COLUMNS = ["subject", "side a", "side b", "years", "sources", "comparable", "why not"]
 YES, NO = "yes", "no"

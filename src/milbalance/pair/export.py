@@ -14,16 +14,18 @@ from typing import Any
 
 import pandas as pd
 
-from milbalance import extras, manifest, paths, schema, terms
-from milbalance.bibtex import bibtex
+from milbalance.charts import manifest
+from milbalance.charts.program import Program
 from milbalance.errors import NoRowsError
-from milbalance.load import Data
-from milbalance.pair import coverage, folder, found, inputs, notebook, workbook
-from milbalance.pair.found import ROWS, TABLES
+from milbalance.io import extras, folder
+from milbalance.pair import coverage, inputs, notebook, reopen, workbook
 from milbalance.pair.inputs import Given
 from milbalance.pair.notebook import Findings
+from milbalance.pair.reopen import ROWS, TABLES
 from milbalance.pair.request import Request, Years
-from milbalance.program import Program
+from milbalance.publish.bibtex import bibtex
+from milbalance.tables import licences, paths, schema
+from milbalance.tables.load import Data
 
 _LIBRARIES = ("pandas", "nbformat", "nbclient", "XlsxWriter")
 
@@ -64,7 +66,7 @@ def write(request: Request, out: Path) -> Manifest:
     report = coverage.report(data, request)
     with folder.whole(out) as new:
         write_rows(data, new / "data")
-        data = found.rows(new)  # every number comes from the rows that the folder holds
+        data = reopen.rows(new)  # every number comes from the rows that the folder holds
         tables = write_tables(data, request, new / "tables")
         cards = draw(data, request, new / "figures")
         sources = _cited(data, tables, cards)
@@ -72,7 +74,7 @@ def write(request: Request, out: Path) -> Manifest:
         (new / f"{request.name}.xlsx").write_bytes(workbook.write({**tables, "sources": sources}, request))
         manifest = _manifest(request, made_from, new, sources, tables, cards)
         _write(new / folder.MANIFEST, manifest.text())
-        told = terms.may_print(data, list(sources["source_id"]))
+        told = licences.may_print(data, list(sources["source_id"]))
         notebook.write(
             new / f"{request.name}.ipynb",
             Findings(request, cards, report, sources, told, ranges=len(data.arms_deals) > 0),
@@ -140,12 +142,12 @@ def _cited(data: Data, tables: dict[str, pd.DataFrame], cards: dict[str, dict[st
 
 def draw(data: Data, request: Request, out: Path) -> dict[str, dict[str, Any]]:
     """Draw every figure that the rows allow, once; returns their cards by name."""
-    from milbalance import figures  # noqa: PLC0415
+    from milbalance.charts import export  # noqa: PLC0415
     from milbalance.pair import figures as own  # noqa: PLC0415
 
     charts = own.of(data, request)
-    entries = [figures.Entry(name, chart, request.name) for name, chart in charts.items()]
-    return {card["name"]: card for card in figures.draw_all(data, out, entries)}
+    entries = [export.Entry(name, chart, request.name) for name, chart in charts.items()]
+    return {card["name"]: card for card in export.draw_all(data, out, entries)}
 
 
 def _manifest(
@@ -156,7 +158,7 @@ def _manifest(
         sides=request.sides,
         years=request.years,
         made_from=made_from,
-        rows=found.digest(new, request),
+        rows=reopen.digest(new, request),
         inputs=inputs.given(request),
         shipped=shipped,
         sources=tuple(sources["source_id"]),

@@ -8,16 +8,16 @@ from typing import Any
 
 from matplotlib.axes import Axes
 
-from milbalance import spread
-from milbalance.charts import pair as drawn
-from milbalance.charts import pair_forces as forces
 from milbalance.charts.concentration import supplier_concentration
 from milbalance.charts.suppliers import suppliers_by_period
 from milbalance.charts.windows import supplier_windows
 from milbalance.errors import NoRowsError
-from milbalance.load import Data
+from milbalance.measures import spread
 from milbalance.pair import arms, choices, ratios
+from milbalance.pair import charts as drawn
+from milbalance.pair import charts_forces as forces
 from milbalance.pair.request import Request
+from milbalance.tables.load import Data
 
 Chart = Callable[[Data], Axes]
 MAP_FROM = 15  # a map of windows has room for its key from so many years on; the table has every window

@@ -11,14 +11,15 @@ from typing import Any
 
 import pandas as pd
 
-from milbalance import load, source_ids, transfers
 from milbalance.errors import MilbalanceError
-from milbalance.ingest import tidy, yearly
+from milbalance.ingest import source_ids, tidy, yearly
 from milbalance.ingest.report import Imported, Report
-from milbalance.load import Data
+from milbalance.measures import transfers
 from milbalance.pair import places
 from milbalance.pair.arms import OWN
 from milbalance.pair.request import Request
+from milbalance.tables import load
+from milbalance.tables.load import Data
 
 PERSONNEL, CINC = "personnel", "cinc"
 _MEASURES = {"spending": "basis", "forces": "item", "context": "item"}

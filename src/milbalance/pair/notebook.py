@@ -10,10 +10,10 @@ from typing import Any
 
 import pandas as pd
 
-from milbalance import notebooks
 from milbalance.pair import coverage, places
 from milbalance.pair.arms import OWN
 from milbalance.pair.request import Request
+from milbalance.publish import notebooks
 
 Cells = Iterator[tuple[str, str]]
 _PRICES = "Dollars of each year and constant dollars answer different questions and never meet in one ratio."

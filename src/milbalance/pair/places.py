@@ -7,9 +7,9 @@ from functools import lru_cache
 
 import pandas as pd
 
-from milbalance import load
 from milbalance.errors import MilbalanceError
 from milbalance.ingest import names, tidy
+from milbalance.tables import load
 
 # Where sources have used several names since, the one in use now.
 _NAMES = {"CPV": "Cabo Verde", "DDR": "East Germany", "SWZ": "Eswatini"}

@@ -12,9 +12,9 @@ from typing import Any
 import pandas as pd
 
 from milbalance.errors import AmbiguousError, MissingError
-from milbalance.load import Data
+from milbalance.measures.ranges import Span
 from milbalance.pair.request import Request
-from milbalance.ranges import Span
+from milbalance.tables.load import Data
 
 # The bases that compare over borders, in the order in which they are shown. Local currencies never do.
 BASES: Mapping[str, str] = MappingProxyType(

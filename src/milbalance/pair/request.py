@@ -7,8 +7,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from types import MappingProxyType
 
-from milbalance import arguments, source_ids
+from milbalance import arguments
 from milbalance.errors import MilbalanceError
+from milbalance.ingest import source_ids
 from milbalance.pair import places
 
 Years = arguments.Years

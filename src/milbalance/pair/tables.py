@@ -7,10 +7,10 @@ from types import MappingProxyType
 
 import pandas as pd
 
-from milbalance.load import Data
 from milbalance.pair.arms import concentration, suppliers, windows
 from milbalance.pair.ratios import cinc_ratio, personnel_ratio, spending_ratio
 from milbalance.pair.request import Request
+from milbalance.tables.load import Data
 
 __all__ = [
     "COMPUTED",

@@ -8,8 +8,8 @@ from typing import Any
 
 import pandas as pd
 
-from milbalance import xlsx
 from milbalance.pair.request import Request
+from milbalance.publish import xlsx
 
 # Column to header; {a} and {b} are the sides. A unit that differs by row stands in a column of its own.
 _HEADS = {

@@ -1,0 +1,116 @@
+"""An article opened: its tables, what it states, and for each statement the answer with every way of counting."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from milbalance.articles import ledger, records, statements
+from milbalance.articles.computations import computable
+from milbalance.articles.faults import faults
+from milbalance.articles.ledger import Assessment
+from milbalance.errors import DataError, Fault, MilbalanceError
+from milbalance.tables import documents, load, paths
+from milbalance.tables.load import Data
+
+OWN = ("facts", "sources", "places", "spending", "forces", "flows", "context")  # tables that a folder may have
+
+
+@dataclass(frozen=True, repr=False)
+class Article:
+    """A folder opened: `data` are the tables with its statements in them, as all of `claims` takes them."""
+
+    folder: Path
+    data: Data
+
+    def __repr__(self) -> str:
+        return f"{self.title} ({self.publisher}, {self.data.article['published']}): {len(self.claims)} statements"
+
+    @property
+    def title(self) -> str:
+        """The title of the text."""
+        return str(self.data.article["title"])
+
+    @property
+    def publisher(self) -> str:
+        """Who published it."""
+        return str(self.data.article["publisher"])
+
+    @property
+    def claims(self) -> list[str]:
+        """The ids of its statements that choices.yml says how to compute, in their order."""
+        return computable(self.data)
+
+    def assess(self, claim_id: str) -> Assessment:
+        """What the data say of one statement: the plain reading, every choice, and the verdict."""
+        return ledger.assess(self.data, claim_id)
+
+    def choices(self, claim_id: str) -> pd.DataFrame:
+        """Every way of counting one statement with its answer: see `claims.choice_table`."""
+        return records.choice_table(self.assess(claim_id))
+
+    def records(self) -> list[dict[str, Any]]:
+        """The answers as plain objects, one a statement: see `claims.records`."""
+        return records.records(self.data)
+
+
+def is_article(folder: Path) -> bool:
+    """Whether a folder is that of an article alone, which adds no more to the shipped tables than it may."""
+    return (folder / documents.ARTICLE).is_file() and not (_is_whole(folder) or _stray(folder))
+
+
+def _is_whole(folder: Path) -> bool:
+    """Whether a folder is a whole data folder."""
+    return (folder / paths.DESCRIPTOR).is_file()
+
+
+def _stray(folder: Path) -> list[str]:
+    """Tables in a folder that an article cannot add."""
+    return sorted({path.stem for path in folder.glob("*.csv")} & set(load.TABLES) - {*OWN, "claims"})
+
+
+def open_article(folder: Path | str | None = None) -> Article:
+    """Open the folder of an article; the one that is shipped if none is named.
+
+    A folder has article.yml, claims.csv and choices.yml. With a datapackage.json it is a whole data folder; without
+    one the shipped tables serve, and tables of its own (facts.csv, sources.csv, places.csv and others) are added to
+    them. Raises DataError with every fault, as file, line and column.
+    """
+    where = Path(folder) if folder else paths.data()
+    if not where.is_dir():
+        raise MilbalanceError(f"no folder {where}; wanted one with {documents.ARTICLE}, claims.csv and choices.yml")
+    if not _is_whole(where) and (stray := _stray(where)):
+        wanted = f"{paths.DESCRIPTOR} for a whole data folder, or only claims, {', '.join(OWN)}"
+        raise DataError([Fault(f"{name}.csv", 0, "-", "a table that no article adds", wanted) for name in stray])
+    data = load.everything(where) if _is_whole(where) else _with_shipped(where)
+    if found := faults(data, where):
+        raise DataError(found)
+    return Article(where, data)
+
+
+def _with_shipped(where: Path) -> Data:
+    """The shipped tables with those of a folder added, and its statements and documents in place of the shipped."""
+    wrong: list[Fault] = []
+    read: dict[str, Any] = {}
+    for name, reading in (
+        ("article", lambda path: documents.read(path, "article").value),
+        ("choices", lambda path: documents.read(path, "choices").value),
+        ("claims", statements.read),
+    ):
+        try:
+            read[name] = reading(where / (f"{name}.csv" if name == "claims" else f"{name}.yml"))
+        except DataError as error:
+            wrong += error.faults
+    own = {name: where / f"{name}.csv" for name in OWN if (where / f"{name}.csv").is_file()}
+    shipped = load.shipped()
+    for name, path in own.items():
+        try:
+            read[name] = pd.concat([getattr(shipped, name), load.like(name, path)], ignore_index=True)
+        except DataError as error:
+            wrong += error.faults
+    if wrong:
+        raise DataError(sorted(wrong))
+    return replace(shipped, contradictions=shipped.contradictions.iloc[:0], **read)

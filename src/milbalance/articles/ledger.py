@@ -1,0 +1,198 @@
+"""The ledger: what each claim states, what the data give, how many ways of counting agree, and the verdict."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+import pandas as pd
+
+from milbalance import choices, measures
+from milbalance.articles import margins, numbers
+from milbalance.articles.computations import computable, computation, ways
+from milbalance.articles.margins import Margins
+from milbalance.articles.sentences import sentence
+from milbalance.articles.stated import Stated, stated
+from milbalance.choices import Support, sensitivity, verdicts
+from milbalance.errors import MissingError, NoRowsError
+from milbalance.measures.ranges import Span, exactly
+from milbalance.tables import cache
+from milbalance.tables.load import Data
+
+PROXY = "by proxy: "  # before a verdict on data that measure something near
+
+
+@dataclass(frozen=True)
+class Assessment:
+    """What the data say about one claim; `grid` has one row a choice (see `choices.evaluate`).
+
+    `kind` is the kind of its verdict, which tells two kinds of "depends" apart.
+    """
+
+    claim: Stated
+    answer: Span | None
+    support: Support
+    grid: pd.DataFrame
+    kind: str
+    sentence: str
+    sources: tuple[str, ...]
+
+    @property
+    def verdict(self) -> str:
+        """One of the four verdicts."""
+        return verdicts.KINDS[self.kind]
+
+    @property
+    def words(self) -> str:
+        """The verdict as readers see it, "by proxy" said first where it is one."""
+        proxy = self.claim.measured_by == "proxy" and self.verdict != verdicts.UNDECIDED
+        return PROXY * proxy + self.verdict
+
+    @property
+    def told(self) -> str:
+        """The same with its kind, where that says more: "depends (holds only if)"."""
+        return self.words if self.kind == self.verdict else f"{self.words} ({self.kind})"
+
+    @property
+    def position(self) -> str:
+        """Where the plain reading lies: inside, outside, undecided or unanswered."""
+        return self.claim.position(self.answer) if self.answer else choices.UNANSWERED
+
+    @property
+    def margins(self) -> Margins:
+        """What stands beside the verdict."""
+        return margins.margins(self.claim, self.answer, self.grid)
+
+
+def answer(data: Data, claim_id: str) -> Span | None:
+    """The plain reading of a claim as a range, in the unit of the ledger; None where nothing can be computed."""
+    try:
+        return exactly(computation(data, claim_id).function(data))
+    except (MissingError, NoRowsError):
+        return None
+
+
+def computed(data: Data, claim_id: str) -> float:
+    """The plain reading of a claim as one number, in the unit of the ledger; NaN where nothing can be computed."""
+    found = answer(data, claim_id)
+    return found.number if found else math.nan
+
+
+def sources(data: Data, claim_id: str) -> tuple[str, ...]:
+    """The sources of the rows behind the plain reading of a claim."""
+    return computation(data, claim_id).sources
+
+
+def choices_of(data: Data, claim_id: str) -> pd.DataFrame:
+    """Every choice of one claim with its answer, weight and reason: see `choices.evaluate` for the columns."""
+    return _evaluated(data, claim_id).copy(deep=False)  # what a reader changes stays theirs
+
+
+@cache.per_data
+def _evaluated(data: Data, claim_id: str) -> pd.DataFrame:
+    claim, computed = stated(data, claim_id), computation(data, claim_id)
+    return choices.evaluate(
+        data, computed.function, ways(data, claim_id), claim.position, computed.sources, origins(data)
+    )
+
+
+def origins(data: Data) -> dict[str, str]:
+    """The independent origin of every source."""
+    return dict(zip(data.sources["source_id"], data.sources["origin"], strict=True))
+
+
+def assess(data: Data, claim_id: str) -> Assessment:
+    """The plain reading, every choice, the support and the verdict of one claim."""
+    claim, grid = stated(data, claim_id), choices_of(data, claim_id)
+    plain, support = answer(data, claim_id), choices.support(grid)
+    position = claim.position(plain) if plain else choices.UNANSWERED
+    kind = verdicts.kind(position, support)
+    named = [*sources(data, claim_id), *(name for row in grid.loc[grid["counted"], "sources"] for name in row)]
+    return Assessment(claim, plain, support, grid, kind, sentence(claim, plain, grid), tuple(dict.fromkeys(named)))
+
+
+def ledger(data: Data, notebook: str | None = None) -> pd.DataFrame:
+    """The plain readings alone, in the order of claims.csv: all, or those of one notebook.
+
+    Columns: claim_id, statement, relation, stated, low, high, computed (one number; NaN for none), found (the same
+    in words), covered (whether the wording covers it: yes, no, partly or no number), unit, measured_by, figure,
+    notebook.
+    """
+    rows = _chosen(data, notebook)
+    records = []
+    for claim_id in rows["claim_id"]:
+        claim, plain = stated(data, claim_id), answer(data, claim_id)
+        side = claim.side(plain) if plain else "no number"
+        covered = {"inside": "yes", "partly": "partly", "no number": "no number"}.get(side, "no")
+        records.append((plain.number if plain else math.nan, numbers.found(plain, claim.relation), covered))
+    found = pd.DataFrame(records, columns=["computed", "found", "covered"], index=rows.index)
+    columns = ["claim_id", "statement", "relation", "stated", "low", "high"]
+    beside = ["unit", "measured_by", "figure", "notebook"]
+    return pd.concat([rows[columns], found, rows[beside]], axis=1).reset_index(drop=True)
+
+
+def _chosen(data: Data, notebook: str | None) -> pd.DataFrame:
+    """The rows of claims.csv, or those that one notebook checks."""
+    rows = data.claims[data.claims["claim_id"].isin(computable(data))]
+    return rows if notebook is None else measures.select(rows, notebook=notebook)
+
+
+def check(data: Data, notebook: str | None = None) -> pd.DataFrame:
+    """The claims of a notebook, or all, as a table: stated, computed, verdict and what stands beside it.
+
+    The miss is in per cent of what is stated; the stated number lies between the answers or beyond them all.
+    """
+    records = []
+    for claim_id in _chosen(data, notebook)["claim_id"]:
+        found = assess(data, claim_id)
+        claim, beside = found.claim, found.margins
+        records.append(
+            {
+                "claim": claim_id,
+                "stated": claim.said,
+                "computed": numbers.found(found.answer, claim.relation),
+                "unit": numbers.unit(claim.unit),
+                "verdict": found.words,
+                "miss": numbers.miss(beside.miss),
+                "all answers": answers(found),
+                "stated lies": beside.place,
+                "ways that agree": f"{found.support.inside} of {found.support.counted}",
+                "weight that agrees": percent(found.support.support),
+                "origins that agree": f"{beside.agree} of {beside.origins}",
+            }
+        )
+    return pd.DataFrame(records).set_index("claim")
+
+
+def answers(found: Assessment) -> str:
+    """The counted answers in words, from the lowest to the highest."""
+    beside = found.margins
+    span = None if math.isnan(beside.lowest) else Span(beside.lowest, beside.highest)
+    return numbers.ends(span, found.claim.relation)
+
+
+def other_rules(data: Data) -> pd.DataFrame:
+    """The verdicts that would differ under other rules, one row a claim: verdict, and the same under each rule.
+
+    The rules: flat weights, one level an origin, and each source left out (see `sensitivity`).
+    """
+    records = []
+    for claim_id in _chosen(data, None)["claim_id"]:
+        found = assess(data, claim_id)
+        flat, grouped = (
+            sensitivity.flat(found.grid, found.position),
+            sensitivity.by_origin(found.grid, found.position),
+        )
+        gone = sensitivity.without(found.grid, found.position)
+        if {flat, grouped} != {found.kind} or gone:
+            told = "; ".join(f"{kind} without {name}" for name, kind in gone.items())
+            records.append(
+                (claim_id, found.kind, *("" if kind == found.kind else kind for kind in (flat, grouped)), told)
+            )
+    columns = ["claim", "verdict", "flat weights", "one level an origin", "one source left out"]
+    return pd.DataFrame(records, columns=columns).set_index("claim")
+
+
+def percent(share: float) -> str:
+    """A share as a whole number of per cent; "–" where there is none."""
+    return "–" if math.isnan(share) else f"{100 * share:.0f}%"

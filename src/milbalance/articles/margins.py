@@ -1,0 +1,63 @@
+"""What stands beside a verdict: how far the plain reading misses, and what the counted answers say together."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+import pandas as pd
+
+from milbalance import choices
+from milbalance.articles.stated import Stated
+from milbalance.choices import sensitivity
+from milbalance.measures.ranges import Span
+
+BETWEEN, BEYOND = "between", "beyond"
+
+
+@dataclass(frozen=True)
+class Margins:
+    """Beside a verdict: numbers in the unit of the claim, NaN where there is none.
+
+    `miss` is how far the plain reading lies from the nearest bound of the wording, in per cent of what is stated: 0
+    inside, below zero if it is too low. `lowest` and `highest` are the ends of the counted answers (`highest` is
+    infinite where one has no upper end), `place` whether what the wording covers lies between them or beyond them
+    all ("" without an answer, and for a yes or a no). `agree` of `origins` independent
+    origins agree (see `sensitivity.origins`).
+    """
+
+    miss: float
+    lowest: float
+    highest: float
+    place: str
+    agree: int
+    origins: int
+
+
+def margins(claim: Stated, plain: Span | None, grid: pd.DataFrame) -> Margins:
+    """The margins of a claim from its plain reading and its evaluated grid."""
+    rows = grid[grid["counted"] & (grid["position"] != choices.UNANSWERED)]
+    lowest, highest = float(rows["low"].min()), float(rows["high"].max())
+    agree, origins = sensitivity.origins(grid)
+    return Margins(miss(claim, plain), lowest, highest, _place(claim, lowest, highest), agree, origins)
+
+
+def miss(claim: Stated, plain: Span | None) -> float:
+    """How far the plain reading lies from the nearest bound, in per cent of what is stated, else of that bound.
+
+    NaN without a plain reading, and for a yes or a no.
+    """
+    if plain is None or claim.relation == "exists":
+        return math.nan
+    below, above = plain.high < claim.low, plain.low > claim.high
+    if not (below or above):
+        return 0.0
+    bound, end = (claim.low, plain.high) if below else (claim.high, plain.low)
+    whole = bound if math.isnan(claim.stated) else claim.stated
+    return 100 * (end - bound) / abs(whole) if whole else math.nan
+
+
+def _place(claim: Stated, lowest: float, highest: float) -> str:
+    if math.isnan(lowest) or claim.relation == "exists":
+        return ""
+    return BEYOND if highest < claim.low or lowest > claim.high else BETWEEN

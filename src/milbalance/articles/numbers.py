@@ -1,0 +1,68 @@
+"""Numbers and units in the words that readers meet."""
+
+from __future__ import annotations
+
+import math
+
+import pandas as pd
+
+from milbalance.measures.ranges import Span
+
+
+def number(value: float) -> str:
+    """A number with three significant digits, and whole from 1,000 on, with a minus sign and not a hyphen."""
+    return (f"{value:,.0f}" if abs(value) >= 1000 else f"{value:.3g}").replace("-", "−")
+
+
+def found(answer: Span | None, relation: str) -> str:
+    """What was computed, in words: a number, a range, "at least" a number, or whether something was found."""
+    if answer is None:
+        return "no number"
+    if relation == "exists":
+        return "yes" if answer.low else "none found"
+    if math.isinf(answer.high):
+        return f"at least {number(answer.low)}"
+    if answer.exact:
+        return number(answer.low)
+    return f"up to {number(answer.high)}" if answer.low == 0 else f"{number(answer.low)} to {number(answer.high)}"
+
+
+def ends(span: Span | None, relation: str) -> str:
+    """The lowest and the highest of several answers, in words: "2.62 to 5.46", "no and yes", "2.8 or more"."""
+    if span is None:
+        return "no number"
+    if relation == "exists":
+        return "no and yes" if span.low < span.high else found(span, relation)
+    if math.isinf(span.high):
+        return f"{number(span.low)} or more"
+    return number(span.low) if span.exact else f"{number(span.low)} to {number(span.high)}"
+
+
+def miss(share: float) -> str:
+    """How far a number lies from the nearest bound, in per cent with its sign; "–" where nothing can be said."""
+    if math.isnan(share):
+        return "–"
+    digits = f"{share:+,.0f}" if abs(share) >= 1 else f"{share:+.1g}"
+    return f"{digits}%".replace("-", "−") if share else "0%"
+
+
+def unit(text: str) -> str:
+    """A unit as readers see it: a yes or a no has none."""
+    return "" if text.startswith("yes") else text
+
+
+def with_unit(words: str, text: str) -> str:
+    """A number in words with its unit in words: "3.53 times", "27 billion US dollars", "yes"."""
+    if words in ("yes", "none found", "no number"):
+        return words
+    after = {"ratio": "times", "factor": "times", "share": ""}.get(text, unit(text))
+    return f"{words} {after}".strip()
+
+
+def wording(value: float, relation: str) -> str:
+    """A stated number with the word that bounds it, such as "nearly 5" or "over 6"."""
+    if relation == "exists":
+        return "yes"
+    if pd.isna(value):
+        return "above 0" if relation == "over" else "a range"
+    return {"nearly": "nearly ", "over": "over ", "half": "about "}.get(relation, "") + number(value)

@@ -1,0 +1,95 @@
+"""What the article states: the number of each claim, the bounds that its wording covers, and its unit."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+import pandas as pd
+
+from milbalance import arguments
+from milbalance.articles import numbers
+from milbalance.choices import INSIDE, OUTSIDE, UNDECIDED
+from milbalance.measures.ranges import Span, exactly
+from milbalance.tables import load
+from milbalance.tables.load import Data
+
+
+@dataclass(frozen=True)
+class Stated:
+    """What a claim states: the number, the bounds that its wording covers, and its unit.
+
+    `as_corrected` says what an evident misprint should be and what follows then; it changes no bound.
+    """
+
+    claim_id: str
+    statement: str
+    relation: str
+    stated: float
+    low: float
+    high: float
+    unit: str
+    measured_by: str = "direct"
+    as_corrected: str = ""
+
+    @property
+    def said(self) -> str:
+        """The stated number with the word that bounds it; its bounds where only a range is stated."""
+        if pd.isna(self.stated) and self.relation == "is":
+            return f"{numbers.number(self.low)} to {numbers.number(self.high)}"
+        return numbers.wording(self.stated, self.relation)
+
+    @property
+    def allowed(self) -> str:
+        """The numbers that the wording covers, in words: "4.5 to 5", "more than 6"."""
+        if pd.isna(self.high):
+            return f"more than {numbers.number(self.low)}"
+        if self.low == self.high:
+            return numbers.number(self.low)
+        ends = numbers.number(self.low), numbers.number(self.high)
+        return " to ".join(ends if ends[0] != ends[1] else (f"{self.low:g}", f"{self.high:g}"))
+
+    def covers(self, value: float) -> bool:
+        """Whether the wording covers a value; "over" is open at its bound, all else includes the bounds."""
+        if self.relation == "over":
+            return value > self.low
+        above = pd.isna(self.low) or value >= self.low
+        return bool(above and (pd.isna(self.high) or value <= self.high))
+
+    def side(self, value: float | Span) -> str:
+        """Where a number or range stands: "inside", "below" or "above" what the wording covers, or "partly" in."""
+        span = exactly(value)
+        if self.covers(span.low) and self.covers(span.high):
+            return "inside"
+        if pd.notna(self.low) and (span.high < self.low or (self.relation == "over" and span.high == self.low)):
+            return "below"
+        if pd.notna(self.high) and span.low > self.high:
+            return "above"
+        return "partly"
+
+    def position(self, value: float | Span) -> str:
+        """The same as one of the positions of a choice: inside, outside or undecided."""
+        return {"inside": INSIDE, "partly": UNDECIDED}.get(self.side(value), OUTSIDE)
+
+    def distance(self, value: float) -> float:
+        """How far a number lies from what the wording covers, in the unit of the claim; 0 inside."""
+        gaps = (self.low - value, value - self.high)
+        return max([0.0, *(gap for gap in gaps if not math.isnan(gap))])
+
+
+def stated(data: Data, claim_id: str) -> Stated:
+    """What the ledger says of a claim; MilbalanceError naming ids like it if there is no such claim."""
+    load.check(data)
+    arguments.one_of("claim", claim_id, data.claims["claim_id"])
+    row = data.claims[data.claims["claim_id"] == claim_id].iloc[0]
+    return Stated(
+        claim_id,
+        row["statement"],
+        row["relation"],
+        row["stated"],
+        row["low"],
+        row["high"],
+        row["unit"],
+        row["measured_by"],
+        "" if pd.isna(row["as_corrected"]) else row["as_corrected"],
+    )

@@ -1,0 +1,102 @@
+"""How every claim stands: verdicts counted, what could not be answered, and which choice moves an answer most.
+
+Tables for reading, made from the assessments of `claims`; frames out, nothing is drawn.
+"""
+
+from __future__ import annotations
+
+import math
+
+import pandas as pd
+
+from milbalance import articles, choices
+from milbalance.articles import Assessment
+from milbalance.choices import curve, verdicts
+from milbalance.io.markdown import Prose
+from milbalance.tables.load import Data
+
+
+def sections(data: Data, told: str = "title") -> dict[str, str]:
+    """The sections of an article by their letters: their titles, or (`told`) what each is on (`subject`)."""
+    named = data.article.get("sections", {})
+    return {
+        str(letter): named.get(letter, {}).get(told, letter) for letter in sorted(data.claims["section"].unique())
+    }
+
+
+def assessments(data: Data, section: str | None = None) -> list[Assessment]:
+    """Every claim with a computation, or those of one section, in the order of claims.csv."""
+    rows = data.claims if section is None else data.claims[data.claims["section"] == section]
+    return [articles.assess(data, name) for name in rows["claim_id"] if name in data.choices]
+
+
+def verdict_counts(data: Data, found: list[Assessment] | None = None) -> pd.DataFrame:
+    """How many claims have each verdict: one row a verdict, one column a section and one for all.
+
+    `found` are the assessments where they are at hand.
+    """
+    titles = sections(data)
+    named = data.claims.set_index("claim_id")["section"].map(titles)
+    found = assessments(data) if found is None else found
+    table = pd.crosstab(
+        pd.Series([one.verdict for one in found], name="verdict"),
+        pd.Series([named[one.claim.claim_id] for one in found], name=""),
+    )
+    table = table.reindex(index=verdicts.VERDICTS, columns=list(titles.values()), fill_value=0)
+    return table.assign(all=table.sum(axis=1))
+
+
+def unanswered(data: Data) -> pd.DataFrame:
+    """Claims with counted choices that have no answer: unanswered, of (how many counted), most often because.
+
+    Indexed by claim, those that are undecided first.
+    """
+    records = []
+    for found in sorted(assessments(data), key=lambda one: one.verdict != verdicts.UNDECIDED):
+        reasons, number = curve.unanswered(found.grid), found.support
+        if len(reasons):
+            every = number.counted + number.unanswered
+            records.append((found.claim.claim_id, found.words, number.unanswered, every, reasons.index[0]))
+    columns = ["claim", "verdict", "unanswered", "of", "most often because"]
+    return pd.DataFrame(records, columns=columns).set_index("claim")
+
+
+def moves(data: Data, section: str = "A") -> pd.DataFrame:
+    """How far one choice moves the answer of each claim of a section, all other choices held.
+
+    Columns: claim_id, choice, levels, comparisons, typical and widest (see `choices.movers`, in the unit of the
+    claim), plain (the plain reading), and share (typical as per cent of the plain reading), widest_share. Claims
+    that answer yes or no, have no plain reading or only one way are left out, and so are those of `unbounded`: a
+    bound is no number to take a share of.
+    """
+    tables = []
+    for found in assessments(data, section):
+        table = choices.movers(found.grid)
+        if found.answer is None or found.claim.relation == "exists" or table.empty or _is_bound(found):
+            continue
+        plain = abs(found.answer.number)
+        ends = {"share": 100 * table["typical"] / plain, "widest_share": 100 * table["widest"] / plain}
+        tables.append(table.assign(claim_id=found.claim.claim_id, plain=plain, **ends))
+    columns = ["claim_id", "choice", "levels", "comparisons", "typical", "widest", "plain", "share", "widest_share"]
+    return pd.concat(tables, ignore_index=True)[columns]
+
+
+def unbounded(data: Data, section: str = "A") -> list[str]:
+    """The claims of a section whose plain reading is known only as a lower bound."""
+    return [found.claim.claim_id for found in assessments(data, section) if _is_bound(found)]
+
+
+def _is_bound(found: Assessment) -> bool:
+    return found.answer is not None and math.isinf(found.answer.high)
+
+
+def sentences(data: Data) -> Prose:
+    """Every claim in one sentence, under its verdict."""
+    found = assessments(data)
+    parts = []
+    for kind, verdict in verdicts.KINDS.items():
+        told = [f"- `{one.claim.claim_id}` {one.sentence}" for one in found if one.kind == kind]
+        if told:
+            head = verdict.capitalize() + f" ({kind})" * (kind != verdict)
+            parts.append("\n".join([f"**{head}**: {len(told)}", "", *told]))
+    return Prose("\n\n".join(parts).replace("$", "\\$"))

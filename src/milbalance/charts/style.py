@@ -1,0 +1,352 @@
+"""The look of every figure: one theme, fixed colours, and the frame of title, unit, source line and alt text."""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+from weakref import WeakKeyDictionary
+
+import matplotlib as mpl
+import matplotlib.pyplot as plt
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.colors import to_hex, to_rgb
+from matplotlib.figure import Figure
+from matplotlib.font_manager import FontProperties
+from matplotlib.text import Annotation
+from matplotlib.textpath import text_to_path
+from matplotlib.ticker import NullLocator
+from matplotlib.transforms import Bbox
+
+from milbalance.charts import alt_text
+from milbalance.charts.metadata import UNDATED
+from milbalance.errors import MilbalanceError
+from milbalance.tables.load import Data
+
+MARGIN = 0.14  # inches left and right of the frame's texts
+WIDTH, HEIGHT = 8.0, 5.2  # inches; every figure is this wide so that text has one size on a page
+INK, MUTED, FAINT = "#1A1A1A", "#595959", "#D9D9D9"
+STATED = "#806500"  # what the article states: a dark yellow on a light band, in every chart
+STATED_BAND = "#F7EFC6"
+NEUTRAL = "#7F7F7F"
+MARKERS = ("o", "s", "^", "D", "v", "P", "X", "*")
+
+RC: dict[Any, Any] = {
+    # Deterministic output: the same bytes from every process.
+    "svg.hashsalt": "milbalance",
+    "svg.fonttype": "path",
+    "pdf.fonttype": 42,
+    "font.family": "DejaVu Sans",  # ships with matplotlib, so every machine has it
+    "text.usetex": False,
+    # Hinting makes a line up to a tenth wider or narrower at another resolution; without it, what fits the
+    # notebook fits the file, and SVG and PNG agree.
+    "text.hinting": "none",
+    # These three mpl.rcdefaults leaves as a reader's own matplotlibrc has them.
+    "date.epoch": "1970-01-01T00:00:00",
+    "timezone": "UTC",
+    "figure.max_open_warning": 20,
+    "figure.dpi": 100,
+    "savefig.dpi": 150,
+    "savefig.bbox": None,
+    "figure.figsize": (WIDTH, HEIGHT),
+    "font.size": 10,
+    "text.color": INK,
+    "axes.edgecolor": MUTED,
+    "axes.labelcolor": MUTED,
+    "axes.labelsize": 10,
+    "axes.spines.top": False,
+    "axes.spines.right": False,
+    "axes.grid": True,
+    "axes.grid.axis": "y",
+    "axes.axisbelow": True,
+    "axes.formatter.useoffset": False,  # a year is 2019, and not 0 and an offset
+    "grid.color": FAINT,
+    "grid.linewidth": 0.7,
+    "xtick.color": MUTED,
+    "ytick.color": MUTED,
+    "ytick.major.size": 0,
+    "lines.linewidth": 2.0,
+    "lines.markersize": 5,
+    "legend.frameon": False,
+}
+
+
+@dataclass(frozen=True)
+class Record:
+    """What a figure says, kept beside it: texts, the numbers drawn and the sources of the rows drawn."""
+
+    data: Data
+    title: str
+    subtitle: str
+    alt: str
+    drawn: pd.DataFrame
+    sources: tuple[str, ...]
+    source_line: str
+
+    def long(self, name: str | None = None) -> str:
+        """The long description; `name` is the stem of the figure's files, where it has some."""
+        return alt_text.text(self.data, name, self.title, self.subtitle, self.drawn)
+
+
+_records: WeakKeyDictionary[Figure, Record] = WeakKeyDictionary()
+_own: WeakKeyDictionary[Figure, bool] = WeakKeyDictionary()
+_labels: WeakKeyDictionary[Figure, list[Annotation]] = WeakKeyDictionary()
+
+
+def use() -> None:
+    """Set the theme; inside a notebook also fix size and format of the pictures and put descriptions on them."""
+    mpl.rcdefaults()
+    mpl.rcParams.update(RC)
+    if "IPython" in sys.modules and (shell := sys.modules["IPython"].get_ipython()) is not None:
+        _set_up_notebook(shell)
+
+
+def _set_up_notebook(shell: Any) -> None:
+    from matplotlib_inline.backend_inline import configure_inline_support  # noqa: PLC0415
+    from matplotlib_inline.config import InlineBackend  # noqa: PLC0415
+
+    backend = InlineBackend.instance(parent=shell)
+    backend.figure_formats = {"png"}
+    backend.rc = {}
+    configure_inline_support(shell, "inline")
+    mpl.rcParams.update(RC)
+    shell.display_formatter.formatters["image/png"].for_type(Figure, _png_in_words)
+
+
+def _png_in_words(figure: Figure) -> tuple[bytes, dict[str, str]]:
+    """The picture at screen resolution, in few colours, with its alt text and long description."""
+    from io import BytesIO  # noqa: PLC0415
+
+    from milbalance.charts.palette import in_palette  # noqa: PLC0415  only a notebook shows
+
+    buffer = BytesIO()
+    figure.savefig(buffer, format="png", dpi=figure.dpi, metadata=UNDATED["png"], pil_kwargs={"compress_level": 1})
+    described = _records.get(figure)
+    return in_palette(buffer.getvalue()), {"alt": described.alt, "long": described.long()} if described else {}
+
+
+def canvas(ax: Axes | None = None, *, height: float = HEIGHT) -> Axes:
+    """The axes to draw on: the given one, else those of a new figure that `finish` will frame."""
+    if ax is not None:
+        return ax
+    return panels(1, 1, height=height)[0]
+
+
+def panels(rows: int, columns: int, *, height: float = HEIGHT, **layout: Any) -> list[Axes]:
+    """Axes of a new figure with several panels, row by row; keywords go to `Figure.subplots`.
+
+    pyplot, and so a notebook, knows of the figure only once it is finished: a chart that is refused leaves no empty
+    axes behind.
+    """
+    figure = Figure(figsize=(WIDTH, height), layout="constrained")
+    axes = figure.subplots(rows, columns, squeeze=False, **layout)
+    _own[figure] = True
+    return list(axes.flat)
+
+
+def record(drawn: Axes | Figure) -> Record:
+    """What `finish` kept about the figure; MilbalanceError if it was not finished."""
+    figure = figure_of(drawn)
+    try:
+        return _records[figure]
+    except KeyError:
+        raise MilbalanceError("this figure was not finished with style.finish") from None
+
+
+def finish(
+    ax: Axes | Figure, data: Data, *, title: str, subtitle: str, alt: str, drawn: pd.DataFrame, note: str = ""
+) -> Axes:
+    """Frame a chart: the finding as title, unit and basis as subtitle, the source line from the rows drawn.
+
+    `drawn` holds the numbers on the chart; the footer is made from its `source_id` column. Without one, the
+    chart counts the project's own rows and the footer says so. On axes that the caller brought, only the title
+    is set. Returns the (first) axes.
+    """
+    figure = figure_of(ax)
+    ids = tuple(dict.fromkeys(drawn["source_id"].dropna())) if "source_id" in drawn else ()
+    line = source_line(data, ids) + (f" {note}" if note else "")
+    _records[figure] = Record(data, title, subtitle, alt, drawn.reset_index(drop=True), ids, line)
+    first = figure.axes[0] if isinstance(ax, Figure) else ax
+    if not _own.get(figure):
+        first.set_title(wrap(figure, title, 10, "normal"), loc="left", fontsize=10)
+    else:
+        _frame(figure, title, subtitle, line)
+        _settle(figure)
+        plt.figure(figure)
+        if figure.canvas.required_interactive_framework is None:
+            FigureCanvasAgg(figure)  # MPLBACKEND may name a format, which measures text at a resolution of its own
+    _spread_labels(figure)
+    return first
+
+
+def _frame(figure: Figure, title: str, subtitle: str, line: str) -> None:
+    width, height = figure.get_size_inches()
+    left = MARGIN / width
+    head = wrap(figure, title, 14, "bold")
+    under = wrap(figure, subtitle, 10, "normal")
+    foot = wrap(figure, line, 7.5, "normal")
+    top = 0.12
+    figure.text(left, 1 - top / height, head, fontsize=14, fontweight="bold", va="top", ha="left")
+    top += 0.245 * _lines(head) + 0.05
+    figure.text(left, 1 - top / height, under, fontsize=10, color=MUTED, va="top", ha="left", linespacing=1.25)
+    top += 0.185 * _lines(under) + 0.08
+    bottom = 0.09
+    figure.text(left, bottom / height, foot, fontsize=7.5, color=MUTED, va="bottom", ha="left", linespacing=1.25)
+    bottom += 0.14 * _lines(foot) + 0.06
+    engine = figure.get_layout_engine()
+    if engine is not None:
+        engine.set(rect=(0.01, bottom / height, 0.98, 1 - (top + bottom) / height))  # type: ignore[call-arg]
+
+
+def _settle(figure: Figure) -> None:
+    """Lay the axes out once and fix them on a grid far finer than a pixel.
+
+    The solver of constrained layout differs in its last digits from process to process, and SVG would show it.
+    """
+    figure.draw_without_rendering()
+    figure.set_layout_engine("none")
+    for ax in figure.axes:
+        ax.set_position(Bbox.from_bounds(*(round(edge, 4) for edge in ax.get_position(original=True).bounds)))
+
+
+def _lines(text: str) -> int:
+    return text.count("\n") + 1
+
+
+def wrap(figure: Figure, text: str, size: float, weight: str) -> str:
+    """Break a text into lines that fit the figure's width, measured on the outlines of the font that draws it."""
+    font = FontProperties(family="DejaVu Sans", size=size, weight=weight)
+    limit = (figure.get_size_inches()[0] - 2 * MARGIN) * 72
+    lines: list[str] = []
+    for word in text.split():
+        candidate = f"{lines[-1]} {word}" if lines else word
+        if lines and text_to_path.get_text_width_height_descent(candidate, font, False)[0] <= limit:
+            lines[-1] = candidate
+        else:
+            lines.append(word)
+    return "\n".join(lines)
+
+
+# How labels name an edition, and how one name stands for several: before and after the list of editions.
+EDITIONS = (
+    (re.compile(r"(.+) \((\S+) edition\)"), " (editions of ", ")"),
+    (re.compile(r"(.+) \(release of (.+)\)"), " (releases of ", ")"),
+    (re.compile(r"(.+) \((\d{4}-\d\d)\)"), " (", ")"),
+    (re.compile(r"(.+) (\d+\.\d+)"), " ", ""),
+)
+
+
+def source_line(data: Data, ids: Sequence[str]) -> str:
+    """The footer: short names of the sources, the editions of one work in one name, and who calculated."""
+    if not ids:
+        return "Source: counted in this project's own tables."
+    labels = data.sources.set_index("source_id")["label"]
+    works: dict[tuple[str, str], list[str]] = {}  # what stands around the editions, and the source ids
+    for name in dict.fromkeys(ids):
+        works.setdefault(_work(str(labels.loc[name]))[:2], []).append(name)
+    names = "; ".join(_together(labels.loc[sorted(found)].astype(str)) for found in works.values())
+    return f"Source: {names}. Calculation: this project."
+
+
+def _work(label: str) -> tuple[str, str, str]:
+    """What stands before and after the edition in a name of several editions, and this edition; "" without one."""
+    for form, before, after in EDITIONS:
+        if found := form.fullmatch(label):
+            return found[1] + before, after, found[2]
+    return label, "", ""
+
+
+def _together(labels: Iterable[str]) -> str:
+    """One name for the labels of one work: "SIPRI military expenditure (editions of 2021, 2023)"."""
+    first, *others = dict.fromkeys(labels)
+    if not others:
+        return first
+    before, after, edition = _work(first)
+    return before + ", ".join([edition, *(_work(label)[2] for label in others)]) + after
+
+
+def colour(data: Data, place: str) -> str:
+    """The fixed colour of a place; grey for a place without one."""
+    found = data.places.set_index("place")["colour"].get(place)
+    return found if isinstance(found, str) else NEUTRAL
+
+
+def readable(ink: str, ground: str = "white") -> str:
+    """The same hue, darkened until text in it can be read on a light ground (contrast 4.5 to 1, as WCAG asks)."""
+    red, green, blue = to_rgb(ink)
+    light = luminance(*to_rgb(ground)) + 0.05
+    while light / (luminance(red, green, blue) + 0.05) < 4.5:
+        red, green, blue = red * 0.95, green * 0.95, blue * 0.95
+    return to_hex((red, green, blue))
+
+
+def luminance(*channels: float) -> float:
+    """Relative luminance of a colour (red, green, blue from 0 to 1), as WCAG defines it."""
+    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+def name(data: Data, place: str) -> str:
+    """The name of a place on charts."""
+    return str(data.places.set_index("place")["name"].loc[place])
+
+
+def possessive(place: str) -> str:
+    """The name of a place as an owner: "France’s", "United States’"."""
+    return f"{place}’" if place.endswith("s") else f"{place}’s"
+
+
+def no_ticks() -> NullLocator:
+    """A locator without ticks, for the minor ticks of a log axis that has its own labels."""
+    return NullLocator()
+
+
+def end_labels(ax: Axes, labels: Sequence[tuple[float, float, str, str]], *, size: float = 9.5) -> None:
+    """Write labels to the right of points (x, y, text, colour); `finish` moves them until none covers another."""
+    placed = _labels.setdefault(figure_of(ax), [])
+    for x, y, text, ink in labels:
+        label = ax.annotate(
+            text,
+            (x, y),
+            xytext=(7, 0),
+            textcoords="offset points",
+            va="center",
+            ha="left",
+            color=readable(ink),
+            fontsize=size,
+            annotation_clip=False,
+        )
+        placed.append(label)
+
+
+def _spread_labels(figure: Figure) -> None:
+    """Move the end labels of each axes up until none covers another; the layout must be final."""
+    labels = _labels.pop(figure, [])
+    top: dict[Axes, float] = {}
+    for label in sorted(labels, key=lambda item: float(item.xy[1])):
+        ax = label.axes
+        assert isinstance(ax, Axes)  # end_labels made the label on axes
+        gap = float(label.get_fontsize()) * 1.35 * figure.dpi / 72
+        level = float(ax.transData.transform(label.xy)[1])
+        top[ax] = max(level, top.get(ax, level - gap) + gap)
+        label.set_position((7, (top[ax] - level) * 72 / figure.dpi))
+
+
+def band(ax: Axes, low: float, high: float, *, horizontal: bool = True) -> None:
+    """The band that a claim's wording covers, on the value axis."""
+    draw = ax.axhspan if horizontal else ax.axvspan
+    draw(low, high, color=STATED_BAND, zorder=0, linewidth=0)
+
+
+def figure_of(drawn: Axes | Figure) -> Figure:
+    """The figure that axes belong to; MilbalanceError if they belong to none."""
+    if isinstance(drawn, Figure):
+        return drawn
+    found = drawn.get_figure(root=True)
+    if found is None:
+        raise MilbalanceError("these axes belong to no figure")
+    return found

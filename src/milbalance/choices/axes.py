@@ -1,0 +1,319 @@
+"""Axes of choice that the tables give: editions, releases, years, months, sources, rows of published numbers.
+
+A function takes the tables, what an article writes for the axis, and the arguments of the plain reading; it gives
+one choice a level. A release that is added to the tables is a choice at once. Nothing here knows an article.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+import pandas as pd
+
+from milbalance import measures
+from milbalance.choices import Choice, only_shown
+from milbalance.ingest.source_ids import SPLICED, TRANSFERS
+from milbalance.measures import counts as tolls
+from milbalance.measures import facts, spending, transfers
+from milbalance.measures.vocabulary.facts import day
+from milbalance.measures.vocabulary.spending import PRINTED, allocations
+from milbalance.tables import cache
+from milbalance.tables.load import Data
+
+Years = tuple[int, int]
+Plain = Mapping[str, Any]
+Axis = Callable[[Data, Any, Plain], list[Choice]]
+
+_PUBLISHERS = {
+    "Stockholm International Peace Research Institute (SIPRI)": "SIPRI",
+    "Correlates of War Project": "Correlates of War",
+}
+_BASES = {
+    "current_usd": ("current dollars", "Dollars of each year: what newspapers and budgets mean by a sum."),
+    "constant_usd": ("constant dollars", "Changes of prices taken out, as comparisons over years should."),
+    "share_gdp": ("share of GDP", "a share says how much of its income each side spends, not how much"),
+}
+
+
+def label(data: Data, source: str) -> str:
+    """The short name of a source, as charts and sentences name it."""
+    return _labels(data)[source]
+
+
+@cache.per_data
+def _labels(data: Data) -> dict[str, str]:
+    return dict(zip(data.sources["source_id"], data.sources["label"], strict=True))
+
+
+def option(levels: Mapping[str, str], given: Mapping[str, Any], more: Mapping[str, Any] | None = None) -> Choice:
+    """One choice from what an article writes for it: `why` or `shown`, `sources`, `origin`, and arguments."""
+    how = {name: value for name, value in given.items() if name not in ("why", "shown", "sources", "origin")}
+    about = only_shown(given["shown"]) if given.get("shown") else {"why": given.get("why", "")}
+    named = {"sources": tuple(given.get("sources", ())), "origin": given.get("origin", "")}
+    return Choice(levels, {**(more or {}), **how}, **about, **named)
+
+
+def editions(data: Data, bases: Sequence[str], plain: Plain) -> list[Choice]:
+    """Every source and basis that has spending of the places of the plain reading: publisher, basis, edition.
+
+    Counted unless the source republishes another, the basis is no sum of money, or a constant series is spliced.
+    """
+    return listed_editions(data, [plain[name] for name in ("place", "other") if name in plain], bases)
+
+
+def listed_editions(
+    data: Data, places: Iterable[str], bases: Iterable[str], *, apart: Iterable[str] = ("share_gdp",)
+) -> list[Choice]:
+    """The same for places that are named, and bases that are only shown."""
+    described, wanted = data.sources.set_index("source_id"), set(places)
+    rows = data.spending[data.spending["value"].notna() & data.spending["place"].isin(wanted)]
+    rows = rows[rows["basis"].isin(set(bases))]
+    found = rows.groupby(["source_id", "basis"])["place"].nunique()
+    listed = []
+    for source, basis in found.index[found == len(wanted)]:
+        row = described.loc[source]
+        name, why = _BASES[basis]
+        about = _apart(row, basis, apart) or {"why": why}
+        publisher = _PUBLISHERS.get(row["publisher"], row["publisher"])
+        levels = {"publisher": publisher, "basis": name, "edition": _edition(row)}
+        listed.append(Choice(levels, {"source": source, "basis": basis}, **about))
+    return listed
+
+
+def _edition(row: pd.Series[str]) -> str:
+    """The name of an edition: its year of release, or the version that it calls itself."""
+    return f"edition of {row['released']}" if str(row["released"])[:4].isdigit() else row["edition"].split(",")[0]
+
+
+def _apart(row: pd.Series[str], basis: str, bases: Iterable[str]) -> dict[str, Any]:
+    """Why an edition is only shown; nothing for one that counts."""
+    if isinstance(row["derived_from"], str):
+        return only_shown(f"it republishes {row['derived_from']}", "it republishes another source")
+    if basis in set(bases):
+        return only_shown(_BASES[basis][1])
+    if basis == "constant_usd" and row["caveat"] == SPLICED:
+        return only_shown("in constant dollars, with parts that do not match where they are joined")
+    return {}
+
+
+def plain_edition(data: Data, given: Mapping[str, Any], plain: Plain) -> list[Choice]:
+    """The edition and basis of the plain reading alone."""
+    return [
+        choice
+        for choice in editions(data, [plain["basis"]], plain)
+        if choice.how == {"source": plain["source"], "basis": plain["basis"]}
+    ]
+
+
+def budgets(data: Data, given: Mapping[str, Any], plain: Plain) -> list[Choice]:
+    """Budgets of a place that others print, one choice a row of a topic of facts.csv: a basis of their own."""
+    return [
+        Choice(
+            {"publisher": given["publisher"], "basis": PRINTED, "edition": label(data, row["source_id"])},
+            {"source": row["source_id"], "basis": PRINTED},
+            given["why"],
+            origin=facts.origin(row),
+        )
+        for row in spending.published(data.facts, plain["place"], given["topic"]).to_dict("records")
+    ]
+
+
+def windows(*years: Years, why: str) -> list[Choice]:
+    """Years as choices, each named as readers write it: 2020, or 2016–2020."""
+    return [Choice({"years": _span(window)}, {"years": window}, why) for window in years]
+
+
+def _span(years: Years) -> str:
+    return str(years[0]) if years[0] == years[1] else f"{years[0]}–{years[1]}"
+
+
+def single(years: Iterable[int]) -> list[Years]:
+    """Each year as a window of its own."""
+    return [(year, year) for year in years]
+
+
+def every_window(written: Iterable[Any]) -> list[Years]:
+    """Windows as an article writes them: 2020, "2016-2020" for a window, "2010..2017" for each year of a run."""
+    found = []
+    for window in written:
+        first, *last = map(int, re.split(r"-|\.\.", str(window)))
+        each = ".." in str(window)
+        found += single(range(first, last[0] + 1)) if each else [(first, last[0] if last else first)]
+    return found
+
+
+def years(data: Data, given: Mapping[str, Any], plain: Plain) -> list[Choice]:
+    """Windows of years (`of`); those alone in which special projects exist, or with the end written short."""
+    named = transfers.span if given.get("short") else _joined
+    found = [
+        option({"years": named(*window)}, _reason(given), {"years": window}) for window in every_window(given["of"])
+    ]
+    if given.get("with_projects"):
+        sides = [plain[name] for name in ("place", "other") if name in plain]
+        held = {int(year) for side in sides for year in allocations(data, side).index}
+        found = [
+            choice for choice in found if held & set(range(choice.how["years"][0], choice.how["years"][1] + 1))
+        ]
+    return found
+
+
+def _joined(first: int, last: int) -> str:
+    return _span((first, last))
+
+
+def _reason(given: Mapping[str, Any]) -> dict[str, Any]:
+    """What an axis says of all its levels: `why`, or why they are only `shown`."""
+    return {name: given[name] for name in ("why", "shown") if name in given}
+
+
+def releases(data: Data, given: Mapping[str, Any], plain: Plain) -> list[Choice]:
+    """Every release of the register of arms transfers that is held, newest first."""
+    rows = data.sources[data.sources["family"] == TRANSFERS].sort_values("version", ascending=False)
+    why = "SIPRI revises the past with every release; each is what a reader of its time would have found."
+    return [Choice({"release": str(row.edition)}, {"source": row.source_id}, why) for row in rows.itertuples()]
+
+
+def months(data: Data, given: Mapping[str, Any], plain: Plain) -> list[Choice]:
+    """Months that are listed (`of`), or every one of a `year` that has a rate of exchange."""
+    listed = given.get("of") or sorted(m for m in data.fx["month"] if m.startswith(f"{given['year']}-"))
+    return [
+        option({"month": f"{date.fromisoformat(month + '-01'):%B %Y}"}, _reason(given), {"month": month})
+        for month in listed
+    ]
+
+
+def sources(data: Data, given: Mapping[str, Mapping[str, Any]], plain: Plain) -> list[Choice]:
+    """Sources by their ids, each named as charts name it, with its own reason and arguments."""
+    return [option({"source": label(data, name)}, one, {"source": name}) for name, one in given.items()]
+
+
+def by_year(data: Data, given: Mapping[str, Any], plain: Plain) -> list[Choice]:
+    """One source in several years (`of`), each named `called` and the year."""
+    return [
+        option({"source": f"{given['called']} {year}"}, _reason(given), {"source": given["source"], "year": year})
+        for year, _ in every_window(given["of"])
+    ]
+
+
+def other_years(data: Data, given: Mapping[str, Any], plain: Plain) -> list[Choice]:
+    """Families of sources in other years than the plain one, each in its newest version that has both places."""
+    (first, last), *_ = every_window(given["of"])
+    rows = data.forces[(data.forces["item"] == given["item"]) & data.forces["year"].between(first, last)]
+    rows = rows.join(data.sources.set_index("source_id")[["family", "version"]], on="source_id")
+    rows = rows[rows["family"].isin(given["families"]) & (rows["year"] != plain["year"])]
+    rows = rows[rows["version"] == rows.groupby(["family", "year"])["version"].transform("max")]
+    both = rows.groupby(["source_id", "year"])["place"].agg(set)
+    return [
+        option({"source": f"{label(data, source)}, {year}"}, _reason(given), {"source": source, "year": int(year)})
+        for source, year in both.index[both.map({plain["place"], plain["other"]}.issubset)]
+    ]
+
+
+def units(data: Data, given: Mapping[str, Mapping[str, Any]], plain: Plain) -> list[Choice]:
+    """The sources of a topic by date, each with the reason of the unit in which it prints."""
+    rows = measures.select(data.facts, topic=plain["topic"], unit=list(given))
+    rows = rows.sort_values(["as_of", "source_id"])
+    return [
+        option({"source": label(data, row["source_id"])}, given[row["unit"]], {"source": row["source_id"]})
+        for row in rows.to_dict("records")
+    ]
+
+
+def rows(data: Data, given: Mapping[str, Any], plain: Plain) -> list[Choice]:
+    """Rows of a topic of facts.csv as choices, by source and subject.
+
+    Those of the `scope` (empty: none given) are counted, others shown, or left out if it stands `alone`; `without`
+    leaves out rows by their keys. With a row `beside` each the two are added, and the level `figure` says so.
+    """
+    listed = []
+    for row, key in _usable(data, given["topic"]):
+        if key in given.get("without", ()) or (given.get("alone") and row["scope"] != given["scope"]):
+            continue
+        about = _not_counted(data, row, [given.get("scope", "")]) or {"why": given.get("why", "")}
+        levels = {"source": label(data, key.source), "figure": given.get("figure", key.subject)}
+        joint = (key, given["beside"]) if "beside" in given else (key,)
+        about |= {"sources": tuple(one.source for one in joint), "origin": facts.origin(row)}
+        listed.append(Choice(levels, {"rows": joint}, **about))
+    return listed
+
+
+def counts(data: Data, given: Mapping[str, Any], plain: Plain) -> list[Choice]:
+    """Counts of the dead of one side: their scope, and who counted when; the last state of each body is counted.
+
+    What is counted while the war goes on, of another scope or by the other side is shown. `counted` keeps those
+    that are, or are not.
+    """
+    scopes = data.article.get("scopes", {})
+    counted = {name: scope for name, scope in scopes.items() if "why" in scope}
+    usable, found = _usable(data, given["topic"]), tolls.usable(data.facts, given["topic"])
+    last = set(tolls.last_states(found).index)
+    listed = []
+    for (row, key), who in zip(usable, tolls.counters(found), strict=True):
+        about = _not_counted(data, row, counted)
+        if not about and row.name not in last:
+            about = only_shown("an earlier state of a running count")
+        scope = scopes.get(row["scope"], {})
+        levels = {"scope": scope.get("called", row["scope"]), "count": f"{who}, {tolls.day(key.as_of)}"}
+        about = (about or {"why": scope["why"]}) | {"sources": (key.source,), "origin": facts.origin(row)}
+        listed.append(Choice(levels, {"rows": (key,)}, **about))
+    return [choice for choice in listed if choice.counted == given.get("counted", choice.counted)]
+
+
+def _usable(data: Data, topic: str) -> list[tuple[pd.Series[Any], tolls.Row]]:
+    """The usable rows of a topic by date, each with its key; text that is not there is empty."""
+    found = tolls.usable(data.facts, topic)
+    return [(row.fillna(""), key) for (_, row), key in zip(found.iterrows(), tolls.keys(found), strict=True)]
+
+
+def _not_counted(data: Data, row: pd.Series[Any], scopes: Collection[str]) -> dict[str, Any]:
+    """Why a row is only shown; nothing for a row that counts."""
+    copied = data.sources.set_index("source_id")["derived_from"].loc[row["source_id"]]
+    if isinstance(copied, str):
+        return only_shown(f"it republishes {copied}", "it republishes another source")
+    if row["scope"] not in scopes:
+        beside = data.article.get("scopes", {}).get(row["scope"], {})
+        return only_shown(beside.get("shown", f"another scope ({row['scope']})"))
+    first_day, ceasefire = data.article.get("war", ("", ""))
+    if not first_day:
+        return {}
+    war = day(data, first_day).isoformat(), day(data, ceasefire).isoformat()
+    return only_shown("counted while the war was still on") if tolls.in_war(row["as_of"], war) else {}
+
+
+def fitting(data: Data, listed: list[Choice]) -> list[Choice]:
+    """The choices, those only shown whose window runs across a jump of their source (`break_from`, `break_to`)."""
+    jumps = data.sources.dropna(subset="break_from").set_index("source_id")[["break_from", "break_to"]].astype(int)
+    return [
+        _across(choice, *jumps.loc[source])
+        if "years" in choice.how and (source := choice.how.get("source")) in jumps.index
+        else choice
+        for choice in listed
+    ]
+
+
+def _across(choice: Choice, first: int, last: int) -> Choice:
+    start, end = choice.how["years"]
+    touched, within = start <= last and first <= end, first <= start and end <= last
+    if not touched or within:
+        return choice
+    return replace(choice, **only_shown(f"the series jumps in {first}–{last} and does not compare across that"))
+
+
+AXES: dict[str, Axis] = {
+    "editions": editions,
+    "plain edition": plain_edition,
+    "budgets": budgets,
+    "years": years,
+    "releases": releases,
+    "months": months,
+    "sources": sources,
+    "by year": by_year,
+    "other years": other_years,
+    "units": units,
+    "rows": rows,
+    "counts": counts,
+}

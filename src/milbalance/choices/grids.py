@@ -1,0 +1,274 @@
+"""The listed ways to compute one number: the grid of choices, its answers, their weight and their support.
+
+A choice names its levels in order, from the outermost: {"publisher": "SIPRI", "basis": "current dollars",
+"years": "2020", "edition": "2021"}. Each level of a choice weighs the same as its sisters, nested in that order
+below the independent origin of the numbers, so that many editions of one publisher do not outvote another
+publisher, and many who repeat one number weigh as one. What is shown and not counted, and what the data cannot
+answer, has no weight.
+"""
+
+from __future__ import annotations
+
+import inspect
+import math
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import reduce
+from itertools import product
+from typing import Any
+
+import pandas as pd
+
+from milbalance.errors import AmbiguousError, MissingError, NoRowsError
+from milbalance.measures.ranges import Span, exactly
+
+PLAIN = "The plain reading, fixed before the code that computes it."
+INSIDE, OUTSIDE, UNDECIDED, UNANSWERED = "inside", "outside", "undecided", "unanswered"
+# Levels that repeat one another: those with the same answer are one level.
+ALIKE = ("edition", "release")
+VOICES = (
+    "publisher",
+    "source",
+    "count",
+)  # levels that say who prints a number; within one origin they are alike too
+REASONS = ("why", "because", "reason", "gap")  # the columns of words
+ANSWER = [
+    *("low", "high", "value", "position", "counted", "plain", "weight"),
+    *(*REASONS, "sources", "origin"),
+]
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One way to compute: its levels by name, the arguments that make it, and why a fair person would choose it.
+
+    `counted` is False for what is only shown; `why` then says so, and `because` gives the reason alone (see
+    `only_shown`). `sources` names the sources of the rows used where the argument `source` does not, and `origin`
+    who counted first where that is not the origin of the source.
+    """
+
+    levels: Mapping[str, str]
+    how: Mapping[str, Any] = field(default_factory=dict)
+    why: str = ""
+    counted: bool = True
+    sources: tuple[str, ...] = ()
+    origin: str = ""
+    because: str = ""
+
+    def __and__(self, other: Choice) -> Choice:
+        """Both choices made."""
+        return Choice(
+            {**self.levels, **other.levels},
+            {**self.how, **other.how},
+            " ".join(dict.fromkeys(text for text in (self.why, other.why) if text)),
+            self.counted and other.counted,
+            (*self.sources, *other.sources),
+            self.origin or other.origin,
+            self.because or other.because,
+        )
+
+
+def only_shown(reason: str, kind: str = "") -> dict[str, Any]:
+    """The arguments of a `Choice` without weight, for a reason; `kind` is the reason without names, for counts.
+
+    >>> Choice({"year": "2010"}, **only_shown("before the war")).why
+    'Shown only: before the war.'
+    """
+    return {"why": f"Shown only: {reason}.", "counted": False, "because": kind or reason}
+
+
+def grid(*dimensions: Iterable[Choice]) -> list[Choice]:
+    """Every combination of one level from each dimension; the order of the dimensions is the order of nesting."""
+    return [reduce(Choice.__and__, levels) for levels in product(*map(list, dimensions))]
+
+
+def evaluate(
+    data: Any,
+    computation: Callable[..., float | Span],
+    choices: Sequence[Choice],
+    position: Callable[[Span], str],
+    sources: Sequence[str] = (),
+    origins: Mapping[str, str] | None = None,
+) -> pd.DataFrame:
+    """One row a choice: a column for each kind of level, then the columns of `ANSWER`.
+
+    `low` and `high` are the answer (NaN if there is none; `reason` says why, `gap` the same without years and
+    sources), `value` one number for it, `because` the reason why a choice is only shown,
+    `position` where it lies for the wording: inside, outside, undecided or unanswered. `plain` marks the plain
+    reading and `weight` sums to 1 over the counted choices that have an answer. `sources` are those of the plain
+    reading, for choices that name none. `origins` names the independent origin of each source, and then the origin
+    is the outermost level of every choice; without it the column `origin` is empty.
+    """
+    records = []
+    for choice in choices:
+        span, reason, gap = _answer(data, computation, choice)
+        plain = is_plain(computation, choice)
+        named = tuple(choice.how[name] for name in choice.how if name == "source" and choice.how[name])
+        used = tuple(dict.fromkeys((*named, *choice.sources))) or tuple(sources)
+        records.append(
+            {
+                **choice.levels,
+                "low": span.low if span else math.nan,
+                "high": span.high if span else math.nan,
+                "value": span.number if span else math.nan,
+                "position": position(span) if span else UNANSWERED,
+                "counted": choice.counted,
+                "plain": plain,
+                "why": " ".join(text for text in (PLAIN if plain else "", choice.why) if text),
+                "because": choice.because,
+                "reason": reason,
+                "gap": gap,
+                "sources": used,
+                "origin": "" if origins is None else choice.origin or joint_origin(used, origins),
+            }
+        )
+    names = kinds(choices)
+    frame = pd.DataFrame(records, columns=[*names, *(name for name in ANSWER if name != "weight")])
+    frame[names] = frame[names].fillna("")
+    frame["weight"] = weights(frame, names) if origins is None else weights(frame, *nesting(names))
+    return frame[[*names, *ANSWER]]
+
+
+def joint_origin(sources: Iterable[str], origins: Mapping[str, str]) -> str:
+    """The origin of a number made from some sources: each of theirs once, in alphabetical order."""
+    return "; ".join(sorted({origins[source] for source in sources}))
+
+
+def nesting(names: Sequence[str]) -> tuple[list[str], tuple[str, ...]]:
+    """The levels in the order in which they share weight, and those of them that weigh once for each answer.
+
+    The origin comes first. Within one origin it does not matter who repeats a number, so who prints it comes last,
+    and those with the same answer are one: a copy changes no other weight.
+    """
+    alike = (*VOICES, *ALIKE)
+    return ["origin", *sorted(names, key=lambda name: name in alike)], alike
+
+
+def kinds(choices: Iterable[Choice]) -> list[str]:
+    """The kinds of level that choices name, from the outermost; what repeats itself comes last."""
+    named_first = dict.fromkeys(name for choice in choices for name in choice.levels)
+    return sorted(named_first, key=lambda name: name in ALIKE)
+
+
+def is_plain(computation: Callable[..., Any], choice: Choice) -> bool:
+    """Whether a choice is the plain reading: it gives the computation no argument that is not the default."""
+    parameters = inspect.signature(computation).parameters
+    return all(name in parameters and parameters[name].default == wanted for name, wanted in choice.how.items())
+
+
+def _answer(data: Any, computation: Callable[..., float | Span], choice: Choice) -> tuple[Span | None, str, str]:
+    """The answer as a range, or None and the reason that the data give, in its words and in general ones."""
+    try:
+        return exactly(computation(data, **choice.how)), "", ""
+    except NoRowsError as error:
+        return None, error.wrong, error.kind or error.wrong
+    except MissingError as error:
+        return None, str(error), error.kind or str(error)
+    except AmbiguousError as error:
+        return None, str(error), str(error)
+
+
+def level_names(frame: pd.DataFrame) -> list[str]:
+    """The kinds of level of an evaluated grid, from the outermost."""
+    return [name for name in frame.columns if name not in ANSWER]
+
+
+def weights(frame: pd.DataFrame, names: Sequence[str], alike: Collection[str] = ALIKE) -> pd.Series[float]:
+    """The weight of each row: 1 shared equally at every level among the sisters that have an answer.
+
+    Sisters of a level named in `alike` that give the same answer (to four digits) are one and share its weight.
+    Rows that are not counted or not answered weigh 0.
+    """
+    counted = frame[frame["counted"] & (frame["position"] != UNANSWERED)]
+    shares = {}
+    if len(counted):
+        keys = [_same_answer(counted) if name in alike else counted[name] for name in names]
+        paths = zip(*keys, counted.index, strict=True)
+        shares = _shares(dict(zip(counted.index, paths, strict=True)), 1.0)
+    return pd.Series([shares.get(row, 0.0) for row in frame.index], frame.index, dtype=float, name="weight")
+
+
+def _shares(paths: Mapping[Any, tuple[Any, ...]], whole: float) -> dict[Any, float]:
+    """`whole` in equal parts at the first step of the paths, and each part among the rows that go on from there."""
+    if len(paths) == 1:
+        return dict.fromkeys(paths, whole)
+    groups: dict[Any, dict[Any, tuple[Any, ...]]] = {}
+    for row, (first, *rest) in paths.items():
+        groups.setdefault(first, {})[row] = tuple(rest)
+    part = whole / len(groups)
+    return {row: share for group in groups.values() for row, share in _shares(group, part).items()}
+
+
+def _same_answer(rows: pd.DataFrame) -> pd.Series[Any]:
+    """A key that is equal for rows with the same answer to four significant digits."""
+    ends = [rows[end].map("{:.4g}".format) for end in ("low", "high")]
+    return ends[0] + " " + ends[1]
+
+
+@dataclass(frozen=True)
+class Support:
+    """What the counted choices say: how many there are of each kind, and the weight of those inside.
+
+    `counted` have an answer; `unanswered` have none. `support` is the weight inside as a share of the weight that
+    is decided (NaN if none is), `undecided_weight` the share of ranges that are partly inside.
+    """
+
+    counted: int
+    inside: int
+    undecided: int
+    unanswered: int
+    support: float
+    undecided_weight: float
+
+
+def support(frame: pd.DataFrame) -> Support:
+    """The support of an evaluated grid."""
+    counted = frame[frame["counted"]]
+    number = counted["position"].value_counts()
+    weight = counted.groupby("position")["weight"].sum()
+    inside, undecided = float(weight.get(INSIDE, 0.0)), float(weight.get(UNDECIDED, 0.0))
+    decided = inside + float(weight.get(OUTSIDE, 0.0))
+    return Support(
+        counted=len(counted) - int(number.get(UNANSWERED, 0)),
+        inside=int(number.get(INSIDE, 0)),
+        undecided=int(number.get(UNDECIDED, 0)),
+        unanswered=int(number.get(UNANSWERED, 0)),
+        support=inside / decided if decided > 0 else math.nan,
+        undecided_weight=undecided,
+    )
+
+
+def movers(frame: pd.DataFrame) -> pd.DataFrame:
+    """How far the answer moves when one choice changes and all others are held, widest first.
+
+    One row a kind of level: `levels` (how many differ), `comparisons` (sets of counted choices that differ in
+    nothing else), `typical` and `widest` (median and largest distance from lowest to highest answer, in the unit
+    of the claim). Publishers have no edition in common: each is taken at its newest. A kind of level that never
+    stands alone against another has no row.
+    """
+    rows = frame[frame["counted"] & frame["value"].notna()]
+    names = level_names(frame)
+    records = []
+    for name in names:
+        spreads = _spreads(rows, name, [other for other in names if other != name])
+        if spreads.empty and name not in ALIKE:
+            wider = [other for other in names if other not in (name, *ALIKE)]
+            spreads = _spreads(_newest(rows, [name, *wider]), name, wider)
+        if len(spreads):
+            records.append((name, rows[name].nunique(), len(spreads), spreads.median(), spreads.max()))
+    columns = ["choice", "levels", "comparisons", "typical", "widest"]
+    found = pd.DataFrame(records, columns=columns).sort_values("typical", ascending=False, kind="stable")
+    return found.reset_index(drop=True)
+
+
+def _spreads(rows: pd.DataFrame, name: str, others: list[str]) -> pd.Series[float]:
+    """Distance from the lowest to the highest answer in each set of rows that differ in one level alone."""
+    groups = rows.groupby(others, sort=False) if others else [((), rows)]
+    apart = [group["value"].max() - group["value"].min() for _, group in groups if group[name].nunique() > 1]
+    return pd.Series(apart, dtype=float)
+
+
+def _newest(rows: pd.DataFrame, names: list[str]) -> pd.DataFrame:
+    """The last edition or release of each other combination of levels, by its name."""
+    last = [name for name in ALIKE if name in rows.columns]
+    return rows.sort_values(last, kind="stable").drop_duplicates(names, keep="last")

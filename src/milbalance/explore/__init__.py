@@ -1,8 +1,0 @@
-"""Choose one way of counting a claim and see what it gives: in one line of code, or on a board of dropdowns."""
-
-from __future__ import annotations
-
-from milbalance.explore.answers import Answer, answer, line
-from milbalance.explore.board import Board
-
-__all__ = ["Answer", "Board", "answer", "line"]

@@ -1,0 +1,157 @@
+"""Published counts of people: who counted, whom, and when; and which of them add up.
+
+A count is one row of facts.csv, named by its key. Persons throughout, but for the incidents of a log.
+"""
+
+from __future__ import annotations
+
+import calendar
+import math
+from collections.abc import Iterable
+from typing import Any, NamedTuple
+
+import pandas as pd
+
+from milbalance import arguments, measures
+from milbalance.errors import MilbalanceError, MissingError
+from milbalance.measures import facts as published
+from milbalance.measures.ranges import Span
+
+WAR = ("2020-09-27", "2020-11-10")  # first day, and the day of the ceasefire
+SEPARATE = ("do not use", "wounded")  # scopes of rows that are no count of the dead, or no use
+MISSING = "missing"
+DOCUMENTED = "documented deaths"  # what nobody documented is not in it, so such a count is a lower bound
+# Scopes that are stages of one count: bodies are examined and buried before they are counted among the dead.
+STAGES = {"buried by date": "soldiers", "bodies examined": "soldiers"}
+OFFICIAL, FORMER = "official", "former official"  # standings of facts.csv: what the latter says is a claim
+
+
+class Row(NamedTuple):
+    """The key of one row of facts.csv."""
+
+    topic: str
+    source: str
+    subject: str
+    as_of: str
+
+
+Rows = tuple[Row, ...]
+
+
+def keys(rows: pd.DataFrame) -> list[Row]:
+    """The keys of some rows of facts.csv, in their order."""
+    return [Row(*key) for key in rows[["topic", "source_id", "subject", "as_of"]].itertuples(index=False)]
+
+
+def total(facts: pd.DataFrame, rows: Iterable[Row]) -> Span:
+    """The numbers of some rows added up, as a range, open above for documented deaths.
+
+    Raises NoRowsError for a key that is not there, MilbalanceError for what is no key.
+    """
+    _refuse_no_key(rows := tuple(rows))
+    return sum((_number(facts, row) for row in rows), start=Span(0.0, 0.0))
+
+
+def _number(facts: pd.DataFrame, row: Row) -> Span:
+    key = {"source_id": row.source, "subject": row.subject, "as_of": row.as_of}
+    found = published.fact(facts, row.topic, **key)
+    documented = measures.select(facts, topic=row.topic, **key)["scope"].eq(DOCUMENTED).any()
+    return at_least(found) if documented else found
+
+
+def at_least(found: Span) -> Span:
+    """A count of what is documented as the lower bound that it is."""
+    return Span(found.low, math.inf, found.best)
+
+
+def _refuse_no_key(rows: Iterable[Any]) -> None:
+    for row in rows:
+        if not isinstance(row, Row):
+            raise MilbalanceError(f"no row {row!r}; wanted keys of rows of facts.csv, as tolls.keys gives them")
+
+
+def usable(facts: pd.DataFrame, topic: str) -> pd.DataFrame:
+    """The rows of a topic by date, without those marked "do not use" and counts of the wounded."""
+    rows = measures.select(facts, topic=topic)
+    return rows[~rows["scope"].isin(SEPARATE)].sort_values("as_of", kind="stable")
+
+
+def counters(rows: pd.DataFrame) -> pd.Series[str]:
+    """Who counted, row by row, in the words of readers; the subject where a row does not say."""
+    return rows["counted_by"].fillna(rows["subject"])
+
+
+def last_states(rows: pd.DataFrame) -> pd.DataFrame:
+    """The last row of each scope and counter: a running count replaces its own earlier states and stages.
+
+    The authorities of one side keep one count between them, whichever office announces it.
+    """
+    who = counters(rows).mask(rows["standing"] == OFFICIAL, OFFICIAL)
+    states = rows.assign(subject=rows["scope"].fillna("").replace(STAGES) + ": " + who)
+    return rows.loc[published.latest(states).index]
+
+
+def in_war(as_of: str, war: tuple[str, str] = WAR) -> bool:
+    """Whether a date (day or month) lies in a war, before its ceasefire; a bare year does not."""
+    start, end = (day[: len(as_of)] for day in war)
+    return start <= as_of < end
+
+
+def missing_beside(facts: pd.DataFrame, count: Row) -> Rows:
+    """The rows of the missing that the same source gives for the same date, soldiers and civilians.
+
+    Raises MissingError if it gives none, MilbalanceError for what is no key.
+    """
+    _refuse_no_key([count])
+    rows = facts[(facts["topic"] == count.topic) & (facts["scope"] == MISSING)]
+    rows = rows[(rows["source_id"] == count.source) & (rows["as_of"] == count.as_of)]
+    if rows.empty:
+        raise MissingError(f"no number of the missing stands beside the count of {day(count.as_of)}")
+    return tuple(keys(rows))
+
+
+def deaths(fatalities: pd.DataFrame, source: str, *, estimate: str = "best") -> pd.Series[float]:
+    """Deaths by year, all places of one source added; `estimate` is low, best or high.
+
+    MissingError if the source gives no such estimate in a year.
+    """
+    arguments.columns(fatalities, (estimate,))
+    rows = measures.select(fatalities, source_id=source)
+    if rows[estimate].isna().any():
+        raise MissingError(f"{source} gives no {estimate} estimate")
+    return rows.groupby("year")[estimate].sum().astype(float)
+
+
+def by_month(incidents: pd.DataFrame, series: str, *, value: str = "total") -> pd.Series[float]:
+    """What a log holds for each month with an entry, all its categories added; the index is like "2015-01"."""
+    return measures.select(incidents, series=series).groupby("month")[value].sum().astype(float)
+
+
+def day(as_of: str) -> str:
+    """A date in words, as exact as it is given: "24 August 2021", "October 2020", "1988–1994"."""
+    year, *rest = as_of.split("-")
+    if not rest or not as_of[0].isdigit():
+        return as_of
+    if len(rest[0]) == 4:
+        return as_of.replace("-", "–")
+    named = f"{calendar.month_name[int(rest[0])]} {year}"
+    return f"{int(rest[1])} {named}" if len(rest) > 1 else named
+
+
+def official(facts: pd.DataFrame, topic: str, scopes: Iterable[str]) -> pd.DataFrame:
+    """The counts of some scopes by date: columns topic, source_id, as_of, date, counter, scope, value, role.
+
+    `role` is "last" for the last state of a count, "earlier" for the states before it and "war" for a count made
+    while the war went on.
+    """
+    rows = usable(facts, topic)
+    rows = rows[rows["scope"].isin(set(scopes)) & (rows["standing"] != FORMER)]
+    last = set(last_states(rows).index)
+    roles = [_role(index in last, as_of) for index, as_of in rows["as_of"].items()]
+    return rows.assign(date=rows["as_of"].map(day), counter=counters(rows), role=roles).reset_index(drop=True)
+
+
+def _role(last: bool, as_of: Any) -> str:
+    if in_war(str(as_of)):
+        return "war"
+    return "last" if last else "earlier"

@@ -1,0 +1,130 @@
+"""What deals of several delivery years can have brought to a window of years: ranges, not an even part a year.
+
+A deal of SIPRI's trade register says how much came and in which years, not how much in each. One inside a window
+counts whole, one outside it not at all, and one that the window cuts brought anything from nothing to all of it.
+Pure: tables in, ranges out. Every function takes one release at a time.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from milbalance import measures
+from milbalance.errors import AmbiguousError
+from milbalance.ingest.yearly import SPREAD
+from milbalance.measures.ranges import Span
+
+Floats = npt.NDArray[np.float64]
+Window = tuple[int, int]
+
+
+def is_spread(imports: pd.DataFrame, recipient: str, source: str) -> bool:
+    """Whether some yearly volumes of a recipient in arms_imports are even parts of deals, which nobody knows.
+
+    Raises NoRowsError if the release has no deliveries to the recipient.
+    """
+    return bool((measures.select(imports, recipient=recipient, source_id=source)["method"] == SPREAD).any())
+
+
+def exact(imports: pd.DataFrame, deals: pd.DataFrame, recipient: str, source: str, window: Window) -> bool:
+    """Whether every volume of a window is known: no deal whose yearly volumes nobody knows is cut by it.
+
+    `imports` is arms_imports, `deals` arms_deals. Raises NoRowsError if the release has nothing of the recipient.
+    """
+    if not is_spread(imports, recipient, source):
+        return True
+    volumes = supplier_ranges(deals, recipient, source, *window)
+    return bool((volumes["high"] - volumes["low"] < 1e-9).all())
+
+
+def refuse_cut(
+    imports: pd.DataFrame, deals: pd.DataFrame, recipient: str, source: str, windows: Iterable[Window]
+) -> None:
+    """Raise AmbiguousError for windows that cut deals whose yearly volumes nobody knows (see `exact`)."""
+    cut = [f"{start}-{end}" for start, end in windows if not exact(imports, deals, recipient, source, (start, end))]
+    if cut:
+        raise AmbiguousError(
+            f"volumes of {recipient} are {SPREAD}, and deals are cut by {', '.join(cut)}: those have ranges"
+        )
+
+
+def refuse(imports: pd.DataFrame, recipient: str, *sources: str) -> None:
+    """Raise AmbiguousError for releases with yearly volumes of a recipient that are even parts of deals.
+
+    What is computed year by year from those is the middle of a range, which nobody knows.
+    """
+    rows = imports[(imports["recipient"] == recipient) & imports["source_id"].isin(sources)]
+    if (rows["method"] == SPREAD).any():
+        raise AmbiguousError(f"volumes of {recipient} are {SPREAD}, so a window has a range and no ratio or share")
+
+
+def window_range(deals: pd.DataFrame, start: int, end: int) -> Span:
+    """The least and the most that deals brought from `start` to `end`, both included: TIV in millions.
+
+    `deals` has the columns first_year, last_year and tiv_delivered_m of arms_deals. Deals without a delivery year
+    or a volume brought nothing that is known.
+
+    >>> deal = pd.DataFrame({"first_year": [2010], "last_year": [2012], "tiv_delivered_m": [9.0]})
+    >>> window_range(deal, 2010, 2012), window_range(deal, 2012, 2015)
+    (Span(low=9.0, high=9.0, best=None), Span(low=0.0, high=9.0, best=None))
+    """
+    low, high = _bounds(deals, [(start, end)])
+    return Span(float(low[0]), float(high[0]))
+
+
+def supplier_ranges(deals: pd.DataFrame, recipient: str, source: str, start: int, end: int) -> pd.DataFrame:
+    """The least and the most that each supplier delivered to a recipient from `start` to `end`.
+
+    `deals` is arms_deals. Columns low and high (TIV, millions) by supplier, the largest `high` first; a supplier
+    that can have delivered nothing then has no row. Raises NoRowsError if the release has no deals of the place.
+    """
+    rows = measures.select(deals, recipient=recipient, source_id=source)
+    spans = {str(name): window_range(own, start, end) for name, own in rows.groupby("supplier")}
+    made = pd.DataFrame(
+        [(span.low, span.high) for span in spans.values()],
+        index=pd.Index(spans, name="supplier", dtype="str"),
+        columns=["low", "high"],
+    )
+    return made[made["high"] > 0].sort_values("high", ascending=False, kind="stable")
+
+
+def share_ranges(
+    deals: pd.DataFrame, recipient: str, supplier: str, source: str, windows: Iterable[Window]
+) -> pd.DataFrame:
+    """The least and the greatest share of a supplier in what a recipient was delivered in each window.
+
+    Columns start, end, low, high, in per cent; NaN for a window in which nothing can have been delivered. The least
+    is with all that the supplier can have delivered outside the window and all that others can inside it, as deals
+    are independent of one another. Raises NoRowsError if the release has no deals of the recipient.
+    """
+    rows = measures.select(deals, recipient=recipient, source_id=source)
+    asked = list(windows)
+    own = rows["supplier"] == supplier
+    (own_low, own_high), (other_low, other_high) = _bounds(rows[own], asked), _bounds(rows[~own], asked)
+    return pd.DataFrame({
+        "start": pd.Series([start for start, _ in asked], dtype="int64"),
+        "end": pd.Series([end for _, end in asked], dtype="int64"),
+        # Where others can have delivered nothing, whatever came is the supplier's, however little.
+        "low": _share(np.where(other_high == 0, own_high, own_low), other_high),
+        "high": _share(own_high, np.where(own_high == 0, other_high, other_low)),
+    })  # fmt: skip
+
+
+def _bounds(deals: pd.DataFrame, windows: Sequence[Window]) -> tuple[Floats, Floats]:
+    """The volume of the deals inside each window, and of those that touch it."""
+    dated = deals[deals["first_year"].notna() & deals["tiv_delivered_m"].notna()]
+    first, last = (dated[name].to_numpy(dtype="int64") for name in ("first_year", "last_year"))
+    volume = dated["tiv_delivered_m"].to_numpy(dtype="float64")
+    starts, ends = np.array(windows, dtype="int64").reshape(-1, 2).T[:, :, np.newaxis]
+    inside, touching = (starts <= first) & (last <= ends), (starts <= last) & (first <= ends)
+    return inside @ volume, touching @ volume
+
+
+def _share(part: Floats, rest: Floats) -> Floats:
+    whole = part + rest
+    found: Floats = 100 * np.divide(part, whole, out=np.full(whole.shape, np.nan), where=whole > 0)
+    return found

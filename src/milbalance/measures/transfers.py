@@ -1,0 +1,192 @@
+"""Arithmetic on the arms_imports table: shares by period and by year, concentration over rolling windows.
+
+Every function takes one release at a time: releases revise the past and are never added together.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+import pandas as pd
+
+from milbalance import arguments, measures
+from milbalance.errors import NO_LIST, MilbalanceError, MissingError, NoRowsError
+from milbalance.measures import spread
+
+Window = tuple[int, int]
+REGISTER_STARTS = 1950  # the first year of SIPRI's register
+OTHERS = "OTHERS"  # suppliers that a chart or table does not name; unknown ones are among them
+UNKNOWN = "UNKNOWN"  # a supplier that SIPRI does not know
+NEGLIGIBLE = 5.0  # million TIV: with less than this delivered there is no main supplier to speak of
+
+
+def last_year(version: str) -> int:
+    """The last year that a release of the SIPRI register covers: the one before its version, such as 2026-03."""
+    if not version[:4].isdecimal():
+        raise MilbalanceError(f"no release {version!r}; wanted one such as 2026-03")
+    return int(version[:4]) - 1
+
+
+def first_year(sources: pd.DataFrame, source: str) -> int:
+    """The first year that the copy of a release holds: `data_from`, that of the register where it is empty."""
+    held = sources.set_index("source_id")["data_from"].loc[source]
+    return REGISTER_STARTS if pd.isna(held) else int(held)
+
+
+def last_held(sources: pd.DataFrame, source: str) -> int:
+    """The last year that the copy of a release holds: `data_to`, that of the release where it is empty."""
+    row = sources.set_index("source_id").loc[source]
+    return last_year(str(row["version"])) if pd.isna(row["data_to"]) else int(row["data_to"])
+
+
+def deals_by_supplier(deals: pd.DataFrame, recipient: str, source: str, start: int, end: int) -> pd.Series[float]:
+    """Number of deals by supplier with a delivery to a recipient from `start` to `end`, most first.
+
+    `deals` is the arms_deals table: a deal counts if its years of delivery touch the window. Raises NoRowsError if
+    the release has no deals of the recipient, or none in the window.
+    """
+    if deals[deals["source_id"] == source].empty:
+        raise NoRowsError(f"{source} is held without its list of deals", kind=NO_LIST)
+    rows = measures.select(deals, recipient=recipient, source_id=source)
+    rows = rows[(rows["first_year"] <= end) & (rows["last_year"] >= start)]
+    if rows.empty:
+        raise NoRowsError(f"no deals of {recipient} in {start}-{end} in {source}")
+    return rows.groupby("supplier").size().astype(float).sort_values(ascending=False, kind="stable")
+
+
+def span(start: int, end: int) -> str:
+    """A window in words: "2019", "2015–19", "1992–2000"."""
+    if start == end:
+        return str(start)
+    return f"{start}–{end % 100:02d}" if start // 100 == end // 100 else f"{start}–{end}"
+
+
+def period_shares(imports: pd.DataFrame, recipient: str, source: str, periods: Iterable[Window]) -> pd.DataFrame:
+    """Volume and share (per cent) of every supplier in each period, largest first.
+
+    Columns place, start, end, supplier, tiv_m, share. A period without deliveries has no rows. Of yearly volumes
+    that are even parts of deals only periods that cut none are certain (`spread.exact`).
+    """
+    found = []
+    for start, end in periods:
+        try:
+            totals = measures.supplier_totals(imports, recipient, source, start, end)
+        except NoRowsError:
+            continue
+        frame = totals.rename_axis("supplier").reset_index()
+        frame["share"] = 100 * frame["tiv_m"] / frame["tiv_m"].sum()
+        found.append(frame.assign(place=recipient, start=start, end=end))
+    columns = ["place", "start", "end", "supplier", "tiv_m", "share"]
+    return pd.concat(found, ignore_index=True)[columns] if found else pd.DataFrame(columns=columns)
+
+
+def yearly_shares(imports: pd.DataFrame, recipient: str, source: str, first: int, last: int) -> pd.DataFrame:
+    """Share of each supplier (rows, largest first) in each year (columns), in per cent.
+
+    A year without deliveries is a column of NaN; a supplier that delivered nothing in a year has 0. Raises
+    AmbiguousError for yearly volumes that are even parts of deals.
+    """
+    first, last = arguments.years((first, last))
+    spread.refuse(imports, recipient, source)
+    rows = measures.select(imports, recipient=recipient, source_id=source)
+    volumes = rows.pivot_table(index="supplier", columns="year", values="tiv_m", aggfunc="sum")
+    volumes = volumes.reindex(columns=pd.RangeIndex(first, last + 1, name="year")).fillna(0.0)
+    order = volumes.sum(axis=1).sort_values(ascending=False, kind="stable")
+    total = volumes.sum()
+    return (100 * volumes / total.where(total > 0)).loc[order[order > 0].index]
+
+
+def named(shares: pd.DataFrame, least: float) -> pd.DataFrame:
+    """One period of `period_shares`: every supplier of at least `least` per cent, all others as one row `OTHERS`.
+
+    Suppliers that nobody knows are among the others, which stand last.
+    """
+    apart = (shares["share"] >= least) & (shares["supplier"] != UNKNOWN)
+    rest = shares[~apart]
+    if rest.empty:
+        return shares
+    others = rest.iloc[[0]].assign(supplier=OTHERS, tiv_m=rest["tiv_m"].sum(), share=rest["share"].sum())
+    return pd.concat([shares[apart], others], ignore_index=True)
+
+
+def fold(table: pd.DataFrame, keep: int) -> pd.DataFrame:
+    """The first rows of a table of suppliers, and the sum of all others as the row `OTHERS`."""
+    if len(table) <= keep:
+        return table
+    folded = table.iloc[:keep].copy()
+    folded.loc[OTHERS] = table.iloc[keep:].sum(min_count=1)
+    return folded
+
+
+def rolling_concentration(
+    imports: pd.DataFrame, recipient: str, source: str, first: int, last: int, *, width: int = 5
+) -> pd.DataFrame:
+    """Concentration of suppliers over rolling windows: columns place, start, end, tiv_m, hhi, effective.
+
+    `effective` is the number of suppliers of equal size that would give the same concentration. A window
+    without deliveries has neither (NaN). Raises AmbiguousError for yearly volumes that are even parts of deals.
+    """
+    first, last = arguments.years((first, last))
+    spread.refuse(imports, recipient, source)
+    records = []
+    for end in range(first + width - 1, last + 1):
+        start = end - width + 1
+        try:
+            totals = measures.supplier_totals(imports, recipient, source, start, end)
+            hhi = measures.concentration(totals)
+        except (NoRowsError, MissingError):
+            records.append((recipient, start, end, 0.0, float("nan"), float("nan")))
+            continue
+        records.append((recipient, start, end, float(totals.sum()), hhi, 1 / hhi))
+    return pd.DataFrame(records, columns=["place", "start", "end", "tiv_m", "hhi", "effective"])
+
+
+def release_shares(
+    imports: pd.DataFrame, recipient: str, supplier: str, held: Mapping[str, range], windows: Iterable[Window]
+) -> pd.DataFrame:
+    """A supplier's share (per cent) of the same windows in several releases, side by side.
+
+    `held` are the years that each release covers (`coverage.held`). Columns source_id, start, end, share, tiv_m. A
+    window that a release does not cover, or in which nothing was delivered, has no share (NaN). Raises
+    AmbiguousError for yearly volumes that are even parts of deals.
+    """
+    spread.refuse(imports, recipient, *held)
+    records = []
+    for start, end in windows:
+        for source, years in held.items():
+            try:
+                totals = measures.supplier_totals(imports, recipient, source, start, end)
+            except NoRowsError:
+                totals = pd.Series(dtype=float)
+            reached = start in years and end in years and totals.sum() > 0
+            share = measures.share(totals, supplier) if reached else float("nan")
+            records.append((source, start, end, share, float(totals.sum())))
+    return pd.DataFrame(records, columns=["source_id", "start", "end", "share", "tiv_m"])
+
+
+def volume_ratios(
+    imports: pd.DataFrame, sources: pd.DataFrame, side_a: str, side_b: str, windows: Iterable[Window] | Window
+) -> pd.DataFrame:
+    """What side a received over what side b received in each window, by every release that has both.
+
+    Columns source_id, start, end, a, b (TIV, millions), ratio (without unit; NaN where nothing is recorded for side
+    b). A window that the copy of a release does not hold whole has no row. Raises NoRowsError if no release has
+    both sides, AmbiguousError for yearly volumes that are even parts of deals: those give ranges.
+    """
+    if side_a == side_b:
+        raise MilbalanceError(f"{side_a} twice; wanted two places")
+    asked = arguments.windows(windows)
+    rows = pd.concat([measures.select(imports, recipient=side) for side in (side_a, side_b)])
+    for side in (side_a, side_b):
+        spread.refuse(imports, side, *rows["source_id"].unique())
+    releases = [str(source) for source, own in rows.groupby("source_id") if own["recipient"].nunique() == 2]
+    if not releases:
+        raise NoRowsError(f"no release has deliveries to both {side_a} and {side_b}")
+    records = []
+    for source in releases:
+        first, last = first_year(sources, source), last_held(sources, source)
+        for start, end in (window for window in asked if first <= window[0] and window[1] <= last):
+            inside = rows[(rows["source_id"] == source) & rows["year"].between(start, end)]
+            a, b = (float(inside.loc[inside["recipient"] == side, "tiv_m"].sum()) for side in (side_a, side_b))
+            records.append((source, start, end, a, b, a / b if b else float("nan")))
+    return pd.DataFrame(records, columns=["source_id", "start", "end", "a", "b", "ratio"])

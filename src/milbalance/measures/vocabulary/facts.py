@@ -1,0 +1,170 @@
+"""Measures of numbers that others published (facts.csv): one, a sum, a share, an expression, days between two."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from milbalance import arguments, measures
+from milbalance.errors import MissingError, NoRowsError
+from milbalance.measures import counts, dates, expressions, facts
+from milbalance.measures.counts import Row, Rows
+from milbalance.measures.ranges import Span
+from milbalance.measures.vocabulary.registry import measure
+from milbalance.tables.load import Data
+
+NEARLY = 0.9  # "almost" as the rule for bounds reads "nearly": from nine tenths of the number
+
+
+@measure("published.value")
+def value(
+    data: Data,
+    *,
+    topic: str,
+    source: str | None,
+    subject: str | None = None,
+    as_of: str | None = None,
+    per: float = 1.0,
+    exact: bool = False,
+    partner: str | None = None,
+    without_scope: str = "",
+    none_because: str = "",
+) -> Span:
+    """One published number of a topic, in parts of `per` of the unit of its row.
+
+    By its source, subject, date and partner, as far as they are named; for `source` None by any row that is not of
+    the scope `without_scope`. A number that its source calls almost so many begins at nine tenths of it; `exact`
+    leaves aside to what it is rounded. Raises MissingError with `none_because` if no row is left, NoRowsError
+    without one.
+    """
+    rows = measures.select(
+        data.facts, **_where(topic=topic, source=source, subject=subject, as_of=as_of, partner=partner)
+    )
+    if source is None:
+        rows = rows[rows["scope"] != without_scope]
+    if rows.empty:
+        raise MissingError(none_because)
+    found = facts.span(rows.iloc[0])
+    if rows.iloc[0]["caveat"] == facts.ALMOST:
+        found = Span(NEARLY * found.high, found.high)
+    if exact:
+        found = Span(found.number, found.number)
+    return found if per == 1 else found / Span(per, per)
+
+
+@measure("published.sum")
+def total(
+    data: Data,
+    *,
+    rows: Rows = (),
+    with_missing: bool = False,
+    bound: Row | None = None,
+    parts: Rows = (),
+) -> Span:
+    """Published counts added up; with the missing that the same source gives for the same date, if asked for.
+
+    Without rows it is a total that a source prints as a lower `bound`, which ends at what its `wording` add up to.
+    Raises NoRowsError for a row that is not there, MissingError without a number of the missing.
+    """
+    if bound is not None and not rows:
+        least, most = counts.total(data.facts, [bound]), counts.total(data.facts, parts)
+        return Span(least.low, most.high, least.low)
+    beside = counts.missing_beside(data.facts, rows[0]) if with_missing else ()
+    return counts.total(data.facts, (*rows, *beside))
+
+
+@measure("published.by_publisher")
+def by_publisher(data: Data, *, topic: str, scope: str, publisher: str, none_because: str, rows: Rows = ()) -> Span:
+    """The counts of a topic and scope by one publisher added up, or the rows named.
+
+    Raises MissingError if it gives none, with `none_because` and what others give.
+    """
+    held = measures.select(data.facts, topic=topic, scope=scope)
+    publishers = held["source_id"].map(data.sources.set_index("source_id")["publisher"])
+    own = rows or tuple(counts.keys(held[publishers == publisher]))
+    if not own:
+        others = [counts.total(data.facts, [key]).number for key in counts.keys(held)]
+        raise MissingError(f"{none_because} {min(others):,.0f} to {max(others):,.0f}")
+    return counts.total(data.facts, own)
+
+
+@measure("published.share")
+def share(
+    data: Data,
+    *,
+    topic: str,
+    source: str,
+    as_of: str,
+    subject: str = "",
+    other_subject: str = "",
+    rest: bool = False,
+) -> Span:
+    """A published share in per cent, of one subject in a year, by one source.
+
+    With `other_subject` it is worked out from two published counts: the subject among both. `rest` is for a source
+    that gives the share of others: what it leaves, which is at most so much.
+    """
+    where = {"as_of": as_of, "source_id": source}
+    found = facts.fact(data.facts, topic, subject=subject, **where)
+    if other_subject:
+        others = facts.fact(data.facts, topic, subject=other_subject, **where)
+        one = Span(1, 1)
+        return one / (one + others / found) * 100  # each count once, so that its rounding is not counted twice
+    return Span(0.0, 100 - found.low) if rest else found
+
+
+@measure("published.formula")
+def formula(
+    data: Data,
+    *,
+    terms: Mapping[str, Mapping[str, Any]],
+    source: str = "",
+    value: str | None = None,
+    at_most: bool = False,
+    none_because: str = "",
+) -> float | Span:
+    """An expression over published numbers: `terms` names rows of facts.csv, `value` says what to do with them.
+
+    `at_most` makes it the upper end of a range from 0. Raises MissingError with `none_because` without an
+    expression or for a term that is not there, NoRowsError where no reason is given.
+    """
+    if not value:
+        raise MissingError(none_because)
+    try:
+        names = [arguments.one_of("term", name, terms) for name in expressions.names(value)]
+        used = {name: measures.one(data.facts, **_where(**terms[name])) for name in names}
+    except NoRowsError as error:
+        if none_because:
+            raise MissingError(none_because) from error
+        raise
+    found = expressions.value(value, used)
+    return Span(0, found, found) if at_most else found
+
+
+@measure("days")
+def days(data: Data, *, start: str, end: str, inclusive: bool = False) -> float:
+    """Days between two dates that article.yml names; the last day counts if `inclusive`.
+
+    Raises NoRowsError or MissingError for a date that no source held gives.
+    """
+    return dates.days(day(data, start), day(data, end), inclusive=inclusive)
+
+
+def day(data: Data, name: str) -> date:
+    """A date of article.yml by its name: a day written there, or that of the one row of facts.csv that gives it."""
+    given = data.article.get("dates", {}).get(name, name)
+    if isinstance(given, str):
+        return date.fromisoformat(given)
+    where = dict(given)
+    none_because = where.pop("none_because", "")
+    topic = where.pop("topic")
+    if none_because and topic not in set(data.facts["topic"]):
+        raise MissingError(none_because)
+    return dates.day(data.facts, **_where(topic=topic, **where))
+
+
+def _where(source: str | None = None, **columns: Any) -> dict[str, Any]:
+    """Conditions on columns of facts.csv, those that are named alone."""
+    asked = {"topic": columns.pop("topic"), "source_id": source, **columns}
+    return {name: wanted for name, wanted in asked.items() if wanted is not None}

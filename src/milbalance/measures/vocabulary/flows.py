@@ -1,0 +1,96 @@
+"""Measures of flows between places, such as exports or gas: levels, and one period over another."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from milbalance import measures
+from milbalance.errors import NO_YEAR, NoRowsError
+from milbalance.measures import facts
+from milbalance.measures.ranges import Span
+from milbalance.measures.vocabulary.registry import measure
+from milbalance.tables.load import Data
+
+Period = tuple[str, str]  # first and last month, as 2020-07, or a year twice
+ERRONEOUS = "erroneous"  # the kind of a row that is known to be wrong
+
+
+def amount(data: Data, flow: str, place: str, other: str, period: Period, source: str) -> Span:
+    """What flowed from a place to another in one published period (flows.csv), in the unit of its row.
+
+    Raises NoRowsError naming the period if the source does not give it.
+    """
+    rows = measures.select(data.flows, flow=flow, origin=place, destination=other)
+    rows = rows[(rows["kind"] != ERRONEOUS) & (rows["source_id"] == source)]
+    rows = rows[(rows["start"] == period[0]) & (rows["end"] == period[1])]
+    if rows.empty:
+        raise NoRowsError(f"no value for {period[0]} to {period[1]} in {source}", kind=NO_YEAR)
+    return facts.span(rows.iloc[0])
+
+
+def months(start: str, end: str) -> int:
+    """Months from `start` to `end` (as 2020-07), both included."""
+    (first_year, first), (last_year, last) = (map(int, month.split("-")) for month in (start, end))
+    return (last_year - first_year) * 12 + last - first + 1
+
+
+def _whole(year: int) -> Period:
+    return str(year), str(year)
+
+
+@measure("flow.level")
+def level(data: Data, *, flow: str, place: str, other: str, source: str, year: int, times: float = 1.0) -> Span:
+    """What flowed from a place to another in a year, times a factor that turns its unit into that of the claim."""
+    return amount(data, flow, place, other, _whole(year), source) * times
+
+
+@measure("flow.growth")
+def growth(
+    data: Data,
+    *,
+    flow: str,
+    place: str,
+    other: str,
+    source: str,
+    over: Period | None = None,
+    base: Period | None = None,
+    per_month: bool = False,
+    quoted: str = "",
+    none_because: str = "",
+) -> Span:
+    """How many times that of a base period a flow was; `per_month` compares monthly means.
+
+    Without periods it is the factor that the source itself prints, under the topic `quoted` of facts.csv. Raises
+    NoRowsError if the source prints neither, with `none_because` and its name for the factor.
+    """
+    if over is None or base is None:
+        rows = data.facts[(data.facts["topic"] == quoted) & (data.facts["source_id"] == source)]
+        if rows.empty:
+            raise NoRowsError(f"{none_because}, in {source}")
+        return facts.span(rows.iloc[0])
+    a, b = (amount(data, flow, place, other, period, source) for period in (over, base))
+    return a / b * (months(*base) / months(*over)) if per_month else a / b
+
+
+@measure("flow.target_ratio")
+def target_ratio(
+    data: Data,
+    *,
+    flow: str,
+    target: Mapping[str, Any],
+    place: str,
+    other: str,
+    source: str,
+    year: int,
+    fact: Mapping[str, Any] | None = None,
+) -> Span:
+    """A flow that a text plans over that of a base year, or over a number in facts.csv (`fact`).
+
+    `target` has place, other, year and source. A plan of "at least" so much is taken as that number.
+    """
+    planned = amount(data, flow, target["place"], target["other"], _whole(target["year"]), target["source"])
+    exact = Span(planned.number, planned.number)
+    if fact is not None:
+        return exact / facts.fact(data.facts, fact["topic"], subject=fact["subject"], source_id=fact["source"])
+    return exact / amount(data, flow, place, other, _whole(year), source)

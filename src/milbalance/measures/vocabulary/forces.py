@@ -1,0 +1,49 @@
+"""Measures of forces: how many times the soldiers, guns or other items of one place another has."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from milbalance import measures
+from milbalance.measures import forces
+from milbalance.measures.forces import Reading
+from milbalance.measures.ranges import Span
+from milbalance.measures.vocabulary.registry import Years, measure
+from milbalance.tables.load import Data
+
+
+@measure("personnel.ratio")
+@measure("equipment.ratio")
+def forces_ratio(
+    data: Data,
+    *,
+    place: str,
+    other: str,
+    source: str,
+    year: int,
+    items: tuple[str, ...],
+    allies: Mapping[str, str] | None = None,
+    allied: tuple[str, ...] = (),
+    allied_years: Years = (0, 9999),
+    delivered: Mapping[str, Any] | None = None,
+) -> Span:
+    """Items of one place over those of another (forces.csv), added up by one source and year.
+
+    `allies` names the force that is counted in with a side, `allied` which of its items, of `allied_years`.
+    `delivered` has years, classes and a source: what that register has as delivered then is added, with nothing
+    taken off. Raises NoRowsError for an item that is not there.
+    """
+    reading = Reading("", "", source, year, items, allied, allied_years)
+    sizes = forces.sizes(data.forces, reading, (place, other), allies or {})
+    if delivered is not None:
+        sizes = {side: size + _delivered(data, side, **delivered) for side, size in sizes.items()}
+    return sizes[place] / sizes[other]
+
+
+def _delivered(data: Data, place: str, years: Years, classes: tuple[str, ...], source: str) -> Span:
+    """Items of some classes that a release has as delivered to a place over years."""
+    rows = measures.select(data.arms_deliveries, source_id=source, **{"class": list(classes)})
+    rows = rows[(rows["recipient"] == place) & rows["year"].between(*years)]
+    count = float(rows["number"].sum())
+    return Span(count, count)

@@ -1,0 +1,47 @@
+"""Measures of money: rates of exchange, and published sums in one currency."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from milbalance import arguments, measures
+from milbalance.errors import MissingError
+from milbalance.measures import facts
+from milbalance.measures.ranges import Span
+from milbalance.measures.vocabulary.registry import measure
+from milbalance.tables.load import Data
+
+DOLLARS = "US dollars"
+
+
+@measure("rate")
+def rate(data: Data, *, month: str, statistic: str = "mean") -> float:
+    """Units of a currency for one US dollar in a month such as 2020-10: the mean, or the lowest or highest day."""
+    return measures.one(data.fx, value=statistic, month=month)
+
+
+@measure("published.money")
+def money(
+    data: Data,
+    *,
+    topic: str,
+    source: str,
+    currencies: Mapping[str, str],
+    currency: str | None = DOLLARS,
+    month: str = "",
+    none_because: str = "",
+) -> Span:
+    """A published sum in one currency, converted at the mean rate of a month.
+
+    `currencies` names that of each unit, such as dollars for "US dollars a month"; rows in other units are left
+    out. The month is that of the row if none is named. Raises MissingError with `none_because` for no currency.
+    """
+    if currency is None:
+        raise MissingError(none_because)
+    arguments.one_of("currency", currency, dict.fromkeys((*currencies.values(), DOLLARS)))
+    row = measures.select(data.facts, topic=topic, unit=list(currencies), source_id=source).iloc[0]
+    paid, own = facts.span(row), currencies[row["unit"]]
+    if own == currency:
+        return paid
+    at = rate(data, month=month or row["as_of"][:7])
+    return paid * (1 / at) if currency == DOLLARS else paid * at

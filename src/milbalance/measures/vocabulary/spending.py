@@ -1,0 +1,107 @@
+"""Measures of military expenditure: sums, ratios, growth and trend. Dollars are billions of US dollars."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from milbalance import arguments, measures
+from milbalance.errors import NoRowsError
+from milbalance.measures import facts, spending
+from milbalance.measures.ranges import Span
+from milbalance.measures.vocabulary.registry import Years, measure
+from milbalance.tables import cache
+from milbalance.tables.load import Data
+
+PRINTED = "as printed"  # the basis of a budget that a newspaper or institute prints without saying more
+
+
+def dollars(data: Data, place: str, source: str, basis: str, years: Years, *, projects: bool = True) -> float:
+    """Military expenditure of a place summed over years, in billions of US dollars, by a basis of spending.csv.
+
+    Without `projects` its special defence projects are taken out, as far as there are any. Raises MissingError or
+    NoRowsError for a gap, and where projects cannot be converted.
+    """
+    years = arguments.years(years)
+    return measures.window_sum(millions(data, place, source, basis, projects), *years) / 1000
+
+
+@cache.per_data
+def millions(data: Data, place: str, source: str, basis: str, projects: bool) -> pd.Series[float]:
+    """Military expenditure of a place by year, in millions of dollars of one basis; gaps are NaN."""
+    if not projects:
+        return spending.without(data.spending, allocations(data, place), place, source, basis=basis)
+    return measures.by_year(data.spending, gaps=True, place=place, source_id=source, basis=basis)
+
+
+@cache.per_data
+def allocations(data: Data, place: str) -> pd.Series[float]:
+    """Special defence projects of a place by year, in millions of local currency; empty if none is on record."""
+    try:
+        return spending.special_projects(data.facts, place)
+    except NoRowsError:
+        return pd.Series(dtype=float)
+
+
+def printed(data: Data, place: str, source: str, years: Years) -> Span:
+    """Budgets that a source prints for a place (facts.csv) summed over years, in billions of US dollars.
+
+    A budget is a range where the source rounds it. Raises MissingError or NoRowsError for a gap.
+    """
+    rows = measures.select(spending.published(data.facts, place), source_id=source)
+    measures.window_sum(measures.by_year(rows), *years)  # says which year is missing
+    inside = rows[rows["year"].between(*years)]
+    return sum(map(facts.span, inside.to_dict("records")), start=Span(0.0, 0.0))
+
+
+@measure("spending.sum")
+def spending_sum(
+    data: Data, *, place: str, source: str, basis: str, years: Years, projects: bool = True
+) -> float | Span:
+    """Military expenditure of a place summed over years, in billions of US dollars.
+
+    `basis` is one of spending.csv, or "as printed" for budgets in facts.csv. Raises MissingError or NoRowsError for
+    a gap.
+    """
+    if basis == PRINTED:
+        return printed(data, place, source, years)
+    return dollars(data, place, source, basis, years, projects=projects)
+
+
+@measure("spending.ratio")
+def spending_ratio(
+    data: Data,
+    *,
+    place: str,
+    other: str,
+    source: str,
+    basis: str,
+    years: Years,
+    projects: bool = True,
+    less_one: bool = False,
+) -> float | Span:
+    """Military expenditure of a place over that of another, each summed over the years; less one for "times more".
+
+    Raises as `spending_sum` does.
+    """
+    asked = {"source": source, "basis": basis, "years": years, "projects": projects}
+    a, b = (spending_sum(data, place=side, **asked) for side in (place, other))  # type: ignore[arg-type]
+    if isinstance(a, Span) and isinstance(b, Span):
+        return a / b - less_one
+    return measures.ratio(a, b) - less_one  # type: ignore[arg-type]
+
+
+@measure("spending.growth")
+def spending_growth(
+    data: Data, *, place: str, source: str, basis: str, years: Years, projects: bool = True
+) -> float:
+    """Military expenditure of a place in the last of two years over that in the first, as a factor."""
+    first, last = (dollars(data, place, source, basis, (year, year), projects=projects) for year in years)
+    return measures.ratio(last, first)
+
+
+@measure("spending.trend")
+def spending_trend(
+    data: Data, *, place: str, source: str, basis: str, years: Years, projects: bool = True
+) -> float:
+    """Log-linear trend of military expenditure over all the years, per cent a year."""
+    return measures.trend(millions(data, place, source, basis, projects), *years)

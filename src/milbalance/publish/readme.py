@@ -1,0 +1,115 @@
+"""The parts of README.md that are written from the data, between markers."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from pathlib import Path
+from typing import Any
+
+from milbalance import articles, choices
+from milbalance.articles import Assessment, headline
+from milbalance.articles import summary as standing
+from milbalance.choices import INSIDE, verdicts
+from milbalance.errors import MilbalanceError
+from milbalance.tables import labels, licences
+from milbalance.tables.load import Data
+
+
+def findings(data: Data) -> str:
+    """The verdict counts of all claims, then a table of the claims on the military balance, one row each."""
+    ids = data.claims.loc[data.claims["section"] == "A", "claim_id"]
+    figures = data.claims.set_index("claim_id")["figure"]
+    lines = [
+        *_counts(data),
+        "",
+        f"The {len(ids)} on the military balance itself. *Miss* is how far the computed number lies from the "
+        "nearest number that the words allow, in per cent of what is stated. *All answers* are those of every way "
+        "that counts: what is stated lies *between* them or *beyond* them all. *Origins* are independent ones.",
+        "",
+        "| statement | stated | computed | miss | all answers | origins that agree | verdict | figure |",
+        "|---|---|---|---|---|---|---|---|",
+    ]
+    return "\n".join([*lines, *(_finding(articles.assess(data, name), figures[name]) for name in ids)])
+
+
+def result(data: Data) -> str:
+    """How many statements have each verdict, in the one line at the top."""
+    return f"**{headline.verdicts(data)}.**"
+
+
+def _counts(data: Data) -> list[str]:
+    """How many claims have each verdict, as a table by section."""
+    counts = standing.verdict_counts(data)
+    head = ["verdict", *counts.columns]
+    rows = [[str(verdict), *map(str, row)] for verdict, row in zip(counts.index, counts.to_numpy(), strict=True)]
+    return [f"| {' | '.join(cells)} |" for cells in (head, ["---"] * len(head), *rows)]
+
+
+def _finding(found: Assessment, figure: str) -> str:
+    """One row of the table: what is stated and computed, in words, and how sure the answer is."""
+    claim, beside = found.claim, found.margins
+    quoted = " (quoted)" * (claim.measured_by == "quoted")
+    cells = [
+        claim.statement,
+        articles.with_unit(claim.said, claim.unit),
+        f"**{articles.with_unit(articles.found(found.answer, claim.relation), claim.unit)}**{quoted}",
+        articles.miss(beside.miss),
+        articles.answers(found) + f" ({beside.place})" * bool(beside.place),
+        f"{beside.agree} of {beside.origins}",
+        found.words + _condition(found),
+        f"[{figure}](figures/{figure}.svg)",
+    ]
+    return f"| {' | '.join(cells)} |"
+
+
+def _condition(found: Assessment) -> str:
+    """On what a verdict depends: how many agree, or with what, for example, the plain reading would fit."""
+    if found.kind == verdicts.FRAGILE:
+        return f": it fits, but by weight only {articles.percent(found.support.support)} of the ways do"
+    if found.kind != verdicts.ONLY_IF:
+        return ""
+    grid = found.grid
+    within, plain = grid[grid["counted"] & (grid["position"] == INSIDE)], grid[grid["plain"]]
+    nearest = articles.nearest_inside(within, plain)
+    other = [
+        f"{labels.kind(name)} {nearest[name]}" if nearest[name][:1].isdigit() else nearest[name]
+        for name in choices.level_names(grid)
+        if nearest[name] not in ("", plain[name].iloc[0])
+    ]
+    return f": it fits only otherwise, for example with {', '.join(other)}"
+
+
+def printing(data: Data, cards: list[dict[str, Any]]) -> str:
+    """Who may print what: the terms, and the figures they hold for."""
+    figures: dict[str, list[str]] = defaultdict(list)
+    for card in cards:
+        figures[card["terms"]].append(card["name"])
+    asking = set(data.sources.loc[data.sources["redistribution"] == licences.ASK_FIRST, "source_id"])
+    sipri = sum(not asking.isdisjoint(card["sources"]) for card in cards)
+    lines = [
+        "Non-commercial use: yes, with the credit line. Commercial users, newspapers included, need SIPRI's "
+        f"permission for {sipri} of the {len(cards)} figures.",
+        "",
+        "| terms | figures |",
+        "|---|---|",
+    ]
+    lines += [f"| {text} | {', '.join(names)} |" for text, names in figures.items()]
+    return "\n".join([*lines, "", licences.PROMISE])
+
+
+def filled(text: str, blocks: dict[str, str], file: str = "README.md") -> str:
+    """The text of a file with each named block put between its markers; MilbalanceError if a marker is missing."""
+    for name, block in blocks.items():
+        start, end = f"<!-- {name}: written by `milbalance readme` -->", f"<!-- end of {name} -->"
+        pattern = re.compile(re.escape(start) + r".*?" + re.escape(end), re.DOTALL)
+        if not pattern.search(text):
+            raise MilbalanceError(f"{file}: no block between {start} and {end}")
+        text = pattern.sub(lambda _, s=start, b=block, e=end: f"{s}\n{b}\n{e}", text)  # type: ignore[misc]
+    return text
+
+
+def rewritten(data: Data, cards: list[dict[str, Any]], readme: Path) -> str:
+    """README.md as it should read with these data."""
+    blocks = {"result": result(data), "findings": findings(data), "printing": printing(data, cards)}
+    return filled(readme.read_text(encoding="utf-8"), blocks)

@@ -1,0 +1,134 @@
+"""A page for every claim: what is stated, what is computed, every way of counting, and where it comes from."""
+
+from __future__ import annotations
+
+from dataclasses import fields
+from typing import Any
+
+import pandas as pd
+
+from milbalance import articles
+from milbalance.articles import Assessment, contradictions, summary
+from milbalance.choices import UNANSWERED
+from milbalance.publish.site import picture, render
+from milbalance.publish.site.material import Material
+from milbalance.tables import labels
+from milbalance.tables.load import Data
+
+FOLDER = "claims"
+CURVE = "choices_"  # how the name of a figure with the curve of choices begins
+
+
+def pages(material: Material) -> dict[str, str]:
+    """The index of the claims and one page each, `claims/<id>`."""
+    by_section = {
+        name: [record for record in material.records if record["section"] == section]
+        for section, name in summary.sections(material.data).items()
+    }
+    ids = [record["claim_id"] for record in material.records]
+    names = {claim_id: render.entry(labels.claim(material.data, claim_id)) for claim_id in ids}
+    found = {f"{FOLDER}/index.md": render.page("claims", sections=by_section, names=names)}
+    clashes = contradictions.table(material.data)
+    for record in material.records:
+        found[f"{FOLDER}/{record['claim_id']}.md"] = _page(material, record, clashes)
+    return found
+
+
+def _page(material: Material, record: dict[str, Any], clashes: pd.DataFrame) -> str:
+    one = material.found[record["claim_id"]]
+    return render.page(
+        "claim",
+        record=record,
+        one=one,
+        title=record["statement"].rstrip("."),
+        said=articles.with_unit(one.claim.said, one.claim.unit),
+        computed=articles.with_unit(articles.found(one.answer, one.claim.relation), one.claim.unit),
+        support=articles.percent(one.support.support),
+        miss=_miss(one),
+        answers=articles.answers(one),
+        pictures=[picture.of(material, name) for name in shown_figures(material, record)],
+        ways=ways(one),
+        reasons=reasons(one),
+        sources=material.sources(record["sources"]),
+        tables=tables_with(material.data, record["sources"]),
+        clashes=clashing(clashes, record["claim_id"]),
+        note=_note(material.data, record["claim_id"]),
+    )
+
+
+def shown_figures(material: Material, record: dict[str, Any]) -> list[str]:
+    """The claim's own figure, then its curve of choices; either may be missing."""
+    curve = curve_of(record["claim_id"], list(material.cards))
+    return [name for name in (record["figure"], curve) if name in material.cards]
+
+
+def curve_of(claim_id: str, figures: list[str]) -> str | None:
+    """The figure with the curve of a claim: named `choices_` and the claim, or the first words of it."""
+    stem = claim_id.replace("-", "_") + "_"
+    return next(
+        (name for name in figures if name.startswith(CURVE) and stem.startswith(name[len(CURVE) :] + "_")), None
+    )
+
+
+def reasons(one: Assessment) -> list[str]:
+    """Why one would compute so: every reason once, those of choices that count first."""
+    grid = one.grid.sort_values("counted", ascending=False, kind="stable")
+    return [reason for reason in grid["why"].unique() if reason]
+
+
+def ways(one: Assessment) -> dict[str, pd.DataFrame]:
+    """Every choice for reading, in three tables by what they are; columns as filled.
+
+    `why` counts from 1 in `reasons`: many choices share one, and a line a choice can be read down.
+    """
+    grid = one.grid
+    place = {reason: str(number) for number, reason in enumerate(reasons(one), 1)}
+    table = articles.choice_table(one).assign(
+        **{"no answer because": grid["reason"], "why": grid["why"].map(place).fillna("")}
+    )
+    counted, answered = grid["counted"].reindex(table.index), (grid["position"] != UNANSWERED).reindex(table.index)
+    parts = {
+        "ways that count": table[counted & answered],
+        "ways that would count, but that the data do not answer": table[counted & ~answered],
+        "ways that are shown and not counted": table[~counted],
+    }
+    return {told: _without_empty(part) for told, part in parts.items()}
+
+
+def _without_empty(table: pd.DataFrame) -> pd.DataFrame:
+    return table.loc[:, [name for name in table.columns if (table[name] != "").any()]]
+
+
+def tables_with(data: Data, sources: list[str]) -> list[str]:
+    """Names of the curated tables that have rows from any of these sources."""
+    found = []
+    for field in fields(data):
+        table = getattr(data, field.name)
+        if field.name != "sources" and "source_id" in table and table["source_id"].isin(sources).any():
+            found.append(field.name)
+    return found
+
+
+def clashing(clashes: pd.DataFrame, claim_id: str) -> list[dict[str, Any]]:
+    """The contradictions that name a claim: what this and the other claim imply, and why both cannot be so."""
+    found = []
+    for row in clashes.to_dict("records"):
+        for here, there in (("a", "b"), ("b", "a")):
+            if row[f"claim_{here}"] == claim_id:
+                found.append(
+                    {"other": row[f"claim_{there}"], "here": row[f"implies_{here}"]}
+                    | {"there": row[f"implies_{there}"], "why": row["why"]}
+                )
+    return found
+
+
+def _miss(one: Assessment) -> str:
+    """How far the plain reading misses what the words allow, in words."""
+    if not one.margins.miss:
+        return "none: what is computed is not outside the wording"
+    return f"{articles.miss(one.margins.miss)} of what is stated, from {one.claim.allowed}"
+
+
+def _note(data: Data, claim_id: str) -> str:
+    note = data.claims.set_index("claim_id")["note"].loc[claim_id]
+    return "" if pd.isna(note) else str(note)

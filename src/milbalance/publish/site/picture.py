@@ -1,0 +1,50 @@
+"""A committed figure as a page shows it: its size, so that nothing jumps, its texts and its files."""
+
+from __future__ import annotations
+
+import re
+import struct
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from milbalance.publish.site.material import Material
+
+DENSITY = 100 / 72  # CSS pixels for a point of an SVG file: a figure of 8 inches is 800 wide
+FILES = ("svg", "png", "csv", "json")
+_SIZE = re.compile(r'<svg [^>]*?\bwidth="([0-9.]+)pt" height="([0-9.]+)pt"')
+
+
+class Words(NamedTuple):
+    """What a picture shows, in one sentence for its `alt` and at length."""
+
+    alt: str
+    long: str
+
+
+def of(material: Material, name: str) -> dict[str, Any]:
+    """The card of a figure with `width` and `height` in CSS pixels and `files` by kind, as paths in the site."""
+    width, height = _size_of_svg((material.figures / f"{name}.svg").read_text(encoding="utf-8"))
+    return material.cards[name] | {
+        "width": round(width * DENSITY),
+        "height": round(height * DENSITY),
+        "files": {path.suffix[1:]: f"figures/{path.name}" for path in shipped(material.figures, [name])},
+    }
+
+
+def _size_of_svg(svg: str) -> tuple[float, float]:
+    """Width and height of an SVG file of ours in points."""
+    found = _SIZE.search(svg)
+    assert found is not None  # as matplotlib writes them
+    return float(found[1]), float(found[2])
+
+
+def size(png: bytes) -> tuple[int, int]:
+    """Width and height of a PNG in pixels, from its header."""
+    width, height = struct.unpack(">II", png[16:24])
+    return int(width), int(height)
+
+
+def shipped(folder: Path, names: list[str]) -> list[Path]:
+    """The files of these figures: pictures, numbers and texts; PNGs, which are not committed, where they are."""
+    found = [folder / f"{name}.{kind}" for name in names for kind in FILES]
+    return [path for path in found if path.suffix != ".png" or path.is_file()]

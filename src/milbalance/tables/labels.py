@@ -1,0 +1,89 @@
+"""Names and dates in words in place of the codes that rows hold."""
+
+from __future__ import annotations
+
+import re
+from calendar import month_name
+from collections.abc import Callable
+
+from milbalance.tables.load import Data
+
+_PLACE = re.compile(r"\b(?:ARM\+NKR|[A-Z]{3})\b")
+_MONTH = re.compile(r"(\d{4})-(\d{2})(?:-(\d{2}))?")
+_SPAN = re.compile(r"(\d{4})[-–](\d{4})")
+_CODES = {
+    "OTHERS": "all others",
+    "UNKNOWN": "unknown supplier",
+    "active": "active personnel",
+    "active_incl_paramilitary": "active and paramilitary personnel",
+    "artillery_excl_mlrs": "guns",
+    "killed-armenia": "killed on the Armenian side",
+    "killed-azerbaijan": "killed on the Azerbaijani side",
+    "constant_usd": "constant US dollars",
+    "current_usd": "current US dollars",
+    "local_currency": "local currency",
+    "mlrs": "rocket launchers",
+    "share_gdp": "share of GDP",
+}
+
+
+# Kinds of choice whose short names in tables say too little alone.
+_KINDS = {
+    "base": "compared with",
+    "basis": "prices",
+    "release": "edition",
+}
+
+
+def kind(name: str) -> str:
+    """A kind of choice in the words of readers: which of what is chosen."""
+    return _KINDS.get(name, name)
+
+
+def place(data: Data, code: str) -> str:
+    """A place, or a pair such as `AZE/ARM` as "Azerbaijan over Armenia"; what is no code stays as it is."""
+    names = data.places.set_index("place")["name"]
+    known = _PLACE.sub(lambda found: str(names.get(found[0], found[0])), _CODES.get(code, code))
+    return re.sub(r" ?/ ?", " over ", known) if known != code else known
+
+
+def when(text: str) -> str:
+    """A date as readers write it: "October 2020", "4 October 2020", "2008 to 2019"; anything else as it is."""
+    if span := _SPAN.fullmatch(text):
+        return text if span[1] == span[2] else f"{span[1]} to {span[2]}"
+    date = _MONTH.fullmatch(text)
+    if date is None or not 1 <= int(date[2]) <= 12:
+        return text
+    day = f"{int(date[3])} " if date[3] else ""
+    return f"{day}{month_name[int(date[2])]} {date[1]}"
+
+
+def claim(data: Data, claim_id: str) -> str:
+    """The words of a claim in quotation marks, or our own where it has none."""
+    row = data.claims.set_index("claim_id").loc[claim_id]
+    return f"“{row['words']}”" if isinstance(row["words"], str) else str(row["statement"]).rstrip(".")
+
+
+def source(data: Data, source_id: str) -> str:
+    """The short name of a source, with its edition."""
+    return str(data.sources.set_index("source_id")["label"].get(source_id, source_id))
+
+
+def of(data: Data, column: str) -> Callable[[str], str]:
+    """How a reader names the cells of a column."""
+    named: dict[str, Callable[[str], str]] = {
+        "supplier": lambda code: code and f"from {place(data, code)}",
+        "recipient": lambda code: code and f"to {place(data, code)}",
+        "claim_id": lambda code: claim(data, code),
+        "source_id": lambda code: source(data, code),
+        "topic": lambda code: _CODES.get(code, code.replace("-", " ")),
+    }
+    known = set(data.claims["claim_id"])
+
+    def plain(code: str) -> str:
+        if code in known:
+            return claim(data, code)
+        words = _CODES.get(code) or place(data, code)
+        return when(words.replace("_", " ") if words == words.lower() else words)
+
+    return named.get(column, plain)

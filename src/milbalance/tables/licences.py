@@ -1,0 +1,44 @@
+"""May I print this? Credit lines and terms of a figure, from the sources of the rows drawn."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pandas as pd
+
+from milbalance.tables.load import Data
+
+ASK_FIRST = "noncommercial-extract"  # commercial users need permission
+# From the strictest to the freest; the strictest source decides.
+KINDS = {
+    ASK_FIRST: "SIPRI data: non-commercial use with credit; ask SIPRI before any commercial use.",
+    "gpl-attribution": "Crisis Group data: GNU General Public License, with credit.",
+    "with-citation": "COW data: free to use with the citation that the project asks for.",
+    "single-figures": "Single numbers quoted from copyrighted publications: credit each, rebuild no table.",
+    "open": "Open data (CC BY, public domain): print with credit.",
+}
+
+OWN = "Counts of this project's own rows: print with credit to this project."
+PROMISE = (
+    "The credit lines that each figure needs stand in its `.json` and in [figures/README.md](figures/README.md). "
+    "Code and texts are under the MIT licence; own calculations are not to be attributed to the sources."
+)
+
+
+def credits(data: Data, sources: Sequence[str]) -> list[str]:
+    """The credit lines that the sources ask for, each once."""
+    lines = data.sources.set_index("source_id")["credit"]
+    return list(dict.fromkeys(str(lines.loc[source]) for source in sources))
+
+
+def may_print(data: Data, sources: Sequence[str]) -> str:
+    """What a reader may do with a figure made from these sources, in plain words."""
+    kinds = set(data.sources.set_index("source_id")["redistribution"].loc[list(sources)])
+    return " ".join(sentence for kind, sentence in KINDS.items() if kind in kinds) or OWN
+
+
+def by_source(data: Data) -> pd.DataFrame:
+    """The terms in plain words and how many sources each holds for: index terms, column sources."""
+    counts = data.sources["redistribution"].value_counts()
+    rows = [(sentence, int(counts.get(kind, 0))) for kind, sentence in KINDS.items()]
+    return pd.DataFrame(rows, columns=["terms", "sources"]).set_index("terms")

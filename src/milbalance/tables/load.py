@@ -1,0 +1,130 @@
+"""Read the curated tables: validated, typed, every row with its source."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from milbalance import arguments
+from milbalance.errors import DataError, Fault, MilbalanceError
+from milbalance.tables import paths, reads, schema, validate
+
+
+@dataclass(frozen=True, eq=False, repr=False)  # frames have no equality; one set of tables is itself alone
+class Data:
+    """Every curated table as a tidy frame; one row is one observation from one source.
+
+    Frames are read-only: what is computed from them may be remembered (`cache`). Column meanings and units are in
+    `datapackage.json`; `schema.tables()` gives them as objects.
+    """
+
+    sources: pd.DataFrame
+    places: pd.DataFrame
+    spending: pd.DataFrame
+    forces: pd.DataFrame
+    arms_imports: pd.DataFrame
+    arms_deals: pd.DataFrame
+    arms_deliveries: pd.DataFrame
+    losses: pd.DataFrame
+    facts: pd.DataFrame
+    context: pd.DataFrame
+    flows: pd.DataFrame
+    fx: pd.DataFrame
+    incidents: pd.DataFrame
+    fatalities: pd.DataFrame
+    claims: pd.DataFrame
+    contradictions: pd.DataFrame
+    article: Mapping[str, Any] = field(default_factory=dict)
+    choices: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def tables(self) -> dict[str, pd.DataFrame]:
+        """The tables by name, without the two documents."""
+        return {name: getattr(self, name) for name in TABLES}
+
+    if not TYPE_CHECKING:  # else any name at all would pass as an attribute
+
+        def __getattribute__(self, name: str) -> object:
+            if name == "__dict__":  # as vars() asks: whoever goes through all tables reads them all
+                reads.note(Data.__dataclass_fields__)
+            elif name in Data.__dataclass_fields__:
+                reads.note([name])
+            return super().__getattribute__(name)
+
+    def __repr__(self) -> str:
+        sizes = [f"{name} {len(frame):,} rows" for name, frame in self.tables.items()]
+        return f"{len(sizes)} tables: {', '.join(sizes)}"
+
+
+DOCUMENTS = ("article", "choices")
+TABLES = tuple(one.name for one in fields(Data) if one.name not in DOCUMENTS)
+
+
+def everything(folder: Path | str | None = None) -> Data:
+    """All tables of a data folder, validated first.
+
+    The default is `paths.data()`: the folder that came with this version, never one that lies above the working
+    folder. `milbalance --version` says which.
+
+    Raises DataError with every fault of every file, as file, line and column.
+    """
+    folder = Path(folder) if folder else paths.data()
+    faults = validate.check(folder)
+    if faults:
+        raise DataError(faults)
+    from milbalance.tables import documents  # noqa: PLC0415 - so that importing this does not cost a reader of YAML
+
+    read: dict[str, Any] = {name: table(name, folder) for name in TABLES}
+    return Data(**read, **{name: documents.read(folder / f"{name}.yml", name).value for name in DOCUMENTS})
+
+
+def check(data: object) -> None:
+    """Raise MilbalanceError for what is not the tables that `everything` gives, such as one table alone."""
+    if not isinstance(data, Data):
+        raise MilbalanceError(f"wanted the tables that load.everything() gives; found {type(data).__name__}")
+
+
+def table(name: str, folder: Path | None = None) -> pd.DataFrame:
+    """One table, typed as the descriptor says, in file order; not validated (see `everything`).
+
+    Only an empty cell is missing: text such as `NA` stays text. MilbalanceError for a name that is no table.
+    """
+    folder = folder or paths.data()
+    tables = schema.tables(folder)
+    described = tables[arguments.one_of("table", name, tables)]
+    path = folder / f"{name}.csv"
+    return _parse(path.read_bytes(), described, path.name)
+
+
+def like(name: str, path: Path) -> pd.DataFrame:
+    """A file with the columns of a shipped table, wherever it stands, typed as that table; not validated.
+
+    Raises DataError for other columns or values that are not of their type.
+    """
+    return _parse(path.read_bytes(), schema.tables()[name], path.name)
+
+
+def _parse(raw: bytes, described: schema.Table, name: str) -> pd.DataFrame:
+    frame = pd.read_csv(
+        io.BytesIO(raw), encoding="utf-8", dtype=str, keep_default_na=False, na_values=[""], na_filter=True
+    )
+    try:
+        frame = frame.astype({field.name: field.dtype for field in described.fields if field.type != "boolean"})
+    except (KeyError, ValueError, TypeError) as error:
+        raise DataError([Fault(name, 1, "-", str(error), "a table that passes `milbalance check`")]) from error
+    for one in described.fields:
+        if one.type == "boolean":
+            frame[one.name] = frame[one.name].map({"true": True, "false": False}).astype("boolean")
+    return frame
+
+
+@lru_cache(maxsize=1)
+def shipped() -> Data:
+    """The shipped tables, read and validated once in a process; treat the frames as read-only."""
+    return everything()

@@ -1,0 +1,404 @@
+"""The pages of the site: every claim, figure and source is on them, in words that no data can turn into markup."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import html
+import json
+from dataclasses import replace
+from importlib.util import find_spec
+from pathlib import Path
+from types import SimpleNamespace
+from xml.etree import ElementTree
+
+import pytest
+import yaml
+
+from milbalance import articles
+from milbalance.articles import summary
+from milbalance.charts import export
+from milbalance.errors import MilbalanceError
+from milbalance.publish.site import (
+    api,
+    build,
+    claim_page,
+    finish,
+    front,
+    gallery,
+    guides,
+    material,
+    notebooks,
+    picture,
+    references,
+    render,
+    sphinx_run,
+)
+from milbalance.tables import paths
+from milbalance.tables.load import Data
+from site_html import page
+
+needs_sphinx = pytest.mark.skipif(
+    any(find_spec(name) is None for name in sphinx_run.NEEDED), reason="the extra `site` is not installed"
+)
+
+TITLES = notebooks.titles(notebooks.read(paths.root() / "notebooks"))
+HOSTILE = "<script>alert(1)</script> ```````\n\n# head\n{raw} \" onload=x ' </td>"
+PIXEL = base64.b64decode(
+    "iVBORw0KGgoAAAANSUhEUgAAAAMAAAACCAIAAAASFvFNAAAAEklEQVR4nGP4z8DAwMDAxAADAA0GAQMDCgVvAAAAAElFTkSuQmCC"
+)
+
+
+@pytest.fixture(scope="module")
+def made(data: Data) -> material.Material:
+    return material.gather(data)
+
+
+@pytest.fixture(scope="module")
+def claim_texts(made: material.Material) -> dict[str, str]:
+    return claim_page.pages(made)
+
+
+@pytest.fixture(scope="module")
+def spoiled(made: material.Material) -> material.Material:
+    """The same with hostile words wherever the tables hold free text."""
+    data = made.data
+    sources = data.sources.assign(label=HOSTILE, title=HOSTILE, credit=HOSTILE, note=HOSTILE, licence=HOSTILE)
+    spoiled = replace(
+        data, sources=sources.assign(url="javascript:alert(1)"), claims=data.claims.assign(note=HOSTILE)
+    )
+    texts = {"statement": HOSTILE, "sentence": HOSTILE, "plain_reading": HOSTILE}
+    cards = {name: card | {"title": HOSTILE, "alt": HOSTILE, "long": HOSTILE} for name, card in made.cards.items()}
+    return replace(made, data=spoiled, records=[record | texts for record in made.records], cards=cards)
+
+
+@pytest.fixture(scope="module")
+def spoiled_claims(spoiled: material.Material) -> dict[str, str]:
+    return claim_page.pages(spoiled)
+
+
+def raw(text: str) -> str:
+    """The raw HTML of a page of MyST, as Sphinx will pass it on."""
+    parts, inside = [], False
+    for line in text.splitlines():
+        if line.startswith("``````"):
+            inside = line != "``````"
+        elif inside:
+            parts.append(line)
+    assert not inside, "a block of raw HTML is never closed"
+    return "\n".join(parts)
+
+
+def test_the_answer_counts_every_claim_once(made: material.Material) -> None:
+    counts = summary.verdict_counts(made.data, list(made.found.values()))["all"]
+    told = [int(word) for word in front.answer(made).replace(",", "").split() if word.isdigit()]
+    assert told == [len(made.records), *counts] and sum(told[1:]) == told[0]
+
+
+def test_the_front_page_has_every_claim_as_a_row_that_needs_no_script(made: material.Material) -> None:
+    found = page(raw(front.pages(made, ["guides/tour"])["index.md"]))
+    rows = [row for row in found.having("tr") if "data-place" in row]
+    assert [int(row["data-place"]) for row in rows] == list(range(1, 1 + len(made.records)))
+    for record in made.records:
+        assert record["sentence"] in found.words
+    assert found.having("form")[0].keys() >= {"hidden"}, "what only a script can use is hidden without it"
+    assert not found.having("button")
+    assert [script["src"] for script in found.having("script")] == ["_static/ledger.js"]
+
+
+def test_every_claim_has_a_page_with_all_its_choices_and_sources(
+    made: material.Material, claim_texts: dict[str, str]
+) -> None:
+    texts = claim_texts
+    assert len(texts) == 1 + len(made.records)
+    for record in made.records:
+        found = page(raw(texts[f"claims/{record['claim_id']}.md"]))
+        one = made.found[record["claim_id"]]
+        assert record["sentence"] in found.words and one.words in found.words
+        assert f"{record['origins_agree']} of {record['origins']}" in found.words
+        assert articles.answers(one) in found.words and f"flat weights: {record['verdict_flat']}" in found.words
+        assert len(found.having("tr")) == len(one.grid) + len(found.having("table")), (
+            "a head a table, a row a choice"
+        )
+        assert len([link for link in found.links if link.startswith("../sources.html#")]) == len(one.sources)
+        assert all(image["alt"] and image["width"] and image["height"] for image in found.having("img"))
+        numbered = {link.removeprefix("#why-") for link in found.links if link.startswith("#why-")}
+        assert numbered == {str(number + 1) for number, _ in enumerate(claim_page.reasons(one))}
+        assert all(reason in found.words for reason in one.grid["why"])
+
+
+def test_a_claim_shows_its_figure_and_its_curve(made: material.Material) -> None:
+    names = list(made.cards)
+    assert claim_page.curve_of("israel-60", names) == "choices_israel_60"
+    assert claim_page.curve_of("drones-superior", names) == "choices_drones"
+    assert claim_page.curve_of("drone-origins", names) is None
+    curves = [claim_page.curve_of(name, names) for name in made.found]
+    wanted = sorted(name for name in names if name.startswith("choices_"))
+    assert sorted(curve for curve in curves if curve) == wanted, "each curve stands on one page"
+    without = replace(made, cards={name: card for name, card in made.cards.items() if name not in wanted})
+    assert claim_page.shown_figures(without, made.records[0]) == [made.records[0]["figure"]]
+
+
+def test_a_contradiction_stands_on_the_pages_of_both_claims(
+    made: material.Material, claim_texts: dict[str, str]
+) -> None:
+    for row in made.data.contradictions.to_dict("records"):
+        for here, other in (("claim_a", "claim_b"), ("claim_b", "claim_a")):
+            links = page(raw(claim_texts[f"claims/{row[here]}.md"])).links
+            assert f"{row[other]}.html" in links
+
+
+def test_hostile_words_stay_words(spoiled: material.Material, spoiled_claims: dict[str, str]) -> None:
+    texts = front.pages(spoiled, []) | spoiled_claims | gallery.pages(spoiled, TITLES) | references.pages(spoiled)
+    for name, text in texts.items():
+        found = page(raw(text))
+        assert not found.dangers, name
+        assert [script["src"] for script in found.having("script")] == ["_static/ledger.js"] * (name == "index.md")
+        headings = [line for line in text.splitlines() if line.startswith("#")]
+        assert not any("<" in line or "`" in line or "head" in line.split()[1:2] for line in headings), name
+    words = page(raw(texts["claims/spending-ratio.md"])).words
+    assert "<script>alert(1)</script>" in words, "what is hostile is shown, as text"
+
+
+@pytest.mark.parametrize("text", ["javascript:alert(1)", "data:text/html,x", " JavaScript:x", "//host/x", None])
+def test_only_web_pages_are_linked(text: str | None) -> None:
+    assert render.address(text) == ""
+    assert render.address("https://example.org/a?b=1") == "https://example.org/a?b=1"
+
+
+def test_a_heading_is_no_markup() -> None:
+    assert render.heading("`a` *b*\n# c") == "&#96;a&#96; &#42;b&#42; &#35; c"
+
+
+def test_the_gallery_has_every_figure_with_its_files(made: material.Material) -> None:
+    texts = gallery.pages(made, TITLES)
+    linked = {link for text in texts.values() for link in page(raw(text)).links}
+    offered = build.extra_files(made)
+    for name in export.registry():
+        files = {path.name for path in picture.shipped(made.figures, [name])}
+        assert files >= {f"{name}.svg", f"{name}.csv", f"{name}.json"}, "PNGs are made, and committed nowhere"
+        for file in files:
+            assert f"../figures/{file}" in linked
+            assert f"figures/{file}" in offered
+
+
+def test_pages_of_the_gallery_are_called_as_the_notebooks(made: material.Material) -> None:
+    texts = gallery.pages(made, TITLES)
+    assert "Money, gas and dates <06_money_gas_and_dates>" in texts["gallery/index.md"]
+    assert "# Figures: Money&#44; gas and dates" in texts["gallery/06_money_gas_and_dates.md"]
+
+
+def test_ways_without_an_answer_are_counted(made: material.Material, claim_texts: dict[str, str]) -> None:
+    for record in made.records:
+        words = page(raw(claim_texts[f"claims/{record['claim_id']}.md"])).words
+        unanswered = record["choices_unanswered"]
+        told = f"{unanswered} more {'has' if unanswered == 1 else 'have'} no answer"
+        assert (told in words) == bool(unanswered)
+
+
+def test_what_is_to_be_copied_keeps_its_lines(made: material.Material) -> None:
+    cited = references.pages(made)["cite.md"]
+    citation = (made.root / "CITATION.cff").read_text(encoding="utf-8")
+    copied = html.unescape(cited.partition("## As CITATION.cff")[2].partition("<pre>")[2].partition("</pre>")[0])
+    assert yaml.safe_load(copied) == yaml.safe_load(citation)
+    assert "``" not in render.lines("a ``` b")
+
+
+def test_the_headline_chart_has_its_files_and_terms(made: material.Material) -> None:
+    text = front.pages(made, [])["index.md"]
+    card = made.cards[front.HEADLINE]
+    assert all(f"figures/{front.HEADLINE}.{kind}" in page(raw(text)).links for kind in picture.FILES)
+    assert page(raw(text)).words.count(card["terms"]) == 1
+
+
+def test_the_ledger_says_what_it_is_sorted_by(made: material.Material) -> None:
+    rows = {row["claim_id"]: row for row in front.ledger(made)}
+    assert (rows["killed-4000"]["agree"], rows["days"]["miss"]) == ("50%", "0%")
+    assert {row["agree"] for row in rows.values() if row["support"] is None} == {""}
+
+
+def test_the_ledger_sorted_by_verdict_runs_from_what_holds_to_what_is_undecided(made: material.Material) -> None:
+    rows = front.ledger(made)
+    ranks = {row["verdict"]: row["rank"] for row in rows}
+    assert sorted(ranks, key=lambda verdict: ranks[verdict]) == ["holds", "depends", "does not hold", "undecided"]
+    assert all(row["rank"] == ranks[row["verdict"]] for row in rows), "one verdict, one place"
+
+
+def test_pages_of_claims_are_listed_by_their_words(claim_texts: dict[str, str]) -> None:
+    listed = claim_texts["claims/index.md"]
+    assert "“double the soldiers” <soldiers-double>" in listed
+    assert "“comprise 60% of Azerbaijan's weapons stockpile” <israel-60>" in listed
+    assert render.entry("a <b>\n``` c") == "a b c"
+    assert sum(" <" in line for line in listed.splitlines() if line.endswith(">")) >= len(claim_texts) - 1
+
+
+def test_numbers_of_a_table_stand_under_each_other() -> None:
+    cells = "<td>1,607.8</td><td>−3</td><td>NaN</td><td>946.6</td><td>12 days</td><td>2020-10-14</td>"
+    assert finish._NUMBER.sub('<td class="num">', cells).count("num") == 4
+
+
+def test_a_long_table_of_numbers_says_how_long_it_is(tmp_path: Path) -> None:
+    path = tmp_path / "long.csv"
+    path.write_text("a,b\n" + "".join(f'{row},"x\ny"\n' for row in range(130)), encoding="utf-8")
+    head, rows, number = gallery.numbers(path)
+    assert (head, len(rows), number) == (["a", "b"], 100, 130)
+    assert rows[99] == ["99", "x\ny"]
+
+
+def test_a_picture_has_its_size_in_css_pixels(made: material.Material) -> None:
+    assert picture.size(PIXEL) == (3, 2)
+    found = picture.of(made, front.HEADLINE)
+    whole = ElementTree.parse(paths.figures() / f"{front.HEADLINE}.svg").getroot()
+    points = [float(whole.attrib[side].removesuffix("pt")) for side in ("width", "height")]
+    assert [found["width"], found["height"]] == pytest.approx([size * 100 / 72 for size in points], abs=1)
+    assert found["width"] == 800
+
+
+def test_pictures_of_notebooks_get_their_words_by_their_bytes(tmp_path: Path) -> None:
+    (tmp_path / "_images").mkdir()
+    (tmp_path / "_images" / "known.png").write_bytes(PIXEL)
+    (tmp_path / "_images" / "other.png").write_bytes(PIXEL + b"x")
+    output = {
+        "data": {"image/png": base64.b64encode(PIXEL).decode()},
+        "metadata": {"image/png": {"alt": 'a "b" <c>', "long": "d & <e>"}},
+    }
+    told = notebooks.in_words({"00_a": {"cells": [{"outputs": [output]}, {"source": []}]}})
+    assert told == {hashlib.sha256(PIXEL).hexdigest(): ('a "b" <c>', "d & <e>")}
+    text = '<img alt="x" src="_images/known.png"/><img alt="x" src="_images/other.png"/>'
+    mended = page(finish.with_pictures(text, tmp_path, told))
+    known, other = mended.having("img")
+    assert mended.words == "The picture in wordsd & <e>"
+    assert known == {"alt": 'a "b" <c>', "src": "_images/known.png", "width": "3", "height": "2", "loading": "lazy"}
+    assert other["alt"] == "x"
+
+
+def test_every_picture_of_a_notebook_has_words() -> None:
+    read = notebooks.read(paths.notebooks())
+    pictures = [
+        output
+        for notebook in read.values()
+        for cell in notebook["cells"]
+        for output in cell.get("outputs", [])
+        if "image/png" in output.get("data", {})
+    ]
+    digests = {hashlib.sha256(base64.b64decode(one["data"]["image/png"])).hexdigest() for one in pictures}
+    told = notebooks.in_words(read)
+    assert digests and told.keys() == digests
+    cards = [json.loads(path.read_text(encoding="utf-8")) for path in paths.figures().glob("*_*.json")]
+    known = {card["alt"]: card["long"].partition(" All numbers: ")[0] for card in cards}
+    shipped = [words for words in told.values() if words.alt in known]
+    # The end differs where a figure's file is named: it takes the room of an entry.
+    assert len(shipped) > 50 and all(words.long[:1000] == known[words.alt][:1000] for words in shipped)
+
+
+def test_boxes_that_scroll_take_the_focus() -> None:
+    text = '<pre>a</pre><div class="table-wrapper docutils container"></div><div class="other"></div>'
+    assert [found.get("tabindex") for _, found in page(finish.reachable(text)).elements] == ["0", "0", None]
+
+
+def test_every_module_is_in_the_reference_once() -> None:
+    listed = [module for modules in api.groups().values() for module in modules]
+    source = paths.root() / "src" / "milbalance"
+    there = {path.stem for path in source.glob("*.py")} | {
+        path.parent.name for path in source.glob("*/__init__.py")
+    }
+    assert {name.split(".")[1] for name in listed} == there - {"__init__", "__main__", "cli"}
+    assert "milbalance.publish.workbook.panels" in listed and "milbalance.publish.site.api" not in listed
+    assert len(listed) == len(set(listed))
+
+
+def test_the_files_of_references_have_the_suite_and_every_source(data: Data) -> None:
+    files = references.downloads(data)
+    wanted = {*data.sources["source_id"], "milbalance"}
+    assert {entry["id"] for entry in json.loads(files["sources.json"])} == wanted
+    assert all(f"{{{source}," in files["sources.bib"].decode() for source in wanted)
+
+
+def test_limits_of_a_column_in_words() -> None:
+    from milbalance.tables.schema import Field
+
+    field = Field("year", "integer", "The year.", None, {"required": True, "minimum": 1800, "enum": [1, 2]})
+    assert references.limits(field) == "every row; minimum: 1800; enum: 1, 2"
+
+
+def test_guides_come_in_the_order_of_their_names(tmp_path: Path) -> None:
+    (tmp_path / "b.md").write_text("[a](../README.md)", encoding="utf-8")
+    (tmp_path / "a.md").write_text("# A", encoding="utf-8")
+    assert list(guides.pages(tmp_path).items()) == [("guides/a.md", "# A"), ("guides/b.md", "[a](../index.md)")]
+    assert guides.pages(tmp_path / "none") == {}
+
+
+@pytest.mark.parametrize(
+    ("written", "shown"),
+    [
+        ("[a](../README.md#may-i-print-this)", "[a](../sources.md)"),
+        ("[a](../README.md#sources)", "[a](../index.md#sources)"),
+        ("[a](../data/README.md#spending)", "[a](../dictionary.md#spending)"),
+        ("[a](../data/claims.csv) [b](2_b.md)", "[a](../data/claims.csv) [b](2_b.md)"),
+        ("![a](../figures/a.png)", "![a](../figures/a.png)"),
+        ("as [b](../CHANGELOG.md) and [c](../src/milbalance/articles/) say", "as b and c say"),
+    ],
+)
+def test_guides_link_to_what_the_site_has(written: str, shown: str) -> None:
+    assert guides.in_site(written) == shown
+
+
+def test_what_is_not_installed_is_named(monkeypatch: pytest.MonkeyPatch, data: Data, tmp_path: Path) -> None:
+    monkeypatch.setattr(sphinx_run, "NEEDED", ("sphinx", "no_such_theme"))
+    with pytest.raises(MilbalanceError, match=r"no_such_theme is not installed; wanted: pip install"):
+        build.write(data, tmp_path / "site")
+    assert not (tmp_path / "site").exists()
+
+
+@needs_sphinx
+def test_a_folder_of_others_is_refused_at_once(data: Data, tmp_path: Path) -> None:
+    (tmp_path / "mine.txt").write_text("mine", encoding="utf-8")
+    with pytest.raises(MilbalanceError, match="that `milbalance site` wrote"):
+        build.write(data, tmp_path)
+    assert [path.name for path in tmp_path.iterdir()] == ["mine.txt"]
+
+
+def test_what_is_built_beside_the_pages_stays_out_of_the_reader_s_folder(
+    data: Data, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """MyST-NB writes a folder `jupyter_execute` beside the pages that it builds."""
+
+    def built(_: Path, out: Path, __: Path) -> None:
+        out.mkdir()
+        (out / "index.html").write_text("<p>A page", encoding="utf-8")
+        (out.parent / "jupyter_execute").mkdir(exist_ok=True)
+
+    monkeypatch.setattr(sphinx_run, "require", lambda: None)
+    monkeypatch.setattr(sphinx_run, "build", built)
+    monkeypatch.setattr(material, "gather", lambda _: SimpleNamespace(root=tmp_path))
+    for name in ("pages", "extra_files"):
+        monkeypatch.setattr(build, name, lambda *_: {})
+    monkeypatch.setattr(build, "lay_out", lambda *_: None)
+    assert build.write(data, tmp_path / "out" / "site") == 1
+    assert [path.name for path in (tmp_path / "out").iterdir()] == ["site"]
+    assert {path.name for path in (tmp_path / "out" / "site").iterdir()} == {"index.html", "manifest.json"}
+
+
+@needs_sphinx
+def test_a_warning_of_sphinx_is_an_error_without_the_folder(tmp_path: Path) -> None:
+    build.lay_out(tmp_path / "in", {"index.md": "# A\n\n[b](nowhere.md)\n"}, {"figures/x.csv": b"a\n"})
+    with pytest.raises(MilbalanceError, match="nowhere") as error:
+        sphinx_run.build(tmp_path / "in", tmp_path / "out", tmp_path / "trees")
+    assert str(tmp_path) not in str(error.value)
+
+
+@needs_sphinx
+def test_hostile_words_stay_words_after_sphinx(
+    spoiled: material.Material, spoiled_claims: dict[str, str], tmp_path: Path
+) -> None:
+    texts = {"index.md": "# A\n\n```{toctree}\nsources\nclaims/spending-ratio\n```\n"}
+    texts["sources.md"] = references.pages(spoiled)["sources.md"]
+    texts["claims/spending-ratio.md"] = spoiled_claims["claims/spending-ratio.md"]
+    build.lay_out(tmp_path / "in", texts, {"figures/x.csv": b"a\n"})
+    sphinx_run.build(tmp_path / "in", tmp_path / "out", tmp_path / "trees")
+    plain = page((tmp_path / "out" / "index.html").read_text(encoding="utf-8"))
+    for name in ("sources.html", "claims/spending-ratio.html"):
+        found = page((tmp_path / "out" / name).read_text(encoding="utf-8"))
+        assert len(found.having("script")) == len(plain.having("script")), "hostile words became a script"
+        assert not found.dangers
+        assert "alert(1)" in found.words

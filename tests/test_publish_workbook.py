@@ -1,0 +1,607 @@
+"""The workbook read back: every cell of every table, charts on cells that exist, links to the right row."""
+
+from __future__ import annotations
+
+import csv
+import io
+import os
+import posixpath
+import re
+import subprocess
+import sys
+import zipfile
+from collections.abc import Callable
+from dataclasses import replace
+from functools import cached_property
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import pytest
+from defusedxml.ElementTree import fromstring
+from openpyxl import load_workbook
+from openpyxl.utils import range_boundaries
+
+from milbalance import articles
+from milbalance.charts import export, style
+from milbalance.errors import MilbalanceError
+from milbalance.publish import workbook, xlsx
+from milbalance.publish.workbook import book, columns, tables
+from milbalance.publish.workbook import choices as choice_sheets
+from milbalance.tables import load, schema
+from milbalance.tables.schema import Field
+
+CHART = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
+TABLES = list(schema.tables())
+
+
+class Written:
+    """A workbook as bytes and as openpyxl reads it."""
+
+    def __init__(self, content: bytes) -> None:
+        self.content = content
+        self.book = load_workbook(io.BytesIO(content))
+
+    @cached_property
+    def charts(self) -> dict[str, Any]:
+        """The parts of the charts by name, parsed."""
+        with zipfile.ZipFile(io.BytesIO(self.content)) as parts:
+            names = [name for name in parts.namelist() if name.startswith("xl/charts/chart")]
+            return {name: fromstring(parts.read(name)) for name in sorted(names)}
+
+    def cells(self, reference: str) -> list[Any]:
+        """The values at a reference such as `Charts!$K$2:$K$9`; fails if the sheet is not there."""
+        name, _, area = reference.rpartition("!")
+        left, top, right, bottom = range_boundaries(area.replace("$", ""))
+        rows = self.book[name.strip("'")].iter_rows(top, bottom, left, right, values_only=True)
+        return [value for row in rows for value in row]
+
+
+@pytest.fixture(scope="module")
+def assessed(data: load.Data) -> dict[str, articles.Assessment]:
+    """Every claim assessed once: it takes most of the time of a workbook."""
+    return {name: articles.assess(data, name) for name in data.claims["claim_id"]}
+
+
+@pytest.fixture(scope="module")
+def written(data: load.Data, assessed: dict[str, articles.Assessment]) -> Written:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(workbook.articles, "assess", lambda _, name: assessed[name])
+        return Written(workbook.build(data)[0])
+
+
+# The same bytes, in a file that is whole or not there.
+
+
+BUILD = """
+import sys
+from pathlib import Path
+from milbalance import load; from milbalance.publish import workbook
+workbook.write(load.everything(), Path(sys.argv[1]))
+"""
+
+
+def test_another_process_writes_the_same_bytes(written: Written, tmp_path: Path) -> None:
+    path = tmp_path / "book.xlsx"
+    other = {**os.environ, "PYTHONHASHSEED": "1"}
+    subprocess.run([sys.executable, "-c", BUILD, str(path)], env=other, check=True)
+    assert path.read_bytes() == written.content
+
+
+@pytest.mark.parametrize("name", ["book.ods", "absent/book.xlsx", "folder.xlsx"])
+def test_a_path_that_cannot_be_written_is_refused(name: str, data: load.Data, tmp_path: Path) -> None:
+    (tmp_path / "folder.xlsx").mkdir()
+    before = sorted(tmp_path.rglob("*"))
+    with pytest.raises(MilbalanceError, match=r"wanted a file that ends in \.xlsx, in a folder that exists"):
+        workbook.write(data, tmp_path / name)
+    assert sorted(tmp_path.rglob("*")) == before
+
+
+def test_a_failure_leaves_the_old_file_as_it_was(
+    data: load.Data, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "old.xlsx"
+    path.write_bytes(b"old")
+    monkeypatch.setattr(workbook.articles, "assess", _fails)
+    with pytest.raises(MilbalanceError, match="on purpose"):
+        workbook.write(data, path)
+    assert path.read_bytes() == b"old" and list(tmp_path.iterdir()) == [path]
+
+
+def _fails(*_: Any) -> Any:
+    raise MilbalanceError("on purpose")
+
+
+# Sheets.
+
+
+def test_sheets_stand_in_the_order_of_the_descriptor(written: Written, data: load.Data) -> None:
+    balance = data.claims.loc[data.claims["section"] == "A", "claim_id"]
+    wanted = ["Read me", "Ledger", *TABLES, "Charts", *(f"Choices {name}" for name in balance)]
+    assert written.book.sheetnames == wanted
+    assert max(map(len, wanted)) <= 31
+
+
+def test_names_of_sheets_that_a_spreadsheet_takes_for_one_are_refused() -> None:
+    book.names_apart(["Choices a", "Choices b"])
+    with pytest.raises(MilbalanceError, match="found one name twice"):
+        book.names_apart(["Choices " + "a" * 23 + "x", "choices " + "a" * 23 + "y"])
+
+
+def test_properties_are_fixed(written: Written) -> None:
+    properties = written.book.properties
+    assert properties.creator == "milbalance" and "milbalance" in (properties.title or "")
+    assert properties.created == properties.modified and properties.created.year == 2000
+
+
+@pytest.mark.parametrize("name", [*TABLES, "Ledger"])
+def test_a_sheet_freezes_filters_and_prints(name: str, written: Written) -> None:
+    sheet = written.book[name]
+    left, top, right, bottom = range_boundaries(sheet.auto_filter.ref)
+    assert (left, top, right, bottom) == (1, 1, sheet.max_column, sheet.max_row)
+    frozen = sheet[sheet.freeze_panes]
+    assert frozen.row == 2 and frozen.column >= 2, "the header and a key column stay in sight"
+    assert sheet.page_setup.orientation == "landscape" and sheet.print_title_rows == "$1:$1"
+    assert sheet.sheet_properties.pageSetUpPr.fitToPage
+    assert (sheet.page_setup.fitToWidth or 1, sheet.page_setup.fitToHeight) == (1, 0)
+
+
+def test_no_cell_is_a_formula_and_none_a_formula_in_disguise(written: Written) -> None:
+    kinds = {cell.data_type for sheet in written.book for row in sheet.iter_rows() for cell in row}
+    assert kinds == {"s", "n", "b"}
+
+
+# Tables.
+
+
+def expected(field: Field, cell: Any) -> Any:
+    """A value of a table as a spreadsheet holds it."""
+    return None if pd.isna(cell) else cell
+
+
+@pytest.mark.parametrize("name", TABLES)
+def test_a_sheet_holds_its_table_cell_by_cell(name: str, written: Written, data: load.Data) -> None:
+    frame, described = getattr(data, name), schema.tables()[name]
+    rows = list(written.book[name].iter_rows(min_row=2, values_only=True))
+    assert len(rows) == len(frame)
+    for place, field in enumerate(described.fields):
+        held = [row[place] for row in rows]
+        wanted = [expected(field, cell) for cell in frame[field.name].tolist()]
+        assert [type(cell) for cell in held if not isinstance(cell, (int, float))] == [
+            type(cell) for cell in wanted if not isinstance(cell, (int, float))
+        ], field.name
+        if field.type == "number":
+            assert np.array(held, dtype=float) == pytest.approx(
+                np.array(wanted, dtype=float), rel=1e-15, nan_ok=True
+            )
+        else:
+            assert held == wanted, field.name
+
+
+@pytest.mark.parametrize("name", TABLES)
+def test_headers_and_notes_say_what_the_schema_says(name: str, written: Written) -> None:
+    header = written.book[name][1]
+    for cell, field in zip(header, schema.tables()[name].fields, strict=True):
+        assert cell.value.startswith(field.name.replace("_", " "))
+        lines = cell.comment.text.splitlines()
+        assert lines[:3] == [field.description, f"Column: {field.name}", f"Type: {field.type}"]
+        if field.unit:
+            assert f"({field.unit})" in cell.value and f"Unit: {field.unit}" in lines
+        assert cell.comment.author == "milbalance"
+
+
+@pytest.mark.parametrize("name", [name for name in TABLES if name != "sources"])
+def test_a_source_leads_to_its_row(name: str, written: Written) -> None:
+    sheet, sources = written.book[name], written.book["sources"]
+    for place, field in enumerate(schema.tables()[name].fields, start=1):
+        if field.name in tables.REFERENCES:
+            cells = [row[0] for row in sheet.iter_rows(2, sheet.max_row, place, place)]
+            assert cells and all(sources[_target(cell)].value == cell.value for cell in cells)
+
+
+def _target(cell: Any) -> str:
+    """The cell that a link inside the workbook leads to; its sheet has to be that of the sources."""
+    sheet, _, target = cell.hyperlink.location.rpartition("!")
+    assert sheet == "sources"
+    return str(target)
+
+
+def test_sources_of_claims_and_choices_lead_to_their_rows(
+    written: Written, assessed: dict[str, articles.Assessment]
+) -> None:
+    sources = written.book["sources"]
+    for name in ("Ledger", *(n for n in written.book.sheetnames if n.startswith("Choices"))):
+        linked = [cell for row in written.book[name].iter_rows() for cell in row if cell.hyperlink]
+        assert linked and all(sources[_target(cell)].value == cell.value for cell in linked)
+    row = written.book["Ledger"][2]
+    linked_ids = [cell.value for cell in row if cell.hyperlink]
+    assert linked_ids == list(assessed[row[0].value].sources)
+
+
+def test_only_addresses_of_sources_and_rows_lead_outside(written: Written) -> None:
+    for sheet in written.book:
+        for row in sheet.iter_rows():
+            for cell in row:
+                if cell.hyperlink is not None and cell.hyperlink.target:
+                    assert sheet[1][cell.column - 1].value in tables.ADDRESSES, (sheet.title, cell.coordinate)
+                    assert re.match(r"https?://", cell.value) and len(cell.value) <= xlsx.LONGEST_LINK
+                    assert (
+                        cell.hyperlink.target + ("#" + cell.hyperlink.location if cell.hyperlink.location else "")
+                        == cell.value
+                    )
+
+
+def test_the_table_of_contents_leads_to_every_sheet(written: Written) -> None:
+    links = [cell for row in written.book["Read me"].iter_rows() for cell in row if cell.hyperlink]
+    assert [cell.value for cell in links] == written.book.sheetnames[1:]
+    assert all(cell.hyperlink.location == f"'{cell.value}'!A1" for cell in links)
+
+
+# Texts that would do harm.
+
+HOSTILE = [
+    "=cmd|' /C calc'!A0",
+    "+1+1",
+    "-1+1",
+    "@SUM(1)",
+    "\t=1+1",
+    "http://a.example/x",
+    "internal:Ledger!A1",
+    "{=1}",
+]
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_hostile_text_stays_text(text: str, data: load.Data) -> None:
+    places = data.places.copy()
+    places.loc[0, ["name", "note"]] = text
+    sheet = _one_table("places", replace(data, places=places)).book["places"]
+    for cell in (sheet.cell(2, _column("name")), sheet.cell(2, _column("note"))):
+        assert (cell.value, cell.data_type, cell.hyperlink) == (text, "s", None)
+
+
+@pytest.mark.parametrize(
+    ("url", "linked"),
+    [
+        ("https://a.example/x", True),
+        ("http://a.example/x", True),
+        ("file:///a.txt", False),
+        ("javascript:alert(1)", False),
+        ("external:c:/a.xlsx", False),
+        ("internal:Ledger!A1", False),
+        ("mailto:a@b.example", False),
+        ("https://a.example/" + "x" * 300, False),
+    ],
+)
+def test_only_web_addresses_become_links(url: str, linked: bool, data: load.Data) -> None:
+    sources = data.sources.copy()
+    sources.loc[0, "url"] = url
+    place = schema.tables()["sources"].columns.index("url") + 1
+    cell = _one_table("sources", replace(data, sources=sources)).book["sources"].cell(2, place)
+    assert cell.value == url and cell.data_type == "s"
+    assert (cell.hyperlink is not None) == linked
+
+
+def _column(name: str) -> int:
+    """Where a column of places stands in its sheet, counted from 1."""
+    return schema.tables()["places"].columns.index(name) + 1
+
+
+def _one_table(name: str, data: load.Data) -> Written:
+    buffer = io.BytesIO()
+    made = book.opened(buffer, data)
+    tables.write(made, schema.tables()[name], getattr(data, name))
+    made.library.close()
+    return Written(buffer.getvalue())
+
+
+def test_a_text_too_long_for_a_cell_is_refused_by_place(data: load.Data) -> None:
+    places = data.places.copy()
+    places.loc[2, "note"] = "x" * (xlsx.LONGEST_TEXT + 1)
+    with pytest.raises(
+        MilbalanceError, match=f"sheet places, line 4, column {_column('note')}: found 32,768 characters"
+    ):
+        _one_table("places", replace(data, places=places))
+    places.loc[2, "note"] = "x" * xlsx.LONGEST_TEXT
+    held = _one_table("places", replace(data, places=places)).book["places"].cell(4, _column("note")).value
+    assert len(held) == xlsx.LONGEST_TEXT
+
+
+def test_links_that_do_not_all_fit_stay_text(data: load.Data, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(xlsx, "MOST_LINKS", len(data.fx))
+    assert _one_table("fx", data).book["fx"]["B2"].hyperlink is not None
+    monkeypatch.setattr(xlsx, "MOST_LINKS", len(data.fx) - 1)
+    cell = _one_table("fx", data).book["fx"]["B2"]
+    assert cell.hyperlink is None and cell.value == data.fx["source_id"].iloc[0]
+
+
+def test_more_rows_than_a_sheet_holds_are_refused(data: load.Data, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tables, "MOST_ROWS", len(data.fx) - 1)
+    with pytest.raises(MilbalanceError, match=r"fx\.csv: found 60 rows"):
+        _one_table("fx", data)
+
+
+# Looks of numbers.
+
+
+@pytest.mark.parametrize(
+    ("column", "value", "unit", "shown"),
+    [
+        ("year", 2020, None, "2020"),
+        ("base_year", 2019, None, "2019"),
+        ("value", 2238.3, "million US dollars", "2,238.3"),
+        ("value", 67000.0, "persons", "67,000"),
+        ("value", 20230423.0, "date as yyyymmdd", "20230423"),
+        ("value", 0.00123, "share of world", "0.0012"),
+        ("value", 7.8654, "lira per US dollar", "7.8654"),
+        ("value", 5.46, "per cent of GDP", "5.46"),
+        ("value", 249.0, "per cent", "249.00"),
+        ("count", 1234, None, "1,234"),
+        ("value", 1234.5, "monuments", "1,234.50"),
+    ],
+)
+def test_a_number_is_shown_as_its_unit_asks(column: str, value: float, unit: str | None, shown: str) -> None:
+    assert columns.look(Field(column, "number", "", None, {}), value, unit).shown(value) == shown
+
+
+@pytest.mark.parametrize(
+    ("look", "code"),
+    [(columns.PLAIN, "0"), (columns.WHOLE, "#,##0"), (columns.TENTHS, "#,##0.0"), (columns.FINE, "#,##0.0000")],
+)
+def test_formats_in_the_language_of_spreadsheets(look: columns.Look, code: str) -> None:
+    assert look.code == code
+
+
+def test_years_have_no_separator_in_any_table(written: Written) -> None:
+    for name in TABLES:
+        for place, field in enumerate(schema.tables()[name].fields, start=1):
+            if field.name.endswith("year"):
+                codes = {
+                    row[0].number_format
+                    for row in written.book[name].iter_rows(2, None, place, place)
+                    if row[0].value
+                }
+                assert codes == {"0"}, (name, field.name)
+
+
+def test_no_number_is_wider_than_its_column(written: Written) -> None:
+    """Numbers that do not fit are shown as ####."""
+    for name in TABLES:
+        sheet = written.book[name]
+        for place, field in enumerate(schema.tables()[name].fields, start=1):
+            wide = _width(sheet, place)
+            for (cell,) in sheet.iter_rows(2, None, place, place):
+                if isinstance(cell.value, (int, float)) and not isinstance(cell.value, bool):
+                    decimals = len(cell.number_format.partition(".")[2])
+                    assert len(f"{cell.value:,.{decimals}f}") <= wide, (name, field.name, cell.value)
+
+
+def _width(sheet: Any, place: int) -> float:
+    """Columns of one width stand as a group under the first."""
+    found = next(d for d in sheet.column_dimensions.values() if d.min <= place <= d.max)
+    return float(found.width)
+
+
+# The ledger and the choices.
+
+
+def test_the_ledger_says_what_the_command_says(
+    written: Written, data: load.Data, assessed: dict[str, articles.Assessment]
+) -> None:
+    header, *rows = written.book["Ledger"].iter_rows(values_only=True)
+    listed = data.claims.to_dict("records")
+    found = {row["claim_id"]: articles.record(assessed[row["claim_id"]], row) for row in listed}
+    assert [row[0] for row in rows] == list(found)
+    for row in rows:
+        told, record = dict(zip(header, row, strict=True)), found[row[0]]
+        assert told["statement"] == record["statement"] and told["verdict"] == assessed[row[0]].words
+        assert told["kind of verdict"] == record["kind"] and told["stated lies"] == record["stated_lies"]
+        assert told["all answers that count"] == articles.answers(assessed[row[0]])
+        assert told["stated"] == articles.stated(data, row[0]).said
+        for title, key in (
+            ("computed, as a number", "plain"),
+            ("miss (per cent of what is stated)", "miss_per_cent"),
+            ("origins that agree", "origins_agree"),
+            ("support (share of the weight decided)", "support"),
+            ("choices inside", "choices_inside"),
+            ("choices counted", "choices_counted"),
+        ):
+            wanted = record[key]
+            assert told[title] is None if wanted is None else told[title] == pytest.approx(wanted), (row[0], title)
+
+
+def test_a_hand_worked_row_of_the_ledger(written: Written) -> None:
+    header, *rows = written.book["Ledger"].iter_rows(values_only=True)
+    told = next(dict(zip(header, row, strict=True)) for row in rows if row[0] == "soldiers-double")
+    # 67,000 over 45,000, as the IISS has them.
+    assert told["computed, as a number"] == pytest.approx(67 / 45)
+    assert (told["stated"], told["computed"], told["unit"]) == ("2", "1.46 to 1.52", "ratio")
+
+
+def test_a_sheet_of_choices_has_every_choice_and_one_highlighted(
+    written: Written, data: load.Data, assessed: dict[str, articles.Assessment]
+) -> None:
+    for claim_id in data.claims.loc[data.claims["section"] == "A", "claim_id"]:
+        sheet, found = written.book[choice_sheets.name(claim_id)], assessed[claim_id]
+        header = [cell.value for cell in sheet[3]]
+        assert sheet.max_row == 3 + len(found.grid)
+        assert found.words in sheet["A1"].value
+        lines = list(sheet.iter_rows(min_row=4))
+        rows = [dict(zip(header, (cell.value for cell in line), strict=True)) for line in lines]
+        assert sum(row["weight"] for row in rows) == pytest.approx(found.grid["weight"].sum())
+        assert [row["counted"] for row in rows] == sorted((row["counted"] for row in rows), reverse=True)
+        bright = [row["role"] for row, line in zip(rows, lines, strict=True) if line[0].fill.fill_type]
+        assert len(bright) == found.grid["plain"].sum() and all(role.startswith("plain") for role in bright)
+        numbers = [row[f"value ({found.claim.unit})"] for row in rows]
+        finite = found.grid["value"].dropna()
+        assert sorted(n for n in numbers if n is not None) == pytest.approx(sorted(finite))
+
+
+# Charts.
+
+
+def _references(chart: Any) -> list[str]:
+    return [element.text for element in chart.iter(f"{CHART}f")]
+
+
+def test_every_chart_reads_cells_that_exist(written: Written) -> None:
+    assert len(written.charts) == 5
+    for name, chart in written.charts.items():
+        for reference in _references(chart):
+            cells = written.cells(reference)
+            assert any(cell is not None for cell in cells), (name, reference)
+
+
+def test_every_series_has_a_name_and_as_many_values_as_categories(written: Written) -> None:
+    for name, chart in written.charts.items():
+        names = []
+        for series in chart.iter(f"{CHART}ser"):
+            title, categories, values = (
+                written.cells(series.find(f"{CHART}{part}").find(f".//{CHART}f").text)
+                for part in ("tx", "cat", "val")
+            )
+            names += title
+            assert len(categories) == len(values) and all(categories), name
+            assert all(value is None or isinstance(value, (int, float)) for value in values), name
+            smooth = series.find(f"{CHART}smooth")
+            assert smooth is None or smooth.get("val") == "0"
+        assert len(set(names)) == len(names) and all(isinstance(each, str) for each in names)
+
+
+def test_gaps_are_gaps(written: Written) -> None:
+    for chart in written.charts.values():
+        blanks = chart.find(f".//{CHART}dispBlanksAs")
+        assert blanks is None or blanks.get("val") == "gap"
+    _, ratio, *_ = written.charts.values()
+    values = written.cells(next(ratio.iter(f"{CHART}val")).find(f".//{CHART}f").text)
+    years = written.cells(next(ratio.iter(f"{CHART}cat")).find(f".//{CHART}f").text)
+    held = dict(zip(years, values, strict=True))
+    assert held[1994] is None and held[1993] == pytest.approx(7.886, abs=1e-3), "no value for Armenia in 1994"
+
+
+def test_charts_carry_the_titles_of_the_figures_and_units_on_their_axes(written: Written, data: load.Data) -> None:
+    cards = {card["title"]: card for card in export.read_cards(export.paths.figures())}
+    alts = _descriptions(written)
+    assert len(alts) == len(written.charts) and min(map(len, alts)) >= 40
+    for chart in written.charts.values():
+        words = [
+            "".join(t.text for t in title.iter() if t.tag.endswith("}t")) for title in chart.iter(f"{CHART}title")
+        ]
+        assert words[0] in cards, words[0]
+        assert any(unit in " ".join(words[1:]) for unit in ("dollars", "persons", "TIV", "log scale"))
+
+
+def _descriptions(written: Written) -> list[str]:
+    with zipfile.ZipFile(io.BytesIO(written.content)) as parts:
+        name = next(name for name in parts.namelist() if posixpath.basename(name) == "drawing1.xml")
+        found = [element.get("descr") for element in fromstring(parts.read(name)).iter() if element.get("descr")]
+    return [str(each) for each in found]
+
+
+def test_charts_draw_the_numbers_of_the_figures(written: Written) -> None:
+    """The committed numbers of a figure, six digits, against the cells that its chart reads."""
+    folder = export.paths.figures()
+    rows = list(csv.DictReader((folder / "spending_ratio.csv").read_text(encoding="utf-8").splitlines()))
+    wanted = {int(row["year"]): float(row["value"]) for row in rows if row["year"] and row["value"]}
+    _, ratio, levels, soldiers, shares = written.charts.values()
+    assert _series(written, ratio, 0) == pytest.approx(wanted, rel=1e-5)
+    rows = list(csv.DictReader((folder / "spending_levels.csv").read_text(encoding="utf-8").splitlines()))
+    wanted = {int(r["year"]): float(r["value"]) for r in rows if r["place"] == "AZE" and r["basis"] and r["value"]}
+    assert _series(written, levels, 0) == pytest.approx(wanted, rel=1e-5)
+    assert list(_series(written, soldiers, 0).values())[:2] == [67000, 67000]
+    rows = list(csv.DictReader((folder / "supplier_shares_by_year.csv").read_text(encoding="utf-8").splitlines()))
+    wanted = {int(r["year"]): float(r["value"]) for r in rows if r["supplier"] == "ISR" and r["value"]}
+    assert _series(written, shares, 0) == pytest.approx(wanted, rel=1e-5)
+
+
+def _series(written: Written, chart: Any, number: int) -> dict[Any, float]:
+    series = list(chart.iter(f"{CHART}ser"))[number]
+    keys, values = (
+        written.cells(series.find(f"{CHART}{part}").find(f".//{CHART}f").text) for part in ("cat", "val")
+    )
+    return {key: value for key, value in zip(keys, values, strict=True) if value is not None}
+
+
+def test_series_differ_in_grey(written: Written) -> None:
+    """Neighbouring series differ in pattern, dash, marker or clearly in lightness."""
+    for name, chart in written.charts.items():
+        looks = [_look(series) for series in chart.iter(f"{CHART}ser")]
+        for first, second in pairwise(looks):
+            alike = first[:-1] == second[:-1] and abs(first[-1] - second[-1]) < 0.1
+            assert not alike, (name, first, second)
+
+
+def _look(series: Any) -> tuple[Any, ...]:
+    def found(tag: str, key: str) -> str | None:
+        element = next((e for e in series.iter() if e.tag.rpartition("}")[2] == tag and e.get(key)), None)
+        return None if element is None else str(element.get(key))
+
+    ink = found("srgbClr", "val") or "000000"
+    light = style.luminance(*(int(ink[place : place + 2], 16) / 255 for place in (0, 2, 4)))
+    return found("prstDash", "val"), found("symbol", "val"), found("pattFill", "prst"), light
+
+
+# The front page.
+
+
+@pytest.mark.parametrize(
+    "words", ["TIV", "not money", "Current and constant", "edition", "never averaged", "never a zero", "credit"]
+)
+def test_the_front_page_warns(words: str, written: Written) -> None:
+    texts = [str(v) for row in written.book["Read me"].iter_rows(values_only=True) for v in row if v]
+    assert any(words in text for text in texts)
+
+
+def test_every_data_table_has_a_field_in_data(data: load.Data) -> None:
+    assert set(data.tables) == set(TABLES)
+
+
+def test_the_front_page_counts_the_verdicts(written: Written, assessed: dict[str, articles.Assessment]) -> None:
+    texts = {row[0]: row[4] for row in written.book["Read me"].iter_rows(values_only=True, max_col=5) if row[0]}
+    found = [one.verdict for one in assessed.values()]
+    for verdict in set(found):
+        assert texts[verdict] == found.count(verdict)
+
+
+# Shared cells.
+
+
+class Sheet:
+    """What was asked to be written."""
+
+    def __init__(self) -> None:
+        self.asked: list[tuple[str, Any]] = []
+
+    def __getattr__(self, name: str) -> Callable[..., None]:
+        return lambda line, place, cell, *_: self.asked.append((name, cell))
+
+
+@pytest.mark.parametrize(
+    ("cell", "asked"),
+    [
+        (1.5, ("write_number", 1.5)),
+        (3, ("write_number", 3)),
+        (True, ("write_boolean", True)),
+        ("=1", ("write_string", "=1")),
+        (float("inf"), ("write_string", "no upper end")),
+    ],
+)
+def test_a_value_is_written_as_what_it_is(cell: Any, asked: tuple[str, Any]) -> None:
+    sheet = Sheet()
+    xlsx.value(sheet, 0, 0, cell)
+    assert sheet.asked == [asked]
+
+
+def test_nothing_is_written_for_what_is_missing() -> None:
+    sheet = Sheet()
+    for cell in (None, float("nan"), pd.NA):
+        xlsx.value(sheet, 0, 0, cell)
+    assert sheet.asked == []
+
+
+def test_a_row_is_as_high_as_its_longest_text_needs() -> None:
+    assert xlsx.height([("x" * 10, 10), ("", 5)]) == 15
+    assert xlsx.height([("x" * 20, 10), ("x", 5)]) == 45, "two lines, and a tenth more for words that do not break"
+    assert xlsx.height([]) == 15

@@ -1,0 +1,76 @@
+"""What is remembered for one set of tables is never given for another, and goes with it."""
+
+from __future__ import annotations
+
+import gc
+import weakref
+from dataclasses import replace
+
+import pytest
+
+from milbalance.errors import MissingError
+from milbalance.tables import cache, load, reads
+
+
+def test_a_result_belongs_to_its_tables(data: load.Data) -> None:
+    asked = []
+
+    @cache.per_data
+    def rows(tables: load.Data, name: str) -> int:
+        asked.append(name)
+        return len(getattr(tables, name))
+
+    shorter = replace(data, fx=data.fx[:3])
+    assert [rows(data, "fx"), rows(data, "fx"), rows(shorter, "fx")] == [len(data.fx), len(data.fx), 3]
+    assert asked == ["fx", "fx"]
+
+
+@pytest.mark.parametrize(("error", "asked_again"), [(MissingError, False), (ValueError, True)])
+def test_our_own_errors_are_remembered_and_no_others(
+    data: load.Data, error: type[Exception], asked_again: bool
+) -> None:
+    asked = []
+
+    @cache.per_data
+    def never(tables: load.Data) -> int:
+        asked.append(1)
+        raise error("none")
+
+    for _ in range(2):
+        with pytest.raises(error, match="none"):
+            never(data)
+    assert len(asked) == 1 + asked_again
+
+
+def test_tables_that_nobody_holds_are_forgotten(data: load.Data) -> None:
+    remembered = cache.per_data(lambda tables: len(tables.fx))
+    other = replace(data)
+    remembered(other)
+    gone = weakref.ref(other)
+    del other
+    gc.collect()
+    assert gone() is None
+
+
+def test_tables_that_are_read_are_noted_also_behind_what_is_remembered(data: load.Data) -> None:
+    @cache.per_data
+    def deals(tables: load.Data) -> int:
+        return len(tables.arms_deals)
+
+    @cache.per_data
+    def never(tables: load.Data) -> int:
+        raise MissingError(f"none among {len(tables.fx)}")
+
+    tables = replace(data)
+    for _ in range(2):  # computed, then remembered
+        with reads.recorded() as whole, reads.recorded() as part:
+            deals(tables)
+        with reads.recorded() as failed, pytest.raises(MissingError):
+            never(tables)
+        assert (whole, part, failed) == ({"arms_deals"}, {"arms_deals"}, {"fx"})
+    with reads.recorded() as every:
+        vars(tables)
+    assert every == set(load.Data.__dataclass_fields__)
+    with reads.recorded() as nothing:
+        repr(type(tables))
+    assert nothing == set()

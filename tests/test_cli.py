@@ -546,8 +546,8 @@ def test_another_article_that_is_wrong_ends_in_plain_lines(tmp_path: Path) -> No
 def test_check_tells_what_is_wrong_with_the_choices_of_a_data_folder(data_copy: Path) -> None:
     file = data_copy / "choices.yml"
     text = file.read_text(encoding="utf-8")
-    line = text[: text.index("iiss-mb-2020, year")].count("\n") + 1
-    file.write_text(text.replace("iiss-mb-2020, year", "iiss-mb-2002, year", 1), encoding="utf-8")
+    line = text[: text.index("iiss-mb-2020\n    year")].count("\n") + 1
+    file.write_text(text.replace("iiss-mb-2020\n    year", "iiss-mb-2002\n    year", 1), encoding="utf-8")
     done = run("check", str(data_copy))
     assert done.exit_code == 2
-    assert done.stderr.startswith(f"choices.yml:{line}:43: found 'iiss-mb-2002'; wanted a source_id: iiss-mb-2020")
+    assert done.stderr.startswith(f"choices.yml:{line}:13: found 'iiss-mb-2002'; wanted a source_id: iiss-mb-2020")

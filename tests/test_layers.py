@@ -156,7 +156,11 @@ def test_arithmetic_knows_no_table_and_choices_and_verdicts_know_no_claim() -> N
 
 
 def test_the_style_knows_no_chart() -> None:
-    assert inside("charts.style") & set(in_layers("charts")) <= {"charts.alt_text", "charts.metadata", "charts.palette"}
+    assert inside("charts.style") & set(in_layers("charts")) <= {
+        "charts.alt_text",
+        "charts.metadata",
+        "charts.palette",
+    }
 
 
 def test_only_the_board_needs_widgets() -> None:

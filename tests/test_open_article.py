@@ -54,6 +54,20 @@ def test_an_article_may_bring_rows_of_its_own(tmp_path: Path, data: Data) -> Non
     assert found.verdict == "holds" and found.sources == ("a-page-2020",)
 
 
+def test_ids_in_rows_of_its_own_that_no_table_has_are_told(tmp_path: Path, data: Data) -> None:
+    tiny.write(tmp_path)
+    rows = data.facts.iloc[[0, 0]].assign(
+        source_id=["nobody", data.facts["source_id"].iloc[0]], place=["XYZ", None]
+    )
+    rows.to_csv(tmp_path / "facts.csv", index=False)
+    data.sources.iloc[[0]].to_csv(tmp_path / "sources.csv", index=False)
+    lines = told(tmp_path)
+    assert lines[0].startswith("facts.csv:2:place: found 'XYZ'; wanted a place:")
+    assert lines[1].startswith("facts.csv:2:source_id: found 'nobody'; wanted a source_id:")
+    assert lines[2].startswith("sources.csv:2:source_id: found ") and "that no other row has" in lines[2]
+    assert len(lines) == 3
+
+
 def test_the_shipped_article_is_opened_by_the_same_code(data: Data) -> None:
     assert not faults(data, paths.data())
 
@@ -140,6 +154,8 @@ MUTANTS = [
     ("claims", "66 times,", "many,", "claims.csv:2:printed: found 'many'; wanted no number in 'many'"),
     ("claims", ",printed,", ",print,", "claims.csv:1:print: found an unknown column; wanted one of printed"),
     ("claims", ",ratio\n", ",\n", "claims.csv:2:unit: found nothing; wanted a value"),
+    ("claims", "66 times as much,", '"66 times as much,', "claims.csv:2:-: found broken quoting"),
+    ("claims", tiny.CLAIMS, "", "claims.csv:1:-: found an empty file"),
     ("claims", ",ratio\n", "\n", "claims.csv:2:-: found another number of cells; wanted"),
 ]
 
@@ -167,6 +183,13 @@ def test_every_fault_of_all_files_is_told_at_once(tmp_path: Path) -> None:
     assert {line.split(":")[0] for line in lines} == {"article.yml", "choices.yml", "claims.csv"}
 
 
+def test_statements_in_another_encoding_are_told(tmp_path: Path) -> None:
+    tiny.write(tmp_path)
+    (tmp_path / "claims.csv").write_bytes(tiny.CLAIMS.encode() + b"\xff")
+    (line,) = told(tmp_path)
+    assert line.startswith("claims.csv:3:-: found the byte 0xff; wanted text encoded as UTF-8")
+
+
 def test_a_table_that_no_article_adds_is_told(tmp_path: Path) -> None:
     tiny.write(tmp_path)
     (tmp_path / "fx.csv").write_text("month\n")
@@ -179,7 +202,10 @@ def test_a_table_that_no_article_adds_is_told(tmp_path: Path) -> None:
 def test_a_folder_without_its_files_says_which(tmp_path: Path) -> None:
     with pytest.raises(MilbalanceError, match="no folder"):
         open_article(tmp_path / "nowhere")
-    assert any(line.startswith("claims.csv: found no such file") for line in told(tmp_path))
+    lines = told(tmp_path)
+    assert [line.partition(";")[0] for line in lines] == [
+        f"{name}: found no such file" for name in ("article.yml", "choices.yml", "claims.csv")
+    ]
 
 
 def test_charts_name_what_the_article_names(data: Data) -> None:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
+from milbalance import arguments
 from milbalance.articles import ledger, records, statements
 from milbalance.articles.computations import computable
 from milbalance.articles.faults import faults
@@ -93,24 +95,45 @@ def open_article(folder: Path | str | None = None) -> Article:
 
 def _with_shipped(where: Path) -> Data:
     """The shipped tables with those of a folder added, and its statements and documents in place of the shipped."""
-    wrong: list[Fault] = []
+    shipped, wrong = load.shipped(), list[Fault]()
     read: dict[str, Any] = {}
-    for name, reading in (
-        ("article", lambda path: documents.read(path, "article").value),
-        ("choices", lambda path: documents.read(path, "choices").value),
-        ("claims", statements.read),
-    ):
+    for name, reading in (("article", _document), ("choices", _document), ("claims", statements.read)):
         try:
-            read[name] = reading(where / (f"{name}.csv" if name == "claims" else f"{name}.yml"))
+            read[name] = reading(where / f"{name}.{'csv' if name == 'claims' else 'yml'}")
         except DataError as error:
             wrong += error.faults
-    own = {name: where / f"{name}.csv" for name in OWN if (where / f"{name}.csv").is_file()}
-    shipped = load.shipped()
-    for name, path in own.items():
+    for name in OWN:
+        path = where / f"{name}.csv"
         try:
-            read[name] = pd.concat([getattr(shipped, name), load.like(name, path)], ignore_index=True)
+            if path.is_file():
+                read[name] = pd.concat([getattr(shipped, name), load.like(name, path)], ignore_index=True)
         except DataError as error:
             wrong += error.faults
-    if wrong:
+    if wrong := wrong or _loose(shipped, read):
         raise DataError(sorted(wrong))
     return replace(shipped, contradictions=shipped.contradictions.iloc[:0], **read)
+
+
+def _document(path: Path) -> Any:
+    """A document that an article needs."""
+    if not path.is_file():
+        raise DataError([Fault(path.name, 0, "-", "no such file", "a file of YAML")])
+    return documents.read(path, path.stem).value
+
+
+def _loose(shipped: Data, read: Mapping[str, Any]) -> list[Fault]:
+    """Ids in the tables that a folder adds which no table has, or which the shipped ones have already."""
+    found = []
+    for column, home in (("source_id", "sources"), ("place", "places")):
+        ids = read.get(home, getattr(shipped, home))[column]
+        known, twice = set(ids), set(ids[ids.duplicated()])
+        for name in (name for name in OWN if name in read and column in read[name]):
+            added = read[name][column].iloc[len(getattr(shipped, name)) :]
+            for line, value in enumerate(added, start=2):
+                if name == home and value in twice:
+                    wanted = f"a {column} that no other row has"
+                    found.append(Fault(f"{name}.csv", line, column, repr(value), wanted))
+                if pd.notna(value) and value not in known:
+                    wanted = f"a {column}: {arguments.few(value, known)}"
+                    found.append(Fault(f"{name}.csv", line, column, repr(value), wanted))
+    return found

@@ -13,7 +13,7 @@ import pandas as pd
 from milbalance import arguments
 from milbalance.choices.bounds import RELATIONS, bounds, printed
 from milbalance.errors import DataError, Fault, MilbalanceError
-from milbalance.tables import schema
+from milbalance.tables import schema, validate
 
 NEEDED = ("claim_id", "statement", "relation", "printed", "unit")
 MAY = ("section", "words", "measured_by", "plain", "figure", "notebook", "note", "as_corrected")
@@ -25,15 +25,17 @@ def read(path: Path) -> pd.DataFrame:
     A file needs the columns of `NEEDED` and may have those of `MAY`; the number stated and the bounds follow from
     the wording. Raises DataError with every fault, as file, line and column.
     """
-    if not path.is_file():
-        raise DataError([Fault(path.name, 0, "-", "no such file", f"the columns {', '.join(NEEDED)}")])
-    lines = csv.DictReader(io.StringIO(path.read_text(encoding="utf-8-sig"), newline=""), strict=True)
-    faults, records = _header(path.name, list(lines.fieldnames or ())), list[dict[str, Any]]()
-    if not faults:
-        for row in lines:
+    text = validate.text_of(path, f"the columns {', '.join(NEEDED)}").removeprefix("\ufeff")
+    lines = csv.DictReader(io.StringIO(text, newline=""), strict=True)
+    records: list[dict[str, Any]] = []
+    try:
+        faults = _header(path.name, list(lines.fieldnames or ()))
+        for row in () if faults else lines:
             wrong = _faults(path.name, lines.line_num, row, {record["claim_id"] for record in records})
             faults += wrong
             records.append(row if wrong else _record(row))
+    except csv.Error as error:
+        faults = [Fault(path.name, lines.line_num + 1, "-", f"broken quoting ({error})", "closed quotes")]
     if faults:
         raise DataError(sorted(faults))
     described = schema.tables()["claims"]

@@ -31,14 +31,14 @@ def check(
         typer.echo(f"{opened.title}: {counted(len(opened.claims), 'statement')} can be computed.")
         return
     faults = validate.check(where)
-    if not faults and (where / documents.CHOICES).is_file():
+    tables = {} if faults else schema.tables(where)
+    if "claims" in tables:
         faults = ledger.faults.check(folder)
     for fault in faults:
         typer.echo(str(fault), err=True)
     if faults:
         typer.echo(counted(len(faults), "fault"), err=True)
         raise typer.Exit(2)
-    tables = schema.tables(where)
     typer.echo(f"All {len(tables)} tables in {paths.told(where)} are valid.")
     written = documents.read(where / documents.CHOICES, "choices").value
     for claim_id in ledger.uncomputed(load.table("claims", where), written) if "claims" in tables else ():

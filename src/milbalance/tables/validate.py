@@ -93,7 +93,7 @@ def _described(folder: Path) -> tuple[dict[str, Any], list[Fault]]:
 
 def _read(path: Path, resource: dict[str, Any]) -> _Table:
     """A file as records; DataError where it cannot be read as the table it should be."""
-    text = _text(path, resource["title"])
+    text = text_of(path, resource["title"])
     lines = csv.reader(io.StringIO(text.removeprefix("\ufeff"), newline=""), strict=True)
     records, starts, line = [], [], 1
     try:
@@ -110,7 +110,8 @@ def _read(path: Path, resource: dict[str, Any]) -> _Table:
     return table
 
 
-def _text(path: Path, title: str) -> str:
+def text_of(path: Path, title: str) -> str:
+    """The text of a file; DataError for one that is not there, empty, of another encoding or too large."""
     name = path.name
     if not path.is_file():
         raise DataError([Fault(name, 0, "-", "no such file", title)])

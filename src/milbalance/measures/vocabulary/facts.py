@@ -118,13 +118,14 @@ def share(
 def formula(
     data: Data,
     *,
+    topic: str,
     terms: Mapping[str, Mapping[str, Any]],
     source: str = "",
     value: str | None = None,
     at_most: bool = False,
     none_because: str = "",
 ) -> float | Span:
-    """An expression over published numbers: `terms` names rows of facts.csv, `value` says what to do with them.
+    """An expression over published numbers: `terms` names rows of a topic, `value` says what to do with them.
 
     `at_most` makes it the upper end of a range from 0. Raises MissingError with `none_because` without an
     expression or for a term that is not there, NoRowsError where no reason is given.
@@ -133,7 +134,7 @@ def formula(
         raise MissingError(none_because)
     try:
         names = [arguments.one_of("term", name, terms) for name in expressions.names(value)]
-        used = {name: measures.one(data.facts, **_where(**terms[name])) for name in names}
+        used = {name: measures.one(data.facts, **_where(topic=topic, **terms[name])) for name in names}
     except NoRowsError as error:
         if none_because:
             raise MissingError(none_because) from error

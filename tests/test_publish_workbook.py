@@ -30,7 +30,7 @@ from milbalance.errors import MilbalanceError
 from milbalance.publish import workbook, xlsx
 from milbalance.publish.workbook import book, columns, tables
 from milbalance.publish.workbook import choices as choice_sheets
-from milbalance.tables import load, schema
+from milbalance.tables import load, paths, schema
 from milbalance.tables.schema import Field
 
 CHART = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
@@ -482,7 +482,7 @@ def test_gaps_are_gaps(written: Written) -> None:
 
 
 def test_charts_carry_the_titles_of_the_figures_and_units_on_their_axes(written: Written, data: load.Data) -> None:
-    cards = {card["title"]: card for card in export.read_cards(export.paths.figures())}
+    cards = {card["title"]: card for card in export.read_cards(paths.figures())}
     alts = _descriptions(written)
     assert len(alts) == len(written.charts) and min(map(len, alts)) >= 40
     for chart in written.charts.values():
@@ -502,7 +502,7 @@ def _descriptions(written: Written) -> list[str]:
 
 def test_charts_draw_the_numbers_of_the_figures(written: Written) -> None:
     """The committed numbers of a figure, six digits, against the cells that its chart reads."""
-    folder = export.paths.figures()
+    folder = paths.figures()
     rows = list(csv.DictReader((folder / "spending_ratio.csv").read_text(encoding="utf-8").splitlines()))
     wanted = {int(row["year"]): float(row["value"]) for row in rows if row["year"] and row["value"]}
     _, ratio, levels, soldiers, shares = written.charts.values()

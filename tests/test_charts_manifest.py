@@ -68,7 +68,7 @@ def test_a_chart_is_reached_by_its_own_figures_and_those_that_build_on_it(inputs
     assert of("gas") == {"gas_exports"}
     assert of("lira") == {"lira_rate", "fighters_pay"}
     assert of("contracts") == {"russia_contracts", "israel_deliveries"}
-    drawing = {"figures", "style", "embedded", "terms", "describe"}
+    drawing = {"charts.export", "charts.style", "charts.metadata", "tables.licences", "charts.alt_text"}
     lacking = {name: {f"milbalance.{one}" for one in drawing} - set(inputs.reached(name)) for name in REGISTRY}
     assert not any(lacking.values()), lacking
 

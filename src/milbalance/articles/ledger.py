@@ -183,8 +183,8 @@ def check(data: Data, notebook: str | None = None) -> pd.DataFrame:
     The miss is in per cent of what is stated; the stated number lies between the answers or beyond them all.
     Raises NoRowsError for a notebook that checks none.
 
-    >>> claims.check(data, "02_forces")["computed"].to_dict()
-    {'soldiers-double': '1.46 to 1.52', 'artillery-triple': '2.25'}
+    >>> claims.check(data, "04_drones_and_losses")["computed"].tolist()
+    ['462', 'yes']
     """
     records = []
     for claim_id in _chosen(data, notebook)["claim_id"]:

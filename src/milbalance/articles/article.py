@@ -23,7 +23,11 @@ OWN = ("facts", "sources", "places", "spending", "forces", "flows", "context")  
 
 @dataclass(frozen=True, repr=False)
 class Article:
-    """A folder opened: `data` are the tables with its statements in them, as all of `claims` takes them."""
+    """A folder opened: `data` are the tables with its statements in them, as all of `claims` takes them.
+
+    >>> claims.Article(Path("data"), data).assess("gas-double").verdict
+    'holds'
+    """
 
     folder: Path
     data: Data
@@ -60,7 +64,11 @@ class Article:
 
 
 def is_article(folder: Path) -> bool:
-    """Whether a folder is that of an article alone, which adds no more to the shipped tables than it may."""
+    """Whether a folder is that of an article alone, which adds no more to the shipped tables than it may.
+
+    >>> claims.is_article(Path("no-such-folder"))
+    False
+    """
     return (folder / documents.ARTICLE).is_file() and not (_is_whole(folder) or _stray(folder))
 
 
@@ -80,6 +88,10 @@ def open_article(folder: Path | str | None = None) -> Article:
     A folder has article.yml, claims.csv and choices.yml. With a datapackage.json it is a whole data folder; without
     one the shipped tables serve, and tables of its own (facts.csv, sources.csv, places.csv and others) are added to
     them. Raises DataError with every fault, as file, line and column.
+
+    >>> milbalance.open_article("nowhere")
+    Traceback (most recent call last):
+    milbalance.errors.MilbalanceError: no folder nowhere; wanted one with article.yml, claims.csv and choices.yml
     """
     where = Path(folder) if folder else paths.data()
     if not where.is_dir():

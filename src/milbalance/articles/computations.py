@@ -36,6 +36,9 @@ class Computation:
     """How a claim is computed: the measure, its plain arguments, and the sources of the plain reading.
 
     The defaults of `function` are the plain reading.
+
+    >>> claims.computation(data, "peacekeepers").sources
+    ('tass-2020-11-10',)
     """
 
     function: Measure
@@ -44,18 +47,30 @@ class Computation:
 
 
 def computable(data: Data) -> list[str]:
-    """The ids of the claims that have a computation, in the order of claims.csv."""
+    """The ids of the claims that have a computation, in the order of claims.csv.
+
+    >>> set(claims.computable(data)) <= set(data.choices)
+    True
+    """
     return [name for name in data.claims["claim_id"] if name in data.choices]
 
 
 def uncomputed(table: pd.DataFrame, choices: Mapping[str, Any]) -> list[str]:
-    """The ids of a table of claims that choices.yml does not have yet."""
+    """The ids of a table of claims that choices.yml does not have yet.
+
+    >>> claims.uncomputed(pd.DataFrame({"claim_id": ["days", "nights"]}), {"days": {"measure": "days"}})
+    ['nights']
+    """
     return [name for name in table["claim_id"] if name not in choices]
 
 
 @cache.per_data
 def computation(data: Data, claim_id: str) -> Computation:
-    """How a claim is computed; MilbalanceError naming those that are, for one that is not."""
+    """How a claim is computed; MilbalanceError naming those that are, for one that is not.
+
+    >>> claims.computation(data, "fighters-pay-fx").plain
+    {'month': '2020-10', 'statistic': 'mean'}
+    """
     written = _written(data, claim_id)
     plain = argument(data, "", written.get("plain", {}))
     named = tuple(written.get("sources", ())) or ((plain["source"],) if plain.get("source") else ())
@@ -67,6 +82,9 @@ def ways(data: Data, claim_id: str) -> tuple[Choice, ...]:
     """Every way of counting a claim, the plain reading among them; raises as `computation` does.
 
     A block of choices.yml is every combination of its axes. What runs across a break of its series is only shown.
+
+    >>> [dict(way.levels) for way in claims.ways(data, "days")]
+    [{'days': 'last day not counted'}, {'days': 'last day counted'}]
     """
     plain, blocks = computation(data, claim_id).plain, _written(data, claim_id).get("ways", [])
     built = [[_axis(data, name, one, plain) for name, one in block.items()] for block in blocks]
@@ -92,7 +110,11 @@ def _axis(data: Data, name: str, written: Any, plain: Plain) -> list[Choice]:
 
 
 def argument(data: Data, name: str, written: Any) -> Any:
-    """An argument as a measure takes it: windows as two years, rows as keys, lists as tuples, editions by name."""
+    """An argument as a measure takes it: windows as two years, rows as keys, lists as tuples, editions by name.
+
+    >>> argument(data, "years", "2008-2019"), argument(data, "over", "2020-07 to 2020-09")
+    ((2008, 2019), ('2020-07', '2020-09'))
+    """
     if name in WINDOWS and not isinstance(written, list):
         (window,) = axes.every_window([written])
         return window
@@ -154,7 +176,8 @@ def compute(data: Data, claim_id: str, /, **how: Any) -> float | Span:
 
     Raises MilbalanceError for an unknown claim or argument, MissingError or NoRowsError where there is no number.
 
-    >>> compute(data, "spending-ratio", years=2019)
+    >>> round(claims.compute(data, "spending-ratio", years=2019), 2)
+    2.84
     """
     load.check(data)
     return computation(data, claim_id).function(data, **how)

@@ -27,6 +27,9 @@ class Assessment:
     """What the data say about one claim; `grid` has one row a choice (see `choices.evaluate`).
 
     `kind` is the kind of its verdict, which tells two kinds of "depends" apart.
+
+    >>> claims.assess(data, "gas-double").position
+    'inside'
     """
 
     claim: Stated
@@ -65,7 +68,13 @@ class Assessment:
 
 
 def answer(data: Data, claim_id: str) -> Span | None:
-    """The plain reading of a claim as a range, in the unit of the ledger; None where nothing can be computed."""
+    """The plain reading of a claim as a range, in the unit of the ledger; None where nothing can be computed.
+
+    Raises MilbalanceError naming ids like it for an id that is no claim.
+
+    >>> claims.answer(data, "days")
+    Span(low=44, high=44, best=None)
+    """
     try:
         return exactly(computation(data, claim_id).function(data))
     except (MissingError, NoRowsError):
@@ -73,18 +82,36 @@ def answer(data: Data, claim_id: str) -> Span | None:
 
 
 def computed(data: Data, claim_id: str) -> float:
-    """The plain reading of a claim as one number, in the unit of the ledger; NaN where nothing can be computed."""
+    """The plain reading of a claim as one number, in the unit of the ledger; NaN where nothing can be computed.
+
+    Raises MilbalanceError naming ids like it for an id that is no claim.
+
+    >>> round(claims.computed(data, "border-428"), 1)
+    428.1
+    """
     found = answer(data, claim_id)
     return found.number if found else math.nan
 
 
 def sources(data: Data, claim_id: str) -> tuple[str, ...]:
-    """The sources of the rows behind the plain reading of a claim."""
+    """The sources of the rows behind the plain reading of a claim.
+
+    Raises MilbalanceError naming ids like it for an id that is no claim.
+
+    >>> claims.sources(data, "peacekeepers")
+    ('tass-2020-11-10',)
+    """
     return computation(data, claim_id).sources
 
 
 def choices_of(data: Data, claim_id: str) -> pd.DataFrame:
-    """Every choice of one claim with its answer, weight and reason: see `choices.evaluate` for the columns."""
+    """Every choice of one claim with its answer, weight and reason: see `choices.evaluate` for the columns.
+
+    Raises MilbalanceError naming ids like it for an id that is no claim.
+
+    >>> claims.choices_of(data, "days")["value"].tolist()
+    [44.0, 45.0]
+    """
     return _evaluated(data, claim_id).copy(deep=False)  # what a reader changes stays theirs
 
 
@@ -97,12 +124,22 @@ def _evaluated(data: Data, claim_id: str) -> pd.DataFrame:
 
 
 def origins(data: Data) -> dict[str, str]:
-    """The independent origin of every source."""
+    """The independent origin of every source.
+
+    >>> claims.origins(data)["sipri-milex-2025"]
+    'SIPRI'
+    """
     return dict(zip(data.sources["source_id"], data.sources["origin"], strict=True))
 
 
 def assess(data: Data, claim_id: str) -> Assessment:
-    """The plain reading, every choice, the support and the verdict of one claim."""
+    """The plain reading, every choice, the support and the verdict of one claim.
+
+    Raises MilbalanceError naming ids like it for an id that is no claim.
+
+    >>> claims.assess(data, "gas-double").told
+    'holds'
+    """
     claim, grid = stated(data, claim_id), choices_of(data, claim_id)
     plain, support = answer(data, claim_id), choices.support(grid)
     position = claim.position(plain) if plain else choices.UNANSWERED
@@ -116,7 +153,10 @@ def ledger(data: Data, notebook: str | None = None) -> pd.DataFrame:
 
     Columns: claim_id, statement, relation, stated, low, high, computed (one number; NaN for none), found (the same
     in words), covered (whether the wording covers it: yes, no, partly or no number), unit, measured_by, figure,
-    notebook.
+    notebook. Raises NoRowsError for a notebook that checks none.
+
+    >>> claims.ledger(data, "02_forces")["covered"].tolist()
+    ['partly', 'no']
     """
     rows = _chosen(data, notebook)
     records = []
@@ -141,6 +181,10 @@ def check(data: Data, notebook: str | None = None) -> pd.DataFrame:
     """The claims of a notebook, or all, as a table: stated, computed, verdict and what stands beside it.
 
     The miss is in per cent of what is stated; the stated number lies between the answers or beyond them all.
+    Raises NoRowsError for a notebook that checks none.
+
+    >>> claims.check(data, "04_drones_and_losses")["computed"].tolist()
+    ['462', 'yes']
     """
     records = []
     for claim_id in _chosen(data, notebook)["claim_id"]:
@@ -165,7 +209,11 @@ def check(data: Data, notebook: str | None = None) -> pd.DataFrame:
 
 
 def answers(found: Assessment) -> str:
-    """The counted answers in words, from the lowest to the highest."""
+    """The counted answers in words, from the lowest to the highest.
+
+    >>> claims.answers(claims.assess(data, "days"))
+    '44'
+    """
     beside = found.margins
     span = None if math.isnan(beside.lowest) else Span(beside.lowest, beside.highest)
     return numbers.ends(span, found.claim.relation)
@@ -175,6 +223,11 @@ def other_rules(data: Data) -> pd.DataFrame:
     """The verdicts that would differ under other rules, one row a claim: verdict, and the same under each rule.
 
     The rules: flat weights, one level an origin, and each source left out (see `sensitivity`).
+
+    >>> from dataclasses import replace
+    >>> few = replace(data, claims=data.claims[data.claims["claim_id"] == "days"])
+    >>> claims.other_rules(few).empty
+    True
     """
     records = []
     for claim_id in _chosen(data, None)["claim_id"]:
@@ -194,5 +247,9 @@ def other_rules(data: Data) -> pd.DataFrame:
 
 
 def percent(share: float) -> str:
-    """A share as a whole number of per cent; "–" where there is none."""
+    """A share as a whole number of per cent; "–" where there is none.
+
+    >>> claims.percent(0.756)
+    '76%'
+    """
     return "–" if math.isnan(share) else f"{100 * share:.0f}%"

@@ -10,12 +10,20 @@ from milbalance.measures.ranges import Span
 
 
 def number(value: float) -> str:
-    """A number with three significant digits, and whole from 1,000 on, with a minus sign and not a hyphen."""
+    """A number with three significant digits, and whole from 1,000 on, with a minus sign and not a hyphen.
+
+    >>> claims.number(1234), claims.number(-0.12345)
+    ('1,234', '−0.123')
+    """
     return (f"{value:,.0f}" if abs(value) >= 1000 else f"{value:.3g}").replace("-", "−")
 
 
 def found(answer: Span | None, relation: str) -> str:
-    """What was computed, in words: a number, a range, "at least" a number, or whether something was found."""
+    """What was computed, in words: a number, a range, "at least" a number, or whether something was found.
+
+    >>> claims.found(Span(2, 3.456), "is"), claims.found(Span(2, math.inf), "over")
+    ('2 to 3.46', 'at least 2')
+    """
     if answer is None:
         return "no number"
     if relation == "exists":
@@ -28,7 +36,11 @@ def found(answer: Span | None, relation: str) -> str:
 
 
 def ends(span: Span | None, relation: str) -> str:
-    """The lowest and the highest of several answers, in words: "2.62 to 5.46", "no and yes", "2.8 or more"."""
+    """The lowest and the highest of several answers, in words: "2.62 to 5.46", "no and yes", "2.8 or more".
+
+    >>> ends(Span(2, 3.456), "is"), ends(Span(0, 1), "exists")
+    ('2 to 3.46', 'no and yes')
+    """
     if span is None:
         return "no number"
     if relation == "exists":
@@ -39,7 +51,11 @@ def ends(span: Span | None, relation: str) -> str:
 
 
 def miss(share: float) -> str:
-    """How far a number lies from the nearest bound, in per cent with its sign; "–" where nothing can be said."""
+    """How far a number lies from the nearest bound, in per cent with its sign; "–" where nothing can be said.
+
+    >>> claims.miss(-12.3), claims.miss(0)
+    ('−12%', '0%')
+    """
     if math.isnan(share):
         return "–"
     digits = f"{share:+,.0f}" if abs(share) >= 1 else f"{share:+.1g}"
@@ -47,12 +63,20 @@ def miss(share: float) -> str:
 
 
 def unit(text: str) -> str:
-    """A unit as readers see it: a yes or a no has none."""
+    """A unit as readers see it: a yes or a no has none.
+
+    >>> claims.unit("persons"), claims.unit("yes or no")
+    ('persons', '')
+    """
     return "" if text.startswith("yes") else text
 
 
 def with_unit(words: str, text: str) -> str:
-    """A number in words with its unit in words: "3.53 times", "27 billion US dollars", "yes"."""
+    """A number in words with its unit in words: "3.53 times", "27 billion US dollars", "yes".
+
+    >>> claims.with_unit("3.53", "ratio")
+    '3.53 times'
+    """
     if words in ("yes", "none found", "no number"):
         return words
     after = {"ratio": "times", "factor": "times", "share": ""}.get(text, unit(text))
@@ -60,7 +84,11 @@ def with_unit(words: str, text: str) -> str:
 
 
 def wording(value: float, relation: str) -> str:
-    """A stated number with the word that bounds it, such as "nearly 5" or "over 6"."""
+    """A stated number with the word that bounds it, such as "nearly 5" or "over 6".
+
+    >>> claims.wording(5, "nearly"), claims.wording(math.nan, "over")
+    ('nearly 5', 'above 0')
+    """
     if relation == "exists":
         return "yes"
     if pd.isna(value):

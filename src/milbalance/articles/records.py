@@ -20,13 +20,16 @@ from milbalance.tables.load import Data
 def records(data: Data, claim_ids: list[str] | None = None) -> list[dict[str, Any]]:
     """The ledger as plain objects, one a claim, in the order of claims.csv; numbers are null where there is none.
 
-    Without ids, all that have a computation.
-    `plain` is one number in the unit of `unit`; `plain_low` and `plain_high` are its range (`plain_high` is null
-    for a lower bound). `verdict` is one of four words and `kind` tells two kinds of "depends" apart. Beside it
-    stand `miss_per_cent` (of what is stated, from the nearest bound), `answers_low` and `answers_high` (of the
-    counted answers; null for an open end), `stated_lies` (between them or beyond), and how many independent
-    origins agree. `choices_counted` have an answer; `choices_unanswered` have none. `verdict_flat`,
-    `verdict_by_origin` and `verdict_without` are kinds under other rules (see `sensitivity`).
+    Without ids, all that have a computation. `plain` is one number in the unit of `unit`; `plain_low` and
+    `plain_high` are its range (`plain_high` is null for a lower bound). `verdict` is one of four words and `kind`
+    tells two kinds of "depends" apart. Beside it stand `miss_per_cent` (of what is stated, from the nearest bound),
+    `answers_low` and `answers_high` (of the counted answers; null for an open end), `stated_lies` (between them or
+    beyond), and how many independent origins agree. `choices_counted` have an answer; `choices_unanswered` have
+    none. `verdict_flat`, `verdict_by_origin` and `verdict_without` are kinds under other rules (see `sensitivity`).
+    Raises MilbalanceError for an id that is no claim.
+
+    >>> claims.records(data, ["days"])[0]["plain"]
+    44.0
     """
     for claim_id in claim_ids or []:
         stated(data, claim_id)
@@ -35,7 +38,12 @@ def records(data: Data, claim_ids: list[str] | None = None) -> list[dict[str, An
 
 
 def record(found: Assessment, row: dict[Any, Any]) -> dict[str, Any]:
-    """One claim as a plain object: its row of claims.csv with what was found (see `records`)."""
+    """One claim as a plain object: its row of claims.csv with what was found (see `records`).
+
+    >>> row = data.claims[data.claims["claim_id"] == "days"].iloc[0].to_dict()
+    >>> claims.record(claims.assess(data, "days"), row)["unit"]
+    'days'
+    """
     claim, plain, support = found.claim, found.answer, found.support
     return {
         "claim_id": claim.claim_id,
@@ -90,6 +98,9 @@ def choice_records(found: Assessment) -> list[dict[str, Any]]:
     """The choices of a claim as plain objects: choice (its levels), value, low, high, inside, counted, weight, why.
 
     `inside` is null where the answer is undecided or there is none; `position` and `reason` then say which.
+
+    >>> [one["value"] for one in claims.choice_records(claims.assess(data, "days"))]
+    [44.0, 45.0]
     """
     levels = choices.level_names(found.grid)
     return [
@@ -113,7 +124,11 @@ def choice_records(found: Assessment) -> list[dict[str, Any]]:
 
 
 def choice_table(found: Assessment) -> pd.DataFrame:
-    """The choices of a claim for reading: the counted ones first, each with its answer in words, and its weight."""
+    """The choices of a claim for reading: the counted ones first, each with its answer in words, and its weight.
+
+    >>> claims.choice_table(claims.assess(data, "days"))["answer"].tolist()
+    ['44', '45']
+    """
     grid = found.grid.sort_values("counted", ascending=False, kind="stable")
     records: list[Any] = grid.to_dict("records")
     return grid[choices.level_names(grid)].assign(

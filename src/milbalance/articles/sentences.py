@@ -99,7 +99,13 @@ def _example(claim: Stated, others: pd.DataFrame, side: str, plain: pd.DataFrame
 
 
 def nearest_inside(within: pd.DataFrame, plain: pd.DataFrame) -> dict[Any, Any]:
-    """Of the choices inside the one that shares most levels with the plain reading, then the weightiest."""
+    """Of the choices inside the one that shares most levels with the plain reading, then the weightiest.
+
+    >>> plain = pd.DataFrame({"years": ["2020"], "basis": ["current"]})
+    >>> within = pd.DataFrame({"years": ["2019", "2020"], "basis": ["constant", "constant"], "weight": [0.8, 0.2]})
+    >>> claims.nearest_inside(within, plain)["years"]
+    '2020'
+    """
     names = choices.level_names(within)
     shared = (within[names] == plain[names].iloc[0]).sum(axis=1)
     best = within[shared == shared.max()]

@@ -20,6 +20,9 @@ class Stated:
     """What a claim states: the number, the bounds that its wording covers, and its unit.
 
     `as_corrected` says what an evident misprint should be and what follows then; it changes no bound.
+
+    >>> claims.Stated("mine", "Twice as many", "about", 2, 1.8, 2.2, "ratio").side(2.5)
+    'above'
     """
 
     claim_id: str
@@ -78,7 +81,11 @@ class Stated:
 
 
 def stated(data: Data, claim_id: str) -> Stated:
-    """What the ledger says of a claim; MilbalanceError naming ids like it if there is no such claim."""
+    """What the ledger says of a claim; MilbalanceError naming ids like it if there is no such claim.
+
+    >>> claims.stated(data, "border-428").unit
+    'miles'
+    """
     load.check(data)
     arguments.one_of("claim", claim_id, data.claims["claim_id"])
     row = data.claims[data.claims["claim_id"] == claim_id].iloc[0]

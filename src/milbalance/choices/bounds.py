@@ -36,7 +36,11 @@ _FORM = re.compile(
 
 @dataclass(frozen=True)
 class Printed:
-    """A number as it is printed: its value in the unit of the claim, and every number that prints so."""
+    """A number as it is printed: its value in the unit of the claim, and every number that prints so.
+
+    >>> printed("91,000", "persons").high
+    91500.0
+    """
 
     value: float
     low: float

@@ -45,6 +45,9 @@ class Choice:
     `counted` is False for what is only shown; `why` then says so, and `because` gives the reason alone (see
     `only_shown`). `sources` names the sources of the rows used where the argument `source` does not, and `origin`
     who counted first where that is not the origin of the source.
+
+    >>> (Choice({"basis": "current dollars"}) & Choice({"years": "2020"}, {"years": (2020, 2020)})).levels
+    {'basis': 'current dollars', 'years': '2020'}
     """
 
     levels: Mapping[str, str]
@@ -78,7 +81,12 @@ def only_shown(reason: str, kind: str = "") -> dict[str, Any]:
 
 
 def grid(*dimensions: Iterable[Choice]) -> list[Choice]:
-    """Every combination of one level from each dimension; the order of the dimensions is the order of nesting."""
+    """Every combination of one level from each dimension; the order of the dimensions is the order of nesting.
+
+    >>> found = grid([Choice({"years": "2019"}), Choice({"years": "2020"})], [Choice({"source": "A"})])
+    >>> [choice.levels for choice in found]
+    [{'years': '2019', 'source': 'A'}, {'years': '2020', 'source': 'A'}]
+    """
     return [reduce(Choice.__and__, levels) for levels in product(*map(list, dimensions))]
 
 
@@ -98,6 +106,11 @@ def evaluate(
     reading and `weight` sums to 1 over the counted choices that have an answer. `sources` are those of the plain
     reading, for choices that name none. `origins` names the independent origin of each source, and then the origin
     is the outermost level of every choice; without it the column `origin` is empty.
+
+    >>> ways = [Choice({"years": "2019"}, {"year": 2019}), Choice({"years": "2020"}, {"year": 2020})]
+    >>> found = evaluate({2019: 2.0, 2020: 3.0}, lambda data, year=2020: data[year], ways, lambda span: INSIDE)
+    >>> found[["years", "value", "plain", "weight"]].values.tolist()
+    [['2019', 2.0, False, 0.5], ['2020', 3.0, True, 0.5]]
     """
     records = []
     for choice in choices:
@@ -130,7 +143,13 @@ def evaluate(
 
 
 def joint_origin(sources: Iterable[str], origins: Mapping[str, str]) -> str:
-    """The origin of a number made from some sources: each of theirs once, in alphabetical order."""
+    """The origin of a number made from some sources: each of theirs once, in alphabetical order.
+
+    Raises KeyError for a source without origin.
+
+    >>> joint_origin(["wdi", "sipri", "census"], {"wdi": "SIPRI", "sipri": "SIPRI", "census": "an office"})
+    'SIPRI; an office'
+    """
     return "; ".join(sorted({origins[source] for source in sources}))
 
 
@@ -139,19 +158,30 @@ def nesting(names: Sequence[str]) -> tuple[list[str], tuple[str, ...]]:
 
     The origin comes first. Within one origin it does not matter who repeats a number, so who prints it comes last,
     and those with the same answer are one: a copy changes no other weight.
+
+    >>> nesting(["source", "years"])[0]
+    ['origin', 'years', 'source']
     """
     alike = (*VOICES, *ALIKE)
     return ["origin", *sorted(names, key=lambda name: name in alike)], alike
 
 
 def kinds(choices: Iterable[Choice]) -> list[str]:
-    """The kinds of level that choices name, from the outermost; what repeats itself comes last."""
+    """The kinds of level that choices name, from the outermost; what repeats itself comes last.
+
+    >>> kinds([Choice({"edition": "2021", "years": "2020"})])
+    ['years', 'edition']
+    """
     named_first = dict.fromkeys(name for choice in choices for name in choice.levels)
     return sorted(named_first, key=lambda name: name in ALIKE)
 
 
 def is_plain(computation: Callable[..., Any], choice: Choice) -> bool:
-    """Whether a choice is the plain reading: it gives the computation no argument that is not the default."""
+    """Whether a choice is the plain reading: it gives the computation no argument that is not the default.
+
+    >>> is_plain(lambda data, year=2020: data[year], Choice({"years": "2019"}, {"year": 2019}))
+    False
+    """
     parameters = inspect.signature(computation).parameters
     return all(name in parameters and parameters[name].default == wanted for name, wanted in choice.how.items())
 
@@ -169,7 +199,11 @@ def _answer(data: Any, computation: Callable[..., float | Span], choice: Choice)
 
 
 def level_names(frame: pd.DataFrame) -> list[str]:
-    """The kinds of level of an evaluated grid, from the outermost."""
+    """The kinds of level of an evaluated grid, from the outermost.
+
+    >>> level_names(pd.DataFrame(columns=["basis", *ANSWER]))
+    ['basis']
+    """
     return [name for name in frame.columns if name not in ANSWER]
 
 
@@ -178,6 +212,10 @@ def weights(frame: pd.DataFrame, names: Sequence[str], alike: Collection[str] = 
 
     Sisters of a level named in `alike` that give the same answer (to four digits) are one and share its weight.
     Rows that are not counted or not answered weigh 0.
+
+    >>> frame = pd.DataFrame({"years": ["2019", "2020"], "counted": True, "position": [INSIDE, OUTSIDE]})
+    >>> weights(frame, ["years"]).tolist()
+    [0.5, 0.5]
     """
     counted = frame[frame["counted"] & (frame["position"] != UNANSWERED)]
     shares = {}
@@ -211,6 +249,10 @@ class Support:
 
     `counted` have an answer; `unanswered` have none. `support` is the weight inside as a share of the weight that
     is decided (NaN if none is), `undecided_weight` the share of ranges that are partly inside.
+
+    >>> frame = pd.DataFrame({"position": [INSIDE, UNDECIDED], "counted": True, "weight": 0.5})
+    >>> support(frame).undecided_weight
+    0.5
     """
 
     counted: int
@@ -222,7 +264,12 @@ class Support:
 
 
 def support(frame: pd.DataFrame) -> Support:
-    """The support of an evaluated grid."""
+    """The support of an evaluated grid.
+
+    >>> frame = pd.DataFrame({"position": [INSIDE, OUTSIDE], "counted": True, "weight": [0.75, 0.25]})
+    >>> support(frame).support
+    0.75
+    """
     counted = frame[frame["counted"]]
     number = counted["position"].value_counts()
     weight = counted.groupby("position")["weight"].sum()
@@ -245,6 +292,9 @@ def movers(frame: pd.DataFrame) -> pd.DataFrame:
     nothing else), `typical` and `widest` (median and largest distance from lowest to highest answer, in the unit
     of the claim). Publishers have no edition in common: each is taken at its newest. A kind of level that never
     stands alone against another has no row.
+
+    >>> movers(pd.DataFrame({"years": ["2019", "2020"], "counted": True, "value": [2.0, 3.0]})).values.tolist()
+    [['years', 2, 1, 1.0, 1.0]]
     """
     rows = frame[frame["counted"] & frame["value"].notna()]
     names = level_names(frame)

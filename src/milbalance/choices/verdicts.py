@@ -25,6 +25,9 @@ def kind(plain: str, found: Support) -> str:
     holds, fragile: it is inside with less. holds only if: it is outside and at least 10 per cent are inside. does
     not hold: it is outside with less. undecided: there is no plain reading that lies on either side, or over half
     of the weight is undecided.
+
+    >>> kind(INSIDE, Support(counted=4, inside=2, undecided=0, unanswered=0, support=0.5, undecided_weight=0.0))
+    'holds, fragile'
     """
     if plain not in (INSIDE, OUTSIDE) or found.undecided_weight > HALF:
         return UNDECIDED
@@ -35,5 +38,9 @@ def kind(plain: str, found: Support) -> str:
 
 
 def at_least(share: float, bound: float) -> bool:
-    """Whether a sum of weights reaches a bound; sums of thirds and sevenths end a hair beside it."""
+    """Whether a sum of weights reaches a bound; sums of thirds and sevenths end a hair beside it.
+
+    >>> at_least(0.1 + 0.7, 0.8)
+    True
+    """
     return share >= bound or math.isclose(share, bound, rel_tol=1e-9)

@@ -45,6 +45,10 @@ def by_year(frame: pd.DataFrame, *, value: str = "value", gaps: bool = False, **
 
     Raises AmbiguousError if the rows mix sources, units or bases or give a year twice; MissingError if a
     year has no value, unless `gaps` keeps such years as NaN.
+
+    >>> rows = pd.DataFrame({"place": ["GEO", "GEO"], "year": [2020, 2019], "value": [288.0, 311.0]})
+    >>> measures.by_year(rows, place="GEO").to_dict()
+    {2019: 311.0, 2020: 288.0}
     """
     rows = select(frame, **where)
     arguments.columns(rows, ("year", value))
@@ -59,9 +63,13 @@ def by_year(frame: pd.DataFrame, *, value: str = "value", gaps: bool = False, **
 
 
 def one(frame: pd.DataFrame, *, value: str = "value", **where: Any) -> float:
-    """The single number that a selection gives.
+    """The single number that a selection gives, in the unit of its row.
 
     Raises AmbiguousError if there are several rows, NoRowsError if none, MissingError if it is missing.
+
+    >>> rows = pd.DataFrame({"place": ["GEO", "TUR"], "year": [2020, 2020], "value": [21_000, 355_000]})
+    >>> measures.one(rows, place="TUR", year=2020)
+    355000.0
     """
     rows = select(frame, **where)
     if len(rows) > 1:
@@ -72,7 +80,11 @@ def one(frame: pd.DataFrame, *, value: str = "value", **where: Any) -> float:
 
 
 def ratio(a: float, b: float) -> float:
-    """`a` over `b`, without unit. Raises MissingError if one is missing or `b` is zero."""
+    """`a` over `b`, without unit. Raises MissingError if one is missing or `b` is zero.
+
+    >>> measures.ratio(3, 2)
+    1.5
+    """
     if not (math.isfinite(a) and math.isfinite(b)) or b == 0:
         raise MissingError(f"no ratio of {a} to {b}")
     return a / b
@@ -83,6 +95,10 @@ def ratio_by_year(frame: pd.DataFrame, side_a: str, side_b: str, **where: Any) -
 
     Both sides come from the same selection, so source, basis and unit are the same. Raises as `by_year`,
     MilbalanceError for one place twice, and AmbiguousError for local currency, of which each side has its own.
+
+    >>> rows = pd.DataFrame({"place": ["TUR", "ISR"], "year": [2020, 2020], "value": [30.0, 20.0]})
+    >>> measures.ratio_by_year(rows, "TUR", "ISR").to_dict()
+    {2020: 1.5}
     """
     if side_a == side_b:
         raise MilbalanceError(f"{side_a} twice; wanted two places")
@@ -96,9 +112,12 @@ def ratio_by_year(frame: pd.DataFrame, side_a: str, side_b: str, **where: Any) -
 
 
 def window(values: pd.Series[float], start: int, end: int) -> pd.Series[float]:
-    """The years from `start` to `end`, both included.
+    """The years from `start` to `end`, both included, in the unit of the values.
 
     Raises MissingError naming the years that are not there, MilbalanceError for years that run backwards.
+
+    >>> measures.window(pd.Series([2.0, 3.0, 4.0], index=[2018, 2019, 2020]), 2019, 2020).to_dict()
+    {2019: 3.0, 2020: 4.0}
     """
     start, end = arguments.years((start, end))
     if not isinstance(values, pd.Series):
@@ -112,12 +131,24 @@ def window(values: pd.Series[float], start: int, end: int) -> pd.Series[float]:
 
 
 def window_sum(values: pd.Series[float], start: int, end: int) -> float:
-    """Sum over the years from `start` to `end`, both included; never over a gap (MissingError)."""
+    """Sum over the years from `start` to `end`, both included, in the unit of the values.
+
+    Raises MissingError for a gap: a sum never runs over one. MilbalanceError for years that run backwards.
+
+    >>> measures.window_sum(pd.Series([2.0, 3.0, 4.0], index=[2018, 2019, 2020]), 2019, 2020)
+    7.0
+    """
     return float(window(values, start, end).sum())
 
 
 def change(values: pd.Series[float], start: int, end: int) -> float:
-    """Value of `end` over the value of `start`, as a factor."""
+    """Value of `end` over the value of `start`, as a factor without unit.
+
+    Raises MissingError if one of them is missing or the first is zero.
+
+    >>> measures.change(pd.Series([2.0, 3.0, 4.0], index=[2018, 2019, 2020]), 2018, 2020)
+    2.0
+    """
     return ratio(float(window(values, end, end).iloc[0]), float(window(values, start, start).iloc[0]))
 
 
@@ -125,6 +156,9 @@ def trend(values: pd.Series[float], start: int, end: int) -> float:
     """Log-linear trend in per cent a year: least squares on the logarithm of every year of the window.
 
     Raises MissingError for a gap or a value that is not above zero.
+
+    >>> round(measures.trend(pd.Series([100.0, 110.0, 121.0], index=[2018, 2019, 2020]), 2018, 2020), 6)
+    10.0
     """
     inside = window(values, start, end)
     if (inside <= 0).any():
@@ -138,6 +172,9 @@ def supplier_totals(imports: pd.DataFrame, recipient: str, source: str, start: i
 
     `imports` is the arms_imports table. Unknown suppliers stay in. A year without a row is a year without
     recorded deliveries. Raises NoRowsError if nothing was delivered.
+
+    >>> measures.supplier_totals(data.arms_imports, "GEO", "sipri-transfers-2026-03", 2018, 2019).round(2).to_dict()
+    {'FRA': 34.8, 'USA': 12.3}
     """
     start, end = arguments.years((start, end))
     rows = select(imports, recipient=recipient, source_id=source)
@@ -151,6 +188,9 @@ def share(totals: pd.Series[float], member: str) -> float:
     """Share of one member in the total, in per cent; 0 for a member that is not there.
 
     Raises MissingError if the total is zero.
+
+    >>> measures.share(pd.Series({"FRA": 30.0, "USA": 10.0}), "FRA")
+    75.0
     """
     return 100 * ratio(float(totals.get(member, 0.0)), float(totals.sum()))
 
@@ -160,7 +200,12 @@ def window_shares(
 ) -> pd.DataFrame:
     """A supplier's share of TIV for every window inside `years`: columns start, end, share (per cent), total (TIV).
 
-    A window in which nothing was delivered has no share (NaN). Raises MilbalanceError for no years.
+    A window in which nothing was delivered has no share (NaN). TIV is in millions. Raises MilbalanceError for no
+    years, NoRowsError if the release has no deliveries to the recipient.
+
+    >>> shares = measures.window_shares(data.arms_imports, "GEO", "FRA", "sipri-transfers-2026-03", [2018, 2019])
+    >>> shares.round(1).values.tolist()
+    [[2018.0, 2018.0, 85.0, 40.9], [2018.0, 2019.0, 73.9, 47.1], [2019.0, 2019.0, 0.0, 6.1]]
     """
     rows = select(imports, recipient=recipient, source_id=source)
     span = list(years)
@@ -184,6 +229,9 @@ def concentration(totals: pd.Series[float]) -> float:
     """Herfindahl-Hirschman index of the shares, from 1/n (even) to 1 (one supplier).
 
     Its inverse is the effective number of suppliers. Raises MissingError if the total is zero.
+
+    >>> measures.concentration(pd.Series({"FRA": 50.0, "USA": 50.0}))
+    0.5
     """
     whole = float(totals.sum())
     if whole <= 0:
@@ -192,7 +240,12 @@ def concentration(totals: pd.Series[float]) -> float:
 
 
 def refuse_mixture(rows: pd.DataFrame, where: dict[str, object]) -> None:
-    """Raise AmbiguousError if the rows mix sources, units, bases or price years, naming what they mix."""
+    """Raise AmbiguousError if the rows mix sources, units, bases or price years, naming what they mix.
+
+    >>> measures.refuse_mixture(pd.DataFrame({"unit": ["persons", "items"]}), {"place": "GEO"})
+    Traceback (most recent call last):
+    milbalance.errors.AmbiguousError: several values of unit (items, persons) with place = GEO: choose one
+    """
     for column in _IDENTITY:
         if column in rows.columns and len(found := rows[column].dropna().unique()) > 1:
             names = ", ".join(map(str, sorted(found)))

@@ -28,6 +28,9 @@ class Reading:
 
     `allied` is empty where no source gives a matching figure; `role` is "counted" for a source of its own,
     else the reason why the reading is shown beside the others: "copy", "other edition" or "post-war".
+
+    >>> forces.Reading("IISS 2020", "active", "iiss-mb-2020", 2020, ("active",)).role
+    'counted'
     """
 
     name: str
@@ -118,6 +121,9 @@ def total(forces: pd.DataFrame, place: str, items: Sequence[str], *, source: str
     """The items of one source added up for one place, in persons or items.
 
     Raises NoRowsError if an item is not there, AmbiguousError for several rows of one item or several units.
+
+    >>> forces.total(data.forces, "GEO", "active", source="cow-nmc-7.0", year=2020)
+    Span(low=20500.0, high=21500.0, best=21000.0)
     """
     given = measures.select(forces, place=place, source_id=source, year=year)
     items = arguments.several(items)
@@ -136,6 +142,10 @@ def estimates(
 
     A source that gives an item within `years` is taken alone; for any other item the rows of every source
     within `years` (both included) count, from the lowest to the highest. Raises NoRowsError if there is none.
+
+    >>> found = forces.estimates(data.forces, "GEO", ["active"], source="cow-nmc-7.0", years=(2020, 2021))
+    >>> found["value"].tolist()
+    [21000.0, 21000.0]
     """
     rows = measures.select(forces[forces["year"].between(*years)], place=place, item=list(items))
     own = rows[rows["source_id"] == source]
@@ -157,7 +167,13 @@ def ratios(
 
     Columns: name, definition, role, source_id, year, unit, a, b (both sides alone, as printed), a_low, a_high,
     b_low, b_high (the same as ranges), low, high (their ratio), with_low, with_high (the ratio with the allied
-    forces; empty where none can be added).
+    forces; empty where none can be added). Sizes are in persons or items, as `unit` says; ratios have no unit.
+    Raises as `total`, and MissingError for a side that has none.
+
+    >>> counts = forces.Reading("Correlates of War", "active", "cow-nmc-7.0", 2020, ("active",))
+    >>> found = forces.ratios(data.forces, [counts], side_a="TUR", side_b="GEO", allies={})
+    >>> found[["a", "b", "low", "high"]].round(1).values.tolist()
+    [[355000.0, 21000.0, 16.5, 17.3]]
     """
     records = []
     for reading in readings:
@@ -193,7 +209,14 @@ def ratios(
 def sizes(
     forces: pd.DataFrame, reading: Reading, sides: Sequence[str], allies: Mapping[str, str]
 ) -> dict[str, Span]:
-    """The strength of each side by one reading, with the matching forces of its ally added where it has one."""
+    """The strength of each side by one reading, with the matching forces of its ally added where it has one.
+
+    In persons or items. Raises as `total` and `estimates`.
+
+    >>> counts = forces.Reading("Correlates of War", "active", "cow-nmc-7.0", 2020, ("active",))
+    >>> forces.sizes(data.forces, counts, ["GEO", "TUR"], {})["TUR"]
+    Span(low=354500.0, high=355500.0, best=355000.0)
+    """
     return {
         side: total(forces, side, reading.items, source=reading.source, year=reading.year)
         + _allied(forces, allies.get(side), reading)
@@ -202,7 +225,12 @@ def sizes(
 
 
 def same_numbers(found: pd.DataFrame) -> list[list[str]]:
-    """Names of the readings that give both sides the same two numbers, one list for each such pair of numbers."""
+    """Names of the readings that give both sides the same two numbers, one list for each such pair of numbers.
+
+    >>> found = pd.DataFrame({"name": ["Paper", "Agency"], "a_low": 9, "a_high": 9, "b_low": 5, "b_high": 5})
+    >>> forces.same_numbers(found)
+    [['Paper', 'Agency']]
+    """
     groups = found.groupby(["a_low", "a_high", "b_low", "b_high"], sort=False)["name"]
     return [names.tolist() for _, names in groups if len(names) > 1]
 

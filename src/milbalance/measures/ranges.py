@@ -13,8 +13,12 @@ from milbalance.errors import MissingError
 class Span:
     """From low to high, equal for an exact number; high is infinite where only a lower bound is published.
 
-    `best` is the number that a source prints beside its range, if it prints one. Raises MissingError if an end is
-    missing, the low end is infinite, or the ends are reversed.
+    Its unit is that of the number that it stands for. `best` is the number that a source prints beside its
+    range, if it prints one. Raises MissingError if an end is missing, the low end is infinite, or the ends are
+    reversed.
+
+    >>> Span(20, 30) / Span(10, 10), (Span(20, 30) + Span(1, 2)).number
+    (Span(low=2.0, high=3.0, best=None), 26.5)
     """
 
     low: float
@@ -67,6 +71,8 @@ class Span:
 def rounded(value: float, unit: float) -> Span:
     """Every number that prints as `value` when it is rounded to `unit`, such as thousands; itself the best.
 
+    Raises MissingError for a value that is missing.
+
     >>> rounded(67_000, 1000)
     Span(low=66500.0, high=67500.0, best=67000)
     """
@@ -74,5 +80,9 @@ def rounded(value: float, unit: float) -> Span:
 
 
 def exactly(value: float | Span) -> Span:
-    """A number as a range; a range stays as it is. MissingError for NaN."""
+    """A number as a range; a range stays as it is. MissingError for NaN.
+
+    >>> exactly(5), exactly(Span(4, 6)).exact
+    (Span(low=5, high=5, best=None), False)
+    """
     return value if isinstance(value, Span) else Span(value, value)

@@ -27,6 +27,9 @@ def implied_rate(
     """Units of local currency for one US dollar of a basis by year, as one edition converts: local over dollars.
 
     NaN where either is missing. Raises NoRowsError if the source does not give both.
+
+    >>> spending.implied_rate(data.spending, "GEO", "sipri-milex-2025").round(2).loc[[2020]].to_dict()
+    {2020: 3.09}
     """
     where = {"place": place, "source_id": source}
     local = measures.by_year(spending, gaps=True, basis="local_currency", **where)
@@ -35,7 +38,12 @@ def implied_rate(
 
 
 def estimated_years(spending: pd.DataFrame, place: str) -> list[int]:
-    """Years whose value of a place the source marks as its own estimate, in the rows given."""
+    """Years whose value of a place the source marks as its own estimate, in the rows given.
+
+    >>> rows = pd.DataFrame({"place": "GEO", "year": [2019, 2020], "quality": ["reported", "estimate"]})
+    >>> spending.estimated_years(rows.assign(value=3.0), "GEO")
+    [2020]
+    """
     rows = spending[(spending["place"] == place) & (spending["quality"] == "estimate")]
     return sorted(int(year) for year in rows.dropna(subset="value")["year"].unique())
 
@@ -45,6 +53,9 @@ def published(facts: pd.DataFrame, place: str, topic: str | None = None) -> pd.D
 
     Columns: year, value (billions of US dollars), low, high, rounded_to, origin (see facts.csv), source_id. What it
     spent with one partner alone is left out. Empty if none is on record.
+
+    >>> spending.published(data.facts, "TUR").empty
+    True
     """
     rows = facts[(facts["place"] == place) & facts["partner"].isna() & (facts["unit"] == "billion US dollars")]
     rows = (rows if topic is None else rows[rows["topic"] == topic]).dropna(subset="value")
@@ -57,6 +68,9 @@ def implied_price_change(spending: pd.DataFrame, place: str, source: str) -> pd.
 
     NaN where either year is missing. A change that other editions do not share is a break in the series.
     Raises NoRowsError if the source does not give both bases.
+
+    >>> spending.implied_price_change(data.spending, "GEO", "sipri-milex-2025").round(1).loc[[2020]].to_dict()
+    {2020: 5.2}
     """
     where = {"place": place, "source_id": source}
     local = measures.by_year(spending, gaps=True, basis="local_currency", **where)
@@ -70,6 +84,10 @@ def special_projects(facts: pd.DataFrame, place: str) -> pd.Series[float]:
     """Allocations for special defence projects of a place by year, in millions of local currency.
 
     Raises NoRowsError if none is on record for it.
+
+    >>> row = {"topic": "special-defence-projects", "place": "GEO", "as_of": "2019", "value": 50.0}
+    >>> spending.special_projects(pd.DataFrame([row]), "GEO").to_dict()
+    {2019: 50.0}
     """
     rows = measures.select(facts, topic=SPECIAL_PROJECTS)
     rows = rows[rows["place"] == place]
@@ -84,7 +102,11 @@ def without(
     """US dollars (millions) of a basis by year after allocations in millions of local currency are taken out.
 
     Converted at the edition's implied rate of the same year; years without an allocation stay as they are.
-    Raises MissingError naming the years whose allocation cannot be converted.
+    Raises MissingError naming the years whose allocation cannot be converted, and as `implied_rate`.
+
+    >>> allocated = pd.Series([88.95], index=[2020])
+    >>> spending.without(data.spending, allocated, "GEO", "sipri-milex-2025").round(1).loc[[2020]].to_dict()
+    {2020: 259.1}
     """
     rate = implied_rate(spending, place, source, basis=basis)
     dollars = measures.by_year(spending, gaps=True, place=place, source_id=source, basis=basis)
@@ -95,9 +117,13 @@ def without(
 
 
 def ratio_of_sums(a: pd.Series[float], b: pd.Series[float], starts: Iterable[int], end: int) -> pd.Series[float]:
-    """Sum of `a` over sum of `b` from each start year to `end`, both included, indexed by start year.
+    """Sum of `a` over sum of `b` from each start year to `end`, both included, indexed by start year, without unit.
 
     NaN for a window in which either side misses a year: a sum never runs over a gap.
+
+    >>> a, b = pd.Series([4.0, 6.0], index=[2019, 2020]), pd.Series([3.0, 2.0], index=[2019, 2020])
+    >>> spending.ratio_of_sums(a, b, [2019, 2020], 2020).to_dict()
+    {2019: 2.0, 2020: 3.0}
     """
     found = {start: _ratio_or_gap(a, b, start, end) for start in starts}
     return pd.Series(found, dtype=float, name="ratio")
@@ -142,6 +168,11 @@ def stock_ratios(
     Columns source_id, base_year, start, end (an edition that stops before `end` is taken to its last year),
     depreciation (per cent a year), a, b (millions of constant dollars), ratio. Editions stand side by side: each
     has prices of its own. Raises as `stock`, and NoRowsError for a source without constant dollars of both sides.
+
+    >>> asked = {"sources": "sipri-milex-2025", "start": 2010, "end": 2020, "depreciation": 5}
+    >>> found = spending.stock_ratios(data.spending, "TUR", "GEO", **asked)
+    >>> found.round(1).values.tolist()
+    [['sipri-milex-2025', 2023, 2010, 2020, 5, 109004.5, 3913.1, 27.9]]
     """
     records = []
     for source in arguments.several(sources):
@@ -171,6 +202,10 @@ def per_person(
     `people` are rows of forces or context: an item is what is counted, source_id who counted. `a` and `b` are US
     dollars a person, `ratio` a over b. A source that does not count both sides has no row. Raises NoRowsError if
     none does, AmbiguousError for local currency, for people in another unit than persons and for a count twice.
+
+    >>> found = spending.per_person(data.spending, data.forces, "TUR", "GEO", source="sipri-milex-2025", year=2020)
+    >>> found[["item", "a", "b", "ratio"]].round(1).values.tolist()
+    [['active', 44459.1, 13707.8, 3.2], ['active_incl_paramilitary', 30826.2, 11071.7, 2.8]]
     """
     if side_a == side_b:
         raise MilbalanceError(f"{side_a} twice; wanted two places")
@@ -196,6 +231,9 @@ def sums_by_source(spending: pd.DataFrame, place: str, basis: str, start: int, e
 
     Values are in billions of US dollars. A source that misses a year has no value, and `reason` says which
     years. Raises NoRowsError if no source has this basis.
+
+    >>> spending.sums_by_source(data.spending, "GEO", "current_usd", 2019, 2020).round(3).values.tolist()
+    [['sipri-milex-2025', <NA>, 0.598, '']]
     """
     rows = measures.select(spending, place=place, basis=basis)
     records = []
@@ -213,6 +251,13 @@ def breaks(spending: pd.DataFrame, place: str, source: str, against: str, points
     """Years in which an edition implies another price change than a second one: year, price_change, against.
 
     Both in per cent; a year counts as a break if they differ by more than `points` percentage points.
+    Raises NoRowsError for a source that does not give local currency and constant dollars.
+
+    >>> local = data.spending[(data.spending["place"] == "GEO") & (data.spending["basis"] == "local_currency")]
+    >>> flat = [local.assign(source_id="flat", basis=basis) for basis in ("local_currency", "constant_usd")]
+    >>> every = pd.concat([data.spending, *flat])
+    >>> spending.breaks(every, "GEO", "flat", "sipri-milex-2025").round(1).tail(1).values.tolist()
+    [[2022.0, 0.0, 11.9]]
     """
     both = pd.DataFrame(
         {
@@ -225,7 +270,16 @@ def breaks(spending: pd.DataFrame, place: str, source: str, against: str, points
 
 
 def breaks_by_source(spending: pd.DataFrame, place: str, against: str) -> pd.DataFrame:
-    """The `breaks` of every source that gives constant dollars, set against one of them."""
+    """The `breaks` of every source that gives constant dollars, set against one of them.
+
+    Indexed by source_id and year; columns price_change and against, in per cent. Raises as `breaks`.
+
+    >>> local = data.spending[(data.spending["place"] == "GEO") & (data.spending["basis"] == "local_currency")]
+    >>> flat = [local.assign(source_id="flat", basis=basis) for basis in ("local_currency", "constant_usd")]
+    >>> every = pd.concat([data.spending, *flat])
+    >>> spending.breaks_by_source(every, "GEO", "sipri-milex-2025").round(1).tail(1).to_dict("index")
+    {('flat', 2022): {'price_change': 0.0, 'against': 11.9}}
+    """
     sources = sorted(measures.select(spending, place=place, basis="constant_usd")["source_id"].unique())
     found = {source: breaks(spending, place, source, against).set_index("year") for source in sources}
     kept = {source: table for source, table in found.items() if len(table)}
@@ -237,6 +291,9 @@ def ratios_by_source(spending: pd.DataFrame, side_a: str, side_b: str) -> pd.Dat
     """Side a over side b: one row a year, one column for each dollar basis of a source that has both sides.
 
     Raises NoRowsError for a side that has no rows, and if no source has both.
+
+    >>> spending.ratios_by_source(data.spending, "TUR", "GEO").loc[2020].round(1).to_dict()
+    {('current_usd', 'sipri-milex-2025'): 54.8, ('constant_usd', 'sipri-milex-2025'): 35.3}
     """
     for side in (side_a, side_b):
         measures.select(spending, place=side)
@@ -252,7 +309,12 @@ def ratios_by_source(spending: pd.DataFrame, side_a: str, side_b: str) -> pd.Dat
 
 
 def trend_line(values: pd.Series[float], start: int, end: int) -> pd.Series[float]:
-    """The fitted values behind `measures.trend`, by year, in the unit of the values. Raises as it does."""
+    """The fitted values behind `measures.trend`, by year, in the unit of the values. Raises as it does.
+
+    >>> values = pd.Series([100.0, 110.0, 121.0], index=[2018, 2019, 2020])
+    >>> spending.trend_line(values, 2018, 2020).round(6).to_dict()
+    {2018: 100.0, 2019: 110.0, 2020: 121.0}
+    """
     rate = 1 + measures.trend(values, start, end) / 100
     inside = measures.window(values, start, end)
     middle = (start + end) / 2  # a least-squares line passes through the means

@@ -21,20 +21,38 @@ NEGLIGIBLE = 5.0  # million TIV: with less than this delivered there is no main 
 
 
 def last_year(version: str) -> int:
-    """The last year that a release of the SIPRI register covers: the one before its version, such as 2026-03."""
+    """The last year that a release of the SIPRI register covers: the one before its version, such as 2026-03.
+
+    Raises MilbalanceError for what is no version.
+
+    >>> transfers.last_year("2026-03")
+    2025
+    """
     if not version[:4].isdecimal():
         raise MilbalanceError(f"no release {version!r}; wanted one such as 2026-03")
     return int(version[:4]) - 1
 
 
 def first_year(sources: pd.DataFrame, source: str) -> int:
-    """The first year that the copy of a release holds: `data_from`, that of the register where it is empty."""
+    """The first year that the copy of a release holds: `data_from`, that of the register where it is empty.
+
+    `sources` is the sources table. Raises KeyError for an id that it does not have.
+
+    >>> transfers.first_year(data.sources, "sipri-transfers-2026-03")
+    1992
+    """
     held = sources.set_index("source_id")["data_from"].loc[source]
     return REGISTER_STARTS if pd.isna(held) else int(held)
 
 
 def last_held(sources: pd.DataFrame, source: str) -> int:
-    """The last year that the copy of a release holds: `data_to`, that of the release where it is empty."""
+    """The last year that the copy of a release holds: `data_to`, that of the release where it is empty.
+
+    `sources` is the sources table. Raises KeyError for an id that it does not have.
+
+    >>> transfers.last_held(data.sources, "sipri-transfers-2026-03")
+    2025
+    """
     row = sources.set_index("source_id").loc[source]
     return last_year(str(row["version"])) if pd.isna(row["data_to"]) else int(row["data_to"])
 
@@ -44,6 +62,10 @@ def deals_by_supplier(deals: pd.DataFrame, recipient: str, source: str, start: i
 
     `deals` is the arms_deals table: a deal counts if its years of delivery touch the window. Raises NoRowsError if
     the release has no deals of the recipient, or none in the window.
+
+    >>> deal = {"source_id": "mine", "recipient": "GEO", "supplier": "FRA", "first_year": 2017, "last_year": 2019}
+    >>> transfers.deals_by_supplier(pd.DataFrame([deal, deal]), "GEO", "mine", 2018, 2020).to_dict()
+    {'FRA': 2.0}
     """
     if deals[deals["source_id"] == source].empty:
         raise NoRowsError(f"{source} is held without its list of deals", kind=NO_LIST)
@@ -55,7 +77,11 @@ def deals_by_supplier(deals: pd.DataFrame, recipient: str, source: str, start: i
 
 
 def span(start: int, end: int) -> str:
-    """A window in words: "2019", "2015–19", "1992–2000"."""
+    """A window in words: "2019", "2015–19", "1992–2000".
+
+    >>> transfers.span(2015, 2019), transfers.span(1992, 2000)
+    ('2015–19', '1992–2000')
+    """
     if start == end:
         return str(start)
     return f"{start}–{end % 100:02d}" if start // 100 == end // 100 else f"{start}–{end}"
@@ -64,8 +90,12 @@ def span(start: int, end: int) -> str:
 def period_shares(imports: pd.DataFrame, recipient: str, source: str, periods: Iterable[Window]) -> pd.DataFrame:
     """Volume and share (per cent) of every supplier in each period, largest first.
 
-    Columns place, start, end, supplier, tiv_m, share. A period without deliveries has no rows. Of yearly volumes
-    that are even parts of deals only periods that cut none are certain (`spread.exact`).
+    Columns place, start, end, supplier, tiv_m (TIV, millions), share. A period without deliveries has no rows. Of
+    yearly volumes that are even parts of deals only periods that cut none are certain (`spread.exact`).
+
+    >>> found = transfers.period_shares(data.arms_imports, "GEO", "sipri-transfers-2026-03", [(2018, 2019)])
+    >>> found[["supplier", "tiv_m", "share"]].round(1).values.tolist()
+    [['FRA', 34.8, 73.9], ['USA', 12.3, 26.1]]
     """
     found = []
     for start, end in periods:
@@ -84,7 +114,12 @@ def yearly_shares(imports: pd.DataFrame, recipient: str, source: str, first: int
     """Share of each supplier (rows, largest first) in each year (columns), in per cent.
 
     A year without deliveries is a column of NaN; a supplier that delivered nothing in a year has 0. Raises
-    AmbiguousError for yearly volumes that are even parts of deals.
+    NoRowsError if the release has no deliveries to the recipient, AmbiguousError for yearly volumes that are even
+    parts of deals.
+
+    >>> found = transfers.yearly_shares(data.arms_imports, "GEO", "sipri-transfers-2026-03", 2018, 2019)
+    >>> found.round(1).T.to_dict()
+    {'FRA': {2018: 85.0, 2019: 0.0}, 'USA': {2018: 15.0, 2019: 100.0}}
     """
     first, last = arguments.years((first, last))
     spread.refuse(imports, recipient, source)
@@ -100,6 +135,10 @@ def named(shares: pd.DataFrame, least: float) -> pd.DataFrame:
     """One period of `period_shares`: every supplier of at least `least` per cent, all others as one row `OTHERS`.
 
     Suppliers that nobody knows are among the others, which stand last.
+
+    >>> shares = pd.DataFrame({"supplier": ["FRA", "USA"], "tiv_m": [9.0, 1.0], "share": [90.0, 10.0]})
+    >>> transfers.named(shares, 25).values.tolist()
+    [['FRA', 9.0, 90.0], ['OTHERS', 1.0, 10.0]]
     """
     apart = (shares["share"] >= least) & (shares["supplier"] != UNKNOWN)
     rest = shares[~apart]
@@ -110,7 +149,11 @@ def named(shares: pd.DataFrame, least: float) -> pd.DataFrame:
 
 
 def fold(table: pd.DataFrame, keep: int) -> pd.DataFrame:
-    """The first rows of a table of suppliers, and the sum of all others as the row `OTHERS`."""
+    """The first rows of a table of suppliers, and the sum of all others as the row `OTHERS`, in its unit.
+
+    >>> transfers.fold(pd.DataFrame({2019: [90.0, 7.0, 3.0]}, index=["FRA", "USA", "POL"]), 1)[2019].to_dict()
+    {'FRA': 90.0, 'OTHERS': 10.0}
+    """
     if len(table) <= keep:
         return table
     folded = table.iloc[:keep].copy()
@@ -123,8 +166,14 @@ def rolling_concentration(
 ) -> pd.DataFrame:
     """Concentration of suppliers over rolling windows: columns place, start, end, tiv_m, hhi, effective.
 
-    `effective` is the number of suppliers of equal size that would give the same concentration. A window
-    without deliveries has neither (NaN). Raises AmbiguousError for yearly volumes that are even parts of deals.
+    `tiv_m` is TIV in millions, `hhi` as `measures.concentration`, and `effective` the number of suppliers of equal
+    size that would give the same. A window without deliveries has neither (NaN). Raises AmbiguousError for yearly
+    volumes that are even parts of deals.
+
+    >>> asked = {"recipient": "GEO", "source": "sipri-transfers-2026-03", "first": 2018, "last": 2019, "width": 2}
+    >>> found = transfers.rolling_concentration(data.arms_imports, **asked)
+    >>> found.round(2).values.tolist()
+    [['GEO', 2018, 2019, 47.1, 0.61, 1.63]]
     """
     first, last = arguments.years((first, last))
     spread.refuse(imports, recipient, source)
@@ -146,9 +195,13 @@ def release_shares(
 ) -> pd.DataFrame:
     """A supplier's share (per cent) of the same windows in several releases, side by side.
 
-    `held` are the years that each release covers (`coverage.held`). Columns source_id, start, end, share, tiv_m. A
-    window that a release does not cover, or in which nothing was delivered, has no share (NaN). Raises
-    AmbiguousError for yearly volumes that are even parts of deals.
+    `held` are the years that each release covers (`coverage.held`). Columns source_id, start, end, share, tiv_m
+    (TIV, millions). A window that a release does not cover, or in which nothing was delivered, has no share (NaN).
+    Raises AmbiguousError for yearly volumes that are even parts of deals.
+
+    >>> held = {"sipri-transfers-2026-03": range(1992, 2026)}
+    >>> transfers.release_shares(data.arms_imports, "GEO", "FRA", held, [(2018, 2018)]).round(1).values.tolist()
+    [['sipri-transfers-2026-03', 2018, 2018, 85.0, 40.9]]
     """
     spread.refuse(imports, recipient, *held)
     records = []
@@ -171,7 +224,12 @@ def volume_ratios(
 
     Columns source_id, start, end, a, b (TIV, millions), ratio (without unit; NaN where nothing is recorded for side
     b). A window that the copy of a release does not hold whole has no row. Raises NoRowsError if no release has
-    both sides, AmbiguousError for yearly volumes that are even parts of deals: those give ranges.
+    both sides, AmbiguousError for yearly volumes that are even parts of deals: those give ranges,
+    and MilbalanceError for one place twice.
+
+    >>> found = transfers.volume_ratios(data.arms_imports, data.sources, "TUR", "GEO", (2018, 2019))
+    >>> found.round(1).values.tolist()
+    [['sipri-transfers-2026-03', 2018, 2019, 1217.9, 47.1, 25.9]]
     """
     if side_a == side_b:
         raise MilbalanceError(f"{side_a} twice; wanted two places")

@@ -21,8 +21,8 @@ def held(data: Data, table: Table, source: str, place: str) -> range:
     They run from `data_from` to `data_to` of the source as far as the place exists in them, or over the place's own
     rows where these are empty. In arms tables the place is the recipient.
 
-    >>> coverage.held(data, "arms_imports", "sipri-transfers-2025-03", "AZE")
-    range(1995, 2025)
+    >>> held(data, "arms_imports", "sipri-transfers-2026-03", "GEO")
+    range(1992, 2026)
     """
     frame: pd.DataFrame = getattr(data, table)
     rows = frame[(frame["source_id"] == source) & (frame[_key(frame)] == place)]

@@ -22,6 +22,9 @@ class Data:
 
     Frames are read-only: what is computed from them may be remembered (`cache`). Column meanings and units are in
     `datapackage.json`; `schema.tables()` gives them as objects.
+
+    >>> data.tables["spending"] is data.spending
+    True
     """
 
     sources: pd.DataFrame
@@ -73,6 +76,9 @@ def everything(folder: Path | str | None = None) -> Data:
     folder. `milbalance --version` says which.
 
     Raises DataError with every fault of every file, as file, line and column.
+
+    >>> load.everything().places.columns[0]
+    'place'
     """
     folder = Path(folder) if folder else paths.data()
     faults = validate.check(folder)
@@ -85,7 +91,12 @@ def everything(folder: Path | str | None = None) -> Data:
 
 
 def check(data: object) -> None:
-    """Raise MilbalanceError for what is not the tables that `everything` gives, such as one table alone."""
+    """Raise MilbalanceError for what is not the tables that `everything` gives, such as one table alone.
+
+    >>> load.check(data.spending)
+    Traceback (most recent call last):
+    milbalance.errors.MilbalanceError: wanted the tables that load.everything() gives; found DataFrame
+    """
     if not isinstance(data, Data):
         raise MilbalanceError(f"wanted the tables that load.everything() gives; found {type(data).__name__}")
 
@@ -93,7 +104,11 @@ def check(data: object) -> None:
 def table(name: str, folder: Path | None = None) -> pd.DataFrame:
     """One table, typed as the descriptor says, in file order; not validated (see `everything`).
 
-    Only an empty cell is missing: text such as `NA` stays text. MilbalanceError for a name that is no table.
+    Only an empty cell is missing: text such as `NA` stays text. MilbalanceError for a name that is no table,
+    DataError for values that are not of their type.
+
+    >>> load.table("fx").columns.tolist()[:3]
+    ['month', 'source_id', 'mean']
     """
     folder = folder or paths.data()
     tables = schema.tables(folder)
@@ -106,6 +121,9 @@ def like(name: str, path: Path) -> pd.DataFrame:
     """A file with the columns of a shipped table, wherever it stands, typed as that table; not validated.
 
     Raises DataError for other columns or values that are not of their type.
+
+    >>> load.like("fx", paths.data() / "fx.csv").equals(data.fx)
+    True
     """
     return _parse(path.read_bytes(), schema.tables()[name], path.name)
 
@@ -126,5 +144,11 @@ def _parse(raw: bytes, described: schema.Table, name: str) -> pd.DataFrame:
 
 @lru_cache(maxsize=1)
 def shipped() -> Data:
-    """The shipped tables, read and validated once in a process; treat the frames as read-only."""
+    """The shipped tables, read and validated once in a process; treat the frames as read-only.
+
+    Raises DataError as `everything` does.
+
+    >>> load.shipped() is load.shipped()
+    True
+    """
     return everything()

@@ -16,7 +16,11 @@ DTYPES = {"string": "str", "number": "float64", "integer": "Int64", "boolean": "
 
 @dataclass(frozen=True)
 class Field:
-    """One column: name, Frictionless type, description, unit if it has a fixed one, and its constraints."""
+    """One column: name, Frictionless type, description, unit if it has a fixed one, and its constraints.
+
+    >>> schema.tables()["arms_imports"].field("tiv_m").unit
+    'million TIV'
+    """
 
     name: str
     type: str
@@ -37,7 +41,11 @@ class Field:
 
 @dataclass(frozen=True)
 class Table:
-    """One resource of the data package: its fields in file order and its key."""
+    """One resource of the data package: its fields in file order and its key.
+
+    >>> schema.tables()["fx"].key
+    ('month', 'source_id')
+    """
 
     name: str
     title: str
@@ -59,7 +67,11 @@ class Table:
 
 
 def read_descriptor(folder: Path) -> dict[str, Any]:
-    """The descriptor of a data folder as a plain dictionary; ValueError for what is not JSON (NaN is not)."""
+    """The descriptor of a data folder as a plain dictionary; ValueError for what is not JSON (NaN is not).
+
+    >>> read_descriptor(paths.data())["name"]
+    'milbalance'
+    """
     text = (folder / paths.DESCRIPTOR).read_text(encoding="utf-8")
     loaded: dict[str, Any] = json.loads(text, parse_constant=int)  # int refuses NaN and Infinity
     return loaded
@@ -67,7 +79,13 @@ def read_descriptor(folder: Path) -> dict[str, Any]:
 
 @lru_cache(maxsize=8)
 def tables(folder: Path | None = None) -> dict[str, Table]:
-    """Every table of the data package by name; `folder` defaults to the shipped data."""
+    """Every table of the data package by name; `folder` defaults to the shipped data.
+
+    Raises as `read_descriptor`, and OSError for a folder without one.
+
+    >>> "spending" in schema.tables()
+    True
+    """
     descriptor = read_descriptor(folder or paths.data())
     return {resource["name"]: _table(resource) for resource in descriptor["resources"]}
 

@@ -21,6 +21,10 @@ def supplier_share(data: Data, *, place: str, other: str, source: str, years: Ye
 
     By volume (TIV), or by number of deals. Raises MissingError if the copy of the release does not reach all the
     years, NoRowsError if it has no list of deals.
+
+    >>> found = supplier_share(data, place="GEO", other="FRA", source="sipri-transfers-2026-03", years=(2018, 2019))
+    >>> round(found, 1)
+    73.9
     """
     first, last = transfers.first_year(data.sources, source), transfers.last_held(data.sources, source)
     if years[0] < first or years[1] > last:
@@ -36,6 +40,9 @@ def any_delivered(data: Data, *, place: str, other: str, source: str, years: Yea
     """1 if a release holds a delivery from a supplier (`other`) to a place in some years, else 0.
 
     Raises MissingError if it holds none and does not cover all of the years: then its silence says nothing.
+
+    >>> any_delivered(data, place="GEO", other="FRA", source="sipri-transfers-2026-03", years=(2018, 2019))
+    1.0
     """
     rows = data.arms_imports[(data.arms_imports["source_id"] == source) & (data.arms_imports["supplier"] == other)]
     rows = rows[(rows["recipient"] == place) & rows["year"].between(*years)]
@@ -56,6 +63,13 @@ def all_delivered(
 
     A weapon has a `supplier` and `names`, of which a designation holds one. Raises NoRowsError if the release has
     no list of items.
+
+    >>> from dataclasses import replace
+    >>> row = {"source_id": "mine", "recipient": "GEO", "supplier": "FRA", "designation": "Radar 3", "year": 2019}
+    >>> made = replace(data, arms_deliveries=pd.DataFrame([{**row, "number": 2}]))
+    >>> radars = {"supplier": "FRA", "names": ("Radar",)}
+    >>> all_delivered(made, place="GEO", source="mine", until=2020, weapons=(radars,))
+    1.0
     """
     rows = measures.select(_items(data, source), recipient=place)
     rows = rows[rows["year"] <= until]
@@ -73,6 +87,10 @@ def lead(data: Data, *, place: str, other: str, source: str, classes: tuple[str,
 
     Raises NoRowsError if the release has no list of items or none of these classes, MissingError if it does not
     speak of a side by then.
+
+    >>> lead(data, place="GEO", other="TUR", source="sipri-transfers-2022-03", classes=("armed drone",), until=2020)
+    Traceback (most recent call last):
+    milbalance.errors.NoRowsError: sipri-transfers-2022-03 is held as volumes by year, without a list of items
     """
     items = _items(data, source)
     _, until = arguments.years(until)

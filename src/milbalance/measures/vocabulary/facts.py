@@ -37,6 +37,9 @@ def value(
     the scope `without_scope`. A number that its source calls almost so many begins at nine tenths of it; `exact`
     leaves aside to what it is rounded. Raises MissingError with `none_because` if no row is left, NoRowsError
     without one.
+
+    >>> round(value(data, topic="border-428", source="cia-factbook-2026", per=1.609344).number, 1)
+    428.1
     """
     rows = measures.select(
         data.facts, **_where(topic=topic, source=source, subject=subject, as_of=as_of, partner=partner)
@@ -66,6 +69,10 @@ def total(
 
     Without rows it is a total that a source prints as a lower `bound`, which ends at what its `wording` add up to.
     Raises NoRowsError for a row that is not there, MissingError without a number of the missing.
+
+    >>> peacekeepers = Row("peacekeepers", "tass-2020-11-10", "Russian peacekeepers", "2020-11-10")
+    >>> total(data, rows=(peacekeepers,)).number
+    1960.0
     """
     if bound is not None and not rows:
         least, most = counts.total(data.facts, [bound]), counts.total(data.facts, parts)
@@ -79,6 +86,10 @@ def by_publisher(data: Data, *, topic: str, scope: str, publisher: str, none_bec
     """The counts of a topic and scope by one publisher added up, or the rows named.
 
     Raises MissingError if it gives none, with `none_because` and what others give.
+
+    >>> asked = {"topic": "displaced-first-war", "scope": "still displaced"}
+    >>> by_publisher(data, **asked, publisher="Central Intelligence Agency", none_because="none").number
+    657996.0
     """
     held = measures.select(data.facts, topic=topic, scope=scope)
     publishers = held["source_id"].map(data.sources.set_index("source_id")["publisher"])
@@ -103,7 +114,14 @@ def share(
     """A published share in per cent, of one subject in a year, by one source.
 
     With `other_subject` it is worked out from two published counts: the subject among both. `rest` is for a source
-    that gives the share of others: what it leaves, which is at most so much.
+    that gives the share of others: what it leaves, which is at most so much. Raises NoRowsError for a row that is
+    not there.
+
+    >>> from dataclasses import replace
+    >>> row = {"topic": "census", "source_id": "mine", "as_of": "1926", "subject": "rural", "value": 60.0}
+    >>> made = replace(data, facts=pd.DataFrame([{**row, "low": None, "high": None}]))
+    >>> share(made, topic="census", source="mine", as_of="1926", subject="rural").number
+    60.0
     """
     where = {"as_of": as_of, "source_id": source}
     found = facts.fact(data.facts, topic, subject=subject, **where)
@@ -129,6 +147,9 @@ def formula(
 
     `at_most` makes it the upper end of a range from 0. Raises MissingError with `none_because` without an
     expression or for a term that is not there, NoRowsError where no reason is given.
+
+    >>> formula(data, topic="border-428", terms={"km": {"source": "cia-factbook-2026"}}, value="km / 2")
+    344.5
     """
     if not value:
         raise MissingError(none_because)
@@ -148,12 +169,21 @@ def days(data: Data, *, start: str, end: str, inclusive: bool = False) -> float:
     """Days between two dates that article.yml names; the last day counts if `inclusive`.
 
     Raises NoRowsError or MissingError for a date that no source held gives.
+
+    >>> days(data, start="first day of the exercise", end="last day of the exercise", inclusive=True)
+    13
     """
     return dates.days(day(data, start), day(data, end), inclusive=inclusive)
 
 
 def day(data: Data, name: str) -> date:
-    """A date of article.yml by its name: a day written there, or that of the one row of facts.csv that gives it."""
+    """A date of article.yml by its name: a day written there, or that of the one row of facts.csv that gives it.
+
+    Raises NoRowsError or MissingError for a date that no source held gives, ValueError for a day that is none.
+
+    >>> day(data, "last day of the exercise")
+    datetime.date(2020, 8, 10)
+    """
     given = data.article.get("dates", {}).get(name, name)
     if isinstance(given, str):
         return date.fromisoformat(given)

@@ -20,6 +20,9 @@ def amount(data: Data, flow: str, place: str, other: str, period: Period, source
     """What flowed from a place to another in one published period (flows.csv), in the unit of its row.
 
     Raises NoRowsError naming the period if the source does not give it.
+
+    >>> amount(data, "gas", "RUS", "EUU", ("2021", "2021"), "iea-2022-03")
+    Span(low=155.0, high=155.0, best=None)
     """
     rows = measures.select(data.flows, flow=flow, origin=place, destination=other)
     rows = rows[(rows["kind"] != ERRONEOUS) & (rows["source_id"] == source)]
@@ -30,7 +33,11 @@ def amount(data: Data, flow: str, place: str, other: str, period: Period, source
 
 
 def months(start: str, end: str) -> int:
-    """Months from `start` to `end` (as 2020-07), both included."""
+    """Months from `start` to `end` (as 2020-07), both included.
+
+    >>> months("2020-07", "2020-09")
+    3
+    """
     (first_year, first), (last_year, last) = (map(int, month.split("-")) for month in (start, end))
     return (last_year - first_year) * 12 + last - first + 1
 
@@ -41,7 +48,13 @@ def _whole(year: int) -> Period:
 
 @measure("flow.level")
 def level(data: Data, *, flow: str, place: str, other: str, source: str, year: int, times: float = 1.0) -> Span:
-    """What flowed from a place to another in a year, times a factor that turns its unit into that of the claim."""
+    """What flowed from a place to another in a year, times a factor that turns its unit into that of the claim.
+
+    Raises NoRowsError for a year that the source does not give.
+
+    >>> level(data, flow="gas", place="RUS", other="EUU", source="iea-2022-03", year=2021, times=1e9).number
+    155000000000.0
+    """
     return amount(data, flow, place, other, _whole(year), source) * times
 
 
@@ -61,8 +74,13 @@ def growth(
 ) -> Span:
     """How many times that of a base period a flow was; `per_month` compares monthly means.
 
-    Without periods it is the factor that the source itself prints, under the topic `quoted` of facts.csv. Raises
-    NoRowsError if the source prints neither, with `none_because` and its name for the factor.
+    Without periods it is the factor that the source itself prints, under the topic `quoted` of facts.csv. A factor
+    has no unit. Raises NoRowsError for a period that is not there, and if the source prints neither, with
+    `none_because` and its name for the factor.
+
+    >>> year = ("2021", "2021")
+    >>> growth(data, flow="gas", place="RUS", other="EUU", source="iea-2022-03", over=year, base=year).number
+    1.0
     """
     if over is None or base is None:
         rows = data.facts[(data.facts["topic"] == quoted) & (data.facts["source_id"] == source)]
@@ -88,6 +106,11 @@ def target_ratio(
     """A flow that a text plans over that of a base year, or over a number in facts.csv (`fact`).
 
     `target` has place, other, year and source. A plan of "at least" so much is taken as that number.
+    The ratio has no unit. Raises NoRowsError for a year that a source does not give.
+
+    >>> flow = {"place": "RUS", "other": "EUU", "source": "iea-2022-03", "year": 2021}
+    >>> target_ratio(data, flow="gas", target=flow, **flow).number
+    1.0
     """
     planned = amount(data, flow, target["place"], target["other"], _whole(target["year"]), target["source"])
     exact = Span(planned.number, planned.number)

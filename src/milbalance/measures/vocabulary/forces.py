@@ -28,11 +28,15 @@ def forces_ratio(
     allied_years: Years = (0, 9999),
     delivered: Mapping[str, Any] | None = None,
 ) -> Span:
-    """Items of one place over those of another (forces.csv), added up by one source and year.
+    """Items of one place over those of another (forces.csv), added up by one source and year; without unit.
 
     `allies` names the force that is counted in with a side, `allied` which of its items, of `allied_years`.
     `delivered` has years, classes and a source: what that register has as delivered then is added, with nothing
     taken off. Raises NoRowsError for an item that is not there.
+
+    >>> found = forces_ratio(data, place="TUR", other="GEO", source="cow-nmc-7.0", year=2020, items=("active",))
+    >>> round(found.number, 1)
+    16.9
     """
     reading = Reading("", "", source, year, items, allied, allied_years)
     sizes = forces.sizes(data.forces, reading, (place, other), allies or {})

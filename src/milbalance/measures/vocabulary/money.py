@@ -16,7 +16,13 @@ DOLLARS = "US dollars"
 
 @measure("rate")
 def rate(data: Data, *, month: str, statistic: str = "mean") -> float:
-    """Units of a currency for one US dollar in a month such as 2020-10: the mean, or the lowest or highest day."""
+    """Units of a currency for one US dollar in a month such as 2020-10: the mean, or the lowest or highest day.
+
+    Raises NoRowsError for a month that fx.csv does not have.
+
+    >>> rate(data, month="2020-10")
+    7.9577
+    """
     return measures.one(data.fx, value=statistic, month=month)
 
 
@@ -34,7 +40,12 @@ def money(
     """A published sum in one currency, converted at the mean rate of a month.
 
     `currencies` names that of each unit, such as dollars for "US dollars a month"; rows in other units are left
-    out. The month is that of the row if none is named. Raises MissingError with `none_because` for no currency.
+    out. The month is that of the row if none is named. Raises MissingError with `none_because` for no currency,
+    NoRowsError without such a row or month.
+
+    >>> paid = {"US dollars a month": DOLLARS}
+    >>> money(data, topic="fighters-pay-usd", source="reuters-2020-09-29", currencies=paid).number
+    1500.0
     """
     if currency is None:
         raise MissingError(none_because)

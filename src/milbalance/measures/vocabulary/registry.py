@@ -20,6 +20,10 @@ def measure(name: str) -> Callable[[F], F]:
 
     It takes the tables, and by keyword what a reading of a sentence names: its parameters are what an article may
     set and vary. It returns a number or a range, or raises MissingError or NoRowsError with the reason.
+
+    >>> measure("rate")(min)
+    Traceback (most recent call last):
+    milbalance.errors.MilbalanceError: two measures called rate
     """
 
     def register(function: F) -> F:

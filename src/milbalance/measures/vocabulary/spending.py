@@ -20,6 +20,9 @@ def dollars(data: Data, place: str, source: str, basis: str, years: Years, *, pr
 
     Without `projects` its special defence projects are taken out, as far as there are any. Raises MissingError or
     NoRowsError for a gap, and where projects cannot be converted.
+
+    >>> round(dollars(data, "GEO", "sipri-milex-2025", "current_usd", (2019, 2020)), 3)
+    0.598
     """
     years = arguments.years(years)
     return measures.window_sum(millions(data, place, source, basis, projects), *years) / 1000
@@ -27,7 +30,13 @@ def dollars(data: Data, place: str, source: str, basis: str, years: Years, *, pr
 
 @cache.per_data
 def millions(data: Data, place: str, source: str, basis: str, projects: bool) -> pd.Series[float]:
-    """Military expenditure of a place by year, in millions of dollars of one basis; gaps are NaN."""
+    """Military expenditure of a place by year, in millions of dollars of one basis; gaps are NaN.
+
+    Raises NoRowsError if the source does not give it, MissingError where `projects` cannot be converted.
+
+    >>> millions(data, "GEO", "sipri-milex-2025", "current_usd", True).round(1).loc[[2020]].to_dict()
+    {2020: 287.9}
+    """
     if not projects:
         return spending.without(data.spending, allocations(data, place), place, source, basis=basis)
     return measures.by_year(data.spending, gaps=True, place=place, source_id=source, basis=basis)
@@ -35,7 +44,11 @@ def millions(data: Data, place: str, source: str, basis: str, projects: bool) ->
 
 @cache.per_data
 def allocations(data: Data, place: str) -> pd.Series[float]:
-    """Special defence projects of a place by year, in millions of local currency; empty if none is on record."""
+    """Special defence projects of a place by year, in millions of local currency; empty if none is on record.
+
+    >>> allocations(data, "GEO").empty
+    True
+    """
     try:
         return spending.special_projects(data.facts, place)
     except NoRowsError:
@@ -46,6 +59,12 @@ def printed(data: Data, place: str, source: str, years: Years) -> Span:
     """Budgets that a source prints for a place (facts.csv) summed over years, in billions of US dollars.
 
     A budget is a range where the source rounds it. Raises MissingError or NoRowsError for a gap.
+
+    >>> from dataclasses import replace
+    >>> row = {"place": "GEO", "as_of": "2019", "value": 3.0, "low": 2.0, "high": 4.0, "unit": "billion US dollars"}
+    >>> rows = pd.DataFrame([{**row, "source_id": "mine"}], columns=data.facts.columns)
+    >>> printed(replace(data, facts=rows), "GEO", "mine", (2019, 2019))
+    Span(low=2.0, high=4.0, best=3.0)
     """
     rows = measures.select(spending.published(data.facts, place), source_id=source)
     measures.window_sum(measures.by_year(rows), *years)  # says which year is missing
@@ -61,6 +80,10 @@ def spending_sum(
 
     `basis` is one of spending.csv, or "as printed" for budgets in facts.csv. Raises MissingError or NoRowsError for
     a gap.
+
+    >>> asked = {"source": "sipri-milex-2025", "basis": "current_usd", "years": 2020}
+    >>> round(spending_sum(data, place="GEO", **asked), 3)
+    0.288
     """
     if basis == PRINTED:
         return printed(data, place, source, years)
@@ -82,6 +105,10 @@ def spending_ratio(
     """Military expenditure of a place over that of another, each summed over the years; less one for "times more".
 
     Raises as `spending_sum` does.
+
+    >>> asked = {"source": "sipri-milex-2025", "basis": "current_usd", "years": 2020}
+    >>> round(spending_ratio(data, place="TUR", other="GEO", **asked), 1)
+    54.8
     """
     asked = {"source": source, "basis": basis, "years": years, "projects": projects}
     a, b = (spending_sum(data, place=side, **asked) for side in (place, other))  # type: ignore[arg-type]
@@ -94,7 +121,14 @@ def spending_ratio(
 def spending_growth(
     data: Data, *, place: str, source: str, basis: str, years: Years, projects: bool = True
 ) -> float:
-    """Military expenditure of a place in the last of two years over that in the first, as a factor."""
+    """Military expenditure of a place in the last of two years over that in the first, as a factor.
+
+    Raises MissingError or NoRowsError for a gap.
+
+    >>> asked = {"source": "sipri-milex-2025", "basis": "constant_usd", "years": (2010, 2020)}
+    >>> round(spending_growth(data, place="GEO", **asked), 2)
+    0.78
+    """
     first, last = (dollars(data, place, source, basis, (year, year), projects=projects) for year in years)
     return measures.ratio(last, first)
 
@@ -103,5 +137,12 @@ def spending_growth(
 def spending_trend(
     data: Data, *, place: str, source: str, basis: str, years: Years, projects: bool = True
 ) -> float:
-    """Log-linear trend of military expenditure over all the years, per cent a year."""
+    """Log-linear trend of military expenditure over all the years, per cent a year.
+
+    Raises MissingError for a gap or a value that is not above zero, NoRowsError as `millions`.
+
+    >>> asked = {"source": "sipri-milex-2025", "basis": "constant_usd", "years": (2010, 2020)}
+    >>> round(spending_trend(data, place="GEO", **asked), 1)
+    -2.0
+    """
     return measures.trend(millions(data, place, source, basis, projects), *years)

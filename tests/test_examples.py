@@ -1,0 +1,70 @@
+"""The examples of docstrings: each prints what it says, and modules that are done have one for each public name."""
+
+from __future__ import annotations
+
+import doctest
+import inspect
+import pkgutil
+import re
+from collections.abc import Iterator
+from importlib import import_module
+from types import ModuleType
+from typing import Any
+
+import pandas as pd
+
+import milbalance
+from milbalance.tables.load import Data
+
+# Modules in which every public function and class has an example; of a package, all that it names as public.
+DONE = (
+    *("articles", "articles.article", "articles.computations", "articles.ledger", "articles.numbers"),
+    *("articles.records", "articles.stated", "choices", "choices.bounds", "choices.grids", "choices.verdicts"),
+    *("measures", "measures.arithmetic", "measures.expressions", "measures.forces", "measures.ranges"),
+    *("measures.spending", "measures.transfers", "tables.load", "tables.schema"),
+    *(f"measures.vocabulary.{name}" for name in ("arms", "facts", "flows", "forces", "money", "people")),
+    *("measures.vocabulary.registry", "measures.vocabulary.spending"),
+)
+AS_WRITTEN = doctest.ELLIPSIS | doctest.NORMALIZE_WHITESPACE
+PROMPT = re.compile(r"^ *>>> ", re.MULTILINE)
+
+
+def modules() -> Iterator[ModuleType]:
+    for found in pkgutil.walk_packages(milbalance.__path__, "milbalance."):
+        yield import_module(found.name)
+
+
+def public(module: ModuleType) -> dict[str, Any]:
+    """The functions and classes that a module defines for others, or that a package names as public."""
+    own = [name for name, one in vars(module).items() if getattr(one, "__module__", "") == module.__name__]
+    found = {name: getattr(module, name) for name in getattr(module, "__all__", own)}
+    return {
+        name: one
+        for name, one in found.items()
+        if not name.startswith("_") and (inspect.isclass(one) or inspect.isroutine(inspect.unwrap(one)))
+    }
+
+
+def test_every_example_prints_what_it_says(data: Data) -> None:
+    at_hand = {name: getattr(milbalance, name) for name in milbalance.__all__}
+    at_hand |= {"milbalance": milbalance, "pd": pd}
+    finder, runner = doctest.DocTestFinder(), doctest.DocTestRunner(verbose=False, optionflags=AS_WRITTEN)
+    wrong: list[str] = []
+    for module in modules():
+        examples = finder.find(module, globs={**at_hand, **vars(module), "data": data})
+        written = len(PROMPT.findall(inspect.getsource(module)))
+        if written != (run := sum(len(example.examples) for example in examples)):
+            wrong.append(f"{module.__name__}: {written} lines of examples are written and {run} are run")
+        for example in examples:
+            runner.run(example, out=wrong.append)
+    assert not wrong, "\n".join(wrong)
+
+
+def test_everything_public_in_a_module_that_is_done_has_an_example() -> None:
+    without = [
+        f"{name}.{one}"
+        for name in DONE
+        for one, value in public(import_module(f"milbalance.{name}")).items()
+        if not PROMPT.search(value.__doc__ or "")
+    ]
+    assert not without, "\n".join(without)

@@ -247,6 +247,7 @@ def test_a_long_table_of_numbers_says_how_long_it_is(tmp_path: Path) -> None:
 
 def test_a_picture_has_its_size_in_css_pixels(made: material.Material) -> None:
     assert picture.size(PIXEL) == (3, 2)
+    assert picture.size(b'<?xml?>\n<svg lang="en" width="576pt" height="360pt" version="1.1">') == (800, 500)
     found = picture.of(made, front.HEADLINE)
     whole = ElementTree.parse(paths.figures() / f"{front.HEADLINE}.svg").getroot()
     points = [float(whole.attrib[side].removesuffix("pt")) for side in ("width", "height")]

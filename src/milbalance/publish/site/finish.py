@@ -13,7 +13,7 @@ from milbalance.io.files import replace
 from milbalance.publish.site import picture
 from milbalance.publish.site.picture import Words
 
-_PICTURE = re.compile(r'<img\b[^>]*?\bsrc="([^"]*_images/[^"]+\.png)"[^>]*>')
+_PICTURE = re.compile(r'<img\b[^>]*?\bsrc="([^"]*_images/[^"]+\.(?:png|svg))"[^>]*>')
 _LONG = "<details><summary>The picture in words</summary><p>{}</p></details>"
 _ALT = re.compile(r'\balt="([^"]*)"')
 # Boxes that scroll sideways: a reader without a mouse needs to reach them.

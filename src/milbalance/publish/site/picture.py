@@ -23,25 +23,22 @@ class Words(NamedTuple):
 
 def of(material: Material, name: str) -> dict[str, Any]:
     """The card of a figure with `width` and `height` in CSS pixels and `files` by kind, as paths in the site."""
-    width, height = _size_of_svg((material.figures / f"{name}.svg").read_text(encoding="utf-8"))
+    width, height = size((material.figures / f"{name}.svg").read_bytes())
     return material.cards[name] | {
-        "width": round(width * DENSITY),
-        "height": round(height * DENSITY),
+        "width": width,
+        "height": height,
         "files": {path.suffix[1:]: f"figures/{path.name}" for path in shipped(material.figures, [name])},
     }
 
 
-def _size_of_svg(svg: str) -> tuple[float, float]:
-    """Width and height of an SVG file of ours in points."""
-    found = _SIZE.search(svg)
-    assert found is not None  # as matplotlib writes them
-    return float(found[1]), float(found[2])
-
-
-def size(png: bytes) -> tuple[int, int]:
-    """Width and height of a PNG in pixels, from its header."""
-    width, height = struct.unpack(">II", png[16:24])
-    return int(width), int(height)
+def size(content: bytes) -> tuple[int, int]:
+    """Width and height of a PNG in its pixels, of an SVG file as matplotlib writes it in CSS pixels."""
+    if content.startswith(b"\x89PNG"):
+        width, height = struct.unpack(">II", content[16:24])
+        return int(width), int(height)
+    found = _SIZE.search(content[:2000].decode(errors="ignore"))
+    assert found is not None
+    return round(float(found[1]) * DENSITY), round(float(found[2]) * DENSITY)
 
 
 def shipped(folder: Path, names: list[str]) -> list[Path]:

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from milbalance import schema
+from milbalance.tables import schema
 
 from .conflict_common import HERE, Row, bounded, plain, read, table
 from .conflict_computed import computed_facts

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from milbalance import paths
+from milbalance.tables import paths
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from milbalance import schema
+from milbalance.tables import schema
 
 Row = dict[str, object]
 

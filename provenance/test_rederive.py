@@ -15,7 +15,7 @@ from typing import TypeAlias
 
 import pytest
 
-from milbalance import paths, schema
+from milbalance.tables import paths, schema
 
 from . import arms, arms_register, conflict, flows_arms, forces, losses, spending, workbook
 

@@ -16,7 +16,7 @@ GROUPS = {
     "Claims": ("articles",),
     "Charts": ("charts",),
     "Official files": ("ingest", "releases"),
-    "Other pairs": ("pair", "jobs"),
+    "Other pairs": ("pair",),
     "Publishing": ("publish",),
 }
 REST = "Further modules"

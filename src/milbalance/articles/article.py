@@ -108,12 +108,16 @@ def open_article(folder: Path | str | None = None) -> Article:
 def _with_shipped(where: Path) -> Data:
     """The shipped tables with those of a folder added, and its statements and documents in place of the shipped."""
     shipped, wrong = load.shipped(), list[Fault]()
-    read: dict[str, Any] = {}
+    read: dict[str, Any] = {"figures": {}}
     for name, reading in (("article", _document), ("choices", _document), ("claims", statements.read)):
         try:
             read[name] = reading(where / f"{name}.{'csv' if name == 'claims' else 'yml'}")
         except DataError as error:
             wrong += error.faults
+    try:
+        read["figures"] = documents.read(where / documents.FIGURES, "figures").value
+    except DataError as error:
+        wrong += error.faults
     for name in OWN:
         path = where / f"{name}.csv"
         try:

@@ -128,7 +128,7 @@ def argument(data: Data, name: str, written: Any) -> Any:
         return tuple(argument(data, name, one) for one in written)
     if isinstance(written, Mapping):
         return {key: argument(data, key, one) for key, one in written.items()}
-    if name in ("source", "sources") and written in data.article.get("editions", {}):
+    if name in ("source", "sources", "source_id") and written in data.article.get("editions", {}):
         return data.article["editions"][written]
     return written
 

@@ -5,9 +5,8 @@ from __future__ import annotations
 import json
 import os
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -15,68 +14,47 @@ from typing import Any
 import matplotlib as mpl
 import matplotlib.pyplot as plt
 import pandas as pd
-from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from milbalance import arguments
-from milbalance.charts import BY_NOTEBOOK, metadata, style
+from milbalance.charts import figure, metadata, style
 from milbalance.charts.metadata import DEFAULT_FORMATS
 from milbalance.errors import MilbalanceError
 from milbalance.io.files import replace_together
 from milbalance.tables import licences, reads
 from milbalance.tables.load import Data
 
-Chart = Callable[[Data], Axes]
 
-
-@dataclass(frozen=True)
-class Entry:
-    """One figure: its name (the stem of its files), the function that draws it and the notebook that shows it."""
-
-    name: str
-    chart: Chart
-    notebook: str
-
-
-def registry() -> dict[str, Entry]:
-    """Every figure by name, in the order of the notebooks."""
-    return {
-        chart.__name__: Entry(chart.__name__, chart, notebook)
-        for notebook, charts in BY_NOTEBOOK.items()
-        for chart in charts
-    }
-
-
-def chosen(names: Iterable[str]) -> list[Entry]:
+def chosen(data: Data, names: Iterable[str]) -> list[str]:
     """The named figures, or all; MilbalanceError saying what is near for an unknown name."""
-    known = registry()
-    return [known[name] for name in arguments.named("figure", names, known)] or list(known.values())
+    return arguments.named("figure", names, known := list(figure.described(data))) or known
 
 
-def draw(entry: Entry, data: Data, out: Path, formats: Iterable[str] = DEFAULT_FORMATS) -> dict[str, Any]:
+def draw(name: str, data: Data, out: Path, formats: Iterable[str] = DEFAULT_FORMATS) -> dict[str, Any]:
     """Draw one figure into a folder: pictures, `.csv` with the numbers drawn, `.json` with texts and terms.
 
     Returns what the `.json` holds, the tables that the figure was drawn from among it. The same data give the same
     bytes, on one platform. The files are put in place together, so that they are of one run.
     """
+    spec = figure.described(data)[name]
     with reads.recorded() as tables:
-        ax = entry.chart(data)
+        ax = figure.made(data, spec).ax
         described = style.record(ax)
-        card = _card(entry, described, data)
+        card = _card(name, spec, described, data)
     card["tables"] = sorted(tables)
-    figure = style.figure_of(ax)
-    contents = {kind: _picture(figure, kind, card) for kind in formats}
-    plt.close(figure)
+    drawn = style.figure_of(ax)
+    contents = {kind: _picture(drawn, kind, card) for kind in formats}
+    plt.close(drawn)
     contents["csv"] = numbers(described.drawn).encode()
     contents["json"] = (json.dumps(card, indent=1, ensure_ascii=False) + "\n").encode()
-    replace_together({out / f"{entry.name}.{kind}": content for kind, content in contents.items()})
+    replace_together({out / f"{name}.{kind}": content for kind, content in contents.items()})
     return card
 
 
-def _picture(figure: Figure, kind: str, card: dict[str, Any]) -> bytes:
+def _picture(drawn: Figure, kind: str, card: dict[str, Any]) -> bytes:
     buffer = BytesIO()
     with _undated():
-        figure.savefig(buffer, format=kind, metadata=metadata.metadata(kind, card))
+        drawn.savefig(buffer, format=kind, metadata=metadata.metadata(kind, card))
     picture = buffer.getvalue()
     return metadata.accessible(picture, card) if kind == "svg" else picture
 
@@ -103,27 +81,26 @@ def numbers(drawn: pd.DataFrame) -> str:
     return text
 
 
-def _card(entry: Entry, described: style.Record, data: Data) -> dict[str, Any]:
-    claims = data.claims.loc[data.claims["figure"] == entry.name, "claim_id"]
+def _card(name: str, spec: Mapping[str, Any], described: style.Record, data: Data) -> dict[str, Any]:
     return {
-        "name": entry.name,
+        "name": name,
         "title": described.title,
         "subtitle": described.subtitle,
         "alt": described.alt,
-        "notebook": entry.notebook,
-        "claims": list(claims),
+        "notebook": spec.get("notebook"),
+        "claims": list(spec.get("claims", ())),
         "sources": list(described.sources),
         "source_line": described.source_line,
         "credit": licences.credits(data, described.sources),
         "terms": licences.may_print(data, described.sources),
-        "long": described.long(entry.name),
+        "long": described.long,
     }
 
 
 def draw_all(
     data: Data,
     out: Path,
-    entries: Iterable[Entry],
+    names: Iterable[str],
     formats: Iterable[str] = DEFAULT_FORMATS,
     *,
     editable_text: bool = False,
@@ -133,15 +110,25 @@ def draw_all(
     if editable_text:
         mpl.rcParams["svg.fonttype"] = "none"
     out.mkdir(parents=True, exist_ok=True)
-    return [draw(entry, data, out, formats) for entry in entries]
+    return [draw(name, data, out, formats) for name in names]
 
 
-def read_cards(out: Path) -> list[dict[str, Any]]:
-    """The cards of a figures folder, in the order of the notebooks; MilbalanceError if one is not there."""
-    missing = [name for name in registry() if not (out / f"{name}.json").is_file()]
+def read_cards(data: Data, out: Path) -> list[dict[str, Any]]:
+    """The cards of a figures folder, in the order of figures.yml; MilbalanceError if one is not there."""
+    names = list(figure.described(data))
+    missing = [name for name in names if not (out / f"{name}.json").is_file()]
     if missing:
         raise MilbalanceError(f"no {', '.join(missing)} in {out.name}/: run `make figures` first")
-    return [json.loads((out / f"{name}.json").read_text(encoding="utf-8")) for name in registry()]
+    return [json.loads((out / f"{name}.json").read_text(encoding="utf-8")) for name in names]
+
+
+def texts(cards: Iterable[Mapping[str, Any]]) -> str:
+    """The page `figures/texts.md`: what every figure says, to be read as prose in one piece."""
+    parts = ["# What the figures say", "", "Written by `milbalance figures`; the templates are in figures.yml."]
+    for card in cards:
+        said = (card["title"], card["subtitle"], card["alt"], card["source_line"])
+        parts += ["", f"## {card['name']}", "", "\n\n".join(_as_text(one) for one in said)]
+    return "\n".join(parts) + "\n"
 
 
 def _as_text(words: str) -> str:
@@ -168,7 +155,11 @@ def index(cards: list[dict[str, Any]]) -> str:
             f"{card['subtitle']}",
             "",
             f"- Files: [svg]({card['name']}.svg), [numbers]({card['name']}.csv), [texts]({card['name']}.json)",
-            f"- Notebook: [{card['notebook']}](../notebooks/{card['notebook']}.ipynb)",
+            *(
+                [f"- Notebook: [{card['notebook']}](../notebooks/{card['notebook']}.ipynb)"]
+                if card["notebook"]
+                else []
+            ),
             f"- Claims: {', '.join(card['claims']) or 'none'}",
             f"- Sources: {', '.join(card['sources']) or 'the tables of this project'}",
             f"- Credit: {' '.join(card['credit']) or 'milbalance'}",

@@ -9,45 +9,51 @@ from __future__ import annotations
 import hashlib
 import json
 import platform
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
-from milbalance.charts import MODULES
+from milbalance.charts import forms, rows
 from milbalance.charts.metadata import DEFAULT_FORMATS
 from milbalance.charts.program import Program
 from milbalance.io.files import replace
 from milbalance.tables import documents, paths, schema
 
 FILE = "manifest.json"
-CHARTS = "milbalance.charts"  # the list of all figures
 DRAWING = "milbalance.charts.export"  # what draws each of them
 KINDS = (*DEFAULT_FORMATS, "csv", "json")
 
 
 class Inputs:
-    """The tables and the code as they were when this was made, which is before anything is drawn from them."""
+    """The tables, the code and what figures.yml says as they were when this was made: before anything is drawn."""
 
-    def __init__(self, data: Path | None = None, program: Program | None = None) -> None:
+    def __init__(
+        self, figures: Mapping[str, Mapping[str, Any]], data: Path | None = None, program: Program | None = None
+    ) -> None:
         data = data or paths.data()
+        self.figures = figures
         self._tables = {name: _of_table(data / f"{name}.csv", table) for name, table in schema.tables(data).items()}
         self._tables |= {Path(name).stem: _of_file(data / name) for name in documents.NAMES}
         self._program = program or Program()
-        self.modules = {name: f"milbalance.{where}" for group in MODULES.values() for name, where in group.items()}
 
     def made_from(self, name: str, tables: Iterable[str]) -> str:
-        """The checksum of all that a figure is made from: the tables that it reads, its chart and what draws it.
+        """The checksum of all that a figure is made from: what is written of it, its tables, its form and its rows.
 
         A table that is no longer there differs from any that was.
         """
         digest = hashlib.sha256(self._program.checksum(self.reached(name)).encode())
+        digest.update(json.dumps(self.figures[name], sort_keys=True).encode())
         for table in sorted(tables):
             digest.update(f"{table}\0{self._tables.get(table)}\0".encode())
         return digest.hexdigest()
 
     def reached(self, name: str) -> list[str]:
         """The modules that decide what a figure shows."""
-        return self._program.reached([self.modules[name], DRAWING], past=[CHARTS])
+        written = self.figures[name]
+        calls = [written["rows"]] if isinstance(written["rows"], Mapping) else written["rows"]
+        made = [f"{rows.__name__}.{rows.MODULES[call]}" for one in calls for call in one]
+        drawn = f"{forms.__name__}.{forms.MODULES[written['form']]}"
+        return self._program.reached([drawn, *made, DRAWING])
 
 
 def _of_table(path: Path, table: schema.Table) -> str:
@@ -88,9 +94,9 @@ def stale(out: Path, inputs: Inputs, kinds: Iterable[str] = KINDS) -> list[str]:
     """
     noted = read(out)
     if noted.get("environment") != environment():
-        return list(inputs.modules)
+        return list(inputs.figures)
     return [
-        name for name in inputs.modules if not _holds(out, name, noted.get("figures", {}).get(name), inputs, kinds)
+        name for name in inputs.figures if not _holds(out, name, noted.get("figures", {}).get(name), inputs, kinds)
     ]
 
 
@@ -118,7 +124,7 @@ def write(out: Path, inputs: Inputs, drawn: Iterable[str]) -> None:
         files = {kind: _of_file(out / f"{name}.{kind}") for kind in KINDS}
         entries[name] = {"made_from": inputs.made_from(name, _tables(out, name)), **files}
     lines = [
-        f"{json.dumps(name)}: {json.dumps(entries[name])}" for name in sorted(entries) if name in inputs.modules
+        f"{json.dumps(name)}: {json.dumps(entries[name])}" for name in sorted(entries) if name in inputs.figures
     ]
     text = f'{{\n"environment": {json.dumps(environment())},\n"figures": {{\n' + ",\n".join(lines) + "\n}\n}\n"
     replace(out / FILE, text.encode())

@@ -30,11 +30,16 @@ def say(
     size: float = 9,
     weight: str = "normal",
     halo: bool = False,
+    inside: bool = False,
 ) -> None:
-    """Write a label some points away from a mark; a white halo keeps grid lines and bars out of the letters."""
+    """Write a label some points away from a mark; a white halo keeps grid lines and bars out of the letters.
+
+    `inside` gives y as a share of the height of the axes.
+    """
     label = ax.annotate(
         text,
         (x, y),
+        xycoords=ax.get_xaxis_transform() if inside else "data",
         xytext=(dx, dy),
         textcoords="offset points",
         ha=ha,

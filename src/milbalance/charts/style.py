@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import math
 import re
 import sys
+import textwrap
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
 from typing import Any
 from weakref import WeakKeyDictionary
 
@@ -16,13 +20,12 @@ from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.colors import to_hex, to_rgb
 from matplotlib.figure import Figure
-from matplotlib.font_manager import FontProperties
+from matplotlib.font_manager import FontProperties, fontManager
 from matplotlib.text import Annotation
 from matplotlib.textpath import text_to_path
 from matplotlib.ticker import NullLocator
 from matplotlib.transforms import Bbox
 
-from milbalance.charts import alt_text
 from milbalance.charts.metadata import UNDATED
 from milbalance.errors import MilbalanceError
 from milbalance.tables.load import Data
@@ -30,9 +33,12 @@ from milbalance.tables.load import Data
 MARGIN = 0.14  # inches left and right of the frame's texts
 WIDTH, HEIGHT = 8.0, 5.2  # inches; every figure is this wide so that text has one size on a page
 INK, MUTED, FAINT = "#1A1A1A", "#595959", "#D9D9D9"
-STATED = "#806500"  # what the article states: a dark yellow on a light band, in every chart
-STATED_BAND = "#F7EFC6"
+STATED = INK  # what a text states: ink, dashed, on a grey band, in every chart; no side has that colour
+STATED_BAND = "#E9E9E9"
 NEUTRAL = "#7F7F7F"
+SHADE = "#F3F3F3"  # a stretch of years that is spoken of
+FONTS = ("Source Sans Pro", "DejaVu Sans")  # the first ships with this package, the second has the marks it lacks
+TITLE, SUBTITLE, LABEL, SOURCE = 17.0, 12.0, 11.0, 8.5  # points
 MARKERS = ("o", "s", "^", "D", "v", "P", "X", "*")
 
 RC: dict[Any, Any] = {
@@ -40,7 +46,7 @@ RC: dict[Any, Any] = {
     "svg.hashsalt": "milbalance",
     "svg.fonttype": "path",
     "pdf.fonttype": 42,
-    "font.family": "DejaVu Sans",  # ships with matplotlib, so every machine has it
+    "font.family": list(FONTS),
     "text.usetex": False,
     # Hinting makes a line up to a tenth wider or narrower at another resolution; without it, what fits the
     # notebook fits the file, and SVG and PNG agree.
@@ -53,11 +59,11 @@ RC: dict[Any, Any] = {
     "savefig.dpi": 150,
     "savefig.bbox": None,
     "figure.figsize": (WIDTH, HEIGHT),
-    "font.size": 10,
+    "font.size": LABEL,
     "text.color": INK,
     "axes.edgecolor": MUTED,
     "axes.labelcolor": MUTED,
-    "axes.labelsize": 10,
+    "axes.labelsize": LABEL,
     "axes.spines.top": False,
     "axes.spines.right": False,
     "axes.grid": True,
@@ -79,17 +85,13 @@ RC: dict[Any, Any] = {
 class Record:
     """What a figure says, kept beside it: texts, the numbers drawn and the sources of the rows drawn."""
 
-    data: Data
     title: str
     subtitle: str
     alt: str
     drawn: pd.DataFrame
     sources: tuple[str, ...]
     source_line: str
-
-    def long(self, name: str | None = None) -> str:
-        """The long description; `name` is the stem of the figure's files, where it has some."""
-        return alt_text.text(self.data, name, self.title, self.subtitle, self.drawn)
+    long: str
 
 
 _records: WeakKeyDictionary[Figure, Record] = WeakKeyDictionary()
@@ -99,10 +101,18 @@ _labels: WeakKeyDictionary[Figure, list[Annotation]] = WeakKeyDictionary()
 
 def use() -> None:
     """Set the theme; inside a notebook also fix size and format of the pictures and put descriptions on them."""
+    _register_fonts()
     mpl.rcdefaults()
     mpl.rcParams.update(RC)
     if "IPython" in sys.modules and (shell := sys.modules["IPython"].get_ipython()) is not None:
         _set_up_notebook(shell)
+
+
+@cache
+def _register_fonts() -> None:
+    """Make the font files of this package known to matplotlib."""
+    for path in sorted((Path(__file__).parent / "fonts").glob("*.ttf")):
+        fontManager.addfont(path)
 
 
 def _set_up_notebook(shell: Any) -> None:
@@ -126,7 +136,7 @@ def _png_in_words(figure: Figure) -> tuple[bytes, dict[str, str]]:
     buffer = BytesIO()
     figure.savefig(buffer, format="png", dpi=figure.dpi, metadata=UNDATED["png"], pil_kwargs={"compress_level": 1})
     described = _records.get(figure)
-    return in_palette(buffer.getvalue()), {"alt": described.alt, "long": described.long()} if described else {}
+    return in_palette(buffer.getvalue()), {"alt": described.alt, "long": described.long} if described else {}
 
 
 def canvas(ax: Axes | None = None, *, height: float = HEIGHT) -> Axes:
@@ -158,7 +168,15 @@ def record(drawn: Axes | Figure) -> Record:
 
 
 def finish(
-    ax: Axes | Figure, data: Data, *, title: str, subtitle: str, alt: str, drawn: pd.DataFrame, note: str = ""
+    ax: Axes | Figure,
+    data: Data,
+    *,
+    title: str,
+    subtitle: str,
+    alt: str,
+    drawn: pd.DataFrame,
+    long: str = "",
+    note: str = "",
 ) -> Axes:
     """Frame a chart: the finding as title, unit and basis as subtitle, the source line from the rows drawn.
 
@@ -167,12 +185,12 @@ def finish(
     is set. Returns the (first) axes.
     """
     figure = figure_of(ax)
-    ids = tuple(dict.fromkeys(drawn["source_id"].dropna())) if "source_id" in drawn else ()
+    ids = source_ids(drawn)
     line = source_line(data, ids) + (f" {note}" if note else "")
-    _records[figure] = Record(data, title, subtitle, alt, drawn.reset_index(drop=True), ids, line)
+    _records[figure] = Record(title, subtitle, alt, drawn.reset_index(drop=True), ids, line, long or alt)
     first = figure.axes[0] if isinstance(ax, Figure) else ax
     if not _own.get(figure):
-        first.set_title(wrap(figure, title, 10, "normal"), loc="left", fontsize=10)
+        first.set_title(wrap(figure, title, LABEL, "bold"), loc="left", fontsize=LABEL)
     else:
         _frame(figure, title, subtitle, line)
         _settle(figure)
@@ -183,23 +201,36 @@ def finish(
     return first
 
 
+def source_ids(drawn: pd.DataFrame) -> tuple[str, ...]:
+    """The sources of rows in their order; a row that several sources give names them with "; " between."""
+    named = drawn["source_id"].dropna() if "source_id" in drawn else pd.Series(dtype=str)
+    return tuple(dict.fromkeys(one for cell in named for one in cell.split("; ")))
+
+
 def _frame(figure: Figure, title: str, subtitle: str, line: str) -> None:
+    """Title and subtitle above the axes, the source line below them, each as high as its lines need."""
     width, height = figure.get_size_inches()
-    left = MARGIN / width
-    head = wrap(figure, title, 14, "bold")
-    under = wrap(figure, subtitle, 10, "normal")
-    foot = wrap(figure, line, 7.5, "normal")
-    top = 0.12
-    figure.text(left, 1 - top / height, head, fontsize=14, fontweight="bold", va="top", ha="left")
-    top += 0.245 * _lines(head) + 0.05
-    figure.text(left, 1 - top / height, under, fontsize=10, color=MUTED, va="top", ha="left", linespacing=1.25)
-    top += 0.185 * _lines(under) + 0.08
-    bottom = 0.09
-    figure.text(left, bottom / height, foot, fontsize=7.5, color=MUTED, va="bottom", ha="left", linespacing=1.25)
-    bottom += 0.14 * _lines(foot) + 0.06
+    above, below = 0.12, 0.09  # inches
+    for text, size, weight, ink, gap in (
+        (title, TITLE, "bold", INK, 0.06),
+        (subtitle, SUBTITLE, "normal", MUTED, 0.1),
+    ):
+        said = wrap(figure, text, size, weight)
+        where: dict[str, Any] = {"va": "top", "ha": "left", "linespacing": 1.15}
+        figure.text(MARGIN / width, 1 - above / height, said, fontsize=size, fontweight=weight, color=ink, **where)
+        above += _high(said, size) + gap
+    foot = wrap(figure, line, SOURCE, "normal")
+    where = {"va": "bottom", "ha": "left", "linespacing": 1.15}
+    figure.text(MARGIN / width, below / height, foot, fontsize=SOURCE, color=MUTED, **where)
+    below += _high(foot, SOURCE) + 0.06
     engine = figure.get_layout_engine()
     if engine is not None:
-        engine.set(rect=(0.01, bottom / height, 0.98, 1 - (top + bottom) / height))  # type: ignore[call-arg]
+        engine.set(rect=(0.01, below / height, 0.98, 1 - (above + below) / height))  # type: ignore[call-arg]
+
+
+def _high(text: str, size: float) -> float:
+    """How high a text of several lines is, in inches."""
+    return (text.count("\n") + 1) * size * 1.35 / 72
 
 
 def _settle(figure: Figure) -> None:
@@ -213,13 +244,9 @@ def _settle(figure: Figure) -> None:
         ax.set_position(Bbox.from_bounds(*(round(edge, 4) for edge in ax.get_position(original=True).bounds)))
 
 
-def _lines(text: str) -> int:
-    return text.count("\n") + 1
-
-
 def wrap(figure: Figure, text: str, size: float, weight: str) -> str:
     """Break a text into lines that fit the figure's width, measured on the outlines of the font that draws it."""
-    font = FontProperties(family="DejaVu Sans", size=size, weight=weight)
+    font = FontProperties(family=list(FONTS), size=size, weight=weight)
     limit = (figure.get_size_inches()[0] - 2 * MARGIN) * 72
     lines: list[str] = []
     for word in text.split():
@@ -305,7 +332,7 @@ def no_ticks() -> NullLocator:
     return NullLocator()
 
 
-def end_labels(ax: Axes, labels: Sequence[tuple[float, float, str, str]], *, size: float = 9.5) -> None:
+def end_labels(ax: Axes, labels: Sequence[tuple[float, float, str, str]], *, size: float = LABEL) -> None:
     """Write labels to the right of points (x, y, text, colour); `finish` moves them until none covers another."""
     placed = _labels.setdefault(figure_of(ax), [])
     for x, y, text, ink in labels:
@@ -336,10 +363,59 @@ def _spread_labels(figure: Figure) -> None:
         label.set_position((7, (top[ax] - level) * 72 / figure.dpi))
 
 
-def band(ax: Axes, low: float, high: float, *, horizontal: bool = True) -> None:
-    """The band that a claim's wording covers, on the value axis."""
-    draw = ax.axhspan if horizontal else ax.axvspan
-    draw(low, high, color=STATED_BAND, zorder=0, linewidth=0)
+def band(
+    ax: Axes, low: float, high: float, *, start: float = -math.inf, end: float = math.inf, horizontal: bool = True
+) -> None:
+    """The grey band of numbers that a text's words cover, on the value axis; an open end runs off the axes.
+
+    It reaches from `start` to `end` of the other axis.
+    """
+    far = 1e6 * max(1.0, *(abs(edge) for edge in (low, high) if math.isfinite(edge)))
+    low, high = (edge if math.isfinite(edge) else math.copysign(far, edge) for edge in (low, high))
+    kept = ax.axis()
+    look: dict[str, Any] = {"color": STATED_BAND, "zorder": 0.5, "linewidth": 0}
+    if math.isinf(start) and math.isinf(end):
+        (ax.axhspan if horizontal else ax.axvspan)(low, high, **look)
+    else:
+        draw = ax.fill_between if horizontal else ax.fill_betweenx
+        draw([start, end], low, high, **look)
+    if high == far or low == -far:
+        ax.axis(kept)
+
+
+def stated_line(
+    ax: Axes, value: float, *, start: float = -math.inf, end: float = math.inf, horizontal: bool = True
+) -> None:
+    """A dashed line of ink at a number that is stated."""
+    look: dict[str, Any] = {"color": STATED, "linewidth": 1.4, "zorder": 1.5}
+    if math.isinf(start) and math.isinf(end):
+        (ax.axhline if horizontal else ax.axvline)(value, linestyle=(0, (4, 2.5)), **look)
+    else:
+        (ax.hlines if horizontal else ax.vlines)(value, start, end, linestyles=(0, (4, 2.5)), **look)
+
+
+def name_values(ax: Axes, unit: str, *, below: bool = False) -> None:
+    """Name the numbers of the value axis: above its top, or below where it runs across; never on its side."""
+    if below:
+        ax.set_xlabel(unit)
+    elif unit:
+        ax.annotate(
+            unit,
+            (0, 1),
+            xycoords="axes fraction",
+            xytext=(0, 6),
+            textcoords="offset points",
+            color=MUTED,
+            fontsize=LABEL,
+            va="bottom",
+            ha="left",
+            annotation_clip=False,
+        )
+
+
+def broken(text: str, most: int) -> str:
+    """A text in lines of at most so many letters, broken between words."""
+    return "\n".join(textwrap.wrap(text, most, break_long_words=False)) or text
 
 
 def figure_of(drawn: Axes | Figure) -> Figure:

@@ -66,32 +66,33 @@ def _draw_some(folder: Path, names: list[str], kinds: tuple[str, ...], editable_
     from milbalance.charts import export as figs
     from milbalance.tables import load, paths
 
-    entries = figs.chosen(names)
     data = load.everything()
-    figs.draw_all(data, folder, progress(entries, "figures"), kinds, editable_text=editable_text)
-    typer.echo(f"{counted(len(entries), 'figure')} drawn.")
+    chosen = figs.chosen(data, names)
+    figs.draw_all(data, folder, progress(chosen, "figures"), kinds, editable_text=editable_text)
+    typer.echo(f"{counted(len(chosen), 'figure')} drawn.")
     if not names:
         typer.echo(_findings(data, paths.told(folder)), nl=False)
     written = ", ".join(f".{kind}" for kind in (*kinds, "csv", "json"))
-    for entry in entries if names else ():
-        typer.echo(f"{paths.told(folder)}{entry.name}: {written}")
+    for name in chosen if names else ():
+        typer.echo(f"{paths.told(folder)}{name}: {written}")
 
 
 def _draw_all(folder: Path, force: bool) -> str:
     """Draw what is stale of all figures, or all, and note what they were made from; returns the findings."""
     from milbalance.charts import export as figs
-    from milbalance.charts import manifest
+    from milbalance.charts import figure, manifest
     from milbalance.io.files import replace
     from milbalance.tables import load, paths
 
-    inputs = manifest.Inputs()
     data = load.everything()
-    stale = list(inputs.modules) if force else manifest.stale(folder, inputs)
-    entries = [entry for entry in figs.registry().values() if entry.name in stale]
-    figs.draw_all(data, folder, progress(entries, "figures"))
+    inputs = manifest.Inputs(figure.described(data))
+    stale = list(inputs.figures) if force else manifest.stale(folder, inputs)
+    figs.draw_all(data, folder, progress(stale, "figures"))
     manifest.write(folder, inputs, stale)
-    replace(folder / "README.md", figs.index(figs.read_cards(folder)).encode())
-    others = len(inputs.modules) - len(stale)
+    cards = figs.read_cards(data, folder)
+    replace(folder / "README.md", figs.index(cards).encode())
+    replace(folder / "texts.md", figs.texts(cards).encode())
+    others = len(inputs.figures) - len(stale)
     typer.echo(f"{counted(len(stale), 'figure')} drawn, {others} up to date (--force draws all).")
     return _findings(data, paths.told(folder))
 
@@ -112,7 +113,7 @@ def _findings(data: Any, folder: str) -> str:
     ]
     lines += map(without_computation, ledger.uncomputed(data.claims, data.choices))
     lines += ["", headline.verdicts(data, found)]
-    lines += [f"Next: open {folder}stated_and_computed.png. `milbalance claims ID` says why."]
+    lines += [f"Next: open {folder}balance.png. `milbalance claims ID` says why."]
     return "\n".join(["", *lines, ""])
 
 

@@ -1,4 +1,4 @@
-"""The two documents of an article, article.yml and choices.yml: read, and checked against their JSON Schemas.
+"""The documents of an article, article.yml, choices.yml and figures.yml: read, and checked against their JSON Schemas.
 
 YAML as people write it: text, numbers, lists and mappings, with anchors for what is said twice. A date stays text,
 and so do yes and no. Every fault is told at once, as file, line and column.
@@ -22,7 +22,7 @@ import yaml
 from milbalance import arguments
 from milbalance.errors import DataError, Fault
 
-NAMES = ARTICLE, CHOICES = "article.yml", "choices.yml"
+NAMES = ARTICLE, CHOICES, FIGURES = "article.yml", "choices.yml", "figures.yml"
 SCHEMAS = Path(__file__).resolve().parent / "schemas"
 _MAX_BYTES, _MAX_PARTS, _MAX_DEPTH = 1_000_000, 200_000, 40  # a page of text becomes no gigabyte by its anchors
 _NUMBERS = (
@@ -62,7 +62,7 @@ class Document:
 
 
 def read(path: Path, schema: str) -> Document:
-    """A document of a folder, checked against a schema (`article` or `choices`); empty if there is no such file.
+    """A document of a folder, checked against a schema (`article`, `choices` or `figures`); empty if there is no such file.
 
     Raises DataError with every fault, as file, line and column.
     """

@@ -45,10 +45,11 @@ class Data:
     contradictions: pd.DataFrame
     article: Mapping[str, Any] = field(default_factory=dict)
     choices: Mapping[str, Any] = field(default_factory=dict)
+    figures: Mapping[str, Any] = field(default_factory=dict)
 
     @property
     def tables(self) -> dict[str, pd.DataFrame]:
-        """The tables by name, without the two documents."""
+        """The tables by name, without the documents."""
         return {name: getattr(self, name) for name in TABLES}
 
     if not TYPE_CHECKING:  # else any name at all would pass as an attribute
@@ -65,7 +66,7 @@ class Data:
         return f"{len(sizes)} tables: {', '.join(sizes)}"
 
 
-DOCUMENTS = ("article", "choices")
+DOCUMENTS = ("article", "choices", "figures")
 TABLES = tuple(one.name for one in fields(Data) if one.name not in DOCUMENTS)
 
 

@@ -30,15 +30,24 @@ def chosen(data: Data, names: Iterable[str]) -> list[str]:
     return arguments.named("figure", names, known := list(figure.described(data))) or known
 
 
-def draw(name: str, data: Data, out: Path, formats: Iterable[str] = DEFAULT_FORMATS) -> dict[str, Any]:
+def draw(
+    name: str,
+    data: Data,
+    out: Path,
+    formats: Iterable[str] = DEFAULT_FORMATS,
+    *,
+    spec: Mapping[str, Any] | None = None,
+    rows: pd.DataFrame | None = None,
+) -> dict[str, Any]:
     """Draw one figure into a folder: pictures, `.csv` with the numbers drawn, `.json` with texts and terms.
 
     Returns what the `.json` holds, the tables that the figure was drawn from among it. The same data give the same
-    bytes, on one platform. The files are put in place together, so that they are of one run.
+    bytes, on one platform. The files are put in place together, so that they are of one run. Without `spec` and
+    `rows` it is a figure of the article.
     """
-    spec = figure.described(data)[name]
+    spec = figure.described(data)[name] if spec is None else spec
     with reads.recorded() as tables:
-        ax = figure.made(data, spec).ax
+        ax = figure.made(data, spec, numbers=rows).ax
         described = style.record(ax)
         card = _card(name, spec, described, data)
     card["tables"] = sorted(tables)

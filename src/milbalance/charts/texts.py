@@ -111,6 +111,7 @@ def _environment() -> SandboxedEnvironment:
     made = SandboxedEnvironment(undefined=StrictUndefined, finalize=_written)
     made.filters |= {
         "n": number,
+        "times": times,
         "listed": listed,
         "possessive": lambda name: f"{name}’" if name.endswith("s") else f"{name}’s",
         "spelt": lambda value: ONES[value] if value < len(ONES) else number(value),
@@ -135,6 +136,18 @@ def number(value: float, digits: int = 0) -> str:
     if not math.isfinite(value):
         raise ValueError("a number is missing")
     return f"{value:,.{digits}f}".replace("-", "−")
+
+
+def times(value: float, unit: bool = True) -> str:
+    """A ratio in words: whole from a hundred on, with one decimal below, more under one: "1.9 times".
+
+    >>> texts.times(1.86), texts.times(2149.3), texts.times(0.304, unit=False)
+    ('1.9 times', '2,149 times', '0.30')
+    """
+    if not math.isfinite(value):
+        raise ValueError("a ratio is missing")
+    digits = 0 if value >= 100 else 1 if value >= 0.95 else 2 if value >= 0.1 else 4
+    return f"{value:,.{digits}f}" + " times" * unit
 
 
 def listed(items: Iterable[Any]) -> str:

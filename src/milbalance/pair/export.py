@@ -27,6 +27,7 @@ from milbalance.publish.bibtex import bibtex
 from milbalance.tables import licences, paths, schema
 from milbalance.tables.load import Data
 
+FORMS = ("milbalance.charts.forms.lines", "milbalance.charts.forms.dots")  # imported by name
 _LIBRARIES = ("pandas", "nbformat", "nbclient", "XlsxWriter")
 
 
@@ -100,7 +101,7 @@ def fingerprint(request: Request) -> str:
 def _code() -> str:
     """A checksum of the code that writes a folder; once in a process, which runs the code that it has loaded."""
     program = Program()
-    return program.checksum(program.reached(["milbalance.pair.export"], past=[manifest.CHARTS]))
+    return program.checksum(program.reached(["milbalance.pair.export", *FORMS]))
 
 
 def finished(out: Path) -> str:
@@ -142,12 +143,13 @@ def _cited(data: Data, tables: dict[str, pd.DataFrame], cards: dict[str, dict[st
 
 def draw(data: Data, request: Request, out: Path) -> dict[str, dict[str, Any]]:
     """Draw every figure that the rows allow, once; returns their cards by name."""
-    from milbalance.charts import export  # noqa: PLC0415
+    from milbalance.charts import export, style  # noqa: PLC0415
     from milbalance.pair import figures as own  # noqa: PLC0415
 
-    charts = own.of(data, request)
-    entries = [export.Entry(name, chart, request.name) for name, chart in charts.items()]
-    return {card["name"]: card for card in export.draw_all(data, out, entries)}
+    style.use()
+    out.mkdir()
+    made = own.of(data, request).items()
+    return {name: export.draw(name, data, out, spec=one.spec, rows=one.numbers) for name, one in made}
 
 
 def _manifest(

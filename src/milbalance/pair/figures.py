@@ -1,93 +1,189 @@
-"""Which figures a pair has, by name: those whose rows the coverage report calls comparable."""
+"""The figures of a pair by name, as far as its rows allow: numbers for the forms that figures.yml names.
+
+Each shows the side with more over the other, in the year that its title tells of.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from functools import partial
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
 from typing import Any
 
+import pandas as pd
 from matplotlib.axes import Axes
 
-from milbalance.charts.concentration import supplier_concentration
-from milbalance.charts.suppliers import suppliers_by_period
-from milbalance.charts.windows import supplier_windows
+from milbalance import arguments
+from milbalance.charts import figure, style
+from milbalance.choices.axes import listed_editions
 from milbalance.errors import NoRowsError
-from milbalance.measures import spread
-from milbalance.pair import arms, choices, ratios
-from milbalance.pair import charts as drawn
-from milbalance.pair import charts_forces as forces
+from milbalance.pair import choices, ratios
+from milbalance.pair.choices import Plain
 from milbalance.pair.request import Request
+from milbalance.tables import documents, labels
 from milbalance.tables.load import Data
 
-Chart = Callable[[Data], Axes]
-MAP_FROM = 15  # a map of windows has room for its key from so many years on; the table has every window
-_TOLD = 3  # a title tells who led in so many periods, the last ones
+INKS = (style.INK, "#0072B2", "#D55E00", "#009E73", "#B0578D", "#8C6BB1")
+MOST = 4  # lines of personnel that a reader can tell apart
 
 
-def of(data: Data, request: Request) -> dict[str, Chart]:
-    """The charts of a pair by the name of their files, in the order of the notebook."""
-    return dict([*_ratios(data, request), *_arms(data, request)])
+@dataclass(frozen=True)
+class Figure:
+    """One figure: what figures.yml says of it, and the numbers to draw."""
+
+    spec: Mapping[str, Any]
+    numbers: pd.DataFrame
+
+    def draw(self, data: Data) -> Axes:
+        """Draw it on axes of its own."""
+        return figure.made(data, self.spec, numbers=self.numbers).ax
 
 
-def _ratios(data: Data, request: Request) -> Iterator[tuple[str, Chart]]:
-    asked: dict[str, Any] = {"side_a": request.side_a, "side_b": request.side_b, "years": request.years}
-    spending = ratios.spending_ratio(data, request).dropna(subset="ratio")
-    if spending["basis"].isin(drawn.DRAWN).any():
-        yield "spending_ratio", partial(drawn.pair_spending_ratio, **asked)
-    if _has_choices(data, request):
-        yield "choices", partial(drawn.pair_choices, **asked)
-    if len(ratios.personnel_ratio(data, request)):
-        yield "personnel_ratio", partial(forces.pair_personnel_ratio, **asked)
-    if ratios.cinc_ratio(data, request)["ratio"].notna().any():
-        yield "capability_ratio", partial(forces.pair_capability_ratio, **asked)
+@cache
+def described() -> Mapping[str, Any]:
+    """What figures.yml of this package says of each figure."""
+    found: Mapping[str, Any] = documents.read(Path(__file__).with_suffix(".yml"), "figures").value
+    return found
 
 
-def _has_choices(data: Data, request: Request) -> bool:
+def of(data: Data, request: Request) -> dict[str, Figure]:
+    """The figures that the rows of a pair allow, by the name of their files, in the order of the notebook.
+
+    >>> from milbalance import pair
+    >>> list(pair.figures.of(data, pair.Request("GEO", "RUS")))[0]
+    'spending_ratio'
+    """
+    return dict(_made(data, request))
+
+
+def draw(data: Data, request: Request, name: str) -> Axes:
+    """Draw one figure on axes of its own; MilbalanceError naming those that the rows allow for any other."""
+    known = of(data, request)
+    return known[arguments.one_of(f"figure of {request.name}", name, known)].draw(data)
+
+
+def _made(data: Data, request: Request) -> Iterator[tuple[str, Figure]]:
+    for name, make in ROWS.items():
+        try:
+            numbers = make(data, request)
+        except NoRowsError:
+            continue
+        spec = described()[name]
+        if "series" in numbers:
+            inks = dict(zip(dict.fromkeys(numbers["series"]), INKS * 9, strict=False))
+            spec = {**spec, "options": {**spec["options"], "colours": inks}}
+        yield name, Figure(spec, numbers)
+
+
+def spending(data: Data, request: Request) -> pd.DataFrame:
+    """The ratio of spending by year, from the newest edition of each publisher, in the plain prices.
+
+    Columns side_a, side_b, series (publisher and edition), year, value, prices, role, told (the row of the title),
+    source_id. Raises NoRowsError if no source gives both sides.
+    """
+    found = ratios.spending_ratio(data, request)
+    at = _plain(data, request, found)
+    rows = found[found["basis"] == at.basis].rename(columns={"ratio": "value"})
+    rows = rows.merge(_newest(data, request, at.basis), on="source_id")
+    own = rows["source_id"] == at.source
+    rows = rows.assign(
+        told=own & (rows["year"] == at.year),
+        role=rows["quality"].isin(["estimate", "uncertain"]).map({True: "estimate", False: ""}),
+        prices=ratios.BASES[at.basis],
+    )
+    rows = rows.sort_values(["series", "year"], kind="stable") if not own.any() else rows[own | ~own]
+    return _facing(rows, request)[
+        ["side_a", "side_b", "series", "year", "value", "prices", "role", "told", "source_id"]
+    ]
+
+
+def _plain(data: Data, request: Request, found: pd.DataFrame) -> Plain:
+    """Where the ratio of the title is from: dollars, or shares of GDP where no source gives both in dollars."""
     try:
-        choices.plain(data, request)
+        return choices.plain(data, request)
     except NoRowsError:
-        return False
-    return True
+        shares = found[(found["basis"] == "share_gdp") & found["ratio"].notna()].sort_values(["year", "source_id"])
+        if shares.empty:
+            raise
+        last = shares.iloc[-1]
+        return Plain(str(last["source_id"]), "share_gdp", int(last["year"]))
 
 
-def _arms(data: Data, request: Request) -> Iterator[tuple[str, Chart]]:
-    """The suppliers, and how they changed over the years where it is known what came in each year."""
-    taken = arms.imports(data, request)
-    if taken is None:
-        return
-    known = not any(spread.is_spread(data.arms_imports, side, taken.source) for side in taken.sides)
-    # A period may cut deals whose yearly volumes nobody knows: no title tells the middle of such a range.
-    periods = arms.periods(taken.years) if known else (taken.years,)
-    since = periods[-_TOLD:][0][0]
-    held: dict[str, Any] = dict(zip(("side_a", "side_b"), (*taken.sides, None), strict=False))
-    if all(arms.exact(data, taken.source, side, period) for side in taken.sides for period in periods):
-        yield "suppliers", partial(suppliers_by_period, periods=periods, since=since, source=taken.source, **held)
-    if known:
-        yield from _over_time(data, request, taken)
+def _newest(data: Data, request: Request, basis: str) -> pd.DataFrame:
+    """The newest edition of each publisher that repeats no other: source_id and series, its name on the chart."""
+    described = data.sources.set_index("source_id")
+    listed = [
+        (choice.how["source"], choice.levels["publisher"], choice.levels["edition"].removeprefix("edition of "))
+        for choice in listed_editions(data, request.sides, [basis])
+    ]
+    found = pd.DataFrame(listed, columns=["source_id", "publisher", "edition"]).sort_values("source_id")
+    first_hand = found[described.loc[found["source_id"], "derived_from"].isna().to_numpy()]
+    kept = (first_hand if len(first_hand) else found).drop_duplicates("publisher", keep="last")
+    return kept.assign(series=kept["publisher"] + ", " + kept["edition"])[["source_id", "series"]]
 
 
-def _over_time(data: Data, request: Request, taken: arms.Imports) -> Iterator[tuple[str, Chart]]:
-    first, last = taken.years
-    for side, supplier in arms.largest(data, request).items() if last - first + 1 >= MAP_FROM else ():
-        if _some_window(data, request, side):
-            given: dict[str, Any] = {"recipient": side, "supplier": supplier, "source": taken.source}
-            yield f"windows_{side}", partial(supplier_windows, first=first, last=last, **given)
-    if (year := _last_of_both(data, request)) is not None:
-        sides: dict[str, Any] = {"side_a": request.side_a, "side_b": request.side_b, "source": taken.source}
-        asked: dict[str, Any] = {"width": arms.WIDTH, "first": first, "last": last, "year": year}
-        yield "concentration", partial(supplier_concentration, **asked, **sides)
+def ways(data: Data, request: Request) -> pd.DataFrame:
+    """Every way to compute the ratio of spending, one row each, in rows by prices; raises as `choices.plain` does.
+
+    Columns side_a, side_b, label, years, value, role, told, source_id.
+    """
+    grid = choices.table(data, request)
+    grid = grid[(grid["counted"] | grid["plain"]) & grid["ratio"].notna()].rename(columns={"ratio": "value"})
+    several = grid["publisher"].nunique() > 1
+    label = grid["publisher"] + ", " + grid["basis"] if several else grid["basis"]
+    role = grid["plain"].map({True: "plain", False: "counted"})
+    made = grid.assign(label=label, role=role, told=grid["plain"])
+    return _facing(made, request)[["side_a", "side_b", "label", "years", "value", "role", "told", "source_id"]]
 
 
-def _some_window(data: Data, request: Request, side: str) -> bool:
-    """Whether a window of five years has deliveries, which the title of the map tells of."""
-    found = arms.windows(data, request)
-    wide = found["end"] - found["start"] == arms.WIDTH - 1
-    return bool(found.loc[wide & (found["place"] == side), "share"].notna().any())
+def personnel(data: Data, request: Request) -> pd.DataFrame:
+    """The ratio of personnel by year: the longest series of one source and kind; raises NoRowsError without one.
+
+    Columns side_a, side_b, series, what (the kind in words), part (a new one after each break), year, value, low,
+    high, told, source_id. A range of a source is told by its middle.
+    """
+    found = ratios.personnel_ratio(data, request)
+    if found.empty:
+        raise NoRowsError(f"no source gives the personnel of {' and '.join(request.sides)}")
+    what = found["item"].map(lambda item: labels.place(data, item).replace("_", " "))
+    label = data.sources.set_index("source_id")["label"]
+    found = found.assign(
+        what=what, series=what + ", " + found["source_id"].map(label), value=found[["low", "high"]].mean(axis=1)
+    )
+    found = found.rename(columns={"stretch": "part"})
+    longest = found.groupby("series").size().sort_values(ascending=False, kind="stable").index[:MOST]
+    rows = found[found["series"].isin(longest)]
+    best = rows[rows["item"] == "active"] if (rows["item"] == "active").any() else rows
+    best = best[best["series"] == best.groupby("series").size().idxmax()]
+    rows = rows.assign(told=rows.index == best["year"].idxmax())
+    kept = ["side_a", "side_b", "series", "what", "part", "year", "value", "low", "high", "told", "source_id"]
+    return _facing(rows, request)[kept]
 
 
-def _last_of_both(data: Data, request: Request) -> int | None:
-    """The last year of the last window of five years in which both sides have deliveries."""
-    found = arms.concentration(data, request).dropna(subset="effective")
-    both = found.groupby("end")["place"].nunique()
-    ends = both.index[both == 2]
-    return int(ends.max()) if len(ends) else None
+def capability(data: Data, request: Request) -> pd.DataFrame:
+    """The composite index of national capability by year, of the newest version; raises NoRowsError without one."""
+    found = ratios.cinc_ratio(data, request).dropna(subset="ratio")
+    if found.empty:
+        raise NoRowsError(f"no source gives the capability of {' and '.join(request.sides)}")
+    rows = found[found["source_id"] == found["source_id"].max()].rename(columns={"ratio": "value"})
+    rows = rows.assign(series="", told=rows["year"] == rows["year"].max())
+    return _facing(rows, request)[["side_a", "side_b", "series", "year", "value", "told", "source_id"]]
+
+
+ROWS: Mapping[str, Callable[[Data, Request], pd.DataFrame]] = {
+    "spending_ratio": spending,
+    "choices": ways,
+    "personnel_ratio": personnel,
+    "capability_ratio": capability,
+}
+
+
+def _facing(rows: pd.DataFrame, request: Request) -> pd.DataFrame:
+    """The ratios the way round that is above one in the row that is told, with the sides in that order."""
+    told = float(rows.loc[rows["told"], "value"].iloc[0])
+    ends = [name for name in ("low", "high") if name in rows]
+    if told >= 1:
+        return rows.assign(side_a=request.side_a, side_b=request.side_b)
+    turned = rows.assign(value=1 / rows["value"], side_a=request.side_b, side_b=request.side_a)
+    return turned.assign(low=1 / rows["high"], high=1 / rows["low"]) if ends else turned

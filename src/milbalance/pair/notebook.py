@@ -132,12 +132,6 @@ def _arms(findings: Findings) -> Cells:
         yield "md", f"## Who supplied the arms\n\nWho delivered how much to whom? {_REGISTER}"
         yield "code", 'found.table("suppliers").groupby("place").head(5).round(1)'
     yield from _shown("suppliers", findings)
-    maps = [name for name in findings.cards if name.startswith("windows_")]
-    if maps:
-        yield "md", "## Any window of years\n\nHow far does a supplier’s share depend on the years chosen?"
-        yield "code", "\n".join(f'found.show("{name}")' for name in maps)
-        yield "md", " ".join(f"{findings.title(name)}." for name in maps)
-    yield from _shown("concentration", findings)
 
 
 def _limits(findings: Findings) -> str:

@@ -11,7 +11,7 @@ from typing import Any
 
 import pandas as pd
 
-from milbalance.errors import MilbalanceError, NoRowsError
+from milbalance.errors import MilbalanceError
 from milbalance.io import folder
 from milbalance.pair import choices, coverage, inputs, tables
 from milbalance.pair.request import Request, Years
@@ -41,7 +41,12 @@ class Opened:
         """Show one figure in a notebook: as it was drawn, or drawn anew if the rows, sides or years are others."""
         card = self.folder / "figures" / f"{name}.json"
         if not card.is_file() or folder.manifest(self.folder).get("rows") != digest(self.folder, self.request):
-            self._draw(name)
+            from milbalance.charts import style  # noqa: PLC0415  drawing is imported where something is drawn
+
+            from milbalance.pair import figures  # noqa: PLC0415
+
+            style.use()
+            figures.draw(self.data, self.request, name)
             return
         from IPython.display import display  # noqa: PLC0415  only a notebook shows
 
@@ -51,16 +56,6 @@ class Opened:
         picture = base64.b64encode(in_palette(card.with_suffix(".png").read_bytes())).decode()
         look: dict[str, Any] = {"image/png": {"alt": told["alt"], "long": told["long"], "width": WIDTH}}
         display({"image/png": picture, "text/plain": told["alt"]}, raw=True, metadata=look)
-
-    def _draw(self, name: str) -> None:
-        from milbalance.charts import style  # noqa: PLC0415  drawing is imported where something is drawn
-        from milbalance.pair import figures  # noqa: PLC0415
-
-        style.use()
-        charts = figures.of(self.data, self.request)
-        if name not in charts:
-            raise NoRowsError(f"no figure {name!r} for {self.request.name}; figures: {', '.join(charts)}")
-        charts[name](self.data)
 
 
 def opened(

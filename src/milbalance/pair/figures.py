@@ -91,11 +91,10 @@ def spending(data: Data, request: Request) -> pd.DataFrame:
         told=own & (rows["year"] == at.year),
         role=rows["quality"].isin(["estimate", "uncertain"]).map({True: "estimate", False: ""}),
         prices=ratios.BASES[at.basis],
+        doubt=_doubt(rows["quality"]),
     )
-    rows = rows.sort_values(["series", "year"], kind="stable") if not own.any() else rows[own | ~own]
-    return _facing(rows, request)[
-        ["side_a", "side_b", "series", "year", "value", "prices", "role", "told", "source_id"]
-    ]
+    kept = ["side_a", "side_b", "series", "year", "value", "prices", "role", "doubt", "told", "source_id"]
+    return _facing(rows, request)[kept]
 
 
 def _plain(data: Data, request: Request, found: pd.DataFrame) -> Plain:
@@ -133,15 +132,22 @@ def ways(data: Data, request: Request) -> pd.DataFrame:
     several = grid["publisher"].nunique() > 1
     label = grid["publisher"] + ", " + grid["basis"] if several else grid["basis"]
     role = grid["plain"].map({True: "plain", False: "counted"})
-    made = grid.assign(label=label, role=role, told=grid["plain"])
-    return _facing(made, request)[["side_a", "side_b", "label", "years", "value", "role", "told", "source_id"]]
+    made = grid.assign(label=label, role=role, told=grid["plain"], doubt=_doubt(grid["quality"]))
+    return _facing(made, request)[
+        ["side_a", "side_b", "label", "years", "value", "role", "doubt", "told", "source_id"]
+    ]
+
+
+def _doubt(quality: pd.Series[str]) -> pd.Series[str]:
+    """How a source vouches for a number, in words, where it does not do so fully."""
+    return quality.map({"estimate": "an estimate", "uncertain": "highly uncertain"}).fillna("")
 
 
 def personnel(data: Data, request: Request) -> pd.DataFrame:
     """The ratio of personnel by year: the longest series of one source and kind; raises NoRowsError without one.
 
     Columns side_a, side_b, series, what (the kind in words), part (a new one after each break), year, value, low,
-    high, told, source_id. A range of a source is told by its middle.
+    high, breaks (whether it stands after one), told, source_id. A range of a source is told by its middle.
     """
     found = ratios.personnel_ratio(data, request)
     if found.empty:
@@ -156,8 +162,25 @@ def personnel(data: Data, request: Request) -> pd.DataFrame:
     rows = found[found["series"].isin(longest)]
     best = rows[rows["item"] == "active"] if (rows["item"] == "active").any() else rows
     best = best[best["series"] == best.groupby("series").size().idxmax()]
-    rows = rows.assign(told=rows.index == best["year"].idxmax())
-    kept = ["side_a", "side_b", "series", "what", "part", "year", "value", "low", "high", "told", "source_id"]
+    certain = best[best["low"] == best["high"]]
+    told = (certain if len(certain) else best)["year"].idxmax()
+    rows = rows.assign(
+        told=rows.index == told, breaks=rows["part"] != rows.groupby("series")["part"].transform("min")
+    )
+    kept = [
+        "side_a",
+        "side_b",
+        "series",
+        "what",
+        "part",
+        "year",
+        "value",
+        "low",
+        "high",
+        "breaks",
+        "told",
+        "source_id",
+    ]
     return _facing(rows, request)[kept]
 
 

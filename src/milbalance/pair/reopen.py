@@ -42,7 +42,6 @@ class Opened:
         card = self.folder / "figures" / f"{name}.json"
         if not card.is_file() or folder.manifest(self.folder).get("rows") != digest(self.folder, self.request):
             from milbalance.charts import style  # noqa: PLC0415  drawing is imported where something is drawn
-
             from milbalance.pair import figures  # noqa: PLC0415
 
             style.use()

@@ -12,12 +12,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from importlib import import_module
-
-from matplotlib.axes import Axes
+from typing import TYPE_CHECKING
 
 from milbalance import arguments
 
-Form = Callable[..., Axes]
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
 # The module that has the form of each name; one is imported when it is asked for.
 MODULES: dict[str, str] = {
     "lines": "lines",
@@ -26,10 +26,10 @@ MODULES: dict[str, str] = {
 }
 
 
-def form(name: str) -> Form:
+def form(name: str) -> Callable[..., Axes]:
     """The form of a name; MilbalanceError naming those that are near if there is none."""
     module = MODULES[arguments.one_of("form", name, MODULES)]
-    found: Form = getattr(import_module(f"{__name__}.{module}"), name)
+    found: Callable[..., Axes] = getattr(import_module(f"{__name__}.{module}"), name)
     return found
 
 

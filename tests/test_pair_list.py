@@ -30,18 +30,14 @@ def test_pairs_come_in_the_order_of_the_list_with_their_years(tmp_path: Path) ->
     assert Pair("GEO", "ARM").name == "GEO-ARM"
 
 
-@pytest.mark.parametrize(
-    "text",
-    [
-        "side_a,side_b\nTUR,ISR\n",
+def test_other_programs_write_the_same_list_otherwise(tmp_path: Path) -> None:
+    for text in (
         "side_b,side_a\nISR,TUR\n",
         "\ufeffside_a;side_b;years\r\n TUR ; ISR ;\r\n;;\r\n",
         '"side_a","side_b"\n"TUR","ISR"',
         "side_a,side_b\ntur,Isr\n",
-    ],
-)
-def test_other_programs_write_the_same_list_otherwise(tmp_path: Path, text: str) -> None:
-    assert read(written(tmp_path, text), KNOWN) == [Pair("TUR", "ISR")]
+    ):
+        assert read(written(tmp_path, text), KNOWN) == [Pair("TUR", "ISR")], text
 
 
 def test_one_year_is_a_span_of_its_own(tmp_path: Path) -> None:
@@ -84,18 +80,15 @@ def test_other_years_do_not_make_another_pair(tmp_path: Path) -> None:
     ]
 
 
-@pytest.mark.parametrize(
-    ("text", "told"),
-    [
-        ("", "list.csv"),
-        ("place_a,place_b\nTUR,ISR\n", "no such header line"),
-        ("side_a,side_b,year\nTUR,ISR,\n", "list.csv:1:year: found an unknown column"),
-        ("side_a,side_b,side_b\nTUR,ISR,GEO\n", "list.csv:1:side_b: found two columns of that name"),
-        ("side_a,side_b\n\n", "list.csv:1:-: found no pair below the header"),
-    ],
-)
-def test_what_is_no_list_is_refused(tmp_path: Path, text: str, told: str) -> None:
-    assert told in faults(tmp_path, text)[0]
+def test_what_is_no_list_is_refused(tmp_path: Path) -> None:
+    refused = {
+        "": "list.csv",
+        "place_a,place_b\nTUR,ISR\n": "no such header line",
+        "side_a,side_b,year\nTUR,ISR,\n": "list.csv:1:year: found an unknown column",
+        "side_a,side_b,side_b\nTUR,ISR,GEO\n": "list.csv:1:side_b: found two columns of that name",
+        "side_a,side_b\n\n": "list.csv:1:-: found no pair below the header",
+    }
+    assert [text for text, told in refused.items() if told not in faults(tmp_path, text)[0]] == []
 
 
 def test_a_list_that_is_not_there_is_said(tmp_path: Path) -> None:

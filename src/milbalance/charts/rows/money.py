@@ -8,6 +8,7 @@ import pandas as pd
 
 from milbalance import measures
 from milbalance.charts.texts import number
+from milbalance.errors import NoRowsError
 from milbalance.measures import spending as arithmetic
 from milbalance.measures.vocabulary.spending import millions
 from milbalance.tables import labels
@@ -93,7 +94,13 @@ def _sources_of_projects(data: Data, *places: str) -> list[str]:
 
 
 def spending_pairs(
-    data: Data, *, pairs: Sequence[Sequence[str]], source: str, year: int, basis: str = "current_usd", plain: int = 0
+    data: Data,
+    *,
+    pairs: Sequence[Sequence[str]],
+    source: str,
+    year: int,
+    basis: str = "current_usd",
+    plain: int = 0,
 ) -> pd.DataFrame:
     """Spending of the first place of each pair as a multiple of the second's in one year, the lowest first.
 
@@ -157,7 +164,10 @@ def exchange_rates(data: Data, *, start: str, end: str, series: str = "", place:
     >>> rows.function("exchange_rates")(data, start="2020-10", end="2020-10")["value"].round(2).tolist()
     [7.96]
     """
-    found = measures.select(data.fx, month=[one for one in data.fx["month"] if start <= one <= end])
+    found = data.fx[data.fx["month"].between(start, end)].sort_values("month")
+    if found.empty:
+        there = f"there are: {data.fx['month'].min()} to {data.fx['month'].max()}"
+        raise NoRowsError(f"no rates from {start} to {end}", there)
     return pd.DataFrame(
         {
             "place": place,

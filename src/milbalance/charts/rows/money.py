@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 import pandas as pd
 
@@ -113,7 +114,7 @@ def spending_pairs(
     """
     found = []
     for count, (place, other) in enumerate(pairs, start=1):
-        where = {"source_id": source, "basis": basis, "year": year}
+        where: dict[str, Any] = {"source_id": source, "basis": basis, "year": year}
         value = measures.ratio(*(measures.one(data.spending, place=side, **where) for side in (place, other)))
         label = f"{labels.place(data, place)} and {labels.place(data, other)}"
         words, role = number(value, 1 if value < 10 else 0), "plain" if count == plain else ""

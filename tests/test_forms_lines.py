@@ -54,8 +54,9 @@ def test_a_year_without_a_row_or_a_value_breaks_the_line() -> None:
 
 
 def test_rows_in_any_order_make_the_same_line() -> None:
-    (line,) = charts.lines(frame().iloc[::-1]).get_lines()
-    assert np.asarray(line.get_ydata()).tolist() == [1.0, 2.0, 4.0]
+    for rows, x in ((frame(), "year"), (frame(month=["2020-01", "2020-02", "2020-03"]), "month")):
+        (line,) = charts.lines(rows.iloc[::-1], x=x).get_lines()
+        assert np.asarray(line.get_ydata()).tolist() == [1.0, 2.0, 4.0]
 
 
 def test_months_stand_in_the_middle_of_their_month() -> None:
@@ -72,10 +73,7 @@ def test_months_stand_in_the_middle_of_their_month() -> None:
 
 def test_marks_tell_estimates_what_is_stated_and_single_points() -> None:
     found = marks(charts.lines(frame(role=["estimate", "stated", "point"]), colours={"Georgia": BLUE}))
-    told = {
-        (str(line.get_marker()), float(line.get_xdata()[0]), str(line.get_markerfacecolor()))
-        for line in found
-    }
+    told = {(str(line.get_marker()), float(line.get_xdata()[0]), str(line.get_markerfacecolor())) for line in found}
     assert told == {("o", 2018.0, "white"), ("D", 2019.0, style.STATED), ("D", 2020.0, BLUE)}
 
 

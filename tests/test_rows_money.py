@@ -45,11 +45,11 @@ def small(data: Data) -> Data:
 
 
 def test_places_stand_in_the_order_asked_and_gaps_stay(small: Data) -> None:
-    made = function("spending")(small, places=["AZE", "ARM"], source=SOURCE, per=10)
-    assert made["series"].tolist() == ["Azerbaijan"] * 3 + ["Armenia"] * 3
-    assert made["value"].isna().tolist() == [False, False, False, True, False, False]
-    assert made["value"].dropna().tolist() == [6.0, 8.0, 15.0, 4.0, 5.0]
-    assert made["role"].tolist() == [""] * 4 + ["estimate", ""]
+    made = function("spending")(small, places=["ARM", "AZE"], source=SOURCE, per=10)
+    assert made["series"].tolist() == ["Armenia"] * 3 + ["Azerbaijan"] * 3
+    assert made["value"].isna().tolist() == [True, False, False, False, False, False]
+    assert made["value"].dropna().tolist() == [4.0, 5.0, 6.0, 8.0, 15.0]
+    assert made["role"].tolist() == ["", "estimate", "", "", "", ""]
     short = function("spending")(small, places=["AZE"], source=SOURCE, years=(2019, 2020))
     assert short["year"].tolist() == [2019, 2020]
 

@@ -77,6 +77,11 @@ def test_marks_tell_estimates_what_is_stated_and_single_points() -> None:
     assert told == {("o", 2018.0, "white"), ("D", 2019.0, style.STATED), ("D", 2020.0, BLUE)}
 
 
+def test_a_bound_is_a_hollow_diamond() -> None:
+    (mark,) = marks(charts.lines(frame(role=["", "", "bound"]), colours={"Georgia": BLUE}))
+    assert (mark.get_marker(), mark.get_markerfacecolor(), mark.get_color()) == ("D", "white", BLUE)
+
+
 def test_what_is_stated_is_no_part_of_the_line() -> None:
     line = charts.lines(frame(role=["", "stated", ""])).get_lines()[0]
     assert np.isnan(line.get_ydata()).tolist() == [False, True, False]

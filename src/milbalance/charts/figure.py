@@ -91,7 +91,7 @@ def made(
     given = {"colours": colours(data, numbers) | options.pop("colours", {})} | ({"stated": bands} if bands else {})
     axes = form(spec["form"])(_shown(numbers), ax=ax, **given, **options)
     for note in spec.get("notes", ()):
-        _note(axes, rendered(note, words))
+        _note(axes, rendered(note, words) | {"words": words(note["words"])})  # a number in words stays words
     text = description(numbers, texts)
     axes = style.finish(axes, data, drawn=numbers, long=text, note=words(spec.get("note", "")), **texts)
     return Drawn(axes, numbers, texts)
@@ -133,11 +133,14 @@ def colours(data: Data, numbers: pd.DataFrame) -> dict[str, str]:
 
 
 def _note(ax: Axes, note: Mapping[str, Any]) -> None:
-    """Words at a point of the axes; `row` names a row of dots in place of a number."""
+    """Words at a point of the axes, maybe with a dashed arrow to another; `row` names a row of dots for y."""
     y = note["y"] if "y" in note else _level(ax, note["row"])
-    where = {key: note[key] for key in ("dx", "dy", "ha", "va") if key in note}
-    look = {"size": style.LABEL, "ink": note.get("colour", style.MUTED), "weight": note.get("weight", "normal")}
-    say(ax, note["x"], y, note["words"], halo=True, **where, **look)
+    if "to" in note:
+        arrow = {"arrowstyle": "-|>", "linestyle": (0, (4, 2.5)), "color": style.STATED, "shrinkA": 6, "shrinkB": 6}
+        ax.annotate("", note["to"], (note["x"], y), arrowprops=arrow)
+    look: dict[str, Any] = {key: note[key] for key in ("dx", "dy", "ha", "va", "weight", "halo") if key in note}
+    ink = note.get("colour", style.MUTED)
+    say(ax, note["x"], y, note["words"], size=style.LABEL, ink=ink, **({"halo": True} | look))
 
 
 def _level(ax: Axes, row: str) -> float:

@@ -18,6 +18,8 @@ from milbalance.errors import NoRowsError
 MARK, LARGE = 4.5, 10.0  # points across the mark of a row, and of one that the words are about
 MANY = 45  # a line of so many rows has no marks
 DASHES = (0, (3, 1.5))
+# Roles that are diamonds and no part of a line: edge and face, "" for the colour of the series.
+DIAMONDS = {"stated": (style.STATED, style.STATED), "point": ("", ""), "bound": ("", "white")}
 
 
 def lines(
@@ -42,11 +44,12 @@ def lines(
     """One line a `series`, from a frame with columns x, value, series, and maybe role, low and high.
 
     `x` has years, or months as texts ("2020-10"). A year without a row or a value breaks its line. A row whose role
-    is "estimate" has a hollow mark, "stated" a diamond of ink, "point" a mark of its own and no line. `low` and
-    `high` are drawn as a pale band. `unit` names the numbers at the top of their axis. `shade` darkens years
-    ({"from", "to", "words"}). `large` are years whose marks are large in the first series, `dashed` series with a
-    dashed line, `between` two series with a pale area from one to the other. `ends` names several series at their
-    ends. `first` is where the axis of years begins. Returns the axes. Raises NoRowsError where no row has a number.
+    is "estimate" has a hollow mark, "stated" a diamond of ink, "point" a diamond of its colour and no line, and
+    "bound" a hollow one. `low` and `high` are drawn as a pale band. `unit` names the numbers at the top of their
+    axis. `shade` darkens years ({"from", "to", "words"}). `large` are years whose marks are large in the first
+    series, `dashed` series with a dashed line, `between` two series with a pale area from one to the other. `ends`
+    names several series at their ends. `first` is where the axis of years begins. Returns the axes. Raises
+    NoRowsError where no row has a number.
 
     >>> frame = pd.DataFrame({"year": [2019, 2020], "value": [1.5, 1.8], "series": "Georgia"})
     >>> charts.lines(frame).get_lines()[0].get_ydata().tolist()
@@ -65,14 +68,15 @@ def lines(
     drawn: dict[str, pd.Series[float]] = {}
     for marker, (name, every) in zip(style.MARKERS * 9, rows.groupby("series", sort=False), strict=False):
         ink = (colours or {}).get(str(name), style.INK)
-        own = every[~_role(every).isin(["stated", "point"])].sort_values("at")
+        own = every[~_role(every).isin(list(DIAMONDS))].sort_values("at")
         large_here = [] if drawn else [position(one) for one in large]
         drawn[str(name)] = own.set_index("at")["value"].astype(float)
         _draw_line(ax, own, ink, marker, step=step, linestyle=DASHES if name in dashed else "-")
         marked = own[own["at"].isin(large_here)]
         _draw_marks(ax, marked, color=ink, marker=marker, markersize=LARGE, markeredgecolor="white", zorder=4)
-        for role, look in (("stated", style.STATED), ("point", ink)):
-            _draw_marks(ax, every[_role(every) == role], color=look, marker="D", markersize=7, zorder=4)
+        for role, (edge, face) in DIAMONDS.items():
+            look = {"color": edge or ink, "markerfacecolor": face or ink, "marker": "D", "markersize": 7}
+            _draw_marks(ax, every[_role(every) == role], zorder=4, **look)
         last = own.dropna(subset="value").tail(1)
         named += [(float(last["at"].iloc[0]), float(last["value"].iloc[0]), str(name), ink)] if len(last) else []
     if between:

@@ -26,6 +26,15 @@ MODULES: dict[str, str] = {
     "spending": "money",
     "spending_ratio": "money",
     "ways": "statements",
+    "suppliers": "arms",
+    "yearly_suppliers": "arms",
+    "windows": "arms",
+    "deliveries": "arms",
+    "releases": "arms",
+    "delivered_items": "equipment",
+    "holdings": "equipment",
+    "losses": "equipment",
+    "by_month": "flows",
 }
 
 

@@ -14,14 +14,15 @@ from matplotlib.patches import Patch
 from milbalance.charts import style
 from milbalance.charts.forms import Band
 from milbalance.charts.forms.lines import draw_band
-from milbalance.charts.marks import ink_on, say
+from milbalance.charts.marks import ink_on, say, wide
 from milbalance.errors import MilbalanceError
 
 # For series that have no colour of their own; none is near to a colour of a side or to what is stated.
-SPARE = ("#882255", "#44AA99", "#DDCC77", "#332288", "#CC6677", "#117733", "#AA4499", "#88CCEE")
+SPARE = ("#C9B7DD", "#F2C6A0", "#A9CBB7", "#E8B4B8", "#9FB6D9", "#D6CFA8", "#D9A5C7", "#B8C4CC")
 PALE = "#E3E3E3"  # all others together, which are no series of their own
-LETTER = 5.2  # points that a letter of a name takes, and what a line of it needs up and down
-LINE = 13.0
+LINE = 13.0  # points that a line of a name needs up and down
+SMALL, LARGE = 8.5, 10.0  # points, the least and the largest size of a name
+WIDE = 0.88  # of the place of a column
 GAP = 0.7  # columns between two groups
 MONTH = re.compile(r"\d{4}-\d{2}")
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
@@ -33,6 +34,7 @@ def bars(
     frame: pd.DataFrame,
     *,
     x: str = "label",
+    group: str = "",
     unit: str = "",
     colours: Mapping[str, str] | None = None,
     stated: Sequence[Band] = (),
@@ -50,7 +52,7 @@ def bars(
     """One column a row of a frame with columns x (names, years or months) and value, and maybe series and role.
 
     Several `series` stand side by side, or `stacked` from the axis up; `named` writes their names into the parts,
-    and into the largest of a column its number with a `sign`, else a `key` tells them. Columns of one `group` stand together under its name. A year or month without a row is
+    and into the largest of a column its number with a `sign`, else a `key` tells them. `group` names a column: those of one group stand together under its name. A year or month without a row is
     an empty place; a row without a value has its `words` there. Role "part" is drawn pale, as a number that is no
     whole one, "rest" paler still. `above` names a column whose sum stands over each column, `digits` writes each value. `shade` darkens
     years ({"from", "to", "words"}). Returns the axes. Raises MilbalanceError for a frame without rows.
@@ -62,11 +64,11 @@ def bars(
     if frame.empty:
         raise MilbalanceError("no rows: wanted at least one column to draw")
     ax = style.canvas(ax, height=height)
-    rows = frame.assign(series=frame.get("series", ""), group=frame.get("group", ""))
+    rows = frame.assign(series=frame.get("series", ""), group=frame[group] if group else "")
     place = _places(rows, x)
     for part in shade:
-        ax.axvspan(place["", part["from"]] - 0.5, place["", part["to"]] + 0.5, color=style.SHADE, zorder=0, lw=0)
-        middle = (place["", part["from"]] + place["", part["to"]]) / 2
+        ax.axvspan(part["from"] - 0.5, part["to"] + 0.5, color=style.SHADE, zorder=0, linewidth=0)
+        middle = (part["from"] + part["to"]) / 2
         say(ax, middle, 1, part.get("words", ""), dy=-4, va="top", size=style.LABEL, inside=True)
     for band in stated:
         draw_band(ax, band)
@@ -97,7 +99,9 @@ def fills(names: pd.Series[Any], colours: Mapping[str, str]) -> dict[str, str]:
 
 
 def _places(rows: pd.DataFrame, x: str) -> dict[Key, float]:
-    """Where each column stands: years and months in one run, groups some way apart."""
+    """Where each column stands: a year at its number, others one after another, groups some way apart."""
+    if pd.api.types.is_integer_dtype(rows[x]) and rows["group"].nunique() == 1:
+        return {(rows["group"].iloc[0], year): float(year) for year in _run(rows[x])}
     found: dict[Key, float] = {}
     at = -1.0
     for group, every in rows.groupby("group", sort=False):
@@ -124,7 +128,7 @@ def _draw(
     """Draw every column or part; returns how high each column is."""
     tops = dict.fromkeys(place, 0.0)
     names = list(inks)
-    width = 0.84 / (1 if stacked else max(1, len(names)))
+    width = WIDE / (1 if stacked else max(1, len(names)))
     for row in rows[rows["value"].notna()].to_dict("records"):
         where, value, name = (row["group"], row[x]), float(row["value"]), str(row["series"])
         aside = 0 if stacked else (names.index(name) - (len(names) - 1) / 2) * width
@@ -153,21 +157,26 @@ def _name_parts(
     ax: Axes, rows: pd.DataFrame, x: str, place: Mapping[Key, float], inks: Mapping[str, str], sign: str
 ) -> None:
     """The name of each part that has room for it, the tallest of a column in bold with its number."""
-    width, high = style.figure_of(ax).get_size_inches() * 72
-    across = 0.84 * width * 0.86 / (ax.get_xlim()[1] - ax.get_xlim()[0])
-    per_point = (ax.get_ylim()[1] - ax.get_ylim()[0]) / (0.66 * high)
+    across, point = _room(ax)
     for (group, name), parts in rows[rows["value"].notna()].groupby(["group", x], sort=False):
         base, tallest = 0.0, parts["value"].max()
         for part in parts.to_dict("records"):
             value, words = float(part["value"]), str(part["series"])
-            size = min(9.5, 9.5 * across / (LETTER * len(words)))
-            leads = value == tallest and value >= 2 * LINE * per_point
-            if value >= LINE * 0.85 * per_point and size >= 8 and part.get("role") != "rest":
+            leads = value == tallest and value >= 2.2 * LINE * point
+            weight = "bold" if leads else "normal"
+            size = min(LARGE, LARGE * across / wide(words, LARGE, weight))
+            if value >= 0.8 * LINE * point and size >= SMALL:
                 text = f"{words}\n{value:.0f}{sign}" if leads else words
-                look: dict[str, Any] = {"weight": "bold" if leads else "normal", "size": size}
-                ink = ink_on(inks[words])
-                ax.text(place[group, name], base + value / 2, text, ha="center", va="center", color=ink, **look)
+                look: dict[str, Any] = {"weight": weight, "size": size, "color": ink_on(inks[words])}
+                ax.text(place[group, name], base + value / 2, text, ha="center", va="center", **look)
             base += value
+
+
+def _room(ax: Axes) -> tuple[float, float]:
+    """Roughly how many points across a column has, and how much of the axis one point up is: before the layout."""
+    width, high = style.figure_of(ax).get_size_inches() * 72
+    (left, right), (low, top) = ax.get_xlim(), ax.get_ylim()
+    return WIDE * 0.91 * width / (right - left), (top - low) / (0.68 * high)
 
 
 def _numbers(
@@ -201,12 +210,16 @@ def _absent(ax: Axes, rows: pd.DataFrame, x: str, place: Mapping[Key, float]) ->
     if "words" not in rows:
         return
     told = {(row["group"], row[x]): row["words"] for row in rows[rows["value"].isna()].to_dict("records")}
+    across, _ = _room(ax)
     for words, run in groupby(place, key=lambda where: told.get(where)):
         if words and not pd.isna(words):
             spots = [place[where] for where in run]
-            middle = (spots[0] + spots[-1]) / 2
-            text = style.broken(str(words), max(6, 3 * len(spots)))
-            say(ax, middle, 0, text, dy=4, size=9.5, ink=style.MUTED)
+            fits = wide(str(words), 9.5) < across * len(spots) / WIDE
+            up: dict[str, Any] = {} if fits else {"rotation": 90}
+            ax.annotate(
+                str(words), ((spots[0] + spots[-1]) / 2, 0), xytext=(0, 4), textcoords="offset points", fontsize=9.5,
+                ha="center", va="bottom", color=style.MUTED, **up,
+            )  # fmt: skip
 
 
 def _ticks(ax: Axes, place: Mapping[Key, float]) -> None:

@@ -11,10 +11,11 @@ from matplotlib.axes import Axes
 
 from milbalance.charts import style
 from milbalance.charts.forms.bars import fills
-from milbalance.charts.marks import column, say
+from milbalance.charts.marks import column, ink_on, say, wide
 from milbalance.errors import MilbalanceError
 
-LARGEST = 24.0  # points across the mark of the highest number; others by area
+LARGEST = 21.0  # points across the mark of the highest number; others by area
+ROOMY = 16.0  # a mark as large has its number inside
 LEAST = 3.5  # the mark of a small number is still seen
 
 
@@ -33,13 +34,13 @@ def items(
     """A circle a row of a frame with columns x (years), label and value, and maybe series and group.
 
     Rows of one `label` share a line; labels of one `group` stand together under its name. The area of a circle is
-    its number, which stands beside it. `until` is a dashed line after that year, with `words` beside it; `total`
+    its number, which stands in it or above. `until` is a dashed line after that year, with `words` beside it; `total`
     then heads a column of the sums up to it. Labels in `bold` are those that are spoken of. Returns the axes.
     Raises MilbalanceError for a frame without rows.
 
     >>> frame = pd.DataFrame({"year": [2015, 2020], "label": "Heron", "value": [4.0, 16.0]})
     >>> [mark.get_markersize() for mark in charts.items(frame).get_lines()]
-    [12.0, 24.0]
+    [10.5, 21.0]
     """
     if frame.empty:
         raise MilbalanceError("no rows: wanted at least one mark to draw")
@@ -55,8 +56,11 @@ def items(
         level, ink = levels[row["group"], row["label"]], inks[str(row["series"])]
         look: dict[str, Any] = {"color": ink, "markeredgecolor": "white", "markeredgewidth": 0.6, "zorder": 3}
         ax.plot(row[x], level, "o", markersize=across, **look)
-        beside = across / 2 + 1.5
-        say(ax, row[x], level, f"{row['value']:,.0f}", dx=beside, dy=0, ha="left", va="center", size=9, halo=True)
+        number = f"{row['value']:,.0f}"
+        if across >= max(ROOMY, wide(number, 9)):
+            ax.text(row[x], level, number, ha="center", va="center", fontsize=9, color=ink_on(ink), zorder=4)
+        else:
+            say(ax, row[x], level, number, dy=across / 2 + 0.5, size=9, halo=True)
     for level in levels.values():
         ax.axhline(level, color=style.FAINT, linewidth=0.7, zorder=1)
     for name, level in heads.items():

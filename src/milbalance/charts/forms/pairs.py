@@ -85,29 +85,32 @@ def _side(
         text = _told(row, said, digits)
         crowded = len(marks) and float(marks["scaled"].min()) > row["scaled"]
         if row["scaled"] > INSIDE * most and (crowded or not _words(row)):
-            look: dict[str, Any] = {"ha": "right", "ink": ink_on(ink), "weight": "bold"}
-            ax.annotate(
-                text, (row["scaled"], y), xytext=(-5, 0), textcoords="offset points", ha="right", va="center",
-                color=look["ink"], fontsize=10.5, fontweight="bold", zorder=3,
-            )  # fmt: skip
+            look: dict[str, Any] = {"color": ink_on(ink), "fontsize": 10.5, "fontweight": "bold", "zorder": 3}
+            where: dict[str, Any] = {"xytext": (-5, 0), "textcoords": "offset points", "ha": "right", "va": "center"}
+            ax.annotate(text, (row["scaled"], y), **where, **look)
         else:
             say(ax, row["scaled"], y, text, dx=5, dy=0, ha="left", va="center", size=10.5, weight="bold", halo=True)
+    longest = rows.loc[~rows["role"].isin(["point", "stated"]), "scaled"].max()
     for row in marks.to_dict("records"):
         near = absent and row["scaled"] < NEAR * most
-        _mark(ax, row, y, ink, _told(row, said, digits) + (f", {absent}" if near else ""))
+        on = ink if row["scaled"] < longest else ""
+        _mark(ax, row, y, ink, _told(row, said, digits) + (f", {absent}" if near else ""), on)
         absent = "" if near else absent
     if absent:
         say(ax, 0, y, absent, dx=5, dy=0, ha="left", va="center", size=9.5, ink=style.MUTED)
 
 
-def _mark(ax: Axes, row: Mapping[Any, Any], y: float, ink: str, text: str) -> None:
+def _mark(ax: Axes, row: Mapping[Any, Any], y: float, ink: str, text: str, on: str) -> None:
+    """A diamond or a stated tick with its number, in an ink that can be read `on` a bar."""
     if row["role"] == "stated":
-        tick = {"color": style.STATED, "linewidth": 2, "linestyles": [(0, (2, 1))], "zorder": 4}
+        tick: dict[str, Any] = {"color": style.STATED, "linewidth": 2, "linestyles": [(0, (2, 1))], "zorder": 4}
         ax.vlines(row["scaled"], y - THICK / 2, y + THICK / 2, **tick)
     else:
         look: dict[str, Any] = {"markerfacecolor": "white", "markeredgewidth": 1.6, "markersize": 7.5, "zorder": 4}
         ax.plot(row["scaled"], y, "D", color=style.readable(ink), clip_on=False, **look)
-    say(ax, row["scaled"], y, text, dx=8, dy=0, ha="left", va="center", size=10, halo=True)
+    where: dict[str, Any] = {"xytext": (8, 0), "textcoords": "offset points", "ha": "left", "va": "center"}
+    colour = ink_on(on) if on else style.INK
+    ax.annotate(text, (row["scaled"], y), **where, fontsize=10, color=colour, annotation_clip=False, zorder=5)
 
 
 def _words(row: Mapping[Any, Any]) -> str:
@@ -123,7 +126,7 @@ def _told(row: Mapping[Any, Any], said: dict[str, str], digits: int) -> str:
 
 def _frame(ax: Axes, labels: list[str], inks: Mapping[str, str], *, unit: str) -> None:
     """Names of the rows at the left, those of the sides above in their colours, no grid through bars."""
-    ax.set_yticks(range(len(labels)), [style.broken(str(label), 26) for label in labels], color=style.INK)
+    ax.set_yticks(range(len(labels)), [style.broken(str(label), 22) for label in labels], color=style.INK)
     ax.tick_params(axis="y", labelsize=style.LABEL)
     ax.grid(visible=False, axis="y")
     ax.grid(visible=True, axis="x")

@@ -7,7 +7,6 @@ from collections.abc import Iterable, Sequence
 import pandas as pd
 
 from milbalance import measures
-from milbalance.errors import MilbalanceError
 from milbalance.measures import spread, transfers
 from milbalance.measures.transfers import OTHERS, Window, span
 from milbalance.tables import coverage, labels
@@ -64,7 +63,7 @@ def _named(data: Data, rows: pd.DataFrame, source: str) -> pd.DataFrame:
     """Rows with a column supplier as rows of series: its code as `place`, so that each has its own colour."""
     return rows.assign(
         place=rows["supplier"],
-        series=rows["supplier"].map(lambda code: labels.place(data, code)),
+        series=rows["supplier"].map(lambda code: "others" if code == OTHERS else labels.place(data, code)),
         role=(rows["supplier"] == OTHERS).map({True: "rest", False: ""}),
         source_id=source,
     )
@@ -87,10 +86,11 @@ def yearly_suppliers(
     rows = table.melt(id_vars="supplier", var_name="year", value_name="share")
     rows["value"] = rows["share"] / 100 * rows["year"].map(totals)
     empty = [{"supplier": "", "year": year, "words": NONE} for year in years if year not in totals.index]
-    rows = pd.concat([rows[rows["value"] > 0].assign(words=""), pd.DataFrame(empty)], ignore_index=True)
-    rows = rows.astype({"year": int}).assign(recipient=place)
+    rows = pd.concat([rows[rows["value"] > 0].assign(words=""), pd.DataFrame(empty)])
+    order = rows["supplier"].map({name: rank for rank, name in enumerate(table["supplier"])})
+    rows = rows.assign(order=order, recipient=place).astype({"year": int}).sort_values(["order", "year"])
     columns = ["recipient", "year", "place", "series", "value", "share", "role", "words", "source_id"]
-    return _named(data, rows, source)[columns]
+    return _named(data, rows, source)[columns].reset_index(drop=True)
 
 
 def windows(
@@ -157,28 +157,20 @@ def releases(
 ) -> pd.DataFrame:
     """A supplier's share of what a place received in the same periods, by release: they are never added up.
 
-    Columns recipient, supplier, label (the period), series (the same), start, end, release (the year and part of
-    it), value (per cent), volume (TIV, millions, of all suppliers), source_id. Raises MilbalanceError for a release
-    without a date, AmbiguousError for yearly volumes that are even parts of deals.
+    Columns recipient, place (the supplier), label (the period), series (the same), start, end, release (its year),
+    value (per cent), volume (TIV, millions, of all suppliers), source_id. A period that a release does not hold has
+    no value. Raises AmbiguousError for yearly volumes that are even parts of deals.
     """
     held = {source: coverage.held(data, "arms_imports", source, place) for source in sources}
     asked = [(int(start), int(end)) for start, end in periods]
     found = transfers.release_shares(data.arms_imports, place, supplier, held, asked)
     names = [span(start, end) for start, end in zip(found["start"], found["end"], strict=True)]
     made = found.rename(columns={"share": "value", "tiv_m": "volume"})
-    dates = data.sources.set_index("source_id")["version"]
+    versions = data.sources.set_index("source_id")["version"]
     return made.assign(
         recipient=place,
-        supplier=supplier,
+        place=supplier,
         label=names,
         series=names,
-        release=made["source_id"].map(lambda source: _date(str(dates[source]))),
+        release=made["source_id"].map(lambda source: transfers.last_year(str(versions[source])) + 1.0),
     )
-
-
-def _date(version: str) -> float:
-    """A release such as 2026-03 as a point in time."""
-    year, _, month = version.partition("-")
-    if not (year.isdecimal() and month.isdecimal()):
-        raise MilbalanceError(f"release {version!r}; wanted one such as 2026-03")
-    return int(year) + (int(month) - 1) / 12

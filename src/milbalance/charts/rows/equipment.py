@@ -16,36 +16,38 @@ NO_COUNT = "no count"  # what is not counted is not zero
 
 
 def delivered_items(
-    data: Data, *, place: str, source: str, classes: Mapping[str, str], until: int | None = None
+    data: Data,
+    *,
+    place: str,
+    source: str,
+    classes: Mapping[str, str],
+    until: int | None = None,
+    types: bool = True,
 ) -> pd.DataFrame:
     """How many of each type a place received in each year, by supplier: numbers of items, many of them estimates.
 
-    `classes` are the classes of the register with the words for each. Columns recipient, group (the class in
-    words), label (the type and its supplier), designation, place (the supplier), series ("drones from Turkey"),
-    year, value, source_id. Raises NoRowsError for what the release does not hold of the place, or has none of.
+    `classes` are the classes of the register with the words for each; without `types` the types of a class are added
+    up. Columns recipient, group (the class in words), label (the type and its supplier), designation, place (the
+    supplier), series ("drones from Turkey"), year, value, source_id. Raises NoRowsError for what the release does
+    not hold of the place, or has none of.
     """
     coverage.within(data, "arms_deliveries", source, place, until, until)
     rows = measures.select(data.arms_deliveries, recipient=place, source_id=source, **{"class": list(classes)})
     rows = rows if until is None else measures.select(rows, year=range(int(rows["year"].min()), until + 1))
+    rows = rows if types else rows.assign(designation=rows["class"].map(classes))
     keys = ["class", "designation", "supplier", "year"]
     found = rows.groupby(keys)["number"].sum().rename("value").reset_index()
-    found["rank"] = found["class"].map(list(classes).index)
-    found["since"] = found.groupby(["class", "designation", "supplier"])["year"].transform("min")
+    since = found.groupby(["class", "designation", "supplier"])["year"].transform("min")
+    found = found.assign(rank=found["class"].map(list(classes).index), since=since)
     found = found.sort_values(["rank", "since", "designation", "year"], kind="stable", ignore_index=True)
     names = found["supplier"].map(lambda code: labels.place(data, code))
-    return pd.DataFrame(
-        {
-            "recipient": place,
-            "group": found["class"].map(dict(classes)),
-            "label": found["designation"] + " (" + names + ")",
-            "designation": found["designation"],
-            "place": found["supplier"],
-            "series": found["class"].map(dict(classes)) + " from " + names,
-            "year": found["year"],
-            "value": found["value"],
-            "source_id": source,
-        }
+    kinds = found["class"].map(classes)
+    made = found.rename(columns={"supplier": "place"}).assign(recipient=place, source_id=source)
+    made = made.assign(
+        group=kinds, label=found["designation"] + " (" + names + ")", series=kinds + " from " + names
     )
+    columns = ["recipient", "group", "label", "designation", "place", "series", "year", "value", "source_id"]
+    return made[columns]
 
 
 def holdings(
@@ -53,17 +55,17 @@ def holdings(
 ) -> pd.DataFrame:
     """How many of an item each source lists for each side.
 
-    `sides` are the places with the names that they have here; `lists` name each source and year ({"source", "year"}
-    under a label), with `words` by place that follow a number. Columns label, place, series, year, value, words,
-    source_id, role ("" throughout). Raises NoRowsError where a source does not list a side.
+    `sides` are the places with the names that they have here, `lists` the source and year ({"source", "year"}) under
+    each label, and maybe `sides` of its own. Columns label, place, series, year, value, source_id, role ("" always).
+    Raises NoRowsError where a source does not list a side.
     """
     records = []
     for label, asked in lists.items():
-        for place, series in sides.items():
+        for place, series in asked.get("sides", sides).items():
             where = {"item": item, "place": place, "source_id": asked["source"], "year": asked["year"]}
-            value, words = measures.one(data.forces, **where), asked.get("words", {}).get(place, "")
-            records.append((label, place, series, asked["year"], value, words, asked["source"], ""))
-    columns = ["label", "place", "series", "year", "value", "words", "source_id", "role"]
+            value = measures.one(data.forces, **where)
+            records.append((label, place, series, asked["year"], value, asked["source"], ""))
+    columns = ["label", "place", "series", "year", "value", "source_id", "role"]
     return pd.DataFrame(records, columns=columns)
 
 

@@ -1,4 +1,4 @@
-"""Arms delivered to places: by supplier, by period, by year, in every window, and by release. All volumes are TIV."""
+"""Arms delivered to places by supplier: in periods, years and windows, and by release. All volumes are TIV."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 import pandas as pd
 
-from milbalance import measures
+from milbalance import arguments, measures
 from milbalance.measures import spread, transfers
 from milbalance.measures.transfers import OTHERS, Window, span
 from milbalance.tables import coverage, labels
@@ -105,13 +105,15 @@ def windows(
 ) -> pd.DataFrame:
     """A supplier's share of what a place received, in per cent of the volume: a row for every window of years.
 
-    With `end`, windows that end in that year alone, so that a row is "since `year`". Columns recipient, place (the
-    supplier), series (its name), start, end, year (the first of the window), value, volume (TIV, millions, of all
-    suppliers), source_id. A window without deliveries has no value. Raises NoRowsError if none of the years is
-    held, AmbiguousError for yearly volumes that are even parts of deals.
+    With `end`, windows that end in that year alone, so that a row is "since `year`". None begins before the
+    supplier exists. Columns recipient, place (the supplier), series (its name), start, end, year (the first of
+    the window), value, volume (TIV, millions, of all suppliers), source_id. A window without deliveries has no
+    value. Raises NoRowsError if none of the years is held, AmbiguousError for yearly volumes that are even
+    parts of deals.
     """
     spread.refuse(data.arms_imports, place, source)
-    years = coverage.within(data, "arms_imports", source, place, first, end or last)
+    alive = coverage.life(data, arguments.place(data.places, supplier))
+    years = coverage.within(data, "arms_imports", source, place, max(first or 0, alive[0]), end or last)
     found = measures.window_shares(data.arms_imports, place, supplier, source, years)
     found = found if end is None else found[found["end"] == end]
     made = found.rename(columns={"share": "value", "total": "volume"})
@@ -135,6 +137,7 @@ def deliveries(
     NoRowsError if there is no delivery at all, AmbiguousError for yearly volumes that are even parts of deals.
     """
     spread.refuse(data.arms_imports, place, source)
+    arguments.place(data.places, supplier)
     held = coverage.within(data, "arms_imports", source, place)
     rows = measures.select(data.arms_imports, recipient=place, supplier=supplier, source_id=source)
     volumes = rows.groupby("year")["tiv_m"].sum()
@@ -161,7 +164,8 @@ def releases(
     value (per cent), volume (TIV, millions, of all suppliers), source_id. A period that a release does not hold has
     no value. Raises AmbiguousError for yearly volumes that are even parts of deals.
     """
-    held = {source: coverage.held(data, "arms_imports", source, place) for source in sources}
+    arguments.place(data.places, supplier)
+    held = {source: coverage.within(data, "arms_imports", source, place) for source in sources}
     asked = [(int(start), int(end)) for start, end in periods]
     found = transfers.release_shares(data.arms_imports, place, supplier, held, asked)
     names = [span(start, end) for start, end in zip(found["start"], found["end"], strict=True)]

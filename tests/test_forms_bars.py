@@ -104,7 +104,7 @@ def test_what_is_missing_is_written_once_over_a_run_and_is_no_column() -> None:
     ax = charts.bars(rows, x="year")
     assert len(parts(ax)) == 2
     (text,) = [text for text in ax.texts if text.get_text() == "none recorded"]
-    assert text.xy == (2005.5, 0) and text.get_rotation() == 0  # type: ignore[attr-defined]
+    assert text.xy == (2005.5, 0) and text.get_rotation() == 0
 
 
 def test_words_that_are_wider_than_their_place_stand_upright() -> None:

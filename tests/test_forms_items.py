@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pandas as pd
 import pytest
 from matplotlib.axes import Axes
@@ -20,8 +21,8 @@ ROWS = pd.DataFrame(
 
 
 def marks(ax: Axes) -> list[tuple[float, float, float]]:
-    found = [(line.get_xydata(), line.get_markersize()) for line in ax.lines if line.get_marker() == "o"]
-    return [(float(at[0, 0]), float(at[0, 1]), size) for at, size in found]
+    found = [(np.asarray(line.get_data(), dtype=float), line) for line in ax.lines if line.get_marker() == "o"]
+    return [(float(at[0, 0]), float(at[1, 0]), line.get_markersize()) for at, line in found]
 
 
 def words(ax: Axes) -> list[str]:

@@ -59,7 +59,7 @@ def bars(
     years ({"from", "to", "words"}). Returns the axes. Raises MilbalanceError for a frame without rows.
 
     >>> frame = pd.DataFrame({"label": ["2019", "2020"], "value": [1.0, 2.0]})
-    >>> [bar.get_height() for bar in charts.bars(frame).patches]
+    >>> [float(bar.get_height()) for bar in charts.bars(frame).patches]
     [1.0, 2.0]
     """
     if frame.empty:

@@ -39,7 +39,7 @@ def items(
     the axes. Raises MilbalanceError for a frame without rows.
 
     >>> frame = pd.DataFrame({"year": [2015, 2020], "label": "Heron", "value": [4.0, 16.0]})
-    >>> [mark.get_markersize() for mark in charts.items(frame).get_lines()]
+    >>> [mark.get_markersize() for mark in charts.items(frame).get_lines()[:2]]
     [10.5, 21.0]
     """
     if frame.empty:

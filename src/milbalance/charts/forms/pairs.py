@@ -40,7 +40,7 @@ def pairs(
     the axes. Raises MilbalanceError for a frame without rows.
 
     >>> frame = pd.DataFrame({"label": "tanks", "series": ["Turkey", "Georgia"], "value": [300.0, 100.0]})
-    >>> [bar.get_width() for bar in charts.pairs(frame).patches]
+    >>> [float(bar.get_width()) for bar in charts.pairs(frame).patches]
     [300.0, 100.0]
     """
     if frame.empty:

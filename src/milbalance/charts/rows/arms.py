@@ -25,6 +25,11 @@ def suppliers(
     name), start, end, label (the years), place (the supplier), series (its name), value, volume (TIV, millions),
     role, words, source_id. Raises NoRowsError for a place of which none of the years is held, and AmbiguousError
     for a period that cuts deals whose yearly volumes nobody knows.
+
+    >>> from milbalance.charts.rows import arms
+    >>> asked = {"places": ["GEO"], "source": "sipri-transfers-2026-03", "periods": [(2018, 2019)]}
+    >>> arms.suppliers(data, **asked)[["series", "value"]].round(1).values.tolist()
+    [['France', 73.9], ['United States', 26.1]]
     """
     found = []
     for recipient in places:

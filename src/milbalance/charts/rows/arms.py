@@ -80,8 +80,9 @@ def yearly_suppliers(
     """The volume that each supplier delivered to a place in each year: the `keep` largest, and all others as one.
 
     Columns recipient, year, place (the supplier), series (its name), value (TIV, millions), share (per cent of the
-    year), role ("rest" for all others), words, source_id. A year without deliveries has one row without a value.
-    Raises NoRowsError if none of the years is held, AmbiguousError for yearly volumes that are even parts of deals.
+    year), role ("rest" for all others), words, source_id. A year without deliveries has one row without a value,
+    of the largest supplier. Raises NoRowsError if none of the years is held, AmbiguousError for yearly volumes that
+    are even parts of deals.
     """
     years = coverage.within(data, "arms_imports", source, place, first, last)
     shares = transfers.yearly_shares(data.arms_imports, place, source, years[0], years[-1])
@@ -90,7 +91,8 @@ def yearly_suppliers(
     table = transfers.fold(shares, keep).rename_axis("supplier").reset_index()
     rows = table.melt(id_vars="supplier", var_name="year", value_name="share")
     rows["value"] = rows["share"] / 100 * rows["year"].map(totals)
-    empty = [{"supplier": "", "year": year, "words": NONE} for year in years if year not in totals.index]
+    largest = table["supplier"].iloc[0]
+    empty = [{"supplier": largest, "year": year, "words": NONE} for year in years if year not in totals.index]
     rows = pd.concat([rows[rows["value"] > 0].assign(words=""), pd.DataFrame(empty)])
     order = rows["supplier"].map({name: rank for rank, name in enumerate(table["supplier"])})
     rows = rows.assign(order=order, recipient=place).astype({"year": int}).sort_values(["order", "year"])
@@ -165,9 +167,9 @@ def releases(
 ) -> pd.DataFrame:
     """A supplier's share of what a place received in the same periods, by release: they are never added up.
 
-    Columns recipient, place (the supplier), label (the period), series (the same), start, end, release (its year),
-    value (per cent), volume (TIV, millions, of all suppliers), source_id. A period that a release does not hold has
-    no value. Raises AmbiguousError for yearly volumes that are even parts of deals.
+    Columns recipient, place (the supplier), label (the period), series (the same, "2020 alone"), start, end,
+    release (its year), value (per cent), volume (TIV, millions, of all suppliers), source_id. A period that a
+    release does not hold has no value. Raises AmbiguousError for yearly volumes that are even parts of deals.
     """
     arguments.place(data.places, supplier)
     held = {source: coverage.within(data, "arms_imports", source, place) for source in sources}
@@ -180,6 +182,6 @@ def releases(
         recipient=place,
         place=supplier,
         label=names,
-        series=names,
+        series=[name if "–" in name else f"{name} alone" for name in names],
         release=made["source_id"].map(lambda source: transfers.last_year(str(versions[source])) + 1.0),
     )

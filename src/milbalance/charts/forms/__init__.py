@@ -23,6 +23,8 @@ MODULES: dict[str, str] = {
     "lines": "lines",
     "dots": "dots",
     "bars": "bars",
+    "pairs": "pairs",
+    "items": "items",
 }
 
 

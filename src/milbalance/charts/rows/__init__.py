@@ -2,8 +2,8 @@
 
 Columns have the names of the tables, or these, which all forms know: `series` (one name a line, a colour or a
 group), `label` (the name of a row or column), `value` with `low` and `high` for a range, `role` (counted, shown,
-plain, estimate, stated, part; told is a number that words say and no form draws), `source_id`. A function is found
-by its name in figures.yml.
+plain, estimate, stated, point, bound, part, rest; told is a number that words say and no form draws), `source_id`.
+A function is found by its name in figures.yml.
 """
 
 from __future__ import annotations
@@ -30,6 +30,15 @@ MODULES: dict[str, str] = {
     "growth": "money",
     "exchange_rates": "money",
     "ways": "statements",
+    "suppliers": "arms",
+    "yearly_suppliers": "arms",
+    "windows": "arms",
+    "deliveries": "arms",
+    "releases": "arms",
+    "delivered_items": "equipment",
+    "holdings": "equipment",
+    "losses": "equipment",
+    "by_month": "flows",
 }
 
 

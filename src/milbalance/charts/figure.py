@@ -91,7 +91,7 @@ def made(
     given = {"colours": colours(data, numbers) | options.pop("colours", {})} | ({"stated": bands} if bands else {})
     axes = form(spec["form"])(numbers, ax=ax, **given, **options)
     for note in spec.get("notes", ()):
-        _note(axes, rendered(note, words))
+        _note(axes, rendered(note, words) | {"words": words(note["words"])})  # a number in words stays words
     text = description(numbers, texts)
     axes = style.finish(axes, data, drawn=numbers, long=text, note=words(spec.get("note", "")), **texts)
     return Drawn(axes, numbers, texts)
@@ -128,10 +128,14 @@ def colours(data: Data, numbers: pd.DataFrame) -> dict[str, str]:
 
 
 def _note(ax: Axes, note: Mapping[str, Any]) -> None:
-    """Words at a point of the axes; `row` names a row of dots in place of a number."""
+    """Words at a point of the axes, maybe with a dashed arrow to another; `row` names a row of dots for y."""
     y = note["y"] if "y" in note else _level(ax, note["row"])
+    if "to" in note:
+        look = {"arrowstyle": "-|>", "linestyle": (0, (4, 2.5)), "color": style.STATED, "shrinkA": 6, "shrinkB": 6}
+        ax.annotate("", note["to"], (note["x"], y), arrowprops=look)
     where = {key: note[key] for key in ("dx", "dy", "ha", "va") if key in note}
-    say(ax, note["x"], y, note["words"], size=style.LABEL, ink=note.get("colour", style.MUTED), halo=True, **where)
+    ink = note.get("colour", style.MUTED)
+    say(ax, note["x"], y, note["words"], size=style.LABEL, ink=ink, halo=ink != "white", **where)
 
 
 def _level(ax: Axes, row: str) -> float:

@@ -33,9 +33,9 @@ def lines(
     """One line a `series`, from a frame with columns x, value, series, and maybe role, low and high.
 
     A year without a row or a value breaks its line. A row whose role is "estimate" has a hollow mark, "stated" a
-    diamond of ink, "point" a mark of its own and no line. `low` and `high` are drawn as a pale band. `unit` names
-    the numbers at the top of their axis. `shade` darkens years ({"from", "to", "words"}). `first` is where the axis
-    of years begins. Returns the axes.
+    diamond of ink, "point" a mark of its own and no line, "bound" a hollow one. `low` and `high` are drawn as a
+    pale band. `unit` names the numbers at the top of their axis. `shade` darkens years ({"from", "to", "words"}).
+    `first` is where the axis of years begins. Returns the axes.
 
     >>> frame = pd.DataFrame({"year": [2019, 2020], "value": [1.5, 1.8], "series": "Georgia"})
     >>> charts.lines(frame).get_lines()[0].get_ydata().tolist()
@@ -51,11 +51,11 @@ def lines(
     ends = []
     for marker, (name, every) in zip(style.MARKERS * 9, rows.groupby("series", sort=False), strict=False):
         ink = (colours or {}).get(str(name), style.INK)
-        own = every[~_role(every).isin(["stated", "point"])]
+        own = every[~_role(every).isin(["stated", "point", "bound"])]
         _draw_line(ax, own, x, ink, marker, step=step)
-        for role, look in (("stated", style.INK), ("point", ink)):
-            points = every[_role(every) == role]
-            for line in ax.plot(points[x], points["value"], "D", color=look, markersize=7, clip_on=False, zorder=4):
+        for role, edge, face in (("stated", style.INK, style.INK), ("point", ink, ink), ("bound", ink, "white")):
+            points, look = every[_role(every) == role], {"color": edge, "markerfacecolor": face, "markersize": 7}
+            for line in ax.plot(points[x], points["value"], "D", **look, clip_on=False, zorder=4):
                 line.set_in_layout(False)
         last = own.dropna(subset="value").tail(1)
         ends += [(float(last[x].iloc[0]), float(last["value"].iloc[0]), str(name), ink)] if len(last) else []

@@ -26,6 +26,13 @@ MODULES: dict[str, str] = {
     "spending": "money",
     "spending_ratio": "money",
     "ways": "statements",
+    "stated": "statements",
+    "computed": "statements",
+    "durations": "durations",
+    "tolls": "people",
+    "deaths": "people",
+    "incidents": "people",
+    "shares": "people",
 }
 
 
@@ -55,9 +62,10 @@ def rows(data: Data, written: Mapping[str, Any] | Sequence[Mapping[str, Any]]) -
 def _called(data: Data, name: str, given: Mapping[str, Any]) -> pd.DataFrame:
     asked = argument(data, "", given)
     make = function(name)
-    known = list(inspect.signature(make).parameters)[1:]
-    for one in asked:
-        arguments.one_of(f"argument of {name}", one, known)
+    known = inspect.signature(make).parameters
+    if not any(one.kind is one.VAR_KEYWORD for one in known.values()):
+        for one in asked:
+            arguments.one_of(f"argument of {name}", one, list(known)[1:])
     try:
         return make(data, **asked)
     except TypeError as error:

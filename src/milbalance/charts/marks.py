@@ -8,7 +8,9 @@ from typing import Any
 
 from matplotlib.axes import Axes
 from matplotlib.colors import to_rgb
+from matplotlib.font_manager import FontProperties
 from matplotlib.patheffects import withStroke
+from matplotlib.textpath import text_to_path
 from matplotlib.typing import ColorType
 
 from milbalance.charts import style
@@ -118,3 +120,14 @@ def ring(ax: Axes, x: float, y: float, *, size: float = 10) -> None:
 def ink_on(fill: ColorType) -> str:
     """Black or white, whichever is easier to read on a colour."""
     return style.INK if style.luminance(*to_rgb(fill)) > 0.19 else "white"
+
+
+def wide(text: str, size: float, weight: str = "normal") -> float:
+    """How many points the longest line of a text takes across, in the font that draws it.
+
+    >>> from milbalance.charts import marks
+    >>> marks.wide("two", 10) == marks.wide("two\none", 10) > marks.wide("one", 5)
+    True
+    """
+    font = FontProperties(family=list(style.FONTS), size=size, weight=weight)
+    return max(float(text_to_path.get_text_width_height_descent(line, font, False)[0]) for line in text.split("\n"))

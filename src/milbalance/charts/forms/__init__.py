@@ -24,6 +24,8 @@ MODULES: dict[str, str] = {
     "dots": "dots",
     "bars": "bars",
     "spans": "spans",
+    "pairs": "pairs",
+    "items": "items",
 }
 
 

@@ -1,62 +1,241 @@
-"""Columns: one a year, a period or a name, side by side or one on another."""
+"""Columns: one a year, a month, a period or a name, side by side or one on another."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Hashable, Mapping, Sequence
+from itertools import cycle, groupby
 from typing import Any
 
 import pandas as pd
 from matplotlib.axes import Axes
+from matplotlib.patches import Patch
 
 from milbalance.charts import style
 from milbalance.charts.forms import Band
 from milbalance.charts.forms.lines import draw_band
+from milbalance.charts.marks import ink_on, say, wide
+from milbalance.errors import MilbalanceError
+
+# For series that have no colour of their own; none is near to a colour of a side or to what is stated.
+SPARE = ("#C9B7DD", "#F2C6A0", "#A9CBB7", "#E8B4B8", "#9FB6D9", "#D6CFA8", "#D9A5C7", "#B8C4CC")
+PALE = "#E3E3E3"  # all others together, which are no series of their own
+LINE = 13.0  # points that a line of a name needs up and down
+SMALL, LARGE = 8.5, 10.0  # points, the least and the largest size of a name
+WIDE = 0.88  # of the place of a column
+GAP = 0.7  # columns between two groups
+MONTH = re.compile(r"\d{4}-\d{2}")
+MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+
+Key = tuple[Any, Any]  # the group and the name of a column
 
 
 def bars(
     frame: pd.DataFrame,
     *,
     x: str = "label",
+    group: str = "",
     unit: str = "",
     colours: Mapping[str, str] | None = None,
     stated: Sequence[Band] = (),
+    shade: Sequence[Mapping[str, Any]] = (),
     stacked: bool = False,
+    named: bool = False,
+    sign: str = "",
+    key: bool = True,
+    above: str = "",
+    digits: int | None = None,
     limits: Sequence[float] | None = None,
     height: float = style.HEIGHT,
     ax: Axes | None = None,
 ) -> Axes:
-    """One column a row of a frame with columns x (names or years) and value, and maybe series and role.
+    """One column a row of a frame with columns x (names, years or months) and value, and maybe series and role.
 
-    Several `series` stand side by side, or `stacked` from the axis up. A year without a row is an empty place.
-    Role "part" is drawn pale, as a number that is no whole one. Returns the axes.
+    Several `series` stand side by side, or `stacked` from the axis up; `named` writes their names into the parts,
+    and into the largest of a column its number with a `sign`, else a `key` tells them. `group` names a column: those of one group stand together under its name. A year or month without a row is
+    an empty place; a row without a value has its `words` there. Role "part" is drawn pale, as a number that is no
+    whole one, "rest" paler still. `above` names a column whose sum stands over each column, `digits` writes each value. `shade` darkens
+    years ({"from", "to", "words"}). Returns the axes. Raises MilbalanceError for a frame without rows.
 
     >>> frame = pd.DataFrame({"label": ["2019", "2020"], "value": [1.0, 2.0]})
     >>> [bar.get_height() for bar in charts.bars(frame).patches]
     [1.0, 2.0]
     """
+    if frame.empty:
+        raise MilbalanceError("no rows: wanted at least one column to draw")
     ax = style.canvas(ax, height=height)
-    keys = list(dict.fromkeys(frame[x]))
-    if pd.api.types.is_integer_dtype(frame[x]):
-        keys = list(range(int(frame[x].min()), int(frame[x].max()) + 1))
-    place = {key: float(number) for number, key in enumerate(keys)}
-    names = list(dict.fromkeys(frame["series"])) if "series" in frame else [""]
-    base = dict.fromkeys(keys, 0.0)
-    width = 0.8 / (1 if stacked else len(names))
-    for number, name in enumerate(names):
-        for row in (frame[frame["series"] == name] if "series" in frame else frame).to_dict("records"):
-            if pd.isna(row["value"]):
-                continue
-            at = place[row[x]] + (0 if stacked else (number - (len(names) - 1) / 2) * width)
-            look: dict[str, Any] = {"color": (colours or {}).get(str(name), style.NEUTRAL), "linewidth": 0}
-            look |= {"alpha": 0.45} if row.get("role") == "part" else {}
-            bottom = base[row[x]] if stacked else 0.0
-            ax.bar(at, row["value"], width, bottom=bottom, **look)
-            base[row[x]] += float(row["value"])
+    rows = frame.assign(series=frame.get("series", ""), group=frame[group] if group else "")
+    place = _places(rows, x)
+    for part in shade:
+        ax.axvspan(part["from"] - 0.5, part["to"] + 0.5, color=style.SHADE, zorder=0, linewidth=0)
+        middle = (part["from"] + part["to"]) / 2
+        say(ax, middle, 1, part.get("words", ""), dy=-4, va="top", size=style.LABEL, inside=True)
     for band in stated:
         draw_band(ax, band)
-    every = max(1, -(-len(keys) // 12))
-    ax.set_xticks([place[key] for key in keys][::every], [str(key) for key in keys][::every])
-    if limits is not None:
-        ax.set_ylim(*limits)
+    rest = dict.fromkeys(rows.loc[rows["role"] == "rest", "series"], PALE) if "role" in rows else {}
+    inks = fills(rows.loc[rows["value"].notna(), "series"], {**(colours or {}), **rest})
+    tops = _draw(ax, rows, x, place, inks, stacked=stacked)
+    _limit(ax, place, tops, limits, room=0.02 + 0.08 * bool(above or digits is not None))
+    if named:
+        _name_parts(ax, rows, x, place, inks, sign)
+    elif key and len(inks) > 1:
+        handles = [Patch(color=ink, label=name) for name, ink in inks.items()]
+        ax.legend(handles=handles[::-1] if stacked else handles, loc="best", handlelength=1)
+    _numbers(ax, rows, x, place, tops, above=above, digits=digits)
+    _absent(ax, rows, x, place)
+    _ticks(ax, place)
     style.name_values(ax, unit)
     return ax
+
+
+def fills(names: pd.Series[Any], colours: Mapping[str, str]) -> dict[str, str]:
+    """The colour of each series in its order: its own, else one that is left."""
+    left = cycle(SPARE)
+    found = {}
+    for name in map(str, dict.fromkeys(names)):
+        own = colours.get(name, style.NEUTRAL)
+        found[name] = next(left) if own == style.NEUTRAL and name else own
+    return found
+
+
+def _places(rows: pd.DataFrame, x: str) -> dict[Key, float]:
+    """Where each column stands: a year at its number, others one after another, groups some way apart."""
+    if pd.api.types.is_integer_dtype(rows[x]) and rows["group"].nunique() == 1:
+        return {(rows["group"].iloc[0], year): float(year) for year in _run(rows[x])}
+    found: dict[Key, float] = {}
+    at = -1.0
+    for group, every in rows.groupby("group", sort=False):
+        for name in _run(every[x]):
+            at += 1
+            found[group, name] = at
+        at += GAP
+    return found
+
+
+def _run(names: pd.Series[Any]) -> list[Any]:
+    """The names in their order; every year or month from the first to the last."""
+    if pd.api.types.is_integer_dtype(names):
+        return list(range(int(names.min()), int(names.max()) + 1))
+    found = list(dict.fromkeys(names))
+    if all(isinstance(name, str) and MONTH.fullmatch(name) for name in found):
+        return [str(month) for month in pd.period_range(min(found), max(found), freq="M")]
+    return found
+
+
+def _draw(
+    ax: Axes, rows: pd.DataFrame, x: str, place: Mapping[Key, float], inks: Mapping[str, str], *, stacked: bool
+) -> dict[Key, float]:
+    """Draw every column or part; returns how high each column is."""
+    tops = dict.fromkeys(place, 0.0)
+    names = list(inks)
+    width = WIDE / (1 if stacked else max(1, len(names)))
+    for row in rows[rows["value"].notna()].to_dict("records"):
+        where, value, name = (row["group"], row[x]), float(row["value"]), str(row["series"])
+        aside = 0 if stacked else (names.index(name) - (len(names) - 1) / 2) * width
+        look: dict[str, Any] = {"color": inks[name], "edgecolor": "white", "linewidth": 0.6 if stacked else 0}
+        look |= {"alpha": 0.4} if row.get("role") == "part" else {}
+        ax.bar(place[where] + aside, value, width, bottom=tops[where] if stacked else 0.0, **look)
+        tops[where] = tops[where] + value if stacked else max(tops[where], value)
+    return tops
+
+
+def _limit(
+    ax: Axes, place: Mapping[Key, float], tops: Mapping[Key, float], limits: Sequence[float] | None, *, room: float
+) -> None:
+    ax.set_xlim(min(place.values()) - 0.6, max(place.values()) + 0.6)
+    if limits is not None:
+        ax.set_ylim(*limits)
+    elif min(tops.values()) >= 0:
+        ax.set_ylim(0, (max(tops.values()) or 1) * (1 + room))
+    if len(groups := list(dict.fromkeys(group for group, _ in place))) > 1:
+        for group in groups:
+            left = min(at for (own, _), at in place.items() if own == group)
+            say(ax, left - 0.42, 1, str(group), dy=8, ha="left", weight="bold", size=12, inside=True)
+
+
+def _name_parts(
+    ax: Axes, rows: pd.DataFrame, x: str, place: Mapping[Key, float], inks: Mapping[str, str], sign: str
+) -> None:
+    """The name of each part that has room for it, the tallest of a column in bold with its number."""
+    across, point = _room(ax)
+    for (group, name), parts in rows[rows["value"].notna()].groupby(["group", x], sort=False):
+        base, tallest = 0.0, parts["value"].max()
+        for part in parts.to_dict("records"):
+            value, words = float(part["value"]), str(part["series"])
+            leads = value == tallest and value >= 2.2 * LINE * point
+            weight = "bold" if leads else "normal"
+            size = min(LARGE, LARGE * across / wide(words, LARGE, weight))
+            if value >= 0.8 * LINE * point and size >= SMALL:
+                text = f"{words}\n{value:.0f}{sign}" if leads else words
+                look: dict[str, Any] = {"weight": weight, "size": size, "color": ink_on(inks[words])}
+                ax.text(place[group, name], base + value / 2, text, ha="center", va="center", **look)
+            base += value
+
+
+def _room(ax: Axes) -> tuple[float, float]:
+    """Roughly how many points across a column has, and how much of the axis one point up is: before the layout."""
+    width, high = style.figure_of(ax).get_size_inches() * 72
+    (left, right), (low, top) = ax.get_xlim(), ax.get_ylim()
+    return WIDE * 0.91 * width / (right - left), (top - low) / (0.68 * high)
+
+
+def _numbers(
+    ax: Axes,
+    rows: pd.DataFrame,
+    x: str,
+    place: Mapping[Key, float],
+    tops: Mapping[Key, float],
+    *,
+    above: str,
+    digits: int | None,
+) -> None:
+    """Over each column the sum of another column of the frame, or its own height."""
+    if above:
+        for where, own in rows.groupby(["group", x], sort=False):
+            key = _key(where)
+            say(ax, place[key], tops[key], f"{own[above].sum():,.0f}", dy=2, size=style.LABEL)
+    elif digits is not None:
+        for key, top in tops.items():
+            if top:
+                say(ax, place[key], top, f"{top:,.{digits}f}", dy=2, size=9.5)
+
+
+def _key(where: Hashable) -> Key:
+    assert isinstance(where, tuple)  # pandas does not say that two columns give pairs
+    return where[0], where[1]
+
+
+def _absent(ax: Axes, rows: pd.DataFrame, x: str, place: Mapping[Key, float]) -> None:
+    """What stands where there is no number, once over a run of columns."""
+    if "words" not in rows:
+        return
+    told = {(row["group"], row[x]): row["words"] for row in rows[rows["value"].isna()].to_dict("records")}
+    across, _ = _room(ax)
+    for words, run in groupby(place, key=lambda where: told.get(where)):
+        if words and not pd.isna(words):
+            spots = [place[where] for where in run]
+            fits = wide(str(words), 9.5) < across * len(spots) / WIDE
+            up: dict[str, Any] = {} if fits else {"rotation": 90}
+            ax.annotate(
+                str(words), ((spots[0] + spots[-1]) / 2, 0), xytext=(0, 4), textcoords="offset points", fontsize=9.5,
+                ha="center", va="bottom", color=style.MUTED, **up,
+            )  # fmt: skip
+
+
+def _ticks(ax: Axes, place: Mapping[Key, float]) -> None:
+    """Names below: every one, or years and months in even steps."""
+    names = [name for _, name in place]
+    every = {where: str(where[1]) for where in place}
+    if all(isinstance(name, int) for name in names):
+        step = next((step for step in (1, 2, 5, 10, 20) if len(names) <= 12 * step), 50)
+        every = {where: word for where, word in every.items() if where[1] % step == 0}
+    elif all(MONTH.fullmatch(str(name)) for name in names):
+        every = {where: _month(word) for where, word in every.items() if (int(word[5:]) - 1) % 3 == 0}
+    else:
+        every = {where: word.replace("–", "–\n") for where, word in every.items()}
+    ax.set_xticks([place[where] for where in every], list(every.values()))
+
+
+def _month(written: str) -> str:
+    year, month = written.split("-")
+    return MONTHS[int(month) - 1] + (f"\n{year}" if month == "01" else "")

@@ -33,6 +33,15 @@ MODULES: dict[str, str] = {
     "deaths": "people",
     "incidents": "people",
     "shares": "people",
+    "suppliers": "arms",
+    "yearly_suppliers": "arms",
+    "windows": "arms",
+    "deliveries": "arms",
+    "releases": "arms",
+    "delivered_items": "equipment",
+    "holdings": "equipment",
+    "losses": "equipment",
+    "by_month": "flows",
 }
 
 

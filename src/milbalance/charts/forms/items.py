@@ -1,0 +1,104 @@
+"""Items: things on a line of years, a row a kind, each mark as large as its number."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import pandas as pd
+from matplotlib.axes import Axes
+
+from milbalance.charts import style
+from milbalance.charts.forms.bars import fills
+from milbalance.charts.marks import column, ink_on, say, wide
+from milbalance.errors import MilbalanceError
+
+LARGEST = 21.0  # points across the mark of the highest number; others by area
+ROOMY = 16.0  # a mark as large has its number inside
+LEAST = 3.5  # the mark of a small number is still seen
+
+
+def items(
+    frame: pd.DataFrame,
+    *,
+    x: str = "year",
+    colours: Mapping[str, str] | None = None,
+    until: float | None = None,
+    words: str = "",
+    total: str = "",
+    bold: Sequence[str] = (),
+    row_height: float = 0.4,
+    ax: Axes | None = None,
+) -> Axes:
+    """A circle a row of a frame with columns x (years), label and value, and maybe series and group.
+
+    Rows of one `label` share a line; labels of one `group` stand together under its name. The area of a circle is
+    its number, which stands in it or above. `until` is a dashed line after that year, with `words` beside it; `total`
+    then heads a column of the sums up to it. Labels in `bold` are those that are spoken of. Returns the axes.
+    Raises MilbalanceError for a frame without rows.
+
+    >>> frame = pd.DataFrame({"year": [2015, 2020], "label": "Heron", "value": [4.0, 16.0]})
+    >>> [mark.get_markersize() for mark in charts.items(frame).get_lines()]
+    [10.5, 21.0]
+    """
+    if frame.empty:
+        raise MilbalanceError("no rows: wanted at least one mark to draw")
+    rows = frame.assign(group=frame.get("group", ""), series=frame.get("series", ""))
+    levels, heads = _levels(rows)
+    ax = style.canvas(ax, height=1.9 + row_height * (len(levels) + len(heads)))
+    ax.set_xlim(rows[x].min() - 0.8, rows[x].max() + 0.9)
+    ax.set_ylim(max(levels.values()) + 0.6, -0.7)
+    inks = fills(rows["series"], colours or {})
+    biggest = float(rows["value"].max())
+    for row in rows[rows["value"].notna()].to_dict("records"):
+        across = max(LEAST, LARGEST * math.sqrt(float(row["value"]) / biggest))
+        level, ink = levels[row["group"], row["label"]], inks[str(row["series"])]
+        look: dict[str, Any] = {"color": ink, "markeredgecolor": "white", "markeredgewidth": 0.6, "zorder": 3}
+        ax.plot(row[x], level, "o", markersize=across, **look)
+        number = f"{row['value']:,.0f}"
+        if across >= max(ROOMY, wide(number, 9)):
+            ax.text(row[x], level, number, ha="center", va="center", fontsize=9, color=ink_on(ink), zorder=4)
+        else:
+            say(ax, row[x], level, number, dy=across / 2 + 0.5, size=9, halo=True)
+    for level in levels.values():
+        ax.axhline(level, color=style.FAINT, linewidth=0.7, zorder=1)
+    for name, level in heads.items():
+        where: Any = ax.get_yaxis_transform()
+        ax.annotate(name, (-0.01, level), xycoords=where, ha="right", va="center", weight="bold", size=style.LABEL)
+    _frame(ax, levels, bold)
+    if until is not None:
+        ax.axvline(until + 0.5, color=style.INK, linewidth=1.1, linestyle=(0, (4, 2.5)), zorder=2)
+        say(ax, until + 0.5, 1, words, dy=3, size=style.LABEL, inside=True)
+    if total:
+        past = rows if until is None else rows[rows[x] <= until]
+        sums = past.groupby(["group", "label"])["value"].sum()
+        cells = [f"{sums[key]:,.0f}" if key in sums.index else "none" for key in levels]
+        column(ax, 30, total, cells, levels=levels.values(), bold=[label in bold for _, label in levels], top=-0.35)
+    return ax
+
+
+def _levels(rows: pd.DataFrame) -> tuple[dict[tuple[str, str], float], dict[str, float]]:
+    """How far down each label and each group's name stand, in the order of the frame."""
+    levels: dict[tuple[str, str], float] = {}
+    heads: dict[str, float] = {}
+    at = 0.0
+    for group, every in rows.groupby("group", sort=False):
+        if group:
+            heads[str(group)] = at
+            at += 1
+        for label in dict.fromkeys(every["label"]):
+            levels[str(group), label] = at
+            at += 1
+    return levels, heads
+
+
+def _frame(ax: Axes, levels: Mapping[tuple[str, str], float], bold: Sequence[str]) -> None:
+    ax.set_yticks(list(levels.values()), [label for _, label in levels], color=style.INK, fontsize=10.5)
+    for tick, (_, label) in zip(ax.get_yticklabels(), levels, strict=True):
+        tick.set_fontweight("bold" if label in bold else "normal")
+    low, high = ax.get_xlim()
+    step = 1 if high - low <= 12 else 2 if high - low <= 24 else 5
+    ax.set_xticks([year for year in range(math.ceil(low), math.floor(high) + 1) if year % step == 0])
+    ax.grid(visible=False)
+    ax.spines["left"].set_visible(False)

@@ -1,0 +1,156 @@
+"""Pairs: under each name a bar of each side, across, with how many times one is the other."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import pandas as pd
+from matplotlib.axes import Axes
+
+from milbalance.charts import style
+from milbalance.charts.forms.bars import fills
+from milbalance.charts.marks import ink_on, say
+from milbalance.errors import MilbalanceError
+
+THICK = 0.34  # of the height of a row
+INSIDE = 0.16  # of the axis: a bar as long has its number inside
+NEAR = 0.3  # of the axis: a mark as near to zero leaves no room for words before it
+
+
+def pairs(
+    frame: pd.DataFrame,
+    *,
+    unit: str = "",
+    colours: Mapping[str, str] | None = None,
+    told: Mapping[str, str] | None = None,
+    guides: Mapping[str, float] | None = None,
+    multiple: str = "",
+    digits: int = 0,
+    each: bool = False,
+    row_height: float = 0.78,
+    ax: Axes | None = None,
+) -> Axes:
+    """Under each `label` a bar of each `series`, from a frame with columns label, series, value, and maybe more.
+
+    A row whose role is "point" is a hollow diamond beside the bar of its side, "stated" a dashed tick of ink. A row
+    without a value has its `words` in place of a bar, else they follow its number. `told` says of each role what
+    its first mark shows. `guides` are dashed lines of a side's colour at values. `multiple` heads a column that
+    says how many times the second series the first one is. `each` gives every label a scale of its own. Returns
+    the axes. Raises MilbalanceError for a frame without rows.
+
+    >>> frame = pd.DataFrame({"label": "tanks", "series": ["Turkey", "Georgia"], "value": [300.0, 100.0]})
+    >>> [bar.get_width() for bar in charts.pairs(frame).patches]
+    [300.0, 100.0]
+    """
+    if frame.empty:
+        raise MilbalanceError("no rows: wanted at least one pair to draw")
+    labels, sides = list(dict.fromkeys(frame["label"])), list(dict.fromkeys(frame["series"]))
+    rows = frame.assign(role=frame["role"].fillna("") if "role" in frame else "", scaled=_scaled(frame, each=each))
+    ax = style.canvas(ax, height=1.9 + row_height * len(labels))
+    inks = fills(pd.Series(sides), colours or {})
+    most = float(rows["scaled"].max()) if rows["scaled"].notna().any() else 1.0
+    ax.set(xlim=(0, 1.14 * most), ylim=(len(labels) - 0.45, -0.55))
+    said = dict(told or {})
+    for name, value in (guides or {}).items():
+        ax.axvline(value, color=style.readable(inks[name]), linewidth=1.3, linestyle=(0, (4, 2.5)), zorder=1)
+    for level, label in enumerate(labels):
+        for number, side in enumerate(sides):
+            own = rows[(rows["label"] == label) & (rows["series"] == side)]
+            y = level + (number - (len(sides) - 1) / 2) * THICK
+            _side(ax, own, y, inks[side], said, digits, most)
+    _frame(ax, labels, inks, unit="" if each else unit)
+    if multiple:
+        _multiples(ax, rows, labels, sides, multiple)
+    return ax
+
+
+def _scaled(frame: pd.DataFrame, *, each: bool) -> pd.Series[float]:
+    """Where a value stands on the axis: the number itself, or a share of the largest of its label."""
+    values = frame["value"].astype(float)
+    return values / values.groupby(frame["label"], sort=False).transform("max") if each else values
+
+
+def _side(
+    ax: Axes, rows: pd.DataFrame, y: float, ink: str, said: dict[str, str], digits: int, most: float
+) -> None:
+    """The bar of one side and the marks beside it, or what is said where there is no number."""
+    absent = ""
+    marks = rows[rows["role"].isin(["point", "stated"]) & rows["value"].notna()]
+    for row in rows[~rows["role"].isin(["point", "stated"])].to_dict("records"):
+        if pd.isna(row["value"]):
+            absent = _words(row) or "no count"
+            continue
+        ax.barh(y, row["scaled"], THICK * 0.92, color=ink, linewidth=0, zorder=2)
+        text = _told(row, said, digits)
+        crowded = len(marks) and float(marks["scaled"].min()) > row["scaled"]
+        if row["scaled"] > INSIDE * most and (crowded or not _words(row)):
+            look: dict[str, Any] = {"color": ink_on(ink), "fontsize": 10.5, "fontweight": "bold", "zorder": 3}
+            where: dict[str, Any] = {"xytext": (-5, 0), "textcoords": "offset points", "ha": "right", "va": "center"}
+            ax.annotate(text, (row["scaled"], y), **where, **look)
+        else:
+            say(ax, row["scaled"], y, text, dx=5, dy=0, ha="left", va="center", size=10.5, weight="bold", halo=True)
+    longest = rows.loc[~rows["role"].isin(["point", "stated"]), "scaled"].max()
+    for row in marks.to_dict("records"):
+        near = absent and row["scaled"] < NEAR * most
+        on = ink if row["scaled"] < longest else ""
+        _mark(ax, row, y, ink, _told(row, said, digits) + (f", {absent}" if near else ""), on)
+        absent = "" if near else absent
+    if absent:
+        say(ax, 0, y, absent, dx=5, dy=0, ha="left", va="center", size=9.5, ink=style.MUTED)
+
+
+def _mark(ax: Axes, row: Mapping[Any, Any], y: float, ink: str, text: str, on: str) -> None:
+    """A diamond or a stated tick with its number, in an ink that can be read `on` a bar."""
+    if row["role"] == "stated":
+        tick: dict[str, Any] = {"color": style.STATED, "linewidth": 2, "linestyles": [(0, (2, 1))], "zorder": 4}
+        ax.vlines(row["scaled"], y - THICK / 2, y + THICK / 2, **tick)
+    else:
+        look: dict[str, Any] = {"markerfacecolor": "white", "markeredgewidth": 1.6, "markersize": 7.5, "zorder": 4}
+        ax.plot(row["scaled"], y, "D", color=style.readable(ink), clip_on=False, **look)
+    where: dict[str, Any] = {"xytext": (8, 0), "textcoords": "offset points", "ha": "left", "va": "center"}
+    colour = ink_on(on) if on else style.INK
+    ax.annotate(text, (row["scaled"], y), **where, fontsize=10, color=colour, annotation_clip=False, zorder=5)
+
+
+def _words(row: Mapping[Any, Any]) -> str:
+    words = row.get("words")
+    return "" if words is None or pd.isna(words) else str(words)
+
+
+def _told(row: Mapping[Any, Any], said: dict[str, str], digits: int) -> str:
+    """The number of a mark with its words; the first of a role says what it shows."""
+    shown = f"{row['value']:,.{digits}f}"
+    return " ".join(filter(None, (shown, said.pop(row["role"], ""), _words(row))))
+
+
+def _frame(ax: Axes, labels: list[str], inks: Mapping[str, str], *, unit: str) -> None:
+    """Names of the rows at the left, those of the sides above in their colours, no grid through bars."""
+    ax.set_yticks(range(len(labels)), [style.broken(str(label), 22) for label in labels], color=style.INK)
+    ax.tick_params(axis="y", labelsize=style.LABEL)
+    ax.grid(visible=False, axis="y")
+    ax.grid(visible=True, axis="x")
+    ax.spines["bottom"].set_visible(False)
+    if unit:
+        style.name_values(ax, unit, below=True)
+    else:
+        ax.set_xticks([])
+    if len(inks) > 1:
+        dx = 0.0
+        for name, ink in inks.items():
+            say(ax, 0, 1, f"■ {name}", dx=dx, dy=5, ha="left", ink=ink, size=12, weight="bold", inside=True)
+            dx += 6.6 * len(name) + 34
+
+
+def _multiples(ax: Axes, rows: pd.DataFrame, labels: list[str], sides: list[str], head: str) -> None:
+    """How many times the second side the first one is, right of the axes."""
+    bars = rows[~rows["role"].isin(["point", "stated"])]
+    where: dict[str, Any] = {"textcoords": "offset points", "ha": "center", "annotation_clip": False}
+    ax.annotate(head, (1, 1), xycoords="axes fraction", xytext=(34, 5), color=style.MUTED, fontsize=11, **where)
+    for level, label in enumerate(labels):
+        own = bars[bars["label"] == label].drop_duplicates("series").set_index("series")["value"].reindex(sides[:2])
+        known = own.notna().all() and own.iloc[-1] > 0
+        text = f"{own.iloc[0] / own.iloc[-1]:.1f}×" if known else "no count"
+        size, weight = (17, "bold") if known else (10, "normal")
+        place: Any = ("axes fraction", "data")
+        ax.annotate(text, (1, level), xycoords=place, xytext=(34, 0), va="center", size=size, weight=weight, **where)

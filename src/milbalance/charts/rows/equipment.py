@@ -1,0 +1,100 @@
+"""Equipment: items delivered, items that sources list, and items lost."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import pandas as pd
+
+from milbalance import measures
+from milbalance.measures import tallies
+from milbalance.tables import coverage, labels
+from milbalance.tables.load import Data
+
+NO_COUNT = "no count"  # what is not counted is not zero
+
+
+def delivered_items(
+    data: Data,
+    *,
+    place: str,
+    source: str,
+    classes: Mapping[str, str],
+    until: int | None = None,
+    types: bool = True,
+) -> pd.DataFrame:
+    """How many of each type a place received in each year, by supplier: numbers of items, many of them estimates.
+
+    `classes` are the classes of the register with the words for each; without `types` the types of a class are added
+    up. Columns recipient, group (the class in words), label (the type and its supplier), designation, place (the
+    supplier), series ("drones from Turkey"), year, value, source_id. Raises NoRowsError for what the release does
+    not hold of the place, or has none of.
+    """
+    coverage.within(data, "arms_deliveries", source, place, until, until)
+    rows = measures.select(data.arms_deliveries, recipient=place, source_id=source, **{"class": list(classes)})
+    rows = rows if until is None else measures.select(rows, year=range(int(rows["year"].min()), until + 1))
+    rows = rows if types else rows.assign(designation=rows["class"].map(classes))
+    keys = ["class", "designation", "supplier", "year"]
+    found = rows.groupby(keys)["number"].sum().rename("value").reset_index()
+    since = found.groupby(["class", "designation", "supplier"])["year"].transform("min")
+    found = found.assign(rank=found["class"].map(list(classes).index), since=since)
+    found = found.sort_values(["rank", "since", "designation", "year"], kind="stable", ignore_index=True)
+    names = found["supplier"].map(lambda code: labels.place(data, code))
+    kinds = found["class"].map(classes)
+    made = found.rename(columns={"supplier": "place"}).assign(recipient=place, source_id=source)
+    made = made.assign(
+        group=kinds, label=found["designation"] + " (" + names + ")", series=kinds + " from " + names
+    )
+    columns = ["recipient", "group", "label", "designation", "place", "series", "year", "value", "source_id"]
+    return made[columns]
+
+
+def holdings(
+    data: Data, *, item: str, sides: Mapping[str, str], lists: Mapping[str, Mapping[str, Any]]
+) -> pd.DataFrame:
+    """How many of an item each source lists for each side.
+
+    `sides` are the places with the names that they have here, `lists` the source and year ({"source", "year"}) under
+    each label, and maybe `sides` of its own. Columns label, place, series, year, value, source_id, role ("" always).
+    Raises NoRowsError where a source does not list a side.
+    """
+    records = []
+    for label, asked in lists.items():
+        for place, series in asked.get("sides", sides).items():
+            where = {"item": item, "place": place, "source_id": asked["source"], "year": asked["year"]}
+            value = measures.one(data.forces, **where)
+            records.append((label, place, series, asked["year"], value, asked["source"], ""))
+    columns = ["label", "place", "series", "year", "value", "source_id", "role"]
+    return pd.DataFrame(records, columns=columns)
+
+
+def losses(
+    data: Data,
+    *,
+    sides: Mapping[str, str],
+    classes: Mapping[str, Mapping[str, Sequence[str]]],
+    documented: str,
+    counted_by: str = "",
+) -> pd.DataFrame:
+    """How many items of each class each side lost: documented by a source, and claimed by the other side.
+
+    `sides` are codes with the names that they have here, `classes` the types of losses.csv under `documented` and
+    `claimed`. With `counted_by` (who counted) the last tally claimed has role "point"; earlier ones count the same
+    losses and are never added. A number that nobody gives is missing, with words, and not zero. Columns label,
+    place, series, evidence, value, as_of, role, words, source_id.
+    """
+    records = []
+    for label, types in classes.items():
+        for side, series in sides.items():
+            found = {"documented": tallies.documented(data, side, documented)}
+            found |= {"claimed": tallies.last_claim(data, side, counted_by)} if counted_by else {}
+            for evidence, rows in found.items():
+                own = rows[rows["type"].isin(list(types.get(evidence, ())))]
+                value = float(own["count"].sum()) if len(own) else float("nan")
+                row = (own if len(own) else rows).iloc[0]
+                words = "" if len(own) else NO_COUNT
+                role = "point" if evidence == "claimed" else ""
+                records.append((label, side, series, evidence, value, row["as_of"], role, words, row["source_id"]))
+    columns = ["label", "place", "series", "evidence", "value", "as_of", "role", "words", "source_id"]
+    return pd.DataFrame(records, columns=columns)

@@ -15,7 +15,8 @@ import milbalance
 from milbalance import arguments, articles, charts, measures, pair
 from milbalance.charts.readings import TRANSFERS
 from milbalance.errors import MilbalanceError
-from milbalance.measures import censuses, counts, lira, spending, transfers
+from milbalance.measures import censuses, counts, spending, transfers
+from milbalance.measures.vocabulary.money import rate
 from milbalance.tables import load
 from milbalance.tables.load import Data
 
@@ -59,8 +60,12 @@ ANSWERS: list[tuple[str, Callable[[Data], object], tuple[str, ...]]] = [
         lambda d: measures.one(d.spending, year="2015"),
         ("year = '2015';", "2015", "and 30 more"),
     ),
-    ("no value column", lambda d: lira.rate(d, "2020-10", "average"), ("no column 'average'", "mean, lowest")),
-    ("no month", lambda d: lira.rate(d, "2018-01"), ("month = 2018-01;", "2019-01")),
+    (
+        "no value column",
+        lambda d: rate(d, month="2020-10", statistic="average"),
+        ("no column 'average'", "mean, lowest"),
+    ),
+    ("no month", lambda d: rate(d, month="2018-01"), ("month = 2018-01;", "2019-01")),
     ("reversed years", lambda d: ratio(d, years=(2020, 2010)), ("2020-2010; wanted the earlier",)),
     ("years as text", lambda d: ratio(d, years="2020"), ("years '2020'; wanted one year",)),
     ("a side by name", lambda d: ratio(d, place="Turkey"), ("Turkey is TUR",)),
@@ -114,7 +119,6 @@ ANSWERS: list[tuple[str, Callable[[Data], object], tuple[str, ...]]] = [
     ("one table for a claim", lambda d: articles.assess(d.spending, "days"), ("load.everything()", "DataFrame")),  # type: ignore[arg-type]
     ("a table for a series", lambda d: measures.window(d.spending, 2010, 2020), ("values by year", "DataFrame")),  # type: ignore[arg-type]
     ("no release", lambda _: transfers.last_year(MILEX), ("no release", "such as 2026-03")),
-    ("no rates", lambda d: lira.rates(d, "2021-05", "2020-01"), ("no rates from 2021-05", "2019-01 to 2023-12")),
     ("no term", lambda d: articles.compute(d, "territory-20", value="land"), ("no term 'land'", "gained")),
     (
         "no currency",

@@ -12,7 +12,7 @@ import pytest
 from milbalance import articles
 from milbalance.choices import verdicts
 from milbalance.errors import AmbiguousError, NoRowsError
-from milbalance.measures import censuses, dates, gas, lira
+from milbalance.measures import censuses, dates
 from milbalance.tables.load import Data
 
 # Worked out from the rows of data/ with a calculator, not with this code.
@@ -233,39 +233,6 @@ def test_a_day_of_the_helicopter_would_answer_at_once(data: Data) -> None:
 
 
 # The modules below.
-
-
-def test_rates_of_a_month_and_an_unknown_month(data: Data) -> None:
-    assert lira.rate(data, "2020-11", "highest") == 8.55
-    with pytest.raises(NoRowsError):
-        lira.rate(data, "2018-12")
-
-
-def test_the_days_of_the_stated_rate(data: Data) -> None:
-    assert lira.days_at_the_stated_rate(data) == (date(2023, 4, 14), date(2023, 4, 27), 10)
-
-
-def test_a_sum_in_both_currencies(data: Data) -> None:
-    both = lira.both_ways(data, 16_000, ["2020-10"]).set_index("read_as")
-    assert both.loc["US dollars", "lira"] == pytest.approx(16_000 * 7.9577)
-    assert both.loc["lira", "dollars"] == pytest.approx(16_000 / 7.9577)
-
-
-def test_lira_a_month_are_converted_at_their_month(data: Data) -> None:
-    pay = lira.pay(data).set_index("source_id")
-    # 7,000 to 10,000 lira at 7.5551; the page itself says 900 to 1,300 dollars.
-    assert pay.loc["reuters-guardian-2020-09-29", "low"] == pytest.approx(926.5, abs=0.05)
-    assert pay.loc["reuters-guardian-2020-09-29", "high"] == pytest.approx(1323.6, abs=0.05)
-    assert "syrians-for-truth-and-justice" not in pay.index  # for three months
-
-
-def test_gas_keeps_plans_and_leaves_out_what_no_page_prints(data: Data) -> None:
-    rows = gas.yearly(data)
-    assert set(rows["year"]) == {2021, 2022, 2023, 2027}
-    assert rows.loc[rows["source_id"] == gas.DEAL, "high"].iloc[0] == math.inf
-    assert gas.target(data) == 20
-    with pytest.raises(NoRowsError):
-        gas.volume(data, 2020, gas.COMMISSION)
 
 
 def test_days_between_dates() -> None:

@@ -89,12 +89,17 @@ def made(
     options = rendered(spec.get("options", {}), words)
     bands = [band(data, one, words) for one in spec.get("stated", ())]
     given = {"colours": colours(data, numbers) | options.pop("colours", {})} | ({"stated": bands} if bands else {})
-    axes = form(spec["form"])(numbers, ax=ax, **given, **options)
+    axes = form(spec["form"])(_shown(numbers), ax=ax, **given, **options)
     for note in spec.get("notes", ()):
         _note(axes, rendered(note, words) | {"words": words(note["words"])})  # a number in words stays words
     text = description(numbers, texts)
     axes = style.finish(axes, data, drawn=numbers, long=text, note=words(spec.get("note", "")), **texts)
     return Drawn(axes, numbers, texts)
+
+
+def _shown(numbers: pd.DataFrame) -> pd.DataFrame:
+    """The rows to draw: all but those whose role is "told", which only the words use."""
+    return numbers[numbers["role"] != "told"] if "role" in numbers else numbers
 
 
 def rendered(value: Any, words: Words) -> Any:
@@ -114,7 +119,7 @@ def rendered(value: Any, words: Words) -> Any:
 
 def band(data: Data, written: Mapping[str, Any], words: Words) -> Band:
     """What is stated, for a form: the number and bounds of a statement times `per`, and the words for it."""
-    claim, per = articles.stated(data, written["claim"]), written.get("per", 1)
+    claim, per = articles.stated(data, written["claim"]), rendered(written.get("per", 1), words)
     told = words(written.get("words", claim.said))
     return Band(claim.stated * per, claim.low * per, claim.high * per, told, written.get("from"), written.get("to"))
 
@@ -131,11 +136,11 @@ def _note(ax: Axes, note: Mapping[str, Any]) -> None:
     """Words at a point of the axes, maybe with a dashed arrow to another; `row` names a row of dots for y."""
     y = note["y"] if "y" in note else _level(ax, note["row"])
     if "to" in note:
-        look = {"arrowstyle": "-|>", "linestyle": (0, (4, 2.5)), "color": style.STATED, "shrinkA": 6, "shrinkB": 6}
-        ax.annotate("", note["to"], (note["x"], y), arrowprops=look)
-    where = {key: note[key] for key in ("dx", "dy", "ha", "va") if key in note}
+        arrow = {"arrowstyle": "-|>", "linestyle": (0, (4, 2.5)), "color": style.STATED, "shrinkA": 6, "shrinkB": 6}
+        ax.annotate("", note["to"], (note["x"], y), arrowprops=arrow)
+    look: dict[str, Any] = {key: note[key] for key in ("dx", "dy", "ha", "va", "weight", "halo") if key in note}
     ink = note.get("colour", style.MUTED)
-    say(ax, note["x"], y, note["words"], size=style.LABEL, ink=ink, halo=ink != "white", **where)
+    say(ax, note["x"], y, note["words"], size=style.LABEL, ink=ink, **({"halo": True} | look))
 
 
 def _level(ax: Axes, row: str) -> float:

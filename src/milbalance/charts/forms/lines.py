@@ -1,9 +1,9 @@
-"""Lines by year: one a series, named at its end."""
+"""Lines by year or month: one a series, named at its end."""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 import pandas as pd
@@ -13,6 +13,11 @@ from matplotlib.ticker import MaxNLocator
 from milbalance.charts import style
 from milbalance.charts.forms import Band
 from milbalance.charts.marks import say
+from milbalance.errors import NoRowsError
+
+MARK, LARGE = 4.5, 10.0  # points across the mark of a row, and of one that the words are about
+MANY = 45  # a line of so many rows has no marks
+DASHES = (0, (3, 1.5))
 
 
 def lines(
@@ -23,94 +28,136 @@ def lines(
     colours: Mapping[str, str] | None = None,
     stated: Sequence[Band] = (),
     shade: Sequence[Mapping[str, Any]] = (),
+    large: Collection[float | str] = (),
+    dashed: Collection[str] = (),
+    between: Sequence[str] = (),
+    ends: bool = True,
     step: bool = False,
     log: bool = False,
     limits: Sequence[float] | None = None,
-    first: float | None = None,
+    first: float | str | None = None,
     height: float = style.HEIGHT,
     ax: Axes | None = None,
 ) -> Axes:
     """One line a `series`, from a frame with columns x, value, series, and maybe role, low and high.
 
-    A year without a row or a value breaks its line. A row whose role is "estimate" has a hollow mark, "stated" a
-    diamond of ink, "point" a mark of its own and no line, "bound" a hollow one. `low` and `high` are drawn as a
-    pale band. `unit` names the numbers at the top of their axis. `shade` darkens years ({"from", "to", "words"}).
-    `first` is where the axis of years begins. Returns the axes.
+    `x` has years, or months as texts ("2020-10"). A year without a row or a value breaks its line. A row whose role
+    is "estimate" has a hollow mark, "stated" a diamond of ink, "point" a mark of its own and no line, "bound" a
+    hollow one. `low` and `high` are drawn as a pale band. `unit` names the numbers at the top of their axis.
+    `shade` darkens years ({"from", "to", "words"}). `large` are years whose marks are large in the first series,
+    `dashed` series with a dashed line, `between` two series with a pale area from one to the other. `ends` names
+    several series at their ends. `first` is where the axis of years begins. Returns the axes. Raises NoRowsError
+    where no row has a value.
 
     >>> frame = pd.DataFrame({"year": [2019, 2020], "value": [1.5, 1.8], "series": "Georgia"})
     >>> charts.lines(frame).get_lines()[0].get_ydata().tolist()
     [1.5, 1.8]
     """
+    rows = frame.assign(at=[position(one) for one in frame[x]]).dropna(subset="at")
+    rows = rows if first is None else rows[rows["at"] >= position(first)]
+    if not rows["value"].notna().any():
+        raise NoRowsError("nothing to draw: no row has a value")
     ax = style.canvas(ax, height=height)
-    rows = frame if first is None else frame[frame[x] >= first]
     for part in shade:
-        ax.axvspan(part["from"], part["to"], color=style.SHADE, zorder=0, linewidth=0)
-        say(ax, (part["from"] + part["to"]) / 2, 1, part.get("words", ""), dy=-4, va="top", inside=True)
+        _shade(ax, position(part["from"]), position(part["to"]), part.get("words", ""))
     for band in stated:
         draw_band(ax, band)
-    ends = []
+    named, drawn = [], {}
     for marker, (name, every) in zip(style.MARKERS * 9, rows.groupby("series", sort=False), strict=False):
         ink = (colours or {}).get(str(name), style.INK)
-        own = every[~_role(every).isin(["stated", "point", "bound"])]
-        _draw_line(ax, own, x, ink, marker, step=step)
-        for role, edge, face in (("stated", style.INK, style.INK), ("point", ink, ink), ("bound", ink, "white")):
-            points, look = every[_role(every) == role], {"color": edge, "markerfacecolor": face, "markersize": 7}
-            for line in ax.plot(points[x], points["value"], "D", **look, clip_on=False, zorder=4):
-                line.set_in_layout(False)
+        own = every[~_role(every).isin(["stated", "point", "bound"])].sort_values("at")
+        large_here = [] if drawn else [position(one) for one in large]
+        drawn[str(name)] = own.set_index("at")["value"].astype(float)
+        _draw_line(ax, own, ink, marker, step=step, linestyle=DASHES if name in dashed else "-")
+        marked = own[own["at"].isin(large_here)]
+        _draw_marks(ax, marked, color=ink, marker=marker, markersize=LARGE, markeredgecolor="white", zorder=4)
+        for role, edge, face in (
+            ("stated", style.STATED, style.STATED),
+            ("point", ink, ink),
+            ("bound", ink, "white"),
+        ):
+            look: dict[str, Any] = {"color": edge, "markerfacecolor": face, "marker": "D", "markersize": 7}
+            _draw_marks(ax, every[_role(every) == role], zorder=4, **look)
         last = own.dropna(subset="value").tail(1)
-        ends += [(float(last[x].iloc[0]), float(last["value"].iloc[0]), str(name), ink)] if len(last) else []
-    style.end_labels(ax, ends if rows["series"].nunique() > 1 else [])
+        named += [(float(last["at"].iloc[0]), float(last["value"].iloc[0]), str(name), ink)] if len(last) else []
+    if between:
+        one, other = (drawn[name] for name in between)
+        both = one.to_frame("one").join(other.rename("other"), how="inner")
+        ink = (colours or {}).get(between[0], style.INK)
+        ax.fill_between(both.index, both["one"], both["other"], color=ink, alpha=0.15, linewidth=0)
+    style.end_labels(ax, named if ends and len(named) > 1 else [])
     _scale(ax, rows, log=log, limits=limits)
     style.name_values(ax, unit)
     return ax
+
+
+def position(when: Any) -> float:
+    """Where a year or the middle of a month ("2020-10") stands on the axis of years; NaN for neither.
+
+    >>> from milbalance.charts.forms.lines import position
+    >>> position(2020), round(position("2020-10"), 2)
+    (2020.0, 2020.79)
+    """
+    if isinstance(when, str) and len(when) > 4:
+        return int(when[:4]) + (int(when[5:7]) - 0.5) / 12
+    return math.nan if pd.isna(when) else float(when)
 
 
 def _role(rows: pd.DataFrame) -> pd.Series[str]:
     return rows["role"].fillna("") if "role" in rows else pd.Series("", rows.index)
 
 
-def _draw_line(ax: Axes, rows: pd.DataFrame, x: str, ink: str, marker: str, *, step: bool) -> None:
+def _shade(ax: Axes, start: float, end: float, words: str) -> None:
+    """A darker stretch of years with its words at the top."""
+    ax.axvspan(start, end, color=style.SHADE, zorder=0, linewidth=0)
+    say(ax, (start + end) / 2, 1, words, dy=-6, va="top", size=style.LABEL, inside=True)
+
+
+def _draw_line(ax: Axes, rows: pd.DataFrame, ink: str, marker: str, *, step: bool, linestyle: Any) -> None:
     """One line with a mark a row, hollow where the source estimates, and its range where it has one."""
     if rows.empty:
         return
-    found = rows.set_index(x)
-    whole = pd.api.types.is_integer_dtype(rows[x])
-    every = found.reindex(range(int(rows[x].min()), int(rows[x].max()) + 1)) if whole and not step else found
-    many = len(every) > 60
-    look: dict[str, Any] = {"color": ink, "marker": "" if many else marker, "markersize": 4.5, "clip_on": False}
+    every = rows.set_index("at")
+    if (rows["at"] % 1 == 0).all() and not step:  # years: one that is not there breaks the line
+        every = every.reindex(range(int(rows["at"].min()), int(rows["at"].max()) + 1))
+    look: dict[str, Any] = {"color": ink, "marker": marker, "markersize": MARK}
+    mark = look | {"marker": "" if len(every) > MANY else marker, "linestyle": linestyle, "clip_on": False}
     values = every["value"].astype(float)
-    drawn = ax.plot(every.index.to_numpy(), values, drawstyle="steps-post" if step else "default", **look)
+    for line in ax.plot(every.index, values, drawstyle="steps-post" if step else "default", **mark):
+        line.set_in_layout(False)  # the layout would leave room for all that is not clipped
     if {"low", "high"} <= set(rows.columns):
         edges = (every["low"].astype(float), every["high"].astype(float))
-        ax.fill_between(every.index.to_numpy(), *edges, color=ink, alpha=0.2, linewidth=0)
-    guessed = rows[_role(rows) == "estimate"]
-    hollow: dict[str, Any] = {"linestyle": "none", "markerfacecolor": "white"}
-    drawn += ax.plot(guessed[x], guessed["value"], **(look | hollow | {"marker": marker}))
-    for line in drawn:  # the layout would leave room for all that is not clipped
+        ax.fill_between(every.index, *edges, color=ink, alpha=0.2, linewidth=0)
+    _draw_marks(ax, rows[_role(rows) == "estimate"], markerfacecolor="white", **look)
+
+
+def _draw_marks(ax: Axes, rows: pd.DataFrame, **look: Any) -> None:
+    """Marks without a line, whole at the edge of the axes too."""
+    for line in ax.plot(rows["at"], rows["value"], linestyle="none", clip_on=False, **look) if len(rows) else []:
         line.set_in_layout(False)
 
 
 def draw_band(ax: Axes, band: Band, *, label: bool = True) -> None:
-    """What is stated: a grey band from its lower to its upper bound, a dashed line at its number, its words."""
+    """What is stated: a grey band from its lower to its upper bound, a dashed line at its number, its words.
+
+    The words stand right of the band where it has an end, else above its left end.
+    """
     low, high = (edge if math.isfinite(edge) else band.value for edge in (band.low, band.high))
     start, end = (-math.inf if band.start is None else band.start, math.inf if band.end is None else band.end)
     style.band(ax, low, high, start=start, end=end)
     line = next(number for number in (band.value, band.low, band.high) if math.isfinite(number))
     style.stated_line(ax, line, start=start, end=end)
-    if label:
-        at = 0 if band.start is None else band.start
-        transform = ax.get_yaxis_transform() if band.start is None else ax.transData
-        ax.annotate(
-            band.words,
-            (at, max(high, line) if math.isfinite(high) else line),
-            xycoords=transform,
-            xytext=(3, 3),
-            textcoords="offset points",
-            color=style.INK,
-            va="bottom",
-            fontsize=style.LABEL,
-            fontweight="bold",
-        )
+    if not label:
+        return
+    look: dict[str, Any] = {"textcoords": "offset points", "fontsize": style.LABEL, "fontweight": "bold"}
+    look |= {"color": style.STATED, "annotation_clip": False, "linespacing": 1.1}
+    if math.isfinite(end):
+        words = style.broken(band.words, 12)
+        ax.annotate(words, (end, (low + high) / 2 if low < high else line), xytext=(5, 0), va="center", **look)
+        return
+    where = {"xycoords": ax.transData if math.isfinite(start) else ax.get_yaxis_transform()}
+    at = (start if math.isfinite(start) else 0, max(high, line) if math.isfinite(high) else line)
+    ax.annotate(band.words, at, xytext=(3, 3), va="bottom", **where, **look)
 
 
 def _scale(ax: Axes, rows: pd.DataFrame, *, log: bool, limits: Sequence[float] | None) -> None:
@@ -122,4 +169,4 @@ def _scale(ax: Axes, rows: pd.DataFrame, *, log: bool, limits: Sequence[float] |
     elif not log and rows["value"].min() >= 0:
         ax.set_ylim(bottom=0)
     ax.margins(x=0.02)
-    ax.xaxis.set_major_locator(MaxNLocator(integer=True))
+    ax.xaxis.set_major_locator(MaxNLocator(integer=True, steps=[1, 2, 5, 10]))

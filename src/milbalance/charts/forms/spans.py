@@ -53,9 +53,10 @@ def spans(
     row_names(ax, range(len(labels)), [style.broken(str(label), 24) for label in labels], size=style.LABEL)
     ax.set_ylim(len(labels) - 0.5, -0.5)
     ax.grid(visible=True, axis="x")
-    locator = AutoDateLocator(minticks=4, maxticks=9)
+    locator = AutoDateLocator(minticks=4, maxticks=9)  # type: ignore[no-untyped-call]
     ax.xaxis.set_major_locator(locator)
-    ax.xaxis.set_major_formatter(ConciseDateFormatter(locator, show_offset=False))
+    months = ConciseDateFormatter(locator, show_offset=False)  # type: ignore[no-untyped-call]
+    ax.xaxis.set_major_formatter(months)
     return ax
 
 

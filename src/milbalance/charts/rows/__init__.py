@@ -2,7 +2,8 @@
 
 Columns have the names of the tables, or these, which all forms know: `series` (one name a line, a colour or a
 group), `label` (the name of a row or column), `value` with `low` and `high` for a range, `role` (counted, shown,
-plain, estimate, stated, part), `source_id`. A function is found by its name in figures.yml.
+plain, estimate, stated, part; told is a number that words say and no form draws), `source_id`. A function is found
+by its name in figures.yml.
 """
 
 from __future__ import annotations
@@ -25,6 +26,9 @@ MODULES: dict[str, str] = {
     "table": "tables",
     "spending": "money",
     "spending_ratio": "money",
+    "spending_pairs": "money",
+    "growth": "money",
+    "exchange_rates": "money",
     "ways": "statements",
     "stated": "statements",
     "computed": "statements",
@@ -71,10 +75,10 @@ def rows(data: Data, written: Mapping[str, Any] | Sequence[Mapping[str, Any]]) -
 def _called(data: Data, name: str, given: Mapping[str, Any]) -> pd.DataFrame:
     asked = argument(data, "", given)
     make = function(name)
-    known = inspect.signature(make).parameters
-    if not any(one.kind is one.VAR_KEYWORD for one in known.values()):
+    known = dict(list(inspect.signature(make).parameters.items())[1:])
+    if not any(one.kind is inspect.Parameter.VAR_KEYWORD for one in known.values()):
         for one in asked:
-            arguments.one_of(f"argument of {name}", one, list(known)[1:])
+            arguments.one_of(f"argument of {name}", one, known)
     try:
         return make(data, **asked)
     except TypeError as error:

@@ -14,6 +14,7 @@ from milbalance.choices import UNANSWERED
 from milbalance.measures.ranges import Span
 from milbalance.tables.load import Data
 
+ROLES = ["plain", "counted", "shown"]  # in this order
 MOST = 8  # so many rows of dots a reader can take in
 FIRST = "publisher"  # the level that names the rows where it has several
 
@@ -48,7 +49,7 @@ def ways(data: Data, *, claim: str, by: str = "", shown: bool = False, most: int
             "source_id": grid["sources"].map("; ".join),
         }
     )
-    return made.sort_values("role", key=lambda one: one != "plain", kind="stable").reset_index(drop=True)
+    return made.sort_values("role", key=lambda one: one.map(ROLES.index), kind="stable").reset_index(drop=True)
 
 
 def _level(found: Assessment, most: int) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -23,9 +24,9 @@ def tolls(
     """The official counts of one side's dead by the date of each count, of these scopes, in persons.
 
     `with_missing` adds a row of the role "point" for each count beside which its source gives the missing: both
-    together. Columns place, series (by default the name of the place), year (2020.5 is its middle; a date that is a
-    year alone stands at its start), as_of, label (the same in words), scope, counter, value, role, unit, source_id.
-    Raises NoRowsError for a topic without rows.
+    together. Columns place, series (by default the name of the place), year (2020.5 is its middle; a year alone is
+    its start, what is no date is missing), as_of, label (the same in words), scope, counter, value, role, unit,
+    source_id. Raises NoRowsError for a topic without rows.
     """
     found = counts.official(data.facts, topic, scopes).assign(role="")
     if with_missing:
@@ -36,19 +37,23 @@ def tolls(
 
 
 def _year(as_of: str) -> float:
-    when = pd.Timestamp(as_of)
-    return round(when.year + (when.dayofyear - 1) / (366 if when.is_leap_year else 365), 3)
+    """A date as a number on an axis of years; NaN for what is no date, such as two years or "undated"."""
+    when = pd.to_datetime(as_of, format="ISO8601", errors="coerce")
+    if pd.isna(when):
+        return math.nan
+    return round(when.year + (when.day_of_year - 1) / (366 if when.is_leap_year else 365), 3)
 
 
 def _with_missing(rows: pd.DataFrame, found: pd.DataFrame) -> pd.DataFrame:
-    """The counts with the missing of the same source and date added; those without such a number are left out."""
+    """The counts with the missing of the same source and date added, without those that have no such one number."""
     added = []
     for row, key in zip(found.to_dict("records"), counts.keys(found), strict=True):
         try:
             both = counts.total(rows, (key, *counts.missing_beside(rows, key)))
         except MissingError:
             continue
-        added.append({**row, "value": both.number, "scope": f"{row['scope']}, with the missing", "role": "point"})
+        if both.low == both.high:  # the missing may be given as a bound
+            added.append({**row, "value": both.low, "scope": f"{row['scope']}, with the missing", "role": "point"})
     return pd.DataFrame(added, columns=found.columns)
 
 

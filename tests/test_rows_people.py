@@ -55,7 +55,7 @@ def tolls(data: Data, **more: Any) -> pd.DataFrame:
 def test_tolls_stand_at_the_day_of_the_count_in_their_order(small: Data) -> None:
     found = tolls(small)
     assert found["value"].tolist() == [10, 12, 15, 20, 16]
-    # 2 July is the 184th of 366 days, 31 December the last, 1 March the 60th of 365; what is no date stands nowhere.
+    # 2 July is the 184th of 366 days, 31 December the last, 1 March the 60th of 365; no date is no year.
     assert found["year"].fillna(-1).tolist() == [
         round(2020 + 183 / 366, 3),
         round(2020 + 365 / 366, 3),
@@ -140,6 +140,10 @@ def test_a_statement_is_computed_with_other_arguments_beside_its_whole(data: Dat
     asked = {"claim": "territory-20", "per": 10, "numbers": [{**one, "source": "mine", "label": "all"}]}
     (found,) = rows(data, {"computed": asked}).to_dict("records")
     assert found == {"value": 3.25, "low": 3.25, "high": 3.25, "source_id": "mine", "whole": 86_600, "label": "all"}
+    bound = {"topic": "displaced-million", "source": "unhcr-2016-04-11", "subject": "displaced in the first war"}
+    one = {"how": {"rows": [{**bound, "as_of": "1994"}]}, "source": "mine"}
+    (found,) = rows(data, {"computed": {"claim": "displaced-million", "numbers": [one]}}).to_dict("records")
+    assert found["value"] == 1_000_000 and pd.isna(found["high"]), "more than a million has no upper end"
 
 
 REFUSED: list[tuple[str, dict[str, Any], type[Exception], str]] = [
@@ -198,7 +202,7 @@ BY_HAND: list[tuple[str, dict[str, Any], float]] = [
     ("incidents_by_month", {"month": "2015-01"}, 13),
     ("incidents_by_month", {"month": "2016-04"}, 37),
     ("incidents_by_month", {"month": "2020-07"}, 30),
-    ("territory_shares", {"series": "taken in the war", "label": "Former oblast"}, 100 * 1449.9 / 4435.8),
+    ("territory_shares", {"series": "held after the war", "label": "Former oblast"}, 100 * 1449.9 / 4435.8),
     ("territory_shares", {"series": "taken in the war", "label": "All land that Armenians held"}, 32.5),
     ("territory_shares", {"series": "handed over after it", "label": "All land that Armenians held"}, 72.3 - 32.5),
     ("territory_shares", {"series": "taken in the war", "label": "All Azerbaijan"}, 32.5 * 11788.3 / 86600),

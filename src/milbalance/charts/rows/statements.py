@@ -66,8 +66,7 @@ def stated(data: Data, *, claim: str, **more: Any) -> pd.DataFrame:
     the article). Raises MilbalanceError for an unknown statement.
     """
     said = articles.stated(data, claim)
-    ends = {"low": said.low, "high": said.high if said.high < math.inf else math.nan}
-    row = {"value": said.stated, **ends, "role": "stated", "unit": said.unit}
+    row = {"value": said.stated, "low": said.low, "high": said.high, "role": "stated", "unit": said.unit}
     return pd.DataFrame([row | {"source_id": data.article["source"]} | more])
 
 
@@ -75,7 +74,8 @@ def computed(data: Data, *, claim: str, numbers: Sequence[Mapping[str, Any]], pe
     """A statement computed with other arguments of its measure, one row for each of `numbers`, in parts of `per`.
 
     Each has `how`, the arguments, and `source`; with `of`, other arguments, a column `whole` is computed too. What
-    else it has becomes a column. Columns value, low, high, source_id and these. Raises what the measure raises.
+    else it has becomes a column. Columns value, low, high (NaN for an open end), source_id and these. Raises what
+    the measure raises.
 
     >>> from milbalance.charts.rows.statements import computed
     >>> computed(data, claim="days", numbers=[{"how": {"inclusive": True}, "source": "mine"}])["value"].tolist()
@@ -85,7 +85,11 @@ def computed(data: Data, *, claim: str, numbers: Sequence[Mapping[str, Any]], pe
     for one in map(dict, numbers):
         found = _span(articles.compute(data, claim, **one.pop("how")))
         whole = {"whole": _span(articles.compute(data, claim, **one.pop("of"))).number} if "of" in one else {}
-        ends = {"value": found.number / per, "low": found.low / per, "high": found.high / per}
+        ends = {
+            "value": found.number / per,
+            "low": found.low / per,
+            "high": found.high / per if found.high < math.inf else math.nan,
+        }
         made.append(ends | {"source_id": one.pop("source")} | whole | one)
     return pd.DataFrame(made)
 

@@ -31,7 +31,7 @@ def spans(
     axes. Raises MilbalanceError for a frame without rows, and for a row that ends before it begins.
 
     >>> frame = pd.DataFrame({"label": ["spring"], "start": ["2020-03-01"], "end": ["2020-06-30"]})
-    >>> charts.spans(frame).patches[0].get_width()
+    >>> float(charts.spans(frame).patches[0].get_width())
     121.0
     """
     frame = _checked(frame)

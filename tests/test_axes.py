@@ -32,8 +32,6 @@ OF_NUMBERS = (
     "fighters_pay",
     "population_of_armenia",
     "small_counts",
-    "turkey_exports",
-    "russia_contracts",
 )
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-import math
 
 import pandas as pd
 import pytest
@@ -14,8 +13,7 @@ from matplotlib.patches import Rectangle
 
 from drawing import collisions, shipped, texts
 from milbalance import charts
-from milbalance.charts import contracts, releases, revisions, spending, style, suppliers
-from milbalance.errors import NoRowsError
+from milbalance.charts import revisions, spending, style
 from milbalance.pair import charts_forces
 from milbalance.tables.load import Data
 
@@ -121,11 +119,6 @@ def test_inflation_is_told_from_lowest_to_highest_edition(data: Data) -> None:
     assert f"or {found.min():.1f} to {found.max():.1f} times adjusted" in record("spending_ratio_editions").title
 
 
-def test_a_year_without_deliveries_is_refused_and_named(data: Data) -> None:
-    with pytest.raises(NoRowsError, match="no release records arms deliveries to Armenia in 1990"):
-        releases.transfer_releases(data, recipient="ARM", supplier="RUS", year=1990)
-
-
 def test_panels_of_price_changes_have_one_scale_and_breaks_no_second_mark() -> None:
     figure = shipped("deflator_breaks")
     lengths = [ax.get_position().height / (ax.get_ylim()[1] - ax.get_ylim()[0]) for ax in figure.axes]
@@ -146,117 +139,6 @@ def test_titles_of_breaks_count_in_words(data: Data, broken: list[str], words: s
     jumps = pd.DataFrame({"place": broken, "source_id": "sipri-milex-2021"})
     title = revisions._break_title(data, jumps, ("AZE", "ARM"))
     assert title.startswith(words) and title.endswith("; none in Armenia’s")
-
-
-# Arms.
-
-
-def test_a_swing_names_the_years_that_it_is_about() -> None:
-    title = record("supplier_shares_by_year").title
-    assert title.startswith(
-        "In 2011–20 Israel’s share of a year’s arms deliveries to Azerbaijan ran from 1 (2011) to "
-    )
-
-
-def test_a_year_of_next_to_nothing_has_no_shade() -> None:
-    (ax,) = shipped("supplier_shares_by_year").axes
-    (mesh,) = ax.collections
-    shaded = ~pd.isna(mesh.get_array().filled(math.nan)).all(axis=0)  # type: ignore[union-attr]
-    empty_or_small = {2000, 2001, 2003, 2004, 2021, 2022, 2023}
-    assert {2000 + place for place, there in enumerate(shaded) if not there} == empty_or_small
-    assert [text.get_text() for text in ax.texts].count("100") == 4
-
-
-def test_a_period_of_another_length_says_so() -> None:
-    assert suppliers._odd_length(((1992, 2000), (2001, 2005), (2006, 2010)), 1992, 2000) == "\n(9 years)"
-    assert suppliers._odd_length(((1992, 2000), (2001, 2005), (2006, 2010)), 2001, 2005) == ""
-    assert suppliers._odd_length(((2001, 2005), (2006, 2010), (2011, 2011)), 2011, 2011) == "\n(1 year)"
-
-
-def test_bars_of_exports_are_labelled_with_their_heights() -> None:
-    upper = shipped("turkey_exports").axes[0]
-    said = [text.get_text() for text in upper.texts]
-    assert "66.5 a month\n(133 in all)" in said and "2.3 a month\n(20.7 in all)" in said
-    heights = sorted(f"{bar.get_height():.2f}" for bar in bars(upper))
-    assert "66.50" in heights and "77.10" in heights and "77.1" in said
-
-
-def test_what_the_ledger_does_not_count_is_hollow_in_the_factors() -> None:
-    drawn = record("turkey_exports").drawn
-    factors = drawn[drawn["unit"] == "factor"].set_index("compared")["counted"]
-    assert factors[factors].index.tolist() == [
-        "first nine months of 2020 on those of 2019",
-        "third quarter on a quarter of the first half of 2020",
-        "third quarter of 2020 on third quarter of 2019",
-    ]
-    lower = shipped("turkey_exports").axes[1]
-    marks = {float(line.get_xdata()[0]): line for line in lower.lines if line.get_marker() in ("o", ">")}  # type: ignore[index]
-    hollow = sorted(value for value, line in marks.items() if line.get_markerfacecolor() == "white")
-    assert [round(value) for value in hollow] == [12, 276]
-    assert "at least 100 times those a year before (stated: 10)" in record("turkey_exports").title
-
-
-@pytest.mark.parametrize(
-    ("total", "share", "words"),
-    [
-        (
-            [28, 50.55],
-            [79, 43],
-            "raised arms deliveries to Azerbaijan in 2020 by 81 per cent and cut Israel’s share from 79 to "
-            "43 per cent",
-        ),
-        (
-            [50, 40],
-            [10, 20],
-            "cut arms deliveries to Azerbaijan in 2020 by 20 per cent and raised Israel’s share from 10 to "
-            "20 per cent",
-        ),
-        ([50, 50], [10, 10], "kept arms deliveries to Azerbaijan in 2020 and kept Israel’s share at 10 per cent"),
-    ],
-)
-def test_revisions_are_told_as_what_they_did(total: list[float], share: list[float], words: str) -> None:
-    title = releases._revision_title("Azerbaijan", "Israel", 2020, pd.Series(total), pd.Series(share))
-    assert title == f"Revisions {words}"
-
-
-def test_releases_stand_as_far_apart_as_their_dates() -> None:
-    places = releases._places(["2022-03", "2024-03", "2025-03", "2026-03"])
-    assert places == pytest.approx([2022.25, 2024.25, 2025.25, 2026.25])
-    ax = shipped("transfer_releases").axes[0]
-    assert sorted({round(bar.get_x() + bar.get_width() / 2, 2) for bar in bars(ax)}) == [
-        2022.25,
-        2024.25,
-        2025.25,
-        2026.25,
-    ]
-
-
-def test_a_supplier_pair_without_a_claim_has_no_band(data: Data) -> None:
-    ax = contracts.israel_deliveries(data, recipient="ARM", supplier="RUS")
-    said = style.record(ax)
-    assert "stated" not in f"{said.title} {said.alt}".lower()
-    assert not said.drawn["source_id"].str.startswith("sais").any()
-    assert not any(to_hex(patch.get_facecolor()) == style.STATED_BAND.lower() for patch in bars(ax))
-    assert not collisions(style.figure_of(ax))
-
-
-def test_the_first_war_is_about_portable_missiles() -> None:
-    title = record("israel_deliveries").title
-    assert title.endswith("none in 1992–94, earlier not held (stated: portable missiles)")
-
-
-def test_years_without_deliveries_say_none_recorded_and_halves_go_up() -> None:
-    volume = shipped("russia_contracts").axes[1]
-    said = {text.get_text(): text for text in volume.texts}
-    assert said["none\nrecorded"].xy == (2019.5, 0)  # type: ignore[attr-defined]
-    assert "565" in said and "564" not in said
-
-
-def test_concentration_is_told_of_who_receives() -> None:
-    assert record("supplier_concentration").title == (
-        "In 2016–20 arms deliveries to Azerbaijan were as concentrated as with 2.1 equal suppliers, "
-        "to Armenia with 1.1"
-    )
 
 
 # Any pair.

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from milbalance.charts.forces import SIGNS
 
 from drawing import shipped, texts
 from milbalance.charts import style
-from milbalance.charts.forces import SIGNS
 from milbalance.measures import forces
 from milbalance.tables import load
 
@@ -50,33 +50,6 @@ def test_no_line_runs_over_what_is_stated() -> None:
     stated = [line.get_zorder() for line in ax.lines if line.get_marker() == "D"]
     joins = [line.get_zorder() for line in ax.lines if line.get_color() == style.NEUTRAL]
     assert stated and joins and min(stated) > max(joins)
-
-
-def test_numbers_of_drones_cover_no_other_and_their_totals_stand_outside() -> None:
-    figure = shipped("drone_types")
-    (ax,) = figure.axes
-    assert max(line.get_markersize() for line in ax.lines if line.get_linestyle() == "None") <= 8
-    edge = ax.get_window_extent().x1
-    heading = next(text for text in texts(figure) if text.get_text() == "by 2020")
-    assert heading.get_window_extent().x0 > edge
-
-
-def test_a_claim_of_losses_is_the_other_sides_and_nothing_leaves_its_panel() -> None:
-    title = record("losses_by_class").title
-    assert "(the other side’s claim)" in title and "333 (482)" in title and "85 (723)" in title
-    for ax in shipped("losses_by_class").axes:
-        assert ax.get_xlim()[0] < 0 <= min(min(line.get_xdata()) for line in ax.lines if len(line.get_xdata()))
-
-
-def test_tanks_listed_are_a_range_and_the_losses_say_of_whom() -> None:
-    title = record("losses_and_holdings").title
-    listed = record("losses_and_holdings").drawn.query("place == 'ARM'")["value"]
-    assert f"{listed.min():.0f} to {listed.max():.0f} tanks for Armenia" in title
-    above, below = shipped("losses_and_holdings").axes
-    assert any("by Armenia and Nagorno-Karabakh forces" in text.get_text() for text in above.texts)
-    assert not any("Karabakh" in text.get_text() for text in below.texts)
-    assert "both forces" not in record("losses_and_holdings").subtitle
-    assert "AFP 2020 180 + 100," in record("losses_and_holdings").alt, "both parts of a bar stand together"
 
 
 def test_of_two_lines_that_run_together_the_circles_lie_on_the_squares() -> None:

@@ -126,7 +126,7 @@ def wide(text: str, size: float, weight: str = "normal") -> float:
     """How many points the longest line of a text takes across, in the font that draws it.
 
     >>> from milbalance.charts import marks
-    >>> marks.wide("two", 10) == marks.wide("two\none", 10) > marks.wide("one", 5)
+    >>> marks.wide("two words", 10) > marks.wide("words", 10) > marks.wide("words", 9)
     True
     """
     font = FontProperties(family=list(style.FONTS), size=size, weight=weight)

@@ -13,7 +13,8 @@ DONE = ["destroyed", "total_destroyed_plus_captured"]  # the status of a row tha
 def documented(data: Data, side: str, source: str) -> pd.DataFrame:
     """Totals by type that a source documents as lost by a side: lower bounds.
 
-    >>> tallies.documented(data, "AZE", "oryx-2020").set_index("type")["count"].loc["tank"]
+    >>> from milbalance.measures import tallies
+    >>> tallies.documented(data, "AZE", "oryx-2020").set_index("type")["count"].to_dict()["tank"]
     62
     """
     return measures.select(data.losses, side=side, source_id=source, status="total")
@@ -24,6 +25,10 @@ def last_claim(data: Data, side: str, counted_by: str) -> pd.DataFrame:
 
     Earlier tallies of the same war are never added: they count the same losses. Where the numbers of a type were
     garbled on their way, the sum alone is kept.
+
+    >>> from milbalance.measures import tallies
+    >>> tallies.last_claim(data, "AZE", "defence ministry").set_index("type")["count"].to_dict()["helicopter"]
+    16
     """
     rows = measures.select(data.losses, side=side, evidence="claimed", counted_by=counted_by)
     return measures.select(rows, as_of=rows["as_of"].max(), status=DONE)

@@ -51,14 +51,15 @@ def bars(
 ) -> Axes:
     """One column a row of a frame with columns x (names, years or months) and value, and maybe series and role.
 
-    Several `series` stand side by side, or `stacked` from the axis up; `named` writes their names into the parts,
-    and into the largest of a column its number with a `sign`, else a `key` tells them. `group` names a column: those of one group stand together under its name. A year or month without a row is
-    an empty place; a row without a value has its `words` there. Role "part" is drawn pale, as a number that is no
-    whole one, "rest" paler still. `above` names a column whose sum stands over each column, `digits` writes each value. `shade` darkens
+    Several `series` stand side by side, or `stacked` from the axis up. `named` writes their names into the parts,
+    and into the largest of a column its number with a `sign`; else a `key` tells them. `group` names a column:
+    those of one group stand together under its name. A year or month without a row is an empty place; a row
+    without a value has its `words` there. Role "part" is drawn pale, as a number that is no whole one, "rest" paler
+    still. `above` names a column whose sum stands over each column, `digits` writes each height. `shade` darkens
     years ({"from", "to", "words"}). Returns the axes. Raises MilbalanceError for a frame without rows.
 
     >>> frame = pd.DataFrame({"label": ["2019", "2020"], "value": [1.0, 2.0]})
-    >>> [bar.get_height() for bar in charts.bars(frame).patches]
+    >>> [float(bar.get_height()) for bar in charts.bars(frame).patches]
     [1.0, 2.0]
     """
     if frame.empty:
@@ -156,20 +157,28 @@ def _limit(
 def _name_parts(
     ax: Axes, rows: pd.DataFrame, x: str, place: Mapping[Key, float], inks: Mapping[str, str], sign: str
 ) -> None:
-    """The name of each part that has room for it, the tallest of a column in bold with its number."""
+    """The name of each part that has room for it, the tallest of a column in bold with its number.
+
+    A key below tells the series whose name has room nowhere.
+    """
     across, point = _room(ax)
+    told: set[str] = set()
     for (group, name), parts in rows[rows["value"].notna()].groupby(["group", x], sort=False):
         base, tallest = 0.0, parts["value"].max()
         for part in parts.to_dict("records"):
             value, words = float(part["value"]), str(part["series"])
             leads = value == tallest and value >= 2.2 * LINE * point
             weight = "bold" if leads else "normal"
-            size = min(LARGE, LARGE * across / wide(words, LARGE, weight))
-            if value >= 0.8 * LINE * point and size >= SMALL:
-                text = f"{words}\n{value:.0f}{sign}" if leads else words
+            text = words if wide(words, SMALL, weight) <= across else words.replace(" ", "\n")
+            size = min(LARGE, LARGE * across / wide(text, LARGE, weight))
+            text += f"\n{value:.0f}{sign}" if leads else ""
+            if value >= 0.8 * LINE * point * (text.count("\n") + 1) and size >= SMALL:
                 look: dict[str, Any] = {"weight": weight, "size": size, "color": ink_on(inks[words])}
                 ax.text(place[group, name], base + value / 2, text, ha="center", va="center", **look)
+                told.add(words)
             base += value
+    if left := [Patch(color=inks[name], label=name) for name in inks if name not in told]:
+        ax.legend(handles=left, loc="upper center", bbox_to_anchor=(0.5, -0.12), ncols=5, handlelength=1)
 
 
 def _room(ax: Axes) -> tuple[float, float]:
@@ -211,15 +220,14 @@ def _absent(ax: Axes, rows: pd.DataFrame, x: str, place: Mapping[Key, float]) ->
         return
     told = {(row["group"], row[x]): row["words"] for row in rows[rows["value"].isna()].to_dict("records")}
     across, _ = _room(ax)
-    for words, run in groupby(place, key=lambda where: told.get(where)):
+    for words, run in groupby(place, key=told.get):
         if words and not pd.isna(words):
             spots = [place[where] for where in run]
             fits = wide(str(words), 9.5) < across * len(spots) / WIDE
-            up: dict[str, Any] = {} if fits else {"rotation": 90}
-            ax.annotate(
-                str(words), ((spots[0] + spots[-1]) / 2, 0), xytext=(0, 4), textcoords="offset points", fontsize=9.5,
-                ha="center", va="bottom", color=style.MUTED, **up,
-            )  # fmt: skip
+            look: dict[str, Any] = {"ha": "center", "va": "bottom", "fontsize": 9.5, "color": style.MUTED}
+            look |= {} if fits else {"rotation": 90}
+            middle = ((spots[0] + spots[-1]) / 2, 0)
+            ax.annotate(str(words), middle, xytext=(0, 4), textcoords="offset points", **look)
 
 
 def _ticks(ax: Axes, place: Mapping[Key, float]) -> None:

@@ -33,13 +33,13 @@ def items(
 ) -> Axes:
     """A circle a row of a frame with columns x (years), label and value, and maybe series and group.
 
-    Rows of one `label` share a line; labels of one `group` stand together under its name. The area of a circle is
-    its number, which stands in it or above. `until` is a dashed line after that year, with `words` beside it; `total`
-    then heads a column of the sums up to it. Labels in `bold` are those that are spoken of. Returns the axes.
-    Raises MilbalanceError for a frame without rows.
+    Rows of one `label` share a line; labels of one `group` stand together under its name. The area of a circle
+    is its number, which stands in it or above. `until` is a dashed line after that year, with `words` beside
+    it; `total` then heads a column of the sums up to it. Labels in `bold` are those that are spoken of. Returns
+    the axes. Raises MilbalanceError for a frame without rows.
 
     >>> frame = pd.DataFrame({"year": [2015, 2020], "label": "Heron", "value": [4.0, 16.0]})
-    >>> [mark.get_markersize() for mark in charts.items(frame).get_lines()]
+    >>> [mark.get_markersize() for mark in charts.items(frame).get_lines()[:2]]
     [10.5, 21.0]
     """
     if frame.empty:

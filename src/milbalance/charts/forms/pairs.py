@@ -40,7 +40,7 @@ def pairs(
     the axes. Raises MilbalanceError for a frame without rows.
 
     >>> frame = pd.DataFrame({"label": "tanks", "series": ["Turkey", "Georgia"], "value": [300.0, 100.0]})
-    >>> [bar.get_width() for bar in charts.pairs(frame).patches]
+    >>> [float(bar.get_width()) for bar in charts.pairs(frame).patches]
     [300.0, 100.0]
     """
     if frame.empty:
@@ -71,9 +71,7 @@ def _scaled(frame: pd.DataFrame, *, each: bool) -> pd.Series[float]:
     return values / values.groupby(frame["label"], sort=False).transform("max") if each else values
 
 
-def _side(
-    ax: Axes, rows: pd.DataFrame, y: float, ink: str, said: dict[str, str], digits: int, most: float
-) -> None:
+def _side(ax: Axes, rows: pd.DataFrame, y: float, ink: str, said: dict[str, str], digits: int, most: float) -> None:
     """The bar of one side and the marks beside it, or what is said where there is no number."""
     absent = ""
     marks = rows[rows["role"].isin(["point", "stated"]) & rows["value"].notna()]
@@ -86,7 +84,12 @@ def _side(
         crowded = len(marks) and float(marks["scaled"].min()) > row["scaled"]
         if row["scaled"] > INSIDE * most and (crowded or not _words(row)):
             look: dict[str, Any] = {"color": ink_on(ink), "fontsize": 10.5, "fontweight": "bold", "zorder": 3}
-            where: dict[str, Any] = {"xytext": (-5, 0), "textcoords": "offset points", "ha": "right", "va": "center"}
+            where: dict[str, Any] = {
+                "xytext": (-5, 0),
+                "textcoords": "offset points",
+                "ha": "right",
+                "va": "center",
+            }
             ax.annotate(text, (row["scaled"], y), **where, **look)
         else:
             say(ax, row["scaled"], y, text, dx=5, dy=0, ha="left", va="center", size=10.5, weight="bold", halo=True)
@@ -153,4 +156,6 @@ def _multiples(ax: Axes, rows: pd.DataFrame, labels: list[str], sides: list[str]
         text = f"{own.iloc[0] / own.iloc[-1]:.1f}×" if known else "no count"
         size, weight = (17, "bold") if known else (10, "normal")
         place: Any = ("axes fraction", "data")
-        ax.annotate(text, (1, level), xycoords=place, xytext=(34, 0), va="center", size=size, weight=weight, **where)
+        ax.annotate(
+            text, (1, level), xycoords=place, xytext=(34, 0), va="center", size=size, weight=weight, **where
+        )

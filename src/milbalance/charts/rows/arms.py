@@ -1,4 +1,4 @@
-"""Arms delivered to places: by supplier, by period, by year, in every window, and by release. All volumes are TIV."""
+"""Arms delivered to places by supplier: in periods, years and windows, and by release. All volumes are TIV."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 import pandas as pd
 
-from milbalance import measures
+from milbalance import arguments, measures
 from milbalance.measures import spread, transfers
 from milbalance.measures.transfers import OTHERS, Window, span
 from milbalance.tables import coverage, labels
@@ -25,6 +25,11 @@ def suppliers(
     name), start, end, label (the years), place (the supplier), series (its name), value, volume (TIV, millions),
     role, words, source_id. Raises NoRowsError for a place of which none of the years is held, and AmbiguousError
     for a period that cuts deals whose yearly volumes nobody knows.
+
+    >>> from milbalance.charts.rows import arms
+    >>> asked = {"places": ["GEO"], "source": "sipri-transfers-2026-03", "periods": [(2018, 2019)]}
+    >>> arms.suppliers(data, **asked)[["series", "value"]].round(1).values.tolist()
+    [['France', 73.9], ['United States', 26.1]]
     """
     found = []
     for recipient in places:
@@ -75,8 +80,9 @@ def yearly_suppliers(
     """The volume that each supplier delivered to a place in each year: the `keep` largest, and all others as one.
 
     Columns recipient, year, place (the supplier), series (its name), value (TIV, millions), share (per cent of the
-    year), role ("rest" for all others), words, source_id. A year without deliveries has one row without a value.
-    Raises NoRowsError if none of the years is held, AmbiguousError for yearly volumes that are even parts of deals.
+    year), role ("rest" for all others), words, source_id. A year without deliveries has one row without a value,
+    of the largest supplier. Raises NoRowsError if none of the years is held, AmbiguousError for yearly volumes that
+    are even parts of deals.
     """
     years = coverage.within(data, "arms_imports", source, place, first, last)
     shares = transfers.yearly_shares(data.arms_imports, place, source, years[0], years[-1])
@@ -85,7 +91,8 @@ def yearly_suppliers(
     table = transfers.fold(shares, keep).rename_axis("supplier").reset_index()
     rows = table.melt(id_vars="supplier", var_name="year", value_name="share")
     rows["value"] = rows["share"] / 100 * rows["year"].map(totals)
-    empty = [{"supplier": "", "year": year, "words": NONE} for year in years if year not in totals.index]
+    largest = table["supplier"].iloc[0]
+    empty = [{"supplier": largest, "year": year, "words": NONE} for year in years if year not in totals.index]
     rows = pd.concat([rows[rows["value"] > 0].assign(words=""), pd.DataFrame(empty)])
     order = rows["supplier"].map({name: rank for rank, name in enumerate(table["supplier"])})
     rows = rows.assign(order=order, recipient=place).astype({"year": int}).sort_values(["order", "year"])
@@ -105,13 +112,15 @@ def windows(
 ) -> pd.DataFrame:
     """A supplier's share of what a place received, in per cent of the volume: a row for every window of years.
 
-    With `end`, windows that end in that year alone, so that a row is "since `year`". Columns recipient, place (the
-    supplier), series (its name), start, end, year (the first of the window), value, volume (TIV, millions, of all
-    suppliers), source_id. A window without deliveries has no value. Raises NoRowsError if none of the years is
-    held, AmbiguousError for yearly volumes that are even parts of deals.
+    With `end`, windows that end in that year alone, so that a row is "since `year`". None begins before the
+    supplier exists. Columns recipient, place (the supplier), series (its name), start, end, year (the first of
+    the window), value, volume (TIV, millions, of all suppliers), source_id. A window without deliveries has no
+    value. Raises NoRowsError if none of the years is held, AmbiguousError for yearly volumes that are even
+    parts of deals.
     """
     spread.refuse(data.arms_imports, place, source)
-    years = coverage.within(data, "arms_imports", source, place, first, end or last)
+    alive = coverage.life(data, arguments.place(data.places, supplier))
+    years = coverage.within(data, "arms_imports", source, place, max(first or 0, alive[0]), end or last)
     found = measures.window_shares(data.arms_imports, place, supplier, source, years)
     found = found if end is None else found[found["end"] == end]
     made = found.rename(columns={"share": "value", "total": "volume"})
@@ -135,6 +144,7 @@ def deliveries(
     NoRowsError if there is no delivery at all, AmbiguousError for yearly volumes that are even parts of deals.
     """
     spread.refuse(data.arms_imports, place, source)
+    arguments.place(data.places, supplier)
     held = coverage.within(data, "arms_imports", source, place)
     rows = measures.select(data.arms_imports, recipient=place, supplier=supplier, source_id=source)
     volumes = rows.groupby("year")["tiv_m"].sum()
@@ -157,11 +167,12 @@ def releases(
 ) -> pd.DataFrame:
     """A supplier's share of what a place received in the same periods, by release: they are never added up.
 
-    Columns recipient, place (the supplier), label (the period), series (the same), start, end, release (its year),
-    value (per cent), volume (TIV, millions, of all suppliers), source_id. A period that a release does not hold has
-    no value. Raises AmbiguousError for yearly volumes that are even parts of deals.
+    Columns recipient, place (the supplier), label (the period), series (the same, "2020 alone"), start, end,
+    release (its year), value (per cent), volume (TIV, millions, of all suppliers), source_id. A period that a
+    release does not hold has no value. Raises AmbiguousError for yearly volumes that are even parts of deals.
     """
-    held = {source: coverage.held(data, "arms_imports", source, place) for source in sources}
+    arguments.place(data.places, supplier)
+    held = {source: coverage.within(data, "arms_imports", source, place) for source in sources}
     asked = [(int(start), int(end)) for start, end in periods]
     found = transfers.release_shares(data.arms_imports, place, supplier, held, asked)
     names = [span(start, end) for start, end in zip(found["start"], found["end"], strict=True)]
@@ -171,6 +182,6 @@ def releases(
         recipient=place,
         place=supplier,
         label=names,
-        series=names,
+        series=[name if "–" in name else f"{name} alone" for name in names],
         release=made["source_id"].map(lambda source: transfers.last_year(str(versions[source])) + 1.0),
     )

@@ -8,6 +8,7 @@ from typing import Any
 import pandas as pd
 
 from milbalance import measures
+from milbalance.errors import NoRowsError
 from milbalance.measures import tallies
 from milbalance.tables import coverage, labels
 from milbalance.tables.load import Data
@@ -26,14 +27,16 @@ def delivered_items(
 ) -> pd.DataFrame:
     """How many of each type a place received in each year, by supplier: numbers of items, many of them estimates.
 
-    `classes` are the classes of the register with the words for each; without `types` the types of a class are added
-    up. Columns recipient, group (the class in words), label (the type and its supplier), designation, place (the
-    supplier), series ("drones from Turkey"), year, value, source_id. Raises NoRowsError for what the release does
-    not hold of the place, or has none of.
+    `classes` are the classes of the register with the words for each; without `types` the types of a class are
+    added up. Columns recipient, group (the class in words), label (the type and its supplier), designation,
+    place (the supplier), series ("drones from Turkey"), year, value, source_id. Raises NoRowsError for what the
+    release does not hold of the place, or has none of.
     """
     coverage.within(data, "arms_deliveries", source, place, until, until)
     rows = measures.select(data.arms_deliveries, recipient=place, source_id=source, **{"class": list(classes)})
-    rows = rows if until is None else measures.select(rows, year=range(int(rows["year"].min()), until + 1))
+    if until is not None and until < rows["year"].min():
+        raise NoRowsError(f"no such delivery by {until}; the first is of {rows['year'].min()}")
+    rows = rows if until is None else rows[rows["year"] <= until]
     rows = rows if types else rows.assign(designation=rows["class"].map(classes))
     keys = ["class", "designation", "supplier", "year"]
     found = rows.groupby(keys)["number"].sum().rename("value").reset_index()
@@ -55,9 +58,9 @@ def holdings(
 ) -> pd.DataFrame:
     """How many of an item each source lists for each side.
 
-    `sides` are the places with the names that they have here, `lists` the source and year ({"source", "year"}) under
-    each label, and maybe `sides` of its own. Columns label, place, series, year, value, source_id, role ("" always).
-    Raises NoRowsError where a source does not list a side.
+    `sides` are the places with the names that they have here, `lists` the source and year ({"source", "year"})
+    under each label, and maybe `sides` of its own. Columns label, place, series, year, value, source_id, role
+    ("" always). Raises NoRowsError where a source does not list a side.
     """
     records = []
     for label, asked in lists.items():

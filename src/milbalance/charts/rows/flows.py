@@ -23,9 +23,9 @@ def by_month(
 ) -> pd.DataFrame:
     """What flowed from one place to another in each month, over published periods that do not overlap.
 
-    `periods` are rows of flows.csv ({"over": "2020-07 to 2020-09", "source"}). A period of several months gives each
-    of them its average, role "part": no value of a month. Columns place, series, month, value (the unit of the
-    table divided by `per`, a month), total (of the whole period), start, end, kind, role, source_id. Raises
+    `periods` are rows of flows.csv ({"over": "2020-07 to 2020-09", "source"}). A period of several months gives
+    each of them its average, role "part": no value of a month. Columns place, series, month, value (the unit of
+    the table divided by `per`, a month), total (of the whole period), start, end, kind, role, source_id. Raises
     NoRowsError for a period that the source does not have.
     """
     records = []

@@ -1,0 +1,210 @@
+"""Columns and pairs on small frames made by hand: what stands where, what is written, what is missing."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+import pytest
+from matplotlib.axes import Axes
+from matplotlib.colors import same_color, to_rgba
+from matplotlib.patches import Rectangle
+
+from milbalance import charts
+from milbalance.charts import style
+from milbalance.charts.forms import Band
+from milbalance.charts.forms.bars import PALE, SPARE
+from milbalance.errors import MilbalanceError
+
+NONE = float("nan")
+
+
+def frame(*rows: tuple[Any, ...], columns: str = "label series value") -> pd.DataFrame:
+    return pd.DataFrame(rows, columns=columns.split())
+
+
+def parts(ax: Axes) -> list[tuple[float, float, float]]:
+    """Where each bar is in the middle, where it begins and how high it is."""
+    bars = [bar for container in ax.containers for bar in container]
+    return [(bar.get_x() + bar.get_width() / 2, bar.get_y(), bar.get_height()) for bar in bars]
+
+
+def words(ax: Axes) -> list[str]:
+    return [text.get_text() for text in ax.texts if text.get_text()]
+
+
+def named_ticks(ax: Axes) -> dict[str, float]:
+    return {label.get_text(): at for label, at in zip(ax.get_xticklabels(), ax.get_xticks(), strict=True)}
+
+
+STACK = frame(("a", "x", 60.0), ("a", "y", 40.0), ("b", "y", 100.0))
+
+
+def test_parts_of_a_stack_stand_on_one_another() -> None:
+    assert parts(charts.bars(STACK, stacked=True)) == [(0, 0, 60), (0, 60, 40), (1, 0, 100)]
+
+
+def test_series_stand_side_by_side_otherwise() -> None:
+    (one, *_), (two, *_), (three, *_) = parts(charts.bars(STACK))
+    assert one < 0 < two < 1 < three
+
+
+def test_a_year_is_a_place_whether_it_has_a_column_or_not() -> None:
+    ax = charts.bars(frame((2018, "x", 1.0), (2021, "x", 2.0), columns="year series value"), x="year")
+    assert [at for at, *_ in parts(ax)] == [2018, 2021]
+    assert list(named_ticks(ax)) == ["2018", "2019", "2020", "2021"]
+
+
+def test_months_stand_in_one_run_and_name_every_third() -> None:
+    months = frame(("2019-11", "x", 1.0), ("2020-02", "x", 2.0), columns="month series value")
+    ax = charts.bars(months, x="month")
+    assert [at for at, *_ in parts(ax)] == [0, 3]
+    assert named_ticks(ax) == {"Jan\n2020": 2}
+
+
+def test_groups_stand_apart_under_their_names() -> None:
+    rows = frame(
+        ("2019", "x", 1.0, "A"), ("2020", "x", 2.0, "A"), ("2019", "x", 3.0, "B"), columns="label series value who"
+    )
+    ax = charts.bars(rows, group="who")
+    (first, *_), (second, *_), (third, *_) = parts(ax)
+    assert second - first == 1 and third - second > 1.5
+    assert [text for text in words(ax) if text in "AB"] == ["A", "B"]
+
+
+def test_parts_with_room_have_their_names_and_the_largest_its_number() -> None:
+    rows = frame(("a", "France", 80.0), ("a", "Italy", 17.0), ("a", "Spain", 3.0))
+    ax = charts.bars(rows, stacked=True, named=True, sign="%", limits=[0, 100])
+    assert words(ax) == ["France\n80%", "Italy"]
+
+
+def test_a_series_whose_name_fits_nowhere_is_in_a_key() -> None:
+    rows = frame(*[(str(year), "a country of a very long name", 60.0) for year in range(20)], ("3", "Italy", 40.0))
+    ax = charts.bars(rows, stacked=True, named=True)
+    legend = ax.get_legend()
+    assert legend is not None and [text.get_text() for text in legend.get_texts()] == [
+        "a country of a very long name"
+    ]
+
+
+def test_several_series_without_names_have_a_key_and_one_has_none() -> None:
+    assert charts.bars(STACK, stacked=True).get_legend() is not None
+    assert charts.bars(STACK, stacked=True, key=False).get_legend() is None
+    assert charts.bars(STACK.query("series == 'y'")).get_legend() is None
+
+
+def test_numbers_stand_over_columns() -> None:
+    assert words(charts.bars(STACK, stacked=True, key=False, digits=0)) == ["100", "100"]
+    volumes = STACK.assign(volume=[1200.0, 34.0, 5.0])
+    assert words(charts.bars(volumes, stacked=True, key=False, above="volume")) == ["1,234", "5"]
+
+
+def test_what_is_missing_is_written_once_over_a_run_and_is_no_column() -> None:
+    rows = pd.DataFrame({"year": range(2000, 2012), "value": [1.0] + 10 * [NONE] + [2.0], "words": "none recorded"})
+    ax = charts.bars(rows, x="year")
+    assert len(parts(ax)) == 2
+    (text,) = [text for text in ax.texts if text.get_text() == "none recorded"]
+    assert text.xy == (2005.5, 0) and text.get_rotation() == 0
+
+
+def test_words_that_are_wider_than_their_place_stand_upright() -> None:
+    rows = pd.DataFrame({"year": range(2000, 2026), "value": [1.0, NONE] + 24 * [2.0], "words": "none recorded"})
+    (text,) = [text for text in charts.bars(rows, x="year").texts if text.get_text() == "none recorded"]
+    assert text.get_rotation() == 90
+
+
+def test_a_column_without_a_row_is_not_said_to_be_anything() -> None:
+    assert not words(charts.bars(frame((2018, "x", 1.0), (2020, "x", 2.0), columns="year series value"), x="year"))
+
+
+def faces(ax: Axes) -> list[Any]:
+    return [bar.get_facecolor() for container in ax.containers for bar in container]
+
+
+def test_each_series_has_a_colour_of_its_own_and_the_rest_is_pale() -> None:
+    rows = frame(("a", "x", 1.0, ""), ("a", "y", 1.0, ""), ("a", "z", 1.0, ""), ("a", "others", 1.0, "rest"),
+                 columns="label series value role")  # fmt: skip
+    drawn = faces(charts.bars(rows, stacked=True, colours={"x": "#0072B2", "y": style.NEUTRAL}))
+    wanted = ["#0072B2", SPARE[0], SPARE[1], PALE]
+    assert all(same_color(one, other) for one, other in zip(drawn, wanted, strict=True))
+
+
+def test_a_part_of_a_longer_period_is_paler() -> None:
+    rows = frame(("a", "x", 1.0, ""), ("b", "x", 1.0, "part"), columns="label series value role")
+    whole, part = faces(charts.bars(rows, colours={"x": "#0072B2"}))
+    assert whole[3] == 1 > part[3]
+
+
+def test_what_is_stated_is_a_band_in_ink() -> None:
+    ax = charts.bars(STACK, stacked=True, key=False, stated=[Band(60, 55, 65, "the article: 60")])
+    bands = [
+        patch
+        for patch in ax.patches
+        if isinstance(patch, Rectangle) and same_color(patch.get_facecolor(), style.STATED_BAND)
+    ]
+    assert [(band.get_y(), band.get_height()) for band in bands] == [(55, 10)]
+    assert words(ax) == ["the article: 60"]
+
+
+def test_years_are_shaded_whole() -> None:
+    rows = frame((2018, "x", 1.0), (2021, "x", 2.0), columns="year series value")
+    ax = charts.bars(rows, x="year", shade=[{"from": 2019, "to": 2020, "words": "a war"}])
+    shades = [bar for bar in ax.patches if same_color(bar.get_facecolor(), style.SHADE)]
+    assert [(bar.get_x(), bar.get_width()) for bar in shades if isinstance(bar, Rectangle)] == [(2018.5, 2)]
+    assert words(ax) == ["a war"]
+
+
+@pytest.mark.parametrize("form", [charts.bars, charts.pairs, charts.items])
+def test_no_rows_are_refused(form: Any) -> None:
+    with pytest.raises(MilbalanceError, match="no rows"):
+        form(STACK.iloc[:0])
+
+
+# Pairs.
+
+SIDES = frame(("tanks", "A", 300.0), ("tanks", "B", 100.0), ("guns", "A", 20.0), ("guns", "B", NONE)).assign(
+    role=""
+)
+
+
+def lengths(ax: Axes) -> list[tuple[float, float]]:
+    bars = [bar for container in ax.containers for bar in container]
+    return [(round(bar.get_y() + bar.get_height() / 2, 2), bar.get_width()) for bar in bars]
+
+
+def test_both_sides_stand_under_one_name_and_what_is_missing_is_written() -> None:
+    ax = charts.pairs(SIDES)
+    assert lengths(ax) == [(-0.17, 300), (0.17, 100), (0.83, 20)]
+    assert [label.get_text() for label in ax.get_yticklabels()] == ["tanks", "guns"]
+    assert [text for text in words(ax) if "■" not in text] == ["300", "100", "20", "no count"]
+
+
+def test_the_multiple_is_of_the_first_side_and_needs_both() -> None:
+    ax = charts.pairs(SIDES, multiple="times")
+    assert words(ax)[-3:] == ["times", "3.0×", "no count"]
+    none = charts.pairs(SIDES.assign(value=SIDES["value"].fillna(0)), multiple="times")
+    assert words(none)[-1] == "no count", "over nothing there is no multiple"
+
+
+def test_each_label_may_have_a_scale_of_its_own() -> None:
+    assert lengths(charts.pairs(SIDES, each=True)) == [(-0.17, 1), (0.17, pytest.approx(1 / 3)), (0.83, 1)]
+
+
+def test_a_point_is_a_diamond_and_the_first_of_each_role_says_what_it_is() -> None:
+    claimed = SIDES.assign(role="point", value=[400.0, 150.0, 250.0, 5.0])
+    ax = charts.pairs(pd.concat([SIDES, claimed]), told={"": "in pictures", "point": "claimed"})
+    diamonds = [line.get_xdata()[0] for line in ax.lines if line.get_marker() == "D"]
+    assert diamonds == [400, 150, 250, 5]
+    said = [text for text in words(ax) if "■" not in text]
+    assert said == ["300 in pictures", "400 claimed", "100", "150", "20", "250", "5, no count"]
+
+
+def test_a_stated_number_is_a_tick_of_ink() -> None:
+    ax = charts.pairs(pd.concat([SIDES, frame(("tanks", "A", 500.0, "stated"), columns="label series value role")]))
+    (tick,) = ax.collections
+    assert tuple(tick.get_edgecolor()[0]) == to_rgba(style.STATED)
+
+
+def test_a_guide_runs_across_all_labels() -> None:
+    ax = charts.pairs(SIDES, guides={"A": 255.0})
+    assert [list(line.get_xdata()) for line in ax.lines] == [[255, 255]]

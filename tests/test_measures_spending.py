@@ -95,23 +95,6 @@ def test_ratio_of_sums_weighs_years_by_their_size():
     assert spending.ratio_of_sums(a2, b2, [2010], 2011)[2010] == pytest.approx(2)  # the mean of ratios is 4.6
 
 
-def test_sums_by_source_in_billions_with_the_reason_of_a_gap():
-    table = pd.concat(
-        [
-            frame("constant_usd", [1000.0, 500.0], source="long", base_year=2015),
-            frame("constant_usd", [1000.0], source="short", base_year=2012),
-        ]
-    )
-    found = spending.sums_by_source(table, "AAA", "constant_usd", 2010, 2011).set_index("source_id")
-    assert found.loc["long", "value"] == pytest.approx(1.5)
-    assert found.loc["long", "base_year"] == 2015
-    assert found.loc["long", "reason"] == ""
-    assert pd.isna(found.loc["short", "value"])
-    assert "2011" in found.loc["short", "reason"]
-    with pytest.raises(NoRowsError):
-        spending.sums_by_source(table, "AAA", "current_usd", 2010, 2011)
-
-
 def test_breaks_are_years_in_which_two_editions_imply_other_prices():
     # Local is the same. Prices of the first: 1, 1.1, 1.1; of the second: 1, 1.1, 2.2.
     local = [100.0, 110.0, 220.0]
@@ -128,18 +111,6 @@ def test_breaks_are_years_in_which_two_editions_imply_other_prices():
     assert found["price_change"].tolist() == pytest.approx([100])
     assert found["against"].tolist() == pytest.approx([0])
     assert spending.breaks(table, "AAA", "old", against="new", points=100.1).empty
-
-
-def test_trend_line_of_steady_growth_is_the_series_itself():
-    values = pd.Series({2010: 100.0, 2011: 200.0, 2012: 400.0})
-    assert spending.trend_line(values, 2010, 2012).to_dict() == pytest.approx(values.to_dict())
-
-
-def test_trend_line_worked_by_hand():
-    # Logarithms to base 2: 0, 3, 3; the mean is 2, the slope 1.5, so the line is 0.5, 2, 3.5.
-    values = pd.Series({2010: 1.0, 2011: 8.0, 2012: 8.0})
-    fitted = spending.trend_line(values, 2010, 2012)
-    assert fitted.to_dict() == pytest.approx({2010: 2**0.5, 2011: 4.0, 2012: 2**3.5})
 
 
 def test_estimated_years_are_those_that_the_source_marks_and_values():

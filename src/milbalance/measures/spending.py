@@ -6,11 +6,9 @@ Pure, as `measures` is: frames or Series in, Series or frames out. Dollars are m
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable
 from typing import Any
 
-import numpy as np
 import pandas as pd
 
 from milbalance import arguments, measures
@@ -226,27 +224,6 @@ def per_person(
     return found.assign(ratio=found["a"] / found["b"])[["item", "source_id", "a", "b", "ratio"]]
 
 
-def sums_by_source(spending: pd.DataFrame, place: str, basis: str, start: int, end: int) -> pd.DataFrame:
-    """The sum from `start` to `end` by every source of one basis: source_id, base_year, value, reason.
-
-    Values are in billions of US dollars. A source that misses a year has no value, and `reason` says which
-    years. Raises NoRowsError if no source has this basis.
-
-    >>> spending.sums_by_source(data.spending, "GEO", "current_usd", 2019, 2020).round(3).values.tolist()
-    [['sipri-milex-2025', <NA>, 0.598, '']]
-    """
-    rows = measures.select(spending, place=place, basis=basis)
-    records = []
-    for source in sorted(rows["source_id"].unique()):
-        values = measures.by_year(rows, gaps=True, source_id=source)
-        base = rows.loc[rows["source_id"] == source, "base_year"].iloc[0]
-        try:
-            records.append((source, base, measures.window_sum(values, start, end) / 1000, ""))
-        except MissingError as gap:
-            records.append((source, base, float("nan"), str(gap)))
-    return pd.DataFrame(records, columns=["source_id", "base_year", "value", "reason"])
-
-
 def breaks(spending: pd.DataFrame, place: str, source: str, against: str, points: float = 10) -> pd.DataFrame:
     """Years in which an edition implies another price change than a second one: year, price_change, against.
 
@@ -306,18 +283,3 @@ def ratios_by_source(spending: pd.DataFrame, side_a: str, side_b: str) -> pd.Dat
     if not ratios:
         raise NoRowsError(f"no source has dollars of both {side_a} and {side_b}")
     return pd.DataFrame(ratios).rename_axis("year")
-
-
-def trend_line(values: pd.Series[float], start: int, end: int) -> pd.Series[float]:
-    """The fitted values behind `measures.trend`, by year, in the unit of the values. Raises as it does.
-
-    >>> values = pd.Series([100.0, 110.0, 121.0], index=[2018, 2019, 2020])
-    >>> spending.trend_line(values, 2018, 2020).round(6).to_dict()
-    {2018: 100.0, 2019: 110.0, 2020: 121.0}
-    """
-    rate = 1 + measures.trend(values, start, end) / 100
-    inside = measures.window(values, start, end)
-    middle = (start + end) / 2  # a least-squares line passes through the means
-    level = math.exp(np.log(inside.to_numpy()).mean())
-    fitted = [level * rate ** (year - middle) for year in inside.index]
-    return pd.Series(fitted, index=inside.index, name="trend")

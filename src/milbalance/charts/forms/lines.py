@@ -18,6 +18,8 @@ from milbalance.errors import NoRowsError
 MARK, LARGE = 4.5, 10.0  # points across the mark of a row, and of one that the words are about
 MANY = 45  # a line of so many rows has no marks
 DASHES = (0, (3, 1.5))
+# Roles that are diamonds and no part of a line: edge and face, "" for the colour of the series.
+DIAMONDS = {"stated": (style.STATED, style.STATED), "point": ("", ""), "bound": ("", "white")}
 
 
 def lines(
@@ -42,12 +44,12 @@ def lines(
     """One line a `series`, from a frame with columns x, value, series, and maybe role, low and high.
 
     `x` has years, or months as texts ("2020-10"). A year without a row or a value breaks its line. A row whose role
-    is "estimate" has a hollow mark, "stated" a diamond of ink, "point" a mark of its own and no line, "bound" a
-    hollow one. `low` and `high` are drawn as a pale band. `unit` names the numbers at the top of their axis.
-    `shade` darkens years ({"from", "to", "words"}). `large` are years whose marks are large in the first series,
-    `dashed` series with a dashed line, `between` two series with a pale area from one to the other. `ends` names
-    several series at their ends. `first` is where the axis of years begins. Returns the axes. Raises NoRowsError
-    where no row has a value.
+    is "estimate" has a hollow mark, "stated" a diamond of ink, "point" a diamond of its colour and no line, and
+    "bound" a hollow one. `low` and `high` are drawn as a pale band. `unit` names the numbers at the top of their
+    axis. `shade` darkens years ({"from", "to", "words"}). `large` are years whose marks are large in the first
+    series, `dashed` series with a dashed line, `between` two series with a pale area from one to the other. `ends`
+    names several series at their ends. `first` is where the axis of years begins. Returns the axes. Raises
+    NoRowsError where no row has a number.
 
     >>> frame = pd.DataFrame({"year": [2019, 2020], "value": [1.5, 1.8], "series": "Georgia"})
     >>> charts.lines(frame).get_lines()[0].get_ydata().tolist()
@@ -56,39 +58,39 @@ def lines(
     rows = frame.assign(at=[position(one) for one in frame[x]]).dropna(subset="at")
     rows = rows if first is None else rows[rows["at"] >= position(first)]
     if not rows["value"].notna().any():
-        raise NoRowsError("nothing to draw: no row has a value")
+        raise NoRowsError("there is nothing to draw: no row has a number")
     ax = style.canvas(ax, height=height)
     for part in shade:
         _shade(ax, position(part["from"]), position(part["to"]), part.get("words", ""))
     for band in stated:
         draw_band(ax, band)
-    named, drawn = [], {}
+    named: list[tuple[float, float, str, str]] = []
+    drawn: dict[str, pd.Series[float]] = {}
     for marker, (name, every) in zip(style.MARKERS * 9, rows.groupby("series", sort=False), strict=False):
         ink = (colours or {}).get(str(name), style.INK)
-        own = every[~_role(every).isin(["stated", "point", "bound"])].sort_values("at")
+        own = every[~_role(every).isin(list(DIAMONDS))].sort_values("at")
         large_here = [] if drawn else [position(one) for one in large]
         drawn[str(name)] = own.set_index("at")["value"].astype(float)
         _draw_line(ax, own, ink, marker, step=step, linestyle=DASHES if name in dashed else "-")
         marked = own[own["at"].isin(large_here)]
         _draw_marks(ax, marked, color=ink, marker=marker, markersize=LARGE, markeredgecolor="white", zorder=4)
-        for role, edge, face in (
-            ("stated", style.STATED, style.STATED),
-            ("point", ink, ink),
-            ("bound", ink, "white"),
-        ):
-            look: dict[str, Any] = {"color": edge, "markerfacecolor": face, "marker": "D", "markersize": 7}
+        for role, (edge, face) in DIAMONDS.items():
+            look = {"color": edge or ink, "markerfacecolor": face or ink, "marker": "D", "markersize": 7}
             _draw_marks(ax, every[_role(every) == role], zorder=4, **look)
         last = own.dropna(subset="value").tail(1)
         named += [(float(last["at"].iloc[0]), float(last["value"].iloc[0]), str(name), ink)] if len(last) else []
     if between:
-        one, other = (drawn[name] for name in between)
-        both = one.to_frame("one").join(other.rename("other"), how="inner")
-        ink = (colours or {}).get(between[0], style.INK)
-        ax.fill_between(both.index, both["one"], both["other"], color=ink, alpha=0.15, linewidth=0)
+        _area(ax, *(drawn[name] for name in between), ink=(colours or {}).get(between[0], style.INK))
     style.end_labels(ax, named if ends and len(named) > 1 else [])
     _scale(ax, rows, log=log, limits=limits)
     style.name_values(ax, unit)
     return ax
+
+
+def _area(ax: Axes, one: pd.Series[float], other: pd.Series[float], *, ink: str) -> None:
+    """A pale area from one series to another, over the years that both have."""
+    both = pd.DataFrame({"one": one, "other": other}).dropna()
+    ax.fill_between(both.index, both["one"], both["other"], color=ink, alpha=0.15, linewidth=0)
 
 
 def position(when: Any) -> float:
@@ -110,7 +112,7 @@ def _role(rows: pd.DataFrame) -> pd.Series[str]:
 def _shade(ax: Axes, start: float, end: float, words: str) -> None:
     """A darker stretch of years with its words at the top."""
     ax.axvspan(start, end, color=style.SHADE, zorder=0, linewidth=0)
-    say(ax, (start + end) / 2, 1, words, dy=-6, va="top", size=style.LABEL, inside=True)
+    say(ax, (start + end) / 2, 1, words, dy=-6, va="top", size=style.LABEL, weight="bold", inside=True)
 
 
 def _draw_line(ax: Axes, rows: pd.DataFrame, ink: str, marker: str, *, step: bool, linestyle: Any) -> None:
@@ -155,9 +157,9 @@ def draw_band(ax: Axes, band: Band, *, label: bool = True) -> None:
         words = style.broken(band.words, 12)
         ax.annotate(words, (end, (low + high) / 2 if low < high else line), xytext=(5, 0), va="center", **look)
         return
-    where = {"xycoords": ax.transData if math.isfinite(start) else ax.get_yaxis_transform()}
+    across = ax.transData if math.isfinite(start) else ax.get_yaxis_transform()
     at = (start if math.isfinite(start) else 0, max(high, line) if math.isfinite(high) else line)
-    ax.annotate(band.words, at, xytext=(3, 3), va="bottom", **where, **look)
+    ax.annotate(band.words, at, xycoords=across, xytext=(3, 3), va="bottom", **look)
 
 
 def _scale(ax: Axes, rows: pd.DataFrame, *, log: bool, limits: Sequence[float] | None) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 import pandas as pd
 
@@ -33,8 +34,8 @@ def spending(
     estimates), source_id. A year without a value keeps its row. Raises NoRowsError if the edition has none.
 
     >>> asked = {"places": ["GEO"], "source": "sipri-milex-2025", "years": (2019, 2020)}
-    >>> rows.function("spending")(data, **asked)["value"].round(1).tolist()
-    [309.9, 287.9]
+    >>> spending(data, **asked)["value"].round(1).tolist()
+    [310.6, 287.9]
     """
     found = measures.select(data.spending, place=list(places), source_id=source, basis=basis)
     found = found[found["year"].between(*years)] if years else found
@@ -65,7 +66,7 @@ def spending_ratio(
     MissingError where projects cannot be converted.
 
     >>> asked = {"place": "TUR", "other": "GEO", "source": "sipri-milex-2025", "years": (2020, 2020)}
-    >>> rows.function("spending_ratio")(data, **asked)["value"].round(1).tolist()
+    >>> spending_ratio(data, **asked)["value"].round(1).tolist()
     [54.8]
     """
     found = measures.select(data.spending, place=[place, other], source_id=source, basis=basis)
@@ -108,12 +109,12 @@ def spending_pairs(
     that is `plain`, counted from one), source_id. Raises NoRowsError and MissingError for a pair without numbers.
 
     >>> asked = {"pairs": [["TUR", "GEO"], ["TUR", "ISR"]], "source": "sipri-milex-2025", "year": 2020}
-    >>> rows.function("spending_pairs")(data, **asked)[["label", "words"]].values.tolist()
+    >>> spending_pairs(data, **asked)[["label", "words"]].values.tolist()
     [['Turkey and Israel', '0.7'], ['Turkey and Georgia', '55']]
     """
     found = []
     for count, (place, other) in enumerate(pairs, start=1):
-        where = {"source_id": source, "basis": basis, "year": year}
+        where: dict[str, Any] = {"source_id": source, "basis": basis, "year": year}
         value = measures.ratio(*(measures.one(data.spending, place=side, **where) for side in (place, other)))
         label = f"{labels.place(data, place)} and {labels.place(data, other)}"
         words, role = number(value, 1 if value < 10 else 0), "plain" if count == plain else ""
@@ -138,7 +139,7 @@ def growth(
     Columns place, series, label (the period), value, unit, role, source_id. Raises MissingError for a gap.
 
     >>> asked = {"place": "GEO", "source": "sipri-milex-2025", "periods": ["2010-2020"]}
-    >>> rows.function("growth")(data, **asked)["value"].round(1).tolist()
+    >>> growth(data, **asked)["value"].round(1).tolist()
     [-2.0]
     """
     values = millions(data, place, source, basis, projects)
@@ -161,7 +162,7 @@ def exchange_rates(data: Data, *, start: str, end: str, series: str = "", place:
 
     Columns place, series, month, value, low, high, source_id. Raises NoRowsError if there is none.
 
-    >>> rows.function("exchange_rates")(data, start="2020-10", end="2020-10")["value"].round(2).tolist()
+    >>> exchange_rates(data, start="2020-10", end="2020-10")["value"].round(2).tolist()
     [7.96]
     """
     found = data.fx[data.fx["month"].between(start, end)].sort_values("month")

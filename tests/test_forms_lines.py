@@ -1,0 +1,166 @@
+"""Lines on small frames made by hand: what stands where, what breaks a line, what is named."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import pytest
+from matplotlib.axes import Axes
+from matplotlib.collections import PolyCollection
+from matplotlib.colors import same_color
+from matplotlib.lines import Line2D
+
+from milbalance import charts
+from milbalance.charts import style
+from milbalance.charts.forms import Band
+from milbalance.charts.forms.lines import LARGE, position
+from milbalance.errors import MilbalanceError
+
+BLUE, RED = "#0072B2", "#D55E00"
+SPENT = {"year": [2018, 2019, 2020], "value": [1.0, 2.0, 4.0]}
+
+
+def frame(**columns: Any) -> pd.DataFrame:
+    return pd.DataFrame({"series": "Georgia", **SPENT, **columns})
+
+
+def two() -> pd.DataFrame:
+    return pd.concat([frame(), frame(series="Turkey", value=[3.0, 5.0, 6.0])], ignore_index=True)
+
+
+def marks(ax: Axes) -> list[Line2D]:
+    """The marks that no line joins."""
+    return [line for line in ax.get_lines() if line.get_linestyle() == "None"]
+
+
+def said(ax: Axes) -> list[str]:
+    return [text.get_text() for text in ax.texts if text.get_text()]
+
+
+def corners(area: PolyCollection) -> np.ndarray[Any, Any]:
+    return np.asarray(area.get_paths()[0].vertices)
+
+
+def test_a_year_without_a_row_or_a_value_breaks_the_line() -> None:
+    for rows in (frame(year=[2017, 2018, 2020]), frame(year=[2017, 2018, 2020]).astype({"year": "Int64"})):
+        (line,) = charts.lines(rows).get_lines()
+        assert np.asarray(line.get_xdata()).tolist() == [2017, 2018, 2019, 2020]
+        assert np.isnan(line.get_ydata()).tolist() == [False, False, True, False]
+    (line,) = charts.lines(frame(value=[1.0, math.nan, 4.0])).get_lines()
+    assert np.isnan(line.get_ydata()).tolist() == [False, True, False]
+
+
+def test_rows_in_any_order_make_the_same_line() -> None:
+    for rows, x in ((frame(), "year"), (frame(month=["2020-01", "2020-02", "2020-03"]), "month")):
+        (line,) = charts.lines(rows.iloc[::-1], x=x).get_lines()
+        assert np.asarray(line.get_ydata()).tolist() == [1.0, 2.0, 4.0]
+
+
+def test_months_stand_in_the_middle_of_their_month() -> None:
+    months = ["2020-01", "2020-07", "2021-01"]
+    (line,) = charts.lines(frame(month=months), x="month").get_lines()
+    assert np.asarray(line.get_xdata()) == pytest.approx([2020 + 1 / 24, 2020 + 13 / 24, 2021 + 1 / 24])
+    assert (position("2020"), position(2020), position("2020-12")) == (
+        2020,
+        2020,
+        pytest.approx(2020.958, abs=1e-3),
+    )
+    assert math.isnan(position(None)) and math.isnan(position(pd.NA))
+
+
+def test_marks_tell_estimates_what_is_stated_and_single_points() -> None:
+    found = marks(charts.lines(frame(role=["estimate", "stated", "point"]), colours={"Georgia": BLUE}))
+    told = {(str(line.get_marker()), float(line.get_xdata()[0]), str(line.get_markerfacecolor())) for line in found}
+    assert told == {("o", 2018.0, "white"), ("D", 2019.0, style.STATED), ("D", 2020.0, BLUE)}
+
+
+def test_a_bound_is_a_hollow_diamond() -> None:
+    (mark,) = marks(charts.lines(frame(role=["", "", "bound"]), colours={"Georgia": BLUE}))
+    assert (mark.get_marker(), mark.get_markerfacecolor(), mark.get_color()) == ("D", "white", BLUE)
+
+
+def test_what_is_stated_is_no_part_of_the_line() -> None:
+    line = charts.lines(frame(role=["", "stated", ""])).get_lines()[0]
+    assert np.isnan(line.get_ydata()).tolist() == [False, True, False]
+
+
+def test_large_marks_are_of_the_first_series_alone() -> None:
+    (mark,) = (line for line in marks(charts.lines(two(), large=[2019])) if line.get_markersize() == LARGE)
+    assert (np.asarray(mark.get_xdata()).tolist(), np.asarray(mark.get_ydata()).tolist()) == ([2019.0], [2.0])
+    (mark,) = marks(charts.lines(frame(month=["2020-01", "2020-02", "2020-03"]), x="month", large=["2020-03"]))
+    assert np.asarray(mark.get_ydata()).tolist() == [4.0]
+
+
+def test_a_dashed_series_and_the_area_between_two() -> None:
+    ax = charts.lines(two(), dashed=["Turkey"], between=["Georgia", "Turkey"], colours={"Georgia": BLUE})
+    assert [line.get_linestyle() for line in ax.get_lines()] == ["-", "--"]
+    (area,) = (one for one in ax.collections if isinstance(one, PolyCollection))
+    assert corners(area)[:, 1].min() == 1.0 and corners(area)[:, 1].max() == 6.0
+    assert same_color(area.get_facecolor()[0][:3], BLUE)
+
+
+def test_the_area_covers_only_the_years_that_both_have() -> None:
+    rows = pd.concat([frame(), frame(series="Turkey").tail(2)])
+    (area,) = charts.lines(rows, between=["Georgia", "Turkey"]).collections
+    assert corners(area)[:, 0].min() == 2019
+
+
+def test_a_range_is_a_pale_band() -> None:
+    (area,) = charts.lines(frame(low=[0.5, 1.0, 3.0], high=[1.5, 3.0, 7.0])).collections
+    assert corners(area)[:, 1].min() == 0.5 and corners(area)[:, 1].max() == 7.0
+
+
+def test_several_series_are_named_at_their_ends_and_one_is_not() -> None:
+    assert said(charts.lines(two())) == ["Georgia", "Turkey"]
+    assert said(charts.lines(two(), ends=False)) == said(charts.lines(frame())) == []
+
+
+def test_years_are_shaded_with_their_words() -> None:
+    ax = charts.lines(frame(), shade=[{"from": 2018, "to": 2019, "words": "ten a year"}])
+    (area,) = ax.patches
+    assert said(ax) == ["ten a year"]
+    assert (area.get_x(), area.get_width()) == (2018, 1)
+
+
+def test_the_words_of_what_is_stated_stand_right_of_its_end_or_above_its_left() -> None:
+    bands = [Band(5, 4.5, 5, "nearly five", 2019.6, 2020.4), Band(3, 2.5, 3.5, "three")]
+    there, everywhere = charts.lines(frame(), stated=bands).texts
+    assert (there.get_text(), there.xy, there.get_ha()) == ("nearly five", (2020.4, 4.75), "left")
+    assert (everywhere.get_text(), everywhere.xy, everywhere.get_va()) == ("three", (0, 3.5), "bottom")
+
+
+def test_a_bound_without_a_number_is_a_line_at_the_bound() -> None:
+    ax = charts.lines(frame(), stated=[Band(math.nan, 3, math.nan, "over three")])
+    assert any(
+        np.allclose(line.get_ydata(), 3) for line in ax.get_lines() if len(np.asarray(line.get_ydata())) == 2
+    )
+
+
+def test_the_axis_begins_at_zero_or_where_it_is_asked() -> None:
+    assert charts.lines(frame()).get_ylim()[0] == 0
+    assert charts.lines(frame(), limits=[-1, 9]).get_ylim() == (-1, 9)
+    assert charts.lines(frame(), log=True).get_yscale() == "log"
+    (line,) = charts.lines(frame(), first=2019).get_lines()
+    assert np.asarray(line.get_xdata()).tolist() == [2019, 2020]
+
+
+def test_a_long_line_has_no_marks_and_years_on_the_axis_are_whole() -> None:
+    rows = pd.DataFrame({"year": range(1950, 2020), "value": 1.0, "series": "Georgia"})
+    ax = charts.lines(rows)
+    assert ax.get_lines()[0].get_marker() == ""
+    assert all(tick % 1 == 0 for tick in ax.get_xticks())
+
+
+def test_it_draws_on_the_axes_that_are_given() -> None:
+    ax = charts.lines(frame())
+    assert charts.lines(frame(series="Turkey"), ax=ax) is ax
+    assert len(ax.get_lines()) == 2
+
+
+@pytest.mark.parametrize("rows", [frame().head(0), frame(value=math.nan), frame(year=pd.NA)])
+def test_nothing_to_draw_is_said(rows: pd.DataFrame) -> None:
+    with pytest.raises(MilbalanceError, match="no row has a number"):
+        charts.lines(rows)

@@ -10,12 +10,12 @@ from typing import Any
 import numpy as np
 import pandas as pd
 import pytest
+from milbalance.charts.readings import TRANSFERS
 
 import milbalance
 from milbalance import arguments, articles, charts, measures, pair
-from milbalance.charts.readings import TRANSFERS
 from milbalance.errors import MilbalanceError
-from milbalance.measures import censuses, counts, spending, transfers
+from milbalance.measures import counts, spending, transfers
 from milbalance.measures.vocabulary.money import rate
 from milbalance.tables import load
 from milbalance.tables.load import Data
@@ -112,9 +112,6 @@ ANSWERS: list[tuple[str, Callable[[Data], object], tuple[str, ...]]] = [
         ("'prime minister'", "keys"),
     ),
     ("no estimate", lambda d: counts.deaths(d.fatalities, "ucdp-ged-23.1", estimate="lo"), ("'lo'", "are: low,")),
-    ("nobody before", lambda _: censuses.share_after(0), ("population of 0; wanted at least 43,750",)),
-    ("fewer than nobody", lambda _: censuses.share_after(-5), ("population of -5;",)),
-    ("more left than lived there", lambda _: censuses.share_after(20_000), ("population of 20,000;",)),
     ("no table", lambda _: load.table("spendings"), ("no table 'spendings'", "there are: spending,")),
     ("one table for a claim", lambda d: articles.assess(d.spending, "days"), ("load.everything()", "DataFrame")),  # type: ignore[arg-type]
     ("a table for a series", lambda d: measures.window(d.spending, 2010, 2020), ("values by year", "DataFrame")),  # type: ignore[arg-type]

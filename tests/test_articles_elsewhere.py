@@ -11,8 +11,8 @@ import pytest
 
 from milbalance import articles
 from milbalance.choices import verdicts
-from milbalance.errors import AmbiguousError, NoRowsError
-from milbalance.measures import censuses, dates
+from milbalance.errors import AmbiguousError
+from milbalance.measures import dates
 from milbalance.tables.load import Data
 
 # Worked out from the rows of data/ with a calculator, not with this code.
@@ -183,9 +183,6 @@ def test_a_published_population_would_answer_the_claim_on_1832(data: Data) -> No
     more = replace(data, facts=pd.concat([data.facts, row], ignore_index=True))
     # 0.2 of 230,000 are 46,000; with 57,000 more 103,000 of 252,000.
     assert articles.computed(more, "eastern-armenia-1832") == pytest.approx(100 * 103 / 252)
-    # 0.3 P = 46,000.
-    assert censuses.population_for(50) == pytest.approx(460_000 / 3)
-    assert censuses.share_after(censuses.population_for(45)) == pytest.approx(45)
 
 
 def test_each_changed_choice_reads_the_sentence(data: Data) -> None:
@@ -268,18 +265,3 @@ def test_districts_are_no_share_of_the_oblast(data: Data) -> None:
     grid = articles.choices_of(data, "territory-20").set_index(["share", "area"])
     reason = grid.loc[("of the former oblast", "with the districts handed over"), "reason"]
     assert "outside the former oblast" in reason
-
-
-def test_the_azerbaijani_share_bounds_the_armenian_one(data: Data) -> None:
-    bound = censuses.share(data.facts, 1939, censuses.OBLAST, "armenian-reporter")
-    assert bound.low == 0 and bound.high == pytest.approx(100 - 9.32)
-    rows = censuses.shares(data.facts)
-    assert not rows.duplicated().any()
-    assert set(rows["area"]) == {censuses.PROVINCE, censuses.MOUNTAINS, censuses.OBLAST}
-
-
-def test_shares_of_one_year_by_area(data: Data) -> None:
-    rows = censuses.shares(data.facts)
-    assert list(rows.loc[rows["year"] == 1836, "high"].round(2)) == [91.58, 36.11]  # 19.5 of 19.5 and 34.5 thousand
-    with pytest.raises(NoRowsError):
-        censuses.share(data.facts, 1836, censuses.OBLAST, "mountainous-karabakh")

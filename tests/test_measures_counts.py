@@ -78,7 +78,7 @@ def test_dates_are_words_as_exact_as_they_are_given(as_of: str, words: str) -> N
     ],
 )
 def test_a_count_is_of_the_war_only_if_its_date_says_so(as_of: str, inside: bool) -> None:
-    assert counts.in_war(as_of) is inside
+    assert counts.in_war(as_of, ("2020-09-27", "2020-11-10")) is inside
 
 
 def test_a_running_count_is_known_by_its_last_state_and_burials_are_a_stage_of_it() -> None:
@@ -99,10 +99,13 @@ def test_rows_of_no_use_and_the_wounded_are_not_listed() -> None:
     assert set(counts.usable(FACTS, "killed")["source_id"]) == {"a", "b", "c", "d"}
 
 
-def test_official_counts_leave_politicians_out_and_name_the_role_of_each() -> None:
+def test_official_counts_leave_politicians_out_and_name_who_counted_when() -> None:
     found = counts.official(FACTS, "killed", ["soldiers"])
-    roles = dict(zip(found["value"], found["role"], strict=True))
-    assert roles == {10: "war", 12: "earlier", 15: "last"}
+    assert list(zip(found["value"], found["date"], strict=True)) == [
+        (10, "1 November 2020"),
+        (12, "5 January 2021"),
+        (15, "2022"),
+    ]
     assert set(found["counter"]) == {"Health Ministry"}
 
 

@@ -36,7 +36,7 @@ def say(
 ) -> None:
     """Write a label some points away from a mark; a white halo keeps grid lines and bars out of the letters.
 
-    `inside` gives y as a share of the height of the axes.
+    `inside` gives y as a share of the height of the axes. White ink is for words on a dark bar.
     """
     label = ax.annotate(
         text,
@@ -46,7 +46,7 @@ def say(
         textcoords="offset points",
         ha=ha,
         va=va,
-        color=style.readable(ink),
+        color=ink if ink == "white" else style.readable(ink),
         fontsize=size,
         fontweight=weight,
         annotation_clip=False,

@@ -104,11 +104,11 @@ def _findings(data: Any, folder: str) -> str:
     from milbalance.articles import summary as standing
 
     found = standing.assessments(data)
-    named = dict(zip(data.claims["claim_id"], data.claims["figure"], strict=True))
+    named = data.claims.set_index("claim_id")["figure"].dropna().to_dict()
     lines = [
         f"{one.claim.claim_id:22} {one.words:27} stated {one.claim.said:16} "
         f"computed {ledger.found(one.answer, one.claim.relation):>18}  {ledger.unit(one.claim.unit):19} "
-        f"{folder}{named[one.claim.claim_id]}.svg"
+        + (f"{folder}{named[one.claim.claim_id]}.svg" if one.claim.claim_id in named else "")
         for one in found
     ]
     lines += map(without_computation, ledger.uncomputed(data.claims, data.choices))

@@ -17,7 +17,6 @@ from milbalance.errors import MilbalanceError, MissingError
 from milbalance.measures import facts as published
 from milbalance.measures.ranges import Span
 
-WAR = ("2020-09-27", "2020-11-10")  # first day, and the day of the ceasefire
 SEPARATE = ("do not use", "wounded")  # scopes of rows that are no count of the dead, or no use
 MISSING = "missing"
 DOCUMENTED = "documented deaths"  # what nobody documented is not in it, so such a count is a lower bound
@@ -91,8 +90,11 @@ def last_states(rows: pd.DataFrame) -> pd.DataFrame:
     return rows.loc[published.latest(states).index]
 
 
-def in_war(as_of: str, war: tuple[str, str] = WAR) -> bool:
-    """Whether a date (day or month) lies in a war, before its ceasefire; a bare year does not."""
+def in_war(as_of: str, war: tuple[str, str]) -> bool:
+    """Whether a date (day or month) lies in a war (first day, day of the ceasefire), before the ceasefire.
+
+    A bare year does not.
+    """
     start, end = (day[: len(as_of)] for day in war)
     return start <= as_of < end
 
@@ -139,19 +141,11 @@ def day(as_of: str) -> str:
 
 
 def official(facts: pd.DataFrame, topic: str, scopes: Iterable[str]) -> pd.DataFrame:
-    """The counts of some scopes by date: columns topic, source_id, as_of, date, counter, scope, value, role.
+    """The counts of some scopes by date, without what a former official says.
 
-    `role` is "last" for the last state of a count, "earlier" for the states before it and "war" for a count made
-    while the war went on.
+    The rows of facts.csv with two columns more: `date`, in words, and `counter`, who counted. Raises NoRowsError
+    for a topic without rows.
     """
     rows = usable(facts, topic)
     rows = rows[rows["scope"].isin(set(scopes)) & (rows["standing"] != FORMER)]
-    last = set(last_states(rows).index)
-    roles = [_role(index in last, as_of) for index, as_of in rows["as_of"].items()]
-    return rows.assign(date=rows["as_of"].map(day), counter=counters(rows), role=roles).reset_index(drop=True)
-
-
-def _role(last: bool, as_of: Any) -> str:
-    if in_war(str(as_of)):
-        return "war"
-    return "last" if last else "earlier"
+    return rows.assign(date=rows["as_of"].map(day), counter=counters(rows)).reset_index(drop=True)

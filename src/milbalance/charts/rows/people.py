@@ -1,0 +1,133 @@
+"""Counts of people over time: tolls by date of the count, deaths by year, incidents by month, shares by year."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import pandas as pd
+
+from milbalance import measures
+from milbalance.errors import MissingError
+from milbalance.measures import counts
+from milbalance.measures.vocabulary import facts
+from milbalance.tables import labels
+from milbalance.tables.load import Data
+
+COLUMNS = ["scope", "counter", "value", "role", "unit", "source_id"]
+
+
+def tolls(
+    data: Data, *, topic: str, scopes: Sequence[str], place: str, series: str = "", with_missing: bool = False
+) -> pd.DataFrame:
+    """The official counts of one side's dead by the date of each count, of these scopes, in persons.
+
+    `with_missing` adds a row of the role "point" for each count beside which its source gives the missing: both
+    together. Columns place, series (by default the name of the place), year (2020.5 is its middle; a year alone is
+    its start, what is no date is missing), as_of, label (the same in words), scope, counter, value, role, unit,
+    source_id. Raises NoRowsError for a topic without rows.
+    """
+    found = counts.official(data.facts, topic, scopes).assign(role="")
+    if with_missing:
+        found = pd.concat([found, _with_missing(data.facts, found)], ignore_index=True)
+    made = found.assign(place=place, series=series or labels.place(data, place), label=found["date"])
+    made["year"] = made["as_of"].map(_year)
+    return made[["place", "series", "year", "as_of", "label", *COLUMNS]]
+
+
+def _year(as_of: str) -> float:
+    """A date as a number on an axis of years; NaN for what is no date, such as two years or "undated"."""
+    when = pd.to_datetime(as_of, format="ISO8601", errors="coerce")
+    if pd.isna(when):
+        return math.nan
+    return round(when.year + (when.day_of_year - 1) / (366 if when.is_leap_year else 365), 3)
+
+
+def _with_missing(rows: pd.DataFrame, found: pd.DataFrame) -> pd.DataFrame:
+    """The counts with the missing of the same source and date added, without those that have no such one number."""
+    added = []
+    for row, key in zip(found.to_dict("records"), counts.keys(found), strict=True):
+        try:
+            both = counts.total(rows, (key, *counts.missing_beside(rows, key)))
+        except MissingError:
+            continue
+        if both.low == both.high:  # the missing may be given as a bound
+            added.append({**row, "value": both.low, "scope": f"{row['scope']}, with the missing", "role": "point"})
+    return pd.DataFrame(added, columns=found.columns)
+
+
+def deaths(data: Data, *, source: str, years: tuple[int, int]) -> pd.DataFrame:
+    """Documented deaths by year, both years included, from one source, all places of it added, with its range.
+
+    Columns year, value, low, high, unit, source_id. Raises NoRowsError for an unknown source, MissingError if it
+    gives no range.
+    """
+    ends = {
+        name: counts.deaths(data.fatalities, source, estimate=end)
+        for name, end in (("value", "best"), ("low", "low"), ("high", "high"))
+    }
+    first, last = years
+    return pd.DataFrame(ends).loc[first:last].reset_index().assign(unit="persons", source_id=source)
+
+
+def incidents(data: Data, *, log: str) -> pd.DataFrame:
+    """What a log holds by month, all its categories added; a month without an entry has no number, not zero.
+
+    Columns month, place in the order of months from 0 (`position`), value (incidents), entries (rows of the log,
+    one of which may hold several incidents), unit, source_id. Raises NoRowsError for an unknown log.
+    """
+    rows = measures.select(data.incidents, series=log)
+    found = pd.DataFrame(
+        {name: counts.by_month(rows, log, value=of) for name, of in (("value", "total"), ("entries", "records"))}
+    )
+    every = pd.period_range(found.index.min(), found.index.max(), freq="M").astype(str)
+    made = found.reindex(every).rename_axis("month").reset_index()
+    sources = "; ".join(rows["source_id"].unique())
+    return made.assign(position=range(len(made)), unit="incidents", source_id=sources)
+
+
+def shares(
+    data: Data,
+    *,
+    topics: Sequence[str],
+    areas: Sequence[str],
+    unit: str,
+    rest_unit: str = "",
+    counted: Sequence[Mapping[str, Any]] = (),
+) -> pd.DataFrame:
+    """Shares of a people by year, source and area (`scope` of facts.csv) in per cent, as points without a line.
+
+    Rows whose unit is `rest_unit` give the share of others: they bound this one from above (role "bound", `low` 0).
+    `counted` are shares worked out from two counts: {area, topic, source, as_of, subject, other_subject}. Columns
+    year, series (the area), value, low, high, role, unit, source_id. Raises NoRowsError without rows.
+    """
+    rows = measures.select(
+        data.facts, topic=list(topics), scope=list(areas), unit=[unit, *([rest_unit] if rest_unit else [])]
+    )
+    asked = [
+        {
+            "area": row["scope"],
+            "topic": row["topic"],
+            "source": row["source_id"],
+            "as_of": row["as_of"],
+            "subject": row["subject"],
+            "rest": row["unit"] == rest_unit,
+        }
+        for row in rows.to_dict("records")
+    ]
+    made = pd.DataFrame([_share(data, **one) for one in (*asked, *counted)]).drop_duplicates()
+    return made.assign(unit=unit).sort_values(["year", "series", "source_id"], ignore_index=True)
+
+
+def _share(data: Data, *, area: str, rest: bool = False, **where: Any) -> dict[str, Any]:
+    found = facts.share(data, rest=rest, **where)
+    return {
+        "year": int(where["as_of"]),
+        "series": area,
+        "value": found.high if rest else found.number,
+        "low": found.low,
+        "high": found.high,
+        "role": "bound" if rest else "point",
+        "source_id": where["source"],
+    }

@@ -1,0 +1,51 @@
+"""Notes on a figure: words that are numbers, arrows, letters on bars; and marks that are only bounds."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+import pytest
+from matplotlib.axes import Axes
+from matplotlib.colors import same_color
+
+from milbalance import charts
+from milbalance.charts import figure
+from milbalance.tables.load import Data
+
+ROWS = pd.DataFrame(
+    {"year": [2019, 2020], "value": [1000.0, 2000.0], "series": "a", "source_id": "sipri-milex-2021"}
+)
+
+
+def drawn(data: Data, **note: Any) -> Axes:
+    texts = {"title": "Two numbers", "subtitle": "By year", "alt": "A line that rises from one number to another."}
+    spec = {"form": "lines", "rows": {}, "notes": [{"x": 2019, "y": 1000, "words": "here", **note}], **texts}
+    return figure.made(data, spec, numbers=ROWS).ax
+
+
+def test_a_number_in_words_stays_as_it_is_written(data: Data) -> None:
+    ax = drawn(data, words="{{ at(year=2020).value | n }}", y="{{ at(year=2020).value | string }}")
+    (note,) = [text for text in ax.texts if text.get_text() == "2,000"]
+    assert tuple(map(float, note.xy)) == (2019, 2000)  # type: ignore[attr-defined]
+
+
+def test_an_arrow_runs_from_a_note_to_its_end(data: Data) -> None:
+    (arrow,) = [text for text in drawn(data, to=[2020, 2000]).texts if text.arrow_patch is not None]  # type: ignore[attr-defined]
+    assert (arrow.xyann, arrow.xy) == ((2019, 1000), (2020, 2000))  # type: ignore[attr-defined]
+    assert arrow.arrow_patch.get_linestyle() != "-"  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize("halo", [True, False])
+def test_letters_on_a_bar_may_be_white_and_without_a_halo(data: Data, halo: bool) -> None:
+    (note,) = [text for text in drawn(data, colour="white", halo=halo).texts if text.get_text() == "here"]
+    assert same_color(note.get_color(), "white")
+    assert bool(note.get_path_effects()) is halo
+
+
+def test_a_bound_is_a_hollow_mark_that_no_line_reaches() -> None:
+    ax = charts.lines(ROWS.assign(role=["point", "bound"]), colours={"a": "#0072B2"})
+    point, bound = [line for line in ax.get_lines() if len(line.get_xdata())]  # type: ignore[arg-type]
+    assert point.get_linestyle() == bound.get_linestyle() == "None"
+    assert same_color(point.get_markerfacecolor(), "#0072B2") and same_color(bound.get_markerfacecolor(), "white")
+    assert same_color(bound.get_color(), "#0072B2")

@@ -353,14 +353,15 @@ def end_labels(ax: Axes, labels: Sequence[tuple[float, float, str, str]], *, siz
 def _spread_labels(figure: Figure) -> None:
     """Move the end labels of each axes up until none covers another; the layout must be final."""
     labels = _labels.pop(figure, [])
-    top: dict[Axes, float] = {}
+    top: dict[Axes, tuple[float, float]] = {}  # the middle of the last label, and half its height
     for label in sorted(labels, key=lambda item: float(item.xy[1])):
         ax = label.axes
         assert isinstance(ax, Axes)  # end_labels made the label on axes
-        gap = float(label.get_fontsize()) * 1.35 * figure.dpi / 72
+        half = _high(label.get_text(), float(label.get_fontsize())) * figure.dpi / 2
         level = float(ax.transData.transform(label.xy)[1])
-        top[ax] = max(level, top.get(ax, level - gap) + gap)
-        label.set_position((7, (top[ax] - level) * 72 / figure.dpi))
+        below, rest = top.get(ax, (-math.inf, 0.0))
+        top[ax] = (max(level, below + rest + half), half)
+        label.set_position((7, (top[ax][0] - level) * 72 / figure.dpi))
 
 
 def band(

@@ -16,9 +16,11 @@ from matplotlib.axes import Axes
 
 from milbalance import arguments
 from milbalance.charts import figure, style
+from milbalance.charts.rows.arms import suppliers as by_period
 from milbalance.choices.axes import listed_editions
 from milbalance.errors import NoRowsError
-from milbalance.pair import choices, ratios
+from milbalance.measures import spread
+from milbalance.pair import arms, choices, ratios
 from milbalance.pair.choices import Plain
 from milbalance.pair.request import Request
 from milbalance.tables import documents, labels
@@ -70,7 +72,7 @@ def _made(data: Data, request: Request) -> Iterator[tuple[str, Figure]]:
         except NoRowsError:
             continue
         spec = described()[name]
-        if "series" in numbers:
+        if spec["form"] == "lines":
             inks = dict(zip(dict.fromkeys(numbers["series"]), INKS * 9, strict=False))
             spec = {**spec, "options": {**spec["options"], "colours": inks}}
         yield name, Figure(spec, numbers)
@@ -194,11 +196,31 @@ def capability(data: Data, request: Request) -> pd.DataFrame:
     return _facing(rows, request)[["side_a", "side_b", "series", "year", "value", "told", "source_id"]]
 
 
+def suppliers(data: Data, request: Request) -> pd.DataFrame:
+    """Who delivered how much to each side by period, as `rows.arms.suppliers` has it, all marked by `told`.
+
+    Only where it is known for every period, or else for all years together. Raises NoRowsError if it is not, or if
+    nothing was delivered.
+    """
+    taken = arms.imports(data, request)
+    spread_out = taken and any(spread.is_spread(data.arms_imports, side, taken.source) for side in taken.sides)
+    if taken is None:
+        raise NoRowsError(f"no release has deliveries to {' and '.join(request.sides)}")
+    periods = (taken.years,) if spread_out else arms.periods(taken.years)
+    if not all(arms.exact(data, taken.source, side, period) for side in taken.sides for period in periods):
+        raise NoRowsError("the years cut deals whose yearly volumes nobody knows")
+    rows = by_period(data, places=taken.sides, source=taken.source, periods=periods, least=10)
+    last = rows.groupby("recipient")["start"].transform("max") == rows["start"]
+    largest = rows["value"] == rows.groupby(["recipient", "start"])["value"].transform("max")
+    return rows.assign(told=last & largest & (rows["role"] != "rest"))
+
+
 ROWS: Mapping[str, Callable[[Data, Request], pd.DataFrame]] = {
     "spending_ratio": spending,
     "choices": ways,
     "personnel_ratio": personnel,
     "capability_ratio": capability,
+    "suppliers": suppliers,
 }
 
 

@@ -43,7 +43,8 @@ def lines(
 ) -> Axes:
     """One line a `series`, from a frame with columns x, value, series, and maybe role, low and high.
 
-    `x` has years, or months as texts ("2020-10"). A year without a row or a value breaks its line. A row whose role
+    `x` has years, or months as texts ("2020-10"). A year without a row or a value breaks its line, and so does
+    another `part`. A row whose role
     is "estimate" has a hollow mark, "stated" a diamond of ink, "point" a diamond of its colour and no line, and
     "bound" a hollow one. `low` and `high` are drawn as a pale band. `unit` names the numbers at the top of their
     axis. `shade` darkens years ({"from", "to", "words"}). `large` are years whose marks are large in the first
@@ -71,14 +72,16 @@ def lines(
         own = every[~_role(every).isin(list(DIAMONDS))].sort_values("at")
         large_here = [] if drawn else [position(one) for one in large]
         drawn[str(name)] = own.set_index("at")["value"].astype(float)
-        _draw_line(ax, own, ink, marker, step=step, linestyle=DASHES if name in dashed else "-")
+        for _, part in own.groupby("part") if "part" in own else [("", own)]:
+            _draw_line(ax, part, ink, marker, step=step, linestyle=DASHES if name in dashed else "-")
         marked = own[own["at"].isin(large_here)]
         _draw_marks(ax, marked, color=ink, marker=marker, markersize=LARGE, markeredgecolor="white", zorder=4)
         for role, (edge, face) in DIAMONDS.items():
             look = {"color": edge or ink, "markerfacecolor": face or ink, "marker": "D", "markersize": 7}
             _draw_marks(ax, every[_role(every) == role], zorder=4, **look)
         last = own.dropna(subset="value").tail(1)
-        named += [(float(last["at"].iloc[0]), float(last["value"].iloc[0]), str(name), ink)] if len(last) else []
+        # at the right edge, where no longer line runs through the name of a shorter one
+        named += [(rows["at"].max(), float(one), style.broken(str(name), 24), ink) for one in last["value"]]
     if between:
         _area(ax, *(drawn[name] for name in between), ink=(colours or {}).get(between[0], style.INK))
     style.end_labels(ax, named if ends and len(named) > 1 else [])

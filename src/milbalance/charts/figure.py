@@ -46,6 +46,7 @@ DEFAULT: dict[
     "alt": "Dots on an axis, one for each way of counting. {{ claim(id).sentence }}",
     "options": {"answer": "{{ claim(id).answered }}", "unit": "{{ claim(id).counted_in }}"},
 }
+SAID = "stated: {{ claim(id).said }}"
 
 
 @dataclass(frozen=True)
@@ -73,10 +74,13 @@ def _of_ways(data: Data) -> Iterator[tuple[str, Mapping[str, Any]]]:
         found = articles.assess(data, claim_id)
         drawn = found.grid["value"].notna() & (found.grid["counted"] | found.grid["plain"])
         if drawn.any() and found.claim.relation != "exists":
-            words = _about("stated: {{ claim(id).said }}", claim_id)
-            asked: dict[str, Any] = {"rows": {"ways": {"claim": claim_id}}, "claims": [claim_id]}
-            asked["stated"] = [{"claim": claim_id, "words": words}]
-            yield OF_WAYS + claim_id.replace("-", "_"), _about(DEFAULT, claim_id) | asked
+            yield OF_WAYS + claim_id.replace("-", "_"), of_ways(claim_id)
+
+
+def of_ways(claim_id: str, *, shown: bool = False) -> dict[str, Any]:
+    """The figure of all ways of counting one statement, with those that are only shown if asked for."""
+    asked = {"rows": {"ways": {"claim": claim_id, "shown": shown}}, "claims": [claim_id]}
+    return _about(DEFAULT, claim_id) | asked | {"stated": [{"claim": claim_id, "words": _about(SAID, claim_id)}]}
 
 
 def _about(value: Any, claim_id: str) -> Any:

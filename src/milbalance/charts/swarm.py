@@ -53,13 +53,11 @@ class Line:
         wide, high = text_width(words, size), size * 1.25 / 72
         middle = (at.bottom + at.top) / 2
         center = min(max((at.left + at.right) / 2 - wide / 2, 0), width - wide)
-        clear, under = self.top + AIR, self.bottom - AIR - high
-        spots = [
-            Box(at.right + 2 * AIR, middle - high / 2, at.right + 2 * AIR + wide, middle + high / 2),
-            Box(at.left - 2 * AIR - wide, middle - high / 2, at.left - 2 * AIR, middle + high / 2),
-            Box(center, clear, center + wide, clear + high),
-            Box(center, under, center + wide, under + high),
-        ]
+        beside = (at.right + 2 * AIR, at.left - 2 * AIR - wide)
+        spots = [Box(x, middle - high / 2, x + wide, middle + high / 2) for x in beside]
+        for top, bottom in ((at.top, at.bottom), (self.top, self.bottom)):
+            spots.append(Box(center, top + AIR, center + wide, top + AIR + high))
+            spots.append(Box(center, bottom - AIR - high, center + wide, bottom - AIR))
         upright = [Box(x - 0.02, -9, x + 0.02, 9) for x in lines]
         edges = [Box(-99, -9, 0, 9), Box(width, -9, 99, 9)]
         taken = [*(box for box in self.boxes if box is not at), *edges, *upright]

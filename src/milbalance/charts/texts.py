@@ -100,7 +100,8 @@ class Words:
         claim = found.claim
         row: Any = self._data.claims.set_index("claim_id", drop=False).loc[claim_id].to_dict()
         answered = articles.with_unit(articles.found(found.answer, claim.relation), claim.unit)
-        told = {"said": claim.said, "words": row["words"], "counted_in": articles.with_unit("", claim.unit)}
+        words = row["words"] if pd.notna(row["words"]) else None
+        told = {"said": claim.said, "words": words, "counted_in": articles.with_unit("", claim.unit)}
         return record(found, row) | told | {"answered": answered}
 
     def source(self, source_id: str) -> str:

@@ -23,6 +23,7 @@ MODULES: dict[str, str] = {
     "lines": "lines",
     "dots": "dots",
     "bars": "bars",
+    "slopes": "slopes",
 }
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -20,9 +20,10 @@ from milbalance.charts.swarm import Box, Line, swarm, text_width
 from milbalance.errors import MilbalanceError
 
 SIZES = ((60, 7.0), (150, 5.5), (10_000, 4.0))  # up to so many dots in a row: points across each
-LARGE = 11.0  # points across the dot of the plain reading
+LARGE, TICK = 11.0, 18.0  # points across the dot of the plain reading, and of the tick of what is stated
+ROLES = ("plain", "shown", "stated")  # that have a look of their own
 ROW, GAP = 0.34, 0.14  # inches of the lowest row, and between rows
-LETTERS = 26  # of a line of a row's name
+LETTERS = 30  # of a line of a row's name
 FAR = 50  # from so many times the smallest answer on, the axis is logarithmic
 ARROW = 0.3  # inches of an arrow to an open end
 HIGH = 0.22  # inches of a line of words above the axes
@@ -43,7 +44,8 @@ def dots(
     limits: Sequence[float] | None = None,
     sort: bool = False,
     join: bool = False,
-    beside: str = "",
+    beside: Mapping[str, str] | None = None,
+    thick: float = 2,
     row_height: float = ROW,
     ax: Axes | None = None,
 ) -> Axes:
@@ -51,12 +53,12 @@ def dots(
 
     Rows with one `label` share a line, in the order of the frame, or with `sort` from the lowest mean to the
     highest. Dots that would cover one another are stacked, and a line is as high as its stack (`row_height` inches
-    or more). The role "plain" is a large dot of ink with `answer` beside it, "shown" a hollow one; `words` are
-    written beside a dot. `low` and `high` are a thin line, with an arrow where one of them alone is missing.
-    Several `series` are told by `colours`, or by filled and hollow, and named above; `join` draws a line between the
-    dots of a row. The column `beside` is written at the right under the heading `beside`. What is stated is a band
-    across all lines. `unit` names the axis, which is logarithmic if `log` is true, or is not said and the answers
-    are far apart. Returns the axes; MilbalanceError without any number.
+    or more). The role "plain" is a large dot of ink with `answer` beside it, "shown" a hollow one, "stated" a tick
+    of ink; `words` are written beside a dot. `low` and `high` are a line, `thick` points, with an arrow where one
+    of them is missing. Several `series` are told by `colours`, or by filled and hollow, and named above; `join`
+    draws a line between the dots of a row. `beside` names columns that are written at the right, with their
+    headings. What is stated is a band across all lines. `unit` names the axis, which is logarithmic if `log` is
+    true, or is not said and the answers are far apart. Returns the axes; MilbalanceError without any number.
 
     >>> frame = pd.DataFrame({"label": ["census", "survey"], "value": [3.0, 3.2]})
     >>> [text.get_text() for text in charts.dots(frame).get_yticklabels()]
@@ -66,13 +68,17 @@ def dots(
         raise MilbalanceError("there is nothing to draw: no row has a number")
     numbers = _numbers(frame, stated)
     log = min(numbers) > 0 and max(numbers) >= FAR * min(numbers) if log is None else log
-    scale = _Scale(*(limits or _limits(numbers, log=log)), log=log, width=_width(frame, ax))
-    names = list(dict.fromkeys(frame["series"].fillna(""))) if "series" in frame else []
+    scale = _Scale(
+        *(limits or _limits(numbers, log=log, zero=join)), log=log, width=_width(frame, beside or {}, ax)
+    )
+    names = list(dict.fromkeys(frame["series"].dropna())) if "series" in frame else []
     looks = {str(name): _look(place, str(name), colours or {}) for place, name in enumerate(names)}
     order = frame.groupby("label")["value"].mean().sort_values().index if sort else frame["label"].unique()
     upright = [scale.at(band.value) for band in stated if math.isfinite(band.value)]
-    rows = [_row(str(name), frame[frame["label"] == name], scale, answer, upright) for name in order]
-    head = 0.1 + HIGH * bool(stated) + HIGH * (len(looks) > 1)
+    rows = [_row(str(name), frame[frame["label"] == name], scale, answer, upright, join) for name in order]
+    heads = [*(band.words for band in stated), *(beside or {}).values()]
+    over = HIGH * max((text.count("\n") + 1 for text in heads if text), default=0)
+    head = 0.1 + over + HIGH * (len(looks) > 1)
     heights = [max(row_height, line.high) + GAP for line in rows]
     own = ax is None
     ax = style.canvas(ax, height=sum(heights) + head + (1.75 if unit and unit not in AFTER else 1.55))
@@ -83,16 +89,15 @@ def dots(
     levels = []
     for line, high in zip(rows, heights, strict=True):
         levels.append(level + high / 2 + (line.line.top + line.line.bottom) / 2)
-        _draw(ax, line, levels[-1], looks, join=join)
+        _draw(ax, line, levels[-1], looks, join=join, thick=thick)
         level += high
     ax.set_ylim(level, 0)
     row_names(ax, levels, [_broken(line.label) for line in rows], size=style.LABEL)
     ax.grid(visible=True, axis="x")
     _say_bands(ax, scale, stated)
     if len(looks) > 1:
-        _key(ax, looks, up=HIGH * bool(stated))
-    if "beside" in frame:
-        _beside(ax, rows, levels, beside)
+        _key(ax, looks, up=over)
+    _beside(ax, rows, levels, beside or {})
     if own:
         ax.spines["left"].set_visible(False)
     return ax
@@ -138,39 +143,40 @@ def _numbers(frame: pd.DataFrame, stated: Sequence[Band]) -> list[float]:
     return [float(number) for number in found if pd.notna(number) and math.isfinite(number)]
 
 
-def _limits(numbers: Sequence[float], *, log: bool) -> tuple[float, float]:
-    """Ends with some room; from zero where that costs less than a third of the axis."""
+def _limits(numbers: Sequence[float], *, log: bool, zero: bool) -> tuple[float, float]:
+    """Ends with some room; from zero if asked for, or where that costs less than a third of the axis."""
     least, most = min(numbers), max(numbers)
     if log:
         return least / 1.3, most * 1.3
     room = 0.07 * ((most - least) or abs(most) or 1)
-    return (0 if 0 <= least < 0.35 * most else least - room), most + room
+    from_zero = least >= 0 and (zero or least < 0.35 * most)
+    return (0 if from_zero else least - room), most + room
 
 
-def _width(frame: pd.DataFrame, ax: Axes | None) -> float:
+def _width(frame: pd.DataFrame, beside: Mapping[str, str], ax: Axes | None) -> float:
     """Roughly how wide the axes will be: the figure without the names of the rows and what is written beside."""
     if ax is not None:
         return float(ax.get_position().width * style.figure_of(ax).get_size_inches()[0])
     names = [text_width(_broken(str(name)), style.LABEL, "normal") for name in frame["label"].unique()]
-    right = [text_width(str(cell), style.LABEL) + 0.3 for cell in frame.get("beside", pd.Series()).dropna()]
-    return style.WIDTH - 0.4 - max(names) - max(right, default=0)
+    right = sum(_column(map(str, frame[column].dropna()), head) for column, head in beside.items())
+    return style.WIDTH - 0.4 - max(names) - right
 
 
 def _broken(name: str) -> str:
     """The name of a row in lines, broken where it has a comma if that is enough."""
     if len(name) <= LETTERS:
         return name
-    return "\n".join(style.broken(part, LETTERS) for part in name.replace(", ", ",\n").split("\n"))
+    return "\n".join(style.broken(part, LETTERS) for part in name.replace(", ", ",\n", 1).split("\n"))
 
 
 def _look(place: int, name: str, colours: Mapping[str, str]) -> dict[str, Any]:
     if name in colours:
-        return {"markerfacecolor": colours[name], "markeredgecolor": "white", "marker": "o"}
+        return {"markerfacecolor": colours[name], "markeredgecolor": "white", "marker": "oosD"[min(place, 3)]}
     face, edge, marker = LOOKS[min(place, len(LOOKS) - 1)]
     return {"markerfacecolor": face, "markeredgecolor": edge, "marker": marker}
 
 
-def _row(name: str, group: pd.DataFrame, scale: _Scale, answer: str, upright: Sequence[float]) -> _Row:
+def _row(name: str, group: pd.DataFrame, scale: _Scale, answer: str, upright: Sequence[float], join: bool) -> _Row:
     """One line of dots with every dot and word at its place."""
     plain = group["role"].eq("plain") if "role" in group else pd.Series(False, index=group.index)
     ordered = group[group["value"].notna()].assign(first=~plain).sort_values(["first", "value"], kind="stable")
@@ -191,6 +197,9 @@ def _row(name: str, group: pd.DataFrame, scale: _Scale, answer: str, upright: Se
     for (left, right), up, wide in zip(spans, row.ups, half, strict=True):
         row.line.boxes.append(Box(left, up - wide, right, up + wide))
     marks = list(row.line.boxes)
+    joined = [box for box, record in zip(marks, row.records, strict=True) if record.get("role") != "stated"]
+    if join and joined:
+        row.line.boxes.append(Box(min(box.left for box in joined), -0.03, max(box.right for box in joined), 0.03))
     for record, box in zip(row.records, marks, strict=True):
         main = record.get("role") == "plain"
         told = record.get("words")
@@ -213,17 +222,19 @@ def _ends(record: Mapping[Any, Any]) -> tuple[float, float, float]:
     )
 
 
-def _draw(ax: Axes, row: _Row, level: float, looks: Mapping[str, Mapping[str, Any]], *, join: bool) -> None:
+def _draw(
+    ax: Axes, row: _Row, level: float, looks: Mapping[str, Mapping[str, Any]], *, join: bool, thick: float
+) -> None:
     """The dots of one line; y is in inches from the top."""
-    if join and len(row.records) > 1:
-        values = [float(record["value"]) for record in row.records]
+    values = [float(record["value"]) for record in row.records if record.get("role") != "stated"]
+    if join and len(values) > 1:
         ax.plot([min(values), max(values)], [level, level], color=style.FAINT, linewidth=4, zorder=2)
     groups: dict[tuple[str, str], list[tuple[float, float]]] = {}
     for record, up in zip(row.records, row.ups, strict=True):
         series, role = record.get("series"), str(record.get("role") or "")
-        key = (str(series) if isinstance(series, str) else "", role if role in ("plain", "shown") else "")
+        key = (str(series) if isinstance(series, str) else "", role if role in ROLES else "")
         groups.setdefault(key, []).append((float(record["value"]), level - up))
-        _range(ax, record, level - up, _ink(looks, key))
+        _range(ax, record, level - up, _ink(looks, key), thick)
     for key, points in groups.items():
         look: dict[str, Any] = {"marker": "o", "markerfacecolor": style.NEUTRAL, "markeredgecolor": "white"}
         look |= looks.get(key[0], {})
@@ -231,9 +242,12 @@ def _draw(ax: Axes, row: _Row, level: float, looks: Mapping[str, Mapping[str, An
             look |= {"markerfacecolor": "white", "markeredgecolor": _ink(looks, key)}
         if key[1] == "plain":
             look |= {"markerfacecolor": style.INK, "markeredgecolor": "white"}
-        size = LARGE if key[1] == "plain" else row.size
+        if key[1] == "stated":
+            look |= {"marker": "|", "markeredgecolor": style.STATED}
+        size = {"plain": LARGE, "stated": TICK}.get(key[1], row.size)
         x, y = zip(*points, strict=True)
-        look |= {"markersize": size, "markeredgewidth": 0.6 if size < 5 else 0.9, "linestyle": "none"}
+        edge = 2.2 if key[1] == "stated" else 0.6 if size < 5 else 0.9
+        look |= {"markersize": size, "markeredgewidth": edge, "linestyle": "none"}
         (line,) = ax.plot(x, y, clip_on=False, zorder=5 if key[1] == "plain" else 4, **look)
         line.set_in_layout(False)  # the layout would leave room for all that is not clipped
     for words, at, right, up, main in row.words:
@@ -255,11 +269,11 @@ def _ink(looks: Mapping[str, Mapping[str, Any]], key: tuple[str, str]) -> str:
     return str(ink)
 
 
-def _range(ax: Axes, record: Mapping[Any, Any], y: float, ink: str) -> None:
+def _range(ax: Axes, record: Mapping[Any, Any], y: float, ink: str, thick: float) -> None:
     """A thin line from the low to the high end, and an arrow to where only one end is given."""
     low, value, high = _ends(record)
     if low < high:
-        ax.plot([low, high], [y, y], color=ink, linewidth=2, solid_capstyle="butt", zorder=3)
+        ax.plot([low, high], [y, y], color=ink, linewidth=thick, solid_capstyle="butt", zorder=3)
     if away := _open(record):
         arrow = {"arrowstyle": "<-", "color": ink, "linewidth": 1.4, "shrinkA": 0, "shrinkB": 0}
         _write(ax, (value, y), "", xytext=(away * ARROW * 72, 0), arrowprops=arrow)
@@ -346,10 +360,23 @@ def _key(ax: Axes, looks: Mapping[str, Mapping[str, Any]], *, up: float) -> None
         x += 0.4 + text_width(name, style.LABEL, "normal")
 
 
-def _beside(ax: Axes, rows: Sequence[_Row], levels: Sequence[float], head: str) -> None:
-    """What is written at the right of each row, in bold, under a heading."""
-    for row, level in zip(rows, levels, strict=True):
-        words = next((one["beside"] for one in row.records if isinstance(one.get("beside"), str)), "")
-        look: dict[str, Any] = {"xycoords": ("axes fraction", "data"), "va": "center", "xytext": (14, 0)}
-        _write(ax, (1, level), words, fontsize=style.SUBTITLE, fontweight="bold", **look)
-    _write(ax, (1, 1), head, xycoords="axes fraction", va="bottom", xytext=(14, 4), color=style.MUTED)
+def _beside(ax: Axes, rows: Sequence[_Row], levels: Sequence[float], columns: Mapping[str, str]) -> None:
+    """What is written at the right of each row, in bold, a column under each heading."""
+    x = 14.0
+    for column, head in columns.items():
+        cells = [_cell(row.records, column) for row in rows]
+        for words, level in zip(cells, levels, strict=True):
+            look: dict[str, Any] = {"xycoords": ("axes fraction", "data"), "va": "center", "xytext": (x, 0)}
+            _write(ax, (1, level), words, fontweight="bold", **look)
+        _write(ax, (1, 1), head, xycoords="axes fraction", va="bottom", xytext=(x, 4), color=style.MUTED)
+        x += 72 * _column(cells, head)
+
+
+def _cell(records: Iterable[Mapping[Any, Any]], column: str) -> str:
+    """The first text of a column among the dots of a row; "" if there is none."""
+    return next((one[column] for one in records if isinstance(one.get(column), str)), "")
+
+
+def _column(cells: Iterable[str], head: str) -> float:
+    """How wide a column of words is, in inches."""
+    return max(text_width(words, style.LABEL) for words in (*head.split("\n"), *cells)) + 0.15

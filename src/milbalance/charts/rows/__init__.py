@@ -26,6 +26,9 @@ MODULES: dict[str, str] = {
     "spending": "money",
     "spending_ratio": "money",
     "ways": "statements",
+    "moves": "statements",
+    "forces": "forces",
+    "forces_by_source": "forces",
 }
 
 

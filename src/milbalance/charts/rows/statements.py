@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
 from milbalance import arguments, articles, choices
 from milbalance.articles import Assessment
-from milbalance.choices import UNANSWERED
+from milbalance.choices import UNANSWERED, sensitivity
+from milbalance.measures.ranges import Span
+from milbalance.tables import labels
 from milbalance.tables.load import Data
 
 MOST = 8  # so many rows of dots a reader can take in
+REST = "Not counted"
 FIRST = "publisher"  # the level that names the rows where it has several
 
 
@@ -29,9 +32,10 @@ def ways(
 
     `label` is the level `by` of the choice, or several joined: without one the publisher, else the level that moves
     the answer most, of those with at most `most` options. `series` is a level too. `role` is plain, counted or
-    shown; what is only shown is left out unless it is asked for, or is the plain reading. Columns label, value,
-    low, high (NaN above for an open end), role, position, weight, source_id, and series if asked for. Raises
-    MilbalanceError for an unknown statement or level.
+    shown; what is only shown is left out unless it is asked for, or is the plain reading, and shares one row where
+    there would be more than `most`. Columns way (its number among all), label, value, low, high (NaN above for an
+    open end), role, position, weight, source_id, and series if asked for. Raises MilbalanceError for an unknown
+    statement or level.
 
     >>> from milbalance.charts.rows.statements import ways
     >>> ways(data, claim="gas-double")["role"].tolist()[:1]
@@ -48,6 +52,7 @@ def ways(
     role = grid["counted"].map({True: "counted", False: "shown"}).where(~grid["plain"], "plain")
     made = pd.DataFrame(
         {
+            "way": grid.index,
             "label": _named(grid, list(wanted)),
             "value": grid["value"],
             "low": grid["low"],
@@ -59,6 +64,9 @@ def ways(
         }
     )
     made = made.assign(series=_named(grid, [series])) if series else made
+    if made["label"].nunique() > most:  # what has no counted way is one row
+        weighed = made.loc[made["role"] != "shown", "label"]
+        made["label"] = made["label"].where(made["label"].isin(weighed), REST)
     return made.sort_values("role", key=lambda one: one != "plain", kind="stable").reset_index(drop=True)
 
 
@@ -76,3 +84,31 @@ def _level(found: Assessment, most: int) -> list[str]:
     grid = found.grid[found.grid["counted"] & (found.grid["position"] != UNANSWERED)]
     names = [FIRST, *choices.movers(found.grid)["choice"], *choices.level_names(found.grid)]
     return [name for name in names if name in grid and 2 <= grid[name].nunique() <= most][:1]
+
+
+def moves(data: Data, *, claims: Mapping[str, str], per_cent: float = 100) -> pd.DataFrame:
+    """For each statement, the one choice that moves its answer furthest from the plain reading, all others held.
+
+    `claims` has a short name for each. `value` is the plain reading, `low` and `high` are the ends of the answers,
+    as a share of the number stated; a row of role "stated" has the whole, `per_cent`. Columns label (the name and
+    the choice), choice, value, low, high, answers (both ends in the unit of the statement), role, source_id. A
+    statement that no single choice moves, or that states no number, is left out; MilbalanceError for an unknown
+    one.
+    """
+    rows = []
+    for claim_id, name in claims.items():
+        found = articles.assess(data, claim_id)
+        table = sensitivity.around(found.grid)
+        if table.empty or not math.isfinite(found.claim.stated):
+            continue
+        first = table.iloc[0]
+        plain = found.grid.loc[found.grid["plain"], "value"].iloc[0]
+        ends = articles.found(Span(first["low"], first["high"]), found.claim.relation)
+        shares = {
+            key: per_cent * value / found.claim.stated
+            for key, value in (("value", plain), ("low", first["low"]), ("high", first["high"]))
+        }
+        told = {"label": f"{name}, by {labels.kind(first['choice'])}", "choice": first["choice"]}
+        told |= {"answers": articles.with_unit(ends, found.claim.unit), "source_id": "; ".join(found.sources)}
+        rows += [told | shares | {"role": ""}, told | {"value": per_cent, "role": "stated"}]
+    return pd.DataFrame(rows, columns=["label", "choice", "value", "low", "high", "answers", "role", "source_id"])

@@ -75,20 +75,13 @@ def swarm(spans: Sequence[tuple[float, float]], high: float) -> list[float]:
     """
     ends: dict[int, float] = {}  # the right end of what stands at each height, in steps
     ups = [0.0] * len(spans)
+    outward = [0, *(sign * step for step in range(1, len(spans) + 1) for sign in (1, -1))]
     for place in sorted(range(len(spans)), key=lambda one: spans[one]):
         left, right = spans[place]
-        step = next(step for step in _outward() if ends.get(step, left) <= left)
+        step = next(step for step in outward if ends.get(step, left) <= left)
         ends[step] = max(right, ends.get(step, right))
         ups[place] = step * high
     return ups
-
-
-def _outward() -> Iterable[int]:
-    """0, 1, -1, 2, -2 and so on."""
-    step = 0
-    while True:
-        yield step
-        step = 1 - step if step <= 0 else -step
 
 
 def text_width(words: str, size: float, weight: str = "bold") -> float:

@@ -68,9 +68,8 @@ def dots(
         raise MilbalanceError("there is nothing to draw: no row has a number")
     numbers = _numbers(frame, stated)
     log = min(numbers) > 0 and max(numbers) >= FAR * min(numbers) if log is None else log
-    scale = _Scale(
-        *(limits or _limits(numbers, log=log, zero=join)), log=log, width=_width(frame, beside or {}, ax)
-    )
+    low, high = limits or _limits(numbers, log=log, zero=join)
+    scale = _Scale(low, high, log, _width(frame, beside or {}, ax))
     names = list(dict.fromkeys(frame["series"].dropna())) if "series" in frame else []
     looks = {str(name): _look(place, str(name), colours or {}) for place, name in enumerate(names)}
     order = frame.groupby("label")["value"].mean().sort_values().index if sort else frame["label"].unique()
@@ -178,8 +177,9 @@ def _look(place: int, name: str, colours: Mapping[str, str]) -> dict[str, Any]:
 
 def _row(name: str, group: pd.DataFrame, scale: _Scale, answer: str, upright: Sequence[float], join: bool) -> _Row:
     """One line of dots with every dot and word at its place."""
-    plain = group["role"].eq("plain") if "role" in group else pd.Series(False, index=group.index)
-    ordered = group[group["value"].notna()].assign(first=~plain).sort_values(["first", "value"], kind="stable")
+    known = group[group["value"].notna()]
+    plain = known["role"].eq("plain") if "role" in known else pd.Series(False, index=known.index)
+    ordered = known.assign(first=~plain).sort_values(["first", "value"], kind="stable")
     size = next(points for most, points in SIZES if len(ordered) <= most)
     row = _Row(name, ordered.drop(columns="first").to_dict("records"), size=size)
     half = [(LARGE if record.get("role") == "plain" else size) / 144 for record in row.records]

@@ -90,15 +90,17 @@ def _compared(data: Data, asked: Mapping[str, Any], digits: int) -> pd.DataFrame
     for ally in allies.values():
         about: dict[str, Any] = {"source": asked["source"], "years": asked["allied_years"]}
         told["behind"] += list(strength.estimates(data.forces, ally, asked["allied"], **about)["source_id"])
-    return pd.DataFrame([_sized(data, f"{side}+{ally}", sizes[side]) | told for side, ally in allies.items()])
+    return pd.DataFrame(
+        [_sized(data, f"{side}+{ally}", sizes[side], printed=False) | told for side, ally in allies.items()]
+    )
 
 
-def _sized(data: Data, place: str, size: Span) -> dict[str, Any]:
-    """One size with its words: the number that is printed, or both ends of a range."""
-    number = size.best if size.best is not None or not size.exact else size.low
-    words = f"{size.low:,.0f} to {size.high:,.0f}" if number is None else f"{number:,.0f}"
-    ends = {"low": size.low, "high": size.high}
-    return {"place": place, "series": labels.place(data, place), "value": size.number, "words": words} | ends
+def _sized(data: Data, place: str, size: Span, *, printed: bool = True) -> dict[str, Any]:
+    """One size with its words: the number that a source prints, else both ends where they differ."""
+    ends = list(dict.fromkeys(f"{end:,.0f}" for end in (size.low, size.high)))
+    words = f"{size.best:,.0f}" if printed and size.best is not None else " to ".join(ends)
+    named = {"place": place, "series": labels.place(data, place), "words": words}
+    return named | {"value": size.number, "low": size.low, "high": size.high}
 
 
 def _times(ratio: Span, digits: int) -> str:

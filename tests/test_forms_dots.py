@@ -7,10 +7,12 @@ from itertools import combinations
 
 import pandas as pd
 import pytest
+from matplotlib import pyplot
 from matplotlib.axes import Axes
 from matplotlib.colors import same_color
 from matplotlib.text import Text
 
+from milbalance import charts
 from milbalance.charts import style, swarm
 from milbalance.charts.forms import Band
 from milbalance.charts.forms.dots import dots
@@ -173,6 +175,14 @@ def test_a_number_that_is_missing_keeps_its_row_and_a_frame_without_any_is_refus
 def test_dots_are_drawn_on_axes_that_are_given() -> None:
     ax = style.canvas()
     assert dots(FRAME, ax=ax) is ax
+
+
+def test_a_form_that_is_called_by_itself_is_shown_with_its_numbers_in_words() -> None:
+    ax = charts.dots(FRAME)
+    assert style.figure_of(ax).number in pyplot.get_fignums()
+    assert style.record(ax).alt == "A chart of the form “dots”. Numbers: bank 3; bank 3; bank 2; paper 4."
+    own = pyplot.figure().subplots()
+    assert charts.dots(FRAME, ax=own) is own
 
 
 def test_a_word_goes_where_there_is_room() -> None:

@@ -80,14 +80,15 @@ def _of_ways(data: Data) -> Iterator[tuple[str, Mapping[str, Any]]]:
 def of_ways(claim_id: str, *, shown: bool = False) -> dict[str, Any]:
     """The figure of all ways of counting one statement, with those that are only shown if asked for."""
     asked = {"rows": {"ways": {"claim": claim_id, "shown": shown}}, "claims": [claim_id]}
-    return _about(DEFAULT, claim_id) | asked | {"stated": [{"claim": claim_id, "words": _about(SAID, claim_id)}]}
+    texts: dict[str, Any] = _about(DEFAULT, claim_id)
+    return texts | asked | {"stated": [{"claim": claim_id, "words": _about(SAID, claim_id)}]}
 
 
 def _about(value: Any, claim_id: str) -> Any:
     """Templates with the id of a statement for `id`."""
     if isinstance(value, dict):
         return {key: _about(one, claim_id) for key, one in value.items()}
-    return value.replace("claim(id)", f"claim({claim_id!r})")
+    return str(value).replace("claim(id)", f"claim({claim_id!r})")
 
 
 def draw(data: Data, name: str, *, ax: Axes | None = None) -> Drawn:

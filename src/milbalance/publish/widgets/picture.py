@@ -19,6 +19,7 @@ from milbalance.charts import figure, style
 from milbalance.charts.metadata import UNDATED
 from milbalance.choices import UNANSWERED
 from milbalance.measures.ranges import Span
+from milbalance.publish.widgets import ways
 from milbalance.tables.load import Data
 
 NO_VERSION: dict[str, Any] = dict(UNDATED["png"])
@@ -58,7 +59,7 @@ class Picture:
 
         Returns the artists, so that they can be taken off again.
         """
-        way = self._found.grid.loc[row]
+        way = ways.way(self._found.grid, row)
         if way["position"] == UNANSWERED:
             return []
         x, y = self._place(row)

@@ -34,7 +34,7 @@ def slopes(
     the axes; MilbalanceError if x has not two values.
 
     >>> frame = pd.DataFrame({"label": "Ships", "series": "Georgia", "year": [2014, 2020], "value": [3.0, 5.0]})
-    >>> charts.slopes(frame).get_lines()[0].get_ydata().tolist()
+    >>> [float(value) for value in charts.slopes(frame).get_lines()[0].get_ydata()]
     [3.0, 5.0]
     """
     rows = frame[frame["value"].notna()]

@@ -1,15 +1,13 @@
-"""How every claim stands: verdicts counted, what could not be answered, and which choice moves an answer most.
+"""How every claim stands: verdicts counted, what could not be answered, and each in one sentence.
 
 Tables for reading, made from the assessments of `claims`; frames out, nothing is drawn.
 """
 
 from __future__ import annotations
 
-import math
-
 import pandas as pd
 
-from milbalance import articles, choices
+from milbalance import articles
 from milbalance.articles import Assessment
 from milbalance.choices import curve, verdicts
 from milbalance.io.markdown import Prose
@@ -59,35 +57,6 @@ def unanswered(data: Data) -> pd.DataFrame:
             records.append((found.claim.claim_id, found.words, number.unanswered, every, reasons.index[0]))
     columns = ["claim", "verdict", "unanswered", "of", "most often because"]
     return pd.DataFrame(records, columns=columns).set_index("claim")
-
-
-def moves(data: Data, section: str = "A") -> pd.DataFrame:
-    """How far one choice moves the answer of each claim of a section, all other choices held.
-
-    Columns: claim_id, choice, levels, comparisons, typical and widest (see `choices.movers`, in the unit of the
-    claim), plain (the plain reading), and share (typical as per cent of the plain reading), widest_share. Claims
-    that answer yes or no, have no plain reading or only one way are left out, and so are those of `unbounded`: a
-    bound is no number to take a share of.
-    """
-    tables = []
-    for found in assessments(data, section):
-        table = choices.movers(found.grid)
-        if found.answer is None or found.claim.relation == "exists" or table.empty or _is_bound(found):
-            continue
-        plain = abs(found.answer.number)
-        ends = {"share": 100 * table["typical"] / plain, "widest_share": 100 * table["widest"] / plain}
-        tables.append(table.assign(claim_id=found.claim.claim_id, plain=plain, **ends))
-    columns = ["claim_id", "choice", "levels", "comparisons", "typical", "widest", "plain", "share", "widest_share"]
-    return pd.concat(tables, ignore_index=True)[columns]
-
-
-def unbounded(data: Data, section: str = "A") -> list[str]:
-    """The claims of a section whose plain reading is known only as a lower bound."""
-    return [found.claim.claim_id for found in assessments(data, section) if _is_bound(found)]
-
-
-def _is_bound(found: Assessment) -> bool:
-    return found.answer is not None and math.isinf(found.answer.high)
 
 
 def sentences(data: Data) -> Prose:

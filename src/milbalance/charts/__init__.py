@@ -8,12 +8,14 @@ What a figure shows and says is data (figures.yml). `forms` lists the forms; eac
 
 from __future__ import annotations
 
+import functools
 from typing import TYPE_CHECKING, Any
 
 from milbalance.charts.forms import MODULES as _FORMS
-from milbalance.charts.forms import form
+from milbalance.charts.forms import Form, form
 
 if TYPE_CHECKING:
+    import pandas as pd
     from matplotlib.axes import Axes
 
     from milbalance.articles import Article
@@ -48,8 +50,25 @@ def names(article: Article) -> list[str]:
 def __getattr__(name: str) -> Any:
     """A form that was not imported yet."""
     if name in _FORMS:
-        return form(name)
+        return _shown(name, form(name))
     raise AttributeError(f"module 'milbalance.charts' has no attribute {name!r}")
+
+
+def _shown(name: str, draw: Form) -> Form:
+    """A form that a notebook shows when it is called by itself."""
+
+    @functools.wraps(draw)
+    def drawn(frame: pd.DataFrame, *, ax: Axes | None = None, **options: Any) -> Axes:
+        from milbalance.charts import style  # noqa: PLC0415
+        from milbalance.charts.description import description  # noqa: PLC0415
+
+        made = draw(frame, ax=ax, **options)
+        if ax is not None:
+            return made
+        told = description(frame, {})
+        return style.present(made, frame, alt=f"A chart of the form “{name}”. {told}", long=told)
+
+    return drawn
 
 
 def __dir__() -> list[str]:

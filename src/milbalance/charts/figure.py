@@ -24,13 +24,29 @@ from milbalance.errors import MilbalanceError
 from milbalance.tables.load import Data
 
 OF_WAYS = "choices_"  # before the id of a statement: the name of the figure of its ways
-DEFAULT: dict[str, Any] = {
+_FIT = """
+{%- set found = claim(id) %}{% set counted, inside = found.choices_counted, found.choices_inside -%}
+{%- set words = found.words if found.words and found.words | length <= 34 else none -%}
+{%- set it = '“' ~ (words | replace("'", "’")) ~ '”' if words else 'what is stated' -%}
+{%- if not counted %}No way of counting settles {{ it }}
+{%- elif counted == 1 and found.choices_undecided %}The one way of counting may give {{ it }}
+{%- elif counted == 1 %}The one way of counting {{ 'gives' if inside else 'does not give' }} {{ it }}
+{%- elif counted == 2 and inside != 1 %}{{ 'Both ways' if inside else 'Neither way' }} of counting give
+    {{- '' if inside else 's' }} {{ it }}
+{%- elif not inside %}None of {{ counted | n }} ways of counting gives {{ it }}
+{%- elif inside == counted %}All {{ counted | n }} ways of counting give {{ it }}
+{%- else %}{{ inside | n }} of {{ counted | n }} ways of counting {{ 'gives' if inside == 1 else 'give' }} {{ it }}
+{%- endif %}"""
+DEFAULT: dict[
+    str, Any
+] = {  # must be fair to any statement: of a number, a range, a bound, with one way or hundreds
     "form": "dots",
-    "title": "{{ claim(id).choices_inside }} of {{ claim(id).choices_counted | many('way') }} of counting fit",
-    "subtitle": "{{ claim(id).statement }}",
+    "title": _FIT,
+    "subtitle": """{{ claim(id).statement | replace("'", "’") }}""",
     "alt": "Dots on an axis, one for each way of counting. {{ claim(id).sentence }}",
-    "options": {"answer": "{{ at(role='plain').value }}"},
+    "options": {"answer": "{{ claim(id).answered }}", "unit": "{{ claim(id).counted_in }}"},
 }
+SAID = "stated: {{ claim(id).said }}"
 
 
 @dataclass(frozen=True)
@@ -53,18 +69,26 @@ def described(data: Data) -> dict[str, Mapping[str, Any]]:
 
 
 def _of_ways(data: Data) -> Iterator[tuple[str, Mapping[str, Any]]]:
-    """A figure of the ways of each statement whose plain reading is a number."""
+    """A figure of the ways of each statement that is about a number and has an answer."""
     for claim_id in articles.computable(data):
         found = articles.assess(data, claim_id)
-        if found.answer is not None and found.claim.relation != "exists":
-            name = OF_WAYS + claim_id.replace("-", "_")
-            texts = {key: _about(DEFAULT[key], claim_id) for key in TEXTS}
-            asked = {"rows": {"ways": {"claim": claim_id}}, "stated": [{"claim": claim_id}], "claims": [claim_id]}
-            yield name, DEFAULT | texts | asked
+        drawn = found.grid["value"].notna() & (found.grid["counted"] | found.grid["plain"])
+        if drawn.any() and found.claim.relation != "exists":
+            yield OF_WAYS + claim_id.replace("-", "_"), of_ways(claim_id)
 
 
-def _about(template: str, claim_id: str) -> str:
-    return template.replace("claim(id)", f"claim({claim_id!r})")
+def of_ways(claim_id: str, *, shown: bool = False) -> dict[str, Any]:
+    """The figure of all ways of counting one statement, with those that are only shown if asked for."""
+    asked = {"rows": {"ways": {"claim": claim_id, "shown": shown}}, "claims": [claim_id]}
+    texts: dict[str, Any] = _about(DEFAULT, claim_id)
+    return texts | asked | {"stated": [{"claim": claim_id, "words": _about(SAID, claim_id)}]}
+
+
+def _about(value: Any, claim_id: str) -> Any:
+    """Templates with the id of a statement for `id`."""
+    if isinstance(value, dict):
+        return {key: _about(one, claim_id) for key, one in value.items()}
+    return str(value).replace("claim(id)", f"claim({claim_id!r})")
 
 
 def draw(data: Data, name: str, *, ax: Axes | None = None) -> Drawn:

@@ -207,6 +207,16 @@ def source_ids(drawn: pd.DataFrame) -> tuple[str, ...]:
     return tuple(dict.fromkeys(one for cell in named for one in cell.split("; ")))
 
 
+def present(ax: Axes, drawn: pd.DataFrame, *, alt: str, long: str) -> Axes:
+    """Show in a notebook what a form drew by itself, without title and source line but with its `alt` text."""
+    figure = figure_of(ax)
+    _records[figure] = Record("", "", alt, drawn.reset_index(drop=True), source_ids(drawn), "", long)
+    _settle(figure)
+    plt.figure(figure)
+    _spread_labels(figure)
+    return ax
+
+
 def _frame(figure: Figure, title: str, subtitle: str, line: str) -> None:
     """Title and subtitle above the axes, the source line below them, each as high as its lines need."""
     width, height = figure.get_size_inches()

@@ -92,10 +92,17 @@ class Words:
         return found
 
     def claim(self, claim_id: str) -> dict[str, Any]:
-        """A statement with its answer: what `claims.records` gives, and `said`, the stated number in words."""
+        """A statement with its answer: what `claims.records` gives, and more in words.
+
+        `said` is the stated number, `words` the article's own, `counted_in` the unit, `answered` the plain reading.
+        """
         found = articles.assess(self._data, claim_id)
+        claim = found.claim
         row: Any = self._data.claims.set_index("claim_id", drop=False).loc[claim_id].to_dict()
-        return record(found, row) | {"said": found.claim.said, "words": row["words"]}
+        answered = articles.with_unit(articles.found(found.answer, claim.relation), claim.unit)
+        words = row["words"] if pd.notna(row["words"]) else None
+        told = {"said": claim.said, "words": words, "counted_in": articles.with_unit("", claim.unit)}
+        return record(found, row) | told | {"answered": answered}
 
     def source(self, source_id: str) -> str:
         """The short name of a source."""

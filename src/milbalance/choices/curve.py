@@ -87,12 +87,6 @@ def _share_inside(rows: pd.DataFrame) -> float:
     return float(weight.get(INSIDE, 0.0)) / decided if decided else float("nan")
 
 
-def shown(grid: pd.DataFrame) -> pd.DataFrame:
-    """The answers that are shown and not counted, from low to high."""
-    rows = grid[~grid["counted"] & (grid["position"] != UNANSWERED)]
-    return rows.sort_values("value", kind="stable").reset_index(drop=True)
-
-
 def unanswered(grid: pd.DataFrame) -> pd.Series[int]:
     """How many counted choices have no answer, by the kind of reason, most often first."""
     rows = grid[grid["counted"] & (grid["position"] == UNANSWERED)]

@@ -5,7 +5,8 @@ The plain reading stays as it is pinned in all of them; what differs is how the 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import Any
 
 import pandas as pd
 
@@ -64,3 +65,37 @@ def _parts(grid: pd.DataFrame) -> Iterator[tuple[str, pd.DataFrame]]:
     for origin, group in rows.groupby("origin", sort=False):
         if len({name for used in group["sources"] for name in used}) > 1:
             yield str(origin), grid[grid["origin"] != origin]
+
+
+def around(grid: pd.DataFrame) -> pd.DataFrame:
+    """The answers when one choice departs from the plain reading and all others stay as they are in it.
+
+    One row a kind of level that can be changed so, the widest first: choice, levels (how many there are with an
+    answer), low, high, in the unit of the grid. A publisher without the edition of the plain reading is taken at
+    its last one. Nothing if the plain reading has no number.
+
+    >>> rows = {"years": ["2019", "2020"], "plain": [True, False], "value": [2.0, 3.0]}
+    >>> around(pd.DataFrame(rows).assign(counted=True)).values.tolist()
+    [['years', 2, 2.0, 3.0]]
+    """
+    rows = grid[(grid["counted"] | grid["plain"]) & grid["value"].notna()]
+    names = choices.level_names(grid)
+    records = []
+    for plain in rows[rows["plain"]].head(1).to_dict("records"):
+        for name in names:
+            free = [name] if name in choices.ALIKE else [name, *choices.ALIKE]
+            held = [other for other in names if other not in free]
+            same = rows[(rows[held] == pd.Series({other: plain[other] for other in held})).all(axis=1)]
+            first = same.assign(own=_as_plain(same, plain, names)).sort_values("own", kind="stable")
+            each = first.drop_duplicates(name, keep="last")
+            records.append((name, each[name].nunique(), each["value"].min(), each["value"].max()))
+    found = pd.DataFrame(records, columns=["choice", "levels", "low", "high"])
+    found = found[found["levels"] > 1].assign(wide=lambda table: table["high"] - table["low"])
+    return found.sort_values("wide", ascending=False, kind="stable").drop(columns="wide").reset_index(drop=True)
+
+
+def _as_plain(rows: pd.DataFrame, plain: Mapping[Any, Any], names: list[str]) -> pd.Series[int]:
+    """How many editions or releases are those of the plain reading."""
+    return sum(
+        ((rows[name] == plain[name]).astype(int) for name in names if name in choices.ALIKE), rows["plain"] * 0
+    )

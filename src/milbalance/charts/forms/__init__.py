@@ -26,6 +26,7 @@ MODULES: dict[str, str] = {
     "spans": "spans",
     "pairs": "pairs",
     "items": "items",
+    "slopes": "slopes",
 }
 
 

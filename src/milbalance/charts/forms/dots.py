@@ -3,18 +3,34 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 import pandas as pd
 from matplotlib.axes import Axes
+from matplotlib.ticker import LogLocator, MaxNLocator
+from matplotlib.transforms import ScaledTranslation
 
 from milbalance.charts import style
 from milbalance.charts.forms import Band
+from milbalance.charts.label_placement import spread
 from milbalance.charts.marks import row_names
+from milbalance.charts.swarm import Box, Line, swarm, text_width
+from milbalance.errors import MilbalanceError
 
-SIZE, LARGE = 7.0, 11.0  # points across a dot, and the dot of the plain reading
-ROOM = 0.36  # of the height of a row, up and down, for dots that would cover one another
+SIZES = ((60, 7.0), (150, 5.5), (10_000, 4.0))  # up to so many dots in a row: points across each
+LARGE, TICK = 11.0, 18.0  # points across the dot of the plain reading, and of the tick of what is stated
+ROLES = ("plain", "shown", "stated")  # that have a look of their own
+ROW, GAP = 0.34, 0.14  # inches of the lowest row, and between rows
+LETTERS = 30  # of a line of a row's name
+FAR = 50  # from so many times the smallest answer on, the axis is logarithmic
+ARROW = 0.3  # inches of an arrow to an open end
+HIGH = 0.22  # inches of a line of words above the axes
+AFTER = {"times": "×", "per cent": "%"}  # units that stand behind each number of the axis
+LARGE_NUMBERS = ((1e9, "billion"), (1e6, "million"))
+# How several series look that have no colour: face and edge.
+LOOKS = ((style.NEUTRAL, "white", "o"), ("white", style.MUTED, "o"), (style.FAINT, style.MUTED, "s"))
 
 
 def dots(
@@ -24,126 +40,343 @@ def dots(
     colours: Mapping[str, str] | None = None,
     stated: Sequence[Band] = (),
     answer: str = "",
-    log: bool = False,
+    log: bool | None = None,
     limits: Sequence[float] | None = None,
-    row_height: float = 0.62,
+    sort: bool = False,
+    join: bool = False,
+    beside: Mapping[str, str] | None = None,
+    thick: float = 2,
+    row_height: float = ROW,
     ax: Axes | None = None,
 ) -> Axes:
-    """One dot a row of a frame with columns label and value, and maybe role, series, low, high and words.
+    """One dot a row of a frame with columns label and value, and maybe role, series, low, high, words and beside.
 
-    Rows with one `label` share a line, in the order of the frame; dots that would cover one another are stacked.
-    The role "plain" is a large dot of ink with `answer` beside it, "shown" a faint one; `words` are written beside a
-    dot. `low` and `high` are a thin line. `colours` are those of `series`. What is stated is a band across all
-    lines. `unit` names the axis. Returns the axes.
+    Rows with one `label` share a line, in the order of the frame, or with `sort` from the lowest mean to the
+    highest. Dots that would cover one another are stacked, and a line is as high as its stack (`row_height` inches
+    or more). The role "plain" is a large dot of ink with `answer` beside it, "shown" a hollow one, "stated" a tick
+    of ink; `words` are written beside a dot. `low` and `high` are a line, `thick` points, with an arrow where one
+    of them is missing. Several `series` are told by `colours`, or by filled and hollow, and named above; `join`
+    draws a line between the dots of a row. `beside` names columns that are written at the right, with their
+    headings. What is stated is a band across all lines. `unit` names the axis, which is logarithmic if `log` is
+    true, or is not said and the answers are far apart. Returns the axes; MilbalanceError without any number.
 
     >>> frame = pd.DataFrame({"label": ["census", "survey"], "value": [3.0, 3.2]})
     >>> [text.get_text() for text in charts.dots(frame).get_yticklabels()]
     ['census', 'survey']
     """
-    labels = list(dict.fromkeys(frame["label"]))
+    if frame.empty or frame["value"].isna().all():
+        raise MilbalanceError("there is nothing to draw: no row has a number")
+    numbers = _numbers(frame, stated)
+    log = min(numbers) > 0 and max(numbers) >= FAR * min(numbers) if log is None else log
+    low, high = limits or _limits(numbers, log=log, zero=join)
+    scale = _Scale(low, high, log, _width(frame, beside or {}, ax))
+    names = list(dict.fromkeys(frame["series"].dropna())) if "series" in frame else []
+    looks = {str(name): _look(place, str(name), colours or {}) for place, name in enumerate(names)}
+    order = frame.groupby("label")["value"].mean().sort_values().index if sort else frame["label"].unique()
+    upright = [scale.at(band.value) for band in stated if math.isfinite(band.value)]
+    rows = [_row(str(name), frame[frame["label"] == name], scale, answer, upright, join) for name in order]
+    heads = [*(band.words for band in stated), *(beside or {}).values()]
+    over = HIGH * max((text.count("\n") + 1 for text in heads if text), default=0)
+    head = 0.1 + over + HIGH * (len(looks) > 1)
+    heights = [max(row_height, line.high) + GAP for line in rows]
     own = ax is None
-    ax = style.canvas(ax, height=max(3.2, 1.9 + row_height * len(labels)))
-    level = {label: float(place) for place, label in enumerate(labels)}
+    ax = style.canvas(ax, height=sum(heights) + head + (1.75 if unit and unit not in AFTER else 1.55))
+    _axes(ax, scale, unit)
     for band in stated:
-        _band(ax, band)
-    if log:
-        ax.set_xscale("log")
-    _limit(ax, frame, stated, limits)
-    row_names(ax, list(level.values()), [style.broken(label, 24) for label in labels], size=style.LABEL)
-    ax.set_ylim(len(labels) - 0.5, -0.5 - 0.25 * bool(stated))
+        _band(ax, scale, band)
+    level = 0.0
+    levels = []
+    for line, high in zip(rows, heights, strict=True):
+        levels.append(level + high / 2 + (line.line.top + line.line.bottom) / 2)
+        _draw(ax, line, levels[-1], looks, join=join, thick=thick)
+        level += high
+    ax.set_ylim(level, 0)
+    row_names(ax, levels, [_broken(line.label) for line in rows], size=style.LABEL)
     ax.grid(visible=True, axis="x")
-    width, high = _inches(ax) if own else (5.0, row_height * len(labels))
-    for label, rows in frame.groupby("label", sort=False):
-        for row, up in zip(*_stacked(ax, rows, width, high / len(labels)), strict=True):
-            _dot(ax, row, level[str(label)] - up, (colours or {}).get(str(row.get("series")), ""), answer)
-    style.name_values(ax, unit, below=True)
+    _say_bands(ax, scale, stated)
+    if len(looks) > 1:
+        _key(ax, looks, up=over)
+    _beside(ax, rows, levels, beside or {})
+    if own:
+        ax.spines["left"].set_visible(False)
     return ax
 
 
-def _inches(ax: Axes) -> tuple[float, float]:
-    """Roughly how wide and high the axes will be: the layout is not known yet."""
-    width, height = style.figure_of(ax).get_size_inches()
-    return width * 0.72, height - 1.6
+@dataclass(frozen=True)
+class _Scale:
+    """The axis of values: where a number stands on it, in inches from its left end."""
+
+    low: float
+    high: float
+    log: bool
+    width: float
+
+    def at(self, value: float) -> float:
+        turn: Callable[[float], float] = math.log10 if self.log else float
+        share = (turn(value) - turn(self.low)) / (turn(self.high) - turn(self.low))
+        return share * self.width
 
 
-def _stacked(ax: Axes, rows: pd.DataFrame, width: float, row: float) -> tuple[list[dict[Any, Any]], list[float]]:
-    """The rows with how far each dot stands above the middle of its line, so that none covers another."""
-    low, high = sorted(ax.transScale.transform([(edge, 0) for edge in ax.get_xlim()])[:, 0])
-    order: list[dict[Any, Any]] = sorted(rows.to_dict("records"), key=lambda one: float(one["value"]))
-    step = SIZE * 1.05 / 72 / row  # in rows
-    placed: list[tuple[float, float]] = []
-    ups = []
-    for one in order:
-        x = (float(ax.transScale.transform((float(one["value"]), 0))[0]) - low) / (high - low) * width * 72
-        free = (sign * step * times for times in range(40) for sign in ((1, -1) if times else (1,)))
-        up = next(up for up in free if all(abs(x - a) >= SIZE or abs(up - b) >= step * 0.99 for a, b in placed))
-        up = max(-ROOM, min(ROOM, up))
-        placed.append((x, up))
-        ups.append(up)
-    return order, ups
+@dataclass
+class _Row:
+    """One line of dots: its records, how far up each stands, and the words with their boxes."""
+
+    label: str
+    records: list[dict[Any, Any]]
+    ups: list[float] = field(default_factory=list)
+    line: Line = field(default_factory=Line)
+    words: list[tuple[str, float, float, float, bool]] = field(default_factory=list)  # at, right, up, whether main
+    size: float = SIZES[0][1]
+
+    @property
+    def high(self) -> float:
+        names = _broken(self.label).count("\n") + 1
+        return max(self.line.top - self.line.bottom, names * style.LABEL * 1.2 / 72)
 
 
-def _dot(ax: Axes, row: Mapping[Any, Any], y: float, ink: str, answer: str) -> None:
-    role, value = row.get("role") or "", float(row["value"])
-    plain = role == "plain"
-    low, high = (row.get(end) for end in ("low", "high"))
-    colour = style.INK if plain else ink or (style.FAINT if role == "shown" else style.NEUTRAL)
-    if (low is not None and pd.notna(low) and low < value) or (
-        high is not None and pd.notna(high) and high > value
-    ):
-        ends = [value if end is None or pd.isna(end) else float(end) for end in (low, high)]
-        ax.plot(ends, [y, y], color=colour, linewidth=2, solid_capstyle="butt", zorder=2)
-    look: dict[str, Any] = {"marker": "o", "markeredgecolor": "white", "markeredgewidth": 0.8, "clip_on": False}
-    (mark,) = ax.plot(value, y, color=colour, markersize=LARGE if plain else SIZE, zorder=4 + plain, **look)
-    mark.set_in_layout(False)  # the layout would leave room for all that is not clipped
-    words = row.get("words") or (answer if plain else "")
-    if words:
-        ax.annotate(
-            words,
-            (value, y),
-            xytext=(9, 0),
-            textcoords="offset points",
-            va="center",
-            fontsize=style.LABEL,
-            fontweight="bold" if plain else "normal",
-            color=style.INK,
-            annotation_clip=False,
-            zorder=6,
+def _numbers(frame: pd.DataFrame, stated: Sequence[Band]) -> list[float]:
+    """Every number that the axis must hold."""
+    found = [*frame["value"], *(number for band in stated for number in (band.value, band.low, band.high))]
+    for end in ("low", "high"):
+        found += [*frame[end]] if end in frame else []
+    return [float(number) for number in found if pd.notna(number) and math.isfinite(number)]
+
+
+def _limits(numbers: Sequence[float], *, log: bool, zero: bool) -> tuple[float, float]:
+    """Ends with some room; from zero if asked for, or where that costs less than a third of the axis."""
+    least, most = min(numbers), max(numbers)
+    if log:
+        return least / 1.3, most * 1.3
+    room = 0.07 * ((most - least) or abs(most) or 1)
+    from_zero = least >= 0 and (zero or least < 0.35 * most)
+    return (0 if from_zero else least - room), most + room
+
+
+def _width(frame: pd.DataFrame, beside: Mapping[str, str], ax: Axes | None) -> float:
+    """Roughly how wide the axes will be: the figure without the names of the rows and what is written beside."""
+    if ax is not None:
+        return float(ax.get_position().width * style.figure_of(ax).get_size_inches()[0])
+    names = [text_width(_broken(str(name)), style.LABEL, "normal") for name in frame["label"].unique()]
+    right = sum(_column(map(str, frame[column].dropna()), head) for column, head in beside.items())
+    return style.WIDTH - 0.4 - max(names) - right
+
+
+def _broken(name: str) -> str:
+    """The name of a row in lines, broken where it has a comma if that is enough."""
+    if len(name) <= LETTERS:
+        return name
+    return "\n".join(style.broken(part, LETTERS) for part in name.replace(", ", ",\n", 1).split("\n"))
+
+
+def _look(place: int, name: str, colours: Mapping[str, str]) -> dict[str, Any]:
+    if name in colours:
+        return {"markerfacecolor": colours[name], "markeredgecolor": "white", "marker": "oosD"[min(place, 3)]}
+    face, edge, marker = LOOKS[min(place, len(LOOKS) - 1)]
+    return {"markerfacecolor": face, "markeredgecolor": edge, "marker": marker}
+
+
+def _row(name: str, group: pd.DataFrame, scale: _Scale, answer: str, upright: Sequence[float], join: bool) -> _Row:
+    """One line of dots with every dot and word at its place."""
+    known = group[group["value"].notna()]
+    plain = known["role"].eq("plain") if "role" in known else pd.Series(False, index=known.index)
+    ordered = known.assign(first=~plain).sort_values(["first", "value"], kind="stable")
+    size = next(points for most, points in SIZES if len(ordered) <= most)
+    row = _Row(name, ordered.drop(columns="first").to_dict("records"), size=size)
+    half = [(LARGE if record.get("role") == "plain" else size) / 144 for record in row.records]
+    ends = [_ends(record) for record in row.records]
+    arrows = [ARROW * _open(record) for record in row.records]
+    spans = [
+        (
+            min(scale.at(low), scale.at(value) - wide, scale.at(value) + away),
+            max(scale.at(high), scale.at(value) + wide, scale.at(value) + away),
         )
+        for (low, value, high), wide, away in zip(ends, half, arrows, strict=True)
+    ]
+    more = (LARGE - size) / 144 if plain.any() else 0.0  # the large dot keeps its neighbours away
+    row.ups = [up + math.copysign(more, up) * bool(up) for up in swarm(spans, size * 1.08 / 72)]
+    for (left, right), up, wide in zip(spans, row.ups, half, strict=True):
+        row.line.boxes.append(Box(left, up - wide, right, up + wide))
+    marks = list(row.line.boxes)
+    joined = [box for box, record in zip(marks, row.records, strict=True) if record.get("role") != "stated"]
+    if join and joined:
+        row.line.boxes.append(Box(min(box.left for box in joined), -0.03, max(box.right for box in joined), 0.03))
+    for record, box in zip(row.records, marks, strict=True):
+        main = record.get("role") == "plain"
+        told = record.get("words")
+        words = str(answer) if main and answer else told if isinstance(told, str) else ""
+        if words:
+            spot = row.line.write(box, words, style.LABEL, scale.width, upright)
+            at = float(record["value"])
+            row.words.append((words, at, spot.left - scale.at(at), (spot.bottom + spot.top) / 2, main))
+    return row
 
 
-def _band(ax: Axes, band: Band) -> None:
-    """What is stated, as a grey band across all rows with its number as a dashed line and its words on top."""
-    low, high = band.low, band.high
-    if not math.isfinite(low):
-        low = band.value
-    style.band(ax, low, high if math.isfinite(high) else math.inf, horizontal=False)
-    line = next(number for number in (band.value, band.low, band.high) if math.isfinite(number))
-    style.stated_line(ax, line, horizontal=False)
-    ax.annotate(
-        band.words,
-        (line, 1),
-        xycoords=ax.get_xaxis_transform(),
-        xytext=(0, 3),
-        textcoords="offset points",
-        ha="center",
-        va="bottom",
-        fontsize=style.LABEL,
-        fontweight="bold",
-        color=style.INK,
-        annotation_clip=False,
+def _ends(record: Mapping[Any, Any]) -> tuple[float, float, float]:
+    """Low end, number and high end; the number where there is none."""
+    value = float(record["value"])
+    low, high = (record.get(end) for end in ("low", "high"))
+    return (
+        value if low is None or pd.isna(low) else float(low),
+        value,
+        value if high is None or pd.isna(high) or math.isinf(high) else float(high),
     )
 
 
-def _limit(ax: Axes, frame: pd.DataFrame, stated: Sequence[Band], limits: Sequence[float] | None) -> None:
-    """The axis of values: as asked, else all answers and all that is stated with some room."""
-    numbers = [*frame["value"], *(number for band in stated for number in (band.value, band.low, band.high))]
-    for end in ("low", "high"):
-        numbers += [*frame[end]] if end in frame else []
-    finite = [float(number) for number in numbers if pd.notna(number) and math.isfinite(number)]
-    room = 0.06 * (max(finite) - min(finite) or abs(max(finite)) or 1)
-    least = min(finite) - room
-    if ax.get_xscale() == "log":
-        ax.set_xlim(*(limits or (min(finite) / 1.2, max(finite) * 1.2)))
+def _draw(
+    ax: Axes, row: _Row, level: float, looks: Mapping[str, Mapping[str, Any]], *, join: bool, thick: float
+) -> None:
+    """The dots of one line; y is in inches from the top."""
+    values = [float(record["value"]) for record in row.records if record.get("role") != "stated"]
+    if join and len(values) > 1:
+        ax.plot([min(values), max(values)], [level, level], color=style.FAINT, linewidth=4, zorder=2)
+    groups: dict[tuple[str, str], list[tuple[float, float]]] = {}
+    for record, up in zip(row.records, row.ups, strict=True):
+        series, role = record.get("series"), str(record.get("role") or "")
+        key = (str(series) if isinstance(series, str) else "", role if role in ROLES else "")
+        groups.setdefault(key, []).append((float(record["value"]), level - up))
+        _range(ax, record, level - up, _ink(looks, key), thick)
+    for key, points in groups.items():
+        look: dict[str, Any] = {"marker": "o", "markerfacecolor": style.NEUTRAL, "markeredgecolor": "white"}
+        look |= looks.get(key[0], {})
+        if key[1] == "shown":
+            look |= {"markerfacecolor": "white", "markeredgecolor": _ink(looks, key)}
+        if key[1] == "plain":
+            look |= {"markerfacecolor": style.INK, "markeredgecolor": "white"}
+        if key[1] == "stated":
+            look |= {"marker": "|", "markeredgecolor": style.STATED}
+        size = {"plain": LARGE, "stated": TICK}.get(key[1], row.size)
+        x, y = zip(*points, strict=True)
+        edge = 2.2 if key[1] == "stated" else 0.6 if size < 5 else 0.9
+        look |= {"markersize": size, "markeredgewidth": edge, "linestyle": "none"}
+        (line,) = ax.plot(x, y, clip_on=False, zorder=5 if key[1] == "plain" else 4, **look)
+        line.set_in_layout(False)  # the layout would leave room for all that is not clipped
+    for words, at, right, up, main in row.words:
+        weight = "bold" if main else "normal"
+        _write(ax, (at, level - up), words, xytext=(right * 72, 0), va="center", fontweight=weight, zorder=6)
+
+
+def _write(ax: Axes, at: tuple[float, float], words: str, **look: Any) -> None:
+    """Words some points from a place on the axes."""
+    asked: dict[str, Any] = {"textcoords": "offset points", "fontsize": style.LABEL, "annotation_clip": False}
+    ax.annotate(words, at, **(asked | {"color": style.INK} | look))
+
+
+def _ink(looks: Mapping[str, Mapping[str, Any]], key: tuple[str, str]) -> str:
+    if key[1] == "plain":
+        return style.INK
+    look = looks.get(key[0], {"markerfacecolor": style.NEUTRAL, "markeredgecolor": "white"})
+    ink = look["markerfacecolor"] if look["markerfacecolor"] != "white" else look["markeredgecolor"]
+    return str(ink)
+
+
+def _range(ax: Axes, record: Mapping[Any, Any], y: float, ink: str, thick: float) -> None:
+    """A thin line from the low to the high end, and an arrow to where only one end is given."""
+    low, value, high = _ends(record)
+    if low < high:
+        ax.plot([low, high], [y, y], color=ink, linewidth=thick, solid_capstyle="butt", zorder=3)
+    if away := _open(record):
+        arrow = {"arrowstyle": "<-", "color": ink, "linewidth": 1.4, "shrinkA": 0, "shrinkB": 0}
+        _write(ax, (value, y), "", xytext=(away * ARROW * 72, 0), arrowprops=arrow)
+
+
+def _open(record: Mapping[Any, Any]) -> int:
+    """1 where only the low end of an answer is known, -1 where only the high end is, else 0."""
+    low, high = (record.get(end) is not None and pd.notna(record[end]) for end in ("low", "high"))
+    return int(low) - int(high)
+
+
+def _axes(ax: Axes, scale: _Scale, unit: str) -> None:
+    """The axis of values with few round numbers, their unit behind them or below."""
+    if scale.log:
+        ax.set_xscale("log")
+        ax.xaxis.set_major_locator(LogLocator(subs=(1.0, 2.0, 5.0) if scale.high < 300 * scale.low else (1.0,)))
+        ax.xaxis.set_minor_locator(style.no_ticks())
     else:
-        ax.set_xlim(*(limits or (0 if 0 <= min(finite) < 0.35 * max(finite) else least, max(finite) + room)))
+        ax.xaxis.set_major_locator(MaxNLocator(6, steps=[1, 2, 2.5, 5, 10]))
+    ax.set_xlim(scale.low, scale.high)
+    far = max(abs(scale.low), abs(scale.high))
+    per, word = next(((per, word) for per, word in LARGE_NUMBERS if far >= per and not scale.log), (1.0, ""))
+    after = AFTER.get(unit, "")
+    ax.xaxis.set_major_formatter(lambda value, _: _number(value / per) + (after if not word else ""))
+    if not after or word:
+        style.name_values(ax, f"{word} {unit}".strip(), below=True)
+
+
+def _number(value: float) -> str:
+    text = f"{value:,.0f}" if abs(value) >= 1000 else f"{value:.6g}"
+    return text.replace("-", "−")
+
+
+def _band(ax: Axes, scale: _Scale, band: Band) -> None:
+    """What is stated, as a grey band across all rows with its number, or the ends of its range, as dashed lines."""
+    low, high = _edges(scale, band)
+    if low < high:
+        ax.axvspan(low, high, color=style.STATED_BAND, zorder=0.5, linewidth=0)
+    lines = [band.value] if math.isfinite(band.value) else [band.low, band.high]
+    for line in filter(math.isfinite, lines):
+        style.stated_line(ax, line, horizontal=False)
+
+
+def _first(band: Band) -> float:
+    return next(number for number in (band.value, band.low, band.high) if math.isfinite(number))
+
+
+def _edges(scale: _Scale, band: Band) -> tuple[float, float]:
+    """The bounds of a band as far as the axis goes: an end that is open runs to the end of the axis."""
+    known = [math.isfinite(edge) for edge in (band.low, band.high)]
+    if not any(known):
+        return band.value, band.value
+    low = band.low if known[0] else scale.low
+    return max(low, scale.low), min(band.high, scale.high) if known[1] else scale.high
+
+
+def _say_bands(ax: Axes, scale: _Scale, stated: Sequence[Band]) -> None:
+    """The words of each band above it, moved so that none covers another or leaves the axes."""
+    told = []
+    for band in stated:
+        low, high = _edges(scale, band)
+        closed = math.isfinite(band.low) and math.isfinite(band.high)
+        middle = (scale.at(low) + scale.at(high)) / 2 if closed else scale.at(_first(band))
+        told.append((middle, text_width(band.words, style.LABEL), _first(band), band.words))
+    told.sort()
+    middles = spread([one[0] for one in told], [one[1] + 0.12 for one in told], -0.1, scale.width + 0.1)
+    for middle, (_, wide, at, words) in zip(middles, told, strict=True):
+        left = (middle - wide / 2 - scale.at(at)) * 72
+        look: dict[str, Any] = {"xycoords": ax.get_xaxis_transform(), "va": "bottom", "fontweight": "bold"}
+        _write(ax, (at, 1), words, xytext=(left, 4), **look)
+
+
+def _key(ax: Axes, looks: Mapping[str, Mapping[str, Any]], *, up: float) -> None:
+    """The names of the series above the axes, each behind its dot."""
+    x = 0.08
+    for name, look in looks.items():
+        corner = ax.transAxes + ScaledTranslation(x, up + 0.15, style.figure_of(ax).dpi_scale_trans)
+        where: dict[str, Any] = {"transform": corner, "clip_on": False, "linestyle": "none", "markersize": 8}
+        (mark,) = ax.plot(0, 1, **where, **look)
+        mark.set_in_layout(False)
+        _write(
+            ax, (0, 1), name, xycoords="axes fraction", xytext=(72 * x + 9, 72 * (up + 0.15)), va="center_baseline"
+        )
+        x += 0.4 + text_width(name, style.LABEL, "normal")
+
+
+def _beside(ax: Axes, rows: Sequence[_Row], levels: Sequence[float], columns: Mapping[str, str]) -> None:
+    """What is written at the right of each row, in bold, a column under each heading."""
+    x = 14.0
+    for column, head in columns.items():
+        cells = [_cell(row.records, column) for row in rows]
+        for words, level in zip(cells, levels, strict=True):
+            look: dict[str, Any] = {"xycoords": ("axes fraction", "data"), "va": "center", "xytext": (x, 0)}
+            _write(ax, (1, level), words, fontweight="bold", **look)
+        _write(ax, (1, 1), head, xycoords="axes fraction", va="bottom", xytext=(x, 4), color=style.MUTED)
+        x += 72 * _column(cells, head)
+
+
+def _cell(records: Iterable[Mapping[Any, Any]], column: str) -> str:
+    """The first text of a column among the dots of a row; "" if there is none."""
+    return next((one[column] for one in records if isinstance(one.get(column), str)), "")
+
+
+def _column(cells: Iterable[str], head: str) -> float:
+    """How wide a column of words is, in inches."""
+    return max(text_width(words, style.LABEL) for words in (*head.split("\n"), *cells)) + 0.15

@@ -46,6 +46,9 @@ MODULES: dict[str, str] = {
     "holdings": "equipment",
     "losses": "equipment",
     "by_month": "flows",
+    "moves": "statements",
+    "forces": "forces",
+    "forces_by_source": "forces",
 }
 
 

@@ -1,4 +1,4 @@
-"""Rows about the statements of an article: every way of counting one, what is stated, other arguments."""
+"""Rows about the statements of an article: what is stated, every way of counting, and what each choice does."""
 
 from __future__ import annotations
 
@@ -8,38 +8,54 @@ from typing import Any
 
 import pandas as pd
 
-from milbalance import articles, choices
+from milbalance import arguments, articles, choices
 from milbalance.articles import Assessment
-from milbalance.choices import UNANSWERED
+from milbalance.choices import UNANSWERED, sensitivity
 from milbalance.measures.ranges import Span
+from milbalance.tables import labels
 from milbalance.tables.load import Data
 
 ROLES = ["plain", "counted", "shown"]  # in this order
 MOST = 8  # so many rows of dots a reader can take in
+REST = "Not counted"
 FIRST = "publisher"  # the level that names the rows where it has several
 
 
-def ways(data: Data, *, claim: str, by: str = "", shown: bool = False, most: int = MOST) -> pd.DataFrame:
+def ways(
+    data: Data,
+    *,
+    claim: str,
+    by: str | Sequence[str] = "",
+    series: str = "",
+    shown: bool = False,
+    most: int = MOST,
+) -> pd.DataFrame:
     """Every way of counting a statement that has an answer, one row each, in the unit stated.
 
-    `label` is the level `by` of the choice: without one the publisher, else the level that moves the answer most,
-    of those with at most `most` options. `role` is plain, counted or shown; what is only shown is left out unless
-    it is asked for, or is the plain reading. Columns label, value, low, high (NaN above for an open end), role,
-    position, weight, source_id. Raises MilbalanceError for an unknown statement or level.
+    `label` is the level `by` of the choice, or several joined: without one the publisher, else the level that moves
+    the answer most, of those with at most `most` options. `series` is a level too. `role` is plain, counted or
+    shown; what is only shown is left out unless it is asked for, or is the plain reading, and shares one row where
+    there would be more than `most`. Columns way (its number among all), label, value, low, high (NaN above for an
+    open end), role, position, weight, source_id, and series if asked for. Raises MilbalanceError for an unknown
+    statement or level.
 
     >>> from milbalance.charts.rows.statements import ways
     >>> ways(data, claim="gas-double")["role"].tolist()[:1]
     ['plain']
     """
     found = articles.assess(data, claim)
+    names = choices.level_names(found.grid)
+    wanted = arguments.several(by or _level(found, most))
+    for name in [*wanted, *([series] if series else [])]:
+        arguments.one_of(f"level of {claim}", name, names)
     grid = found.grid[found.grid["position"] != UNANSWERED]
     if not shown:
         grid = grid[grid["counted"] | grid["plain"]]
     role = grid["counted"].map({True: "counted", False: "shown"}).where(~grid["plain"], "plain")
-    level = by or _level(found, most)
     made = pd.DataFrame(
         {
-            "label": (grid[level] if level else pd.Series("", grid.index)).replace("", "as published"),
+            "way": grid.index,
+            "label": _named(grid, list(wanted)),
             "value": grid["value"],
             "low": grid["low"],
             "high": grid["high"].where(grid["high"] < math.inf),
@@ -49,14 +65,27 @@ def ways(data: Data, *, claim: str, by: str = "", shown: bool = False, most: int
             "source_id": grid["sources"].map("; ".join),
         }
     )
+    made = made.assign(series=_named(grid, [series])) if series else made
+    if made["label"].nunique() > most:  # what has no counted way is one row
+        weighed = made.loc[made["role"] != "shown", "label"]
+        made["label"] = made["label"].where(made["label"].isin(weighed), REST)
     return made.sort_values("role", key=lambda one: one.map(ROLES.index), kind="stable").reset_index(drop=True)
 
 
-def _level(found: Assessment, most: int) -> str:
-    """The level that names the rows: "" if none has from two to `most` options."""
+def _named(grid: pd.DataFrame, names: Sequence[str]) -> pd.Series[str]:
+    """Levels in words for readers, joined where there are several; those that do not apply are left out."""
+    if not names:
+        return pd.Series("", grid.index)
+    told = [", ".join(filter(None, levels)) for levels in grid[list(names)].itertuples(index=False)]
+    words = [(text or "as published").replace("'", "’") for text in told]
+    return pd.Series([text[:1].upper() + text[1:] for text in words], grid.index, dtype=object)
+
+
+def _level(found: Assessment, most: int) -> list[str]:
+    """The level that names the rows: none if none has from two to `most` options."""
     grid = found.grid[found.grid["counted"] & (found.grid["position"] != UNANSWERED)]
     names = [FIRST, *choices.movers(found.grid)["choice"], *choices.level_names(found.grid)]
-    return next((name for name in names if name in grid and 2 <= grid[name].nunique() <= most), "")
+    return [name for name in names if name in grid and 2 <= grid[name].nunique() <= most][:1]
 
 
 def stated(data: Data, *, claim: str, **more: Any) -> pd.DataFrame:
@@ -96,3 +125,31 @@ def computed(data: Data, *, claim: str, numbers: Sequence[Mapping[str, Any]], pe
 
 def _span(found: float | Span) -> Span:
     return found if isinstance(found, Span) else Span(float(found), float(found))
+
+
+def moves(data: Data, *, claims: Mapping[str, str], per_cent: float = 100) -> pd.DataFrame:
+    """For each statement, the one choice that moves its answer furthest from the plain reading, all others held.
+
+    `claims` has a short name for each. `value` is the plain reading, `low` and `high` are the ends of the answers,
+    as a share of the number stated; a row of role "stated" has the whole, `per_cent`. Columns label (the name and
+    the choice), choice, value, low, high, answers (both ends in the unit of the statement), role, source_id. A
+    statement that no single choice moves, or that states no number, is left out; MilbalanceError for an unknown
+    one.
+    """
+    rows = []
+    for claim_id, name in claims.items():
+        found = articles.assess(data, claim_id)
+        table = sensitivity.around(found.grid)
+        if table.empty or not math.isfinite(found.claim.stated):
+            continue
+        first = table.iloc[0]
+        plain = found.grid.loc[found.grid["plain"], "value"].iloc[0]
+        ends = articles.found(Span(first["low"], first["high"]), found.claim.relation)
+        shares = {
+            key: per_cent * value / found.claim.stated
+            for key, value in (("value", plain), ("low", first["low"]), ("high", first["high"]))
+        }
+        told = {"label": f"{name}, by {labels.kind(first['choice'])}", "choice": first["choice"]}
+        told |= {"answers": articles.with_unit(ends, found.claim.unit), "source_id": "; ".join(found.sources)}
+        rows += [told | shares | {"role": ""}, told | {"value": per_cent, "role": "stated"}]
+    return pd.DataFrame(rows, columns=["label", "choice", "value", "low", "high", "answers", "role", "source_id"])

@@ -38,11 +38,34 @@ def forces_ratio(
     >>> round(found.number, 1)
     16.9
     """
-    reading = Reading("", "", source, year, items, allied, allied_years)
-    sizes = forces.sizes(data.forces, reading, (place, other), allies or {})
+    asked: dict[str, Any] = {"allies": allies, "allied": allied, "allied_years": allied_years, "items": items}
+    found = sizes(data, place=place, other=other, source=source, year=year, delivered=delivered, **asked)
+    return found[place] / found[other]
+
+
+def sizes(
+    data: Data,
+    *,
+    place: str,
+    other: str,
+    source: str,
+    year: int,
+    items: tuple[str, ...],
+    allies: Mapping[str, str] | None = None,
+    allied: tuple[str, ...] = (),
+    allied_years: Years = (0, 9999),
+    delivered: Mapping[str, Any] | None = None,
+) -> dict[str, Span]:
+    """What each side of such a ratio has, in persons or items; arguments and errors are those of the ratio.
+
+    >>> sizes(data, place="TUR", other="GEO", source="cow-nmc-7.0", year=2020, items=("active",))["GEO"].best
+    21000.0
+    """
+    reading = Reading(source=source, year=year, items=items, allied=allied, allied_years=allied_years)
+    found = forces.sizes(data.forces, reading, (place, other), allies or {})
     if delivered is not None:
-        sizes = {side: size + _delivered(data, side, **delivered) for side, size in sizes.items()}
-    return sizes[place] / sizes[other]
+        found = {side: size + _delivered(data, side, **delivered) for side, size in found.items()}
+    return found
 
 
 def _delivered(data: Data, place: str, years: Years, classes: tuple[str, ...], source: str) -> Span:

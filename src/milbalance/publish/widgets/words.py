@@ -75,8 +75,8 @@ def picture(png: bytes, alt: str) -> str:
 def alt(picture_alt: str, found: Assessment, row: int) -> str:
     """The picture in words, with the chosen way."""
     way = ways.way(found.grid, row)
-    panel = "on a counted step" if way["counted"] else "among those only shown"
-    where = "without a mark" if way["position"] == UNANSWERED else panel
+    dot = "one of the filled dots, which count" if way["counted"] else "one of the hollow dots, which do not count"
+    where = "without a dot" if way["position"] == UNANSWERED else dot
     return f"{picture_alt} Chosen, {where}: {gives(found, row)}."
 
 

@@ -1,0 +1,91 @@
+"""Slopes: each thing at two times or in two states, side by side, a line a series from the first to the second."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import pandas as pd
+from matplotlib.axes import Axes
+
+from milbalance.charts import style
+from milbalance.charts.label_placement import spread
+from milbalance.charts.marks import say
+from milbalance.errors import MilbalanceError
+
+WIDE, BETWEEN = 1.0, 0.95  # how wide a slope is, and the room between two for the numbers at their ends
+
+
+def slopes(
+    frame: pd.DataFrame,
+    *,
+    x: str = "year",
+    about: Mapping[str, str] | None = None,
+    ends: Mapping[Any, str] | None = None,
+    colours: Mapping[str, str] | None = None,
+    height: float = 4.6,
+    ax: Axes | None = None,
+) -> Axes:
+    """A pair of ends for each `label` of a frame with columns label, series, x and value, joined a line a series.
+
+    All slopes have one axis of values, from zero. The number stands at each end, the name of a series on the first
+    slope, the label above with what `about` says of it below. `ends` names the two values of `x`. A line from one
+    source to another is broken: they may count differently. A series with one end is a mark without a line. Returns
+    the axes; MilbalanceError if x has not two values.
+
+    >>> frame = pd.DataFrame({"label": "Ships", "series": "Georgia", "year": [2014, 2020], "value": [3.0, 5.0]})
+    >>> [float(value) for value in charts.slopes(frame).get_lines()[0].get_ydata()]
+    [3.0, 5.0]
+    """
+    rows = frame[frame["value"].notna()]
+    times = sorted(rows[x].unique())
+    if len(times) != 2:
+        raise MilbalanceError(f"slopes go from one {x} to another; there are {len(times)}: {times}")
+    ax = style.canvas(ax, height=height)
+    top, names = float(rows["value"].max()), list(dict.fromkeys(rows["label"]))
+    for place, name in enumerate(names):
+        left = place * (WIDE + BETWEEN)
+        _slope(ax, rows[rows["label"] == name], x, times, left, colours or {}, named=not place, top=top)
+        say(ax, left + WIDE / 2, 1.2 * top, name, dy=16, size=style.SUBTITLE, weight="bold")
+        say(ax, left + WIDE / 2, 1.2 * top, (about or {}).get(name, ""), dy=0)
+    starts = [place * (WIDE + BETWEEN) for place in range(len(names))]
+    told = [{str(key): words for key, words in (ends or {}).items()}.get(str(time), str(time)) for time in times]
+    ax.set_xticks([at for start in starts for at in (start, start + WIDE)], told * len(names), color=style.MUTED)
+    ax.set_xlim(-0.55, starts[-1] + WIDE + 0.45)
+    ax.set_ylim(0, 1.2 * top)
+    ax.set_yticks([])
+    ax.spines["left"].set_visible(False)
+    return ax
+
+
+def _slope(
+    ax: Axes,
+    rows: pd.DataFrame,
+    x: str,
+    times: list[Any],
+    left: float,
+    colours: Mapping[str, str],
+    *,
+    named: bool,
+    top: float,
+) -> None:
+    """The lines of one thing, with the numbers at both ends moved until none covers another."""
+    for end, time in enumerate(times):
+        ax.axvline(left + end * WIDE, ymax=1 / 1.2, color=style.FAINT, linewidth=1, zorder=0)
+        there = rows[rows[x] == time].sort_values("value")
+        high = 0.075 * top
+        levels = spread(list(there["value"]), [high] * len(there), 0, 1.2 * top)
+        for row, level in zip(there.to_dict("records"), levels, strict=True):
+            side: dict[str, Any] = {"ha": "left", "dx": 8} if end else {"ha": "right", "dx": -8}
+            ink = colours.get(str(row["series"]), style.INK)
+            say(ax, left + end * WIDE, level, f"{row['value']:,.0f}", dy=0, va="center", ink=ink, size=11, **side)
+    for marker, (name, every) in zip("os^D", rows.groupby("series", sort=False), strict=False):
+        ink = colours.get(str(name), style.INK)
+        points = every.sort_values(x)
+        at = [left + WIDE * times.index(time) for time in points[x]]
+        sources = points["source_id"].nunique() if "source_id" in points else 1
+        look: dict[str, Any] = {"linestyle": (0, (5, 1.5)) if sources > 1 else "-", "linewidth": 2.4}
+        ax.plot(at, points["value"], color=ink, marker=marker, markersize=7, **look)
+        if named:
+            level = float(points["value"].mean())
+            say(ax, left + 0.4 * WIDE, level, str(name), dy=12, ink=ink, size=style.LABEL, weight="bold")

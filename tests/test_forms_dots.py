@@ -1,0 +1,201 @@
+"""Dots on small frames: what is drawn where, for any statement."""
+
+from __future__ import annotations
+
+import math
+from itertools import combinations
+
+import pandas as pd
+import pytest
+from matplotlib import pyplot
+from matplotlib.axes import Axes
+from matplotlib.colors import same_color
+from matplotlib.text import Text
+
+from milbalance import charts
+from milbalance.charts import style, swarm
+from milbalance.charts.forms import Band
+from milbalance.charts.forms.dots import dots
+from milbalance.errors import MilbalanceError
+
+NAN = math.nan
+FRAME = pd.DataFrame(
+    {
+        "label": ["bank", "bank", "bank", "paper"],
+        "value": [3.0, 3.0, 2.0, 4.0],
+        "role": ["plain", "counted", "counted", "shown"],
+    }
+)
+
+
+def points(ax: Axes, marker: str = "o") -> set[tuple[float, float]]:
+    """Every dot as its number and its height."""
+    lines = [line for line in ax.get_lines() if line.get_marker() == marker]
+    return {(float(x), float(y)) for line in lines for x, y in zip(*line.get_data(), strict=True)}
+
+
+def written(ax: Axes) -> dict[str, Text]:
+    return {text.get_text(): text for text in ax.texts if text.get_text()}
+
+
+def test_every_row_is_a_dot_at_its_number_on_the_line_of_its_label() -> None:
+    ax = dots(FRAME)
+    levels = dict(zip([text.get_text() for text in ax.get_yticklabels()], ax.get_yticks(), strict=True))
+    assert list(levels) == ["bank", "paper"]
+    assert sorted(x for x, _ in points(ax)) == [2, 3, 3, 4]
+    assert (3.0, levels["bank"]) in points(ax) and (4.0, levels["paper"]) in points(ax)
+
+
+def test_dots_of_one_number_are_stacked_and_cover_no_other() -> None:
+    frame = pd.DataFrame({"label": "bank", "value": [3.0] * 9 + [3.001] * 9})
+    ax = dots(frame)
+    style.figure_of(ax).draw_without_rendering()
+    pixels = ax.transData.transform(sorted(points(ax)))
+    size = ax.get_lines()[0].get_markersize() * style.figure_of(ax).dpi / 72
+    assert len(pixels) == 18
+    near = [math.dist(one, other) for one, other in combinations(pixels, 2)]
+    assert min(near) > 0.85 * size  # the layout makes the axes a little lower than was reckoned
+
+
+def test_the_plain_reading_is_large_and_dark_and_what_is_only_shown_is_hollow() -> None:
+    ax = dots(FRAME, answer="three")
+    (plain,) = [line for line in ax.get_lines() if same_color(line.get_markerfacecolor(), style.INK)]
+    assert plain.get_xdata() == [3.0] and plain.get_markersize() == 11
+    (hollow,) = [line for line in ax.get_lines() if same_color(line.get_markerfacecolor(), "white")]
+    assert hollow.get_xdata() == [4.0]
+    assert written(ax)["three"].get_fontweight() == "bold"
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "edges"),
+    [(2.5, 3.5, (2.5, 3.5)), (2.5, NAN, (2.5, "end")), (NAN, 3.5, ("start", 3.5)), (NAN, NAN, None)],
+)
+def test_a_band_runs_over_what_is_stated_and_an_open_end_to_the_end_of_the_axis(
+    low: float, high: float, edges: tuple[float | str, float | str] | None
+) -> None:
+    ax = dots(FRAME, stated=[Band(3.0, low, high, "about three")])
+    spans = [patch for patch in ax.patches if same_color(patch.get_facecolor(), style.STATED_BAND)]
+    start, end = ax.get_xlim()
+    if edges is None:
+        assert not spans
+    else:
+        left, right = (start if edges[0] == "start" else edges[0], end if edges[1] == "end" else edges[1])
+        (span,) = spans
+        assert (span.get_x(), span.get_x() + span.get_width()) == pytest.approx((left, right))
+    dashed = [line for line in ax.get_lines() if line.get_linestyle() == "--"]
+    assert [line.get_xdata()[0] for line in dashed] == [3.0]
+    assert "about three" in written(ax)
+
+
+def test_a_range_that_is_stated_has_a_line_at_each_end() -> None:
+    ax = dots(FRAME, stated=[Band(NAN, 2.0, 5.0, "2 to 5")])
+    assert [line.get_xdata()[0] for line in ax.get_lines() if line.get_linestyle() == "--"] == [2.0, 5.0]
+
+
+def test_words_of_two_bands_do_not_cover_each_other() -> None:
+    ax = dots(FRAME, stated=[Band(3.0, NAN, NAN, "one statement of three"), Band(3.1, NAN, NAN, "and another one")])
+    style.figure_of(ax).draw_without_rendering()
+    one, other = (written(ax)[words].get_window_extent() for words in ("one statement of three", "and another one"))
+    assert not one.overlaps(other)
+
+
+def test_a_range_is_a_line_and_an_open_end_an_arrow() -> None:
+    frame = pd.DataFrame(
+        {
+            "label": ["both", "above", "below", "exact"],
+            "value": [3.0, 5.0, 2.0, 4.0],
+            "low": [2.0, 5.0, NAN, 4.0],
+            "high": [4.0, NAN, 2.0, 4.0],
+        }
+    )
+    ax = dots(frame)
+    ranges = [list(line.get_xdata()) for line in ax.get_lines() if line.get_marker() == "None"]
+    assert [2.0, 4.0] in ranges and len([one for one in ranges if len(one) == 2]) == 1
+    arrows = {text.xy[0]: text.get_position()[0] for text in ax.texts if text.arrow_patch is not None}
+    assert {at: to > 0 for at, to in arrows.items()} == {5.0: True, 2.0: False}
+
+
+@pytest.mark.parametrize(
+    ("values", "scale"),
+    [([1.0, 49.0], "linear"), ([1.0, 51.0], "log"), ([-1.0, 90.0], "linear"), ([0.0, 90.0], "linear")],
+)
+def test_numbers_far_apart_stand_on_a_logarithmic_axis(values: list[float], scale: str) -> None:
+    assert dots(pd.DataFrame({"label": "bank", "value": values})).get_xscale() == scale
+
+
+def test_large_numbers_are_told_in_millions_and_multiples_and_shares_with_their_sign() -> None:
+    def ticks(unit: str, *values: float) -> tuple[list[str], str]:
+        ax = dots(pd.DataFrame({"label": "bank", "value": values}), unit=unit)
+        style.figure_of(ax).draw_without_rendering()
+        return [text.get_text() for text in ax.get_xticklabels()], ax.get_xlabel()
+
+    assert "2" in ticks("persons", 1e6, 2e6)[0] and ticks("persons", 1e6, 2e6)[1] == "million persons"
+    assert "4,000" in ticks("persons", 1e3, 5e3)[0]
+    assert "2×" in ticks("times", 1, 3)[0] and ticks("times", 1, 3)[1] == ""
+    assert "20%" in ticks("per cent", 10, 40)[0]
+
+
+def test_series_are_told_apart_by_colour_or_by_filled_and_hollow_and_named_once() -> None:
+    frame = pd.DataFrame({"label": "bank", "series": ["one", "other"], "value": [1.0, 2.0]})
+    for colours, faces in (
+        ({}, (style.NEUTRAL, "white")),
+        ({"one": "#ff0000", "other": "#0000ff"}, ("#ff0000", "#0000ff")),
+    ):
+        ax = dots(frame, colours=colours)
+        found = {
+            line.get_xdata()[0]: line.get_markerfacecolor() for line in ax.get_lines() if line.get_marker() == "o"
+        }
+        assert all(same_color(found[x], face) for x, face in zip((1.0, 2.0), faces, strict=True))
+        assert {"one", "other"} <= set(written(ax))
+    assert "one" not in written(dots(frame.head(1)))
+
+
+def test_what_is_beside_a_row_is_level_with_it_and_joined_rows_begin_at_zero() -> None:
+    frame = pd.DataFrame({"label": ["a", "a", "b"], "value": [60.0, 90.0, 70.0], "times": ["1.5×", "1.5×", None]})
+    ax = dots(frame, join=True, beside={"times": "times as many"})
+    assert ax.get_xlim()[0] == 0
+    assert written(ax)["1.5×"].xy[1] == ax.get_yticks()[0] and "times as many" in written(ax)
+    (line,) = [line for line in ax.get_lines() if line.get_linewidth() == 4]
+    assert list(line.get_xdata()) == [60, 90]
+
+
+def test_rows_can_be_sorted_by_their_mean() -> None:
+    ax = dots(pd.DataFrame({"label": ["b", "a", "b"], "value": [5.0, 2.0, 3.0]}), sort=True)
+    assert [text.get_text() for text in ax.get_yticklabels()] == ["a", "b"]
+
+
+def test_a_number_that_is_missing_keeps_its_row_and_a_frame_without_any_is_refused() -> None:
+    ax = dots(pd.DataFrame({"label": ["a", "b"], "value": [1.0, NAN]}))
+    assert len(ax.get_yticks()) == 2 and len(points(ax)) == 1
+    for frame in (FRAME.head(0), pd.DataFrame({"label": ["a"], "value": [NAN]})):
+        with pytest.raises(MilbalanceError, match="nothing to draw: no row has a number"):
+            dots(frame)
+
+
+def test_dots_are_drawn_on_axes_that_are_given() -> None:
+    ax = style.canvas()
+    assert dots(FRAME, ax=ax) is ax
+
+
+def test_a_form_that_is_called_by_itself_is_shown_with_its_numbers_in_words() -> None:
+    ax = charts.dots(FRAME)
+    assert style.figure_of(ax).number in pyplot.get_fignums()
+    assert style.record(ax).alt == "A chart of the form “dots”. Numbers: bank 3; bank 3; bank 2; paper 4."
+    own = pyplot.figure().subplots()
+    assert charts.dots(FRAME, ax=own) is own
+
+
+def test_a_word_goes_where_there_is_room() -> None:
+    """A dot of half an inch: to the right; beside another dot to the left; between two dots above them."""
+    size, high = 11.0, 11 * 1.25 / 72
+    at = swarm.Box(2, -0.05, 2.1, 0.05)
+    spots = {
+        "right": swarm.Line([at]),
+        "left": swarm.Line([at, swarm.Box(2.2, -0.05, 2.3, 0.05)]),
+        "above": swarm.Line([at, swarm.Box(2.2, -0.05, 2.3, 0.05), swarm.Box(1.8, -0.05, 1.9, 0.05)]),
+    }
+    found = {name: line.write(at, "word", size, 6) for name, line in spots.items()}
+    assert found["right"].left > at.right and found["left"].right < at.left
+    assert found["above"].bottom >= at.top and found["above"].top == pytest.approx(0.05 + swarm.AIR + high)
+    edge = swarm.Line([at]).write(at, "word", size, 2.2)
+    assert edge.right <= 2.2, "no word leaves the axes"

@@ -18,6 +18,8 @@ from milbalance import arguments
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
+
+Form = Callable[..., "Axes"]
 # The module that has the form of each name; one is imported when it is asked for.
 MODULES: dict[str, str] = {
     "lines": "lines",
@@ -30,10 +32,10 @@ MODULES: dict[str, str] = {
 }
 
 
-def form(name: str) -> Callable[..., Axes]:
+def form(name: str) -> Form:
     """The form of a name; MilbalanceError naming those that are near if there is none."""
     module = MODULES[arguments.one_of("form", name, MODULES)]
-    found: Callable[..., Axes] = getattr(import_module(f"{__name__}.{module}"), name)
+    found: Form = getattr(import_module(f"{__name__}.{module}"), name)
     return found
 
 

@@ -27,8 +27,8 @@ def table(
     """Rows of a table that have these values in these columns, in file order or sorted by a column.
 
     `value` is the column of numbers, divided by `per`, as are `low` and `high` where the table has them. `label`
-    and `series` name columns whose codes become names; "source" is the short name of the source. Whatever else is given
-    becomes a column of that value. Raises MilbalanceError for an unknown table or column, NoRowsError without rows.
+    and `series` name columns whose codes become names; "source" is the short name of the source. Whatever else is
+    given becomes a column of that value. Raises MilbalanceError for an unknown table or column, NoRowsError without rows.
     """
     found = measures.select(data.tables[arguments.one_of("table", name, data.tables)], **_lists(where))
     for column in filter(None, (value, sort, *(one for one in (label, series) if one != "source"))):

@@ -23,6 +23,8 @@ MODULES: dict[str, str] = {
     "lines": "lines",
     "dots": "dots",
     "bars": "bars",
+    "balance": "balance",
+    "squares": "squares",
 }
 
 

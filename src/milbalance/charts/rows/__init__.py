@@ -26,6 +26,10 @@ MODULES: dict[str, str] = {
     "spending": "money",
     "spending_ratio": "money",
     "ways": "statements",
+    "verdicts": "statements",
+    "spending_of_sides": "sides",
+    "forces_of_sides": "sides",
+    "deliveries_to_sides": "sides",
 }
 
 

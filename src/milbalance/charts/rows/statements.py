@@ -9,6 +9,7 @@ import pandas as pd
 from milbalance import articles, choices
 from milbalance.articles import Assessment
 from milbalance.choices import UNANSWERED
+from milbalance.choices.verdicts import VERDICTS
 from milbalance.tables.load import Data
 
 MOST = 8  # so many rows of dots a reader can take in
@@ -46,6 +47,21 @@ def ways(data: Data, *, claim: str, by: str = "", shown: bool = False, most: int
         }
     )
     return made.sort_values("role", key=lambda one: one != "plain", kind="stable").reset_index(drop=True)
+
+
+def verdicts(data: Data) -> pd.DataFrame:
+    """One row a statement, in the order of the verdicts and then of the text: claim_id, label (its verdict), statement.
+
+    What is drawn is a count of the rows of the article; it has no source of its own.
+
+    >>> from milbalance.charts.rows.statements import verdicts
+    >>> verdicts(data)["label"].unique().tolist()
+    ['holds', 'depends', 'does not hold', 'undecided']
+    """
+    found = [articles.assess(data, name) for name in articles.computable(data)]
+    rows = [(one.claim.claim_id, one.verdict, one.claim.statement) for one in found]
+    made = pd.DataFrame(rows, columns=["claim_id", "label", "statement"])
+    return made.sort_values("label", key=lambda one: one.map(VERDICTS.index), kind="stable", ignore_index=True)
 
 
 def _level(found: Assessment, most: int) -> str:

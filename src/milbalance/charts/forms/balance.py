@@ -13,7 +13,7 @@ from milbalance.charts import style
 from milbalance.errors import MilbalanceError
 
 FIRST, LAST = 0.13, 0.52  # of the width: where the bars begin, and where the longest ends
-TIMES, STATED = 0.81, 0.95  # the middles of two columns of numbers
+TIMES, STATED = 0.815, 0.95  # the middles of two columns of numbers
 THICK, STEP = 0.18, 0.215  # of the height of a comparison
 NONE = "none recorded"
 

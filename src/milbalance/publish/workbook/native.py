@@ -97,7 +97,8 @@ def _across(told: Worded, kind: str) -> str:
 def wide(numbers: pd.DataFrame, across: str, kind: str = "line") -> pd.DataFrame:
     """Numbers drawn with a row a category, in a column a series; gaps stay empty, and years have no holes.
 
-    A category that has several numbers of one series has so many rows. What has marks of its own has columns more.
+    A category that has several numbers of one series has so many rows. What has
+    marks of its own has columns more; years run from the first to the last number.
 
     >>> from milbalance.publish.workbook.native import wide
     >>> frame = pd.DataFrame({"year": [2019, 2021], "series": "Georgia", "value": [1.5, 1.8]})
@@ -113,9 +114,9 @@ def wide(numbers: pd.DataFrame, across: str, kind: str = "line") -> pd.DataFrame
     named = named.assign(nth=named.groupby([across, "series"]).cumcount())
     table = named.pivot(index=[across, "nth"], columns="series", values="value")
     table = table[list(dict.fromkeys(named["series"]))].reset_index("nth", drop=True)
-    order = list(dict.fromkeys(numbers[across].dropna()))
+    order = list(dict.fromkeys(named[across][named["value"].notna()]))
     if not pd.api.types.is_numeric_dtype(numbers[across]):
-        table = table.loc[order]
+        table = table.loc[list(dict.fromkeys(named[across]))]
     elif table.index.is_unique and pd.api.types.is_integer_dtype(numbers[across]):
         table = table.reindex(range(int(min(order)), int(max(order)) + 1))
     return table.astype(float).rename_axis(columns=None).rename_axis(across).reset_index()

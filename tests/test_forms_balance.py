@@ -29,7 +29,10 @@ def texts(ax: Axes) -> list[str]:
 
 
 def test_bars_end_where_their_numbers_do_and_an_ally_stands_beyond_its_side() -> None:
-    bars = [(round((bar.get_x() - form.FIRST) / WIDE, 4), round(bar.get_width() / WIDE, 4)) for bar in drawn(GUNS).patches]
+    bars = [
+        (round((bar.get_x() - form.FIRST) / WIDE, 4), round(bar.get_width() / WIDE, 4))
+        for bar in drawn(GUNS).patches
+    ]
     assert bars == [(0, 0.75), (0, 0.25), (0.25, 0.125), (0.375, 0.125)]  # of 80, the stated number
 
 

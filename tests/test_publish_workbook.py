@@ -504,7 +504,9 @@ def test_charts_repeat_the_figures_that_figures_yml_marks(written: Written, data
 
 
 def test_what_is_stated_is_a_series_in_ink_over_the_years_that_it_is_said_of(data: load.Data) -> None:
-    spec = figure.described(data)["spending_ratio"] | {"stated": [{"claim": "spending-ratio", "from": 2018, "to": 2020}]}
+    spec = figure.described(data)["spending_ratio"] | {
+        "stated": [{"claim": "spending-ratio", "from": 2018, "to": 2020}]
+    }
     found = native.native(data, "spending_ratio", spec)
     told = found.numbers.set_index("year")[found.series[-1].column].dropna()
     assert told.to_dict() == {2018: 5, 2019: 5, 2020: 5} and found.series[-1].ink == style.STATED

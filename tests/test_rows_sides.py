@@ -15,7 +15,9 @@ FORCE = {"category": "armour", "item": "tank", "year": 2020, "low": None, "high"
 
 def tanks(data: Data, *found: tuple[str, str, float]) -> Data:
     """The tables with made counts of tanks: place, source, number."""
-    made = pd.DataFrame([FORCE | {"place": place, "source_id": source, "value": value} for place, source, value in found])
+    made = pd.DataFrame(
+        [FORCE | {"place": place, "source_id": source, "value": value} for place, source, value in found]
+    )
     return replace(data, forces=made.assign(unit="items", definition="", series_starts=None))
 
 

@@ -39,7 +39,9 @@ def figures(
     from milbalance.tables import paths
 
     if article and not out:
-        raise MilbalanceError("found --article without --out; wanted a folder to write: figures/ holds the shipped ones")
+        raise MilbalanceError(
+            "found --article without --out; wanted a folder to write: figures/ holds the shipped ones"
+        )
     kinds = _formats(formats)
     folder = out or paths.figures()
     if names or article or kinds != metadata.DEFAULT_FORMATS or editable_text:

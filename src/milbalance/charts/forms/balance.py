@@ -113,7 +113,9 @@ def _bar(ax: Axes, start: float, ends: tuple[float, float], y: float, scale: flo
     low, high = ends
     ax.barh(y, low * scale, THICK, left=FIRST + start * scale, color=ink, linewidth=0)
     if high > low:
-        ax.barh(y, (high - low) * scale, THICK, left=FIRST + (start + low) * scale, color=ink, alpha=0.4, linewidth=0)
+        ax.barh(
+            y, (high - low) * scale, THICK, left=FIRST + (start + low) * scale, color=ink, alpha=0.4, linewidth=0
+        )
 
 
 def _say(ax: Axes, x: float, y: float, words: str, ink: str, *, points: float = 0) -> None:

@@ -118,7 +118,9 @@ def compared(
     for side, (ally, both, behind) in beside.items():
         alone = found[0][side]
         added = Span(both.low - alone.low, both.high - alone.high)
-        row = {"place": ally, "role": "ally", "with": side, "source_id": behind} | _range([added], "value", "low", "high")
+        row = {"place": ally, "role": "ally", "with": side, "source_id": behind} | _range(
+            [added], "value", "low", "high"
+        )
         ratio = found[0][first] / both if side == other else both / found[0][other]
         rows.append(row | _range([ratio], "times", "times_low", "times_high"))
     number = articles.stated(data, claim).stated if claim else float("nan")

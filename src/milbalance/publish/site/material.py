@@ -35,7 +35,9 @@ class Material:
     def tables(self) -> dict[str, bytes]:
         """The tables and documents by name: the committed files, or those of another article as they are read."""
         shipped = paths.data()
-        found = {path.name: path.read_bytes() for kind in ("csv", "json", "yml") for path in shipped.glob(f"*.{kind}")}
+        found = {
+            path.name: path.read_bytes() for kind in ("csv", "json", "yml") for path in shipped.glob(f"*.{kind}")
+        }
         if self.article is None:
             return dict(sorted(found.items()))
         frames = {f"{name}.csv": frame.to_csv(index=False).encode() for name, frame in self.data.tables.items()}

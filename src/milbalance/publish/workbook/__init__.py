@@ -17,6 +17,7 @@ from milbalance.tables.load import Data
 
 __all__ = ["build", "write"]
 
+
 def write(data: Data, path: Path) -> int:
     """Write the workbook to a path, whole or not at all; how many sheets it has.
 

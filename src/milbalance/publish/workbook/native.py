@@ -173,7 +173,9 @@ def _drawn(sheet: str, native: Native, series: Series, corner: tuple[int, int]) 
     }
     if native.kind == "line":
         edge, fill = {"color": series.ink}, {"color": series.fill or series.ink}
-        marker = {"type": series.marker, "size": 6, "border": edge, "fill": fill} if series.marker else {"type": "none"}
+        marker = (
+            {"type": series.marker, "size": 6, "border": edge, "fill": fill} if series.marker else {"type": "none"}
+        )
         line = {"color": series.ink, "width": 2, "dash_type": series.dash} if series.dash else {"none": True}
         return drawn | {"line": line, "marker": marker, "smooth": False}
     if native.kind == "bars":

@@ -65,7 +65,7 @@ def forces_of_sides(
     for side, ally in (allies or {}).items():
         both = forces.sizes(data.forces, readings[0], sides, {side: ally})[side]
         rows = forces.estimates(data.forces, ally, allied, source=sources[0], years=allied_years)
-        beside[side] = (ally, both, "; ".join(dict.fromkeys(rows["source_id"])))
+        beside[side] = (ally, both, "; ".join(sorted(set(rows["source_id"]))))
     return compared(data, found, beside, sources=sources, label=label, about=about, claim=claim)
 
 

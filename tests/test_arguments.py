@@ -10,10 +10,10 @@ from typing import Any
 import numpy as np
 import pandas as pd
 import pytest
+from milbalance.charts.readings import TRANSFERS
 
 import milbalance
 from milbalance import arguments, articles, charts, measures, pair
-from milbalance.charts.readings import TRANSFERS
 from milbalance.errors import MilbalanceError
 from milbalance.measures import censuses, counts, lira, spending, transfers
 from milbalance.tables import load

@@ -1,4 +1,4 @@
-"""What every figure of figures.yml promises: its numbers, its words, its sources, its bytes. All offenders at once."""
+"""What every figure of figures.yml promises: its numbers, its words, its sources, its bytes."""
 
 from __future__ import annotations
 
@@ -22,6 +22,7 @@ from drawing import shipped as drawing
 from milbalance import articles
 from milbalance.charts import export, figure, forms, last_run, manifest, style
 from milbalance.charts.rows import rows
+from milbalance.charts.texts import TEXTS
 from milbalance.cli import app
 from milbalance.tables import load, paths
 from nbval_strict import same_environment
@@ -202,11 +203,7 @@ def test_alt_texts_are_a_few_sentences_with_numbers(redrawn: Redrawn) -> None:
 
 
 def test_texts_have_curly_quotes_and_no_missing_number(redrawn: Redrawn) -> None:
-    parts = {
-        f"{name}.{part}": card[part]
-        for name, card in redrawn.cards.items()
-        for part in ("title", "subtitle", "alt")
-    }
+    parts = {f"{name}.{part}": card[part] for name, card in redrawn.cards.items() for part in TEXTS}
     assert not {part: text for part, text in parts.items() if re.search(r"['\"`]|\bnan\b|\bNone\b", text)}
 
 
@@ -217,7 +214,7 @@ def test_every_number_in_a_text_is_drawn_or_in_the_ledger(
     strange = {}
     for name, card in redrawn.cards.items():
         known = [*_of_a_frame(numbers[name]), *ledger]
-        said = {word for part in ("title", "subtitle", "alt") for word in NUMBER.findall(card[part])}
+        said = {word for part in TEXTS for word in NUMBER.findall(card[part])}
         if wrong := sorted(word for word in said if not any(_prints(word, value) for value in known)):
             strange[name] = wrong
     assert not strange
@@ -340,7 +337,7 @@ def test_an_unknown_figure_or_format_is_said_in_one_line(words: list[str], named
 
 @pytest.fixture
 def up_to_date(redrawn: Redrawn, tmp_path: Path) -> Path:
-    """A folder of figures as a run of the command leaves it; the pictures in it that are not looked at are no PNGs."""
+    """A folder of figures as a run of the command leaves it; its PNGs are empty."""
     folder = Path(shutil.copytree(redrawn.folder, tmp_path / "figures"))
     for name in names():
         (folder / f"{name}.png").write_bytes(b"")

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from milbalance.charts.forces import SIGNS
 
 from drawing import shipped, texts
 from milbalance.charts import style
-from milbalance.charts.forces import SIGNS
 from milbalance.measures import forces
 from milbalance.tables import load
 

@@ -10,11 +10,11 @@ from itertools import pairwise
 import pandas as pd
 import pytest
 from matplotlib.figure import Figure
+from milbalance.charts.tolls import MARKS
 
 from drawing import collisions, texts
 from milbalance import articles, charts
 from milbalance.charts import dots, style
-from milbalance.charts.tolls import MARKS
 from milbalance.tables import load
 from milbalance.tables.load import Data
 

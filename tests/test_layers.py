@@ -161,21 +161,12 @@ def test_the_style_knows_no_chart() -> None:
 
 def test_forms_know_no_article_and_rows_draw_nothing() -> None:
     """A form takes a frame, what stands in rows takes tables, and figures.yml puts the two together."""
-    forms = [module for module in MODULES if module.startswith("charts.forms")]
-    known = {
-        "errors",
-        "arguments",
-        "tables.labels",
-        *(f"charts.{name}" for name in ("style", "marks", "label_placement")),
-    }
-    wrong = {form: others for form in forms if (others := inside(form) - known - set(forms))}
-    rows = [module for module in MODULES if module.startswith("charts.rows")]
-    wrong |= {module: drawing for module in rows if (drawing := outside(module) & DRAWING)}
-    wrong |= {
-        module: drawing
-        for module in rows
-        if (drawing := {n for n in inside(module) - set(rows) if layer(n) == "charts"})
-    }
+    forms = {module for module in MODULES if module.startswith("charts.forms")}
+    rows = {module for module in MODULES if module.startswith("charts.rows")}
+    known = {"errors", "arguments", "charts.style", "charts.marks", "charts.label_placement", *forms}
+    wrong = {form: others for form in forms if (others := inside(form) - known)}
+    charts = set(in_layers("charts")) - rows
+    wrong |= {name: drawing for name in rows if (drawing := outside(name) & DRAWING | inside(name) & charts)}
     assert forms and rows and not wrong
 
 

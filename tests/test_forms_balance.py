@@ -1,4 +1,4 @@
-"""The form `balance`: bars of two sides on a scale of each comparison, an ally beyond its side, and the multiples."""
+"""The form `balance`: bars of two sides on a scale of each comparison, an ally beyond its side, multiples."""
 
 from __future__ import annotations
 

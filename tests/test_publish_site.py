@@ -376,7 +376,7 @@ def test_what_is_built_beside_the_pages_stays_out_of_the_reader_s_folder(
 
     monkeypatch.setattr(sphinx_run, "require", lambda: None)
     monkeypatch.setattr(sphinx_run, "build", built)
-    monkeypatch.setattr(material, "gather", lambda _: SimpleNamespace(root=tmp_path))
+    monkeypatch.setattr(material, "gather", lambda *_: SimpleNamespace(root=tmp_path))
     for name in ("pages", "extra_files"):
         monkeypatch.setattr(build, name, lambda *_: {})
     monkeypatch.setattr(build, "lay_out", lambda *_: None)

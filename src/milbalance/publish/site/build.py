@@ -68,8 +68,9 @@ def pages(made: material.Material, read: dict[str, dict[str, Any]]) -> dict[str,
 
 def extra_files(made: material.Material) -> dict[str, bytes]:
     """What pages show or offer as it is: figures, tables, the ledger, the references; by path in the site."""
-    paths = [*picture.shipped(made.figures, list(made.cards)), *sorted(made.ledger.glob("*.csv"))]
-    found = {f"{path.parent.name}/{path.name}": path.read_bytes() for path in paths}
+    drawn = picture.shipped(made.figures, list(made.cards))
+    found = {f"figures/{path.name}": path.read_bytes() for path in drawn}
+    found |= {f"ledger/{path.name}": path.read_bytes() for path in sorted(made.ledger.glob("*.csv"))}
     found |= {f"data/{name}": content for name, content in made.tables().items()}
     return found | references.downloads(made.data)
 

@@ -191,7 +191,7 @@ def test_a_second_run_of_a_notebook_changes_no_byte(notebooks_copy: Path) -> Non
 
 @pytest.mark.enable_socket
 def test_a_notebook_that_fails_stays_as_it_was(notebooks_copy: Path) -> None:
-    spoilt = notebooks_copy.read_bytes().replace(b"load.everything()", b"load.nothing()")
+    spoilt = notebooks_copy.read_bytes().replace(b"milbalance.open_article()", b"milbalance.nothing()")
     notebooks_copy.write_bytes(spoilt)
     done = run("notebooks", notebooks_copy.stem[:2])
     assert done.exit_code == 2

@@ -1,4 +1,4 @@
-"""What is wrong with figures.yml beyond its form: names that nothing has, and texts that the numbers do not give."""
+"""What is wrong with figures.yml beyond its form: names that nothing has, texts that no number gives."""
 
 from __future__ import annotations
 
@@ -22,8 +22,8 @@ GIVEN = ("frame", "ax", "colours", "stated")  # what a form is given by the figu
 def faults(data: Data, folder: Path) -> list[Fault]:
     """Every fault of the figures.yml of a folder by the tables, the rows and the forms, sorted by file and line.
 
-    Rows are computed and texts rendered; nothing is drawn. `data` are the tables with the documents of the folder in
-    them. Raises DataError for what is not of its form.
+    Rows are computed and texts rendered; nothing is drawn. `data` are the tables with the documents of the folder
+    in them. Raises DataError for what is not of its form.
     """
     written = documents.read(folder / documents.FIGURES, "figures")
     found: list[Fault] = []

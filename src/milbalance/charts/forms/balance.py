@@ -1,4 +1,4 @@
-"""A balance: two sides in one thing after another, each on a scale of its own, with how many times in large type."""
+"""A balance: two sides in one thing after another, each on a scale of its own, with the multiple in large type."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def balance(
     row_height: float = 1.2,
     ax: Axes | None = None,
 ) -> Axes:
-    """Bars of two sides for each `label` of a frame, with columns about, series, role, value, and maybe low and high.
+    """Bars of two sides for each `label` of a frame, with columns about, series, role and value, maybe low and high.
 
     The role "side" is a bar, "ally" is drawn beyond the bar of the side that its column `with` names by place, pale
     between low and high. "stated" is a tick of ink where a stated number would put its side. `times` of the first

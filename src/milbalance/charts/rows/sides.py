@@ -31,7 +31,7 @@ def spending_of_sides(
 ) -> pd.DataFrame:
     """What two places spent in one year by one edition, in the unit of the table divided by `per`.
 
-    Rows as `compared` has them. Raises NoRowsError if the edition has no such number, MissingError if it is missing.
+    Rows as `compared` has them. Raises NoRowsError if the edition has no such number, MissingError if it is empty.
     """
     rows = measures.select(data.spending, place=list(sides), source_id=source, basis=basis, year=year)
     values = rows.set_index("place")["value"]
@@ -56,7 +56,7 @@ def forces_of_sides(
     """Items of two places added up, by one source, or from the lowest to the highest of several that disagree.
 
     `allies` names the force that may be counted with a side, `allied` which of its items, of `allied_years`; it is
-    a row of its own. Persons or items. Rows as `compared` has them; raises as `forces.total` and `forces.estimates`.
+    a row of its own. Persons or items. Rows as `compared` has them; raises as `forces.total` and `estimates` do.
     """
     sources = arguments.several(source)
     readings = [Reading("", "", one, year, tuple(items), tuple(allied), allied_years) for one in sources]
@@ -104,9 +104,10 @@ def compared(
     """Rows of one comparison: a side each, an ally that may be counted in, and what a statement makes of the first.
 
     `found` has the sizes of the sides by each source, the first side first; `beside` the ally of a side, the size
-    of both together, and the sources of the ally. Columns label, about, place, series, role ("side", "ally" with the side that it is `with`,
-    "stated"), value, low, high; on the first row `times`, `times_low`, `times_high`: how many times as much as the
-    other the first has, empty where the other has none; on that of an ally the same with it counted in.
+    of both together, and the sources of the ally. Columns label, about, place, series, role ("side", "stated", or
+    "ally" with the side that it is `with`), value, low, high; on the first row `times`, `times_low`, `times_high`:
+    how many times as much as the other the first has, empty where the other has none; on that of an ally the same
+    with it counted in.
     """
     first, other = found[0]
     rows: list[dict[str, Any]] = [

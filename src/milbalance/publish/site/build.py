@@ -33,7 +33,7 @@ CONF, STATIC = "conf.py", "static"
 def write(data: Data, out: Path, article: Path | None = None) -> int:
     """Write the whole site to a folder and return its number of pages; a site that was there is replaced.
 
-    `article` is the folder of another article, whose tables these are: its site has no notebooks, guides and modules.
+    `article` is the folder of another article, whose tables these are; its site has no notebooks, guides, modules.
 
     Raises MilbalanceError where Sphinx is absent or warns, where figures are not drawn, and for a folder with
     files that are not of this making; `out` then stays as it was.

@@ -7,8 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from milbalance import articles
-from milbalance.articles import Assessment
-from milbalance.articles import ledger_files
+from milbalance.articles import Assessment, ledger_files
 from milbalance.charts import export
 from milbalance.tables import documents, paths
 from milbalance.tables.load import Data
@@ -18,8 +17,8 @@ from milbalance.tables.load import Data
 class Material:
     """The tables, the answer to every claim, the cards of the figures, and the folders that hold files.
 
-    `records` are those of `claims.records`, in the order of claims.csv; `found` has the assessment of each. `figures`
-    and `ledger` are folders of files of these names; `root` is the checkout, `article` the folder of another
+    `records` are those of `claims.records`, in the order of claims.csv; `found` has the assessment of each.
+    `figures` and `ledger` are folders of files of these names; `root` is the checkout, `article` the folder of another
     article, which has no notebooks and guides.
     """
 

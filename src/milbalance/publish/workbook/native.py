@@ -1,7 +1,7 @@
 """A figure as a chart of the spreadsheet itself, which reads its numbers from cells beside it.
 
-figures.yml says which figures have one (`workbook: line`, `bars` or `stacked`). The numbers drawn become columns, one
-a series, and what is stated one more; nothing here knows a figure.
+figures.yml says which figures have one (`workbook: line`, `bars` or `stacked`). The numbers drawn become columns,
+one a series, and what is stated one more; nothing here knows a figure.
 """
 
 from __future__ import annotations
@@ -105,7 +105,7 @@ def wide(numbers: pd.DataFrame, across: str, kind: str = "line") -> pd.DataFrame
     >>> wide(frame, "year").fillna(0).to_numpy().tolist()
     [[2019.0, 1.5], [2020.0, 0.0], [2021.0, 1.8]]
     """
-    named = numbers.assign(series=numbers["series"] if "series" in numbers else "value")
+    named = numbers.assign(series=numbers.get("series", "value"))
     named = named[named[across].notna()]
     if kind == "line" and "role" in named:
         marked = named[named["role"].isin(list(MARKS))]
@@ -138,7 +138,7 @@ def _stated(categories: pd.Series[Any], band: Band) -> pd.Series[float]:
     """What is stated, for the categories that it is said of: its number, or the bound that it has."""
     value = next(number for number in (band.value, band.low, band.high) if math.isfinite(number))
     numbers = pd.Series(value, categories.index)
-    if not pd.api.types.is_numeric_dtype(categories) or band.start is None and band.end is None:
+    if not pd.api.types.is_numeric_dtype(categories) or (band.start is None and band.end is None):
         return numbers
     start, end = (math.nan if edge is None else edge for edge in (band.start, band.end))
     return numbers.where(~((categories < start) | (categories > end)))

@@ -29,7 +29,7 @@ def balance(
     row_height: float = 1.2,
     ax: Axes | None = None,
 ) -> Axes:
-    """Bars of two sides for each `label` of a frame, with columns about, series, role and value, maybe low and high.
+    """Bars of two sides for each `label` of a frame, with columns about, series, role, value, maybe low and high.
 
     The role "side" is a bar, "ally" is drawn beyond the bar of the side that its column `with` names by place, pale
     between low and high. "stated" is a tick of ink where a stated number would put its side. `times` of the first

@@ -32,6 +32,12 @@ def spending_of_sides(
     """What two places spent in one year by one edition, in the unit of the table divided by `per`.
 
     Rows as `compared` has them. Raises NoRowsError if the edition has no such number, MissingError if it is empty.
+
+    >>> from milbalance.charts.rows.sides import spending_of_sides
+    >>> edition = "sipri-milex-2025"
+    >>> found = spending_of_sides(data, sides=["TUR", "GEO"], source=edition, year=2019, label="Spending")
+    >>> found["times"].round(1).tolist()[0]
+    65.8
     """
     rows = measures.select(data.spending, place=list(sides), source_id=source, basis=basis, year=year)
     values = rows.set_index("place")["value"]
@@ -57,6 +63,11 @@ def forces_of_sides(
 
     `allies` names the force that may be counted with a side, `allied` which of its items, of `allied_years`; it is
     a row of its own. Persons or items. Rows as `compared` has them; raises as `forces.total` and `estimates` do.
+
+    >>> from milbalance.charts.rows.sides import forces_of_sides
+    >>> asked = {"source": "cow-nmc-7.0", "year": 2020, "items": ["active"], "label": "Soldiers"}
+    >>> forces_of_sides(data, sides=["TUR", "GEO"], **asked)["value"].tolist()
+    [355000.0, 21000.0]
     """
     sources = arguments.several(source)
     readings = [Reading("", "", one, year, tuple(items), tuple(allied), allied_years) for one in sources]
@@ -84,6 +95,11 @@ def deliveries_to_sides(
 
     Zero is what the register holds: none is recorded. Rows as `compared` has them; raises NoRowsError if the
     release has none of these classes.
+
+    >>> from milbalance.charts.rows.sides import deliveries_to_sides
+    >>> asked = {"source": "sipri-transfers-2026-03", "classes": ["armed drone"], "until": 2010, "label": "Drones"}
+    >>> deliveries_to_sides(data, sides=["TUR", "GEO"], **asked)["value"].tolist()
+    [0.0, 0.0]
     """
     rows = measures.select(data.arms_deliveries, source_id=source, **{"class": list(classes)})
     counts = rows[rows["year"] <= until].groupby("recipient")["number"].sum()
@@ -108,6 +124,12 @@ def compared(
     "ally" with the side that it is `with`), value, low, high; on the first row `times`, `times_low`, `times_high`:
     how many times as much as the other the first has, empty where the other has none; on that of an ally the same
     with it counted in.
+
+    >>> from milbalance.charts.rows.sides import compared
+    >>> from milbalance.measures.ranges import Span
+    >>> sizes = {"TUR": Span(30, 30), "GEO": Span(10, 10)}
+    >>> compared(data, [sizes], {}, sources=["mine"], label="Tanks")["series"].tolist()
+    ['Turkey', 'Georgia']
     """
     first, other = found[0]
     rows: list[dict[str, Any]] = [

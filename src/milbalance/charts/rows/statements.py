@@ -50,7 +50,7 @@ def ways(data: Data, *, claim: str, by: str = "", shown: bool = False, most: int
 
 
 def verdicts(data: Data) -> pd.DataFrame:
-    """One row a statement, in the order of the verdicts, then of the text: claim_id, label (its verdict), statement.
+    """One row a statement, in the order of the verdicts, then of the text: claim_id, label (verdict), statement.
 
     What is drawn is a count of the rows of the article; it has no source of its own.
 

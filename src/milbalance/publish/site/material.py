@@ -18,8 +18,8 @@ class Material:
     """The tables, the answer to every claim, the cards of the figures, and the folders that hold files.
 
     `records` are those of `claims.records`, in the order of claims.csv; `found` has the assessment of each.
-    `figures` and `ledger` are folders of files of these names; `root` is the checkout, `article` the folder of another
-    article, which has no notebooks and guides.
+    `figures` and `ledger` are folders of files of these names; `root` is the checkout, `article` the folder of
+    another article, which has no notebooks and guides.
     """
 
     data: Data

@@ -45,6 +45,7 @@ class Drawn:
 def described(data: Data) -> dict[str, Mapping[str, Any]]:
     """Every figure of an article by its name, as figures.yml has it, in its order.
 
+    >>> from milbalance.charts import figure
     >>> list(figure.described(data))[0]
     'balance'
     """

@@ -39,7 +39,7 @@ def balance(
 
     >>> rows = {"label": "Tanks", "series": ["A", "B"], "role": "side", "value": [30.0, 10.0], "times": [3.0, None]}
     >>> ax = charts.balance(pd.DataFrame(rows))
-    >>> [round(bar.get_width(), 2) for bar in ax.patches]
+    >>> [round(float(bar.get_width()), 2) for bar in ax.patches]
     [0.39, 0.13]
     """
     if frame.empty:

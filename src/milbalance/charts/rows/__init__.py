@@ -49,7 +49,7 @@ def rows(data: Data, written: Mapping[str, Any] | Sequence[Mapping[str, Any]]) -
     >>> from milbalance.charts import rows
     >>> asked = {"table": {"name": "fx", "where": {"month": "2020-10"}, "value": "mean"}}
     >>> rows.rows(data, asked)["value"].round(1).tolist()
-    [9.3]
+    [8.0]
     """
     calls = [written] if isinstance(written, Mapping) else written
     frames = [_called(data, name, given) for call in calls for name, given in call.items()]

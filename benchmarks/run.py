@@ -16,7 +16,7 @@ from pathlib import Path
 from statistics import median
 
 from milbalance import articles
-from milbalance.charts import export
+from milbalance.charts import export, figure
 from milbalance.tables import load
 
 REPEATS = 5
@@ -44,7 +44,7 @@ def command(*arguments: str) -> Callable[[], object]:
 
 def draw_one(name: str, folder: str) -> None:
     """Draw one figure into a folder, in whatever process this runs."""
-    export.draw_all(load.shipped(), Path(folder), export.chosen([name]))
+    export.draw_all(load.shipped(), Path(folder), [name])
 
 
 def every_choice(data: load.Data) -> int:
@@ -76,7 +76,7 @@ def main() -> None:
 
     measure_ledger()
 
-    names = list(export.registry())
+    names = list(figure.described(load.everything()))
     with tempfile.TemporaryDirectory() as folder:
         load.shipped()
         one = seconds(lambda: [draw_one(name, folder) for name in names], 1)

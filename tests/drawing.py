@@ -10,19 +10,22 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from matplotlib.text import Text
 
-from milbalance.charts import export
+from milbalance.charts import figure, style
 from milbalance.tables import load
 
 EDGE = 2.0  # pixels that a text keeps from the edge of the picture
 SLACK = 1.0  # pixels that two boxes may share: a box is a little larger than its letters
 
 
+def names() -> list[str]:
+    """The names of the shipped figures, in the order of figures.yml."""
+    return list(figure.described(load.shipped()))
+
+
 @lru_cache
 def shipped(name: str) -> Figure:
-    """A shipped figure as its chart draws it, once for all tests that only look."""
-    figure = export.registry()[name].chart(load.shipped()).get_figure(root=True)
-    assert figure is not None
-    return figure
+    """A shipped figure as figures.yml describes it, drawn once for all tests that only look."""
+    return style.figure_of(figure.draw(load.shipped(), name).ax)
 
 
 def texts(figure: Figure) -> list[Text]:

@@ -5,15 +5,11 @@ from __future__ import annotations
 import math
 from datetime import date
 
-import numpy as np
 import pandas as pd
 import pytest
-from matplotlib.patches import Rectangle
 
-from drawing import shipped
 from milbalance import articles
 from milbalance.articles import contradictions
-from milbalance.charts import style
 from milbalance.tables.load import Data
 
 
@@ -67,24 +63,6 @@ def test_seven_pairs_have_no_number_in_common_and_one_has(pairs: pd.DataFrame) -
     assert (pairs.loc["gas-factor", "common_low"], pairs.loc["gas-factor", "common_high"]) == (2.5, 3.5)
     assert pairs.loc[pairs.index != "gas-factor", "gap"].gt(1).all()
     assert math.isnan(pairs.loc["gas-factor", "gap"])
-
-
-def test_lengths_compare_as_numbers_do_from_zero(data: Data) -> None:
-    """0 to 31 days beside 48: the second ends 48/31 times as far from zero as the first."""
-    (ax,) = shipped("contradictions").axes
-    bars = [patch for patch in ax.patches if isinstance(patch, Rectangle)]
-    (month,) = [bar for bar in bars if bar.get_x() == 0]
-    ends = [float(np.mean(line.get_xdata())) for line in ax.lines if line.get_marker() == "s"]
-    assert any(end / month.get_width() == pytest.approx(48 / 31) for end in ends)
-    nearest = next(line for line in ax.lines if line.get_marker() == "o")  # 3,825 beside over 4,000
-    assert float(np.mean(nearest.get_xdata())) / 0.86 == pytest.approx(3825 / 4000)
-
-
-def test_every_pair_says_what_joins_it_and_the_title_counts_them(data: Data, pairs: pd.DataFrame) -> None:
-    (ax,) = shipped("contradictions").axes
-    written = [" ".join(text.get_text().split()).replace("’", "'") for text in ax.texts]
-    assert set(pairs["why"]) <= set(written)
-    assert style.record(ax).title == "8 pairs of passages pull against each other: 7 do not overlap"
 
 
 def test_the_step_of_the_gas_deal_fits_only_one_of_its_two_factors(data: Data) -> None:

@@ -14,7 +14,7 @@ from milbalance.tables import paths
 @pytest.fixture
 def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A package, tables and figures, each of one file, and a run over them that said something."""
-    for name in ("package/own.py", f"data/{paths.DESCRIPTOR}", "data/fx.csv", "figures/a.svg"):
+    for name in ("package/own.py", f"data/{paths.DESCRIPTOR}", "data/fx.csv", "data/figures.yml", "figures/a.svg"):
         path = tmp_path / name
         path.parent.mkdir(exist_ok=True)
         path.write_text("1", encoding="utf-8")
@@ -32,7 +32,10 @@ def test_it_is_said_again_where_nothing_changed(place: Path) -> None:
     assert said(place) == "holds 1\n"
 
 
-@pytest.mark.parametrize("name", ["package/own.py", "data/fx.csv", f"data/{paths.DESCRIPTOR}", "figures/a.svg"])
+@pytest.mark.parametrize(
+    "name",
+    ["package/own.py", "data/fx.csv", "data/figures.yml", f"data/{paths.DESCRIPTOR}", "figures/a.svg"],
+)
 def test_any_changed_missing_or_new_file_ends_it(name: str, place: Path) -> None:
     path = place / name
     path.write_text("2", encoding="utf-8")

@@ -55,7 +55,7 @@ def reader(tmp_path: Path, data: load.Data, monkeypatch: pytest.MonkeyPatch) -> 
     monkeypatch.chdir(tmp_path)
     monkeypatch.setattr(paths, "root", lambda: tmp_path)
     monkeypatch.setattr(validate, "check", lambda *_: checked(digest(tmp_path / "data")))
-    monkeypatch.setattr(load, "everything", lambda: read(digest(tmp_path / "data")))
+    monkeypatch.setattr(load, "everything", lambda *_: read(digest(tmp_path / "data")))
     return Reader(tmp_path)
 
 

@@ -14,10 +14,12 @@ from typing import Any
 import pandas as pd
 
 import milbalance
+from milbalance.charts import forms
 from milbalance.tables.load import Data
 
 # Modules in which every public function and class has an example; of a package, all that it names as public.
 DONE = (
+    *("charts.forms.balance", "charts.forms.squares", "charts.rows.sides", "charts.rows.statements"),
     *("articles", "articles.article", "articles.computations", "articles.ledger", "articles.numbers"),
     *("articles.records", "articles.stated", "choices", "choices.bounds", "choices.grids", "choices.verdicts"),
     *("measures", "measures.arithmetic", "measures.expressions", "measures.forces", "measures.ranges"),
@@ -58,6 +60,10 @@ def test_every_example_prints_what_it_says(data: Data) -> None:
         for example in examples:
             runner.run(example, out=wrong.append)
     assert not wrong, "\n".join(wrong)
+
+
+def test_every_form_has_an_example() -> None:
+    assert not [name for name in forms.MODULES if not PROMPT.search(forms.form(name).__doc__ or "")]
 
 
 def test_everything_public_in_a_module_that_is_done_has_an_example() -> None:

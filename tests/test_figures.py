@@ -1,18 +1,13 @@
-"""What a figure promises: its numbers, its words, its sources, its bytes."""
+"""What every figure of figures.yml promises: its numbers, its words, its sources, its bytes."""
 
 from __future__ import annotations
 
 import dataclasses
 import hashlib
-import inspect
 import json
-import math
 import re
 import shutil
-import subprocess
-import sys
-from functools import partial
-from itertools import zip_longest
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -22,280 +17,284 @@ from matplotlib import pyplot
 from matplotlib.axes import Axes
 from typer.testing import CliRunner
 
-from drawing import collisions
+from drawing import collisions, names, texts
 from drawing import shipped as drawing
-from milbalance.charts import export, last_run, manifest, style
+from milbalance import articles
+from milbalance.charts import export, figure, forms, last_run, manifest, style
+from milbalance.charts.rows import rows
+from milbalance.charts.texts import TEXTS
 from milbalance.cli import app
 from milbalance.tables import load, paths
 from nbval_strict import same_environment
 
-ARTICLE = "sais-europe-2023"
-JARGON = re.compile(r"\b(TIV|HHI|dyads?|bas[ie]s)\b", re.IGNORECASE)
-MONEY = re.compile(r"dollar|USD|euro|\$|€", re.IGNORECASE)
 COMMITTED = paths.figures()
-REGISTRY = export.registry()
-COUNTS = {"data_coverage"}  # charts of how much there is: they draw counts of our own rows and so name no source
-TEXTS, PICTURES = ("csv", "json"), ("svg", "png")
-IN_GIT = ("svg", *TEXTS)
-
-each_figure = pytest.mark.parametrize("name", REGISTRY)
+KINDS = ("svg", "csv", "json")
+LONGEST_TITLE, MOST_WORDS, SMALLEST = 70, 24, 8.5  # characters, words of a subtitle, points
+# Words of this project that no reader of a newspaper knows, and the units that stand in a subtitle if anywhere.
+FORBIDDEN = re.compile(r"\b(plain reading|wording|weight|proxy|TIV|HHI|dyads?|bas[ie]s|hollow)\b", re.IGNORECASE)
+MONEY = re.compile(r"dollar|USD|euro|\$|€", re.IGNORECASE)
+NUMBER = re.compile(r"(?<![\w.,])[−-]?\d[\d,]*(?:\.\d+)?")
+SCALES = (1, 1e3, 1e6, 1e9, 1e-3, 1e-6)
 
 
 @dataclasses.dataclass(frozen=True)
 class Redrawn:
-    """Every figure drawn anew into a folder, with what their `.json` hold."""
+    """Every figure drawn into a folder, what their `.json` hold and the numbers drawn."""
 
     folder: Path
     cards: dict[str, dict[str, Any]]
 
 
-@pytest.fixture(scope="module")
-def redrawn(data: load.Data, tmp_path_factory: pytest.TempPathFactory) -> Redrawn:
-    """Written by another process than what is committed: the bytes must be the same all the same."""
-    folder = tmp_path_factory.mktemp("redrawn")
-    drawing.cache_clear()  # a figure says which tables were read as it was drawn
-    entries = [dataclasses.replace(one, chart=partial(_first_axes, name)) for name, one in REGISTRY.items()]
-    cards = export.draw_all(data, folder, entries)
+@pytest.fixture(scope="session")
+def redrawn(tmp_path_factory: pytest.TempPathFactory) -> Redrawn:
+    data, folder = load.shipped(), tmp_path_factory.mktemp("redrawn")
+    cards = export.draw_all(data, folder, names(), ("svg",))
     return Redrawn(folder, {card["name"]: card for card in cards})
 
 
-def _first_axes(name: str, _: load.Data) -> Axes:
-    return drawing(name).axes[0]
+@pytest.fixture(scope="session")
+def numbers(redrawn: Redrawn) -> dict[str, pd.DataFrame]:
+    """The numbers drawn by figure, as they stand in the `.csv`."""
+    return {name: pd.read_csv(redrawn.folder / f"{name}.csv", keep_default_na=True) for name in redrawn.cards}
 
 
-def tables_of(data: load.Data, sources: list[str]) -> str:
-    """The data files that hold rows of these sources, for messages."""
-    fields = [name for name in data.tables if name != "sources"]
-    tables = {name: getattr(data, name) for name in fields}
-    holding = [
-        f"data/{name}.csv"
-        for name, table in tables.items()
-        if "source_id" in table and table["source_id"].isin(set(sources) - {ARTICLE}).any()
-    ]
-    return ", ".join(holding or ["data/claims.csv"])
-
-
-def first_difference(committed: str, drawn: str) -> str:
-    lines = enumerate(zip_longest(committed.splitlines(), drawn.splitlines(), fillvalue="nothing"), start=1)
-    return next(f"line {n}: committed {old}; drawn {new}" for n, (old, new) in lines if old != new)
+def spec(name: str) -> Any:
+    return load.shipped().figures[name]
 
 
 # What is committed.
 
 
-def test_there_is_a_figure_for_every_chart_and_no_other_file() -> None:
-    assert REGISTRY, "charts/__init__.py names no figure in BY_NOTEBOOK"
-    wanted = {f"{name}.{kind}" for name in REGISTRY for kind in (*TEXTS, *PICTURES)}
-    made = {f"{name}.png" for name in REGISTRY} | {last_run.FILE}  # beside them, and ignored by git
-    found = {path.name for path in COMMITTED.iterdir()}
-    assert found - made == (wanted - made) | {"README.md", "manifest.json"}, (
-        "`make figures` draws them; remove what no chart draws"
-    )
+def test_what_is_committed_is_what_is_drawn(redrawn: Redrawn) -> None:
+    """Numbers and texts on every machine; pictures, and the manifest, where the letters are the same."""
+    kinds = KINDS if same_environment() else KINDS[1:]
+    files = [f"{name}.{kind}" for name in redrawn.cards for kind in kinds]
+    stale = [file for file in files if _content(COMMITTED / file) != _content(redrawn.folder / file)]
+    cards = list(redrawn.cards.values())
+    written = {"README.md": export.index(cards), "texts.md": export.texts(cards)}
+    stale += [name for name, text in written.items() if _content(COMMITTED / name) != text.encode()]
+    assert not stale, f"`make figures` draws {stale} anew; look at them, then commit them"
 
 
-@each_figure
-def test_numbers_and_texts_come_out_of_the_data_again(name: str, data: load.Data, redrawn: Redrawn) -> None:
-    tables = tables_of(data, redrawn.cards[name]["sources"])
-    for kind in TEXTS:
-        committed = (COMMITTED / f"{name}.{kind}").read_text(encoding="utf-8")
-        drawn = (redrawn.folder / f"{name}.{kind}").read_text(encoding="utf-8")
-        if committed != drawn:
-            pytest.fail(
-                f"figures/{name}.{kind} is not what {tables} and data/claims.csv give, "
-                f"{first_difference(committed, drawn)}. If the data were changed on purpose: `make refresh`"
-            )
+def _content(path: Path) -> bytes:
+    return path.read_bytes() if path.is_file() else b""
 
 
-@each_figure
-def test_pictures_come_out_of_the_data_again(name: str, redrawn: Redrawn) -> None:
+def test_there_is_no_file_that_no_figure_has() -> None:
+    made = {f"{name}.png" for name in names()} | {last_run.FILE}  # beside them, and ignored by git
+    wanted = {f"{name}.{kind}" for name in names() for kind in KINDS} | {"README.md", "texts.md", manifest.FILE}
+    assert not {path.name for path in COMMITTED.iterdir()} - made - wanted, "remove what no figure has"
+
+
+def test_the_manifest_is_of_the_files_the_data_and_the_code_as_they_are() -> None:
     if not same_environment():
         pytest.skip("the figures were drawn in another environment, and so with other letters")
-    noted = manifest.read(COMMITTED)["figures"][name]
-    drawn = {kind: hashlib.sha256((redrawn.folder / f"{name}.{kind}").read_bytes()) for kind in PICTURES}
-    stale = [f"figures/{name}.{kind}" for kind, found in drawn.items() if found.hexdigest() != noted[kind]]
-    assert not stale, f"{stale} are not, byte for byte, what is drawn now: `make figures`"
-
-
-def test_the_index_lists_every_figure_as_it_is(redrawn: Redrawn) -> None:
-    committed = (COMMITTED / "README.md").read_text(encoding="utf-8")
-    wanted = export.index(list(redrawn.cards.values()))
-    if committed != wanted:
-        pytest.fail(f"figures/README.md, {first_difference(committed, wanted)}: `make figures` writes it")
-
-
-def test_the_manifest_knows_every_file() -> None:
-    noted = manifest.read(COMMITTED)["figures"]
-    touched = [
-        f"{name}.{kind}"
-        for name in REGISTRY
-        for kind in IN_GIT
-        if hashlib.sha256((COMMITTED / f"{name}.{kind}").read_bytes()).hexdigest() != noted.get(name, {}).get(kind)
-    ]
-    assert not touched, "a figure was touched by hand: `make figures`"
-    assert set(noted) == set(REGISTRY)
-
-
-@pytest.mark.skipif(not same_environment(), reason="the figures were drawn in another environment")
-def test_the_manifest_is_of_the_data_and_the_code_as_they_are() -> None:
-    stale = manifest.stale(COMMITTED, manifest.Inputs(), IN_GIT)
-    assert not stale, "their tables or code changed since the last `make figures`"
+    assert not manifest.stale(COMMITTED, manifest.Inputs(figure.described(load.shipped())), KINDS), "`make figures`"
 
 
 # Drawing.
 
 
-def test_drawing_again_gives_the_same_bytes(data: load.Data, redrawn: Redrawn, tmp_path: Path) -> None:
+def test_drawing_again_gives_the_same_bytes(redrawn: Redrawn, tmp_path: Path) -> None:
     """In another order, after all others: what a drawing leaves behind would show in the next."""
-    again = list(REGISTRY)[::-8]
-    export.draw_all(data, tmp_path, export.chosen(again))
-    differing = [
-        path.name for path in tmp_path.iterdir() if path.read_bytes() != (redrawn.folder / path.name).read_bytes()
-    ]
-    assert not differing and len(list(tmp_path.iterdir())) == len(again) * len([*TEXTS, *PICTURES])
+    again = names()[::-3]
+    export.draw_all(load.shipped(), tmp_path, again, ("svg",))
+    differing = [one.name for one in tmp_path.iterdir() if one.read_bytes() != _content(redrawn.folder / one.name)]
+    assert not differing and len(list(tmp_path.iterdir())) == len(again) * len(KINDS)
 
 
-def test_drawing_a_pdf_again_gives_the_same_bytes(data: load.Data, tmp_path: Path) -> None:
-    name = "spending_levels"
-    for folder in (tmp_path / "one", tmp_path / "two"):
-        export.draw_all(data, folder, export.chosen([name]), ["pdf"])
-    script = f"figures {name} --format pdf --out {tmp_path / 'three'}"
-    subprocess.run([sys.executable, "-m", "milbalance", *script.split()], check=True, capture_output=True)
-    assert len({path.read_bytes() for path in tmp_path.glob(f"*/{name}.pdf")}) == 1
-    assert len(list(tmp_path.glob(f"*/{name}.pdf"))) == 3
-
-
-SPENDING = [name for name, entry in REGISTRY.items() if entry.notebook == "01_spending"]
-
-
-@pytest.mark.parametrize("name", SPENDING)
-def test_a_changed_cell_changes_the_numbers_drawn(name: str, data: load.Data, redrawn: Redrawn) -> None:
-    spending = data.spending
-    cells = (spending["place"] == "AZE") & spending["year"].isin([2012, 2020])
-    changed = dataclasses.replace(
-        data, spending=spending.assign(value=spending["value"].where(~cells, spending["value"] * 1.5))
-    )
-    drawn = export.numbers(style.record(REGISTRY[name].chart(changed)).drawn)
-    assert drawn != (redrawn.folder / f"{name}.csv").read_text(encoding="utf-8")
-
-
-@each_figure
-def test_nothing_overlaps_and_nothing_leaves_the_picture(name: str) -> None:
-    found = collisions(drawing(name))
-    assert not found, "\n".join(found)
-
-
-@each_figure
-def test_charts_draw_on_the_axes_that_they_are_given(name: str, data: load.Data) -> None:
-    chart = REGISTRY[name].chart
-    if "ax" not in inspect.signature(chart).parameters:
-        pytest.skip("a chart of several panels makes its own figure")
-    _, ax = pyplot.subplots()
-    assert chart(data, ax=ax) is ax  # type: ignore[call-arg]
-    assert pyplot.get_fignums() == [ax.get_figure(root=True).number], "it opened a figure besides"  # type: ignore[union-attr]
-    assert ax.has_data()
-
-
-# Words.
-
-
-@each_figure
-def test_titles_are_short_findings_without_jargon(name: str, redrawn: Redrawn) -> None:
-    title = redrawn.cards[name]["title"]
-    assert 0 < len(title) <= 120, f"{len(title)} characters: {title}"
-    assert not title.endswith("."), title
-    assert not JARGON.search(title), f"say it in plain words, and jargon in the subtitle: {title}"
-
-
-@each_figure
-def test_subtitles_and_alt_texts_say_something(name: str, redrawn: Redrawn) -> None:
-    card = redrawn.cards[name]
-    assert card["subtitle"].strip()
-    assert len(card["alt"]) >= 40 and card["alt"] != card["title"]
-    assert "nan" not in f"{card['title']} {card['subtitle']} {card['alt']}".lower().split()
-
-
-@each_figure
-def test_the_source_line_names_every_source_drawn(name: str, data: load.Data, redrawn: Redrawn) -> None:
-    card = redrawn.cards[name]
-    drawn = pd.read_csv(redrawn.folder / f"{name}.csv")
-    if "source_id" not in drawn:
-        assert name in COUNTS, f"{name}: a number drawn without a source (drawn lacks source_id)"
-        return
-    assert drawn["source_id"].notna().all(), "a number drawn without a source"
-    assert card["sources"] == list(dict.fromkeys(drawn["source_id"]))
-    labels = data.sources.set_index("source_id")["label"]
-    said = one_by_one(card["source_line"])
-    missing = [source for source in card["sources"] if labels[source] not in said]
-    assert not missing, f"the source line lacks {missing}"
-
-
-def one_by_one(line: str) -> str:
-    """A source line with every edition under its own name again, as `data/sources.csv` has it."""
-    forms = {
-        r"([^;:]+) \(editions of ([^)]+)\)": "{} ({} edition)",
-        r"([^;:]+) \(releases of ([^)]+)\)": "{} (release of {})",
-        r"([^;:]+) \((\d{4}-\d\d, [^)]+)\)": "{} ({})",
-        r"([^;:]+) (\d\.\d(?:, \d\.\d)+)": "{} {}",
+def test_the_order_of_the_rows_of_a_table_changes_no_number(redrawn: Redrawn) -> None:
+    data = load.shipped()
+    kept = ("claims", "sources", "places", "contradictions")  # their order is that of what is told
+    mixed = {
+        name: table.sample(frac=1, random_state=1).reset_index(drop=True)
+        for name, table in data.tables.items()
+        if name not in kept
     }
-    for form, label in forms.items():
-        for found in re.finditer(form, line):
-            line = line.replace(found[0], ";".join(label.format(found[1], one) for one in found[2].split(", ")))
-    return line
+    shuffled = dataclasses.replace(data, **mixed)
+    moved = [name for name in names() if _sorted(rows(shuffled, spec(name)["rows"])) != _sorted(redrawn, name)]
+    assert not moved
 
 
-@each_figure
-def test_the_frame_stands_in_the_picture(name: str, redrawn: Redrawn) -> None:
-    card = redrawn.cards[name]
-    written = [" ".join(text.get_text().split()) for text in drawing(name).texts]
-    for part in ("title", "subtitle", "source_line"):
-        assert " ".join(card[part].split()) in written, f"the {part} of the .json is not in the picture"
+def _sorted(found: pd.DataFrame | Redrawn, name: str = "") -> list[str]:
+    """The lines of a table of numbers, in an order of their own."""
+    if isinstance(found, Redrawn):
+        text = (found.folder / f"{name}.csv").read_text(encoding="utf-8")
+    else:
+        text = export.numbers(found)
+    return sorted(text.splitlines())
 
 
-@each_figure
-def test_volumes_and_money_share_no_axis(name: str) -> None:
-    for ax in drawing(name).axes:
-        for text in (ax.get_xlabel(), ax.get_ylabel(), ax.get_title(), ax.get_title(loc="left"), _ticks(ax)):
-            assert not (re.search("TIV|volume", text) and MONEY.search(text)), text
+def test_nothing_overlaps_and_nothing_leaves_the_picture() -> None:
+    found = {name: collisions(drawing(name)) for name in names()}
+    assert not {name: wrong for name, wrong in found.items() if wrong}
+
+
+def test_every_text_is_large_enough_to_read() -> None:
+    small = {
+        f"{name}: {text.get_text()!r}"
+        for name in names()
+        for text in texts(drawing(name))
+        if text.get_fontsize() < SMALLEST
+    }
+    assert not small
+
+
+def test_the_frame_stands_in_the_picture(redrawn: Redrawn) -> None:
+    lacking = []
+    for name, card in redrawn.cards.items():
+        written = [" ".join(text.get_text().split()) for text in drawing(name).texts]
+        parts = ("title", "subtitle", "source_line")
+        lacking += [f"{name}: {part}" for part in parts if " ".join(card[part].split()) not in written]
+    assert not lacking
+
+
+def test_volumes_and_money_share_no_axis() -> None:
+    mixed = [
+        f"{name}: {text}"
+        for name in names()
+        for ax in drawing(name).axes
+        for text in (*_names_of_axes(ax), _ticks(ax))
+        if re.search("TIV|volume", text) and MONEY.search(text)
+    ]
+    assert not mixed
+
+
+def _names_of_axes(ax: Axes) -> Iterator[str]:
+    yield from (ax.get_xlabel(), ax.get_ylabel(), ax.get_title(), ax.get_title(loc="left"))
 
 
 def _ticks(ax: Axes) -> str:
     return " ".join(label.get_text() for label in ax.get_xticklabels())
 
 
-# Claims.
-
-BALANCE = load.table("claims").query("section == 'A'").set_index("claim_id")
-each_claim = pytest.mark.parametrize("claim_id", BALANCE.index)
-
-
-def test_every_balance_claim_is_computed() -> None:
-    assert set(BALANCE.index) <= set(load.shipped().choices)
-
-
-@each_claim
-def test_every_balance_claim_has_a_figure_that_shows_it(claim_id: str, redrawn: Redrawn) -> None:
-    claim = BALANCE.loc[claim_id]
-    assert claim["figure"] in REGISTRY, f"data/claims.csv names a figure that charts/ lacks: {claim['figure']}"
-    assert REGISTRY[claim["figure"]].notebook == claim["notebook"]
-    assert claim_id in redrawn.cards[claim["figure"]]["claims"]
+def test_a_figure_of_each_form_draws_on_the_axes_that_it_is_given() -> None:
+    data, wrong = load.shipped(), []
+    for name in {spec(one)["form"]: one for one in names()}.values():
+        pyplot.close("all")
+        _, ax = pyplot.subplots()
+        drawn = figure.draw(data, name, ax=ax).ax
+        if drawn is not ax or pyplot.get_fignums() != [style.figure_of(ax).number]:  # type: ignore[attr-defined]
+            wrong.append(name)
+    assert not wrong
 
 
-@each_claim
-def test_what_is_stated_stands_beside_what_is_computed(claim_id: str, redrawn: Redrawn) -> None:
-    claim = BALANCE.loc[claim_id]
-    if pd.isna(claim["stated"]):
-        pytest.skip("this claim states no number")
-    drawn = pd.read_csv(redrawn.folder / f"{claim['figure']}.csv")
-    stated = drawn[drawn["source_id"] == ARTICLE]
-    assert not stated.empty, "draw what is stated (parts.with_stated)"
-    numbers = stated.select_dtypes("number")
-    near = [claim["stated"] * scale for scale in (1, 1000)]  # billions may be drawn in millions
-    if claim["unit"] == "factor":  # drawn as itself, or as the two numbers that it lies between
-        near += [
-            high for high in stated["value"] if any(math.isclose(high / low, near[0]) for low in stated["value"])
-        ]
-    assert numbers.isin(near).any(axis=None), f"{claim['stated']} is not among the stated numbers drawn"
-    assert set(drawn["source_id"]) != {ARTICLE}, "what is computed is not drawn"
+# Words.
+
+
+def test_titles_are_short_findings_in_plain_words(redrawn: Redrawn) -> None:
+    titles = {name: card["title"] for name, card in redrawn.cards.items()}
+    assert not {name: title for name, title in titles.items() if not 0 < len(title) <= LONGEST_TITLE}
+    assert not {name: title for name, title in titles.items() if re.search(r"[();:]|\.$", title)}
+    assert not {name: title for name, title in titles.items() if FORBIDDEN.search(title)}
+
+
+def test_subtitles_are_short_and_say_something_in_plain_words(redrawn: Redrawn) -> None:
+    told = {name: card["subtitle"] for name, card in redrawn.cards.items()}
+    assert not {name: text for name, text in told.items() if not 0 < len(text.split()) <= MOST_WORDS}
+    assert not {name: text for name, text in told.items() if FORBIDDEN.search(text.replace("TIV", ""))}
+
+
+def test_alt_texts_are_a_few_sentences_with_numbers(redrawn: Redrawn) -> None:
+    told = {name: card["alt"] for name, card in redrawn.cards.items()}
+    bare = {name: alt for name, alt in told.items() if len(alt) < 40 or not re.search(r"\d", alt)}
+    assert not bare, "what a reader sees who does not see the picture, with its numbers"
+    assert not {name: alt for name, alt in told.items() if len(re.findall(r"[.!?](?=\s[A-Z“]|$)", alt)) > 4}
+
+
+def test_texts_have_curly_quotes_and_no_missing_number(redrawn: Redrawn) -> None:
+    parts = {f"{name}.{part}": card[part] for name, card in redrawn.cards.items() for part in TEXTS}
+    assert not {part: text for part, text in parts.items() if re.search(r"['\"`]|\bnan\b|\bNone\b", text)}
+
+
+def test_every_number_in_a_text_is_drawn_or_in_the_ledger(
+    redrawn: Redrawn, numbers: dict[str, pd.DataFrame]
+) -> None:
+    ledger = [*_of_the_ledger()]
+    strange = {}
+    for name, card in redrawn.cards.items():
+        known = [*_of_a_frame(numbers[name]), *ledger]
+        said = {word for part in TEXTS for word in NUMBER.findall(card[part])}
+        if wrong := sorted(word for word in said if not any(_prints(word, value) for value in known)):
+            strange[name] = wrong
+    assert not strange
+
+
+def _of_a_frame(frame: pd.DataFrame) -> Iterator[float]:
+    """The numbers of a frame, the counts of its values and of its rows, and the numbers in its texts."""
+    yield float(len(frame))
+    for column in frame:
+        values = frame[column].dropna()
+        yield from values.value_counts().astype(float).unique()
+        yield float(values.nunique())
+        if pd.api.types.is_numeric_dtype(values) and values.dtype != bool:
+            yield from values.astype(float).unique()
+        else:
+            yield from (_number(word) for text in values.astype(str).unique() for word in NUMBER.findall(text))
+
+
+def _of_the_ledger() -> Iterator[float]:
+    """The numbers of every statement and answer, and those in their sentences."""
+    data = load.shipped()
+    for row in articles.records(data):
+        yield from (float(value) for value in row.values() if isinstance(value, int | float))
+        yield from (_number(word) for key in ("statement", "sentence") for word in NUMBER.findall(str(row[key])))
+    yield from (_number(word) for word in NUMBER.findall(json.dumps(data.article, ensure_ascii=False)))
+
+
+def _number(word: str) -> float:
+    return float(word.replace(",", "").replace("−", "-"))
+
+
+def _prints(word: str, value: float) -> bool:
+    """Whether a value, maybe in thousands or millions, prints as a number in a text."""
+    decimals = len(word.partition(".")[2])
+    return any(abs(abs(value) * scale - abs(_number(word))) <= 0.5000001 * 10**-decimals for scale in SCALES)
+
+
+# Sources, notebooks and claims.
+
+
+def test_every_number_drawn_has_a_source_that_the_source_line_names(
+    redrawn: Redrawn, numbers: dict[str, pd.DataFrame]
+) -> None:
+    wrong = []
+    for name, card in redrawn.cards.items():
+        drawn = numbers[name]
+        if "source_id" not in drawn:  # a count of the rows of this project
+            wrong += [name] * ("value" in drawn)
+            continue
+        ids = list(style.source_ids(drawn))
+        if drawn["source_id"].isna().any() or card["sources"] != ids:
+            wrong.append(name)
+        if not card["source_line"].startswith(style.source_line(load.shipped(), ids)) or not card["credit"]:
+            wrong.append(f"{name}: source line or credit")
+    assert not wrong
+
+
+def test_cards_are_json_with_terms(redrawn: Redrawn) -> None:
+    cards = redrawn.cards.items()
+    kept = {name: json.loads((redrawn.folder / f"{name}.json").read_text(encoding="utf-8")) for name, _ in cards}
+    assert not [name for name, card in cards if kept[name] != card or not card["terms"]]
+
+
+def test_claims_name_figures_that_are_about_them() -> None:
+    named = load.shipped().claims.dropna(subset="figure").set_index("claim_id")["figure"]
+    about = {name: spec(name).get("claims", []) for name in names()}
+    wrong = {claim: name for claim, name in named.items() if claim not in about.get(name, [])}
+    assert not wrong, "data/claims.csv names a figure that is not there, or is not about the claim"
+
+
+def test_every_figure_is_drawn_by_its_notebook_and_no_other() -> None:
+    wanted = {(spec(name).get("notebook"), name) for name in names()}
+    calls = {
+        (path.stem, name)
+        for path in paths.notebooks().glob("[0-9][0-9]_*.ipynb")
+        for cell in json.loads(path.read_text(encoding="utf-8"))["cells"]
+        if cell["cell_type"] == "code"
+        for name in re.findall(r"charts\.draw\(article, \"(\w+)\"", "".join(cell["source"]))
+    }
+    assert calls == wanted
 
 
 # The command.
@@ -306,25 +305,25 @@ def command(*words: str) -> Any:
 
 
 def test_a_figure_can_be_drawn_as_pdf_elsewhere(tmp_path: Path) -> None:
-    done = command("spending_levels", "--format", "pdf", "--out", str(tmp_path / "new" / "folder"))
+    name, place = names()[0], tmp_path / "new" / "folder"
+    done = command(name, "--format", "pdf", "--out", str(place))
     assert done.exit_code == 0, done.output
-    found = sorted(path.name for path in (tmp_path / "new" / "folder").iterdir())
-    assert found == ["spending_levels.csv", "spending_levels.json", "spending_levels.pdf"]
-    assert (tmp_path / "new" / "folder" / "spending_levels.pdf").read_bytes().startswith(b"%PDF")
+    assert sorted(path.name for path in place.iterdir()) == [f"{name}.{kind}" for kind in ("csv", "json", "pdf")]
+    assert (place / f"{name}.pdf").read_bytes().startswith(b"%PDF")
 
 
-def test_text_stays_text_where_asked(tmp_path: Path) -> None:
-    done = command("spending_levels", "--format", "svg", "--editable-text", "--out", str(tmp_path))
+def test_text_stays_text_where_asked(redrawn: Redrawn, tmp_path: Path) -> None:
+    name = names()[0]
+    done = command(name, "--format", "svg", "--editable-text", "--out", str(tmp_path))
     assert done.exit_code == 0, done.output
-    svg = (tmp_path / "spending_levels.svg").read_text(encoding="utf-8")
-    assert "<text" in svg and "billion US dollars" in svg
-    assert "<text" not in (COMMITTED / "spending_levels.svg").read_text(encoding="utf-8")
+    assert "<text" in (tmp_path / f"{name}.svg").read_text(encoding="utf-8")
+    assert "<text" not in (redrawn.folder / f"{name}.svg").read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize(
     ("words", "named"),
     [
-        (["spending_level"], "spending_levels"),
+        (["spending_rati"], "spending_ratio"),
         (["--format", "gif"], "svg, png, pdf"),
         (["--format", ""], "svg, png"),
     ],
@@ -338,9 +337,11 @@ def test_an_unknown_figure_or_format_is_said_in_one_line(words: list[str], named
 
 @pytest.fixture
 def up_to_date(redrawn: Redrawn, tmp_path: Path) -> Path:
-    """A folder of figures as a run of the command leaves it."""
+    """A folder of figures as a run of the command leaves it; its PNGs are empty."""
     folder = Path(shutil.copytree(redrawn.folder, tmp_path / "figures"))
-    manifest.write(folder, manifest.Inputs(), REGISTRY)
+    for name in names():
+        (folder / f"{name}.png").write_bytes(b"")
+    manifest.write(folder, manifest.Inputs(figure.described(load.shipped())), names())
     assert command("--out", str(folder)).exit_code == 0
     return folder
 
@@ -359,23 +360,20 @@ def test_what_is_up_to_date_is_not_drawn_again_and_no_table_is_read(
 
 
 def test_what_is_touched_or_missing_is_drawn_again_and_nothing_else(up_to_date: Path) -> None:
-    before = {path.name: path.read_bytes() for path in up_to_date.iterdir()}
-    (up_to_date / "gas_exports.csv").write_text("place\n", encoding="utf-8")
-    (up_to_date / "lira_rate.png").unlink()
+    one, other = names()[:2]
+    before = {path.name: hashlib.sha256(path.read_bytes()).digest() for path in up_to_date.iterdir()}
+    (up_to_date / f"{one}.csv").write_text("place\n", encoding="utf-8")
+    (up_to_date / f"{other}.svg").unlink()
     done = command("--out", str(up_to_date))
-    assert f"2 figures drawn, {len(REGISTRY) - 2} up to date" in done.output
-    changed = [name for name, content in before.items() if (up_to_date / name).read_bytes() != content]
-    assert set(changed) <= {last_run.FILE}
+    assert f"2 figures drawn, {len(names()) - 2} up to date" in done.output
+    changed = [name for name, was in before.items() if hashlib.sha256(_content(up_to_date / name)).digest() != was]
+    assert set(changed) <= {last_run.FILE, manifest.FILE, f"{one}.png", f"{other}.png"}
 
 
-def test_every_chart_says_in_its_docstring_what_it_shows() -> None:
-    bare = [name for name, entry in REGISTRY.items() if not inspect.getdoc(entry.chart)]
-    assert not bare, f"no docstring: {bare}"
+def test_the_table_beside_a_figure_keeps_six_digits_and_whole_years() -> None:
+    drawn = pd.DataFrame({"year": [2019.0, 2020.0, None], "value": [1234.5678, 0.00012345678, None]})
+    assert export.numbers(drawn) == "year,value\n2019,1234.57\n2020,0.000123457\n,\n"
 
 
-def test_cards_are_json_with_terms_and_credit(redrawn: Redrawn) -> None:
-    for name, card in redrawn.cards.items():
-        assert json.loads((redrawn.folder / f"{name}.json").read_text(encoding="utf-8")) == card
-        assert card["terms"] and (card["credit"] or name in COUNTS), (
-            f"{name}: data/sources.csv lacks credit or terms"
-        )
+def test_every_form_is_found_by_its_name() -> None:
+    assert not [name for name in forms.MODULES if forms.form(name).__name__ != name]

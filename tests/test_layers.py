@@ -27,7 +27,7 @@ DRAWING = {"matplotlib", "seaborn", "PIL", "matplotlib_inline"}
 PURE = {"measures", "choices", "articles", "charts"}
 MAY_READ = {
     *(f"articles.{name}" for name in ("article", "faults", "ledger_files", "statements")),
-    *(f"charts.{name}" for name in ("export", "last_run", "manifest", "palette", "program", "style")),
+    *(f"charts.{name}" for name in ("export", "faults", "last_run", "manifest", "palette", "program", "style")),
 }
 FILES_AND_NETWORK = {
     *("pathlib", "io", "os", "shutil", "tempfile", "csv", "json", "urllib", "http", "socket", "requests"),
@@ -156,11 +156,18 @@ def test_arithmetic_knows_no_table_and_choices_and_verdicts_know_no_claim() -> N
 
 
 def test_the_style_knows_no_chart() -> None:
-    assert inside("charts.style") & set(in_layers("charts")) <= {
-        "charts.alt_text",
-        "charts.metadata",
-        "charts.palette",
-    }
+    assert inside("charts.style") & set(in_layers("charts")) <= {"charts.metadata", "charts.palette"}
+
+
+def test_forms_know_no_article_and_rows_draw_nothing() -> None:
+    """A form takes a frame, what stands in rows takes tables, and figures.yml puts the two together."""
+    forms = {module for module in MODULES if module.startswith("charts.forms")}
+    rows = {module for module in MODULES if module.startswith("charts.rows")}
+    known = {"errors", "arguments", "charts.style", "charts.marks", "charts.label_placement", *forms}
+    wrong = {form: others for form in forms if (others := inside(form) - known)}
+    charts = set(in_layers("charts")) - rows
+    wrong |= {name: drawing for name in rows if (drawing := outside(name) & DRAWING | inside(name) & charts)}
+    assert forms and rows and not wrong
 
 
 def test_only_the_board_needs_widgets() -> None:

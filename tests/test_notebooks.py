@@ -13,12 +13,14 @@ from typing import Any
 import nbformat
 import pytest
 
-from milbalance.charts import export
 from milbalance.publish import notebooks
 from milbalance.tables import load, paths
 
 FILES = sorted(paths.notebooks().glob("[0-9][0-9]_*.ipynb"))
-SETUP = "from milbalance import charts, claims, load, measures, style\n\nstyle.use()\ndata = load.everything()"
+SETUPS = (
+    "\n\nstyle.use()\narticle = milbalance.open_article()\ndata = article.data",
+    "\n\nstyle.use()\ndata = load.everything()",  # of notebooks that are about no article
+)
 CODE_CELLS, LINES = 14, 10
 PACKAGES = {"milbalance", "pandas"}
 DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Lambda)
@@ -57,14 +59,18 @@ def trees(file: Path) -> Iterator[tuple[int, ast.Module]]:
 
 
 def called(file: Path) -> list[str]:
-    """Every call as it is written: `charts.spending_ratio`, `claims.check`."""
-    return [
-        ast.unparse(node.func) for _, tree in trees(file) for node in ast.walk(tree) if isinstance(node, ast.Call)
-    ]
+    """Every call as it is written: `charts.lines`, `claims.check`."""
+    return [ast.unparse(node.func) for node in calls(file)]
+
+
+def calls(file: Path) -> list[ast.Call]:
+    return [node for _, tree in trees(file) for node in ast.walk(tree) if isinstance(node, ast.Call)]
 
 
 def drawn(file: Path) -> set[str]:
-    return {name.removeprefix("charts.") for name in called(file) if name.startswith("charts.")}
+    """The names of the figures that a notebook draws: `charts.draw(article, "balance")`."""
+    drawing = [node for node in calls(file) if ast.unparse(node.func) == "charts.draw"]
+    return {str(ast.literal_eval(node.args[1])) for node in drawing}
 
 
 def claims_of(file: Path) -> Any:
@@ -73,11 +79,9 @@ def claims_of(file: Path) -> Any:
 
 
 def test_every_notebook_that_has_figures_or_claims_exists() -> None:
-    wanted = {entry.notebook for entry in export.registry().values()} | set(
-        load.table("claims")["notebook"].dropna()
-    )
-    assert wanted, "charts/__init__.py names no figure in BY_NOTEBOOK"
-    assert wanted <= {file.stem for file in FILES}, "BY_NOTEBOOK or claims.csv names a notebook that does not exist"
+    wanted = {spec["notebook"] for spec in load.shipped().figures.values() if "notebook" in spec}
+    wanted |= set(load.table("claims")["notebook"].dropna())
+    assert wanted and wanted <= {file.stem for file in FILES}, "figures.yml or claims.csv names another notebook"
 
 
 @each_notebook
@@ -157,7 +161,11 @@ def test_tables_named_in_the_first_cell_exist(file: Path) -> None:
 @each_notebook
 def test_the_second_cell_is_the_same_set_up_everywhere(file: Path) -> None:
     assert cells(file)[1].cell_type == "code"
-    assert cells(file)[1].source == SETUP
+    source = cells(file)[1].source
+    imports = source.partition("\n\n")[0].splitlines()
+    assert source.endswith(SETUPS) and all(
+        re.match("import milbalance|from milbalance import ", line) for line in imports
+    )
 
 
 @each_notebook
@@ -206,19 +214,12 @@ def test_claims_of_a_notebook_are_named_checked_and_drawn(file: Path) -> None:
     own = claims_of(file)
     for claim_id, figure in zip(own["claim_id"], own["figure"], strict=True):
         assert f"`{claim_id}`" in cells(file)[0].source, f"`Claims checked:` lacks `{claim_id}` (data/claims.csv)"
-        assert figure in drawn(file), f"charts.{figure}(...), the figure of {claim_id}, is not drawn"
+        elsewhere = load.shipped().figures.get(figure, {}).get("notebook") != file.stem
+        assert elsewhere or figure in drawn(file), f"{figure}, the figure of {claim_id}, is not drawn"
     if not own.empty:
         wanted = f"claims.check(data, '{file.stem}')"
         found = [ast.unparse(node) for _, tree in trees(file) for node in tree.body]
         assert wanted in found, f"no cell shows {wanted}"
-
-
-@each_notebook
-def test_every_figure_of_a_notebook_is_drawn_in_it(file: Path) -> None:
-    own = {name for name, entry in export.registry().items() if entry.notebook == file.stem}
-    assert own <= drawn(file), f"not drawn: {own - drawn(file)} (BY_NOTEBOOK in charts/__init__.py)"
-    unknown = drawn(file) - set(export.registry())
-    assert not unknown, f"drawn but not in BY_NOTEBOOK: {unknown}"
 
 
 @each_notebook

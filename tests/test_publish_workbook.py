@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import io
 import os
 import posixpath
@@ -25,12 +24,12 @@ from openpyxl import load_workbook
 from openpyxl.utils import range_boundaries
 
 from milbalance import articles
-from milbalance.charts import export, style
+from milbalance.charts import figure, style
 from milbalance.errors import MilbalanceError
 from milbalance.publish import workbook, xlsx
-from milbalance.publish.workbook import book, columns, tables
+from milbalance.publish.workbook import book, columns, native, tables
 from milbalance.publish.workbook import choices as choice_sheets
-from milbalance.tables import load, paths, schema
+from milbalance.tables import load, schema
 from milbalance.tables.schema import Field
 
 CHART = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
@@ -447,7 +446,7 @@ def _references(chart: Any) -> list[str]:
 
 
 def test_every_chart_reads_cells_that_exist(written: Written) -> None:
-    assert len(written.charts) == 5
+    assert written.charts
     for name, chart in written.charts.items():
         for reference in _references(chart):
             cells = written.cells(reference)
@@ -474,23 +473,43 @@ def test_gaps_are_gaps(written: Written) -> None:
     for chart in written.charts.values():
         blanks = chart.find(f".//{CHART}dispBlanksAs")
         assert blanks is None or blanks.get("val") == "gap"
-    _, ratio, *_ = written.charts.values()
-    values = written.cells(next(ratio.iter(f"{CHART}val")).find(f".//{CHART}f").text)
-    years = written.cells(next(ratio.iter(f"{CHART}cat")).find(f".//{CHART}f").text)
-    held = dict(zip(years, values, strict=True))
-    assert held[1994] is None and held[1993] == pytest.approx(7.886, abs=1e-3), "no value for Armenia in 1994"
 
 
-def test_charts_carry_the_titles_of_the_figures_and_units_on_their_axes(written: Written, data: load.Data) -> None:
-    cards = {card["title"]: card for card in export.read_cards(paths.figures())}
-    alts = _descriptions(written)
-    assert len(alts) == len(written.charts) and min(map(len, alts)) >= 40
-    for chart in written.charts.values():
-        words = [
-            "".join(t.text for t in title.iter() if t.tag.endswith("}t")) for title in chart.iter(f"{CHART}title")
-        ]
-        assert words[0] in cards, words[0]
-        assert any(unit in " ".join(words[1:]) for unit in ("dollars", "persons", "TIV", "log scale"))
+def test_a_year_without_a_number_stays_empty_and_estimates_have_marks_of_their_own() -> None:
+    rows = [("A", 2018, 1.0, ""), ("A", 2020, 3.0, "estimate"), ("B", 2019, 2.0, ""), ("B", 2018, 9.0, "stated")]
+    drawn = pd.DataFrame(rows, columns=["series", "year", "value", "role"])
+    found = native.wide(drawn, "year").fillna(0)
+    assert found.columns.tolist() == ["year", "A", "B", "A, from an estimate of the source", "B, as stated"]
+    assert found.to_numpy().tolist() == [[2018, 1, 0, 0, 9], [2019, 0, 2, 0, 0], [2020, 3, 0, 3, 0]]
+
+
+def test_two_numbers_of_one_category_have_a_row_each() -> None:
+    drawn = pd.DataFrame({"label": ["x", "y", "x"], "series": "A", "value": [1.0, 2.0, 3.0]})
+    assert native.wide(drawn, "label", "bars").to_numpy().tolist() == [["x", 1], ["x", 3], ["y", 2]]
+
+
+def test_charts_repeat_the_figures_that_figures_yml_marks(written: Written, data: load.Data) -> None:
+    """Titles, units and descriptions are those of the figures, and each number is that of its column."""
+    found = native.every(data)
+    assert [one.figure for one in found] == [
+        name for name, spec in figure.described(data).items() if "workbook" in spec
+    ]
+    assert _descriptions(written) == [one.texts["alt"] for one in found]
+    for chart, one in zip(written.charts.values(), found, strict=True):
+        words = ["".join(title.itertext()) for title in chart.iter(f"{CHART}title")]
+        assert words[0].strip() == one.texts["title"] and (not one.unit or one.unit in "".join(words[1:]))
+        for place, series in enumerate(one.series):
+            wanted = one.numbers.set_index(one.numbers.columns[0])[series.column].dropna()
+            assert list(_series(written, chart, place).values()) == pytest.approx(wanted.tolist()), one.figure
+
+
+def test_what_is_stated_is_a_series_in_ink_over_the_years_that_it_is_said_of(data: load.Data) -> None:
+    spec = figure.described(data)["spending_ratio"] | {
+        "stated": [{"claim": "spending-ratio", "from": 2018, "to": 2020}]
+    }
+    found = native.native(data, "spending_ratio", spec)
+    told = found.numbers.set_index("year")[found.series[-1].column].dropna()
+    assert told.to_dict() == {2018: 5, 2019: 5, 2020: 5} and found.series[-1].ink == style.STATED
 
 
 def _descriptions(written: Written) -> list[str]:
@@ -500,28 +519,12 @@ def _descriptions(written: Written) -> list[str]:
     return [str(each) for each in found]
 
 
-def test_charts_draw_the_numbers_of_the_figures(written: Written) -> None:
-    """The committed numbers of a figure, six digits, against the cells that its chart reads."""
-    folder = paths.figures()
-    rows = list(csv.DictReader((folder / "spending_ratio.csv").read_text(encoding="utf-8").splitlines()))
-    wanted = {int(row["year"]): float(row["value"]) for row in rows if row["year"] and row["value"]}
-    _, ratio, levels, soldiers, shares = written.charts.values()
-    assert _series(written, ratio, 0) == pytest.approx(wanted, rel=1e-5)
-    rows = list(csv.DictReader((folder / "spending_levels.csv").read_text(encoding="utf-8").splitlines()))
-    wanted = {int(r["year"]): float(r["value"]) for r in rows if r["place"] == "AZE" and r["basis"] and r["value"]}
-    assert _series(written, levels, 0) == pytest.approx(wanted, rel=1e-5)
-    assert list(_series(written, soldiers, 0).values())[:2] == [67000, 67000]
-    rows = list(csv.DictReader((folder / "supplier_shares_by_year.csv").read_text(encoding="utf-8").splitlines()))
-    wanted = {int(r["year"]): float(r["value"]) for r in rows if r["supplier"] == "ISR" and r["value"]}
-    assert _series(written, shares, 0) == pytest.approx(wanted, rel=1e-5)
-
-
 def _series(written: Written, chart: Any, number: int) -> dict[Any, float]:
     series = list(chart.iter(f"{CHART}ser"))[number]
     keys, values = (
         written.cells(series.find(f"{CHART}{part}").find(f".//{CHART}f").text) for part in ("cat", "val")
     )
-    return {key: value for key, value in zip(keys, values, strict=True) if value is not None}
+    return {place: value for place, value in enumerate(values) if value is not None and keys[place] is not None}
 
 
 def test_series_differ_in_grey(written: Written) -> None:

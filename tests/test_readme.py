@@ -18,7 +18,7 @@ from milbalance.tables.load import Data
 
 def test_readme_reads_as_the_data_write_it(data: Data) -> None:
     path = paths.root() / "README.md"
-    cards = export.read_cards(paths.figures())
+    cards = export.read_cards(data, paths.figures())
     assert path.read_text(encoding="utf-8") == readme.rewritten(data, cards, path), "README.md: run `make refresh`"
 
 
@@ -81,8 +81,8 @@ def test_a_lost_marker_is_named() -> None:
 
 
 def test_every_figure_has_its_terms(data: Data) -> None:
-    text = readme.printing(data, export.read_cards(paths.figures()))
-    assert all(name in text for name in export.registry())
+    text = readme.printing(data, export.read_cards(data, paths.figures()))
+    assert all(name in text for name in data.figures)
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,6 @@ from milbalance.tables import licences, paths
 from milbalance.tables.load import Data
 
 PATH = paths.root() / replication.FILE
-PROGRAMS = {name: entry.chart.__module__ for name, entry in export.registry().items()}
 OUTLINE = [
     "Overview",
     "Data availability and provenance statements",
@@ -29,28 +28,27 @@ OUTLINE = [
 
 
 @pytest.fixture(scope="module")
-def cards() -> list[dict[str, Any]]:
-    return export.read_cards(paths.figures())
+def cards(data: Data) -> list[dict[str, Any]]:
+    """The cards of the figures, as far as the page needs them."""
+    return [{"name": name, "notebook": None, "claims": []} | spec for name, spec in data.figures.items()]
 
 
-def test_the_committed_page_is_what_the_data_give(data: Data, cards: list[dict[str, Any]]) -> None:
-    found = PATH.read_text(encoding="utf-8")
-    assert found == replication.rewritten(data, cards, PROGRAMS, PATH), "run `milbalance readme`"
+def test_the_committed_page_is_what_the_data_give(data: Data) -> None:
+    found, cards = PATH.read_text(encoding="utf-8"), export.read_cards(data, paths.figures())
+    assert found == replication.rewritten(data, cards, PATH), "run `milbalance readme`"
 
 
 def test_the_outline_is_that_of_the_template() -> None:
     assert re.findall(r"^## (.+)$", PATH.read_text(encoding="utf-8"), re.MULTILINE) == OUTLINE
 
 
-def test_every_figure_names_a_program_a_notebook_and_files_that_exist(cards: list[dict[str, Any]]) -> None:
-    lines = replication.figures(cards, PROGRAMS).splitlines()[2:]
-    assert len(lines) == len(export.registry())
-    for line, (name, entry) in zip(lines, export.registry().items(), strict=True):
+def test_every_figure_names_its_form_its_notebook_and_its_files(data: Data, cards: list[dict[str, Any]]) -> None:
+    lines = replication.figures(data, cards).splitlines()[2:]
+    for line, (name, spec) in zip(lines, data.figures.items(), strict=True):
         targets = [paths.root() / target for target in re.findall(r"\]\(([^)]+)\)", line)]
-        assert len(targets) == 4 and all(target.is_file() for target in targets)
-        assert f"def {name}(" in targets[0].read_text(encoding="utf-8")
-        assert targets[1].stem == entry.notebook
-        assert {target.stem for target in targets[2:]} == {name}
+        assert f"def {spec['form']}(" in targets[0].read_text(encoding="utf-8")
+        assert targets[1].stem == spec["notebook"] and targets[1].is_file()
+        assert [target.name for target in targets[2:]] == [f"{name}.svg", f"{name}.csv"]
 
 
 def test_every_row_is_counted_once_under_the_terms_of_its_source(data: Data) -> None:
@@ -90,4 +88,4 @@ def test_every_data_set_is_cited_with_its_address(data: Data) -> None:
 def test_a_lost_marker_is_named_with_its_file(data: Data, cards: list[dict[str, Any]], tmp_path: Any) -> None:
     (tmp_path / "REPLICATION.md").write_text("no markers here", encoding="utf-8")
     with pytest.raises(MilbalanceError, match=r"REPLICATION\.md: no block between .*rights"):
-        replication.rewritten(data, cards, PROGRAMS, tmp_path / "REPLICATION.md")
+        replication.rewritten(data, cards, tmp_path / "REPLICATION.md")

@@ -1,54 +1,15 @@
-"""What is published is what was computed: numbers of the workbook, sides of a contradiction, moves, first hands."""
+"""What is published is what was computed: sides of a contradiction, moves, first hands."""
 
 from __future__ import annotations
-
-from collections.abc import Mapping
-from typing import Any
 
 import pandas as pd
 import pytest
 
-from milbalance import articles
-from milbalance.measures import forces
 from milbalance.pair import choices as pair_choices
 from milbalance.publish.site import claim_page
-from milbalance.publish.workbook import headlines
-from milbalance.publish.workbook.panels import repeated
 from milbalance.releases import moved_verdicts
 from milbalance.tables import load
 from pair_frames import ASKED, NEW, OLD, SOURCES, made, money
-
-
-def test_the_workbook_has_the_soldiers_of_the_figure_and_states_them_of_the_right_side(data: load.Data) -> None:
-    figure = repeated(data, "soldiers_by_source")
-    numbers = headlines._soldiers(figure).numbers
-    drawn, said = figure.said.drawn, articles.stated(data, "soldiers-double")
-    sides = {side: drawn.loc[drawn["place"] == side, "value"].tolist() for side in ("AZE", "ARM")}
-    assert numbers["Azerbaijan"].tolist() == sides["AZE"]
-    assert numbers["Armenia"].tolist() == sides["ARM"]
-    ratios = [a / b for a, b in zip(sides["AZE"], sides["ARM"], strict=True)]
-    assert numbers["ratio"].tolist() == pytest.approx(ratios, abs=0.0005)
-    (stated,) = (name for name in numbers if name.startswith("stated"))
-    assert numbers[stated].tolist() == [said.stated * value for value in sides["ARM"]]
-    assert stated == "stated: 2 times Armenia"
-    assert len(numbers) == len([row for row in forces.SOLDIERS if row.definition == "active"])
-
-
-@pytest.mark.parametrize("name", ["spending_ratio", "spending_levels", "supplier_shares_by_year"])
-def test_every_number_of_a_native_chart_is_one_of_its_figure(name: str, data: load.Data) -> None:
-    figure = repeated(data, name)
-    numbers = PANELS[name](figure).numbers
-    values = pd.to_numeric(numbers.drop(columns="year").stack(), errors="coerce").dropna()
-    drawn = pd.to_numeric(figure.said.drawn["value"], errors="coerce").dropna()
-    strange = [value for value in values if (drawn - value).abs().min() > 1e-9]
-    assert not strange
-
-
-PANELS: Mapping[str, Any] = {
-    "spending_ratio": headlines._spending_ratio,
-    "spending_levels": headlines._spending_levels,
-    "supplier_shares_by_year": headlines._supplier_shares,
-}
 
 
 def test_the_pages_of_a_contradiction_say_each_what_its_own_claim_implies() -> None:

@@ -28,8 +28,9 @@ def draw(article: Article, name: str, *, ax: Axes | None = None) -> Axes:
 
     Raises MilbalanceError naming those that are near if there is no figure of that name.
 
-    >>> charts.draw(milbalance.open_article(), "spending_ratio").get_lines()[0].get_label()
-    '_child0'
+    >>> ax = charts.draw(milbalance.open_article(), "balance")
+    >>> style.record(ax).sources[0]
+    'sipri-milex-2021'
     """
     from milbalance.charts import figure  # noqa: PLC0415
 

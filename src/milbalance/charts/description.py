@@ -21,6 +21,8 @@ def description(numbers: pd.DataFrame, texts: Mapping[str, str]) -> str:
     'Three million. Persons. Two dots. Numbers: census 3; survey 3.25.'
     """
     said = [text.rstrip(".") for text in texts.values() if text]
+    if "value" not in numbers:  # rows that are counted, and not numbers of their own
+        return ". ".join(said) + "."
     groups = numbers.groupby("series", sort=False) if "series" in numbers else [("", numbers)]
     told = [f"{str(name) or 'Numbers'}: {_told(rows)}" for name, rows in groups]
     return ". ".join([*said, *told]) + "."
@@ -41,8 +43,8 @@ def _told(rows: pd.DataFrame) -> str:
 
 def _value(row: Mapping[Any, Any]) -> str:
     value, low, high = (row.get(name) for name in ("value", "low", "high"))
-    if pd.isna(value):
-        return "no number"
-    text = number(float(value))
     ends = [number(float(end)) for end in (low, high) if end is not None and pd.notna(end)]
+    if pd.isna(value):
+        return " to ".join(ends) if len(ends) == 2 else "no number"
+    text = number(float(value))
     return f"{text} ({' to '.join(ends)})" if len(ends) == 2 and ends[0] != ends[1] else text

@@ -61,6 +61,7 @@ class Drawn:
 def described(data: Data) -> dict[str, Mapping[str, Any]]:
     """Every figure of an article by its name, as figures.yml has it, in its order.
 
+    >>> from milbalance.charts import figure
     >>> list(figure.described(data))[0]
     'balance'
     """
@@ -91,16 +92,25 @@ def _about(value: Any, claim_id: str) -> Any:
     return str(value).replace("claim(id)", f"claim({claim_id!r})")
 
 
-def draw(data: Data, name: str, *, ax: Axes | None = None) -> Drawn:
-    """Draw one figure of an article; MilbalanceError naming those that are near if there is none of that name."""
-    known = described(data)
-    return made(data, known[arguments.one_of("figure", name, known)], ax=ax)
+@dataclass(frozen=True)
+class Worded:
+    """A figure before it is drawn: its numbers, its texts, the options of its form and what is stated beside."""
+
+    numbers: pd.DataFrame
+    texts: Mapping[str, str]
+    note: str
+    options: Mapping[str, Any]
+    bands: list[Band]
+    words: Words
+
+    @property
+    def colours(self) -> dict[str, str]:
+        """The colours of series that the options name."""
+        return dict(self.options.get("colours", {}))
 
 
-def made(
-    data: Data, spec: Mapping[str, Any], *, numbers: pd.DataFrame | None = None, ax: Axes | None = None
-) -> Drawn:
-    """Draw a figure that is described by a mapping, from its rows or from `numbers` that are at hand.
+def worded(data: Data, spec: Mapping[str, Any], *, numbers: pd.DataFrame | None = None) -> Worded:
+    """Compute and word a figure that is described by a mapping, from its rows or from `numbers` that are at hand.
 
     Raises MilbalanceError where a text cannot be written, or says what is no longer true (`holds`).
     """
@@ -111,14 +121,29 @@ def made(
             raise MilbalanceError(f"the figure says what the numbers do not: {claim} is not true")
     texts = {key: words(spec[key]) for key in TEXTS}
     options = rendered(spec.get("options", {}), words)
+    options |= {"colours": colours(data, numbers) | options.get("colours", {})}
     bands = [band(data, one, words) for one in spec.get("stated", ())]
-    given = {"colours": colours(data, numbers) | options.pop("colours", {})} | ({"stated": bands} if bands else {})
-    axes = form(spec["form"])(_shown(numbers), ax=ax, **given, **options)
+    return Worded(numbers, texts, words(spec.get("note", "")), options, bands, words)
+
+
+def draw(data: Data, name: str, *, ax: Axes | None = None) -> Drawn:
+    """Draw one figure of an article; MilbalanceError naming those that are near if there is none of that name."""
+    known = described(data)
+    return made(data, known[arguments.one_of("figure", name, known)], ax=ax)
+
+
+def made(
+    data: Data, spec: Mapping[str, Any], *, numbers: pd.DataFrame | None = None, ax: Axes | None = None
+) -> Drawn:
+    """Draw a figure that is described by a mapping; the rest is as in `worded`."""
+    told = worded(data, spec, numbers=numbers)
+    given = {"stated": told.bands} if told.bands else {}
+    axes = form(spec["form"])(_shown(told.numbers), ax=ax, **given, **told.options)
     for note in spec.get("notes", ()):
-        _note(axes, rendered(note, words) | {"words": words(note["words"])})  # a number in words stays words
-    text = description(numbers, texts)
-    axes = style.finish(axes, data, drawn=numbers, long=text, note=words(spec.get("note", "")), **texts)
-    return Drawn(axes, numbers, texts)
+        _note(axes, rendered(note, told.words) | {"words": told.words(note["words"])})  # a number stays words
+    text = description(told.numbers, told.texts)
+    axes = style.finish(axes, data, drawn=told.numbers, long=text, note=told.note, **told.texts)
+    return Drawn(axes, told.numbers, told.texts)
 
 
 def _shown(numbers: pd.DataFrame) -> pd.DataFrame:

@@ -280,7 +280,7 @@ EDITIONS = (
 def source_line(data: Data, ids: Sequence[str]) -> str:
     """The footer: short names of the sources, the editions of one work in one name, and who calculated."""
     if not ids:
-        return "Source: counted in this project's own tables."
+        return "Source: counted in this project’s own tables."
     labels = data.sources.set_index("source_id")["label"]
     works: dict[tuple[str, str], list[str]] = {}  # what stands around the editions, and the source ids
     for name in dict.fromkeys(ids):

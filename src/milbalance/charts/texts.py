@@ -28,8 +28,9 @@ ONES = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "n
 class Words:
     """Renders the templates of one figure from the numbers drawn.
 
+    >>> from milbalance.charts.texts import Words
     >>> drawn = pd.DataFrame({"year": [2019, 2020], "value": [2.84, 3.53]})
-    >>> words = texts.Words(data, drawn)
+    >>> words = Words(data, drawn)
     >>> words("{{ top().value | n(1) }} times in {{ top().year }}")
     '3.5 times in 2020'
     """
@@ -137,7 +138,8 @@ def _written(value: Any) -> Any:
 def number(value: float, digits: int = 0) -> str:
     """A number in words with so many decimals, thousands apart and a minus sign: "2,238", "−0.6".
 
-    >>> texts.number(2237.6), texts.number(-0.61, 1)
+    >>> from milbalance.charts.texts import number
+    >>> number(2237.6), number(-0.61, 1)
     ('2,238', '−0.6')
     """
     if not math.isfinite(value):
@@ -160,7 +162,8 @@ def times(value: float, unit: bool = True) -> str:
 def listed(items: Iterable[Any]) -> str:
     """Items in words: "a, b and c".
 
-    >>> texts.listed(["a", "b", "c"])
+    >>> from milbalance.charts.texts import listed
+    >>> listed(["a", "b", "c"])
     'a, b and c'
     """
     *most, last = map(str, items)

@@ -77,6 +77,13 @@ def tables_of(article: Path | None) -> Any:
     return load.everything() if article is None else articles.open_article(article).data
 
 
+def one_place(argument: Path | None, out: Path | None, what: str) -> Path:
+    """Where to write: what stands alone or after --out; MilbalanceError for neither and for both."""
+    if (argument is None) == (out is None):
+        raise MilbalanceError(f"found {'no place' if out is None else '--out twice'}; wanted {what}")
+    return argument or out or Path()
+
+
 def without_computation(claim_id: str) -> str:
     """What is said of a claim that is in the table and that nothing computes."""
     return f"claims.csv: {claim_id} has no computation yet, so it is left out; wanted in choices.yml"

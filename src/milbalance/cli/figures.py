@@ -7,7 +7,7 @@ from typing import Annotated, Any
 
 import typer
 
-from milbalance.cli.common import counted, examples, plainly, progress, without_computation
+from milbalance.cli.common import ARTICLE, counted, examples, plainly, progress, tables_of, without_computation
 from milbalance.errors import MilbalanceError
 
 app = typer.Typer()
@@ -18,6 +18,7 @@ app = typer.Typer()
         "milbalance figures",
         "milbalance figures spending_ratio --out my-figures",
         "milbalance figures --format pdf",
+        "milbalance figures --article FOLDER --out its-figures",
     )
 )
 @plainly
@@ -31,15 +32,20 @@ def figures(
     editable_text: Annotated[
         bool, typer.Option("--editable-text", help="Keep text as text in SVG, for a newsroom's own fonts.")
     ] = False,
+    article: ARTICLE = None,
 ) -> None:
     """Draw figures and say which files were written; of all, print each claim, its verdict and its figure too."""
     from milbalance.charts import last_run, metadata
     from milbalance.tables import paths
 
+    if article and not out:
+        raise MilbalanceError(
+            "found --article without --out; wanted a folder to write: figures/ holds the shipped ones"
+        )
     kinds = _formats(formats)
     folder = out or paths.figures()
-    if names or kinds != metadata.DEFAULT_FORMATS or editable_text:
-        _draw_some(folder, names or [], kinds, editable_text)
+    if names or article or kinds != metadata.DEFAULT_FORMATS or editable_text:
+        _draw_some(tables_of(article), folder, names or [], kinds, editable_text)
         return
     before = last_run.inputs()
     said = None if force else last_run.said(folder, before)
@@ -61,12 +67,11 @@ def _formats(text: str) -> tuple[str, ...]:
     return kinds
 
 
-def _draw_some(folder: Path, names: list[str], kinds: tuple[str, ...], editable_text: bool) -> None:
+def _draw_some(data: Any, folder: Path, names: list[str], kinds: tuple[str, ...], editable_text: bool) -> None:
     """Draw the named figures, or all, in these formats, and say what was written or what was found."""
     from milbalance.charts import export as figs
-    from milbalance.tables import load, paths
+    from milbalance.tables import paths
 
-    data = load.everything()
     chosen = figs.chosen(data, names)
     figs.draw_all(data, folder, progress(chosen, "figures"), kinds, editable_text=editable_text)
     typer.echo(f"{counted(len(chosen), 'figure')} drawn.")
@@ -102,18 +107,22 @@ def _findings(data: Any, folder: str) -> str:
     from milbalance import articles as ledger
     from milbalance.articles import headline
     from milbalance.articles import summary as standing
+    from milbalance.charts import figure
 
     found = standing.assessments(data)
-    named = data.claims.set_index("claim_id")["figure"].dropna().to_dict()
+    drawn = reversed(figure.described(data).items())  # of several, the first
+    named = {claim: name for name, spec in drawn for claim in spec.get("claims", ())}
+    pictures = {claim: f"{folder}{name}.svg" for claim, name in named.items()}
     lines = [
         f"{one.claim.claim_id:22} {one.words:27} stated {one.claim.said:16} "
         f"computed {ledger.found(one.answer, one.claim.relation):>18}  {ledger.unit(one.claim.unit):19} "
-        + (f"{folder}{named[one.claim.claim_id]}.svg" if one.claim.claim_id in named else "")
+        f"{pictures.get(one.claim.claim_id, '')}".rstrip()
         for one in found
     ]
     lines += map(without_computation, ledger.uncomputed(data.claims, data.choices))
     lines += ["", headline.verdicts(data, found)]
-    lines += [f"Next: open {folder}balance.png. `milbalance claims ID` says why."]
+    first = next(iter(figure.described(data)), "README")
+    lines += [f"Next: open {folder}{first}.png. `milbalance claims ID` says why."]
     return "\n".join(["", *lines, ""])
 
 

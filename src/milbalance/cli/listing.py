@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import inspect
 from collections.abc import Mapping
 from typing import Any
 
@@ -22,15 +21,16 @@ def rows(data: Data, table: str) -> list[dict[str, Any]]:
     return found
 
 
-def figures(entries: Mapping[str, Any]) -> list[dict[str, Any]]:
-    """One object a figure: its name, its notebook and what it draws; `entries` as `figures.registry` gives them."""
+def figures(described: Mapping[str, Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """One object a figure: its name, its notebook, its form and its claims; `described` as figures.yml has them."""
     return [
         {
             "figure": name,
-            "notebook": entry.notebook,
-            "shows": (inspect.getdoc(entry.chart) or "").partition("\n")[0],
+            "notebook": spec.get("notebook", ""),
+            "form": spec["form"],
+            "claims": ", ".join(spec.get("claims", ())),
         }
-        for name, entry in entries.items()
+        for name, spec in described.items()
     ]
 
 

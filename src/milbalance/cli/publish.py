@@ -7,38 +7,50 @@ from typing import Annotated, Any
 
 import typer
 
-from milbalance.cli.common import examples, plainly
+from milbalance.cli.common import ARTICLE, examples, one_place, plainly, tables_of
 from milbalance.errors import MilbalanceError
 
 app = typer.Typer()
 
 
-@app.command(epilog=examples("milbalance site my-site"))
+@app.command(epilog=examples("milbalance site my-site", "milbalance site --article FOLDER --out my-site"))
 @plainly
 def site(
-    out: Annotated[Path, typer.Argument(metavar="DIR", help="Folder to write; an earlier site is replaced whole.")],
+    folder: Annotated[
+        Path | None,
+        typer.Argument(metavar="DIR", help="Folder to write; an earlier site is replaced whole."),
+    ] = None,
+    article: ARTICLE = None,
+    out: Annotated[Path | None, typer.Option(metavar="DIR", help="The same as DIR.")] = None,
 ) -> None:
     """Write the static site: every claim, figure and notebook, from what is committed; needs no network."""
     from milbalance.publish.site import build
-    from milbalance.tables import load
 
-    number = build.write(load.everything(), out)
-    typer.echo(f"{out.name}: {number} pages; open {out.name}/index.html.")
+    place = one_place(folder, out, "a folder to write")
+    number = build.write(tables_of(article), place, article)
+    typer.echo(f"{place.name}: {number} pages; open {place.name}/index.html.")
 
 
-@app.command(epilog=examples("milbalance workbook milbalance.xlsx"))
+@app.command(
+    epilog=examples("milbalance workbook milbalance.xlsx", "milbalance workbook --article FOLDER --out its.xlsx")
+)
 @plainly
 def workbook(
     file: Annotated[
-        Path, typer.Argument(metavar="FILE.xlsx", help="The workbook to write; replaced if it is there.")
-    ],
+        Path | None, typer.Argument(metavar="FILE.xlsx", help="The workbook to write; replaced if it is there.")
+    ] = None,
+    article: ARTICLE = None,
+    out: Annotated[
+        Path | None, typer.Option(metavar="FILE.xlsx", help="The same as FILE.xlsx, or a folder for it.")
+    ] = None,
 ) -> None:
     """Write one spreadsheet: ledger, every table with notes and links, native charts, every choice by claim."""
     from milbalance.publish import workbook as book
-    from milbalance.tables import load
 
-    sheets = book.write(load.everything(), file)
-    typer.echo(f"{file.name}: {sheets} sheets.")
+    place = one_place(file, out, "a file to write, such as milbalance.xlsx")
+    place = place / "milbalance.xlsx" if place.is_dir() else place
+    sheets = book.write(tables_of(article), place)
+    typer.echo(f"{place.name}: {sheets} sheets.")
 
 
 @app.command(
@@ -84,9 +96,9 @@ def _behind(data: Any, figure: str | None, claim: str | None) -> list[str]:
 
     ids: list[str] = []
     if figure is not None:
-        (entry,) = figs.chosen([figure])
-        cards = figs.read_cards(paths.figures())
-        ids += [citations.OWN, *next(card["sources"] for card in cards if card["name"] == entry.name)]
+        (drawn,) = figs.chosen(data, [figure])
+        cards = figs.read_cards(data, paths.figures())
+        ids += [citations.OWN, *next(card["sources"] for card in cards if card["name"] == drawn)]
     if claim is not None:
         (meant,) = arguments.named("claim", [claim], data.claims["claim_id"])
         ids += [citations.OWN, *ledger.assess(data, meant).sources]
@@ -103,11 +115,11 @@ def readme() -> None:
     from milbalance.publish import readme as text
     from milbalance.tables import load, paths
 
-    data, cards, root = load.everything(), figs.read_cards(paths.figures()), paths.root()
-    programs = {name: entry.chart.__module__ for name, entry in figs.registry().items()}
+    data, root = load.everything(), paths.root()
+    cards = figs.read_cards(data, paths.figures())
     pages = {
         root / "README.md": text.rewritten(data, cards, root / "README.md"),
-        root / replication.FILE: replication.rewritten(data, cards, programs, root / replication.FILE),
+        root / replication.FILE: replication.rewritten(data, cards, root / replication.FILE),
         paths.data() / "README.md": dictionary.text(),
     }
     for path, page in pages.items():

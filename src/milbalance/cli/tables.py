@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -23,26 +24,35 @@ def check(
 ) -> None:
     """Validate every table and choice: all faults at once, as file:line:column, found and wanted."""
     from milbalance import articles as ledger
+    from milbalance.charts import faults as charts
     from milbalance.tables import documents, load, paths, schema, validate
 
     where = folder or paths.data()
     if ledger.is_article(where):
         opened = ledger.open_article(where)
+        _stop_at(charts.faults(opened.data, where))
         typer.echo(f"{opened.title}: {counted(len(opened.claims), 'statement')} can be computed.")
         return
     faults = validate.check(where)
     tables = {} if faults else schema.tables(where)
     if "claims" in tables:
         faults = ledger.faults.check(folder)
+    if "claims" in tables and not faults:
+        faults = charts.faults(ledger.open_article(where).data, where)
+    _stop_at(faults)
+    typer.echo(f"All {len(tables)} tables in {paths.told(where)} are valid.")
+    written = documents.read(where / documents.CHOICES, "choices").value
+    for claim_id in ledger.uncomputed(load.table("claims", where), written) if "claims" in tables else ():
+        typer.echo(without_computation(claim_id), err=True)
+
+
+def _stop_at(faults: Sequence[object]) -> None:
+    """Say every fault and stop, if there is any."""
     for fault in faults:
         typer.echo(str(fault), err=True)
     if faults:
         typer.echo(counted(len(faults), "fault"), err=True)
         raise typer.Exit(2)
-    typer.echo(f"All {len(tables)} tables in {paths.told(where)} are valid.")
-    written = documents.read(where / documents.CHOICES, "choices").value
-    for claim_id in ledger.uncomputed(load.table("claims", where), written) if "claims" in tables else ():
-        typer.echo(without_computation(claim_id), err=True)
 
 
 class Listed(StrEnum):
@@ -68,12 +78,13 @@ def list_(
     """List the claims, figures, sources or places by the names that other commands take."""
     import pandas as pd
 
-    from milbalance.charts import export as figs
+    from milbalance.charts import figure
     from milbalance.cli import listing
     from milbalance.io import records
     from milbalance.tables import load
 
-    rows = listing.figures(figs.registry()) if what is Listed.figures else listing.rows(load.everything(), what)
+    data = load.everything()
+    rows = listing.figures(figure.described(data)) if what is Listed.figures else listing.rows(data, what)
     rows = listing.holding(rows, word or "")
     if as_json or as_csv:
         typer.echo(records.as_text(rows, as_json, as_csv), nl=False)

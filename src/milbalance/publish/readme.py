@@ -18,12 +18,13 @@ from milbalance.tables.load import Data
 
 def findings(data: Data) -> str:
     """The verdict counts of all claims, then a table of the claims on the military balance, one row each."""
-    ids = data.claims.loc[data.claims["section"] == "A", "claim_id"]
+    first, subject = next(iter(standing.sections(data, "subject").items()))
+    ids = data.claims.loc[data.claims["section"] == first, "claim_id"]
     figures = data.claims.set_index("claim_id")["figure"]
     lines = [
         *_counts(data),
         "",
-        f"The {len(ids)} on the military balance itself. *Miss* is how far the computed number lies from the "
+        f"The {len(ids)} on {subject} itself. *Miss* is how far the computed number lies from the "
         "nearest number that the words allow, in per cent of what is stated. *All answers* are those of every way "
         "that counts: what is stated lies *between* them or *beyond* them all. *Origins* are independent ones.",
         "",
@@ -46,7 +47,7 @@ def _counts(data: Data) -> list[str]:
     return [f"| {' | '.join(cells)} |" for cells in (head, ["---"] * len(head), *rows)]
 
 
-def _finding(found: Assessment, figure: str) -> str:
+def _finding(found: Assessment, figure: Any) -> str:
     """One row of the table: what is stated and computed, in words, and how sure the answer is."""
     claim, beside = found.claim, found.margins
     quoted = " (quoted)" * (claim.measured_by == "quoted")
@@ -58,7 +59,7 @@ def _finding(found: Assessment, figure: str) -> str:
         articles.answers(found) + f" ({beside.place})" * bool(beside.place),
         f"{beside.agree} of {beside.origins}",
         found.words + _condition(found),
-        f"[{figure}](figures/{figure}.svg)",
+        f"[{figure}](figures/{figure}.svg)" if isinstance(figure, str) else "",
     ]
     return f"| {' | '.join(cells)} |"
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
+from milbalance.charts import forms
 from milbalance.io import markdown
 from milbalance.publish import readme
 from milbalance.tables import licences, schema
@@ -18,16 +18,13 @@ _SINGLE = "single-figures"
 _NAMED = 6  # publishers named in a row of the summary; sources.csv has them all
 
 
-def rewritten(data: Data, cards: list[dict[str, Any]], programs: Mapping[str, str], path: Path) -> str:
-    """REPLICATION.md as it should read with these data.
-
-    `programs` is the module that draws each figure, by name: `milbalance.charts.ratios`.
-    """
+def rewritten(data: Data, cards: list[dict[str, Any]], path: Path) -> str:
+    """REPLICATION.md as it should read with these data."""
     blocks = {
         "rights": rights(data),
         "series": series(data),
         "datasets": datasets(data),
-        "figures": figures(cards, programs),
+        "figures": figures(data, cards),
         "references": references(data),
     }
     return readme.filled(path.read_text(encoding="utf-8"), blocks, path.name)
@@ -83,22 +80,23 @@ def datasets(data: Data) -> str:
     return _table(["file", "holds", "rows", "sources", "provided"], table)
 
 
-def figures(cards: list[dict[str, Any]], programs: Mapping[str, str]) -> str:
-    """One row for each figure: its claims, the program that draws it, its notebook and its files."""
+def figures(data: Data, cards: list[dict[str, Any]]) -> str:
+    """One row for each figure: its claims, the form that draws it, its notebook and its files."""
     table = []
     for card in cards:
         name, notebook = card["name"], card["notebook"]
-        program = f"src/{programs[name].replace('.', '/')}.py"
+        form = data.figures[name]["form"]
+        program = f"src/{forms.__name__.replace('.', '/')}/{forms.MODULES[form]}.py"
         table.append(
             [
                 f"`{name}`",
                 ", ".join(card["claims"]),
-                f"[{program.removeprefix('src/milbalance/')}]({program})",
-                f"[{notebook}](notebooks/{notebook}.ipynb)",
+                f"[{form}]({program})",
+                f"[{notebook}](notebooks/{notebook}.ipynb)" if notebook else "",
                 ", ".join(f"[{kind}](figures/{name}.{kind})" for kind in ("svg", "csv")),
             ]
         )
-    return _table(["figure", "claims", "program", "notebook", "output in figures/"], table)
+    return _table(["figure", "claims", "form", "notebook", "output in figures/"], table)
 
 
 def references(data: Data) -> str:

@@ -14,12 +14,12 @@ from dataclasses import dataclass
 from importlib import import_module
 from typing import TYPE_CHECKING
 
-from milbalance import arguments
+
+    Form = Callable[..., Axes]
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-Form = Callable[..., "Axes"]
 # The module that has the form of each name; one is imported when it is asked for.
 MODULES: dict[str, str] = {
     "lines": "lines",
@@ -29,11 +29,15 @@ MODULES: dict[str, str] = {
     "pairs": "pairs",
     "items": "items",
     "slopes": "slopes",
+    "balance": "balance",
+    "squares": "squares",
 }
 
 
 def form(name: str) -> Form:
     """The form of a name; MilbalanceError naming those that are near if there is none."""
+    from milbalance import arguments  # noqa: PLC0415  with pandas, which the names of the forms do not need
+
     module = MODULES[arguments.one_of("form", name, MODULES)]
     found: Form = getattr(import_module(f"{__name__}.{module}"), name)
     return found

@@ -49,6 +49,10 @@ MODULES: dict[str, str] = {
     "moves": "statements",
     "forces": "forces",
     "forces_by_source": "forces",
+    "verdicts": "statements",
+    "spending_of_sides": "sides",
+    "forces_of_sides": "sides",
+    "deliveries_to_sides": "sides",
 }
 
 

@@ -11,6 +11,7 @@ import pandas as pd
 from milbalance import arguments, articles, choices
 from milbalance.articles import Assessment
 from milbalance.choices import UNANSWERED, sensitivity
+from milbalance.choices.verdicts import VERDICTS
 from milbalance.measures.ranges import Span
 from milbalance.tables import labels
 from milbalance.tables.load import Data
@@ -70,6 +71,21 @@ def ways(
         weighed = made.loc[made["role"] != "shown", "label"]
         made["label"] = made["label"].where(made["label"].isin(weighed), REST)
     return made.sort_values("role", key=lambda one: one.map(ROLES.index), kind="stable").reset_index(drop=True)
+
+
+def verdicts(data: Data) -> pd.DataFrame:
+    """One row a statement, in the order of the verdicts, then of the text: claim_id, label (verdict), statement.
+
+    What is drawn is a count of the rows of the article; it has no source of its own.
+
+    >>> from milbalance.charts.rows.statements import verdicts
+    >>> verdicts(data)["label"].unique().tolist()
+    ['holds', 'depends', 'does not hold', 'undecided']
+    """
+    found = [articles.assess(data, name) for name in articles.computable(data)]
+    rows = [(one.claim.claim_id, one.verdict, one.claim.statement) for one in found]
+    made = pd.DataFrame(rows, columns=["claim_id", "label", "statement"])
+    return made.sort_values("label", key=lambda one: one.map(VERDICTS.index), kind="stable", ignore_index=True)
 
 
 def _named(grid: pd.DataFrame, names: Sequence[str]) -> pd.Series[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -30,16 +30,18 @@ MADE_BY = "milbalance site"
 CONF, STATIC = "conf.py", "static"
 
 
-def write(data: Data, out: Path) -> int:
+def write(data: Data, out: Path, article: Path | None = None) -> int:
     """Write the whole site to a folder and return its number of pages; a site that was there is replaced.
+
+    `article` is the folder of another article, whose tables these are; its site has no notebooks, guides, modules.
 
     Raises MilbalanceError where Sphinx is absent or warns, where figures are not drawn, and for a folder with
     files that are not of this making; `out` then stays as it was.
     """
     sphinx_run.require()
     with folder.whole(out, MADE_BY) as new, temporary_folder("milbalance-site-") as scratch:
-        made = material.gather(data)
-        read = notebooks.read(made.root / "notebooks")
+        made = material.gather(data, article, scratch)
+        read = {} if article else notebooks.read(made.root / "notebooks")
         sources = scratch / "sources"
         lay_out(sources, pages(made, read), extra_files(made))
         built = scratch / "pages"  # not in place: MyST-NB writes a folder of its own beside the pages
@@ -52,31 +54,25 @@ def write(data: Data, out: Path) -> int:
 
 def pages(made: material.Material, read: dict[str, dict[str, Any]]) -> dict[str, str]:
     """The text of every page by its path in the folder of sources."""
-    guided = guides.pages(made.root / "docs")
+    guided = {} if made.article else guides.pages(made.root / "docs")
     return {
-        **front.pages(made, [path.removesuffix(".md") for path in guided]),
+        **front.pages(made, [path.removesuffix(".md") for path in guided], shipped=made.article is None),
         **claim_page.pages(made),
         **gallery.pages(made, notebooks.titles(read)),
         **notebooks.pages(read),
         **guided,
         **references.pages(made),
-        **api.pages(),
+        **({} if made.article else api.pages()),
     }
 
 
 def extra_files(made: material.Material) -> dict[str, bytes]:
     """What pages show or offer as it is: figures, tables, the ledger, the references; by path in the site."""
-    paths = [
-        *picture.shipped(made.figures, list(made.cards)),
-        *_of(made.root / "data", ("*.csv", "*.json", "*.yml")),
-        *_of(made.root / "ledger", ("*.csv",)),
-    ]
-    found = {f"{path.parent.name}/{path.name}": path.read_bytes() for path in paths}
+    drawn = picture.shipped(made.figures, list(made.cards))
+    found = {f"figures/{path.name}": path.read_bytes() for path in drawn}
+    found |= {f"ledger/{path.name}": path.read_bytes() for path in sorted(made.ledger.glob("*.csv"))}
+    found |= {f"data/{name}": content for name, content in made.tables().items()}
     return found | references.downloads(made.data)
-
-
-def _of(place: Path, patterns: Iterable[str]) -> list[Path]:
-    return sorted(path for pattern in patterns for path in place.glob(pattern))
 
 
 def lay_out(sources: Path, texts: Mapping[str, str], files: Mapping[str, bytes]) -> None:

@@ -16,7 +16,6 @@ from milbalance.tables import labels
 from milbalance.tables.load import Data
 
 FOLDER = "claims"
-CURVE = "choices_"  # how the name of a figure with the curve of choices begins
 
 
 def pages(material: Material) -> dict[str, str]:
@@ -57,17 +56,9 @@ def _page(material: Material, record: dict[str, Any], clashes: pd.DataFrame) -> 
 
 
 def shown_figures(material: Material, record: dict[str, Any]) -> list[str]:
-    """The claim's own figure, then its curve of choices; either may be missing."""
-    curve = curve_of(record["claim_id"], list(material.cards))
-    return [name for name in (record["figure"], curve) if name in material.cards]
-
-
-def curve_of(claim_id: str, figures: list[str]) -> str | None:
-    """The figure with the curve of a claim: named `choices_` and the claim, or the first words of it."""
-    stem = claim_id.replace("-", "_") + "_"
-    return next(
-        (name for name in figures if name.startswith(CURVE) and stem.startswith(name[len(CURVE) :] + "_")), None
-    )
+    """The figures that are about a claim, in their order; that which claims.csv names stands first."""
+    about = [name for name, card in material.cards.items() if record["claim_id"] in card["claims"]]
+    return sorted(about, key=lambda name: name != record["figure"])
 
 
 def reasons(one: Assessment) -> list[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 from typing import Any
 
 from milbalance import articles
@@ -10,23 +11,34 @@ from milbalance.articles import Assessment, summary
 from milbalance.choices import verdicts
 from milbalance.publish.site import picture, render
 from milbalance.publish.site.material import Material
+from milbalance.tables import labels
 
-HEADLINE = "stated_and_computed"
 
+def pages(material: Material, guides: list[str], *, shipped: bool = True) -> dict[str, str]:
+    """The page `index`, which also names every other page; `guides` are the pages of docs/, in order.
 
-def pages(material: Material, guides: list[str]) -> dict[str, str]:
-    """The page `index`, which also names every other page; `guides` are the pages of docs/, in order."""
+    Only the site of the shipped article has notebooks and modules. The
+    picture is the first figure.
+    """
     counts = summary.verdict_counts(material.data, list(material.found.values()))
     text = render.page(
         "front",
         answer=answer(material),
-        picture=picture.of(material, HEADLINE),
+        about=about(material.data.article),
+        picture=picture.of(material, next(iter(material.cards))) if material.cards else None,
         counts=counts,
         rows=ledger(material),
         verdicts=verdicts.VERDICTS,
         guides=guides,
+        shipped=shipped,
     )
     return {"index.md": text}
+
+
+def about(article: Mapping[str, Any]) -> str:
+    """What the text is: its own words of article.yml (`about`), else its title, publisher and date."""
+    told = f"The text is “{article['title']}” ({article['publisher']}, {labels.when(str(article['published']))})."
+    return str(article.get("about") or told)
 
 
 def answer(material: Material) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Mapping
-from itertools import groupby, islice
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +12,7 @@ from milbalance.publish.site import picture, render
 from milbalance.publish.site.material import Material
 
 FOLDER = "gallery"
+ALONE = "all"  # the page of figures that no notebook shows
 MOST_ROWS = 100  # of the numbers drawn; the file has them all
 
 
@@ -21,8 +22,10 @@ def pages(material: Material, titles: Mapping[str, str]) -> dict[str, str]:
     `titles` are those of the notebooks by stem.
     """
     cards = [picture.of(material, name) for name in material.cards]
-    groups = {notebook: list(found) for notebook, found in groupby(cards, key=lambda card: card["notebook"])}
-    names = {notebook: titles[notebook].partition(" · ")[2] for notebook in groups}
+    groups: dict[str, list[dict[str, Any]]] = {}
+    for card in cards:
+        groups.setdefault(card["notebook"] or ALONE, []).append(card)
+    names = {notebook: titles.get(notebook, "").partition(" · ")[2] or "All" for notebook in groups}
     made = {f"{FOLDER}/index.md": render.page("gallery", groups=groups, names=names)}
     for notebook, found in groups.items():
         figures = [_shown(material, card) for card in found]

@@ -22,7 +22,7 @@ def read(folder: Path) -> dict[str, dict[str, Any]]:
 
 def pages(read: dict[str, dict[str, Any]]) -> dict[str, str]:
     """The index of the notebooks and each notebook, for the folder of sources."""
-    made = {f"{FOLDER}/index.md": render.page("notebooks", titles=titles(read))}
+    made = {f"{FOLDER}/index.md": render.page("notebooks", titles=titles(read))} if read else {}
     for stem, notebook in read.items():
         made[f"{FOLDER}/{stem}.ipynb"] = guides.in_site(json.dumps(notebook, ensure_ascii=False))
     return made

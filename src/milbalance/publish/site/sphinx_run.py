@@ -9,6 +9,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from milbalance.errors import MilbalanceError
+from milbalance.tables import paths
 
 NEEDED = ("sphinx", "myst_nb", "furo")
 
@@ -25,7 +26,8 @@ def build(sources: Path, out: Path, doctrees: Path) -> None:
     command = [sys.executable, "-m", "sphinx", "-q", "-W", "--keep-going", "--no-color", "-b", "html"]
     command += ["-d", str(doctrees), str(sources), str(out)]
     # Sets are ordered by hashes of texts, which differ between runs unless they are fixed.
-    fixed = {"PYTHONHASHSEED": "0", "SOURCE_DATE_EPOCH": "0", "MPLBACKEND": "Agg", "PYTHONPATH": ""}
+    fixed = {"PYTHONHASHSEED": "0", "SOURCE_DATE_EPOCH": "0", "MPLBACKEND": "Agg"}
+    fixed["PYTHONPATH"] = str(paths.PACKAGE.parent)  # its modules are those that run here
     done = subprocess.run(command, capture_output=True, text=True, env=os.environ | fixed, check=False)
     if done.returncode:
         said = (done.stderr or done.stdout).replace(f"{sources}{os.sep}", "").strip()

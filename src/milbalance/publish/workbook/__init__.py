@@ -10,14 +10,12 @@ from milbalance import articles
 from milbalance.errors import MilbalanceError
 from milbalance.io import extras
 from milbalance.io.files import replace
-from milbalance.publish.workbook import charts, choices, headlines, ledger, readme, tables
+from milbalance.publish.workbook import charts, choices, ledger, native, readme, tables
 from milbalance.publish.workbook.book import names_apart, opened
 from milbalance.tables import schema
 from milbalance.tables.load import Data
 
 __all__ = ["build", "write"]
-
-BALANCE = "A"  # the section of claims.csv whose choices have a sheet each
 
 
 def write(data: Data, path: Path) -> int:
@@ -36,11 +34,13 @@ def build(data: Data) -> tuple[bytes, int]:
     """The workbook as bytes, the same for the same data, and how many sheets it has."""
     extras.module("xlsxwriter")  # before the ledger is computed, which takes a while
     found = [articles.assess(data, name) for name in articles.computable(data)]
-    sections = dict(zip(data.claims["claim_id"], data.claims["section"], strict=True))
-    balance = [one for one in found if sections[one.claim.claim_id] == BALANCE]
+    sections = data.claims.set_index("claim_id")["section"]
+    first = min(sections)  # its choices have a sheet each
+    balance = [one for one in found if sections[one.claim.claim_id] == first]
+    shown = native.every(data)
     held = {field.name for field in fields(data)}
     described = [table for name, table in schema.tables().items() if name in held]
-    contents = readme.contents(described, [one.claim for one in balance])
+    contents = readme.contents(described, [one.claim for one in balance], charts=bool(shown))
     names_apart(row.sheet for row in contents)
 
     buffer = BytesIO()
@@ -49,7 +49,8 @@ def build(data: Data) -> tuple[bytes, int]:
     ledger.write(book, found)
     for table in described:
         tables.write(book, table, getattr(data, table.name))
-    charts.write(book, headlines.every(data))
+    if shown:
+        charts.write(book, shown)
     for one in balance:
         choices.write(book, one)
     book.library.close()

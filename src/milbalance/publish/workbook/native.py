@@ -1,33 +1,160 @@
-"""A panel as a chart of the spreadsheet itself, which reads its numbers from cells."""
+"""A figure as a chart of the spreadsheet itself, which reads its numbers from cells beside it.
+
+figures.yml says which figures have one (`workbook: line`, `bars` or `stacked`). The numbers drawn become columns,
+one a series, and what is stated one more; nothing here knows a figure.
+"""
 
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
-from milbalance.charts import style
-from milbalance.publish.workbook.panels import Panel, Series
+import pandas as pd
 
-_KINDS: dict[str, dict[str, str]] = {
+from milbalance.charts import figure, style
+from milbalance.charts.figure import Worded
+from milbalance.charts.forms import Band
+from milbalance.tables import licences
+from milbalance.tables.load import Data
+
+KINDS: dict[str, dict[str, str]] = {
     "line": {"type": "line"},
     "stacked": {"type": "column", "subtype": "stacked"},
     "bars": {"type": "bar"},
-    "multiples": {"type": "bar"},
 }
-_TICKS = 5  # years from one tick to the next
+# Numbers of a line that have marks of their own beside it, by their role. Estimates are part of the line too.
+MARKS = {"estimate": "from an estimate of the source", "stated": "as stated", "point": "by itself"}
+GUESSED = "#BFBFBF"  # inside the marks of estimates; not every program draws the edge of a hollow mark
+TICKS = 5  # years from one tick to the next
+MARKERS = ("circle", "square", "diamond", "triangle")
+DASHES = ("solid", "dash", "round_dot", "long_dash")
+# Every second one, from the axis up, so that neighbours differ in grey too.
+PATTERNS = ("", "dark_upward_diagonal", "", "percent_50", "", "dark_horizontal", "", "dark_vertical")
 
 
-def chart(library: Any, sheet: str, panel: Panel, corner: tuple[int, int]) -> Any:
-    """The chart of a panel whose numbers stand on a sheet, their header at the corner (line, column; from 0).
+@dataclass(frozen=True)
+class Series:
+    """One column of the numbers as it is drawn: marker, dash and pattern tell series apart without colour."""
+
+    column: str
+    ink: str
+    marker: str = ""
+    dash: str = ""
+    pattern: str = ""
+    fill: str = ""
+
+
+@dataclass(frozen=True)
+class Native:
+    """One chart: the figure that it repeats, its numbers (the first column names the categories) and its words."""
+
+    figure: str
+    kind: str
+    numbers: pd.DataFrame
+    series: tuple[Series, ...]
+    unit: str
+    texts: Mapping[str, str]
+    source_line: str
+    terms: str
+
+    @property
+    def code(self) -> str:
+        """The number format of the values: the smaller the numbers, the more decimals."""
+        most = self.numbers[[one.column for one in self.series]].abs().max().max()
+        return "#,##0" if most >= 100 else "0.0" if most >= 10 else "0.00"
+
+
+def every(data: Data) -> list[Native]:
+    """The figures of an article that have a native chart, in their order."""
+    found = figure.described(data).items()
+    return [native(data, name, spec) for name, spec in found if "workbook" in spec]
+
+
+def native(data: Data, name: str, spec: Mapping[str, Any]) -> Native:
+    """A figure as a native chart; raises as `figure.worded` does."""
+    told = figure.worded(data, spec)
+    kind, ids = spec["workbook"], style.source_ids(told.numbers)
+    numbers = wide(told.numbers, _across(told, kind), kind)
+    series = [*_series(list(numbers.columns[1:]), told.colours, kind)]
+    for band in told.bands:
+        column = f"stated: {band.words}"
+        numbers[column] = _stated(numbers.iloc[:, 0], band)
+        look = {"dash": "dash"} if kind == "line" else {"pattern": "wide_upward_diagonal"}
+        series.append(Series(column, style.STATED, **look))
+    unit = str(told.options.get("unit", ""))
+    line = f"{style.source_line(data, ids)} {told.note}".strip()
+    return Native(name, kind, numbers, tuple(series), unit, told.texts, line, licences.may_print(data, ids))
+
+
+def _across(told: Worded, kind: str) -> str:
+    """The column that names the categories: as the form has it, else years for lines and labels for bars."""
+    first, second = ("year", "label") if kind == "line" else ("label", "year")
+    return str(told.options.get("x") or (first if first in told.numbers else second))
+
+
+def wide(numbers: pd.DataFrame, across: str, kind: str = "line") -> pd.DataFrame:
+    """Numbers drawn with a row a category, in a column a series; gaps stay empty, and years have no holes.
+
+    A category that has several numbers of one series has so many rows. What has
+    marks of its own has columns more; years run from the first to the last number.
+
+    >>> from milbalance.publish.workbook.native import wide
+    >>> frame = pd.DataFrame({"year": [2019, 2021], "series": "Georgia", "value": [1.5, 1.8]})
+    >>> wide(frame, "year").fillna(0).to_numpy().tolist()
+    [[2019.0, 1.5], [2020.0, 0.0], [2021.0, 1.8]]
+    """
+    named = numbers.assign(series=numbers.get("series", "value"))
+    named = named[named[across].notna()]
+    if kind == "line" and "role" in named:
+        marked = named[named["role"].isin(list(MARKS))]
+        marks = marked.assign(series=marked["series"] + ", " + marked["role"].map(MARKS))
+        named = pd.concat([named[~named["role"].isin(["stated", "point"])], marks])
+    named = named.assign(nth=named.groupby([across, "series"]).cumcount())
+    table = named.pivot(index=[across, "nth"], columns="series", values="value")
+    table = table[list(dict.fromkeys(named["series"]))].reset_index("nth", drop=True)
+    order = list(dict.fromkeys(named[across][named["value"].notna()]))
+    if not pd.api.types.is_numeric_dtype(numbers[across]):
+        table = table.loc[list(dict.fromkeys(named[across]))]
+    elif table.index.is_unique and pd.api.types.is_integer_dtype(numbers[across]):
+        table = table.reindex(range(int(min(order)), int(max(order)) + 1))
+    return table.astype(float).rename_axis(columns=None).rename_axis(across).reset_index()
+
+
+def _series(columns: Iterable[str], colours: Mapping[str, str], kind: str) -> Iterable[Series]:
+    for place, column in enumerate(columns):
+        mark = next((words for words in MARKS.values() if column.endswith(f", {words}")), "")
+        ink = colours.get(column.removesuffix(f", {mark}"), style.INK if kind == "line" else style.NEUTRAL)
+        if kind != "line":
+            yield Series(column, ink, pattern=PATTERNS[place % len(PATTERNS)])
+        elif mark:
+            yield Series(column, ink, marker="circle" if mark == MARKS["estimate"] else "diamond", fill=GUESSED)
+        else:
+            yield Series(column, ink, MARKERS[place % len(MARKERS)], DASHES[place % len(DASHES)])
+
+
+def _stated(categories: pd.Series[Any], band: Band) -> pd.Series[float]:
+    """What is stated, for the categories that it is said of: its number, or the bound that it has."""
+    value = next(number for number in (band.value, band.low, band.high) if math.isfinite(number))
+    numbers = pd.Series(value, categories.index)
+    if not pd.api.types.is_numeric_dtype(categories) or (band.start is None and band.end is None):
+        return numbers
+    start, end = (math.nan if edge is None else edge for edge in (band.start, band.end))
+    return numbers.where(~((categories < start) | (categories > end)))
+
+
+def chart(library: Any, sheet: str, native: Native, corner: tuple[int, int]) -> Any:
+    """The chart of numbers that stand on a sheet, their header at the corner (line, column; from 0).
 
     Gaps stay gaps, lines are not smoothed, and each series takes its name from its header cell.
     """
-    made = library.add_chart(_KINDS[panel.kind])
-    for series in panel.series:
-        made.add_series(_series(sheet, panel, series, corner))
-    made.set_title({"name": panel.title, "name_font": {"size": 13, "bold": True, "color": style.INK}})
-    axes = [_categories(panel), _values(panel)]
-    across, up = axes if panel.kind in ("line", "stacked") else reversed(axes)
+    made = library.add_chart(KINDS[native.kind])
+    for series in native.series:
+        made.add_series(_drawn(sheet, native, series, corner))
+    made.set_title({"name": native.texts["title"], "name_font": {"size": 13, "bold": True, "color": style.INK}})
+    axes = [_categories(native), _values(native)]
+    across, up = reversed(axes) if native.kind == "bars" else axes
     made.set_x_axis(across)
     made.set_y_axis(up)
     made.set_legend({"position": "bottom", "font": {"size": 10, "color": style.INK}})
@@ -36,92 +163,43 @@ def chart(library: Any, sheet: str, panel: Panel, corner: tuple[int, int]) -> An
     return made
 
 
-def _series(sheet: str, panel: Panel, series: Series, corner: tuple[int, int]) -> dict[str, Any]:
+def _drawn(sheet: str, native: Native, series: Series, corner: tuple[int, int]) -> dict[str, Any]:
     top, left = corner
-    last = top + len(panel.numbers)
-    column = left + list(panel.numbers.columns).index(series.column)
+    last, column = top + len(native.numbers), left + list(native.numbers.columns).index(series.column)
     drawn: dict[str, Any] = {
         "name": [sheet, top, column],
         "categories": [sheet, top + 1, left, last, left],
         "values": [sheet, top + 1, column, last, column],
-        "data_labels": _labels(panel, series),
     }
-    return drawn | (_line(series) if panel.kind == "line" else _bar(panel, series))
-
-
-def _line(series: Series) -> dict[str, Any]:
-    """A line with its own marker and dash; marks alone without a dash."""
-    marker: dict[str, Any] = {"type": "none"}
-    if series.marker:
+    if native.kind == "line":
         edge, fill = {"color": series.ink}, {"color": series.fill or series.ink}
-        marker = {"type": series.marker, "size": series.size, "border": edge, "fill": fill}
-    line = {"color": series.ink, "width": 2, "dash_type": series.dash} if series.dash else {"none": True}
-    return {"line": line, "marker": marker, "smooth": False}
+        marker = (
+            {"type": series.marker, "size": 6, "border": edge, "fill": fill} if series.marker else {"type": "none"}
+        )
+        line = {"color": series.ink, "width": 2, "dash_type": series.dash} if series.dash else {"none": True}
+        return drawn | {"line": line, "marker": marker, "smooth": False}
+    if native.kind == "bars":
+        drawn["data_labels"] = {"value": True, "font": {"size": 9, "color": style.INK}, "num_format": native.code}
+    fill = {"pattern": series.pattern, "fg_color": series.ink, "bg_color": "white"}
+    look = {"pattern": fill} if series.pattern else {"fill": {"color": series.ink}}
+    return drawn | {"gap": 60, "border": {"color": series.ink, "width": 0.75}} | look
 
 
-def _bar(panel: Panel, series: Series) -> dict[str, Any]:
-    """A bar in one ink, hatched where it has to differ from its neighbours in grey too."""
-    drawn: dict[str, Any] = {
-        "gap": 60 if panel.kind == "bars" else 35,
-        "border": {"color": series.ink, "width": 0.75},
-    }
-    if panel.kind == "multiples":
-        drawn["overlap"] = 100
-    if series.pattern:
-        fill = {"pattern": series.pattern, "fg_color": series.ink, "bg_color": "white"}
-        return drawn | {"pattern": fill}
-    return drawn | {"fill": {"color": series.ink}}
+def _categories(native: Native) -> dict[str, Any]:
+    axis: dict[str, Any] = {"num_font": {"size": 9, "color": style.INK}, "label_position": "low"}
+    axis |= {"line": {"color": style.MUTED}}
+    if native.kind == "bars":  # the first row on top, and the axis of the numbers below the last
+        return axis | {"reverse": True, "interval_unit": 1, "crossing": "max"}
+    every = TICKS if len(native.numbers) > 2 * TICKS else 1
+    return axis | {"interval_unit": every, "interval_tick": every}
 
 
-def _labels(panel: Panel, series: Series) -> dict[str, Any]:
-    """Numbers, or words, written at the points that have a label."""
-    places = range(len(panel.numbers))
-    if series.labelled == ():
-        return {}
-    labels: dict[str, Any] = {"value": True, "font": {"size": 9, "color": style.INK}, "num_format": panel.code}
-    if panel.kind == "line":
-        labels["position"] = series.at
-    if series.labels:
-        labels["custom"] = [{"value": words} for words in series.labels]
-    elif series.labelled is not None:
-        labels["custom"] = [None if place in series.labelled else {"delete": True} for place in places]
-    return labels
-
-
-def _categories(panel: Panel) -> dict[str, Any]:
-    axis: dict[str, Any] = {
+def _values(native: Native) -> dict[str, Any]:
+    return {
+        "name": native.unit,
+        "name_font": {"size": 10, "bold": False, "color": style.MUTED},
         "num_font": {"size": 9, "color": style.INK},
-        "line": {"color": style.MUTED},
-        "label_position": "low",
-    }
-    if panel.kind in ("line", "stacked"):
-        return axis | {"name": panel.axes[0], "interval_unit": _TICKS, "interval_tick": _TICKS, **_title_font()}
-    # The first row on top, and the axis of the numbers below the last.
-    return axis | {"reverse": True, "interval_unit": 1, "crossing": "max"}
-
-
-def _values(panel: Panel) -> dict[str, Any]:
-    axis: dict[str, Any] = {
-        "name": panel.axes[1],
-        "num_font": {"size": 9, "color": style.INK},
-        "num_format": panel.code if panel.code != "0.00" else "0",
+        "num_format": native.code.replace(".00", "").replace(".0", ""),
         "major_gridlines": {"visible": True, "line": {"color": style.FAINT, "width": 0.75}},
         "line": {"none": True},
-        **_title_font(),
     }
-    if panel.kind == "multiples":
-        return axis | {"log_base": 10, "crossing": 1} | _decades(panel)
-    if panel.kind == "stacked":
-        return axis | {"min": 0, "max": 100, "major_unit": 20}
-    return axis | {"min": 0}
-
-
-def _decades(panel: Panel) -> dict[str, float]:
-    """The powers of ten around the numbers drawn and one, with room for a label beyond the longest bar."""
-    drawn = panel.numbers[[series.column for series in panel.series]]
-    low, high = math.log10(min(drawn.min().min(), 1)), math.log10(max(drawn.max().max(), 1))
-    return {"min": 10.0 ** math.floor(low - 0.1), "max": 10.0 ** math.ceil(high + 0.1)}
-
-
-def _title_font() -> dict[str, Any]:
-    return {"name_font": {"size": 10, "bold": False, "color": style.MUTED}}

@@ -8,8 +8,9 @@ from typing import Any
 
 from milbalance.articles import Assessment, Stated, summary
 from milbalance.publish import xlsx
-from milbalance.publish.workbook import charts, choices, ledger
+from milbalance.publish.workbook import choices, ledger
 from milbalance.publish.workbook.book import Book
+from milbalance.publish.workbook.charts import NAME as CHARTS
 from milbalance.tables import licences
 from milbalance.tables.schema import Table
 
@@ -62,12 +63,13 @@ class Sheet:
     holds: str
 
 
-def contents(tables: Sequence[Table], balance: Sequence[Stated]) -> list[Sheet]:
-    """Every sheet after this one, in order."""
+def contents(tables: Sequence[Table], balance: Sequence[Stated], *, charts: bool) -> list[Sheet]:
+    """Every sheet after this one, in order; the charts where the article has any."""
+    drawn = Sheet(CHARTS, "The main comparisons as native charts, the numbers drawn beside each.")
     return [
         Sheet(ledger.NAME, "Every statement: stated, computed, verdict, support, sources; one row a statement."),
         *(Sheet(table.name, table.description) for table in tables),
-        Sheet(charts.NAME, "The headline comparisons as native charts, the numbers drawn beside each."),
+        *[drawn] * charts,
         *(Sheet(choices.name(claim.claim_id), f"Every choice: {claim.statement}") for claim in balance),
     ]
 

@@ -1,0 +1,115 @@
+"""What is wrong with figures.yml beyond its form: names that nothing has, texts that no number gives."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from milbalance import arguments
+from milbalance.charts import forms, rows
+from milbalance.charts.texts import TEXTS, Words
+from milbalance.errors import Fault, MilbalanceError
+from milbalance.tables import documents
+from milbalance.tables.documents import Document
+from milbalance.tables.load import Data
+
+Path_ = tuple[str | int, ...]
+GIVEN = ("frame", "ax", "colours", "stated")  # what a form is given by the figure and not by its options
+
+
+def faults(data: Data, folder: Path) -> list[Fault]:
+    """Every fault of the figures.yml of a folder by the tables, the rows and the forms, sorted by file and line.
+
+    Rows are computed and texts rendered; nothing is drawn. `data` are the tables with the documents of the folder
+    in them. Raises DataError for what is not of its form.
+    """
+    written = documents.read(folder / documents.FIGURES, "figures")
+    found: list[Fault] = []
+    for name, spec in written.value.items():
+        wrong = list(_names(data, written, name, spec))
+        found += wrong or _texts(data, written, name, spec)
+    return sorted(set(found))
+
+
+def _names(data: Data, written: Document, name: str, spec: Mapping[str, Any]) -> Iterator[Fault]:
+    """A form, rows, arguments or statements that there are not."""
+    ids = list(data.claims["claim_id"])
+    for path, claim in _claims(name, spec):
+        if claim not in ids:
+            yield written.fault(path, repr(claim), f"a claim_id: {arguments.few(claim, ids)}")
+    if spec["form"] not in forms.MODULES:
+        near = arguments.few(spec["form"], forms.MODULES)
+        yield written.fault((name, "form"), f"the form {spec['form']!r}", f"one of {near}")
+    else:
+        known = [one for one in inspect.signature(forms.form(spec["form"])).parameters if one not in GIVEN[:2]]
+        yield from _unknown(written, (name, "options"), spec.get("options", {}), known)
+    for path, call, given in _calls(name, spec["rows"]):
+        if call not in rows.MODULES:
+            near = arguments.few(call, rows.MODULES)
+            yield written.fault((*path, call), f"the rows {call!r}", f"one of {near}", key=True)
+            continue
+        taken = dict(list(inspect.signature(rows.function(call)).parameters.items())[1:])
+        if not any(one.kind is one.VAR_KEYWORD for one in taken.values()):
+            yield from _unknown(written, (*path, call), given, list(taken))
+        for one in taken.values():
+            needed = one.default is one.empty and one.kind is not one.VAR_KEYWORD
+            if needed and one.name not in given:
+                yield written.fault((*path, call), f"no {one.name}", f"{one.name}, which {call} needs", key=True)
+
+
+def _claims(name: str, spec: Mapping[str, Any]) -> Iterator[tuple[Path_, str]]:
+    for place, claim in enumerate(spec.get("claims", ())):
+        yield (name, "claims", place), claim
+    for place, band in enumerate(spec.get("stated", ())):
+        yield (name, "stated", place, "claim"), band["claim"]
+
+
+def _calls(name: str, written: Any) -> Iterator[tuple[Path_, str, Mapping[str, Any]]]:
+    """Every call of rows with the path that leads to it."""
+    if isinstance(written, Mapping):
+        yield from (((name, "rows"), call, given) for call, given in written.items())
+    else:
+        for place, one in enumerate(written):
+            yield from (((name, "rows", place), call, given) for call, given in one.items())
+
+
+def _unknown(written: Document, path: Path_, given: Mapping[str, Any], known: list[str]) -> Iterator[Fault]:
+    for one in given:
+        if one not in known:
+            near = arguments.few(one, known)
+            yield written.fault((*path, one), f"the argument {one!r}", f"one of {near}", key=True)
+
+
+def _texts(data: Data, written: Document, name: str, spec: Mapping[str, Any]) -> list[Fault]:
+    """Rows that the tables do not give, templates that they do not fill, judgements that do not hold."""
+    try:
+        numbers = rows.rows(data, spec["rows"])
+    except (MilbalanceError, LookupError, TypeError, ValueError, AttributeError) as error:
+        return [written.fault((name, "rows"), str(error), "rows that the tables give")]
+    words, found = Words(data, numbers), []
+    for path, template in _templates(spec, (name,)):
+        try:
+            words(template)
+        except MilbalanceError as error:
+            found.append(written.fault(path, str(error), "a text over the numbers drawn and the statements"))
+    for place, expression in enumerate(spec.get("holds", ())):
+        path = (name, "holds", place)
+        try:
+            if not words.true(expression):
+                found.append(written.fault(path, f"{expression}, which is not true", "what the numbers say"))
+        except MilbalanceError as error:
+            found.append(written.fault(path, str(error), "an expression over the numbers drawn and the statements"))
+    return found
+
+
+def _templates(part: Any, path: Path_) -> Iterator[tuple[Path_, str]]:
+    """Every text of a figure that is a template, with the path that leads to it."""
+    if isinstance(part, str):
+        if "{{" in part or "{%" in part:
+            yield path, part
+    elif isinstance(part, Mapping | list):
+        for key, one in part.items() if isinstance(part, Mapping) else enumerate(part):
+            if len(path) > 1 or key in (*TEXTS, "note", "options", "notes", "stated"):
+                yield from _templates(one, (*path, key))

@@ -1,0 +1,51 @@
+"""Squares: one a row, in groups beside each other, each named with how many it has."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.patches import Rectangle
+
+from milbalance.charts import style
+from milbalance.errors import MilbalanceError
+
+HIGH = 3  # squares of a column
+GAP = 1.2  # squares from one group to the next
+
+
+def squares(
+    frame: pd.DataFrame,
+    *,
+    colours: Mapping[str, str] | None = None,
+    high: int = HIGH,
+    height: float = 3.4,
+    ax: Axes | None = None,
+) -> Axes:
+    """One square a row of a frame with a column label, which names its group, in the order of the frame.
+
+    Each group fills columns `high` squares high, with its number and name above it. `colours` are those of the
+    groups. Returns the axes. Raises MilbalanceError for a frame without rows.
+
+    >>> charts.squares(pd.DataFrame({"label": ["yes", "yes", "no"]})).texts[0].get_text()
+    '2'
+    """
+    if frame.empty:
+        raise MilbalanceError("no rows to draw as squares")
+    ax = style.canvas(ax, height=height)
+    left = 0.0
+    for name, rows in frame.groupby("label", sort=False):
+        ink = (colours or {}).get(str(name), style.NEUTRAL)
+        for place in range(len(rows)):
+            corner = (left + place // high, place % high)
+            ax.add_patch(Rectangle(corner, 0.9, 0.9, facecolor=ink, edgecolor="none"))
+        number = ax.text(left, -0.9, str(len(rows)), fontsize=22, fontweight="bold", va="bottom", color=style.INK)
+        number.set_in_layout(False)
+        ax.text(left, -0.2, str(name), fontsize=style.LABEL, va="bottom", color=style.readable(ink))
+        left += max(-(-len(rows) // high), 0.55 * len(str(name)) * high / 7) + GAP
+    ax.set_xlim(0, left - GAP)
+    ax.set_ylim(high, -2.2)
+    ax.set_aspect("equal", anchor="W")
+    ax.set_axis_off()
+    return ax

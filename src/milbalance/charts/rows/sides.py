@@ -1,0 +1,161 @@
+"""Two sides compared in one thing at a time: how much each has, and how many times as much the first has."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import pandas as pd
+
+from milbalance import arguments, articles, measures
+from milbalance.measures import forces
+from milbalance.measures.forces import Reading
+from milbalance.measures.ranges import Span, exactly
+from milbalance.tables import labels
+from milbalance.tables.load import Data
+
+Years = tuple[int, int]
+
+
+def spending_of_sides(
+    data: Data,
+    *,
+    sides: Sequence[str],
+    source: str,
+    year: int,
+    label: str,
+    about: str = "",
+    claim: str = "",
+    basis: str = "current_usd",
+    per: float = 1,
+) -> pd.DataFrame:
+    """What two places spent in one year by one edition, in the unit of the table divided by `per`.
+
+    Rows as `compared` has them. Raises NoRowsError if the edition has no such number, MissingError if it is empty.
+
+    >>> from milbalance.charts.rows.sides import spending_of_sides
+    >>> edition = "sipri-milex-2025"
+    >>> found = spending_of_sides(data, sides=["TUR", "GEO"], source=edition, year=2019, label="Spending")
+    >>> found["times"].round(1).tolist()[0]
+    65.8
+    """
+    rows = measures.select(data.spending, place=list(sides), source_id=source, basis=basis, year=year)
+    values = rows.set_index("place")["value"]
+    sizes = {side: exactly(float(values.loc[side]) / per) for side in sides}
+    return compared(data, [sizes], {}, sources=[source], label=label, about=about, claim=claim)
+
+
+def forces_of_sides(
+    data: Data,
+    *,
+    sides: Sequence[str],
+    source: str | Sequence[str],
+    year: int,
+    items: Sequence[str],
+    label: str,
+    about: str = "",
+    claim: str = "",
+    allies: Mapping[str, str] | None = None,
+    allied: Sequence[str] = (),
+    allied_years: Years = (0, 9999),
+) -> pd.DataFrame:
+    """Items of two places added up, by one source, or from the lowest to the highest of several that disagree.
+
+    `allies` names the force that may be counted with a side, `allied` which of its items, of `allied_years`; it is
+    a row of its own. Persons or items. Rows as `compared` has them; raises as `forces.total` and `estimates` do.
+
+    >>> from milbalance.charts.rows.sides import forces_of_sides
+    >>> asked = {"source": "cow-nmc-7.0", "year": 2020, "items": ["active"], "label": "Soldiers"}
+    >>> forces_of_sides(data, sides=["TUR", "GEO"], **asked)["value"].tolist()
+    [355000.0, 21000.0]
+    """
+    sources = arguments.several(source)
+    readings = [Reading("", "", one, year, tuple(items), tuple(allied), allied_years) for one in sources]
+    found = [forces.sizes(data.forces, reading, sides, {}) for reading in readings]
+    beside = {}
+    for side, ally in (allies or {}).items():
+        both = forces.sizes(data.forces, readings[0], sides, {side: ally})[side]
+        rows = forces.estimates(data.forces, ally, allied, source=sources[0], years=allied_years)
+        beside[side] = (ally, both, "; ".join(sorted(set(rows["source_id"]))))
+    return compared(data, found, beside, sources=sources, label=label, about=about, claim=claim)
+
+
+def deliveries_to_sides(
+    data: Data,
+    *,
+    sides: Sequence[str],
+    source: str,
+    classes: Sequence[str],
+    until: int,
+    label: str,
+    about: str = "",
+    claim: str = "",
+) -> pd.DataFrame:
+    """Items of some classes that a release of the register has as delivered to two places by a year.
+
+    Zero is what the register holds: none is recorded. Rows as `compared` has them; raises NoRowsError if the
+    release has none of these classes.
+
+    >>> from milbalance.charts.rows.sides import deliveries_to_sides
+    >>> asked = {"source": "sipri-transfers-2026-03", "classes": ["armed drone"], "until": 2010, "label": "Drones"}
+    >>> deliveries_to_sides(data, sides=["TUR", "GEO"], **asked)["value"].tolist()
+    [0.0, 0.0]
+    """
+    rows = measures.select(data.arms_deliveries, source_id=source, **{"class": list(classes)})
+    counts = rows[rows["year"] <= until].groupby("recipient")["number"].sum()
+    sizes = {side: exactly(float(counts.get(side, 0))) for side in sides}
+    return compared(data, [sizes], {}, sources=[source], label=label, about=about, claim=claim)
+
+
+def compared(
+    data: Data,
+    found: Sequence[Mapping[str, Span]],
+    beside: Mapping[str, tuple[str, Span, str]],
+    *,
+    sources: Sequence[str],
+    label: str,
+    about: str = "",
+    claim: str = "",
+) -> pd.DataFrame:
+    """Rows of one comparison: a side each, an ally that may be counted in, and what a statement makes of the first.
+
+    `found` has the sizes of the sides by each source, the first side first; `beside` the ally of a side, the size
+    of both together, and the sources of the ally. Columns label, about, place, series, role ("side", "stated", or
+    "ally" with the side that it is `with`), value, low, high; on the first row `times`, `times_low`, `times_high`:
+    how many times as much as the other the first has, empty where the other has none; on that of an ally the same
+    with it counted in.
+
+    >>> from milbalance.charts.rows.sides import compared
+    >>> from milbalance.measures.ranges import Span
+    >>> sizes = {"TUR": Span(30, 30), "GEO": Span(10, 10)}
+    >>> compared(data, [sizes], {}, sources=["mine"], label="Tanks")["series"].tolist()
+    ['Turkey', 'Georgia']
+    """
+    first, other = found[0]
+    rows: list[dict[str, Any]] = [
+        {"place": side, "role": "side"} | _range([sizes[side] for sizes in found], "value", "low", "high")
+        for side in (first, other)
+    ]
+    if all(sizes[other].low > 0 for sizes in found):
+        rows[0] |= _range([sizes[first] / sizes[other] for sizes in found], "times", "times_low", "times_high")
+    for side, (ally, both, behind) in beside.items():
+        alone = found[0][side]
+        added = Span(both.low - alone.low, both.high - alone.high)
+        row = {"place": ally, "role": "ally", "with": side, "source_id": behind} | _range(
+            [added], "value", "low", "high"
+        )
+        ratio = found[0][first] / both if side == other else both / found[0][other]
+        rows.append(row | _range([ratio], "times", "times_low", "times_high"))
+    number = articles.stated(data, claim).stated if claim else float("nan")
+    if pd.notna(number):
+        size = number * found[0][other].number
+        rows.append({"place": first, "role": "stated", "value": size, "times": number})
+    made = pd.DataFrame([{"source_id": "; ".join(sources)} | row for row in rows])
+    return made.assign(label=label, about=about, series=made["place"].map(lambda code: labels.place(data, code)))
+
+
+def _range(spans: Sequence[Span], *names: str) -> dict[str, float]:
+    """Some ranges as one, from the lowest to the highest: its number under the first name, and its ends."""
+    low, high = min(one.low for one in spans), max(one.high for one in spans)
+    number = spans[0].number if len(spans) == 1 else float("nan")  # sources are never averaged
+    return dict(zip(names, (number, low, high), strict=True))

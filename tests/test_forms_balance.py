@@ -1,0 +1,62 @@
+"""The form `balance`: bars of two sides on a scale of each comparison, an ally beyond its side, multiples."""
+
+from __future__ import annotations
+
+import pandas as pd
+import pytest
+from matplotlib.axes import Axes
+
+from milbalance import charts
+from milbalance.charts.forms import balance as form
+from milbalance.errors import MilbalanceError
+
+GUNS = [
+    {"label": "Guns", "place": "A", "series": "Land A", "role": "side", "value": 60.0, "times": 3.0},
+    {"label": "Guns", "place": "B", "series": "Land B", "role": "side", "value": 20.0},
+    {"label": "Guns", "place": "C", "series": "Land C", "role": "ally", "with": "B", "value": 15.0, "low": 10.0}
+    | {"high": 20.0, "times": 1.7, "times_low": 1.5, "times_high": 2.0},
+    {"label": "Guns", "place": "A", "series": "Land A", "role": "stated", "value": 80.0, "times": 4.0},
+]
+WIDE = form.LAST - form.FIRST
+
+
+def drawn(rows: list[dict[str, object]]) -> Axes:
+    return charts.balance(pd.DataFrame(rows))
+
+
+def texts(ax: Axes) -> list[str]:
+    return [text.get_text() for text in ax.texts if text.get_text()]
+
+
+def test_bars_end_where_their_numbers_do_and_an_ally_stands_beyond_its_side() -> None:
+    bars = [
+        (round((bar.get_x() - form.FIRST) / WIDE, 4), round(bar.get_width() / WIDE, 4))
+        for bar in drawn(GUNS).patches
+    ]
+    assert bars == [(0, 0.75), (0, 0.25), (0.25, 0.125), (0.375, 0.125)]  # of 80, the stated number
+
+
+def test_the_tick_is_where_the_stated_number_would_put_the_side() -> None:
+    (tick,) = drawn(GUNS).get_lines()
+    assert [round(float(x), 4) for x in tick.get_xdata()] == [form.LAST] * 2
+
+
+def test_the_multiples_are_written_large_with_the_ally_below_and_what_is_stated_beside() -> None:
+    said = texts(drawn(GUNS))
+    assert {"3.0×", "1.5–2.0× with Land C", "4×", "60", "20 + 10–20 Land C"} <= set(said)
+
+
+def test_sources_that_disagree_are_a_range_and_none_is_said_to_be_none() -> None:
+    tanks = {"label": "Tanks", "role": "side"}
+    disagree = [
+        tanks | {"series": "A", "low": 5.0, "high": 9.0, "times_low": 1.0, "times_high": 4.5},
+        tanks | {"series": "B", "low": 2.0, "high": 5.0},
+    ]
+    drones = {"label": "Drones", "role": "side"}
+    none = [drones | {"series": "A", "value": 7.0}, drones | {"series": "B", "value": 0.0}]
+    assert {"5–9", "2–5", "1.0–4.5×", "7 to none", form.NONE} <= set(texts(drawn([*disagree, *none])))
+
+
+def test_a_frame_without_rows_is_refused() -> None:
+    with pytest.raises(MilbalanceError, match="no rows"):
+        charts.balance(pd.DataFrame(GUNS).iloc[:0])

@@ -1,0 +1,26 @@
+"""The form `squares`: one a row, in groups in the order of the frame."""
+
+from __future__ import annotations
+
+import pandas as pd
+import pytest
+
+from milbalance import charts
+from milbalance.errors import MilbalanceError
+
+VOTES = pd.DataFrame({"label": ["yes"] * 5 + ["no"] * 2})
+
+
+def test_there_is_one_square_a_row_in_the_colour_of_its_group() -> None:
+    ax = charts.squares(VOTES, colours={"yes": "#000000", "no": "#ff0000"})
+    assert [patch.get_facecolor()[0] for patch in ax.patches] == [0.0] * 5 + [1.0] * 2
+    assert len({(patch.get_x(), patch.get_y()) for patch in ax.patches}) == 7
+
+
+def test_each_group_says_its_number_and_its_name() -> None:
+    assert [text.get_text() for text in charts.squares(VOTES).texts] == ["5", "yes", "2", "no"]
+
+
+def test_a_frame_without_rows_is_refused() -> None:
+    with pytest.raises(MilbalanceError, match="no rows"):
+        charts.squares(VOTES.iloc[:0])

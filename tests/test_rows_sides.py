@@ -1,0 +1,60 @@
+"""The rows of comparisons: sizes, multiples and what a statement would make of one side, worked out by hand."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pandas as pd
+
+from milbalance.charts.rows import rows
+from milbalance.tables.load import Data
+
+SIDES = ["TUR", "GEO"]
+FORCE = {"category": "armour", "item": "tank", "year": 2020, "low": None, "high": None, "rounded_to": None}
+
+
+def tanks(data: Data, *found: tuple[str, str, float]) -> Data:
+    """The tables with made counts of tanks: place, source, number."""
+    made = pd.DataFrame(
+        [FORCE | {"place": place, "source_id": source, "value": value} for place, source, value in found]
+    )
+    return replace(data, forces=made.assign(unit="items", definition="", series_starts=None))
+
+
+def asked(**more: object) -> dict[str, object]:
+    return {"forces_of_sides": {"sides": SIDES, "year": 2020, "items": ["tank"], "label": "Tanks", **more}}
+
+
+def test_an_ally_is_a_row_of_its_own_with_the_multiple_that_it_makes(data: Data) -> None:
+    made = tanks(data, ("TUR", "one", 60), ("GEO", "one", 20), ("NKR", "two", 10))
+    found = rows(made, asked(source="one", allies={"GEO": "NKR"}, allied=["tank"]))
+    assert found[["place", "role", "value", "times"]].fillna(0).to_numpy().tolist() == [
+        ["TUR", "side", 60, 3],
+        ["GEO", "side", 20, 0],
+        ["NKR", "ally", 10, 2],
+    ]
+    assert found["source_id"].tolist() == ["one", "one", "two"]
+
+
+def test_sources_that_disagree_are_a_range_and_never_a_mean(data: Data) -> None:
+    made = tanks(data, ("TUR", "one", 60), ("GEO", "one", 20), ("TUR", "two", 50), ("GEO", "two", 50))
+    found = rows(made, asked(source=["one", "two"]))
+    assert found[["low", "high"]].to_numpy().tolist() == [[50, 60], [20, 50]]
+    assert found["value"].isna().all()
+    assert found.loc[0, ["times_low", "times_high"]].tolist() == [1, 3]
+
+
+def test_a_statement_says_where_it_would_put_the_first_side(data: Data) -> None:
+    """Double the soldiers of 20 is 40."""
+    made = tanks(data, ("TUR", "one", 60), ("GEO", "one", 20))
+    found = rows(made, asked(source="one", claim="soldiers-double"))
+    assert found[found["role"] == "stated"][["place", "value", "times"]].to_numpy().tolist() == [["TUR", 40, 2]]
+
+
+def test_a_side_without_a_recorded_delivery_has_none_and_there_is_no_multiple(data: Data) -> None:
+    row = {"source_id": "one", "recipient": "TUR", "class": "armed drone", "year": 2019, "number": 5}
+    made = replace(data, arms_deliveries=pd.DataFrame([row, row | {"year": 2021}]))
+    call = {"sides": SIDES, "source": "one", "classes": ["armed drone"], "until": 2020, "label": "Drones"}
+    found = rows(made, {"deliveries_to_sides": call})
+    assert found["value"].tolist() == [5, 0]
+    assert "times" not in found

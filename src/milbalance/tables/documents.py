@@ -1,4 +1,4 @@
-"""The documents of an article, article.yml, choices.yml and figures.yml: read, and checked against their JSON Schemas.
+"""The documents of an article (article.yml, choices.yml, figures.yml): read, and checked by their JSON Schemas.
 
 YAML as people write it: text, numbers, lists and mappings, with anchors for what is said twice. A date stays text,
 and so do yes and no. Every fault is told at once, as file, line and column.
@@ -62,7 +62,7 @@ class Document:
 
 
 def read(path: Path, schema: str) -> Document:
-    """A document of a folder, checked against a schema (`article`, `choices` or `figures`); empty if there is no such file.
+    """A document of a folder, checked by a schema (`article`, `choices`, `figures`); empty if there is no such file.
 
     Raises DataError with every fault, as file, line and column.
     """

@@ -14,11 +14,10 @@ from dataclasses import dataclass
 from importlib import import_module
 from typing import TYPE_CHECKING
 
-
-    Form = Callable[..., Axes]
-
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
+
+Form = Callable[..., "Axes"]
 
 # The module that has the form of each name; one is imported when it is asked for.
 MODULES: dict[str, str] = {

@@ -28,7 +28,8 @@ def table(
 
     `value` is the column of numbers, divided by `per`, as are `low` and `high` where the table has them. `label`
     and `series` name columns whose codes become names; "source" is the short name of the source. Whatever else is
-    given becomes a column of that value. Raises MilbalanceError for an unknown table or column, NoRowsError without rows.
+    given becomes a column of that value. Raises MilbalanceError for an unknown table or column, NoRowsError without
+    rows.
     """
     found = measures.select(data.tables[arguments.one_of("table", name, data.tables)], **_lists(where))
     for column in filter(None, (value, sort, *(one for one in (label, series) if one != "source"))):

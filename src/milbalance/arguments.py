@@ -132,12 +132,12 @@ def no_rows(frame: pd.DataFrame, where: dict[str, Any]) -> NoRowsError:
 
 
 def there_are(asked: Any, there: Iterable[Any]) -> str:
-    """What there is, in short: "there are: ARM, AZE, TUR"; what is most like what was asked for stands first."""
+    """What there is, in short: "there are: FRA, GEO, TUR"; what is most like what was asked for stands first."""
     return f"there are: {few(asked, there)}"
 
 
 def few(asked: Any, there: Iterable[Any]) -> str:
-    """Some of what there is, those like what was asked for first: "ARM, AZE and 7 more"."""
+    """Some of what there is, those like what was asked for first: "FRA, GEO and 7 more"."""
     every = [value for value in dict.fromkeys(there) if pd.notna(value)]
     wanted = several(asked)
     if every and all(isinstance(value, Real) for value in every):
@@ -149,7 +149,7 @@ def few(asked: Any, there: Iterable[Any]) -> str:
 
 
 def told(where: dict[str, Any]) -> str:
-    """Conditions in words: "place = AZE, year = 2020"."""
+    """Conditions in words: "place = GEO, year = 2020"."""
     return ", ".join(f"{column} = {_value(wanted)}" for column, wanted in where.items()) or "no condition"
 
 

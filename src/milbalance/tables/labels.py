@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 from milbalance.tables.load import Data
 
-_PLACE = re.compile(r"\b(?:ARM\+NKR|[A-Z]{3})\b")
+_PLACE = re.compile(r"\b[A-Z]{3}\b(?:\+[A-Z]{3}\b)*")  # one code, or several that a source gives together
 _MONTH = re.compile(r"(\d{4})-(\d{2})(?:-(\d{2}))?")
 _SPAN = re.compile(r"(\d{4})[-–](\d{4})")
 _CODES = {
@@ -17,8 +17,6 @@ _CODES = {
     "active": "active personnel",
     "active_incl_paramilitary": "active and paramilitary personnel",
     "artillery_excl_mlrs": "guns",
-    "killed-armenia": "killed on the Armenian side",
-    "killed-azerbaijan": "killed on the Azerbaijani side",
     "constant_usd": "constant US dollars",
     "current_usd": "current US dollars",
     "local_currency": "local currency",
@@ -41,9 +39,13 @@ def kind(name: str) -> str:
 
 
 def place(data: Data, code: str) -> str:
-    """A place, or a pair such as `AZE/ARM` as "Azerbaijan over Armenia"; what is no code stays as it is."""
-    names = data.places.set_index("place")["name"]
-    known = _PLACE.sub(lambda found: str(names.get(found[0], found[0])), _CODES.get(code, code))
+    """A place, or two of which one is divided by the other; what is no code stays as it is.
+
+    >>> labels.place(data, "TUR/GEO")
+    'Turkey over Georgia'
+    """
+    names = data.places.set_index("place")["name"].to_dict()
+    known = _PLACE.sub(lambda found: names.get(found[0], found[0]), _CODES.get(code, code))
     return re.sub(r" ?/ ?", " over ", known) if known != code else known
 
 
@@ -76,7 +78,7 @@ def of(data: Data, column: str) -> Callable[[str], str]:
         "recipient": lambda code: code and f"to {place(data, code)}",
         "claim_id": lambda code: claim(data, code),
         "source_id": lambda code: source(data, code),
-        "topic": lambda code: _CODES.get(code, code.replace("-", " ")),
+        "topic": lambda code: _CODES.get(code) or data.article.get("topics", {}).get(code, code.replace("-", " ")),
     }
     known = set(data.claims["claim_id"])
 

@@ -16,10 +16,8 @@ from milbalance.tables.schema import Table
 NAME = "Read me"
 _QUESTION = (
     "How far do the numbers of an article about a military balance hold, once they are recomputed from cited data? "
-    "An article of 2023 (“The Chances of a Third Nagorno-Karabakh War”, SAIS Europe Journal of Global Affairs) "
-    "compared Azerbaijan and Armenia around the war of autumn 2020 over Nagorno-Karabakh "
-    "(Artsakh to Armenians, Qarabağ to Azerbaijanis). This workbook holds the data behind such statements, cited "
-    "row by row, and sets each statement beside what the data give."
+    "{about} This workbook holds the data behind such statements, cited row by row, and sets each statement beside "
+    "what the data give."
 )
 _VERDICTS = (
     "The plain reading of a statement is one source, one edition and one computation, fixed before the "
@@ -80,7 +78,9 @@ def write(book: Book, listed: Sequence[Sheet], found: Sequence[Assessment]) -> N
     sheet.set_column(0, 0, _FIRST)
     sheet.set_column(1, _LAST, _OTHER)
     xlsx.text(sheet, 0, 0, "milbalance", book.look(bold=True, font_size=18))
-    line = _paragraphs(book, sheet, 1, "The question", [_QUESTION])
+    article = book.data.article
+    about = article.get("about") or f"The text: “{article['title']}”, {article['publisher']}, {article['published']}."
+    line = _paragraphs(book, sheet, 1, "The question", [_QUESTION.format(about=about)])
     line = _counts(book, sheet, line, len(found))
     line = _paragraphs(book, sheet, line, "", _VERDICTS)
     line = _paragraphs(book, sheet, line, "How to read the tables", _READING)

@@ -181,7 +181,7 @@ def test_nothing_reads_what_lies_outside_the_repository() -> None:
 
 
 def test_importing_the_package_costs_nothing_and_the_tables_cost_pandas_and_no_drawing() -> None:
-    heavy = {"pandas", "matplotlib", "seaborn", "frictionless", "nbformat", "typer"}
+    heavy = {"pandas", "matplotlib", "seaborn", "frictionless", "nbformat", "typer", "openpyxl", "IPython"}
     script = f"import sys, milbalance, milbalance.charts; print(*{heavy} & sys.modules.keys(), '|')\n"
     script += f"milbalance.load; print(*{heavy} & sys.modules.keys())"
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)

@@ -14,7 +14,8 @@ from milbalance import arguments, articles, charts, measures, pair
 from milbalance.charts.readings import TRANSFERS
 from milbalance.errors import MilbalanceError
 from milbalance.measures import censuses, counts, lira, spending, transfers
-from milbalance.tables import load
+from milbalance.releases import moved_verdicts
+from milbalance.tables import coverage, labels, licences, load, schema
 from milbalance.tables.load import Data
 
 MILEX = "sipri-milex-2021"
@@ -80,6 +81,13 @@ ANSWERS: list[tuple[str, Callable[[Data], object], tuple[str, ...]]] = [
     ("nobody before", lambda _: censuses.share_after(0), ("population of 0; wanted at least 43,750",)),
     ("fewer than nobody", lambda _: censuses.share_after(-5), ("population of -5;",)),
     ("more left than lived there", lambda _: censuses.share_after(20_000), ("population of 20,000;",)),
+    ("a claim to label", lambda d: labels.claim(d, "five"), ("no claim 'five'", "there are:")),
+    ("a credit", lambda d: licences.credits(d, ["sipri-milex-2012"]), ("no source 'sipri-milex-2012'", MILEX)),
+    ("terms", lambda d: licences.may_print(d, [MILEX, "SIPRI"]), ("no source 'SIPRI'", "are: sipri-")),
+    ("a column", lambda _: schema.tables()["fx"].field("rate"), ("no column 'rate'", "month,")),
+    ("what is covered", lambda d: coverage.held(d, "arms", "a", "GEO"), ("no table 'arms'", "arms_imports")),  # type: ignore[arg-type]
+    ("a table of a release", lambda d: moved_verdicts.with_source(d, {"deals": d.fx}, d.sources.tail(1)),
+     ("no table 'deals'", "arms_deals")),
     ("no table", lambda _: load.table("spendings"), ("no table 'spendings'", "there are: spending,")),
     ("one table for a claim", lambda d: articles.assess(d.spending, "days"), ("load.everything()", "DataFrame")),  # type: ignore[arg-type]
     ("a table for a series", lambda d: measures.window(d.spending, 2010, 2020), ("values by year", "DataFrame")),  # type: ignore[arg-type]

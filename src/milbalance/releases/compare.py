@@ -28,7 +28,11 @@ _NAMES = {diff.VOLUME: "TIV, million"}
 
 @dataclass(frozen=True)
 class Comparison:
-    """Lines for printing, every change (`diff.between`), and the verdicts that move (`moved_verdicts.flips`)."""
+    """Lines for printing, every change (`diff.between`), and the verdicts that move (`moved_verdicts.flips`).
+
+    >>> Comparison(["no value differs"], pd.DataFrame(), pd.DataFrame()).differences
+    0
+    """
 
     lines: list[str]
     changes: pd.DataFrame
@@ -52,6 +56,10 @@ def files(
     """Two official files compared; the sources name the editions of files that do not say it.
 
     Raises as `compare` does, and whatever the importers refuse.
+
+    >>> files(data, Path("old.xlsx"), Path("new.xlsx"))
+    Traceback (most recent call last):
+    milbalance.errors.DataError: old.xlsx: found no such file; wanted ...
     """
     named = ((old, old_source), (new, new_source))
     before, after = (detect.read(path, source_id=name, shipped=data.spending) for path, name in named)
@@ -63,6 +71,11 @@ def compare(data: Data, before: list[Official], after: list[Official], place: st
 
     `place` is a code and limits the changes to one place. Raises MilbalanceError for two that do not compare, and
     NoRowsError for a place that neither has.
+
+    >>> indicator = detect.Report("World Bank indicator", "wdi.csv", "", 0, (), 2000, 2020)
+    >>> compare(data, *[[Official("forces", data.forces, indicator)]] * 2)
+    Traceback (most recent call last):
+    milbalance.errors.MilbalanceError: found wdi.csv (World Bank indicator) and wdi.csv ...; wanted two SIPRI ...
     """
     pair = _pair(before, after)
     found = diff.between(*_of_both(pair), place)

@@ -6,10 +6,11 @@ Of a year that is covered and has no row one may say that nothing is on record; 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Literal
+from typing import Literal, get_args
 
 import pandas as pd
 
+from milbalance import arguments
 from milbalance.errors import NoRowsError
 from milbalance.tables.load import Data
 
@@ -25,7 +26,7 @@ def held(data: Data, table: Table, source: str, place: str) -> range:
     >>> held(data, "arms_imports", "sipri-transfers-2026-03", "GEO")
     range(1992, 2026)
     """
-    frame: pd.DataFrame = getattr(data, table)
+    frame = data.tables[arguments.one_of("table", table, get_args(Table))]
     rows = frame[(frame["source_id"] == source) & (frame[_key(frame)] == place)]
     if rows.empty:
         return range(0)
@@ -38,7 +39,11 @@ def held(data: Data, table: Table, source: str, place: str) -> range:
 
 
 def life(data: Data, place: str) -> range:
-    """The years in which a place exists, as places.csv says; from 0 and to 9999 where it does not say."""
+    """The years in which a place exists, as places.csv says; from 0 and to 9999 where it does not say.
+
+    >>> life(data, "GEO")[0]
+    1991
+    """
     born, gone = _ends(data.places, "place", place, "exists")
     return range(born or 0, (gone or 9999) + 1)
 
@@ -49,6 +54,9 @@ def within(
     """The years from `start` to `end` that are held (see `held`); without one of them as far as anything is held.
 
     Raises NoRowsError that says which part is wrong and what there is if none is.
+
+    >>> within(data, "arms_imports", "sipri-transfers-2026-03", "GEO", 2020, 2030)
+    range(2020, 2026)
     """
     years = held(data, table, source, place)
     if not years:
@@ -85,7 +93,7 @@ def _absent(frame: pd.DataFrame, table: str, source: str, place: str) -> str:
 def sources_by_year(data: Data, first: int, last: int) -> pd.DataFrame:
     """Number of sources with a value on the sides of the article: a row a subject, a column a year, both included.
 
-    >>> coverage.sources_by_year(data, 2019, 2020).loc["Deaths in conflict"].tolist()
+    >>> sources_by_year(data, 2019, 2020).loc["Deaths in conflict"].tolist()
     [1, 1]
     """
     people, forces = data.forces["category"] == "personnel", data.forces["place"]
@@ -121,7 +129,11 @@ def _covered_by_releases(data: Data, sides: Iterable[str]) -> pd.DataFrame:
 
 
 def tables(data: Data) -> pd.DataFrame:
-    """Each table with its rows, sources, first and last year; a table without a year column has no years."""
+    """Each table with its rows, sources, first and last year; a table without a year column has no years.
+
+    >>> tables(data).loc["fx"].to_dict()
+    {'rows': 60, 'sources': 1, 'first': '', 'last': ''}
+    """
     records = []
     for name, frame in data.tables.items():
         years = frame["year"] if "year" in frame else pd.Series(dtype="Int64")

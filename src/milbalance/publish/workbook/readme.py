@@ -79,7 +79,9 @@ def write(book: Book, listed: Sequence[Sheet], found: Sequence[Assessment]) -> N
     sheet.set_column(1, _LAST, _OTHER)
     xlsx.text(sheet, 0, 0, "milbalance", book.look(bold=True, font_size=18))
     article = book.data.article
-    about = article.get("about") or f"The text: “{article['title']}”, {article['publisher']}, {article['published']}."
+    about = (
+        article.get("about") or f"The text: “{article['title']}”, {article['publisher']}, {article['published']}."
+    )
     line = _paragraphs(book, sheet, 1, "The question", [_QUESTION.format(about=about)])
     line = _counts(book, sheet, line, len(found))
     line = _paragraphs(book, sheet, line, "", _VERDICTS)

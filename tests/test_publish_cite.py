@@ -20,7 +20,7 @@ from milbalance import articles
 from milbalance.charts import export
 from milbalance.cli import app
 from milbalance.errors import MilbalanceError
-from milbalance.publish import bibtex, cite
+from milbalance.publish import cite
 from milbalance.tables import load, paths
 
 pytestmark = pytest.mark.usefixtures("read_once")
@@ -66,7 +66,7 @@ def source(**cells: object) -> pd.DataFrame:
 
 
 def test_what_latex_reads_is_escaped_and_braces_stay_balanced() -> None:
-    assert bibtex.escaped(r"50% of R&D_x {a} #1 $2 a\b ~^") == (
+    assert cite.escaped(r"50% of R&D_x {a} #1 $2 a\b ~^") == (
         r"50\% of R\&D\_x \textbraceleft{}a\textbraceright{} \#1 \$2 a\textbackslash{}b "
         r"\textasciitilde{}\textasciicircum{}"
     )

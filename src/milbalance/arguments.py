@@ -101,7 +101,9 @@ def named(kind: str, asked: Iterable[str], there: Iterable[str]) -> list[str]:
 def columns(frame: Any, names: Iterable[str]) -> None:
     """Raise MilbalanceError if this is no table, or has no column of one of these names."""
     if not isinstance(frame, pd.DataFrame):
-        raise MilbalanceError(f"wanted a table, such as data.spending; found {_article(type(frame).__name__)}")
+        found = type(frame).__name__
+        article = "an" if found[0].lower() in "aeiou" else "a"
+        raise MilbalanceError(f"wanted a table, such as data.spending; found {article} {found}")
     for name in names:
         if name not in frame.columns:
             raise MilbalanceError(f"no column {name!r}; {there_are(name, frame.columns)}")
@@ -183,7 +185,3 @@ def _distance(value: Any, wanted: list[Any]) -> float:
     """How far a number lies from the nearest of the wanted ones; text counts as the number that it spells."""
     numbers = [float(one) for one in wanted if str(one).lstrip("-").replace(".", "", 1).isdigit()]
     return min((abs(float(value) - number) for number in numbers), default=0.0)
-
-
-def _article(name: str) -> str:
-    return f"{'an' if name[0].lower() in 'aeiou' else 'a'} {name}"

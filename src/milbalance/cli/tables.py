@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import inspect
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -12,6 +13,13 @@ from milbalance.cli.common import CSV, JSON, counted, examples, plainly, without
 from milbalance.errors import MilbalanceError
 
 app = typer.Typer()
+
+# Which columns of which table say what a name stands for; the first is the name.
+_COLUMNS = {
+    "claims": ["claim_id", "verdict", "statement"],
+    "sources": ["source_id", "publisher", "title"],
+    "places": ["place", "name", "other_names"],
+}
 
 
 @app.command(epilog=examples("milbalance check", "milbalance check my-data"))
@@ -69,12 +77,18 @@ def list_(
     import pandas as pd
 
     from milbalance.charts import export as figs
-    from milbalance.cli import listing
     from milbalance.io import records
     from milbalance.tables import load
 
-    rows = listing.figures(figs.registry()) if what is Listed.figures else listing.rows(load.everything(), what)
-    rows = listing.holding(rows, word or "")
+    rows: list[dict[str, Any]]
+    if what is Listed.figures:
+        entries = figs.registry().items()
+        docs = {name: inspect.getdoc(entry.chart) or "" for name, entry in entries}
+        rows = [{"figure": n, "notebook": one.notebook, "shows": docs[n].partition("\n")[0]} for n, one in entries]
+    else:
+        rows = getattr(load.everything(), what)[_COLUMNS[what]].fillna("").to_dict("records")
+    wanted = (word or "").casefold()
+    rows = [row for row in rows if any(wanted in str(value).casefold() for value in row.values())]
     if as_json or as_csv:
         typer.echo(records.as_text(rows, as_json, as_csv), nl=False)
     elif rows:

@@ -282,10 +282,10 @@ def _interrupts_counted() -> Iterator[threading.Event]:
 
 def _end_with_parent() -> None:
     """In a worker: end when the process that began it is gone, however it went."""
-    threading.Thread(target=_wait_for_parent, daemon=True).start()
 
+    def wait_for_parent() -> None:
+        if parent := multiprocessing.parent_process():
+            parent.join()
+            os._exit(1)
 
-def _wait_for_parent() -> None:
-    if parent := multiprocessing.parent_process():
-        parent.join()
-        os._exit(1)
+    threading.Thread(target=wait_for_parent, daemon=True).start()

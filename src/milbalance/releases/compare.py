@@ -154,12 +154,10 @@ def _by_run(found: pd.DataFrame) -> Iterator[str]:
     same = found["place"] + " " + found["basis"] + found["kind"] + found["why"]
     runs = same.ne(same.shift()) | found["year"].diff().ne(1) | found["kind"].isin([diff.REVISED, diff.NEW])
     for _, rows in found.groupby(runs.cumsum()):
-        yield _run(rows) if len(rows) > 1 else _one(rows)
-
-
-def _run(rows: pd.DataFrame) -> str:
-    first, last = rows.iloc[0], rows.iloc[-1]
-    return f"{first['place']} {first['basis']} {first['year']}-{last['year']}: {first['kind']}, {first['why']}"
+        first, last = rows.iloc[0], rows.iloc[-1]
+        years = f"{first['year']}-{last['year']}"
+        told = f"{first['place']} {first['basis']} {years}: {first['kind']}, {first['why']}"
+        yield told if len(rows) > 1 else _one(rows)
 
 
 def _one(rows: pd.DataFrame) -> str:
@@ -223,7 +221,11 @@ def _verdicts(data: Data, after: list[Official]) -> tuple[pd.DataFrame, list[str
     added = {found.table: found.rows for found in after if found.table in _JUDGED}
     if why := _unasked(added, source_id, shipped):
         return pd.DataFrame(columns=moved_verdicts.COLUMNS), [f"verdicts: not asked, {why}"]
-    note = None if shipped or "spending" not in added else _spliced(data, added["spending"], source_id)
+    note = None
+    if "spending" in added and not shipped:
+        held = revisions.of_family(data.spending, data.sources)
+        spliced = moved_verdicts.splices(held, added["spending"], source_id)
+        note = moved_verdicts.spliced_note(spliced, data.places)
     told = [f"  {note} They are shown and not counted."] if note else []
     if "arms_imports" in added and _spread(added["arms_imports"]):
         del added["arms_imports"]  # a verdict is not to hang on a guess
@@ -232,12 +234,6 @@ def _verdicts(data: Data, after: list[Official]) -> tuple[pd.DataFrame, list[str
     moved = moved_verdicts.flips(data, added, source)
     what = "this file in place of the shipped rows of" if shipped else "one more source,"
     return moved, [*_moves(moved, f"{what} {source_id}"), *told]
-
-
-def _spliced(data: Data, rows: pd.DataFrame, source_id: str) -> str | None:
-    """The note of a release that is not shipped, where its constant dollars are spliced."""
-    shipped = revisions.of_family(data.spending, data.sources)
-    return moved_verdicts.spliced_note(moved_verdicts.splices(shipped, rows, source_id), data.places)
 
 
 def _unasked(added: dict[str, pd.DataFrame], source_id: str, shipped: bool) -> str:

@@ -56,7 +56,13 @@ def between(old: pd.DataFrame, new: pd.DataFrame, place: str | None = None) -> p
     cells = pair.cells.assign(kind=REVISED, why=_by_how_much(pair.cells))
     cells = cells[_changed(cells)]
     rebased = pd.concat([_redenominated(pair), _rebased(pair)])
-    for found in (_new(pair), _gone(pair), rebased, _suspect(pair, rebased), _relabelled(pair.cells)):
+    came = cells[cells["old"].isna() & cells["new"].notna()]
+    went = cells[cells["new"].isna() & cells["old"].notna()]
+    new_ones, gone = (
+        _marked(came, NEW, _absence(came, pair.old, "old")),
+        _marked(went, GONE, _absence(went, pair.new, "new")),
+    )
+    for found in (new_ones, gone, rebased, _suspect(pair, rebased), _relabelled(pair.cells)):
         rows = found.index.intersection(cells.index)  # what is found in cells that are the same is no change
         cells.loc[rows, ["kind", "why"]] = found.loc[rows, ["kind", "why"]]
     return cells.sort_values(_KEY, ignore_index=True)[COLUMNS]
@@ -157,16 +163,6 @@ def _said(words: str, *numbers: pd.Series[Any]) -> pd.Series[str]:
 def _marked(rows: pd.DataFrame, kind: str, why: pd.Series[str] | str) -> pd.DataFrame:
     """Kind and reason for some cells, by their index."""
     return pd.DataFrame({"kind": kind, "why": why}, index=rows.index)
-
-
-def _new(pair: _Pair) -> pd.DataFrame:
-    rows = pair.cells[pair.cells["old"].isna() & pair.cells["new"].notna()]
-    return _marked(rows, NEW, _absence(rows, pair.old, "old"))
-
-
-def _gone(pair: _Pair) -> pd.DataFrame:
-    rows = pair.cells[pair.cells["new"].isna() & pair.cells["old"].notna()]
-    return _marked(rows, GONE, _absence(rows, pair.new, "new"))
 
 
 def _absence(rows: pd.DataFrame, release: pd.DataFrame, which: str) -> pd.Series[str]:

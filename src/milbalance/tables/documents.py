@@ -260,7 +260,8 @@ def _told(document: Document, error: Any) -> Iterator[Fault]:
         case "required":
             for name in error.validator_value:
                 if name not in error.instance:
-                    yield document.fault(path, f"no {name}", f"{name}: {_of(schema, name)}", key=True)
+                    wanted = schema.get("properties", {}).get(name, {}).get("description", "a value")
+                    yield document.fault(path, f"no {name}", f"{name}: {wanted}", key=True)
         case "enum":
             near = arguments.few(error.instance, error.validator_value)
             yield document.fault(path, _SHORT.repr(error.instance), f"one of {near}")
@@ -283,7 +284,3 @@ _TYPES = {
     "object": "a mapping",
     "null": "nothing",
 }
-
-
-def _of(schema: Mapping[str, Any], name: str) -> str:
-    return str(schema.get("properties", {}).get(name, {}).get("description", "a value"))

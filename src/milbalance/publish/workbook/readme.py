@@ -88,7 +88,9 @@ def write(book: Book, listed: Sequence[Sheet], found: Sequence[Assessment]) -> N
     line = _paragraphs(book, sheet, line, "How to read the tables", _READING)
     line = _paragraphs(book, sheet, line, "Terms and credit", [_TERMS])
     line = _by_terms(book, sheet, line)
-    line = _paragraphs(book, sheet, line, "Credit lines of the data sets", _credits(book))
+    sources = book.data.sources
+    sets = list(sources.loc[sources["redistribution"].isin(_WITH_TERMS), "source_id"])
+    line = _paragraphs(book, sheet, line, "Credit lines of the data sets", licences.credits(book.data, sets))
     _linked(book, sheet, line, listed)
 
 
@@ -125,12 +127,6 @@ def _counts(book: Book, sheet: Any, line: int, statements: int) -> int:
         for place, number in enumerate(numbers.tolist(), start=1):
             xlsx.value(sheet, row, place, number, book.look(num_format="0", align="left", indent=1))
     return line + len(counts) + 2
-
-
-def _credits(book: Book) -> list[str]:
-    """The credit lines of the sources that are data sets under terms of their own."""
-    sources = book.data.sources
-    return licences.credits(book.data, list(sources.loc[sources["redistribution"].isin(_WITH_TERMS), "source_id"]))
 
 
 def _by_terms(book: Book, sheet: Any, line: int) -> int:

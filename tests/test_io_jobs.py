@@ -71,6 +71,8 @@ def test_a_failure_is_told_with_its_reason_and_stops_no_other(notes: Path, out: 
         "E": jobs.NOT_HERE,
         "F": FINISHED,
     }
+    # In the process that runs it: not every error can be sent to another.
+    assert jobs.attempt(TASK, asked["D"], out / "D").startswith("OSError: ")
 
 
 def test_what_is_finished_and_unchanged_is_skipped_and_all_else_done(notes: Path, out: Path) -> None:

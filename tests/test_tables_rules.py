@@ -23,6 +23,7 @@ MEANT = {
     "basis != 'share_gdp' or value == None or value <= 100": True,
     "basis == ('share_gdp' if low == 2 else 'other')": True, "not old and 1 < low < 3": True, "low > -1.5": True,
     "value <= 100": False, "basis <= 100": False,
+    "low <= 2": True, "low < 2": False, "high >= 2.5": True, "high > 2.5": False,
 }  # fmt: skip
 
 

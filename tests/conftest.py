@@ -24,6 +24,15 @@ def data() -> load.Data:
 
 
 @pytest.fixture
+def read_once(data: load.Data, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The command line takes the shipped tables as they were read, and reads those of any other folder."""
+    home, read = paths.data(), load.everything
+    monkeypatch.setattr(
+        load, "everything", lambda folder=None: data if (folder or paths.data()) == home else read(folder)
+    )
+
+
+@pytest.fixture
 def data_copy(tmp_path: Path) -> Path:
     """A writable copy of data/."""
     return Path(shutil.copytree(paths.data(), tmp_path / "data"))

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
 from collections.abc import Callable
 from typing import Any
 
@@ -17,7 +15,8 @@ from milbalance import arguments, articles, charts, measures, pair
 from milbalance.errors import MilbalanceError
 from milbalance.measures import counts, spending, transfers
 from milbalance.measures.vocabulary.money import rate
-from milbalance.tables import load
+from milbalance.releases import moved_verdicts
+from milbalance.tables import coverage, labels, licences, load, schema
 from milbalance.tables.load import Data
 
 MILEX = "sipri-milex-2021"
@@ -49,22 +48,14 @@ ANSWERS: list[tuple[str, Callable[[Data], object], tuple[str, ...]]] = [
     ("no edition", lambda d: ratios(d, source_id="sipri-milex-2019"), ("source_id = sipri-milex-2019;", MILEX)),
     ("euros", lambda d: ratios(d, basis="euros"), ("basis = euros;", "constant_usd", "current_usd", "share_gdp")),
     ("one place twice", lambda d: ratios(d, "AZE", "AZE", source_id=MILEX), ("AZE twice",)),
-    (
-        "not together",
-        lambda d: measures.by_year(d.spending, place="AZE", source_id="cow-nmc-7.0", basis="local_currency"),
-        ("with the other conditions there are:", "source_id sipri-milex-2017", "or basis current_usd"),
-    ),
+    ("not together",
+     lambda d: measures.by_year(d.spending, place="AZE", source_id="cow-nmc-7.0", basis="local_currency"),
+     ("with the other conditions there are:", "source_id sipri-milex-2017", "or basis current_usd")),
     ("no such year", lambda d: measures.one(d.spending, year=2030), ("year = 2030;", "2024 and 30 more")),
-    (
-        "a year in quotes",
-        lambda d: measures.one(d.spending, year="2015"),
-        ("year = '2015';", "2015", "and 30 more"),
-    ),
-    (
-        "no value column",
-        lambda d: rate(d, month="2020-10", statistic="average"),
-        ("no column 'average'", "mean, lowest"),
-    ),
+    ("a year in quotes",
+     lambda d: measures.one(d.spending, year="2015"), ("year = '2015';", "2015", "and 30 more")),
+    ("no value column",
+     lambda d: rate(d, month="2020-10", statistic="average"), ("no column 'average'", "mean, lowest")),
     ("no month", lambda d: rate(d, month="2018-01"), ("month = 2018-01;", "2019-01")),
     ("reversed years", lambda d: ratio(d, years=(2020, 2010)), ("2020-2010; wanted the earlier",)),
     ("years as text", lambda d: ratio(d, years="2020"), ("years '2020'; wanted one year",)),
@@ -72,76 +63,48 @@ ANSWERS: list[tuple[str, Callable[[Data], object], tuple[str, ...]]] = [
     ("another name", lambda d: ratio(d, place="Czech Republic"), ("Czech Republic is CZE",)),
     ("lower case", lambda d: ratio(d, place="tur"), ("tur is TUR",)),
     ("a default twice", lambda d: ratio(d, place="ARM"), ("ARM twice",)),
-    (
-        "a source by name",
-        lambda d: ratio(d, source="SIPRI 2021"),
-        ("no source 'SIPRI 2021'", MILEX),
-    ),
+    ("a source by name", lambda d: ratio(d, source="SIPRI 2021"), ("no source 'SIPRI 2021'", MILEX)),
     ("no basis", lambda d: ratio(d, basis="euros"), ("basis = euros", "current_usd")),
     ("one table", lambda d: ratio(d.spending), ("load.everything()", "found DataFrame")),
-    (
-        "another argument",
-        lambda d: ratio(d, source_id=MILEX),
-        ("no argument 'source_id'; there are: source,",),
-    ),
-    (
-        "no claim",
-        lambda d: articles.assess(d, "spendin-ratio"),
-        ("no claim 'spendin-ratio'", "are: spending-ratio,"),
-    ),
+    ("another argument", lambda d: ratio(d, source_id=MILEX), ("no argument 'source_id'; there are: source,",)),
+    ("no claim",
+     lambda d: articles.assess(d, "spendin-ratio"), ("no claim 'spendin-ratio'", "are: spending-ratio,")),
     ("a supplier by name", lambda d: articles.compute(d, "israel-60", other="Israel"), ("Israel is ISR",)),
-    (
-        "a recipient not held",
-        lambda d: articles.compute(d, "israel-60", place="IND"),
-        ("recipient = IND", "there are:"),
-    ),
-    (
-        "no years",
-        lambda d: measures.window_shares(d.arms_imports, "AZE", "ISR", TRANSFERS, range(2020, 2000)),
-        ("no years",),
-    ),
-    (
-        "a period backwards",
-        lambda d: transfers.period_shares(d.arms_imports, "AZE", TRANSFERS, [(2020, 2010)]),
-        ("2020-2010; wanted the earlier",),
-    ),
+    ("a recipient not held",
+     lambda d: articles.compute(d, "israel-60", place="IND"), ("recipient = IND", "there are:")),
+    ("no years",
+     lambda d: measures.window_shares(d.arms_imports, "AZE", "ISR", TRANSFERS, range(2020, 2000)), ("no years",)),
+    ("a period backwards", lambda d: transfers.period_shares(d.arms_imports, "AZE", TRANSFERS, [(2020, 2010)]),
+     ("2020-2010; wanted the earlier",)),
     ("a row in words", lambda d: killed(d, rows=("prime minister",)), ("'prime minister'", "keys")),
-    (
-        "a row beside the missing",
-        lambda d: killed(d, rows=("prime minister",), with_missing=True),
-        ("'prime minister'", "keys"),
-    ),
+    ("a row beside the missing",
+     lambda d: killed(d, rows=("prime minister",), with_missing=True), ("'prime minister'", "keys")),
     ("no estimate", lambda d: counts.deaths(d.fatalities, "ucdp-ged-23.1", estimate="lo"), ("'lo'", "are: low,")),
+    ("a claim to label", lambda d: labels.claim(d, "five"), ("no claim 'five'", "there are:")),
+    ("a credit", lambda d: licences.credits(d, ["sipri-milex-2012"]), ("no source 'sipri-milex-2012'", MILEX)),
+    ("terms", lambda d: licences.may_print(d, [MILEX, "SIPRI"]), ("no source 'SIPRI'", "are: sipri-")),
+    ("a column", lambda _: schema.tables()["fx"].field("rate"), ("no column 'rate'", "month,")),
+    ("what is covered", lambda d: coverage.held(d, "arms", "a", "GEO"), ("no table 'arms'", "arms_imports")),  # type: ignore[arg-type]
+    ("a table of a release", lambda d: moved_verdicts.with_source(d, {"deals": d.fx}, d.sources.tail(1)),
+     ("no table 'deals'", "arms_deals")),
     ("no table", lambda _: load.table("spendings"), ("no table 'spendings'", "there are: spending,")),
     ("one table for a claim", lambda d: articles.assess(d.spending, "days"), ("load.everything()", "DataFrame")),  # type: ignore[arg-type]
     ("a table for a series", lambda d: measures.window(d.spending, 2010, 2020), ("values by year", "DataFrame")),  # type: ignore[arg-type]
     ("no release", lambda _: transfers.last_year(MILEX), ("no release", "such as 2026-03")),
     ("no term", lambda d: articles.compute(d, "territory-20", value="land"), ("no term 'land'", "gained")),
-    (
-        "no currency",
-        lambda d: articles.compute(d, "fighters-death-fx", currency="euro"),
-        ("no currency 'euro'", "lira, US dollars"),
-    ),
+    ("no currency", lambda d: articles.compute(d, "fighters-death-fx", currency="euro"),
+     ("no currency 'euro'", "lira, US dollars")),
     ("no class", lambda d: lead(d, classes=["tanks"]), ("class = tanks;", "there are: tank,")),
     ("no years held", lambda d: lead(d, until=1900), ("speaks of AZE from 1992 on",)),
     ("a year as text", lambda d: lead(d, until="2020"), ("years '2020'; wanted one year",)),
-    (
-        "sides without dollars",
-        lambda d: spending.ratios_by_source(d.spending, "Turkey", "GEO"),
-        ("place = Turkey;", "there are: TUR,"),
-    ),
-    (
-        "a recipient by name",
-        lambda d: transfers.volume_ratios(d.arms_imports, d.sources, "Turkey", "AZE", 2020),
-        ("recipient = Turkey;", "there are: TUR,"),
-    ),
-    (
-        "one recipient twice",
-        lambda d: transfers.volume_ratios(d.arms_imports, d.sources, "AZE", "AZE", 2020),
-        ("AZE twice",),
-    ),
+    ("sides without dollars",
+     lambda d: spending.ratios_by_source(d.spending, "Turkey", "GEO"), ("place = Turkey;", "there are: TUR,")),
+    ("a recipient by name", lambda d: transfers.volume_ratios(d.arms_imports, d.sources, "Turkey", "AZE", 2020),
+     ("recipient = Turkey;", "there are: TUR,")),
+    ("one recipient twice",
+     lambda d: transfers.volume_ratios(d.arms_imports, d.sources, "AZE", "AZE", 2020), ("AZE twice",)),
     ("a pair backwards", lambda _: pair.Request("ISR", "TUR", (2020, 2010)), ("wanted the earlier year first",)),
-]
+]  # fmt: skip
 
 
 def test_a_wrong_argument_is_answered_with_what_is_wrong_and_what_there_is(data: Data) -> None:
@@ -158,17 +121,12 @@ def test_a_wrong_argument_is_answered_with_what_is_wrong_and_what_there_is(data:
     assert not wrong, "\n".join(wrong)
 
 
-@pytest.mark.parametrize("asked", [2020, (2020,), (2020, 2020), [2020, 2020], np.int64(2020)])
-def test_one_year_may_stand_for_two(asked: Any) -> None:
-    assert arguments.years(asked) == (2020, 2020)
-
-
-@pytest.mark.parametrize(
-    "asked", ["2020", (), (2018, 2019, 2020), 2020.0, None, ("2018", "2020"), range(2000, 2021)]
-)
-def test_what_is_no_year_is_refused(asked: Any) -> None:
-    with pytest.raises(MilbalanceError, match="wanted one year such as 2020, or two"):
-        arguments.years(asked)
+def test_one_year_may_stand_for_two_and_what_is_no_year_is_refused() -> None:
+    for asked in (2020, (2020,), (2020, 2020), [2020, 2020], np.int64(2020)):
+        assert arguments.years(asked) == (2020, 2020)
+    for asked in ("2020", (), (2018, 2019, 2020), 2020.0, None, ("2018", "2020"), range(2000, 2021)):
+        with pytest.raises(MilbalanceError, match="wanted one year such as 2020, or two"):
+            arguments.years(asked)
 
 
 def test_one_of_many_may_stand_for_itself(data: Data) -> None:
@@ -227,22 +185,12 @@ def test_the_tables_print_as_one_line(data: Data) -> None:
     assert len(repr(data)) < 400
 
 
-def test_the_modules_of_a_reader_load_when_they_are_used() -> None:
-    script = (
-        "import sys, milbalance; before = 'matplotlib' in sys.modules;"
-        "print(before, *(getattr(milbalance, name).__name__ for name in ('charts', 'claims', 'pair', 'explore')))"
-    )
-    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
-    assert done.stdout.split() == [
-        "False",
-        *(f"milbalance.{name}" for name in ("charts", "articles", "pair", "publish.widgets")),
-    ]
+def test_completion_shows_the_public_names_only_and_each_leads_to_its_module() -> None:
+    for module in (milbalance, charts, articles):
+        assert set(dir(module)) == set(module.__all__)
+        assert all(hasattr(module, name) for name in module.__all__)
+        assert not {"Axes", "Callable", "marks", "annotations", "cast"} & set(dir(module))
+    found = [getattr(milbalance, name).__name__ for name in ("charts", "claims", "pair", "explore")]
+    assert found == [f"milbalance.{name}" for name in ("charts", "articles", "pair", "publish.widgets")]
     with pytest.raises(AttributeError, match=r"no attribute 'chart'; there are: .*charts"):
         milbalance.chart  # noqa: B018
-
-
-@pytest.mark.parametrize("module", [milbalance, charts, articles], ids=lambda module: module.__name__)
-def test_completion_shows_the_public_names_only(module: Any) -> None:
-    assert set(dir(module)) == set(module.__all__)
-    assert all(hasattr(module, name) for name in module.__all__)
-    assert not {"Axes", "Callable", "marks", "annotations", "cast"} & set(dir(module))

@@ -13,7 +13,6 @@ import re
 import runpy
 import shutil
 import subprocess
-import sys
 import tomllib
 from functools import cache
 from pathlib import Path
@@ -73,34 +72,24 @@ def for_notebooks() -> dict[str, Requirement]:
     return required("notebooks", "ingest", "workbook", "lab") | {"nbval": required("test")["nbval"]}
 
 
-def test_environment_lists_what_the_notebooks_need_and_no_other_test_tool() -> None:
-    assert in_conda().keys() - TOOLS == for_notebooks().keys(), "mend environment.yml after pyproject.toml"
-    assert in_conda().keys() >= TOOLS
-
-
-def test_environment_bounds_are_those_of_pyproject() -> None:
+def test_environment_lists_what_the_notebooks_need_in_the_bounds_of_pyproject_and_no_other_test_tool() -> None:
     ours = {name: requirement.specifier for name, requirement in for_notebooks().items()}
     conda = {name: requirement.specifier for name, requirement in in_conda().items() if name not in TOOLS}
     assert conda == ours, "mend environment.yml after pyproject.toml"
+    assert in_conda().keys() >= TOOLS
+    assert environment()["channels"] == ["conda-forge", "nodefaults"]
+    assert all(isinstance(line, str) for line in environment()["dependencies"]), "no pip section"
 
 
-def test_environment_fixes_one_python_and_has_the_build_tool_of_pyproject() -> None:
+def test_environment_fixes_one_python_and_binder_builds_with_what_is_installed() -> None:
     """Binder looks for one `=` and a number; with anything else it takes its own Python and then changes it."""
     (line,) = [line for line in environment()["dependencies"] if line.startswith("python")]
     version = re.fullmatch(r"python=(3\.\d+)", line)
     assert version and SpecifierSet(pyproject()["project"]["requires-python"]).contains(version[1])
     (build_tool,) = map(Requirement, pyproject()["build-system"]["requires"])
     assert in_conda()["setuptools"].specifier == build_tool.specifier
-
-
-def test_binder_builds_with_what_is_installed() -> None:
     text = (paths.root() / "postBuild").read_text(encoding="utf-8")
     assert "pip install --no-deps --no-build-isolation -e ." in text
-
-
-def test_environment_takes_conda_forge_only_and_nothing_through_pip() -> None:
-    assert environment()["channels"] == ["conda-forge", "nodefaults"]
-    assert all(isinstance(line, str) for line in environment()["dependencies"]), "no pip section"
 
 
 def locked() -> dict[str, list[Requirement]]:
@@ -122,23 +111,18 @@ def test_everything_in_the_lock_is_pinned_and_hashed() -> None:
     assert loose == [], "`make lock`"
 
 
-@pytest.mark.parametrize(
-    "line", [r"(?m)^\s*-(?!-hash=)", r"://", r"(?m)^\S+ @ "], ids=["option", "URL", "reference"]
-)
-def test_the_lock_says_nothing_about_where_packages_come_from(line: str) -> None:
-    found = re.search(line, lock())
-    assert found is None, "`make lock`"
+def test_the_lock_says_nothing_about_where_packages_come_from() -> None:
+    told = [line for line in (r"(?m)^\s*-(?!-hash=)", r"://", r"(?m)^\S+ @ ") if re.search(line, lock())]
+    assert not told, "an option, an address or a reference: `make lock`"
 
 
-@pytest.mark.parametrize("name", sorted(everything_required()))
-def test_the_lock_pins_each_dependency_inside_its_range(name: str) -> None:
-    pins = locked().get(name, [])
-    assert pins, f"{name} is not locked: `make lock`"
-    for pin in pins:
-        (exact,) = pin.specifier
-        assert everything_required()[name].specifier.contains(exact.version, prereleases=True), (
-            f"{pin}: `make lock`"
-        )
+def test_the_lock_pins_each_dependency_inside_its_range() -> None:
+    pinned, wrong = locked(), []
+    for name, requirement in everything_required().items():
+        versions = [pin.version for found in pinned.get(name, []) for pin in found.specifier]
+        if not versions or not all(requirement.specifier.contains(one, prereleases=True) for one in versions):
+            wrong.append(f"{requirement}: {versions}")
+    assert not wrong, "`make lock`"
 
 
 def documented_targets() -> list[str]:
@@ -153,19 +137,8 @@ def test_make_alone_says_what_there_is() -> None:
     done = subprocess.run([make], cwd=paths.root(), capture_output=True, text=True, check=True)
     named = re.findall(r"(?m)^  make (\S+) +\S", done.stdout)
     assert named == documented_targets()
-    assert {
-        "help",
-        "env",
-        "figures",
-        "notebooks",
-        "refresh",
-        "smoke",
-        "test",
-        "verify",
-        "lab",
-        "bench",
-        "lock",
-    } <= set(named)
+    wanted = {"help", "env", "figures", "notebooks", "refresh", "smoke", "test", "verify", "lab", "bench", "lock"}
+    assert wanted <= set(named)
 
 
 def test_every_target_is_documented_and_no_file_can_stand_in_for_it() -> None:
@@ -175,13 +148,10 @@ def test_every_target_is_documented_and_no_file_can_stand_in_for_it() -> None:
     assert targets == set(documented_targets()) == set(phony.split()) - {"anew-venv"}  # a step of `env`
 
 
-def test_make_installs_every_extra() -> None:
+def test_make_installs_every_extra_and_a_command_that_lacks_a_package_can_name_its_extra() -> None:
     text = (paths.root() / "Makefile").read_text(encoding="utf-8")
     (named,) = re.findall(r"(?m)^EXTRAS := (\S+)$", text)
     assert named.split(",") == list(pyproject()["project"]["optional-dependencies"])
-
-
-def test_a_command_that_lacks_a_package_can_name_its_extra() -> None:
     listed = pyproject()["project"]["optional-dependencies"]
     brings = {Requirement(line).name.replace("-", "_"): extra for extra in listed for line in listed[extra]}
     of_tests = {name for name, extra in brings.items() if extra == "test"}
@@ -197,16 +167,14 @@ def script(path: Path, says: str) -> Path:
     return path
 
 
-@pytest.mark.parametrize(
-    ("asked", "told"),
-    [
-        ("", "Nothing to be done"),
-        ("PYTHON=./python3.11", "Nothing to be done"),
-        ("PYTHON=./python3.12", "it is made anew with 3.12"),
-        ("PYTHON=./nonexistent", "./nonexistent: no such Python here"),
-    ],
-)
-def test_the_python_that_is_asked_for_is_taken(asked: str, told: str, tmp_path: Path) -> None:
+ASKED = {
+    "": "Nothing to be done", "PYTHON=./python3.11": "Nothing to be done",
+    "PYTHON=./python3.12": "it is made anew with 3.12",
+    "PYTHON=./nonexistent": "./nonexistent: no such Python here",
+}  # fmt: skip
+
+
+def test_the_python_that_is_asked_for_is_taken(tmp_path: Path) -> None:
     make = shutil.which("make")
     if make is None:
         pytest.skip("make is not here")
@@ -219,15 +187,10 @@ def test_the_python_that_is_asked_for_is_taken(asked: str, told: str, tmp_path: 
     clean = {
         name: text for name, text in os.environ.items() if not name.startswith(("VIRTUAL_ENV", "CONDA", "MAKE"))
     }
-    done = subprocess.run(
-        [make, "-n", "env", *filter(None, [asked])],
-        cwd=tmp_path,
-        env=clean,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert told in done.stdout + done.stderr
+    options: dict[str, Any] = {"cwd": tmp_path, "env": clean, "capture_output": True, "text": True}
+    for asked, told in ASKED.items():
+        done = subprocess.run([make, "-n", "env", *filter(None, [asked])], check=False, **options)
+        assert told in done.stdout + done.stderr, asked
     assert (tmp_path / ".venv").is_dir()
 
 
@@ -241,15 +204,9 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     out = tmp_path_factory.mktemp("built")
     with contextlib.chdir(paths.root()), pytest.MonkeyPatch.context() as patch:
         patch.setattr(setuptools, "setup", lambda **_: None)
-        command = runpy.run_path("setup.py")["WithTables"](
-            setuptools.Distribution(
-                {
-                    "packages": ["milbalance", "milbalance.tables"],
-                    "package_dir": {"": "src"},
-                    "script_name": "setup.py",
-                }
-            )
-        )
+        whole = {"packages": ["milbalance", "milbalance.tables"], "package_dir": {"": "src"}}
+        whole |= {"script_name": "setup.py"}
+        command = runpy.run_path("setup.py")["WithTables"](setuptools.Distribution(whole))
         command.build_lib = str(out)
         command.ensure_finalized()
         command.run()
@@ -280,34 +237,3 @@ def test_a_folder_is_told_from_the_working_folder(tmp_path: Path, monkeypatch: p
     monkeypatch.chdir(tmp_path)
     assert paths.told(tmp_path / "data") == "data/"
     assert paths.told(tmp_path.parent) == f"{tmp_path.parent}/"
-
-
-HEAVY = ["matplotlib", "seaborn", "frictionless", "typer", "nbformat", "openpyxl", "IPython"]
-
-
-def test_importing_the_package_costs_pandas_and_no_more() -> None:
-    code = "import sys, milbalance; milbalance.load\n"
-    code += f"print('pandas' in sys.modules, *[m for m in {HEAVY} if m in sys.modules])"
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    assert done.stdout.split() == ["True"], "import it inside the function that needs it"
-
-
-def collected(seed: str) -> list[str]:
-    """The names of all tests, as a process of its own finds them."""
-    found = subprocess.run(
-        [sys.executable, "-m", "pytest", "--collect-only", "-q", "-o", "addopts=", "-p", "no:xdist", "tests"],
-        cwd=paths.root(),
-        env={**os.environ, "PYTHONHASHSEED": seed},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert found.returncode == 0, found.stdout[-2000:]
-    return [line for line in found.stdout.splitlines() if "::" in line]
-
-
-def test_every_process_finds_the_same_tests() -> None:
-    """Tests are shared out among processes by name: one that holds a time or the order of a set stops them all."""
-    first = collected("1")
-    assert len(first) > 1_000
-    assert collected("77") == first

@@ -31,7 +31,6 @@ LINK = re.compile(r"\]\(([^)\s]+)\)")
 HEADING = re.compile(r"^(#+) (.+)$", re.MULTILINE)
 
 each_page = pytest.mark.parametrize("page", PAGES, ids=lambda path: path.stem)
-each_text = pytest.mark.parametrize("page", TEXTS, ids=lambda path: path.relative_to(ROOT).as_posix())
 
 
 @pytest.fixture
@@ -76,16 +75,18 @@ def test_steps_with_official_files_can_be_taken_as_told(page: Path, shared: Path
         reader.take(step)
 
 
-@each_page
-def test_a_run_is_followed_by_what_it_prints(page: Path) -> None:
+def test_a_run_is_followed_by_what_it_prints() -> None:
     """A command whose output is not shown is one that should print nothing, or is not checked."""
-    blocks = steps(page.read_text(encoding="utf-8"))
-    assert blocks
-    for before, step in itertools.pairwise([None, *blocks]):
-        if step.is_("text") and step.words[0] not in ("add", "append"):
-            assert step.words[0] in ("output", "excerpt", "official"), f"line {step.line}: {step.words}"
-            assert before, f"line {step.line}: output of nothing"
-            assert before.words[0] in ("run", "official"), f"line {step.line}: output of nothing"
+    wrong = []
+    for page in PAGES:
+        blocks = steps(page.read_text(encoding="utf-8"))
+        assert blocks and f"(docs/{page.name})" in (ROOT / "README.md").read_text(encoding="utf-8"), page.name
+        for before, step in itertools.pairwise([None, *blocks]):
+            told = step.is_("text") and step.words[0] not in ("add", "append")
+            known = step.words and step.words[0] in ("output", "excerpt", "official")
+            if told and not (known and before and before.words[0] in ("run", "official")):
+                wrong.append(f"{page.name}, line {step.line}: output of nothing: {step.words}")
+    assert not wrong, "\n".join(wrong)
 
 
 def test_the_list_of_pairs_put_right_is_one_that_runs(tmp_path: Path) -> None:
@@ -101,54 +102,49 @@ def test_the_list_of_pairs_put_right_is_one_that_runs(tmp_path: Path) -> None:
         assert coverage.comparable(coverage.report(inputs.assemble(asked), asked), *coverage.SPENDING)
 
 
-def told(page: Path) -> Iterator[list[str]]:
-    for step in steps(page.read_text(encoding="utf-8")):
-        yield from (shlex.split(line) for line in commands(step))
-
-
-@each_text
-def test_every_command_and_option_exists(page: Path) -> None:
-    known: Any = typer.main.get_command(app)
-    targets = set(re.findall(r"^([a-z0-9]+):", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE))
-    for words in told(page):
-        if words[0] == "make":
-            assert {word for word in words[1:] if "=" not in word} <= targets, words
-        if words[0] == "milbalance":
-            assert words[1] in known.commands, words
-            options = {option for parameter in known.commands[words[1]].params for option in parameter.opts}
-            assert {word for word in words if word.startswith("--")} <= options, words
-
-
 def slug(heading: str) -> str:
     """The name of a heading in an address, as GitHub makes it."""
     return re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-")
 
 
-@each_text
-def test_every_link_leads_to_a_file_and_a_heading_that_exist(page: Path) -> None:
+def unknown_commands(page: Path) -> Iterator[str]:
+    """Commands, options and targets of make that a page names and that do not exist."""
+    known: Any = typer.main.get_command(app)
+    targets = set(re.findall(r"^([a-z0-9]+):", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE))
+    for words in (shlex.split(line) for step in steps(page.read_text(encoding="utf-8")) for line in commands(step)):
+        if words[0] == "make" and not {word for word in words[1:] if "=" not in word} <= targets:
+            yield f"{page.name}: {words}"
+        if words[0] == "milbalance":
+            asked = known.commands.get(words[1])
+            options = {option for parameter in asked.params for option in parameter.opts} if asked else set()
+            if not asked or not {word for word in words if word.startswith("--")} <= options:
+                yield f"{page.name}: {words}"
+
+
+def loose_links(page: Path) -> Iterator[str]:
+    """Links of a page to a file or a heading that does not exist."""
     for target in LINK.findall(page.read_text(encoding="utf-8")):
-        if target.startswith(("https://", "http://")):
-            continue
         path, _, heading = target.partition("#")
         file = (page.parent / path).resolve() if path else page
-        assert file.exists() and file.is_relative_to(ROOT), target
-        if heading:
-            assert heading in {slug(found[1]) for found in HEADING.findall(file.read_text(encoding="utf-8"))}, (
-                target
-            )
+        if target.startswith(("https://", "http://")):
+            continue
+        there = file.exists() and file.is_relative_to(ROOT)
+        headings = HEADING.findall(file.read_text(encoding="utf-8")) if there and heading else []
+        if not there or (heading and heading not in {slug(words) for _, words in headings}):
+            yield f"{page.name}: {target}"
 
 
-@each_text
-def test_headings_begin_with_one_title_and_never_jump(page: Path) -> None:
-    prose = re.sub(r"^```.*?^```$", "", page.read_text(encoding="utf-8"), flags=re.MULTILINE | re.DOTALL)
-    levels = [len(marks) for marks, _ in HEADING.findall(prose)]
-    assert levels[0] == 1 and levels.count(1) == 1
-    assert all(after <= before + 1 for before, after in itertools.pairwise(levels)), levels
+def test_every_command_option_link_and_heading_exists() -> None:
+    wrong = [one for page in TEXTS for one in (*unknown_commands(page), *loose_links(page))]
+    assert not wrong, "\n".join(wrong)
 
 
-@each_page
-def test_a_page_can_be_found_from_the_readme(page: Path) -> None:
-    assert f"(docs/{page.name})" in (ROOT / "README.md").read_text(encoding="utf-8")
+def test_headings_begin_with_one_title_and_never_jump() -> None:
+    for page in TEXTS:
+        prose = re.sub(r"^```.*?^```$", "", page.read_text(encoding="utf-8"), flags=re.MULTILINE | re.DOTALL)
+        levels = [len(marks) for marks, _ in HEADING.findall(prose)]
+        assert levels[0] == 1 and levels.count(1) == 1, page.name
+        assert all(after <= before + 1 for before, after in itertools.pairwise(levels)), (page.name, levels)
 
 
 # What takes the steps
@@ -165,19 +161,19 @@ def test_a_row_goes_where_its_key_puts_it() -> None:
     assert added("k,v\na,1\nc,3\n", "d,4\nb,2\n", ["k"]) == "k,v\na,1\nb,2\nc,3\nd,4\n"
 
 
-@pytest.mark.parametrize(
-    "page",
-    [
-        "```sh run\necho one\n```\n\n```text output\ntwo\n```\n",
-        "```sh run\necho one\n```\n\n```text excerpt\none more\n```\n",
-        "```sh run\nfalse\n```\n",
-        "```sh run exit=1\ntrue\n```\n",
-        "```python run\n1 / 0\n```\n\n```text output\n0\n```\n",
-        "```sh run\nprintf 'one\\ntwo\\n'\n```\n\n```text excerpt\ntwo\none\n```\n",
-    ],
-)
-def test_a_page_that_tells_otherwise_than_what_happens_is_caught(page: str, tmp_path: Path) -> None:
-    reader = Reader(tmp_path)
-    with pytest.raises(AssertionError, match=r"line [15]"):
-        for step in steps(page):
-            reader.take(step)
+OTHERWISE = [
+    "```sh run\necho one\n```\n\n```text output\ntwo\n```\n",
+    "```sh run\necho one\n```\n\n```text excerpt\none more\n```\n",
+    "```sh run\nfalse\n```\n",
+    "```sh run exit=1\ntrue\n```\n",
+    "```python run\n1 / 0\n```\n\n```text output\n0\n```\n",
+    "```sh run\nprintf 'one\\ntwo\\n'\n```\n\n```text excerpt\ntwo\none\n```\n",
+]
+
+
+def test_a_page_that_tells_otherwise_than_what_happens_is_caught(tmp_path: Path) -> None:
+    for page in OTHERWISE:
+        reader = Reader(tmp_path)
+        with pytest.raises(AssertionError, match=r"line [15]"):
+            for step in steps(page):
+                reader.take(step)

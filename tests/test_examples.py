@@ -23,7 +23,10 @@ DONE = (
     *("articles", "articles.article", "articles.computations", "articles.ledger", "articles.numbers"),
     *("articles.records", "articles.stated", "choices", "choices.bounds", "choices.grids", "choices.verdicts"),
     *("measures", "measures.arithmetic", "measures.expressions", "measures.forces", "measures.ranges"),
-    *("measures.spending", "measures.transfers", "tables.load", "tables.schema"),
+    *("measures.spending", "measures.transfers", "releases.compare", "releases.diff", "releases.moved_verdicts"),
+    *(f"io.{name}" for name in ("extras", "files", "folder", "jobs", "markdown", "records")),
+    *(f"tables.{name}" for name in ("cache", "coverage", "descriptor", "documents", "labels", "licences", "load")),
+    *(f"tables.{name}" for name in ("paths", "reads", "rules", "schema", "validate")),
     *(f"measures.vocabulary.{name}" for name in ("arms", "facts", "flows", "forces", "money", "people")),
     *("measures.vocabulary.registry", "measures.vocabulary.spending"),
 )

@@ -42,15 +42,11 @@ def stop_before_the_swap(stop: type[BaseException], monkeypatch: pytest.MonkeyPa
     monkeypatch.setattr(Path, "replace", refuse)
 
 
-def test_the_new_content_replaces_the_old(old: Path) -> None:
+def test_the_new_content_replaces_the_old_and_others_may_read_it(old: Path) -> None:
     files.replace(old, b"new")
-    assert everything_in(old.parent) == {"table.csv": b"new"}
-
-
-def test_a_new_file_is_made_and_others_may_read_it(tmp_path: Path) -> None:
-    files.replace(tmp_path / "new.csv", b"new")
-    assert everything_in(tmp_path) == {"new.csv": b"new"}
-    assert (tmp_path / "new.csv").stat().st_mode & 0o777 == 0o644
+    files.replace(old.with_name("other.csv"), b"new")
+    assert everything_in(old.parent) == {"table.csv": b"new", "other.csv": b"new"}
+    assert old.with_name("other.csv").stat().st_mode & 0o777 == 0o644
 
 
 @pytest.mark.parametrize("stop", [OSError, KeyboardInterrupt])
@@ -90,12 +86,12 @@ def test_of_files_that_belong_together_none_is_put_in_place_while_one_cannot_be_
     assert everything_in(tmp_path) == {"a.svg": b"old"}
 
 
-@pytest.mark.parametrize("stop", [OSError, KeyboardInterrupt, SystemExit])
-def test_a_temporary_folder_is_gone_however_its_use_ends(stop: type[BaseException], tmp_path: Path) -> None:
-    with pytest.raises(stop), files.temporary_folder("x-", tmp_path) as folder:
-        (folder / "half").write_bytes(b"written")
-        raise stop
-    assert not list(tmp_path.iterdir())
+def test_a_temporary_folder_is_gone_however_its_use_ends(tmp_path: Path) -> None:
+    for stop in (OSError, KeyboardInterrupt, SystemExit):
+        with pytest.raises(stop), files.temporary_folder("x-", tmp_path) as folder:
+            (folder / "half").write_bytes(b"written")
+            raise stop
+        assert not list(tmp_path.iterdir())
 
 
 def test_a_second_interrupt_does_not_stop_the_clearing_up(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

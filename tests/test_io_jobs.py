@@ -71,6 +71,8 @@ def test_a_failure_is_told_with_its_reason_and_stops_no_other(notes: Path, out: 
         "E": jobs.NOT_HERE,
         "F": FINISHED,
     }
+    # In the process that runs it: not every error can be sent to another.
+    assert jobs.attempt(TASK, asked["D"], out / "D").startswith("OSError: ")
 
 
 def test_what_is_finished_and_unchanged_is_skipped_and_all_else_done(notes: Path, out: Path) -> None:
@@ -79,12 +81,7 @@ def test_what_is_finished_and_unchanged_is_skipped_and_all_else_done(notes: Path
     asked["B"]["years"] = "other"
     (out / "D" / "made_from.json").unlink()
     again = run(asked, out)
-    assert {name: result.before for name, result in again.items()} == {
-        "A": True,
-        "B": False,
-        "C": False,
-        "D": False,
-    }
+    assert {name for name, result in again.items() if result.before} == {"A"}
     assert [tries(notes / name) for name in "ABCD"] == [1, 2, 2, 2]
 
 
@@ -222,13 +219,11 @@ def test_a_cluster_does_the_same_and_goes_on_afterwards(
 
 
 @pytest.mark.allow_hosts(["127.0.0.1"])
-@pytest.mark.parametrize("address", ["tcp://127.0.0.1:9", "nonsense://127.0.0.1:9", "127.0.0.1", "", "a:99999"])
-def test_an_address_where_no_scheduler_answers_is_said(address: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_address_where_no_scheduler_answers_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
     pytest.importorskip("distributed", reason="the extra `cluster` is not installed")
     monkeypatch.setattr(jobs, "SECONDS", 0.5)
-    with (
-        pytest.raises(MilbalanceError, match=r"--scheduler: found .* where no Dask scheduler answers") as told,
-        jobs.cluster(address),
-    ):
-        pass
-    assert str(told.value).count("\n") == 0
+    for address in ("tcp://127.0.0.1:9", "nonsense://127.0.0.1:9", "127.0.0.1", "", "a:99999"):
+        with pytest.raises(MilbalanceError) as told, jobs.cluster(address):
+            pass
+        said = f"--scheduler: found {address!r}, where no Dask scheduler answers; wanted one that runs"
+        assert str(told.value).startswith(said) and "\n" not in str(told.value)

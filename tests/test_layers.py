@@ -8,6 +8,7 @@ import subprocess
 import sys
 from functools import lru_cache
 from graphlib import CycleError, TopologicalSorter
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
@@ -36,7 +37,26 @@ READING = re.compile(r"open|savefig|read_\w+|to_(csv|excel|json|parquet|pickle)"
 OF_FILES = {"io.files", "io.folder", "tables.paths", "tables.schema", "tables.validate"}
 OUTSIDE = re.compile(r"^(\.\./|~|/\w+/)|shared/")
 
+# Words of the first article: what is its alone stands in its folder. Codes count in capitals, names in any case.
+ITS_WORDS = re.compile(r"(?i:armenian?|azerbaijani?|karabakh|artsakh)|ARM|AZE|NKR")
+WORD = re.compile(r"[A-Za-z]+")
+# Files that name them still; this list only ever gets shorter.
+NAMING_THEM = frozenset(
+    f"{folder}/{name}.py"
+    for folder, names in {
+        "charts": "__init__ artillery calendar censuses checks concentration contracts curves displaced drones "
+        "editions equipment estimates exports fatalities forces gas losses overview projects ratios "
+        "readings releases revisions soldiers spending sums suppliers territory tolls windows wording",
+        "measures": "arithmetic censuses customs dyads forces gas tallies territory",
+        "pair": "many pair_list",
+        "publish/workbook": "headlines",
+    }.items()
+    for name in names.split()
+)
+
 PACKAGE = Path(milbalance.__file__).parent
+ROOT = Path(__file__).parents[1]
+OPTIONAL = {"playwright"}  # what `make e2e` installs by itself
 
 
 def name_of(path: Path) -> str:
@@ -187,8 +207,65 @@ def test_nothing_reads_what_lies_outside_the_repository() -> None:
     assert not outer, "\n".join(outer)
 
 
+def test_no_python_names_a_country_or_a_war() -> None:
+    naming = {
+        str(path.relative_to(PACKAGE)): sorted(words)
+        for path in PACKAGE.rglob("*.py")
+        if (words := set(filter(ITS_WORDS.fullmatch, WORD.findall(path.read_text(encoding="utf-8")))))
+    }
+    assert not {file: words for file, words in naming.items() if file not in NAMING_THEM}
+
+
+def test_every_import_beside_the_package_resolves() -> None:
+    """Files that no test runs: what they take from the package, from tests and from each other is there."""
+    missing = [
+        f"{file.relative_to(ROOT)}:{node.lineno}: {name}"
+        for folder in ("provenance", "benchmarks", "e2e", "tests")
+        for file in sorted((ROOT / folder).glob("*.py"))
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8")))
+        for name in _imported(node)
+        if not _resolves(name, file.parent)
+    ]
+    assert not missing, "\n".join(missing)
+
+
+def _imported(node: ast.AST) -> list[str]:
+    """What an import names, `module.name` for each name that is taken from a module."""
+    if isinstance(node, ast.ImportFrom):
+        return [f"{node.module}.{alias.name}" if node.module else alias.name for alias in node.names]
+    return [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
+
+
+def _resolves(dotted: str, beside: Path) -> bool:
+    """Whether a name is there: a module of the package or a name in one, a file beside, or an installed package."""
+    first, (module, _, name) = dotted.partition(".")[0], dotted.removeprefix("milbalance.").rpartition(".")
+    if first == "milbalance":
+        shown = {"milbalance", *(f"milbalance.{one}" for one in milbalance.__all__)}
+        return dotted in shown or f"{module}.{name}".strip(".") in MODULES or name in _names(MODULES.get(module))
+    for folder in (ROOT, ROOT / "tests", beside):
+        if (path := folder / f"{module.replace('.', '/')}.py").is_file():
+            return name in _names(path)
+        if (folder / f"{dotted.replace('.', '/')}.py").is_file():
+            return True
+    return find_spec(first) is not None or first in OPTIONAL
+
+
+@lru_cache
+def _names(path: Path | None) -> set[str]:
+    """The names that a module defines or imports at its top."""
+    found: set[str] = set()
+    for node in ast.parse(path.read_text(encoding="utf-8")).body if path else ():
+        for inner in ast.walk(node):
+            if isinstance(inner, (ast.Import, ast.ImportFrom)):
+                found |= {(alias.asname or alias.name).split(".")[0] for alias in inner.names}
+            elif isinstance(inner, ast.Name) and isinstance(inner.ctx, ast.Store):
+                found.add(inner.id)
+        found.add(getattr(node, "name", ""))
+    return found
+
+
 def test_importing_the_package_costs_nothing_and_the_tables_cost_pandas_and_no_drawing() -> None:
-    heavy = {"pandas", "matplotlib", "seaborn", "frictionless", "nbformat", "typer"}
+    heavy = {"pandas", "matplotlib", "seaborn", "frictionless", "nbformat", "typer", "openpyxl", "IPython"}
     script = f"import sys, milbalance, milbalance.charts; print(*{heavy} & sys.modules.keys(), '|')\n"
     script += f"milbalance.load; print(*{heavy} & sys.modules.keys())"
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)

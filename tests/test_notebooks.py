@@ -84,60 +84,72 @@ def test_every_notebook_that_has_figures_or_claims_exists() -> None:
     assert wanted and wanted <= {file.stem for file in FILES}, "figures.yml or claims.csv names another notebook"
 
 
-@each_notebook
-def test_metadata_are_the_kernel_and_nothing_of_this_machine(file: Path) -> None:
-    wanted = {"kernelspec": notebooks.KERNELSPEC, "language_info": {"name": "python"}}
-    assert dict(nbformat.read(file, as_version=4).metadata) == wanted, f"{RERUN}: it strips versions"
-
-
-@each_notebook
-def test_cells_have_no_tags_and_nothing_is_hidden(file: Path) -> None:
-    marked = [cell.id for cell in cells(file) if cell.metadata]
-    assert not marked, f"cells {marked}: remove tags, collapsed and hidden marks from their metadata"
-
-
-@each_notebook
-def test_cells_have_ids_of_their_own(file: Path) -> None:
+def wrong_in_outputs(file: Path) -> Iterator[str]:
+    """What no committed notebook may hold, and what mends it."""
+    whole = nbformat.read(file, as_version=4)
+    if dict(whole.metadata) != {"kernelspec": notebooks.KERNELSPEC, "language_info": {"name": "python"}}:
+        yield f"metadata beside the kernel: {RERUN}, which strips versions"
+    if marked := [cell.id for cell in cells(file) if cell.metadata]:
+        yield f"cells {marked}: remove tags, collapsed and hidden marks from their metadata"
     # nbformat gives new ids on reading, so the file itself is asked.
     ids = [cell.get("id") for cell in json.loads(file.read_text(encoding="utf-8"))["cells"]]
-    assert all(ids) and len(set(ids)) == len(ids), "give every cell an id that occurs once"
-
-
-@each_notebook
-def test_every_code_cell_was_run_in_order(file: Path) -> None:
+    if not all(ids) or len(set(ids)) != len(ids):
+        yield "give every cell an id that occurs once"
     counts = [cell.execution_count for cell in code(file)]
-    assert counts == list(range(1, len(counts) + 1)), f"{RERUN}: execution counts are {counts}"
+    if counts != list(range(1, len(counts) + 1)):
+        yield f"{RERUN}: execution counts are {counts}"
+    pictures = 0
+    for output in outputs(file):
+        shown = output.get("data", {})
+        if output.output_type == "error" or output.get("name") == "stderr":
+            yield f"mend the cell, then {RERUN}: {output.get('evalue') or output.get('text')}"
+        if [kind for kind in shown if "widget" in kind]:
+            yield f"a widget with its random id: {RERUN}, which keeps only plain text"
+        if "<Axes" in shown.get("text/plain", ""):
+            yield f"end the drawing call with `;`, then {RERUN}"
+        if "image/png" in shown:
+            pictures += 1
+            if len(output.metadata.get("image/png", {}).get("alt", "")) < 40:
+                yield f"finish the chart with style.finish(alt=...), then {RERUN}"
+    if not pictures:
+        yield "a notebook shows at least one figure"
+
+
+def wrong_in_code(file: Path) -> Iterator[str]:
+    """What the cells of no notebook may do, and what to do instead."""
+    if len(code(file)) > CODE_CELLS:
+        yield f"at most {CODE_CELLS} code cells; found {len(code(file))}"
+    for count, tree in trees(file):
+        source = code(file)[count - 1].source
+        if source.count("\n") + 1 > LINES:
+            yield f"code cell {count}: at most {LINES} lines; found {source.count(chr(10)) + 1}"
+        if re.search("NBVAL|PYTEST_VALIDATE", source):
+            yield f"code cell {count} switches the comparison of outputs off"
+        for node in ast.walk(tree):
+            names = [node.module] if isinstance(node, ast.ImportFrom) else []
+            names += [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
+            if foreign := {str(name).split(".")[0] for name in names} - PACKAGES:
+                yield f"code cell {count} imports {foreign}: call a function of milbalance instead"
+            if isinstance(node, DEFINITIONS):
+                yield f"code cell {count}: move `{ast.unparse(node)}` into src/milbalance"
+            if isinstance(node, ast.Constant) and "://" in str(node.value):
+                yield f"code cell {count} names an address"
+    if touching := [name for name in called(file) if READS_OR_WRITES.fullmatch(name.split(".")[-1])]:
+        yield f"{touching}: the data come from load.everything()"
+
+
+def test_what_is_committed_was_run_in_order_and_holds_nothing_of_this_machine() -> None:
+    wrong = [f"{file.name}: {one}" for file in FILES for one in wrong_in_outputs(file)]
+    assert not wrong, "\n".join(wrong)
+
+
+def test_cells_are_few_and_short_define_nothing_and_touch_no_file_and_no_network() -> None:
+    wrong = [f"{file.name}: {one}" for file in FILES for one in wrong_in_code(file)]
+    assert not wrong, "\n".join(wrong)
 
 
 @each_notebook
-def test_nothing_went_wrong_and_nothing_was_muttered(file: Path) -> None:
-    errors = [output.evalue for output in outputs(file) if output.output_type == "error"]
-    muttered = [output.text for output in outputs(file) if output.get("name") == "stderr"]
-    assert not errors + muttered, f"mend the cell, then {RERUN}"
-
-
-@each_notebook
-def test_no_widget_leaves_its_random_id(file: Path) -> None:
-    kinds = {kind for output in outputs(file) for kind in output.get("data", {})}
-    assert not [kind for kind in kinds if "widget" in kind], f"{RERUN}: it keeps only their plain text"
-
-
-@each_notebook
-def test_no_axes_are_printed(file: Path) -> None:
-    printed = [output.data["text/plain"] for output in outputs(file) if "text/plain" in output.get("data", {})]
-    assert not [text for text in printed if "<Axes" in text], f"end the drawing call with `;`, then {RERUN}"
-
-
-@each_notebook
-def test_every_picture_has_alt_text(file: Path) -> None:
-    pictures = [output for output in outputs(file) if "image/png" in output.get("data", {})]
-    assert pictures, "a notebook shows at least one figure"
-    alts = [output.metadata.get("image/png", {}).get("alt", "") for output in pictures]
-    assert min(map(len, alts)) >= 40, f"finish the chart with style.finish(alt=...), then {RERUN}"
-
-
-@each_notebook
-def test_the_first_cell_asks_answers_and_names_tables_and_claims(file: Path) -> None:
+def test_the_first_cell_asks_answers_and_names_tables_and_claims_and_the_second_sets_up(file: Path) -> None:
     first = cells(file)[0]
     number = file.stem[:2]
     assert first.cell_type == "markdown"
@@ -147,10 +159,6 @@ def test_the_first_cell_asks_answers_and_names_tables_and_claims(file: Path) -> 
     assert len(bold) == 1 and bold[0].endswith("."), "the first cell answers in one bold sentence"
     assert "Tables read: " in first.source, "the first cell says `Tables read: ...`"
     assert "Claims checked: " in first.source, "the first cell says `Claims checked: ...`"
-
-
-@each_notebook
-def test_tables_named_in_the_first_cell_exist(file: Path) -> None:
     line = re.search(r"Tables read: (.*?)(?:\.\s|\.?$)", cells(file)[0].source, re.MULTILINE)
     assert line, "the first cell says `Tables read: ...`"
     named = re.findall(r"`(\w+)(?:\.csv)?`", line[1])
@@ -169,47 +177,6 @@ def test_the_second_cell_is_the_same_set_up_everywhere(file: Path) -> None:
 
 
 @each_notebook
-def test_there_are_few_cells_of_few_lines(file: Path) -> None:
-    assert len(code(file)) <= CODE_CELLS, f"at most {CODE_CELLS} code cells; found {len(code(file))}"
-    longest = max(cell.source.count("\n") + 1 for cell in code(file))
-    assert longest <= LINES, f"at most {LINES} lines a code cell; found {longest}"
-
-
-@each_notebook
-def test_notebooks_define_nothing(file: Path) -> None:
-    for count, tree in trees(file):
-        defined = [node for node in ast.walk(tree) if isinstance(node, DEFINITIONS)]
-        assert not defined, f"code cell {count}: move `{ast.unparse(defined[0])}` into src/milbalance"
-
-
-@each_notebook
-def test_notebooks_import_only_this_package_and_pandas(file: Path) -> None:
-    for count, tree in trees(file):
-        for node in ast.walk(tree):
-            names = [node.module] if isinstance(node, ast.ImportFrom) else []
-            names += [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
-            foreign = {str(name).split(".")[0] for name in names} - PACKAGES
-            assert not foreign, f"code cell {count} imports {foreign}: call a function of milbalance instead"
-
-
-@each_notebook
-def test_notebooks_touch_no_file_and_no_network(file: Path) -> None:
-    touching = [name for name in called(file) if READS_OR_WRITES.fullmatch(name.split(".")[-1])]
-    assert not touching, f"{touching}: the data come from load.everything()"
-    remote = [count for count, tree in trees(file) for node in ast.walk(tree) if "://" in _text(node)]
-    assert not remote, f"code cells {remote} name an address"
-
-
-def _text(node: ast.AST) -> str:
-    return node.value if isinstance(node, ast.Constant) and isinstance(node.value, str) else ""
-
-
-@each_notebook
-def test_no_comment_switches_the_comparison_of_outputs_off(file: Path) -> None:
-    assert not [cell.id for cell in code(file) if re.search("NBVAL|PYTEST_VALIDATE", cell.source)]
-
-
-@each_notebook
 def test_claims_of_a_notebook_are_named_checked_and_drawn(file: Path) -> None:
     own = claims_of(file)
     for claim_id, figure in zip(own["claim_id"], own["figure"], strict=True):
@@ -223,13 +190,9 @@ def test_claims_of_a_notebook_are_named_checked_and_drawn(file: Path) -> None:
 
 
 @each_notebook
-def test_one_cell_invites_to_change_something(file: Path) -> None:
+def test_one_cell_invites_to_change_something_and_the_last_states_limits_and_leads_on(file: Path) -> None:
     invitations = [cell for cell in code(file) if cell.source.startswith("# change this")]
     assert len(invitations) == 1, "one code cell starts with `# change this`"
-
-
-@each_notebook
-def test_the_last_cell_states_limits_and_leads_on(file: Path) -> None:
     last = cells(file)[-1]
     assert last.cell_type == "markdown" and last.source.startswith("## Limits"), "the last cell is `## Limits`"
     targets = LINK.findall(last.source)

@@ -12,14 +12,13 @@ import sys
 import xml.etree.ElementTree as ET
 from collections.abc import Callable
 from copy import deepcopy
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import matplotlib as mpl
 import nbformat
 import pandas as pd
-import pytest
-from matplotlib.axes import Axes
 from matplotlib.image import imread, imsave
 from nbformat import NotebookNode
 
@@ -72,17 +71,17 @@ def change_an_alt_text(cell: Cell) -> None:
     cell.outputs[0].metadata["image/png"]["alt"] += " And more."
 
 
-# What is done to one cell, and what that cell shows.
-SPOILT: dict[Callable[[Cell], None], str] = {
-    change_a_number_of_a_table: "text/html",
-    change_a_number_of_a_stream: "stream",
-    remove_an_output: "text/html",
-    clear_one_cell: "text/html",
-    replace_a_picture: "image/png",
-    remove_a_picture: "image/png",
-    change_an_alt_text: "image/png",
-}
-PICTURES = [replace_a_picture, remove_a_picture]
+# What is done to one cell, and what that cell shows; "setup" is a cell that shows nothing.
+SPOILT: list[tuple[Callable[[Cell], None], str]] = [
+    (change_a_number_of_a_table, "text/html"),
+    (change_a_number_of_a_stream, "stream"),
+    (remove_an_output, "text/html"),
+    (replace_a_picture, "image/png"),
+    (remove_a_picture, "image/png"),
+    (change_an_alt_text, "image/png"),
+    *((clear_one_cell, kind) for kind in ("text/html", "image/png", "stream", "setup")),
+]
+NAMES = [f"{spoil.__name__} {kind}" for spoil, kind in SPOILT]
 
 
 def small() -> NotebookNode:
@@ -97,11 +96,14 @@ def small() -> NotebookNode:
     code = [cell for cell in notebook.cells if cell.cell_type == "code"]
     stream = nbformat.v4.new_output("stream", name="stdout", text="7 rows\n")
     models = {kind: cell_with(code, kind) for kind in ("text/html", "image/png")}
+    notebook.cells = code[: 1 + max(code.index(model) for model in models.values())]
     models["stream"] = nbformat.v4.new_code_cell('print(3 + 4, "rows")', execution_count=1, outputs=[stream])
-    notebook.cells = code[: 1 + max(code.index(models[kind]) for kind in ("text/html", "image/png"))]
-    for spoil, kind in SPOILT.items():
+    notebook.cells.append(models["stream"])
+    models["setup"] = code[0]
+    for (spoil, kind), name in zip(SPOILT, NAMES, strict=True):
         notebook.cells.append(deepcopy(models[kind]))
-        notebook.cells[-1].id = spoil.__name__
+        notebook.cells[-1].id = name.replace(" ", "-").replace("/", "-")
+        spoil(notebook.cells[-1])
     return notebook
 
 
@@ -118,25 +120,19 @@ def shown(cell: Cell, kind: str) -> Any:
     return data
 
 
-def nbtest(folder: Path, *more: str) -> dict[str, dict[str, str]]:
-    """Run `make nbtest` on three copies: as committed, spoilt cell by cell, and with all outputs cleared.
+def nbtest(folder: Path, *more: str) -> tuple[list[str], dict[str, str]]:
+    """Run `make nbtest` on the small notebook: why each cell as committed failed, and why each that is spoilt did.
 
-    Returns for each copy and each cell id why it failed, empty if it passed.
+    What passed has no reason: "".
     """
-    copies = {name: small() for name in ("kept", "spoilt", "cleared")}
-    for spoil in SPOILT:
-        (cell,) = (cell for cell in copies["spoilt"].cells if cell.id == spoil.__name__)
-        spoil(cell)
-    for cell in copies["cleared"].cells:
-        clear_one_cell(cell)
-    for name, notebook in copies.items():
-        nbformat.write(notebook, folder / f"{name}.ipynb")
+    notebook = small()
+    nbformat.write(notebook, folder / "small.ipynb")
     report = folder / "report.xml"
     environment = {key: value for key, value in os.environ.items() if key != "MPLBACKEND"}
     environment["PYTHONPATH"] = os.pathsep.join([str(folder), environment.get("PYTHONPATH", "")])
     command = [sys.executable, *options(), *more, "-c", "pyproject.toml", f"--rootdir={folder}"]
     done = subprocess.run(
-        [*command, f"--junitxml={report}", *(str(folder / f"{name}.ipynb") for name in copies)],
+        [*command, f"--junitxml={report}", str(folder / "small.ipynb")],
         cwd=paths.root(),
         env=environment,
         capture_output=True,
@@ -144,13 +140,10 @@ def nbtest(folder: Path, *more: str) -> dict[str, dict[str, str]]:
         check=False,
     )
     assert report.is_file(), done.stdout + done.stderr
-    found: dict[str, dict[str, str]] = {name: {} for name in copies}
-    for case in ET.parse(report).iter("testcase"):
-        name = case.get("classname", "").removesuffix(".ipynb")
-        cell = copies[name].cells[int(case.get("name", "").removeprefix("Cell "))]
-        found[name][cell.id] = "".join(failure.text or "failed" for failure in case.iter("failure"))
-    assert all(len(found[name]) == len(copies[name].cells) for name in copies), done.stdout + done.stderr
-    return found
+    cases = ET.parse(report).iter("testcase")
+    found = ["".join(failure.text or "failed" for failure in case.iter("failure")) for case in cases]
+    assert len(found) == len(notebook.cells), done.stdout + done.stderr
+    return found[: -len(SPOILT)], dict(zip(NAMES, found[-len(SPOILT) :], strict=True))
 
 
 def options() -> list[str]:
@@ -161,52 +154,28 @@ def options() -> list[str]:
     return ["-m", "pytest", *shlex.split(line[1])]
 
 
-@pytest.fixture(scope="module")
-def here(tmp_path_factory: pytest.TempPathFactory) -> dict[str, dict[str, str]]:
-    return nbtest(tmp_path_factory.mktemp("here"))
+def test_nbtest_fails_in_every_spoilt_cell_and_in_no_other(tmp_path: Path) -> None:
+    kept, spoilt = nbtest(tmp_path)
+    assert not any(kept), f"`make refresh` writes the outputs anew:\n{next(filter(None, kept))}"
+    missed = [name for name, why in spoilt.items() if "make refresh" not in why]
+    assert not missed, "tests/nbval_strict.py misses this, or does not say what to do"
 
 
-@pytest.fixture(scope="module")
-def elsewhere(tmp_path_factory: pytest.TempPathFactory) -> dict[str, dict[str, str]]:
-    folder = tmp_path_factory.mktemp("elsewhere")
-    (folder / "elsewhere.py").write_text(ELSEWHERE, encoding="utf-8")
-    return nbtest(folder, "-p", "elsewhere")
-
-
-def test_a_notebook_as_committed_passes(here: dict[str, dict[str, str]]) -> None:
-    failed = [why for why in here["kept"].values() if why]
-    assert not failed, f"`make refresh` writes the outputs anew:\n{failed[0]}"
-
-
-@pytest.mark.parametrize("spoil", SPOILT, ids=lambda spoil: spoil.__name__)
-def test_nbtest_fails_after(spoil: Callable[[Cell], None], here: dict[str, dict[str, str]]) -> None:
-    why = here["spoilt"][spoil.__name__]
-    assert why, "tests/nbval_strict.py misses this"
-    assert "make refresh" in why, "a failure says what to do"
-
-
-def test_nbtest_fails_in_the_spoilt_cells_alone(here: dict[str, dict[str, str]]) -> None:
-    assert {cell for cell, why in here["spoilt"].items() if why} == {spoil.__name__ for spoil in SPOILT}
-
-
-def test_nbtest_fails_in_every_cell_of_a_notebook_with_cleared_outputs(here: dict[str, dict[str, str]]) -> None:
-    assert all(here["cleared"].values())
-
-
-def test_elsewhere_a_notebook_as_committed_passes(elsewhere: dict[str, dict[str, str]]) -> None:
-    assert not any(elsewhere["kept"].values())
-
-
-@pytest.mark.parametrize("spoil", PICTURES, ids=lambda spoil: spoil.__name__)
-def test_elsewhere_nbtest_fails_after(spoil: Callable[[Cell], None], elsewhere: dict[str, dict[str, str]]) -> None:
-    assert elsewhere["spoilt"][spoil.__name__], "tests/nbval_strict.py misses this where the environment differs"
+def test_elsewhere_it_does_so_too(tmp_path: Path) -> None:
+    (tmp_path / "elsewhere.py").write_text(ELSEWHERE, encoding="utf-8")
+    kept, spoilt = nbtest(tmp_path, "-p", "elsewhere")
+    assert not any(kept), next(filter(None, kept))
+    missed = [name for name, why in spoilt.items() if not why]
+    assert not missed, "tests/nbval_strict.py misses this where the environment differs"
 
 
 # The comparison of pictures where the environment differs.
 
 
-def chart(data: load.Data, *, up: float = 0.0, hinting: str = "default") -> Axes:
+@cache
+def picture(up: float = 0.0, hinting: str = "default", dpi: int = 100) -> bytes:
     """Two lines and a mark of six points, which can be moved up by a share of the axis."""
+    style.use()
     mpl.rcParams["text.hinting"] = hinting
     ax = style.canvas()
     for slope, marker in ((0.2, "o"), (0.05, "s")):
@@ -219,51 +188,37 @@ def chart(data: load.Data, *, up: float = 0.0, hinting: str = "default") -> Axes
         "subtitle": "Current US dollars",
     }
     drawn = pd.DataFrame({"value": [3.7], "source_id": ["sipri-milex-2021"]})
-    return style.finish(ax, data, **words, alt="Two lines and a mark.", drawn=drawn)
-
-
-def picture(ax: Axes, dpi: int = 100) -> bytes:
+    style.finish(ax, load.shipped(), **words, alt="Two lines and a mark.", drawn=drawn)
     buffer = io.BytesIO()
     style.figure_of(ax).savefig(buffer, format="png", dpi=dpi)
     return in_palette(buffer.getvalue())
 
 
-each_size = pytest.mark.parametrize("dpi", [100, 150], ids=["notebook", "file"])
+def test_pictures_of_two_font_engines_are_alike_and_a_moved_mark_is_seen() -> None:
+    """In the size of a notebook's pictures, and in that of files."""
+    for dpi in (100, 150):
+        one, other = picture(dpi=dpi), picture(hinting="no_hinting", dpi=dpi)
+        assert one != other
+        assert nbval_strict.alike(one, other), "letters drawn otherwise are no other picture"
+    moved = [(0.03, "default", 100), (-0.03, "default", 100), (-0.2, "default", 100), (0.03, "default", 150)]
+    moved += [(-0.2, "no_hinting", 100)]  # through other letters too
+    unseen = [how for how in moved if nbval_strict.alike(picture(dpi=how[2]), picture(*how))]
+    assert not unseen, "a mark moved and nothing was said"
 
 
-@each_size
-def test_pictures_of_two_font_engines_are_alike(data: load.Data, dpi: int) -> None:
-    one, other = picture(chart(data), dpi), picture(chart(data, hinting="no_hinting"), dpi)
-    assert one != other
-    assert nbval_strict.alike(one, other), "letters drawn otherwise are no other picture"
-
-
-@each_size
-@pytest.mark.parametrize("up", [0.03, -0.03, -0.2])
-def test_pictures_with_a_moved_mark_are_not_alike(data: load.Data, dpi: int, up: float) -> None:
-    same = nbval_strict.alike(picture(chart(data), dpi), picture(chart(data, up=up), dpi))
-    assert not same, "a mark moved and nothing was said"
-
-
-def test_a_moved_mark_is_seen_through_other_letters_too(data: load.Data) -> None:
-    assert not nbval_strict.alike(picture(chart(data)), picture(chart(data, up=-0.2, hinting="no_hinting")))
-
-
-def test_pictures_of_two_sizes_and_broken_pictures_are_not_alike(data: load.Data) -> None:
-    ax = chart(data)
-    whole = picture(ax)
+def test_pictures_of_two_sizes_and_broken_pictures_are_not_alike() -> None:
+    whole = picture()
     assert nbval_strict.alike(whole, whole)
-    assert not nbval_strict.alike(whole, picture(ax, 150))
+    assert not nbval_strict.alike(whole, picture(dpi=150))
     assert not nbval_strict.alike(whole, whole[:100])
 
 
-def test_a_picture_is_forgiven_only_if_it_is_alike(data: load.Data) -> None:
-    committed, moved = (_output(picture(chart(data, up=up))) for up in (0.0, -0.2))
-    hinted = _output(picture(chart(data, hinting="no_hinting")))
+def test_a_picture_is_forgiven_only_if_it_is_alike() -> None:
+    committed, moved = _output(picture()), _output(picture(-0.2))
+    hinted, again = (_output(picture(hinting="no_hinting")) for _ in range(2))
     assert nbval_strict._forgive([hinted], [committed]) == [committed]
     assert nbval_strict._forgive([moved], [committed]) == [moved]
     text = NotebookNode(output_type="stream", name="stdout", text="7 rows\n")
-    again = _output(picture(chart(data, hinting="no_hinting")))
     assert nbval_strict._forgive([text, again], [committed]) == [text, committed]
     assert nbval_strict._forgive([moved], [text]) == [moved], "there is no committed picture to forgive it by"
 

@@ -101,7 +101,9 @@ def named(kind: str, asked: Iterable[str], there: Iterable[str]) -> list[str]:
 def columns(frame: Any, names: Iterable[str]) -> None:
     """Raise MilbalanceError if this is no table, or has no column of one of these names."""
     if not isinstance(frame, pd.DataFrame):
-        raise MilbalanceError(f"wanted a table, such as data.spending; found {_article(type(frame).__name__)}")
+        found = type(frame).__name__
+        article = "an" if found[0].lower() in "aeiou" else "a"
+        raise MilbalanceError(f"wanted a table, such as data.spending; found {article} {found}")
     for name in names:
         if name not in frame.columns:
             raise MilbalanceError(f"no column {name!r}; {there_are(name, frame.columns)}")
@@ -132,12 +134,12 @@ def no_rows(frame: pd.DataFrame, where: dict[str, Any]) -> NoRowsError:
 
 
 def there_are(asked: Any, there: Iterable[Any]) -> str:
-    """What there is, in short: "there are: ARM, AZE, TUR"; what is most like what was asked for stands first."""
+    """What there is, in short: "there are: FRA, GEO, TUR"; what is most like what was asked for stands first."""
     return f"there are: {few(asked, there)}"
 
 
 def few(asked: Any, there: Iterable[Any]) -> str:
-    """Some of what there is, those like what was asked for first: "ARM, AZE and 7 more"."""
+    """Some of what there is, those like what was asked for first: "FRA, GEO and 7 more"."""
     every = [value for value in dict.fromkeys(there) if pd.notna(value)]
     wanted = several(asked)
     if every and all(isinstance(value, Real) for value in every):
@@ -149,7 +151,7 @@ def few(asked: Any, there: Iterable[Any]) -> str:
 
 
 def told(where: dict[str, Any]) -> str:
-    """Conditions in words: "place = AZE, year = 2020"."""
+    """Conditions in words: "place = GEO, year = 2020"."""
     return ", ".join(f"{column} = {_value(wanted)}" for column, wanted in where.items()) or "no condition"
 
 
@@ -183,7 +185,3 @@ def _distance(value: Any, wanted: list[Any]) -> float:
     """How far a number lies from the nearest of the wanted ones; text counts as the number that it spells."""
     numbers = [float(one) for one in wanted if str(one).lstrip("-").replace(".", "", 1).isdigit()]
     return min((abs(float(value) - number) for number in numbers), default=0.0)
-
-
-def _article(name: str) -> str:
-    return f"{'an' if name[0].lower() in 'aeiou' else 'a'} {name}"

@@ -104,12 +104,12 @@ def reconcile(
         raise typer.Exit(1)
 
 
-@app.command(epilog=examples("milbalance editions OLD.xlsx NEW.xlsx --place ARM"))
+@app.command(epilog=examples("milbalance editions OLD.xlsx NEW.xlsx --place GEO"))
 @plainly
 def editions(
     old: Annotated[Path, typer.Argument(help="The older official file.")],
     new: Annotated[Path, typer.Argument(help="The newer one, of the same kind.")],
-    place: Annotated[str | None, typer.Option(help="Only this place, as ISO code: AZE.")] = None,
+    place: Annotated[str | None, typer.Option(help="Only this place, as ISO code: GEO.")] = None,
     source_id: Annotated[list[str] | None, SOURCE_ID] = None,
 ) -> None:
     """What a release changed: rebased, revised, new, gone, suspect; implied prices; verdicts that would flip."""

@@ -14,6 +14,13 @@ from milbalance.errors import MilbalanceError
 
 app = typer.Typer()
 
+# Which columns of which table say what a name stands for; the first is the name.
+_COLUMNS = {
+    "claims": ["claim_id", "verdict", "statement"],
+    "sources": ["source_id", "publisher", "title"],
+    "places": ["place", "name", "other_names"],
+}
+
 
 @app.command(epilog=examples("milbalance check", "milbalance check my-data"))
 @plainly
@@ -79,13 +86,19 @@ def list_(
     import pandas as pd
 
     from milbalance.charts import figure
-    from milbalance.cli import listing
     from milbalance.io import records
     from milbalance.tables import load
 
     data = load.everything()
-    rows = listing.figures(figure.described(data)) if what is Listed.figures else listing.rows(data, what)
-    rows = listing.holding(rows, word or "")
+    if what is Listed.figures:
+        rows = [
+            {"figure": name, "notebook": one.get("notebook", ""), "form": one["form"], "title": one["title"]}
+            for name, one in figure.described(data).items()
+        ]
+    else:
+        rows = getattr(data, what)[_COLUMNS[what]].fillna("").to_dict("records")
+    wanted = (word or "").casefold()
+    rows = [row for row in rows if any(wanted in str(value).casefold() for value in row.values())]
     if as_json or as_csv:
         typer.echo(records.as_text(rows, as_json, as_csv), nl=False)
     elif rows:

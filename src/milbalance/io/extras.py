@@ -15,7 +15,11 @@ EXTRAS = {
 
 
 def module(name: str) -> Any:
-    """A module of an extra. Raises MilbalanceError, which names the extra, where it is not installed."""
+    """A module of an extra. Raises MilbalanceError, which names the extra, where it is not installed.
+
+    >>> module("json").__name__
+    'json'
+    """
     try:
         return import_module(name)
     except ModuleNotFoundError as error:

@@ -20,6 +20,9 @@ def interrupts_wait() -> Iterator[None]:
     """What Ctrl-C or an ended session would stop is done to its end; the interrupt comes after it.
 
     For steps that take a moment: a swap of files, clearing up. Outside the main thread nothing interrupts anyway.
+
+    >>> with interrupts_wait():
+    ...     swapped = True
     """
     if threading.current_thread() is not threading.main_thread():
         yield
@@ -38,7 +41,14 @@ def interrupts_wait() -> Iterator[None]:
 
 @contextmanager
 def temporary_folder(prefix: str, beside: Path | None = None) -> Iterator[Path]:
-    """A new folder, in the system's temporary folder or `beside`, that is gone however the block ends."""
+    """A new folder, in the system's temporary folder or `beside`, that is gone however the block ends.
+
+    >>> with temporary_folder("scratch-") as folder:
+    ...     folder.is_dir()
+    True
+    >>> folder.exists()
+    False
+    """
     # Named before it is made: an interrupt between the two would leave a folder that nobody knows.
     folder = (beside or Path(tempfile.gettempdir())) / f"{prefix}{secrets.token_hex(6)}"
     try:
@@ -64,13 +74,25 @@ def _written(path: Path, content: bytes) -> Iterator[Path]:
 
 
 def replace(path: Path, content: bytes) -> None:
-    """Put content at a path: written to a temporary file beside it first, so that a reader sees old or new."""
+    """Put content at a path: written to a temporary file beside it first, so that a reader sees old or new.
+
+    >>> with temporary_folder("scratch-") as folder:
+    ...     replace(folder / "rows.csv", b"year")
+    ...     (folder / "rows.csv").read_bytes()
+    b'year'
+    """
     with _written(path, content) as temporary:
         temporary.replace(path)
 
 
 def replace_together(contents: Mapping[Path, bytes]) -> None:
-    """Put files that belong together at their paths: all of them are written before the first is put in place."""
+    """Put files that belong together at their paths: all of them are written before the first is put in place.
+
+    >>> with temporary_folder("scratch-") as folder:
+    ...     replace_together({folder / "a.svg": b"<svg/>", folder / "a.csv": b"year"})
+    ...     len(list(folder.iterdir()))
+    2
+    """
     with ExitStack() as stack:
         written = {path: stack.enter_context(_written(path, content)) for path, content in contents.items()}
         with interrupts_wait():

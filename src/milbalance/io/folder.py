@@ -24,6 +24,12 @@ def whole(out: Path, made_by: str = MADE_BY) -> Iterator[Path]:
 
     A folder may be replaced if its manifest says `made_by`. Raises MilbalanceError for an `out` that is not empty
     and not of that making, or cannot be written.
+
+    >>> with temporary_folder("scratch-") as scratch:
+    ...     with whole(scratch / "out") as new:
+    ...         written = (new / "rows.csv").write_text("year")
+    ...     [path.name for path in (scratch / "out").iterdir()]
+    ['rows.csv']
     """
     place = out.resolve()
     try:
@@ -42,7 +48,11 @@ def whole(out: Path, made_by: str = MADE_BY) -> Iterator[Path]:
 
 
 def manifest(folder: Path, made_by: str = MADE_BY) -> dict[str, Any]:
-    """The manifest of a folder that this package made; empty for any other."""
+    """The manifest of a folder that this package made; empty for any other.
+
+    >>> manifest(Path("no-such-folder"))
+    {}
+    """
     try:
         found = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
     except (OSError, ValueError):

@@ -48,6 +48,9 @@ class Task:
     `write(request, folder)` writes the folder whole or not at all; what it leaves when it is killed is a folder
     `.NAME.new-*` beside that. `fingerprint(request)` is a checksum of all that the folder is made from, `made_from(
     folder)` the fingerprint that a folder was made from, empty for none.
+
+    >>> Task(lambda request, folder: folder.mkdir(), fingerprint=str, made_from=lambda folder: "").fingerprint(1)
+    '1'
     """
 
     write: Callable[[Any, Path], object]
@@ -57,7 +60,11 @@ class Task:
 
 @dataclass(frozen=True)
 class Result:
-    """How one job ended; `before` if an earlier run had finished it and nothing has changed since."""
+    """How one job ended; `before` if an earlier run had finished it and nothing has changed since.
+
+    >>> Result("isr-tur", FAILED, "no year that both have").outcome
+    'failed'
+    """
 
     name: str
     outcome: str
@@ -67,7 +74,11 @@ class Result:
 
 @dataclass(frozen=True)
 class Place:
-    """Where jobs run: what makes an executor, how many jobs it gets at once, its error for a worker that died."""
+    """Where jobs run: what makes an executor, how many jobs it gets at once, its error for a worker that died.
+
+    >>> processes(2).number
+    2
+    """
 
     executor: Callable[[], AbstractContextManager[Executor]]
     number: int
@@ -75,7 +86,12 @@ class Place:
 
 
 def processes(wanted: int | None = None) -> Place:
-    """So many processes of this machine; by default one for each core that this process may use."""
+    """So many processes of this machine; by default one for each core that this process may use.
+
+    >>> processes(0)
+    Traceback (most recent call last):
+    milbalance.errors.MilbalanceError: --workers: found 0; wanted 1 or more
+    """
     if wanted is not None and wanted < 1:
         raise MilbalanceError(f"--workers: found {wanted}; wanted 1 or more")
     number = wanted or len(os.sched_getaffinity(0))
@@ -88,6 +104,11 @@ def cluster(address: str) -> Iterator[Place]:
     """The Dask cluster of a scheduler that runs; it and its workers are the user's and go on afterwards.
 
     Raises MilbalanceError if no scheduler answers there, it has no worker or the extra is not installed.
+
+    >>> with cluster("nowhere"):
+    ...     pass
+    Traceback (most recent call last):
+    milbalance.errors.MilbalanceError: --scheduler: found 'nowhere', where no Dask scheduler answers; wanted ...
     """
     distributed = extras.module("distributed")
     logging.getLogger("distributed").setLevel(logging.CRITICAL)  # what goes wrong is said here in one line
@@ -119,6 +140,9 @@ def run(requests: Mapping[str, Any], out: Path, task: Task, place: Place) -> Ite
     """Write `out/NAME` for each request by name; gives each result as it comes, at the end what was not run.
 
     Ctrl-C begins nothing more: what is under way ends first. A second one stops that too, as KeyboardInterrupt.
+
+    >>> list(run({}, Path("out"), Task(attempt, str, str), processes(1)))
+    []
     """
     wanted: dict[str, str] = {}
     for name, request in requests.items():
@@ -207,7 +231,11 @@ def _failure(future: Future[str], died: type[BaseException]) -> str:
 
 
 def attempt(task: Task, request: Any, folder: Path) -> str:
-    """Do one job, in whatever process this runs; returns why it failed in one line, or nothing."""
+    """Do one job, in whatever process this runs; returns why it failed in one line, or nothing.
+
+    >>> attempt(Task(lambda request, folder: request / 0, str, str), 1, Path("out"))
+    'ZeroDivisionError: division by zero'
+    """
     try:
         with _turn:
             task.write(request, folder)
@@ -217,7 +245,11 @@ def attempt(task: Task, request: Any, folder: Path) -> str:
 
 
 def reason(error: BaseException) -> str:
-    """An error in one line: its first and last, without the folders of this machine; foreign ones by kind."""
+    """An error in one line: its first and last, without the folders of this machine; foreign ones by kind.
+
+    >>> reason(OSError("/somewhere/my/file.csv: gone"))
+    'OSError: file.csv: gone'
+    """
     lines = [line.strip() for line in str(error).splitlines() if line.strip()]
     told = " … ".join(dict.fromkeys([*lines[:1], *lines[-1:]]))
     if not isinstance(error, MilbalanceError):
@@ -250,10 +282,10 @@ def _interrupts_counted() -> Iterator[threading.Event]:
 
 def _end_with_parent() -> None:
     """In a worker: end when the process that began it is gone, however it went."""
-    threading.Thread(target=_wait_for_parent, daemon=True).start()
 
+    def wait_for_parent() -> None:
+        if parent := multiprocessing.parent_process():
+            parent.join()
+            os._exit(1)
 
-def _wait_for_parent() -> None:
-    if parent := multiprocessing.parent_process():
-        parent.join()
-        os._exit(1)
+    threading.Thread(target=wait_for_parent, daemon=True).start()

@@ -6,7 +6,11 @@ import pandas as pd
 
 
 class Prose(str):
-    """Markdown text: a notebook renders it, and its plain form is the same text."""
+    """Markdown text: a notebook renders it, and its plain form is the same text.
+
+    >>> Prose("*one* line")
+    *one* line
+    """
 
     def _repr_markdown_(self) -> str:
         return str(self)
@@ -16,7 +20,13 @@ class Prose(str):
 
 
 def table(frame: pd.DataFrame) -> Prose:
-    """A frame as a Markdown table, its index (if it has a name) as the first column."""
+    """A frame as a Markdown table, its index (if it has a name) as the first column.
+
+    >>> table(pd.DataFrame({"place": ["GEO"], "name": ["Georgia"]}))
+    | place | name |
+    | --- | --- |
+    | GEO | Georgia |
+    """
     shown = frame.reset_index() if frame.index.name else frame
     lines = [[str(name) for name in shown.columns], ["---"] * len(shown.columns)]
     lines += [[_cell(value) for value in row] for row in shown.itertuples(index=False)]

@@ -17,7 +17,11 @@ _FORMULA = ("=", "+", "-", "@")
 
 
 def as_text(records: Sequence[dict[str, Any]], as_json: bool, as_csv: bool) -> str:
-    """Records as a JSON list or as CSV; MilbalanceError if both are asked for."""
+    """Records as a JSON list or as CSV; MilbalanceError if both are asked for.
+
+    >>> as_text([{"place": "GEO", "year": 2008}], as_json=False, as_csv=True).split()
+    ['place,year', 'GEO,2008']
+    """
     if as_json and as_csv:
         raise MilbalanceError("found --json and --csv; wanted one of them")
     if as_json:
@@ -26,7 +30,11 @@ def as_text(records: Sequence[dict[str, Any]], as_json: bool, as_csv: bool) -> s
 
 
 def as_comma_separated(records: Sequence[dict[str, Any]]) -> str:
-    """Records as CSV with one header: nested values in words, nothing for null, text never a formula."""
+    """Records as CSV with one header: nested values in words, nothing for null, text never a formula.
+
+    >>> as_comma_separated([{"a": None, "b": "=1+1", "c": [1, 2]}]).splitlines()
+    ['a,b,c', ",'=1+1,1; 2"]
+    """
     out = io.StringIO()
     writer = csv.DictWriter(out, fieldnames=list(records[0]) if records else [], lineterminator="\n")
     writer.writeheader()
@@ -46,7 +54,11 @@ def _cell(value: Any) -> Any:
 
 
 def frame_as_csv(frame: pd.DataFrame) -> str:
-    """A frame as CSV without its index, in which no text begins like a formula."""
+    """A frame as CSV without its index, in which no text begins like a formula.
+
+    >>> frame_as_csv(pd.DataFrame({"name": ["=1+1"], "value": [-1.5]})).splitlines()
+    ['name,value', "'=1+1,-1.5"]
+    """
     safe = frame.copy()
     for name in safe.select_dtypes(["str", "object", "category"]):
         texts = safe[name].astype("str")
@@ -56,7 +68,12 @@ def frame_as_csv(frame: pd.DataFrame) -> str:
 
 
 def aligned(frame: pd.DataFrame) -> str:
-    """A frame as columns for a terminal, left-aligned, without its index."""
+    """A frame as columns for a terminal, left-aligned, without its index.
+
+    >>> print(aligned(pd.DataFrame({"place": ["GEO"], "name": ["Georgia"]})))
+    place  name
+    GEO    Georgia
+    """
     texts = [list(map(str, frame.columns)), *(list(map(str, row)) for row in frame.itertuples(index=False))]
     widths = [max(len(row[place]) for row in texts) for place in range(len(frame.columns))]
     return "\n".join(
@@ -65,5 +82,9 @@ def aligned(frame: pd.DataFrame) -> str:
 
 
 def counted(labels: Iterable[str]) -> str:
-    """How often each label occurs, most often first: "does not hold 12, holds 9"."""
+    """How often each label occurs, most often first: "does not hold 12, holds 9".
+
+    >>> counted(["holds", "depends", "holds"])
+    'holds 2, depends 1'
+    """
     return ", ".join(f"{label} {count}" for label, count in Counter(labels).most_common())

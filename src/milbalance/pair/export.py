@@ -23,7 +23,7 @@ from milbalance.pair.inputs import Given
 from milbalance.pair.notebook import Findings
 from milbalance.pair.reopen import ROWS, TABLES
 from milbalance.pair.request import Request, Years
-from milbalance.publish.bibtex import bibtex
+from milbalance.publish.cite import bibtex
 from milbalance.tables import licences, paths, schema
 from milbalance.tables.load import Data
 

@@ -36,18 +36,13 @@ def text() -> str:
 
 def written(resources: list[dict[str, Any]], frames: dict[str, pd.DataFrame]) -> str:
     """The page for resources of a descriptor and the table of each."""
-    parts = [_INTRO, _contents(resources, frames)]
-    parts += ["\n\n".join(_section(resource, frames[resource["name"]])) for resource in resources]
-    return "\n\n".join(parts) + "\n"
-
-
-def _contents(resources: list[dict[str, Any]], frames: dict[str, pd.DataFrame]) -> str:
-    """One line a table: its file, its subject and its number of rows."""
     rows = [
         (f"[{resource['path']}](#{resource['name']})", resource["title"], f"{len(frames[resource['name']]):,}")
         for resource in resources
     ]
-    return f"## Tables\n\n{markdown.table(pd.DataFrame(rows, columns=['file', 'holds', 'rows']))}"
+    parts = [_INTRO, f"## Tables\n\n{markdown.table(pd.DataFrame(rows, columns=['file', 'holds', 'rows']))}"]
+    parts += ["\n\n".join(_section(resource, frames[resource["name"]])) for resource in resources]
+    return "\n\n".join(parts) + "\n"
 
 
 def _section(resource: dict[str, Any], frame: pd.DataFrame) -> Iterator[str]:
@@ -60,14 +55,17 @@ def _section(resource: dict[str, Any], frame: pd.DataFrame) -> Iterator[str]:
     yield markdown.table(pd.DataFrame([_column(field, frame) for field in described["fields"]], columns=_HEAD))
     for field in described["fields"]:
         if "categories" in field:
-            yield "\n".join(_meanings(field))
+            meanings = [f"- `{category['value']}`: {category['label']}" for category in field["categories"]]
+            yield "\n".join([f"Values of `{field['name']}`:", "", *meanings])
     if "rules" in resource:
         lines = [f"- `{rule['column']}`: {rule['wanted']}." for rule in resource["rules"]]
         yield "\n".join(["Each row also has:", "", *lines])
     if "known_outliers" in resource:
-        yield "\n".join(
-            ["Known outliers, kept as the source prints them:", "", *map(_outlier, resource["known_outliers"])]
-        )
+        known = [
+            f"- {', '.join(map(str, one['key'].values()))}: {one['reason']} (exempt from the rule “{one['rule']}”)."
+            for one in resource["known_outliers"]
+        ]
+        yield "\n".join(["Known outliers, kept as the source prints them:", "", *known])
 
 
 def _keys(described: dict[str, Any]) -> Iterator[str]:
@@ -105,18 +103,6 @@ def _limits(field: dict[str, Any]) -> str:
     if "pattern" in limits:
         parts.append(f"pattern `{limits['pattern']}`")
     return "; ".join(parts)
-
-
-def _meanings(field: dict[str, Any]) -> Iterator[str]:
-    """The values of a column that need a word of explanation, as a list."""
-    yield f"Values of `{field['name']}`:"
-    yield ""
-    yield from (f"- `{category['value']}`: {category['label']}" for category in field["categories"])
-
-
-def _outlier(known: dict[str, Any]) -> str:
-    key = ", ".join(str(value) for value in known["key"].values())
-    return f"- {key}: {known['reason']} (exempt from the rule “{known['rule']}”)."
 
 
 def _names(columns: list[str]) -> str:

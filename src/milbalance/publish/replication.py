@@ -40,17 +40,12 @@ def rights(data: Data) -> str:
         names = list(held.sort_values(ascending=False, kind="stable").index)
         more = f" and {len(names) - _NAMED} more" if len(names) > _NAMED else ""
         told = ", ".join(names[:_NAMED]) + more
-        if kind == _SINGLE:
-            told += _largest_extract(sources, rows)
+        if kind == _SINGLE:  # which source has most rows, since "single" leaves open how many there are
+            extracts = rows.reindex(sources["source_id"], fill_value=0)
+            label = sources["label"].iloc[int(extracts.argmax())]
+            told += f"; the largest such extract is {label}, {extracts.max():,} rows"
         table.append([sentence, f"`{kind}`", len(sources), f"{held.sum():,.0f}", told])
     return _table(["terms", "in sources.csv", "sources", "rows here", "publishers, most rows first"], table)
-
-
-def _largest_extract(sources: pd.DataFrame, rows: pd.Series[int]) -> str:
-    """Which source of single numbers has most rows, since "single" leaves open how many there are."""
-    labels = sources.set_index("source_id")["label"]
-    held = rows.reindex(labels.index, fill_value=0)
-    return f"; the largest such extract is {labels.loc[str(held.idxmax())]}, {held.max():,} rows"
 
 
 def series(data: Data) -> str:
@@ -101,12 +96,12 @@ def figures(data: Data, cards: list[dict[str, Any]]) -> str:
 
 def references(data: Data) -> str:
     """A data citation for each data set, as a list."""
-    return "\n".join(_citation(row) for row in _data_sets(data))
-
-
-def _citation(row: dict[str, Any]) -> str:
-    edition = f", {row['edition']}" if row["edition"] else ""
-    return f"- {row['publisher']} ({row['released']}). *{row['title']}*{edition}. {_address(row)}".rstrip()
+    lines = []
+    for row in _data_sets(data):
+        edition = f", {row['edition']}" if row["edition"] else ""
+        who = f"{row['publisher']} ({row['released']})"
+        lines.append(f"- {who}. *{row['title']}*{edition}. {_address(row)}".rstrip())
+    return "\n".join(lines)
 
 
 def _address(row: dict[str, Any]) -> str:

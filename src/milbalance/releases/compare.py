@@ -28,7 +28,11 @@ _NAMES = {diff.VOLUME: "TIV, million"}
 
 @dataclass(frozen=True)
 class Comparison:
-    """Lines for printing, every change (`diff.between`), and the verdicts that move (`moved_verdicts.flips`)."""
+    """Lines for printing, every change (`diff.between`), and the verdicts that move (`moved_verdicts.flips`).
+
+    >>> Comparison(["no value differs"], pd.DataFrame(), pd.DataFrame()).differences
+    0
+    """
 
     lines: list[str]
     changes: pd.DataFrame
@@ -52,6 +56,10 @@ def files(
     """Two official files compared; the sources name the editions of files that do not say it.
 
     Raises as `compare` does, and whatever the importers refuse.
+
+    >>> files(data, Path("old.xlsx"), Path("new.xlsx"))
+    Traceback (most recent call last):
+    milbalance.errors.DataError: old.xlsx: found no such file; wanted ...
     """
     named = ((old, old_source), (new, new_source))
     before, after = (detect.read(path, source_id=name, shipped=data.spending) for path, name in named)
@@ -63,6 +71,11 @@ def compare(data: Data, before: list[Official], after: list[Official], place: st
 
     `place` is a code and limits the changes to one place. Raises MilbalanceError for two that do not compare, and
     NoRowsError for a place that neither has.
+
+    >>> indicator = detect.Report("World Bank indicator", "wdi.csv", "", 0, (), 2000, 2020)
+    >>> compare(data, *[[Official("forces", data.forces, indicator)]] * 2)
+    Traceback (most recent call last):
+    milbalance.errors.MilbalanceError: found wdi.csv (World Bank indicator) and wdi.csv ...; wanted two SIPRI ...
     """
     pair = _pair(before, after)
     found = diff.between(*_of_both(pair), place)
@@ -141,12 +154,10 @@ def _by_run(found: pd.DataFrame) -> Iterator[str]:
     same = found["place"] + " " + found["basis"] + found["kind"] + found["why"]
     runs = same.ne(same.shift()) | found["year"].diff().ne(1) | found["kind"].isin([diff.REVISED, diff.NEW])
     for _, rows in found.groupby(runs.cumsum()):
-        yield _run(rows) if len(rows) > 1 else _one(rows)
-
-
-def _run(rows: pd.DataFrame) -> str:
-    first, last = rows.iloc[0], rows.iloc[-1]
-    return f"{first['place']} {first['basis']} {first['year']}-{last['year']}: {first['kind']}, {first['why']}"
+        first, last = rows.iloc[0], rows.iloc[-1]
+        years = f"{first['year']}-{last['year']}"
+        told = f"{first['place']} {first['basis']} {years}: {first['kind']}, {first['why']}"
+        yield told if len(rows) > 1 else _one(rows)
 
 
 def _one(rows: pd.DataFrame) -> str:
@@ -210,7 +221,11 @@ def _verdicts(data: Data, after: list[Official]) -> tuple[pd.DataFrame, list[str
     added = {found.table: found.rows for found in after if found.table in _JUDGED}
     if why := _unasked(added, source_id, shipped):
         return pd.DataFrame(columns=moved_verdicts.COLUMNS), [f"verdicts: not asked, {why}"]
-    note = None if shipped or "spending" not in added else _spliced(data, added["spending"], source_id)
+    note = None
+    if "spending" in added and not shipped:
+        held = revisions.of_family(data.spending, data.sources)
+        spliced = moved_verdicts.splices(held, added["spending"], source_id)
+        note = moved_verdicts.spliced_note(spliced, data.places)
     told = [f"  {note} They are shown and not counted."] if note else []
     if "arms_imports" in added and _spread(added["arms_imports"]):
         del added["arms_imports"]  # a verdict is not to hang on a guess
@@ -219,12 +234,6 @@ def _verdicts(data: Data, after: list[Official]) -> tuple[pd.DataFrame, list[str
     moved = moved_verdicts.flips(data, added, source)
     what = "this file in place of the shipped rows of" if shipped else "one more source,"
     return moved, [*_moves(moved, f"{what} {source_id}"), *told]
-
-
-def _spliced(data: Data, rows: pd.DataFrame, source_id: str) -> str | None:
-    """The note of a release that is not shipped, where its constant dollars are spliced."""
-    shipped = revisions.of_family(data.spending, data.sources)
-    return moved_verdicts.spliced_note(moved_verdicts.splices(shipped, rows, source_id), data.places)
 
 
 def _unasked(added: dict[str, pd.DataFrame], source_id: str, shipped: bool) -> str:

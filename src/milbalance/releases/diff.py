@@ -46,12 +46,23 @@ def between(old: pd.DataFrame, new: pd.DataFrame, place: str | None = None) -> p
     zero, a jump of a thousand, a share over 100 per cent or a break in the prices that the release implies, of
     which the other release knows nothing. Years before the first of either are not compared, nor are volumes that
     only one release had to spread over years. Raises NoRowsError if neither has the place, or no year is in both.
+
+    >>> old = pd.DataFrame({"place": "GEO", "basis": "current_usd", "year": [2019, 2020], "value": [3.0, 4]})
+    >>> new = old.assign(value=[3.0, 5])
+    >>> between(old, new)[["year", "old", "new", "kind", "why"]].values.tolist()
+    [[2020, 4.0, 5.0, 'revised', '+25.0%']]
     """
     pair = _paired(_tidy(old), _tidy(new), place)
     cells = pair.cells.assign(kind=REVISED, why=_by_how_much(pair.cells))
     cells = cells[_changed(cells)]
     rebased = pd.concat([_redenominated(pair), _rebased(pair)])
-    for found in (_new(pair), _gone(pair), rebased, _suspect(pair, rebased), _relabelled(pair.cells)):
+    came = cells[cells["old"].isna() & cells["new"].notna()]
+    went = cells[cells["new"].isna() & cells["old"].notna()]
+    new_ones, gone = (
+        _marked(came, NEW, _absence(came, pair.old, "old")),
+        _marked(went, GONE, _absence(went, pair.new, "new")),
+    )
+    for found in (new_ones, gone, rebased, _suspect(pair, rebased), _relabelled(pair.cells)):
         rows = found.index.intersection(cells.index)  # what is found in cells that are the same is no change
         cells.loc[rows, ["kind", "why"]] = found.loc[rows, ["kind", "why"]]
     return cells.sort_values(_KEY, ignore_index=True)[COLUMNS]
@@ -88,7 +99,12 @@ def _paired(old: pd.DataFrame, new: pd.DataFrame, place: str | None) -> _Pair:
 
 
 def absent(held: pd.DataFrame, release: pd.DataFrame) -> list[str]:
-    """The bases of one release that another does not have at all; a supplier without deliveries is none."""
+    """The bases of one release that another does not have at all; a supplier without deliveries is none.
+
+    >>> both = pd.DataFrame({"place": "GEO", "year": 2020, "value": 1.0, "basis": ["current_usd", "share_gdp"]})
+    >>> absent(both, both[:1])
+    ['share_gdp']
+    """
     if "basis" not in held:
         return []
     found = sorted(set(held["basis"]) - set(release["basis"]))
@@ -130,7 +146,11 @@ def _by_how_much(cells: pd.DataFrame) -> pd.Series[str]:
 
 
 def per_cent(share: float) -> str:
-    """A change, given as a share of 1, in per cent: one decimal, or the first digit of a small one."""
+    """A change, given as a share of 1, in per cent: one decimal, or the first digit of a small one.
+
+    >>> per_cent(0.25), per_cent(0.00002)
+    ('+25.0%', '+0.002%')
+    """
     return f"{100 * share:+.1f}%" if abs(share) >= 0.0005 else f"{100 * share:+.1g}%"
 
 
@@ -143,16 +163,6 @@ def _said(words: str, *numbers: pd.Series[Any]) -> pd.Series[str]:
 def _marked(rows: pd.DataFrame, kind: str, why: pd.Series[str] | str) -> pd.DataFrame:
     """Kind and reason for some cells, by their index."""
     return pd.DataFrame({"kind": kind, "why": why}, index=rows.index)
-
-
-def _new(pair: _Pair) -> pd.DataFrame:
-    rows = pair.cells[pair.cells["old"].isna() & pair.cells["new"].notna()]
-    return _marked(rows, NEW, _absence(rows, pair.old, "old"))
-
-
-def _gone(pair: _Pair) -> pd.DataFrame:
-    rows = pair.cells[pair.cells["new"].isna() & pair.cells["old"].notna()]
-    return _marked(rows, GONE, _absence(rows, pair.new, "new"))
 
 
 def _absence(rows: pd.DataFrame, release: pd.DataFrame, which: str) -> pd.Series[str]:
@@ -272,6 +282,11 @@ def price_changes(old: pd.DataFrame, new: pd.DataFrame, place: str) -> pd.DataFr
 
     Local currency over constant dollars, as `spending.implied_price_change`. Raises NoRowsError if a release does
     not give both.
+
+    >>> old = pd.DataFrame({"place": "GEO", "year": [2019, 2020] * 2, "value": [1e6, 1.1e6, 2.0, 2.0]})
+    >>> old["basis"], old["unit"], old["base_year"] = ["local_currency"] * 2 + ["constant_usd"] * 2, "", 2020
+    >>> price_changes(old, old, "GEO").round(1).values.tolist()
+    [[2020.0, 10.0, 10.0]]
     """
     both = {
         which: spending.implied_price_change(frame.assign(source_id=which), place, which)
@@ -285,6 +300,10 @@ def price_breaks(old: pd.DataFrame, new: pd.DataFrame) -> pd.DataFrame:
 
     A break is also a tenth as a factor, which the rounding of huge price changes is not. Which of the two releases
     is spliced, they do not say.
+
+    >>> rows = data.spending[data.spending["place"] == "GEO"]
+    >>> price_breaks(rows, rows).empty
+    True
     """
     columns = ["place", "year", "old", "new"]
     bases = ["local_currency", "constant_usd"]
@@ -303,6 +322,10 @@ def price_breaks(old: pd.DataFrame, new: pd.DataFrame) -> pd.DataFrame:
 
 
 def summary(found: pd.DataFrame) -> pd.DataFrame:
-    """How many changes there are of each kind: one row a basis, volumes of transfers as one, a column a kind."""
+    """How many changes there are of each kind: one row a basis, volumes of transfers as one, a column a kind.
+
+    >>> summary(pd.DataFrame({"basis": ["tiv_m from TUR", "tiv_m from ISR"], "kind": [NEW, GONE]})).to_dict("list")
+    {'rebased': [0], 'revised': [0], 'new': [1], 'gone': [1], 'suspect': [0]}
+    """
     basis = found["basis"].str.replace(rf"^{VOLUME} from .*", VOLUME, regex=True)
     return pd.crosstab(basis, found["kind"]).reindex(columns=list(KINDS), fill_value=0).rename_axis(columns=None)

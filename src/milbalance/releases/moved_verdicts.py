@@ -8,11 +8,11 @@ from typing import Any
 
 import pandas as pd
 
-from milbalance import articles
+from milbalance import arguments, articles
 from milbalance.errors import AmbiguousError
 from milbalance.measures import revisions, spending
 from milbalance.tables import cache
-from milbalance.tables.load import Data
+from milbalance.tables.load import TABLES, Data
 
 COLUMNS = ["claim_id", "before", "after", "support before", "support after"]
 BREAK = 10  # percentage points by which a price change is not that of other editions
@@ -25,6 +25,9 @@ def flips(data: Data, added: Mapping[str, pd.DataFrame], source: pd.DataFrame) -
 
     `added` are the rows of the release by table, in the columns of that table, and `source` its row of sources.csv.
     Support is a share of 1, NaN where no choice is decided. Raises as `with_source` does.
+
+    >>> flips(replace(data, choices={}), {}, data.sources.head(1)).columns.tolist() == COLUMNS
+    True
     """
     before, after = _judged(data), _judged(with_source(data, added, source))
     both = before.merge(after, on="claim_id", suffixes=(" before", " after"))
@@ -48,12 +51,16 @@ def with_source(data: Data, added: Mapping[str, pd.DataFrame], source: pd.DataFr
 
     Spending of a release that is shipped already stands in for the same cells that are shipped: a file may hold a
     part of its release. Raises AmbiguousError for transfers of one, which no cell tells apart.
+
+    >>> source = data.sources.head(1).assign(source_id="new")
+    >>> len(with_source(data, {}, source).sources) - len(data.sources)
+    1
     """
     (source_id,) = source["source_id"]
     shipped = bool((data.sources["source_id"] == source_id).any())
     tables: dict[str, Any] = {} if shipped else {"sources": _below(data.sources, source)}
     for name, rows in added.items():
-        table: pd.DataFrame = getattr(data, name)
+        table = data.tables[arguments.one_of("table", name, TABLES)]
         if "basis" not in rows:
             if shipped:
                 raise AmbiguousError(f"{source_id} is a source already: its rows would count twice")
@@ -74,6 +81,9 @@ def splices(shipped: pd.DataFrame, rows: pd.DataFrame, source_id: str) -> pd.Dat
 
     Price changes on the year before in per cent; `others` is the median of the editions shipped, of which a
     place needs three. `shipped` (see `revisions.of_family`) and `rows` have the columns of spending.csv.
+
+    >>> splices(data.spending.head(0), data.spending[data.spending["place"] == "GEO"], "sipri-milex-2025").empty
+    True
     """
     found = []
     for place in sorted(rows["place"].unique()):
@@ -91,6 +101,10 @@ def spliced_note(found: pd.DataFrame, places: pd.DataFrame) -> str | None:
     """The note of a source with splices, as sources.csv writes it; None without any.
 
     It stands beside the caveat of such a source, which is what keeps constant dollars from being counted.
+
+    >>> found = pd.DataFrame({"place": ["GEO"], "year": [2010], "own": [58.6], "others": [5.7]})
+    >>> spliced_note(found, data.places)
+    'spliced: constant dollars imply price changes of +58.6% in 2010 for Georgia (others +5.7%).'
     """
     if found.empty:
         return None

@@ -5,10 +5,12 @@ Of a year that is covered and has no row one may say that nothing is on record; 
 
 from __future__ import annotations
 
-from typing import Literal
+from collections.abc import Iterable
+from typing import Literal, get_args
 
 import pandas as pd
 
+from milbalance import arguments
 from milbalance.errors import NoRowsError
 from milbalance.tables.load import Data
 
@@ -24,7 +26,7 @@ def held(data: Data, table: Table, source: str, place: str) -> range:
     >>> held(data, "arms_imports", "sipri-transfers-2026-03", "GEO")
     range(1992, 2026)
     """
-    frame: pd.DataFrame = getattr(data, table)
+    frame = data.tables[arguments.one_of("table", table, get_args(Table))]
     rows = frame[(frame["source_id"] == source) & (frame[_key(frame)] == place)]
     if rows.empty:
         return range(0)
@@ -37,7 +39,11 @@ def held(data: Data, table: Table, source: str, place: str) -> range:
 
 
 def life(data: Data, place: str) -> range:
-    """The years in which a place exists, as places.csv says; from 0 and to 9999 where it does not say."""
+    """The years in which a place exists, as places.csv says; from 0 and to 9999 where it does not say.
+
+    >>> life(data, "GEO")[0]
+    1991
+    """
     born, gone = _ends(data.places, "place", place, "exists")
     return range(born or 0, (gone or 9999) + 1)
 
@@ -48,6 +54,9 @@ def within(
     """The years from `start` to `end` that are held (see `held`); without one of them as far as anything is held.
 
     Raises NoRowsError that says which part is wrong and what there is if none is.
+
+    >>> within(data, "arms_imports", "sipri-transfers-2026-03", "GEO", 2020, 2030)
+    range(2020, 2026)
     """
     years = held(data, table, source, place)
     if not years:
@@ -82,21 +91,24 @@ def _absent(frame: pd.DataFrame, table: str, source: str, place: str) -> str:
 
 
 def sources_by_year(data: Data, first: int, last: int) -> pd.DataFrame:
-    """Number of sources with a value, one row a subject, one column a year from `first` to `last`."""
-    forces = data.forces
-    people, things = forces[forces["category"] == "personnel"], forces[forces["category"] != "personnel"]
+    """Number of sources with a value on the sides of the article: a row a subject, a column a year, both included.
+
+    >>> sources_by_year(data, 2019, 2020).loc["Deaths in conflict"].tolist()
+    [1, 1]
+    """
+    people, forces = data.forces["category"] == "personnel", data.forces["place"]
     spending = data.spending.dropna(subset=["value"])
-    subjects = {
-        "Military spending, Armenia": spending[spending["place"] == "ARM"],
-        "Military spending, Azerbaijan": spending[spending["place"] == "AZE"],
-        "Soldiers, Armenia": people[people["place"] == "ARM"],
-        "Soldiers, Azerbaijan": people[people["place"] == "AZE"],
-        "Soldiers, Karabakh (alone or with Armenia)": people[people["place"].isin(["NKR", "ARM+NKR"])],
-        "Equipment, Armenia": things[things["place"] == "ARM"],
-        "Equipment, Azerbaijan": things[things["place"] == "AZE"],
-        "Arms imports (both)": _covered_by_releases(data, ("ARM", "AZE")),
-        "Deaths in conflict": data.fatalities,
-    }
+    names = data.places.set_index("place")["name"].to_dict() | data.article.get("short_names", {})
+    sides = sorted(data.article.get("sides", ()), key=names.__getitem__)
+    subjects = {f"Military spending, {names[side]}": spending[spending["place"] == side] for side in sides}
+    subjects |= {f"Soldiers, {names[side]}": data.forces[people & (forces == side)] for side in sides}
+    for side, ally in data.article.get("allies", {}).items():
+        subject = f"Soldiers, {names[ally]} (alone or with {names[side]})"
+        subjects[subject] = data.forces[people & forces.isin([ally, f"{side}+{ally}"])]
+    subjects |= {f"Equipment, {names[side]}": data.forces[~people & (forces == side)] for side in sides}
+    if sides:
+        subjects["Arms imports (both)"] = _covered_by_releases(data, sides)
+    subjects["Deaths in conflict"] = data.fatalities
     years = range(first, last + 1)
     counts = {
         subject: rows.groupby("year")["source_id"].nunique().reindex(years, fill_value=0)
@@ -105,7 +117,7 @@ def sources_by_year(data: Data, first: int, last: int) -> pd.DataFrame:
     return pd.DataFrame(counts).T.astype("int64")
 
 
-def _covered_by_releases(data: Data, sides: tuple[str, ...]) -> pd.DataFrame:
+def _covered_by_releases(data: Data, sides: Iterable[str]) -> pd.DataFrame:
     """One row for each release and year that it covers for all sides: a year without deliveries counts."""
     releases = data.arms_imports["source_id"].unique()
     years = [
@@ -117,7 +129,11 @@ def _covered_by_releases(data: Data, sides: tuple[str, ...]) -> pd.DataFrame:
 
 
 def tables(data: Data) -> pd.DataFrame:
-    """Each table with its rows, sources, first and last year; a table without a year column has no years."""
+    """Each table with its rows, sources, first and last year; a table without a year column has no years.
+
+    >>> tables(data).loc["fx"].to_dict()
+    {'rows': 60, 'sources': 1, 'first': '', 'last': ''}
+    """
     records = []
     for name, frame in data.tables.items():
         years = frame["year"] if "year" in frame else pd.Series(dtype="Int64")

@@ -39,7 +39,11 @@ _SORTS = {dict: "an object", list: "a list", str: "text", int: "a number", float
 
 
 def faults(descriptor: object) -> list[Fault]:
-    """What is wrong with a descriptor, each part named by its way from the top; an empty list means all is well."""
+    """What is wrong with a descriptor, each part named by its way from the top; an empty list means all is well.
+
+    >>> print(*faults({"resources": "none"}))
+    datapackage.json:1:resources: found text; wanted a list
+    """
     found = list(_misshapen(descriptor, _SHAPE, ""))
     if not found and isinstance(descriptor, dict):
         for number, resource in enumerate(descriptor["resources"]):

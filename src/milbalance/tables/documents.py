@@ -39,7 +39,11 @@ Mark = tuple[int, int]
 
 @dataclass(frozen=True)
 class Document:
-    """What a file says, and where each part stands: line and column by the keys and places that lead to it."""
+    """What a file says, and where each part stands: line and column by the keys and places that lead to it.
+
+    >>> print(parse("a: [1, 2]", "some.yml").fault(["a", 1], "2", "3"))
+    some.yml:1:8: found 2; wanted 3
+    """
 
     file: str
     value: Any
@@ -62,9 +66,12 @@ class Document:
 
 
 def read(path: Path, schema: str) -> Document:
-    """A document of a folder, checked by a schema (`article`, `choices`, `figures`); empty if there is no such file.
+    """A document of a folder, checked by a schema (`article`, `choices`, `figures`); empty without the file.
 
     Raises DataError with every fault, as file, line and column.
+
+    >>> read(Path("choices.yml"), "choices").value
+    {}
     """
     if not path.is_file():
         return Document(path.name, {})
@@ -87,7 +94,11 @@ def _text(path: Path) -> str:
 
 
 def parse(text: str, file: str) -> Document:
-    """A text of YAML as a document. Raises DataError for what is no YAML and for a key that stands twice."""
+    """A text of YAML as a document. Raises DataError for what is no YAML and for a key that stands twice.
+
+    >>> parse("{published: 2021-07, url: no}", "article.yml").value
+    {'published': '2021-07', 'url': 'no'}
+    """
     return _Reader(text, file).document()
 
 
@@ -199,7 +210,11 @@ def _scalar(event: Any) -> Any:
 
 
 def check(document: Document, schema: str) -> list[Fault]:
-    """Every fault of a document by a schema, sorted by line."""
+    """Every fault of a document by a schema, sorted by line.
+
+    >>> print(*check(parse("{title: T, published: 2021}", "article.yml"), "article"))
+    article.yml:1:1: found no publisher; wanted publisher: who published it
+    """
     return sorted(
         {fault for error in _validator(schema).iter_errors(document.value) for fault in _told(document, error)}
     )
@@ -217,6 +232,9 @@ def import_jsonschema() -> Any:
 
     Where JupyterLab is installed, that checker compiles 38 grammars on import: more time than all the rest of a
     load. No schema of ours uses the formats that it checks.
+
+    >>> import_jsonschema().__name__
+    'jsonschema'
     """
     optional = "rfc3987_syntax"
     if "jsonschema" in sys.modules or optional in sys.modules:
@@ -242,7 +260,8 @@ def _told(document: Document, error: Any) -> Iterator[Fault]:
         case "required":
             for name in error.validator_value:
                 if name not in error.instance:
-                    yield document.fault(path, f"no {name}", f"{name}: {_of(schema, name)}", key=True)
+                    wanted = schema.get("properties", {}).get(name, {}).get("description", "a value")
+                    yield document.fault(path, f"no {name}", f"{name}: {wanted}", key=True)
         case "enum":
             near = arguments.few(error.instance, error.validator_value)
             yield document.fault(path, _SHORT.repr(error.instance), f"one of {near}")
@@ -265,7 +284,3 @@ _TYPES = {
     "object": "a mapping",
     "null": "nothing",
 }
-
-
-def _of(schema: Mapping[str, Any], name: str) -> str:
-    return str(schema.get("properties", {}).get(name, {}).get("description", "a value"))

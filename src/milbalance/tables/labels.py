@@ -6,9 +6,10 @@ import re
 from calendar import month_name
 from collections.abc import Callable
 
+from milbalance import arguments
 from milbalance.tables.load import Data
 
-_PLACE = re.compile(r"\b(?:ARM\+NKR|[A-Z]{3})\b")
+_PLACE = re.compile(r"\b[A-Z]{3}\b(?:\+[A-Z]{3}\b)*")  # one code, or several that a source gives together
 _MONTH = re.compile(r"(\d{4})-(\d{2})(?:-(\d{2}))?")
 _SPAN = re.compile(r"(\d{4})[-–](\d{4})")
 _CODES = {
@@ -17,8 +18,6 @@ _CODES = {
     "active": "active personnel",
     "active_incl_paramilitary": "active and paramilitary personnel",
     "artillery_excl_mlrs": "guns",
-    "killed-armenia": "killed on the Armenian side",
-    "killed-azerbaijan": "killed on the Azerbaijani side",
     "constant_usd": "constant US dollars",
     "current_usd": "current US dollars",
     "local_currency": "local currency",
@@ -36,19 +35,31 @@ _KINDS = {
 
 
 def kind(name: str) -> str:
-    """A kind of choice in the words of readers: which of what is chosen."""
+    """A kind of choice in the words of readers: which of what is chosen.
+
+    >>> kind("basis")
+    'prices'
+    """
     return _KINDS.get(name, name)
 
 
 def place(data: Data, code: str) -> str:
-    """A place, or a pair such as `AZE/ARM` as "Azerbaijan over Armenia"; what is no code stays as it is."""
-    names = data.places.set_index("place")["name"]
-    known = _PLACE.sub(lambda found: str(names.get(found[0], found[0])), _CODES.get(code, code))
+    """A place, or two of which one is divided by the other; what is no code stays as it is.
+
+    >>> place(data, "TUR/GEO")
+    'Turkey over Georgia'
+    """
+    names = data.places.set_index("place")["name"].to_dict()
+    known = _PLACE.sub(lambda found: names.get(found[0], found[0]), _CODES.get(code, code))
     return re.sub(r" ?/ ?", " over ", known) if known != code else known
 
 
 def when(text: str) -> str:
-    """A date as readers write it: "October 2020", "4 October 2020", "2008 to 2019"; anything else as it is."""
+    """A date as readers write it: "October 2020", "4 October 2020", "2008 to 2019"; anything else as it is.
+
+    >>> when("2008-08-12"), when("2008-2012")
+    ('12 August 2008', '2008 to 2012')
+    """
     if span := _SPAN.fullmatch(text):
         return text if span[1] == span[2] else f"{span[1]} to {span[2]}"
     date = _MONTH.fullmatch(text)
@@ -59,24 +70,37 @@ def when(text: str) -> str:
 
 
 def claim(data: Data, claim_id: str) -> str:
-    """The words of a claim in quotation marks, or our own where it has none."""
-    row = data.claims.set_index("claim_id").loc[claim_id]
+    """The words of a claim in quotation marks, or our own where it has none.
+
+    >>> claim(data, "soldiers-double")
+    '“double the soldiers”'
+    """
+    rows = data.claims.set_index("claim_id")
+    row = rows.loc[arguments.one_of("claim", claim_id, rows.index)]
     return f"“{row['words']}”" if isinstance(row["words"], str) else str(row["statement"]).rstrip(".")
 
 
 def source(data: Data, source_id: str) -> str:
-    """The short name of a source, with its edition."""
+    """The short name of a source, with its edition.
+
+    >>> source(data, "sipri-milex-2021")
+    'SIPRI military expenditure (2021 edition)'
+    """
     return str(data.sources.set_index("source_id")["label"].get(source_id, source_id))
 
 
 def of(data: Data, column: str) -> Callable[[str], str]:
-    """How a reader names the cells of a column."""
+    """How a reader names the cells of a column.
+
+    >>> of(data, "supplier")("TUR")
+    'from Turkey'
+    """
     named: dict[str, Callable[[str], str]] = {
         "supplier": lambda code: code and f"from {place(data, code)}",
         "recipient": lambda code: code and f"to {place(data, code)}",
         "claim_id": lambda code: claim(data, code),
         "source_id": lambda code: source(data, code),
-        "topic": lambda code: _CODES.get(code, code.replace("-", " ")),
+        "topic": lambda code: _CODES.get(code) or data.article.get("topics", {}).get(code, code.replace("-", " ")),
     }
     known = set(data.claims["claim_id"])
 

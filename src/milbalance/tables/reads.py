@@ -13,7 +13,13 @@ _open: list[set[str]] = []
 
 @contextmanager
 def recorded() -> Iterator[set[str]]:
-    """The names of the tables that are read in the block, filled as they are read; blocks may nest."""
+    """The names of the tables that are read in the block, filled as they are read; blocks may nest.
+
+    >>> with recorded() as names:
+    ...     rows = len(data.fx)
+    >>> names
+    {'fx'}
+    """
     names: set[str] = set()
     _open.append(names)
     try:
@@ -23,6 +29,12 @@ def recorded() -> Iterator[set[str]]:
 
 
 def note(names: Iterable[str]) -> None:
-    """Note that these tables were read."""
+    """Note that these tables were read.
+
+    >>> with recorded() as names:
+    ...     note(["fx"])
+    >>> names
+    {'fx'}
+    """
     for read in _open:
         read.update(names)

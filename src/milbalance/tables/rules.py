@@ -26,7 +26,12 @@ _WORDS = (ast.And, ast.Or, ast.Not, ast.USub, ast.Load, ast.Name, ast.IfExp, ast
 
 
 def parse(formula: str) -> ast.expr:
-    """The tree of a rule. Raises MilbalanceError, in words, for one that is not in the language."""
+    """The tree of a rule. Raises MilbalanceError, in words, for one that is not in the language.
+
+    >>> parse("low + 1 > 0")
+    Traceback (most recent call last):
+    milbalance.errors.MilbalanceError: BinOp in a rule; wanted comparisons, and, or, not, ...
+    """
     if len(formula) > LONGEST:
         raise MilbalanceError(f"a rule of {len(formula):,} letters; wanted at most {LONGEST}")
     try:
@@ -42,12 +47,20 @@ def parse(formula: str) -> ast.expr:
 
 
 def columns(tree: ast.expr) -> set[str]:
-    """The columns that a rule names."""
+    """The columns that a rule names.
+
+    >>> sorted(columns(parse("low == None or low <= high")))
+    ['high', 'low']
+    """
     return {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)}
 
 
 def holds(tree: ast.expr, row: Mapping[str, Any]) -> bool:
-    """Whether a row keeps a rule. One that compares what has no order, such as a missing number, does not."""
+    """Whether a row keeps a rule. One that compares what has no order, such as a missing number, does not.
+
+    >>> holds(parse("low <= high"), {"low": 1, "high": 2}), holds(parse("low <= 1"), {"low": None})
+    (True, False)
+    """
     try:
         return bool(_value(tree, row))
     except TypeError:

@@ -8,6 +8,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from milbalance import arguments
 from milbalance.tables import paths
 
 # pandas types by Frictionless type. Integers that may be missing stay integers.
@@ -59,11 +60,8 @@ class Table:
         return [field.name for field in self.fields]
 
     def field(self, name: str) -> Field:
-        """The column of that name; KeyError if there is none."""
-        for field in self.fields:
-            if field.name == name:
-                return field
-        raise KeyError(f"{self.name} has no column {name!r}; it has {', '.join(self.columns)}")
+        """The column of that name; MilbalanceError if there is none."""
+        return self.fields[self.columns.index(arguments.one_of("column", name, self.columns))]
 
 
 def read_descriptor(folder: Path) -> dict[str, Any]:

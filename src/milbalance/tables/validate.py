@@ -62,6 +62,9 @@ def check(folder: Path | None = None) -> list[Fault]:
 
     The rules are those of `datapackage.json`: types, bounds, enums, patterns, keys, foreign keys and the row
     rules listed under `rules`. Rows named under `known_outliers` are exempt from the rule they name.
+
+    >>> check()
+    []
     """
     folder = folder or paths.data()
     if not (folder / paths.DESCRIPTOR).is_file():
@@ -111,7 +114,11 @@ def _read(path: Path, resource: dict[str, Any]) -> _Table:
 
 
 def text_of(path: Path, title: str) -> str:
-    """The text of a file; DataError for one that is not there, empty, of another encoding or too large."""
+    """The text of a file; DataError for one that is not there, empty, of another encoding or too large.
+
+    >>> text_of(paths.data() / "fx.csv", "Rates")[:16]
+    'month,source_id,'
+    """
     name = path.name
     if not path.is_file():
         raise DataError([Fault(name, 0, "-", "no such file", title)])

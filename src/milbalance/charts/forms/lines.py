@@ -72,8 +72,8 @@ def lines(
         own = every[~_role(every).isin(list(DIAMONDS))].sort_values("at")
         large_here = [] if drawn else [position(one) for one in large]
         drawn[str(name)] = own.set_index("at")["value"].astype(float)
-        for _, part in own.groupby("part") if "part" in own else [("", own)]:
-            _draw_line(ax, part, ink, marker, step=step, linestyle=DASHES if name in dashed else "-")
+        for _, piece in own.groupby("part") if "part" in own else [("", own)]:
+            _draw_line(ax, piece, ink, marker, step=step, linestyle=DASHES if name in dashed else "-")
         marked = own[own["at"].isin(large_here)]
         _draw_marks(ax, marked, color=ink, marker=marker, markersize=LARGE, markeredgecolor="white", zorder=4)
         for role, (edge, face) in DIAMONDS.items():

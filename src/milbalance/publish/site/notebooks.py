@@ -36,20 +36,11 @@ def titles(read: dict[str, dict[str, Any]]) -> dict[str, str]:
 
 def in_words(read: dict[str, dict[str, Any]]) -> dict[str, Words]:
     """What every picture in the outputs shows, by the SHA-256 of the picture's bytes."""
-    outputs = [
-        output
-        for notebook in read.values()
-        for cell in notebook["cells"]
-        for output in cell.get("outputs", [])
-        if "image/png" in output.get("data", {})
-    ]
-    return {_digest(output): said for output in outputs if (said := _said(output)).alt}
-
-
-def _digest(output: dict[str, Any]) -> str:
-    return hashlib.sha256(base64.b64decode("".join(output["data"]["image/png"]))).hexdigest()
-
-
-def _said(output: dict[str, Any]) -> Words:
-    kept = output.get("metadata", {}).get("image/png", {})
-    return Words(kept.get("alt", ""), kept.get("long", ""))
+    cells = (cell for notebook in read.values() for cell in notebook["cells"])
+    found = {}
+    for output in (output for cell in cells for output in cell.get("outputs", [])):
+        said = output.get("metadata", {}).get("image/png", {})
+        if "image/png" in output.get("data", {}) and said.get("alt"):
+            png = base64.b64decode("".join(output["data"]["image/png"]))
+            found[hashlib.sha256(png).hexdigest()] = Words(said["alt"], said.get("long", ""))
+    return found

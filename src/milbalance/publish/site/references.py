@@ -12,11 +12,13 @@ from milbalance.tables.load import Data
 def pages(material: Material) -> dict[str, str]:
     """The pages `sources`, `dictionary` and `cite`."""
     names = list(material.data.sources["source_id"])
-    rows = [row | {"used_by": claims_with(material, row["source_id"])} for row in material.sources(names)]
+    rows = material.sources(names)
+    for row in rows:  # the claims whose answers, in any counted way, use the source
+        row["used_by"] = [one["claim_id"] for one in material.records if row["source_id"] in one["sources"]]
     citation = (material.root / "CITATION.cff").read_text(encoding="utf-8")
     return {
         "sources.md": render.page("sources", sources=rows, terms=licences.by_source(material.data)),
-        "dictionary.md": dictionary(),
+        "dictionary.md": render.page("dictionary", tables=schema.tables().values(), limits=limits),
         "cite.md": render.page(
             "cite",
             citation=render.lines(citation),
@@ -24,16 +26,6 @@ def pages(material: Material) -> dict[str, str]:
             files=downloads(material.data),
         ),
     }
-
-
-def claims_with(material: Material, source_id: str) -> list[str]:
-    """The claims whose answers, in any counted way, use a source."""
-    return [record["claim_id"] for record in material.records if source_id in record["sources"]]
-
-
-def dictionary() -> str:
-    """What every column of every table means, from the descriptor."""
-    return render.page("dictionary", tables=schema.tables().values(), limits=limits)
 
 
 def limits(field: schema.Field) -> str:

@@ -29,7 +29,9 @@ class Board:
         self._known: dict[str, tuple[Assessment, Picture]] = {}
         self._settling = False
         articles.stated(data, claim_id)  # says which claims there are
-        self.claim = self._dropdown("statement", _statements(data), claim_id)
+        rows = data.claims[data.claims["claim_id"].isin(articles.computable(data))].itertuples()
+        statements = [(f"{row.statement} ({row.claim_id})", str(row.claim_id)) for row in rows]
+        self.claim = self._dropdown("statement", statements, claim_id)
         self.dropdowns: dict[str, Any] = {}
         self._levels = self._widgets.GridBox(
             layout={"grid_template_columns": "repeat(auto-fit, minmax(24em, 1fr))", "width": "100%"}
@@ -97,9 +99,3 @@ class Board:
         self.told["code"].value = words.code(found, row)
         self.told["picture"].value = words.picture(self._picture.png(row), words.alt(self._picture.alt, found, row))
         self.told["standing"].value = words.standing(self._data, found, row)
-
-
-def _statements(data: Data) -> list[tuple[str, str]]:
-    """The statements of the ledger with their ids, in its order."""
-    rows = data.claims[data.claims["claim_id"].isin(articles.computable(data))]
-    return [(f"{row.statement} ({row.claim_id})", str(row.claim_id)) for row in rows.itertuples()]

@@ -95,7 +95,7 @@ class Book:
 
 def opened(buffer: BytesIO, data: Data) -> Book:
     """A new workbook that is written into a buffer when its library's `close` is called."""
-    return Book(xlsx.opened(buffer, "milbalance: military balance of Armenia and Azerbaijan around 2020"), data)
+    return Book(xlsx.opened(buffer, f"milbalance: {data.article['title']}"), data)
 
 
 def names_apart(names: Iterable[str]) -> None:

@@ -45,7 +45,8 @@ def write(book: Book, found: Assessment) -> None:
     table = _table(found)
     most = int(table["sources"].map(len).max())
     looks = {**dict.fromkeys(levels, ""), **_ANSWERS}
-    titles = [*(_title(key, found) for key in looks), *(f"source {n + 1}" for n in range(most)), _WHY]
+    titles = [_TITLES.get(key, key).format(unit=found.claim.unit) for key in looks]
+    titles += [*(f"source {n + 1}" for n in range(most)), _WHY]
     sheet = book.sheet(name(found.claim.claim_id), head=_HEAD, freeze=1)
     widths = list(_widths(table, looks, titles, most))
     _above(book, sheet, found)
@@ -63,10 +64,6 @@ def _table(found: Assessment) -> pd.DataFrame:
     numbers = ["value", "low", "high", "counted", "plain", "weight", "why", "reason", "sources"]
     shown = articles.choice_table(found)
     return shown.assign(**{key: found.grid.loc[shown.index, key] for key in numbers})
-
-
-def _title(key: str, found: Assessment) -> str:
-    return _TITLES.get(key, key).format(unit=found.claim.unit)
 
 
 def _widths(table: pd.DataFrame, looks: dict[str, str], titles: list[str], most: int) -> Iterator[int]:

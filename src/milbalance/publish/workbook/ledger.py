@@ -65,16 +65,12 @@ def write(book: Book, found: Sequence[Assessment]) -> None:
         cells = _row(one, rows, sections)
         sheet.set_row(line, xlsx.height((str(cell), wide) for cell, wide in zip(cells, widths, strict=False)))
         for place, (cell, (_, _, code)) in enumerate(zip(cells, _COLUMNS, strict=True)):
-            xlsx.value(sheet, line, place, cell, book.body(number=_code(code, cell), wrap=not code))
+            whole = code.startswith("#") and isinstance(cell, float) and cell.is_integer()  # no point at their end
+            xlsx.value(sheet, line, place, cell, book.body(number="#,##0" if whole else code, wrap=not code))
         for place, source in enumerate(one.sources, start=len(_COLUMNS)):
             book.source(sheet, line, place, source)
     sheet.autofilter(0, 0, len(found), len(titles) - 1)
     sheet.print_area(0, 0, len(found), _PRINTED - 1)
-
-
-def _code(code: str, cell: Any) -> str:
-    """Whole numbers without a decimal point at their end."""
-    return "#,##0" if code.startswith("#") and isinstance(cell, float) and cell.is_integer() else code
 
 
 def _row(found: Assessment, rows: dict[Any, Any], sections: dict[str, str]) -> list[Any]:

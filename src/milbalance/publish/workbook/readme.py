@@ -17,10 +17,8 @@ from milbalance.tables.schema import Table
 NAME = "Read me"
 _QUESTION = (
     "How far do the numbers of an article about a military balance hold, once they are recomputed from cited data? "
-    "An article of 2023 (“The Chances of a Third Nagorno-Karabakh War”, SAIS Europe Journal of Global Affairs) "
-    "compared Azerbaijan and Armenia around the war of autumn 2020 over Nagorno-Karabakh "
-    "(Artsakh to Armenians, Qarabağ to Azerbaijanis). This workbook holds the data behind such statements, cited "
-    "row by row, and sets each statement beside what the data give."
+    "{about} This workbook holds the data behind such statements, cited row by row, and sets each statement beside "
+    "what the data give."
 )
 _VERDICTS = (
     "The plain reading of a statement is one source, one edition and one computation, fixed before the "
@@ -82,13 +80,19 @@ def write(book: Book, listed: Sequence[Sheet], found: Sequence[Assessment]) -> N
     sheet.set_column(0, 0, _FIRST)
     sheet.set_column(1, _LAST, _OTHER)
     xlsx.text(sheet, 0, 0, "milbalance", book.look(bold=True, font_size=18))
-    line = _paragraphs(book, sheet, 1, "The question", [_QUESTION])
+    article = book.data.article
+    about = (
+        article.get("about") or f"The text: “{article['title']}”, {article['publisher']}, {article['published']}."
+    )
+    line = _paragraphs(book, sheet, 1, "The question", [_QUESTION.format(about=about)])
     line = _counts(book, sheet, line, len(found))
     line = _paragraphs(book, sheet, line, "", _VERDICTS)
     line = _paragraphs(book, sheet, line, "How to read the tables", _READING)
     line = _paragraphs(book, sheet, line, "Terms and credit", [_TERMS])
     line = _by_terms(book, sheet, line)
-    line = _paragraphs(book, sheet, line, "Credit lines of the data sets", _credits(book))
+    sources = book.data.sources
+    sets = list(sources.loc[sources["redistribution"].isin(_WITH_TERMS), "source_id"])
+    line = _paragraphs(book, sheet, line, "Credit lines of the data sets", licences.credits(book.data, sets))
     _linked(book, sheet, line, listed)
 
 
@@ -125,12 +129,6 @@ def _counts(book: Book, sheet: Any, line: int, statements: int) -> int:
         for place, number in enumerate(numbers.tolist(), start=1):
             xlsx.value(sheet, row, place, number, book.look(num_format="0", align="left", indent=1))
     return line + len(counts) + 2
-
-
-def _credits(book: Book) -> list[str]:
-    """The credit lines of the sources that are data sets under terms of their own."""
-    sources = book.data.sources
-    return licences.credits(book.data, list(sources.loc[sources["redistribution"].isin(_WITH_TERMS), "source_id"]))
 
 
 def _by_terms(book: Book, sheet: Any, line: int) -> int:

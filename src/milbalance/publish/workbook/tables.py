@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from itertools import takewhile
 from typing import Any
 
@@ -30,10 +30,14 @@ def write(book: Book, described: Table, frame: pd.DataFrame) -> None:
     units = _units(described, frame)
     widths = [_width(field, frame[field.name].tolist(), units[field.name]) for field in described.fields]
     sheet = book.sheet(described.name, freeze=_frozen(described, widths))
-    links = _linked(frame)
+    linked = frame[[name for name in (*REFERENCES, *ADDRESSES) if name in frame]]
+    links = int(linked.notna().sum().sum()) <= xlsx.MOST_LINKS  # with more, all stay text
     book.heads(sheet, 0, map(columns.title, described.fields), widths)
-    for line, row in enumerate(_texts(described, frame), start=1):
-        sheet.set_row(line, xlsx.height(zip(row, widths, strict=True)))
+    # The texts of each row decide its height; numbers never break into lines.
+    texts = [frame[field.name] if field.type == "string" else [""] * len(frame) for field in described.fields]
+    for line, row in enumerate(zip(*texts, strict=True), start=1):
+        told = ("" if pd.isna(cell) else str(cell) for cell in row)
+        sheet.set_row(line, xlsx.height(zip(told, widths, strict=True)))
     for place, field in enumerate(described.fields):
         sheet.write_comment(0, place, columns.note(field), {"author": "milbalance", "width": 300, "height": 130})
         sheet.set_column(place, place, widths[place])
@@ -42,12 +46,6 @@ def write(book: Book, described: Table, frame: pd.DataFrame) -> None:
             if pd.notna(cell):
                 _cell(book, sheet, (line, place), field, cell, unit, links)
     sheet.autofilter(0, 0, len(frame), len(described.fields) - 1)
-
-
-def _linked(frame: pd.DataFrame) -> bool:
-    """Whether all links of a sheet fit into what a spreadsheet allows; with more, all stay text."""
-    here = [name for name in (*REFERENCES, *ADDRESSES) if name in frame]
-    return int(frame[here].notna().sum().sum()) <= xlsx.MOST_LINKS
 
 
 def _cell(
@@ -62,13 +60,6 @@ def _cell(
         xlsx.value(sheet, *at, cell, book.body(number=columns.look(field, cell, unit).code))
     else:
         xlsx.value(sheet, *at, cell, book.body(wrap=True))
-
-
-def _texts(described: Table, frame: pd.DataFrame) -> Iterator[list[str]]:
-    """The texts of each row, for its height; numbers never break into lines."""
-    named = [frame[field.name] if field.type == "string" else [""] * len(frame) for field in described.fields]
-    for row in zip(*named, strict=True):
-        yield ["" if pd.isna(cell) else str(cell) for cell in row]
 
 
 def _units(described: Table, frame: pd.DataFrame) -> dict[str, Sequence[str | None]]:

@@ -70,7 +70,8 @@ def forces_of_sides(
     [355000.0, 21000.0]
     """
     sources = arguments.several(source)
-    readings = [Reading(one, year, tuple(items), tuple(allied), allied_years) for one in sources]
+    asked: dict[str, Any] = {"items": tuple(items), "allied": tuple(allied), "allied_years": allied_years}
+    readings = [Reading(source=one, year=year, **asked) for one in sources]
     found = [forces.sizes(data.forces, reading, sides, {}) for reading in readings]
     beside = {}
     for side, ally in (allies or {}).items():

@@ -26,7 +26,7 @@ from openpyxl.writer.theme import theme_xml
 
 import workbooks
 from exports import refusal, unrefused
-from milbalance.ingest import colours, milex, milex_notes, milex_units
+from milbalance.ingest import colours, milex, milex_cells, milex_units
 from milbalance.ingest.milex_edition import Evidence
 from milbalance.ingest.report import Imported
 from milbalance.tables import load, schema
@@ -185,9 +185,9 @@ def test_marks_are_symbols_and_numbers() -> None:
         None: [],
         "  ": [],
     }
-    assert {cell: milex_notes.marks(cell)[0] for cell in cells} == cells
-    assert milex_notes.marks(81.0) == (["81"], "")
-    assert milex_notes.marks("§ see below 4") == (["§", "4"], "see below")
+    assert {cell: milex_cells.marks(cell)[0] for cell in cells} == cells
+    assert milex_cells.marks(81.0) == (["81"], "")
+    assert milex_cells.marks("§ see below 4") == (["§", "4"], "see below")
 
 
 def test_a_row_of_two_states_is_split_by_year(made: Any) -> None:

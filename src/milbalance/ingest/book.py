@@ -10,7 +10,7 @@ import io
 import re
 import warnings
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date
 from operator import lt
@@ -28,6 +28,7 @@ from openpyxl.worksheet._reader import WorkSheetParser
 
 from milbalance.errors import DataError, Fault
 from milbalance.ingest import bounded, colours
+from milbalance.ingest.text import Table
 
 MAX_FILE = 20_000_000  # bytes; the workbooks are 1 MB
 MAX_EXPANDED = 64_000_000  # bytes of all parts together; the workbooks expand to 5 MB
@@ -40,6 +41,7 @@ _MAX_OTHER_TAGS = 100_000
 _LONG_TAG = re.compile(rb"<[^<>]{20000}")
 _LONG_FORMAT = re.compile(rb"formatCode=[\"'][^\"'<>]{1000}")
 _LONG_NAME = re.compile(rb"definedName\b[^<>]*>[^<>]{2000}")
+_ABOVE = 50  # rows above the header of a table
 _FORMULA = re.compile(rb"<(?:[^\s<>:/]+:)?f[\s/>]")
 
 # One cell as openpyxl gives it: row, column (from 1), value, data_type ("f" formula, "e" error) and style_id.
@@ -199,3 +201,42 @@ def _check_part(path: Path, name: str, content: bytes) -> None:
         bounded.refuse(path, f"a document type or entities in {name!r}", "a workbook without them")
     except (ParseError, ValueError, LookupError):
         return
+
+
+def table(path: Path, wanted: str, is_header: Callable[[list[str]], bool]) -> Table | None:
+    """The table in the first sheet with such a header, as if it were a text file; None where there is none.
+
+    The World Bank's Excel download is one; `wanted` says in words what the file is. Raises DataError for a broken
+    workbook; None for what is no workbook.
+    """
+    if bounded.starts_as_text(path) or bounded.sort_of(bounded.contents(path, wanted)) != "workbook":
+        return None
+    book = Book(path, wanted)
+    return next(filter(None, (_table(book, sheet, is_header) for sheet in book.sheets)), None)
+
+
+def _table(book: Book, sheet: str, is_header: Callable[[list[str]], bool]) -> Table | None:
+    above: list[str] = []
+    rows = book.rows(sheet)
+    for number, cells in rows:
+        header = _texts(cells, 0)
+        if is_header(header):
+            below = [(line, _texts(found, len(header))) for line, found in rows]
+            lines, records = [line for line, _ in below], [record for _, record in below]
+            return Table(book.path.name, tuple(above), number, tuple(header), records, lines, ended=True)
+        above.append(",".join(header))
+        if number > _ABOVE:
+            break
+    return None
+
+
+def _texts(cells: list[Cell], width: int) -> list[str]:
+    """The cells of a row as a text file would have them, at least as many as `width`."""
+    found = {cell["column"]: cell["value"] for cell in cells if cell["value"] is not None}
+    return [_text(found.get(column)) for column in range(1, max(width, *found, 0, 0) + 1)]
+
+
+def _text(value: object) -> str:
+    if isinstance(value, float) and value.is_integer() and abs(value) < 1e15:
+        return str(int(value))
+    return "" if value is None else str(value).strip()

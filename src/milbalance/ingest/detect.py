@@ -9,17 +9,7 @@ from pathlib import Path
 import pandas as pd
 
 from milbalance.errors import MilbalanceError
-from milbalance.ingest import (
-    bounded,
-    deliveries,
-    milex,
-    nmc,
-    sheet,
-    text,
-    tiv_tables,
-    transfers,
-    wdi,
-)
+from milbalance.ingest import book, bounded, deliveries, milex, nmc, text, tiv_tables, transfers, wdi
 from milbalance.ingest.report import Imported, Report
 
 WANTED = (
@@ -49,7 +39,7 @@ def read(path: Path, *, source_id: str | None = None, shipped: pd.DataFrame | No
     the base year of constant prices. Raises DataError for a file of no known kind, and what its importer refuses.
     """
     if not bounded.starts_as_text(path) and bounded.sort_of(bounded.contents(path, WANTED)) in ("workbook", "old"):
-        if table := sheet.find(path, WANTED, wdi.is_header):
+        if table := book.table(path, WANTED, wdi.is_header):
             return _filled(path, _indicators(path, table, source_id))
         return _filled(path, [_as("spending", milex.read(path, source_id=source_id, shipped=shipped))])
     table = text.read(path, WANTED, _is_header, wdi.SIEVE)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
@@ -25,14 +25,3 @@ def frame(name: str, columns: Mapping[str, Any]) -> pd.DataFrame:
     return pd.DataFrame(made, index=index).astype(
         {field.name: field.dtype for field in schema.tables()[name].fields}
     )
-
-
-def places(*columns: pd.Series[str]) -> tuple[str, ...]:
-    """The codes in some columns, once each and in order."""
-    return tuple(sorted({code for column in columns for code in column.unique()}))
-
-
-def span(years: Iterable[int]) -> tuple[int | None, int | None]:
-    """First and last of some years; None and None for no year."""
-    found = set(years)
-    return (min(found), max(found)) if found else (None, None)

@@ -20,6 +20,7 @@ from milbalance.tables.load import Data
 DONE = (
     *("articles", "articles.article", "articles.computations", "articles.ledger", "articles.numbers"),
     *("articles.records", "articles.stated", "choices", "choices.bounds", "choices.grids", "choices.verdicts"),
+    *(f"ingest.{name}" for name in ("names", "sipri_names", "source_ids", "tidy", "yearly")),
     *("measures", "measures.arithmetic", "measures.expressions", "measures.forces", "measures.ranges"),
     *("measures.spending", "measures.transfers", "tables.load", "tables.schema"),
     *(f"measures.vocabulary.{name}" for name in ("arms", "facts", "flows", "forces", "money", "people")),

@@ -37,6 +37,10 @@ def by_file(files: Sequence[Path], given: Sequence[str]) -> dict[Path, str]:
 
     Raises MilbalanceError for a file that is not there, one that is named twice, and IDs without a file that are
     not as many as the files that are left.
+
+    >>> files = [Path("old.xlsx"), Path("new.xlsx")]
+    >>> [str(path) for path in by_file(files, ["new.xlsx=sipri-milex-2026"])]
+    ['new.xlsx']
     """
     found: dict[Path, str] = {}
     bare = []
@@ -72,6 +76,10 @@ def row(
 
     What the releases of a family share, such as publisher and terms, is that of the newest one shipped. Raises
     MilbalanceError for a source_id of neither family.
+
+    >>> report = Report("a workbook", "new.xlsx", "release of 2030", 0, first_year=1949, last_year=2029)
+    >>> row(data.sources, "sipri-milex-2030", report)["edition"].item()
+    'release of 2030, data 1949-2029'
     """
     if len(shipped := sources[sources["source_id"] == source_id]):
         return shipped

@@ -14,7 +14,11 @@ from milbalance.tables import schema
 def frame(name: str, columns: Mapping[str, Any]) -> pd.DataFrame:
     """A frame with the columns of the shipped table `name`, in its order and types; absent ones are empty.
 
-    An empty text is missing, as in the CSV files.
+    An empty text is missing, as in the CSV files. Texts that stand alone are those of every row.
+
+    >>> made = frame("context", {"place": ["SWE", "FRA"], "year": [2020, 2021], "item": "population", "unit": ""})
+    >>> made["item"].tolist(), int(made["unit"].isna().sum())
+    (['population', 'population'], 2)
     """
     index = pd.RangeIndex(max((len(cells) for cells in columns.values() if not isinstance(cells, str)), default=0))
     made = {}

@@ -9,7 +9,6 @@ from __future__ import annotations
 import io
 import re
 import warnings
-import zipfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date
@@ -67,7 +66,8 @@ class Book:
         with self._reading():
             self._reader = ExcelReader(io.BytesIO(raw), read_only=True, keep_links=False)
             self._reader.read()
-            parts = list(self._find_parts())
+            sheets = self._reader.parser.find_sheets()
+            parts = [(sheet.name, rel.target) for sheet, rel in sheets if rel.Type.endswith("/worksheet")]
             self._colours = colours.Palette(self._reader.wb._colors, self._reader.wb.loaded_theme)
         properties = self._reader.wb.properties
         days = [properties.created, properties.modified] if "docProps/core.xml" in opened.namelist() else []
@@ -120,27 +120,17 @@ class Book:
         place = f"sheet {sheet}, cell {get_column_letter(column)}{row}"
         return bounded.fault(self.path, found, wanted, line=row, where=place)
 
-    @property
-    def _archive(self) -> zipfile.ZipFile:
-        archive: zipfile.ZipFile = self._reader.archive
-        return archive
-
     def _parser(self, sheet: str) -> Any:
         book, part = self._reader.wb, self._parts[sheet]
         # With the styles that make a number a date, so that a date is never taken for an amount.
         styles = {"date_formats": book._date_formats, "timedelta_formats": book._timedelta_formats}
         return WorkSheetParser(
-            self._archive.open(part),
+            self._reader.archive.open(part),
             self._reader.shared_strings,
             data_only=part in self._plain,
             epoch=book.epoch,
             **styles,
         )
-
-    def _find_parts(self) -> Iterator[tuple[str, str]]:
-        for sheet, relation in self._reader.parser.find_sheets():
-            if relation.Type.endswith("/worksheet"):
-                yield sheet.name, relation.target
 
     def _checked(self, sheet: str, number: int, cells: list[Cell]) -> list[Cell]:
         """The cells of a row, in order and inside the bounds; programs format empty cells far beyond them."""
@@ -153,10 +143,8 @@ class Book:
             return cells
         beyond = [cell["column"] for cell in cells if cell["column"] > MAX_COLUMNS and cell["value"] is not None]
         if beyond:
-            # Columns beyond the last one of Excel have no letters.
-            self.refuse(
-                sheet, number, min(beyond[0], 16_384), "a value so far out", f"at most {MAX_COLUMNS} columns"
-            )
+            last = min(beyond[0], 16_384)  # columns beyond the last one of Excel have no letters
+            self.refuse(sheet, number, last, "a value so far out", f"at most {MAX_COLUMNS} columns")
         return [cell for cell in cells if cell["column"] <= MAX_COLUMNS]
 
     @contextmanager

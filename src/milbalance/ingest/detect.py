@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -52,10 +53,9 @@ def _is_header(cells: list[str]) -> bool:
 
 
 def _filled(path: Path, found: list[Official]) -> list[Official]:
-    kept = [official for official in found if len(official.rows)]
-    if not kept:
-        raise MilbalanceError(f"{path.name}: no row of a place that is known")
-    return kept
+    if kept := [official for official in found if len(official.rows)]:
+        return kept
+    raise MilbalanceError(f"{path.name}: no row of a place that is known")
 
 
 def _as(table: str, imported: Imported) -> Official:
@@ -80,10 +80,8 @@ def _indicators(_: Path, table: text.Table, source_id: str | None) -> list[Offic
     """Every table that the indicators of the file belong to."""
     found = []
     for name in ("spending", "forces", "context"):
-        try:
+        with suppress(MilbalanceError):
             found.append(_as(name, wdi.rows(table, table=name, source_id=source_id)))
-        except MilbalanceError:
-            continue
     # Nothing for any table: what is wrong is said where no table is asked for.
     return found or [_as("", wdi.rows(table, source_id=source_id))]
 

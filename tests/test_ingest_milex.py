@@ -719,7 +719,7 @@ OWN = [
 ]  # fmt: skip
 
 
-def test_a_line_that_says_another_unit_is_none_of_the_sheet_and_its_own_is_fine() -> None:
+def test_a_line_that_says_another_unit_is_none_of_the_sheet() -> None:
     lines = [
         (basis, f"{start}{words}")
         for basis, listed in OTHERS.items()

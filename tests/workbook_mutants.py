@@ -147,9 +147,8 @@ def filled(package: Package, before: Before, rng: Random, path: Path) -> Mutant:
 def junk(package: Package, before: Before, rng: Random, path: Path) -> Mutant:
     """Words, a negative amount, a truth or a date where a number belongs."""
     row = _pick(before, rng)
-    value, kind = rng.choice(
-        [(odd, None) for odd in ("n.a.", "1,234", "12 %", -3.5)] + [("1", "b"), ("2020-01-01", "d"), ("1e999", "n")]  # type: ignore[list-item]
-    )
+    words: list[tuple[object, str | None]] = [(odd, None) for odd in ("n.a.", "1,234", "12 %", -3.5)]
+    value, kind = rng.choice([*words, ("1", "b"), ("2020-01-01", "d"), ("1e999", "n")])
     cell = "".join(_where(row)[1:])
     return _with(package, row, value, path, kind, refused=True, names=f"cell {cell}:")
 

@@ -5,10 +5,38 @@ from __future__ import annotations
 import csv
 import io
 import zipfile
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
+import pandas as pd
+
+from milbalance.errors import MilbalanceError
 from milbalance.ingest.indicators import BY_CODE
+
+REFUSED = 6  # lines: how many rows cannot be read, and the first of them
+
+
+def refusal(action: Callable[[], object], lines: int = REFUSED) -> str:
+    """The lines that refuse what was asked for, few and clear; any other error goes through."""
+    try:
+        action()
+    except MilbalanceError as error:
+        said = str(error)
+        return said if len(said.splitlines()) <= lines else f"in {len(said.splitlines())} lines: {said}"
+    return "taken without a word"
+
+
+def unrefused(cases: Iterable[tuple[Callable[[], object], str]], lines: int = REFUSED) -> list[str]:
+    """Which actions are not refused in the words beside them, and what was said instead."""
+    said = [(wanted, refusal(action, lines)) for action, wanted in cases]
+    return [f"wanted {wanted!r}: {found}" for wanted, found in said if wanted not in found]
+
+
+def values(rows: pd.DataFrame) -> dict[tuple[str, int], float | None]:
+    """Values by place and year, None for a missing one."""
+    key = zip(rows["place"], rows["year"], strict=True)
+    return dict(zip(key, rows["value"].astype("object").where(rows["value"].notna(), None), strict=True))
+
 
 # What stands above a register of SIPRI's, in words of our own but for what tells it.
 ABOVE = [
@@ -169,13 +197,7 @@ WDI_ROWS = [
 ]
 
 
-def wdi_text(
-    code: str = "MS.MIL.XPND.CD",
-    name: str | None = None,
-    *,
-    above: bool = True,
-    end: str = "\n",
-) -> str:
+def wdi_text(code: str = "MS.MIL.XPND.CD", name: str | None = None, *, above: bool = True, end: str = "\n") -> str:
     """The World Bank's download of one indicator: quoted cells, a comma at the end of every line."""
     lines = ['"Data Source","World Development Indicators",', "", '"Last Updated Date","2024-03-28",', ""]
     header = ["Country Name", "Country Code", "Indicator Name", "Indicator Code", *map(str, WDI_YEARS)]
@@ -231,14 +253,12 @@ NMC_4 = """\
 "ARM",371,2007,0,-9,40,1,1,1,4.6e-04,4
 """
 # And 7.0: the line ends of Windows, no zero before the point.
-NMC_70 = "stateabb,ccode,year,milex,milper,irst,pec,tpop,upop,cinc,version\r\n" + "".join(
-    f"{row}\r\n"
-    for row in (
-        "ARM,371,2021,619400,45,0,100,2790,1095,.00045,2025",
-        "ARM,371,2022,-9,45,0,100,2780,1098,.00044,2025",
-        "AZE,373,2022,2991000,67,200,20000,10141,3000,.0015,2025",
-    )
-)
+NMC_70 = """\
+stateabb,ccode,year,milex,milper,irst,pec,tpop,upop,cinc,version
+ARM,371,2021,619400,45,0,100,2790,1095,.00045,2025
+ARM,371,2022,-9,45,0,100,2780,1098,.00044,2025
+AZE,373,2022,2991000,67,200,20000,10141,3000,.0015,2025
+""".replace("\n", "\r\n")
 NMC_7 = """\
 ccode,year,milex,milper,irst,pec,tpop,upop,cinc
 371,2021,619400,45,0.0,100,2790.0,1095.0,0.00045

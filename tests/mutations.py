@@ -11,42 +11,11 @@ from pathlib import Path
 
 import pandas as pd
 
+import exports
 from milbalance.errors import MilbalanceError
 from milbalance.ingest.report import Imported
 
 Mutation = Callable[[bytes, random.Random], bytes]
-
-
-def _at(raw: bytes, chance: random.Random) -> int:
-    return chance.randrange(len(raw))
-
-
-def flip_byte(raw: bytes, chance: random.Random) -> bytes:
-    at = _at(raw, chance)
-    return raw[:at] + bytes([chance.randrange(256)]) + raw[at + 1 :]
-
-
-def change_digit(raw: bytes, chance: random.Random) -> bytes:
-    places = [at for at in (_at(raw, chance) for _ in range(400)) if raw[at : at + 1].isdigit()]
-    at = places[0] if places else 0
-    return raw[:at] + str(chance.randrange(10)).encode() + raw[at + 1 :]
-
-
-def drop_bytes(raw: bytes, chance: random.Random) -> bytes:
-    at = _at(raw, chance)
-    return raw[:at] + raw[at + chance.randrange(1, 40) :]
-
-
-def truncate(raw: bytes, chance: random.Random) -> bytes:
-    return raw[: _at(raw, chance)]
-
-
-def insert(raw: bytes, chance: random.Random) -> bytes:
-    what = chance.choice(
-        [b'"', b",", b"\n", b"\r", b"\0", b";", b"\t", b"\xff", b"\xc3", b"'", b"1", b"-", b" ", b"."]
-    )
-    at = _at(raw, chance)
-    return raw[:at] + what + raw[at:]
 
 
 def drop_line(raw: bytes, chance: random.Random) -> bytes:
@@ -68,10 +37,6 @@ def swap_lines(raw: bytes, chance: random.Random) -> bytes:
     return b"".join(lines)
 
 
-def lines_above(raw: bytes, chance: random.Random) -> bytes:
-    return b"A line, more\n" * chance.randrange(1, 30) + raw
-
-
 def swap_columns(raw: bytes, chance: random.Random) -> bytes:
     lines = [line.split(b",") for line in raw.splitlines()]
     width = max(map(len, lines))
@@ -87,67 +52,61 @@ def as_utf16(raw: bytes, chance: random.Random) -> bytes:
     return mark + raw.decode("latin-1").encode("utf-16-le")
 
 
-def mark_of_utf8(raw: bytes, chance: random.Random) -> bytes:
-    return codecs.BOM_UTF8 + raw
+def somewhere(what: Callable[[random.Random], bytes], until: Callable[[random.Random], int]) -> Mutation:
+    """Put bytes in place of some (of none, to insert) at a place drawn at random."""
+
+    def mutation(raw: bytes, chance: random.Random) -> bytes:
+        at = chance.randrange(len(raw))
+        return raw[:at] + what(chance) + raw[at + until(chance) :]
+
+    return mutation
 
 
-def windows_ends(raw: bytes, chance: random.Random) -> bytes:
-    return raw.replace(b"\n", b"\r\n")
+def change_digit(raw: bytes, chance: random.Random) -> bytes:
+    places = [at for at in (chance.randrange(len(raw)) for _ in range(400)) if raw[at : at + 1].isdigit()]
+    at = places[0] if places else 0
+    return raw[:at] + str(chance.randrange(10)).encode() + raw[at + 1 :]
 
 
-def no_last_end(raw: bytes, chance: random.Random) -> bytes:
-    return raw.rstrip(b"\r\n")
-
-
-def rubbish_after(raw: bytes, chance: random.Random) -> bytes:
-    return raw + bytes(chance.randrange(256) for _ in range(chance.randrange(1, 200)))
-
-
-ALL: list[Mutation] = [
-    flip_byte,
-    change_digit,
-    drop_bytes,
-    truncate,
-    insert,
-    drop_line,
-    repeat_line,
-    swap_lines,
-    lines_above,
-    swap_columns,
-    as_utf16,
-    mark_of_utf8,
-    windows_ends,
-    no_last_end,
-    rubbish_after,
-]
+PIECES = [b'"', b",", b"\n", b"\r", b"\0", b";", b"\t", b"\xff", b"\xc3", b"'", b"1", b"-", b" ", b"."]
+# Damage after which every row is as it was, if the file is taken at all.
+SAME_TEXT: dict[str, Mutation] = {
+    "lines above": lambda raw, chance: b"A line, more\n" * chance.randrange(1, 30) + raw,
+    "two lines exchanged": swap_lines,
+    "UTF-16": as_utf16,
+    "a mark of UTF-8": lambda raw, _: codecs.BOM_UTF8 + raw,
+    "line ends of Windows": lambda raw, _: raw.replace(b"\n", b"\r\n"),
+    "no last line end": lambda raw, _: raw.rstrip(b"\r\n"),
+}
+KINDS: dict[str, Mutation] = {
+    "a byte": somewhere(lambda chance: bytes([chance.randrange(256)]), lambda _: 1),
+    "a digit": change_digit,
+    "bytes lost": somewhere(lambda _: b"", lambda chance: chance.randrange(1, 40)),
+    "cut off": lambda raw, chance: raw[: chance.randrange(len(raw))],
+    "a byte put in": somewhere(lambda chance: chance.choice(PIECES), lambda _: 0),
+    "a line lost": drop_line,
+    "a line twice": repeat_line,
+    "two columns exchanged": swap_columns,
+    "rubbish after": lambda raw, chance: raw + bytes(chance.choices(range(256), k=chance.randrange(1, 200))),
+    **SAME_TEXT,
+}
 
 
 # How often each kind of damage is tried: a few times in every run, and as often as one likes before a release.
 ROUNDS = int(os.environ.get("MILBALANCE_ROUNDS", "3"))
-SEEDS = range(ROUNDS * len(ALL))
+SEEDS = range(ROUNDS * len(KINDS))
 
 
-def mutated(raw: bytes, seed: int) -> tuple[Mutation, bytes]:
-    """A mutation, and the bytes after it; every kind comes equally often."""
-    mutation = ALL[seed % len(ALL)]
-    return mutation, mutation(raw, random.Random(seed))
+def kind(seed: int) -> str:
+    """Which damage a seed stands for; every kind comes equally often."""
+    return list(KINDS)[seed % len(KINDS)]
 
 
 def lines_apart(before: bytes, after: bytes) -> int:
     """How many lines one has that the other has not, in both directions; line ends and encodings do not count."""
 
-    def counted(raw: bytes) -> dict[bytes, int]:
-        found: dict[bytes, int] = {}
-        for line in raw.removeprefix(codecs.BOM_UTF8).splitlines():
-            found[line] = found.get(line, 0) + 1
-        return found
-
-    one, two = counted(before), counted(after)
-    return sum(abs(one.get(line, 0) - two.get(line, 0)) for line in one.keys() | two.keys())
-
-
-REFUSED = 6  # lines: how many rows cannot be read, and the first of them
-SAME_TEXT = {as_utf16, mark_of_utf8, windows_ends, no_last_end, lines_above, swap_lines}
+    one, two = (Counter(raw.removeprefix(codecs.BOM_UTF8).splitlines()) for raw in (before, after))
+    return (one - two).total() + (two - one).total()
 
 
 def outcomes(
@@ -162,18 +121,19 @@ def outcomes(
     path = original.with_name(f"damaged{original.suffix}")
     ends: Counter[str] = Counter()
     for seed in seeds:
-        kind, after = mutated(before, seed)
+        what = kind(seed)
+        after = KINDS[what](before, random.Random(seed))
         path.write_bytes(after)
         try:
             found = counted(read(path).rows, columns)
         except MilbalanceError as error:
-            assert len(str(error).splitlines()) <= REFUSED, f"{kind.__name__}, seed {seed}: {error}"
+            assert len(str(error).splitlines()) <= exports.REFUSED, f"{what}, seed {seed}: {error}"
             ends["refused"] += 1
             continue
-        unquoted_columns = kind is swap_columns and b'"' not in before
-        lines = 0 if kind in SAME_TEXT or unquoted_columns else lines_apart(before, after)
-        apart = sum((wanted - found).values()) + sum((found - wanted).values())
-        assert apart <= rows_a_line * lines, f"{kind.__name__}, seed {seed}: {lines} lines differ, {apart} rows"
+        moved = what == "two columns exchanged" and b'"' not in before
+        lines = 0 if what in SAME_TEXT or moved else lines_apart(before, after)
+        apart = (wanted - found).total() + (found - wanted).total()
+        assert apart <= rows_a_line * lines, f"{what}, seed {seed}: {lines} lines differ, {apart} rows"
         ends["same"] += 1
     return ends
 

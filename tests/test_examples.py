@@ -22,6 +22,7 @@ DONE = (
     *("charts.forms.balance", "charts.forms.squares", "charts.rows.sides", "charts.rows.statements"),
     *("articles", "articles.article", "articles.computations", "articles.ledger", "articles.numbers"),
     *("articles.records", "articles.stated", "choices", "choices.bounds", "choices.grids", "choices.verdicts"),
+    *(f"ingest.{name}" for name in ("names", "sipri_names", "source_ids", "tidy", "yearly")),
     *("measures", "measures.arithmetic", "measures.expressions", "measures.forces", "measures.ranges"),
     *("measures.spending", "measures.transfers", "releases.compare", "releases.diff", "releases.moved_verdicts"),
     *(f"io.{name}" for name in ("extras", "files", "folder", "jobs", "markdown", "records")),

@@ -16,7 +16,6 @@ import workbooks
 from milbalance.ingest import milex
 from workbooks import Package
 
-MEGABYTE = 1_000_000
 SEEDS = range(len(mutants.KINDS) * max(2, mutations.ROUNDS - 1))
 
 
@@ -42,9 +41,13 @@ def genuine(shared: Path, tmp_path_factory: pytest.TempPathFactory) -> list[Path
 
 
 @pytest.fixture(scope="module")
-def made(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+def made(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
     folder = tmp_path_factory.mktemp("made")
-    return {name: workbooks.make(folder / f"{i}.xlsx", name).path for i, name in enumerate(workbooks.LAYOUTS)}
+    return [workbooks.make(folder / f"{i}.xlsx", name).path for i, name in enumerate(workbooks.LAYOUTS)]
+
+
+def chosen(paths: list[Path], seed: int) -> Path:
+    return paths[sum(divmod(seed, len(mutants.KINDS))) % len(paths)]
 
 
 @cache
@@ -60,14 +63,14 @@ def mutant(seed: int, path: Path, folder: Path) -> mutants.Mutant:
 
 
 @pytest.mark.parametrize("seed", SEEDS)
-def test_a_broken_copy_is_right_or_refused(seed: int, made: dict[str, Path], tmp_path: Path) -> None:
-    path = list(made.values())[sum(divmod(seed, len(mutants.KINDS))) % len(made)]
+def test_a_broken_copy_is_right_or_refused(seed: int, made: list[Path], tmp_path: Path) -> None:
+    path = chosen(made, seed)
     broken = mutant(seed, path, tmp_path)
     if seed < len(mutants.KINDS):
         tracemalloc.start()  # slow, and so once for each kind
     try:
         mutants.judge(broken, rows_of(path))
-        assert not tracemalloc.is_tracing() or tracemalloc.get_traced_memory()[1] < 100 * MEGABYTE
+        assert not tracemalloc.is_tracing() or tracemalloc.get_traced_memory()[1] < 100_000_000
     finally:
         tracemalloc.stop()
 
@@ -76,5 +79,5 @@ def test_a_broken_copy_is_right_or_refused(seed: int, made: dict[str, Path], tmp
 def test_a_broken_copy_of_a_genuine_workbook_is_right_or_refused(
     seed: int, genuine: list[Path], tmp_path: Path
 ) -> None:
-    path = genuine[sum(divmod(seed, len(mutants.KINDS))) % len(genuine)]
+    path = chosen(genuine, seed)
     mutants.judge(mutant(seed, path, tmp_path), rows_of(path))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import tracemalloc
 import zipfile
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import openpyxl
@@ -13,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import exports
-from milbalance.errors import DataError, MilbalanceError
+from exports import unrefused
 from milbalance.ingest import deliveries, nmc, sipri_transfers, text, tiv_tables, transfers, wdi
 from milbalance.ingest.report import Imported
 
@@ -33,26 +34,18 @@ def table(content: str) -> text.Table:
 # --- encodings ---------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-32", "cp1252", "latin-1"])
-def test_text_is_read_in_every_encoding_that_can_be_told(encoding: str) -> None:
-    assert text.decode("a.csv", "Türkiye, Café\n".encode(encoding)) == "Türkiye, Café\n"
-
-
-@pytest.mark.parametrize(
-    ("raw", "said"),
-    [
+def test_text_is_read_in_every_encoding_that_can_be_told_and_refused_in_no_single_one() -> None:
+    for encoding in ("utf-8", "utf-8-sig", "utf-16", "utf-32", "cp1252", "latin-1"):
+        assert text.decode("a.csv", "Türkiye, Café\n".encode(encoding)) == "Türkiye, Café\n"
+    cases = [
         (b"a\nT\xc3\xbcrkiye\nCaf\xe9\n", "a.csv:3:-: found the byte 0xe9, which is not UTF-8"),  # two encodings
         (b"\xef\xbb\xbfa\nCaf\xe9\n", "a.csv:2:-: found the byte 0xe9, which is not UTF-8"),  # a mark that lies
         (b"a\nCaf\xe9 \x9d\n", "a.csv:2:-: found the byte 0x9d, which is not CP1252"),
         (b"a\nb\0c\n", "a.csv:2:-: found a NUL character"),
         ("a,b\n".encode("utf-16-le"), "a.csv:1:-: found a NUL character"),  # no mark says UTF-16
         (b"\xff\xfea", "which is not UTF-16-LE"),
-    ],
-)
-def test_text_in_no_single_encoding_is_refused_with_its_line(raw: bytes, said: str) -> None:
-    with pytest.raises(DataError) as error:
-        text.decode("a.csv", raw)
-    assert said in str(error.value)
+    ]
+    assert not unrefused((partial(text.decode, "a.csv", raw), said) for raw, said in cases)
 
 
 @given(content=st.text(st.characters(exclude_characters="\0", exclude_categories=["Cs"])))
@@ -71,15 +64,17 @@ def test_a_table_knows_its_lines_whatever_stands_above_and_inside() -> None:
     assert found.above == ("above", "")
 
 
-@pytest.mark.parametrize("content", ["a,b,\n1,2,\n", "a,b\n1,2,\n", "a,b,,\n1,2,,\n", "a,b;\n1,2;\n", "a;b\n1;2\n"])
-def test_ends_of_lines_and_delimiters_do_not_matter(content: str) -> None:
-    assert table(content).records == [["1", "2"]]
-    assert text.columns(table(content)) == {"a": ["1"], "b": ["2"]}
+def test_ends_of_lines_and_delimiters_do_not_matter() -> None:
+    for content in ("a,b,\n1,2,\n", "a,b\n1,2,\n", "a,b,,\n1,2,,\n", "a,b;\n1,2;\n", "a;b\n1;2\n"):
+        assert table(content).records == [["1", "2"]]
+        assert text.columns(table(content)) == {"a": ["1"], "b": ["2"]}
+    for content in ("a,b,\n1,2,", "a,b\n1,2", "a,b\n1,2\r"):  # the last line may be without its end
+        assert table(content).records == [["1", "2"]]
+        assert bool(text.ending(table(content))) == (not content.endswith("\r"))
 
 
-@pytest.mark.parametrize(
-    ("content", "said"),
-    [
+def test_a_table_that_is_not_whole_is_refused_with_its_line() -> None:
+    cases = [
         ("x,y\n1,2\n", "no such header line among the first 2 lines; wanted a table"),
         ("x\n" * 300 + "a,b\n", "no such header line among the first 200 lines"),
         ("a,b\n1\n", "a.csv:2:-: found 1 cells; wanted 2 cells"),
@@ -94,19 +89,8 @@ def test_ends_of_lines_and_delimiters_do_not_matter(content: str) -> None:
         ("1,2,3\na,b,c\n", "a.csv:1:-: found a row of 3 cells; wanted the header above all rows"),
         ('a,b\n1,"2\n3,4\n', "a.csv:2:-: found broken quoting"),
         ('a,b\n1,"2"3\n', "a.csv:2:-: found broken quoting"),
-    ],
-)
-def test_a_table_that_is_not_whole_is_refused_with_its_line(content: str, said: str) -> None:
-    with pytest.raises(DataError) as error:
-        table(content)
-    assert said in str(error.value)
-    assert len(error.value.faults) == 1
-
-
-@pytest.mark.parametrize("content", ["a,b,\n1,2,", "a,b\n1,2", "a,b\n1,2\r"])
-def test_the_last_line_may_be_without_its_end(content: str) -> None:
-    assert table(content).records == [["1", "2"]]
-    assert bool(text.ending(table(content))) == (not content.endswith("\r"))
+    ]
+    assert not unrefused(((partial(table, content), said) for content, said in cases), 1)
 
 
 # --- what is no text file at all ---------------------------------------------------------------------------------
@@ -145,6 +129,7 @@ def folder(path: Path) -> Path:
     return path
 
 
+HEADER = ",".join(exports.DEAL_HEADER).encode() + b"\n"
 HOSTILE: dict[str, tuple[str, Callable[[Path], Path]]] = {
     "no file": ("a.csv", lambda path: path),
     "a folder": ("a.csv", folder),
@@ -161,9 +146,9 @@ HOSTILE: dict[str, tuple[str, Callable[[Path], Path]]] = {
     "NUL bytes": ("a.csv", raw(b"\0" * 10_000)),
     "all bytes": ("a.csv", raw(bytes(range(256)) * 100)),
     "half a header": ("a.csv", raw(b"Recipient,Supplier,Year of order\n1,2,3\n")),
-    "a header and nothing": ("a.csv", raw(",".join(exports.DEAL_HEADER).encode() + b"\n")),
-    "quotes without end": ("a.csv", raw(",".join(exports.DEAL_HEADER).encode() + b'\n"' + b"x,\n" * 100_000)),
-    "too large": ("a.csv", raw(b"a,b\n" * 13_000_000)),
+    "a header and nothing": ("a.csv", raw(HEADER)),
+    "quotes without end": ("a.csv", raw(HEADER + b'\n"' + b"x,\n" * 100_000)),
+    "too large": ("a.csv", raw((b"a,b" * 300 + b"\n") * 60_000)),
 }
 
 
@@ -173,13 +158,10 @@ def test_hostile_files_are_refused_in_one_line_and_little_memory(name: str, tmp_
     path = make(tmp_path / file)
     for read in READERS:
         tracemalloc.start()
-        with pytest.raises(MilbalanceError) as error:
-            read(path)
+        said = exports.refusal(partial(read, path), 1)
         _, peak = tracemalloc.get_traced_memory()
         tracemalloc.stop()
-        assert len(str(error.value).splitlines()) == 1
-        assert file in str(error.value)
-        assert str(tmp_path) not in str(error.value)
+        assert said.startswith(f"{file}:") or (said.startswith(file) and str(tmp_path) not in said), said
         assert peak < MEMORY
 
 
@@ -187,17 +169,16 @@ def test_a_table_may_have_so_many_rows_and_cells_and_no_more(monkeypatch: pytest
     monkeypatch.setattr(text, "_RECORDS", 3)
     monkeypatch.setattr(text, "_CELLS", 8)
     assert len(table("a,b\n" + "1,2\n" * 3).records) == 3
-    for content in ("a,b\n" + "1,2\n" * 4, "a,b\n1,2\n1,2\n" + "," * 4 + "\n"):
-        with pytest.raises(DataError, match="more than 3 rows or 8 cells; wanted a table of at most that size"):
-            table(content)
+    said = "more than 3 rows or 8 cells; wanted a table of at most that size"
+    contents = ("a,b\n" + "1,2\n" * 4, "a,b\n1,2\n1,2\n" + "," * 4 + "\n")
+    assert not unrefused((partial(table, content), said) for content in contents)
 
 
 def test_a_line_of_a_megabyte_is_refused_wherever_it_stands(tmp_path: Path) -> None:
     plain = exports.deals(tmp_path / "a.csv", above=["".join(map(str, range(200_000)))])
     packed = exports.zipped(tmp_path / "a.zip", {"a.csv": plain.read_text("latin-1")})
-    for path in (plain, packed):
-        with pytest.raises(DataError, match="more than 1,000,000 bytes in one line"):
-            transfers.read(path)
+    said = "more than 1,000,000 bytes in one line"
+    assert not unrefused((partial(transfers.read, path), said) for path in (plain, packed))
 
 
 def test_a_text_file_is_read_whatever_it_is_called(tmp_path: Path) -> None:
@@ -213,10 +194,6 @@ def test_every_reader_refuses_the_files_of_the_others(tmp_path: Path) -> None:
         (exports.wdi(tmp_path / "4.csv"), [wdi.read]),
         (exports.put(tmp_path / "5.csv", exports.NMC_7), [nmc.read]),
     ]
-    for path, own in files:
-        for read in READERS:
-            if read in own:
-                assert len(read(path).rows)
-            else:
-                with pytest.raises(DataError, match="no such header line"):
-                    read(path)
+    assert all(len(read(path).rows) for path, own in files for read in own)
+    others = ((path, read) for path, own in files for read in READERS if read not in own)
+    assert not unrefused((partial(read, path), "no such header line") for path, read in others)

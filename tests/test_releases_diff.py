@@ -17,7 +17,7 @@ import exports
 import workbooks
 from milbalance import articles
 from milbalance.errors import AmbiguousError, MilbalanceError, NoRowsError
-from milbalance.ingest import milex, sipri_transfers, source_ids, source_row
+from milbalance.ingest import milex, sipri_transfers, source_ids
 from milbalance.ingest.detect import Official
 from milbalance.ingest.report import Report
 from milbalance.measures import revisions
@@ -371,7 +371,7 @@ def next_release(data: load.Data, **factors: float) -> pd.DataFrame:
 
 def added(data: load.Data, rows: pd.DataFrame, note: str | None = None) -> pd.DataFrame:
     return moved_verdicts.flips(
-        data, {"spending": rows}, source_row.row(data.sources, "sipri-milex-2031", REPORT, note)
+        data, {"spending": rows}, source_ids.row(data.sources, "sipri-milex-2031", REPORT, note)
     )
 
 
@@ -385,7 +385,7 @@ def test_a_release_that_says_otherwise_moves_support_and_verdict_and_no_plain_re
     moved = added(data, rows).set_index("claim_id")
     assert moved.index.tolist() == ["spending-ratio", "spending-six-times"]
     after = moved_verdicts.with_source(
-        data, {"spending": rows}, source_row.row(data.sources, "sipri-milex-2031", REPORT)
+        data, {"spending": rows}, source_ids.row(data.sources, "sipri-milex-2031", REPORT)
     )
     for claim_id, row in moved.iterrows():
         for when, held in (("before", data), ("after", after)):
@@ -411,7 +411,7 @@ def test_a_spliced_release_is_shown_in_constant_dollars_and_not_counted(data: lo
     assert note.startswith(
         "spliced: constant dollars imply price changes of +58.6% in 2010 for Azerbaijan (others +5.7%)"
     )
-    source = source_row.row(data.sources, "sipri-milex-2031", REPORT, "any words", source_ids.SPLICED)
+    source = source_ids.row(data.sources, "sipri-milex-2031", REPORT, "any words", source_ids.SPLICED)
     grid = articles.choices_of(moved_verdicts.with_source(data, {"spending": rows}, source), "spending-ratio")
     own = grid[(grid["edition"] == "edition of 2031") & (grid["special projects"] == "")]
     assert not own.loc[own["basis"] == "constant dollars", "counted"].any()
@@ -421,22 +421,22 @@ def test_a_spliced_release_is_shown_in_constant_dollars_and_not_counted(data: lo
 
 
 def test_the_row_of_a_new_source_is_made_from_the_report(data: load.Data) -> None:
-    (row,) = source_row.row(data.sources, "sipri-milex-2031", REPORT, "a note").to_dict("records")
+    (row,) = source_ids.row(data.sources, "sipri-milex-2031", REPORT, "a note").to_dict("records")
     assert row["label"] == "SIPRI military expenditure (2031 edition)"
     assert row["edition"] == "release of 2031, data 1949-2030"
     assert (row["released"], row["obtained_from"], row["note"]) == ("2031", "made.xlsx", "a note")
     assert "data of 2031" in row["credit"]
     assert pd.isna(row["dataset_cells"])
-    (row,) = source_row.row(data.sources, "sipri-transfers-2031-03", REPORT).to_dict("records")
+    (row,) = source_ids.row(data.sources, "sipri-transfers-2031-03", REPORT).to_dict("records")
     assert (row["label"], row["released"]) == ("SIPRI arms transfers (release of March 2031)", "2031-03")
-    shipped = source_row.row(data.sources, "sipri-milex-2021", REPORT, "not this note")
+    shipped = source_ids.row(data.sources, "sipri-milex-2021", REPORT, "not this note")
     pd.testing.assert_frame_equal(shipped, data.sources[data.sources["source_id"] == "sipri-milex-2021"])
     with pytest.raises(MilbalanceError, match="wanted one such as sipri-milex-2026"):
-        source_row.row(data.sources, "mine", REPORT)
+        source_ids.row(data.sources, "mine", REPORT)
 
 
 def test_spending_of_a_shipped_edition_stands_in_for_the_same_cells(data: load.Data) -> None:
-    source = source_row.row(data.sources, "sipri-milex-2025", REPORT)
+    source = source_ids.row(data.sources, "sipri-milex-2025", REPORT)
     rows = next_release(data, AZE=2.0).assign(source_id="sipri-milex-2025")
     year = int(rows["year"].max()) - 3
     key = ["place", "year", "basis", "source_id"]
@@ -450,7 +450,7 @@ def test_spending_of_a_shipped_edition_stands_in_for_the_same_cells(data: load.D
 
 
 def test_transfers_of_a_shipped_release_are_never_added_again(data: load.Data) -> None:
-    source = source_row.row(data.sources, "sipri-transfers-2024-03", REPORT)
+    source = source_ids.row(data.sources, "sipri-transfers-2024-03", REPORT)
     with pytest.raises(AmbiguousError, match="count twice"):
         moved_verdicts.with_source(data, {"arms_imports": data.arms_imports.head(1)}, source)
 

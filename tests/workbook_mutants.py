@@ -7,7 +7,8 @@ before, and the cells that it changed as they now stand. `judge` holds an import
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from random import Random
@@ -82,131 +83,117 @@ def _pick(before: Before, rng: Random, *, value: bool = True) -> Expected:
     return rng.choice([row for row in before.values() if (row.value is not None) == value and not _zero(row)])
 
 
-def _where(row: Expected) -> tuple[str, str]:
-    place = re.fullmatch(r"sheet (.+), cell ([A-Z]+\d+)", row.locator)
+def _where(row: Expected) -> tuple[str, str, str]:
+    """Sheet, column and line of a row."""
+    place = re.fullmatch(r"sheet (.+), cell ([A-Z]+)(\d+)", row.locator)
     assert place
-    return place[1], place[2]
+    return place[1], place[2], place[3]
 
 
-def _key(row: Expected) -> Key:
-    return row.place, row.year, row.basis
+def _in_line(before: Before, row: Expected) -> set[Key]:
+    """What stands in one line of a sheet with a row."""
+    sheet, _, line = _where(row)
+    return {key for key, other in before.items() if _where(other)[::2] == (sheet, line)}
 
 
-def _edit(package: Package, row: Expected, value: Any, kind: str | None = None) -> tuple[str, str]:
-    """Write a value into the cell of a row; gives the sheet and the coordinate."""
-    sheet, cell = _where(row)
+@contextmanager
+def _editing(package: Package, sheet: str) -> Iterator[ElementTree.Element]:
+    """The markup of a sheet, to be changed and put back."""
     tree = package.tree(sheet)
-    write(cells(tree)[cell], value, kind)
+    yield tree
     package.put(sheet, tree)
-    return sheet, cell
+
+
+def _line(tree: ElementTree.Element, number: str) -> tuple[ElementTree.Element, ElementTree.Element]:
+    """The rows of a sheet, and the one of that number."""
+    holder = next(tree.iter(tag("sheetData")))
+    return holder, next(row for row in holder if row.get("r") == number)
+
+
+def _with(package: Package, row: Expected, value: Any, path: Path, kind: str | None = None, **how: Any) -> Mutant:
+    """The mutant with a value in the cell of a row; `now` of it is given as the new value and reason."""
+    sheet, column, line = _where(row)
+    with _editing(package, sheet) as tree:
+        write(cells(tree)[cell := f"{column}{line}"], value, kind)
+    if "now" in how:
+        how |= {"changed": {(sheet, cell)}, "now": {(row.place, row.year, row.basis): how["now"]}}
+    return Mutant(f"{value!r} in {cell} of {sheet}", package.save(path), **how)
 
 
 def number(package: Package, before: Before, rng: Random, path: Path) -> Mutant:
     """Another number in one cell."""
     row = _pick(before, rng)
-    value = round(rng.uniform(0.001, 0.9), 6) if "share" in row.basis else round(rng.uniform(1, 5000), 4)
-    where = _edit(package, row, value)
-    factor = 100 if "share" in row.basis else 1
-    return Mutant(
-        f"{value} in {where}", package.save(path), changed={where}, now={_key(row): (value * factor, None)}
-    )
+    share = "share" in row.basis
+    value = round(rng.uniform(0.001, 0.9), 6) if share else round(rng.uniform(1, 5000), 4)
+    return _with(package, row, value, path, now=(value * (100 if share else 1), None))
 
 
 def gap(package: Package, before: Before, rng: Random, path: Path) -> Mutant:
     """A missing code in place of a number."""
-    row = _pick(before, rng)
     codes = {". .": "not available", " . . ": "not available", "XXX": "not independent", "…": "not available"}
     text, reason = rng.choice([*codes.items(), ("", "not available")])
-    where = _edit(package, row, text)
-    return Mutant(f"{text!r} in {where}", package.save(path), changed={where}, now={_key(row): (None, reason)})
+    return _with(package, _pick(before, rng), text, path, now=(None, reason))
 
 
 def filled(package: Package, before: Before, rng: Random, path: Path) -> Mutant:
     """A number in place of a missing code."""
     row = _pick(before, rng, value=False)
-    where = _where(row)
-    if where[1] not in cells(package.tree(where[0])):
+    sheet, column, line = _where(row)
+    if f"{column}{line}" not in cells(package.tree(sheet)):
         return number(package, before, rng, path)
-    _edit(package, row, 0.25)
-    value = 25.0 if "share" in row.basis else 0.25
-    return Mutant(
-        f"0.25 in {where}", package.save(path), changed={where}, now={_key(row): (value, None)}, colours=False
-    )
+    return _with(package, row, 0.25, path, now=(25.0 if "share" in row.basis else 0.25, None), colours=False)
 
 
 def junk(package: Package, before: Before, rng: Random, path: Path) -> Mutant:
     """Words, a negative amount, a truth or a date where a number belongs."""
     row = _pick(before, rng)
-    value, kind = rng.choice(
-        [
-            ("n.a.", None),
-            ("1,234", None),
-            ("12 %", None),
-            (-3.5, None),
-            ("1", "b"),
-            ("2020-01-01", "d"),
-            ("1e999", "n"),
-        ]
-    )
-    where = _edit(package, row, value, kind)
-    return Mutant(f"{value!r} in {where}", package.save(path), refused=True, names=f"cell {where[1]}:")
+    words: list[tuple[object, str | None]] = [(odd, None) for odd in ("n.a.", "1,234", "12 %", -3.5)]
+    value, kind = rng.choice([*words, ("1", "b"), ("2020-01-01", "d"), ("1e999", "n")])
+    cell = "".join(_where(row)[1:])
+    return _with(package, row, value, path, kind, refused=True, names=f"cell {cell}:")
 
 
 def formula(package: Package, before: Before, rng: Random, path: Path) -> Mutant:
     """A formula where a number belongs."""
-    row = _pick(before, rng)
-    sheet, cell = _where(row)
-    tree = package.tree(sheet)
-    ElementTree.SubElement(cells(tree)[cell], tag("f")).text = "1+1"
-    package.put(sheet, tree)
+    sheet, *parts = _where(_pick(before, rng))
+    cell = "".join(parts)
+    with _editing(package, sheet) as tree:
+        ElementTree.SubElement(cells(tree)[cell], tag("f")).text = "1+1"
     return Mutant(f"a formula in {cell}", package.save(path), refused=True, names=f"cell {cell}: found the formula")
 
 
 def stranger(package: Package, before: Before, rng: Random, path: Path) -> Mutant:
     """A country of no known name: its rows are left out and counted."""
-    row = _pick(before, rng)
-    sheet, cell = _where(row)
-    digits = re.sub(r"\D", "", cell)
-    tree = package.tree(sheet)
-    write(cells(tree)[f"A{digits}"], "Atlantis")
-    package.put(sheet, tree)
-    line = re.compile(rf"sheet {re.escape(sheet)}, cell [A-Z]+{digits}")
-    gone = {key for key, other in before.items() if line.fullmatch(other.locator)}
-    return Mutant(f"Atlantis in {sheet} {digits}", package.save(path), gone=gone)
+    sheet, _, line = _where(row := _pick(before, rng))
+    with _editing(package, sheet) as tree:
+        write(cells(tree)[f"A{line}"], "Atlantis")
+    return Mutant(f"Atlantis in {sheet} {line}", package.save(path), gone=_in_line(before, row))
 
 
 def twin(package: Package, before: Before, rng: Random, path: Path) -> Mutant:
     """A country twice in a sheet."""
-    sheet, _ = _where(_pick(before, rng))
-    tree = package.tree(sheet)
-    labels = [f"A{re.sub(r'[A-Z]', '', _where(r)[1])}" for r in before.values() if _where(r)[0] == sheet]
-    one, other = rng.sample(sorted(set(labels)), 2)
-    held = cells(tree)
-    held[other].attrib.clear()
-    held[other].attrib.update(held[one].attrib, r=other)
-    for child in list(held[other]):
-        held[other].remove(child)
-    held[other].extend(list(held[one]))
-    package.put(sheet, tree)
+    sheet = _where(_pick(before, rng))[0]
+    labels = {f"A{_where(row)[2]}" for row in before.values() if _where(row)[0] == sheet}
+    one, other = rng.sample(sorted(labels), 2)
+    with _editing(package, sheet) as tree:
+        held = cells(tree)
+        copied = {**held[one].attrib, "r": other}, list(held[one])
+        held[other].clear()
+        held[other].attrib.update(copied[0])
+        held[other].extend(copied[1])
     return Mutant(f"{one} again in {other} of {sheet}", package.save(path), refused=True, names="again")
 
 
 def year(package: Package, before: Before, rng: Random, path: Path) -> Mutant:
     """A heading that is another year, no year or nothing."""
-    sheet, cell = _where(_pick(before, rng))
-    column = re.sub(r"\d", "", cell)
-    tree = package.tree(sheet)
-    first = min(int(re.sub(r"\D", "", _where(r)[1])) for r in before.values() if _where(r)[0] == sheet)
-    head = next(
-        held
-        for line in range(first, 0, -1)
-        if (held := cells(tree).get(f"{column}{line}")) is not None and _is_year(package, held)
-    )
-    write(head, rng.choice([1951, 1850, 2090, "abc", "", 2000.5, "19 90"]))
-    package.put(sheet, tree)
-    return Mutant(
-        f"heading {head.get('r')} of {sheet}", package.save(path), refused=True, names=f"sheet {sheet}, cell"
-    )
+    sheet, column, _ = _where(_pick(before, rng))
+    first = min(int(_where(row)[2]) for row in before.values() if _where(row)[0] == sheet)
+    with _editing(package, sheet) as tree:
+        above = (cells(tree).get(f"{column}{line}") for line in range(first, 0, -1))
+        head = next(held for held in above if held is not None and _is_year(package, held))
+        write(head, rng.choice([1951, 1850, 2090, "abc", "", 2000.5, "19 90"]))
+    names = f"sheet {sheet}, cell"
+    return Mutant(f"heading {head.get('r')} of {sheet}", package.save(path), refused=True, names=names)
 
 
 def _is_year(package: Package, cell: ElementTree.Element) -> bool:
@@ -219,80 +206,59 @@ def _is_year(package: Package, cell: ElementTree.Element) -> bool:
 
 def dropped_row(package: Package, before: Before, rng: Random, path: Path) -> Mutant:
     """A sheet without the row of one country."""
-    sheet, cell = _where(_pick(before, rng))
-    digits = re.sub(r"\D", "", cell)
-    tree = package.tree(sheet)
-    holder = next(tree.iter(tag("sheetData")))
-    holder.remove(next(row for row in holder if row.get("r") == digits))
-    package.put(sheet, tree)
-    line = re.compile(rf"sheet {re.escape(sheet)}, cell [A-Z]+{digits}")
-    gone = {key for key, other in before.items() if line.fullmatch(other.locator)}
-    return Mutant(f"{sheet} without row {digits}", package.save(path), gone=gone)
+    sheet, _, line = _where(row := _pick(before, rng))
+    with _editing(package, sheet) as tree:
+        holder, element = _line(tree, line)
+        holder.remove(element)
+    return Mutant(f"{sheet} without row {line}", package.save(path), gone=_in_line(before, row))
 
 
 def disorder(package: Package, before: Before, rng: Random, path: Path) -> Mutant:
     """Two rows in the wrong order, or with one number."""
-    sheet, cell = _where(_pick(before, rng))
-    digits = re.sub(r"\D", "", cell)
-    tree = package.tree(sheet)
-    holder = next(tree.iter(tag("sheetData")))
-    row = next(row for row in holder if row.get("r") == digits)
-    if rng.random() < 0.5:
-        holder.remove(row)
-        holder.insert(rng.randrange(3), row)
-    else:
-        holder.append(row)
-    package.put(sheet, tree)
-    return Mutant(f"row {digits} of {sheet} elsewhere", package.save(path), refused=True, names=f"sheet {sheet}")
+    sheet, _, line = _where(_pick(before, rng))
+    with _editing(package, sheet) as tree:
+        holder, element = _line(tree, line)
+        if rng.random() < 0.5:
+            holder.remove(element)
+            holder.insert(rng.randrange(3), element)
+        else:
+            holder.append(element)
+    return Mutant(f"row {line} of {sheet} elsewhere", package.save(path), refused=True, names=f"sheet {sheet}")
 
 
 def plain(package: Package, before: Before, rng: Random, path: Path) -> Mutant:
     """A sheet without any colour."""
-    sheet, _ = _where(_pick(before, rng))
-    tree = package.tree(sheet)
-    for cell in cells(tree).values():
-        cell.attrib.pop("s", None)
-    package.put(sheet, tree)
+    sheet = _where(_pick(before, rng))[0]
+    with _editing(package, sheet) as tree:
+        for cell in cells(tree).values():
+            cell.attrib.pop("s", None)
     return Mutant(f"{sheet} without styles", package.save(path), colours=False)
 
 
 def untitled(package: Package, before: Before, rng: Random, path: Path) -> Mutant:
     """A sheet without its first line: its name and its other lines say what it is."""
-    sheet, _ = _where(_pick(before, rng))
-    tree = package.tree(sheet)
-    write(cells(tree)["A1"], "")
-    package.put(sheet, tree)
+    sheet = _where(_pick(before, rng))[0]
+    with _editing(package, sheet) as tree:
+        write(cells(tree)["A1"], "")
     return Mutant(f"{sheet} without title", package.save(path))
 
 
 def renamed(package: Package, before: Before, rng: Random, path: Path) -> Mutant:
     """Sheets with names that say nothing, in another order."""
-    tree = ElementTree.fromstring(package.parts["xl/workbook.xml"])
-    listed = tree.find(tag("sheets"))
-    assert listed is not None
-    for number, entry in enumerate(listed):
-        if entry.get("name") != "Footnotes":
-            entry.set("name", f"Sheet{number}")
-    entries = list(listed)
-    rng.shuffle(entries)
-    listed[:] = entries
-    for names in tree.findall(tag("definedNames")):
-        tree.remove(names)
-    package.parts["xl/workbook.xml"] = ElementTree.tostring(tree, encoding="utf-8", xml_declaration=True)
+    with package.listing() as entries:
+        for number, entry in enumerate(entries):
+            if entry.get("name") != "Footnotes":
+                entry.set("name", f"Sheet{number}")
+        rng.shuffle(entries)
     return Mutant("sheets renamed and shuffled", package.save(path), moved=True)
 
 
 def lower(package: Package, before: Before, rng: Random, path: Path) -> Mutant:
     """A few more lines above the heading of a sheet."""
-    sheet, _ = _where(_pick(before, rng))
-    down = rng.randrange(1, 5)
-    tree = package.tree(sheet)
-    for row in tree.iter(tag("row")):
-        row.set("r", str(int(row.get("r", "0")) + down))
-    for cell in list(tree.iter(tag("c"))):
-        letters, digits = re.fullmatch(r"([A-Z]+)(\d+)", cell.get("r", "")).groups()  # type: ignore[union-attr]
-        cell.set("r", f"{letters}{int(digits) + down}")
-    package.put(sheet, tree)
+    sheet, down = _where(_pick(before, rng))[0], rng.randrange(1, 5)
+    with _editing(package, sheet) as tree:
+        for element in [*tree.iter(tag("row")), *tree.iter(tag("c"))]:
+            element.set("r", re.sub(r"\d+", lambda line: str(int(line[0]) + down), element.get("r", "")))
     return Mutant(f"{sheet} {down} lines lower", package.save(path), moved=True)
 
 
@@ -326,16 +292,13 @@ def part(package: Package, before: Before, rng: Random, path: Path) -> Mutant:
     new = _grid(path)
     if new is None or old is None:
         return mutant
-    touched = {where for where in old.keys() | new.keys() if old.get(where) != new.get(where)}
-    # A label, a note or a heading may stand for more cells than itself.
-    sheets = {sheet for sheet, _ in touched}
+    touched = [where for where in old.keys() | new.keys() if old.get(where) != new.get(where)]
+    # A label, a note or a heading may stand for more cells than itself: the rest of its row and of its column.
     rows = {(sheet, re.sub(r"\D", "", cell)) for sheet, cell in touched}
     columns = {(sheet, re.sub(r"\d", "", cell)) for sheet, cell in touched}
-    for row in before.values():
-        sheet, cell = _where(row)
-        line, column = (sheet, re.sub(r"\D", "", cell)), (sheet, re.sub(r"\d", "", cell))
-        if sheet in sheets and (line in rows or column in columns):
-            mutant.changed.add((sheet, cell))
+    for sheet, column, line in map(_where, before.values()):
+        if (sheet, line) in rows or (sheet, column) in columns:
+            mutant.changed.add((sheet, f"{column}{line}"))
     mutant.moved = {sheet for sheet, _ in old} != {sheet for sheet, _ in new}
     return mutant
 
@@ -343,8 +306,7 @@ def part(package: Package, before: Before, rng: Random, path: Path) -> Mutant:
 def _grid(path: Path) -> dict[tuple[str, str], object] | None:
     """Every value as openpyxl reads it; None if it cannot."""
     try:
-        book = load_workbook(path, read_only=True)
-        try:
+        with closing(load_workbook(path, read_only=True)) as book:
             return {
                 (sheet.title, f"{cell.column_letter}{cell.row}"): cell.value
                 for sheet in book.worksheets
@@ -352,8 +314,6 @@ def _grid(path: Path) -> dict[tuple[str, str], object] | None:
                 for cell in row
                 if cell.value is not None
             }
-        finally:
-            book.close()
     except Exception:
         return None
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import random
 import zipfile
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -176,14 +177,8 @@ def _title(layout: Layout, basis: str) -> list[str]:
     span = f"{layout.first}-{layout.last}      invented for a test"
     local = f"Military expenditure by country, in local currency, {span}"
     return {
-        "local_currency_fy": [
-            local,
-            "Amounts are for financial years.",
-        ],
-        "local_currency": [
-            local,
-            "Amounts are for calendar years.",
-        ],
+        "local_currency_fy": [local, "Amounts are for financial years."],
+        "local_currency": [local, "Amounts are for calendar years."],
         "constant_usd": [
             f"Military expenditure by country, in constant ({layout.base}) US$ m., {span}",
             f"Amounts in US $m., at constant {layout.base} prices",
@@ -225,15 +220,14 @@ def _sheet(book: Workbook, layout: Layout, basis: str) -> Iterator[Expected]:
     sheet.append(["§ an invented legend", " "])
 
 
-def _countries(layout: Layout, basis: str) -> Iterator[tuple[str, object]]:
-    yield "Armenia", "†6" if layout.joined else "† 80"
-    yield "Azerbaijan", "‖7" if layout.joined else 81
-    yield layout.turkey, None
-    yield "Korea, South", ""
-    yield "Costa Rica", None
-    yield layout.russia[basis in ("per_capita_usd", "share_government")], None
-    if layout.joined:
-        yield "European Union", "†¶9"
+def _countries(layout: Layout, basis: str) -> list[tuple[str, object]]:
+    """Names of countries and the marks beside them."""
+    marked = (
+        [("Armenia", "†6"), ("Azerbaijan", "‖7")] if layout.joined else [("Armenia", "† 80"), ("Azerbaijan", 81)]
+    )
+    russia = layout.russia[basis in ("per_capita_usd", "share_government")]
+    plain = [(layout.turkey, None), ("Korea, South", ""), ("Costa Rica", None), (russia, None)]
+    return [*marked, *plain, *([("European Union", "†¶9")] if layout.joined else [])]  # type: ignore[list-item]
 
 
 PLACES = {
@@ -277,24 +271,27 @@ def _values(sheet: Worksheet, layout: Layout, basis: str, label: str, start: int
 
 def _gap(layout: Layout, basis: str, label: str, year: int) -> tuple[object, str] | None:
     """What stands in a cell without a value and the reason to import; None for a cell with a value."""
-    if label == "Armenia" and year == layout.first:
-        same = layout.dependent == layout.unavailable
-        return layout.dependent, "not available" if same else "not independent"
-    if label == "Azerbaijan" and year == layout.first:
-        return layout.unavailable, "not available"
-    if label == layout.turkey and year == layout.first and basis == "share_gdp":
-        return None, "not available"
-    if label == "Armenia" and year == layout.first + 1 and basis == "current_usd" and layout.false_zero:
-        return 0, "printed as zero"
-    return None
+    same = layout.dependent == layout.unavailable
+    gaps: dict[tuple[str, int], tuple[object, str]] = {
+        ("Armenia", layout.first): (layout.dependent, "not available" if same else "not independent"),
+        ("Azerbaijan", layout.first): (layout.unavailable, "not available"),
+    }
+    if basis == "share_gdp":
+        gaps[layout.turkey, layout.first] = None, "not available"
+    if basis == "current_usd" and layout.false_zero:
+        gaps["Armenia", layout.first + 1] = 0, "printed as zero"
+    return gaps.get((label, year))
 
 
 def _regions(book: Workbook, layout: Layout) -> None:
     sheet = book.create_sheet("Regional totals")
-    sheet.append(["Military expenditure by region in constant US dollars"])
-    sheet.append([f"Amounts in US$ b., at constant {layout.base} prices"])
-    sheet.append(["Region", *map(layout.year, layout.years)])
-    sheet.append(["World total", *(1000.5 for _ in layout.years)])
+    for row in (
+        ["Military expenditure by region in constant US dollars"],
+        [f"Amounts in US$ b., at constant {layout.base} prices"],
+        ["Region", *map(layout.year, layout.years)],
+        ["World total", *(1000.5 for _ in layout.years)],
+    ):
+        sheet.append(row)
 
 
 def _footnotes(book: Workbook, layout: Layout) -> None:
@@ -302,12 +299,9 @@ def _footnotes(book: Workbook, layout: Layout) -> None:
     sheet.append(["Footnotes and special notes"])
     sheet.append(["†", "invented: pensions are left out"])
     sheet.append(["‖ ", "invented: another currency"])
-    if layout.joined:
-        sheet.append([6, None, "Armenia: an invented footnote"])
-        sheet.append([7, None, "Azerbaijan: an invented footnote"])
-    else:
-        sheet.append([80, "an invented footnote on Armenia"])
-        sheet.append([81, "an invented footnote on Azerbaijan"])
+    for name, joined, alone in (("Armenia", 6, 80), ("Azerbaijan", 7, 81)):
+        note = [joined, None, f"{name}: an invented footnote"], [alone, f"an invented footnote on {name}"]
+        sheet.append(note[0] if layout.joined else note[1])
 
 
 def found(rows: pd.DataFrame) -> dict[tuple[str, int, str], Expected]:
@@ -339,18 +333,25 @@ class Package:
         """Replace the markup of a sheet."""
         self.parts[self.sheets[sheet]] = ElementTree.tostring(tree, encoding="utf-8", xml_declaration=True)
 
-    def keep(self, *sheets: str) -> None:
-        """Let the workbook list these sheets only: reading takes less time."""
+    @contextmanager
+    def listing(self) -> Iterator[list[ElementTree.Element]]:
+        """The entries of the list of sheets, to be changed in place; named ranges are dropped."""
         tree = ElementTree.fromstring(self.parts["xl/workbook.xml"])
         listed = tree.find(tag("sheets"))
         assert listed is not None
-        for entry in list(listed):
-            if (name := str(entry.get("name"))) not in sheets:
-                listed.remove(entry)
-                self.parts.pop(self.sheets.pop(name))
+        yield (entries := list(listed))
+        listed[:] = entries
         for names in tree.findall(tag("definedNames")):
             tree.remove(names)
         self.parts["xl/workbook.xml"] = ElementTree.tostring(tree, encoding="utf-8", xml_declaration=True)
+
+    def keep(self, *sheets: str) -> None:
+        """Let the workbook list these sheets only: reading takes less time."""
+        with self.listing() as entries:
+            for entry in list(entries):
+                if (name := str(entry.get("name"))) not in sheets:
+                    entries.remove(entry)
+                    self.parts.pop(self.sheets.pop(name))
 
     def save(self, path: Path) -> Path:
         """Write the workbook."""

@@ -9,8 +9,7 @@ from __future__ import annotations
 import io
 import re
 import warnings
-import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date
 from operator import lt
@@ -28,6 +27,7 @@ from openpyxl.worksheet._reader import WorkSheetParser
 
 from milbalance.errors import DataError, Fault
 from milbalance.ingest import bounded, colours
+from milbalance.ingest.text import Table
 
 MAX_FILE = 20_000_000  # bytes; the workbooks are 1 MB
 MAX_EXPANDED = 64_000_000  # bytes of all parts together; the workbooks expand to 5 MB
@@ -40,6 +40,7 @@ _MAX_OTHER_TAGS = 100_000
 _LONG_TAG = re.compile(rb"<[^<>]{20000}")
 _LONG_FORMAT = re.compile(rb"formatCode=[\"'][^\"'<>]{1000}")
 _LONG_NAME = re.compile(rb"definedName\b[^<>]*>[^<>]{2000}")
+_ABOVE = 50  # rows above the header of a table
 _FORMULA = re.compile(rb"<(?:[^\s<>:/]+:)?f[\s/>]")
 
 # One cell as openpyxl gives it: row, column (from 1), value, data_type ("f" formula, "e" error) and style_id.
@@ -65,7 +66,8 @@ class Book:
         with self._reading():
             self._reader = ExcelReader(io.BytesIO(raw), read_only=True, keep_links=False)
             self._reader.read()
-            parts = list(self._find_parts())
+            sheets = self._reader.parser.find_sheets()
+            parts = [(sheet.name, rel.target) for sheet, rel in sheets if rel.Type.endswith("/worksheet")]
             self._colours = colours.Palette(self._reader.wb._colors, self._reader.wb.loaded_theme)
         properties = self._reader.wb.properties
         days = [properties.created, properties.modified] if "docProps/core.xml" in opened.namelist() else []
@@ -118,27 +120,17 @@ class Book:
         place = f"sheet {sheet}, cell {get_column_letter(column)}{row}"
         return bounded.fault(self.path, found, wanted, line=row, where=place)
 
-    @property
-    def _archive(self) -> zipfile.ZipFile:
-        archive: zipfile.ZipFile = self._reader.archive
-        return archive
-
     def _parser(self, sheet: str) -> Any:
         book, part = self._reader.wb, self._parts[sheet]
         # With the styles that make a number a date, so that a date is never taken for an amount.
         styles = {"date_formats": book._date_formats, "timedelta_formats": book._timedelta_formats}
         return WorkSheetParser(
-            self._archive.open(part),
+            self._reader.archive.open(part),
             self._reader.shared_strings,
             data_only=part in self._plain,
             epoch=book.epoch,
             **styles,
         )
-
-    def _find_parts(self) -> Iterator[tuple[str, str]]:
-        for sheet, relation in self._reader.parser.find_sheets():
-            if relation.Type.endswith("/worksheet"):
-                yield sheet.name, relation.target
 
     def _checked(self, sheet: str, number: int, cells: list[Cell]) -> list[Cell]:
         """The cells of a row, in order and inside the bounds; programs format empty cells far beyond them."""
@@ -151,10 +143,8 @@ class Book:
             return cells
         beyond = [cell["column"] for cell in cells if cell["column"] > MAX_COLUMNS and cell["value"] is not None]
         if beyond:
-            # Columns beyond the last one of Excel have no letters.
-            self.refuse(
-                sheet, number, min(beyond[0], 16_384), "a value so far out", f"at most {MAX_COLUMNS} columns"
-            )
+            last = min(beyond[0], 16_384)  # columns beyond the last one of Excel have no letters
+            self.refuse(sheet, number, last, "a value so far out", f"at most {MAX_COLUMNS} columns")
         return [cell for cell in cells if cell["column"] <= MAX_COLUMNS]
 
     @contextmanager
@@ -199,3 +189,42 @@ def _check_part(path: Path, name: str, content: bytes) -> None:
         bounded.refuse(path, f"a document type or entities in {name!r}", "a workbook without them")
     except (ParseError, ValueError, LookupError):
         return
+
+
+def table(path: Path, wanted: str, is_header: Callable[[list[str]], bool]) -> Table | None:
+    """The table in the first sheet with such a header, as if it were a text file; None where there is none.
+
+    The World Bank's Excel download is one; `wanted` says in words what the file is. Raises DataError for a broken
+    workbook; None for what is no workbook.
+    """
+    if bounded.starts_as_text(path) or bounded.sort_of(bounded.contents(path, wanted)) != "workbook":
+        return None
+    book = Book(path, wanted)
+    return next(filter(None, (_table(book, sheet, is_header) for sheet in book.sheets)), None)
+
+
+def _table(book: Book, sheet: str, is_header: Callable[[list[str]], bool]) -> Table | None:
+    above: list[str] = []
+    rows = book.rows(sheet)
+    for number, cells in rows:
+        header = _texts(cells, 0)
+        if is_header(header):
+            below = [(line, _texts(found, len(header))) for line, found in rows]
+            lines, records = [line for line, _ in below], [record for _, record in below]
+            return Table(book.path.name, tuple(above), number, tuple(header), records, lines, ended=True)
+        above.append(",".join(header))
+        if number > _ABOVE:
+            break
+    return None
+
+
+def _texts(cells: list[Cell], width: int) -> list[str]:
+    """The cells of a row as a text file would have them, at least as many as `width`."""
+    found = {cell["column"]: cell["value"] for cell in cells if cell["value"] is not None}
+    return [_text(found.get(column)) for column in range(1, max(width, *found, 0, 0) + 1)]
+
+
+def _text(value: object) -> str:
+    if isinstance(value, float) and value.is_integer() and abs(value) < 1e15:
+        return str(int(value))
+    return "" if value is None else str(value).strip()

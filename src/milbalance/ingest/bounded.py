@@ -101,14 +101,6 @@ def expect(path: Path, raw: bytes, sort: str, wanted: str) -> None:
         refuse(path, _WORDS[found], f"{wanted} ({_WORDS[sort]})")
 
 
-def text(path: Path, wanted: str, *, limit: int = MAX_FILE) -> bytes:
-    """The undecoded bytes of a text file whose lines are of sane length."""
-    raw = contents(path, wanted, limit=limit)
-    expect(path, raw, "text", wanted)
-    check_lines(path, raw)
-    return raw
-
-
 def check_lines(path: Path, raw: bytes) -> None:
     """Refuse text with a line over a megabyte, naming the line."""
     start, number = 0, 1

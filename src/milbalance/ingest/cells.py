@@ -13,6 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from milbalance.errors import Fault, RowsError
+from milbalance.ingest import text
 from milbalance.ingest.left_out import most
 from milbalance.ingest.text import Table, fold
 
@@ -70,10 +71,20 @@ class Column:
         """Years, in every cell."""
         return self.parsed(year, f"a year, {_FIRST} to {_LAST}")
 
+    def texts(self, wanted: str) -> list[str]:
+        """Any text in every cell."""
+        return self.parsed(lambda cell: cell or None, wanted)
+
     def words(self, meanings: dict[str, T]) -> list[T]:
         """One of a few words in every cell, whatever its case, as what they mean."""
         listed = " or ".join(repr(word) if word else "nothing" for word in meanings)
         return self.parsed(lambda cell: meanings.get(cell.casefold()), listed)
+
+
+def columns(table: Table, places: Mapping[str, int]) -> dict[str, Column]:
+    """The columns that stand at some places, counted from 0, by what they are called here."""
+    listed = list(text.columns(table).values())
+    return {key: Column(table, table.columns[place], listed[place]) for key, place in places.items()}
 
 
 def numbers(table: Table, columns: Mapping[str, list[str]]) -> dict[str, Floats]:

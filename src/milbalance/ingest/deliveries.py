@@ -5,6 +5,7 @@ This is the only file of SIPRI's that knows how much of a deal came in which yea
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import partial
@@ -12,10 +13,9 @@ from pathlib import Path
 
 import pandas as pd
 
-from milbalance.ingest import left_out, sipri_names, sipri_release, text, tidy
+from milbalance.ingest import cells, left_out, report, sipri_names, sipri_release, text, tidy
 from milbalance.ingest import yearly as sums
-from milbalance.ingest.cells import Column
-from milbalance.ingest.report import Imported, Report
+from milbalance.ingest.report import Imported
 
 KIND = "SIPRI arms transfers, deliveries by year"
 WANTED = "SIPRI's register of deliveries (a line with Supplier, Recipient, Delivery year, TIV delivery values)"
@@ -33,9 +33,9 @@ _COLUMNS = {
 _FLAG = {"yes": True, "no": False, "": pd.NA}
 
 
-def is_header(cells: list[str]) -> bool:
+def is_header(line: list[str]) -> bool:
     """Whether these are the column names of this register."""
-    return {"supplier", "recipient", "delivery year", "tiv delivery values"} <= {text.fold(cell) for cell in cells}
+    return {"supplier", "recipient", "delivery year", "tiv delivery values"} <= set(map(text.fold, line))
 
 
 def read(path: Path, *, source_id: str | None = None, strict: bool = False) -> Imported:
@@ -56,7 +56,7 @@ def rows(table: text.Table, *, source_id: str | None = None, strict: bool = Fals
 def _rows(table: text.Table, *, source_id: str | None) -> Imported:
     """A register whose every row can be read; raises RowsError for those that cannot."""
     table = text.even(table)
-    columns = _columns(table)
+    columns = cells.columns(table, text.places(table, _COLUMNS))
     years = columns["year"].years()
     sipri_release.refuse_later(table, columns["year"].name, years)
     edition = sipri_release.edition(table, source_id, years)
@@ -70,59 +70,36 @@ def _rows(table: text.Table, *, source_id: str | None) -> Imported:
             "recipient": parties.recipients,
             "supplier": parties.suppliers,
             "year": years,
-            "designation": columns["designation"].parsed(_filled, "a designation"),
-            "class": columns["class"].parsed(_filled, "a description"),
+            "designation": columns["designation"].texts("a designation"),
+            "class": columns["class"].texts("a description"),
             "number": columns["number"].counts(),
             "tiv_m": columns["tiv_m"].numbers(gaps=frozenset()),
             "local_production": columns["local_production"].words(_FLAG),
             "locator": [edition.line(line) for line in table.lines],
         },
     )
-    first, last = tidy.span(frame["year"])
-    supplier, recipient = sipri_release.sides(table)
-    report = Report(
-        kind=KIND,
-        file=table.file,
-        edition=edition.words,
-        rows=len(frame),
-        places=tidy.places(frame["recipient"], frame["supplier"]),
-        first_year=first,
-        last_year=last,
-        flags={**parties.flags, **_repeats(ids, years), **sipri_release.others(table, frame)},
-        asked=sipri_release.asked(table),
-        supplier=supplier,
-        recipient=recipient,
-    )
-    return Imported(frame, report)
-
-
-def _columns(table: text.Table) -> dict[str, Column]:
-    found = text.places(table, _COLUMNS)
-    cells = list(text.columns(table).values())
-    return {key: Column(table, table.columns[place], cells[place]) for key, place in found.items()}
+    twice = len(ids) - len(set(zip(ids, years, strict=True)))
+    flags = {
+        **parties.flags,
+        # A register has a deal once for each delivery year: more may be lines that somebody doubled.
+        "deals that come twice in one year, which may be repeats": twice,
+        **sipri_release.others(table, frame),
+    }
+    said = {"kind": KIND, "file": table.file, "edition": edition.words, **sipri_release.chosen(table)}
+    return Imported(frame, report.of(frame, flags=flags, **said))
 
 
 def _id(cell: str) -> str | None:
     return cell if cell.isascii() and cell.isdecimal() else None
 
 
-def _filled(cell: str) -> str | None:
-    return cell or None
-
-
 def _keys(source_id: str, ids: list[str], years: list[int]) -> Iterator[str]:
     """Release, SIPRI's id and year; a pair that comes again is numbered."""
-    seen: dict[tuple[str, int], int] = {}
+    seen: Counter[tuple[str, int]] = Counter()
     for pair in zip(ids, years, strict=True):
-        seen[pair] = seen.get(pair, 0) + 1
+        seen[pair] += 1
         again = f"-{seen[pair]}" if seen[pair] > 1 else ""
         yield f"{source_id}-{pair[0]}-{pair[1]}{again}"
-
-
-def _repeats(ids: list[str], years: list[int]) -> dict[str, int]:
-    """A register has a deal once for each delivery year: more may be lines that somebody doubled."""
-    again = len(ids) - len(set(zip(ids, years, strict=True)))
-    return {"deals that come twice in one year, which may be repeats": again} if again else {}
 
 
 def yearly(rows: pd.DataFrame) -> pd.DataFrame:

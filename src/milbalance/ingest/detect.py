@@ -3,23 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 import pandas as pd
 
 from milbalance.errors import MilbalanceError
-from milbalance.ingest import (
-    bounded,
-    deliveries,
-    milex,
-    nmc,
-    sheet,
-    text,
-    tiv_tables,
-    transfers,
-    wdi,
-)
+from milbalance.ingest import book, bounded, deliveries, milex, nmc, text, tiv_tables, transfers, wdi
 from milbalance.ingest.report import Imported, Report
 
 WANTED = (
@@ -49,7 +40,7 @@ def read(path: Path, *, source_id: str | None = None, shipped: pd.DataFrame | No
     the base year of constant prices. Raises DataError for a file of no known kind, and what its importer refuses.
     """
     if not bounded.starts_as_text(path) and bounded.sort_of(bounded.contents(path, WANTED)) in ("workbook", "old"):
-        if table := sheet.find(path, WANTED, wdi.is_header):
+        if table := book.table(path, WANTED, wdi.is_header):
             return _filled(path, _indicators(path, table, source_id))
         return _filled(path, [_as("spending", milex.read(path, source_id=source_id, shipped=shipped))])
     table = text.read(path, WANTED, _is_header, wdi.SIEVE)
@@ -62,10 +53,9 @@ def _is_header(cells: list[str]) -> bool:
 
 
 def _filled(path: Path, found: list[Official]) -> list[Official]:
-    kept = [official for official in found if len(official.rows)]
-    if not kept:
-        raise MilbalanceError(f"{path.name}: no row of a place that is known")
-    return kept
+    if kept := [official for official in found if len(official.rows)]:
+        return kept
+    raise MilbalanceError(f"{path.name}: no row of a place that is known")
 
 
 def _as(table: str, imported: Imported) -> Official:
@@ -90,10 +80,8 @@ def _indicators(_: Path, table: text.Table, source_id: str | None) -> list[Offic
     """Every table that the indicators of the file belong to."""
     found = []
     for name in ("spending", "forces", "context"):
-        try:
+        with suppress(MilbalanceError):
             found.append(_as(name, wdi.rows(table, table=name, source_id=source_id)))
-        except MilbalanceError:
-            continue
     # Nothing for any table: what is wrong is said where no table is asked for.
     return found or [_as("", wdi.rows(table, source_id=source_id))]
 

@@ -7,8 +7,8 @@ years), `per_capita_usd` and `share_government`.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
-from dataclasses import replace
 from itertools import chain
 from pathlib import Path
 
@@ -16,23 +16,14 @@ import numpy as np
 import pandas as pd
 
 from milbalance.errors import Fault
-from milbalance.ingest import (
-    bounded,
-    left_out,
-    milex_cells,
-    milex_edition,
-    milex_frame,
-    milex_layout,
-    milex_notes,
-    milex_report,
-)
+from milbalance.ingest import bounded, left_out, milex_cells, milex_edition, milex_frame, milex_layout, report
 from milbalance.ingest.book import Book
 from milbalance.ingest.milex_cells import Block
 from milbalance.ingest.milex_edition import Evidence
-from milbalance.ingest.milex_report import KIND
+from milbalance.ingest.milex_layout import Layout
 from milbalance.ingest.report import Imported
 
-__all__ = ["KIND", "read"]
+KIND = "SIPRI military expenditure"
 # Every edition has thousands of each: a workbook without any was saved by a program that drops colours, unless it
 # is of a few places.
 _MANY = 5
@@ -54,7 +45,7 @@ def read(
     """
     book = Book(path, "a SIPRI military expenditure workbook")
     blocks = _blocks(book, strict)
-    evidence = milex_report.evidence(book, blocks)
+    evidence = _evidence(book, blocks)
     if evidence.made and evidence.last > evidence.made.year:
         bounded.refuse(
             path, f"years to {evidence.last} in a file of {evidence.made.year}", "years that were by then"
@@ -63,10 +54,31 @@ def read(
     odd = [_checked(book, block, strict) for block in blocks]
     doubtful = source_id is not None or evidence.base != evidence.base_by_edition
     notes = [*_base_year(rows, evidence, shipped if doubtful else None), *_colours(rows)]
-    report = milex_report.build(book, blocks, rows, evidence, source_id)
-    return Imported(
+    first = int(rows["year"].min())
+    told = report.of(
         rows,
-        replace(report, flags=flags, left_out=tuple(chain.from_iterable(odd)), notes=(*notes, *report.notes)),
+        kind=KIND,
+        file=path.name,
+        edition=f"{source_id or f'release of {evidence.edition}'}, data {first}-{evidence.last}",
+        bases=tuple(sorted(block.layout.basis for block in blocks)),
+        unknown=sum((block.unknown for block in blocks), Counter[str]()),
+        flags=flags,
+        left_out=tuple(chain.from_iterable(odd)),
+        notes=(*notes, *(() if source_id else evidence.doubts()), *_remarks(book, blocks, evidence.last)),
+    )
+    return Imported(rows, told)
+
+
+def _evidence(book: Book, blocks: list[Block]) -> Evidence:
+    """What the workbook says of its edition; the last year is that of most titles, if a copy has lost it."""
+    layouts = [block.layout for block in blocks]
+    promised = Counter(layout.promised[1] if layout.promised else 0 for layout in layouts).most_common(1)[0][0]
+    rights = Counter(layout.rights for layout in layouts if layout.rights).most_common(1)
+    return Evidence(
+        last=max(promised, *(year for layout in layouts for year in layout.years.values())),
+        base=next((layout.base_year for layout in layouts if layout.base_year), None),
+        rights=rights[0][0] if rights else None,
+        made=book.made,
     )
 
 
@@ -101,7 +113,7 @@ def _checked(book: Book, block: Block, strict: bool) -> tuple[Fault, ...]:
 
 def _blocks(book: Book, strict: bool) -> list[Block]:
     """The observations of every country sheet; each basis may stand in one sheet only."""
-    texts = milex_notes.footnotes(book)
+    texts = milex_cells.footnotes(book)
     found: dict[str, Block] = {}
     for sheet in book.sheets:
         rows = book.rows(sheet)
@@ -124,3 +136,34 @@ def _refuse_per_cent(book: Book, block: Block) -> None:
     """Shares stand as fractions; were they per cent, multiplying them by 100 would be silently wrong."""
     if block.layout.factor == 100 and np.nanmedian([*block.values, 0]) > 1:
         book.refuse(block.layout.sheet, 1, 1, "shares mostly above 1", "shares as fractions of 1")
+
+
+def _remarks(book: Book, blocks: list[Block], last: int) -> Iterator[str]:
+    """What a reader should know of the workbook as a whole."""
+    found = {block.layout.basis for block in blocks}
+    for basis in sorted(milex_layout.UNITS.keys() - found):
+        yield f"no sheet of {basis}"
+    used = {block.layout.sheet for block in blocks}
+    if left := [sheet for sheet in book.sheets if sheet not in used]:
+        yield f"sheets without countries by year: {', '.join(left)}"
+    for block in blocks:
+        for remark in _of_sheet(block.layout, last):
+            yield f"sheet {block.layout.sheet}{remark}"
+
+
+def _of_sheet(layout: Layout, last: int) -> Iterator[str]:
+    """What a reader should know of one sheet."""
+    for heading in layout.other.values():
+        yield f": the column {heading!r} is of other prices and left out"
+    if layout.named not in (None, layout.basis) and not layout.basis.startswith(str(layout.named)):
+        yield f" is read as {layout.basis}, as its title says, though its name says {layout.named}"
+    begins, ends = min(layout.years.values()), max(layout.years.values())
+    starts, promised = layout.promised or (begins, ends)
+    if ends < last and promised == ends:
+        yield f" ends in {ends}"
+    if promised != ends:
+        yield f" ends in {ends}, but its title says {promised}: is it whole?"
+    if begins < starts:
+        yield f" begins in {begins}, but its title says {starts}"
+    if layout.notes is None:
+        yield " has no column of notes"

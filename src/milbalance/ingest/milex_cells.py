@@ -10,15 +10,17 @@ from dataclasses import dataclass, field
 from typing import Any, NoReturn
 
 from milbalance.errors import Fault, RowsError
-from milbalance.ingest import milex_notes, names
+from milbalance.ingest import names
 from milbalance.ingest.book import Book, Cell
 from milbalance.ingest.milex_layout import Layout
+from milbalance.ingest.names import fold
 
 # What a cell holds: a value, or one of the reasons for having none.
 VALUE, NOT_AVAILABLE, NOT_INDEPENDENT, EMPTY, ERROR, ZERO = range(6)
 _CODES = {". .": NOT_AVAILABLE, "...": NOT_AVAILABLE, "xxx": NOT_INDEPENDENT, None: EMPTY, "": EMPTY}
 _WANTED = 'a number, ". .", "..." or "xxx"'
 _MOST = 1e30  # no amount of any currency comes near
+_MARK = r"[†‡§¶‖]|\d+"  # what stands beside a country's name for a footnote
 _BLANK: Cell = {"value": None, "style_id": 0}
 TEXT = "number stored as text"
 _ERRORS = frozenset({"=#VALUE!", "=#REF!", "=#DIV/0!", "=#N/A", "=#NAME?", "=#NULL!", "=#NUM!"})
@@ -69,6 +71,31 @@ def read(book: Book, layout: Layout, rows: Iterator[tuple[int, list[Cell]]], foo
             block.left_out[number] = error.faults[0]
     block.leave_out(reader.thousands())
     return block
+
+
+def footnotes(book: Book) -> dict[str, str]:
+    """Text of each symbol and number, from the sheet of footnotes; empty where there is no such sheet."""
+    sheet = next((name for name in book.sheets if "footnotes" in fold(name)), None)
+    return dict(_entries(book, sheet)) if sheet else {}
+
+
+def marks(value: Any) -> tuple[list[str], str]:
+    """The symbols and numbers in a cell of the notes column, and what else it says.
+
+    "† ¶ 67" gives three marks; a single number may be stored as a number.
+    """
+    if isinstance(value, float) and value.is_integer():
+        value = int(value)
+    text = str(value if value is not None else "").replace("||", "‖")
+    return re.findall(_MARK, text), " ".join(re.sub(_MARK, " ", text).split())
+
+
+def _entries(book: Book, sheet: str) -> Iterator[tuple[str, str]]:
+    for _, cells in book.rows(sheet):
+        filled = [cell["value"] for cell in cells if str(cell["value"] or "").strip()]
+        found, words = marks(filled[0] if len(filled) > 1 else None)
+        if len(found) == 1 and not words:
+            yield found[0], " ".join(" ".join(map(str, filled[1:])).split())
 
 
 class _Reader:
@@ -192,8 +219,10 @@ class _Reader:
             text = by_column.get(column, _BLANK)["value"]
             if not _blank(text):
                 parts.append(f"{heading}: {text}" if heading else str(text))
-        marks, words = milex_notes.marks(by_column.get(self._layout.notes or 0, _BLANK)["value"])
-        return "; ".join(filter(None, [*parts, *milex_notes.texts(marks, self._footnotes), words]))
+        found, words = marks(by_column.get(self._layout.notes or 0, _BLANK)["value"])
+        # A mark without text stands alone.
+        said = [f"{mark}: {self._footnotes[mark]}" if mark in self._footnotes else mark for mark in found]
+        return "; ".join(filter(None, [*parts, *said, words]))
 
 
 def _blank(value: object) -> bool:

@@ -11,7 +11,7 @@ import numpy.typing as npt
 import pandas as pd
 from openpyxl.utils import get_column_letter
 
-from milbalance.ingest import bounded, colours, milex_across, milex_cells, milex_suspect, names
+from milbalance.ingest import bounded, colours, milex_cells, milex_suspect, names
 from milbalance.ingest.book import Book
 from milbalance.ingest.milex_cells import Block
 
@@ -31,7 +31,7 @@ def build(book: Book, blocks: list[Block], source_id: str) -> tuple[pd.DataFrame
         seen = _observations(blocks)
     codes = np.concatenate([np.array(block.codes, dtype=np.int8) for block in blocks])
     flags = sum((block.flags for block in blocks), Counter[str]())
-    if pair := milex_across.exchanged(seen):
+    if pair := milex_suspect.exchanged(seen):
         said = f"{pair[0]} above {pair[1]} in most places"
         bounded.refuse(book.path, said, "each sheet under its own title: the two may be exchanged")
     base = next((block.layout.base_year for block in blocks if block.layout.base_year), None)
@@ -102,7 +102,7 @@ def _suspicions(
     """What to note by position; counts the flags, and marks zeros that local currency contradicts as missing."""
     false, unconfirmed = milex_suspect.zeros(seen)
     jumps, over = milex_suspect.jumps(seen), milex_suspect.over(seen)
-    across = milex_across.apart(seen, base)
+    across = milex_suspect.apart(seen, base)
     codes[false] = milex_cells.ZERO
     flags["printed as zero"] = len(false)
     flags["empty cell"] = int((codes == milex_cells.EMPTY).sum())
@@ -113,8 +113,8 @@ def _suspicions(
         ("year before the place was a state", np.flatnonzero(names.before_states(seen)), "before it was a state"),
         ("jump of a thousand", jumps, "about a thousand times the year before, or a thousandth of it"),
         ("share over 100 per cent", over, "over 100 per cent"),
-        ("share of government spending below share of GDP", milex_across.below(seen), "below the share of GDP"),
-        ("jump against another sheet", milex_across.spikes(seen), "five times or more off, against another sheet"),
+        ("share of government spending below share of GDP", milex_suspect.below(seen), "below the share of GDP"),
+        ("jump against another sheet", milex_suspect.spikes(seen), "five times or more off, against another sheet"),
         *((flag, positions, "another magnitude than in another sheet") for flag, positions in across),
     ):
         flags[flag] = len(positions)

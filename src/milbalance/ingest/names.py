@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import csv
 import unicodedata
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
@@ -19,7 +20,11 @@ KINDS = ("state", "historic", "region", "non-state", "unknown")
 
 @dataclass(frozen=True)
 class Alias:
-    """One row of the table: a name, the code it stands for (none for most regions), and when."""
+    """One row of the table: a name, the code it stands for (none for most regions), and when.
+
+    >>> Alias("USSR", "SUN", 1922, 1991, "historic", "").holds(1992)
+    False
+    """
 
     name: str
     place: str | None
@@ -39,9 +44,11 @@ def code(name: str, year: int | None = None) -> str | None:
     """The code of the place that a name stands for in a year; None for regions without one and unknown names.
 
     Without a year, a name that stands for different places at different times has no code.
+
+    >>> code("Korea, South"), code("USSR/Russia", 1991), code("USSR/Russia"), code("Africa")
+    ('KOR', 'SUN', None, None)
     """
-    found = find(name, year)
-    return found.place if found else None
+    return found.place if (found := find(name, year)) else None
 
 
 def life(place: str) -> tuple[int, int]:
@@ -49,38 +56,61 @@ def life(place: str) -> tuple[int, int]:
 
     The years are those in which the Correlates of War count it as a state; of several lives more than twenty years
     apart, such as Russia's, the last.
+
+    >>> life("SSD"), life("Atlantis")
+    ((2011, 9999), (0, 9999))
     """
     return _lives().get(place, (0, 9999))
 
 
 def before_states(frame: pd.DataFrame) -> pd.Series[bool]:
-    """Which rows (columns place, year, value) have a value of a year before the place was a state."""
+    """Which rows (columns place, year, value) have a value of a year before the place was a state.
+
+    >>> before_states(pd.DataFrame({"place": ["SSD", "SSD"], "year": [2010, 2011], "value": [1.0, 2.0]})).tolist()
+    [True, False]
+    """
     begins = frame["place"].astype("str").map({place: first for place, (first, _) in _lives().items()})
     return frame["value"].notna() & (frame["year"] < begins)
 
 
 @lru_cache(maxsize=1)
 def _lives() -> dict[str, tuple[int, int]]:
-    text = resources.files("milbalance.ingest").joinpath("states.csv").read_text(encoding="utf-8")
-    rows = csv.DictReader(text.splitlines())
+    rows = _rows("states.csv")
     return {row["place"]: (int(row["first_year"] or 0), int(row["last_year"] or 9999)) for row in rows}
 
 
+def _rows(name: str) -> Iterator[dict[str, str]]:
+    text = resources.files("milbalance.ingest").joinpath(name).read_text(encoding="utf-8")
+    yield from csv.DictReader(text.splitlines())
+
+
 def kind(name: str) -> str | None:
-    """What a name is: state, historic, region, non-state or unknown; None if the table does not know it."""
+    """What a name is: state, historic, region, non-state or unknown; None if the table does not know it.
+
+    >>> kind("Sweden"), kind("Western Europe"), kind("Atlantis")
+    ('state', 'region', None)
+    """
     rows = table().get(fold(name))
     return rows[0].kind if rows else None
 
 
 def find(name: str, year: int | None = None) -> Alias | None:
-    """The row for a name in a year, or None if there is none or more than one place."""
+    """The row for a name in a year, or None if there is none or more than one place.
+
+    >>> find("Türkiye").place
+    'TUR'
+    """
     rows = [row for row in table().get(fold(name), ()) if row.holds(year)]
     return rows[0] if len(rows) == 1 else None
 
 
 @lru_cache(maxsize=4096)
 def fold(name: str) -> str:
-    """A name as it is looked up: small letters, no accents, single blanks, straight apostrophes."""
+    """A name as it is looked up: small letters, no accents, single blanks, straight apostrophes.
+
+    >>> fold("Côte  d’Ivoire")
+    "cote d'ivoire"
+    """
     straight = name[:_LONGEST].translate(_STRAIGHT)
     bare = "".join(c for c in unicodedata.normalize("NFKD", straight) if not unicodedata.combining(c))
     return " ".join(bare.casefold().split())
@@ -92,17 +122,14 @@ _STRAIGHT = str.maketrans("’‘ʼ`´–‐", "'''''--")
 
 @lru_cache(maxsize=1)
 def table() -> dict[str, tuple[Alias, ...]]:
-    """Every row of aliases.csv by folded name."""
+    """Every row of aliases.csv by folded name.
+
+    >>> [alias.place for alias in table()["ussr/russia"]]
+    ['RUS', 'SUN']
+    """
     found: dict[str, tuple[Alias, ...]] = {}
-    text = resources.files("milbalance.ingest").joinpath("aliases.csv").read_text(encoding="utf-8")
-    for row in csv.DictReader(text.splitlines()):
-        alias = Alias(
-            row["name"],
-            row["place"] or None,
-            int(row["first_year"]) if row["first_year"] else None,
-            int(row["last_year"]) if row["last_year"] else None,
-            row["kind"],
-            row["note"],
-        )
+    for row in _rows("aliases.csv"):
+        first, last = (int(row[end]) if row[end] else None for end in ("first_year", "last_year"))
+        alias = Alias(row["name"], row["place"] or None, first, last, row["kind"], row["note"])
         found[fold(alias.name)] = (*found.get(fold(alias.name), ()), alias)
     return found

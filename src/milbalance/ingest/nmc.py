@@ -18,9 +18,9 @@ import numpy as np
 import pandas as pd
 
 from milbalance.errors import MilbalanceError, RowsError
-from milbalance.ingest import cells, left_out, names, text, tidy
+from milbalance.ingest import cells, left_out, names, report, text, tidy
 from milbalance.ingest.cells import Column
-from milbalance.ingest.report import Imported, Report
+from milbalance.ingest.report import Imported
 
 KIND = "Correlates of War, National Material Capabilities"
 WANTED = "the National Material Capabilities (a line with ccode or stateabb, year, milex, milper, cinc)"
@@ -66,23 +66,11 @@ def read(path: Path, *, table: str = "spending", source_id: str | None = None, s
         raise MilbalanceError(f"no table {table!r} of capabilities; choose {', '.join(_ROWS)}")
     found = text.read(path, WANTED, is_header)
     seen, odd = left_out.reading(found, partial(_states, source_id=source_id), strict=strict)
-    source_id = seen.source_id
-    frame = tidy.frame(table, {**_ROWS[table](seen.rows), "source_id": source_id})
-    first, last = tidy.span(frame["year"])
-    report = Report(
-        kind=f"{KIND}, {table}",
-        file=found.file,
-        edition=source_id,
-        rows=len(frame),
-        places=tidy.places(frame["place"]),
-        first_year=first,
-        last_year=last,
-        unknown=seen.unknown,
-        flags=_flags(frame),
-        notes=(*seen.notes, *text.ending(found)),
-        left_out=odd,
-    )
-    return Imported(frame, report)
+    frame = tidy.frame(table, {**_ROWS[table](seen.rows), "source_id": seen.source_id})
+    said = {"kind": f"{KIND}, {table}", "file": found.file, "edition": seen.source_id, "unknown": seen.unknown}
+    flags = {_NOTHING: (frame["note"] == _NOTHING).sum()}
+    notes = (*seen.notes, *text.ending(found))
+    return Imported(frame, report.of(frame, flags=flags, left_out=odd, notes=notes, **said))
 
 
 def _has(table: text.Table, name: str) -> bool:
@@ -139,12 +127,8 @@ def _version(table: text.Table, marks: list[str], last: int) -> tuple[str, tuple
             "say the source_id (--source-id), such as cow-nmc-6.0"
         )
     odd = ", ".join(map(text.plain, sorted(set(marks))[:5]))
-    note = (
-        f"the column of versions says {odd}, which is no version known here; it is told by the last year"
-        if odd
-        else ""
-    )
-    return f"cow-nmc-{_VERSIONS[last]}", (note,) if note else ()
+    note = f"the column of versions says {odd}, which is no version known here; it is told by the last year"
+    return f"cow-nmc-{_VERSIONS[last]}", (note,) if odd else ()
 
 
 def _refuse_later(table: text.Table, years: list[int], source_id: str) -> None:
@@ -219,13 +203,5 @@ def _context(rows: pd.DataFrame) -> dict[str, Any]:
     }
 
 
-_ROWS: dict[str, Callable[[pd.DataFrame], dict[str, Any]]] = {
-    "spending": _spending,
-    "forces": _forces,
-    "context": _context,
-}
-
-
-def _flags(frame: pd.DataFrame) -> dict[str, int]:
-    nothing = int((frame["note"] == _NOTHING).sum())
-    return {_NOTHING: nothing} if nothing else {}
+_ROWS: dict[str, Callable[[pd.DataFrame], dict[str, Any]]]
+_ROWS = {"spending": _spending, "forces": _forces, "context": _context}

@@ -168,7 +168,8 @@ def against(data: Data, found: list[Official]) -> Outcome:
     report = found[0].report
     lines, parts, apart = [report.head(), *report.remarks()], [], []
     for theirs in found:
-        how, ours = _HOW[theirs.table], _shipped(data, theirs)
+        how, ours = _HOW[theirs.table], getattr(data, theirs.table)
+        ours = ours[ours["source_id"] == theirs.source_id]
         kept, rows = _certain(_chosen(ours, theirs.rows, how), theirs.rows, how)
         if kept.empty:
             apart.append(_nothing(data, theirs, ours))
@@ -181,11 +182,6 @@ def against(data: Data, found: list[Official]) -> Outcome:
     table = pd.concat(parts, ignore_index=True)
     table.insert(0, "table", table.pop("table"))
     return Outcome([*lines, *apart], table, int((table["outcome"] != EQUAL).sum()))
-
-
-def _shipped(data: Data, theirs: Official) -> pd.DataFrame:
-    frame: pd.DataFrame = getattr(data, theirs.table)
-    return frame[frame["source_id"] == theirs.source_id]
 
 
 def _nothing(data: Data, theirs: Official, ours: pd.DataFrame) -> str:

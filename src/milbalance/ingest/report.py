@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 import pandas as pd
 
@@ -68,6 +69,23 @@ class Report:
         if self.recipient:
             yield f"asked for the recipient {self.recipient}: other recipients are absent, not zero"
         yield from self.notes
+
+
+def of(rows: pd.DataFrame, *, flags: Mapping[str, int], **said: Any) -> Report:
+    """The report on rows of a shipped table, which themselves say how many they are and of which places and years.
+
+    `flags` may count nothing; `said` are the other parts of a Report.
+    """
+    places = {code for side in ("place", "recipient", "supplier") if side in rows for code in rows[side].unique()}
+    years = [rows[name].dropna() for name in ("year", "first_year", "last_year") if name in rows]
+    return Report(
+        rows=len(rows),
+        places=tuple(sorted(places)),
+        first_year=min((int(found.min()) for found in years if len(found)), default=None),
+        last_year=max((int(found.max()) for found in years if len(found)), default=None),
+        flags={flag: int(count) for flag, count in flags.items() if count},
+        **said,
+    )
 
 
 @dataclass(frozen=True)

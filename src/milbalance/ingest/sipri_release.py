@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from calendar import month_name
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 import pandas as pd
 
@@ -13,11 +15,7 @@ from milbalance.errors import MilbalanceError, RowsError
 from milbalance.ingest import sipri_names
 from milbalance.ingest.text import Table, plain
 
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_NAMES = (
-    *("January", "February", "March", "April", "May", "June"),
-    *("July", "August", "September", "October", "November", "December"),
-)
+_MONTHS = [name[:3].casefold() for name in month_name[1:]]
 _STAMP = re.compile(r"generated:\s*([0-9]{1,2}) ([A-Za-z]{3,9}) ([0-9]{4})\b", re.IGNORECASE)
 _RANGE = re.compile(r"year range '([0-9]{4})' to '([0-9]{4})'")
 _FROM = re.compile("conventional arms from ", re.IGNORECASE)
@@ -46,7 +44,7 @@ def edition(table: Table, source_id: str | None, years: Iterable[int]) -> Editio
     a day before its own deliveries.
     """
     day = stamp(table.above)
-    where = f"{table.file} ({day.day} {_NAMES[day.month - 1]} {day.year})" if day else table.file
+    where = f"{table.file} ({day.day} {month_name[day.month]} {day.year})" if day else table.file
     generated = f", generated {day.isoformat()}" if day else ""
     if source_id:
         return Edition(source_id, f"{source_id}{generated}", where)
@@ -86,9 +84,9 @@ def others(table: Table, frame: pd.DataFrame) -> dict[str, int]:
     years = frame["year"] if "year" in frame else frame["order_year"]
     found = {}
     for side, name in zip(("supplier", "recipient"), sides(table), strict=True):
-        codes = {year: sipri_names.code(name, year) for year in years.unique()} if name else {}
-        if apart := int((frame[side] != years.map(codes)).sum()) if name else 0:
-            found[f"rows of another {side} than {name}, which the lines above the table name"] = apart
+        if name:
+            apart = frame[side] != years.map({year: sipri_names.code(name, year) for year in years.unique()})
+            found[f"rows of another {side} than {name}, which the lines above the table name"] = int(apart.sum())
     return found
 
 
@@ -104,10 +102,11 @@ def stamp(lines: Iterable[str]) -> date | None:
     return None
 
 
-def asked(table: Table) -> tuple[int, int] | None:
-    """The years of delivery that a register was asked for, if it was asked for some; None for a whole one."""
+def chosen(table: Table) -> dict[str, Any]:
+    """What a register was asked for, as parts of a Report: years of delivery (None: all) and the two sides."""
     found = next(filter(None, map(_RANGE.search, table.above)), None)
-    return (int(found[1]), int(found[2])) if found else None
+    asked = (int(found[1]), int(found[2])) if found else None
+    return {"asked": asked, **dict(zip(("supplier", "recipient"), sides(table), strict=True))}
 
 
 def sides(table: Table) -> tuple[str, str]:

@@ -16,7 +16,7 @@ def read(path: Path, *, source_id: str | None = None, strict: bool = False) -> I
     Rows that cannot be read are left out and told; `strict` refuses them (see `left_out`).
     Raises DataError for another file, and MilbalanceError for a table of totals or an unknown release.
     """
-    table = _table(path)
+    table = text.read(path, WANTED, _is_header)
     if transfers.is_header(list(table.columns)):
         found = transfers.register(table, source_id=source_id, strict=strict)
         return Imported(found.deals, found.report)
@@ -30,17 +30,13 @@ def read_yearly(path: Path, *, source_id: str | None = None, strict: bool = Fals
 
     Raises as `read` does.
     """
-    table = _table(path)
+    table = text.read(path, WANTED, _is_header)
     if transfers.is_header(list(table.columns)):
         return transfers.yearly(transfers.register(table, source_id=source_id, strict=strict))
     if deliveries.is_header(list(table.columns)):
         found = deliveries.rows(table, source_id=source_id, strict=strict)
         return Imported(deliveries.yearly(found.rows), found.report)
     return tiv_tables.rows(table, source_id=source_id, strict=strict)
-
-
-def _table(path: Path) -> text.Table:
-    return text.read(path, WANTED, _is_header)
 
 
 def _is_header(cells: list[str]) -> bool:

@@ -1,4 +1,4 @@
-"""Which edition an official file is of, where the reader says it: `--source-id ID`, or `FILE=ID` of several.
+"""Which edition an official file is of, where the reader says it, and how sources.csv describes such an edition.
 
 What is shipped has its family and version in columns of sources.csv; a file has them in the id that it is given.
 """
@@ -6,10 +6,14 @@ What is shipped has its family and version in columns of sources.csv; a file has
 from __future__ import annotations
 
 import re
+from calendar import month_name
 from collections.abc import Sequence
 from pathlib import Path
 
+import pandas as pd
+
 from milbalance.errors import MilbalanceError
+from milbalance.ingest.report import Report
 
 MILEX, TRANSFERS = "sipri-milex", "sipri-transfers"  # families of sources.csv
 SPLICED = "spliced"  # its caveat on constant dollars with parts that do not match where they are joined
@@ -33,6 +37,10 @@ def by_file(files: Sequence[Path], given: Sequence[str]) -> dict[Path, str]:
 
     Raises MilbalanceError for a file that is not there, one that is named twice, and IDs without a file that are
     not as many as the files that are left.
+
+    >>> files = [Path("old.xlsx"), Path("new.xlsx")]
+    >>> [str(path) for path in by_file(files, ["new.xlsx=sipri-milex-2026"])]
+    ['new.xlsx']
     """
     found: dict[Path, str] = {}
     bare = []
@@ -59,3 +67,49 @@ def _named(files: Sequence[Path], name: str, text: str) -> Path:
         return same[0]
     there = ", ".join(str(path) if same else path.name for path in files)
     raise MilbalanceError(f"--source-id: found {text!r}; wanted FILE=ID with one of the files {there}")
+
+
+def row(
+    sources: pd.DataFrame, source_id: str, report: Report, note: str | None = None, caveat: str | None = None
+) -> pd.DataFrame:
+    """The row of a release in the columns of `sources`: the one that is shipped, else one made from the report.
+
+    What the releases of a family share, such as publisher and terms, is that of the newest one shipped. Raises
+    MilbalanceError for a source_id of neither family.
+
+    >>> report = Report("a workbook", "new.xlsx", "release of 2030", 0, first_year=1949, last_year=2029)
+    >>> row(data.sources, "sipri-milex-2030", report)["edition"].item()
+    'release of 2030, data 1949-2029'
+    """
+    if len(shipped := sources[sources["source_id"] == source_id]):
+        return shipped
+    family, version = parts(source_id)
+    if family not in (MILEX, TRANSFERS):
+        raise MilbalanceError(
+            f"{report.file}: found the source_id {source_id!r}; wanted one such as sipri-milex-2026 or "
+            "sipri-transfers-2026-03"
+        )
+    newest = sources[sources["family"] == family].sort_values("version").iloc[-1]
+    before, now = (_words(name) for name in (str(newest["version"]), version))
+    years = f", data {report.first_year}-{report.last_year}"
+    made = newest.to_dict() | {name: str(newest[name]).replace(before, now) for name in ("label", "credit")}
+    made |= {
+        "source_id": source_id,
+        "edition": f"release of {now}{years if family == MILEX else ''}",
+        "family": family,
+        "version": version,
+        "released": version,
+        "obtained_from": report.file,
+        "note": note,
+        "caveat": caveat,
+        "accessed": None,
+        "dataset_cells": None,
+        **dict(zip(("data_from", "data_to"), report.asked or (report.first_year, report.last_year), strict=True)),
+    }
+    return pd.DataFrame([made], columns=sources.columns).astype(sources.dtypes.to_dict())
+
+
+def _words(version: str) -> str:
+    """A release as its label has it: `2026`, or `March 2026`."""
+    year, _, month = version.partition("-")
+    return f"{month_name[int(month)]} {year}" if month else year

@@ -73,11 +73,7 @@ class Table:
 
     def only(self, places: list[int]) -> Table:
         """The same table with the records of these places alone."""
-        return self.with_records([self.records[at] for at in places], [self.lines[at] for at in places])
-
-    def with_records(self, records: list[list[str]], lines: list[int]) -> Table:
-        """The same table with other records."""
-        return Table(self.file, self.above, self.header_line, self.columns, records, lines, self.ended)
+        return replace(self, records=[self.records[at] for at in places], lines=[self.lines[at] for at in places])
 
 
 def read(path: Path, wanted: str, is_header: Callable[[list[str]], bool], sieve: Sieve | None = None) -> Table:
@@ -88,19 +84,17 @@ def read(path: Path, wanted: str, is_header: Callable[[list[str]], bool], sieve:
     """
     if sieve and path.is_file() and path.stat().st_size > _BYTES:
         return _sifted(path, sieve)
-    raw = bounded.contents(path, wanted, limit=_BYTES)
-    if bounded.sort_of(raw) != "zip":
+    raw, file = bounded.contents(path, wanted, limit=_BYTES), path.name
+    if bounded.sort_of(raw) == "zip":
+        opened = bounded.archive(path, raw, wanted, expanded=_BYTES)
+        if inner := _packed_again(opened.namelist()):
+            opened = bounded.archive(path, bounded.member(path, opened, inner), wanted, expanded=_BYTES)
+        name = _data(path, opened.namelist())
+        raw, file = bounded.member(path, opened, name), PurePosixPath(name).name
+    else:
         bounded.expect(path, raw, "text", wanted)
-        bounded.check_lines(path, raw)
-        return table(path.name, decode(path.name, raw), wanted, is_header)
-    opened = bounded.archive(path, raw, wanted, expanded=_BYTES)
-    if inner := _packed_again(opened.namelist()):
-        opened = bounded.archive(path, bounded.member(path, opened, inner), wanted, expanded=_BYTES)
-    name = _data(path, opened.namelist())
-    content = bounded.member(path, opened, name)
-    bounded.check_lines(path, content)
-    file = PurePosixPath(name).name
-    return table(file, decode(file, content), wanted, is_header)
+    bounded.check_lines(path, raw)
+    return table(file, decode(file, raw), wanted, is_header)
 
 
 def _sifted(path: Path, sieve: Sieve) -> Table:
@@ -248,7 +242,7 @@ def rejoined(table: Table, column: int) -> tuple[Table, int]:
         joined += len(pieces) > 1
         records.append([*first[:column], " ".join(pieces), *rest] if len(pieces) > 1 else first)
         lines.append(line)
-    return table.with_records(records, lines), joined
+    return replace(table, records=records, lines=lines), joined
 
 
 def columns(table: Table) -> dict[str, list[str]]:
@@ -299,7 +293,7 @@ def even(table: Table) -> Table:
         lines.append(line)
     if faults:
         raise RowsError(faults)
-    return Table(table.file, table.above, table.header_line, names, records, lines, table.ended)
+    return replace(table, columns=names, records=records, lines=lines)
 
 
 def ending(table: Table) -> tuple[str, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
@@ -14,7 +14,11 @@ from milbalance.tables import schema
 def frame(name: str, columns: Mapping[str, Any]) -> pd.DataFrame:
     """A frame with the columns of the shipped table `name`, in its order and types; absent ones are empty.
 
-    An empty text is missing, as in the CSV files.
+    An empty text is missing, as in the CSV files. Texts that stand alone are those of every row.
+
+    >>> made = frame("context", {"place": ["SWE", "FRA"], "year": [2020, 2021], "item": "population", "unit": ""})
+    >>> made["item"].tolist(), int(made["unit"].isna().sum())
+    (['population', 'population'], 2)
     """
     index = pd.RangeIndex(max((len(cells) for cells in columns.values() if not isinstance(cells, str)), default=0))
     made = {}
@@ -25,14 +29,3 @@ def frame(name: str, columns: Mapping[str, Any]) -> pd.DataFrame:
     return pd.DataFrame(made, index=index).astype(
         {field.name: field.dtype for field in schema.tables()[name].fields}
     )
-
-
-def places(*columns: pd.Series[str]) -> tuple[str, ...]:
-    """The codes in some columns, once each and in order."""
-    return tuple(sorted({code for column in columns for code in column.unique()}))
-
-
-def span(years: Iterable[int]) -> tuple[int | None, int | None]:
-    """First and last of some years; None and None for no year."""
-    found = set(years)
-    return (min(found), max(found)) if found else (None, None)

@@ -21,7 +21,7 @@ from milbalance.errors import MilbalanceError, RowsError
 from milbalance.ingest import cells, left_out, names, sipri_names, sipri_release, text, tidy
 from milbalance.ingest import yearly as sums
 from milbalance.ingest.cells import Column
-from milbalance.ingest.report import Imported, Report
+from milbalance.ingest.report import Imported, Report, of
 
 KIND = "SIPRI arms transfers, table of volumes"
 WANTED = "a table of volumes of SIPRI's (a line of years, or Import_To, Export_From, Year, TIV)"
@@ -62,7 +62,7 @@ def is_header(line: list[str]) -> bool:
     """Whether these are the column names of such a table: years after a name, or those of the tidy list."""
     if len(line) > 1 and text.fold(line[0]) in _SIDES:
         return cells.year(line[1]) is not None
-    return {"import_to", "export_from", "year", "tiv"} <= {text.fold(cell) for cell in line}
+    return {"import_to", "export_from", "year", "tiv"} <= set(map(text.fold, line))
 
 
 def read(path: Path, *, source_id: str | None = None, strict: bool = False) -> Imported:
@@ -102,12 +102,10 @@ def rows(table: text.Table, *, source_id: str | None = None, strict: bool = Fals
             "note": [_small(volume) for volume in found.volumes],
         },
     )
-    flags = {**parties.flags, **_off(found), **_renamed(frame, sums.KEY)}
+    flags = {**parties.flags, **_odd(found, frame, sums.KEY)}
     frame = sums.sums(frame)
-    both = tidy.places(frame["recipient"], frame["supplier"])
-    report = _report(table, edition, frame, both, flags)
-    report = replace(report, supplier=found.supplier, recipient=found.recipient, left_out=odd)
-    return Imported(frame, report)
+    told = _report(table, edition, frame, flags)
+    return Imported(frame, replace(told, supplier=found.supplier, recipient=found.recipient, left_out=odd))
 
 
 def totals(table: text.Table, *, source_id: str | None = None, strict: bool = False) -> Imported:
@@ -129,53 +127,30 @@ def totals(table: text.Table, *, source_id: str | None = None, strict: bool = Fa
         "locator": pd.Series(found.places, dtype="str"),
         "note": pd.Series([_small(tiv) or pd.NA for tiv in found.volumes], dtype="str"),
     })[TOTALS]  # fmt: skip
-    flags = {**sipri_names.flags(own), **_off(found), **_renamed(frame, ["place", "year"])}
-    report = _report(table, edition, frame, tidy.places(frame["place"]), flags)
-    return Imported(frame, replace(report, left_out=odd))
+    flags = {**sipri_names.flags(own), **_odd(found, frame, ["place", "year"])}
+    return Imported(frame, replace(_report(table, edition, frame, flags), left_out=odd))
 
 
 def _report(
-    table: text.Table,
-    edition: sipri_release.Edition,
-    frame: pd.DataFrame,
-    places: tuple[str, ...],
-    flags: Mapping[str, int],
+    table: text.Table, edition: sipri_release.Edition, rows: pd.DataFrame, flags: Mapping[str, int]
 ) -> Report:
-    first, last = tidy.span(frame["year"])
-    columns = [year for year in map(cells.year, table.columns) if year is not None]
-    asked = tidy.span(columns) if columns else (None, None)
-    return Report(
-        KIND,
-        table.file,
-        edition.words,
-        len(frame),
-        places,
-        first,
-        last,
-        flags=flags,
-        notes=text.ending(table),
-        asked=_whole(asked),
-    )
+    """The report; the years of the columns are those that the table was asked for."""
+    years = [year for year in map(cells.year, table.columns) if year is not None]
+    asked = (min(years), max(years)) if years else None
+    said = {"file": table.file, "edition": edition.words, "notes": text.ending(table), "asked": asked}
+    return of(rows, kind=KIND, flags=flags, **said)
 
 
-def _whole(years: tuple[int | None, int | None]) -> tuple[int, int] | None:
-    """The years of the columns of a table, which are those it was asked for."""
-    first, last = years
-    return (first, last) if first is not None and last is not None else None
+def _odd(found: _Cells, rows: pd.DataFrame, key: list[str]) -> dict[str, int]:
+    """Years that do not add up, and volumes of one place under several names, which a table has once each."""
+    return {
+        "years whose rows do not add up to the total printed": found.off,
+        "volumes of a place that comes under another name as well, added up": int(rows.duplicated(key).sum()),
+    }
 
 
 def _small(volume: float) -> str:
     return _SMALL if volume == 0 else ""
-
-
-def _renamed(frame: pd.DataFrame, key: list[str]) -> dict[str, int]:
-    """Volumes of one place and year that stand under several names of it: a table has each place once."""
-    twice = int(frame.duplicated(key).sum())
-    return {"volumes of a place that comes under another name as well, added up": twice} if twice else {}
-
-
-def _off(found: _Cells) -> dict[str, int]:
-    return {"years whose rows do not add up to the total printed": found.off} if found.off else {}
 
 
 def _cells(table: text.Table, source_id: str | None) -> tuple[_Cells, sipri_release.Edition]:

@@ -19,8 +19,8 @@ import pandas as pd
 
 from milbalance.ingest import left_out, sipri_names, sipri_release, text, tidy
 from milbalance.ingest import yearly as sums
-from milbalance.ingest.cells import Column, Floats, year
-from milbalance.ingest.report import Imported, Report
+from milbalance.ingest.cells import Column, Floats, columns, year
+from milbalance.ingest.report import Imported, Report, of
 
 KIND = "SIPRI arms transfers, deals"
 WANTED = "SIPRI's trade register (a line with Recipient, Supplier, Year of order, Year(s) of delivery)"
@@ -58,9 +58,9 @@ class Register:
     report: Report
 
 
-def is_header(cells: list[str]) -> bool:
+def is_header(line: list[str]) -> bool:
     """Whether these are the column names of this register."""
-    return {"recipient", "supplier", "year of order", "weapon designation"} <= {text.fold(cell) for cell in cells}
+    return {"recipient", "supplier", "year of order", "weapon designation"} <= set(map(text.fold, line))
 
 
 def read(path: Path, *, source_id: str | None = None, strict: bool = False) -> Imported:
@@ -80,73 +80,40 @@ def read_yearly(path: Path, *, source_id: str | None = None, strict: bool = Fals
 
 
 def register(table: text.Table, *, source_id: str | None = None, strict: bool = False) -> Register:
-    """A register that was read as a table."""
-    table, joined = _whole_rows(table)
+    """A register that was read as a table.
+
+    Rows that a line break has cut in two are joined first: SIPRI's comments bring them.
+    """
+    folded, joined = [text.fold(name) for name in table.columns], 0
+    if _COMMENTS in folded[:-1]:  # nothing tells a cut in the last column
+        table, joined = text.rejoined(table, folded.index(_COMMENTS))
     found, odd = left_out.reading(table, partial(_register, source_id=source_id), strict=strict)
-    notes = (*_joined(joined), *text.ending(table))
-    return replace(found, report=replace(found.report, left_out=odd, notes=notes))
+    notes = (f"rows that a line break had cut in two, joined: {joined}",) if joined else ()
+    return replace(found, report=replace(found.report, left_out=odd, notes=(*notes, *text.ending(table))))
 
 
 def _register(table: text.Table, *, source_id: str | None) -> Register:
     """A register whose every row can be read; raises RowsError for those that cannot."""
     table = text.even(table)
-    columns = _columns(table)
-    printed = columns["years"].parsed(_years, "years of delivery in order, such as 2010; 2012")
+    found = text.places(table, _COLUMNS)
+    cells = columns(table, found | _uncertain(table, found))
+    printed = cells["years"].parsed(_years, "years of delivery in order, such as 2010; 2012")
     years = [tuple(sorted(set(deal))) for deal in printed]
-    sipri_release.refuse_later(table, columns["years"].name, [max(deal, default=0) for deal in years])
-    sipri_release.refuse_later(table, columns["order_year"].name, columns["order_year"].years())
+    sipri_release.refuse_later(table, cells["years"].name, [max(deal, default=0) for deal in years])
+    sipri_release.refuse_later(table, cells["order_year"].name, cells["order_year"].years())
     edition = sipri_release.edition(table, source_id, (last for deal in years for last in deal[-1:]))
-    ordered = columns["order_year"].years()
+    ordered = cells["order_year"].years()
     when = [deal[0] if deal else year for deal, year in zip(years, ordered, strict=True)]
-    parties = sipri_names.parties(columns["recipient"].cells, columns["supplier"].cells, when)
-    values = _values(columns, years, edition)
+    parties = sipri_names.parties(cells["recipient"].cells, cells["supplier"].cells, when)
+    values = _values(cells, years, edition)
     values |= {"recipient": parties.recipients, "supplier": parties.suppliers}
     frame = tidy.frame("arms_deals", values)
     if not table.ended and _off(frame).iloc[-1:].any():
-        found = "a volume that is not number times unit, and no line end after it"
-        table.refuse(table.lines[-1], columns["tiv_delivered_m"].name, found, "a file that is not cut off")
-    first, last = tidy.span(year for deal in years for year in deal)
-    supplier, recipient = sipri_release.sides(table)
-    report = Report(
-        kind=KIND,
-        file=table.file,
-        edition=edition.words,
-        rows=len(frame),
-        places=tidy.places(frame["recipient"], frame["supplier"]),
-        first_year=first,
-        last_year=last,
-        flags={
-            **parties.flags,
-            **_flags(table, frame),
-            **_odd_years(frame, printed),
-            **sipri_release.others(table, frame),
-        },
-        asked=sipri_release.asked(table),
-        supplier=supplier,
-        recipient=recipient,
-    )
-    return Register(frame, years, report)
-
-
-def _joined(rows: int) -> tuple[str, ...]:
-    return (f"rows that a line break had cut in two, joined: {rows}",) if rows else ()
-
-
-def _whole_rows(table: text.Table) -> tuple[text.Table, int]:
-    """The table without rows cut in two by a line break, which SIPRI's comments bring; and how many they were."""
-    folded = [text.fold(name) for name in table.columns]
-    joined = 0
-    if _COMMENTS in folded[:-1]:  # nothing tells a cut in the last column
-        table, joined = text.rejoined(table, folded.index(_COMMENTS))
-    return table, joined
-
-
-def _columns(table: text.Table) -> dict[str, Column]:
-    """Every column by its name here, those of question marks too."""
-    found = text.places(table, _COLUMNS)
-    found |= _uncertain(table, found)
-    cells = list(text.columns(table).values())
-    return {key: Column(table, table.columns[place], cells[place]) for key, place in found.items()}
+        said = "a volume that is not number times unit, and no line end after it"
+        table.refuse(table.lines[-1], cells["tiv_delivered_m"].name, said, "a file that is not cut off")
+    flags = {**parties.flags, **_flags(table, frame, printed), **sipri_release.others(table, frame)}
+    parts = {"kind": KIND, "file": table.file, "edition": edition.words, **sipri_release.chosen(table)}
+    return Register(frame, years, of(frame, flags=flags, **parts))
 
 
 def _uncertain(table: text.Table, found: Mapping[str, int]) -> dict[str, int]:
@@ -174,30 +141,30 @@ def _years(cell: str) -> tuple[int, ...] | None:
 
 
 def _values(
-    columns: Mapping[str, Column], years: list[tuple[int, ...]], edition: sipri_release.Edition
+    cells: Mapping[str, Column], years: list[tuple[int, ...]], edition: sipri_release.Edition
 ) -> dict[str, Any]:
     """The cells of arms_deals but for the parties."""
-    lines = columns["years"].table.lines
-    delivered = _delivered(columns["delivered"], years)
-    unit = columns["tiv_unit_m"].numbers()
+    lines = cells["years"].table.lines
+    delivered = _delivered(cells["delivered"], years)
+    unit = cells["tiv_unit_m"].numbers()
     open_order = delivered == 0
     return {
         "deal": [f"{edition.source_id}-{line:05d}" for line in lines],
         "source_id": edition.source_id,
-        "designation": columns["designation"].parsed(_filled, "a designation"),
-        "class": columns["class"].parsed(_filled, "a description"),
-        "order_year": columns["order_year"].years(),
-        "ordered": columns["ordered"].counts(),
+        "designation": cells["designation"].texts("a designation"),
+        "class": cells["class"].texts("a description"),
+        "order_year": cells["order_year"].years(),
+        "ordered": cells["ordered"].counts(),
         "delivered": delivered,
-        **{key: columns[key].words(_MARK) for key in (f"{name}_uncertain" for name in _UNCERTAIN)},
+        **{key: cells[key].words(_MARK) for key in (f"{name}_uncertain" for name in _UNCERTAIN)},
         "first_year": [deal[0] if deal else pd.NA for deal in years],
         "last_year": [deal[-1] if deal else pd.NA for deal in years],
-        "status": columns["status"].cells,
+        "status": cells["status"].cells,
         # Nobody has valued an order of which nothing came and one item of which is worth 0.
         "tiv_unit_m": np.where((unit == 0) & open_order, np.nan, unit),
-        "tiv_delivered_m": columns["tiv_delivered_m"].numbers(),
+        "tiv_delivered_m": cells["tiv_delivered_m"].numbers(),
         "locator": [edition.line(line) for line in lines],
-        "note": _notes(open_order, columns["ordered"].counts(), unit),
+        "note": _notes(open_order, cells["ordered"].counts(), unit),
     }
 
 
@@ -211,10 +178,6 @@ def _delivered(column: Column, years: list[tuple[int, ...]]) -> Floats:
     return replace(column, cells=cells).counts(gaps=frozenset())
 
 
-def _filled(cell: str) -> str | None:
-    return cell or None
-
-
 def _notes(open_order: npt.NDArray[np.bool_], ordered: Floats, unit: Floats) -> list[str]:
     """What the columns do not say: open orders, with or without a volume, and unknown numbers."""
     unset = np.isnan(unit) | (unit == 0)
@@ -223,35 +186,25 @@ def _notes(open_order: npt.NDArray[np.bool_], ordered: Floats, unit: Floats) -> 
     return ["; ".join(filter(None, map(str, row))) for row in zip(opened, unknown, strict=True)]
 
 
-def _flags(table: text.Table, frame: pd.DataFrame) -> dict[str, int]:
-    """Suspicious deals: equal rows, volumes that are not number times unit, deliveries without a year."""
-    equal = len(table.records) - len(set(map("\0".join, table.records)))
-    off = _off(frame)
-    undated = (frame["tiv_delivered_m"] > 0) & frame["first_year"].isna()
-    found = {
-        "rows equal to another, which may be repeats": equal,
-        "volume delivered that is not number times unit": int(off.sum()),
-        "volume delivered without a year of delivery": int(undated.sum()),
+def _flags(table: text.Table, frame: pd.DataFrame, printed: list[tuple[int, ...]]) -> dict[str, int]:
+    """Suspicious deals: equal rows, volumes that are not number times unit, years that cannot all be right."""
+    early = f"delivered before {_REGISTER_STARTS}, when the register starts"
+    return {
+        "rows equal to another, which may be repeats": len(table.records) - len(set(map("\0".join, table.records))),
+        "volume delivered that is not number times unit": _off(frame).sum(),
+        "volume delivered without a year of delivery": (
+            (frame["tiv_delivered_m"] > 0) & frame["first_year"].isna()
+        ).sum(),
+        "ordered after its first year of delivery": (frame["order_year"] > frame["first_year"]).sum(),
+        early: (frame["first_year"] < _REGISTER_STARTS).sum(),
+        "a delivery year twice in one deal, taken once": sum(len(set(deal)) < len(deal) for deal in printed),
     }
-    return {flag: count for flag, count in found.items() if count}
 
 
 def _off(frame: pd.DataFrame) -> pd.Series[bool]:
     """Deals whose volume is not number times unit, where volumes and units are rounded to two decimals each."""
     delivered = frame["delivered"].astype("float64")
     return (delivered * frame["tiv_unit_m"] - frame["tiv_delivered_m"]).abs() > 0.0051 * delivered + 0.0051
-
-
-def _odd_years(frame: pd.DataFrame, printed: list[tuple[int, ...]]) -> dict[str, int]:
-    """Deals whose years are not as they should be, though they can be read."""
-    found = {
-        "ordered after its first year of delivery": int((frame["order_year"] > frame["first_year"]).sum()),
-        f"delivered before {_REGISTER_STARTS}, when the register starts": int(
-            (frame["first_year"] < _REGISTER_STARTS).sum()
-        ),
-        "a delivery year twice in one deal, taken once": sum(len(set(deal)) < len(deal) for deal in printed),
-    }
-    return {flag: count for flag, count in found.items() if count}
 
 
 def yearly(found: Register) -> Imported:
@@ -261,7 +214,14 @@ def yearly(found: Register) -> Imported:
     ranges of windows that cut one.
     """
     frame = sums.sums(_parts(found))
-    return Imported(frame, _yearly_report(found, frame), found.deals)
+    several, spread = sum(len(deal) > 1 for deal in found.years), (frame["method"] == sums.SPREAD).sum()
+    note = (
+        f"{several:,} of {len(found.years):,} deals have several delivery years and were spread evenly over them: "
+        f"{spread:,} of {len(frame):,} yearly values are a guess; SIPRI's register of deliveries has them exactly"
+    )
+    old, new = found.report, of(frame, kind=f"{KIND}, {sums.SPREAD}", file="", edition="", flags={})
+    report = replace(old, kind=new.kind, rows=new.rows, places=new.places, notes=(*old.notes, note))
+    return Imported(frame, report, found.deals)
 
 
 def _parts(found: Register) -> pd.DataFrame:
@@ -279,21 +239,4 @@ def _parts(found: Register) -> pd.DataFrame:
             method=np.where(counts[taken] == 1, sums.EXACT, sums.SPREAD),
             note="",
         )
-    )
-
-
-def _yearly_report(found: Register, frame: pd.DataFrame) -> Report:
-    several = sum(len(deal) > 1 for deal in found.years)
-    spread = int((frame["method"] == sums.SPREAD).sum())
-    note = (
-        f"{several:,} of {len(found.years):,} deals have several delivery years and were spread evenly over them: "
-        f"{spread:,} of {len(frame):,} yearly values are a guess; SIPRI's register of deliveries has them exactly"
-    )
-    old = found.report
-    return replace(
-        old,
-        kind=f"{KIND}, {sums.SPREAD}",
-        rows=len(frame),
-        places=tidy.places(frame["recipient"], frame["supplier"]),
-        notes=(*old.notes, note),
     )

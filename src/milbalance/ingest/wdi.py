@@ -17,10 +17,10 @@ from pathlib import Path
 import pandas as pd
 
 from milbalance.errors import MilbalanceError, RowsError
-from milbalance.ingest import cells, left_out, names, sheet, text, tidy
+from milbalance.ingest import book, cells, left_out, names, report, text
 from milbalance.ingest.cells import Column
-from milbalance.ingest.indicators import BY_CODE, BY_NAME, Indicator, tidy_rows
-from milbalance.ingest.report import Imported, Report
+from milbalance.ingest.indicators import BY_CODE, BY_NAME, tidy_rows
+from milbalance.ingest.report import Imported
 
 KIND = "World Bank, World Development Indicators"
 WANTED = "a file of the World Bank's indicators (a line with Country Code, and years or Year)"
@@ -31,23 +31,17 @@ _SCALE = re.compile(r"\b(thousand|million|billion|trillion)s?\b", re.IGNORECASE)
 _UPDATED = re.compile(r"last updated date\W+([0-9]{4})-([0-9]{2})-[0-9]{2}", re.IGNORECASE)
 
 
+_COLUMNS = ["place", "year", "indicator", "value", "locator"]
+
+
 @dataclass
 class _Seen:
-    """Numbers as they stand in a file, column by column, and what was left out of it."""
+    """Numbers as they stand in a file, one row each, and what was left out of it."""
 
-    place: list[str] = field(default_factory=list)
-    year: list[int] = field(default_factory=list)
-    indicator: list[str] = field(default_factory=list)
-    value: list[float] = field(default_factory=list)
-    locator: list[str] = field(default_factory=list)
+    rows: list[tuple[str, int, str, float, str]] = field(default_factory=list)
     unknown: Counter[str] = field(default_factory=Counter)
     aggregates: set[str] = field(default_factory=set)
     others: set[str] = field(default_factory=set)
-
-    def frame(self) -> pd.DataFrame:
-        """The numbers, one row each."""
-        made = {name: getattr(self, name) for name in ("place", "year", "indicator", "value", "locator")}
-        return pd.DataFrame(made)
 
 
 def is_header(line: list[str]) -> bool:
@@ -77,7 +71,7 @@ def read(path: Path, *, table: str | None = None, source_id: str | None = None, 
     dollars, as in spending.csv; empty cells give no rows; places put together are left out.
     Raises DataError for another file, and MilbalanceError where table or source_id must be said.
     """
-    found = sheet.find(path, WANTED, is_header) or text.read(path, WANTED, is_header, SIEVE)
+    found = book.table(path, WANTED, is_header) or text.read(path, WANTED, is_header, SIEVE)
     return rows(found, table=table, source_id=source_id, strict=strict)
 
 
@@ -89,22 +83,10 @@ def rows(
     late = tuple(_years_to_come(found))
     seen, odd = left_out.reading(found, _observations, strict=strict)
     table = _table(found, seen, table)
-    frame = tidy_rows(seen.frame(), table, source_id)
-    first, last = tidy.span(frame["year"])
-    report = Report(
-        kind=f"{KIND}, {table}",
-        file=found.file,
-        edition=edition,
-        rows=len(frame),
-        places=tidy.places(frame["place"]),
-        first_year=first,
-        last_year=last,
-        unknown=seen.unknown,
-        flags=_flags(frame),
-        notes=(*late, *_notes(seen)),
-        left_out=odd,
-    )
-    return Imported(frame, report)
+    frame = tidy_rows(pd.DataFrame(seen.rows, columns=_COLUMNS), table, source_id)
+    said = {"kind": f"{KIND}, {table}", "file": found.file, "edition": edition, "unknown": seen.unknown}
+    notes = (*late, *_notes(seen))
+    return Imported(frame, report.of(frame, flags=_flags(frame), notes=notes, left_out=odd, **said))
 
 
 def _edition(table: text.Table, source_id: str | None) -> tuple[str, str]:
@@ -133,7 +115,7 @@ def _years_to_come(table: text.Table) -> Iterator[str]:
 
 
 def _table(found: text.Table, seen: _Seen, table: str | None) -> str:
-    held = sorted({BY_CODE[code].table for code in seen.indicator})
+    held = sorted({BY_CODE[code].table for _, _, code, _, _ in seen.rows})
     if table in held:
         return str(table)
     if table is None and len(held) == 1:
@@ -148,9 +130,7 @@ def _table(found: text.Table, seen: _Seen, table: str | None) -> str:
 
 def _observations(table: text.Table) -> _Seen:
     table = text.even(table)
-    if _has_years(list(table.columns)):
-        return _wide(table)
-    return _long(table)
+    return _wide(table) if _has_years(list(table.columns)) else _long(table)
 
 
 def _wide(table: text.Table) -> _Seen:
@@ -169,13 +149,9 @@ def _wide(table: text.Table) -> _Seen:
     numbers = cells.numbers(table, {name: listed[name] for name in years})
     for name, year in years.items():
         for row, value in enumerate(numbers[name].tolist()):
-            place = places[row]
-            if place and value >= 0:
-                seen.place.append(place)
-                seen.year.append(year)
-                seen.indicator.append(indicators[row])
-                seen.value.append(value)
-                seen.locator.append(f"{table.file}, line {table.lines[row]}, column {year}")
+            if (place := places[row]) and value >= 0:
+                where = f"{table.file}, line {table.lines[row]}, column {year}"
+                seen.rows.append((place, year, indicators[row], value, where))
     return seen
 
 
@@ -190,18 +166,15 @@ def _long(table: text.Table) -> _Seen:
     seen = _Seen()
     places = [_place(seen, code) for code in codes]
     for name, listing in listed.items():
-        indicator = _named(name)
+        indicator = BY_CODE.get(name) or BY_NAME.get(text.fold(name))
         if indicator is None:
             seen.others |= set() if text.fold(name) in (_COUNTRY, _YEAR, "country name") else {text.plain(name)}
             continue
         for row, value in enumerate(Column(table, name, listing).numbers().tolist()):
-            place = places[row]
-            if place and value >= 0:
-                seen.place.append(place)
-                seen.year.append(years[row])
-                seen.indicator.append(indicator.code)
-                seen.value.append(value)
-                seen.locator.append(f"{table.file}, line {table.lines[row]}")
+            if (place := places[row]) and value >= 0:
+                seen.rows.append(
+                    (place, years[row], indicator.code, value, f"{table.file}, line {table.lines[row]}")
+                )
     return seen
 
 
@@ -241,10 +214,6 @@ def _agree(name: str, code: str) -> bool:
     return alias.place == place
 
 
-def _named(name: str) -> Indicator | None:
-    return BY_CODE.get(name) or BY_NAME.get(text.fold(name))
-
-
 def _taken(seen: _Seen, code: str) -> bool:
     if code not in BY_CODE:
         seen.others.add(text.plain(code))
@@ -255,11 +224,10 @@ def _place(seen: _Seen, code: str) -> str | None:
     """The place of a country code; None for places put together and for unknown codes, which are counted."""
     if code in _states():
         return code
-    alias = f"WDI {code}"
-    if names.kind(alias) == "region":
+    if names.kind(f"WDI {code}") == "region":
         seen.aggregates.add(code)
         return None
-    place = names.code(alias)
+    place = names.code(f"WDI {code}")
     if place is None:
         seen.unknown[text.plain(code)] += 1
     return place
@@ -275,12 +243,11 @@ def _states() -> frozenset[str]:
 def _flags(frame: pd.DataFrame) -> dict[str, int]:
     if "missing_reason" not in frame:
         return {}
-    found = {
+    return {
         "printed as zero, in a place that had armed forces": (frame["missing_reason"] == "printed as zero").sum(),
         "year before the place was a state": names.before_states(frame).sum(),
         "share over 100 per cent": (frame["unit"].str.startswith("per cent") & (frame["value"] > 100)).sum(),
     }
-    return {flag: int(count) for flag, count in found.items() if count}
 
 
 def _notes(seen: _Seen) -> Iterator[str]:

@@ -21,7 +21,13 @@ _COLUMNS = [*KEY, "tiv_m", "method", "locator", "note"]
 def sums(parts: pd.DataFrame) -> pd.DataFrame:
     """Parts added up by recipient, supplier, year and source: TIV in millions.
 
-    `wording` has the columns of arms_imports. A sum with a spread part is spread; its locator lists every line.
+    `parts` has the columns of arms_imports. A sum with a spread part is spread; its locator lists every line.
+
+    >>> part = {"recipient": "FRA", "supplier": "SWE", "year": 2020, "source_id": "sipri-transfers-2026-03"}
+    >>> part |= {"method": EXACT, "note": ""}
+    >>> lines = [{**part, "tiv_m": 1.5, "locator": "a, line 12"}, {**part, "tiv_m": 2, "locator": "a, line 15"}]
+    >>> sums(pd.DataFrame(lines))[["tiv_m", "locator"]].values.tolist()
+    [[3.5, 'a, line 12, 15']]
     """
     ordered = parts.sort_values(KEY, kind="stable")
     cells = zip(*(ordered[column].tolist() for column in _COLUMNS), strict=True)
@@ -50,6 +56,12 @@ def exact_first(exact: pd.DataFrame, spread: pd.DataFrame) -> pd.DataFrame:
 
     In those years a cell without an exact row had no deliveries, so that a spread value there would be invented.
     Raises AmbiguousError for two releases, which are never added together.
+
+    >>> row = {"recipient": "FRA", "supplier": "SWE", "source_id": "sipri-transfers-2026-03"}
+    >>> exact = pd.DataFrame([{**row, "year": 2020, "tiv_m": 3.0}])
+    >>> spread = pd.DataFrame([{**row, "year": 2020, "tiv_m": 2.0}, {**row, "year": 2021, "tiv_m": 2.0}])
+    >>> exact_first(exact, spread)[["year", "tiv_m"]].values.tolist()
+    [[2020.0, 3.0], [2021.0, 2.0]]
     """
     both = pd.concat([exact, spread])
     releases = sorted(both["source_id"].unique())

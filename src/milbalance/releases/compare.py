@@ -10,7 +10,7 @@ import pandas as pd
 
 from milbalance import articles
 from milbalance.errors import MilbalanceError, NoRowsError
-from milbalance.ingest import detect, source_ids, source_row, yearly
+from milbalance.ingest import detect, source_ids, yearly
 from milbalance.ingest.detect import Official
 from milbalance.io import records
 from milbalance.measures import revisions, transfers
@@ -230,7 +230,7 @@ def _verdicts(data: Data, after: list[Official]) -> tuple[pd.DataFrame, list[str
     if "arms_imports" in added and _spread(added["arms_imports"]):
         del added["arms_imports"]  # a verdict is not to hang on a guess
         told.append("  its volumes by year are guesses: only its deals are counted")
-    source = source_row.row(data.sources, source_id, report, note, source_ids.SPLICED if note else None)
+    source = source_ids.row(data.sources, source_id, report, note, source_ids.SPLICED if note else None)
     moved = moved_verdicts.flips(data, added, source)
     what = "this file in place of the shipped rows of" if shipped else "one more source,"
     return moved, [*_moves(moved, f"{what} {source_id}"), *told]

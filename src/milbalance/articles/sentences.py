@@ -119,7 +119,7 @@ def _told_levels(row: dict[Any, Any]) -> str:
 
 def _row(rows: pd.DataFrame, place: Any) -> dict[Any, Any]:
     """One choice as a plain record."""
-    return rows.to_dict("records")[int(place)]
+    return rows.iloc[[int(place)]].to_dict("records")[0]
 
 
 def _told(claim: Stated, row: dict[Any, Any]) -> str:

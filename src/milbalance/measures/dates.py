@@ -16,7 +16,7 @@ def day(facts: pd.DataFrame, topic: str, **where: Any) -> date:
 
     Raises NoRowsError if there is none, AmbiguousError for several days or a row that gives no whole date.
     """
-    found = measures.select(facts, topic=topic, **where)["as_of"].unique()
+    found = list(dict.fromkeys(row["as_of"] for row in measures.rows(facts, topic=topic, **where)))
     if len(found) > 1 or len(found[0]) != len("2020-11-10"):
         raise AmbiguousError(f"{topic} with {where} gives no single day: {', '.join(found)}")
     return date.fromisoformat(found[0])

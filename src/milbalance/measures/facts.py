@@ -42,10 +42,10 @@ def fact(facts: pd.DataFrame, topic: str, **where: Any) -> Span:
 
     Raises NoRowsError if there is none and AmbiguousError if there are several.
     """
-    rows = measures.select(facts, topic=topic, **where)
+    rows = measures.rows(facts, topic=topic, **where)
     if len(rows) > 1:
         raise AmbiguousError(f"{len(rows)} rows of {topic} with {where}: name the one that is meant")
-    return span(rows.iloc[0])
+    return span(rows[0])
 
 
 def latest(rows: pd.DataFrame) -> pd.DataFrame:

@@ -125,14 +125,17 @@ def total(forces: pd.DataFrame, place: str, items: Sequence[str], *, source: str
     >>> forces.total(data.forces, "GEO", "active", source="cow-nmc-7.0", year=2020)
     Span(low=20500.0, high=21500.0, best=21000.0)
     """
-    given = measures.select(forces, place=place, source_id=source, year=year)
-    items = arguments.several(items)
-    rows = [measures.select(given, item=item) for item in items]
-    if len(units := {unit for found in rows for unit in found["unit"]}) > 1:
+    items, where = arguments.several(items), {"place": place, "source_id": source, "year": year}
+    given = measures.rows(forces, **where)
+    found = [row for item in items for row in given if row["item"] == item]
+    if missing := [item for item in items if item not in {row["item"] for row in found}]:
+        measures.select(measures.select(forces, **where), item=missing[0])  # says what there is
+    if len(units := {row["unit"] for row in found}) > 1:
         raise AmbiguousError(f"several units ({', '.join(sorted(units))}) in {', '.join(items)} of {source}")
-    if twice := [item for item, found in zip(items, rows, strict=True) if len(found) > 1]:
+    names = [row["item"] for row in given]
+    if twice := [item for item in items if names.count(item) > 1]:
         raise AmbiguousError(f"several rows for {', '.join(twice)} of {place} in {source}, {year}")
-    return _added(_envelope(found) for found in rows)
+    return sum(map(facts.span, found), start=Span(0.0, 0.0))
 
 
 def estimates(

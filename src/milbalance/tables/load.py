@@ -46,6 +46,10 @@ class Data:
     article: Mapping[str, Any] = field(default_factory=dict)
     choices: Mapping[str, Any] = field(default_factory=dict)
 
+    def __post_init__(self) -> None:
+        for frame in self.tables.values():
+            arguments.read_only(frame)
+
     @property
     def tables(self) -> dict[str, pd.DataFrame]:
         """The tables by name, without the two documents."""

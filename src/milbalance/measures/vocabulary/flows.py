@@ -24,12 +24,12 @@ def amount(data: Data, flow: str, place: str, other: str, period: Period, source
     >>> amount(data, "gas", "RUS", "EUU", ("2021", "2021"), "iea-2022-03")
     Span(low=155.0, high=155.0, best=None)
     """
-    rows = measures.select(data.flows, flow=flow, origin=place, destination=other)
-    rows = rows[(rows["kind"] != ERRONEOUS) & (rows["source_id"] == source)]
-    rows = rows[(rows["start"] == period[0]) & (rows["end"] == period[1])]
-    if rows.empty:
-        raise NoRowsError(f"no value for {period[0]} to {period[1]} in {source}", kind=NO_YEAR)
-    return facts.span(rows.iloc[0])
+    rows = measures.rows(data.flows, flow=flow, origin=place, destination=other)
+    asked = (source, *period)
+    for row in rows:
+        if row["kind"] != ERRONEOUS and (row["source_id"], row["start"], row["end"]) == asked:
+            return facts.span(row)
+    raise NoRowsError(f"no value for {period[0]} to {period[1]} in {source}", kind=NO_YEAR)
 
 
 def months(start: str, end: str) -> int:

@@ -133,9 +133,9 @@ def records(frame: pd.DataFrame, where: Mask) -> list[dict[str, Any]]:
     """Some rows as plain dictionaries, which cost less than frames."""
     if (known := _KNOWN.get(id(frame))) is None:
         return cast(list[dict[str, Any]], frame[where].to_dict("records"))
-    if (every := known.get(RECORDS)) is None:
-        every = known[RECORDS] = frame.to_dict("records")
-    return [every[place] for place in np.flatnonzero(where)]
+    if RECORDS not in known:
+        known[RECORDS] = frame.to_dict("records")
+    return [known[RECORDS][place] for place in np.flatnonzero(where)]
 
 
 def no_rows(frame: pd.DataFrame, where: dict[str, Any]) -> NoRowsError:

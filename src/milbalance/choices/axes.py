@@ -87,7 +87,9 @@ def listed_editions(
 
 def _edition(row: Mapping[Any, Any]) -> str:
     """The name of an edition: its year of release, or the version that it calls itself."""
-    return f"edition of {row['released']}" if str(row["released"])[:4].isdigit() else str(row["edition"]).split(",")[0]
+    return (
+        f"edition of {row['released']}" if str(row["released"])[:4].isdigit() else str(row["edition"]).split(",")[0]
+    )
 
 
 def _apart(row: Mapping[Any, Any], basis: str, bases: Iterable[str]) -> dict[str, Any]:
@@ -288,7 +290,7 @@ def _not_counted(data: Data, row: Mapping[Any, Any], scopes: Collection[str]) ->
 
 def fitting(data: Data, listed: list[Choice]) -> list[Choice]:
     """The choices, those only shown whose window runs across a jump of their source (`break_from`, `break_to`)."""
-    return [_across(choice, _described(data).get(choice.how.get("source"), {})) for choice in listed]
+    return [_across(choice, _described(data).get(str(choice.how.get("source")), {})) for choice in listed]
 
 
 def _across(choice: Choice, source: Mapping[Any, Any]) -> Choice:

@@ -18,6 +18,7 @@ from functools import lru_cache, reduce
 from itertools import product
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from milbalance.errors import AmbiguousError, MissingError, NoRowsError
@@ -230,11 +231,12 @@ def weights(frame: pd.DataFrame, names: Sequence[str], alike: Collection[str] = 
 def paths(frame: pd.DataFrame, names: Sequence[str], alike: Collection[str] = ALIKE) -> dict[int, tuple[Any, ...]]:
     """The levels of each row that is counted and answered, by its place; equal answers stand for levels `alike`.
 
-    >>> paths(pd.DataFrame({"years": ["2019", "2020"], "counted": True, "position": [INSIDE, UNANSWERED]}), ["years"])
+    >>> frame = pd.DataFrame({"years": ["2019", "2020"], "counted": True, "position": [INSIDE, UNANSWERED]})
+    >>> paths(frame, ["years"])
     {0: ('2019', 0)}
     """
     counted = answered(frame).tolist()
-    ends = zip(frame["low"], frame["high"], strict=True) if {*names} & {*alike} else ()
+    ends = zip(frame["low"].tolist(), frame["high"].tolist(), strict=True) if {*names} & {*alike} else ()
     answers = [f"{low:.4g} {high:.4g}" for low, high in ends]
     keys = [answers if name in alike else frame[name].tolist() for name in names]
     return {path[-1]: path for path in zip(*keys, range(len(frame)), strict=True) if counted[path[-1]]}
@@ -246,7 +248,8 @@ def answered(frame: pd.DataFrame) -> pd.Series[bool]:
     >>> answered(pd.DataFrame({"counted": True, "position": [INSIDE, UNANSWERED]})).tolist()
     [True, False]
     """
-    return frame["counted"] & (frame["position"] != UNANSWERED)
+    has_answer = [position != UNANSWERED for position in frame["position"].tolist()]
+    return frame["counted"] & np.array(has_answer, dtype=bool)
 
 
 def shares(paths: Mapping[int, tuple[Any, ...]], whole: float = 1.0) -> dict[int, float]:

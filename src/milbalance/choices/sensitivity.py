@@ -58,7 +58,9 @@ def without(grid: pd.DataFrame, plain: str) -> dict[str, str]:
         if len({name for used, own in zip(sources, origins, strict=True) if own == origin for name in used}) > 1:
             left[origin] = [row for row in paths if origins[row] != origin]
     now = _kind(paths, positions, plain)
-    kinds = {name: _kind({row: paths[row] for row in kept}, positions, plain) for name, kept in left.items() if kept}
+    kinds = {
+        name: _kind({row: paths[row] for row in kept}, positions, plain) for name, kept in left.items() if kept
+    }
     return {name: kind for name, kind in kinds.items() if kind != now}
 
 
@@ -74,7 +76,8 @@ def origins(grid: pd.DataFrame) -> tuple[int, int]:
     rows = grid[choices.answered(grid)]
     whole = dict.fromkeys(rows["origin"], 0.0)
     inside = dict(whole)
-    for origin, position, weight in zip(rows["origin"], rows["position"], rows["weight"], strict=True):
+    columns = (rows[name].tolist() for name in ("origin", "position", "weight"))
+    for origin, position, weight in zip(*columns, strict=True):
         whole[origin] += weight
         inside[origin] += weight * (position == choices.INSIDE)
     return sum(verdicts.at_least(inside[one], verdicts.HALF * whole[one]) for one in whole), len(whole)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -71,8 +71,9 @@ def by_year(frame: pd.DataFrame, *, value: str = "value", gaps: bool = False, **
         raise AmbiguousError(f"several rows for {_years(twice)} with {arguments.told(where)}")
     if not gaps:
         _refuse_missing(found, value, where)
-    values = [math.nan if pd.isna(row[value]) else float(row[value]) for row in found]
-    return pd.Series(values, index=years, name=value).sort_index()
+    values = {row["year"]: math.nan if pd.isna(row[value]) else float(row[value]) for row in found}
+    years.sort()
+    return pd.Series([values[year] for year in years], index=years, name=value)
 
 
 def one(frame: pd.DataFrame, *, value: str = "value", **where: Any) -> float:
@@ -135,24 +136,33 @@ def window(values: pd.Series[float], start: int, end: int) -> pd.Series[float]:
     start, end = arguments.years((start, end))
     if not isinstance(values, pd.Series):
         raise MilbalanceError(f"wanted values by year, as by_year gives them; found {type(values).__name__}")
-    places = values.index.get_indexer(years := np.arange(start, end + 1))
+    years = np.arange(start, end + 1)
+    places = values.index.get_indexer(pd.Index(years))
     inside = values.iloc[places]
-    absent = years[(places < 0) | inside.isna().to_numpy()]
-    if len(absent):
-        within = f" between {start} and {end}" if start != end else ""
-        raise MissingError(f"no value for {_years(absent)}{within}", kind=NO_YEAR)
+    _refuse_gap(years[(places < 0) | inside.isna().to_numpy()].tolist(), start, end)
     return inside
 
 
-def window_sum(values: pd.Series[float], start: int, end: int) -> float:
-    """Sum over the years from `start` to `end`, both included, in the unit of the values.
+def window_sum(values: pd.Series[float] | Mapping[int, float], start: int, end: int) -> float:
+    """Sum over the years from `start` to `end`, both included, in the unit of the values, a Series or a dictionary.
 
     Raises MissingError for a gap: a sum never runs over one. MilbalanceError for years that run backwards.
 
     >>> measures.window_sum(pd.Series([2.0, 3.0, 4.0], index=[2018, 2019, 2020]), 2019, 2020)
     7.0
     """
-    return float(window(values, start, end).sum())
+    if not isinstance(values, Mapping):
+        return float(window(values, start, end).sum())
+    start, end = arguments.years((start, end))
+    inside = [values.get(year, math.nan) for year in range(start, end + 1)]
+    _refuse_gap([year for year, value in enumerate(inside, start) if math.isnan(value)], start, end)
+    return float(np.sum(inside))
+
+
+def _refuse_gap(absent: Sequence[int], start: int, end: int) -> None:
+    if absent:
+        within = f" between {start} and {end}" if start != end else ""
+        raise MissingError(f"no value for {_years(absent)}{within}", kind=NO_YEAR)
 
 
 def change(values: pd.Series[float], start: int, end: int) -> float:
@@ -265,7 +275,7 @@ def refuse_mixture(rows: pd.DataFrame, where: dict[str, object]) -> None:
 
 def _refuse_mixture(columns: dict[str, list[Any]], where: dict[str, Any]) -> None:
     for column, values in columns.items():
-        if len(found := {value for value in values if pd.notna(value)}) > 1:
+        if len(found := {value for value in set(values) if pd.notna(value)}) > 1:
             names = ", ".join(map(str, sorted(found)))
             raise AmbiguousError(f"several values of {column} ({names}) with {arguments.told(where)}: choose one")
 

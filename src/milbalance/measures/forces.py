@@ -7,7 +7,7 @@ sources are never averaged. Units are those of the rows: persons or items; ratio
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 
@@ -242,16 +242,14 @@ def _allied(forces: pd.DataFrame, ally: str | None, reading: Reading) -> Span:
     if ally is None or not reading.allied:
         return Span(0.0, 0.0)
     rows = estimates(forces, ally, reading.allied, source=reading.source, years=reading.allied_years)
-    return _added(_envelope(group) for _, group in rows.groupby("item"))
+    by_item: dict[str, list[Span]] = {}
+    for row in rows.to_dict("records"):
+        by_item.setdefault(row["item"], []).append(facts.span(row))
+    return sum((_envelope(by_item[item]) for item in sorted(by_item)), start=Span(0.0, 0.0))
 
 
-def _added(spans: Iterable[Span]) -> Span:
-    return sum(spans, start=Span(0.0, 0.0))
-
-
-def _envelope(rows: pd.DataFrame) -> Span:
-    """From the lowest to the highest number of some rows; one row keeps the number that it prints as its best."""
-    spans = [facts.span(row) for row in rows.to_dict("records")]
+def _envelope(spans: Sequence[Span]) -> Span:
+    """From the lowest to the highest of some ranges; a single one keeps the number that is printed as its best."""
     if len(spans) == 1:
         return spans[0]
     return Span(min(span.low for span in spans), max(span.high for span in spans))

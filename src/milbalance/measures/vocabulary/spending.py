@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import math
 from typing import cast
 
-import numpy as np
 import pandas as pd
 
 from milbalance import arguments, measures
@@ -28,12 +26,7 @@ def dollars(data: Data, place: str, source: str, basis: str, years: Years, *, pr
     >>> round(dollars(data, "GEO", "sipri-milex-2025", "current_usd", (2019, 2020)), 3)
     0.598
     """
-    first, last = arguments.years(years)
-    known = _known(data, place, source, basis, projects)
-    inside = [known.get(year, math.nan) for year in range(first, last + 1)]
-    if not any(map(math.isnan, inside)):
-        return float(np.sum(inside)) / 1000
-    return measures.window_sum(millions(data, place, source, basis, projects), first, last)  # says what is missing
+    return measures.window_sum(_known(data, place, source, basis, projects), *arguments.years(years)) / 1000
 
 
 @cache.per_data

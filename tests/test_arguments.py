@@ -12,10 +12,12 @@ import pandas as pd
 import pytest
 
 import milbalance
-from milbalance import arguments, articles, charts, measures, pair
+from milbalance import arguments, articles, charts, choices, measures, pair
 from milbalance.charts.readings import TRANSFERS
+from milbalance.choices import axes
 from milbalance.errors import MilbalanceError
-from milbalance.measures import censuses, counts, lira, spending, transfers
+from milbalance.measures import censuses, counts, dates, lira, spending, transfers
+from milbalance.measures.vocabulary import facts, flows
 from milbalance.tables import load
 from milbalance.tables.load import Data
 
@@ -131,14 +133,27 @@ ANSWERS: list[tuple[str, Callable[[Data], object], tuple[str, ...]]] = [
     ),
     (
         "a recipient by name",
-        lambda d: transfers.volume_ratios(d.arms_imports, d.sources, "Turkey", "AZE", 2020),
+        lambda d: transfers.volume_ratios(d, "Turkey", "AZE", 2020),
         ("recipient = Turkey;", "there are: TUR,"),
     ),
     (
         "one recipient twice",
-        lambda d: transfers.volume_ratios(d.arms_imports, d.sources, "AZE", "AZE", 2020),
+        lambda d: transfers.volume_ratios(d, "AZE", "AZE", 2020),
         ("AZE twice",),
     ),
+    (
+        "no origin",
+        lambda _: choices.joint_origin(["wdi"], {"wdi-2020": "a"}),
+        ("no origin of", "there are: wdi-2020"),
+    ),
+    ("a day that is none", lambda d: facts.day(d, "2020-13-01"), ("no day '2020-13-01'; wanted one such as",)),
+    (
+        "a row without its day",
+        lambda d: dates.day(pd.DataFrame([{"topic": "truce", "as_of": "2020-02-30"}]), "truce"),
+        ("no day '2020-02-30'",),
+    ),
+    ("a month that is none", lambda d: axes.months(d, {"of": ["2020-13"]}, {}), ("no day '2020-13-01'",)),
+    ("no month", lambda _: flows.months("July", "2020-09"), ("no day 'July-01-01'",)),
     ("a pair backwards", lambda _: pair.Request("ISR", "TUR", (2020, 2010)), ("wanted the earlier year first",)),
 ]
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
-from datetime import date
 from typing import Any
 
 import pandas as pd
@@ -18,7 +17,7 @@ from milbalance import measures
 from milbalance.choices import Choice, only_shown
 from milbalance.ingest.source_ids import SPLICED, TRANSFERS
 from milbalance.measures import counts as tolls
-from milbalance.measures import facts, spending, transfers
+from milbalance.measures import dates, facts, spending, transfers
 from milbalance.measures.vocabulary.facts import day
 from milbalance.measures.vocabulary.spending import PRINTED, allocations
 from milbalance.tables import cache
@@ -184,7 +183,7 @@ def months(data: Data, given: Mapping[str, Any], plain: Plain) -> list[Choice]:
     """Months that are listed (`of`), or every one of a `year` that has a rate of exchange."""
     listed = given.get("of") or sorted(m for m in data.fx["month"] if m.startswith(f"{given['year']}-"))
     return [
-        option({"month": f"{date.fromisoformat(month + '-01'):%B %Y}"}, _reason(given), {"month": month})
+        option({"month": f"{dates.written(month + '-01'):%B %Y}"}, _reason(given), {"month": month})
         for month in listed
     ]
 

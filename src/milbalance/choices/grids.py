@@ -21,6 +21,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from milbalance import arguments
 from milbalance.errors import AmbiguousError, MissingError, NoRowsError
 from milbalance.measures.ranges import Span, exactly
 
@@ -147,12 +148,13 @@ def evaluate(
 def joint_origin(sources: Iterable[str], origins: Mapping[str, str]) -> str:
     """The origin of a number made from some sources: each of theirs once, in alphabetical order.
 
-    Raises KeyError for a source without origin.
+    Raises MilbalanceError for a source without origin.
 
     >>> joint_origin(["wdi", "sipri", "census"], {"wdi": "SIPRI", "sipri": "SIPRI", "census": "an office"})
     'SIPRI; an office'
     """
-    return "; ".join(sorted({origins[source] for source in sources}))
+    named = {origins.get(source) or arguments.one_of("origin of the source", source, origins) for source in sources}
+    return "; ".join(sorted(named))
 
 
 def nesting(names: Sequence[str]) -> tuple[list[str], tuple[str, ...]]:

@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 
 from milbalance import measures
-from milbalance.errors import AmbiguousError
+from milbalance.errors import AmbiguousError, MilbalanceError
 
 
 def day(facts: pd.DataFrame, topic: str, **where: Any) -> date:
@@ -19,7 +19,20 @@ def day(facts: pd.DataFrame, topic: str, **where: Any) -> date:
     found = list(dict.fromkeys(row["as_of"] for row in measures.rows(facts, topic=topic, **where)))
     if len(found) > 1 or len(found[0]) != len("2020-11-10"):
         raise AmbiguousError(f"{topic} with {where} gives no single day: {', '.join(found)}")
-    return date.fromisoformat(found[0])
+    return written(found[0])
+
+
+def written(text: str) -> date:
+    """A day as it is written in files; MilbalanceError for what is none.
+
+    >>> written("2020-02-30")
+    Traceback (most recent call last):
+    milbalance.errors.MilbalanceError: no day '2020-02-30'; wanted one such as 2020-11-10
+    """
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise MilbalanceError(f"no day {text!r}; wanted one such as 2020-11-10") from error
 
 
 def days(start: date, end: date, *, inclusive: bool = False) -> int:

@@ -272,7 +272,8 @@ def breaks(spending: pd.DataFrame, place: str, source: str, against: str, points
 def breaks_by_source(spending: pd.DataFrame, place: str, against: str) -> pd.DataFrame:
     """The `breaks` of every source that gives constant dollars, set against one of them.
 
-    Indexed by source_id and year; columns price_change and against, in per cent. Raises as `breaks`.
+    Indexed by source_id and year; columns price_change and against, in per cent; empty if none has a break. Raises
+    as `breaks`.
 
     >>> local = data.spending[(data.spending["place"] == "GEO") & (data.spending["basis"] == "local_currency")]
     >>> flat = [local.assign(source_id="flat", basis=basis) for basis in ("local_currency", "constant_usd")]
@@ -281,10 +282,8 @@ def breaks_by_source(spending: pd.DataFrame, place: str, against: str) -> pd.Dat
     {('flat', 2022): {'price_change': 0.0, 'against': 11.9}}
     """
     sources = sorted(measures.select(spending, place=place, basis="constant_usd")["source_id"].unique())
-    found = {source: breaks(spending, place, source, against).set_index("year") for source in sources}
-    kept = {source: table for source, table in found.items() if len(table)}
-    table: pd.DataFrame = pd.concat(kept, names=["source_id"])
-    return table
+    found = [breaks(spending, place, source, against).assign(source_id=source) for source in sources]
+    return pd.concat(found).set_index(["source_id", "year"])
 
 
 def ratios_by_source(spending: pd.DataFrame, side_a: str, side_b: str) -> pd.DataFrame:

@@ -7,7 +7,7 @@ from typing import Any
 
 from milbalance import measures
 from milbalance.errors import NO_YEAR, NoRowsError
-from milbalance.measures import facts
+from milbalance.measures import dates, facts
 from milbalance.measures.ranges import Span
 from milbalance.measures.vocabulary.registry import measure
 from milbalance.tables.load import Data
@@ -33,13 +33,16 @@ def amount(data: Data, flow: str, place: str, other: str, period: Period, source
 
 
 def months(start: str, end: str) -> int:
-    """Months from `start` to `end` (as 2020-07), both included.
+    """Months from `start` to `end` (as 2020-07), both included; of a bare year all. MilbalanceError for no month.
 
-    >>> months("2020-07", "2020-09")
-    3
+    >>> months("2020-07", "2020-09"), months("2020", "2021")
+    (3, 24)
     """
-    (first_year, first), (last_year, last) = (map(int, month.split("-")) for month in (start, end))
-    return (last_year - first_year) * 12 + last - first + 1
+    first, last = (
+        dates.written((month if "-" in month else f"{month}-{of_year}") + "-01")
+        for month, of_year in ((start, "01"), (end, "12"))
+    )
+    return (last.year - first.year) * 12 + last.month - first.month + 1
 
 
 def _whole(year: int) -> Period:

@@ -19,8 +19,9 @@ from milbalance.tables.load import Data
 # Modules in which every public function and class has an example; of a package, all that it names as public.
 DONE = (
     *("articles", "articles.article", "articles.computations", "articles.ledger", "articles.numbers"),
-    *("articles.records", "articles.stated", "choices", "choices.bounds", "choices.grids", "choices.verdicts"),
-    *("measures", "measures.arithmetic", "measures.expressions", "measures.forces", "measures.ranges"),
+    *("articles.records", "articles.stated", "articles.headline", "choices", "choices.bounds", "choices.grids"),
+    *("choices.sensitivity", "choices.verdicts", "measures", "measures.arithmetic", "measures.dates"),
+    *("measures.expressions", "measures.facts", "measures.forces", "measures.ranges"),
     *("measures.spending", "measures.transfers", "tables.load", "tables.schema"),
     *(f"measures.vocabulary.{name}" for name in ("arms", "facts", "flows", "forces", "money", "people")),
     *("measures.vocabulary.registry", "measures.vocabulary.spending"),

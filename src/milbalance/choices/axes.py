@@ -150,7 +150,7 @@ def every_window(written: Iterable[Any]) -> list[Years]:
 
 def years(data: Data, given: Mapping[str, Any], plain: Plain) -> list[Choice]:
     """Windows of years (`of`); those alone in which special projects exist, or with the end written short."""
-    named = transfers.span if given.get("short") else _joined
+    named = transfers.span if given.get("short") else lambda *window: _span(window)
     found = [
         option({"years": named(*window)}, _reason(given), {"years": window}) for window in every_window(given["of"])
     ]
@@ -161,10 +161,6 @@ def years(data: Data, given: Mapping[str, Any], plain: Plain) -> list[Choice]:
             choice for choice in found if held & set(range(choice.how["years"][0], choice.how["years"][1] + 1))
         ]
     return found
-
-
-def _joined(first: int, last: int) -> str:
-    return _span((first, last))
 
 
 def _reason(given: Mapping[str, Any]) -> dict[str, Any]:

@@ -27,9 +27,9 @@ def select(frame: pd.DataFrame, **where: Any) -> pd.DataFrame:
     Raises NoRowsError if there is none, naming the condition that no row meets and what there is, and
     MilbalanceError for what is no table and for an unknown column.
 
-    >>> select(pd.DataFrame({"place": ["AZE", "ARM"]}), place="Armenia")
+    >>> select(pd.DataFrame({"place": ["TUR", "GEO"]}), place="Georgia")
     Traceback (most recent call last):
-    milbalance.errors.NoRowsError: no rows with place = Armenia; there are: ARM, AZE
+    milbalance.errors.NoRowsError: no rows with place = Georgia; there are: GEO, TUR
     """
     return frame[_fitting(frame, where)]
 

@@ -147,11 +147,8 @@ def official(facts: pd.DataFrame, topic: str, scopes: Iterable[str]) -> pd.DataF
     rows = usable(facts, topic)
     rows = rows[rows["scope"].isin(set(scopes)) & (rows["standing"] != FORMER)]
     last = set(last_states(rows).index)
-    roles = [_role(index in last, as_of) for index, as_of in rows["as_of"].items()]
+    roles = [
+        "war" if in_war(str(as_of)) else "last" if index in last else "earlier"
+        for index, as_of in rows["as_of"].items()
+    ]
     return rows.assign(date=rows["as_of"].map(day), counter=counters(rows), role=roles).reset_index(drop=True)
-
-
-def _role(last: bool, as_of: Any) -> str:
-    if in_war(str(as_of)):
-        return "war"
-    return "last" if last else "earlier"

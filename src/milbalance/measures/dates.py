@@ -15,6 +15,9 @@ def day(facts: pd.DataFrame, topic: str, **where: Any) -> date:
     """The day that the one row of a selection is for.
 
     Raises NoRowsError if there is none, AmbiguousError for several days or a row that gives no whole date.
+
+    >>> day(pd.DataFrame([{"topic": "truce", "as_of": "2020-11-10"}]), "truce")
+    datetime.date(2020, 11, 10)
     """
     found = list(dict.fromkeys(row["as_of"] for row in measures.rows(facts, topic=topic, **where)))
     if len(found) > 1 or len(found[0]) != len("2020-11-10"):
@@ -36,10 +39,18 @@ def written(text: str) -> date:
 
 
 def days(start: date, end: date, *, inclusive: bool = False) -> int:
-    """Days from one date to another; the last day counts if `inclusive`."""
+    """Days from one date to another; the last day counts if `inclusive`.
+
+    >>> days(date(2020, 9, 27), date(2020, 11, 10), inclusive=True)
+    45
+    """
     return (end - start).days + inclusive
 
 
 def words(when: date, *, year: bool = False) -> str:
-    """A date as readers write it: "27 September", with the year "27 September 2020"."""
+    """A date as readers write it: "27 September", with the year "27 September 2020".
+
+    >>> words(date(2020, 9, 27), year=True)
+    '27 September 2020'
+    """
     return f"{when.day} {when:%B}" + f" {when.year}" * year

@@ -125,15 +125,13 @@ def ratio_of_sums(a: pd.Series[float], b: pd.Series[float], starts: Iterable[int
     >>> spending.ratio_of_sums(a, b, [2019, 2020], 2020).to_dict()
     {2019: 2.0, 2020: 3.0}
     """
-    found = {start: _ratio_or_gap(a, b, start, end) for start in starts}
+    found = {}
+    for start in starts:
+        try:
+            found[start] = measures.ratio(*(measures.window_sum(side, start, end) for side in (a, b)))
+        except MissingError:
+            found[start] = math.nan
     return pd.Series(found, dtype=float, name="ratio")
-
-
-def _ratio_or_gap(a: pd.Series[float], b: pd.Series[float], start: int, end: int) -> float:
-    try:
-        return measures.ratio(measures.window_sum(a, start, end), measures.window_sum(b, start, end))
-    except MissingError:
-        return float("nan")
 
 
 def stock(values: pd.Series[float], start: int, end: int, depreciation: float) -> float:

@@ -106,6 +106,10 @@ def test_volumes_of_two_places_by_window_and_release(data: Data) -> None:
     assert found.loc[(NEWER, 2001, 2001)].tolist() == [30, 10, 3]
     assert (NEWER, 1994, 2001) not in found.index  # its copy does not reach back so far
     assert [source for source, _, end in found.index if end == 2022] == [NEWER]  # the other ends in 2021
+    born = data.places["exists_from"].mask(data.places["place"] == "ARM", 1996)
+    later = replace(two_sides(data), places=data.places.assign(exists_from=born))
+    found = transfers.volume_ratios(later, "AZE", "ARM", [(1994, 2001), (1996, 2001)])
+    assert set(found["start"]) == {1996}  # both sides are covered
 
 
 def test_volumes_refuse_what_makes_no_ratio(data: Data) -> None:

@@ -8,18 +8,19 @@ from typing import Any
 import numpy as np
 import pandas as pd
 import pytest
-from milbalance.charts.readings import TRANSFERS
 
 import milbalance
-from milbalance import arguments, articles, charts, measures, pair
+from milbalance import arguments, articles, charts, choices, measures, pair
+from milbalance.choices import axes
 from milbalance.errors import MilbalanceError
-from milbalance.measures import counts, spending, transfers
+from milbalance.measures import counts, dates, spending, transfers
+from milbalance.measures.vocabulary import facts, flows
 from milbalance.measures.vocabulary.money import rate
 from milbalance.releases import moved_verdicts
 from milbalance.tables import coverage, labels, licences, load, schema
 from milbalance.tables.load import Data
 
-MILEX = "sipri-milex-2021"
+MILEX, TRANSFERS = "sipri-milex-2021", "sipri-transfers-2026-03"
 
 
 def ratio(data: Any, **how: Any) -> Any:
@@ -99,10 +100,17 @@ ANSWERS: list[tuple[str, Callable[[Data], object], tuple[str, ...]]] = [
     ("a year as text", lambda d: lead(d, until="2020"), ("years '2020'; wanted one year",)),
     ("sides without dollars",
      lambda d: spending.ratios_by_source(d.spending, "Turkey", "GEO"), ("place = Turkey;", "there are: TUR,")),
-    ("a recipient by name", lambda d: transfers.volume_ratios(d.arms_imports, d.sources, "Turkey", "AZE", 2020),
-     ("recipient = Turkey;", "there are: TUR,")),
-    ("one recipient twice",
-     lambda d: transfers.volume_ratios(d.arms_imports, d.sources, "AZE", "AZE", 2020), ("AZE twice",)),
+    ("a recipient by name",
+     lambda d: transfers.volume_ratios(d, "Turkey", "AZE", 2020), ("recipient = Turkey;", "there are: TUR,")),
+    ("one recipient twice", lambda d: transfers.volume_ratios(d, "AZE", "AZE", 2020), ("AZE twice",)),
+    ("no origin",
+     lambda _: choices.joint_origin(["wdi"], {"wdi-2020": "a"}), ("no origin of", "there are: wdi-2020")),
+    ("a day that is none", lambda d: facts.day(d, "2020-13-01"), ("no day '2020-13-01'; wanted one such as",)),
+    ("a row without its day",
+     lambda d: dates.day(pd.DataFrame([{"topic": "truce", "as_of": "2020-02-30"}]), "truce"),
+     ("no day '2020-02-30'",)),
+    ("a month that is none", lambda d: axes.months(d, {"of": ["2020-13"]}, {}), ("no day '2020-13-01'",)),
+    ("no month", lambda _: flows.months("July", "2020-09"), ("no day 'July-01-01'",)),
     ("a pair backwards", lambda _: pair.Request("ISR", "TUR", (2020, 2010)), ("wanted the earlier year first",)),
 ]  # fmt: skip
 

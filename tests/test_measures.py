@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import gc
 import math
+from dataclasses import replace
 
 import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from milbalance import measures
+from milbalance import arguments, measures
 from milbalance.errors import AmbiguousError, MilbalanceError, MissingError, NoRowsError
+from milbalance.tables.load import Data
 
 
 def spending(*rows: tuple[str, int, float | None], source: str = "s", **more: object) -> pd.DataFrame:
@@ -204,3 +207,18 @@ def test_measures_leave_their_input_alone() -> None:
     measures.window_shares(DELIVERIES, "AZE", "ISR", "r", range(2014, 2017))
     pd.testing.assert_frame_equal(TWO_SIDES, before[0])
     pd.testing.assert_frame_equal(DELIVERIES, before[1])
+
+
+def test_only_what_nobody_changes_is_looked_up_once(data: Data) -> None:
+    """A reader's own table is looked up afresh each time; what is remembered of a read-only one goes with it."""
+    mine = pd.DataFrame({"place": ["GEO", "TUR"], "year": [2020, 2020], "value": [1.0, 2.0]})
+    assert measures.one(mine, place="GEO") == 1
+    mine["value"] = [3.0, 4.0]
+    mine.loc[0, "place"], mine.loc[1, "place"] = "TUR", "GEO"
+    assert measures.one(mine, place="GEO") == 4
+    before, tables = len(arguments._KNOWN), replace(data, spending=data.spending.copy())
+    assert len(measures.rows(tables.spending, place="GEO")) == len(measures.select(data.spending, place="GEO"))
+    assert len(arguments._KNOWN) == before + 1
+    del tables
+    gc.collect()
+    assert len(arguments._KNOWN) == before

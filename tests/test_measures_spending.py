@@ -154,6 +154,8 @@ def test_breaks_by_source_name_the_source_and_leave_out_the_rest():
     assert list(found.index) == [("old", 2011)]
     assert found["price_change"].tolist() == pytest.approx([0])
     assert found["against"].tolist() == pytest.approx([100])
+    none = spending.breaks_by_source(pd.concat(parts[:2] + parts[3:5]), "AAA", against="new")
+    assert none.empty and list(none.index.names) == ["source_id", "year"]
 
 
 # 100, 10 and 20: a tenth is lost each year, so 100 + 10 is (100 * 0.9 + 10) and then * 0.9 + 20.

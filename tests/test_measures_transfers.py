@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 
 import pandas as pd
 import pytest
 
 from milbalance.errors import AmbiguousError, MilbalanceError, NoRowsError
 from milbalance.measures import transfers
+from milbalance.tables.load import Data
 
 
 def imports(*rows: tuple[str, int, float], source: str = "sipri-transfers-2022-03") -> pd.DataFrame:
@@ -83,49 +85,43 @@ def test_a_release_has_no_share_for_years_that_it_does_not_reach() -> None:
     assert math.isnan(early["sipri-transfers-2024-03"])  # its copy starts in 2020: 2019 is not held
 
 
-HELD = pd.DataFrame(
-    {
-        "source_id": [SOURCE, "sipri-transfers-2025-03"],
-        "data_from": [pd.NA, 1995],
-        "data_to": [pd.NA, pd.NA],
-        "version": ["2022-03", "2025-03"],
-    }
-)
+NEWER = "sipri-transfers-2025-03"
 
 
-def two_sides() -> pd.DataFrame:
+def two_sides(data: Data, rows: pd.DataFrame | None = None) -> Data:
     """120 TIV to one side in 1994 and 2001, 20 to the other, in two releases; the copy of one starts in 1995."""
     one = imports(("RUS", 1994, 60), ("RUS", 2001, 60))
     other = imports(("RUS", 1994, 10), ("IND", 2001, 10)).assign(recipient="ARM")
     old = pd.concat([one, other]).assign(method="sum of deliveries")
-    return pd.concat([old, old[old["year"] > 1994].assign(source_id="sipri-transfers-2025-03", tiv_m=[30.0, 10.0])])
+    both = pd.concat([old, old[old["year"] > 1994].assign(source_id=NEWER, tiv_m=[30.0, 10.0])])
+    return replace(data, arms_imports=both if rows is None else rows)
 
 
-def test_volumes_of_two_places_by_window_and_release() -> None:
-    found = transfers.volume_ratios(two_sides(), HELD, "AZE", "ARM", [(1994, 2001), (2001, 2001), (1995, 2000)])
-    found = found.set_index(["source_id", "start", "end"])
+def test_volumes_of_two_places_by_window_and_release(data: Data) -> None:
+    windows = [(1994, 2001), (2001, 2001), (1995, 2000), (2001, 2022)]
+    found = transfers.volume_ratios(two_sides(data), "AZE", "ARM", windows).set_index(["source_id", "start", "end"])
     assert found.loc[(SOURCE, 1994, 2001)].tolist() == [120, 20, 6]
     assert found.loc[(SOURCE, 2001, 2001)].tolist() == [60, 10, 6]
     assert math.isnan(found.loc[(SOURCE, 1995, 2000), "ratio"])  # nothing recorded for either: no ratio
-    assert found.loc[("sipri-transfers-2025-03", 2001, 2001)].tolist() == [30, 10, 3]
-    assert ("sipri-transfers-2025-03", 1994, 2001) not in found.index  # the copy does not reach back so far
+    assert found.loc[(NEWER, 2001, 2001)].tolist() == [30, 10, 3]
+    assert (NEWER, 1994, 2001) not in found.index  # its copy does not reach back so far
+    assert [source for source, _, end in found.index if end == 2022] == [NEWER]  # the other ends in 2021
+    born = data.places["exists_from"].mask(data.places["place"] == "ARM", 1996)
+    later = replace(two_sides(data), places=data.places.assign(exists_from=born))
+    found = transfers.volume_ratios(later, "AZE", "ARM", [(1994, 2001), (1996, 2001)])
+    assert set(found["start"]) == {1996}  # both sides are covered
 
 
-def test_a_window_past_the_end_of_a_release_has_no_row() -> None:
-    found = transfers.volume_ratios(two_sides(), HELD, "AZE", "ARM", [(2001, 2022)])
-    assert found["source_id"].tolist() == ["sipri-transfers-2025-03"]
-
-
-def test_volumes_refuse_what_makes_no_ratio() -> None:
-    rows = two_sides()
-    apart = pd.concat([rows, rows[:1].assign(recipient="GEO", source_id="other")])
+def test_volumes_refuse_what_makes_no_ratio(data: Data) -> None:
+    rows = two_sides(data).arms_imports
+    apart = two_sides(data, pd.concat([rows, rows[:1].assign(recipient="GEO", source_id="other")]))
+    spread = two_sides(data, rows.assign(method="spread over delivery years"))
     with pytest.raises(NoRowsError, match="no release has deliveries to both AZE and GEO"):
-        transfers.volume_ratios(apart, HELD, "AZE", "GEO", [(2001, 2001)])
+        transfers.volume_ratios(apart, "AZE", "GEO", [(2001, 2001)])
     with pytest.raises(AmbiguousError, match="a window has a range and no ratio"):
-        spread = rows.assign(method="spread over delivery years")
-        transfers.volume_ratios(spread, HELD, "AZE", "ARM", [(2001, 2001)])
+        transfers.volume_ratios(spread, "AZE", "ARM", [(2001, 2001)])
     with pytest.raises(MilbalanceError, match="2001-2000; wanted the earlier"):
-        transfers.volume_ratios(rows, HELD, "AZE", "ARM", [(2001, 2000)])
+        transfers.volume_ratios(two_sides(data), "AZE", "ARM", [(2001, 2000)])
 
 
 def test_a_deal_counts_in_every_window_that_its_delivery_years_touch() -> None:

@@ -109,7 +109,7 @@ def capability(data: Data) -> list[str]:
 def volumes(data: Data) -> list[str]:
     """Arms imports by volume, the least and the most of the releases."""
     windows = [(2011, 2020), (2001, 2020), (1992, 2020), (2016, 2020), (2010, 2014)]
-    found = transfers.volume_ratios(data.arms_imports, data.sources, *SIDES, windows)
+    found = transfers.volume_ratios(data, *SIDES, windows)
     ends = found.groupby(["start", "end"])["ratio"].agg(["min", "max"])
     published = measures.one(data.flows, flow="arms imports ratio", start="2011", end="2020")
     before = found[found["source_id"] == "sipri-transfers-2022-03"].set_index(["start", "end"])["ratio"]
@@ -155,4 +155,4 @@ def test_no_yearly_volume_that_the_notebooks_use_is_an_even_part_of_a_deal(data:
 
 @pytest.mark.parametrize("window", [2020, (2011, 2020)])
 def test_windows_may_be_years(data: Data, window: arguments.Years) -> None:
-    assert len(transfers.volume_ratios(data.arms_imports, data.sources, *SIDES, [window])) >= 3
+    assert len(transfers.volume_ratios(data, *SIDES, [window])) >= 3

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import weakref
 from collections.abc import Iterable, Sequence
 from difflib import get_close_matches
 from numbers import Integral, Real
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
 import pandas as pd
@@ -13,8 +14,11 @@ import pandas as pd
 from milbalance.errors import NOT_COUNTED, MilbalanceError, NoRowsError
 
 Years = tuple[int, int]
+Mask = np.ndarray[Any, np.dtype[np.bool_]]
 FEW = 5  # so many of what there is are named, those like what was asked for first
 _LIKE = 0.5  # from 0 to 1, as `difflib` measures it: "Turkey" is that much like TUR, "SIPRI 2021" like its id
+RECORDS = "records"
+_KNOWN: dict[int, dict[Any, Any]] = {}  # by the id of a frame that is read-only
 
 
 def years(asked: Any) -> Years:
@@ -109,10 +113,31 @@ def columns(frame: Any, names: Iterable[str]) -> None:
             raise MilbalanceError(f"no column {name!r}; {there_are(name, frame.columns)}")
 
 
-def fits(frame: pd.DataFrame, column: str, wanted: Any) -> np.ndarray[Any, np.dtype[np.bool_]]:
+def read_only(frame: pd.DataFrame) -> None:
+    """Remember for as long as a frame lives what was looked up in it, as nobody changes it."""
+    if id(frame) not in _KNOWN:
+        _KNOWN[id(frame)] = {}
+        weakref.finalize(frame, _KNOWN.pop, id(frame), None)
+
+
+def fits(frame: pd.DataFrame, column: str, wanted: Any) -> Mask:
     """Which rows have the wanted value in a column; several values mean any of them."""
-    found = frame[column] == wanted if _single(wanted) else frame[column].isin(list(wanted))
-    return found.to_numpy(dtype=bool, na_value=False)
+    wanted = wanted if _single(wanted) else tuple(wanted)
+    known = _KNOWN.get(id(frame), {})
+    if (column, wanted) not in known:
+        found = frame[column].isin(wanted) if isinstance(wanted, tuple) else frame[column] == wanted
+        known[column, wanted] = found.to_numpy(dtype=bool, na_value=False)
+    mask: Mask = known[column, wanted]
+    return mask
+
+
+def records(frame: pd.DataFrame, where: Mask) -> list[dict[str, Any]]:
+    """Some rows as plain dictionaries, which cost less than frames."""
+    if (known := _KNOWN.get(id(frame))) is None:
+        return cast(list[dict[str, Any]], frame[where].to_dict("records"))
+    if RECORDS not in known:
+        known[RECORDS] = frame.to_dict("records")
+    return [known[RECORDS][place] for place in np.flatnonzero(where)]
 
 
 def no_rows(frame: pd.DataFrame, where: dict[str, Any]) -> NoRowsError:

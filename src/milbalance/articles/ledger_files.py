@@ -42,11 +42,7 @@ def choice_rows(found: Assessment) -> list[dict[str, Any]]:
 
 
 def _rounded_row(row: dict[str, Any]) -> dict[str, Any]:
-    return {name: _rounded(value) for name, value in row.items()}
-
-
-def _rounded(value: Any) -> Any:
-    return float(f"{value:.6g}") if isinstance(value, float) else value
+    return {name: float(f"{value:.6g}") if isinstance(value, float) else value for name, value in row.items()}
 
 
 def read(folder: Path) -> pd.DataFrame:

@@ -18,17 +18,13 @@ def sentence(claim: Stated, plain: Span | None, grid: pd.DataFrame) -> str:
     told = f"Stated: {claim.statement.rstrip('.')}."
     if plain is None:
         none = "It cannot be decided" if claim.relation == "exists" else "No number could be computed"
-        told += f" {none}: {_why_not(grid)}."
+        reasons = [*grid.loc[grid["plain"], "reason"], "no independent source is held"]
+        told += f" {none}: {reasons[0].rstrip('.')}."
     else:
         gave = numbers.with_unit(numbers.found(plain, claim.relation), claim.unit)
         how = "Quoted" if claim.measured_by == "quoted" else "Computed"
         told += f" {how}: {gave}, {_among(claim, plain, grid)}."
     return told + f" As corrected: {claim.as_corrected}." * bool(claim.as_corrected)
-
-
-def _why_not(grid: pd.DataFrame) -> str:
-    plain = grid[grid["plain"]]
-    return str(plain["reason"].iloc[0]).rstrip(".") if len(plain) else "no independent source is held"
 
 
 def _among(claim: Stated, plain: Span, grid: pd.DataFrame) -> str:
@@ -112,17 +108,13 @@ def nearest_inside(within: pd.DataFrame, plain: pd.DataFrame) -> dict[Any, Any]:
     return _row(best, best["weight"].argmax())
 
 
-def _told_levels(row: dict[Any, Any]) -> str:
-    """A choice in words: its levels from the outermost, those left open skipped."""
-    return ", ".join(str(text) for name, text in row.items() if name not in choices.ANSWER and text)
-
-
 def _row(rows: pd.DataFrame, place: Any) -> dict[Any, Any]:
     """One choice as a plain record."""
-    return rows.to_dict("records")[int(place)]
+    return rows.iloc[[int(place)]].to_dict("records")[0]
 
 
 def _told(claim: Stated, row: dict[Any, Any]) -> str:
-    """A choice in words: its number, then its levels."""
+    """A choice in words: its number, then its levels from the outermost, those left open skipped."""
+    levels = ", ".join(str(text) for name, text in row.items() if name not in choices.ANSWER and text)
     number = numbers.with_unit(numbers.found(Span(row["low"], row["high"]), claim.relation), claim.unit)
-    return f"{number} ({_told_levels(row)})"
+    return f"{number} ({levels})"

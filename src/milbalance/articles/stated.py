@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from milbalance import arguments
+from milbalance import arguments, measures
 from milbalance.articles import numbers
 from milbalance.choices import INSIDE, OUTSIDE, UNDECIDED
 from milbalance.measures.ranges import Span, exactly
@@ -88,7 +88,7 @@ def stated(data: Data, claim_id: str) -> Stated:
     """
     load.check(data)
     arguments.one_of("claim", claim_id, data.claims["claim_id"])
-    row = data.claims[data.claims["claim_id"] == claim_id].iloc[0]
+    (row,) = measures.rows(data.claims, claim_id=claim_id)
     return Stated(
         claim_id,
         row["statement"],

@@ -12,6 +12,7 @@ from milbalance.choices.grids import (
     VOICES,
     Choice,
     Support,
+    answered,
     evaluate,
     grid,
     is_plain,
@@ -21,7 +22,10 @@ from milbalance.choices.grids import (
     movers,
     nesting,
     only_shown,
+    paths,
+    shares,
     support,
+    support_of,
     weights,
 )
 
@@ -37,6 +41,7 @@ __all__ = [
     "VOICES",
     "Choice",
     "Support",
+    "answered",
     "evaluate",
     "grid",
     "is_plain",
@@ -46,6 +51,9 @@ __all__ = [
     "movers",
     "nesting",
     "only_shown",
+    "paths",
+    "shares",
     "support",
+    "support_of",
     "weights",
 ]

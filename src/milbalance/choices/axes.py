@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
-from datetime import date
 from typing import Any
 
 import pandas as pd
@@ -18,7 +17,7 @@ from milbalance import measures
 from milbalance.choices import Choice, only_shown
 from milbalance.ingest.source_ids import SPLICED, TRANSFERS
 from milbalance.measures import counts as tolls
-from milbalance.measures import facts, spending, transfers
+from milbalance.measures import dates, facts, spending, transfers
 from milbalance.measures.vocabulary.facts import day
 from milbalance.measures.vocabulary.spending import PRINTED, allocations
 from milbalance.tables import cache
@@ -41,12 +40,13 @@ _BASES = {
 
 def label(data: Data, source: str) -> str:
     """The short name of a source, as charts and sentences name it."""
-    return _labels(data)[source]
+    return str(_described(data)[source]["label"])
 
 
 @cache.per_data
-def _labels(data: Data) -> dict[str, str]:
-    return dict(zip(data.sources["source_id"], data.sources["label"], strict=True))
+def _described(data: Data) -> dict[str, dict[Any, Any]]:
+    """The rows of sources.csv by their ids."""
+    return {row["source_id"]: row for row in data.sources.to_dict("records")}
 
 
 def option(levels: Mapping[str, str], given: Mapping[str, Any], more: Mapping[str, Any] | None = None) -> Choice:
@@ -69,13 +69,13 @@ def listed_editions(
     data: Data, places: Iterable[str], bases: Iterable[str], *, apart: Iterable[str] = ("share_gdp",)
 ) -> list[Choice]:
     """The same for places that are named, and bases that are only shown."""
-    described, wanted = data.sources.set_index("source_id"), set(places)
+    described, wanted = _described(data), set(places)
     rows = data.spending[data.spending["value"].notna() & data.spending["place"].isin(wanted)]
     rows = rows[rows["basis"].isin(set(bases))]
     found = rows.groupby(["source_id", "basis"])["place"].nunique()
     listed = []
     for source, basis in found.index[found == len(wanted)]:
-        row = described.loc[source]
+        row = described[source]
         name, why = _BASES[basis]
         about = _apart(row, basis, apart) or {"why": why}
         publisher = _PUBLISHERS.get(row["publisher"], row["publisher"])
@@ -84,12 +84,14 @@ def listed_editions(
     return listed
 
 
-def _edition(row: pd.Series[str]) -> str:
+def _edition(row: Mapping[Any, Any]) -> str:
     """The name of an edition: its year of release, or the version that it calls itself."""
-    return f"edition of {row['released']}" if str(row["released"])[:4].isdigit() else row["edition"].split(",")[0]
+    return (
+        f"edition of {row['released']}" if str(row["released"])[:4].isdigit() else str(row["edition"]).split(",")[0]
+    )
 
 
-def _apart(row: pd.Series[str], basis: str, bases: Iterable[str]) -> dict[str, Any]:
+def _apart(row: Mapping[Any, Any], basis: str, bases: Iterable[str]) -> dict[str, Any]:
     """Why an edition is only shown; nothing for one that counts."""
     if isinstance(row["derived_from"], str):
         return only_shown(f"it republishes {row['derived_from']}", "it republishes another source")
@@ -148,7 +150,7 @@ def every_window(written: Iterable[Any]) -> list[Years]:
 
 def years(data: Data, given: Mapping[str, Any], plain: Plain) -> list[Choice]:
     """Windows of years (`of`); those alone in which special projects exist, or with the end written short."""
-    named = transfers.span if given.get("short") else _joined
+    named = transfers.span if given.get("short") else lambda *window: _span(window)
     found = [
         option({"years": named(*window)}, _reason(given), {"years": window}) for window in every_window(given["of"])
     ]
@@ -159,10 +161,6 @@ def years(data: Data, given: Mapping[str, Any], plain: Plain) -> list[Choice]:
             choice for choice in found if held & set(range(choice.how["years"][0], choice.how["years"][1] + 1))
         ]
     return found
-
-
-def _joined(first: int, last: int) -> str:
-    return _span((first, last))
 
 
 def _reason(given: Mapping[str, Any]) -> dict[str, Any]:
@@ -181,7 +179,7 @@ def months(data: Data, given: Mapping[str, Any], plain: Plain) -> list[Choice]:
     """Months that are listed (`of`), or every one of a `year` that has a rate of exchange."""
     listed = given.get("of") or sorted(m for m in data.fx["month"] if m.startswith(f"{given['year']}-"))
     return [
-        option({"month": f"{date.fromisoformat(month + '-01'):%B %Y}"}, _reason(given), {"month": month})
+        option({"month": f"{dates.written(month + '-01'):%B %Y}"}, _reason(given), {"month": month})
         for month in listed
     ]
 
@@ -250,11 +248,11 @@ def counts(data: Data, given: Mapping[str, Any], plain: Plain) -> list[Choice]:
     scopes = data.article.get("scopes", {})
     counted = {name: scope for name, scope in scopes.items() if "why" in scope}
     usable, found = _usable(data, given["topic"]), tolls.usable(data.facts, given["topic"])
-    last = set(tolls.last_states(found).index)
+    last = set(tolls.keys(tolls.last_states(found)))
     listed = []
     for (row, key), who in zip(usable, tolls.counters(found), strict=True):
         about = _not_counted(data, row, counted)
-        if not about and row.name not in last:
+        if not about and key not in last:
             about = only_shown("an earlier state of a running count")
         scope = scopes.get(row["scope"], {})
         levels = {"scope": scope.get("called", row["scope"]), "count": f"{who}, {tolls.day(key.as_of)}"}
@@ -263,15 +261,16 @@ def counts(data: Data, given: Mapping[str, Any], plain: Plain) -> list[Choice]:
     return [choice for choice in listed if choice.counted == given.get("counted", choice.counted)]
 
 
-def _usable(data: Data, topic: str) -> list[tuple[pd.Series[Any], tolls.Row]]:
-    """The usable rows of a topic by date, each with its key; text that is not there is empty."""
+def _usable(data: Data, topic: str) -> list[tuple[dict[Any, Any], tolls.Row]]:
+    """The usable rows of a topic by date, each with its key; a scope that is not there is empty."""
     found = tolls.usable(data.facts, topic)
-    return [(row.fillna(""), key) for (_, row), key in zip(found.iterrows(), tolls.keys(found), strict=True)]
+    rows = found.assign(scope=found["scope"].fillna("")).to_dict("records")
+    return list(zip(rows, tolls.keys(found), strict=True))
 
 
-def _not_counted(data: Data, row: pd.Series[Any], scopes: Collection[str]) -> dict[str, Any]:
+def _not_counted(data: Data, row: Mapping[Any, Any], scopes: Collection[str]) -> dict[str, Any]:
     """Why a row is only shown; nothing for a row that counts."""
-    copied = data.sources.set_index("source_id")["derived_from"].loc[row["source_id"]]
+    copied = _described(data)[row["source_id"]]["derived_from"]
     if isinstance(copied, str):
         return only_shown(f"it republishes {copied}", "it republishes another source")
     if row["scope"] not in scopes:
@@ -286,16 +285,13 @@ def _not_counted(data: Data, row: pd.Series[Any], scopes: Collection[str]) -> di
 
 def fitting(data: Data, listed: list[Choice]) -> list[Choice]:
     """The choices, those only shown whose window runs across a jump of their source (`break_from`, `break_to`)."""
-    jumps = data.sources.dropna(subset="break_from").set_index("source_id")[["break_from", "break_to"]].astype(int)
-    return [
-        _across(choice, *jumps.loc[source])
-        if "years" in choice.how and (source := choice.how.get("source")) in jumps.index
-        else choice
-        for choice in listed
-    ]
+    return [_across(choice, _described(data).get(str(choice.how.get("source")), {})) for choice in listed]
 
 
-def _across(choice: Choice, first: int, last: int) -> Choice:
+def _across(choice: Choice, source: Mapping[Any, Any]) -> Choice:
+    first, last = source.get("break_from"), source.get("break_to")
+    if "years" not in choice.how or pd.isna(first):
+        return choice
     start, end = choice.how["years"]
     touched, within = start <= last and first <= end, first <= start and end <= last
     if not touched or within:

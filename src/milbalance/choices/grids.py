@@ -11,14 +11,17 @@ from __future__ import annotations
 
 import inspect
 import math
+from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import reduce
+from functools import lru_cache, reduce
 from itertools import product
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
+from milbalance import arguments
 from milbalance.errors import AmbiguousError, MissingError, NoRowsError
 from milbalance.measures.ranges import Span, exactly
 
@@ -145,12 +148,13 @@ def evaluate(
 def joint_origin(sources: Iterable[str], origins: Mapping[str, str]) -> str:
     """The origin of a number made from some sources: each of theirs once, in alphabetical order.
 
-    Raises KeyError for a source without origin.
+    Raises MilbalanceError for a source without origin.
 
     >>> joint_origin(["wdi", "sipri", "census"], {"wdi": "SIPRI", "sipri": "SIPRI", "census": "an office"})
     'SIPRI; an office'
     """
-    return "; ".join(sorted({origins[source] for source in sources}))
+    named = {origins.get(source) or arguments.one_of("origin of the source", source, origins) for source in sources}
+    return "; ".join(sorted(named))
 
 
 def nesting(names: Sequence[str]) -> tuple[list[str], tuple[str, ...]]:
@@ -182,8 +186,13 @@ def is_plain(computation: Callable[..., Any], choice: Choice) -> bool:
     >>> is_plain(lambda data, year=2020: data[year], Choice({"years": "2019"}, {"year": 2019}))
     False
     """
-    parameters = inspect.signature(computation).parameters
+    parameters = _parameters(computation)
     return all(name in parameters and parameters[name].default == wanted for name, wanted in choice.how.items())
+
+
+@lru_cache(maxsize=1000)
+def _parameters(computation: Callable[..., Any]) -> Mapping[str, inspect.Parameter]:
+    return inspect.signature(computation).parameters
 
 
 def _answer(data: Any, computation: Callable[..., float | Span], choice: Choice) -> tuple[Span | None, str, str]:
@@ -217,30 +226,47 @@ def weights(frame: pd.DataFrame, names: Sequence[str], alike: Collection[str] = 
     >>> weights(frame, ["years"]).tolist()
     [0.5, 0.5]
     """
-    counted = frame[frame["counted"] & (frame["position"] != UNANSWERED)]
-    shares = {}
-    if len(counted):
-        keys = [_same_answer(counted) if name in alike else counted[name] for name in names]
-        paths = zip(*keys, counted.index, strict=True)
-        shares = _shares(dict(zip(counted.index, paths, strict=True)), 1.0)
-    return pd.Series([shares.get(row, 0.0) for row in frame.index], frame.index, dtype=float, name="weight")
+    found = shares(paths(frame, names, alike))
+    return pd.Series([found.get(row, 0.0) for row in range(len(frame))], frame.index, dtype=float, name="weight")
 
 
-def _shares(paths: Mapping[Any, tuple[Any, ...]], whole: float) -> dict[Any, float]:
-    """`whole` in equal parts at the first step of the paths, and each part among the rows that go on from there."""
-    if len(paths) == 1:
+def paths(frame: pd.DataFrame, names: Sequence[str], alike: Collection[str] = ALIKE) -> dict[int, tuple[Any, ...]]:
+    """The levels of each row that is counted and answered, by its place; equal answers stand for levels `alike`.
+
+    >>> frame = pd.DataFrame({"years": ["2019", "2020"], "counted": True, "position": [INSIDE, UNANSWERED]})
+    >>> paths(frame, ["years"])
+    {0: ('2019', 0)}
+    """
+    counted = answered(frame).tolist()
+    ends = zip(frame["low"].tolist(), frame["high"].tolist(), strict=True) if {*names} & {*alike} else ()
+    answers = [f"{low:.4g} {high:.4g}" for low, high in ends]
+    keys = [answers if name in alike else frame[name].tolist() for name in names]
+    return {path[-1]: path for path in zip(*keys, range(len(frame)), strict=True) if counted[path[-1]]}
+
+
+def answered(frame: pd.DataFrame) -> pd.Series[bool]:
+    """Which choices are counted and have an answer.
+
+    >>> answered(pd.DataFrame({"counted": True, "position": [INSIDE, UNANSWERED]})).tolist()
+    [True, False]
+    """
+    has_answer = [position != UNANSWERED for position in frame["position"].tolist()]
+    return frame["counted"] & np.array(has_answer, dtype=bool)
+
+
+def shares(paths: Mapping[int, tuple[Any, ...]], whole: float = 1.0) -> dict[int, float]:
+    """`whole` in equal parts at the first step of the paths, and each part among the rows that go on from there.
+
+    >>> shares({0: ("2019", 0), 1: ("2020", 1), 2: ("2020", 2)})
+    {0: 0.5, 1: 0.25, 2: 0.25}
+    """
+    if len(paths) <= 1:
         return dict.fromkeys(paths, whole)
-    groups: dict[Any, dict[Any, tuple[Any, ...]]] = {}
+    groups: dict[Any, dict[int, tuple[Any, ...]]] = {}
     for row, (first, *rest) in paths.items():
         groups.setdefault(first, {})[row] = tuple(rest)
     part = whole / len(groups)
-    return {row: share for group in groups.values() for row, share in _shares(group, part).items()}
-
-
-def _same_answer(rows: pd.DataFrame) -> pd.Series[Any]:
-    """A key that is equal for rows with the same answer to four significant digits."""
-    ends = [rows[end].map("{:.4g}".format) for end in ("low", "high")]
-    return ends[0] + " " + ends[1]
+    return {row: share for group in groups.values() for row, share in shares(group, part).items()}
 
 
 @dataclass(frozen=True)
@@ -271,16 +297,27 @@ def support(frame: pd.DataFrame) -> Support:
     0.75
     """
     counted = frame[frame["counted"]]
-    number = counted["position"].value_counts()
-    weight = counted.groupby("position")["weight"].sum()
-    inside, undecided = float(weight.get(INSIDE, 0.0)), float(weight.get(UNDECIDED, 0.0))
-    decided = inside + float(weight.get(OUTSIDE, 0.0))
+    return support_of(counted["position"].tolist(), counted["weight"].tolist())
+
+
+def support_of(positions: Sequence[str], weights: Sequence[float]) -> Support:
+    """The same from the positions of the counted choices and their weights.
+
+    >>> support_of([INSIDE, OUTSIDE, UNANSWERED], [0.5, 0.5, 0.0]).unanswered
+    1
+    """
+    pairs = list(zip(positions, weights, strict=True))
+    inside, outside, undecided = (
+        math.fsum(weight for position, weight in pairs if position == wanted)
+        for wanted in (INSIDE, OUTSIDE, UNDECIDED)
+    )
+    number = Counter(positions)
     return Support(
-        counted=len(counted) - int(number.get(UNANSWERED, 0)),
-        inside=int(number.get(INSIDE, 0)),
-        undecided=int(number.get(UNDECIDED, 0)),
-        unanswered=int(number.get(UNANSWERED, 0)),
-        support=inside / decided if decided > 0 else math.nan,
+        counted=len(pairs) - number[UNANSWERED],
+        inside=number[INSIDE],
+        undecided=number[UNDECIDED],
+        unanswered=number[UNANSWERED],
+        support=inside / (inside + outside) if inside + outside > 0 else math.nan,
         undecided_weight=undecided,
     )
 

@@ -5,23 +5,35 @@ The plain reading stays as it is pinned in all of them; what differs is how the 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import pandas as pd
 
 from milbalance import choices
-from milbalance.choices import UNANSWERED, verdicts
+from milbalance.choices import verdicts
+
+Paths = Mapping[int, tuple[Any, ...]]
 
 
 def flat(grid: pd.DataFrame, plain: str) -> str:
-    """The kind of verdict if every counted choice that has an answer weighs the same."""
-    return _kind(grid, plain, [])
+    """The kind of verdict if every counted choice that has an answer weighs the same.
+
+    >>> frame = pd.DataFrame({"counted": True, "position": ["inside", "outside"]})
+    >>> flat(frame, "inside")
+    'holds, fragile'
+    """
+    return _kind(choices.paths(grid, []), list(grid["position"]), plain)
 
 
 def by_origin(grid: pd.DataFrame, plain: str) -> str:
-    """The kind of verdict if origins weigh the same and, within one, so does every distinct answer."""
-    return _kind(grid, plain, ["origin", "answer"], ("answer",))
+    """The kind of verdict if origins weigh the same and, within one, so does every distinct answer.
+
+    >>> frame = pd.DataFrame({"counted": True, "position": ["inside", "outside"], "low": [1, 9], "high": [1, 9]})
+    >>> by_origin(frame.assign(origin=["SIPRI", "IISS"]), "inside")
+    'holds, fragile'
+    """
+    return _kind(choices.paths(grid, ["origin", "answer"], ("answer",)), list(grid["position"]), plain)
 
 
 def without(grid: pd.DataFrame, plain: str) -> dict[str, str]:
@@ -29,42 +41,51 @@ def without(grid: pd.DataFrame, plain: str) -> dict[str, str]:
 
     Keys are ids of sources and names of origins, in the order of the grid. One whose absence leaves no counted
     answer is left out: then there is nothing to judge by.
+
+    >>> frame = pd.DataFrame({"counted": True, "position": ["inside", "outside"], "low": [1, 9], "high": [1, 9]})
+    >>> frame = frame.assign(source=["a", "b"], sources=[("a",), ("b",)], origin=["SIPRI", "IISS"])
+    >>> without(frame, "inside")
+    {'b': 'holds'}
     """
-    names, alike = choices.nesting(choices.level_names(grid))
-    now = _kind(grid, plain, names, alike)
-    found = {name: _kind(rest, plain, names, alike) for name, rest in _parts(grid) if _answered(rest).any()}
-    return {name: kind for name, kind in found.items() if kind != now}
+    rows = grid[choices.answered(grid)]
+    paths = choices.paths(rows, *choices.nesting(choices.level_names(grid)))
+    positions, origins, sources = (rows[name].tolist() for name in ("position", "origin", "sources"))
+    left = {
+        name: [row for row in paths if name not in sources[row]]
+        for name in dict.fromkeys(name for used in sources for name in used)
+    }
+    for origin in dict.fromkeys(origins):
+        if len({name for used, own in zip(sources, origins, strict=True) if own == origin for name in used}) > 1:
+            left[origin] = [row for row in paths if origins[row] != origin]
+    now = _kind(paths, positions, plain)
+    kinds = {
+        name: _kind({row: paths[row] for row in kept}, positions, plain) for name, kept in left.items() if kept
+    }
+    return {name: kind for name, kind in kinds.items() if kind != now}
 
 
 def origins(grid: pd.DataFrame) -> tuple[int, int]:
     """How many independent origins agree, and how many there are among the counted answers.
 
     An origin agrees if at least half of its weight lies inside.
+
+    >>> frame = pd.DataFrame({"counted": True, "position": ["inside", "outside"], "weight": 0.5})
+    >>> origins(frame.assign(origin=["SIPRI", "IISS"]))
+    (1, 2)
     """
-    rows = grid[_answered(grid)]
-    inside = rows["weight"].where(rows["position"] == choices.INSIDE, 0.0)
-    groups = pd.DataFrame({"inside": inside, "all": rows["weight"]}).groupby(rows["origin"]).sum()
-    parts = zip(groups["inside"], groups["all"], strict=True)
-    return sum(verdicts.at_least(part, verdicts.HALF * whole) for part, whole in parts), len(groups)
+    rows = grid[choices.answered(grid)]
+    whole = dict.fromkeys(rows["origin"], 0.0)
+    inside = dict(whole)
+    columns = (rows[name].tolist() for name in ("origin", "position", "weight"))
+    for origin, position, weight in zip(*columns, strict=True):
+        whole[origin] += weight
+        inside[origin] += weight * (position == choices.INSIDE)
+    return sum(verdicts.at_least(inside[one], verdicts.HALF * whole[one]) for one in whole), len(whole)
 
 
-def _kind(grid: pd.DataFrame, plain: str, names: list[str], alike: tuple[str, ...] = ()) -> str:
-    weighed = grid.assign(weight=choices.weights(grid, names, alike))
-    return verdicts.kind(plain, choices.support(weighed))
-
-
-def _answered(grid: pd.DataFrame) -> pd.Series[bool]:
-    return grid["counted"] & (grid["position"] != UNANSWERED)
-
-
-def _parts(grid: pd.DataFrame) -> Iterator[tuple[str, pd.DataFrame]]:
-    """Every source, and every origin that has several, with the grid without it."""
-    rows = grid[_answered(grid)]
-    for source in dict.fromkeys(name for used in rows["sources"] for name in used):
-        yield source, grid[[source not in used for used in grid["sources"]]]
-    for origin, group in rows.groupby("origin", sort=False):
-        if len({name for used in group["sources"] for name in used}) > 1:
-            yield str(origin), grid[grid["origin"] != origin]
+def _kind(paths: Paths, positions: Sequence[str], plain: str) -> str:
+    weights = choices.shares(paths)
+    return verdicts.kind(plain, choices.support_of([positions[row] for row in weights], list(weights.values())))
 
 
 def around(grid: pd.DataFrame) -> pd.DataFrame:

@@ -54,8 +54,8 @@ def total(facts: pd.DataFrame, rows: Iterable[Row]) -> Span:
 def _number(facts: pd.DataFrame, row: Row) -> Span:
     key = {"source_id": row.source, "subject": row.subject, "as_of": row.as_of}
     found = published.fact(facts, row.topic, **key)
-    documented = measures.select(facts, topic=row.topic, **key)["scope"].eq(DOCUMENTED).any()
-    return at_least(found) if documented else found
+    (given,) = measures.rows(facts, topic=row.topic, **key)
+    return at_least(found) if given["scope"] == DOCUMENTED else found
 
 
 def at_least(found: Span) -> Span:

@@ -97,7 +97,7 @@ def from_spending(rows: pd.DataFrame, basis: str | None = None, source_id: str |
     """Rows of the spending table as `panel` takes them: place, year and spending, in the unit of the rows.
 
     `basis` and `source_id` choose among the rows; one that is not given must be the same in all of them. Leave out
-    pooled places such as ARM+NKR where one of their members is there too.
+    pooled places such as GEO+TUR where one of their members is there too.
 
     Raises NoRowsError if none is chosen, AmbiguousError for a mixture of sources, bases, units or price years and
     for local currency, of which each place has its own.

@@ -23,6 +23,9 @@ def span(row: Any) -> Span:
 
     A value printed in thousands, or as about so many, is all that rounds to it (`rounded_to`, in tables that have
     the column), itself the best. An end that the source leaves open is open: 0 below, infinite above.
+
+    >>> span({"value": math.nan, "low": 5.0, "high": math.nan})
+    Span(low=5.0, high=inf, best=None)
     """
     value = None if pd.isna(row["value"]) else float(row["value"])
     if value is not None and (pd.isna(row["low"]) or pd.isna(row["high"])):
@@ -33,7 +36,11 @@ def span(row: Any) -> Span:
 
 
 def origin(row: Any) -> str:
-    """Who counted first, where a row says that this is not the origin of its source; else nothing."""
+    """Who counted first, where a row says that this is not the origin of its source; else nothing.
+
+    >>> origin({"origin": math.nan}), origin({"origin": "SIPRI"})
+    ('', 'SIPRI')
+    """
     return row["origin"] if isinstance(row["origin"], str) else ""
 
 
@@ -41,13 +48,21 @@ def fact(facts: pd.DataFrame, topic: str, **where: Any) -> Span:
     """The one number of a topic that a selection gives, as a range, in the unit of its row.
 
     Raises NoRowsError if there is none and AmbiguousError if there are several.
+
+    >>> fact(data.facts, "fighters-pay-usd", source_id="reuters-2020-09-29").number
+    1500.0
     """
-    rows = measures.select(facts, topic=topic, **where)
+    rows = measures.rows(facts, topic=topic, **where)
     if len(rows) > 1:
         raise AmbiguousError(f"{len(rows)} rows of {topic} with {where}: name the one that is meant")
-    return span(rows.iloc[0])
+    return span(rows[0])
 
 
 def latest(rows: pd.DataFrame) -> pd.DataFrame:
-    """The last row of each subject: a running count replaces its own earlier state."""
+    """The last row of each subject: a running count replaces its own earlier state.
+
+    >>> rows = pd.DataFrame({"subject": ["dead", "dead"], "as_of": ["2020-10", "2020-11"], "value": [2, 5]})
+    >>> latest(rows)["value"].tolist()
+    [5]
+    """
     return rows.sort_values("as_of", kind="stable").drop_duplicates("subject", keep="last").sort_index()

@@ -6,7 +6,7 @@ sources are never averaged. Units are those of the rows: persons or items; ratio
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import pandas as pd
@@ -42,14 +42,17 @@ def total(forces: pd.DataFrame, place: str, items: Sequence[str], *, source: str
     >>> forces.total(data.forces, "GEO", "active", source="cow-nmc-7.0", year=2020)
     Span(low=20500.0, high=21500.0, best=21000.0)
     """
-    given = measures.select(forces, place=place, source_id=source, year=year)
-    items = arguments.several(items)
-    rows = [measures.select(given, item=item) for item in items]
-    if len(units := {unit for found in rows for unit in found["unit"]}) > 1:
+    items, where = arguments.several(items), {"place": place, "source_id": source, "year": year}
+    given = measures.rows(forces, **where)
+    found = [row for item in items for row in given if row["item"] == item]
+    if missing := [item for item in items if item not in {row["item"] for row in found}]:
+        measures.select(measures.select(forces, **where), item=missing[0])  # says what there is
+    if len(units := {row["unit"] for row in found}) > 1:
         raise AmbiguousError(f"several units ({', '.join(sorted(units))}) in {', '.join(items)} of {source}")
-    if twice := [item for item, found in zip(items, rows, strict=True) if len(found) > 1]:
+    names = [row["item"] for row in given]
+    if twice := [item for item in items if names.count(item) > 1]:
         raise AmbiguousError(f"several rows for {', '.join(twice)} of {place} in {source}, {year}")
-    return _added(_envelope(found) for found in rows)
+    return sum(map(facts.span, found), start=Span(0.0, 0.0))
 
 
 def estimates(
@@ -94,16 +97,14 @@ def _allied(forces: pd.DataFrame, ally: str | None, reading: Reading) -> Span:
     if ally is None or not reading.allied:
         return Span(0.0, 0.0)
     rows = estimates(forces, ally, reading.allied, source=reading.source, years=reading.allied_years)
-    return _added(_envelope(group) for _, group in rows.groupby("item"))
+    by_item: dict[str, list[Span]] = {}
+    for row in rows.to_dict("records"):
+        by_item.setdefault(row["item"], []).append(facts.span(row))
+    return sum((_envelope(by_item[item]) for item in sorted(by_item)), start=Span(0.0, 0.0))
 
 
-def _added(spans: Iterable[Span]) -> Span:
-    return sum(spans, start=Span(0.0, 0.0))
-
-
-def _envelope(rows: pd.DataFrame) -> Span:
-    """From the lowest to the highest number of some rows; one row keeps the number that it prints as its best."""
-    spans = [facts.span(row) for row in rows.to_dict("records")]
+def _envelope(spans: Sequence[Span]) -> Span:
+    """From the lowest to the highest of some ranges; a single one keeps the number that is printed as its best."""
     if len(spans) == 1:
         return spans[0]
     return Span(min(span.low for span in spans), max(span.high for span in spans))

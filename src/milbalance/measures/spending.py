@@ -6,6 +6,7 @@ Pure, as `measures` is: frames or Series in, Series or frames out. Dollars are m
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable
 from typing import Any
 
@@ -123,15 +124,13 @@ def ratio_of_sums(a: pd.Series[float], b: pd.Series[float], starts: Iterable[int
     >>> spending.ratio_of_sums(a, b, [2019, 2020], 2020).to_dict()
     {2019: 2.0, 2020: 3.0}
     """
-    found = {start: _ratio_or_gap(a, b, start, end) for start in starts}
+    found = {}
+    for start in starts:
+        try:
+            found[start] = measures.ratio(*(measures.window_sum(side, start, end) for side in (a, b)))
+        except MissingError:
+            found[start] = math.nan
     return pd.Series(found, dtype=float, name="ratio")
-
-
-def _ratio_or_gap(a: pd.Series[float], b: pd.Series[float], start: int, end: int) -> float:
-    try:
-        return measures.ratio(measures.window_sum(a, start, end), measures.window_sum(b, start, end))
-    except MissingError:
-        return float("nan")
 
 
 def stock(values: pd.Series[float], start: int, end: int, depreciation: float) -> float:
@@ -249,7 +248,8 @@ def breaks(spending: pd.DataFrame, place: str, source: str, against: str, points
 def breaks_by_source(spending: pd.DataFrame, place: str, against: str) -> pd.DataFrame:
     """The `breaks` of every source that gives constant dollars, set against one of them.
 
-    Indexed by source_id and year; columns price_change and against, in per cent. Raises as `breaks`.
+    Indexed by source_id and year; columns price_change and against, in per cent; empty if none has a break. Raises
+    as `breaks`.
 
     >>> local = data.spending[(data.spending["place"] == "GEO") & (data.spending["basis"] == "local_currency")]
     >>> flat = [local.assign(source_id="flat", basis=basis) for basis in ("local_currency", "constant_usd")]
@@ -258,10 +258,8 @@ def breaks_by_source(spending: pd.DataFrame, place: str, against: str) -> pd.Dat
     {('flat', 2022): {'price_change': 0.0, 'against': 11.9}}
     """
     sources = sorted(measures.select(spending, place=place, basis="constant_usd")["source_id"].unique())
-    found = {source: breaks(spending, place, source, against).set_index("year") for source in sources}
-    kept = {source: table for source, table in found.items() if len(table)}
-    table: pd.DataFrame = pd.concat(kept, names=["source_id"])
-    return table
+    found = [breaks(spending, place, source, against).assign(source_id=source) for source in sources]
+    return pd.concat(found).set_index(["source_id", "year"])
 
 
 def ratios_by_source(spending: pd.DataFrame, side_a: str, side_b: str) -> pd.DataFrame:

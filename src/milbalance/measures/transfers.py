@@ -12,6 +12,8 @@ import pandas as pd
 from milbalance import arguments, measures
 from milbalance.errors import NO_LIST, MilbalanceError, MissingError, NoRowsError
 from milbalance.measures import spread
+from milbalance.tables import coverage
+from milbalance.tables.load import Data
 
 Window = tuple[int, int]
 REGISTER_STARTS = 1950  # the first year of SIPRI's register
@@ -31,30 +33,6 @@ def last_year(version: str) -> int:
     if not version[:4].isdecimal():
         raise MilbalanceError(f"no release {version!r}; wanted one such as 2026-03")
     return int(version[:4]) - 1
-
-
-def first_year(sources: pd.DataFrame, source: str) -> int:
-    """The first year that the copy of a release holds: `data_from`, that of the register where it is empty.
-
-    `sources` is the sources table. Raises KeyError for an id that it does not have.
-
-    >>> transfers.first_year(data.sources, "sipri-transfers-2026-03")
-    1992
-    """
-    held = sources.set_index("source_id")["data_from"].loc[source]
-    return REGISTER_STARTS if pd.isna(held) else int(held)
-
-
-def last_held(sources: pd.DataFrame, source: str) -> int:
-    """The last year that the copy of a release holds: `data_to`, that of the release where it is empty.
-
-    `sources` is the sources table. Raises KeyError for an id that it does not have.
-
-    >>> transfers.last_held(data.sources, "sipri-transfers-2026-03")
-    2025
-    """
-    row = sources.set_index("source_id").loc[source]
-    return last_year(str(row["version"])) if pd.isna(row["data_to"]) else int(row["data_to"])
 
 
 def deals_by_supplier(deals: pd.DataFrame, recipient: str, source: str, start: int, end: int) -> pd.Series[float]:
@@ -217,33 +195,31 @@ def release_shares(
     return pd.DataFrame(records, columns=["source_id", "start", "end", "share", "tiv_m"])
 
 
-def volume_ratios(
-    imports: pd.DataFrame, sources: pd.DataFrame, side_a: str, side_b: str, windows: Iterable[Window] | Window
-) -> pd.DataFrame:
+def volume_ratios(data: Data, side_a: str, side_b: str, windows: Iterable[Window] | Window) -> pd.DataFrame:
     """What side a received over what side b received in each window, by every release that has both.
 
     Columns source_id, start, end, a, b (TIV, millions), ratio (without unit; NaN where nothing is recorded for side
-    b). A window that the copy of a release does not hold whole has no row. Raises NoRowsError if no release has
-    both sides, AmbiguousError for yearly volumes that are even parts of deals: those give ranges,
-    and MilbalanceError for one place twice.
+    b). A window that a release does not cover for both sides (`coverage.held`) has no row. Raises NoRowsError if no
+    release has both sides, AmbiguousError for yearly volumes that are even parts of deals: those give ranges, and
+    MilbalanceError for one place twice.
 
-    >>> found = transfers.volume_ratios(data.arms_imports, data.sources, "TUR", "GEO", (2018, 2019))
+    >>> found = transfers.volume_ratios(data, "TUR", "GEO", (2018, 2019))
     >>> found.round(1).values.tolist()
     [['sipri-transfers-2026-03', 2018, 2019, 1217.9, 47.1, 25.9]]
     """
     if side_a == side_b:
         raise MilbalanceError(f"{side_a} twice; wanted two places")
     asked = arguments.windows(windows)
-    rows = pd.concat([measures.select(imports, recipient=side) for side in (side_a, side_b)])
+    rows = pd.concat([measures.select(data.arms_imports, recipient=side) for side in (side_a, side_b)])
     for side in (side_a, side_b):
-        spread.refuse(imports, side, *rows["source_id"].unique())
+        spread.refuse(data.arms_imports, side, *rows["source_id"].unique())
     releases = [str(source) for source, own in rows.groupby("source_id") if own["recipient"].nunique() == 2]
     if not releases:
         raise NoRowsError(f"no release has deliveries to both {side_a} and {side_b}")
     records = []
     for source in releases:
-        first, last = first_year(sources, source), last_held(sources, source)
-        for start, end in (window for window in asked if first <= window[0] and window[1] <= last):
+        one, other = (coverage.held(data, "arms_imports", source, side) for side in (side_a, side_b))
+        for start, end in (window for window in asked if {*window} <= {*one} & {*other}):
             inside = rows[(rows["source_id"] == source) & rows["year"].between(start, end)]
             a, b = (float(inside.loc[inside["recipient"] == side, "tiv_m"].sum()) for side in (side_a, side_b))
             records.append((source, start, end, a, b, a / b if b else float("nan")))

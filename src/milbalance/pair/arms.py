@@ -153,12 +153,11 @@ def imports(data: Data, request: Request) -> Imports | None:
 
 def reach(data: Data, source: str) -> Years:
     """The years that the rows held of a release cover: as sources.csv says, else from the first with a delivery."""
-    first = transfers.first_year(data.sources, source)
-    rows = data.arms_imports.loc[data.arms_imports["source_id"] == source, "year"]
-    return (
-        first if first != transfers.REGISTER_STARTS else int(rows.min()),
-        transfers.last_held(data.sources, source),
-    )
+    row = data.sources.set_index("source_id").loc[source]
+    first, last = row["data_from"], row["data_to"]
+    if pd.isna(first) or first == transfers.REGISTER_STARTS:
+        first = data.arms_imports.loc[data.arms_imports["source_id"] == source, "year"].min()
+    return int(first), transfers.last_year(str(row["version"])) if pd.isna(last) else int(last)
 
 
 def _alive(data: Data, request: Request, years: Years | None) -> Years | None:

@@ -29,6 +29,10 @@ _NUMBERS = (
     (re.compile(r"[-+]?(0|[1-9][0-9]*)"), int),
     (re.compile(r"[-+]?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][-+]?[0-9]+)?"), float),
 )
+_FORMATS = (
+    *("fqdn", "idna", "isoduration", "jsonpointer", "rfc3339_validator", "rfc3986_validator", "rfc3987"),
+    *("rfc3987_syntax", "uri_template", "webcolors"),
+)
 _WORDS = {"": None, "null": None, "true": True, "false": False}
 _SHORT = reprlib.Repr()
 _SHORT.maxstring = 80
@@ -228,22 +232,20 @@ def _validator(schema: str) -> Any:
 
 
 def import_jsonschema() -> Any:
-    """The package jsonschema, without its optional checker of internationalised addresses.
+    """The package jsonschema, without the optional checkers of formats that no schema of ours uses.
 
-    Where JupyterLab is installed, that checker compiles 38 grammars on import: more time than all the rest of a
-    load. No schema of ours uses the formats that it checks.
+    Where JupyterLab is installed they are there, and take more time to import than all the rest of a load.
 
     >>> import_jsonschema().__name__
     'jsonschema'
     """
-    optional = "rfc3987_syntax"
-    if "jsonschema" in sys.modules or optional in sys.modules:
-        return importlib.import_module("jsonschema")
-    sys.modules[optional] = None  # type: ignore[assignment]
+    absent = [name for name in _FORMATS if name not in sys.modules] if "jsonschema" not in sys.modules else []
+    sys.modules.update(dict.fromkeys(absent))  # type: ignore[arg-type]
     try:
         return importlib.import_module("jsonschema")
     finally:
-        del sys.modules[optional]
+        for name in absent:
+            del sys.modules[name]
 
 
 def _told(document: Document, error: Any) -> Iterator[Fault]:

@@ -47,6 +47,10 @@ class Data:
     choices: Mapping[str, Any] = field(default_factory=dict)
     figures: Mapping[str, Any] = field(default_factory=dict)
 
+    def __post_init__(self) -> None:
+        for frame in self.tables.values():
+            arguments.read_only(frame)
+
     @property
     def tables(self) -> dict[str, pd.DataFrame]:
         """The tables by name, without the documents."""

@@ -7,10 +7,11 @@ import io
 import json
 import re
 import reprlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cache
+from functools import cached_property
+from itertools import zip_longest
 from pathlib import Path
 from typing import Any
 
@@ -29,11 +30,15 @@ _TYPES: dict[str, tuple[re.Pattern[str], Callable[[str], Any], str]] = {
 _Once = tuple[tuple[str, ...], str]
 _SHORT = reprlib.Repr()
 _SHORT.maxstring = 80
+_UNREAD = object()  # in place of a value that is not there or cannot be read
 
 
 @dataclass(frozen=True)
 class _Table:
-    """One file as it was read: its resource, and every record with the line on which it starts."""
+    """One file as it was read: its resource, and every record with the line on which it starts.
+
+    It is checked column by column: most cells of a column are alike, and each is read once.
+    """
 
     resource: dict[str, Any]
     records: list[list[str]]
@@ -43,7 +48,7 @@ class _Table:
     def file(self) -> str:
         return Path(self.resource["path"]).name
 
-    @property
+    @cached_property
     def fields(self) -> dict[str, dict[str, Any]]:
         return {field["name"]: field for field in self.resource["schema"]["fields"]}
 
@@ -51,10 +56,21 @@ class _Table:
     def key(self) -> list[str]:
         return list(self.resource["schema"]["primaryKey"])
 
-    def rows(self) -> Iterator[tuple[int, dict[str, str]]]:
-        """Line and cells by column of each row; cells beyond the last column are left out."""
-        for line, record in zip(self.starts[1:], self.records[1:], strict=True):
-            yield line, dict(zip(self.records[0], record, strict=False))
+    @cached_property
+    def rows(self) -> list[tuple[int, list[str]]]:
+        """Line and cells of each row; an empty line is none."""
+        every = zip(self.starts[1:], self.records[1:], strict=True)
+        return [(line, record) for line, record in every if any(record)]
+
+    @cached_property
+    def lines(self) -> list[int]:
+        return [line for line, _ in self.rows]
+
+    @cached_property
+    def columns(self) -> dict[str, tuple[str | None, ...]]:
+        """The cells of each column, None where a row ends before it; cells beyond the last are left out."""
+        cut = (record[: len(self.fields)] for _, record in self.rows)
+        return dict(zip(self.fields, (cells[1:] for cells in zip_longest(self.fields, *cut)), strict=True))
 
 
 def check(folder: Path | None = None) -> list[Fault]:
@@ -79,7 +95,12 @@ def check(folder: Path | None = None) -> list[Fault]:
         except DataError as error:
             faults += error.faults
     for table in tables.values():
-        faults += [*_row_faults(table), *_foreign_key_faults(table, tables)]
+        faults += [*_length_faults(table), *_foreign_key_faults(table, tables)]
+        values = {}
+        for name in table.fields:
+            values[name], wrong = _values(table, name)
+            faults += wrong
+        faults += [*_repeated(table, values), *_broken(table, values)]
     return sorted(faults)
 
 
@@ -152,29 +173,19 @@ def _plain(column: str) -> str:
     return column if column.isprintable() and len(column) <= _SHORT.maxstring else _SHORT.repr(column)
 
 
-def _row_faults(table: _Table) -> Iterator[Fault]:
-    """What is wrong with each row: its cells, its length, what another row has already, broken row rules."""
-    readers = {name: _reader(field) for name, field in table.fields.items()}
-    first_lines: list[tuple[_Once, dict[tuple[Any, ...], int]]] = [(once, {}) for once in _onces(table)]
-    row_rules = _Rules(table)
-    for line, record in zip(table.starts[1:], table.records[1:], strict=True):
-        if not any(record):
-            yield Fault(table.file, line, "-", "an empty line", "a row")
-            continue
-        cells = dict(zip(table.fields, record, strict=False))
-        read = {column: readers[column](cell) for column, cell in cells.items()}
-        for column, (_, wanted) in read.items():
-            yield from (Fault(table.file, line, column, _shown(cells[column]), words) for words in wanted)
-        yield from _length_faults(table, line, record)
-        # What else could be said about a cell that cannot be read, or is not there, would only be noise.
-        row = {column: value for column, (value, wanted) in read.items() if value is not None or not wanted}
-        for (columns, wanted_once), lines in first_lines:
-            found = tuple(row.get(column) for column in columns)
-            if row.keys() >= set(columns) and found.count(None) < len(found):
-                first = lines.setdefault(found, line)
-                if first != line:
-                    yield Fault(table.file, line, ", ".join(columns), f"the same as on line {first}", wanted_once)
-        yield from row_rules.broken(row, cells, line)
+def _values(table: _Table, column: str) -> tuple[list[Any], list[Fault]]:
+    """The values of a column, None for empty cells, and what is wrong with its cells."""
+    cells, reader = table.columns[column], _reader(table.fields[column])
+    read: dict[str | None, tuple[Any, list[str]]] = {cell: reader(cell) for cell in set(cells) if cell is not None}
+    # What else could be said about a cell that cannot be read, or is not there, would only be noise.
+    values = {cell: value for cell, (value, wanted) in read.items() if value is not None or not wanted}
+    faults = [
+        Fault(table.file, line, column, _shown(cell), words)
+        for cell, (_, wanted) in read.items()
+        for words in wanted
+        for line in (line for line, other in zip(table.lines, cells, strict=True) if other == cell)
+    ]
+    return [values.get(cell, _UNREAD) for cell in cells], faults
 
 
 def _reader(field: dict[str, Any]) -> Callable[[str], tuple[Any, list[str]]]:
@@ -183,7 +194,6 @@ def _reader(field: dict[str, Any]) -> Callable[[str], tuple[Any, list[str]]]:
     needed = ["a value"] if field.get("constraints", {}).get("required") else []
     demands = list(_demands(field))
 
-    @cache
     def reader(cell: str) -> tuple[Any, list[str]]:
         if not cell:
             return None, needed
@@ -219,35 +229,54 @@ def _onces(table: _Table) -> Iterator[_Once]:
         yield tuple(table.key), "a key once"
 
 
-def _length_faults(table: _Table, line: int, record: list[str]) -> Iterator[Fault]:
-    """Cells that a row has too few or too many."""
+def _length_faults(table: _Table) -> Iterator[Fault]:
+    """Empty lines, and cells that a row has too few or too many."""
     columns = list(table.fields)
-    for column in columns[len(record) :]:
-        yield Fault(table.file, line, column, "the end of the line", f"{len(columns)} cells")
-    for cell in record[len(columns) :]:
-        yield Fault(table.file, line, "-", _SHORT.repr(cell), f"only {len(columns)} cells")
+    for line, record in zip(table.starts[1:], table.records[1:], strict=True):
+        if not any(record):
+            yield Fault(table.file, line, "-", "an empty line", "a row")
+        elif len(record) != len(columns):
+            for column in columns[len(record) :]:
+                yield Fault(table.file, line, column, "the end of the line", f"{len(columns)} cells")
+            for cell in record[len(columns) :]:
+                yield Fault(table.file, line, "-", _SHORT.repr(cell), f"only {len(columns)} cells")
 
 
-def _shown(cell: str) -> str:
+def _repeated(table: _Table, values: dict[str, list[Any]]) -> Iterator[Fault]:
+    """What another row has already."""
+    for columns, wanted in _onces(table):
+        first: dict[tuple[Any, ...], int] = {}
+        for line, found in zip(table.lines, _together(values, columns), strict=True):
+            if _UNREAD in found or not any(value is not None for value in found):
+                continue
+            if (before := first.setdefault(found, line)) != line:
+                yield Fault(table.file, line, ", ".join(columns), f"the same as on line {before}", wanted)
+
+
+def _shown(cell: str | None) -> str:
     return _SHORT.repr(cell) if cell else "nothing"
 
 
-class _Rules:
-    """The row rules of a table, each parsed once."""
+def _broken(table: _Table, values: dict[str, list[Any]]) -> Iterator[Fault]:
+    """Broken row rules, but for rules about cells that could not be read."""
+    forgiven = [(known["rule"], known["key"]) for known in table.resource.get("known_outliers", [])]
+    for rule in table.resource.get("rules", []):
+        tree = rules.parse(rule["formula"])
+        names = sorted(rules.columns(tree)) or table.key
+        rows = _together(values, names)
+        asked = (row for row in set(rows) if _UNREAD not in row)
+        wrong = {row for row in asked if not rules.holds(tree, dict(zip(names, row, strict=True)))}
+        for (line, record), row in zip(table.rows, rows, strict=True):
+            if row in wrong:
+                cells = dict(zip(table.fields, record, strict=False))
+                if (rule["name"], {column: cells.get(column, "") for column in table.key}) not in forgiven:
+                    found = _shown(cells.get(rule["column"], ""))
+                    yield Fault(table.file, line, rule["column"], found, rule["wanted"])
 
-    def __init__(self, table: _Table) -> None:
-        self._table = table
-        parsed = [(rule, rules.parse(rule["formula"])) for rule in table.resource.get("rules", [])]
-        self._rules = [(rule, tree, rules.columns(tree)) for rule, tree in parsed]
-        self._forgiven = [(known["rule"], known["key"]) for known in table.resource.get("known_outliers", [])]
 
-    def broken(self, row: dict[str, Any], cells: dict[str, str], line: int) -> Iterator[Fault]:
-        """Faults of one row, but for rules about cells that are not in it because they could not be read."""
-        key = {column: cells.get(column, "") for column in self._table.key}
-        for rule, tree, names in self._rules:
-            if names <= row.keys() and not rules.holds(tree, row) and (rule["name"], key) not in self._forgiven:
-                found = _shown(cells.get(rule["column"], ""))
-                yield Fault(self._table.file, line, rule["column"], found, rule["wanted"])
+def _together(columns: Mapping[str, Sequence[Any]], names: Iterable[str]) -> list[tuple[Any, ...]]:
+    """Some columns row by row."""
+    return list(zip(*(columns[name] for name in names), strict=True))
 
 
 def _foreign_key_faults(table: _Table, tables: dict[str, _Table]) -> Iterator[Fault]:
@@ -257,9 +286,8 @@ def _foreign_key_faults(table: _Table, tables: dict[str, _Table]) -> Iterator[Fa
         if other is None:
             continue
         columns, wanted = key["fields"], key["reference"]["fields"]
-        known = {tuple(cells.get(column, "") for column in wanted) for _, cells in other.rows()}
-        for line, cells in table.rows():
-            found = tuple(cells.get(column, "") for column in columns)
-            if any(found) and found not in known:
-                shown = _SHORT.repr(", ".join(found))
+        known = set(_together(other.columns, wanted))
+        for line, cells in zip(table.lines, _together(table.columns, columns), strict=True):
+            if cells not in known and any(cells):
+                shown = _SHORT.repr(", ".join(cell or "" for cell in cells))
                 yield Fault(table.file, line, ", ".join(columns), shown, f"a {', '.join(wanted)} of {other.file}")

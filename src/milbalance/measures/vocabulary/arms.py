@@ -11,8 +11,10 @@ from milbalance import arguments, measures
 from milbalance.errors import NO_LIST, TOO_SHORT, MissingError, NoRowsError
 from milbalance.measures import transfers
 from milbalance.measures.vocabulary.registry import Years, measure
-from milbalance.tables import coverage
+from milbalance.tables import cache, coverage
 from milbalance.tables.load import Data
+
+held = cache.per_data(coverage.held)
 
 
 @measure("arms.supplier_share")
@@ -26,9 +28,9 @@ def supplier_share(data: Data, *, place: str, other: str, source: str, years: Ye
     >>> round(found, 1)
     73.9
     """
-    first, last = transfers.first_year(data.sources, source), transfers.last_held(data.sources, source)
-    if years[0] < first or years[1] > last:
-        told = f"the copy of {source} runs from {first} to {last}, not {transfers.span(*years)}"
+    covered = held(data, "arms_imports", source, place)
+    if covered and not covered[0] <= years[0] <= years[1] <= covered[-1]:
+        told = f"the copy of {source} runs from {covered[0]} to {covered[-1]}, not {transfers.span(*years)}"
         raise MissingError(told, kind=TOO_SHORT)
     if not deals:
         return measures.share(measures.supplier_totals(data.arms_imports, place, source, *years), other)
@@ -46,7 +48,7 @@ def any_delivered(data: Data, *, place: str, other: str, source: str, years: Yea
     """
     rows = data.arms_imports[(data.arms_imports["source_id"] == source) & (data.arms_imports["supplier"] == other)]
     rows = rows[(rows["recipient"] == place) & rows["year"].between(*years)]
-    covered = coverage.held(data, "arms_imports", source, place)
+    covered = held(data, "arms_imports", source, place)
     if rows.empty and not (covered and covered[0] <= years[0] and years[1] <= covered[-1]):
         label = data.sources.set_index("source_id")["label"].loc[source]
         name = data.places.set_index("place")["name"].loc[place]
@@ -95,8 +97,8 @@ def lead(data: Data, *, place: str, other: str, source: str, classes: tuple[str,
     items = _items(data, source)
     _, until = arguments.years(until)
     for side in (place, other):
-        if (held := coverage.held(data, "arms_deliveries", source, side)) and until < held[0]:
-            raise MissingError(f"{source} speaks of {side} from {held[0]} on, not of {until}")
+        if (covered := held(data, "arms_deliveries", source, side)) and until < covered[0]:
+            raise MissingError(f"{source} speaks of {side} from {covered[0]} on, not of {until}")
     rows = measures.select(items, **{"class": list(classes)})
     rows = rows[rows["year"] <= until]
     return float(rows.groupby("recipient")["number"].sum().reindex([place, other], fill_value=0).diff(-1).iloc[0])

@@ -179,14 +179,14 @@ def days(data: Data, *, start: str, end: str, inclusive: bool = False) -> float:
 def day(data: Data, name: str) -> date:
     """A date of article.yml by its name: a day written there, or that of the one row of facts.csv that gives it.
 
-    Raises NoRowsError or MissingError for a date that no source held gives, ValueError for a day that is none.
+    Raises NoRowsError or MissingError for a date that no source held gives, MilbalanceError for a day that is none.
 
     >>> day(data, "last day of the exercise")
     datetime.date(2020, 8, 10)
     """
     given = data.article.get("dates", {}).get(name, name)
     if isinstance(given, str):
-        return date.fromisoformat(given)
+        return dates.written(given)
     where = dict(given)
     none_because = where.pop("none_because", "")
     topic = where.pop("topic")

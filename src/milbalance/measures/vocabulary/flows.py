@@ -7,7 +7,7 @@ from typing import Any
 
 from milbalance import measures
 from milbalance.errors import NO_YEAR, NoRowsError
-from milbalance.measures import facts
+from milbalance.measures import dates, facts
 from milbalance.measures.ranges import Span
 from milbalance.measures.vocabulary.registry import measure
 from milbalance.tables.load import Data
@@ -24,22 +24,25 @@ def amount(data: Data, flow: str, place: str, other: str, period: Period, source
     >>> amount(data, "gas", "RUS", "EUU", ("2021", "2021"), "iea-2022-03")
     Span(low=155.0, high=155.0, best=None)
     """
-    rows = measures.select(data.flows, flow=flow, origin=place, destination=other)
-    rows = rows[(rows["kind"] != ERRONEOUS) & (rows["source_id"] == source)]
-    rows = rows[(rows["start"] == period[0]) & (rows["end"] == period[1])]
-    if rows.empty:
-        raise NoRowsError(f"no value for {period[0]} to {period[1]} in {source}", kind=NO_YEAR)
-    return facts.span(rows.iloc[0])
+    rows = measures.rows(data.flows, flow=flow, origin=place, destination=other)
+    asked = (source, *period)
+    for row in rows:
+        if row["kind"] != ERRONEOUS and (row["source_id"], row["start"], row["end"]) == asked:
+            return facts.span(row)
+    raise NoRowsError(f"no value for {period[0]} to {period[1]} in {source}", kind=NO_YEAR)
 
 
 def months(start: str, end: str) -> int:
-    """Months from `start` to `end` (as 2020-07), both included.
+    """Months from `start` to `end` (as 2020-07), both included; of a bare year all. MilbalanceError for no month.
 
-    >>> months("2020-07", "2020-09")
-    3
+    >>> months("2020-07", "2020-09"), months("2020", "2021")
+    (3, 24)
     """
-    (first_year, first), (last_year, last) = (map(int, month.split("-")) for month in (start, end))
-    return (last_year - first_year) * 12 + last - first + 1
+    first, last = (
+        dates.written((month if "-" in month else f"{month}-{of_year}") + "-01")
+        for month, of_year in ((start, "01"), (end, "12"))
+    )
+    return (last.year - first.year) * 12 + last.month - first.month + 1
 
 
 def _whole(year: int) -> Period:

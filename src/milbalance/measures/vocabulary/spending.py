@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import cast
+
 import pandas as pd
 
 from milbalance import arguments, measures
@@ -24,8 +26,13 @@ def dollars(data: Data, place: str, source: str, basis: str, years: Years, *, pr
     >>> round(dollars(data, "GEO", "sipri-milex-2025", "current_usd", (2019, 2020)), 3)
     0.598
     """
-    years = arguments.years(years)
-    return measures.window_sum(millions(data, place, source, basis, projects), *years) / 1000
+    return measures.window_sum(_known(data, place, source, basis, projects), *arguments.years(years)) / 1000
+
+
+@cache.per_data
+def _known(data: Data, place: str, source: str, basis: str, projects: bool) -> dict[int, float]:
+    """The same values in a dictionary: choices ask for their sums thousands of times."""
+    return cast(dict[int, float], millions(data, place, source, basis, projects).to_dict())
 
 
 @cache.per_data

@@ -15,8 +15,8 @@ from matplotlib.colors import to_hex
 from matplotlib.container import BarContainer
 
 from drawing import names, shipped
-from milbalance.charts import figure, label_placement, style
-from milbalance.charts.marks import limits
+from milbalance.charts import figure, style
+from milbalance.charts import marks as written
 from milbalance.charts.texts import TEXTS
 from milbalance.errors import MilbalanceError
 from milbalance.tables import load
@@ -84,15 +84,14 @@ def test_axes_grow_with_the_numbers_drawn(data: load.Data) -> None:
     assert found and not {name: there for name, there in found.items() if there}
 
 
-def test_limits_by_hand() -> None:
-    assert limits([2.0, 4.0, math.inf, math.nan], room=0.5) == (0.0, 6.0)
-    assert limits([90.0, 100.0], room=0.1, below=0.2) == (88.0, 101.0)
-    assert limits([-1.0, 3.0], room=0.25) == (-1.0, 4.0)
-    assert limits([0.0], room=0.2) == (0.0, 0.2)  # an axis has a length, whatever lies on it
+def test_ends_of_an_axis_by_hand() -> None:
+    assert written.holding([0, 10], [3.0, math.nan]) == (0.0, 10.0)
+    assert written.holding([0, 10], [3.0, 20.0], room=0.1) == (0.0, 22.0)
+    assert written.holding([88, 100], [80.0, 90.0], room=0.1) == (78.0, 100.0)
 
 
 def test_labels_that_do_not_fit_are_moved_apart_and_stay_inside() -> None:
-    assert label_placement.spread([10.0, 50.0], [8.0, 8.0], 0, 100) == [10.0, 50.0]
-    assert label_placement.spread([97.0], [10.0], 0, 100) == [95.0]
-    assert label_placement.spread([90.0, 93.0, 96.0], [10.0, 10.0, 10.0], 0, 100) == [75.0, 85.0, 95.0]
-    assert pd.Series(label_placement.spread([1.0, 2.0, 3.0], [6.0, 6.0, 6.0], 0, 100)).diff().dropna().ge(6).all()
+    assert written.spread([10.0, 50.0], [8.0, 8.0], 0, 100) == [10.0, 50.0]
+    assert written.spread([97.0], [10.0], 0, 100) == [95.0]
+    assert written.spread([90.0, 93.0, 96.0], [10.0, 10.0, 10.0], 0, 100) == [75.0, 85.0, 95.0]
+    assert pd.Series(written.spread([1.0, 2.0, 3.0], [6.0, 6.0, 6.0], 0, 100)).diff().dropna().ge(6).all()

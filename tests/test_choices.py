@@ -8,10 +8,11 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from milbalance import choices
+from milbalance import articles, choices
 from milbalance.choices import Choice, grid
-from milbalance.errors import MissingError
+from milbalance.errors import NO_LIST, NO_YEAR, NOT_COUNTED, TOO_SHORT, MissingError
 from milbalance.measures.ranges import Span
+from milbalance.tables.load import Data
 
 # Two publishers; A has two bases, in one of them three editions of which two agree; B has one number.
 ANSWERS: dict[tuple[str, str, str], float | Span] = {
@@ -136,3 +137,10 @@ def test_publishers_without_a_common_edition_are_compared_at_their_newest(monkey
     monkeypatch.setitem(ANSWERS, ("B", "x", "9"), ANSWERS["B", "x", "1"])
     table = choices.movers(evaluated([*ALL[:3], choice("B", "x", "9")])).set_index("choice")
     assert table.loc["publisher", "typical"] == 7 - 3
+
+
+def test_every_reason_for_no_answer_is_one_of_few_kinds(data: Data) -> None:
+    """Errors carry their kind, without years and sources; only what stands alone has none but its words."""
+    grids = [articles.choices_of(data, claim_id) for claim_id in ("israel-60", "soldiers-double", "spending-24bn")]
+    kinds = {kind for grid in grids for kind in grid["gap"] if kind}
+    assert kinds == {NO_YEAR, NOT_COUNTED, TOO_SHORT, NO_LIST}

@@ -16,7 +16,7 @@ import pytest
 from matplotlib import pyplot
 from typer.testing import CliRunner
 
-from milbalance import charts, cli
+from milbalance import cli
 from milbalance.charts import export, style
 from milbalance.cli import console
 from milbalance.tables import load
@@ -82,8 +82,7 @@ def test_the_command_line_takes_no_settings_from_other_programs(tmp_path: Path) 
 
 
 def drawn(data: load.Data, folder: Path, *formats: str) -> dict[str, bytes]:
-    entry = export.Entry("gas_exports", charts.gas_exports, "")
-    export.draw_all(data, folder, [entry], formats or ("svg", "png", "pdf"))
+    export.draw_all(data, folder, ["gas_exports"], formats or ("svg", "png", "pdf"))
     return {path.name: path.read_bytes() for path in folder.iterdir()}
 
 

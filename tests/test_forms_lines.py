@@ -134,9 +134,8 @@ def test_the_words_of_what_is_stated_stand_right_of_its_end_or_above_its_left() 
 
 def test_a_bound_without_a_number_is_a_line_at_the_bound() -> None:
     ax = charts.lines(frame(), stated=[Band(math.nan, 3, math.nan, "over three")])
-    assert any(
-        np.allclose(line.get_ydata(), 3) for line in ax.get_lines() if len(np.asarray(line.get_ydata())) == 2
-    )
+    level = [line.get_ydata() for line in ax.get_lines() if len(np.asarray(line.get_ydata())) == 2]
+    assert any(np.allclose(np.asarray(ends, dtype=float), 3) for ends in level)
 
 
 def test_the_axis_begins_at_zero_or_where_it_is_asked() -> None:

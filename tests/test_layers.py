@@ -41,18 +41,7 @@ OUTSIDE = re.compile(r"^(\.\./|~|/\w+/)|shared/")
 ITS_WORDS = re.compile(r"(?i:armenian?|azerbaijani?|karabakh|artsakh)|ARM|AZE|NKR")
 WORD = re.compile(r"[A-Za-z]+")
 # Files that name them still; this list only ever gets shorter.
-NAMING_THEM = frozenset(
-    f"{folder}/{name}.py"
-    for folder, names in {
-        "charts": "__init__ artillery calendar censuses checks concentration contracts curves displaced drones "
-        "editions equipment estimates exports fatalities forces gas losses overview projects ratios "
-        "readings releases revisions soldiers spending sums suppliers territory tolls windows wording",
-        "measures": "arithmetic censuses customs dyads forces gas tallies territory",
-        "pair": "many pair_list",
-        "publish/workbook": "headlines",
-    }.items()
-    for name in names.split()
-)
+NAMING_THEM: frozenset[str] = frozenset()
 
 PACKAGE = Path(milbalance.__file__).parent
 ROOT = Path(__file__).parents[1]
@@ -183,7 +172,7 @@ def test_forms_know_no_article_and_rows_draw_nothing() -> None:
     """A form takes a frame, what stands in rows takes tables, and figures.yml puts the two together."""
     forms = {module for module in MODULES if module.startswith("charts.forms")}
     rows = {module for module in MODULES if module.startswith("charts.rows")}
-    known = {"errors", "arguments", "charts.style", "charts.marks", "charts.label_placement", *forms}
+    known = {"errors", "arguments", "charts.style", "charts.marks", "charts.swarm", *forms}
     wrong = {form: others for form in forms if (others := inside(form) - known)}
     charts = set(in_layers("charts")) - rows
     wrong |= {name: drawing for name in rows if (drawing := outside(name) & DRAWING | inside(name) & charts)}

@@ -10,7 +10,6 @@ import tiny_article as tiny
 from milbalance import articles
 from milbalance.articles import open_article
 from milbalance.articles.faults import faults
-from milbalance.charts import readings
 from milbalance.errors import DataError, MilbalanceError
 from milbalance.tables import paths
 from milbalance.tables.load import Data
@@ -206,26 +205,6 @@ def test_a_folder_without_its_files_says_which(tmp_path: Path) -> None:
     assert [line.partition(";")[0] for line in lines] == [
         f"{name}: found no such file" for name in ("article.yml", "choices.yml", "claims.csv")
     ]
-
-
-def test_charts_name_what_the_article_names(data: Data) -> None:
-    """Until figures are data, charts have defaults of their own, which these hold to the documents."""
-    editions = data.article["editions"]
-    assert editions["plain spending"] == readings.MILEX
-    assert (
-        editions["newest transfers"],
-        editions["plain transfers"],
-    ) == (readings.TRANSFERS, readings.BEFORE_THE_ARTICLE)
-    plain = {name: articles.computation(data, name).plain for name in data.choices}
-    assert plain["killed-armenia"]["rows"] == (readings.PRIME_MINISTER,)
-    assert plain["killed-azerbaijan"]["rows"] == (readings.DEFENCE_MINISTRY,)
-    assert plain["displaced-million"]["bound"] == readings.ACAPS_TOTAL
-    assert plain["displaced-million"]["parts"] == (readings.FROM_KARABAKH, readings.NEAR_THE_LINE)
-    assert plain["drones-superior"]["classes"] == readings.ARMED_DRONES
-    assert (plain["dead-first-war"]["source"], plain["dead-first-war"]["years"]) == (
-        readings.GED,
-        readings.FIRST_WAR,
-    )
 
 
 def test_the_origin_of_a_choice_is_that_of_its_rows(data: Data) -> None:

@@ -192,7 +192,7 @@ def test_no_name_means_everything(data: load.Data) -> None:
 
 
 def test_a_figure_and_a_claim_bring_their_sources_and_the_project(data: load.Data) -> None:
-    card = next(card for card in export.read_cards(paths.figures()) if card["name"] == "gas_exports")
+    card = next(card for card in export.read_cards(data, paths.figures()) if card["name"] == "gas_exports")
     done = run("--figure", "gas_exports")
     assert set(parsed(done.stdout)) == {*card["sources"], "milbalance"}
     done = run("iea-2022-03", "--claim", "spending-ratio", "--format", "csl")

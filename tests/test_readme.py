@@ -99,13 +99,6 @@ def test_terms_say_what_the_source_allows_the_strictest_first_and_each_credit_on
     assert len(licences.credits(data, ["sipri-milex-2021", "sipri-milex-2021", "wdi-2024-12"])) == 2
 
 
-def test_coverage_counts_sources_and_not_rows(data: Data) -> None:
-    counts = coverage.sources_by_year(data, 2019, 2020)
-    rows = data.spending[(data.spending["place"] == "ARM") & (data.spending["year"] == 2020)].dropna(subset="value")
-    assert counts.loc["Military spending, Armenia", 2020] == rows["source_id"].nunique()
-    assert counts.loc["Military spending, Armenia", 2020] < len(rows)
-
-
 def test_coverage_lists_every_table(data: Data) -> None:
     table = coverage.tables(data)
     assert set(table.index) == set(data.tables)

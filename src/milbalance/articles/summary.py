@@ -9,7 +9,7 @@ import pandas as pd
 
 from milbalance import articles
 from milbalance.articles import Assessment
-from milbalance.choices import curve, verdicts
+from milbalance.choices import UNANSWERED, verdicts
 from milbalance.io.markdown import Prose
 from milbalance.tables.load import Data
 
@@ -51,7 +51,8 @@ def unanswered(data: Data) -> pd.DataFrame:
     """
     records = []
     for found in sorted(assessments(data), key=lambda one: one.verdict != verdicts.UNDECIDED):
-        reasons, number = curve.unanswered(found.grid), found.support
+        silent = found.grid[found.grid["counted"] & (found.grid["position"] == UNANSWERED)]
+        reasons, number = silent["gap"].value_counts(), found.support
         if len(reasons):
             every = number.counted + number.unanswered
             records.append((found.claim.claim_id, found.words, number.unanswered, every, reasons.index[0]))

@@ -15,8 +15,6 @@ from matplotlib.typing import ColorType
 
 from milbalance.charts import style
 
-SHADES = "mako_r"  # shares from light to dark in even steps, so that they read in grey as well
-
 
 def say(
     ax: Axes,
@@ -55,21 +53,6 @@ def say(
         label.set_path_effects([withStroke(linewidth=3, foreground="white")])
 
 
-def limits(values: Iterable[float], *, room: float = 0.15, below: float | None = None) -> tuple[float, float]:
-    """The ends of an axis that holds every value, with room beyond the last one for its label.
-
-    From zero, or with `below` from so much under the least value; both are shares of what lies between the ends.
-    What is missing or has no end does not count.
-
-    >>> limits([2.0, 4.0, math.inf], room=0.5)
-    (0.0, 6.0)
-    """
-    found = [float(value) for value in values if math.isfinite(value)]
-    low = min(found) if below is not None else min(0.0, *found)
-    between = (max(found) - low) or 1.0
-    return low - (below or 0.0) * between, max(found) + room * between
-
-
 def column(
     ax: Axes,
     x: float,
@@ -94,29 +77,6 @@ def row_names(ax: Axes, levels: Sequence[float], names: Sequence[str], *, size: 
     ax.grid(visible=False, axis="y")
 
 
-def guide(ax: Axes, x: float) -> None:
-    """A thin dashed line up from a value or a year, behind what is drawn."""
-    ax.axvline(x, color=style.MUTED, linewidth=0.9, linestyle=(0, (2, 2)), zorder=1)
-
-
-def stated_point(ax: Axes, x: float, y: float, *, clip: bool = True) -> None:
-    """The diamond of one stated value."""
-    ax.plot(x, y, marker="D", color=style.STATED, markersize=7, linestyle="none", clip_on=clip)
-
-
-def state(ax: Axes, x: float, y: float, words: str) -> None:
-    """What is stated beside what is computed: its diamond, whole at the edge of the axes too, and its words."""
-    stated_point(ax, x, y, clip=False)
-    say(ax, x, y, words, dx=9, dy=0, ha="left", va="center", ink=style.STATED)
-
-
-def ring(ax: Axes, x: float, y: float, *, size: float = 10) -> None:
-    """A ring with a white rim, which a black step does not swallow."""
-    look: dict[str, Any] = {"marker": "o", "markersize": size, "markerfacecolor": "none", "linestyle": "none"}
-    ax.plot(x, y, markeredgecolor="white", markeredgewidth=4.5, **look)
-    ax.plot(x, y, markeredgecolor=style.INK, markeredgewidth=1.6, **look)
-
-
 def ink_on(fill: ColorType) -> str:
     """Black or white, whichever is easier to read on a colour."""
     return style.INK if style.luminance(*to_rgb(fill)) > 0.19 else "white"
@@ -131,3 +91,34 @@ def wide(text: str, size: float, weight: str = "normal") -> float:
     """
     font = FontProperties(family=list(style.FONTS), size=size, weight=weight)
     return max(float(text_to_path.get_text_width_height_descent(line, font, False)[0]) for line in text.split("\n"))
+
+
+def spread(middles: Sequence[float], widths: Sequence[float], low: float, high: float) -> list[float]:
+    """Where the middles of labels in a row go so that none covers the next: as near as they can to their own.
+
+    `middles` rise; the labels keep inside `low` and `high` as far as there is room for all.
+    """
+    places: list[float] = []
+    edge = low
+    for middle, width in zip(middles, widths, strict=True):
+        places.append(max(middle, edge + width / 2))
+        edge = places[-1] + width / 2
+    edge = high
+    for place, width in reversed(list(enumerate(widths))):
+        places[place] = min(places[place], edge - width / 2)
+        edge = places[place] - width / 2
+    return places
+
+
+def holding(asked: Sequence[float], numbers: Iterable[float], *, room: float = 0.06) -> tuple[float, float]:
+    """The ends of an axis: those asked for, and further out where a number lies beyond, with some room for it.
+
+    >>> from milbalance.charts import marks
+    >>> marks.holding([0, 10], [3.0, 20.0], room=0.1), marks.holding([0, 10], [3.0])
+    ((0.0, 22.0), (0.0, 10.0))
+    """
+    found = [float(number) for number in numbers if math.isfinite(number)]
+    low, high = float(asked[0]), float(asked[1])
+    least, most = min([low, *found]), max([high, *found])
+    between = room * (most - least)
+    return (least if least >= low else least - between, most if most <= high else most + between)

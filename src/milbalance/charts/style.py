@@ -8,7 +8,6 @@ import sys
 import textwrap
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 from typing import Any
 from weakref import WeakKeyDictionary
@@ -21,6 +20,7 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.colors import to_hex, to_rgb
 from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties, fontManager
+from matplotlib.patches import Rectangle
 from matplotlib.text import Annotation
 from matplotlib.textpath import text_to_path
 from matplotlib.ticker import NullLocator
@@ -37,6 +37,8 @@ STATED = INK  # what a text states: ink, dashed, on a grey band, in every chart;
 STATED_BAND = "#E9E9E9"
 NEUTRAL = "#7F7F7F"
 SHADE = "#F3F3F3"  # a stretch of years that is spoken of
+for _path in sorted((Path(__file__).parent / "fonts").glob("*.ttf")):
+    fontManager.addfont(_path)
 FONTS = ("Source Sans Pro", "DejaVu Sans")  # the first ships with this package, the second has the marks it lacks
 TITLE, SUBTITLE, LABEL, SOURCE = 17.0, 12.0, 11.0, 8.5  # points
 MARKERS = ("o", "s", "^", "D", "v", "P", "X", "*")
@@ -101,18 +103,10 @@ _labels: WeakKeyDictionary[Figure, list[Annotation]] = WeakKeyDictionary()
 
 def use() -> None:
     """Set the theme; inside a notebook also fix size and format of the pictures and put descriptions on them."""
-    _register_fonts()
     mpl.rcdefaults()
     mpl.rcParams.update(RC)
     if "IPython" in sys.modules and (shell := sys.modules["IPython"].get_ipython()) is not None:
         _set_up_notebook(shell)
-
-
-@cache
-def _register_fonts() -> None:
-    """Make the font files of this package known to matplotlib."""
-    for path in sorted((Path(__file__).parent / "fonts").glob("*.ttf")):
-        fontManager.addfont(path)
 
 
 def _set_up_notebook(shell: Any) -> None:
@@ -233,9 +227,9 @@ def _frame(figure: Figure, title: str, subtitle: str, line: str) -> None:
     where = {"va": "bottom", "ha": "left", "linespacing": 1.15}
     figure.text(MARGIN / width, below / height, foot, fontsize=SOURCE, color=MUTED, **where)
     below += _high(foot, SOURCE) + 0.06
-    engine = figure.get_layout_engine()
-    if engine is not None:
-        engine.set(rect=(0.01, below / height, 0.98, 1 - (above + below) / height))  # type: ignore[call-arg]
+    figure.set_layout_engine("constrained", rect=(0.01, below / height, 0.98, 1 - (above + below) / height))
+    for ax in figure.axes:
+        ax.set_in_layout(True)  # what a form drew by itself was laid out before
 
 
 def _high(text: str, size: float) -> float:
@@ -332,11 +326,6 @@ def name(data: Data, place: str) -> str:
     return str(data.places.set_index("place")["name"].loc[place])
 
 
-def possessive(place: str) -> str:
-    """The name of a place as an owner: "France’s", "United States’"."""
-    return f"{place}’" if place.endswith("s") else f"{place}’s"
-
-
 def no_ticks() -> NullLocator:
     """A locator without ticks, for the minor ticks of a log axis that has its own labels."""
     return NullLocator()
@@ -382,16 +371,18 @@ def band(
     It reaches from `start` to `end` of the other axis.
     """
     far = 1e6 * max(1.0, *(abs(edge) for edge in (low, high) if math.isfinite(edge)))
-    low, high = (edge if math.isfinite(edge) else math.copysign(far, edge) for edge in (low, high))
-    kept = ax.axis()
+    ends = [edge if math.isfinite(edge) else math.copysign(far, edge) for edge in (low, high)]
+    whole = math.isinf(start) and math.isinf(end)
+    across = (0.0, 1.0) if whole else (start, end)
+    (x0, x1), (y0, y1) = (across, ends) if horizontal else (ends, across)
+    along = ax.get_yaxis_transform() if horizontal else ax.get_xaxis_transform()
     look: dict[str, Any] = {"color": STATED_BAND, "zorder": 0.5, "linewidth": 0}
-    if math.isinf(start) and math.isinf(end):
-        (ax.axhspan if horizontal else ax.axvspan)(low, high, **look)
-    else:
-        draw = ax.fill_between if horizontal else ax.fill_betweenx
-        draw([start, end], low, high, **look)
-    if high == far or low == -far:
-        ax.axis(kept)
+    # an artist, not a patch: the axes do not grow for an end that is open
+    ax.add_artist(Rectangle((x0, y0), x1 - x0, y1 - y0, transform=along if whole else ax.transData, **look))
+    known = [edge for edge in (low, high) if math.isfinite(edge)]
+    places = [(0.0, edge) if horizontal else (edge, 0.0) for edge in known]
+    ax.update_datalim(places, updatex=not horizontal, updatey=horizontal)
+    ax.autoscale_view()
 
 
 def stated_line(

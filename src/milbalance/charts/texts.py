@@ -150,6 +150,7 @@ def number(value: float, digits: int = 0) -> str:
 def times(value: float, unit: bool = True) -> str:
     """A ratio in words: whole from a hundred on, with one decimal below, more under one: "1.9 times".
 
+    >>> from milbalance.charts import texts
     >>> texts.times(1.86), texts.times(2149.3), texts.times(0.304, unit=False)
     ('1.9 times', '2,149 times', '0.30')
     """

@@ -14,7 +14,8 @@ def documented(data: Data, side: str, source: str) -> pd.DataFrame:
     """Totals by type that a source documents as lost by a side: lower bounds.
 
     >>> from milbalance.measures import tallies
-    >>> tallies.documented(data, "AZE", "oryx-2020").set_index("type")["count"].to_dict()["tank"]
+    >>> side = data.losses["side"].iloc[-1]
+    >>> tallies.documented(data, side, "oryx-2020").set_index("type")["count"].to_dict()["tank"]
     62
     """
     return measures.select(data.losses, side=side, source_id=source, status="total")
@@ -27,7 +28,8 @@ def last_claim(data: Data, side: str, counted_by: str) -> pd.DataFrame:
     garbled on their way, the sum alone is kept.
 
     >>> from milbalance.measures import tallies
-    >>> tallies.last_claim(data, "AZE", "defence ministry").set_index("type")["count"].to_dict()["helicopter"]
+    >>> side = data.losses["side"].iloc[-1]
+    >>> tallies.last_claim(data, side, "defence ministry").set_index("type")["count"].to_dict()["helicopter"]
     16
     """
     rows = measures.select(data.losses, side=side, evidence="claimed", counted_by=counted_by)

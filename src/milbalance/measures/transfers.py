@@ -19,7 +19,6 @@ Window = tuple[int, int]
 REGISTER_STARTS = 1950  # the first year of SIPRI's register
 OTHERS = "OTHERS"  # suppliers that a chart or table does not name; unknown ones are among them
 UNKNOWN = "UNKNOWN"  # a supplier that SIPRI does not know
-NEGLIGIBLE = 5.0  # million TIV: with less than this delivered there is no main supplier to speak of
 
 
 def last_year(version: str) -> int:

@@ -100,7 +100,7 @@ def _summarise(pairs: Sequence[Pair], results: dict[str, Result], out: Path) -> 
 
 
 def _said(result: Result) -> str:
-    """One result in one line: "ARM-AZE  finished"."""
+    """One result in one line: "GEO-RUS  finished"."""
     if result.reason:
         return f"{result.name}  {result.outcome}: {result.reason}"
     return f"{result.name}  {'unchanged' if result.before else result.outcome}"

@@ -90,33 +90,6 @@ def _absent(frame: pd.DataFrame, table: str, source: str, place: str) -> str:
     return f"{source} is held without {place} in {table}; there are: {', '.join(sorted(rows[key].unique()))}"
 
 
-def sources_by_year(data: Data, first: int, last: int) -> pd.DataFrame:
-    """Number of sources with a value on the sides of the article: a row a subject, a column a year, both included.
-
-    >>> sources_by_year(data, 2019, 2020).loc["Deaths in conflict"].tolist()
-    [1, 1]
-    """
-    people, forces = data.forces["category"] == "personnel", data.forces["place"]
-    spending = data.spending.dropna(subset=["value"])
-    names = data.places.set_index("place")["name"].to_dict() | data.article.get("short_names", {})
-    sides = sorted(data.article.get("sides", ()), key=names.__getitem__)
-    subjects = {f"Military spending, {names[side]}": spending[spending["place"] == side] for side in sides}
-    subjects |= {f"Soldiers, {names[side]}": data.forces[people & (forces == side)] for side in sides}
-    for side, ally in data.article.get("allies", {}).items():
-        subject = f"Soldiers, {names[ally]} (alone or with {names[side]})"
-        subjects[subject] = data.forces[people & forces.isin([ally, f"{side}+{ally}"])]
-    subjects |= {f"Equipment, {names[side]}": data.forces[~people & (forces == side)] for side in sides}
-    if sides:
-        subjects["Arms imports (both)"] = _covered_by_releases(data, sides)
-    subjects["Deaths in conflict"] = data.fatalities
-    years = range(first, last + 1)
-    counts = {
-        subject: rows.groupby("year")["source_id"].nunique().reindex(years, fill_value=0)
-        for subject, rows in subjects.items()
-    }
-    return pd.DataFrame(counts).T.astype("int64")
-
-
 def _covered_by_releases(data: Data, sides: Iterable[str]) -> pd.DataFrame:
     """One row for each release and year that it covers for all sides: a year without deliveries counts."""
     releases = data.arms_imports["source_id"].unique()

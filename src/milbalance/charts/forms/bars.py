@@ -14,7 +14,7 @@ from matplotlib.patches import Patch
 from milbalance.charts import style
 from milbalance.charts.forms import Band
 from milbalance.charts.forms.lines import draw_band
-from milbalance.charts.marks import ink_on, say, wide
+from milbalance.charts.marks import holding, ink_on, say, wide
 from milbalance.errors import MilbalanceError
 
 # For series that have no colour of their own; none is near to a colour of a side or to what is stated.
@@ -127,7 +127,7 @@ def _draw(
     ax: Axes, rows: pd.DataFrame, x: str, place: Mapping[Key, float], inks: Mapping[str, str], *, stacked: bool
 ) -> dict[Key, float]:
     """Draw every column or part; returns how high each column is."""
-    tops = dict.fromkeys(place, 0.0)
+    tops, ends = dict.fromkeys(place, 0.0), dict.fromkeys(place, 0.0)
     names = list(inks)
     width = WIDE / (1 if stacked else max(1, len(names)))
     for row in rows[rows["value"].notna()].to_dict("records"):
@@ -135,8 +135,9 @@ def _draw(
         aside = 0 if stacked else (names.index(name) - (len(names) - 1) / 2) * width
         look: dict[str, Any] = {"color": inks[name], "edgecolor": "white", "linewidth": 0.6 if stacked else 0}
         look |= {"alpha": 0.4} if row.get("role") == "part" else {}
-        ax.bar(place[where] + aside, value, width, bottom=tops[where] if stacked else 0.0, **look)
-        tops[where] = tops[where] + value if stacked else max(tops[where], value)
+        ax.bar(place[where] + aside, value, width, bottom=ends[where] if stacked else 0.0, **look)
+        ends[where] = ends[where] + value if stacked else value
+        tops[where] = max(tops[where], ends[where])
     return tops
 
 
@@ -145,7 +146,7 @@ def _limit(
 ) -> None:
     ax.set_xlim(min(place.values()) - 0.6, max(place.values()) + 0.6)
     if limits is not None:
-        ax.set_ylim(*limits)
+        ax.set_ylim(*holding(limits, tops.values()))
     elif min(tops.values()) >= 0:
         ax.set_ylim(0, (max(tops.values()) or 1) * (1 + room))
     if len(groups := list(dict.fromkeys(group for group, _ in place))) > 1:

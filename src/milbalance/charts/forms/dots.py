@@ -14,8 +14,7 @@ from matplotlib.transforms import ScaledTranslation
 
 from milbalance.charts import style
 from milbalance.charts.forms import Band
-from milbalance.charts.label_placement import spread
-from milbalance.charts.marks import row_names
+from milbalance.charts.marks import holding, row_names, spread
 from milbalance.charts.swarm import Box, Line, swarm, text_width
 from milbalance.errors import MilbalanceError
 
@@ -68,7 +67,7 @@ def dots(
         raise MilbalanceError("there is nothing to draw: no row has a number")
     numbers = _numbers(frame, stated)
     log = min(numbers) > 0 and max(numbers) >= FAR * min(numbers) if log is None else log
-    low, high = limits or _limits(numbers, log=log, zero=join)
+    low, high = holding(limits, numbers) if limits else _limits(numbers, log=log, zero=join)
     scale = _Scale(low, high, log, _width(frame, beside or {}, ax))
     names = list(dict.fromkeys(frame["series"].dropna())) if "series" in frame else []
     looks = {str(name): _look(place, str(name), colours or {}) for place, name in enumerate(names)}

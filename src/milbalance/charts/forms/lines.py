@@ -12,7 +12,7 @@ from matplotlib.ticker import MaxNLocator
 
 from milbalance.charts import style
 from milbalance.charts.forms import Band
-from milbalance.charts.marks import say
+from milbalance.charts.marks import holding, say
 from milbalance.errors import NoRowsError
 
 MARK, LARGE = 4.5, 10.0  # points across the mark of a row, and of one that the words are about
@@ -170,7 +170,7 @@ def _scale(ax: Axes, rows: pd.DataFrame, *, log: bool, limits: Sequence[float] |
     if log:
         ax.set_yscale("log")
     if limits is not None:
-        ax.set_ylim(*limits)
+        ax.set_ylim(*holding(limits, rows["value"].dropna().astype(float)))
     elif not log and rows["value"].min() >= 0:
         ax.set_ylim(bottom=0)
     ax.margins(x=0.02)

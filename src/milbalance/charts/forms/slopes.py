@@ -9,8 +9,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from milbalance.charts import style
-from milbalance.charts.label_placement import spread
-from milbalance.charts.marks import say
+from milbalance.charts.marks import say, spread
 from milbalance.errors import MilbalanceError
 
 WIDE, BETWEEN = 1.0, 0.95  # how wide a slope is, and the room between two for the numbers at their ends
@@ -34,7 +33,7 @@ def slopes(
     the axes; MilbalanceError if x has not two values.
 
     >>> frame = pd.DataFrame({"label": "Ships", "series": "Georgia", "year": [2014, 2020], "value": [3.0, 5.0]})
-    >>> [float(value) for value in charts.slopes(frame).get_lines()[0].get_ydata()]
+    >>> [float(value) for value in charts.slopes(frame).get_lines()[-1].get_ydata()]
     [3.0, 5.0]
     """
     rows = frame[frame["value"].notna()]

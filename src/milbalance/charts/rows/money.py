@@ -8,7 +8,6 @@ from typing import Any
 import pandas as pd
 
 from milbalance import measures
-from milbalance.charts.texts import number
 from milbalance.errors import NoRowsError
 from milbalance.measures import spending as arithmetic
 from milbalance.measures.vocabulary.spending import millions
@@ -117,7 +116,7 @@ def spending_pairs(
         where: dict[str, Any] = {"source_id": source, "basis": basis, "year": year}
         value = measures.ratio(*(measures.one(data.spending, place=side, **where) for side in (place, other)))
         label = f"{labels.place(data, place)} and {labels.place(data, other)}"
-        words, role = number(value, 1 if value < 10 else 0), "plain" if count == plain else ""
+        words, role = f"{value:,.{int(value < 10)}f}", "plain" if count == plain else ""
         found.append((place, other, label, year, value, words, role, source))
     columns = ["place", "other", "label", "year", "value", "words", "role", "source_id"]
     return pd.DataFrame(found, columns=columns).sort_values("value", kind="stable", ignore_index=True)

@@ -109,6 +109,10 @@ def stated(data: Data, *, claim: str, **more: Any) -> pd.DataFrame:
 
     Columns value (NaN where no number is stated), low, high (NaN for an open end), role, unit, source_id (that of
     the article). Raises MilbalanceError for an unknown statement.
+
+    >>> from milbalance.charts.rows.statements import stated
+    >>> stated(data, claim="days")["value"].tolist()
+    [44.0]
     """
     said = articles.stated(data, claim)
     row = {"value": said.stated, "low": said.low, "high": said.high, "role": "stated", "unit": said.unit}
@@ -151,6 +155,10 @@ def moves(data: Data, *, claims: Mapping[str, str], per_cent: float = 100) -> pd
     the choice), choice, value, low, high, answers (both ends in the unit of the statement), role, source_id. A
     statement that no single choice moves, or that states no number, is left out; MilbalanceError for an unknown
     one.
+
+    >>> from milbalance.charts.rows.statements import moves
+    >>> moves(data, claims={"spending-ratio": "Spending"})["answers"].tolist()[0]
+    '2.84 to 3.53 times'
     """
     rows = []
     for claim_id, name in claims.items():

@@ -9,6 +9,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from milbalance.errors import MilbalanceError
+from milbalance.io import extras
 from milbalance.tables import paths
 
 NEEDED = ("sphinx", "myst_nb", "furo")
@@ -18,7 +19,8 @@ def require() -> None:
     """MilbalanceError that says what to install where a part is missing."""
     missing = [name for name in NEEDED if find_spec(name) is None]
     if missing:
-        raise MilbalanceError(f"{', '.join(missing)} is not installed; wanted: pip install -e '.[site]'")
+        told = extras.missing(ModuleNotFoundError(name=missing[0]))
+        raise MilbalanceError(told or f"this needs {missing[0]}, which is not installed")
 
 
 def build(sources: Path, out: Path, doctrees: Path) -> None:

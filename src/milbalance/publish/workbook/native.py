@@ -78,10 +78,10 @@ def native(data: Data, name: str, spec: Mapping[str, Any]) -> Native:
     kind, ids = spec["workbook"], style.source_ids(told.numbers)
     numbers = wide(told.numbers, _across(told, kind), kind)
     series = [*_series(list(numbers.columns[1:]), told.colours, kind)]
-    for band in told.bands:
+    for place, band in enumerate(told.bands):
         column = f"stated: {band.words}"
         numbers[column] = _stated(numbers.iloc[:, 0], band)
-        look = {"dash": "dash"} if kind == "line" else {"pattern": "wide_upward_diagonal"}
+        look = {"dash": DASHES[1 + place % 3]} if kind == "line" else {"pattern": "wide_upward_diagonal"}
         series.append(Series(column, style.STATED, **look))
     unit = str(told.options.get("unit", ""))
     line = f"{style.source_line(data, ids)} {told.note}".strip()

@@ -66,7 +66,8 @@ def data(data: load.Data) -> load.Data:
 
 def few(data: load.Data) -> load.Data:
     kept = ["spending-ratio", "spending-2013", "soldiers-double", "israel-60", "gas-unit", "days", "killed-4000"]
-    kept += ["spending-5bn-russia", "drone-origins", "israel-stingers", "drones-superior", "spending-2007", "spending-six-times"]
+    kept += ["spending-5bn-russia", "drone-origins", "israel-stingers", "drones-superior", "spending-2007"]
+    kept += ["spending-six-times"]
     return replace(data, choices={name: data.choices[name] for name in kept})
 
 

@@ -67,7 +67,8 @@ def test_no_cell_shows_an_error(recalculated: Any) -> None:
 
 
 def test_charts_notes_and_links_survive(recalculated: Any) -> None:
-    assert len(recalculated["Charts"]._charts) == 5
+    marked = [spec for spec in load.shipped().figures.values() if "workbook" in spec]
+    assert len(recalculated["Charts"]._charts) == len(marked)
     for name, described in schema.tables().items():
         notes = [cell.comment.text for cell in recalculated[name][1]]
         for note, field in zip(notes, described.fields, strict=True):

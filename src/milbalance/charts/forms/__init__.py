@@ -4,7 +4,7 @@
     charts.dots(frame, ax=ax)               # one dot a row, on axes of your own
 
 A form is found by its name in figures.yml; its keyword arguments are written there as they are here. Columns of the
-frame are those of `charts.rows`. What is stated comes as `Band`s.
+frame are those of `charts.rows`. What is stated comes as bands (`Band`).
 """
 
 from __future__ import annotations

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import ast
 import base64
 import hashlib
 import html
 import json
+import re
 from dataclasses import replace
 from importlib.util import find_spec
 from pathlib import Path
@@ -398,3 +400,15 @@ def test_a_warning_of_sphinx_is_an_error_without_the_folder_and_hostile_words_st
         assert len(found.having("script")) == len(plain.having("script")), "hostile words became a script"
         assert not found.dangers
         assert "alert(1)" in found.words
+
+
+def test_no_letter_stands_right_after_a_name_in_code() -> None:
+    """`Band`s is no markup to Sphinx, which then builds no site; `Band` alone is."""
+    wrong = [
+        f"{path.relative_to(paths.PACKAGE)}: {found[0]}"
+        for path in sorted(paths.PACKAGE.rglob("*.py"))
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef)
+        for found in re.finditer(r"`[\w.]+`\w+", ast.get_docstring(node) or "")
+    ]
+    assert not wrong, "\n".join(wrong)

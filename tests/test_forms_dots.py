@@ -199,3 +199,9 @@ def test_a_word_goes_where_there_is_room() -> None:
     assert found["above"].bottom >= at.top and found["above"].top == pytest.approx(0.05 + swarm.AIR + high)
     edge = swarm.Line([at]).write(at, "word", size, 2.2)
     assert edge.right <= 2.2, "no word leaves the axes"
+
+
+def test_the_axis_holds_both_ends_of_every_range() -> None:
+    frame = pd.DataFrame({"label": ["a", "b"], "value": [2.0, 3.0], "low": [1.0, 3.0], "high": [9.0, 3.0]})
+    low, high = charts.dots(frame).get_xlim()
+    assert low <= 1 and high >= 9

@@ -25,6 +25,7 @@ from openpyxl.utils import range_boundaries
 
 from milbalance import articles
 from milbalance.charts import figure, style
+from milbalance.charts.forms import Band
 from milbalance.errors import MilbalanceError
 from milbalance.publish import workbook, xlsx
 from milbalance.publish.workbook import book, columns, native, tables
@@ -487,6 +488,8 @@ def test_what_is_stated_is_a_series_in_ink_over_the_years_that_it_is_said_of(dat
     found = native.native(data, "spending_ratio", spec)
     told = found.numbers.set_index("year")[found.series[-1].column].dropna()
     assert told.to_dict() == {2018: 5, 2019: 5, 2020: 5} and found.series[-1].ink == style.STATED
+    stated = native._stated(pd.Series([2018, 2019]), Band(24, 23.5, 24.5, "24 billion"))
+    assert stated.tolist() == [24, 24], "the number and none of its bounds"
 
 
 def _descriptions(written: Written) -> list[str]:

@@ -21,6 +21,7 @@ from milbalance.charts.marks import say
 from milbalance.charts.rows import rows
 from milbalance.charts.texts import TEXTS, Words
 from milbalance.errors import MilbalanceError
+from milbalance.tables import cache
 from milbalance.tables.load import Data
 
 OF_WAYS = "choices_"  # before the id of a statement: the name of the figure of its ways
@@ -58,6 +59,7 @@ class Drawn:
     texts: Mapping[str, str]
 
 
+@cache.per_data
 def described(data: Data) -> dict[str, Mapping[str, Any]]:
     """Every figure of an article by its name, as figures.yml has it, in its order.
 

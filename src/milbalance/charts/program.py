@@ -44,13 +44,13 @@ class Program:
         return sorted(found)
 
     def checksum(self, names: Iterable[str]) -> str:
-        """A checksum of modules without what does nothing, and of the tables (`.csv`) that lie beside them."""
+        """A checksum of modules without what does nothing, and of tables (`.csv`) and texts (`.yml`) beside them."""
         digest = hashlib.sha256()
         names = sorted(names)
         for name in names:
             digest.update(f"{name}\0{self._read(name).checksum}\0".encode())
         for folder in sorted({self.modules[name].parent for name in names}):
-            for path in sorted(folder.glob("*.csv")):
+            for path in sorted([*folder.glob("*.csv"), *folder.glob("*.yml")]):
                 digest.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
         return digest.hexdigest()
 

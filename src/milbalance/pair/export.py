@@ -14,7 +14,7 @@ from typing import Any
 
 import pandas as pd
 
-from milbalance.charts import manifest
+from milbalance.charts import forms, manifest
 from milbalance.charts.program import Program
 from milbalance.errors import NoRowsError
 from milbalance.io import extras, folder
@@ -27,7 +27,6 @@ from milbalance.publish.cite import bibtex
 from milbalance.tables import licences, paths, schema
 from milbalance.tables.load import Data
 
-FORMS = ("milbalance.charts.forms.lines", "milbalance.charts.forms.dots")  # imported by name
 _LIBRARIES = ("pandas", "nbformat", "nbclient", "XlsxWriter")
 
 
@@ -101,7 +100,8 @@ def fingerprint(request: Request) -> str:
 def _code() -> str:
     """A checksum of the code that writes a folder; once in a process, which runs the code that it has loaded."""
     program = Program()
-    return program.checksum(program.reached(["milbalance.pair.export", *FORMS]))
+    drawn = {f"{forms.__name__}.{module}" for module in forms.MODULES.values()}  # imported by name
+    return program.checksum(program.reached(["milbalance.pair.export", *drawn]))
 
 
 def finished(out: Path) -> str:

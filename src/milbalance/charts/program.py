@@ -44,7 +44,7 @@ class Program:
         return sorted(found)
 
     def checksum(self, names: Iterable[str]) -> str:
-        """A checksum of modules without what does nothing, and of tables (`.csv`) and texts (`.yml`) beside them."""
+        """A checksum of modules without what does nothing, and of the `.csv` and `.yml` files beside them."""
         digest = hashlib.sha256()
         names = sorted(names)
         for name in names:

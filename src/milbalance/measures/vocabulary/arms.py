@@ -59,7 +59,7 @@ def delivered(
 
     >>> asked = {"source": "sipri-transfers-2026-03", "years": (2018, 2020)}
     >>> delivered(data, place="AZE", other="BLR", item="multiple rocket launchers", **asked)
-    10.0
+    6.0
     """
     of_recipient(data, place, source, years)
     rows = _weapons(data, source)

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from milbalance.errors import MilbalanceError
 from milbalance.measures.ranges import Span
 
 Measure = Callable[..., float | Span]
-F = TypeVar("F", bound=Measure)
+F = TypeVar("F", bound=Callable[..., Any])  # an answer may be yes or no, or a list of codes, too
 Years = tuple[int, int]
 
 MEASURES: dict[str, Measure] = {}

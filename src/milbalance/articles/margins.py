@@ -10,6 +10,7 @@ import pandas as pd
 from milbalance import choices
 from milbalance.articles.stated import Stated
 from milbalance.choices import sensitivity
+from milbalance.choices.bounds import YES_OR_NO
 from milbalance.measures.ranges import Span
 
 BETWEEN, BEYOND = "between", "beyond"
@@ -50,7 +51,7 @@ def miss(claim: Stated, plain: Span | None) -> float:
     >>> miss(claims.Stated("mine", "Twice as many", "about", 2, 1.5, 2.5, "ratio"), Span(1, 1.25))
     -12.5
     """
-    if plain is None or claim.relation == "exists":
+    if plain is None or claim.relation in YES_OR_NO:
         return math.nan
     below, above = plain.high < claim.low, plain.low > claim.high
     if not (below or above):
@@ -61,6 +62,6 @@ def miss(claim: Stated, plain: Span | None) -> float:
 
 
 def _place(claim: Stated, lowest: float, highest: float) -> str:
-    if math.isnan(lowest) or claim.relation == "exists":
+    if math.isnan(lowest) or claim.relation in YES_OR_NO:
         return ""
     return BEYOND if highest < claim.low or lowest > claim.high else BETWEEN

@@ -15,6 +15,7 @@ import pandas as pd
 
 from milbalance import measures
 from milbalance.choices import Choice, only_shown
+from milbalance.choices import editions as by_day
 from milbalance.ingest.source_ids import SPLICED, TRANSFERS
 from milbalance.measures import counts as tolls
 from milbalance.measures import dates, facts, spending, transfers
@@ -301,6 +302,7 @@ def _across(choice: Choice, source: Mapping[Any, Any]) -> Choice:
 
 AXES: dict[str, Axis] = {
     "editions": editions,
+    "editions by day": by_day.axis,
     "plain edition": plain_edition,
     "budgets": budgets,
     "years": years,

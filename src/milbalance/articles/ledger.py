@@ -8,9 +8,9 @@ from dataclasses import dataclass
 import pandas as pd
 
 from milbalance import choices, measures
-from milbalance.articles import margins, numbers
+from milbalance.articles import misses, numbers
 from milbalance.articles.computations import computable, computation, ways
-from milbalance.articles.margins import Margins
+from milbalance.articles.misses import Margins
 from milbalance.articles.sentences import sentence
 from milbalance.articles.stated import Stated, stated
 from milbalance.choices import Support, sensitivity, verdicts
@@ -64,7 +64,7 @@ class Assessment:
     @property
     def margins(self) -> Margins:
         """What stands beside the verdict."""
-        return margins.margins(self.claim, self.answer, self.grid)
+        return misses.margins(self.claim, self.answer, self.grid)
 
 
 def answer(data: Data, claim_id: str) -> Span | None:

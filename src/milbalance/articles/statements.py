@@ -20,10 +20,17 @@ MAY = ("section", "words", "measured_by", "plain", "figure", "notebook", "note",
 
 
 def read(path: Path) -> pd.DataFrame:
-    """The statements of an article in the columns of the shipped claims.csv.
+    r"""The statements of an article in the columns of the shipped claims.csv.
 
     A file needs the columns of `NEEDED` and may have those of `MAY`; the number stated and the bounds follow from
     the wording. Raises DataError with every fault, as file, line and column.
+
+    >>> from tempfile import TemporaryDirectory
+    >>> with TemporaryDirectory() as folder:
+    ...     head = "claim_id,statement,relation,printed,unit"
+    ...     path = Path(folder, "claims.csv"); _ = path.write_text(f"{head}\nmine,Twice as many,about,twice,ratio")
+    ...     read(path)[["stated", "low", "high"]].values.tolist()
+    [[2.0, 1.8, 2.2]]
     """
     text = validate.text_of(path, f"the columns {', '.join(NEEDED)}").removeprefix("\ufeff")
     lines = csv.DictReader(io.StringIO(text, newline=""), strict=True)

@@ -39,29 +39,60 @@ class Article:
 
     @property
     def title(self) -> str:
-        """The title of the text."""
+        """The title of the text.
+
+        >>> from dataclasses import replace
+        >>> text = claims.Article(Path("mine"), replace(data, article={"title": "Two navies"}))
+        >>> text.title
+        'Two navies'
+        """
         return str(self.data.article["title"])
 
     @property
     def publisher(self) -> str:
-        """Who published it."""
+        """Who published it.
+
+        >>> claims.Article(Path("data"), data).publisher
+        'SAIS Europe Journal of Global Affairs'
+        """
         return str(self.data.article["publisher"])
 
     @property
     def claims(self) -> list[str]:
-        """The ids of its statements that choices.yml says how to compute, in their order."""
+        """The ids of its statements that choices.yml says how to compute, in their order.
+
+        >>> "peacekeepers" in claims.Article(Path("data"), data).claims
+        True
+        """
         return computable(self.data)
 
     def assess(self, claim_id: str) -> Assessment:
-        """What the data say of one statement: the plain reading, every choice, and the verdict."""
+        """What the data say of one statement: the plain reading, every choice, and the verdict.
+
+        Raises MilbalanceError naming ids like it for an id that is no claim.
+
+        >>> claims.Article(Path("data"), data).assess("days").words
+        'holds'
+        """
         return ledger.assess(self.data, claim_id)
 
     def choices(self, claim_id: str) -> pd.DataFrame:
-        """Every way of counting one statement with its answer: see `claims.choice_table`."""
+        """Every way of counting one statement with its answer: see `claims.choice_table`.
+
+        Raises as `assess`.
+
+        >>> len(claims.Article(Path("data"), data).choices("days"))
+        2
+        """
         return records.choice_table(self.assess(claim_id))
 
     def records(self) -> list[dict[str, Any]]:
-        """The answers as plain objects, one a statement: see `claims.records`."""
+        """The answers as plain objects, one a statement: see `claims.records`.
+
+        >>> few = replace(data, claims=data.claims[data.claims["claim_id"] == "days"])
+        >>> claims.Article(Path("data"), few).records()[0]["verdict"]
+        'holds'
+        """
         return records.records(self.data)
 
     def report(self) -> list[dict[str, Any]]:

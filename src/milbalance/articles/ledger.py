@@ -8,9 +8,9 @@ from dataclasses import dataclass
 import pandas as pd
 
 from milbalance import choices, measures
-from milbalance.articles import margins, numbers, readings
+from milbalance.articles import misses, numbers, readings
 from milbalance.articles.computations import computable, computation, ways
-from milbalance.articles.margins import Margins
+from milbalance.articles.misses import Margins
 from milbalance.articles.sentences import sentence
 from milbalance.articles.stated import Stated, stated
 from milbalance.choices import Support, sensitivity, verdicts
@@ -47,29 +47,49 @@ class Assessment:
 
     @property
     def verdict(self) -> str:
-        """One of the four verdicts."""
+        """One of the four verdicts.
+
+        >>> claims.assess(data, "spending-rising").verdict
+        'depends'
+        """
         return verdicts.KINDS[self.kind]
 
     @property
     def words(self) -> str:
-        """The verdict as readers see it, "by proxy" said first where it is one."""
+        """The verdict as readers see it, "by proxy" said first where it is one.
+
+        >>> claims.assess(data, "volunteers").words
+        'by proxy: holds'
+        """
         proxy = self.claim.measured_by == "proxy" and self.verdict != verdicts.UNDECIDED
         return PROXY * proxy + self.verdict
 
     @property
     def told(self) -> str:
-        """The same with its kind, where that says more: "depends (holds only if)"."""
+        """The same with its kind, where that says more: "depends (holds only if)".
+
+        >>> claims.assess(data, "spending-rising").told
+        'depends (holds, fragile)'
+        """
         return self.words if self.kind == self.verdict else f"{self.words} ({self.kind})"
 
     @property
     def position(self) -> str:
-        """Where the plain reading lies: inside, outside, undecided or unanswered."""
+        """Where the plain reading lies: inside, outside, undecided or unanswered.
+
+        >>> claims.assess(data, "days").position
+        'inside'
+        """
         return self.claim.position(self.answer) if self.answer else choices.UNANSWERED
 
     @property
     def margins(self) -> Margins:
-        """What stands beside the verdict."""
-        return margins.margins(self.claim, self.answer, self.grid)
+        """What stands beside the verdict.
+
+        >>> claims.assess(data, "days").margins.miss
+        0.0
+        """
+        return misses.margins(self.claim, self.answer, self.grid)
 
 
 def answer(data: Data, claim_id: str) -> Span | None:

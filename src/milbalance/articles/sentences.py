@@ -15,7 +15,15 @@ from milbalance.measures.ranges import Span
 
 
 def sentence(claim: Stated, plain: Span | None, grid: pd.DataFrame) -> str:
-    """What is stated, what is computed, what the words allow, and where the answer would be near it."""
+    """What is stated, what is computed, what the words allow, and where the answer would be near it.
+
+    A plain reading of None is one that has no answer.
+
+    >>> claim = claims.Stated("mine", "Twice as many", "about", 2, 1.8, 2.2, "ratio")
+    >>> ways = [choices.Choice({"years": "2020"})]
+    >>> sentence(claim, Span(2, 2), choices.evaluate(None, lambda data: 2.0, ways, claim.position))
+    'Stated: Twice as many. Computed: 2 times, which fits. There is no other way of counting to compare.'
+    """
     told = f"Stated: {claim.statement.rstrip('.')}."
     if plain is None:
         none = "It cannot be decided" if claim.relation in YES_OR_NO else "No number could be computed"

@@ -40,7 +40,11 @@ class Stated:
 
     @property
     def said(self) -> str:
-        """The stated number with the word that bounds it; its bounds where only a range is stated."""
+        """The stated number with the word that bounds it; its bounds where only a range is stated.
+
+        >>> claims.Stated("mine", "Nearly twice as many", "nearly", 2, 1.8, 2, "ratio").said
+        'nearly 2'
+        """
         if self.relation == "set":
             return self.printed
         if pd.isna(self.stated) and self.relation in ("is", "between"):
@@ -49,7 +53,11 @@ class Stated:
 
     @property
     def allowed(self) -> str:
-        """The numbers that the wording covers, in words: "4.5 to 5", "more than 6"."""
+        """The numbers that the wording covers, in words: "4.5 to 5", "more than 6".
+
+        >>> claims.Stated("mine", "Twice as many", "about", 2, 1.8, 2.2, "ratio").allowed
+        '1.8 to 2.2'
+        """
         if pd.isna(self.high):
             least = "at least" if self.relation == "at least" else "more than"
             return f"{least} {numbers.number(self.low)}"
@@ -62,7 +70,11 @@ class Stated:
         return " to ".join(ends if ends[0] != ends[1] else (f"{self.low:g}", f"{self.high:g}"))
 
     def covers(self, value: float) -> bool:
-        """Whether the wording covers a value; "over" and "under" are open at their bound, all else includes it."""
+        """Whether the wording covers a value; "over" and "under" are open at their bound.
+
+        >>> claims.Stated("mine", "Over twice as many", "over", 2, 2, math.nan, "ratio").covers(2)
+        False
+        """
         if (self.relation in OPEN_BELOW and value <= self.low) or (
             self.relation in OPEN_ABOVE and value >= self.high
         ):
@@ -71,7 +83,12 @@ class Stated:
         return bool(above and (pd.isna(self.high) or value <= self.high))
 
     def side(self, value: float | Span) -> str:
-        """Where a number or range stands: "inside", "below" or "above" what the wording covers, or "partly" in."""
+        """Where a number or range stands: "inside", "below" or "above" what the wording covers, or "partly" in.
+
+        >>> claim = claims.Stated("mine", "Twice as many", "about", 2, 1.8, 2.2, "ratio")
+        >>> claim.side(1), claim.side(Span(2, 3))
+        ('below', 'partly')
+        """
         span = exactly(value)
         if self.covers(span.low) and self.covers(span.high):
             return "inside"
@@ -86,11 +103,20 @@ class Stated:
         return "partly"
 
     def position(self, value: float | Span) -> str:
-        """The same as one of the positions of a choice: inside, outside or undecided."""
+        """The same as one of the positions of a choice: inside, outside or undecided.
+
+        >>> claim = claims.Stated("mine", "Twice as many", "about", 2, 1.8, 2.2, "ratio")
+        >>> claim.position(1), claim.position(Span(2, 3))
+        ('outside', 'undecided')
+        """
         return {"inside": INSIDE, "partly": UNDECIDED}.get(self.side(value), OUTSIDE)
 
     def distance(self, value: float) -> float:
-        """How far a number lies from what the wording covers, in the unit of the claim; 0 inside."""
+        """How far a number lies from what the wording covers, in the unit of the claim; 0 inside.
+
+        >>> round(claims.Stated("mine", "Twice as many", "about", 2, 1.8, 2.2, "ratio").distance(2.5), 1)
+        0.3
+        """
         gaps = (self.low - value, value - self.high)
         return max([0.0, *(gap for gap in gaps if not math.isnan(gap))])
 

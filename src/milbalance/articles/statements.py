@@ -34,10 +34,17 @@ _WORDS = 8
 
 
 def read(path: Path, states: Collection[str] = (), groups: Collection[str] = ()) -> pd.DataFrame:
-    """The statements of an article in the columns of the shipped claims.csv, and those of `BY_MEASURE`.
+    r"""The statements of an article in the columns of the shipped claims.csv, and those of `BY_MEASURE`.
 
     The number stated and the bounds follow from the wording. `states` and `groups` are the places that a measure
     may name. Raises DataError with every fault, as file, line and column.
+
+    >>> from tempfile import TemporaryDirectory
+    >>> with TemporaryDirectory() as folder:
+    ...     head = "claim_id,statement,relation,printed,unit"
+    ...     path = Path(folder, "claims.csv"); _ = path.write_text(f"{head}\nmine,Twice as many,about,twice,ratio")
+    ...     read(path)[["stated", "low", "high"]].values.tolist()
+    [[2.0, 1.8, 2.2]]
     """
     text = validate.text_of(path, f"the columns {', '.join(NEEDED)}").removeprefix("\ufeff")
     lines = csv.DictReader(io.StringIO(text, newline=""), strict=True)

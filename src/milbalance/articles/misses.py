@@ -25,6 +25,10 @@ class Margins:
     infinite where one has no upper end), `place` whether what the wording covers lies between them or beyond them
     all ("" without an answer, and for a yes or a no). `agree` of `origins` independent
     origins agree (see `sensitivity.origins`).
+
+    >>> beside = claims.assess(data, "days").margins
+    >>> beside.lowest, beside.highest, beside.place
+    (44.0, 44.0, 'between')
     """
 
     miss: float
@@ -36,7 +40,12 @@ class Margins:
 
 
 def margins(claim: Stated, plain: Span | None, grid: pd.DataFrame) -> Margins:
-    """The margins of a claim from its plain reading and its evaluated grid."""
+    """The margins of a claim from its plain reading and its evaluated grid.
+
+    >>> found = claims.assess(data, "days")
+    >>> margins(found.claim, found.answer, found.grid) == found.margins
+    True
+    """
     rows = grid[grid["counted"] & (grid["position"] != choices.UNANSWERED)]
     lowest, highest = float(rows["low"].min()), float(rows["high"].max())
     agree, origins = sensitivity.origins(grid)

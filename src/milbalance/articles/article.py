@@ -174,7 +174,7 @@ def _with_shipped(where: Path, files: Iterable[Path | str]) -> Data:
 
 
 def _with_choices(data: Data, where: Path) -> Data:
-    """The tables with the choices of every statement that names a measure, by rule where choices.yml says nothing."""
+    """The tables with the choices of every statement that names a measure: by rule, or by choices.yml."""
     made: dict[str, Any] = {}
     states, groups = {*data.places["place"], *names.states()}, set(data.groups["group"])
     for row in data.claims.to_dict("records"):

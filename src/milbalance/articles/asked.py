@@ -16,9 +16,15 @@ _SPAN = re.compile(r"(\d{4})\s*(?:[-–]\s*(\d{4}))?")
 _CODE = re.compile(r"[A-Z]{3}")
 _BOUND = re.compile(r"([a-z_]+)\s*(>=|<=|>|<)\s*(-?\d+(?:\.\d+)?)")
 _FIRST, _LAST = 1000, 2999
+_YEARS = {
+    "one year": "a year such as 2020",
+    "years": "a year such as 2020, or years such as 2016-2020",
+    "two years": "two years such as 2019-2020",
+    "two windows": "two windows such as 2011-2015; 2016-2020",
+}
 
 
-class Wrong(MilbalanceError):
+class WrongError(MilbalanceError):
     """What is wrong with a cell: its column, what was found and what was wanted."""
 
     def __init__(self, column: str, found: str, wanted: str) -> None:
@@ -31,7 +37,7 @@ def arguments_of(
 ) -> dict[str, Any]:
     """The arguments that a row gives, without source and basis; those of a list of places know how many are stated.
 
-    Raises `Wrong` for a cell that the measure cannot take.
+    Raises `WrongError` for a cell that the measure cannot take.
     """
     cells = {name: (row.get(name) or "").strip() for name in COLUMNS}
     found: dict[str, Any] = {}
@@ -44,29 +50,27 @@ def arguments_of(
     return found
 
 
-def _place(
-    name: str, kind: str, cell: str, states: Collection[str], groups: Collection[str]
-) -> dict[str, Any]:
+def _place(name: str, kind: str, cell: str, states: Collection[str], groups: Collection[str]) -> dict[str, Any]:
     optional, kind = kind.startswith("optional "), kind.removeprefix("optional ")
     if kind == FREE:
         return {name: cell} if cell else {}
     if kind == "none" or (optional and not cell):
         if cell:
-            raise Wrong(name, repr(cell), "nothing: this measure has no such column")
+            raise WrongError(name, repr(cell), "nothing: this measure has no such column")
         return {}
     if kind == "year":
         if not re.fullmatch(r"\d{4}", cell):
-            raise Wrong(name, repr(cell), "a year such as 1988, or nothing")
+            raise WrongError(name, repr(cell), "a year such as 1988, or nothing")
         return {"since": int(cell)}
     if not cell:
-        raise Wrong(name, "nothing", f"a {kind}")
+        raise WrongError(name, "nothing", f"a {kind}")
     known = [*(states if "place" in kind else ()), *(groups if "group" in kind else ())]
     if kind == "currency":
         known = [cell] if _CODE.fullmatch(cell) else []
     meant = {one.casefold(): one for one in known}.get(cell.casefold())
     if meant is None:
         wanted = f"a {kind}" + (f": {arguments.few(cell, known)}" if known else " such as TRY")
-        raise Wrong(name, repr(cell), wanted)
+        raise WrongError(name, repr(cell), wanted)
     return {name: meant}
 
 
@@ -84,33 +88,30 @@ def window(text: str) -> tuple[int, int]:
 
 
 def _years(kind: str, cell: str) -> dict[str, Any]:
+    if kind == "none" and cell:
+        raise WrongError("years", repr(cell), "nothing: this measure has no such column")
     if kind in ("none", FREE, "dates", "months"):
-        return {"years": cell} if cell and kind != "none" else {}
+        return {"years": cell} if cell else {}
     parts = [part for part in cell.split(";") if part.strip()]
     try:
         spans = [window(part) for part in parts]
     except MilbalanceError:
         spans = []
-    wanted = {
-        "one year": (1, "a year such as 2020", lambda first, last: first == last),
-        "years": (1, "a year such as 2020, or years such as 2016-2020", lambda first, last: True),
-        "two years": (1, "two years such as 2019-2020", lambda first, last: first < last),
-        "two windows": (2, "two windows such as 2011-2015; 2016-2020", lambda first, last: True),
-    }
-    number, words, fits = wanted[kind]
-    if len(spans) != number or not all(fits(*span) for span in spans):
-        raise Wrong("years", repr(cell) if cell else "nothing", words)
+    number = 2 if kind == "two windows" else 1
+    turned = {"one year": any(a < b for a, b in spans), "two years": any(a == b for a, b in spans)}
+    if len(spans) != number or turned.get(kind):
+        raise WrongError("years", repr(cell) if cell else "nothing", _YEARS[kind])
     if kind != "two windows":
         return {"years": spans[0]}
     if spans[0][0] >= spans[1][0]:
-        raise Wrong("years", repr(cell), "the earlier window first")
+        raise WrongError("years", repr(cell), "the earlier window first")
     return {"base": spans[0], "years": spans[1]}
 
 
 def _item(kind: Any, cell: str) -> dict[str, Any]:
     if isinstance(kind, list):
         if cell and cell not in kind:
-            raise Wrong("item", repr(cell), f"nothing or one of {', '.join(kind)}")
+            raise WrongError("item", repr(cell), f"nothing or one of {', '.join(kind)}")
         return {"item": cell} if cell else {}
     readers: Mapping[str, Callable[[str], dict[str, Any]]] = {
         "none": _nothing,
@@ -125,7 +126,7 @@ def _item(kind: Any, cell: str) -> dict[str, Any]:
 
 def _nothing(cell: str) -> dict[str, Any]:
     if cell:
-        raise Wrong("item", repr(cell), "nothing: this measure has no such column")
+        raise WrongError("item", repr(cell), "nothing: this measure has no such column")
     return {}
 
 
@@ -143,12 +144,12 @@ def _count_or_codes(cell: str) -> dict[str, Any]:
         return {"n": int(cell)}
     if (named := codes(cell)) and all(map(_CODE.fullmatch, named)):
         return {"codes": named}
-    raise Wrong("item", repr(cell) if cell else "nothing", "how many, such as 5, or codes such as USA; CHN")
+    raise WrongError("item", repr(cell) if cell else "nothing", "how many, such as 5, or codes such as USA; CHN")
 
 
 def _bound(cell: str) -> dict[str, Any]:
     if not (found := _BOUND.fullmatch(cell)):
-        raise Wrong("item", repr(cell) if cell else "nothing", "a bound such as share_gdp >= 2")
+        raise WrongError("item", repr(cell) if cell else "nothing", "a bound such as share_gdp >= 2")
     return {"bound": (found[1], found[2], float(found[3]))}
 
 
@@ -157,5 +158,5 @@ def _besides(cell: str) -> dict[str, Any]:
         return {}
     named = codes(cell.removeprefix("except "))
     if not cell.startswith("except ") or not all(map(_CODE.fullmatch, named)):
-        raise Wrong("item", repr(cell), "nothing, or such as except GBR; FRA")
+        raise WrongError("item", repr(cell), "nothing, or such as except GBR; FRA")
     return {"besides": named}

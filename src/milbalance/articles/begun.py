@@ -27,14 +27,16 @@ _EXAMPLE = (
 )
 
 
-def begin(slug: str, parent: Path, *, title: str = "", publisher: str = "", published: str = "", url: str = "") -> Path:
+def begin(
+    slug: str, parent: Path, *, title: str = "", publisher: str = "", published: str = "", url: str = ""
+) -> Path:
     """Make the folder `slug` in a folder, with article.yml and claims.csv; where it is.
 
     Raises MilbalanceError for a name that is no short name, and where a folder of that name is already.
 
-    >>> begin("Not a slug", Path("."))
+    >>> begin("A b", Path())
     Traceback (most recent call last):
-    milbalance.errors.MilbalanceError: found the name 'Not a slug'; wanted small letters and digits, such as times-2024
+    milbalance.errors.MilbalanceError: found the name 'A b'; wanted small letters and digits, such as times-2024
     """
     if not _SLUG.fullmatch(slug):
         raise MilbalanceError(f"found the name {slug!r}; wanted small letters and digits, such as times-2024")

@@ -28,8 +28,8 @@ PROXY = "by proxy: "  # before a verdict on data that measure something near
 class Assessment:
     """What the data say about one claim; `grid` has one row a choice (see `choices.evaluate`).
 
-    `kind` is the kind of its verdict, which tells two kinds of "depends" apart. `code` says in a word, and `because`
-    in a line, what is missing for a full answer; both are empty where nothing is.
+    `kind` is the kind of its verdict, which tells two kinds of "depends" apart. `code` says in a word, and
+    `because` in a line, what is missing for a full answer; both are empty where nothing is.
 
     >>> claims.assess(data, "gas-double").position
     'inside'

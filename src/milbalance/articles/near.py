@@ -19,7 +19,10 @@ from milbalance.measures.vocabulary.entries import Entry, entries
 from milbalance.tables.load import Data
 
 WHOLE = "World"
-_TURNED = {"current_usd": ("constant_usd", "in constant dollars"), "constant_usd": ("current_usd", "in current dollars")}
+_TURNED = {
+    "current_usd": ("constant_usd", "in constant dollars"),
+    "constant_usd": ("current_usd", "in current dollars"),
+}
 
 
 def near(data: Data, found: Assessment) -> list[dict[str, Any]]:

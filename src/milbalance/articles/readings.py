@@ -16,7 +16,13 @@ from milbalance.measures.vocabulary import MEASURES
 from milbalance.measures.vocabulary.entries import Entry
 from milbalance.tables.load import Data
 
-NO_FILE, NO_EDITION, NO_VALUE, NO_SOURCE, NO_MEASURE = "no-file", "no-edition", "no-value", "no-source", "no-measure"
+NO_FILE, NO_EDITION, NO_VALUE, NO_SOURCE, NO_MEASURE = (
+    "no-file",
+    "no-edition",
+    "no-value",
+    "no-source",
+    "no-measure",
+)
 PROXY, RANGE = "proxy", "range"
 # Who is asked where a text names no publisher that has such numbers, and where their files are.
 _USUAL = {"people": "Correlates of War", "capabilities": "Correlates of War", "context": "World Bank"}
@@ -73,7 +79,9 @@ def plain(data: Data, entry: Entry, asked: Mapping[str, Any], day: date, cites: 
         return Reading(None, False, NO_SOURCE, f"the text names {cites}, which is not held", ())
     own = editions.in_order(found, publisher, day)
     if not own:
-        return Reading(None, False, NO_FILE, f"nothing held of {publisher} answers this; wanted {_FILES[entry.reads]}", ())
+        return Reading(
+            None, False, NO_FILE, f"nothing held of {publisher} answers this; wanted {_FILES[entry.reads]}", ()
+        )
     reasons = []
     for one in own:
         try:

@@ -1,4 +1,4 @@
-"""The answers to a text as plain objects: what was stated, what the files give then and now, and what is missing."""
+"""The answers to a text as plain objects: what is stated, what the files give then and now, what is missing."""
 
 from __future__ import annotations
 
@@ -98,7 +98,7 @@ def _newest_first(data: Data, source: str) -> list[str]:
     if source not in rows.index:
         return []
     own = rows[rows["family"] == rows.at[source, "family"]]
-    days = {
+    days: dict[str, Any] = {
         name: editions.known_from(str(row["family"]), str(row["version"]), str(row["released"]))
         for name, row in own.to_dict("index").items()
     }

@@ -92,9 +92,7 @@ class Stated:
         span = exactly(value)
         if self.covers(span.low) and self.covers(span.high):
             return "inside"
-        if pd.notna(self.low) and (
-            span.high < self.low or (self.relation in OPEN_BELOW and span.high == self.low)
-        ):
+        if pd.notna(self.low) and (span.high < self.low or (self.relation in OPEN_BELOW and span.high == self.low)):
             return "below"
         if pd.notna(self.high) and (
             span.low > self.high or (self.relation in OPEN_ABOVE and span.low == self.high)

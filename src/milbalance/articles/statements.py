@@ -85,7 +85,9 @@ def _header(file: str, names: list[str]) -> list[Fault]:
         if name not in known
     ]
     twice = [
-        Fault(file, 1, name, "a column twice", "each column once") for name in dict.fromkeys(names) if names.count(name) > 1
+        Fault(file, 1, name, "a column twice", "each column once")
+        for name in dict.fromkeys(names)
+        if names.count(name) > 1
     ]
     return missing + unknown + twice
 
@@ -137,7 +139,11 @@ def _asks(
     """What is wrong with what a statement asks of its measure."""
     known = entries.entries()
     if (name := cells["measure"]) not in known:
-        yield "measure", repr(name[:80]), f"one of {arguments.few(name, known)} (`milbalance measures` has them all)"
+        yield (
+            "measure",
+            repr(name[:80]),
+            f"one of {arguments.few(name, known)} (`milbalance measures` has them all)",
+        )
         return
     relation, stated = cells["relation"], cells["stated"]
     answers = known[name].unit
@@ -145,9 +151,8 @@ def _asks(
         wanted = {KINDS[0]: "yes or no", KINDS[1]: "set"}.get(answers, "a relation of numbers, such as is or over")
         yield "relation", repr(relation), f"{wanted}: {name} answers with {answers}"
         return
-    if relation == "set" and len(set(asked.codes(stated))) != len(asked.codes(stated)) or (
-        relation == "set" and not asked.codes(stated)
-    ):
+    places = asked.codes(stated)
+    if relation == "set" and (not places or len(set(places)) < len(places)):
         yield "stated", repr(stated[:80]), "places in order, each once, such as USA; CHN"
     try:
         covered(relation, stated, cells["unit"])
@@ -155,7 +160,7 @@ def _asks(
         yield "stated", repr(stated[:80]) if stated else "nothing", str(error)
     try:
         asked.arguments_of(known[name], cells, states, groups)
-    except asked.Wrong as error:
+    except asked.WrongError as error:
         yield error.column, error.found, error.wanted
 
 

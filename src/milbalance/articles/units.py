@@ -31,4 +31,6 @@ def answer_in(rule: Mapping[str, Any], answer: Any) -> float | Span:
     if isinstance(answer, bool):
         return float(answer)
     factor, more = rule["unit"]
-    return answer * factor - -more if isinstance(answer, Span) else answer * factor + more
+    if isinstance(answer, Span):
+        return answer * factor - -more
+    return float(answer * factor + more)

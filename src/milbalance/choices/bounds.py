@@ -179,8 +179,10 @@ def as_printed(text: str, unit: str) -> Printed:
         value *= 100 if unit.startswith("per cent") else 1
         return Printed(value, 0.9 * value, 1.1 * value)
     found = _FORM.fullmatch(words)
-    if found is None or (value := _value(found["number"])) is None or not math.isfinite(value):
+    number = _value(found["number"]) if found else None
+    if found is None or number is None or not math.isfinite(number):
         raise MilbalanceError(f"no number in {text!r}; wanted one as it is printed, such as 900,000 or 4.0")
+    value = float(number)
     digits = found["number"].replace(",", "").lstrip("-")
     decimals = len(digits.partition(".")[2]) if digits[0].isdigit() else 0
     step = 10.0**-decimals

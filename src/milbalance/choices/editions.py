@@ -1,4 +1,4 @@
-"""The editions that can answer: which were known on a day, which is the plain one, and what the others count for."""
+"""The editions that can answer: which were known on a day, which is the plain one, how the others count."""
 
 from __future__ import annotations
 
@@ -84,10 +84,10 @@ def held(data: Data, reads: str) -> list[Edition]:
     table, column = TABLES[reads]
     frame = data.tables[table]
     grouped = frame.groupby("source_id", observed=True)
-    places = grouped[column].agg(lambda rows: frozenset(rows.unique()))
+    places = grouped[column].agg(set)
     last = grouped["year"].max()
     rows = data.sources[data.sources["source_id"].isin(places.index)].to_dict("records")
-    found = [_edition(row, places[row["source_id"]], int(last[row["source_id"]])) for row in rows]
+    found = [_edition(row, frozenset(places[row["source_id"]]), int(last[row["source_id"]])) for row in rows]
     return sorted(found, key=lambda one: (one.known or date.min, one.source), reverse=True)
 
 
@@ -120,9 +120,7 @@ def short(publisher: str) -> str:
 def of(data: Data, reads: str, places: Iterable[str], whole: bool) -> list[Edition]:
     """The editions that hold these places: one that prints them, or one that is held as a whole."""
     wanted = set(places)
-    return [
-        one for one in held(data, reads) if len(one.places) >= WHOLE or (not whole and wanted <= one.places)
-    ]
+    return [one for one in held(data, reads) if len(one.places) >= WHOLE or (not whole and wanted <= one.places)]
 
 
 def in_order(editions: Sequence[Edition], publisher: str, day: date) -> list[Edition]:

@@ -39,7 +39,9 @@ def new(
     typer.echo(f"`milbalance measures` lists what a row may ask; then: milbalance article check {folder}")
 
 
-@article.command(epilog=examples("milbalance article check data", "milbalance article check mine --files downloads --json"))
+@article.command(
+    epilog=examples("milbalance article check data", "milbalance article check mine --files downloads --json")
+)
 @plainly
 def check(folder: FOLDER, files: FILES = None, as_json: JSON = False, as_csv: CSV = False) -> None:
     """What the files say of every statement, worst first. Exit 0: all hold. 1: some do not. 2: bad input."""
@@ -97,7 +99,9 @@ def measures(
     from milbalance.io import records
     from milbalance.measures.vocabulary import entries
 
-    found = [entry for entry in entries.entries().values() if word.casefold() in f"{entry.name} {entry.means}".casefold()]
+    found = [
+        entry for entry in entries.entries().values() if word.casefold() in f"{entry.name} {entry.means}".casefold()
+    ]
     if not found:
         raise MilbalanceError(f"no measure with {word!r} in it; `milbalance measures` lists all")
     rows: list[dict[str, Any]] = [entries.told(entry) for entry in found]

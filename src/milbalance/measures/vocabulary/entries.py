@@ -1,4 +1,4 @@
-"""What an article may ask: each measure with its columns, its unit, its plain reading and its other ways, as data."""
+"""What an article may ask: each measure with its columns, unit, plain reading and other ways, as data."""
 
 from __future__ import annotations
 

@@ -46,6 +46,7 @@ TOO_SHORT, NO_LIST = (
     "the release held does not reach so far",
     "the release is held without its list of deals or items",
 )
+EXTRACT, RANGE = "only an extract of the release is held", "the list of deals leaves it open"
 
 
 class NoRowsError(MilbalanceError):

@@ -1,4 +1,4 @@
-"""Measures of arms transfers: shares of suppliers, and what was delivered. Volumes are TIV, never money."""
+"""Measures of deliveries of arms: whether any came, and how many of which weapon."""
 
 from __future__ import annotations
 
@@ -8,33 +8,13 @@ from typing import Any
 import pandas as pd
 
 from milbalance import arguments, measures
-from milbalance.errors import NO_LIST, TOO_SHORT, MissingError, NoRowsError
+from milbalance.errors import NO_LIST, MissingError, NoRowsError
 from milbalance.measures import transfers
 from milbalance.measures.vocabulary.registry import Years, measure
 from milbalance.tables import cache, coverage
 from milbalance.tables.load import Data
 
 held = cache.per_data(coverage.held)
-
-
-@measure("arms.supplier_share")
-def supplier_share(data: Data, *, place: str, other: str, source: str, years: Years, deals: bool = False) -> float:
-    """The share of a supplier (`other`) in what a place was delivered over years, in per cent.
-
-    By volume (TIV), or by number of deals. Raises MissingError if the copy of the release does not reach all the
-    years, NoRowsError if it has no list of deals.
-
-    >>> found = supplier_share(data, place="GEO", other="FRA", source="sipri-transfers-2026-03", years=(2018, 2019))
-    >>> round(found, 1)
-    73.9
-    """
-    covered = held(data, "arms_imports", source, place)
-    if covered and not covered[0] <= years[0] <= years[1] <= covered[-1]:
-        told = f"the copy of {source} runs from {covered[0]} to {covered[-1]}, not {transfers.span(*years)}"
-        raise MissingError(told, kind=TOO_SHORT)
-    if not deals:
-        return measures.share(measures.supplier_totals(data.arms_imports, place, source, *years), other)
-    return measures.share(transfers.deals_by_supplier(data.arms_deals, place, source, *years), other)
 
 
 @measure("arms.any_delivered")

@@ -9,7 +9,7 @@ from milbalance.errors import MilbalanceError, MissingError
 from milbalance.measures.ranges import Span
 
 Measure = Callable[..., float | Span]
-F = TypeVar("F", bound=Measure)
+F = TypeVar("F", bound=Callable[..., Any])  # an answer may be yes or no, or a list of codes, too
 Years = tuple[int, int]
 
 MEASURES: dict[str, Measure] = {}

@@ -15,11 +15,12 @@ from milbalance.articles.computations import computable
 from milbalance.articles.faults import faults
 from milbalance.articles.ledger import Assessment
 from milbalance.errors import DataError, Fault, MilbalanceError
-from milbalance.ingest import names
+from milbalance.ingest import names, official, united
 from milbalance.measures.vocabulary import entries
 from milbalance.tables import documents, load, paths
 from milbalance.tables.load import Data
 
+FAMILIES = {"deliveries": "transfers", "capabilities": "people", "equipment": "people"}  # read with others
 OWN = ("facts", "sources", "places", "spending", "forces", "flows", "context")  # tables that a folder may have
 
 
@@ -27,12 +28,16 @@ OWN = ("facts", "sources", "places", "spending", "forces", "flows", "context")  
 class Article:
     """A folder opened: `data` are the tables with its statements in them, as all of `claims` takes them.
 
+    `read` lists the official files that were read, `told` says in a line each what every file found was.
+
     >>> claims.Article(Path("data"), data).assess("gas-double").verdict
     'holds'
     """
 
     folder: Path
     data: Data
+    read: tuple[Mapping[str, Any], ...] = ()
+    told: tuple[str, ...] = ()
 
     def __repr__(self) -> str:
         return f"{self.title} ({self.publisher}, {self.data.article['published']}): {len(self.claims)} statements"
@@ -137,13 +142,19 @@ def open_article(folder: Path | str | None = None, files: Iterable[Path | str] =
     if not _is_whole(where) and (stray := _stray(where)):
         wanted = f"{paths.DESCRIPTOR} for a whole data folder, or only claims, {', '.join(OWN)}"
         raise DataError([Fault(f"{name}.csv", 0, "-", "a table that no article adds", wanted) for name in stray])
-    data = load.everything(where) if _is_whole(where) else _with_shipped(where, files)
-    if found := faults(data, where):
-        raise DataError(found)
-    return Article(where, data)
+    given = [Path(name) for name in files]
+    if _is_whole(where):
+        if given:
+            raise MilbalanceError(f"found official files for {where.name}, which has all its tables; wanted none")
+        data, found = load.everything(where), official.Found()
+    else:
+        data, found = _with_shipped(where, given)
+    if wrong := faults(data, where):
+        raise DataError(wrong)
+    return Article(where, data, tuple(found.manifest()), tuple(found.lines()))
 
 
-def _with_shipped(where: Path, files: Iterable[Path | str]) -> Data:
+def _with_shipped(where: Path, given: list[Path]) -> tuple[Data, official.Found]:
     """The shipped tables with those of a folder added, and its statements and documents in place of the shipped."""
     shipped, wrong = load.shipped(), list[Fault]()
     read: dict[str, Any] = {}
@@ -165,12 +176,14 @@ def _with_shipped(where: Path, files: Iterable[Path | str]) -> Data:
     if wrong:
         raise DataError(sorted(wrong))
     reads = {entries.entry(name).reads for name in read["claims"]["measure"] if name}
-    base = folders.joined(shipped, folders.read(files, reads)) if files else shipped
+    families = {FAMILIES.get(one, one) for one in reads} & set(official.FAMILIES)
+    found = official.read(given, families=families, shipped=shipped.spending) if given else official.Found()
+    base = united.joined(shipped, found) if given else shipped
     for name in (name for name in OWN if name in read):
         read[name] = pd.concat([getattr(base, name), read[name]], ignore_index=True)
     if wrong := _loose(base, read):
         raise DataError(sorted(wrong))
-    return _with_choices(replace(base, contradictions=base.contradictions.iloc[:0], **read), where)
+    return _with_choices(replace(base, contradictions=base.contradictions.iloc[:0], **read), where), found
 
 
 def _with_choices(data: Data, where: Path) -> Data:

@@ -51,6 +51,7 @@ class Reading:
 def choices_of(data: Data, entry: Entry, row: Mapping[str, str], asked: Mapping[str, Any]) -> dict[str, Any]:
     """What choices.yml would say of a statement: the measure, its plain arguments and every way, by the entry."""
     day = editions.last_day(data.article["published"])
+    states = set(data.places["place"])
     found = plain(data, entry, asked, day, str(data.article.get("cites", "")))
     about = {"code": found.code, "told": found.told, "known": found.known, "unit": unit(entry.unit, row["unit"])}
     if row["relation"] == "set":
@@ -60,12 +61,14 @@ def choices_of(data: Data, entry: Entry, row: Mapping[str, str], asked: Mapping[
     given = {**entry.plain, **asked, "source": found.edition.source}
     axis = {
         "reads": entry.reads,
-        "places": _places(asked),
+        "places": _places(entry, asked),
         "whole": entry.whole,
         "day": str(data.article["published"]),
         "bases": _bases(entry),
     }
-    return {"measure": entry.name, "plain": given, "rule": about, "ways": [{"editions by day": axis, **entry.ways}]}
+    grouped = entry.group_ways if any(place not in states for place in _places(entry, asked)) else {}
+    ways = [{"editions by day": axis, **entry.ways, **grouped}]
+    return {"measure": entry.name, "plain": given, "rule": about, "ways": ways}
 
 
 def plain(data: Data, entry: Entry, asked: Mapping[str, Any], day: date, cites: str) -> Reading:
@@ -73,7 +76,7 @@ def plain(data: Data, entry: Entry, asked: Mapping[str, Any], day: date, cites: 
 
     The newest known on the day that has a value, else the oldest after it.
     """
-    found = editions.of(data, entry.reads, _places(asked), entry.whole)
+    found = editions.of(data, entry.reads, _places(entry, asked), entry.whole)
     publisher = _publisher(data, entry, found, cites)
     if publisher is None:
         return Reading(None, False, NO_SOURCE, f"the text names {cites}, which is not held", ())
@@ -117,8 +120,10 @@ def _publisher(data: Data, entry: Entry, found: list[Edition], cites: str) -> st
     return _USUAL.get(entry.reads, "SIPRI")
 
 
-def _places(asked: Mapping[str, Any]) -> tuple[str, ...]:
-    return tuple(asked[name] for name in ("place",) if name in asked)
+def _places(entry: Entry, asked: Mapping[str, Any]) -> tuple[str, ...]:
+    """The places of which an edition must have rows; in transfers the other place is found in the rows of one."""
+    names = ("place",) if entry.reads in ("transfers", "deliveries") else ("place", "other")
+    return tuple(asked[name] for name in names if name in asked)
 
 
 def _bases(entry: Entry) -> dict[str, dict[str, str]]:

@@ -49,7 +49,10 @@ def check(folder: FOLDER, files: FILES = None, as_json: JSON = False, as_csv: CS
     from milbalance.articles.report import WORST
     from milbalance.io import records
 
-    found = articles.open_article(folder, files or ()).report()
+    opened = articles.open_article(folder, files or ())
+    for line in opened.told:
+        typer.echo(line, err=True)
+    found = opened.report()
     if as_json or as_csv:
         typer.echo(records.as_text(found, as_json, as_csv), nl=False)
     else:
@@ -85,6 +88,46 @@ def choices(
     typer.echo(found.sentence + "\n")
     typer.echo(records.aligned(articles.choice_table(found)))
     typer.echo(f"\nVerdict: {found.told}.")
+
+
+@article.command(epilog=examples("milbalance article build mine --files downloads --out mine-checked"))
+@plainly
+def build(
+    folder: FOLDER,
+    out: Annotated[
+        Path,
+        typer.Option(help="Folder to write; one that an earlier run made is replaced whole.", show_default=False),
+    ],
+    files: FILES = None,
+    notebook: Annotated[bool, typer.Option(help="Whether the notebook is made and run.")] = True,
+) -> None:
+    """Write the answers to a text: page, pictures, tables, workbook, references, notebook; nothing outside --out."""
+    from milbalance.publish import article as publishing
+
+    written = publishing.write(publishing.Request(folder, tuple(files or ()), notebook), out)
+    typer.echo(f"{out}: {len(written)} files; open index.html first.")
+
+
+@app.command(epilog=examples("milbalance articles list.txt --files downloads --out checked"))
+@plainly
+def articles(
+    listed: Annotated[
+        Path, typer.Argument(metavar="LIST", help="A list of folders, one a line, or a folder of them.")
+    ],
+    out: Annotated[Path, typer.Option(help="Folder to write, one folder a text in it.")],
+    files: FILES = None,
+    workers: Annotated[int | None, typer.Option(help="Processes on this machine; default: one a core.")] = None,
+    scheduler: Annotated[
+        str | None, typer.Option(help="Address of a Dask scheduler whose workers see the same folders.")
+    ] = None,
+) -> None:
+    """Build many texts; run it again to continue. Exit code 1 if one failed, 130 if interrupted."""
+    from milbalance.publish import article as publishing
+
+    ended = publishing.write_many(listed, out, files or (), processes=workers, scheduler=scheduler)
+    typer.echo("\n".join(ended.lines))
+    if ended.exit_code:
+        raise typer.Exit(ended.exit_code)
 
 
 @app.command(epilog=examples("milbalance measures", "milbalance measures share"))

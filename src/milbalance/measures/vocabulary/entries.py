@@ -35,6 +35,7 @@ class Entry:
     plain: Mapping[str, Any] = field(default_factory=dict)
     bases: Mapping[str, Any] = field(default_factory=dict)
     ways: Mapping[str, Any] = field(default_factory=dict)
+    group_ways: Mapping[str, Any] = field(default_factory=dict)
     near: tuple[str, ...] = ()
     example: Mapping[str, Any] = field(default_factory=dict)
 

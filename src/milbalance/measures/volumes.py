@@ -42,6 +42,9 @@ class Register:
 
     `covered` are the years that it speaks of. `whole` says that it is of the whole world: of an extract nobody can
     say what a group received, what anybody sold, or who comes first.
+
+    >>> register(data, "sipri-transfers-2026-03").places[:3]
+    ('ABW', 'ARE', 'ARM')
     """
 
     source: str
@@ -57,7 +60,11 @@ class Register:
 
 @dataclass(frozen=True, eq=False)
 class Flows:
-    """The rows of a register that touch a window: `low` and `high` TIV of each, equal where the years are known."""
+    """The rows of a register that touch a window: `low` and `high` TIV of each, equal where the years are known.
+
+    >>> flows(data, "sipri-transfers-2026-03", (2018, 2019)).years
+    (2018, 2019)
+    """
 
     register: Register
     years: Years
@@ -67,25 +74,39 @@ class Flows:
     high: Floats
 
     def total(self, which: Pairs = (None, None), but: Pairs | None = None) -> Span:
-        """What went from some suppliers to some recipients, without what is in `but`."""
+        """What went from some suppliers to some recipients, without what is in `but`.
+
+        >>> found = flows(data, "sipri-transfers-2026-03", (2018, 2019))
+        >>> found.total((frozenset({"GEO"}), None)).low, found.total((frozenset({"GEO"}), frozenset({"FRA"}))).low
+        (47.1, 34.8)
+        """
         rows = self._rows(which)
         if but is not None:
             rows &= ~self._rows(but)
-        return Span(float(self.high[rows & self.certain].sum()), float(self.high[rows].sum()))
+        return _volume(self.high[rows & self.certain].sum(), self.high[rows].sum())
 
     def by_place(self, side: Side, which: Pairs = (None, None)) -> dict[str, Span]:
-        """The same for each recipient or each supplier that has a row, in the order of their codes."""
+        """The same for each recipient or each supplier that has a row, in the order of their codes.
+
+        >>> found = flows(data, "sipri-transfers-2026-03", (2018, 2019))
+        >>> {name: volume.low for name, volume in found.by_place("suppliers", (frozenset({"GEO"}), None)).items()}
+        {'FRA': 34.8, 'USA': 12.3}
+        """
         rows = self._rows(which)
         places = getattr(self, side)[rows]
         size = len(self.register.places)
         low = np.bincount(places, np.where(self.certain, self.high, 0.0)[rows], size)
         high = np.bincount(places, self.high[rows], size)
-        return {self.register.places[one]: Span(float(low[one]), float(high[one])) for one in np.unique(places)}
+        return {self.register.places[one]: _volume(low[one], high[one]) for one in np.unique(places)}
 
     def present(self, side: Side, which: Pairs) -> tuple[set[str], set[str]]:
         """Who is on record on one side: for certain, and as far as the deals leave it open.
 
-        A volume of 0 is a delivery of less than half a million TIV.
+            A volume of 0 is a delivery of less than half a million TIV.
+
+        >>> found = flows(data, "sipri-transfers-2026-03", (2018, 2019))
+        >>> sorted(found.present("suppliers", (frozenset({"GEO"}), None))[0])
+        ['FRA', 'USA']
         """
         rows, places = self._rows(which), getattr(self, side)
         least, most = np.unique(places[rows & self.certain]), np.unique(places[rows])
@@ -107,7 +128,7 @@ def flows(data: Data, source: str, years: Years) -> Flows:
     Raises NoRowsError if no volume of the release is held, MissingError for a window that the copy held does not
     reach.
 
-    >>> volumes.flows(data, "sipri-transfers-2026-03", (2018, 2019)).total((frozenset({"GEO"}), None)).number
+    >>> flows(data, "sipri-transfers-2026-03", (2018, 2019)).total((frozenset({"GEO"}), None)).number
     47.1
     """
     start, end = arguments.years(years)
@@ -125,6 +146,10 @@ def register(data: Data, source: str) -> Register:
     """One release as arrays: its volumes by year, or its deals where the yearly volumes are a guess (`SPREAD`).
 
     Raises NoRowsError if no volume of the release is held.
+
+    >>> held = register(data, "sipri-transfers-2026-03")
+    >>> held.covered, held.whole
+    (range(1992, 2026), False)
     """
     rows = data.arms_imports[data.arms_imports["source_id"] == source]
     if rows.empty:
@@ -175,8 +200,19 @@ def _is_extract(source: Mapping[Any, Any], rows: int, years: int) -> bool:
     return bool(rows / years < EXTRACT_BELOW * cells_a_year)
 
 
+def _volume(low: float, high: float) -> Span:
+    """A sum without binary noise: what is added up has few decimals."""
+    return Span(round(float(low), 6), round(float(high), 6))
+
+
 def whole(found: Flows, asked: str) -> Flows:
-    """The flows as they are; MissingError if they are of an extract, with what was asked of it."""
+    """The flows as they are; MissingError if they are of an extract, with what was asked of it.
+
+    >>> found = flows(data, "sipri-transfers-2026-03", (2018, 2019))
+    >>> whole(found, "who bought most")
+    Traceback (most recent call last):
+    milbalance.errors.MissingError: only an extract of sipri-transfers-2026-03 is held, ...
+    """
     if found.register.whole:
         return found
     told = f"only an extract of {found.register.source} is held, which cannot say {asked}"
@@ -188,7 +224,7 @@ def members(data: Data, place: str, year: int, moved: Mapping[str, str] | None =
 
     `moved` puts a member into another group of the same kind: {"TUR": "Europe"}.
 
-    >>> volumes.members(data, "GEO", 2020), volumes.members(data, "World", 2020)
+    >>> members(data, "GEO", 2020), members(data, "World", 2020)
     (frozenset({'GEO'}), None)
     """
     if place == WORLD:
@@ -202,7 +238,11 @@ def members(data: Data, place: str, year: int, moved: Mapping[str, str] | None =
 
 
 def is_group(data: Data, place: str) -> bool:
-    """Whether a place is a group of groups.csv, or the World."""
+    """Whether a place is a group of groups.csv, or the World.
+
+    >>> is_group(data, "World"), is_group(data, "GEO")
+    (True, False)
+    """
     return place == WORLD or place in _groups(data)
 
 
@@ -225,7 +265,7 @@ def _members(data: Data, group: str, year: int) -> frozenset[str]:
 def states(data: Data) -> frozenset[str]:
     """The places that are states: with that role, or with an ISO code and another role of the shipped table.
 
-    >>> {"GEO", "TUR"} <= volumes.states(data), "EUU" in volumes.states(data)
+    >>> {"GEO", "TUR"} <= states(data), "EUU" in states(data)
     (True, False)
     """
     own = data.places["iso"].fillna(False) & ~data.places["role"].isin(NO_STATES)
@@ -236,6 +276,11 @@ def share(found: Flows, part: Pairs, whole: Pairs = (None, None)) -> Span:
     """A part of a whole that holds it, in per cent; MissingError if nothing at all was delivered for certain.
 
     The least is with the least of the part and the most of the rest, as deals are independent of one another.
+
+    >>> found = flows(data, "sipri-transfers-2026-03", (2018, 2019))
+    >>> geo, fra = frozenset({"GEO"}), frozenset({"FRA"})
+    >>> round(share(found, (geo, fra), (geo, None)).number, 1)
+    73.9
     """
     own, rest = found.total(part), found.total(whole, but=part)
     if own.exact and rest.exact:
@@ -246,7 +291,11 @@ def share(found: Flows, part: Pairs, whole: Pairs = (None, None)) -> Span:
 
 
 def ranked(volumes: Mapping[str, Span], among: Collection[str] | None = None) -> dict[str, Span]:
-    """Those of `among` (None: all) with a volume, the largest first; equal ones by their codes."""
+    """Those of `among` (None: all) with a volume, the largest first; equal ones by their codes.
+
+    >>> list(ranked({"FRA": Span(2, 2), "USA": Span(5, 5), "UNKNOWN": Span(9, 9)}, {"FRA", "USA"}))
+    ['USA', 'FRA']
+    """
     kept = {place: one for place, one in volumes.items() if (among is None or place in among) and one.high > 0}
     return dict(sorted(kept.items(), key=lambda item: (-item[1].number, item[0])))
 
@@ -256,7 +305,7 @@ def rank(volumes: Mapping[str, Span], place: str) -> Span:
 
     Raises MissingError for a place without a volume, which has no rank.
 
-    >>> volumes.rank({"FRA": Span(9, 9), "GEO": Span(5, 5), "TUR": Span(5, 5)}, "TUR").number
+    >>> rank({"FRA": Span(9, 9), "GEO": Span(5, 5), "TUR": Span(5, 5)}, "TUR").number
     2.0
     """
     if place not in volumes:
@@ -271,7 +320,7 @@ def first(volumes: Mapping[str, Span], n: int) -> tuple[str, ...]:
 
     Raises MissingError if there are fewer, or if ranges leave their order open.
 
-    >>> volumes.first({"FRA": Span(9, 9), "GEO": Span(5, 5)}, 1)
+    >>> first({"FRA": Span(9, 9), "GEO": Span(5, 5)}, 1)
     ('FRA',)
     """
     names = list(volumes)

@@ -29,6 +29,7 @@ class Data:
 
     sources: pd.DataFrame
     places: pd.DataFrame
+    groups: pd.DataFrame
     spending: pd.DataFrame
     forces: pd.DataFrame
     arms_imports: pd.DataFrame

@@ -7,11 +7,16 @@ from __future__ import annotations
 
 from milbalance.measures.vocabulary import (  # noqa: F401 - each registers
     arms,
+    burden,
+    capability,
     facts,
     flows,
     forces,
     money,
     people,
+    personnel,
+    ranking,
+    records,
     spending,
     traders,
     transfers,

@@ -9,12 +9,14 @@ import pandas as pd
 
 from milbalance import arguments, measures
 from milbalance.errors import NO_LIST, MissingError, NoRowsError
-from milbalance.measures import transfers
+from milbalance.measures import transfers, volumes, weapons
+from milbalance.measures.ranges import Span
 from milbalance.measures.vocabulary.registry import Years, measure
-from milbalance.tables import cache, coverage
+from milbalance.measures.vocabulary.transfers import Moved, held, number, of_recipient
+from milbalance.tables import cache
 from milbalance.tables.load import Data
 
-held = cache.per_data(coverage.held)
+KIND = ["designation", "class"]  # what says which weapon a row is
 
 
 @measure("arms.any_delivered")
@@ -35,6 +37,62 @@ def any_delivered(data: Data, *, place: str, other: str, source: str, years: Yea
         there = f"speaks of {name} from {covered[0]} on" if covered else f"is held without {name}"
         raise MissingError(f"no such delivery is on record, but {label} {there}, not for {transfers.span(*years)}")
     return float(len(rows) > 0)
+
+
+@measure("arms.delivered")
+def delivered(
+    data: Data,
+    *,
+    place: str,
+    item: str,
+    source: str,
+    years: Years,
+    other: str | None = None,
+    words: weapons.Words | None = None,
+    moved: Moved | None = None,
+) -> float | Span:
+    """Items of a weapon or class (`item`, see `weapons`) delivered to a place over years, by one supplier if named.
+
+    `words` says what a word of a text is in classes. Of a release held as deals alone it is a range. Raises
+    NoRowsError for a release without a list of items and for what none of its items is called, and MissingError as
+    the measures of volumes do.
+
+    >>> asked = {"source": "sipri-transfers-2026-03", "years": (2018, 2020)}
+    >>> delivered(data, place="AZE", other="BLR", item="multiple rocket launchers", **asked)
+    6.0
+    """
+    of_recipient(data, place, source, years)
+    rows = _weapons(data, source)
+    found = weapons.meant(_kinds(data, source), item, words or {})
+    if found.empty:
+        raise NoRowsError(
+            f"no weapon or class {item!r} in {source}", arguments.there_are(item, rows["designation"])
+        )
+    (start, end), sides = arguments.years(years), (("recipient", place), ("supplier", other))
+    rows = rows[pd.MultiIndex.from_frame(rows[KIND]).isin(pd.MultiIndex.from_frame(found))]
+    for column, side in sides:
+        if side is not None and (inside := volumes.members(data, side, end, moved)) is not None:
+            rows = rows[rows[column].isin(inside)]
+    rows = rows[(rows["first_year"] <= end) & (rows["last_year"] >= start)]
+    certain = rows[(rows["first_year"] >= start) & (rows["last_year"] <= end)]
+    return number(Span(float(certain["number"].sum()), float(rows["number"].sum())))
+
+
+@cache.per_data
+def _weapons(data: Data, source: str) -> pd.DataFrame:
+    """What a release lists by item, with the first and last year of each row: its deliveries, else its deals."""
+    rows = data.arms_deliveries[data.arms_deliveries["source_id"] == source]
+    if len(rows):
+        return rows.assign(first_year=rows["year"], last_year=rows["year"])
+    rows = data.arms_deals[data.arms_deals["source_id"] == source].rename(columns={"delivered": "number"})
+    if rows.empty:
+        raise NoRowsError(f"{source} is held as volumes by year, without a list of items", kind=NO_LIST)
+    return rows[rows["first_year"].notna()]
+
+
+@cache.per_data
+def _kinds(data: Data, source: str) -> pd.DataFrame:
+    return _weapons(data, source)[KIND].drop_duplicates()
 
 
 @measure("arms.all_delivered")

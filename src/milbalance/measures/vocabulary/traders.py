@@ -29,7 +29,12 @@ def import_rank(
     states_only: bool = True,
     moved: Moved | None = None,
 ) -> float | Span:
-    """The rank of a place among the importers of the World or a region (`other`), 1 for the largest."""
+    """The rank of a place among the importers of the World or a region (`other`), 1 for the largest.
+
+    >>> import_rank(data, place="GEO", source="sipri-transfers-2026-03", years=(2018, 2019))
+    Traceback (most recent call last):
+    milbalance.errors.MissingError: only an extract of sipri-transfers-2026-03 is held, ...
+    """
     return _rank(_largest(data, "recipients", other, source, years, states_only, moved), place, other)
 
 
@@ -44,7 +49,12 @@ def export_rank(
     states_only: bool = True,
     moved: Moved | None = None,
 ) -> float | Span:
-    """The rank of a place among the exporters of the World or a group (`other`), 1 for the largest."""
+    """The rank of a place among the exporters of the World or a group (`other`), 1 for the largest.
+
+    >>> export_rank(data, place="FRA", source="sipri-transfers-2026-03", years=(2018, 2019))
+    Traceback (most recent call last):
+    milbalance.errors.MissingError: only an extract of sipri-transfers-2026-03 is held, ...
+    """
     return _rank(_largest(data, "suppliers", other, source, years, states_only, moved), place, other)
 
 
@@ -79,7 +89,12 @@ def import_order(
     states_only: bool = True,
     moved: Moved | None = None,
 ) -> tuple[str, ...]:
-    """The `n` largest importers of the World or a region, the largest first."""
+    """The `n` largest importers of the World or a region, the largest first.
+
+    >>> import_order(data, n=3, source="sipri-transfers-2026-03", years=(2018, 2019))
+    Traceback (most recent call last):
+    milbalance.errors.MissingError: only an extract of sipri-transfers-2026-03 is held, ...
+    """
     return volumes.first(_largest(data, "recipients", place, source, years, states_only, moved), n)
 
 
@@ -94,7 +109,12 @@ def export_order(
     states_only: bool = True,
     moved: Moved | None = None,
 ) -> tuple[str, ...]:
-    """The `n` largest exporters of the World or a group, the largest first."""
+    """The `n` largest exporters of the World or a group, the largest first.
+
+    >>> export_order(data, n=3, source="sipri-transfers-2026-03", years=(2018, 2019))
+    Traceback (most recent call last):
+    milbalance.errors.MissingError: only an extract of sipri-transfers-2026-03 is held, ...
+    """
     return volumes.first(_largest(data, "suppliers", place, source, years, states_only, moved), n)
 
 
@@ -131,6 +151,10 @@ def import_top_share(
     """What the `n` largest importers of the World or a region, or those named (`codes`), were delivered together.
 
     In per cent of all that it was delivered, with organisations, non-states and unknown ones.
+
+    >>> import_top_share(data, n=3, source="sipri-transfers-2026-03", years=(2018, 2019))
+    Traceback (most recent call last):
+    milbalance.errors.MissingError: only an extract of sipri-transfers-2026-03 is held, ...
     """
     top = frozenset(codes or import_order(data, source=source, years=years, n=n or 0, place=place, moved=moved))
     whole = volumes.members(data, place, years[1], moved)
@@ -151,6 +175,10 @@ def export_top_share(
     """What the `n` largest exporters of the World or a group, or those named (`codes`), delivered together.
 
     In per cent of all that it delivered.
+
+    >>> export_top_share(data, n=3, source="sipri-transfers-2026-03", years=(2018, 2019))
+    Traceback (most recent call last):
+    milbalance.errors.MissingError: only an extract of sipri-transfers-2026-03 is held, ...
     """
     top = frozenset(codes or export_order(data, source=source, years=years, n=n or 0, place=place, moved=moved))
     whole = volumes.members(data, place, years[1], moved)
@@ -161,7 +189,12 @@ def export_top_share(
 def import_top_count(
     data: Data, *, place: str, source: str, years: Years, n: int, moved: Moved | None = None
 ) -> float | Span:
-    """How many states of a group are among the `n` largest importers of the World."""
+    """How many states of a group are among the `n` largest importers of the World.
+
+    >>> import_top_count(data, place="World", n=3, source="sipri-transfers-2026-03", years=(2018, 2019))
+    Traceback (most recent call last):
+    milbalance.errors.MissingError: only an extract of sipri-transfers-2026-03 is held, ...
+    """
     world = _largest(data, "recipients", WORLD, source, years)
     own = volumes.members(data, place, years[1], moved)
     ranks = [volumes.rank(world, state) for state in world if own is None or state in own]
@@ -186,7 +219,12 @@ def supplier_count(
 def recipient_count(
     data: Data, *, place: str, source: str, years: Years, states_only: bool = True, moved: Moved | None = None
 ) -> float | Span:
-    """How many states a supplier delivered to; a volume of 0 is a delivery of less than half a million TIV."""
+    """How many states a supplier delivered to; a volume of 0 is a delivery of less than half a million TIV.
+
+    >>> recipient_count(data, place="FRA", source="sipri-transfers-2026-03", years=(2018, 2019))
+    Traceback (most recent call last):
+    milbalance.errors.MissingError: only an extract of sipri-transfers-2026-03 is held, ...
+    """
     found = of_supplier(data, place, source, years)
     which = (None, volumes.members(data, place, years[1], moved))
     return _count(found.present("recipients", which), _among(data, WORLD, years, states_only))

@@ -40,7 +40,12 @@ def imports(
 def exports(
     data: Data, *, place: str, source: str, years: Years, other: str | None = None, moved: Moved | None = None
 ) -> float | Span:
-    """What a supplier delivered over years, to one recipient (`other`) alone if one is named: TIV in millions."""
+    """What a supplier delivered over years, to one recipient (`other`) alone if one is named: TIV in millions.
+
+    >>> exports(data, place="FRA", source="sipri-transfers-2026-03", years=(2018, 2019))
+    Traceback (most recent call last):
+    milbalance.errors.MissingError: only an extract of sipri-transfers-2026-03 is held, ...
+    """
     pairs = _pairs(data, other, place, years, moved)
     return number(of_supplier(data, place, source, years).total(pairs))
 
@@ -49,7 +54,12 @@ def exports(
 def import_share(
     data: Data, *, place: str, source: str, years: Years, other: str = WORLD, moved: Moved | None = None
 ) -> float | Span:
-    """The part of a place in what the World or a region (`other`) was delivered, in per cent."""
+    """The part of a place in what the World or a region (`other`) was delivered, in per cent.
+
+    >>> import_share(data, place="GEO", source="sipri-transfers-2026-03", years=(2018, 2019))
+    Traceback (most recent call last):
+    milbalance.errors.MissingError: only an extract of sipri-transfers-2026-03 is held, ...
+    """
     found = volumes.whole(window(data, source, years), f"what {other} received")
     return _share(
         found, _pairs(data, place, None, years, moved), _pairs(data, other, None, years, moved), f"to {other}"
@@ -60,7 +70,12 @@ def import_share(
 def export_share(
     data: Data, *, place: str, source: str, years: Years, other: str = WORLD, moved: Moved | None = None
 ) -> float | Span:
-    """The part of a supplier in what the World or a group of suppliers (`other`) delivered, in per cent."""
+    """The part of a supplier in what the World or a group of suppliers (`other`) delivered, in per cent.
+
+    >>> export_share(data, place="FRA", source="sipri-transfers-2026-03", years=(2018, 2019))
+    Traceback (most recent call last):
+    milbalance.errors.MissingError: only an extract of sipri-transfers-2026-03 is held, ...
+    """
     found = volumes.whole(window(data, source, years), f"what {other} delivered")
     return _share(
         found, _pairs(data, None, place, years, moved), _pairs(data, None, other, years, moved), f"by {other}"
@@ -101,6 +116,10 @@ def recipient_share(
     """The share of a recipient (`other`) in what a supplier delivered over years, in per cent.
 
     Recipients without a code are in the whole.
+
+    >>> recipient_share(data, place="FRA", other="GEO", source="sipri-transfers-2026-03", years=(2018, 2019))
+    Traceback (most recent call last):
+    milbalance.errors.MissingError: only an extract of sipri-transfers-2026-03 is held, ...
     """
     found = of_supplier(data, place, source, years)
     part, whole = (_pairs(data, to, place, years, moved) for to in (other, None))
@@ -122,9 +141,9 @@ def import_change(
 
     From one supplier (`other`) alone if one is named.
 
-    >>> asked = {"source": "sipri-transfers-2026-03", "base": (2014, 2015), "years": (2018, 2019)}
+    >>> asked = {"source": "sipri-transfers-2026-03", "base": (2012, 2013), "years": (2018, 2019)}
     >>> round(import_change(data, place="GEO", **asked), 1)
-    88.4
+    227.1
     """
     pairs = _pairs(data, place, other, years, moved)
     before, after = (of_recipient(data, place, source, span).total(pairs) for span in (base, years))
@@ -145,6 +164,11 @@ def export_change(
     """How much more a supplier delivered in a window than in the one before (`base`), in per cent.
 
     To one recipient (`other`) alone if one is named.
+
+    >>> windows = {"base": (2016, 2017), "years": (2018, 2019)}
+    >>> export_change(data, place="FRA", source="sipri-transfers-2026-03", **windows)
+    Traceback (most recent call last):
+    milbalance.errors.MissingError: only an extract of sipri-transfers-2026-03 is held, ...
     """
     pairs = _pairs(data, other, place, years, moved)
     before, after = (of_supplier(data, place, source, span).total(pairs) for span in (base, years))
@@ -169,12 +193,21 @@ def import_ratio(
 
 
 def window(data: Data, source: str, years: Years) -> Flows:
-    """What a release has of a window of years."""
+    """What a release has of a window of years.
+
+    >>> window(data, "sipri-transfers-2026-03", (2018, 2019)).years
+    (2018, 2019)
+    """
     return volumes.flows(data, source, tuple(years))
 
 
 def of_recipient(data: Data, place: str, source: str, years: Years) -> Flows:
-    """The flows of a window, from which one may say what a place was delivered."""
+    """The flows of a window, from which one may say what a place was delivered.
+
+    >>> of_recipient(data, "GEO", "sipri-transfers-2026-03", (1980, 1984))
+    Traceback (most recent call last):
+    milbalance.errors.MissingError: the copy of sipri-transfers-2026-03 runs from 1992 to 2025, not 1980–84
+    """
     register = volumes.register(data, source)
     if volumes.is_group(data, place):
         return volumes.whole(window(data, source, years), f"what {place} received")
@@ -188,7 +221,12 @@ def of_recipient(data: Data, place: str, source: str, years: Years) -> Flows:
 
 
 def of_supplier(data: Data, place: str, source: str, years: Years) -> Flows:
-    """The flows of a window, from which one may say what a supplier delivered."""
+    """The flows of a window, from which one may say what a supplier delivered.
+
+    >>> of_supplier(data, "FRA", "sipri-transfers-2026-03", (2018, 2019))
+    Traceback (most recent call last):
+    milbalance.errors.MissingError: only an extract of sipri-transfers-2026-03 is held, ...
+    """
     return volumes.whole(window(data, source, years), f"what {place} delivered")
 
 
@@ -214,5 +252,9 @@ def _change(before: Span, after: Span) -> float | Span:
 
 
 def number(found: Span) -> float | Span:
-    """A range as a number, if it is one."""
+    """A range as a number, if it is one.
+
+    >>> number(Span(2.0, 2.0)), number(Span(2.0, 3.0))
+    (2.0, Span(low=2.0, high=3.0, best=None))
+    """
     return found.low if found.exact else found

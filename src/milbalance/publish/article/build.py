@@ -1,9 +1,10 @@
-"""Write the folder of an article from its answers: page, tables, pictures, workbook, references, notebook, manifest."""
+"""Write the folder of an article from its answers, whole or not at all, and tell what is in it."""
 
 from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -13,9 +14,10 @@ from milbalance.errors import MilbalanceError
 from milbalance.io import extras, folder
 from milbalance.publish import cite
 from milbalance.publish.article import notebook as notebooks
-from milbalance.publish.article import page, pictures, review, tables, ways, workbook
+from milbalance.publish.article import page, pictures, review, tables, workbook
 from milbalance.publish.article.reopen import MADE_BY
 from milbalance.publish.article.told import Record
+from milbalance.publish.site.render import anchor
 from milbalance.tables import documents, licences
 
 NOTEBOOK = "article.ipynb"
@@ -43,6 +45,7 @@ def build(
     for needed in ("xlsxwriter", *(("nbformat", "nbclient") if notebook else ())):
         extras.module(needed)
     _refuse_added(out)
+    _refuse_alike(records)
     data = article.data
     records = tables.whole(records, tables.LEDGER)
     listed = tables.by_statement(records, choices)
@@ -82,14 +85,14 @@ def _draw(article: Article, records: Sequence[Record], choices: Mapping[str, Seq
         found = choices.get(record["claim_id"], ())
         if pictures.drawable(record, found):
             spec = pictures.spec(record, article.data)
-            rows = ways.rows(found)
+            rows = pictures.rows(found)
             export.draw(pictures.name(record["claim_id"]), article.data, out, ("svg",), spec=spec, rows=rows)
 
 
 def _reviews(article: Article, records: Sequence[Record], out: Path) -> None:
     out.mkdir()
     for record in records:
-        _write(out / review.name(record["claim_id"]), review.text(article.data, record))
+        _write(out / f"{anchor(record['claim_id'])}.jsonld", review.text(article.data, record))
 
 
 def _schemas(out: Path) -> None:
@@ -105,6 +108,15 @@ def _refuse_added(out: Path) -> None:
     if known and (added := sorted(set(_files(out)) - {*known, folder.MANIFEST})):
         raise MilbalanceError(f"{out.name}: found {', '.join(added[:3])}, which `{MADE_BY}` did not write; wanted "
                               "only what it wrote, as the folder is replaced whole")  # fmt: skip
+
+
+def _refuse_alike(records: Sequence[Record]) -> None:
+    """Raise MilbalanceError for ids of which two would be one name of a file, or one that would be hidden."""
+    known: dict[str, str] = {}
+    for claim_id in (str(record["claim_id"]) for record in records):
+        other = known.setdefault(pictures.name(claim_id).lower(), claim_id)
+        if other != claim_id or not re.match(r"\w", claim_id):
+            raise MilbalanceError(f"found the ids {other!r} and {claim_id!r}; wanted names of files that differ")
 
 
 def _manifest(noted: dict[str, Any], new: Path) -> str:

@@ -16,7 +16,7 @@ from milbalance.charts import style
 from milbalance.choices.verdicts import VERDICTS
 from milbalance.publish.article import review, told, ways
 from milbalance.publish.article.told import Record
-from milbalance.publish.site.render import address, anchor
+from milbalance.publish.site.render import address
 from milbalance.tables import labels, licences
 from milbalance.tables.load import Data
 
@@ -37,7 +37,7 @@ def page(
     text = data.article
     statements = [_statement(data, record, choices.get(record["claim_id"], ())) for record in records]
     counts = Counter(record["verdict"] for record in records)
-    return _template().render(
+    made: str = _template().render(
         title=text["title"],
         publisher=text["publisher"],
         published=labels.when(str(text["published"])),
@@ -53,6 +53,7 @@ def page(
         files=files,
         style=Markup((HERE / "page.css").read_text(encoding="utf-8")),
     )
+    return made
 
 
 def headline(records: Sequence[Record]) -> str:
@@ -78,7 +79,7 @@ def _template() -> Any:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    made.filters |= {"address": address, "anchor": anchor, "mark": MARKS.__getitem__}
+    made.filters |= {"address": address, "mark": MARKS.__getitem__}
     return made.get_template("page.html.jinja")
 
 
@@ -87,7 +88,7 @@ def _statement(data: Data, record: Record, found: Sequence[Record]) -> dict[str,
     table, left = ways.listed(record, found, data, MOST_WAYS)
     edition, newest = record.get("edition"), record.get("now_edition")
     return {
-        "id": record["claim_id"],
+        "id": review.place(record["claim_id"]),
         "verdict": record["verdict"],
         "told": told.verdict(record),
         "because": told.because(record),
@@ -125,8 +126,9 @@ def _facts(data: Data, record: Record) -> list[tuple[str, str]]:
 def _edition(data: Data, record: Record, edition: str) -> str:
     """The edition of the plain reading, and whether it was out on the day of the text."""
     label = record.get("edition_label") or labels.source(data, edition)
-    out = {True: "out on the day of the text", False: "came out after the text"}.get(record.get("known"))
-    return f"{label}, {out}" if out else str(label)
+    if record.get("known") is None:
+        return str(label)
+    return f"{label}, {'out on the day of the text' if record['known'] else 'which came out after the text'}"
 
 
 def _named(data: Data, ids: Sequence[str]) -> str:

@@ -90,7 +90,7 @@ def opened(path: Path | str) -> Built:
     if not noted:
         raise MilbalanceError(f"no {folder.MANIFEST} of `{MADE_BY}` here: open the folder that it wrote")
     sources = load.like("sources", where / "sources.csv")
-    data = replace(load.everything(), article=noted["article"], sources=sources)
+    data = replace(load.shipped(), article=noted["article"], sources=sources)
     choices: dict[str, list[Record]] = {}
     for one in _json(where / "choices.json"):
         choices.setdefault(one["claim_id"], []).append(one)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from typing import Any
 
 from milbalance.publish.article import told
@@ -26,7 +25,7 @@ def claim_review(data: Data, record: Record) -> dict[str, Any]:
     explained = " ".join(filter(None, [str(record.get("sentence") or ""), told.code(record)]))
     return {
         "@type": "ClaimReview",
-        "url": f"index.html#{anchor(record['claim_id'])}",
+        "url": f"index.html#{place(record['claim_id'])}",
         "author": {"@type": "Organization", "name": OWN},
         "claimReviewed": str(record["statement"]),
         "itemReviewed": {
@@ -51,6 +50,6 @@ def text(data: Data, record: Record) -> str:
     return json.dumps(found, indent=1, ensure_ascii=False) + "\n"
 
 
-def name(claim_id: str) -> str:
-    """The name of that file: letters, digits, dots and hyphens, and never hidden."""
-    return f"{re.sub(r'^[.-]+', '', anchor(claim_id)) or 'statement'}.jsonld"
+def place(claim_id: str) -> str:
+    """Where a statement stands on the page: the id of its element."""
+    return f"s-{anchor(claim_id)}"

@@ -53,9 +53,11 @@ def as_csv(records: Sequence[dict[str, Any]], name: str) -> str:
     """Records as CSV, the header also where there is none; near misses as their sentences."""
     if not records:
         return ",".join(described(name)["items"]["properties"]) + "\n"
-    near = {"near": lambda found: [one["sentence"] for one in found or ()]}
-    rows = [{key: near.get(key, lambda cell: cell)(cell) for key, cell in record.items()} for record in records]
-    return as_comma_separated(rows)
+    return as_comma_separated([record | _near(record) for record in records])
+
+
+def _near(record: Record) -> dict[str, list[str]]:
+    return {"near": [str(one["sentence"]) for one in record["near"] or ()]} if "near" in record else {}
 
 
 def sources(data: Data, ids: Sequence[str]) -> pd.DataFrame:

@@ -7,10 +7,8 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-import pandas as pd
-
 from milbalance.articles import found, miss, number, with_unit
-from milbalance.choices.verdicts import FRAGILE, ONLY_IF, UNDECIDED
+from milbalance.choices.verdicts import FRAGILE, HOLDS, ONLY_IF, UNDECIDED
 from milbalance.measures.ranges import Span
 from milbalance.tables import labels
 from milbalance.tables.load import Data
@@ -26,7 +24,7 @@ _BEFORE = {
 _NONE = "no number"
 ANSWERS = ("exists", "yes", "no")  # relations of a yes or a no
 _KINDS = {
-    "holds": "What the files give fits the words, and so do most other ways of counting, if there are any.",
+    HOLDS: "What the files give fits the words, and so do most other ways of counting.",
     FRAGILE: "What the files give fits the words, but many other fair ways of counting do not.",
     ONLY_IF: "The plain reading does not fit the words; some other fair ways of counting do.",
     "does not hold": "What the files give does not fit the words, and hardly any other fair way of counting does.",
@@ -57,21 +55,22 @@ def verdict(record: Record) -> str:
 
 def because(record: Record) -> str:
     """What the verdict means, in one sentence."""
-    return _KINDS.get(str(record.get("kind") or record["verdict"]), "")
+    alone = record["verdict"] == HOLDS and (record.get("choices_counted") or 0) <= 1
+    return "What the files give fits the words." if alone else _KINDS[str(record.get("kind") or record["verdict"])]
 
 
 def stated(record: Record, data: Data) -> str:
-    """What the text states, as printed, with the word that bounds it and the unit; empty where it states nothing."""
+    """What the text states, as printed, with the word that bounds it and its unit; empty for nothing."""
     relation, printed = record.get("relation") or "", record.get("stated")
     if relation in ANSWERS:
         return "no" if relation == "no" else "yes"
-    if missing(printed):
+    if printed is None or printed == "":
         return f"more than {number(0)}" if relation == "over" else allowed(record)
     text = number(printed) if isinstance(printed, (int, float)) else str(printed)
-    if relation in ("set", "order"):
+    if relation == "set":
         return _listed(re.split(r"\s*;\s*", text), data)
     before = _BEFORE.get(relation, "")
-    return before * (not text.startswith(before)) + with_unit(text, _after(record))
+    return before * (not text.startswith(before)) + _with_unit(record, re.sub(r"^-(?=\d)", "−", text))
 
 
 def computed(record: Record, data: Data, name: str = "plain") -> str:
@@ -81,46 +80,42 @@ def computed(record: Record, data: Data, name: str = "plain") -> str:
         return "yes" if value else "no"
     if isinstance(value, (list, tuple)):
         return _listed(value, data)
-    if missing(value):
-        return _NONE
-    if not isinstance(value, (int, float)):
-        return str(value)
-    low, high = value, value
-    if name == "plain" and not missing(record.get("plain_low")):
-        low = record["plain_low"]
-        high = math.inf if missing(record.get("plain_high")) else record["plain_high"]
-    return spanned(record, low, high)
+    exact = finite(value)
+    if exact is None:
+        return str(value) if isinstance(value, str) and value else _NONE
+    low = finite(record.get("plain_low")) if name == "plain" else None
+    return spanned(record, exact, exact) if low is None else spanned(record, low, record.get("plain_high"))
 
 
-def spanned(record: Record, low: float, high: float) -> str:
-    """A number or a range in words with its unit; yes or no where that is what is asked."""
+def spanned(record: Record, low: float, high: Any) -> str:
+    """A number or a range in words with its unit, without an upper end where `high` is none; or a yes or no."""
     relation = record.get("relation") or ""
     if relation in ANSWERS:
         return "yes" if low else "no" if relation != "exists" else "none found"
-    words = found(Span(low, high), relation)
-    return f"rank {words}" if relation == "rank" else with_unit(words, _after(record))
+    upper = finite(high)
+    words = found(Span(low, math.inf if upper is None else upper), relation)
+    return f"rank {words}" if relation == "rank" else _with_unit(record, words)
 
 
 def answered(record: Record, choice: Record, data: Data) -> str:
     """The answer of one way of counting, in words."""
-    value, low, high = choice.get("value"), choice.get("low"), choice.get("high")
-    if isinstance(value, (bool, list, tuple, str)):
+    value, low = choice.get("value"), finite(choice.get("low"))
+    if isinstance(value, (bool, list, tuple, str)) or low is None:
         return computed({**record, "value": value}, data, "value")
-    if missing(low):
-        return _NONE
-    return spanned(record, low, math.inf if missing(high) else high)
+    return spanned(record, low, choice.get("high"))
 
 
 def allowed(record: Record) -> str:
     """The numbers that the words cover: "4.5 to 5", "more than 6"; empty where that says nothing."""
-    low, high = record.get("low"), record.get("high")
+    low, high = finite(record.get("low")), finite(record.get("high"))
     relation = record.get("relation") or ""
-    if relation in (*ANSWERS, "set", "order", "rank") or missing(low) and missing(high):
+    if relation in (*ANSWERS, "set", "rank"):
         return ""
-    if missing(high):
-        return f"{'at least' if relation == 'at least' else 'more than'} {number(low)}"
-    if missing(low):
-        return f"{'at most' if relation == 'at most' else 'less than'} {number(high)}"
+    if low is None or high is None:
+        above = "" if low is None else f"{'at least' if relation == 'at least' else 'more than'} {number(low)}"
+        return above or (
+            "" if high is None else f"{'at most' if relation == 'at most' else 'less than'} {number(high)}"
+        )
     ends = (number(low), number(high)) if number(low) != number(high) else (f"{low:g}", f"{high:g}")
     return number(low) if low == high else " to ".join(ends)
 
@@ -132,23 +127,23 @@ def position(record: Record) -> str:
 
 def newest(record: Record, data: Data) -> str:
     """What the newest edition held gives and where that stands; empty where it is the edition of the answer."""
-    if missing(record.get("now_edition")) or record["now_edition"] == record.get("edition"):
+    if not record.get("now_edition") or record["now_edition"] == record.get("edition"):
         return ""
     stands = _stands(record, record.get("now_position"), record.get("now"))
     return " – ".join(filter(None, [computed(record, data, "now"), stands]))
 
 
 def _stands(record: Record, place: Any, value: Any) -> str:
-    if place == "outside" and isinstance(value, (int, float)) and not isinstance(value, bool) and allowed(record):
-        low = record.get("low")
-        side = "low" if not missing(low) and value <= low else "high"
-        return f"too {side}: the words allow {allowed(record)}"
+    exact, words = finite(value), allowed(record)
+    if place == "outside" and exact is not None and words:
+        low = finite(record.get("low"))
+        return f"too {'low' if low is not None and exact <= low else 'high'}: the words allow {words}"
     return _POSITIONS.get(str(place), "")
 
 
 def code(record: Record) -> str:
     """Why there is no answer, or what kind it is, with what to do about it; empty where there is no code."""
-    if missing(record.get("code")):
+    if not record.get("code"):
         return ""
     name = CODES.get(str(record["code"]), str(record["code"]))
     return f"{name[:1].upper()}{name[1:]}. {record.get('told') or ''}".strip()
@@ -156,17 +151,16 @@ def code(record: Record) -> str:
 
 def missed(record: Record) -> str:
     """How far the plain reading lies outside the words, in per cent of what is stated; empty if it does not."""
-    share = record.get("miss_per_cent")
-    return "" if missing(share) or not share else f"{miss(share)} of what is stated"
+    share = finite(record.get("miss_per_cent"))
+    return f"{miss(share)} of what is stated" if share else ""
 
 
 def others(record: Record) -> str:
     """The counted answers together, from the lowest to the highest, and where what is stated lies among them."""
-    low, high = record.get("answers_low"), record.get("answers_high")
-    if missing(low) or record.get("relation") in ANSWERS:
+    low = finite(record.get("answers_low"))
+    if low is None or record.get("relation") in ANSWERS:
         return ""
-    words = spanned(record, low, math.inf if missing(high) else high)
-    lies = record.get("stated_lies")
+    words, lies = spanned(record, low, record.get("answers_high")), record.get("stated_lies")
     return f"{words}; what is stated lies {lies} them{' all' * (lies == 'beyond')}" if lies else words
 
 
@@ -195,22 +189,37 @@ def title(record: Record) -> str:
     return f"{inside} of {ways} ways of counting {'gives' if inside == 1 else 'give'} {it}"
 
 
+def short(text: str, most: int = 48) -> str:
+    """A text on one line of at most so many letters, cut between words, or within one where it must be.
+
+    >>> from milbalance.publish.article.told import short
+    >>> short("one two three", 9)
+    'one two…'
+    """
+    line = "".join(filter(str.isprintable, " ".join(text.split())))
+    if len(line) <= most:
+        return line
+    cut = line[: most - 1]
+    return f"{cut.rpartition(' ')[0] or cut}…"
+
+
 def number_stated(record: Record) -> float | None:
     """The number that is stated; none where a text states a range or several."""
     try:
-        value = float(str(record.get("stated")).replace(",", "").replace("−", "-"))
+        return finite(float(str(record.get("stated")).replace(",", "").replace("−", "-")))
     except ValueError:
         return None
-    return value if math.isfinite(value) else None
 
 
-def missing(value: Any) -> bool:
-    """Whether there is nothing: null, not a number, or empty text."""
-    return value is None or value == "" or (isinstance(value, float) and bool(pd.isna(value)))
+def finite(value: Any) -> float | None:
+    """A number as it is; none for all else, also for yes and no, infinity and what is not a number."""
+    is_number = isinstance(value, (int, float)) and not isinstance(value, bool) and math.isfinite(value)
+    return float(value) if is_number else None
 
 
-def _after(record: Record) -> str:
-    return str(record.get("unit") or "")
+def _with_unit(record: Record, words: str) -> str:
+    unit = str(record.get("unit") or "")
+    return words if unit in ("rank", "places") else with_unit(words, unit)
 
 
 def _listed(values: Any, data: Data) -> str:

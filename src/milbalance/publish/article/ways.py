@@ -1,4 +1,4 @@
-"""The ways of counting a statement, from its choices as plain objects: as rows, as the dots of a curve, as words."""
+"""The ways of counting a statement, from its choices as plain objects: as rows, in words, and as a curve."""
 
 from __future__ import annotations
 
@@ -9,27 +9,25 @@ from typing import Any
 
 import pandas as pd
 
+from milbalance.articles import number, with_unit
 from milbalance.charts.rows.statements import of_grid
 from milbalance.choices import ANSWER, UNANSWERED
 from milbalance.publish.article import told
-from milbalance.publish.article.told import Record
+from milbalance.publish.article.told import Record, finite
+from milbalance.tables.load import Data
 
 _NUMBERS = ("value", "low", "high")
 
 
 def rows(found: Sequence[Record], *, shown: bool = False) -> pd.DataFrame:
     """The ways that have a number, one row each, as `charts.rows.statements.ways` gives them; maybe none."""
-    numbered = [one for one in found if _is_number(one.get("value")) and _is_number(one.get("low"))]
+    numbered = [one for one in found if None not in (finite(one.get("value")), finite(one.get("low")))]
     grid = pd.DataFrame(map(_row, numbered))
     if grid.empty or not (shown or (grid["counted"] | grid["plain"]).any()):
         return pd.DataFrame(columns=["label", "value", "low", "high", "role", "source_id"])
     levels = [name for name in grid.columns if name not in ANSWER]
     grid[levels] = grid[levels].fillna("")
     return of_grid(grid[[*levels, *(name for name in grid.columns if name in ANSWER)]], shown=shown)
-
-
-def _is_number(value: Any) -> bool:
-    return isinstance(value, (int, float)) and not isinstance(value, bool) and math.isfinite(value)
 
 
 def _row(one: Record) -> dict[str, Any]:
@@ -46,7 +44,7 @@ def in_words(choice: Record) -> str:
     return ", ".join(str(text) for text in choice["choice"].values() if text) or "as published"
 
 
-def listed(record: Record, found: Sequence[Record], data: Any, most: int) -> tuple[list[dict[str, str]], str]:
+def listed(record: Record, found: Sequence[Record], data: Data, most: int) -> tuple[list[dict[str, str]], str]:
     """The table of the ways for reading (way, answer, stands, counts) and what of them it leaves out, in words.
 
     Those that count come first; those only shown are in it if all together are at most `most`.
@@ -75,8 +73,10 @@ def listed(record: Record, found: Sequence[Record], data: Any, most: int) -> tup
 # The curve: x in per cent of the width, y in pixels, so that one picture serves a phone and a wide screen.
 NARROW = 300  # pixels of the axis on a phone: dots that would touch there are stacked
 RADIUS, LARGE = 4, 7
+LETTERS = 34  # of a line of words in the picture, as many as a phone has room for
 _HEAD, _LABEL, _GAP, _FOOT = 44, 18, 12, 26
 _MARGIN = 0.04  # of the axis, at each end
+AFTER = {"times": "×", "per cent": "%"}  # units that stand behind each number of the axis
 FAR = 50  # from so many times the smallest answer on, the axis is logarithmic
 
 
@@ -118,7 +118,7 @@ class Curve:
     beyond: int
 
 
-def curve(record: Record, found: Sequence[Record], data: Any) -> Curve | None:
+def curve(record: Record, found: Sequence[Record], data: Data) -> Curve | None:
     """The curve of a statement; None where no way of counting has a number, or yes and no are the answers."""
     frame = rows(found, shown=True)
     if frame.empty or record.get("relation") in told.ANSWERS:
@@ -133,15 +133,16 @@ def curve(record: Record, found: Sequence[Record], data: Any) -> Curve | None:
         level += high
         plain = next((dot for dot in line.dots if dot.role == "plain"), plain)
     stated = told.number_stated(record)
+    after = AFTER.get(with_unit("", str(record.get("unit") or "")), "")
     at = _middle(record, scale) if stated is None else scale.at(stated)
     return Curve(
         height=level + _FOOT,
         foot=level,
         lines=lines,
-        ticks=[(scale.at(value), told.number(value)) for value in scale.ticks()],
+        ticks=[(scale.at(value), number(value) + after) for value in scale.ticks()],
         band=_band(record, scale),
-        claim=None if at is None else (at, told.stated(record, data)),
-        plain=None if plain is None else (plain, told.computed(record, data)),
+        claim=None if at is None else (at, told.short(told.stated(record, data), LETTERS)),
+        plain=None if plain is None else (plain, told.short(told.computed(record, data), LETTERS)),
         beyond=len(frame) - len(seen),
     )
 
@@ -176,7 +177,7 @@ def _scale(record: Record, frame: pd.DataFrame) -> Scale:
     main = frame[frame["role"] != "shown"] if (frame["role"] != "shown").any() else frame
     numbers = [*main["value"], *main["low"], *main["high"].dropna()]
     beside = (told.number_stated(record), record.get("low"), record.get("high"))
-    numbers += [float(one) for one in beside if _is_number(one)]
+    numbers += [one for one in map(finite, beside) if one is not None]
     low, high = min(numbers), max(numbers)
     log = low > 0 and high >= FAR * low
     if log:
@@ -202,7 +203,7 @@ def _line(label: str, group: pd.DataFrame, scale: Scale, level: float) -> tuple[
     top, bottom = max(step for *_, step in placed), min(step for *_, step in placed)
     pitch = 2 * RADIUS + 1
     middle = level + _LABEL + LARGE + pitch * max(top, 0)
-    line = Line(label, level + 13)
+    line = Line(told.short(label, LETTERS), level + 13)
     for row, x, step in placed:
         right = 100.0 if pd.isna(row["high"]) else scale.at(row["high"])
         line.dots.append(Dot(x, middle - pitch * step, str(row["role"]), scale.at(row["low"]), right))
@@ -215,11 +216,10 @@ def _outward(most: int) -> Iterable[int]:
 
 
 def _band(record: Record, scale: Scale) -> tuple[float, float] | None:
-    low, high = record.get("low"), record.get("high")
-    if not (_is_number(low) or _is_number(high)):
+    low, high = finite(record.get("low")), finite(record.get("high"))
+    if low is None and high is None:
         return None
-    left = scale.at(float(low)) if _is_number(low) else 0.0
-    right = scale.at(float(high)) if _is_number(high) else 100.0
+    left, right = 0.0 if low is None else scale.at(low), 100.0 if high is None else scale.at(high)
     return left, round(right - left, 2)
 
 

@@ -20,7 +20,7 @@ _PLACES = 12  # digits: more would differ from machine to machine
 
 
 def write(data: Data, records: Sequence[Record], listed: Sequence[Record], sources: pd.DataFrame) -> bytes:
-    """The workbook as bytes, the same for the same answers. `listed` are the ways as `tables.by_statement` has them.
+    """The workbook as bytes, the same for the same answers; `listed` are the ways as in `tables.by_statement`.
 
     Raises MilbalanceError if XlsxWriter is not installed or a text is longer than a cell holds.
     """
@@ -28,7 +28,8 @@ def write(data: Data, records: Sequence[Record], listed: Sequence[Record], sourc
     book = opened(buffer, data)
     _sheet(book, "Ledger", _ledger(data, records), tables.LEDGER)
     _sheet(book, "Choices", [_flat(one) for one in listed], tables.WAYS)
-    _sheet(book, "Sources", sources.astype(object).where(sources.notna(), None).to_dict("records"), "")
+    rows: list[Any] = sources.astype(object).where(sources.notna(), None).to_dict("records")
+    _sheet(book, "Sources", rows, "")
     book.library.close()
     return buffer.getvalue()
 
@@ -68,7 +69,7 @@ def _sheet(book: Book, name: str, rows: Sequence[Record], described_by: str) -> 
     described = tables.described(described_by)["items"]["properties"] if described_by else {}
     columns = list(rows[0]) if rows else list(described)
     heads = [column.replace("_", " ") for column in columns]
-    texts = {column: [str(row[column]) for row in rows if not told.missing(row[column])] for column in columns}
+    texts = {column: [str(row[column]) for row in rows if row[column] is not None] for column in columns}
     widths = [xlsx.width(texts[column], head, _WIDEST) + 3 for column, head in zip(columns, heads, strict=True)]
     book.heads(sheet, 0, heads, widths)
     for place, column in enumerate(columns):
@@ -85,7 +86,7 @@ def _sheet(book: Book, name: str, rows: Sequence[Record], described_by: str) -> 
 
 
 def _cell(book: Book, sheet: Any, at: tuple[int, int], cell: Any, *, plain: bool) -> None:
-    if told.missing(cell):
+    if cell is None or cell == "":
         return
     if isinstance(cell, str) and cell.startswith(("http://", "https://")):
         xlsx.address(sheet, *at, cell, book.body(link=True, wrap=True), book.body(wrap=True))

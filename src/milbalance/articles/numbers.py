@@ -8,6 +8,13 @@ import pandas as pd
 
 from milbalance.measures.ranges import Span
 
+WORDS = {  # answers that are no number, by what is stated: 0 and 1 in words
+    "exists": ("none found", "yes"),
+    "yes": ("no", "yes"),
+    "no": ("no", "yes"),
+    "set": ("another order", "the same order"),
+}
+
 
 def number(value: float) -> str:
     """A number with three significant digits, and whole from 1,000 on, with a minus sign and not a hyphen.
@@ -26,8 +33,8 @@ def found(answer: Span | None, relation: str) -> str:
     """
     if answer is None:
         return "no number"
-    if relation == "exists":
-        return "yes" if answer.low else "none found"
+    if relation in WORDS:
+        return WORDS[relation][bool(answer.low)]
     if math.isinf(answer.high):
         return f"at least {number(answer.low)}"
     if answer.exact:
@@ -43,7 +50,7 @@ def ends(span: Span | None, relation: str) -> str:
     """
     if span is None:
         return "no number"
-    if relation == "exists":
+    if relation in WORDS:
         return "no and yes" if span.low < span.high else found(span, relation)
     if math.isinf(span.high):
         return f"{number(span.low)} or more"
@@ -77,7 +84,7 @@ def with_unit(words: str, text: str) -> str:
     >>> claims.with_unit("3.53", "ratio")
     '3.53 times'
     """
-    if words in ("yes", "none found", "no number"):
+    if words == "no number" or any(words in told for told in WORDS.values()):
         return words
     after = {"ratio": "times", "factor": "times", "share": ""}.get(text, unit(text))
     return f"{words} {after}".strip()
@@ -89,8 +96,9 @@ def wording(value: float, relation: str) -> str:
     >>> claims.wording(5, "nearly"), claims.wording(math.nan, "over")
     ('nearly 5', 'above 0')
     """
-    if relation == "exists":
-        return "yes"
+    if relation in WORDS:
+        return "no" if relation == "no" else "yes"
     if pd.isna(value):
         return "above 0" if relation == "over" else "a range"
-    return {"nearly": "nearly ", "over": "over ", "half": "about "}.get(relation, "") + number(value)
+    before = {"half": "about ", "is": "", "rank": ""}.get(relation, f"{relation} ")
+    return before + number(value)

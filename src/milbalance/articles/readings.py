@@ -1,0 +1,142 @@
+"""How a statement is computed by rule: its measure's plain reading on the day of the text, and its other ways."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from milbalance.articles.asked import codes
+from milbalance.articles.units import unit
+from milbalance.choices import editions
+from milbalance.choices.editions import Edition
+from milbalance.errors import MissingError, NoRowsError
+from milbalance.measures.vocabulary import MEASURES
+from milbalance.measures.vocabulary.entries import Entry
+from milbalance.tables.load import Data
+
+NO_FILE, NO_EDITION, NO_VALUE, NO_SOURCE, NO_MEASURE = (
+    "no-file",
+    "no-edition",
+    "no-value",
+    "no-source",
+    "no-measure",
+)
+PROXY, RANGE = "proxy", "range"
+# Who is asked where a text names no publisher that has such numbers, and where their files are.
+_USUAL = {"people": "Correlates of War", "capabilities": "Correlates of War", "context": "World Bank"}
+_FILES = {
+    "spending": "the workbook of military expenditure from sipri.org/databases/milex",
+    "transfers": "a register of deliveries from sipri.org/databases/armstransfers",
+    "deliveries": "a register of deliveries from sipri.org/databases/armstransfers",
+    "people": "National Material Capabilities from correlatesofwar.org",
+    "capabilities": "National Material Capabilities from correlatesofwar.org",
+    "context": "the indicator from data.worldbank.org",
+    "equipment": "no official file has it: rows of your own in forces.csv, with their source",
+}
+
+
+@dataclass(frozen=True)
+class Reading:
+    """The plain reading of a statement: the edition that answers, or a code and one line why none does."""
+
+    edition: Edition | None
+    known: bool
+    code: str
+    told: str
+    looked: tuple[Edition, ...]
+
+
+def choices_of(data: Data, entry: Entry, row: Mapping[str, str], asked: Mapping[str, Any]) -> dict[str, Any]:
+    """What choices.yml would say of a statement: the measure, its plain arguments and every way, by the entry."""
+    day = editions.last_day(data.article["published"])
+    states = set(data.places["place"])
+    found = plain(data, entry, asked, day, str(data.article.get("cites", "")))
+    about = {"code": found.code, "told": found.told, "known": found.known, "unit": unit(entry.unit, row["unit"])}
+    if row["relation"] == "set":
+        about["expects"] = codes(row["stated"])
+    if found.edition is None:
+        return {"measure": "none", "plain": {"reason": found.told}, "rule": about, "ways": []}
+    given = {**entry.plain, **asked, "source": found.edition.source}
+    axis = {
+        "reads": entry.reads,
+        "places": _places(entry, asked),
+        "whole": entry.whole,
+        "day": str(data.article["published"]),
+        "bases": _bases(entry),
+    }
+    grouped = entry.group_ways if any(place not in states for place in _places(entry, asked)) else {}
+    ways = [{"editions by day": axis, **entry.ways, **grouped}]
+    return {"measure": entry.name, "plain": given, "rule": about, "ways": ways}
+
+
+def plain(data: Data, entry: Entry, asked: Mapping[str, Any], day: date, cites: str) -> Reading:
+    """The edition of the plain reading: of the publisher that the text cites, else the usual one.
+
+    The newest known on the day that has a value, else the oldest after it.
+    """
+    found = editions.of(data, entry.reads, _places(entry, asked), entry.whole)
+    publisher = _publisher(data, entry, found, cites)
+    if publisher is None:
+        return Reading(None, False, NO_SOURCE, f"the text names {cites}, which is not held", ())
+    own = editions.in_order(found, publisher, day)
+    if not own:
+        return Reading(
+            None, False, NO_FILE, f"nothing held of {publisher} answers this; wanted {_FILES[entry.reads]}", ()
+        )
+    reasons = []
+    for one in own:
+        try:
+            MEASURES[entry.name](data, **{**entry.plain, **asked, "source": one.source})
+        except (MissingError, NoRowsError) as error:
+            reasons.append(getattr(error, "wrong", str(error)))
+            continue
+        known = one.by(day)
+        told = "" if known else f"not known on the day of the text: {one.label} is the oldest after it that is held"
+        return Reading(one, known, "" if known else NO_EDITION, told, tuple(own))
+    if (last := asked_last(asked)) > (newest := max(own, key=lambda one: one.last)).last:
+        told = f"{last} is after the last year of {newest.label}, the newest that is held"
+        return Reading(None, False, NO_EDITION, told, tuple(own))
+    return Reading(None, False, NO_VALUE, reasons[0], tuple(own))
+
+
+def asked_last(asked: Mapping[str, Any]) -> int:
+    """The last year that a statement asks for; 0 where it asks for none."""
+    years = asked.get("years")
+    return int(years[-1]) if isinstance(years, tuple) else 0
+
+
+def _publisher(data: Data, entry: Entry, found: list[Edition], cites: str) -> str | None:
+    """The publisher of the plain reading; None where the text names one of which nothing is held."""
+    if cites:
+        named = cites.casefold()
+        every = {editions.short(str(name)) for name in data.sources["publisher"].unique()}
+        meant = next((one for one in every if one.casefold() in named or named in one.casefold()), None)
+        if meant is None:
+            return None
+        if any(one.publisher == meant for one in found) or entry.reads in ("spending", "transfers", "deliveries"):
+            return meant
+    return _USUAL.get(entry.reads, "SIPRI")
+
+
+def _places(entry: Entry, asked: Mapping[str, Any]) -> tuple[str, ...]:
+    """The places of which an edition must have rows; in transfers the other place is found in the rows of one."""
+    names = ("place",) if entry.reads in ("transfers", "deliveries") else ("place", "other")
+    return tuple(asked[name] for name in names if name in asked)
+
+
+def _bases(entry: Entry) -> dict[str, dict[str, str]]:
+    """The bases of a measure by name, the plain one first, each with what readers call it."""
+    own = entry.plain.get("basis", "")
+    given = {own: {}, **entry.bases}
+    return {name: {"called": _CALLED.get(name, name), **about} for name, about in given.items()}
+
+
+_CALLED = {
+    "current_usd": "current dollars",
+    "constant_usd": "constant dollars",
+    "share_gdp": "share of GDP",
+    "share_government": "share of government spending",
+    "per_capita": "dollars per head",
+}

@@ -86,18 +86,24 @@ def plain(data: Data, entry: Entry, asked: Mapping[str, Any], day: date, cites: 
         return Reading(
             None, False, NO_FILE, f"nothing held of {publisher} answers this; wanted {_FILES[entry.reads]}", ()
         )
-    reasons = []
+    reasons, summed = list[str](), list[Reading]()
     for one in own:
         try:
             MEASURES[entry.name](data, **{**entry.plain, **asked, "source": one.source})
         except (MissingError, NoRowsError) as error:
             reasons.append(getattr(error, "wrong", str(error)))
             continue
-        if not one.by(day):
-            told = f"not known on the day of the text: {one.label} is the oldest after it that is held"
-            return Reading(one, False, NO_EDITION, told, tuple(own))
         told = _summed(data, entry, asked, one.source)
-        return Reading(one, True, PROXY if told else "", told, tuple(own))
+        code, told = (PROXY, told) if told else ("", "")
+        if not one.by(day):
+            late = f"not known on the day of the text: {one.label} is the oldest after it that is held"
+            code, told = NO_EDITION, f"{late}. {told}".rstrip(". ")
+        found = Reading(one, one.by(day), code, told, tuple(own))
+        if not _summed(data, entry, asked, one.source):
+            return found
+        summed.append(found)
+    if summed:  # a total that is printed goes before a sum that stands for it, in whichever edition
+        return summed[0]
     if (last := asked_last(asked)) > (newest := max(own, key=lambda one: one.last)).last:
         told = f"{last} is after the last year of {newest.label}, the newest that is held"
         return Reading(None, False, NO_EDITION, told, tuple(own))

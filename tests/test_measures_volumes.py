@@ -4,23 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pandas as pd
 import pytest
 import yaml
 
-from milbalance.errors import MilbalanceError, MissingError, NoRowsError
+from milbalance.errors import EXTRACT, MilbalanceError, MissingError, NoRowsError
 from milbalance.measures import volumes, weapons
 from milbalance.measures.ranges import Span
 from milbalance.measures.vocabulary import MEASURES, transfers
 from milbalance.tables.load import Data
 
+ENTRIES: dict[str, dict[str, Any]] = yaml.safe_load(
+    Path(transfers.__file__).with_name("measures_arms.yml").read_text(encoding="utf-8")
+)
 BEFORE, AFTER = (2017, 2018), (2019, 2020)
 ASKED: dict[str, Any] = {"source": "mine", "years": AFTER}
-# Recipient, supplier, year and volume; XNO is an organisation, XUA an armed group, and AFG has less than half a million.
+# Recipient, supplier, year, volume: XNO is an organisation, XUA an armed group, AFG has under half a million.
 FLOWS = [
-    *(("IND", "RUS", 2017, 80.0), ("PAK", "CHN", 2018, 20.0), ("GRC", "USA", 2018, 10.0), ("XUA", "RUS", 2017, 5.0)),
+    *(("IND", "RUS", 2017, 80.0), ("PAK", "CHN", 2018, 20.0)),
+    *(("GRC", "USA", 2018, 10.0), ("XUA", "RUS", 2017, 5.0)),
     *(("IND", "RUS", 2019, 60.0), ("IND", "FRA", 2020, 30.0), ("IND", "UNKNOWN", 2020, 10.0)),
     *(("PAK", "CHN", 2020, 40.0), ("GRC", "FRA", 2019, 40.0), ("TUR", "USA", 2019, 25.0)),
     *(("XNO", "USA", 2020, 30.0), ("UNKNOWN", "RUS", 2019, 5.0), ("AFG", "IND", 2020, 0.0)),
@@ -84,7 +89,11 @@ BY_HAND = {
     "rank of an exporter": ("export_rank", {"place": "USA"}, 3.0),
     "rank of a supplier": ("supplier_rank", {"place": "IND", "other": "FRA"}, 2.0),
     "order": ("import_order", {"n": 4}, ("IND", "GRC", "PAK", "TUR")),
-    "order with organisations": ("import_order", {"n": 5, "states_only": False}, ("IND", "GRC", "PAK", "XNO", "TUR")),
+    "order with organisations": (
+        "import_order",
+        {"n": 5, "states_only": False},
+        ("IND", "GRC", "PAK", "XNO", "TUR"),
+    ),
     "order in a region": ("import_order", {"n": 2, "place": "South Asia"}, ("IND", "PAK")),
     "order of exporters": ("export_order", {"n": 3}, ("FRA", "RUS", "USA")),
     "order of suppliers, no unknown one": ("supplier_order", {"n": 2, "place": "IND"}, ("RUS", "FRA")),
@@ -110,7 +119,7 @@ def test_volumes_by_hand(data: Data) -> None:
         if found != (expected if isinstance(expected, tuple) else pytest.approx(expected)):
             wrong.append(f"{name}: {found}, by hand {expected}")
     assert not wrong, "\n".join(wrong)
-    assert {f"arms.{measure}" for measure, *_ in BY_HAND.values()} | {"arms.delivered"} == OF_THIS_PART
+    assert {f"arms.{measure}" for measure, *_ in BY_HAND.values()} | {"arms.delivered"} == set(ENTRIES)
 
 
 REFUSED = {
@@ -203,8 +212,9 @@ WORDS = {"missile": ["SAM", "SSM"], "launcher": ["TEL"], "drone": ["UAV"]}
 WEAPONS = pd.DataFrame(
     [
         *(("Iskander TEL", "SSM TEL"), ("9M723 Iskander", "SSM"), ("T-72M1", "tank"), ("T-7", "trainer aircraft")),
-        *(("M41", "light tank"), ("Spike-LR", "anti-tank missile"), ("Bayraktar TB2", "armed UAV"), ("Su-25", "FGA")),
-        *(("Harop", "loitering munition"), ("RGM-84 Harpoon", "anti-ship missile/SSM"), ("AMX", "tank destroyer")),
+        *(("M41", "light tank"), ("Spike-LR", "anti-tank missile"), ("Bayraktar TB2", "armed UAV")),
+        *(("Su-25", "ground attack aircraft"), ("AMX", "tank destroyer"), ("Harop", "loitering munition")),
+        ("RGM-84 Harpoon", "anti-ship missile/SSM"),
     ],
     columns=["designation", "class"],
 )
@@ -232,7 +242,11 @@ def test_a_weapon_is_meant_by_designation_class_or_both() -> None:
         "pike": [],
     }
     found = {item: weapons.meant(WEAPONS, item, WORDS)["designation"].tolist() for item in by_hand}
-    wrong = [f"{item}: {found[item]}, by hand {expected}" for item, expected in by_hand.items() if found[item] != expected]
+    wrong = [
+        f"{item}: {found[item]}, by hand {expected}"
+        for item, expected in by_hand.items()
+        if found[item] != expected
+    ]
     assert not wrong, "\n".join(wrong)
 
 
@@ -251,17 +265,51 @@ def test_deliveries_of_a_weapon_by_hand(data: Data) -> None:
     }
     delivered = MEASURES["arms.delivered"]
     found = {
-        asked: delivered(made, place=asked[0], other=asked[1], item=asked[2], words=WORDS, **ASKED) for asked in by_hand
+        (place, other, item): delivered(made, place=place, other=other, item=item, words=WORDS, **ASKED)
+        for place, other, item in by_hand
     }
     assert found == by_hand
     with pytest.raises(NoRowsError, match="no weapon or class 'submarine'"):
         delivered(made, place="IND", item="submarine", **ASKED)
     with pytest.raises(NoRowsError, match="without a list of items"):
-        delivered(data, place="GEO", item="tank", source="sipri-transfers-2022-03", years=AFTER)
+        delivered(data, place="AZE", item="tank", source="sipri-transfers-2022-03", years=AFTER)
 
 
-FILE = "measures_arms.yml"
-ENTRIES: dict[str, dict[str, Any]] = yaml.safe_load(
-    transfers.__spec__.origin and open(transfers.__spec__.origin.rpartition("/")[0] + f"/{FILE}").read()
-)
-OF_THIS_PART = {name for name in ENTRIES if name.startswith("arms.")}
+def test_the_example_of_each_entry_is_answered_or_needs_a_whole_release(data: Data) -> None:
+    wrong = []
+    for name, entry in ENTRIES.items():
+        try:
+            found = MEASURES[name](data, source="sipri-transfers-2026-03", **arguments_of(entry))
+        except MissingError as error:
+            if not entry.get("whole") or error.kind != EXTRACT:
+                wrong.append(f"{name}: {error}")
+        else:
+            wrong += [f"{name}: an extract answers {found}"] if entry.get("whole") else []
+    assert not wrong, "\n".join(wrong)
+
+
+def test_each_option_of_an_entry_is_an_argument_with_one_reason() -> None:
+    wrong = []
+    for name, entry in ENTRIES.items():
+        for level, options in entry.get("ways", {}).items():
+            for option, given in options.items():
+                how = {key: value for key, value in given.items() if key not in ("why", "shown")}
+                unknown = how.keys() - MEASURES[name].__annotations__.keys()
+                reasons = len(given) - len(how)
+                if unknown or reasons != bool(how):
+                    wrong.append(f"{name}, {level}: {option}: unknown {sorted(unknown)}, {reasons} reasons")
+        if unknown_near := set(entry.get("near", ())) - MEASURES.keys():
+            wrong.append(f"{name}: near {sorted(unknown_near)}")
+    assert not wrong, "\n".join(wrong)
+
+
+def arguments_of(entry: dict[str, Any]) -> dict[str, Any]:
+    """The arguments of an example, as a row of claims.csv gives them."""
+    how = {**entry.get("plain", {}), **entry["example"]}
+    windows = [tuple(int(year) for year in part.split("-")) for part in str(how.pop("years")).split(";")]
+    how["years"] = windows[-1]
+    how |= {"base": windows[0]} if len(windows) == 2 else {}
+    how |= {"n": 2} if entry["unit"] == "places" else {}
+    if entry["item"] == "count or codes":
+        how["n"] = how.pop("item")
+    return how

@@ -2,7 +2,7 @@
 
 Exact where a release is held by year; where it is held as deals alone, from the least to the greatest (`spread`).
 A place is a state, whoever stands in the register under a name, a group of `groups.csv`, or the World: everybody,
-those without a code and unknown ones too. Organisations are members of no region.
+those without a code and unknown ones too. Organisations are in no region, armed groups in that of their state.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ import pandas as pd
 from milbalance import arguments, measures
 from milbalance.errors import EXTRACT, RANGE, TOO_SHORT, MissingError, NoRowsError
 from milbalance.ingest.yearly import SPREAD
+from milbalance.measures import groups
 from milbalance.measures.ranges import Span
 from milbalance.measures.transfers import span
 from milbalance.tables import cache
@@ -29,11 +30,8 @@ Pairs = tuple[Members, Members]  # recipients and suppliers
 Side = Literal["recipients", "suppliers"]
 Floats = npt.NDArray[np.float64]
 
-WORLD = "World"
-SCHEME = "sipri-transfers"  # regions as SIPRI counts them in its transfers
 EXTRACT_BELOW = 0.1  # of the rows a year of the whole data set; an extract by SIPRI's terms holds less
 STATE = "state"  # role in places.csv of a state that stands in a file and not in the shipped table
-NO_STATES = frozenset({"group", "organisation", "non-state", "unknown"})  # such roles of others
 
 
 @dataclass(frozen=True, eq=False)
@@ -43,8 +41,8 @@ class Register:
     `covered` are the years that it speaks of. `whole` says that it is of the whole world: of an extract nobody can
     say what a group received, what anybody sold, or who comes first.
 
-    >>> register(data, "sipri-transfers-2026-03").places[:3]
-    ('ABW', 'ARE', 'ARM')
+    >>> register(data, "sipri-transfers-2026-03").places[:2]
+    ('ABW', 'ARE')
     """
 
     source: str
@@ -227,38 +225,14 @@ def members(data: Data, place: str, year: int, moved: Mapping[str, str] | None =
     >>> members(data, "GEO", 2020), members(data, "World", 2020)
     (frozenset({'GEO'}), None)
     """
-    if place == WORLD:
+    if place == groups.WORLD:
         return None
-    if not is_group(data, place):
+    if not groups.is_group(data, place):
         return frozenset({place})
-    found = set(_members(data, place, year))
+    found = set(groups.members(data, place, year, groups.TRANSFERS))
     for code, group in (moved or {}).items():
         (found.add if group == place else found.discard)(code)
     return frozenset(found)
-
-
-def is_group(data: Data, place: str) -> bool:
-    """Whether a place is a group of groups.csv, or the World.
-
-    >>> is_group(data, "World"), is_group(data, "GEO")
-    (True, False)
-    """
-    return place == WORLD or place in _groups(data)
-
-
-@cache.per_data
-def _groups(data: Data) -> frozenset[str]:
-    table = getattr(data, "groups", None)
-    return frozenset() if table is None else frozenset(table["group"])
-
-
-@cache.per_data
-def _members(data: Data, group: str, year: int) -> frozenset[str]:
-    table: pd.DataFrame = getattr(data, "groups")  # noqa: B009 - until the table is there
-    rows = table[table["group"] == group]
-    rows = rows[(rows["from"].isna() | (rows["from"] <= year)) & (rows["until"].isna() | (rows["until"] >= year))]
-    own = rows[rows["scheme"] == SCHEME]
-    return frozenset((own if len(own) else rows)["member"])
 
 
 @cache.per_data
@@ -268,7 +242,7 @@ def states(data: Data) -> frozenset[str]:
     >>> {"GEO", "TUR"} <= states(data), "EUU" in states(data)
     (True, False)
     """
-    own = data.places["iso"].fillna(False) & ~data.places["role"].isin(NO_STATES)
+    own = data.places["iso"].fillna(False) & ~data.places["role"].isin(groups.NO_STATE)
     return frozenset(data.places.loc[own | (data.places["role"] == STATE), "place"])
 
 

@@ -57,9 +57,9 @@ def delivered(
     NoRowsError for a release without a list of items and for what none of its items is called, and MissingError as
     the measures of volumes do.
 
-    >>> asked = {"source": "sipri-transfers-2026-03", "years": (2018, 2020)}
-    >>> delivered(data, place="AZE", other="BLR", item="multiple rocket launchers", **asked)
-    6.0
+    >>> delivered(data, place="GEO", item="tank", source="sipri-transfers-2022-03", years=(2018, 2019))
+    Traceback (most recent call last):
+    milbalance.errors.NoRowsError: no deliveries to GEO in sipri-transfers-2022-03
     """
     of_recipient(data, place, source, years)
     rows = _weapons(data, source)

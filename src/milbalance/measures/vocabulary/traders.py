@@ -11,10 +11,11 @@ from collections.abc import Mapping
 
 from milbalance.errors import MissingError
 from milbalance.measures import volumes
+from milbalance.measures.groups import WORLD
 from milbalance.measures.ranges import Span
 from milbalance.measures.vocabulary.registry import Years, measure
 from milbalance.measures.vocabulary.transfers import Moved, number, of_recipient, of_supplier, window
-from milbalance.measures.volumes import WORLD, Members, Side
+from milbalance.measures.volumes import Members, Side
 from milbalance.tables.load import Data
 
 

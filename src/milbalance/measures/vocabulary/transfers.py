@@ -13,10 +13,11 @@ from collections.abc import Mapping
 
 from milbalance import measures
 from milbalance.errors import TOO_SHORT, MissingError, NoRowsError
-from milbalance.measures import transfers, volumes
+from milbalance.measures import groups, transfers, volumes
+from milbalance.measures.groups import WORLD
 from milbalance.measures.ranges import Span
 from milbalance.measures.vocabulary.registry import Years, measure
-from milbalance.measures.volumes import WORLD, Flows, Members, Pairs
+from milbalance.measures.volumes import Flows, Members, Pairs
 from milbalance.tables import cache, coverage
 from milbalance.tables.load import Data
 
@@ -209,7 +210,7 @@ def of_recipient(data: Data, place: str, source: str, years: Years) -> Flows:
     milbalance.errors.MissingError: the copy of sipri-transfers-2026-03 runs from 1992 to 2025, not 1980–84
     """
     register = volumes.register(data, source)
-    if volumes.is_group(data, place):
+    if place == WORLD or groups.is_group(data, place):
         return volumes.whole(window(data, source, years), f"what {place} received")
     covered = held(data, "arms_imports", source, place)
     if not register.whole and covered and not covered[0] <= years[0] <= years[1] <= covered[-1]:

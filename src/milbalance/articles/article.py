@@ -15,7 +15,7 @@ from milbalance.articles.computations import computable
 from milbalance.articles.faults import faults
 from milbalance.articles.ledger import Assessment
 from milbalance.errors import DataError, Fault, MilbalanceError
-from milbalance.ingest import names, official, united
+from milbalance.ingest import joined, names, official
 from milbalance.measures.vocabulary import entries
 from milbalance.tables import documents, load, paths
 from milbalance.tables.load import Data
@@ -178,7 +178,7 @@ def _with_shipped(where: Path, given: list[Path]) -> tuple[Data, official.Found]
     reads = {entries.entry(name).reads for name in read["claims"]["measure"] if name}
     families = {FAMILIES.get(one, one) for one in reads} & set(official.FAMILIES)
     found = official.read(given, families=families, shipped=shipped.spending) if given else official.Found()
-    base = united.joined(shipped, found) if given else shipped
+    base = joined.joined(shipped, found) if given else shipped
     for name in (name for name in OWN if name in read):
         read[name] = pd.concat([getattr(base, name), read[name]], ignore_index=True)
     if wrong := _loose(base, read):

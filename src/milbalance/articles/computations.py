@@ -116,10 +116,10 @@ def argument(data: Data, name: str, written: Any) -> Any:
     >>> argument(data, "years", "2008-2019"), argument(data, "over", "2020-07 to 2020-09")
     ((2008, 2019), ('2020-07', '2020-09'))
     """
-    if name in WINDOWS and not isinstance(written, list):
+    if name in WINDOWS and not isinstance(written, list | tuple):
         (window,) = axes.every_window([written])
         return window
-    if name in PERIODS and written is not None:
+    if name in PERIODS and isinstance(written, str | int):
         return tuple(str(written).split(" to ")) if " to " in str(written) else (str(written), str(written))
     if name in ROW and isinstance(written, Mapping):
         return Row(**written)

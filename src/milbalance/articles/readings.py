@@ -9,9 +9,10 @@ from typing import Any
 
 from milbalance.articles.asked import codes
 from milbalance.articles.units import unit
-from milbalance.choices import editions
-from milbalance.choices.editions import Edition
+from milbalance.choices import by_day
+from milbalance.choices.by_day import Edition
 from milbalance.errors import MissingError, NoRowsError
+from milbalance.measures import groups
 from milbalance.measures.vocabulary import MEASURES
 from milbalance.measures.vocabulary.entries import Entry
 from milbalance.tables.load import Data
@@ -50,7 +51,7 @@ class Reading:
 
 def choices_of(data: Data, entry: Entry, row: Mapping[str, str], asked: Mapping[str, Any]) -> dict[str, Any]:
     """What choices.yml would say of a statement: the measure, its plain arguments and every way, by the entry."""
-    day = editions.last_day(data.article["published"])
+    day = by_day.last_day(data.article["published"])
     states = set(data.places["place"])
     found = plain(data, entry, asked, day, str(data.article.get("cites", "")))
     about = {"code": found.code, "told": found.told, "known": found.known, "unit": unit(entry.unit, row["unit"])}
@@ -76,29 +77,46 @@ def plain(data: Data, entry: Entry, asked: Mapping[str, Any], day: date, cites: 
 
     The newest known on the day that has a value, else the oldest after it.
     """
-    found = editions.of(data, entry.reads, _places(entry, asked), entry.whole)
+    found = by_day.of(data, entry.reads, _places(entry, asked), entry.whole)
     publisher = _publisher(data, entry, found, cites)
     if publisher is None:
         return Reading(None, False, NO_SOURCE, f"the text names {cites}, which is not held", ())
-    own = editions.in_order(found, publisher, day)
+    own = by_day.in_order(found, publisher, day)
     if not own:
         return Reading(
             None, False, NO_FILE, f"nothing held of {publisher} answers this; wanted {_FILES[entry.reads]}", ()
         )
-    reasons = []
+    reasons, summed = list[str](), list[Reading]()
     for one in own:
         try:
             MEASURES[entry.name](data, **{**entry.plain, **asked, "source": one.source})
         except (MissingError, NoRowsError) as error:
             reasons.append(getattr(error, "wrong", str(error)))
             continue
-        known = one.by(day)
-        told = "" if known else f"not known on the day of the text: {one.label} is the oldest after it that is held"
-        return Reading(one, known, "" if known else NO_EDITION, told, tuple(own))
+        told = _summed(data, entry, asked, one.source)
+        code, told = (PROXY, told) if told else ("", "")
+        if not one.by(day):
+            late = f"not known on the day of the text: {one.label} is the oldest after it that is held"
+            code, told = NO_EDITION, f"{late}. {told}".rstrip(". ")
+        found = Reading(one, one.by(day), code, told, tuple(own))
+        if not _summed(data, entry, asked, one.source):
+            return found
+        summed.append(found)
+    if summed:  # a total that is printed goes before a sum that stands for it, in whichever edition
+        return summed[0]
     if (last := asked_last(asked)) > (newest := max(own, key=lambda one: one.last)).last:
         told = f"{last} is after the last year of {newest.label}, the newest that is held"
         return Reading(None, False, NO_EDITION, told, tuple(own))
     return Reading(None, False, NO_VALUE, reasons[0], tuple(own))
+
+
+def _summed(data: Data, entry: Entry, asked: Mapping[str, Any], source: str) -> str:
+    """One line where a total that no edition prints is made by adding up its members."""
+    basis = str(entry.plain.get("basis", ""))
+    if entry.reads != "spending" or entry.whole or basis not in groups.SUMMED:
+        return ""
+    about = {"source": source, "basis": basis, "years": asked["years"]}
+    return " ".join(filter(None, (groups.proxied(data, place=place, **about) for place in _places(entry, asked))))
 
 
 def asked_last(asked: Mapping[str, Any]) -> int:
@@ -111,7 +129,7 @@ def _publisher(data: Data, entry: Entry, found: list[Edition], cites: str) -> st
     """The publisher of the plain reading; None where the text names one of which nothing is held."""
     if cites:
         named = cites.casefold()
-        every = {editions.short(str(name)) for name in data.sources["publisher"].unique()}
+        every = {by_day.short(str(name)) for name in data.sources["publisher"].unique()}
         meant = next((one for one in every if one.casefold() in named or named in one.casefold()), None)
         if meant is None:
             return None

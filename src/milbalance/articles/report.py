@@ -10,7 +10,7 @@ from milbalance.articles import ledger, records
 from milbalance.articles.computations import computable, computation, raw
 from milbalance.articles.ledger import Assessment
 from milbalance.articles.near import near
-from milbalance.choices import editions, verdicts
+from milbalance.choices import by_day, verdicts
 from milbalance.choices.bounds import YES_OR_NO
 from milbalance.errors import MissingError, NoRowsError
 from milbalance.measures.ranges import exactly
@@ -99,7 +99,7 @@ def _newest_first(data: Data, source: str) -> list[str]:
         return []
     own = rows[rows["family"] == rows.at[source, "family"]]
     days: dict[str, Any] = {
-        name: editions.known_from(str(row["family"]), str(row["version"]), str(row["released"]))
+        name: by_day.known_from(str(row["family"]), str(row["version"]), str(row["released"]))
         for name, row in own.to_dict("index").items()
     }
     return sorted(days, key=lambda name: (days[name] is not None, days[name] or 0, name), reverse=True)

@@ -164,7 +164,7 @@ def _asks(
         yield error.column, error.found, error.wanted
 
 
-KINDS = ("yes or no", "an ordered list of codes")  # units of measures that answer with no number
+KINDS = ("yes or no", "places")  # units of measures that answer with no number
 
 
 def _record(row: dict[str, str]) -> dict[str, Any]:

@@ -14,8 +14,7 @@ from typing import Any
 import pandas as pd
 
 from milbalance import measures
-from milbalance.choices import Choice, only_shown
-from milbalance.choices import editions as by_day
+from milbalance.choices import Choice, by_day, only_shown
 from milbalance.ingest.source_ids import SPLICED, TRANSFERS
 from milbalance.measures import counts as tolls
 from milbalance.measures import dates, facts, spending, transfers

@@ -83,9 +83,9 @@ def held(data: Data, reads: str) -> list[Edition]:
     """Every source with rows of what a measure reads, the newest first."""
     table, column = TABLES[reads]
     frame = data.tables[table]
-    grouped = frame.groupby("source_id", observed=True)
-    places = grouped[column].agg(set)
-    last = grouped["year"].max()
+    pairs = frame[["source_id", column]].drop_duplicates()
+    places = pairs.groupby("source_id", observed=True)[column].agg(set)
+    last = frame.groupby("source_id", observed=True)["year"].max()
     rows = data.sources[data.sources["source_id"].isin(places.index)].to_dict("records")
     found = [_edition(row, frozenset(places[row["source_id"]]), int(last[row["source_id"]])) for row in rows]
     return sorted(found, key=lambda one: (one.known or date.min, one.source), reverse=True)

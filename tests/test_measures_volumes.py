@@ -309,7 +309,7 @@ def arguments_of(entry: dict[str, Any]) -> dict[str, Any]:
     windows = [tuple(int(year) for year in part.split("-")) for part in str(how.pop("years")).split(";")]
     how["years"] = windows[-1]
     how |= {"base": windows[0]} if len(windows) == 2 else {}
-    how |= {"n": 2} if entry["unit"] == "an ordered list of codes" else {}
+    how |= {"n": 2} if entry["unit"] == "places" else {}
     if entry["item"] == "count or codes":
         how["n"] = how.pop("item")
     return how

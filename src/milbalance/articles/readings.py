@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from inspect import signature
 from typing import Any
 
+from milbalance import errors
 from milbalance.articles.asked import codes
 from milbalance.articles.units import unit
 from milbalance.choices import by_day
@@ -53,10 +55,13 @@ def choices_of(data: Data, entry: Entry, row: Mapping[str, str], asked: Mapping[
     """What choices.yml would say of a statement: the measure, its plain arguments and every way, by the entry."""
     day = by_day.last_day(data.article["published"])
     states = set(data.places["place"])
-    found = plain(data, entry, asked, day, str(data.article.get("cites", "")))
-    about = {"code": found.code, "told": found.told, "known": found.known, "unit": unit(entry.unit, row["unit"])}
+    about: dict[str, Any] = {"unit": unit(entry.unit, row["unit"])}
     if row["relation"] == "set":
         about["expects"] = codes(row["stated"])
+    if entry.reads not in by_day.TABLES:
+        return _of_rows(data, entry, asked, about)
+    found = plain(data, entry, asked, day, str(data.article.get("cites", "")))
+    about |= {"code": found.code, "told": found.told, "known": found.known}
     if found.edition is None:
         return {"measure": "none", "plain": {"reason": found.told}, "rule": about, "ways": []}
     given = {**entry.plain, **asked, "source": found.edition.source}
@@ -70,6 +75,25 @@ def choices_of(data: Data, entry: Entry, row: Mapping[str, str], asked: Mapping[
     grouped = entry.group_ways if any(place not in states for place in _places(entry, asked)) else {}
     ways = [{"editions by day": axis, **entry.ways, **grouped}]
     return {"measure": entry.name, "plain": given, "rule": about, "ways": ways}
+
+
+def _of_rows(data: Data, entry: Entry, asked: Mapping[str, Any], about: Mapping[str, Any]) -> dict[str, Any]:
+    """The same for what is no official file: rows that others published, of one source each; dates and rates."""
+    given, how = {**entry.plain, **asked}, MEASURES[entry.name]
+    topic = data.facts["topic"] == asked.get("item")
+    named = data.facts.loc[topic, "source_id"].unique().tolist() if "source" in signature(how).parameters else []
+    told = ""
+    for source in named or [None]:
+        one = {**given, "source": source} if source else given
+        try:
+            how(data, **one)
+        except (MissingError, NoRowsError) as error:
+            told = told or getattr(error, "wrong", str(error))
+            continue
+        ways = [{"sources": {name: {"why": "It published such a number."} for name in named}}] if named else []
+        return {"measure": entry.name, "plain": one, "rule": dict(about), "ways": ways}
+    rule = {**about, "code": NO_SOURCE, "told": told}
+    return {"measure": "none", "plain": {"reason": told}, "rule": rule, "ways": []}
 
 
 def plain(data: Data, entry: Entry, asked: Mapping[str, Any], day: date, cites: str) -> Reading:
@@ -86,12 +110,12 @@ def plain(data: Data, entry: Entry, asked: Mapping[str, Any], day: date, cites: 
         return Reading(
             None, False, NO_FILE, f"nothing held of {publisher} answers this; wanted {_FILES[entry.reads]}", ()
         )
-    reasons, summed = list[str](), list[Reading]()
+    reasons, summed = list[MissingError | NoRowsError](), list[Reading]()
     for one in own:
         try:
             MEASURES[entry.name](data, **{**entry.plain, **asked, "source": one.source})
         except (MissingError, NoRowsError) as error:
-            reasons.append(getattr(error, "wrong", str(error)))
+            reasons.append(error)
             continue
         told = _summed(data, entry, asked, one.source)
         code, told = (PROXY, told) if told else ("", "")
@@ -107,7 +131,12 @@ def plain(data: Data, entry: Entry, asked: Mapping[str, Any], day: date, cites: 
     if (last := asked_last(asked)) > (newest := max(own, key=lambda one: one.last)).last:
         told = f"{last} is after the last year of {newest.label}, the newest that is held"
         return Reading(None, False, NO_EDITION, told, tuple(own))
-    return Reading(None, False, NO_VALUE, reasons[0], tuple(own))
+    told = getattr(reasons[0], "wrong", str(reasons[0]))
+    return Reading(None, False, _CODES.get(reasons[0].kind, NO_VALUE), told, tuple(own))
+
+
+# The code of a number that is missing, by the kind of its reason.
+_CODES = {errors.NO_SOURCE: NO_SOURCE, errors.EXTRACT: NO_FILE, errors.TOO_SHORT: NO_EDITION}
 
 
 def _summed(data: Data, entry: Entry, asked: Mapping[str, Any], source: str) -> str:
@@ -127,15 +156,24 @@ def asked_last(asked: Mapping[str, Any]) -> int:
 
 def _publisher(data: Data, entry: Entry, found: list[Edition], cites: str) -> str | None:
     """The publisher of the plain reading; None where the text names one of which nothing is held."""
-    if cites:
-        named = cites.casefold()
-        every = {by_day.short(str(name)) for name in data.sources["publisher"].unique()}
-        meant = next((one for one in every if one.casefold() in named or named in one.casefold()), None)
-        if meant is None:
-            return None
-        if any(one.publisher == meant for one in found) or entry.reads in ("spending", "transfers", "deliveries"):
-            return meant
-    return _USUAL.get(entry.reads, "SIPRI")
+    usual = _USUAL.get(entry.reads, "SIPRI")
+    official = {usual, *(one.publisher for one in found)}
+    named = next((one for one in official if cites and _same(one, cites)), None)
+    with_files = {by_day.short(str(row)) for row in data.sources.loc[_official(data), "publisher"].unique()}
+    if not cites or named:
+        return named or usual
+    return usual if any(_same(one, cites) for one in with_files) else None
+
+
+def _same(publisher: str, cites: str) -> bool:
+    """Whether a text means a publisher by what it calls it."""
+    a, b = publisher.casefold(), cites.strip().casefold()
+    return bool(b) and (a in b or b in a)
+
+
+def _official(data: Data) -> pd.Series[bool]:
+    """The sources whose files an importer reads: of a text that names them, what they do not print is asked elsewhere."""
+    return data.sources["family"].isin((MILEX, TRANSFERS, WDI, COW))
 
 
 def _places(entry: Entry, asked: Mapping[str, Any]) -> tuple[str, ...]:

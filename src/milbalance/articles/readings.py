@@ -8,12 +8,15 @@ from datetime import date
 from inspect import signature
 from typing import Any
 
+import pandas as pd
+
 from milbalance import errors
 from milbalance.articles.asked import codes
 from milbalance.articles.units import unit
 from milbalance.choices import by_day
 from milbalance.choices.by_day import Edition
 from milbalance.errors import MissingError, NoRowsError
+from milbalance.ingest.source_ids import OFFICIAL
 from milbalance.measures import groups
 from milbalance.measures.vocabulary import MEASURES
 from milbalance.measures.vocabulary.entries import Entry
@@ -58,6 +61,10 @@ def choices_of(data: Data, entry: Entry, row: Mapping[str, str], asked: Mapping[
     about: dict[str, Any] = {"unit": unit(entry.unit, row["unit"])}
     if row["relation"] == "set":
         about["expects"] = codes(row["stated"])
+    for column, told in entry.unsaid.items():
+        if not row[column]:
+            rule = {**about, "code": NO_MEASURE, "told": told}
+            return {"measure": "none", "plain": {"reason": told}, "rule": rule, "ways": []}
     if entry.reads not in by_day.TABLES:
         return _of_rows(data, entry, asked, about)
     found = plain(data, entry, asked, day, str(data.article.get("cites", "")))
@@ -172,8 +179,8 @@ def _same(publisher: str, cites: str) -> bool:
 
 
 def _official(data: Data) -> pd.Series[bool]:
-    """The sources whose files an importer reads: of a text that names them, what they do not print is asked elsewhere."""
-    return data.sources["family"].isin((MILEX, TRANSFERS, WDI, COW))
+    """The sources whose files an importer reads: what these do not print is asked of others."""
+    return data.sources["family"].isin(OFFICIAL)
 
 
 def _places(entry: Entry, asked: Mapping[str, Any]) -> tuple[str, ...]:

@@ -49,12 +49,19 @@ def names(data: Data) -> list[str]:
 
 
 def is_group(data: Data, place: str) -> bool:
-    """Whether a place is a region or an alliance.
+    """Whether a place is a region or an alliance; of the code of a state it is known without a look at groups.csv.
 
     >>> is_group(data, "South Asia"), is_group(data, "IND")
     (True, False)
     """
-    return any((place, scheme) in _spells(data) for scheme in (MILEX, TRANSFERS, MEMBERSHIP))
+    return place not in _codes(data) and any(
+        (place, scheme) in _spells(data) for scheme in (MILEX, TRANSFERS, MEMBERSHIP)
+    )
+
+
+@cache.per_data
+def _codes(data: Data) -> frozenset[str]:
+    return frozenset(data.places.loc[data.places["iso"].fillna(False).astype(bool), "place"])
 
 
 def near(data: Data, name: str) -> list[str]:
@@ -123,18 +130,24 @@ def printed(data: Data, place: str, source: str, basis: str, years: Iterable[int
 
 
 @cache.per_data
+def _regions(data: Data) -> dict[str, frozenset[str]]:
+    """The members of every region of military expenditure."""
+    return {
+        group: frozenset(member for member, _, _ in spells)
+        for (group, scheme), spells in _spells(data).items()
+        if scheme == MILEX
+    }
+
+
+@cache.per_data
 def without_one(data: Data, group: str) -> tuple[str, ...]:
     """The regions that have all members of a region but one: SIPRI prints a second, longer series of some.
 
     >>> without_one(data, "Middle East")
     ('Middle East (excluding Iraq)',)
     """
-    sets = {
-        name: {member for member, _, _ in spells}
-        for (name, scheme), spells in _spells(data).items()
-        if scheme == MILEX
-    }
-    whole = sets.get(group, set())
+    sets = _regions(data)
+    whole = sets.get(group, frozenset())
     return tuple(name for name, inside in sets.items() if inside < whole and len(whole - inside) == 1)
 
 
@@ -154,8 +167,8 @@ def levels(data: Data, place: str, source: str, basis: str, years: tuple[int, ..
     """The spending of a place by year, for years that are compared, in millions of dollars or per cent.
 
     What the source prints for all of them, if need be of the region without one member; else, for a group and
-    dollars, the sum over its members of the last year that have a value in every one of the years. Raises MissingError or NoRowsError, with the reason that the data
-    give.
+    dollars, the sum over its members of the last year that have a value in every one of the years. Raises
+    MissingError or NoRowsError, with the reason that the data give.
 
     >>> levels(data, "GEO", "sipri-milex-2025", "share_gdp", (2019, 2020))
     {2019: 1.759..., 2020: 1.786...}
@@ -278,11 +291,9 @@ def peers(data: Data, region: str) -> tuple[str, ...]:
     >>> peers(data, "Africa")
     ('Africa', 'Americas', 'Asia and Oceania', 'Europe', 'Middle East')
     """
-    sets = {
-        group: frozenset(member for member, _, _ in spells)
-        for (group, scheme), spells in _spells(data).items()
-        if scheme == MILEX and group != WORLD
-    }
+    sets = dict(_regions(data))
+    for second in (WORLD, *(one for group in _regions(data) for one in without_one(data, group))):
+        sets.pop(second, None)
     if region not in sets:
         raise NoRowsError(f"no region {region!r}", arguments.there_are(region, sets))
     continents = tuple(one for one, inside in sets.items() if not any(inside < other for other in sets.values()))

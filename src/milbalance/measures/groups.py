@@ -61,7 +61,7 @@ def is_group(data: Data, place: str) -> bool:
 
 @cache.per_data
 def _codes(data: Data) -> frozenset[str]:
-    return frozenset(data.places.loc[data.places["iso"].fillna(False).astype(bool), "place"])
+    return frozenset(data.places.loc[data.places["iso"].isin([True]), "place"])
 
 
 def near(data: Data, name: str) -> list[str]:

@@ -58,7 +58,7 @@ def test_only_the_tables_that_are_asked_for_are_unpacked(parts: list[Part]) -> N
 
 def test_a_refusal_is_kept_in_its_words(cache: Path) -> None:
     kept.put("b", kept.packed([], "a web page"))
-    with pytest.raises(MilbalanceError, match="^a web page$"):
+    with pytest.raises(MilbalanceError, match=r"^a web page$"):
         kept.get("b")
 
 

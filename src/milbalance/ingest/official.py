@@ -209,7 +209,8 @@ def _contents(
         contents[path] = _unpacked(partial(kept.unpacked, raw, wanted)) or _NOT_NEEDED
     if unread:
         kept.sweep()
-    return {path: given or _NOT_NEEDED for path, given in contents.items()}
+    # In the order of the files, whichever was read first: of two that differ the first counts.
+    return {file.path: contents[file.path] or _NOT_NEEDED for file in files}
 
 
 def _unpacked(how: Callable[[], list[Part] | None]) -> list[Part] | str | None:

@@ -54,7 +54,7 @@ def _believed(parts: Sequence[Part], items: Part | None) -> list[Part]:
         better = list(found)
         for part in parts:
             if _rank(part) == rank:
-                found.append(replace(part, rows=part.rows[~covered(part.rows, better)]))
+                found.append(replace(part, rows=part.rows[~covered(part.rows, better)], of=(part,)))
     return found
 
 

@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -13,6 +17,7 @@ import workbooks
 from milbalance.errors import MilbalanceError
 from milbalance.ingest import detect, kept, official
 from milbalance.ingest.official import Found
+from milbalance.io.jobs import Place
 
 READ = {
     "arms/deals.csv": "SIPRI arms transfers, deals, sipri-transfers-2026-03",
@@ -153,12 +158,21 @@ def test_a_file_that_changes_while_it_is_read_is_not_taken(
     assert not list(cache.glob("*.npz"))
 
 
-def test_two_processes_give_what_one_gives(
-    folder: Path, cache: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize("dies", [False, True], ids=["two at once", "a process dies"])
+def test_files_that_are_read_at_once_give_what_one_after_the_other_gives(
+    folder: Path, cache: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, dies: bool
 ) -> None:
+    class Pool(ThreadPoolExecutor):
+        def submit(self, fn: Any, *call: Any, **named: Any) -> Future[Any]:
+            begun: Future[Any] = Future()
+            begun.set_exception(BrokenProcessPool())
+            return begun if dies and call[0].path.name == "states.csv" else super().submit(fn, *call, **named)
+
     files = [folder / "arms" / "deals.csv", folder / "states.csv", folder / "undated.csv"]
-    monkeypatch.setattr(official, "_WORTH", 0.0)
-    two = official.read(files, workers=2)
+    with monkeypatch.context() as patch:
+        patch.setattr(official, "_WORTH", 0.0)
+        patch.setattr(official.jobs, "processes", lambda number: Place(partial(Pool, number), number, Exception))
+        two = official.read(files, workers=2)
     monkeypatch.setenv(kept.FOLDER, str(tmp_path / "another"))
     assert same(official.read(files), two)
 

@@ -58,7 +58,12 @@ def of_grid(
     shown: bool = False,
     most: int = MOST,
 ) -> pd.DataFrame:
-    """The same of an evaluated grid (see `choices.evaluate`), whatever statement it answers."""
+    """The same of an evaluated grid (see `choices.evaluate`), whatever statement it answers.
+
+    >>> from milbalance.charts.rows.statements import of_grid
+    >>> of_grid(claims.choices_of(data, "days"))["role"].tolist()
+    ['plain', 'counted']
+    """
     wanted = arguments.several(by or _level(grid, most))
     grid = grid[grid["position"] != UNANSWERED]
     if not shown:

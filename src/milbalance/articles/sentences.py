@@ -30,7 +30,8 @@ def sentence(claim: Stated, plain: Span | None, grid: pd.DataFrame) -> str:
         reasons = [*grid.loc[grid["plain"], "reason"], "no independent source is held"]
         told += f" {none}: {reasons[0].rstrip('.')}."
     else:
-        gave = numbers.with_unit(numbers.found(plain, claim.relation), claim.unit)
+        digits = numbers.digits_for(plain.low, plain.high, claim.low, claim.high)
+        gave = numbers.with_unit(numbers.found(plain, claim.relation, digits), claim.unit)
         how = "Quoted" if claim.measured_by == "quoted" else "Computed"
         told += f" {how}: {gave}, {_among(claim, plain, grid)}."
     return told + f" As corrected: {claim.as_corrected}." * bool(claim.as_corrected)
@@ -43,7 +44,8 @@ def _among(claim: Stated, plain: Span, grid: pd.DataFrame) -> str:
     inside = int((others["position"] == INSIDE).sum())
     if claim.relation in YES_OR_NO:
         return _recorded(claim.covers(plain.low), others, inside, claim.relation == "exists")
-    lies = _LIES[side].format(claim.allowed)
+    digits = numbers.digits_for(plain.low, plain.high, claim.low, claim.high)
+    lies = _LIES[side].format(claim.allowed_in(digits))
     if others.empty:
         return f"{lies}. There is no other way of counting to compare"
     if len(others) == 1:

@@ -58,16 +58,22 @@ class Stated:
         >>> claims.Stated("mine", "Twice as many", "about", 2, 1.8, 2.2, "ratio").allowed
         '1.8 to 2.2'
         """
+        return self.allowed_in(numbers.DIGITS)
+
+    def allowed_in(self, digits: int) -> str:
+        """The same with so many significant digits.
+
+        >>> claims.Stated("mine", "Spent 3,561 million", "is", 3561, 3560.5, 3561.5, "dollars").allowed_in(5)
+        '3,560.5 to 3,561.5'
+        """
+        low, high = numbers.number(self.low, digits), numbers.number(self.high, digits)
         if pd.isna(self.high):
-            least = "at least" if self.relation == "at least" else "more than"
-            return f"{least} {numbers.number(self.low)}"
+            return f"{'at least' if self.relation == 'at least' else 'more than'} {low}"
         if pd.isna(self.low):
-            most = "less than" if self.relation in OPEN_ABOVE else "at most"
-            return f"{most} {numbers.number(self.high)}"
+            return f"{'less than' if self.relation in OPEN_ABOVE else 'at most'} {high}"
         if self.low == self.high:
-            return numbers.number(self.low)
-        ends = numbers.number(self.low), numbers.number(self.high)
-        return " to ".join(ends if ends[0] != ends[1] else (f"{self.low:g}", f"{self.high:g}"))
+            return low
+        return f"{low} to {high}" if low != high else f"{self.low:g} to {self.high:g}"
 
     def covers(self, value: float) -> bool:
         """Whether the wording covers a value; "over" and "under" are open at their bound.

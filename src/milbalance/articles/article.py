@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -169,10 +170,10 @@ def _with_shipped(where: Path, given: list[Path]) -> tuple[Data, official.Found]
     attempt("article", lambda: _document(where / documents.ARTICLE))
     attempt("claims", lambda: statements.read(where / "claims.csv", places, set(shipped.groups["group"])))
     for name in ("choices", "figures"):
-        attempt(name, lambda name=name: documents.read(where / f"{name}.yml", name).value)
+        attempt(name, partial(_optional, where / f"{name}.yml"))
     for name in OWN:
         if (path := where / f"{name}.csv").is_file():
-            attempt(name, lambda name=name, path=path: load.like(name, path))
+            attempt(name, partial(load.like, name, path))
     if wrong:
         raise DataError(sorted(wrong))
     reads = {entries.entry(name).reads for name in read["claims"]["measure"] if name}
@@ -203,6 +204,10 @@ def _with_choices(data: Data, where: Path) -> Data:
             wanted = f"a measure, or how it is computed in {documents.CHOICES}"
             raise DataError([Fault("claims.csv", line, "measure", "nothing", wanted)])
     return replace(data, choices={**made, **data.choices})
+
+
+def _optional(path: Path) -> Any:
+    return documents.read(path, path.stem).value
 
 
 def _document(path: Path) -> Any:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from inspect import signature
 from typing import Any
@@ -56,6 +56,7 @@ class Reading:
 
 def choices_of(data: Data, entry: Entry, row: Mapping[str, str], asked: Mapping[str, Any]) -> dict[str, Any]:
     """What choices.yml would say of a statement: the measure, its plain arguments and every way, by the entry."""
+    entry, asked = _as_said(entry, asked)
     day = by_day.last_day(data.article["published"])
     states = set(data.places["place"])
     about: dict[str, Any] = {"unit": unit(entry.unit, row["unit"])}
@@ -78,10 +79,23 @@ def choices_of(data: Data, entry: Entry, row: Mapping[str, str], asked: Mapping[
         "whole": entry.whole,
         "day": str(data.article["published"]),
         "bases": _bases(entry),
+        "summed": entry.reads == "spending" and not entry.whole,
     }
     grouped = entry.group_ways if any(place not in states for place in _places(entry, asked)) else {}
     ways = [{"editions by day": axis, **entry.ways, **grouped}]
     return {"measure": entry.name, "plain": given, "rule": about, "ways": ways}
+
+
+def _as_said(entry: Entry, asked: Mapping[str, Any]) -> tuple[Entry, Mapping[str, Any]]:
+    """The entry with the basis that the item says, such as nominal: then the other bases are only shown."""
+    if (basis := entry.said.get(asked.get("item", ""))) is None:
+        return entry, asked
+    every = {str(entry.plain.get("basis", "")), *entry.bases}
+    others = {name: {"shown": "the text says which prices it means"} for name in sorted(every - {basis})}
+    if basis not in every:  # a measure of its own, which no other basis gives
+        return replace(entry, plain={**entry.plain, "basis": basis}, bases={}), asked
+    rest = {name: value for name, value in asked.items() if name != "item"}
+    return replace(entry, plain={**entry.plain, "basis": basis}, bases=others), rest
 
 
 def _of_rows(data: Data, entry: Entry, asked: Mapping[str, Any], about: Mapping[str, Any]) -> dict[str, Any]:
@@ -129,10 +143,10 @@ def plain(data: Data, entry: Entry, asked: Mapping[str, Any], day: date, cites: 
         if not one.by(day):
             late = f"not known on the day of the text: {one.label} is the oldest after it that is held"
             code, told = NO_EDITION, f"{late}. {told}".rstrip(". ")
-        found = Reading(one, one.by(day), code, told, tuple(own))
+        reading = Reading(one, one.by(day), code, told, tuple(own))
         if not _summed(data, entry, asked, one.source):
-            return found
-        summed.append(found)
+            return reading
+        summed.append(reading)
     if summed:  # a total that is printed goes before a sum that stands for it, in whichever edition
         return summed[0]
     if (last := asked_last(asked)) > (newest := max(own, key=lambda one: one.last)).last:

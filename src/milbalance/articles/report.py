@@ -99,7 +99,7 @@ def _newest_first(data: Data, source: str) -> list[str]:
         return []
     own = rows[rows["family"] == rows.at[source, "family"]]
     days: dict[str, Any] = {
-        name: by_day.known_from(str(row["family"]), str(row["version"]), str(row["released"]))
+        str(name): by_day.known_from(str(row["family"]), str(row["version"]), str(row["released"]))
         for name, row in own.to_dict("index").items()
     }
     return sorted(days, key=lambda name: (days[name] is not None, days[name] or 0, name), reverse=True)

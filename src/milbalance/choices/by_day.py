@@ -13,6 +13,7 @@ import pandas as pd
 
 from milbalance.choices import Choice, only_shown
 from milbalance.ingest.source_ids import MILEX, SPLICED, TRANSFERS
+from milbalance.measures import groups
 from milbalance.tables import cache
 from milbalance.tables.load import Data
 
@@ -151,9 +152,19 @@ def axis(data: Data, given: Mapping[str, Any], plain: Mapping[str, Any]) -> list
             levels = {"publisher": one.publisher, "basis": about["called"], "edition": one.name}
             how = {"source": one.source} | ({"basis": basis} if basis else {})
             reason = _shown(one, basis, about, chosen.get(one.publisher) == one.source, day)
+            if not reason and given["summed"] and _summed(data, given["places"], one.source, basis, plain):
+                reason = "" if plain.get("source") == one.source else "a sum of members stands for its total"
             about_it = only_shown(reason) if reason else {"why": about.get("why", "")}
             listed.append(Choice({name: level for name, level in levels.items() if level}, how, **about_it))
     return listed
+
+
+def _summed(data: Data, places: Iterable[str], source: str, basis: str, plain: Mapping[str, Any]) -> bool:
+    """Whether an edition prints no total of a group that is asked for, so that its members are added up."""
+    if basis not in groups.SUMMED:
+        return False
+    about = {"source": source, "basis": basis, "years": plain["years"]}
+    return any(groups.proxied(data, place=place, **about) for place in places)
 
 
 def _publisher(found: Sequence[Edition], plain: Mapping[str, Any]) -> str:

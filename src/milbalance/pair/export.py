@@ -17,7 +17,7 @@ import pandas as pd
 from milbalance.charts import forms, stale
 from milbalance.charts.program import Program
 from milbalance.errors import NoRowsError
-from milbalance.io import extras, folder
+from milbalance.io import extras, files, folder
 from milbalance.pair import coverage, inputs, notebook, reopen, workbook
 from milbalance.pair.inputs import Given
 from milbalance.pair.notebook import Findings
@@ -90,8 +90,8 @@ def fingerprint(request: Request) -> str:
     shipped = [files.checksum(paths.data() / f"{name}.csv") for name in ROWS]
     digest = hashlib.sha256(json.dumps([_code(), stale.environment(), shipped]).encode())
     given = request.files.given()
-    files = [(option, path.name, source_id, files.checksum(path)) for option, path, source_id in given]
-    asked = [request.sides, request.years, files, [version(library) for library in _LIBRARIES]]
+    read = [(option, path.name, source_id, files.checksum(path)) for option, path, source_id in given]
+    asked = [request.sides, request.years, read, [version(library) for library in _LIBRARIES]]
     digest.update(json.dumps(asked).encode())
     return digest.hexdigest()
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache, partial
@@ -14,6 +13,7 @@ import pandas as pd
 from milbalance.errors import MilbalanceError
 from milbalance.ingest import source_ids, tidy, yearly
 from milbalance.ingest.report import Imported, Report
+from milbalance.io import files
 from milbalance.measures import transfers
 from milbalance.pair import places
 from milbalance.pair.arms import OWN

@@ -67,7 +67,12 @@ def build(
         (new / "article.xlsx").write_bytes(workbook.write(data, records, listed, cited))
         _reviews(article, records, new / "claimreview")
         _schemas(new / "schemas")
-        noted = {"made_by": MADE_BY, "made_from": made_from, "article": dict(data.article), "read": list(map(dict, read))}
+        noted = {
+            "made_by": MADE_BY,
+            "made_from": made_from,
+            "article": dict(data.article),
+            "read": list(map(dict, read)),
+        }
         _write(new / folder.MANIFEST, _manifest(noted, new))  # the notebook opens the folder by it
         if notebook:
             notebooks.write(new / NOTEBOOK, data, records, choices)

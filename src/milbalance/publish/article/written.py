@@ -15,7 +15,7 @@ from milbalance import articles
 from milbalance.charts import forms, stale
 from milbalance.charts.program import Program
 from milbalance.errors import DataError, Fault, MilbalanceError
-from milbalance.ingest import folders, official
+from milbalance.ingest import folders
 from milbalance.io import files, folder, jobs, many
 from milbalance.io.many import Ended
 from milbalance.publish.article.build import build

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from milbalance import errors
 from milbalance.articles.asked import codes
 from milbalance.articles.units import unit
 from milbalance.choices import by_day
@@ -25,6 +26,8 @@ NO_FILE, NO_EDITION, NO_VALUE, NO_SOURCE, NO_MEASURE = (
     "no-measure",
 )
 PROXY, RANGE = "proxy", "range"
+AS_STATED = "as stated"  # unit of a measure that answers in that of the text
+OWN = ("facts", "fx")  # what an article's own rows say: each is what somebody printed, and no edition of a table
 # Who is asked where a text names no publisher that has such numbers, and where their files are.
 _USUAL = {"people": "Correlates of War", "capabilities": "Correlates of War", "context": "World Bank"}
 _FILES = {
@@ -51,6 +54,8 @@ class Reading:
 
 def choices_of(data: Data, entry: Entry, row: Mapping[str, str], asked: Mapping[str, Any]) -> dict[str, Any]:
     """What choices.yml would say of a statement: the measure, its plain arguments and every way, by the entry."""
+    if entry.reads in OWN:
+        return _of_own_rows(data, entry, row, asked)
     day = by_day.last_day(data.article["published"])
     states = set(data.places["place"])
     found = plain(data, entry, asked, day, str(data.article.get("cites", "")))
@@ -70,6 +75,29 @@ def choices_of(data: Data, entry: Entry, row: Mapping[str, str], asked: Mapping[
     grouped = entry.group_ways if any(place not in states for place in _places(entry, asked)) else {}
     ways = [{"editions by day": axis, **entry.ways, **grouped}]
     return {"measure": entry.name, "plain": given, "rule": about, "ways": ways}
+
+
+def _of_own_rows(data: Data, entry: Entry, row: Mapping[str, str], asked: Mapping[str, Any]) -> dict[str, Any]:
+    """The same for what others printed, dates and rates: every source with a row of the topic is a way."""
+    printed = data.facts[data.facts["topic"] == asked.get("item", "")]
+    own = printed["unit"].iloc[0] if len(printed) else row["unit"] if entry.unit == AS_STATED else entry.unit
+    rule = {"code": "", "told": "", "known": True, "unit": unit(str(own), row["unit"])}
+    sources = list(dict.fromkeys(printed["source_id"]))
+    given = {**entry.plain, **asked, **({"source": sources[0]} if sources else {})}
+    try:
+        MEASURES[entry.name](data, **given)
+    except (MissingError, NoRowsError) as error:
+        code = NO_SOURCE if error.kind == errors.NO_SOURCE else NO_VALUE
+        told = getattr(error, "wrong", str(error))
+        return {
+            "measure": "none",
+            "plain": {"reason": told},
+            "rule": {**rule, "code": code, "told": told},
+            "ways": [],
+        }
+    axis = {"sources": {one: {"why": "What another source printed of the same."} for one in sources}}
+    ways = {**(axis if sources else {}), **entry.ways}
+    return {"measure": entry.name, "plain": given, "rule": rule, "ways": [ways] if ways else []}
 
 
 def plain(data: Data, entry: Entry, asked: Mapping[str, Any], day: date, cites: str) -> Reading:

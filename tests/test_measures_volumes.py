@@ -291,7 +291,7 @@ def test_the_example_of_each_entry_is_answered_or_needs_a_whole_release(data: Da
 def test_each_option_of_an_entry_is_an_argument_with_one_reason() -> None:
     wrong = []
     for name, entry in ENTRIES.items():
-        for level, options in entry.get("ways", {}).items():
+        for level, options in {**entry.get("ways", {}), **entry.get("group_ways", {})}.items():
             for option, given in options.items():
                 how = {key: value for key, value in given.items() if key not in ("why", "shown")}
                 unknown = how.keys() - MEASURES[name].__annotations__.keys()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from milbalance import arguments, measures
 from milbalance.errors import NO_SOURCE, NO_YEAR, MissingError, NoRowsError
@@ -23,7 +23,7 @@ def rate(
     place: str = "",
     other: str = "",
     years: str = "",
-    pair: tuple[str, str] = ("", ""),
+    pair: Sequence[str] = ("", ""),
 ) -> float:
     """Units of a currency for one US dollar in a month such as 2020-10: the mean, or the lowest or highest day.
 
@@ -36,14 +36,14 @@ def rate(
     >>> round(rate(data, place="TRY", other="USD", pair=("TRY", "USD"), years="2020-07 to 2020-09"), 3)
     7.238
     """
-    if (place, other) not in (pair, pair[::-1]):
+    if (place, other) not in (own := tuple(pair), own[::-1]):
         raise NoRowsError(f"fx.csv is of {' for '.join(pair)}, not of {place} for {other}", kind=NO_SOURCE)
     held = data.fx["month"].tolist()
     months = [month] if month else [one for part in years.split(";") for one in held if _within(one, part.strip())]
     if not months:
         raise NoRowsError(f"no month of {years} in fx.csv, which is from {min(held)} to {max(held)}", kind=NO_YEAR)
     found = sum(measures.one(data.fx, value=statistic, month=one) for one in months) / len(months)
-    return found if (place, other) == pair else 1 / found
+    return found if (place, other) == own else 1 / found
 
 
 def _within(month: str, asked: str) -> bool:

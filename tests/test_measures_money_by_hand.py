@@ -154,6 +154,7 @@ BY_HAND: list[tuple[str, dict[str, Any], Any]] = [
     ("spending.record", at("All", 2014, since=2010, **CON), True),  # the longer series begins early enough
     ("spending.record", at("Ring", 2013, since=2011, **CON), True),  # AAA and BBB: 1831 after 1610
     ("spending.record", at("AAA", 2014, since=2012, item=SHARE), True),
+    ("spending.record", at("North", 2014, since=2012, item=SHARE), True),  # 2.29 after the 1.5 of AAA alone
     ("spending.streak", at("AAA", (2011, 2013), item="rose", **CON), True),
     ("spending.streak", at("AAA", (2011, 2014), item="rose", **CON), False),
     ("spending.streak", at("DDD", 2012, item="fell", **CON), True),

@@ -97,9 +97,22 @@ def test_deliveries_go_before_tables_and_tables_before_deals_where_they_cover() 
 
 def test_a_register_of_one_side_covers_that_side_alone() -> None:
     spread = volumes(SPREAD, ("IND", "RUS", 2014, 1.0), ("IND", "FRA", 2014, 2.0), ("PAK", "CHN", 2014, 3.0))
-    exact = volumes(EXACT, ("IND", "RUS", 2014, 9.0), supplier="Russia", asked=(2010, 2020), file="b.csv")
+    exact = volumes(EXACT, ("IND", "RUS", 2014, 9.0), recipient="India", asked=(2010, 2020), file="b.csv")
     rows, _ = together(spread, exact)
-    assert sorted(cells(rows, "supplier", "tiv_m")) == [("CHN", 3.0), ("FRA", 2.0), ("RUS", 9.0)]
+    assert sorted(cells(rows, "supplier", "tiv_m")) == [("CHN", 3.0), ("RUS", 9.0)]
+
+
+def test_volumes_of_one_supplier_alone_are_left_out_and_told() -> None:
+    asked = volumes(EXACT, ("IND", "RUS", 2014, 9.0), supplier="Russia")
+    seen = volumes(EXACT, ("IND", "RUS", 2014, 9.0), ("PAK", "RUS", 2014, 1.0), file="b.csv")
+    one_pair = volumes(EXACT, ("IND", "RUS", 2014, 9.0))
+    deals = part("arms_deals", "recipient supplier delivered", ("IND", "RUS", 1), supplier="Russia")
+    made, told = united.united([asked, seen, one_pair, deals])
+    assert [one.table for one in made] == ["arms_imports", "arms_deals"] and made[0] is one_pair
+    assert told == [
+        f"{file}: deliveries from {name} alone, of which no total and no share can be made"
+        for file, name in (("a.csv", "Russia"), ("b.csv", "RUS"))
+    ]
 
 
 def test_registers_of_parts_of_the_items_are_added_up(tmp_path: Path) -> None:

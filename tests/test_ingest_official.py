@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -175,6 +176,16 @@ def test_files_that_are_read_at_once_give_what_one_after_the_other_gives(
         two = official.read(files, workers=2)
     monkeypatch.setenv(kept.FOLDER, str(tmp_path / "another"))
     assert same(official.read(files), two)
+
+
+def test_a_name_of_a_file_does_nothing_in_a_terminal(tmp_path: Path, cache: Path) -> None:
+    name = os.fsdecode(b"a\x1b[31m\xff\n.csv")
+    path = exports.put(tmp_path / name, exports.NMC_7)
+    for _ in range(2):
+        found = official.read([path])
+        assert [file.ignored for file in found.files] == [""]
+        lines = [*found.lines(), *map(str, found.manifest()), *found.obtained().values()]
+        assert all(line.isprintable() for line in lines)
 
 
 def test_a_built_folder_can_list_what_was_read(folder: Path, cache: Path) -> None:

@@ -77,7 +77,7 @@ def key(checksum: str, *asked: str) -> str:
     >>> key("0a1b", "register.csv") == key("0a1b", "register.csv") != key("0a1b", "other.csv")
     True
     """
-    return hashlib.sha256("\0".join((_made_by(), checksum, *asked)).encode()).hexdigest()[:40]
+    return hashlib.sha256(json.dumps((_made_by(), checksum, *asked)).encode()).hexdigest()[:40]
 
 
 @lru_cache(maxsize=1)
@@ -175,7 +175,7 @@ def unpacked(raw: bytes, tables: Collection[str] | None = None) -> list[Part] | 
 
 
 def _as_array(value: Any) -> Array:
-    return np.frombuffer(json.dumps(value, ensure_ascii=False).encode(), dtype=np.uint8)
+    return np.frombuffer(json.dumps(value).encode(), dtype=np.uint8)
 
 
 def _of_array(array: Array) -> Any:
@@ -232,7 +232,7 @@ def _joined(arrays: Any, name: str, dtype: str) -> Any:
     """The column of arrays that `_split` gave; ValueError for others."""
     if dtype == "str":
         words, codes = _of_array(arrays[f"{name}.words"]), arrays[f"{name}.codes"]
-        if not set(map(type, words)) <= {str} or codes.dtype.kind != "i" or codes.min(initial=-1) < -1:
+        if not set(map(type, words)) <= {str} or codes.dtype.kind != "i":
             raise ValueError(name)
         if not words:
             return pd.array([None] * len(codes), dtype="str")

@@ -24,6 +24,7 @@ _OWN = frozenset({"deal", "source_id", "locator", "note"})  # what two files may
 def united(parts: Iterable[Part]) -> tuple[list[Part], list[str]]:
     """The parts of each table and edition put together, and a line for each contradiction between files.
 
+    Yearly volumes of one supplier alone are left out: every share of them would be the whole.
     What is in two files counts once. Where they differ a value goes before a gap, and the first file that has one
     before the others. Deals have no number of their own: as many equal ones stay as the file with most of them has.
 
@@ -31,14 +32,27 @@ def united(parts: Iterable[Part]) -> tuple[list[Part], list[str]]:
     ([], [])
     """
     groups: dict[tuple[str, str], list[Part]] = {}
-    for part in parts:
-        groups.setdefault((part.table, part.source_id), []).append(part)
     told: list[str] = []
+    for part in parts:
+        if one := _alone(part):
+            told.append(
+                f"{part.report.file}: deliveries from {one} alone, of which no total and no share can be made"
+            )
+        else:
+            groups.setdefault((part.table, part.source_id), []).append(part)
     made: dict[tuple[str, str], Part] = {}
     for (table, source_id), group in sorted(groups.items(), key=lambda one: one[0][0] == _VOLUMES):
         best = _believed(group, made.get((_ITEMS, source_id))) if table == _VOLUMES else group
         made[table, source_id] = _together(best, told)
     return [made[key] for key in groups], told
+
+
+def _alone(part: Part) -> str:
+    """The one supplier whose deliveries a file has, empty for several; one recipient may have one supplier."""
+    if part.table != _VOLUMES:
+        return ""
+    suppliers = part.rows["supplier"].unique()
+    return part.report.supplier or (suppliers[0] if len(suppliers) == 1 < part.rows["recipient"].nunique() else "")
 
 
 def _believed(parts: Sequence[Part], items: Part | None) -> list[Part]:

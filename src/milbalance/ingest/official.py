@@ -229,13 +229,16 @@ def _unpacked(how: Callable[[], list[Part] | None]) -> list[Part] | str | None:
 
 def _not_to_read(path: Path, wanted: frozenset[str]) -> str | None:
     """Why a file need not be read in full, by its start; None for one that must be."""
-    with path.open("rb") as file:
-        start = file.read(_SEEN)
+    try:
+        with path.open("rb") as file:
+            start = file.read(_SEEN)
+    except OSError as error:  # gone since its checksum was taken
+        return f"cannot be read ({error.strerror})"
     if bounded.sort_of(start) in ("zip", "workbook"):
         return _NOT_NEEDED if b"xl/" in start and not wanted & _OF_STATES else None
     if bounded.sort_of(start) != "text" or start.startswith(_WIDE):
         return None
-    lines = start.decode("utf-8", "replace").splitlines()[:_ABOVE]
+    lines = [line.rstrip(" ;") for line in start.decode("utf-8", "replace").splitlines()[:_ABOVE]]
     headers = [text.split(line, delimiter) for line in lines for delimiter in _DELIMITERS if delimiter in line]
     for cells in headers:
         for is_header, tables in _HOLDS:

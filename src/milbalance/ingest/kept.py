@@ -38,7 +38,7 @@ _MADE_BY = ("ingest/**/*.py", "ingest/**/*.csv", "io/files.py", "tables/schema.p
 Array = npt.NDArray[Any]
 
 
-@dataclasses.dataclass(frozen=True)
+@dataclasses.dataclass(frozen=True, eq=False)  # frames have no equality
 class Part:
     """The rows that an official file gives to one table, in its columns and types, and the report on the file.
 

@@ -236,8 +236,8 @@ def _not_to_read(path: Path, wanted: frozenset[str]) -> str | None:
         return f"cannot be read ({error.strerror})"
     if bounded.sort_of(start) in ("zip", "workbook"):
         return _NOT_NEEDED if b"xl/" in start and not wanted & _OF_STATES else None
-    if bounded.sort_of(start) != "text" or start.startswith(_WIDE):
-        return None
+    if bounded.sort_of(start) != "text" or start.startswith((*_WIDE, b"{", b"\xef\xbb\xbf{")):
+        return None  # what is no plain table is told by reading it
     lines = [line.rstrip(" ;") for line in start.decode("utf-8", "replace").splitlines()[:_ABOVE]]
     headers = [text.split(line, delimiter) for line in lines for delimiter in _DELIMITERS if delimiter in line]
     for cells in headers:

@@ -30,12 +30,13 @@ def part(table: str, columns: str, *rows: Row, file: str = "a.csv", source: str 
     """A part of a file with these cells; columns are separated by blanks."""
     cells = dict(zip(columns.split(), map(list, zip(*rows, strict=True)), strict=True))
     frame = tidy.frame(table, {"source_id": source, **cells})
-    return Part(table, frame, Report("made", file, "2026", len(frame), **said))
+    return Part(table, frame, Report(said.pop("kind", "made"), file, "2026", len(frame), **said))
 
 
 def volumes(method: str, *rows: Row, **said: Any) -> Part:
     made = part("arms_imports", "recipient supplier year tiv_m", *rows, **said)
-    return replace(made, rows=made.rows.assign(method=method))
+    kind = said.get("kind", deliveries.KIND if method == EXACT else "made")
+    return replace(made, rows=made.rows.assign(method=method), report=replace(made.report, kind=kind))
 
 
 def amounts(*rows: Row, **said: Any) -> Part:
@@ -95,11 +96,40 @@ def test_deliveries_go_before_tables_and_tables_before_deals_where_they_cover() 
     assert not told
 
 
+def test_what_others_rebuilt_is_never_added_to_the_register_itself() -> None:
+    cells_of = "delivery recipient supplier year tiv_m"
+    own = part(
+        "arms_deliveries", cells_of, ("r-1-2014", "IND", "RUS", 2014, 9.0), kind=deliveries.KIND, asked=(2014, 2014)
+    )
+    rebuilt = part(
+        "arms_deliveries", cells_of, *((f"rebuilt-{y}", "IND", "RUS", y, 9.5) for y in (2014, 2015)), file="b.json"
+    )
+    sums = [replace(volumes(EXACT, ("IND", "RUS", 2014, 9.0), asked=(2014, 2014)))]
+    sums += [volumes(EXACT, *(("IND", "RUS", year, 9.5) for year in (2014, 2015)), kind="rebuilt")]
+    made, told = united.united([rebuilt, own, *reversed(sums)])
+    items, totals = made
+    assert sorted(items.rows["delivery"]) == ["r-1-2014", "rebuilt-2015"]
+    assert sorted(cells(totals.rows, "year", "tiv_m")) == [(2014, 9.0), (2015, 9.5)] and not told
+
+
 def test_a_register_of_one_side_covers_that_side_alone() -> None:
     spread = volumes(SPREAD, ("IND", "RUS", 2014, 1.0), ("IND", "FRA", 2014, 2.0), ("PAK", "CHN", 2014, 3.0))
-    exact = volumes(EXACT, ("IND", "RUS", 2014, 9.0), supplier="Russia", asked=(2010, 2020), file="b.csv")
+    exact = volumes(EXACT, ("IND", "RUS", 2014, 9.0), recipient="India", asked=(2010, 2020), file="b.csv")
     rows, _ = together(spread, exact)
-    assert sorted(cells(rows, "supplier", "tiv_m")) == [("CHN", 3.0), ("FRA", 2.0), ("RUS", 9.0)]
+    assert sorted(cells(rows, "supplier", "tiv_m")) == [("CHN", 3.0), ("RUS", 9.0)]
+
+
+def test_volumes_of_one_supplier_alone_are_left_out_and_told() -> None:
+    asked = volumes(EXACT, ("IND", "RUS", 2014, 9.0), supplier="Russia")
+    seen = volumes(EXACT, ("IND", "RUS", 2014, 9.0), ("PAK", "RUS", 2014, 1.0), file="b.csv")
+    one_pair = volumes(EXACT, ("IND", "RUS", 2014, 9.0))
+    deals = part("arms_deals", "recipient supplier delivered", ("IND", "RUS", 1), supplier="Russia")
+    made, told = united.united([asked, seen, one_pair, deals])
+    assert [one.table for one in made] == ["arms_imports", "arms_deals"] and made[0].rows is one_pair.rows
+    assert told == [
+        f"{file}: deliveries from {name} alone, of which no total and no share can be made"
+        for file, name in (("a.csv", "Russia"), ("b.csv", "RUS"))
+    ]
 
 
 def test_registers_of_parts_of_the_items_are_added_up(tmp_path: Path) -> None:
@@ -219,6 +249,19 @@ def test_an_edition_that_is_not_shipped_is_described_by_its_family(data: Data) -
     assert found == made
     assert all(version in label for version, label in cells(rows, "version", "label") if version != "2031-03")
     assert rows["accessed"].isna().all() and rows["caveat"].isna().all() and rows["derived_from"].isna().all()
+
+
+def test_a_cut_without_a_date_and_a_copy_are_described_as_such(data: Data) -> None:
+    row = amounts(("SWE", 2020, "current_usd", 1.0, "$"), kind="Indicators")
+    ids = ("wdi-undated-2030", "gapminder-soldiers")
+    parts = tuple(replace(row, rows=row.rows.assign(source_id=source)) for source in ids)
+    made = joined(data, Found(parts)).sources.set_index("source_id").loc[list(ids)]
+    said = ["family", "version", "publisher", "title", "edition", "released"]
+    assert cells(made[said].fillna(""), *said) == [
+        ("wdi", "2030", "World Bank", "Indicators", "2026", "undated"),
+        ("", "", "Gapminder", "Indicators", "2026", "undated"),
+    ]
+    assert made["label"].tolist() == ["World Bank, wdi-undated-2030", "Gapminder, gapminder-soldiers"]
 
 
 def test_an_edition_of_no_family_is_refused(data: Data) -> None:

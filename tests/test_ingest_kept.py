@@ -100,6 +100,21 @@ def test_a_folder_that_cannot_be_written_is_no_error(tmp_path: Path, monkeypatch
         assert kept.get("a") is None
 
 
+def test_another_version_of_an_importer_or_a_table_reads_files_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = {"ingest/a.py": "one", "ingest/names.csv": "one", "spending.csv": "one", "datapackage.json": "one"}
+    (tmp_path / "ingest").mkdir()
+    monkeypatch.setattr(kept.paths, "PACKAGE", tmp_path)
+    monkeypatch.setattr(kept.paths, "data", lambda: tmp_path)
+    seen = []
+    for changed in (None, *made):
+        for name, text in made.items():
+            (tmp_path / name).write_text("two" if name == changed else text)
+        seen.append(kept._made_by.__wrapped__())
+    assert len(set(seen)) == len(seen)
+
+
 def test_the_folder_is_named_by_the_user_or_the_system(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv(kept.FOLDER, "one")
     assert kept.folder() == Path("one")

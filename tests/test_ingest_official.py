@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -175,6 +176,42 @@ def test_files_that_are_read_at_once_give_what_one_after_the_other_gives(
         two = official.read(files, workers=2)
     monkeypatch.setenv(kept.FOLDER, str(tmp_path / "another"))
     assert same(official.read(files), two)
+
+
+def test_every_layout_is_known_by_its_start(tmp_path: Path) -> None:
+    def rewritten(name: str, **how: Any) -> list[Path]:
+        path = tmp_path / name
+        return [exports.deals(path / "deals.csv", **how), exports.deliveries(path / "items.csv", **how)]
+
+    for name in ("semicolons", "tabs", "wide", "padded", "plain"):
+        (tmp_path / name).mkdir()
+    files = [
+        *rewritten("semicolons", delimiter=";"),
+        *rewritten("tabs", delimiter="\t"),
+        *rewritten("wide", encoding="utf-16"),
+        *rewritten("padded", last=";"),
+        *(exports.put(tmp_path / f"plain/{number}.csv", made) for number, made in enumerate(PLAIN)),
+        exports.zipped(tmp_path / "packed.zip", {"a.csv": exports.NMC_7}),
+    ]
+    wanted = frozenset().union(*official.FAMILIES.values())
+    assert not {str(path): why for path in files if (why := official._not_to_read(path, wanted))}
+    assert official._not_to_read(tmp_path / "gone.csv", wanted) == "cannot be read (No such file or directory)"
+
+
+PLAIN = (
+    *(exports.OLD_TABLE, exports.NEW_TABLE, exports.wdi_text(), exports.wdi_text(above=False), exports.WDI_LONG),
+    *(exports.NMC_4, exports.NMC_6, exports.NMC_7, exports.NMC_70),
+)
+
+
+def test_a_name_of_a_file_does_nothing_in_a_terminal(tmp_path: Path, cache: Path) -> None:
+    name = os.fsdecode(b"a\x1b[31m\xff\n.csv")
+    path = exports.put(tmp_path / name, exports.NMC_7)
+    for _ in range(2):
+        found = official.read([path])
+        assert [file.ignored for file in found.files] == [""]
+        lines = [*found.lines(), *map(str, found.manifest()), *found.obtained().values()]
+        assert all(line.isprintable() for line in lines)
 
 
 def test_a_built_folder_can_list_what_was_read(folder: Path, cache: Path) -> None:

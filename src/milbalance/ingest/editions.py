@@ -11,6 +11,7 @@ import pandas as pd
 from milbalance.errors import MilbalanceError
 from milbalance.ingest import names, place_names, source_ids, tidy
 from milbalance.ingest.kept import Part
+from milbalance.ingest.report import Report
 
 _SIDES = ("place", "recipient", "supplier")
 _STATES = frozenset({"state", "historic"})
@@ -28,7 +29,7 @@ def sources(
     """
     rows: list[dict[str, Any]] = []
     for source_id in dict.fromkeys(part.source_id for part in parts):
-        own = [part for part in parts if part.source_id == source_id]
+        own = sorted((part for part in parts if part.source_id == source_id), key=_first)
         there = shipped[shipped["source_id"] == source_id]
         row = dict(there.iloc[0]) if len(there) else _new(shipped, source_id, own, like)
         rows.append(row | {"obtained_from": obtained.get(source_id, own[0].report.file)} | _reach(row, own))
@@ -37,40 +38,60 @@ def sources(
     return both.sort_values("source_id", ignore_index=True)
 
 
+def _first(part: Part) -> bool:
+    """Sorts parts so that spending comes first, whose publisher is seldom where its numbers come from."""
+    return part.table != "spending"
+
+
 def _new(
     shipped: pd.DataFrame, source_id: str, parts: Sequence[Part], like: Mapping[str, pd.DataFrame]
 ) -> dict[str, Any]:
     """The row of an edition that is not shipped."""
     family, version = source_ids.parts(source_id)
-    kin = shipped[shipped["family"] == family]
-    if not version or kin.empty:
-        known = ", ".join(sorted(shipped["family"].dropna().unique()))
-        raise MilbalanceError(
-            f"{parts[0].report.file}: found the source_id {source_id!r}; wanted a known family and a version, such "
-            f"as sipri-milex-2026 (families: {known})"
-        )
     if family in (source_ids.MILEX, source_ids.TRANSFERS):
         return dict(source_ids.row(shipped, source_id, parts[0].report).iloc[0])
+    kin = _kin(shipped, source_id, parts[0].report.file)
     same = kin[kin["source_id"].isin(like[parts[0].table]["source_id"].unique())]
     rows: Any = (same if len(same) else kin).to_dict("records")
     newest: dict[str, Any] = max(rows, key=_order)
-    before = str(newest["version"])
-    made = newest | {name: str(newest[name]).replace(before, version) for name in ("label", "credit")}
     # A break is that of a family where all its editions have it.
     shared = {name: newest[name] if kin[name].nunique(dropna=False) == 1 else None for name in _BREAKS}
-    undated = newest["released"] == _UNDATED
-    return (
-        made
-        | shared
-        | dict.fromkeys(_OF_ONE)
-        | {
-            "source_id": source_id,
-            "family": family,
-            "version": version,
-            "edition": f"{str(newest['edition']).partition(before)[0]}{version}",
-            "released": _UNDATED if undated else version,
-        }
+    made = newest | shared | dict.fromkeys(_OF_ONE) | {"source_id": source_id, "version": version or None}
+    before = str(newest["version"])
+    if family != newest["family"]:
+        return made | _undated(source_id, parts[0].report, newest)
+    return made | {
+        **{name: str(newest[name]).replace(before, version) for name in ("label", "credit")},
+        "edition": f"{str(newest['edition']).partition(before)[0]}{version}",
+        "released": _UNDATED if newest["released"] == _UNDATED else version,
+    }
+
+
+def _kin(shipped: pd.DataFrame, source_id: str, file: str) -> pd.DataFrame:
+    """The shipped editions of the family, else those whose names begin alike: an undated cut, another copy."""
+    words = source_id.split("-")
+    for count in range(len(words) - 1, 0, -1):
+        start = "-".join(words[:count])
+        for alike in (shipped["family"] == start, shipped["source_id"].str.startswith(f"{start}-")):
+            if alike.any():
+                return shipped[alike]
+    known = ", ".join(sorted(shipped["family"].dropna().unique()))
+    raise MilbalanceError(
+        f"{file}: found the source_id {source_id!r}; wanted a known family and a version, such as sipri-milex-2026 "
+        f"(families: {known})"
     )
+
+
+def _undated(source_id: str, report: Report, kin: Mapping[str, Any]) -> dict[str, Any]:
+    """What a row says of a file that does not tell its edition, or of another copy of one publisher's data."""
+    said = f"{kin['publisher']}, {source_id}"
+    return {
+        "title": report.kind,
+        "label": said,
+        "credit": f"Source: {said}, file of the reader's own.",
+        "edition": report.edition,
+        "released": _UNDATED,
+    }
 
 
 _UNDATED = "undated"

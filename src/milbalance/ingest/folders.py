@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from milbalance.errors import MilbalanceError
+from milbalance.ingest.text import plain
 
 MOST_FILES = 5_000
 MOST_BYTES = 4_000_000_000  # of all files together; every official file there is has some 200 MB
@@ -49,7 +50,7 @@ def find(folders: Iterable[Path]) -> Found:
             continue
         if len(taken) == MOST_FILES or total + size > MOST_BYTES:
             most = f"{MOST_FILES:,} files and {MOST_BYTES // 10**9} GB"
-            skipped.append(f"{path}: not read, and what comes after it: wanted at most {most}")
+            skipped.append(f"{plain(str(path))}: not read, and what comes after it: wanted at most {most}")
             break
         total += size
         taken[same] = path
@@ -63,14 +64,16 @@ def _all(folders: Iterable[Path], skipped: list[str]) -> Iterator[Path]:
         elif folder.exists():
             yield folder
         else:
-            raise MilbalanceError(f"{folder}: no such file or folder; wanted a folder of downloaded files")
+            raise MilbalanceError(
+                f"{plain(str(folder))}: no such file or folder; wanted a folder of downloaded files"
+            )
 
 
 def _inside(folder: Path, skipped: list[str]) -> Iterator[Path]:
     """Files of a folder in the order of their names, folder by folder."""
 
     def unread(error: OSError) -> None:
-        skipped.append(f"{error.filename}: cannot be searched ({error.strerror})")
+        skipped.append(f"{plain(str(error.filename))}: cannot be searched ({error.strerror})")
 
     for here, inner, files in os.walk(folder, onerror=unread):
         at = Path(here)
@@ -79,7 +82,9 @@ def _inside(folder: Path, skipped: list[str]) -> Iterator[Path]:
             f"{at / name}: a link to a folder, not followed" for name in searched if (at / name).is_symlink()
         ]
         if len(at.relative_to(folder).parts) == DEEPEST and searched:
-            skipped.append(f"{at}: folders below it not searched: wanted at most {DEEPEST} in one another")
+            skipped.append(
+                f"{plain(str(at))}: folders below it not searched: wanted at most {DEEPEST} in one another"
+            )
             searched = []
         inner[:] = searched
         yield from (at / name for name in sorted(files) if not name.startswith("."))
@@ -90,13 +95,13 @@ def _size(path: Path, skipped: list[str]) -> tuple[int, tuple[int, int]]:
     try:
         found = path.stat()
     except OSError as error:  # such as a link to nothing
-        skipped.append(f"{path}: cannot be read ({error.strerror})")
+        skipped.append(f"{plain(str(path))}: cannot be read ({error.strerror})")
         return -1, (0, 0)
     same = (found.st_dev, found.st_ino)
     if not stat.S_ISREG(found.st_mode):  # a pipe would be waited for
-        skipped.append(f"{path}: no regular file")
+        skipped.append(f"{plain(str(path))}: no regular file")
         return -1, same
     if found.st_size > LARGEST:
-        skipped.append(f"{path}: {found.st_size:,} bytes; wanted at most {LARGEST:,}")
+        skipped.append(f"{plain(str(path))}: {found.st_size:,} bytes; wanted at most {LARGEST:,}")
         return -1, same
     return found.st_size, same

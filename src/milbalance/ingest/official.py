@@ -75,10 +75,11 @@ class File:
         >>> File(Path("a/notes.txt"), 12, ignored="no official file").line()
         'a/notes.txt: ignored, no official file'
         """
+        path = text.plain(str(self.path))
         if self.ignored:
-            return f"{self.path}: ignored, {self.ignored}"
+            return f"{path}: ignored, {self.ignored}"
         rows = ", ".join(f"{count:,} rows of {table}" for table, count in self.rows.items())
-        return f"{self.path}: {self.kind}, {' and '.join(self.editions)}, {rows}"
+        return f"{path}: {self.kind}, {' and '.join(self.editions)}, {rows}"
 
 
 @dataclass(frozen=True)
@@ -98,13 +99,18 @@ class Found:
         found: dict[str, list[str]] = {}
         for file in self.files:
             for source_id in file.editions:
-                found.setdefault(source_id, []).append(f"file {file.path.name} (SHA-256 {file.sha256})")
+                found.setdefault(source_id, []).append(f"file {text.plain(file.path.name)} (SHA-256 {file.sha256})")
         return {source_id: "; ".join(files) for source_id, files in found.items()}
 
     def manifest(self) -> list[dict[str, object]]:
         """Name, checksum, bytes and editions of every file that was read, as a built folder lists them."""
         return [
-            {"file": file.path.name, "sha256": file.sha256, "bytes": file.bytes, "editions": list(file.editions)}
+            {
+                "file": text.plain(file.path.name),
+                "sha256": file.sha256,
+                "bytes": file.bytes,
+                "editions": list(file.editions),
+            }
             for file in self.files
             if not file.ignored
         ]
@@ -134,7 +140,7 @@ def read(
     first: dict[str, Path] = {}
     for path, file in seen.items():
         if file.sha256 and (same := first.setdefault(file.sha256, path)) != path:
-            seen[path] = _ignored(file, f"the same as {same}")
+            seen[path] = _ignored(file, f"the same as {text.plain(str(same))}")
     unread = [file for file in seen.values() if not file.ignored]
     contents = _contents(unread, wanted, ids, shipped, workers)
     given = chain.from_iterable(found for found in contents.values() if not isinstance(found, str))
@@ -223,13 +229,16 @@ def _unpacked(how: Callable[[], list[Part] | None]) -> list[Part] | str | None:
 
 def _not_to_read(path: Path, wanted: frozenset[str]) -> str | None:
     """Why a file need not be read in full, by its start; None for one that must be."""
-    with path.open("rb") as file:
-        start = file.read(_SEEN)
+    try:
+        with path.open("rb") as file:
+            start = file.read(_SEEN)
+    except OSError as error:  # gone since its checksum was taken
+        return f"cannot be read ({error.strerror})"
     if bounded.sort_of(start) in ("zip", "workbook"):
         return _NOT_NEEDED if b"xl/" in start and not wanted & _OF_STATES else None
-    if bounded.sort_of(start) != "text" or start.startswith(_WIDE):
-        return None
-    lines = start.decode("utf-8", "replace").splitlines()[:_ABOVE]
+    if bounded.sort_of(start) != "text" or start.startswith((*_WIDE, b"{", b"\xef\xbb\xbf{")):
+        return None  # what is no plain table is told by reading it
+    lines = [line.rstrip(" ;") for line in start.decode("utf-8", "replace").splitlines()[:_ABOVE]]
     headers = [text.split(line, delimiter) for line in lines for delimiter in _DELIMITERS if delimiter in line]
     for cells in headers:
         for is_header, tables in _HOLDS:

@@ -11,19 +11,18 @@ import pandas as pd
 
 from milbalance.ingest import deliveries
 from milbalance.ingest.kept import Part
-from milbalance.ingest.yearly import EXACT, OFFICIAL, SPREAD
+from milbalance.ingest.yearly import OFFICIAL, SPREAD
 from milbalance.tables import schema
 
 Mask = npt.NDArray[np.bool_]
 _VOLUMES, _DEALS, _ITEMS = "arms_imports", "arms_deals", "arms_deliveries"
-# Yearly volumes of one release: the better is believed wherever it covers.
-_BEST_FIRST = (EXACT, OFFICIAL, SPREAD)
 _OWN = frozenset({"deal", "source_id", "locator", "note"})  # what two files may have otherwise for one deal
 
 
 def united(parts: Iterable[Part]) -> tuple[list[Part], list[str]]:
     """The parts of each table and edition put together, and a line for each contradiction between files.
 
+    Yearly volumes of one supplier alone are left out: every share of them would be the whole.
     What is in two files counts once. Where they differ a value goes before a gap, and the first file that has one
     before the others. Deals have no number of their own: as many equal ones stay as the file with most of them has.
 
@@ -31,14 +30,30 @@ def united(parts: Iterable[Part]) -> tuple[list[Part], list[str]]:
     ([], [])
     """
     groups: dict[tuple[str, str], list[Part]] = {}
-    for part in parts:
-        groups.setdefault((part.table, part.source_id), []).append(part)
     told: list[str] = []
+    for part in parts:
+        if one := _alone(part):
+            told.append(
+                f"{part.report.file}: deliveries from {one} alone, of which no total and no share can be made"
+            )
+        else:
+            groups.setdefault((part.table, part.source_id), []).append(part)
     made: dict[tuple[str, str], Part] = {}
     for (table, source_id), group in sorted(groups.items(), key=lambda one: one[0][0] == _VOLUMES):
-        best = _believed(group, made.get((_ITEMS, source_id))) if table == _VOLUMES else group
+        if table == _VOLUMES:
+            best = _believed(group, made.get((_ITEMS, source_id)))
+        else:
+            best = _best_first(group) if table == _ITEMS else group
         made[table, source_id] = _together(best, told)
     return [made[key] for key in groups], told
+
+
+def _alone(part: Part) -> str:
+    """The one supplier whose deliveries a file has, empty for several; one recipient may have one supplier."""
+    if part.table != _VOLUMES:
+        return ""
+    suppliers = part.rows["supplier"].unique()
+    return part.report.supplier or (suppliers[0] if len(suppliers) == 1 < part.rows["recipient"].nunique() else "")
 
 
 def _believed(parts: Sequence[Part], items: Part | None) -> list[Part]:
@@ -48,19 +63,32 @@ def _believed(parts: Sequence[Part], items: Part | None) -> list[Part]:
     """
     best = [part for part in parts if _rank(part) == 0]
     if items and len(best) > 1 and len(_contradictions(pd.concat([part.rows for part in best]), _VOLUMES)):
-        best = [Part(_VOLUMES, deliveries.yearly(items.rows), best[0].report, tuple(best))]
-    found = list(best)
-    for rank in range(1, len(_BEST_FIRST)):
-        better = list(found)
-        for part in parts:
-            if _rank(part) == rank:
-                found.append(replace(part, rows=part.rows[~covered(part.rows, better)], of=(part,)))
+        whole = [Part(_VOLUMES, deliveries.yearly(items.rows), best[0].report, tuple(best))]
+        parts = [*whole, *(part for part in parts if part not in best)]
+    return _best_first(parts)
+
+
+def _best_first(parts: Sequence[Part]) -> list[Part]:
+    """The parts by rank, those of a worse one without the rows that better ones cover."""
+    found: list[Part] = []
+    for rank in sorted(set(map(_rank, parts))):
+        better = tuple(found)
+        for part in (part for part in parts if _rank(part) == rank):
+            own = part.rows[~covered(part.rows, better)] if better else part.rows
+            found.append(replace(part, rows=own, of=part.of or (part,)))
     return found
 
 
 def _rank(part: Part) -> int:
-    """How good the volumes of a file are, 0 the best: as good as its worst ones, for all are of one register."""
-    return max(map(_BEST_FIRST.index, part.rows["method"].unique()))
+    """How good a register is, 0 the best: SIPRI's own deliveries, its tables, what others rebuilt, spread deals.
+
+    A register is as good as its worst row, for all are of one making.
+    """
+    own = part.report.kind == deliveries.KIND
+    if part.table == _ITEMS:
+        return 0 if own else 2
+    methods = set(part.rows["method"])
+    return 3 if SPREAD in methods else 1 if OFFICIAL in methods else 0 if own else 2
 
 
 def covered(rows: pd.DataFrame, by: Iterable[Part]) -> Mask:

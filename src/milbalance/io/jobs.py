@@ -211,6 +211,7 @@ def _ended(
 def begun(executor: Executor, *call: Any) -> Future[Any]:
     """A call that is under way. Processes begun for it are deaf to Ctrl-C: this process decides what stops.
 
+    >>> from concurrent.futures import ThreadPoolExecutor
     >>> begun(ThreadPoolExecutor(1), len, "four").result()
     4
     """

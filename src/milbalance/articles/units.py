@@ -33,7 +33,7 @@ def answer_in(rule: Mapping[str, Any], answer: Any) -> float | Span:
         return float(answer == tuple(rule["expects"]))
     if isinstance(answer, bool):
         return float(answer)
-    factor, more = rule["unit"]
+    factor, more = map(float, rule["unit"])
     if isinstance(answer, Span):
         return answer * factor - -more
-    return float(answer * factor + more)
+    return float(answer) * factor + more

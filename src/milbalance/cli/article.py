@@ -101,7 +101,7 @@ def build(
     files: FILES = None,
     notebook: Annotated[bool, typer.Option(help="Whether the notebook is made and run.")] = True,
 ) -> None:
-    """Write the answers to a text: page, pictures, tables, workbook, references, notebook; nothing outside --out."""
+    """Write the answers to a text: page, pictures, tables, workbook, references, notebook."""
     from milbalance.publish import article as publishing
 
     written = publishing.write(publishing.Request(folder, tuple(files or ()), notebook), out)

@@ -28,7 +28,7 @@ DRAWING = {"matplotlib", "seaborn", "PIL", "matplotlib_inline"}
 PURE = {"measures", "choices", "articles", "charts"}
 MAY_READ = {
     *(f"articles.{name}" for name in ("article", "faults", "ledger_files", "statements")),
-    *(f"charts.{name}" for name in ("export", "faults", "last_run", "manifest", "palette", "program", "style")),
+    *(f"charts.{name}" for name in ("export", "faults", "last_run", "palette", "program", "stale", "style")),
 }
 FILES_AND_NETWORK = {
     *("pathlib", "io", "os", "shutil", "tempfile", "csv", "json", "urllib", "http", "socket", "requests"),

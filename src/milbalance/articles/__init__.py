@@ -7,7 +7,7 @@ measure of the vocabulary, and every way to vary it. Nothing here knows a claim.
 from __future__ import annotations
 
 from milbalance.articles.article import Article, is_article, open_article
-from milbalance.articles.computations import computable, computation, compute, uncomputed, ways
+from milbalance.articles.computations import computable, computation, compute, raw, uncomputed, ways
 from milbalance.articles.ledger import (
     Assessment,
     answer,
@@ -52,6 +52,7 @@ __all__ = [
     "origins",
     "other_rules",
     "percent",
+    "raw",
     "record",
     "records",
     "sources",

@@ -43,13 +43,14 @@ def read(path: Path, *, source_id: str | None = None, shipped: pd.DataFrame | No
         if table := book.table(path, WANTED, wdi.is_header):
             return _filled(path, _indicators(path, table, source_id))
         return _filled(path, [_as("spending", milex.read(path, source_id=source_id, shipped=shipped))])
-    table = text.read(path, WANTED, _is_header, wdi.SIEVE)
-    reader = next(reader for is_header, reader in _TEXTS if is_header(list(table.columns)))
+    table = text.read(path, WANTED, is_header, wdi.SIEVE)
+    reader = next(reader for of_kind, reader in _TEXTS if of_kind(list(table.columns)))
     return _filled(path, reader(path, table, source_id))
 
 
-def _is_header(cells: list[str]) -> bool:
-    return any(is_header(cells) for is_header, _ in _TEXTS)
+def is_header(cells: list[str]) -> bool:
+    """Whether these are the column names of any official text file."""
+    return any(of_kind(cells) for of_kind, _ in _TEXTS)
 
 
 def _filled(path: Path, found: list[Official]) -> list[Official]:

@@ -194,7 +194,7 @@ def _ended(
             while running or (waiting and not broken and not asked.is_set()):
                 while waiting and len(running) < place.number and not broken and not asked.is_set():
                     name = waiting.popleft()
-                    running[_begun(executor, attempt, task, requests[name], out / name)] = name
+                    running[begun(executor, attempt, task, requests[name], out / name)] = name
                 done = wait(running, timeout=0.5, return_when=FIRST_COMPLETED).done
                 if asked.is_set():
                     done |= {future for future in running if future.cancel()}
@@ -208,13 +208,18 @@ def _ended(
                         yield name, failure
 
 
-def _begun(executor: Executor, *call: Any) -> Future[str]:
-    """A call that is under way. Processes begun for it are deaf to Ctrl-C: this process decides what stops."""
+def begun(executor: Executor, *call: Any) -> Future[Any]:
+    """A call that is under way. Processes begun for it are deaf to Ctrl-C: this process decides what stops.
+
+    >>> from concurrent.futures import ThreadPoolExecutor
+    >>> begun(ThreadPoolExecutor(1), len, "four").result()
+    4
+    """
     before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     try:
         return executor.submit(*call)
     except BrokenProcessPool as error:
-        dead: Future[str] = Future()
+        dead: Future[Any] = Future()
         dead.set_exception(error)
         return dead
     finally:

@@ -8,13 +8,9 @@ from functools import lru_cache
 import pandas as pd
 
 from milbalance.errors import MilbalanceError
-from milbalance.ingest import names, tidy
+from milbalance.ingest import names, place_names, tidy
 from milbalance.tables import load
 
-# Where sources have used several names since, the one in use now.
-_NAMES = {"CPV": "Cabo Verde", "DDR": "East Germany", "SWZ": "Eswatini"}
-_PLAIN = frozenset({"state", "historic"})
-_AWKWARD = frozenset("&(),./*")  # "Bahamas, The", "Dominican Rep.", "USSR/Russia"
 # Colours for sides without one of their own: safe for colour-blind readers and apart from each other.
 _COLOURS = ("#0072B2", "#D55E00", "#009E73")
 
@@ -38,20 +34,9 @@ def name(code: str) -> str:
 
 @lru_cache(maxsize=1)
 def _names() -> dict[str, str]:
-    """Every known code and its name; the shipped table first, then the last plain name in the alias table."""
-    every: dict[str, list[names.Alias]] = {}
-    for rows in names.table().values():
-        for row in rows:
-            every.setdefault(str(row.place), []).append(row)
-    found = {code: _best(code, rows) for code, rows in every.items() if code != "None"}
+    """Every known code and its name; the shipped table first, then the alias table."""
     shipped = load.table("places")
-    return {**found, **dict(zip(shipped["place"], shipped["name"], strict=True))}
-
-
-def _best(code: str, rows: list[names.Alias]) -> str:
-    plain = [row.name for row in rows if row.kind in _PLAIN and not _AWKWARD & set(row.name)]
-    spoken = [name for name in plain if not name.startswith(("COW ", "WDI ")) and not name.isupper()]
-    return _NAMES.get(code, spoken[-1] if spoken else rows[0].name.rstrip("*"))
+    return {**place_names.by_code(), **dict(zip(shipped["place"], shipped["name"], strict=True))}
 
 
 def described(shipped: pd.DataFrame, codes: Iterable[str], sides: tuple[str, str]) -> pd.DataFrame:

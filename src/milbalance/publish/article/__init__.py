@@ -8,5 +8,6 @@ article.opened("out")                                  # read again, as its note
 
 from milbalance.publish.article.build import build
 from milbalance.publish.article.reopen import opened
+from milbalance.publish.article.written import Request, write, write_many
 
-__all__ = ["build", "opened"]
+__all__ = ["Request", "build", "opened", "write", "write_many"]

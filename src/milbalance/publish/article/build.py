@@ -33,13 +33,14 @@ def build(
     out: Path,
     *,
     notebook: bool = True,
+    made_from: str = "",
 ) -> list[str]:
     """Write the folder of an article, whole or not at all, and return the names of its files.
 
     `records` are the answers in the order of the text (schema `ledger`), `choices` the ways of counting by
     statement as `articles.choice_records` gives them, `read` the files that were read: `file`, `sha256` and what
-    else is known of each. Of the article its document and the rows of sources and places are used; nothing is
-    computed again. Raises MilbalanceError if `out` holds files of others, or something needed is not installed.
+    else is known of each, `made_from` a checksum of all that the folder is made from. Of the article its document
+    and the rows of sources and places are used; nothing is computed again. Raises MilbalanceError if `out` holds files of others, or something needed is not installed.
     """
     for needed in ("xlsxwriter", *(("nbformat", "nbclient") if notebook else ())):
         extras.module(needed)
@@ -66,7 +67,12 @@ def build(
         (new / "article.xlsx").write_bytes(workbook.write(data, records, listed, cited))
         _reviews(article, records, new / "claimreview")
         _schemas(new / "schemas")
-        noted = {"made_by": MADE_BY, "article": dict(data.article), "read": list(map(dict, read))}
+        noted = {
+            "made_by": MADE_BY,
+            "made_from": made_from,
+            "article": dict(data.article),
+            "read": list(map(dict, read)),
+        }
         _write(new / folder.MANIFEST, _manifest(noted, new))  # the notebook opens the folder by it
         if notebook:
             notebooks.write(new / NOTEBOOK, data, records, choices)

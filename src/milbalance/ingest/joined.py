@@ -1,0 +1,81 @@
+"""The shipped tables with the rows of official files in them: one set of tables, by the same rules as the shipped.
+
+Of an edition that is shipped as an extract the file's rows take the place of the extract's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from milbalance.ingest import editions, united
+from milbalance.ingest.kept import Part
+from milbalance.ingest.official import Found
+from milbalance.ingest.yearly import SPREAD
+from milbalance.tables import schema
+from milbalance.tables.load import Data
+
+_SIDES = ["recipient", "supplier"]
+
+
+def joined(data: Data, found: Found) -> Data:
+    """Shipped tables with the rows of files, and a row of `sources` and `places` for whatever is new in these.
+
+    A shipped row goes where a file of its edition says the same thing or, of arms, covers its years and sides. Of
+    volumes that a register of deals alone had to spread over years, those of two sides whose deliveries are shipped
+    go instead. Columns and types are those of the shipped tables.
+
+    >>> joined(data, Found()) is data
+    True
+    """
+    if not found.parts:
+        return data
+    tables: dict[str, Any] = {}
+    for table in dict.fromkeys(part.table for part in found.parts):
+        parts = [part for part in found.parts if part.table == table]
+        shipped, rows = data.tables[table], [part.rows for part in parts]
+        if table == "arms_imports":
+            rows = [_not_shipped(part.rows, shipped, data.sources) for part in parts]
+        kept = shipped[~_replaced(table, shipped, parts, rows)]
+        tables[table] = pd.concat([kept, *rows], ignore_index=True)
+    tables["sources"] = editions.sources(data.sources, found.parts, found.obtained(), data.tables)
+    groups = data.tables["groups"]["group"].unique() if "groups" in data.tables else ()
+    tables["places"] = editions.places(data.places, found.parts, groups)
+    return replace(data, **tables)
+
+
+def _not_shipped(rows: pd.DataFrame, shipped: pd.DataFrame, sources: pd.DataFrame) -> pd.DataFrame:
+    """Yearly volumes of a file without those of two sides that it had to spread where the shipped are known."""
+    if not (rows["method"] == SPREAD).any():
+        return rows
+    source_id = rows["source_id"].iloc[0]
+    known = shipped[(shipped["source_id"] == source_id) & (shipped["method"] != SPREAD)]
+    since = sources.loc[sources["source_id"] == source_id, "data_from"].fillna(known["year"].min()).min()
+    pairs = pd.MultiIndex.from_frame(known[_SIDES])
+    own = pd.MultiIndex.from_frame(rows[_SIDES]).isin(pairs) & (rows["year"] >= max(since, known["year"].min()))
+    found: pd.DataFrame = rows[~own.to_numpy()]
+    return found
+
+
+def _replaced(
+    table: str, shipped: pd.DataFrame, parts: Iterable[Part], rows: Iterable[pd.DataFrame]
+) -> np.typing.NDArray[np.bool_]:
+    """Which shipped rows files take the place of."""
+    found = np.zeros(len(shipped), dtype=bool)
+    key = [name for name in schema.tables()[table].key if name != "source_id"]
+    for part, own in zip(parts, rows, strict=True):
+        edition = (shipped["source_id"] == part.source_id).to_numpy()
+        if not edition.any():
+            continue
+        if table == "arms_imports" and (own["method"] == SPREAD).any():
+            found |= edition & (shipped["method"] == SPREAD).to_numpy() & united.covered(shipped, [part])
+        elif "supplier" in shipped:
+            found |= edition & united.covered(shipped, [part])
+        else:
+            keys = pd.MultiIndex.from_frame(own.loc[own["place"].isin(shipped["place"].unique()), key])
+            found |= edition & pd.MultiIndex.from_frame(shipped[key]).isin(keys)
+    return found

@@ -113,7 +113,8 @@ def _of_rows(data: Data, entry: Entry, asked: Mapping[str, Any], about: Mapping[
         except (MissingError, NoRowsError) as error:
             told = told or getattr(error, "wrong", str(error))
             continue
-        ways = [{"sources": {name: {"why": "It published such a number."} for name in named}}] if named else []
+        by_source = {"sources": {name: {"why": "It published such a number."} for name in named}} if named else {}
+        ways = [{**by_source, **entry.ways}] if named or entry.ways else []
         return {"measure": entry.name, "plain": one, "rule": dict(about), "ways": ways}
     rule = {**about, "code": NO_SOURCE, "told": told}
     return {"measure": "none", "plain": {"reason": told}, "rule": rule, "ways": []}

@@ -375,13 +375,16 @@ def test_the_curve_by_hand(data: Data) -> None:
     curve = ways.curve(record, [*found, *shown], data)
     assert curve is not None and curve.beyond == 1
     # From 2 to 7, and a twenty-fifth of that beyond each end: 1.8 to 7.2.
-    assert curve.band == (22.22, 37.04) and curve.claim == (40.74, "about 4 times")
-    assert curve.plain is not None and (curve.plain[0].x, curve.plain[1]) == (3.7, "2 times")
+    assert curve.band == (22.22, 37.04) and curve.claim == ways.Words(
+        40.74, 40.74, "middle", "stated: about 4 times"
+    )
+    assert curve.plain is not None and (curve.plain.x, curve.stated) == (3.7, 40.74)
+    assert curve.plain_words == ways.Words(3.7, 3.7, "start", "plain reading: 2 times")
     assert [(line.label, [dot.x for dot in line.dots]) for line in curve.lines] == [
         ("SIPRI", [96.3, 3.7]),
         ("COW", [3.7]),
     ]
-    assert [text for _, text in curve.ticks] == ["2×", "4×", "6×"]
+    assert [tick.text for tick in curve.ticks] == ["2×", "4×", "6×"]
 
 
 def test_dots_of_a_curve_never_cover_one_another_on_a_phone(data: Data) -> None:

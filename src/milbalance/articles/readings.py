@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from inspect import signature
 from typing import Any
+
+import pandas as pd
 
 from milbalance import errors
 from milbalance.articles.asked import codes
@@ -13,6 +16,7 @@ from milbalance.articles.units import unit
 from milbalance.choices import by_day
 from milbalance.choices.by_day import Edition
 from milbalance.errors import MissingError, NoRowsError
+from milbalance.ingest.source_ids import OFFICIAL
 from milbalance.measures import groups
 from milbalance.measures.vocabulary import MEASURES
 from milbalance.measures.vocabulary.entries import Entry
@@ -26,8 +30,6 @@ NO_FILE, NO_EDITION, NO_VALUE, NO_SOURCE, NO_MEASURE = (
     "no-measure",
 )
 PROXY, RANGE = "proxy", "range"
-AS_STATED = "as stated"  # unit of a measure that answers in that of the text
-OWN = ("facts", "fx")  # what an article's own rows say: each is what somebody printed, and no edition of a table
 # Who is asked where a text names no publisher that has such numbers, and where their files are.
 _USUAL = {"people": "Correlates of War", "capabilities": "Correlates of War", "context": "World Bank"}
 _FILES = {
@@ -54,14 +56,19 @@ class Reading:
 
 def choices_of(data: Data, entry: Entry, row: Mapping[str, str], asked: Mapping[str, Any]) -> dict[str, Any]:
     """What choices.yml would say of a statement: the measure, its plain arguments and every way, by the entry."""
-    if entry.reads in OWN:
-        return _of_own_rows(data, entry, row, asked)
     day = by_day.last_day(data.article["published"])
     states = set(data.places["place"])
-    found = plain(data, entry, asked, day, str(data.article.get("cites", "")))
-    about = {"code": found.code, "told": found.told, "known": found.known, "unit": unit(entry.unit, row["unit"])}
+    about: dict[str, Any] = {"unit": unit(entry.unit, row["unit"])}
     if row["relation"] == "set":
         about["expects"] = codes(row["stated"])
+    for column, told in entry.unsaid.items():
+        if not row[column]:
+            rule = {**about, "code": NO_MEASURE, "told": told}
+            return {"measure": "none", "plain": {"reason": told}, "rule": rule, "ways": []}
+    if entry.reads not in by_day.TABLES:
+        return _of_rows(data, entry, asked, about)
+    found = plain(data, entry, asked, day, str(data.article.get("cites", "")))
+    about |= {"code": found.code, "told": found.told, "known": found.known}
     if found.edition is None:
         return {"measure": "none", "plain": {"reason": found.told}, "rule": about, "ways": []}
     given = {**entry.plain, **asked, "source": found.edition.source}
@@ -77,27 +84,23 @@ def choices_of(data: Data, entry: Entry, row: Mapping[str, str], asked: Mapping[
     return {"measure": entry.name, "plain": given, "rule": about, "ways": ways}
 
 
-def _of_own_rows(data: Data, entry: Entry, row: Mapping[str, str], asked: Mapping[str, Any]) -> dict[str, Any]:
-    """The same for what others printed, dates and rates: every source with a row of the topic is a way."""
-    printed = data.facts[data.facts["topic"] == asked.get("item", "")]
-    own = printed["unit"].iloc[0] if len(printed) else row["unit"] if entry.unit == AS_STATED else entry.unit
-    rule = {"code": "", "told": "", "known": True, "unit": unit(str(own), row["unit"])}
-    sources = list(dict.fromkeys(printed["source_id"]))
-    given = {**entry.plain, **asked, **({"source": sources[0]} if sources else {})}
-    try:
-        MEASURES[entry.name](data, **given)
-    except (MissingError, NoRowsError) as error:
-        code = NO_SOURCE if error.kind == errors.NO_SOURCE else NO_VALUE
-        told = getattr(error, "wrong", str(error))
-        return {
-            "measure": "none",
-            "plain": {"reason": told},
-            "rule": {**rule, "code": code, "told": told},
-            "ways": [],
-        }
-    axis = {"sources": {one: {"why": "What another source printed of the same."} for one in sources}}
-    ways = {**(axis if sources else {}), **entry.ways}
-    return {"measure": entry.name, "plain": given, "rule": rule, "ways": [ways] if ways else []}
+def _of_rows(data: Data, entry: Entry, asked: Mapping[str, Any], about: Mapping[str, Any]) -> dict[str, Any]:
+    """The same for what is no official file: rows that others published, of one source each; dates and rates."""
+    given, how = {**entry.plain, **asked}, MEASURES[entry.name]
+    topic = data.facts["topic"] == asked.get("item")
+    named = data.facts.loc[topic, "source_id"].unique().tolist() if "source" in signature(how).parameters else []
+    told = ""
+    for source in named or [None]:
+        one = {**given, "source": source} if source else given
+        try:
+            how(data, **one)
+        except (MissingError, NoRowsError) as error:
+            told = told or getattr(error, "wrong", str(error))
+            continue
+        ways = [{"sources": {name: {"why": "It published such a number."} for name in named}}] if named else []
+        return {"measure": entry.name, "plain": one, "rule": dict(about), "ways": ways}
+    rule = {**about, "code": NO_SOURCE, "told": told}
+    return {"measure": "none", "plain": {"reason": told}, "rule": rule, "ways": []}
 
 
 def plain(data: Data, entry: Entry, asked: Mapping[str, Any], day: date, cites: str) -> Reading:
@@ -114,12 +117,12 @@ def plain(data: Data, entry: Entry, asked: Mapping[str, Any], day: date, cites: 
         return Reading(
             None, False, NO_FILE, f"nothing held of {publisher} answers this; wanted {_FILES[entry.reads]}", ()
         )
-    reasons, summed = list[str](), list[Reading]()
+    reasons, summed = list[MissingError | NoRowsError](), list[Reading]()
     for one in own:
         try:
             MEASURES[entry.name](data, **{**entry.plain, **asked, "source": one.source})
         except (MissingError, NoRowsError) as error:
-            reasons.append(getattr(error, "wrong", str(error)))
+            reasons.append(error)
             continue
         told = _summed(data, entry, asked, one.source)
         code, told = (PROXY, told) if told else ("", "")
@@ -135,7 +138,12 @@ def plain(data: Data, entry: Entry, asked: Mapping[str, Any], day: date, cites: 
     if (last := asked_last(asked)) > (newest := max(own, key=lambda one: one.last)).last:
         told = f"{last} is after the last year of {newest.label}, the newest that is held"
         return Reading(None, False, NO_EDITION, told, tuple(own))
-    return Reading(None, False, NO_VALUE, reasons[0], tuple(own))
+    told = getattr(reasons[0], "wrong", str(reasons[0]))
+    return Reading(None, False, _CODES.get(reasons[0].kind, NO_VALUE), told, tuple(own))
+
+
+# The code of a number that is missing, by the kind of its reason.
+_CODES = {errors.NO_SOURCE: NO_SOURCE, errors.EXTRACT: NO_FILE, errors.TOO_SHORT: NO_EDITION}
 
 
 def _summed(data: Data, entry: Entry, asked: Mapping[str, Any], source: str) -> str:
@@ -155,15 +163,24 @@ def asked_last(asked: Mapping[str, Any]) -> int:
 
 def _publisher(data: Data, entry: Entry, found: list[Edition], cites: str) -> str | None:
     """The publisher of the plain reading; None where the text names one of which nothing is held."""
-    if cites:
-        named = cites.casefold()
-        every = {by_day.short(str(name)) for name in data.sources["publisher"].unique()}
-        meant = next((one for one in every if one.casefold() in named or named in one.casefold()), None)
-        if meant is None:
-            return None
-        if any(one.publisher == meant for one in found) or entry.reads in ("spending", "transfers", "deliveries"):
-            return meant
-    return _USUAL.get(entry.reads, "SIPRI")
+    usual = _USUAL.get(entry.reads, "SIPRI")
+    official = {usual, *(one.publisher for one in found)}
+    named = next((one for one in official if cites and _same(one, cites)), None)
+    with_files = {by_day.short(str(row)) for row in data.sources.loc[_official(data), "publisher"].unique()}
+    if not cites or named:
+        return named or usual
+    return usual if any(_same(one, cites) for one in with_files) else None
+
+
+def _same(publisher: str, cites: str) -> bool:
+    """Whether a text means a publisher by what it calls it."""
+    a, b = publisher.casefold(), cites.strip().casefold()
+    return bool(b) and (a in b or b in a)
+
+
+def _official(data: Data) -> pd.Series[bool]:
+    """The sources whose files an importer reads: what these do not print is asked of others."""
+    return data.sources["family"].isin(OFFICIAL)
 
 
 def _places(entry: Entry, asked: Mapping[str, Any]) -> tuple[str, ...]:

@@ -9,6 +9,7 @@ from typing import Any
 from milbalance.measures.ranges import Span
 
 FACTORS = ("times", "ratio", "factor")
+_DAYS = {"days": 1.0, "weeks": 7.0, "years": 365.0}
 _SCALES = {"thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12}
 
 
@@ -20,6 +21,8 @@ def unit(own: str, stated: str) -> tuple[float, float]:
     """
     if own.startswith("per cent") and stated in FACTORS:
         return 0.01, 1.0
+    if own in _DAYS and stated in _DAYS:
+        return _DAYS[own] / _DAYS[stated], 0.0
     a, b = (_SCALES.get(re.split(r"\W", text, maxsplit=1)[0], 1.0) for text in (own, stated))
     return a / b, 0.0
 

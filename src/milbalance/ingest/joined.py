@@ -43,7 +43,8 @@ def joined(data: Data, found: Found) -> Data:
         kept = shipped[~_replaced(table, shipped, parts, rows)]
         tables[table] = pd.concat([kept, *rows], ignore_index=True)
     tables["sources"] = editions.sources(data.sources, found.parts, found.obtained(), data.tables)
-    tables["places"] = editions.places(data.places, found.parts)
+    groups = data.tables["groups"]["group"].unique() if "groups" in data.tables else ()
+    tables["places"] = editions.places(data.places, found.parts, groups)
     return replace(data, **tables)
 
 

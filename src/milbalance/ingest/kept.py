@@ -116,7 +116,14 @@ def put(name: str, packed: bytes) -> None:
     try:
         folder().mkdir(mode=0o700, parents=True, exist_ok=True)
         files.replace(folder() / f"{name}.npz", packed)
-        old = time.time() - UNUSED * 86_400
+    except OSError:
+        return
+
+
+def sweep() -> None:
+    """Remove what nobody asked for in a long time, such as what an older version made."""
+    old = time.time() - UNUSED * 86_400
+    try:
         for path in folder().glob("*.npz"):
             if path.stat().st_mtime < old:
                 path.unlink(missing_ok=True)

@@ -52,7 +52,7 @@ _WORKBOOKS = frozenset({".xlsx", ".xlsm", ".zip"})
 _WORKBOOK, _TEXT, _WORTH = 2.3, 0.25, 3.0
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class File:
     """One file that was found: as what it was read, or why it was not.
 
@@ -207,7 +207,10 @@ def _contents(
             continue
         kept.put(keys[path], raw)
         contents[path] = _unpacked(partial(kept.unpacked, raw, wanted)) or _NOT_NEEDED
-    return {path: given or _NOT_NEEDED for path, given in contents.items()}
+    if unread:
+        kept.sweep()
+    # In the order of the files, whichever was read first: of two that differ the first counts.
+    return {file.path: contents[file.path] or _NOT_NEEDED for file in files}
 
 
 def _unpacked(how: Callable[[], list[Part] | None]) -> list[Part] | str | None:
@@ -242,22 +245,22 @@ def _read(
 ) -> Iterator[tuple[Path, bytes | str]]:
     """Each file in the form in which it is kept, or why it cannot be read; those that take longest first."""
     longest = sorted(files, key=_seconds, reverse=True)
-    left = {file.path: ids.get(file.path) for file in longest}
+    left = {file: ids.get(file.path) for file in longest}
     if workers > 1 and len(files) > 1 and sum(map(_seconds, files)) > _WORTH:
         with jobs.processes(workers).executor() as executor:
             running = {
-                jobs.begun(executor, packed, path, source_id, shipped): path for path, source_id in left.items()
+                jobs.begun(executor, packed, file, source_id, shipped): file for file, source_id in left.items()
             }
             try:
                 for future in as_completed(running):
                     with suppress(BrokenProcessPool):  # what died with a process is read in this one
-                        yield running[future], _outcome(partial(future.result, None))
+                        yield running[future].path, _outcome(partial(future.result, None))
                         del left[running[future]]
             finally:
                 for future in running:  # Ctrl-C waits for what is under way, and for no more
                     future.cancel()
-    for path, source_id in left.items():
-        yield path, _outcome(partial(packed, path, source_id, shipped))
+    for file, source_id in left.items():
+        yield file.path, _outcome(partial(packed, file, source_id, shipped))
 
 
 def _seconds(file: File) -> float:
@@ -275,12 +278,18 @@ def _outcome(how: Callable[[], bytes]) -> bytes | str:
         return jobs.reason(error)
 
 
-def packed(path: Path, source_id: str | None, shipped: pd.DataFrame | None) -> bytes:
-    """An official file as it is kept: its parts, or why its importer refuses it. Run in any process."""
+def packed(file: File, source_id: str | None, shipped: pd.DataFrame | None) -> bytes:
+    """An official file as it is kept: its parts, or why its importer refuses it. Run in any process.
+
+    Raises MilbalanceError for a file that has changed since its checksum was taken, which must not be kept as it.
+    """
     from milbalance.ingest import detect  # noqa: PLC0415 - as above
 
     try:
-        found = detect.read(path, source_id=source_id, shipped=shipped)
+        found = detect.read(file.path, source_id=source_id, shipped=shipped)
+        raw = kept.packed([Part(one.table, one.rows, one.report) for one in found])
     except MilbalanceError as error:
-        return kept.packed([], jobs.reason(error))
-    return kept.packed([Part(one.table, one.rows, one.report) for one in found])
+        raw = kept.packed([], jobs.reason(error))
+    if _looked_at(file.path).sha256 != file.sha256:
+        raise MilbalanceError("changed while it was read; run again")
+    return raw

@@ -49,12 +49,19 @@ def names(data: Data) -> list[str]:
 
 
 def is_group(data: Data, place: str) -> bool:
-    """Whether a place is a region or an alliance.
+    """Whether a place is a region or an alliance; of the code of a state it is known without a look at groups.csv.
 
     >>> is_group(data, "South Asia"), is_group(data, "IND")
     (True, False)
     """
-    return any((place, scheme) in _spells(data) for scheme in (MILEX, TRANSFERS, MEMBERSHIP))
+    return place not in _codes(data) and any(
+        (place, scheme) in _spells(data) for scheme in (MILEX, TRANSFERS, MEMBERSHIP)
+    )
+
+
+@cache.per_data
+def _codes(data: Data) -> frozenset[str]:
+    return frozenset(data.places.loc[data.places["iso"].isin([True]), "place"])
 
 
 def near(data: Data, name: str) -> list[str]:
@@ -123,19 +130,52 @@ def printed(data: Data, place: str, source: str, basis: str, years: Iterable[int
 
 
 @cache.per_data
+def _regions(data: Data) -> dict[str, frozenset[str]]:
+    """The members of every region of military expenditure."""
+    return {
+        group: frozenset(member for member, _, _ in spells)
+        for (group, scheme), spells in _spells(data).items()
+        if scheme == MILEX
+    }
+
+
+@cache.per_data
+def without_one(data: Data, group: str) -> tuple[str, ...]:
+    """The regions that have all members of a region but one: SIPRI prints a second, longer series of some.
+
+    >>> without_one(data, "Middle East")
+    ('Middle East (excluding Iraq)',)
+    """
+    sets = _regions(data)
+    whole = sets.get(group, frozenset())
+    return tuple(name for name, inside in sets.items() if inside < whole and len(whole - inside) == 1)
+
+
+def printed_as(data: Data, place: str, source: str, basis: str, years: Iterable[int]) -> str:
+    """The place, or its region without one member, of which the source has every one of some years; "" if none.
+
+    >>> printed_as(data, "GEO", "sipri-milex-2025", "current_usd", range(2010, 2021))
+    'GEO'
+    """
+    every = tuple(years)
+    series = (place, *without_one(data, place)) if not printed(data, place, source, basis, every) else (place,)
+    return next((one for one in series if printed(data, one, source, basis, every)), "")
+
+
+@cache.per_data
 def levels(data: Data, place: str, source: str, basis: str, years: tuple[int, ...]) -> Mapping[int, float]:
     """The spending of a place by year, for years that are compared, in millions of dollars or per cent.
 
-    What the source prints for all of them; else, for a group and dollars, the sum over its members of the last year
-    that have a value in every one of the years. Raises MissingError or NoRowsError, with the reason that the data
-    give.
+    What the source prints for all of them, if need be of the region without one member; else, for a group and
+    dollars, the sum over its members of the last year that have a value in every one of the years. Raises
+    MissingError or NoRowsError, with the reason that the data give.
 
     >>> levels(data, "GEO", "sipri-milex-2025", "share_gdp", (2019, 2020))
     {2019: 1.759..., 2020: 1.786...}
     """
     held = values(data, source, basis)
-    if printed(data, place, source, basis, years):
-        return {year: held[place][year] for year in years}
+    if series := printed_as(data, place, source, basis, years):
+        return {year: held[series][year] for year in years}
     if basis not in SUMMED or not is_group(data, place):
         _say_why(data, place, source, basis, years)
     whole = [held[one] for one in members(data, place, years[-1]) if printed(data, one, source, basis, years)]
@@ -168,7 +208,7 @@ def summed(data: Data, place: str, source: str, basis: str, years: Years) -> flo
     598.5
     """
     every = range(years[0], years[1] + 1)
-    if printed(data, place, source, basis, every) or not is_group(data, place):
+    if printed_as(data, place, source, basis, every) or not is_group(data, place):
         return math.fsum(levels(data, place, source, basis, tuple(every)).values())
     return of_members(data, place, source, basis, years)
 
@@ -206,7 +246,7 @@ def without_value(data: Data, place: str, source: str, basis: str, years: tuple[
     chosen = arguments.fits(data.spending, "source_id", source) & arguments.fits(data.spending, "basis", basis)
     rows = data.spending[chosen]
     gone = rows[(rows["missing_reason"] == NOT_YET) & rows["year"].isin(years)]
-    not_yet, known = set(gone["place"]), set(rows["place"])
+    not_yet, known = set(gone["place"]), set(rows.loc[rows["year"] == years[-1], "place"])
     if (place, MILEX) not in _spells(data):  # the members of an alliance are states of that year
         known |= set(members(data, place, years[-1]))
     there = [one for one in members(data, place, years[-1]) if one in known - not_yet]
@@ -223,8 +263,10 @@ def proxied(data: Data, *, place: str, source: str, basis: str, years: Years | i
     """
     first, last = arguments.years(years)
     every = tuple(range(first, last + 1))
-    if not is_group(data, place) or basis not in SUMMED or printed(data, place, source, basis, every):
+    if printed(data, place, source, basis, every) or not is_group(data, place) or basis not in SUMMED:
         return ""
+    if series := printed_as(data, place, source, basis, every):
+        return f"The total of {series}: {source} prints none of {place} for all of {_told(every)}."
     without = without_value(data, place, source, basis, every)
     alliance = (place, MEMBERSHIP) in _spells(data)
     if alliance and not without:
@@ -249,11 +291,9 @@ def peers(data: Data, region: str) -> tuple[str, ...]:
     >>> peers(data, "Africa")
     ('Africa', 'Americas', 'Asia and Oceania', 'Europe', 'Middle East')
     """
-    sets = {
-        group: frozenset(member for member, _, _ in spells)
-        for (group, scheme), spells in _spells(data).items()
-        if scheme == MILEX and group != WORLD
-    }
+    sets = dict(_regions(data))
+    for second in (WORLD, *(one for group in _regions(data) for one in without_one(data, group))):
+        sets.pop(second, None)
     if region not in sets:
         raise NoRowsError(f"no region {region!r}", arguments.there_are(region, sets))
     continents = tuple(one for one, inside in sets.items() if not any(inside < other for other in sets.values()))

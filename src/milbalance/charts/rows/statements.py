@@ -58,7 +58,12 @@ def of_grid(
     shown: bool = False,
     most: int = MOST,
 ) -> pd.DataFrame:
-    """The same of an evaluated grid (see `choices.evaluate`), whatever statement it answers."""
+    """The same of an evaluated grid (see `choices.evaluate`), whatever statement it answers.
+
+    >>> from milbalance.charts.rows.statements import of_grid
+    >>> of_grid(claims.choices_of(data, "days"), shown=True)["role"].tolist()
+    ['plain', 'shown']
+    """
     wanted = arguments.several(by or _level(grid, most))
     grid = grid[grid["position"] != UNANSWERED]
     if not shown:
@@ -111,8 +116,11 @@ def _named(grid: pd.DataFrame, names: Sequence[str]) -> pd.Series[str]:
 def _level(grid: pd.DataFrame, most: int) -> list[str]:
     """The level that names the rows: none if none has from two to `most` options."""
     weighed = grid[grid["counted"] & (grid["position"] != UNANSWERED)]
-    names = [FIRST, *choices.movers(grid)["choice"], *choices.level_names(grid)]
-    return [name for name in names if name in weighed and 2 <= weighed[name].nunique() <= most][:1]
+    fits = [name for name in choices.level_names(grid) if 2 <= weighed[name].nunique() <= most]
+    if len(fits) <= 1 or FIRST in fits:
+        return [FIRST] if FIRST in fits else fits
+    moving = [name for name in choices.movers(grid)["choice"] if name in fits]
+    return [*moving, *fits][:1]
 
 
 def stated(data: Data, *, claim: str, **more: Any) -> pd.DataFrame:

@@ -24,7 +24,11 @@ def series(data: Data, place: str, source: str, basis: str, first: int | None, l
     >>> list(series(data, "TUR", "sipri-milex-2025", "current_usd", 2018, 2020))
     [2018, 2019, 2020]
     """
-    held = groups.values(data, source, basis).get(place, {})
+    known = groups.values(data, source, basis)
+    held = known.get(place, {})
+    if first is not None and held and min(held) > first:  # a second series of a region may begin earlier
+        longer = [known[one] for one in groups.without_one(data, place) if one in known]
+        held = next((one for one in longer if min(one) <= first), held)
     if held or first is None or not groups.is_group(data, place):
         if not held:
             measures.select(data.spending, place=place, source_id=source, basis=basis)

@@ -40,6 +40,8 @@ def dollars(data: Data, place: str, source: str, basis: str, years: Years, *, pr
 @cache.per_data
 def _known(data: Data, place: str, source: str, basis: str, projects: bool) -> dict[int, float]:
     """The same values in a dictionary: choices ask for their sums thousands of times."""
+    if projects and (held := groups.values(data, source, basis).get(place)):
+        return held
     return cast(dict[int, float], millions(data, place, source, basis, projects).to_dict())
 
 

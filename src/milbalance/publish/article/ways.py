@@ -73,7 +73,7 @@ def listed(record: Record, found: Sequence[Record], data: Data, most: int) -> tu
 # The curve: x in per cent of the width, y in pixels, so that one picture serves a phone and a wide screen.
 NARROW = 300  # pixels of the axis on a phone: dots that would touch there are stacked
 RADIUS, LARGE = 4, 7
-LETTERS = 34  # of a line of words in the picture, as many as a phone has room for
+LETTERS, LETTER = 40, 7.4  # of a line of words, as many as a phone has room for; pixels of one, if bold
 _HEAD, _LABEL, _GAP, _FOOT = 44, 18, 12, 26
 _MARGIN = 0.04  # of the axis, at each end
 AFTER = {"times": "×", "per cent": "%"}  # units that stand behind each number of the axis
@@ -91,6 +91,16 @@ class Dot:
     right: float
 
 
+@dataclass(frozen=True)
+class Words:
+    """Words over the point `of` of the axis: where they begin, end or have their middle (`anchor`)."""
+
+    of: float
+    x: float
+    anchor: str
+    text: str
+
+
 @dataclass
 class Line:
     """One row of dots under its label."""
@@ -104,17 +114,19 @@ class Line:
 class Curve:
     """All that the picture of a statement has: x in per cent, y in pixels.
 
-    `band` is where the words cover it (left, width), `claim` the dashed line of what is stated with its words,
-    `plain` the large dot with its words; either is None where there is none.
+    `band` is where the words cover it (left, width), `stated` the dashed line of a number and `claim` its words,
+    `plain` the large dot and its words; each is None where there is none.
     """
 
     height: float
     foot: float
     lines: list[Line]
-    ticks: list[tuple[float, str]]
+    ticks: list[Words]
     band: tuple[float, float] | None
-    claim: tuple[float, str] | None
-    plain: tuple[Dot, str] | None
+    stated: float | None
+    claim: Words | None
+    plain: Dot | None
+    plain_words: Words | None
     beyond: int
 
 
@@ -139,10 +151,12 @@ def curve(record: Record, found: Sequence[Record], data: Data) -> Curve | None:
         height=level + _FOOT,
         foot=level,
         lines=lines,
-        ticks=[(scale.at(value), number(value) + after) for value in scale.ticks()],
+        ticks=[_words(scale.at(value), number(value) + after) for value in _few(scale.ticks(), after)],
         band=_band(record, scale),
-        claim=None if at is None else (at, told.short(told.stated(record, data), LETTERS)),
-        plain=None if plain is None else (plain, told.short(told.computed(record, data), LETTERS)),
+        stated=None if stated is None else scale.at(stated),
+        claim=None if at is None else _words(at, f"stated: {told.stated(record, data)}"),
+        plain=plain,
+        plain_words=_words(plain.x, f"plain reading: {told.computed(record, data)}") if plain else None,
         beyond=len(frame) - len(seen),
     )
 
@@ -203,7 +217,7 @@ def _line(label: str, group: pd.DataFrame, scale: Scale, level: float) -> tuple[
     top, bottom = max(step for *_, step in placed), min(step for *_, step in placed)
     pitch = 2 * RADIUS + 1
     middle = level + _LABEL + LARGE + pitch * max(top, 0)
-    line = Line(told.short(label, LETTERS), level + 13)
+    line = Line(told.short(label, LETTERS + 4), level + 13)
     for row, x, step in placed:
         right = 100.0 if pd.isna(row["high"]) else scale.at(row["high"])
         line.dots.append(Dot(x, middle - pitch * step, str(row["role"]), scale.at(row["low"]), right))
@@ -213,6 +227,24 @@ def _line(label: str, group: pd.DataFrame, scale: Scale, level: float) -> tuple[
 
 def _outward(most: int) -> Iterable[int]:
     return [0, *(sign * step for step in range(1, most + 1) for sign in (1, -1))]
+
+
+def _few(ticks: list[float], after: str) -> list[float]:
+    """As many of these numbers, evenly, as have room beside one another on a phone."""
+    wide = max((len(number(value) + after) for value in ticks), default=1) * LETTER + 12
+    every = math.ceil(len(ticks) * wide / NARROW)
+    return ticks[:: max(every, 1)]
+
+
+def _words(of: float, text: str) -> Words:
+    """Words over a point, to one side of it near an end of the axis, so that they fit on a phone."""
+    text = told.short(text, LETTERS)
+    at, wide = of / 100 * NARROW, LETTER * len(text)
+    if wide / 2 <= at <= NARROW - wide / 2:
+        return Words(of, of, "middle", text)
+    start = at < NARROW / 2
+    fits = wide <= (NARROW - at if start else at)
+    return Words(of, of if fits else 100.0 * (not start), "start" if start else "end", text)
 
 
 def _band(record: Record, scale: Scale) -> tuple[float, float] | None:

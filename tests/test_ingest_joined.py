@@ -1,0 +1,236 @@
+"""Rows of files in the shipped tables: nothing twice, nothing lost, contradictions told, and sources described."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import pytest
+
+import exports
+import workbooks
+from milbalance.errors import MilbalanceError
+from milbalance.ingest import deliveries, editions, official, tidy, transfers, united
+from milbalance.ingest.joined import joined
+from milbalance.ingest.kept import Part
+from milbalance.ingest.official import Found
+from milbalance.ingest.report import Report
+from milbalance.ingest.yearly import EXACT, OFFICIAL, SPREAD
+from milbalance.tables import schema
+from milbalance.tables.load import Data
+
+RELEASE = "sipri-transfers-2026-03"
+Row = tuple[Any, ...]
+
+
+def part(table: str, columns: str, *rows: Row, file: str = "a.csv", source: str = RELEASE, **said: Any) -> Part:
+    """A part of a file with these cells; columns are separated by blanks."""
+    cells = dict(zip(columns.split(), map(list, zip(*rows, strict=True)), strict=True))
+    frame = tidy.frame(table, {"source_id": source, **cells})
+    return Part(table, frame, Report("made", file, "2026", len(frame), **said))
+
+
+def volumes(method: str, *rows: Row, **said: Any) -> Part:
+    made = part("arms_imports", "recipient supplier year tiv_m", *rows, **said)
+    return replace(made, rows=made.rows.assign(method=method))
+
+
+def amounts(*rows: Row, **said: Any) -> Part:
+    return part("spending", "place year basis value unit", *rows, source="sipri-milex-2030", **said)
+
+
+def cells(rows: pd.DataFrame, *columns: str) -> list[Row]:
+    return list(rows[list(columns)].itertuples(index=False, name=None))
+
+
+def together(*parts: Part) -> tuple[pd.DataFrame, list[str]]:
+    (one,), told = united.united(parts)
+    return one.rows, told
+
+
+# --- several files of one edition --------------------------------------------------------------------------------
+
+
+def test_what_two_files_say_counts_once_and_a_value_goes_before_a_gap() -> None:
+    one = amounts(("SWE", 2020, "current_usd", 1.0, "$"), ("SWE", 2021, "current_usd", None, "$"))
+    two = amounts(("SWE", 2021, "current_usd", 2.0, "$"), ("SWE", 2020, "share_gdp", 3.0, "%"), file="b.csv")
+    rows, told = together(one, two, one)
+    assert sorted(cells(rows, "year", "basis", "value")) == [
+        (2020, "current_usd", 1.0),
+        (2020, "share_gdp", 3.0),
+        (2021, "current_usd", 2.0),
+    ]
+    assert not told
+
+
+def test_files_that_contradict_each_other_are_named_and_the_first_counts() -> None:
+    one = amounts(("SWE", 2020, "current_usd", 1.0, "$"), ("SWE", 2021, "current_usd", 5.0, "$"))
+    two = amounts(("SWE", 2020, "current_usd", 2.0, "$"), file="b.csv")
+    rows, told = together(one, two)
+    assert cells(rows, "year", "value") == [(2020, 1.0), (2021, 5.0)]
+    assert told == [
+        "a.csv and b.csv: 1 rows of spending differ, all of sipri-milex-2030; those of the first file count"
+    ]
+
+
+def test_editions_are_never_put_together() -> None:
+    one = amounts(("SWE", 2020, "current_usd", 1.0, "$"))
+    two = replace(one, rows=one.rows.assign(source_id="sipri-milex-2031"))
+    parts, told = united.united([one, two])
+    assert [part.source_id for part in parts] == ["sipri-milex-2030", "sipri-milex-2031"] and not told
+
+
+def test_deliveries_go_before_tables_and_tables_before_deals_where_they_cover() -> None:
+    spread = volumes(SPREAD, *(("IND", "RUS", year, 10.0) for year in range(2010, 2016)), file="deals.csv")
+    table = volumes(OFFICIAL, ("IND", "RUS", 2012, 7.0), ("IND", "RUS", 2014, 8.0), file="table.csv")
+    exact = volumes(EXACT, ("IND", "RUS", 2014, 9.0), file="items.csv", asked=(2014, 2014))
+    rows, told = together(spread, table, exact)
+    # 2013 has no delivery by the table; that part of a deal is nobody's.
+    assert cells(rows.sort_values("year"), "year", "tiv_m") == [
+        (2010, 10.0), (2011, 10.0), (2012, 7.0), (2014, 9.0), (2015, 10.0),
+    ]  # fmt: skip
+    assert not told
+
+
+def test_a_register_of_one_side_covers_that_side_alone() -> None:
+    spread = volumes(SPREAD, ("IND", "RUS", 2014, 1.0), ("IND", "FRA", 2014, 2.0), ("PAK", "CHN", 2014, 3.0))
+    exact = volumes(EXACT, ("IND", "RUS", 2014, 9.0), supplier="Russia", asked=(2010, 2020), file="b.csv")
+    rows, _ = together(spread, exact)
+    assert sorted(cells(rows, "supplier", "tiv_m")) == [("CHN", 3.0), ("FRA", 2.0), ("RUS", 9.0)]
+
+
+def test_registers_of_parts_of_the_items_are_added_up(tmp_path: Path) -> None:
+    lines = [line.replace("11,Israel", f"{number},Israel") for number, line in enumerate(exports.DELIVERIES[:2])]
+    lines = [line.replace(",2016,No,New", ",2015,No,New") for line in lines]
+    files = [exports.deliveries(tmp_path / f"{n}.csv", [line]) for n, line in enumerate(lines)]
+    parts = []
+    for path in files:
+        items = deliveries.read(path)
+        parts += [Part("arms_deliveries", items.rows, items.report)]
+        parts += [Part("arms_imports", deliveries.yearly(items.rows), items.report)]
+    made, told = united.united(parts)
+    rows = {one.table: one.rows for one in made}
+    assert cells(rows["arms_imports"], "year", "tiv_m") == [(2015, 15.0)]  # 4.5 and 10.5
+    assert len(rows["arms_deliveries"]) == 2 and not told
+
+
+def test_equal_deals_stay_as_often_as_one_file_has_them(tmp_path: Path) -> None:
+    plain, other = exports.DEALS[1], exports.DEALS[4]
+    files = [exports.deals(tmp_path / "a.csv", [plain, plain]), exports.deals(tmp_path / "b.csv", [other, plain])]
+    found = [transfers.read(path) for path in files]
+    rows, told = together(*(Part("arms_deals", one.rows, one.report) for one in found))
+    assert rows["designation"].tolist() == ["Falcon-2", "Falcon-2", "Boat-9"] and not told
+    assert rows["deal"].is_unique, "each is the line of a file"
+    field = schema.tables()["arms_deals"].field("deal")
+    assert rows["deal"].map(lambda deal: bool(re.fullmatch(field.constraints["pattern"], deal))).all()
+
+
+# --- with the shipped tables -------------------------------------------------------------------------------------
+
+
+def test_a_file_takes_the_place_of_what_it_says_and_of_nothing_else(data: Data) -> None:
+    shipped = data.spending[data.spending["source_id"] == "sipri-milex-2025"]
+    first = shipped[shipped["value"].notna()].iloc[0]
+    rows = shipped[shipped.index == first.name].assign(value=first["value"] + 1)
+    made = joined(data, Found((Part("spending", rows, Report("made", "one sheet.xlsx", "2025", 1)),)))
+    assert len(made.spending) == len(data.spending)
+    changed = made.spending.merge(data.spending, on=list(schema.tables()["spending"].key), suffixes=("", "_old"))
+    changed = changed[changed["value"].fillna(-1) != changed["value_old"].fillna(-1)]
+    assert cells(changed, "place", "year", "basis") == [(first["place"], first["year"], first["basis"])]
+    assert made.forces is data.forces
+
+
+def test_a_register_takes_the_place_of_the_extract_that_it_covers(data: Data) -> None:
+    old = data.arms_imports[data.arms_imports["source_id"] == RELEASE]
+    whole = volumes(EXACT, *(("IND", "RUS", year, 1.0) for year in (1950, 2025)))
+    made = joined(data, Found((whole,))).arms_imports
+    assert cells(made[made["source_id"] == RELEASE], "recipient", "year") == [("IND", 1950), ("IND", 2025)]
+    since = volumes(EXACT, ("IND", "RUS", 2020, 1.0), asked=(2020, 2025))
+    made = joined(data, Found((since,))).arms_imports
+    assert len(made[made["source_id"] == RELEASE]) == (old["year"] < 2020).sum() + 1
+
+
+def test_shipped_deliveries_go_before_deals_that_were_spread(data: Data) -> None:
+    shipped = data.arms_imports[data.arms_imports["source_id"] == RELEASE]
+    known = shipped.iloc[0]
+    sides = (known["recipient"], known["supplier"])
+    deals = volumes(SPREAD, *((*sides, year, 99.0) for year in range(1993, 2026)), ("IND", "RUS", 2020, 5.0))
+    made = joined(data, Found((deals,))).arms_imports
+    made = made[made["source_id"] == RELEASE]
+    assert len(made) == len(shipped) + 1 and not (made["tiv_m"] == 99).any()
+
+
+def test_tables_with_files_keep_columns_types_keys_and_sources(data: Data, tmp_path: Path) -> None:
+    exports.deals(tmp_path / "deals.csv")
+    exports.deliveries(tmp_path / "items.csv", stamp="18 Apr 2030 1:00:00 PM")
+    exports.put(tmp_path / "nmc.csv", exports.NMC_7)
+    exports.wdi(tmp_path / "world.csv")
+    workbooks.make(tmp_path / "money.xlsx", "data to 2022")
+    made = joined(data, official.read([tmp_path], shipped=data.spending))
+    wrong = []
+    for name, frame in made.tables.items():
+        shipped, table = data.tables[name], schema.tables()[name]
+        wrong += [] if frame.dtypes.equals(shipped.dtypes) else [f"{name}: other columns or types"]
+        wrong += [f"{name}: a key twice"] * bool(frame.duplicated(list(table.key)).any())
+        for column, held in (("source_id", made.sources["source_id"]), *((s, made.places["place"]) for s in SIDES)):
+            if column in frame and name in ("spending", "forces", "context", *ARMS):
+                wrong += [f"{name}: {one} is nowhere" for one in set(frame[column]) - set(held)]
+    for name in ("sources", "places"):
+        new = made.tables[name].iloc[:0] if made.tables[name] is data.tables[name] else made.tables[name]
+        for field in schema.tables()[name].fields:
+            there = new[field.name].dropna()
+            wrong += [f"{name}: {field.name} is empty"] * (field.required and len(there) < len(new))
+            if name == "sources" and (pattern := field.constraints.get("pattern")):
+                wrong += [f"{one}: {field.name}" for one in there if not re.fullmatch(pattern, str(one))]
+    assert not wrong, "\n".join(wrong)
+    roles = dict(cells(made.places, "place", "role"))
+    assert roles["Soviet-era rebels (Atlantis)*"] == "non-state" and roles["Atlantis"] == "unknown"
+
+
+SIDES = ("place", "recipient", "supplier")
+ARMS = ("arms_imports", "arms_deals", "arms_deliveries")
+
+
+def test_an_edition_that_is_not_shipped_is_described_by_its_family(data: Data) -> None:
+    made = {
+        "sipri-milex-2030": ("sipri-milex", "2030", "2030", "release of 2030, data 2020-2020", None, "SIPRI"),
+        "sipri-transfers-2031-03": (
+            "sipri-transfers",
+            "2031-03",
+            "2031-03",
+            "release of March 2031",
+            None,
+            "SIPRI",
+        ),
+        "wdi-2031-12": ("wdi", "2031-12", "2031-12", "cut of 2031-12", None, "SIPRI"),
+        "cow-nmc-8.0": ("cow-nmc", "8.0", "undated", "version 8.0", 2000, "Correlates of War Project"),
+    }
+    parts = []
+    for source in made:
+        row = amounts(("SWE", 2020, "current_usd", 1.0, "$"))
+        report = replace(row.report, first_year=2020, last_year=2020)
+        parts.append(replace(row, rows=row.rows.assign(source_id=source), report=report))
+    rows = joined(data, Found(tuple(parts))).sources.set_index("source_id").loc[list(made)]
+    columns = ("family", "version", "released", "edition", "break_from", "origin")
+    found = {name: tuple(None if pd.isna(row[c]) else row[c] for c in columns) for name, row in rows.iterrows()}
+    assert found == made
+    assert all(version in label for version, label in cells(rows, "version", "label") if version != "2031-03")
+    assert rows["accessed"].isna().all() and rows["caveat"].isna().all() and rows["derived_from"].isna().all()
+
+
+def test_an_edition_of_no_family_is_refused(data: Data) -> None:
+    row = amounts(("SWE", 2020, "current_usd", 1.0, "$"))
+    with pytest.raises(MilbalanceError, match=r"a\.csv: found the source_id 'mine'"):
+        joined(data, Found((replace(row, rows=row.rows.assign(source_id="mine")),)))
+
+
+def test_a_register_reaches_as_far_as_the_file_and_the_extract(data: Data) -> None:
+    held = data.sources.set_index("source_id").loc[RELEASE, ["data_from", "data_to"]].tolist()
+    parts = [volumes(EXACT, ("IND", "RUS", 1980, 1.0), asked=(1970, 2020))]
+    found = editions.sources(data.sources, parts, {RELEASE: "file a.csv"}, data.tables)
+    row = found.set_index("source_id").loc[RELEASE]
+    assert (row["data_from"], row["data_to"], row["obtained_from"]) == (1970, held[1], "file a.csv")
+    assert len(found) == len(data.sources)

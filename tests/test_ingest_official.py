@@ -1,0 +1,203 @@
+"""Folders of downloaded files: each known by its content and told, read once, one bad file stopping no other."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import exports
+import workbooks
+from milbalance.errors import MilbalanceError
+from milbalance.ingest import detect, kept, official
+from milbalance.ingest.official import Found
+from milbalance.io.jobs import Place
+
+READ = {
+    "arms/deals.csv": "SIPRI arms transfers, deals, sipri-transfers-2026-03",
+    "arms/items.csv": "SIPRI arms transfers, deliveries by year, sipri-transfers-2026-03",
+    "money.xlsx": "SIPRI military expenditure, sipri-milex-2021",
+    "states.csv": "Correlates of War, National Material Capabilities, cow-nmc-7.0",
+    "world.csv": "World Bank, World Development Indicators, wdi-2024-03",
+}
+IGNORED = {
+    "broken.xlsx": "ignored, 1:-: found a broken zip archive",
+    "copy/world.csv": "ignored, the same as ",
+    "empty.csv": "ignored, an empty file",
+    "letter.docx": "ignored, ",
+    "notes.txt": "ignored, no official file",
+    "page.csv": "ignored, a web page",
+    "picture.png": "ignored, no text, workbook or zip archive",
+    "undated.csv": "ignored, no line 'Last Updated Date'",
+}
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """One file of each kind, and what lies beside them in a folder of downloads."""
+    made = tmp_path_factory.mktemp("downloads")
+    (made / "arms").mkdir()
+    (made / "copy").mkdir()
+    exports.deals(made / "arms" / "deals.csv")
+    exports.deliveries(made / "arms" / "items.csv")
+    workbooks.make(made / "money.xlsx", "data to 2020")
+    exports.put(made / "states.csv", exports.NMC_7)
+    shutil.copy(exports.wdi(made / "world.csv"), made / "copy" / "world.csv")
+    exports.wdi(made / "undated.csv", above=False)
+    exports.put(made / "notes.txt", "Recipient and supplier\nNot a table\n")
+    exports.put(made / "page.csv", "<!DOCTYPE html><p>Not found")
+    exports.put(made / "empty.csv", " \n")
+    (made / "picture.png").write_bytes(b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR")
+    (made / "broken.xlsx").write_bytes(b"PK\x03\x04xl/workbook.xml and no more")
+    exports.zipped(made / "letter.docx", {"word/document.xml": "<w/>"})
+    return made
+
+
+@pytest.fixture
+def cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv(kept.FOLDER, str(tmp_path / "cache"))
+    return tmp_path / "cache"
+
+
+def told(found: Found, folder: Path) -> dict[str, str]:
+    """The line of each file by its path in the folder."""
+    lines = {file.path.relative_to(folder).as_posix(): file.line() for file in found.files}
+    return {name: line.partition(f"{name}: ")[2] for name, line in lines.items()}
+
+
+def same(one: Found, two: Found) -> bool:
+    rows = zip(one.parts, two.parts, strict=True)
+    return one.lines() == two.lines() and all(
+        (a.table, a.report) == (b.table, b.report) and a.rows.equals(b.rows) for a, b in rows
+    )
+
+
+def test_every_file_is_known_by_its_content_and_told(folder: Path, cache: Path) -> None:
+    found = official.read([folder])
+    lines = told(found, folder)
+    assert lines.keys() == READ.keys() | IGNORED.keys()
+    assert not {name: lines[name] for name in READ if READ[name] not in lines[name]}
+    assert not {name: lines[name] for name in IGNORED if IGNORED[name] not in lines[name]}
+    counts = {part.table: len(part.rows) for part in found.parts if part.source_id == "sipri-transfers-2026-03"}
+    assert counts.keys() == {"arms_deals", "arms_deliveries", "arms_imports"}
+    assert f"{counts['arms_deals']} rows of arms_deals" in lines["arms/deals.csv"]
+
+
+def test_the_second_run_reads_no_file_and_gives_the_same(
+    folder: Path, cache: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = official.read([folder])
+    monkeypatch.setattr(detect, "read", lambda *_, **__: pytest.fail("read again"))
+    monkeypatch.setattr(official, "_not_to_read", lambda *_: pytest.fail("looked into again"))
+    assert same(official.read([folder]), first)
+
+
+def test_what_is_kept_goes_with_the_bytes_the_name_and_the_edition_said(tmp_path: Path, cache: Path) -> None:
+    path = exports.wdi(tmp_path / "a.csv", above=False)
+    assert not official.read([path]).parts
+    named = official.read([path], source_ids={path: "wdi-2023-01"})
+    assert [part.source_id for part in named.parts] == ["wdi-2023-01"]
+    exports.wdi(path)
+    assert [part.source_id for part in official.read([path]).parts] == ["wdi-2024-03"]
+    path.rename(tmp_path / "b.csv")
+    assert official.read([tmp_path / "b.csv"]).parts[0].report.file == "b.csv"
+
+
+def test_only_the_families_that_are_asked_for_are_read(
+    folder: Path, cache: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read: list[str] = []
+
+    def noted(path: Path, how: Callable[..., object] = detect.read, **said: object) -> object:
+        read.append(path.name)
+        return how(path, **said)
+
+    monkeypatch.setattr(detect, "read", noted)
+    arms = official.read([folder / "arms", folder / "money.xlsx", folder / "states.csv"], families={"transfers"})
+    assert sorted(read) == ["deals.csv", "items.csv"]
+    assert [file.ignored for file in arms.files][2:] == ["holds nothing that is asked for"] * 2
+    assert {part.table for part in arms.parts} == official.FAMILIES["transfers"]
+    people = official.read([folder], families={"people"})
+    assert {part.table for part in people.parts} == {"forces", "context"}
+    with pytest.raises(MilbalanceError, match="no family 'ships'"):
+        official.read([folder], families={"ships"})
+
+
+def test_what_no_importer_foresaw_stops_nothing_and_is_not_kept(
+    folder: Path, cache: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fails(path: Path, how: Callable[..., object] = detect.read, **said: object) -> object:
+        return 1 / 0 if path.name == "states.csv" else how(path, **said)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(detect, "read", fails)
+        found = official.read([folder / "states.csv", folder / "world.csv"])
+    assert [file.ignored for file in found.files] == ["ZeroDivisionError: division by zero", ""]
+    assert official.read([folder / "states.csv"]).parts
+
+
+def test_a_file_that_changes_while_it_is_read_is_not_taken(
+    tmp_path: Path, cache: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = exports.put(tmp_path / "a.csv", exports.NMC_7)
+
+    def changes(path: Path, how: Callable[..., object] = detect.read, **said: object) -> object:
+        exports.put(path, exports.NMC_7 + "371,2020,1,1,1,1,1,1,0.1\n")
+        return how(path, **said)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(detect, "read", changes)
+        found = official.read([path])
+    assert not found.parts and found.files[0].ignored.startswith("changed while it was read")
+    assert not list(cache.glob("*.npz"))
+
+
+@pytest.mark.parametrize("dies", [False, True], ids=["two at once", "a process dies"])
+def test_files_that_are_read_at_once_give_what_one_after_the_other_gives(
+    folder: Path, cache: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, dies: bool
+) -> None:
+    class Pool(ThreadPoolExecutor):
+        def submit(self, fn: Any, *call: Any, **named: Any) -> Future[Any]:
+            begun: Future[Any] = Future()
+            begun.set_exception(BrokenProcessPool())
+            return begun if dies and call[0].path.name == "states.csv" else super().submit(fn, *call, **named)
+
+    files = [folder / "arms" / "deals.csv", folder / "states.csv", folder / "undated.csv"]
+    with monkeypatch.context() as patch:
+        patch.setattr(official, "_WORTH", 0.0)
+        patch.setattr(official.jobs, "processes", lambda number: Place(partial(Pool, number), number, Exception))
+        two = official.read(files, workers=2)
+    monkeypatch.setenv(kept.FOLDER, str(tmp_path / "another"))
+    assert same(official.read(files), two)
+
+
+def test_a_built_folder_can_list_what_was_read(folder: Path, cache: Path) -> None:
+    found = official.read([folder / "states.csv", folder / "notes.txt"])
+    raw = (folder / "states.csv").stat().st_size
+    assert [(one["file"], one["bytes"], one["editions"]) for one in found.manifest()] == [
+        ("states.csv", raw, ["cow-nmc-7.0"])
+    ]
+    assert found.obtained().keys() == {"cow-nmc-7.0"}
+
+
+def test_every_genuine_file_is_known_by_its_start(shared: Path) -> None:
+    """What is found from the first bytes of a file is what it holds: none that is needed is passed over."""
+    arms, states = official.FAMILIES["transfers"], official.FAMILIES["spending"]
+    files = [path for name in ("spending", "arms") for path in (shared / name / "raw").rglob("*.*")]
+    wrong = []
+    for path in files:
+        if not path.is_file() or path.suffix == ".json":
+            continue
+        is_arms = path.name.startswith("sipri_t")
+        is_state = path.parent.name in ("cow_nmc", "sipri_milex", "wdi", "datahub") and "Metadata" not in path.name
+        found = (official._not_to_read(path, arms) is None, official._not_to_read(path, states) is None)
+        # What a text file of the World Bank holds is known once it is read.
+        allowed = {(is_arms, is_state), (is_state, is_state)} if is_state else {(is_arms, False)}
+        wrong += [f"{path.name}: {found}"] if found not in allowed else []
+    assert files and not wrong, "\n".join(wrong)

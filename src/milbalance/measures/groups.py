@@ -266,7 +266,8 @@ def proxied(data: Data, *, place: str, source: str, basis: str, years: Years | i
     if printed(data, place, source, basis, every) or not is_group(data, place) or basis not in SUMMED:
         return ""
     if series := printed_as(data, place, source, basis, every):
-        return f"The total of {series}: {labels.source(data, source)} prints none of {place} for all of {_told(every)}."
+        edition = labels.source(data, source)
+        return f"The total of {series}: {edition} prints none of {place} for all of {_told(every)}."
     without = without_value(data, place, source, basis, every)
     alliance = (place, MEMBERSHIP) in _spells(data)
     if alliance and not without:

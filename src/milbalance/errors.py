@@ -40,6 +40,10 @@ class RowsError(DataError):
     """Rows of an official file that cannot be read, while the others can."""
 
 
+class NotUsedError(MilbalanceError):
+    """A genuine official file without anything for the tables: it is told as not used, and is no bad file."""
+
+
 # Why there is no number, without the years and sources that a message names.
 NO_SOURCE = "no source held counts it so"
 NO_YEAR, NOT_COUNTED = "a year or period is missing", "the source does not count it"

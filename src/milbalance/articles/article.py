@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -16,13 +16,24 @@ from milbalance.articles.computations import computable
 from milbalance.articles.faults import faults
 from milbalance.articles.ledger import Assessment
 from milbalance.errors import DataError, Fault, MilbalanceError
-from milbalance.ingest import joined, names, official
+from milbalance.ingest import editions, joined, names, official
+from milbalance.ingest.kept import Part
+from milbalance.ingest.report import Report
 from milbalance.measures.vocabulary import entries
-from milbalance.tables import documents, load, paths
+from milbalance.tables import documents, load, paths, schema
 from milbalance.tables.load import Data
 
 FAMILIES = {"deliveries": "transfers", "capabilities": "people", "equipment": "people"}  # read with others
-OWN = ("facts", "sources", "places", "spending", "forces", "flows", "context")  # tables that a folder may have
+OWN = (
+    "facts",
+    "sources",
+    "places",
+    "spending",
+    "forces",
+    "flows",
+    "context",
+    "arms_imports",
+)  # tables that a folder may have
 
 
 @dataclass(frozen=True, repr=False)
@@ -150,8 +161,8 @@ def open_article(folder: Path | str | None = None, files: Iterable[Path | str] =
         data, found = load.everything(where), official.Found()
     else:
         data, found = _with_shipped(where, given)
-    if wrong := faults(data, where):
-        raise DataError(wrong)
+    if wrong := faults(data, where) + ([] if _is_whole(where) else _uncomputed(data)):
+        raise DataError(sorted(wrong))
     return Article(where, data, tuple(found.manifest()), tuple(found.lines()))
 
 
@@ -166,9 +177,9 @@ def _with_shipped(where: Path, given: list[Path]) -> tuple[Data, official.Found]
         except DataError as error:
             wrong.extend(error.faults)
 
-    places = {*shipped.places["place"], *names.states()}
-    attempt("article", lambda: _document(where / documents.ARTICLE))
-    attempt("claims", lambda: statements.read(where / "claims.csv", places, set(shipped.groups["group"])))
+    states, groups = {*shipped.places["place"], *names.states()}, set(shipped.groups["group"])
+    attempt("article", partial(_document, where / documents.ARTICLE))
+    attempt("claims", partial(statements.read, where / "claims.csv", states, groups))
     for name in ("choices", "figures"):
         attempt(name, partial(_optional, where / f"{name}.yml"))
     for name in OWN:
@@ -180,11 +191,24 @@ def _with_shipped(where: Path, given: list[Path]) -> tuple[Data, official.Found]
     families = {FAMILIES.get(one, one) for one in reads} & set(official.FAMILIES)
     found = official.read(given, families=families, shipped=shipped.spending) if given else official.Found()
     base = joined.joined(shipped, found) if given else shipped
-    for name in (name for name in OWN if name in read):
-        read[name] = pd.concat([getattr(base, name), read[name]], ignore_index=True)
-    if wrong := _loose(base, read):
+    own = {name: read.pop(name) for name in OWN if name in read}
+    if wrong := _loose(base, own, states | groups):
         raise DataError(sorted(wrong))
-    return _with_choices(replace(base, contradictions=base.contradictions.iloc[:0], **read), where), found
+    read |= _added(base, own, groups)
+    whole = replace(base, contradictions=base.contradictions.iloc[:0], **read)
+    return _with_choices(whole, where), found
+
+
+def _added(base: Data, own: Mapping[str, pd.DataFrame], groups: Collection[str]) -> dict[str, pd.DataFrame]:
+    """The tables that a folder adds rows to, with a row of `places` for each new place. Its own row goes first."""
+    added = {}
+    for name, rows in own.items():
+        shipped, key = getattr(base, name), list(schema.tables()[name].key)
+        again = pd.MultiIndex.from_frame(shipped[key]).isin(pd.MultiIndex.from_frame(rows[key]))
+        added[name] = pd.concat([shipped[~again], rows], ignore_index=True)
+    parts = [Part(name, rows, Report("rows", name, "", len(rows))) for name, rows in own.items()]
+    added["places"] = editions.places(added.get("places", base.places), parts, groups)
+    return added
 
 
 def _with_choices(data: Data, where: Path) -> Data:
@@ -199,11 +223,17 @@ def _with_choices(data: Data, where: Path) -> Data:
             made[row["claim_id"]] = readings.choices_of(
                 data, one, cells, asked.arguments_of(one, cells, states, groups)
             )
-        elif row["claim_id"] not in data.choices:
-            line = int(data.claims.index[data.claims["claim_id"] == row["claim_id"]][0]) + 2
-            wanted = f"a measure, or how it is computed in {documents.CHOICES}"
-            raise DataError([Fault("claims.csv", line, "measure", "nothing", wanted)])
     return replace(data, choices={**made, **data.choices})
+
+
+def _uncomputed(data: Data) -> list[Fault]:
+    """Statements that name no measure, and of which choices.yml does not say how they are computed."""
+    wanted = f"a measure, or how it is computed in {documents.CHOICES}"
+    return [
+        Fault("claims.csv", line, "measure", "nothing", wanted)
+        for line, name in enumerate(data.claims["claim_id"], start=2)
+        if name not in data.choices
+    ]
 
 
 def _optional(path: Path) -> Any:
@@ -217,16 +247,16 @@ def _document(path: Path) -> Any:
     return documents.read(path, path.stem).value
 
 
-def _loose(shipped: Data, read: Mapping[str, Any]) -> list[Fault]:
-    """Ids in the tables that a folder adds which no table has, or which the shipped ones have already."""
+def _loose(base: Data, own: Mapping[str, pd.DataFrame], places: Collection[str]) -> list[Fault]:
+    """Ids in the tables that a folder adds which no table has, and those of its own that others have already."""
     found = []
     for column, home in (("source_id", "sources"), ("place", "places")):
-        ids = read.get(home, getattr(shipped, home))[column]
-        known, twice = set(ids), set(ids[ids.duplicated()])
-        for name in (name for name in OWN if name in read and column in read[name]):
-            added = read[name][column].iloc[len(getattr(shipped, name)) :]
-            for line, value in enumerate(added, start=2):
-                if name == home and value in twice:
+        taken = set(getattr(base, home)[column])
+        mine = own[home][column] if home in own else pd.Series(dtype=str)
+        known = {*taken, *mine, *(places if home == "places" else ())}
+        for name in (name for name in own if column in own[name]):
+            for line, value in enumerate(own[name][column], start=2):
+                if name == home and value in taken:
                     wanted = f"a {column} that no other row has"
                     found.append(Fault(f"{name}.csv", line, column, repr(value), wanted))
                 if pd.notna(value) and value not in known:

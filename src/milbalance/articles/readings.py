@@ -11,6 +11,7 @@ from typing import Any
 import pandas as pd
 
 from milbalance import errors
+from milbalance.articles import numbers
 from milbalance.articles.asked import codes
 from milbalance.articles.units import unit
 from milbalance.choices import by_day
@@ -18,6 +19,7 @@ from milbalance.choices.by_day import Edition
 from milbalance.errors import MissingError, NoRowsError
 from milbalance.ingest.source_ids import OFFICIAL
 from milbalance.measures import groups
+from milbalance.measures.ranges import exactly
 from milbalance.measures.vocabulary import MEASURES
 from milbalance.measures.vocabulary.entries import Entry
 from milbalance.tables.load import Data
@@ -30,6 +32,7 @@ NO_FILE, NO_EDITION, NO_VALUE, NO_SOURCE, NO_MEASURE = (
     "no-measure",
 )
 PROXY, RANGE = "proxy", "range"
+AS_STATED = "as stated"  # unit of a measure that answers in that of the text
 # Who is asked where a text names no publisher that has such numbers, and where their files are.
 _USUAL = {"people": "Correlates of War", "capabilities": "Correlates of War", "context": "World Bank"}
 _FILES = {
@@ -67,7 +70,9 @@ def choices_of(data: Data, entry: Entry, row: Mapping[str, str], asked: Mapping[
             rule = {**about, "code": NO_MEASURE, "told": told}
             return {"measure": "none", "plain": {"reason": told}, "rule": rule, "ways": []}
     if entry.reads not in by_day.TABLES:
-        return _of_rows(data, entry, asked, about)
+        return _of_rows(
+            data, entry, asked, {**about, "unit": unit(_printed_in(data, entry, row, asked), row["unit"])}
+        )
     found = plain(data, entry, asked, day, str(data.article.get("cites", "")))
     about |= {"code": found.code, "told": found.told, "known": found.known}
     if found.edition is None:
@@ -111,10 +116,17 @@ def _of_rows(data: Data, entry: Entry, asked: Mapping[str, Any], about: Mapping[
         except (MissingError, NoRowsError) as error:
             told = told or getattr(error, "wrong", str(error))
             continue
-        ways = [{"sources": {name: {"why": "It published such a number."} for name in named}}] if named else []
-        return {"measure": entry.name, "plain": one, "rule": dict(about), "ways": ways}
+        sources = {"sources": {name: {"why": "It published such a number."} for name in named}} if named else {}
+        ways = {**sources, **entry.ways}
+        return {"measure": entry.name, "plain": one, "rule": dict(about), "ways": [ways] if ways else []}
     rule = {**about, "code": NO_SOURCE, "told": told}
     return {"measure": "none", "plain": {"reason": told}, "rule": rule, "ways": []}
+
+
+def _printed_in(data: Data, entry: Entry, row: Mapping[str, str], asked: Mapping[str, Any]) -> str:
+    """The unit of an answer: that of the rows of its topic, else that of the text or of the measure."""
+    printed = data.facts.loc[data.facts["topic"] == asked.get("item"), "unit"]
+    return str(printed.iloc[0]) if len(printed) else row["unit"] if entry.unit == AS_STATED else entry.unit
 
 
 def plain(data: Data, entry: Entry, asked: Mapping[str, Any], day: date, cites: str) -> Reading:
@@ -125,12 +137,12 @@ def plain(data: Data, entry: Entry, asked: Mapping[str, Any], day: date, cites: 
     found = by_day.of(data, entry.reads, _places(entry, asked), entry.whole)
     publisher = _publisher(data, entry, found, cites)
     if publisher is None:
-        return Reading(None, False, NO_SOURCE, f"the text names {cites}, which is not held", ())
+        told = f"the text names {cites}, of which nothing is held that answers this"
+        return Reading(None, False, NO_SOURCE, told + _beside(data, entry, asked, day), ())
     own = by_day.in_order(found, publisher, day)
     if not own:
-        return Reading(
-            None, False, NO_FILE, f"nothing held of {publisher} answers this; wanted {_FILES[entry.reads]}", ()
-        )
+        told = f"nothing held of {publisher} answers this; wanted {_FILES[entry.reads]}"
+        return Reading(None, False, NO_FILE, told, ())
     reasons, summed = list[MissingError | NoRowsError](), list[Reading]()
     for one in own:
         try:
@@ -138,13 +150,9 @@ def plain(data: Data, entry: Entry, asked: Mapping[str, Any], day: date, cites: 
         except (MissingError, NoRowsError) as error:
             reasons.append(error)
             continue
-        told = _summed(data, entry, asked, one.source)
-        code, told = (PROXY, told) if told else ("", "")
-        if not one.by(day):
-            late = f"not known on the day of the text: {one.label} is the oldest after it that is held"
-            code, told = NO_EDITION, f"{late}. {told}".rstrip(". ")
-        reading = Reading(one, one.by(day), code, told, tuple(own))
-        if not _summed(data, entry, asked, one.source):
+        total = _summed(data, entry, asked, one.source)
+        reading = _told(one, one.by(day), total, tuple(own))
+        if not total:
             return reading
         summed.append(reading)
     if summed:  # a total that is printed goes before a sum that stands for it, in whichever edition
@@ -154,6 +162,26 @@ def plain(data: Data, entry: Entry, asked: Mapping[str, Any], day: date, cites: 
         return Reading(None, False, NO_EDITION, told, tuple(own))
     told = getattr(reasons[0], "wrong", str(reasons[0]))
     return Reading(None, False, _CODES.get(reasons[0].kind, NO_VALUE), told, tuple(own))
+
+
+def _told(one: Edition, known: bool, total: str, own: tuple[Edition, ...]) -> Reading:
+    """A reading with what a reader must know of it: a later edition, a sum that stands for a total."""
+    if known:
+        return Reading(one, True, PROXY if total else "", total, own)
+    late = f"not known on the day of the text: {one.label} is the oldest after it that is held"
+    return Reading(one, False, NO_EDITION, f"{late}. {total}".rstrip(". "), own)
+
+
+def _beside(data: Data, entry: Entry, asked: Mapping[str, Any], day: date) -> str:
+    """What the usual publisher has, which is shown beside and decides nothing."""
+    found = plain(data, entry, asked, day, "")
+    if found.edition is None:
+        return ""
+    answer = MEASURES[entry.name](data, **{**entry.plain, **asked, "source": found.edition.source})
+    if isinstance(answer, bool | tuple):
+        return ""
+    given = numbers.with_unit(numbers.found(exactly(answer), "is"), entry.unit)
+    return f"; another publisher has {given} ({found.edition.label})"
 
 
 # The code of a number that is missing, by the kind of its reason.

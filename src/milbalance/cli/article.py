@@ -59,7 +59,7 @@ def check(folder: FOLDER, files: FILES = None, as_json: JSON = False, as_csv: CS
         for row in sorted(found, key=lambda row: WORST.index(row["verdict"])):
             typer.echo(f"{row['claim_id']:22} {row['verdict']}\n    {row['sentence']}")
             for more in (row["told"], *(one["sentence"] for one in row["near"])):
-                if more:
+                if more and more.rstrip(".") not in row["sentence"]:
                     typer.echo(f"    {more[0].upper()}{more[1:].rstrip('.')}.")
         typer.echo("\n" + records.counted(row["verdict"] for row in found))
     if any(row["verdict"] != WORST[-1] for row in found):

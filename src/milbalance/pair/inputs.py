@@ -84,7 +84,8 @@ def _parts(option: str, path: Path, source_id: str | None, _checksum: str) -> tu
 def _part(table: str, found: Imported) -> Part:
     if table == "arms_imports":
         _refuse_selection(found)
-    return Part(table, found.rows.assign(source_id=found.rows["source_id"] + OWN), found.report)
+    rows = found.rows[found.rows["item"] == CINC] if table == "context" else found.rows
+    return Part(table, rows.assign(source_id=rows["source_id"] + OWN), found.report)
 
 
 def _refuse_selection(found: Imported) -> None:

@@ -40,7 +40,8 @@ def build(
     `records` are the answers in the order of the text (schema `ledger`), `choices` the ways of counting by
     statement as `articles.choice_records` gives them, `read` the files that were read: `file`, `sha256` and what
     else is known of each, `made_from` a checksum of all that the folder is made from. Of the article its document
-    and the rows of sources and places are used; nothing is computed again. Raises MilbalanceError if `out` holds files of others, or something needed is not installed.
+    and the rows of sources and places are used; nothing is computed again. Raises MilbalanceError if `out` holds
+    files of others, or something needed is not installed.
     """
     for needed in ("xlsxwriter", *(("nbformat", "nbclient") if notebook else ())):
         extras.module(needed)
@@ -49,8 +50,7 @@ def build(
     data = article.data
     records = tables.whole(records, tables.LEDGER)
     listed = tables.by_statement(records, choices)
-    used = {name for one in [*records, *listed] for name in one.get("sources") or ()}
-    cited = tables.sources(data, sorted(used))
+    cited = tables.sources(data, tables.cited(records, listed))
     with folder.whole(out, MADE_BY) as new:
         _draw(article, records, choices, new / "figures")
         own = [NOTEBOOK] if notebook else []

@@ -242,9 +242,7 @@ def test_a_total_says_when_it_is_a_sum_and_which_members_have_no_value(made: Dat
         return groups.proxied(made, place=place, source="s", basis=basis, years=years)
 
     assert told("AAA", 2014) == told("North", 2014) == told("Ring", 2013) == told("North", 2014, SHARE) == ""
-    assert (
-        told("North", 2013) == "The sum of the 3 members of North with a value in 2013 (s prints no total of it)."
-    )
+    assert told("North", 2013) == "The sum of the 3 members of North with a value in 2013; s prints no total."
     assert told("Ring", 2014) == "The sum of the 1 members of Ring with a value in 2014; 1 had none: BBB."
     assert told("All", (2010, 2014), REAL).startswith("The total of All (excluding D): s prints none of All for")
 

@@ -203,7 +203,7 @@ def test_a_folder_without_its_files_says_which(tmp_path: Path) -> None:
         open_article(tmp_path / "nowhere")
     lines = told(tmp_path)
     assert [line.partition(";")[0] for line in lines] == [
-        f"{name}: found no such file" for name in ("article.yml", "choices.yml", "claims.csv")
+        f"{name}: found no such file" for name in ("article.yml", "claims.csv")
     ]
 
 

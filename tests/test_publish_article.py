@@ -358,7 +358,9 @@ def test_what_is_stated_in_words(data: Data, given: dict[str, Any], wanted: str)
     [
         ({"plain": None}, "no number"),
         ({"plain": 3.0, "plain_low": 3.0, "plain_high": None}, "at least 3 times"),
+        ({"plain": 5.386, "plain_low": 5.386, "plain_high": 5.391}, "5.39 times"),
         ({"plain": True}, "yes"),
+        ({"plain": False, "relation": "set"}, "another order"),
         ({"plain": 1.0, "relation": "exists"}, "yes"),
         ({"plain": 0.0, "relation": "exists"}, "none found"),
         ({"plain": ["RUS", "World"]}, "Russia, World"),
@@ -385,6 +387,25 @@ def test_the_curve_by_hand(data: Data) -> None:
         ("COW", [3.7]),
     ]
     assert [tick.text for tick in curve.ticks] == ["2×", "4×", "6×"]
+
+
+def test_the_axis_reaches_for_what_is_only_shown_near_what_counts(data: Data) -> None:
+    record = answered.record("a", "holds", plain=4.0, low=4.0, high=4.0)
+    shown = [answered.way(value, counted=False, years=str(value)) for value in (2.9, 3.1, 4.9, 5.1)]
+    curve = ways.curve(record, [answered.way(4.0, plain=True), *shown], data)
+    # A quarter of 4 to each side: 3.1 and 4.9 are on the axis.
+    assert curve is not None and curve.beyond == 2
+    assert sorted(dot.x for line in curve.lines for dot in line.dots) == [3.7, 50.0, 96.3]
+
+
+def test_an_order_has_no_axis(data: Data) -> None:
+    found = [answered.way(1.0, plain=True), answered.way(0.0, years="2019")]
+    assert ways.curve(answered.record("a", "holds", relation="set", plain=["USA"]), found, data) is None
+
+
+def test_an_edition_that_an_answer_names_is_cited() -> None:
+    record = answered.record("a", "holds", edition=answered.THEN, now_edition=answered.NOW)
+    assert tables.cited([record], [{"sources": ["cow-nmc-7.0"]}]) == ["cow-nmc-7.0", answered.THEN, answered.NOW]
 
 
 def test_dots_of_a_curve_never_cover_one_another_on_a_phone(data: Data) -> None:

@@ -32,6 +32,7 @@ NO_FILE, NO_EDITION, NO_VALUE, NO_SOURCE, NO_MEASURE = (
     "no-measure",
 )
 PROXY, RANGE = "proxy", "range"
+AS_STATED = "as stated"  # unit of a measure that answers in that of the text
 # Who is asked where a text names no publisher that has such numbers, and where their files are.
 _USUAL = {"people": "Correlates of War", "capabilities": "Correlates of War", "context": "World Bank"}
 _FILES = {
@@ -69,7 +70,9 @@ def choices_of(data: Data, entry: Entry, row: Mapping[str, str], asked: Mapping[
             rule = {**about, "code": NO_MEASURE, "told": told}
             return {"measure": "none", "plain": {"reason": told}, "rule": rule, "ways": []}
     if entry.reads not in by_day.TABLES:
-        return _of_rows(data, entry, asked, about)
+        return _of_rows(
+            data, entry, asked, {**about, "unit": unit(_printed_in(data, entry, row, asked), row["unit"])}
+        )
     found = plain(data, entry, asked, day, str(data.article.get("cites", "")))
     about |= {"code": found.code, "told": found.told, "known": found.known}
     if found.edition is None:
@@ -113,11 +116,17 @@ def _of_rows(data: Data, entry: Entry, asked: Mapping[str, Any], about: Mapping[
         except (MissingError, NoRowsError) as error:
             told = told or getattr(error, "wrong", str(error))
             continue
-        by_source = {"sources": {name: {"why": "It published such a number."} for name in named}} if named else {}
-        ways = [{**by_source, **entry.ways}] if named or entry.ways else []
-        return {"measure": entry.name, "plain": one, "rule": dict(about), "ways": ways}
+        sources = {"sources": {name: {"why": "It published such a number."} for name in named}} if named else {}
+        ways = {**sources, **entry.ways}
+        return {"measure": entry.name, "plain": one, "rule": dict(about), "ways": [ways] if ways else []}
     rule = {**about, "code": NO_SOURCE, "told": told}
     return {"measure": "none", "plain": {"reason": told}, "rule": rule, "ways": []}
+
+
+def _printed_in(data: Data, entry: Entry, row: Mapping[str, str], asked: Mapping[str, Any]) -> str:
+    """The unit of an answer: that of the rows of its topic, else that of the text or of the measure."""
+    printed = data.facts.loc[data.facts["topic"] == asked.get("item"), "unit"]
+    return str(printed.iloc[0]) if len(printed) else row["unit"] if entry.unit == AS_STATED else entry.unit
 
 
 def plain(data: Data, entry: Entry, asked: Mapping[str, Any], day: date, cites: str) -> Reading:

@@ -19,8 +19,6 @@ def unit(own: str, stated: str) -> tuple[float, float]:
     >>> unit("billion US dollars", "million US dollars"), unit("per cent", "times")
     ((1000.0, 0.0), (0.01, 1.0))
     """
-    if own == "as stated":
-        return 1.0, 0.0
     if own.startswith("per cent") and stated in FACTORS:
         return 0.01, 1.0
     if own in _DAYS and stated in _DAYS:

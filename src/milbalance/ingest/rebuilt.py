@@ -49,7 +49,7 @@ def read(path: Path, *, source_id: str | None = None, strict: bool = False) -> I
         found = json.loads(text.decode(path.name, raw), object_pairs_hook=_once)
     except (ValueError, RecursionError) as error:
         bounded.refuse(path, f"broken JSON ({str(error)[:80]})", WANTED)
-    rows, faults, count = [], [], 0
+    rows, faults, count = list[Any](), list[Fault](), 0
     for count, row in enumerate(_items(path, found), 1):
         if count > _MOST:
             bounded.refuse(path, f"over {_MOST:,} items", "a register of the usual size")

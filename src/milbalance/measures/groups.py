@@ -13,7 +13,7 @@ from collections.abc import Iterable, Mapping
 
 from milbalance import arguments, measures
 from milbalance.errors import NO_YEAR, MissingError, NoRowsError
-from milbalance.tables import cache
+from milbalance.tables import cache, labels
 from milbalance.tables.load import Data
 
 MILEX, TRANSFERS, MEMBERSHIP = "sipri-milex", "sipri-transfers", "membership"
@@ -266,16 +266,18 @@ def proxied(data: Data, *, place: str, source: str, basis: str, years: Years | i
     if printed(data, place, source, basis, every) or not is_group(data, place) or basis not in SUMMED:
         return ""
     if series := printed_as(data, place, source, basis, every):
-        return f"The total of {series}: {source} prints none of {place} for all of {_told(every)}."
+        edition = labels.source(data, source)
+        return f"The total of {series}: {edition} prints none of {place} for all of {_told(every)}."
     without = without_value(data, place, source, basis, every)
     alliance = (place, MEMBERSHIP) in _spells(data)
     if alliance and not without:
         return ""
     held = sum(printed(data, one, source, basis, every) for one in members(data, place, last))
-    few = ", ".join(without[:FEW]) + (f" and {len(without) - FEW} more" if len(without) > FEW else "")
+    few = ", ".join(labels.place(data, one) for one in without[:FEW])
+    few += f" and {len(without) - FEW} more" if len(without) > FEW else ""
     gaps = f"; {len(without)} had none: {few}" if without else ""
-    why = "" if alliance else f" ({source} prints no total of it)"
-    return f"The sum of the {held} members of {place} with a value in {_told(every)}{why}{gaps}."
+    why = "" if alliance else f"; {labels.source(data, source)} prints no total"
+    return f"The sum of the {held} members of {place} with a value in {_told(every)}{gaps}{why}."
 
 
 def _told(years: tuple[int, ...]) -> str:

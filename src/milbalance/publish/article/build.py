@@ -50,8 +50,7 @@ def build(
     data = article.data
     records = tables.whole(records, tables.LEDGER)
     listed = tables.by_statement(records, choices)
-    used = {name for one in [*records, *listed] for name in one.get("sources") or ()}
-    cited = tables.sources(data, sorted(used))
+    cited = tables.sources(data, tables.cited(records, listed))
     with folder.whole(out, MADE_BY) as new:
         _draw(article, records, choices, new / "figures")
         own = [NOTEBOOK] if notebook else []

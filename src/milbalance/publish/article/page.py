@@ -14,7 +14,7 @@ from markupsafe import Markup
 
 from milbalance.charts import style
 from milbalance.choices.verdicts import VERDICTS
-from milbalance.publish.article import review, told, ways
+from milbalance.publish.article import review, tables, told, ways
 from milbalance.publish.article.told import Record
 from milbalance.publish.site.render import address
 from milbalance.tables import labels, licences
@@ -37,6 +37,7 @@ def page(
     text = data.article
     statements = [_statement(data, record, choices.get(record["claim_id"], ())) for record in records]
     counts = Counter(record["verdict"] for record in records)
+    sources = _sources(data, tables.cited(records, tables.by_statement(records, choices)))
     made: str = _template().render(
         title=text["title"],
         publisher=text["publisher"],
@@ -48,8 +49,8 @@ def page(
         statements=statements,
         bar=sorted(statements, key=lambda one: VERDICTS.index(one["verdict"])),
         ld=_embedded([review.claim_review(data, record) for record in records]),
-        sources=_sources(data, records),
-        terms=licences.may_print(data, [row["source_id"] for row in _sources(data, records)]),
+        sources=sources,
+        terms=licences.may_print(data, [row["source_id"] for row in sources]),
         files=files,
         style=Markup((HERE / "page.css").read_text(encoding="utf-8")),
     )
@@ -137,10 +138,9 @@ def _named(data: Data, ids: Sequence[str]) -> str:
     return "; ".join(filter(None, [style.named(data, known), *(name for name in ids if name not in known)]))
 
 
-def _sources(data: Data, records: Sequence[Record]) -> list[dict[str, Any]]:
-    """The rows of sources.csv that the answers name; empty cells are None."""
-    named = {name for record in records for name in record.get("sources") or ()}
-    rows = data.sources[data.sources["source_id"].isin(named)].sort_values("source_id")
+def _sources(data: Data, ids: Sequence[str]) -> list[dict[str, Any]]:
+    """The rows of sources.csv that the answers rest on; empty cells are None."""
+    rows = tables.sources(data, ids)
     found: list[Any] = rows.astype(object).where(rows.notna(), None).to_dict("records")
     return found
 

@@ -22,7 +22,7 @@ LONGEST = 300  # letters of a subtitle: four lines
 
 def drawable(record: Record, found: Sequence[Record]) -> bool:
     """Whether a statement has a picture: a way of counting has a number, and the answer is no yes or no."""
-    return record.get("relation") not in told.ANSWERS and not ways.rows(found).empty
+    return record.get("relation") not in told.NO_AXIS and not ways.rows(found).empty
 
 
 def name(claim_id: str) -> str:

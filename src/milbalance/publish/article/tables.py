@@ -60,6 +60,12 @@ def _near(record: Record) -> dict[str, list[str]]:
     return {"near": [str(one["sentence"]) for one in record["near"] or ()]} if "near" in record else {}
 
 
+def cited(records: Sequence[Record], listed: Sequence[Record]) -> list[str]:
+    """The ids of the sources behind every answer, way of counting and edition named, sorted."""
+    found = {name for one in (*records, *listed) for name in one.get("sources") or ()}
+    return sorted(found | {one[key] for one in records for key in ("edition", "now_edition") if one.get(key)})
+
+
 def sources(data: Data, ids: Sequence[str]) -> pd.DataFrame:
     """The rows of sources.csv with these ids, in the order of the ids' names."""
     return data.sources[data.sources["source_id"].isin(ids)].sort_values("source_id", ignore_index=True)

@@ -23,6 +23,7 @@ _BEFORE = {
 }
 _NONE = "no number"
 ANSWERS = ("exists", "yes", "no")  # relations of a yes or a no
+NO_AXIS = (*ANSWERS, "set")  # and of an order: none of them is a number on an axis
 _KINDS = {
     HOLDS: "What the files give fits the words, and so do most other ways of counting.",
     FRAGILE: "What the files give fits the words, but many other fair ways of counting do not.",
@@ -39,6 +40,7 @@ CODES = {
     "proxy": "measured by something near",
     "range": "the files give a range only",
 }
+_ORDERS = ("the same order", "another order")
 _POSITIONS = {
     "inside": "fits the words",
     "outside": "does not fit the words",
@@ -77,7 +79,8 @@ def computed(record: Record, data: Data, name: str = "plain") -> str:
     """What the files give, in words: `plain` as it was then, `now` in the newest edition held."""
     value = record.get(name)
     if isinstance(value, bool):
-        return "yes" if value else "no"
+        yes, no = _ORDERS if record.get("relation") == "set" else ("yes", "no")
+        return yes if value else no
     if isinstance(value, (list, tuple)):
         return _listed(value, data)
     exact = finite(value)
@@ -92,7 +95,11 @@ def spanned(record: Record, low: float, high: Any) -> str:
     relation = record.get("relation") or ""
     if relation in ANSWERS:
         return "yes" if low else "no" if relation != "exists" else "none found"
+    if relation == "set":
+        return _ORDERS[not low]
     upper = finite(high)
+    if upper is not None and number(low) == number(upper):
+        upper = low
     words = found(Span(low, math.inf if upper is None else upper), relation)
     return f"rank {words}" if relation == "rank" else _with_unit(record, words)
 
@@ -146,7 +153,9 @@ def code(record: Record) -> str:
     if not record.get("code"):
         return ""
     name = CODES.get(str(record["code"]), str(record["code"]))
-    return f"{name[:1].upper()}{name[1:]}. {record.get('told') or ''}".strip()
+    return " ".join(
+        f"{text[:1].upper()}{text[1:].rstrip('.')}." for text in (name, str(record.get("told") or "")) if text
+    )
 
 
 def missed(record: Record) -> str:
@@ -158,7 +167,7 @@ def missed(record: Record) -> str:
 def others(record: Record) -> str:
     """The counted answers together, from the lowest to the highest, and where what is stated lies among them."""
     low = finite(record.get("answers_low"))
-    if low is None or record.get("relation") in ANSWERS:
+    if low is None or record.get("relation") in (*ANSWERS, "set") or (record.get("choices_counted") or 0) < 2:
         return ""
     words, lies = spanned(record, low, record.get("answers_high")), record.get("stated_lies")
     return f"{words}; what is stated lies {lies} them{' all' * (lies == 'beyond')}" if lies else words

@@ -77,6 +77,7 @@ LETTERS, LETTER = 40, 7.4  # of a line of words, as many as a phone has room for
 _HEAD, _LABEL, _GAP, _FOOT = 44, 18, 12, 26
 _MARGIN = 0.04  # of the axis, at each end
 AFTER = {"times": "×", "per cent": "%"}  # units that stand behind each number of the axis
+NEAR = 0.25  # of what counts, or of its size: so far beyond it the axis reaches for what is only shown
 FAR = 50  # from so many times the smallest answer on, the axis is logarithmic
 
 
@@ -133,7 +134,7 @@ class Curve:
 def curve(record: Record, found: Sequence[Record], data: Data) -> Curve | None:
     """The curve of a statement; None where no way of counting has a number, or yes and no are the answers."""
     frame = rows(found, shown=True)
-    if frame.empty or record.get("relation") in told.ANSWERS:
+    if frame.empty or record.get("relation") in told.NO_AXIS:
         return None
     scale = _scale(record, frame)
     seen = frame[(frame["value"] >= scale.low) & (frame["value"] <= scale.high)]
@@ -187,12 +188,15 @@ class Scale:
 
 
 def _scale(record: Record, frame: pd.DataFrame) -> Scale:
-    """An axis that holds what is stated, the bounds of the words and every answer that counts."""
+    """An axis that holds what is stated, the bounds of the words, every answer that counts and others near them."""
     main = frame[frame["role"] != "shown"] if (frame["role"] != "shown").any() else frame
     numbers = [*main["value"], *main["low"], *main["high"].dropna()]
-    beside = (told.number_stated(record), record.get("low"), record.get("high"))
-    numbers += [one for one in map(finite, beside) if one is not None]
+    stated = (told.number_stated(record), record.get("low"), record.get("high"))
+    numbers += [one for one in map(finite, stated) if one is not None]
     low, high = min(numbers), max(numbers)
+    near = max(NEAR * (high - low), NEAR * max(abs(low), abs(high)))
+    beside = frame.loc[frame["value"].between(low - near, high + near), "value"]
+    low, high = min([low, *beside]), max([high, *beside])
     log = low > 0 and high >= FAR * low
     if log:
         pad = (high / low) ** _MARGIN

@@ -146,7 +146,7 @@ def open_article(folder: Path | str | None = None, files: Iterable[Path | str] =
 
     >>> milbalance.open_article("nowhere")
     Traceback (most recent call last):
-    milbalance.errors.MilbalanceError: no folder nowhere; wanted one with article.yml, claims.csv and choices.yml
+    milbalance.errors.MilbalanceError: no folder nowhere; wanted one with article.yml and claims.csv
     """
     where = Path(folder) if folder else paths.data()
     if not where.is_dir():

@@ -190,6 +190,8 @@ _CODES = {errors.NO_SOURCE: NO_SOURCE, errors.EXTRACT: NO_FILE, errors.TOO_SHORT
 
 def _summed(data: Data, entry: Entry, asked: Mapping[str, Any], source: str) -> str:
     """One line where a total that no edition prints is made by adding up its members."""
+    if entry.mixed and any(groups.is_group(data, place) for place in _places(entry, asked)):
+        return entry.mixed
     basis = str(entry.plain.get("basis", ""))
     if entry.reads != "spending" or entry.whole or basis not in groups.SUMMED:
         return ""

@@ -44,6 +44,7 @@ class Edition:
     name: str
     known: date | None
     republishes: str
+    origin: str
     spliced: bool
     places: frozenset[str]
     last: int
@@ -102,6 +103,7 @@ def _edition(row: Mapping[Any, Any], places: frozenset[str], last: int) -> Editi
         str(row["edition"]) if row["family"] == TRANSFERS else named,
         known_from(str(row["family"]), str(row["version"]), released),
         "" if pd.isna(row["derived_from"]) else str(row["derived_from"]),
+        str(row["origin"]),
         row["caveat"] == SPLICED,
         places,
         last,
@@ -127,10 +129,10 @@ def of(data: Data, reads: str, places: Iterable[str], whole: bool) -> list[Editi
 def in_order(editions: Sequence[Edition], publisher: str, day: date) -> list[Edition]:
     """The editions of a publisher in the order in which the plain reading looks for a value.
 
-    First those known on the day, the newest first; then the later ones, the oldest first. What only republishes
-    another source comes last.
+    First those known on the day, the newest first; then the later ones, the oldest first. Copies that others made
+    of its numbers come last.
     """
-    own = [one for one in editions if one.publisher == publisher]
+    own = [one for one in editions if publisher in (one.publisher, one.origin)]
     then, later = [one for one in own if one.by(day)], [one for one in own if not one.by(day)]
     return sorted([*then, *reversed(later)], key=lambda one: bool(one.republishes))
 

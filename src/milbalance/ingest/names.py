@@ -89,7 +89,7 @@ def states() -> frozenset[str]:
     """The code of every state that the table knows.
 
     >>> {"SWE", "SUN"} & states()
-    frozenset({'SWE'})
+    {'SWE'}
     """
     rows = (alias for rows in table().values() for alias in rows)
     return frozenset(alias.place for alias in rows if alias.place and alias.kind == "state")

@@ -113,7 +113,12 @@ class Article:
         return records.records(self.data)
 
     def report(self) -> list[dict[str, Any]]:
-        """The answers then and now, with what is missing and what is near, one object a statement: see `report`."""
+        """The answers then and now, with what is missing and what is near, one object a statement: see `report`.
+
+        >>> few = replace(data, claims=data.claims[data.claims["claim_id"] == "days"])
+        >>> claims.Article(Path("data"), few).report()[0]["position"]
+        'inside'
+        """
         return report.report(self.data)
 
 
@@ -146,7 +151,7 @@ def open_article(folder: Path | str | None = None, files: Iterable[Path | str] =
 
     >>> milbalance.open_article("nowhere")
     Traceback (most recent call last):
-    milbalance.errors.MilbalanceError: no folder nowhere; wanted one with article.yml, claims.csv and choices.yml
+    milbalance.errors.MilbalanceError: no folder nowhere; wanted one with article.yml and claims.csv
     """
     where = Path(folder) if folder else paths.data()
     if not where.is_dir():

@@ -28,7 +28,7 @@ def rows(shared: Path, file: str, table: str) -> pd.DataFrame:
 
 
 def world_in_2019(shared: Path) -> Tables:
-    """World totals of the edition of 2020, what states spent in 2018 and 2019, and the world's product and people."""
+    """World totals of the edition of 2020, spending of states in 2018 and 2019, the world's product and people."""
     spending = rows(shared, MILEX_2020, "spending")
     world = spending["place"].isin(WORLDS) & (spending["year"] >= 1988)
     totals = world & spending["basis"].isin(["constant_usd", "current_usd"])

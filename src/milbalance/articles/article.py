@@ -113,7 +113,12 @@ class Article:
         return records.records(self.data)
 
     def report(self) -> list[dict[str, Any]]:
-        """The answers then and now, with what is missing and what is near, one object a statement: see `report`."""
+        """The answers then and now, with what is missing and what is near, one object a statement: see `report`.
+
+        >>> few = replace(data, claims=data.claims[data.claims["claim_id"] == "days"])
+        >>> claims.Article(Path("data"), few).report()[0]["position"]
+        'inside'
+        """
         return report.report(self.data)
 
 

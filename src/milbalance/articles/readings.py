@@ -48,7 +48,11 @@ _FILES = {
 
 @dataclass(frozen=True)
 class Reading:
-    """The plain reading of a statement: the edition that answers, or a code and one line why none does."""
+    """The plain reading of a statement: the edition that answers, or a code and one line why none does.
+
+    >>> Reading(None, False, NO_FILE, "nothing is held", ()).code
+    'no-file'
+    """
 
     edition: Edition | None
     known: bool
@@ -58,7 +62,15 @@ class Reading:
 
 
 def choices_of(data: Data, entry: Entry, row: Mapping[str, str], asked: Mapping[str, Any]) -> dict[str, Any]:
-    """What choices.yml would say of a statement: the measure, its plain arguments and every way, by the entry."""
+    """What choices.yml would say of a statement: the measure, its plain arguments and every way, by the entry.
+
+    >>> from milbalance.measures.vocabulary.entries import entry
+    >>> row = {"place": "TUR", "other": "", "years": "2019", "item": "", "relation": "is", "stated": "20,000"}
+    >>> asked = {"place": "TUR", "years": (2019, 2019)}
+    >>> found = choices_of(data, entry("spending.level"), {**row, "unit": "million US dollars"}, asked)
+    >>> found["plain"]["basis"], found["rule"]["unit"]
+    ('current_usd', (1000.0, 0.0))
+    """
     entry, asked = _as_said(entry, asked)
     day = by_day.last_day(data.article["published"])
     states = set(data.places["place"])
@@ -133,6 +145,12 @@ def plain(data: Data, entry: Entry, asked: Mapping[str, Any], day: date, cites: 
     """The edition of the plain reading: of the publisher that the text cites, else the usual one.
 
     The newest known on the day that has a value, else the oldest after it.
+
+    >>> from milbalance.measures.vocabulary.entries import entry
+    >>> asked = {"place": "TUR", "years": (2020, 2020)}
+    >>> found = plain(data, entry("spending.level"), asked, date(2025, 5, 31), "SIPRI")
+    >>> found.edition.source, found.known, found.code
+    ('sipri-milex-2025', True, '')
     """
     found = by_day.of(data, entry.reads, _places(entry, asked), entry.whole)
     publisher = _publisher(data, entry, found, cites)
@@ -200,7 +218,11 @@ def _summed(data: Data, entry: Entry, asked: Mapping[str, Any], source: str) -> 
 
 
 def asked_last(asked: Mapping[str, Any]) -> int:
-    """The last year that a statement asks for; 0 where it asks for none."""
+    """The last year that a statement asks for; 0 where it asks for none.
+
+    >>> asked_last({"place": "TUR", "years": (2016, 2020)})
+    2020
+    """
     years = asked.get("years")
     return int(years[-1]) if isinstance(years, tuple) else 0
 

@@ -36,6 +36,9 @@ class Edition:
     """A source that holds what a measure reads: its publisher in short, its name, and from when it was known.
 
     `known` is None for one that says no day: it counts as known on any.
+
+    >>> [one.name for one in held(data, "people") if one.publisher == "Correlates of War"]
+    ['version 7.0', 'version 6.0']
     """
 
     source: str
@@ -50,7 +53,12 @@ class Edition:
     last: int
 
     def by(self, day: date) -> bool:
-        """Whether it was known on a day."""
+        """Whether it was known on a day.
+
+        >>> newest = held(data, "spending")[0]
+        >>> newest.source, newest.by(date(2025, 5, 1)), newest.by(date(2025, 3, 31))
+        ('sipri-milex-2025', True, False)
+        """
         return self.known is None or self.known <= day
 
 
@@ -82,7 +90,11 @@ def known_from(family: str, version: str, released: str) -> date | None:
 
 @cache.per_data
 def held(data: Data, reads: str) -> list[Edition]:
-    """Every source with rows of what a measure reads, the newest first."""
+    """Every source with rows of what a measure reads, the newest first.
+
+    >>> held(data, "transfers")[0].source
+    'sipri-transfers-2026-03'
+    """
     table, column = TABLES[reads]
     frame = data.tables[table]
     pairs = frame[["source_id", column]].drop_duplicates()
@@ -121,7 +133,11 @@ def short(publisher: str) -> str:
 
 
 def of(data: Data, reads: str, places: Iterable[str], whole: bool) -> list[Edition]:
-    """The editions that hold these places: one that prints them, or one that is held as a whole."""
+    """The editions that hold these places: one that prints them, or one that is held as a whole.
+
+    >>> of(data, "spending", ["FIN"], whole=True)
+    []
+    """
     wanted = set(places)
     return [one for one in held(data, reads) if len(one.places) >= WHOLE or (not whole and wanted <= one.places)]
 
@@ -129,10 +145,16 @@ def of(data: Data, reads: str, places: Iterable[str], whole: bool) -> list[Editi
 def in_order(editions: Sequence[Edition], publisher: str, day: date) -> list[Edition]:
     """The editions of a publisher in the order in which the plain reading looks for a value.
 
-    First those known on the day, the newest first; then the later ones, the oldest first. Copies that others made
-    of its numbers come last.
+    First those known on the day, the newest first; then the later ones, the oldest first. What only republishes
+    a source comes last.
+
+    >>> listed = [one.source for one in in_order(held(data, "spending"), "SIPRI", date(2024, 5, 31))]
+    >>> listed[0], listed.index("sipri-milex-2025") > listed.index("sipri-milex-2020")
+    ('sipri-milex-2024', True)
     """
-    own = [one for one in editions if publisher in (one.publisher, one.origin)]
+    own = [
+        one for one in editions if one.publisher == publisher or (one.origin == publisher and not one.republishes)
+    ]
     then, later = [one for one in own if one.by(day)], [one for one in own if not one.by(day)]
     return sorted([*then, *reversed(later)], key=lambda one: bool(one.republishes))
 
@@ -143,6 +165,12 @@ def axis(data: Data, given: Mapping[str, Any], plain: Mapping[str, Any]) -> list
     Counted are the plain edition, those that followed within a year of the day, and of every other publisher the
     newest known on that day. Shown are older ones, later ones, what republishes another source, and what the
     measure says of a basis. `given` has `reads`, `places`, `whole`, `day` and `bases` (by name, `why` or `shown`).
+
+    >>> given = {"reads": "spending", "places": ["TUR"], "whole": False, "day": "2025-05-31", "summed": False}
+    >>> given["bases"] = {"current_usd": {"called": "current dollars"}}
+    >>> found = axis(data, given, {"source": "sipri-milex-2025"})
+    >>> [choice.levels["edition"] for choice in found if choice.counted]
+    ['edition of 2025']
     """
     day = last_day(given["day"])
     found = of(data, given["reads"], given["places"], given["whole"])

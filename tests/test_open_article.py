@@ -218,3 +218,20 @@ def test_the_origin_of_a_choice_is_that_of_its_rows(data: Data) -> None:
         if choice.origin and rows.get(choice.how["source"]) != {choice.origin}
     ]
     assert not wrong, "\n".join(wrong)
+
+
+def test_every_text_that_is_shipped_is_answered_statement_by_statement() -> None:
+    """From the shipped rows alone: what has no number has a code, and says what is wanted."""
+    folders = sorted(path.parent for path in (paths.root() / "articles").glob("*/article.yml"))
+    assert folders
+    wrong = []
+    for folder in folders:
+        article = open_article(folder)
+        found = article.report()
+        assert [row["claim_id"] for row in found] == article.data.claims["claim_id"].tolist(), folder.name
+        wrong += [
+            f"{folder.name}, {row['claim_id']}: no number, and no code"
+            for row in found
+            if row["plain"] is None and not (row["code"] and row["told"])
+        ]
+    assert not wrong, "\n".join(wrong)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import functools
 import inspect
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -27,6 +28,7 @@ from milbalance.tables.load import Data
 
 AS_PUBLISHED = Choice({"way": "as published"})  # of a claim without ways
 WINDOWS = ("years", "allied_years")  # arguments that are years, from the first to the last
+_WINDOW = re.compile(r"\d{4}((-|\.\.)\d{4})?")  # not days, nor a month such as 2020-10
 PERIODS = ("over", "base")  # arguments that are periods of months
 ROWS = ("rows", "parts", "without")  # arguments that are rows of facts.csv
 ROW = ("bound", "beside")  # arguments that are one such row
@@ -115,8 +117,10 @@ def argument(data: Data, name: str, written: Any) -> Any:
 
     >>> argument(data, "years", "2008-2019"), argument(data, "over", "2020-07 to 2020-09")
     ((2008, 2019), ('2020-07', '2020-09'))
+    >>> argument(data, "years", "2020-09-27; 2020-11-10")  # days are no window: the measure reads them
+    '2020-09-27; 2020-11-10'
     """
-    if name in WINDOWS and not isinstance(written, list | tuple):
+    if name in WINDOWS and _WINDOW.fullmatch(str(written)):
         (window,) = axes.every_window([written])
         return window
     if name in PERIODS and isinstance(written, str | int):

@@ -2,7 +2,8 @@
 
 Two rules look at the wording alone, and are the same for every statement and both sides. `bounds` is the rule by
 which the bounds of the first article were registered; `covered` is the rule for any other text, which keeps every
-digit that is printed. docs/4_add_a_claim.md has both as tables.
+digit that is printed. docs/4_add_a_claim.md has the first as a table,
+docs/9_check_your_own_text.md the second.
 """
 
 from __future__ import annotations

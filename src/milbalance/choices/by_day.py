@@ -156,7 +156,7 @@ def in_order(editions: Sequence[Edition], publisher: str, day: date) -> list[Edi
         one for one in editions if one.publisher == publisher or (one.origin == publisher and not one.republishes)
     ]
     then, later = [one for one in own if one.by(day)], [one for one in own if not one.by(day)]
-    return sorted([*then, *reversed(later)], key=lambda one: bool(one.republishes))
+    return sorted([*then, *reversed(later)], key=lambda one: (one.publisher != publisher, bool(one.republishes)))
 
 
 def axis(data: Data, given: Mapping[str, Any], plain: Mapping[str, Any]) -> list[Choice]:

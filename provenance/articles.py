@@ -28,17 +28,18 @@ def rows(shared: Path, file: str, table: str) -> pd.DataFrame:
 
 
 def world_in_2019(shared: Path) -> Tables:
-    """The world totals of the edition of 2020, what every state spent in 2019, the world's product and people."""
+    """World totals of the edition of 2020, spending of states in 2018 and 2019, the world's product and people."""
     spending = rows(shared, MILEX_2020, "spending")
     world = spending["place"].isin(WORLDS) & (spending["year"] >= 1988)
     totals = world & spending["basis"].isin(["constant_usd", "current_usd"])
     states = ~spending["place"].isin(load.shipped().groups["group"]) & ~spending["place"].isin(WORLDS)
-    of_2019 = states & (spending["basis"] == "current_usd") & (spending["year"] == 2019) & spending["value"].notna()
-    shipped = set(load.shipped().spending["place"])  # these rows are in data/spending.csv
+    current = states & (spending["basis"] == "current_usd") & spending["year"].isin([2018, 2019])
+    held = load.shipped().spending  # what data/spending.csv has of this edition need not be here again
+    shipped = set(held.loc[held["source_id"].isin(spending["source_id"]), "place"])
     context = pd.concat([rows(shared, PRODUCT, "context"), rows(shared, POPULATION, "context")])
     needed = (context["place"] == "World") & context["year"].isin([2018, 2019])
     return {
-        "spending": spending[totals | (of_2019 & ~spending["place"].isin(shipped))],
+        "spending": spending[totals | (current & spending["value"].notna() & ~spending["place"].isin(shipped))],
         "context": context[needed],
     }
 

@@ -665,6 +665,30 @@ def test_a_workbook_of_regional_totals_alone_is_read(taken: Any) -> None:
     assert imported.report.edition == "release of 2025, data 2010-2024"
 
 
+@pytest.mark.parametrize(("rights", "header"), [(2021, 1), (2022, 1), (2022, 2)])
+def test_the_sheet_of_shares_of_the_edition_of_2022_alone_is_read(rights: int, header: int, tmp_path: Path) -> None:
+    """That edition is in circulation as this one sheet, with the copyright of its year or of the year before."""
+    book = Workbook()
+    sheet = book.active
+    assert sheet is not None
+    sheet.title = "Share of GDP"
+    title = "Military expenditure by country as percentage of gross domestic product, 2018-2021"
+    for row in (
+        [f"{title} © SIPRI {rights}"],
+        *[[None]] * header,
+        ["Country", "Notes", 2018, 2019.0, 2020, "2021"],
+    ):
+        sheet.append(row)
+    sheet.append(["Armenia", "†6", 0.04, 0.05, "...", "xxx"])
+    book.save(tmp_path / "SIPRI-Milex.xlsx")
+    imported = milex.read(tmp_path / "SIPRI-Milex.xlsx")
+    assert set(imported.rows["source_id"]) == {"sipri-milex-2022"}
+    assert imported.report.bases == ("share_gdp",)
+    assert [(row.value, row.reason) for row in found(imported.rows).values()] == [
+        (4.0, None), (5.0, None), (None, "not available"), (None, "not independent"),
+    ]  # fmt: skip
+
+
 def test_an_unknown_region_is_left_out_and_counted_and_an_odd_row_named(taken: Any) -> None:
     imported = taken(set_cell(REGIONAL, "A6", "Atlantis"), set_cell(REGIONAL, "C7", "n.a."))
     assert imported.report.unknown == {"Atlantis": len(LAYOUTS[NEW].years) + 1}
@@ -987,6 +1011,10 @@ def test_two_series_of_one_region_are_two_places_and_the_longer_name_begins_earl
         begins[release] = names.groupby("place")["year"].min().to_dict()
     plain, other = "World", "World (excluding Iraq)"
     both = {plain: 2004, other: 1988}
+    told = [note for note in genuine(shared, 2020).report.notes if "two series" in note]
+    assert told == [
+        "regional totals in two series: Middle East (excluding Iraq), World (excluding Iraq) are places too"
+    ]
     assert begins == {
         2017: both, 2020: both, 2021: {plain: 1988, other: 2004}, 2024: {plain: 1988}, 2025: {plain: 1988},
     }  # fmt: skip

@@ -370,6 +370,20 @@ def test_what_is_computed_in_words(data: Data, given: dict[str, Any], wanted: st
     assert told.computed(answered.record("a", "holds") | given, data) == wanted
 
 
+@pytest.mark.parametrize(
+    ("ends", "wanted"),
+    [
+        ((2.0, 3.0), "2 to 3 times; what is stated lies beyond them all"),
+        ((2.0, 2.001), "2 times"),
+        ((2.0, None), ""),
+    ],
+)
+def test_all_counted_answers_in_words(ends: tuple[float, float | None], wanted: str) -> None:
+    more = {"answers_low": ends[0], "answers_high": ends[1], "stated_lies": "beyond", "choices_counted": 2}
+    more["choices_counted"] -= ends[1] is None  # one alone is the plain reading
+    assert told.others(answered.record("a", "holds") | more) == wanted
+
+
 def test_the_curve_by_hand(data: Data) -> None:
     record = answered.record("a", "holds", stated="4", low=3.0, high=5.0, relation="about", plain=2.0)
     found = [answered.way(2.0, plain=True), answered.way(7.0, years="2019"), answered.way(2.0, publisher="COW")]

@@ -25,7 +25,11 @@ _YEARS = {
 
 
 class WrongError(MilbalanceError):
-    """What is wrong with a cell: its column, what was found and what was wanted."""
+    """What is wrong with a cell: its column, what was found and what was wanted.
+
+    >>> WrongError("years", "'20'", "a year such as 2020").column
+    'years'
+    """
 
     def __init__(self, column: str, found: str, wanted: str) -> None:
         self.column, self.found, self.wanted = column, found, wanted
@@ -38,6 +42,10 @@ def arguments_of(
     """The arguments that a row gives, without source and basis; those of a list of places know how many are stated.
 
     Raises `WrongError` for a cell that the measure cannot take.
+
+    >>> level = Entry("spending.level", "", "spending", "", place="place", years="one year")
+    >>> arguments_of(level, {"place": "fin", "years": "2022"}, ["FIN", "SWE"], [])
+    {'place': 'FIN', 'years': (2022, 2022)}
     """
     cells = {name: (row.get(name) or "").strip() for name in COLUMNS}
     found: dict[str, Any] = {}

@@ -29,6 +29,9 @@ def near(data: Data, found: Assessment) -> list[dict[str, Any]]:
     """What the number that is stated would be right for, where the answer lies outside: test, answer, sentence.
 
     Empty for one that lies inside, for a yes or a no, and for a claim that names no measure of the vocabulary.
+
+    >>> near(data, claims.assess(data, "days"))
+    []
     """
     claim, written = found.claim, data.choices[found.claim.claim_id]
     entry = entries().get(written["measure"])

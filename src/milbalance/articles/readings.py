@@ -11,7 +11,6 @@ from typing import Any
 import pandas as pd
 
 from milbalance import errors
-from milbalance.articles import numbers
 from milbalance.articles.asked import codes
 from milbalance.articles.units import unit
 from milbalance.choices import by_day
@@ -19,7 +18,6 @@ from milbalance.choices.by_day import Edition
 from milbalance.errors import MissingError, NoRowsError
 from milbalance.ingest.source_ids import OFFICIAL
 from milbalance.measures import groups
-from milbalance.measures.ranges import exactly
 from milbalance.measures.vocabulary import MEASURES
 from milbalance.measures.vocabulary.entries import Entry
 from milbalance.tables.load import Data
@@ -48,7 +46,11 @@ _FILES = {
 
 @dataclass(frozen=True)
 class Reading:
-    """The plain reading of a statement: the edition that answers, or a code and one line why none does."""
+    """The plain reading of a statement: the edition that answers, or a code and one line why none does.
+
+    >>> Reading(None, False, NO_FILE, "nothing is held", ()).code
+    'no-file'
+    """
 
     edition: Edition | None
     known: bool
@@ -58,7 +60,15 @@ class Reading:
 
 
 def choices_of(data: Data, entry: Entry, row: Mapping[str, str], asked: Mapping[str, Any]) -> dict[str, Any]:
-    """What choices.yml would say of a statement: the measure, its plain arguments and every way, by the entry."""
+    """What choices.yml would say of a statement: the measure, its plain arguments and every way, by the entry.
+
+    >>> from milbalance.measures.vocabulary.entries import entry
+    >>> row = {"place": "TUR", "other": "", "years": "2019", "item": "", "relation": "is", "stated": "20,000"}
+    >>> asked = {"place": "TUR", "years": (2019, 2019)}
+    >>> found = choices_of(data, entry("spending.level"), {**row, "unit": "million US dollars"}, asked)
+    >>> found["plain"]["basis"], found["rule"]["unit"]
+    ('current_usd', (1000.0, 0.0))
+    """
     entry, asked = _as_said(entry, asked)
     day = by_day.last_day(data.article["published"])
     states = set(data.places["place"])
@@ -84,6 +94,7 @@ def choices_of(data: Data, entry: Entry, row: Mapping[str, str], asked: Mapping[
         "whole": entry.whole,
         "day": str(data.article["published"]),
         "bases": _bases(entry),
+        "shown": "the text names another publisher" if found.code == NO_SOURCE else "",
         "summed": entry.reads == "spending" and not entry.whole,
     }
     grouped = entry.group_ways if any(place not in states for place in _places(entry, asked)) else {}
@@ -133,12 +144,22 @@ def plain(data: Data, entry: Entry, asked: Mapping[str, Any], day: date, cites: 
     """The edition of the plain reading: of the publisher that the text cites, else the usual one.
 
     The newest known on the day that has a value, else the oldest after it.
+
+    >>> from milbalance.measures.vocabulary.entries import entry
+    >>> asked = {"place": "TUR", "years": (2020, 2020)}
+    >>> found = plain(data, entry("spending.level"), asked, date(2025, 5, 31), "SIPRI")
+    >>> found.edition.source, found.known, found.code
+    ('sipri-milex-2025', True, '')
     """
     found = by_day.of(data, entry.reads, _places(entry, asked), entry.whole)
     publisher = _publisher(data, entry, found, cites)
     if publisher is None:
         told = f"the text names {cites}, of which nothing is held that answers this"
-        return Reading(None, False, NO_SOURCE, told + _beside(data, entry, asked, day), ())
+        beside = plain(data, entry, asked, day, "")
+        if beside.edition is None:
+            return Reading(None, False, NO_SOURCE, told, ())
+        told += f"; {beside.edition.label} is another publisher’s, and decides nothing"
+        return replace(beside, code=NO_SOURCE, told=told)
     own = by_day.in_order(found, publisher, day)
     if not own:
         told = f"nothing held of {publisher} answers this; wanted {_FILES[entry.reads]}"
@@ -172,24 +193,14 @@ def _told(one: Edition, known: bool, total: str, own: tuple[Edition, ...]) -> Re
     return Reading(one, False, NO_EDITION, f"{late}. {total}".rstrip(". "), own)
 
 
-def _beside(data: Data, entry: Entry, asked: Mapping[str, Any], day: date) -> str:
-    """What the usual publisher has, which is shown beside and decides nothing."""
-    found = plain(data, entry, asked, day, "")
-    if found.edition is None:
-        return ""
-    answer = MEASURES[entry.name](data, **{**entry.plain, **asked, "source": found.edition.source})
-    if isinstance(answer, bool | tuple):
-        return ""
-    given = numbers.with_unit(numbers.found(exactly(answer), "is"), entry.unit)
-    return f"; another publisher has {given} ({found.edition.label})"
-
-
 # The code of a number that is missing, by the kind of its reason.
 _CODES = {errors.NO_SOURCE: NO_SOURCE, errors.EXTRACT: NO_FILE, errors.TOO_SHORT: NO_EDITION}
 
 
 def _summed(data: Data, entry: Entry, asked: Mapping[str, Any], source: str) -> str:
     """One line where a total that no edition prints is made by adding up its members."""
+    if entry.mixed and any(groups.is_group(data, place) for place in _places(entry, asked)):
+        return entry.mixed
     basis = str(entry.plain.get("basis", ""))
     if entry.reads != "spending" or entry.whole or basis not in groups.SUMMED:
         return ""
@@ -198,7 +209,11 @@ def _summed(data: Data, entry: Entry, asked: Mapping[str, Any], source: str) -> 
 
 
 def asked_last(asked: Mapping[str, Any]) -> int:
-    """The last year that a statement asks for; 0 where it asks for none."""
+    """The last year that a statement asks for; 0 where it asks for none.
+
+    >>> asked_last({"place": "TUR", "years": (2016, 2020)})
+    2020
+    """
     years = asked.get("years")
     return int(years[-1]) if isinstance(years, tuple) else 0
 

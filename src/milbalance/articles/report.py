@@ -28,6 +28,11 @@ def report(data: Data) -> list[dict[str, Any]]:
     `edition` is the source of the plain reading, `known` whether it was out on the day of the text; `now` is the
     same reading in the newest edition that has a value. `near` lists what the stated number would be right for.
     The rest is as in `records`.
+
+    >>> from dataclasses import replace
+    >>> few = replace(data, claims=data.claims[data.claims["claim_id"] == "peacekeepers"])
+    >>> report(few)[0]["edition"], report(few)[0]["code"]
+    (None, None)
     """
     rows = data.claims.set_index("claim_id").to_dict("index")
     return [_one(data, ledger.assess(data, claim_id), rows[claim_id]) for claim_id in computable(data)]

@@ -28,7 +28,11 @@ def unit(own: str, stated: str) -> tuple[float, float]:
 
 
 def answer_in(rule: Mapping[str, Any], answer: Any) -> float | Span:
-    """An answer in the unit that is stated; a yes or no as 1 or 0, and a list as whether it is the one stated."""
+    """An answer in the unit that is stated; a yes or no as 1 or 0, and a list as whether it is the one stated.
+
+    >>> answer_in({"unit": (1000.0, 0.0)}, 1.5), answer_in({"expects": ["USA", "CHN"]}, ("CHN", "USA"))
+    (1500.0, 0.0)
+    """
     if isinstance(answer, tuple):
         return float(answer == tuple(rule["expects"]))
     if isinstance(answer, bool):

@@ -36,6 +36,9 @@ class Edition:
     """A source that holds what a measure reads: its publisher in short, its name, and from when it was known.
 
     `known` is None for one that says no day: it counts as known on any.
+
+    >>> [one.name for one in held(data, "people") if one.publisher == "Correlates of War"]
+    ['version 7.0', 'version 6.0']
     """
 
     source: str
@@ -44,12 +47,18 @@ class Edition:
     name: str
     known: date | None
     republishes: str
+    origin: str
     spliced: bool
     places: frozenset[str]
     last: int
 
     def by(self, day: date) -> bool:
-        """Whether it was known on a day."""
+        """Whether it was known on a day.
+
+        >>> newest = held(data, "spending")[0]
+        >>> newest.source, newest.by(date(2025, 5, 1)), newest.by(date(2025, 3, 31))
+        ('sipri-milex-2025', True, False)
+        """
         return self.known is None or self.known <= day
 
 
@@ -81,7 +90,11 @@ def known_from(family: str, version: str, released: str) -> date | None:
 
 @cache.per_data
 def held(data: Data, reads: str) -> list[Edition]:
-    """Every source with rows of what a measure reads, the newest first."""
+    """Every source with rows of what a measure reads, the newest first.
+
+    >>> held(data, "transfers")[0].source
+    'sipri-transfers-2026-03'
+    """
     table, column = TABLES[reads]
     frame = data.tables[table]
     pairs = frame[["source_id", column]].drop_duplicates()
@@ -102,6 +115,7 @@ def _edition(row: Mapping[Any, Any], places: frozenset[str], last: int) -> Editi
         str(row["edition"]) if row["family"] == TRANSFERS else named,
         known_from(str(row["family"]), str(row["version"]), released),
         "" if pd.isna(row["derived_from"]) else str(row["derived_from"]),
+        str(row["origin"]),
         row["caveat"] == SPLICED,
         places,
         last,
@@ -119,7 +133,11 @@ def short(publisher: str) -> str:
 
 
 def of(data: Data, reads: str, places: Iterable[str], whole: bool) -> list[Edition]:
-    """The editions that hold these places: one that prints them, or one that is held as a whole."""
+    """The editions that hold these places: one that prints them, or one that is held as a whole.
+
+    >>> of(data, "spending", ["FIN"], whole=True)
+    []
+    """
     wanted = set(places)
     return [one for one in held(data, reads) if len(one.places) >= WHOLE or (not whole and wanted <= one.places)]
 
@@ -128,11 +146,17 @@ def in_order(editions: Sequence[Edition], publisher: str, day: date) -> list[Edi
     """The editions of a publisher in the order in which the plain reading looks for a value.
 
     First those known on the day, the newest first; then the later ones, the oldest first. What only republishes
-    another source comes last.
+    a source comes last.
+
+    >>> listed = [one.source for one in in_order(held(data, "spending"), "SIPRI", date(2024, 5, 31))]
+    >>> listed[0], listed.index("sipri-milex-2025") > listed.index("sipri-milex-2020")
+    ('sipri-milex-2024', True)
     """
-    own = [one for one in editions if one.publisher == publisher]
+    own = [
+        one for one in editions if one.publisher == publisher or (one.origin == publisher and not one.republishes)
+    ]
     then, later = [one for one in own if one.by(day)], [one for one in own if not one.by(day)]
-    return sorted([*then, *reversed(later)], key=lambda one: bool(one.republishes))
+    return sorted([*then, *reversed(later)], key=lambda one: (one.publisher != publisher, bool(one.republishes)))
 
 
 def axis(data: Data, given: Mapping[str, Any], plain: Mapping[str, Any]) -> list[Choice]:
@@ -140,7 +164,14 @@ def axis(data: Data, given: Mapping[str, Any], plain: Mapping[str, Any]) -> list
 
     Counted are the plain edition, those that followed within a year of the day, and of every other publisher the
     newest known on that day. Shown are older ones, later ones, what republishes another source, and what the
-    measure says of a basis. `given` has `reads`, `places`, `whole`, `day` and `bases` (by name, `why` or `shown`).
+    measure says of a basis. `given` has `reads`, `places`, `whole`, `day`, `bases` (by name, `why` or `shown`) and
+    `shown`, a reason for which none counts.
+
+    >>> given = {"reads": "spending", "places": ["TUR"], "whole": False, "day": "2025-05-31", "summed": False}
+    >>> given["bases"] = {"current_usd": {"called": "current dollars"}}
+    >>> found = axis(data, given, {"source": "sipri-milex-2025"})
+    >>> [choice.levels["edition"] for choice in found if choice.counted]
+    ['edition of 2025']
     """
     day = last_day(given["day"])
     found = of(data, given["reads"], given["places"], given["whole"])
@@ -151,7 +182,7 @@ def axis(data: Data, given: Mapping[str, Any], plain: Mapping[str, Any]) -> list
         for basis, about in given["bases"].items():
             levels = {"publisher": one.publisher, "basis": about["called"], "edition": one.name}
             how = {"source": one.source} | ({"basis": basis} if basis else {})
-            reason = _shown(one, basis, about, chosen.get(one.publisher) == one.source, day)
+            reason = given["shown"] or _shown(one, basis, about, chosen.get(one.publisher) == one.source, day)
             if not reason and given["summed"] and _summed(data, given["places"], one.source, basis, plain):
                 reason = "" if plain.get("source") == one.source else "a sum of members stands for its total"
             about_it = only_shown(reason) if reason else {"why": about.get("why", "")}

@@ -79,6 +79,7 @@ def read(
             *notes,
             *(() if source_id else evidence.doubts()),
             *_remarks(book, blocks, evidence.last, {block.layout.sheet for block in regions}),
+            *_two_series(regions),
             *not_used,
         ),
     )
@@ -150,6 +151,13 @@ def _regions(book: Book, strict: bool) -> tuple[list[Block], list[str]]:
                 raise
             return [], [f"sheet {sheet} is not used: {error.faults[0]}"]
     return [], []
+
+
+def _two_series(regions: list[Block]) -> Iterator[str]:
+    """Tell of regions that the sheet has with a country that lacks data for long and without it."""
+    names = {str(place) for block in regions for place in block.places}
+    if others := sorted(name for name in names if name.partition(" (excluding")[0] in names - {name}):
+        yield f"regional totals in two series: {', '.join(others)} are places too"
 
 
 def _blocks(book: Book, strict: bool, regions: list[Block]) -> list[Block]:

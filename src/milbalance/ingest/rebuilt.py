@@ -49,11 +49,16 @@ def read(path: Path, *, source_id: str | None = None, strict: bool = False) -> I
         found = json.loads(text.decode(path.name, raw), object_pairs_hook=_once)
     except (ValueError, RecursionError) as error:
         bounded.refuse(path, f"broken JSON ({str(error)[:80]})", WANTED)
-    rows, faults, count = list[Any](), list[Fault](), 0
+    rows: list[_Row] = []
+    faults: list[Fault] = []
+    count = 0
     for count, row in enumerate(_items(path, found), 1):
         if count > _MOST:
             bounded.refuse(path, f"over {_MOST:,} items", "a register of the usual size")
-        (faults if isinstance(row, Fault) else rows).append(row)
+        if isinstance(row, Fault):
+            faults.append(row)
+        else:
+            rows.append(row)
     if not rows:
         bounded.refuse(path, "no item that can be read", WANTED)
     odd = left_out.check(path.name, faults, count, strict=strict)

@@ -12,7 +12,7 @@ import math
 from collections.abc import Iterable, Mapping
 
 from milbalance import arguments, measures
-from milbalance.errors import NO_YEAR, MissingError, NoRowsError
+from milbalance.errors import EXTRACT, NO_YEAR, MissingError, NoRowsError
 from milbalance.tables import cache, labels
 from milbalance.tables.load import Data
 
@@ -22,6 +22,7 @@ SUMMED = ("current_usd", "constant_usd")  # bases of spending that add up; share
 # Roles of places.csv that measures of states leave out.
 NO_STATE = ("group", "organisation", "non-state", "unknown")
 NOT_YET = "not independent"  # the missing_reason of a year in which there was no such state
+EVER, NOW = 0.5, 0.25  # the least share of members that a source is held for, and of those in the years asked for
 FEW = 8  # so many members without a value are named
 Years = tuple[int, int]
 
@@ -179,6 +180,7 @@ def levels(data: Data, place: str, source: str, basis: str, years: tuple[int, ..
     if basis not in SUMMED or not is_group(data, place):
         _say_why(data, place, source, basis, years)
     whole = [held[one] for one in members(data, place, years[-1]) if printed(data, one, source, basis, years)]
+    refuse_extract(data, place, source, basis, years)
     if not whole:
         raise MissingError(f"{source} has no {basis} of any member of {place} in {_told(years)}", kind=NO_YEAR)
     return {year: math.fsum(one[year] for one in whole) for year in years}
@@ -218,8 +220,8 @@ def of_members(data: Data, group: str, source: str, basis: str, years: Years | i
 
     Millions of dollars of the basis. Raises MissingError for a year in which no member has a value.
 
-    >>> round(of_members(data, "Middle East", "sipri-milex-2025", "current_usd", 2020) / 1000, 1)
-    40.9
+    >>> round(of_members(data, "Eastern Europe", "sipri-milex-2025", "current_usd", 2020) / 1000, 1)
+    64.9
     """
     first, last = arguments.years(years)
     return math.fsum(_members_total(data, group, source, basis, year) for year in range(first, last + 1))
@@ -228,10 +230,29 @@ def of_members(data: Data, group: str, source: str, basis: str, years: Years | i
 @cache.per_data
 def _members_total(data: Data, place: str, source: str, basis: str, year: int) -> float:
     held = values(data, source, basis)
+    refuse_extract(data, place, source, basis, (year,))
     found = [held[one][year] for one in members(data, place, year) if year in held.get(one, {})]
     if not found:
         raise MissingError(f"{source} has no {basis} of any member of {place} in {year}", kind=NO_YEAR)
     return math.fsum(found)
+
+
+def refuse_extract(data: Data, group: str, source: str, basis: str, years: tuple[int, ...]) -> None:
+    """Raise MissingError where a source is held for too few members of a group to stand for it.
+
+    An extract has some places alone. A sum or an order wants half of the members in the source, and in the years
+    that are asked for a quarter of those: early years have fewer states with data.
+
+    >>> refuse_extract(data, "Africa", "sipri-milex-2025", "current_usd", (2020,))
+    Traceback (most recent call last):
+    milbalance.errors.MissingError: sipri-milex-2025 is held for 0 of the 51 members of Africa: an extract, ...
+    """
+    held, inside = values(data, source, basis), members(data, group, years[-1])
+    ever = [one for one in inside if one in held]
+    now = [one for one in ever if all(year in held[one] for year in years)]
+    if len(ever) < EVER * len(inside) or len(now) < NOW * len(ever):
+        told = f"{source} is held for {len(now)} of the {len(inside)} members of {group}"
+        raise MissingError(f"{told}: an extract, which says nothing of them all", kind=EXTRACT)
 
 
 @cache.per_data

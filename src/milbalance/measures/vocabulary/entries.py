@@ -36,6 +36,7 @@ class Entry:
     bases: Mapping[str, Any] = field(default_factory=dict)
     ways: Mapping[str, Any] = field(default_factory=dict)
     group_ways: Mapping[str, Any] = field(default_factory=dict)
+    mixed: str = ""
     said: Mapping[str, str] = field(default_factory=dict)
     unsaid: Mapping[str, str] = field(default_factory=dict)
     near: tuple[str, ...] = ()

@@ -126,7 +126,7 @@ def all_rose(
 
     A state without values in both years is passed over. Raises MissingError if none has both.
 
-    >>> all_rose(data, place="Middle East", source="sipri-milex-2025", years=2020)
+    >>> all_rose(data, place="Eastern Europe", source="sipri-milex-2025", years=2020)
     False
     """
     year = arguments.years(years)[1]

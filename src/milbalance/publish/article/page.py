@@ -114,9 +114,10 @@ def _facts(data: Data, record: Record) -> list[tuple[str, str]]:
     """What stands beside a verdict: a name, and the words for it; empty words where there is nothing to say."""
     then = " – ".join(filter(None, [told.computed(record, data), told.position(record)]))
     now = told.newest(record, data)
+    gave = "The oldest file gives" if record.get("known") is False else "The files gave then"
     return [
         ("Stated", told.stated(record, data)),
-        ("The files give" if not now else "The files gave then", then),
+        (gave if now else "The files give", then),
         ("The files give now", now),
         ("Miss", told.missed(record)),
         ("All counted answers", told.others(record)),

@@ -170,7 +170,8 @@ def others(record: Record) -> str:
     if low is None or record.get("relation") in (*ANSWERS, "set") or (record.get("choices_counted") or 0) < 2:
         return ""
     words, lies = spanned(record, low, record.get("answers_high")), record.get("stated_lies")
-    return f"{words}; what is stated lies {lies} them{' all' * (lies == 'beyond')}" if lies else words
+    apart = lies and words != spanned(record, low, low)
+    return f"{words}; what is stated lies {lies} them{' all' * (lies == 'beyond')}" if apart else words
 
 
 def agree(record: Record) -> str:

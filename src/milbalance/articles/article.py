@@ -197,8 +197,9 @@ def _with_shipped(where: Path, given: list[Path], workers: int) -> tuple[Data, o
         raise DataError(sorted(wrong))
     reads = {entries.entry(name).reads for name in read["claims"]["measure"] if name}
     families = {FAMILIES.get(one, one) for one in reads} & set(official.FAMILIES)
-    how = {"families": families, "shipped": shipped.spending, "workers": workers}
-    found = official.read(given, **how) if given else official.Found()
+    found = official.Found()
+    if given:
+        found = official.read(given, families=families, shipped=shipped.spending, workers=workers)
     base = joined.joined(shipped, found) if given else shipped
     own = {name: read.pop(name) for name in OWN if name in read}
     if wrong := _loose(base, own, states | groups):

@@ -237,6 +237,16 @@ def test_a_table_of_statements_becomes_a_folder_that_is_answered_and_an_odd_one_
     assert [path.name for path in tmp_path.iterdir()] == ["mine"]
 
 
+def test_a_range_stands_now_as_it_stood_then_where_the_edition_is_the_same(tmp_path: Path) -> None:
+    """355 over 21 thousand soldiers, both rounded, are 16.5 to 17.3 times: their middle does not decide it."""
+    row = {"claim_id": "a", "statement": "Soldiers.", "measure": "personnel.ratio", "place": "TUR", "other": "GEO"}
+    more = {"years": "2020", "relation": "over", "stated": "17", "unit": "times"}
+    folder = articles.begin("mine", tmp_path, pd.DataFrame([row | more]), published="2025-05-31")
+    (found,) = open_article(folder).report()
+    assert found["edition"] == found["now_edition"] and found["plain_low"] < 17 < found["plain_high"]
+    assert found["position"] == found["now_position"] == "undecided"
+
+
 def test_every_text_that_is_shipped_is_answered_statement_by_statement() -> None:
     """From the shipped rows alone: what has no number has a code, and says what is wanted."""
     folders = sorted(path.parent for path in (paths.root() / "articles").glob("*/article.yml"))
@@ -246,9 +256,10 @@ def test_every_text_that_is_shipped_is_answered_statement_by_statement() -> None
         article = open_article(folder)
         found = article.report()
         assert [row["claim_id"] for row in found] == article.data.claims["claim_id"].tolist(), folder.name
-        wrong += [
-            f"{folder.name}, {row['claim_id']}: no number, and no code"
-            for row in found
-            if row["plain"] is None and not (row["code"] and row["told"])
-        ]
+        for row in found:
+            name = f"{folder.name}, {row['claim_id']}"
+            if row["plain"] is None and not (row["code"] and row["told"]):
+                wrong.append(f"{name}: no number, and no code")
+            if type(row["plain"]) is not type(row["now"]):
+                wrong.append(f"{name}: then {row['plain']!r}, now {row['now']!r}")
     assert not wrong, "\n".join(wrong)

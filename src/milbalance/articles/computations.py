@@ -177,16 +177,16 @@ def _known(data: Data) -> tuple[frozenset[str], frozenset[str]]:
     return frozenset(data.places["place"]), frozenset(data.sources["source_id"])
 
 
-def raw(data: Data, claim_id: str) -> Any:
+def raw(data: Data, claim_id: str, /, **how: Any) -> Any:
     """The plain reading as its measure gives it: a number, a range, true or false, or a list of places.
 
-    Raises as `compute` does.
+    `how` changes arguments, such as the source. Raises as `compute` does.
 
     >>> claims.raw(data, "days")
     44
     """
     load.check(data)
-    return MEASURES[_written(data, claim_id)["measure"]](data, **computation(data, claim_id).plain)
+    return MEASURES[_written(data, claim_id)["measure"]](data, **{**computation(data, claim_id).plain, **how})
 
 
 def compute(data: Data, claim_id: str, /, **how: Any) -> float | Span:

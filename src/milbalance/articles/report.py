@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from typing import Any
 
 from milbalance import choices
@@ -13,7 +12,7 @@ from milbalance.articles.near import near
 from milbalance.choices import by_day, verdicts
 from milbalance.choices.bounds import YES_OR_NO
 from milbalance.errors import MissingError, NoRowsError
-from milbalance.measures.ranges import exactly
+from milbalance.measures.ranges import Span, exactly
 from milbalance.tables.load import Data
 
 WORST = (verdicts.NOT, verdicts.DEPENDS, verdicts.UNDECIDED, verdicts.HOLDS)  # the order in which answers are told
@@ -43,14 +42,14 @@ def _one(data: Data, found: Assessment, row: dict[Any, Any]) -> dict[str, Any]:
     full = records.record(found, {**row, "claim_id": claim.claim_id})
     source = found.answer is not None and computation(data, claim.claim_id).plain.get("source")
     labels = data.sources.set_index("source_id")["label"]
-    now, now_edition = _now(data, found, str(source or ""))
+    now, now_position, now_edition = _now(data, found, str(source or ""))
     return {
         "claim_id": claim.claim_id,
         **{name: row.get(name) if isinstance(row.get(name), str) else "" for name in ASKED},
         "measure": row.get("measure") or written["measure"],
         "stated": claim.printed or full["stated"],
         "unit": claim.unit,
-        "plain": _plain(data, found),
+        "plain": None if found.answer is None else _value(data, found, found.answer),
         **{name: full[name] for name in ("plain_low", "plain_high", "low", "high")},
         "position": found.position,
         "verdict": found.verdict,
@@ -62,7 +61,7 @@ def _one(data: Data, found: Assessment, row: dict[Any, Any]) -> dict[str, Any]:
         "known": written.get("rule", {}).get("known", True) if source else None,
         "now": now,
         "now_edition": now_edition,
-        "now_position": _position(found, now),
+        "now_position": now_position,
         **{name: full[name] for name in ("miss_per_cent", "answers_low", "answers_high", "stated_lies")},
         **{name: full[name] for name in ("origins_agree", "origins", "choices_counted", "choices_inside")},
         "near": near(data, found),
@@ -71,30 +70,25 @@ def _one(data: Data, found: Assessment, row: dict[Any, Any]) -> dict[str, Any]:
     }
 
 
-def _plain(data: Data, found: Assessment) -> Any:
-    """The plain reading as JSON has it."""
-    if found.answer is None:
-        return None
+def _value(data: Data, found: Assessment, answer: Span, **how: Any) -> Any:
+    """The plain reading, or the same with another source, as JSON has it."""
     if found.claim.relation == "set":
-        return list(raw(data, found.claim.claim_id))
-    if found.claim.relation in YES_OR_NO:
-        return bool(found.answer.low)
-    return found.answer.number
+        return list(raw(data, found.claim.claim_id, **how))
+    return bool(answer.low) if found.claim.relation in YES_OR_NO else answer.number
 
 
-def _now(data: Data, found: Assessment, source: str) -> tuple[Any, str | None]:
-    """The plain reading in the newest edition of its publisher that has a value, and that edition."""
+def _now(data: Data, found: Assessment, source: str) -> tuple[Any, str, str | None]:
+    """The plain reading in the newest edition of its publisher that has a value, its position, and that edition."""
     if found.answer is None:
-        return None, None
+        return None, choices.UNANSWERED, None
     asked = computation(data, found.claim.claim_id)
     for newer in _newest_first(data, source):
         try:
-            span = exactly(asked.function(data, source=newer))
+            answer = exactly(asked.function(data, source=newer))
         except (MissingError, NoRowsError):
             continue
-        yes_or_no = found.claim.relation in YES_OR_NO
-        return (bool(span.low) if yes_or_no else span.number), newer
-    return _plain(data, found), source or None
+        return _value(data, found, answer, source=newer), found.claim.position(answer), newer
+    return _value(data, found, found.answer), found.position, source or None
 
 
 def _newest_first(data: Data, source: str) -> list[str]:
@@ -108,9 +102,3 @@ def _newest_first(data: Data, source: str) -> list[str]:
         for name, row in own.to_dict("index").items()
     }
     return sorted(days, key=lambda name: (days[name] is not None, days[name] or 0, name), reverse=True)
-
-
-def _position(found: Assessment, now: Any) -> str:
-    if now is None or isinstance(now, list):
-        return choices.UNANSWERED if now is None else found.position
-    return found.claim.position(float(now)) if not math.isnan(float(now)) else choices.UNANSWERED

@@ -8,7 +8,7 @@ import shutil
 from pathlib import Path
 
 from milbalance.articles import asked
-from milbalance.errors import MilbalanceError
+from milbalance.errors import DataError, MilbalanceError
 from milbalance.tables import documents
 
 _SLUG = re.compile(r"[a-z0-9]+([.-][a-z0-9]+)*")
@@ -53,7 +53,8 @@ def begin(
     }
     about = _ABOUT.format(**{name: json.dumps(value, ensure_ascii=False) for name, value in given.items()})
     try:
-        documents.parse(about, documents.ARTICLE)
+        if wrong := documents.check(documents.parse(about, documents.ARTICLE), "article"):
+            raise DataError(wrong)
         (folder / documents.ARTICLE).write_text(about, encoding="utf-8")
         (folder / "claims.csv").write_text(f"{','.join(COLUMNS)}\n{_EXAMPLE}\n", encoding="utf-8")
     except BaseException:

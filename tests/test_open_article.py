@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pandas as pd
 import pytest
 
 import tiny_article as tiny
@@ -218,6 +219,22 @@ def test_the_origin_of_a_choice_is_that_of_its_rows(data: Data) -> None:
         if choice.origin and rows.get(choice.how["source"]) != {choice.origin}
     ]
     assert not wrong, "\n".join(wrong)
+
+
+def test_a_table_of_statements_becomes_a_folder_that_is_answered_and_an_odd_one_leaves_nothing(
+    tmp_path: Path,
+) -> None:
+    """Turkey spent 24,978.7 million dollars in 2024 (edition of 2025); columns left out are empty cells."""
+    row = {"claim_id": "a", "statement": "Turkey, 2024.", "measure": "spending.level", "place": "TUR"}
+    more = {"years": "2024", "relation": "is", "stated": "25", "unit": "billion US dollars"}
+    folder = articles.begin("mine", tmp_path, pd.DataFrame([row | more]), title="Mine", published="2025-05-31")
+    found = open_article(folder).assess("a")
+    assert (
+        found.answer is not None and found.answer.number == pytest.approx(24.9787355) and found.verdict == "holds"
+    )
+    with pytest.raises(MilbalanceError, match="found the column 'year'; wanted one of claim_id"):
+        articles.begin("other", tmp_path, pd.DataFrame([row | {"year": "2024"}]))
+    assert [path.name for path in tmp_path.iterdir()] == ["mine"]
 
 
 def test_every_text_that_is_shipped_is_answered_statement_by_statement() -> None:

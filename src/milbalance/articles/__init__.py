@@ -7,6 +7,7 @@ measure of the vocabulary, and every way to vary it. Nothing here knows a claim.
 from __future__ import annotations
 
 from milbalance.articles.article import Article, is_article, open_article
+from milbalance.articles.begun import begin
 from milbalance.articles.computations import computable, computation, compute, raw, uncomputed, ways
 from milbalance.articles.ledger import (
     Assessment,
@@ -34,6 +35,7 @@ __all__ = [
     "answer",
     "answers",
     "assess",
+    "begin",
     "check",
     "choice_records",
     "choice_table",

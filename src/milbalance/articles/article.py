@@ -142,13 +142,16 @@ def _stray(folder: Path) -> list[str]:
     return sorted({path.stem for path in folder.glob("*.csv")} & set(load.TABLES) - {*OWN, "claims"})
 
 
-def open_article(folder: Path | str | None = None, files: Iterable[Path | str] = ()) -> Article:
+def open_article(
+    folder: Path | str | None = None, files: Iterable[Path | str] = (), *, workers: int = 1
+) -> Article:
     """Open the folder of an article; the one that is shipped if none is named.
 
     A folder has article.yml and claims.csv, and choices.yml for statements that name no measure. With a
     datapackage.json it is a whole data folder; without one the shipped tables serve, and tables of its own
     (facts.csv, sources.csv, places.csv and others) are added to them, and the official files in the folders of
-    `files`. Raises DataError with every fault, as file, line and column.
+    `files`, which are read once and kept; `workers` above 1 read new ones in so many processes, which a script may
+    ask for that guards its start. Raises DataError with every fault, as file, line and column.
 
     >>> milbalance.open_article("nowhere")
     Traceback (most recent call last):
@@ -166,13 +169,13 @@ def open_article(folder: Path | str | None = None, files: Iterable[Path | str] =
             raise MilbalanceError(f"found official files for {where.name}, which has all its tables; wanted none")
         data, found = load.everything(where), official.Found()
     else:
-        data, found = _with_shipped(where, given)
+        data, found = _with_shipped(where, given, workers)
     if wrong := faults(data, where) + ([] if _is_whole(where) else _uncomputed(data)):
         raise DataError(sorted(wrong))
     return Article(where, data, tuple(found.manifest()), tuple(found.lines()))
 
 
-def _with_shipped(where: Path, given: list[Path]) -> tuple[Data, official.Found]:
+def _with_shipped(where: Path, given: list[Path], workers: int) -> tuple[Data, official.Found]:
     """The shipped tables with those of a folder added, and its statements and documents in place of the shipped."""
     shipped, wrong = load.shipped(), list[Fault]()
     read: dict[str, Any] = {}
@@ -195,7 +198,9 @@ def _with_shipped(where: Path, given: list[Path]) -> tuple[Data, official.Found]
         raise DataError(sorted(wrong))
     reads = {entries.entry(name).reads for name in read["claims"]["measure"] if name}
     families = {FAMILIES.get(one, one) for one in reads} & set(official.FAMILIES)
-    found = official.read(given, families=families, shipped=shipped.spending) if given else official.Found()
+    found = official.Found()
+    if given:
+        found = official.read(given, families=families, shipped=shipped.spending, workers=workers)
     base = joined.joined(shipped, found) if given else shipped
     own = {name: read.pop(name) for name in OWN if name in read}
     if wrong := _loose(base, own, states | groups):

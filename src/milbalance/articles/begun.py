@@ -7,6 +7,8 @@ import re
 import shutil
 from pathlib import Path
 
+import pandas as pd
+
 from milbalance.articles import asked
 from milbalance.errors import DataError, MilbalanceError
 from milbalance.tables import documents
@@ -28,19 +30,30 @@ _EXAMPLE = (
 
 
 def begin(
-    slug: str, parent: Path, *, title: str = "", publisher: str = "", published: str = "", url: str = ""
+    slug: str,
+    parent: Path | str,
+    statements: pd.DataFrame | None = None,
+    *,
+    title: str = "",
+    publisher: str = "",
+    published: str = "",
+    url: str = "",
 ) -> Path:
     """Make the folder `slug` in a folder, with article.yml and claims.csv; where it is.
 
-    Raises MilbalanceError for a name that is no short name, and where a folder of that name is already.
+    `statements` are the rows of claims.csv, by the names of its columns; those left out are empty. Without them the
+    table has an example. Raises MilbalanceError for a name that is no short name, for a column that claims.csv does
+    not have, and where a folder of that name is already.
 
-    >>> begin("A b", Path())
+    >>> claims.begin("A b", ".")
     Traceback (most recent call last):
     milbalance.errors.MilbalanceError: found the name 'A b'; wanted small letters and digits, such as times-2024
     """
     if not _SLUG.fullmatch(slug):
         raise MilbalanceError(f"found the name {slug!r}; wanted small letters and digits, such as times-2024")
-    folder = parent / slug
+    if statements is not None and (unknown := [str(name) for name in statements if name not in COLUMNS]):
+        raise MilbalanceError(f"found the column {unknown[0]!r}; wanted one of {', '.join(COLUMNS)}")
+    folder = Path(parent) / slug
     try:
         folder.mkdir(parents=True)
     except FileExistsError as error:
@@ -56,7 +69,9 @@ def begin(
         if wrong := documents.check(documents.parse(about, documents.ARTICLE), "article"):
             raise DataError(wrong)
         (folder / documents.ARTICLE).write_text(about, encoding="utf-8")
-        (folder / "claims.csv").write_text(f"{','.join(COLUMNS)}\n{_EXAMPLE}\n", encoding="utf-8")
+        example = f"{','.join(COLUMNS)}\n{_EXAMPLE}\n"
+        rows = example if statements is None else statements.reindex(columns=COLUMNS).to_csv(index=False)
+        (folder / "claims.csv").write_text(rows, encoding="utf-8")
     except BaseException:
         shutil.rmtree(folder)
         raise

@@ -169,7 +169,7 @@ def assess(data: Data, claim_id: str) -> Assessment:
     plain, support = answer(data, claim_id), choices.support(grid)
     position = claim.position(plain) if plain else choices.UNANSWERED
     kind, (code, because) = verdicts.kind(position, support), _missing(data, claim_id, plain)
-    if code in CANNOT_REFUTE and position == choices.OUTSIDE:
+    if code == readings.NO_SOURCE or (code in CANNOT_REFUTE and position == choices.OUTSIDE):
         kind = verdicts.UNDECIDED
     named = [*sources(data, claim_id), *(name for row in grid.loc[grid["counted"], "sources"] for name in row)]
     told, used = sentence(claim, plain, grid), tuple(dict.fromkeys(named))

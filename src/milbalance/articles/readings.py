@@ -11,7 +11,6 @@ from typing import Any
 import pandas as pd
 
 from milbalance import errors
-from milbalance.articles import numbers
 from milbalance.articles.asked import codes
 from milbalance.articles.units import unit
 from milbalance.choices import by_day
@@ -19,7 +18,6 @@ from milbalance.choices.by_day import Edition
 from milbalance.errors import MissingError, NoRowsError
 from milbalance.ingest.source_ids import OFFICIAL
 from milbalance.measures import groups
-from milbalance.measures.ranges import exactly
 from milbalance.measures.vocabulary import MEASURES
 from milbalance.measures.vocabulary.entries import Entry
 from milbalance.tables.load import Data
@@ -96,6 +94,7 @@ def choices_of(data: Data, entry: Entry, row: Mapping[str, str], asked: Mapping[
         "whole": entry.whole,
         "day": str(data.article["published"]),
         "bases": _bases(entry),
+        "shown": "the text names another publisher" if found.code == NO_SOURCE else "",
         "summed": entry.reads == "spending" and not entry.whole,
     }
     grouped = entry.group_ways if any(place not in states for place in _places(entry, asked)) else {}
@@ -156,7 +155,11 @@ def plain(data: Data, entry: Entry, asked: Mapping[str, Any], day: date, cites: 
     publisher = _publisher(data, entry, found, cites)
     if publisher is None:
         told = f"the text names {cites}, of which nothing is held that answers this"
-        return Reading(None, False, NO_SOURCE, told + _beside(data, entry, asked, day), ())
+        beside = plain(data, entry, asked, day, "")
+        if beside.edition is None:
+            return Reading(None, False, NO_SOURCE, told, ())
+        told += f"; {beside.edition.label} is another publisher’s, and decides nothing"
+        return replace(beside, code=NO_SOURCE, told=told)
     own = by_day.in_order(found, publisher, day)
     if not own:
         told = f"nothing held of {publisher} answers this; wanted {_FILES[entry.reads]}"
@@ -188,18 +191,6 @@ def _told(one: Edition, known: bool, total: str, own: tuple[Edition, ...]) -> Re
         return Reading(one, True, PROXY if total else "", total, own)
     late = f"not known on the day of the text: {one.label} is the oldest after it that is held"
     return Reading(one, False, NO_EDITION, f"{late}. {total}".rstrip(". "), own)
-
-
-def _beside(data: Data, entry: Entry, asked: Mapping[str, Any], day: date) -> str:
-    """What the usual publisher has, which is shown beside and decides nothing."""
-    found = plain(data, entry, asked, day, "")
-    if found.edition is None:
-        return ""
-    answer = MEASURES[entry.name](data, **{**entry.plain, **asked, "source": found.edition.source})
-    if isinstance(answer, bool | tuple):
-        return ""
-    given = numbers.with_unit(numbers.found(exactly(answer), "is"), entry.unit)
-    return f"; another publisher has {given} ({found.edition.label})"
 
 
 # The code of a number that is missing, by the kind of its reason.

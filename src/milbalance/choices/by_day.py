@@ -159,7 +159,7 @@ def in_order(editions: Sequence[Edition], publisher: str, day: date) -> list[Edi
         one for one in editions if one.publisher == publisher or (one.origin == publisher and not one.republishes)
     ]
     then, later = [one for one in own if one.by(day)], [one for one in own if not one.by(day)]
-    return sorted([*then, *reversed(later)], key=lambda one: bool(one.republishes))
+    return sorted([*then, *reversed(later)], key=lambda one: (one.publisher != publisher, bool(one.republishes)))
 
 
 def axis(data: Data, given: Mapping[str, Any], plain: Mapping[str, Any]) -> list[Choice]:
@@ -167,7 +167,8 @@ def axis(data: Data, given: Mapping[str, Any], plain: Mapping[str, Any]) -> list
 
     Counted are the plain edition, those that followed within a year of the day, and of every other publisher the
     newest known on that day. Shown are older ones, later ones, what republishes another source, and what the
-    measure says of a basis. `given` has `reads`, `places`, `whole`, `day` and `bases` (by name, `why` or `shown`).
+    measure says of a basis. `given` has `reads`, `places`, `whole`, `day`, `bases` (by name, `why` or `shown`) and
+    `shown`, a reason for which none counts.
 
     >>> given = {"reads": "spending", "places": ["TUR"], "whole": False, "day": "2025-05-31", "summed": False}
     >>> given["bases"] = {"current_usd": {"called": "current dollars"}}
@@ -184,7 +185,7 @@ def axis(data: Data, given: Mapping[str, Any], plain: Mapping[str, Any]) -> list
         for basis, about in given["bases"].items():
             levels = {"publisher": one.publisher, "basis": about["called"], "edition": one.name}
             how = {"source": one.source} | ({"basis": basis} if basis else {})
-            reason = _shown(one, basis, about, chosen.get(one.publisher) == one.source, day)
+            reason = given["shown"] or _shown(one, basis, about, chosen.get(one.publisher) == one.source, day)
             if not reason and given["summed"] and _summed(data, given["places"], one.source, basis, plain):
                 reason = "" if plain.get("source") == one.source else "a sum of members stands for its total"
             about_it = only_shown(reason) if reason else {"why": about.get("why", "")}

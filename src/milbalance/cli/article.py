@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -49,7 +50,7 @@ def check(folder: FOLDER, files: FILES = None, as_json: JSON = False, as_csv: CS
     from milbalance.articles.report import WORST
     from milbalance.io import records
 
-    opened = articles.open_article(folder, files or ())
+    opened = articles.open_article(folder, files or (), workers=os.cpu_count() or 1)
     for line in opened.told:
         typer.echo(line, err=True)
     found = opened.report()
@@ -79,7 +80,7 @@ def choices(
     from milbalance import arguments, articles
     from milbalance.io import records
 
-    opened = articles.open_article(folder, files or ())
+    opened = articles.open_article(folder, files or (), workers=os.cpu_count() or 1)
     (meant,) = arguments.named("claim", [claim_id], opened.data.claims["claim_id"])
     found = opened.assess(meant)
     if as_json or as_csv:
@@ -104,7 +105,9 @@ def build(
     """Write the answers to a text: page, pictures, tables, workbook, references, notebook."""
     from milbalance.publish import article as publishing
 
-    written = publishing.write(publishing.Request(folder, tuple(files or ()), notebook), out)
+    written = publishing.write(
+        publishing.Request(folder, tuple(files or ()), notebook, workers=os.cpu_count() or 1), out
+    )
     typer.echo(f"{out}: {len(written)} files; open index.html first.")
 
 

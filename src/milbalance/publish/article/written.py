@@ -32,6 +32,7 @@ class Request:
     folder: Path
     files: tuple[Path, ...] = ()
     notebook: bool = True
+    workers: int = 1
 
     @property
     def name(self) -> str:
@@ -46,7 +47,7 @@ def write(request: Request, out: Path) -> list[str]:
     """
     if out.resolve() in (request.folder.resolve(), *request.folder.resolve().parents):
         raise MilbalanceError(f"{out.name}: holds the text itself; wanted another folder for its answers")
-    opened = articles.open_article(request.folder, request.files)
+    opened = articles.open_article(request.folder, request.files, workers=request.workers)
     choices = {name: articles.choice_records(opened.assess(name)) for name in opened.claims}
     return build(
         opened,

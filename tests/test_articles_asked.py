@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import pytest
+
 from milbalance.articles.asked import WrongError, arguments_of
-from milbalance.measures.vocabulary.entries import Entry
+from milbalance.measures.vocabulary.entries import Entry, entries
 
 STATES, GROUPS = ("USA", "CHN", "FRA"), ("World", "NATO", "East Asia")
 EVERY = {
@@ -85,3 +87,42 @@ def test_a_cell_that_the_measure_cannot_take_is_told_by_its_column() -> None:
             if not str(error).startswith(told):
                 wrong.append((name, cells, str(error)))
     assert not wrong
+
+
+CELLS = {  # a cell of every kind that an entry of the vocabulary may name
+    "place": {"place": "USA", "group": "World", "place or group": "NATO", "currency": "TRY", "year": "1988"},
+    "years": {"one year": "2020", "years": "2016-2020", "two years": "2019-2020"}
+    | {"two windows": "2011-2015; 2016-2020", "dates": "2020-09-27; 2020-11-10", "months": "2020-10"},
+    "item": {
+        "count or codes": "5",
+        "bound": "share_gdp >= 2",
+        "besides": "except FRA",
+        "words": "tank",
+        "free": "tanks",
+    },
+}
+
+
+def test_every_measure_takes_a_row_of_the_kinds_that_it_names() -> None:
+    wrong = []
+    for entry in entries().values():
+        row = {"relation": "set", "stated": "USA; CHN"} if entry.unit == "places" else {}
+        for name in ("place", "other", "years", "item"):
+            kind = getattr(entry, name)
+            kind = kind[0] if isinstance(kind, list) else kind.removeprefix("optional ").removesuffix(" (since)")
+            cells = CELLS["place" if name == "other" else name]
+            row[name] = cells.get(kind, "" if kind in ("none", "free") else kind)
+        try:
+            found = arguments_of(entry, row, STATES, GROUPS)
+            listed = len(row) > 4  # of which the number is taken
+            filled = sum(map(bool, row.values())) - listed + (entry.years == "two windows")
+            if len(found) != filled:
+                wrong.append(f"{entry.name}: {row} gives {found}")
+        except WrongError as error:
+            wrong.append(f"{entry.name}: {error}")
+    assert not wrong, "\n".join(wrong)
+
+
+def test_what_a_measure_cannot_do_without_is_asked_for() -> None:
+    with pytest.raises(WrongError, match="item: found nothing; wanted a value: published needs it"):
+        arguments_of(entries()["published"], {}, STATES, GROUPS)

@@ -15,6 +15,7 @@ from milbalance.articles import asked, ledger, readings, records, report, statem
 from milbalance.articles.computations import computable
 from milbalance.articles.faults import faults
 from milbalance.articles.ledger import Assessment
+from milbalance.choices import by_day
 from milbalance.errors import DataError, Fault, MilbalanceError
 from milbalance.ingest import editions, joined, names, official
 from milbalance.ingest.kept import Part
@@ -254,7 +255,13 @@ def _document(path: Path) -> Any:
     """A document that an article needs."""
     if not path.is_file():
         raise DataError([Fault(path.name, 0, "-", "no such file", "title, publisher and published of the text")])
-    return documents.read(path, path.stem).value
+    document = documents.read(path, path.stem)
+    try:
+        by_day.last_day(document.value["published"])
+    except ValueError as error:  # the form lets the 30th of February pass
+        found = repr(document.value["published"])
+        raise DataError([document.fault(["published"], found, "a day that there is")]) from error
+    return document.value
 
 
 def _loose(base: Data, own: Mapping[str, pd.DataFrame], places: Collection[str]) -> list[Fault]:

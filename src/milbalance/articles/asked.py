@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Mapping
+from inspect import signature
 from typing import Any
 
 from milbalance import arguments
 from milbalance.errors import MilbalanceError
+from milbalance.measures.vocabulary import MEASURES
 from milbalance.measures.vocabulary.entries import Entry
 
 COLUMNS = ("place", "other", "years", "item")
@@ -55,7 +57,22 @@ def arguments_of(
     found |= _item(entry.item, cells["item"])
     if row.get("relation") == "set":
         found["n"] = len(codes(row.get("stated") or ""))
+    for name in _needed(entry) - found.keys():
+        raise WrongError(_COLUMN.get(name, name), "nothing", f"a value: {entry.name} needs it")
     return found
+
+
+# The columns of arguments that have another name.
+_COLUMN = {"base": "years", "since": "other", "n": "item", "codes": "item", "bound": "item", "besides": "item"}
+
+
+def _needed(entry: Entry) -> set[str]:
+    """The arguments that a measure cannot do without and that only a row can give; where unsaid is told, none."""
+    if entry.name not in MEASURES:
+        return set()
+    ours = {"data", "source", *entry.plain, *entry.unsaid}
+    given = signature(MEASURES[entry.name]).parameters.values()
+    return {one.name for one in given if one.default is one.empty} - ours
 
 
 def _place(name: str, kind: str, cell: str, states: Collection[str], groups: Collection[str]) -> dict[str, Any]:
@@ -66,7 +83,7 @@ def _place(name: str, kind: str, cell: str, states: Collection[str], groups: Col
         if cell:
             raise WrongError(name, repr(cell), "nothing: this measure has no such column")
         return {}
-    if kind == "year":
+    if kind in ("year", "year (since)"):
         if not re.fullmatch(r"\d{4}", cell):
             raise WrongError(name, repr(cell), "a year such as 1988, or nothing")
         return {"since": int(cell)}

@@ -10,7 +10,7 @@ from pathlib import Path
 import pandas as pd
 
 from milbalance.articles import asked
-from milbalance.errors import MilbalanceError
+from milbalance.errors import DataError, MilbalanceError
 from milbalance.tables import documents
 
 _SLUG = re.compile(r"[a-z0-9]+([.-][a-z0-9]+)*")
@@ -66,7 +66,8 @@ def begin(
     }
     about = _ABOUT.format(**{name: json.dumps(value, ensure_ascii=False) for name, value in given.items()})
     try:
-        documents.parse(about, documents.ARTICLE)
+        if wrong := documents.check(documents.parse(about, documents.ARTICLE), "article"):
+            raise DataError(wrong)
         (folder / documents.ARTICLE).write_text(about, encoding="utf-8")
         example = f"{','.join(COLUMNS)}\n{_EXAMPLE}\n"
         rows = example if statements is None else statements.reindex(columns=COLUMNS).to_csv(index=False)

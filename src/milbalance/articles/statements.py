@@ -21,7 +21,7 @@ from milbalance.articles import asked
 from milbalance.choices.bounds import ANY, RELATIONS, YES_OR_NO, as_printed, bounds, covered, printed
 from milbalance.errors import DataError, Fault, MilbalanceError
 from milbalance.measures.vocabulary import entries
-from milbalance.tables import schema, validate
+from milbalance.tables import documents, schema, validate
 
 NEEDED = ("claim_id", "statement", "relation", "unit")
 BY_HAND = ("printed",)  # needed without a measure
@@ -29,7 +29,6 @@ BY_MEASURE = ("measure", *asked.COLUMNS, "stated")  # the columns of a statement
 MAY = ("section", "words", "measured_by", "plain", "figure", "notebook", "note", "as_corrected")
 MOST, LONGEST = 5000, 2000  # statements of a text, characters of a cell
 _ID = re.compile(r"[a-z0-9]+([.-][a-z0-9]+)*")
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 _WORDS = 8
 
 
@@ -63,6 +62,8 @@ def read(path: Path, states: Collection[str] = (), groups: Collection[str] = ())
                 break
     except csv.Error as error:
         faults = [Fault(path.name, lines.line_num + 1, "-", f"broken quoting ({error})", "closed quotes")]
+    if not records and not faults:
+        faults = [Fault(path.name, 1, "-", "no statement", "a row for each statement")]
     if faults:
         raise DataError(sorted(faults))
     described = schema.tables()["claims"]
@@ -85,7 +86,7 @@ def _header(file: str, names: list[str]) -> list[Fault]:
         if name not in known
     ]
     twice = [
-        Fault(file, 1, name, "a column twice", "each column once")
+        Fault(file, 1, name or "-", "a column twice", "each column once")
         for name in dict.fromkeys(names)
         if names.count(name) > 1
     ]
@@ -106,7 +107,7 @@ def _wrong(
     for name, value in cells.items():
         if len(value) > LONGEST:
             yield name, f"{len(value):,} characters", f"at most {LONGEST:,}"
-        elif found := _CONTROL.search(value):
+        elif found := documents.CONTROL.search(value):
             yield name, f"the control character U+{ord(found[0]):04X}", "text"
     by_measure = bool(cells.get("measure"))
     for name in NEEDED if not by_measure or cells["relation"] not in YES_OR_NO else NEEDED[:3]:

@@ -76,7 +76,7 @@ def last_day(text: str) -> date:
 
 def known_from(family: str, version: str, released: str) -> date | None:
     """The day from which an edition counts as known: the first of April of its year for military expenditure, the
-    first of its month for others; None for one that says none.
+    first of its month for others; None for one that says none, or a day that there is not.
 
     >>> known_from("sipri-milex", "2024", "2024")
     datetime.date(2024, 4, 1)
@@ -85,7 +85,10 @@ def known_from(family: str, version: str, released: str) -> date | None:
     if not found:
         return None
     year, month, day = found.groups()
-    return date(int(year), int(month or (4 if family == MILEX else 1)), int(day or 1))
+    try:
+        return date(int(year), int(month or (4 if family == MILEX else 1)), int(day or 1))
+    except ValueError:
+        return None
 
 
 @cache.per_data

@@ -38,10 +38,8 @@ def world_in_2019(shared: Path) -> Tables:
     shipped = set(held.loc[held["source_id"].isin(spending["source_id"]), "place"])
     context = pd.concat([rows(shared, PRODUCT, "context"), rows(shared, POPULATION, "context")])
     needed = (context["place"] == "World") & context["year"].isin([2018, 2019])
-    return {
-        "spending": spending[totals | (current & spending["value"].notna() & ~spending["place"].isin(shipped))],
-        "context": context[needed],
-    }
+    extract = spending[totals | (current & spending["value"].notna() & ~spending["place"].isin(shipped))]
+    return {"spending": extract.assign(note=None), "context": context[needed]}  # notes are the file's own sentences
 
 
 EXTRACTS: dict[str, Callable[[Path], Tables]] = {"sipri-2020-world": world_in_2019}

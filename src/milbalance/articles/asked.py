@@ -9,6 +9,7 @@ from typing import Any
 
 from milbalance import arguments
 from milbalance.errors import MilbalanceError
+from milbalance.ingest import names
 from milbalance.measures.vocabulary import MEASURES
 from milbalance.measures.vocabulary.entries import Entry
 
@@ -92,7 +93,8 @@ def _place(name: str, kind: str, cell: str, states: Collection[str], groups: Col
     known = [*(states if "place" in kind else ()), *(groups if "group" in kind else ())]
     if kind == "currency":
         known = [cell] if _CODE.fullmatch(cell) else []
-    meant = {one.casefold(): one for one in known}.get(cell.casefold())
+    by_word = {one.casefold(): one for one in known}
+    meant = by_word.get(cell.casefold()) or by_word.get((names.code(cell) or "").casefold())
     if meant is None:
         wanted = f"a {kind}" + (f": {arguments.few(cell, known)}" if known else " such as TRY")
         raise WrongError(name, repr(cell), wanted)

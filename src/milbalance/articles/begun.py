@@ -24,8 +24,8 @@ cites: SIPRI  # the publisher that the text names for its numbers; leave the lin
 """
 COLUMNS = ("claim_id", "words", "statement", "measure", *asked.COLUMNS, "relation", "stated", "unit", "note")
 _EXAMPLE = (
-    "example-1,spent 17.7 billion dollars,Turkey's military spending in 2020.,"
-    "spending.level,TUR,,2020,,is,17.7,billion US dollars,An example: put your own statements in its place."
+    "example-1,spent 15.8 billion dollars,Turkey's military spending in 2020.,"
+    "spending.level,TUR,,2020,,is,15.8,billion US dollars,An example: put your own statements in its place."
 )
 
 
@@ -61,7 +61,7 @@ def begin(
     given = {
         "title": title or "The title of the text",
         "publisher": publisher or "Who published it",
-        "published": published or "2024-05-31",
+        "published": published or "2025-05-31",
         "url": url or "https://example.org/where-it-stands",
     }
     about = _ABOUT.format(**{name: json.dumps(value, ensure_ascii=False) for name, value in given.items()})

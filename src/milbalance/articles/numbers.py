@@ -100,6 +100,8 @@ def with_unit(words: str, text: str) -> str:
     """
     if words == "no number" or any(words in told for told in WORDS.values()):
         return words
+    if text == "rank":
+        return f"rank {words}"
     after = {"ratio": "times", "factor": "times", "share": ""}.get(text, unit(text))
     return f"{words} {after}".strip()
 

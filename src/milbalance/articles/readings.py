@@ -256,6 +256,7 @@ def _bases(entry: Entry) -> dict[str, dict[str, str]]:
 _CALLED = {
     "current_usd": "current dollars",
     "constant_usd": "constant dollars",
+    "local_currency": "local currency",
     "share_gdp": "share of GDP",
     "share_government": "share of government spending",
     "per_capita": "dollars per head",

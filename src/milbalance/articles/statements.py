@@ -76,6 +76,8 @@ def read(path: Path, states: Collection[str] = (), groups: Collection[str] = ())
 
 
 def _header(file: str, names: list[str]) -> list[Fault]:
+    if len(names) == 1 and names[0].count(";") > 2:
+        return [Fault(file, 1, "-", "semicolons between the columns", "commas: save it as CSV with commas")]
     known = (*NEEDED, *BY_HAND, *BY_MEASURE, *MAY)
     by_measure = "measure" in names
     needed = (*NEEDED, *(BY_MEASURE if by_measure else BY_HAND))
@@ -131,7 +133,13 @@ def _prints(cells: dict[str, str]) -> Iterator[tuple[str, str, str]]:
     try:
         bounds(cells["relation"], cells.get("printed", ""), cells["unit"])
     except MilbalanceError as error:
-        yield "printed", repr(cells.get("printed", "")), str(error)
+        yield "printed", repr(cells.get("printed", "")), _wanted(error)
+
+
+def _wanted(error: MilbalanceError) -> str:
+    """What an error says was wanted, without what was found."""
+    found, _, wanted = str(error).partition("; wanted ")
+    return wanted or found
 
 
 def _asks(
@@ -158,7 +166,7 @@ def _asks(
     try:
         covered(relation, stated, cells["unit"])
     except MilbalanceError as error:
-        yield "stated", repr(stated[:80]) if stated else "nothing", str(error)
+        yield "stated", repr(stated[:80]) if stated else "nothing", _wanted(error)
     try:
         asked.arguments_of(known[name], cells, states, groups)
     except asked.WrongError as error:

@@ -59,9 +59,9 @@ def check(folder: FOLDER, files: FILES = None, as_json: JSON = False, as_csv: CS
     else:
         for row in sorted(found, key=lambda row: WORST.index(row["verdict"])):
             typer.echo(f"{row['claim_id']:22} {row['verdict']}\n    {row['sentence']}")
-            for more in (row["told"], *(one["sentence"] for one in row["near"])):
+            for more in (*_beside(row), *(one["sentence"] for one in row["near"])):
                 if more and more.rstrip(".") not in row["sentence"]:
-                    typer.echo(f"    {more[0].upper()}{more[1:].rstrip('.')}.")
+                    typer.echo(f"    {more.rstrip('.')}.")
         typer.echo("\n" + records.counted(row["verdict"] for row in found))
     if any(row["verdict"] != WORST[-1] for row in found):
         raise typer.Exit(1)
@@ -157,3 +157,14 @@ def measures(
     for row in rows:
         typer.echo(f"{row['measure']}\n    {row['means']} Unit: {row['unit']}.")
         typer.echo(f"    Columns: {row['columns']}.\n    Example: {row['example']}.")
+
+
+def _beside(row: dict[str, Any]) -> list[str]:
+    """What stands below a verdict: what is missing, by its code, and the newest edition where it says otherwise."""
+    from milbalance import articles
+
+    told = [f"{row['code']}: {row['told']}"] if row["code"] else []
+    if row["now_edition"] != row["edition"] and row["now_position"] != row["position"]:
+        answer = articles.number(row["now"]) if isinstance(row["now"], float) else row["now"]
+        told.append(f"now: {answer} ({row['now_edition']})")
+    return told

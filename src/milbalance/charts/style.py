@@ -198,7 +198,7 @@ def finish(
 
 def source_ids(drawn: pd.DataFrame) -> tuple[str, ...]:
     """The sources of rows in their order; a row that several sources give names them with "; " between."""
-    named = drawn["source_id"].dropna() if "source_id" in drawn else pd.Series(dtype=str)
+    named = drawn["source_id"].replace("", pd.NA).dropna() if "source_id" in drawn else pd.Series(dtype=str)
     return tuple(dict.fromkeys(one for cell in named for one in cell.split("; ")))
 
 

@@ -47,7 +47,7 @@ Ask = Callable[..., dict[str, Any]]
 @pytest.fixture(scope="module")
 def made(data: Data) -> Data:
     """Three editions of three states, a group of two of them, and one count of soldiers in thousands."""
-    blank = {name: None for name in data.spending}
+    blank = dict.fromkeys(data.spending)
     rows = [
         {**blank, "place": place, "year": year, "basis": basis, "source_id": source, "value": value}
         | {"missing_reason": "no figure" if value is None else None}
@@ -131,6 +131,7 @@ def test_what_is_missing_has_a_code_and_a_line(ask: Ask) -> None:
         "no-file": "spending.level,DNK,,2019,,is,5,billion US dollars",
         "no-value": "spending.level,NOR,,2020,,is,5,billion US dollars",
         "no-source": "published,FIN,,,soldiers,is,5,persons",
+        "no-measure": "personnel.per_head,FIN,,2019,,is,5,per cent",  # who is counted is not said
     }
     rows = {code: ask(row) for code, row in asked.items()}
     assert {code: row["code"] for code, row in rows.items()} == {code: code for code in asked}

@@ -187,7 +187,7 @@ def _with_shipped(where: Path, given: list[Path], workers: int) -> tuple[Data, o
             wrong.extend(error.faults)
 
     states, groups = {*shipped.places["place"], *names.states()}, set(shipped.groups["group"])
-    attempt("article", partial(_document, where / documents.ARTICLE))
+    attempt("article", partial(about, where / documents.ARTICLE))
     attempt("claims", partial(statements.read, where / "claims.csv", states, groups))
     for name in ("choices", "figures"):
         attempt(name, partial(_optional, where / f"{name}.yml"))
@@ -251,8 +251,12 @@ def _optional(path: Path) -> Any:
     return documents.read(path, path.stem).value
 
 
-def _document(path: Path) -> Any:
-    """A document that an article needs."""
+def about(path: Path) -> dict[str, Any]:
+    """What article.yml says of a text. Raises DataError for one that is not there, or is wrong.
+
+    >>> about(paths.data() / "article.yml")["published"]
+    2023
+    """
     if not path.is_file():
         raise DataError([Fault(path.name, 0, "-", "no such file", "title, publisher and published of the text")])
     document = documents.read(path, path.stem)
@@ -261,7 +265,7 @@ def _document(path: Path) -> Any:
     except ValueError as error:  # the form lets the 30th of February pass
         found = repr(document.value["published"])
         raise DataError([document.fault(["published"], found, "a day that there is")]) from error
-    return document.value
+    return dict(document.value)
 
 
 def _loose(base: Data, own: Mapping[str, pd.DataFrame], places: Collection[str]) -> list[Fault]:

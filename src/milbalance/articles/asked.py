@@ -46,7 +46,8 @@ def arguments_of(
 
     Raises `WrongError` for a cell that the measure cannot take.
 
-    >>> level = Entry("spending.level", "", "spending", "", place="place", years="one year")
+    >>> plain = {"basis": "current_usd"}
+    >>> level = Entry("spending.level", "", "spending", "", place="place", years="one year", plain=plain)
     >>> arguments_of(level, {"place": "fin", "years": "2022"}, ["FIN", "SWE"], [])
     {'place': 'FIN', 'years': (2022, 2022)}
     """

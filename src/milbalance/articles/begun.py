@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pandas as pd
 
-from milbalance.articles import asked
-from milbalance.errors import DataError, MilbalanceError
+from milbalance.articles import article, asked
+from milbalance.errors import MilbalanceError
 from milbalance.tables import documents
 
 _SLUG = re.compile(r"[a-z0-9]+([.-][a-z0-9]+)*")
@@ -64,11 +64,10 @@ def begin(
         "published": published or "2025-05-31",
         "url": url or "https://example.org/where-it-stands",
     }
-    about = _ABOUT.format(**{name: json.dumps(value, ensure_ascii=False) for name, value in given.items()})
+    text = _ABOUT.format(**{name: json.dumps(value, ensure_ascii=False) for name, value in given.items()})
     try:
-        if wrong := documents.check(documents.parse(about, documents.ARTICLE), "article"):
-            raise DataError(wrong)
-        (folder / documents.ARTICLE).write_text(about, encoding="utf-8")
+        (folder / documents.ARTICLE).write_text(text, encoding="utf-8")
+        article.about(folder / documents.ARTICLE)
         example = f"{','.join(COLUMNS)}\n{_EXAMPLE}\n"
         rows = example if statements is None else statements.reindex(columns=COLUMNS).to_csv(index=False)
         (folder / "claims.csv").write_text(rows, encoding="utf-8")

@@ -170,8 +170,8 @@ def axis(data: Data, given: Mapping[str, Any], plain: Mapping[str, Any]) -> list
     measure says of a basis. `given` has `reads`, `places`, `whole`, `day`, `bases` (by name, `why` or `shown`) and
     `shown`, a reason for which none counts.
 
-    >>> given = {"reads": "spending", "places": ["TUR"], "whole": False, "day": "2025-05-31", "summed": False}
-    >>> given["bases"] = {"current_usd": {"called": "current dollars"}}
+    >>> given = {"reads": "spending", "places": ["TUR"], "whole": False, "day": "2025-05-31"}
+    >>> given |= {"bases": {"current_usd": {"called": "current dollars"}}, "shown": "", "summed": False}
     >>> found = axis(data, given, {"source": "sipri-milex-2025"})
     >>> [choice.levels["edition"] for choice in found if choice.counted]
     ['edition of 2025']

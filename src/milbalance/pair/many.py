@@ -41,6 +41,7 @@ def run(
 
 
 def known() -> frozenset[str]:
-    """Every code that may stand in a list: of the shipped places and of the places that official files name."""
-    named = {alias.place for aliases in names.table().values() for alias in aliases if alias.place}
+    """Every code that may stand in a list: of the shipped places and of all in official files but regions."""
+    every = (alias for aliases in names.table().values() for alias in aliases)
+    named = {alias.place for alias in every if alias.place and alias.kind != "region"}
     return frozenset(named | set(load.table("places")["place"]))

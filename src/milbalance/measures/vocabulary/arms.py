@@ -59,7 +59,7 @@ def delivered(
 
     >>> delivered(data, place="GEO", item="tank", source="sipri-transfers-2022-03", years=(2018, 2019))
     Traceback (most recent call last):
-    milbalance.errors.NoRowsError: no deliveries to GEO in sipri-transfers-2022-03
+    milbalance.errors.NoRowsError: no deliveries to GEO in sipri-transfers-2022-03; there are: ...
     """
     of_recipient(data, place, source, years)
     rows = _weapons(data, source)

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from milbalance import measures
+from milbalance import arguments, measures
 from milbalance.errors import TOO_SHORT, MissingError, NoRowsError
 from milbalance.measures import groups, transfers, volumes
 from milbalance.measures.groups import WORLD
@@ -217,7 +217,8 @@ def of_recipient(data: Data, place: str, source: str, years: Years) -> Flows:
         told = f"the copy of {source} runs from {covered[0]} to {covered[-1]}, not {transfers.span(*years)}"
         raise MissingError(told, kind=TOO_SHORT)
     if not covered:
-        raise NoRowsError(f"no deliveries to {place} in {source}")
+        there = data.arms_imports.loc[data.arms_imports["source_id"] == source, "recipient"]
+        raise NoRowsError(f"no deliveries to {place} in {source}", arguments.there_are(place, there))
     return window(data, source, years)
 
 

@@ -169,7 +169,9 @@ def test_a_sum_of_members_is_a_proxy_that_cannot_refute(ask: Ask, monkeypatch: p
 
 def test_a_count_in_thousands_is_a_range(ask: Ask) -> None:
     row = ask("personnel.level,FIN,,2019,,is,20000,persons", cites="")
-    assert (row["code"], row["plain_low"], row["plain_high"]) == ("range", 19_500, 20_500)
+    assert (row["code"], row["plain_low"], row["plain_high"]) == (None, 19_500, 20_500)
+    row = ask("personnel.level,FIN,,2019,,is,20250,persons", cites="")
+    assert (row["code"], row["position"], row["verdict"]) == ("range", "undecided", "undecided")
 
 
 def counted(article: Article) -> dict[tuple[str, str, str], str]:

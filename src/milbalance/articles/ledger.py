@@ -168,7 +168,7 @@ def assess(data: Data, claim_id: str) -> Assessment:
     claim, grid = stated(data, claim_id), choices_of(data, claim_id)
     plain, support = answer(data, claim_id), choices.support(grid)
     position = claim.position(plain) if plain else choices.UNANSWERED
-    kind, (code, because) = verdicts.kind(position, support), _missing(data, claim_id, plain)
+    kind, (code, because) = verdicts.kind(position, support), _missing(data, claim_id, plain, position)
     if code == readings.NO_SOURCE or (code in CANNOT_REFUTE and position == choices.OUTSIDE):
         kind = verdicts.UNDECIDED
     named = [*sources(data, claim_id), *(name for row in grid.loc[grid["counted"], "sources"] for name in row)]
@@ -176,12 +176,12 @@ def assess(data: Data, claim_id: str) -> Assessment:
     return Assessment(claim, plain, support, grid, kind, told, used, code, because)
 
 
-def _missing(data: Data, claim_id: str, plain: Span | None) -> tuple[str, str]:
+def _missing(data: Data, claim_id: str, plain: Span | None, position: str) -> tuple[str, str]:
     """What is missing for a full answer: a code and one line, or nothing."""
     rule = data.choices[claim_id].get("rule", {})
-    if rule.get("code") or plain is None or plain.exact:
+    if rule.get("code") or plain is None or position != choices.UNDECIDED:
         return rule.get("code", ""), rule.get("told", "")
-    return (readings.RANGE, "the files give a range, not a value") if rule else ("", "")
+    return (readings.RANGE, "the files give a range that lies across the edge of the wording") if rule else ("", "")
 
 
 def ledger(data: Data, notebook: str | None = None) -> pd.DataFrame:

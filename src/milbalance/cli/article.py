@@ -60,8 +60,7 @@ def check(folder: FOLDER, files: FILES = None, as_json: JSON = False, as_csv: CS
         for row in sorted(found, key=lambda row: WORST.index(row["verdict"])):
             typer.echo(f"{row['claim_id']:22} {row['verdict']}\n    {row['sentence']}")
             for more in (*_beside(row), *(one["sentence"] for one in row["near"])):
-                if more and more.rstrip(".") not in row["sentence"]:
-                    typer.echo(f"    {more.rstrip('.')}.")
+                typer.echo(f"    {more.rstrip('.')}.")
         typer.echo("\n" + records.counted(row["verdict"] for row in found))
     if any(row["verdict"] != WORST[-1] for row in found):
         raise typer.Exit(1)
@@ -163,7 +162,10 @@ def _beside(row: dict[str, Any]) -> list[str]:
     """What stands below a verdict: what is missing, by its code, and the newest edition where it says otherwise."""
     from milbalance import articles
 
-    told = [f"{row['code']}: {row['told']}"] if row["code"] else []
+    again = (
+        str(row["told"]).rstrip(".") in row["sentence"]
+    )  # the sentence gives the reason where there is no number
+    told = [row["code"] if again else f"{row['code']}: {row['told']}"] if row["code"] else []
     if row["now_edition"] != row["edition"] and row["now_position"] != row["position"]:
         answer = articles.number(row["now"]) if isinstance(row["now"], float) else row["now"]
         told.append(f"now: {answer} ({row['now_edition']})")

@@ -66,6 +66,15 @@ def cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path / "cache"
 
 
+@pytest.fixture(scope="module")
+def read_before(folder: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Found]:
+    """Where what was read is kept, and what a first run found."""
+    cache = tmp_path_factory.mktemp("kept")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv(kept.FOLDER, str(cache))
+        return cache, official.read([folder])
+
+
 def told(found: Found, folder: Path) -> dict[str, str]:
     """The line of each file by its path in the folder."""
     lines = {file.path.relative_to(folder).as_posix(): file.line() for file in found.files}
@@ -79,8 +88,8 @@ def same(one: Found, two: Found) -> bool:
     )
 
 
-def test_every_file_is_known_by_its_content_and_told(folder: Path, cache: Path) -> None:
-    found = official.read([folder])
+def test_every_file_is_known_by_its_content_and_told(folder: Path, read_before: tuple[Path, Found]) -> None:
+    found = read_before[1]
     lines = told(found, folder)
     assert lines.keys() == READ.keys() | IGNORED.keys()
     assert not {name: lines[name] for name in READ if READ[name] not in lines[name]}
@@ -91,12 +100,12 @@ def test_every_file_is_known_by_its_content_and_told(folder: Path, cache: Path) 
 
 
 def test_the_second_run_reads_no_file_and_gives_the_same(
-    folder: Path, cache: Path, monkeypatch: pytest.MonkeyPatch
+    folder: Path, read_before: tuple[Path, Found], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    first = official.read([folder])
+    monkeypatch.setenv(kept.FOLDER, str(read_before[0]))
     monkeypatch.setattr(detect, "read", lambda *_, **__: pytest.fail("read again"))
     monkeypatch.setattr(official, "_not_to_read", lambda *_: pytest.fail("looked into again"))
-    assert same(official.read([folder]), first)
+    assert same(official.read([folder]), read_before[1])
 
 
 def test_what_is_kept_goes_with_the_bytes_the_name_and_the_edition_said(tmp_path: Path, cache: Path) -> None:
@@ -124,7 +133,7 @@ def test_only_the_families_that_are_asked_for_are_read(
     assert sorted(read) == ["deals.csv", "items.csv"]
     assert [file.ignored for file in arms.files][2:] == ["holds nothing that is asked for"] * 2
     assert {part.table for part in arms.parts} == official.FAMILIES["transfers"]
-    people = official.read([folder], families={"people"})
+    people = official.read([folder / "states.csv", folder / "world.csv"], families={"people"})
     assert {part.table for part in people.parts} == {"forces", "context"}
     with pytest.raises(MilbalanceError, match="no family 'ships'"):
         official.read([folder], families={"ships"})
@@ -195,6 +204,7 @@ def test_every_layout_is_known_by_its_start(tmp_path: Path) -> None:
     ]
     wanted = frozenset().union(*official.FAMILIES.values())
     assert not {str(path): why for path in files if (why := official._not_to_read(path, wanted))}
+    assert not {str(path): why for path in files if (why := official._looked_at(path).ignored)}
     assert official._not_to_read(tmp_path / "gone.csv", wanted) == "cannot be read (No such file or directory)"
 
 

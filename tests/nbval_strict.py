@@ -18,7 +18,7 @@ from nbval.kernel import RunningKernel
 from nbval.plugin import IPyNbCell, IPyNbFile
 from numpy.typing import NDArray
 
-from milbalance.charts import manifest
+from milbalance.charts import stale
 from milbalance.tables import paths
 
 Picture = NDArray[np.float32]
@@ -46,8 +46,8 @@ _compare = IPyNbCell.compare_outputs
 
 def same_environment() -> bool:
     """Whether the committed pictures were drawn by this system, processor, matplotlib and font engine."""
-    committed = manifest.read(paths.figures()).get("environment")
-    return bool(committed == manifest.environment())
+    committed = stale.noted(paths.figures()).get("environment")
+    return bool(committed == stale.environment())
 
 
 def alike(committed: bytes, drawn: bytes) -> bool:

@@ -10,6 +10,7 @@ import pandas as pd
 import pytest
 
 from milbalance import articles, choices
+from milbalance.articles import numbers
 from milbalance.errors import MilbalanceError
 from milbalance.measures.ranges import Span
 from milbalance.tables import load
@@ -143,7 +144,8 @@ def test_the_sentence_tells_the_number_and_no_jargon(claim_id: str) -> None:
     assert not {"plain", "covers"} & set(found.sentence.split())
     assert not {"TIV", "HHI", "dyad", "basis", "true", "false", "liar"} & set(found.sentence.split())
     if found.answer is not None and found.claim.relation != "exists":
-        assert articles.found(found.answer, found.claim.relation) in found.sentence
+        ends = (found.answer.low, found.answer.high, found.claim.low, found.claim.high)
+        assert numbers.found(found.answer, found.claim.relation, numbers.digits_for(*ends)) in found.sentence
 
 
 @each_claim

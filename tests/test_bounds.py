@@ -6,7 +6,7 @@ import math
 
 import pytest
 
-from milbalance.choices.bounds import bounds, printed
+from milbalance.choices.bounds import bounds, covered, printed
 from milbalance.errors import MilbalanceError
 from milbalance.tables.load import Data
 
@@ -100,3 +100,73 @@ def test_the_number_stated_is_the_number_printed(data: Data) -> None:
 def test_what_the_rule_cannot_read_is_refused_in_words(relation: str, text: str, words: str) -> None:
     with pytest.raises(MilbalanceError, match=words):
         bounds(relation, text, "ratio")
+
+
+# Relation, number as printed and unit, with the bounds by hand; None is open.
+COVERED = [
+    ("is", "4.0", "per cent", 3.95, 4.05),
+    ("is", "30", "per cent", 29.5, 30.5),
+    ("is", "-29", "per cent", -29.5, -28.5),
+    ("is", "1917", "billion US dollars", 1916.5, 1917.5),
+    ("is", "1330", "million US dollars", 1325, 1335),
+    ("is", "30", "billion US dollars", 29.5, 30.5),
+    ("is", "800", "million US dollars", 750, 850),
+    ("is", "100,000", "persons", 90_000, 110_000),
+    ("is", "900,000", "persons", 850_000, 950_000),
+    ("is", "252500", "persons", 252_450, 252_550),
+    ("is", "240", "items", 239.5, 240.5),
+    ("is", "7", "states", 6.5, 7.5),
+    ("is", "8.2", "times", 8.15, 8.25),
+    ("is", "double", "times", 1.5, 2.5),
+    ("is", "tenfold", "times", 9.5, 10.5),
+    ("is", "a third", "ratio", 0.3, 0.3 + 0.2 / 3),
+    ("is", "a fifth", "per cent", 18, 22),
+    ("is", "$3.7 billion", "million US dollars", 3650, 3750),
+    ("about", "12", "times", 10.8, 13.2),
+    ("about", "-50", "per cent", -55, -45),
+    ("half", "-50", "per cent", -55, -45),
+    ("half", "", "per cent", 45, 55),
+    ("nearly", "200", "per cent", 180, 200.5),
+    ("over", "2.2", "billion US dollars", 2.2, None),
+    ("just over", "2", "times", 2, 2.2),
+    ("under", "0.1", "times", None, 0.1),
+    ("at least", "3.5", "per cent", 3.45, None),
+    ("at most", "3.5", "per cent", None, 3.55),
+    ("between", "10 to 12", "per cent", 9.5, 12.5),
+    ("between", "10-12", "per cent", 9.5, 12.5),
+    ("between", "1.5; 2", "times", 1.45, 2.5),
+    ("rank", "36", "rank", 36, 36),
+    ("yes", "", "", 1, 1),
+    ("no", "", "", 0, 0),
+    ("set", "USA; CHN", "places", 1, 1),
+]
+REFUSED = [
+    ("around", "12", "times", "no relation 'around'"),
+    ("is", "", "times", "no number in ''"),
+    ("is", "many", "times", "no number in 'many'"),
+    ("is", "1" + "0" * 400, "persons", "no number in"),
+    ("rank", "2.5", "rank", "no rank '2.5'"),
+    ("rank", "0", "rank", "no rank '0'"),
+    ("between", "12 to 10", "per cent", "no two numbers in '12 to 10'"),
+    ("between", "10", "per cent", "no two numbers in '10'"),
+]
+
+
+def test_the_wording_of_any_text_covers_what_its_printed_digits_do() -> None:
+    wrong = []
+    for relation, text, unit, *wanted in COVERED:
+        found = [None if math.isnan(end) else end for end in covered(relation, text, unit)]
+        if found != [None if end is None else pytest.approx(end) for end in wanted]:
+            wrong.append((relation, text, unit, wanted, found))
+    assert not wrong
+
+
+def test_a_wording_that_says_no_number_is_refused_in_words() -> None:
+    wrong = []
+    for relation, text, unit, told in REFUSED:
+        try:
+            wrong.append((relation, text, covered(relation, text, unit)))
+        except MilbalanceError as error:
+            if not str(error).startswith(told):
+                wrong.append((relation, text, str(error)))
+    assert not wrong

@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 
 from milbalance import articles, choices
-from milbalance.articles import margins
+from milbalance.articles import misses
 from milbalance.choices import INSIDE, OUTSIDE, UNANSWERED, Choice, sensitivity
 from milbalance.measures.ranges import Span
 from milbalance.tables.load import Data
@@ -107,7 +107,7 @@ CLAIM = articles.Stated("x", "", "is", 24.0, 23.5, 24.5, "ratio")
 def test_miss_is_from_the_nearest_bound_in_per_cent_of_what_is_stated(
     claim: articles.Stated, plain: Span | None, share: float
 ) -> None:
-    assert margins.miss(claim, plain) == pytest.approx(share, nan_ok=True)
+    assert misses.miss(claim, plain) == pytest.approx(share, nan_ok=True)
 
 
 @pytest.mark.parametrize(

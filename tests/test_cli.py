@@ -8,6 +8,7 @@ import json
 import shlex
 import shutil
 import tempfile
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -37,18 +38,24 @@ def run(*words: str) -> Any:
     return CliRunner().invoke(app, list(words))
 
 
+def with_parts(group: Any) -> Iterator[tuple[tuple[str, ...], Any]]:
+    """Every command by its words; of a group, such as `article`, the commands in it."""
+    for name, command in group.commands.items():
+        for words, part in with_parts(command) if hasattr(command, "commands") else [((), command)]:
+            yield (name, *words), part
+
+
 def test_every_help_explains_its_command_with_examples_that_can_be_typed() -> None:
-    known: Any = typer.main.get_command(app)
-    for command in COMMANDS:
-        shown = run(command, "-h")
-        assert (shown.exit_code, "Usage:" in shown.output, "Examples:" in shown.output) == (0, True, True), command
-        assert len(shown.output.splitlines()) >= 8, command
-        told = (known.commands[command].epilog or "").split("\n\n")
-        assert told[0] == "Examples:" and told[1:], command
-        options = {option for parameter in known.commands[command].params for option in parameter.opts}
+    for names, command in with_parts(typer.main.get_command(app)):
+        shown = run(*names, "-h")
+        assert (shown.exit_code, "Usage:" in shown.output, "Examples:" in shown.output) == (0, True, True), names
+        assert len(shown.output.splitlines()) >= 8, names
+        told = (command.epilog or "").split("\n\n")
+        assert told[0] == "Examples:" and told[1:], names
+        options = {option for parameter in command.params for option in parameter.opts}
         for line in told[1:]:
             words = shlex.split(line.partition(" > ")[0])
-            assert words[:2] == ["milbalance", command], line
+            assert words[: len(names) + 1] == ["milbalance", *names], line
             assert {word for word in words if word.startswith("-")} <= options, line
 
 

@@ -116,6 +116,8 @@ def unknown_commands(page: Path) -> Iterator[str]:
             yield f"{page.name}: {words}"
         if words[0] == "milbalance":
             asked = known.commands.get(words[1])
+            if asked and hasattr(asked, "commands"):
+                asked = asked.commands.get(words[2])
             options = {option for parameter in asked.params for option in parameter.opts} if asked else set()
             if not asked or not {word for word in words if word.startswith("--")} <= options:
                 yield f"{page.name}: {words}"

@@ -7,6 +7,7 @@ import inspect
 import pkgutil
 import re
 from collections.abc import Iterator
+from functools import cached_property
 from importlib import import_module
 from types import ModuleType
 from typing import Any
@@ -17,30 +18,16 @@ import milbalance
 from milbalance.charts import forms
 from milbalance.tables.load import Data
 
-# Modules in which every public function and class has an example; of a package, all that it names as public.
+# Packages in which every public function, class and method has an example.
+WHOLE = ("measures", "choices", "articles")
+# Modules in which every public function and class has one; of a package, all that it names as public.
 DONE = (
     *("charts.forms.balance", "charts.forms.squares", "charts.rows.sides", "charts.rows.statements"),
-    *("articles", "articles.article", "articles.computations", "articles.ledger", "articles.numbers"),
-    *(
-        "articles.records",
-        "articles.stated",
-        "choices",
-        "choices.bounds",
-        "choices.sensitivity",
-        "articles.headline",
-        "measures.dates",
-        "measures.facts",
-        "choices.grids",
-        "choices.verdicts",
-    ),
     *(f"ingest.{name}" for name in ("names", "sipri_names", "source_ids", "tidy", "yearly")),
-    *("measures", "measures.arithmetic", "measures.expressions", "measures.forces", "measures.ranges"),
-    *("measures.spending", "measures.transfers", "releases.compare", "releases.diff", "releases.moved_verdicts"),
+    *("releases.compare", "releases.diff", "releases.moved_verdicts"),
     *(f"io.{name}" for name in ("extras", "files", "folder", "jobs", "markdown", "records")),
     *(f"tables.{name}" for name in ("cache", "coverage", "descriptor", "documents", "labels", "licences", "load")),
     *(f"tables.{name}" for name in ("paths", "reads", "rules", "schema", "validate")),
-    *(f"measures.vocabulary.{name}" for name in ("arms", "facts", "flows", "forces", "money", "people")),
-    *("measures.vocabulary.registry", "measures.vocabulary.spending"),
 )
 AS_WRITTEN = doctest.ELLIPSIS | doctest.NORMALIZE_WHITESPACE
 PROMPT = re.compile(r"^ *>>> ", re.MULTILINE)
@@ -62,6 +49,17 @@ def public(module: ModuleType) -> dict[str, Any]:
     }
 
 
+def with_methods(one: Any) -> dict[str, Any]:
+    """A function or a class, and what that has for others to call or read, by full names."""
+    name = f"{one.__module__}.{one.__qualname__}"
+    kinds = (property, cached_property, staticmethod, classmethod)
+    return {name: one} | {
+        f"{name}.{part}": value
+        for part, value in (vars(one).items() if inspect.isclass(one) else ())
+        if not part.startswith("_") and (inspect.isfunction(value) or isinstance(value, kinds))
+    }
+
+
 def test_every_example_prints_what_it_says(data: Data) -> None:
     at_hand = {name: getattr(milbalance, name) for name in milbalance.__all__}
     at_hand |= {"milbalance": milbalance, "pd": pd}
@@ -79,6 +77,17 @@ def test_every_example_prints_what_it_says(data: Data) -> None:
 
 def test_every_form_has_an_example() -> None:
     assert not [name for name in forms.MODULES if not PROMPT.search(forms.form(name).__doc__ or "")]
+
+
+def test_everything_public_in_a_package_that_is_done_has_an_example() -> None:
+    found: dict[str, Any] = {}
+    for module in modules():
+        if module.__name__.split(".")[1] in WHOLE:
+            for one in public(module).values():
+                found |= with_methods(one)
+    assert {name.split(".")[1] for name in found} == set(WHOLE)
+    without = [name for name, one in found.items() if not PROMPT.search(one.__doc__ or "")]
+    assert not without, "\n".join(without)
 
 
 def test_everything_public_in_a_module_that_is_done_has_an_example() -> None:

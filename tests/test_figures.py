@@ -20,7 +20,7 @@ from typer.testing import CliRunner
 from drawing import collisions, names, texts
 from drawing import shipped as drawing
 from milbalance import articles
-from milbalance.charts import export, figure, forms, last_run, manifest, style
+from milbalance.charts import export, figure, forms, last_run, stale, style
 from milbalance.charts.rows import rows
 from milbalance.charts.texts import TEXTS
 from milbalance.cli import app
@@ -82,14 +82,14 @@ def _content(path: Path) -> bytes:
 
 def test_there_is_no_file_that_no_figure_has() -> None:
     made = {f"{name}.png" for name in names()} | {last_run.FILE}  # beside them, and ignored by git
-    wanted = {f"{name}.{kind}" for name in names() for kind in KINDS} | {"README.md", "texts.md", manifest.FILE}
+    wanted = {f"{name}.{kind}" for name in names() for kind in KINDS} | {"README.md", "texts.md", stale.FILE}
     assert not {path.name for path in COMMITTED.iterdir()} - made - wanted, "remove what no figure has"
 
 
 def test_the_manifest_is_of_the_files_the_data_and_the_code_as_they_are() -> None:
     if not same_environment():
         pytest.skip("the figures were drawn in another environment, and so with other letters")
-    assert not manifest.stale(COMMITTED, manifest.Inputs(figure.described(load.shipped())), KINDS), "`make figures`"
+    assert not stale.figures(COMMITTED, stale.Inputs(figure.described(load.shipped())), KINDS), "`make figures`"
 
 
 # Drawing.
@@ -341,7 +341,7 @@ def up_to_date(redrawn: Redrawn, tmp_path: Path) -> Path:
     folder = Path(shutil.copytree(redrawn.folder, tmp_path / "figures"))
     for name in names():
         (folder / f"{name}.png").write_bytes(b"")
-    manifest.write(folder, manifest.Inputs(figure.described(load.shipped())), names())
+    stale.note(folder, stale.Inputs(figure.described(load.shipped())), names())
     assert command("--out", str(folder)).exit_code == 0
     return folder
 
@@ -367,7 +367,7 @@ def test_what_is_touched_or_missing_is_drawn_again_and_nothing_else(up_to_date: 
     done = command("--out", str(up_to_date))
     assert f"2 figures drawn, {len(names()) - 2} up to date" in done.output
     changed = [name for name, was in before.items() if hashlib.sha256(_content(up_to_date / name)).digest() != was]
-    assert set(changed) <= {last_run.FILE, manifest.FILE, f"{one}.png", f"{other}.png"}
+    assert set(changed) <= {last_run.FILE, stale.FILE, f"{one}.png", f"{other}.png"}
 
 
 def test_the_table_beside_a_figure_keeps_six_digits_and_whole_years() -> None:

@@ -34,6 +34,7 @@ from workbooks import LAYOUTS, UNITS, Made, Package, found
 
 OLD, NEW, POINT = "data to 2016", "data to 2024", "re-saved, years as text with a point"
 Edit = Callable[[Workbook], object]
+REGIONAL = "Regional totals"
 SHEETS = {basis: workbooks.sheet_name(LAYOUTS[NEW], basis) for basis in UNITS}
 
 
@@ -192,7 +193,7 @@ def test_marks_are_symbols_and_numbers() -> None:
 
 def test_a_row_of_two_states_is_split_by_year(made: Any) -> None:
     rows = made(OLD)[1].rows
-    shared = rows[rows["basis"] == "per_capita_usd"]
+    shared = rows[rows["basis"] == "per_capita"]
     assert set(shared.loc[shared["place"] == "SUN", "year"]) == set(range(1988, 1992))
     assert set(shared.loc[shared["place"] == "RUS", "year"]) == set(range(1992, 2017))
     assert shared.loc[shared["place"] == "RUS", "note"].str.startswith("from the row USSR/Russia").all()
@@ -373,14 +374,16 @@ def test_locators_follow_the_cells(edited: Any) -> None:
     for row in found(milex.read(path).rows).values():
         sheet, cell = where(row.locator)
         if row.value is not None:
-            assert book[sheet][cell].value * (100 if "share" in row.basis else 1) == row.value
+            times = 1000 if sheet == REGIONAL else 100 if "share" in row.basis else 1
+            assert book[sheet][cell].value * times == row.value
 
 
 def without_last_year(book: Workbook) -> None:
     for sheet in book.worksheets:
-        last = next((cell.column for row in sheet.iter_rows() for cell in row if cell.value == 2024), None)
-        if last:
-            sheet.delete_cols(last)
+        headings = (2024, "2024 (current prices)")
+        last = [cell.column for row in sheet.iter_rows() for cell in row if cell.value in headings]
+        for column in reversed(last):
+            sheet.delete_cols(column)
 
 
 def title_of_2026(book: Workbook) -> None:
@@ -401,7 +404,7 @@ def only_shares(book: Workbook) -> None:
 
 
 def test_what_names_titles_and_columns_say_against_each_other_is_told(taken: Any) -> None:
-    read_as = "sheet Per capita is read as share_gdp, as its title says, though its name says per_capita_usd"
+    read_as = "sheet Per capita is read as share_gdp, as its title says, though its name says per_capita"
     cases: list[tuple[Edit, str]] = [
         (only_shares, "no sheet of current_usd"),
         (without_last_year, "sheet Share of GDP ends in 2023, but its title says 2024: is it whole?"),
@@ -614,11 +617,11 @@ def test_an_odd_row_is_left_out_and_named_and_the_others_are_read(edited: Any) -
         set_cell("Per capita", "D9", "=SUM(A1:A2)"),
     )
     imported = milex.read(path)
-    odd = {("share_gdp", "9"), ("current_usd", "9"), ("current_usd", "10"), ("per_capita_usd", "9")}
+    odd = {("share_gdp", "9"), ("current_usd", "9"), ("current_usd", "10"), ("per_capita", "9")}
     kept = {
         key: row.value
         for key, row in plan(NEW).items()
-        if (row.basis, re.sub(r".*[A-Z]", "", row.locator)) not in odd
+        if REGIONAL in row.locator or (row.basis, re.sub(r".*[A-Z]", "", row.locator)) not in odd
     }
     assert {key: row.value for key, row in found(imported.rows).items()} == kept
     assert [str(fault).split(": ")[0] for fault in imported.report.left_out] == [
@@ -631,6 +634,66 @@ def test_an_odd_row_is_left_out_and_named_and_the_others_are_read(edited: Any) -
     half = edited(*(set_cell(GDP, f"F{row}", "n.a.") for row in range(8, 12)))
     said = refusal(partial(milex.read, half))
     assert re.search(r"found 4 of \d rows that cannot be read; wanted at most 3 of them", said)
+
+
+# Regional totals.
+
+
+def test_a_sheet_of_regions_that_cannot_be_trusted_is_not_used_and_told(edited: Any) -> None:
+    odd = {
+        "no word of billions": [set_cell(REGIONAL, "A2", "Figures are in US$ m., at constant 2023 prices")],
+        "constant prices of 2022 and 2023": [set_cell(REGIONAL, "A3", "at constant 2022 prices")],
+        "2012 again": [set_cell(REGIONAL, "E4", 2012), set_cell(REGIONAL, "F4", 2012)],
+    }
+    for said, edits in odd.items():
+        path = edited(*edits)
+        imported = milex.read(path)
+        assert [note for note in imported.report.notes if "Regional totals is not used" in note and said in note]
+        assert found(imported.rows) == {key: row for key, row in plan(NEW).items() if REGIONAL not in row.locator}
+        assert said in refusal(strict(path))
+
+
+def test_a_workbook_of_regional_totals_alone_is_read(taken: Any) -> None:
+    def alone(book: Workbook) -> None:
+        for sheet in book.sheetnames:
+            if sheet != REGIONAL:
+                book.remove(book[sheet])
+
+    imported = taken(alone)
+    assert found(imported.rows) == {key: row for key, row in plan(NEW).items() if REGIONAL in row.locator}
+    assert imported.report.bases == ()
+    assert imported.report.edition == "release of 2025, data 2010-2024"
+
+
+@pytest.mark.parametrize(("rights", "header"), [(2021, 1), (2022, 1), (2022, 2)])
+def test_the_sheet_of_shares_of_the_edition_of_2022_alone_is_read(rights: int, header: int, tmp_path: Path) -> None:
+    """That edition is in circulation as this one sheet, with the copyright of its year or of the year before."""
+    book = Workbook()
+    sheet = book.active
+    assert sheet is not None
+    sheet.title = "Share of GDP"
+    title = "Military expenditure by country as percentage of gross domestic product, 2018-2021"
+    for row in (
+        [f"{title} © SIPRI {rights}"],
+        *[[None]] * header,
+        ["Country", "Notes", 2018, 2019.0, 2020, "2021"],
+    ):
+        sheet.append(row)
+    sheet.append(["Armenia", "†6", 0.04, 0.05, "...", "xxx"])
+    book.save(tmp_path / "SIPRI-Milex.xlsx")
+    imported = milex.read(tmp_path / "SIPRI-Milex.xlsx")
+    assert set(imported.rows["source_id"]) == {"sipri-milex-2022"}
+    assert imported.report.bases == ("share_gdp",)
+    assert [(row.value, row.reason) for row in found(imported.rows).values()] == [
+        (4.0, None), (5.0, None), (None, "not available"), (None, "not independent"),
+    ]  # fmt: skip
+
+
+def test_an_unknown_region_is_left_out_and_counted_and_an_odd_row_named(taken: Any) -> None:
+    imported = taken(set_cell(REGIONAL, "A6", "Atlantis"), set_cell(REGIONAL, "C7", "n.a."))
+    assert imported.report.unknown == {"Atlantis": len(LAYOUTS[NEW].years) + 1}
+    assert "Africa" not in imported.report.places
+    assert [fault.column for fault in imported.report.left_out] == [f"sheet {REGIONAL}, cell C7"]
 
 
 # What a workbook says of its edition.
@@ -690,7 +753,7 @@ SAID = {
     "current_usd": f"{BY_COUNTRY} in millions of us$ at current prices and exchange rates, 1949-2024",
     "constant_usd": f"{BY_COUNTRY} in constant (2023) us$ m., 1949-2024",
     "local_currency": f"{BY_COUNTRY} in local currency, 1949-2024",
-    "per_capita_usd": "military expenditure per capita by country, 1949-2024",
+    "per_capita": "military expenditure per capita by country, 1949-2024",
     "share_gdp": f"{BY_COUNTRY[:-1]} as percentage of gross domestic product, 1949-2024",
 }
 OTHERS = {
@@ -702,7 +765,7 @@ OTHERS = {
     ],
     "constant_usd": ["us $m., at current prices", "us $m., at 2015 prices", "us $m., at prices of 2015", "us$ b."],
     "local_currency": ["local currency (millions)", "million national currency units", "thousands", "us dollars"],
-    "per_capita_usd": ["us$ m.", "thousands of us$", "euros", "constant 2020 us$"],
+    "per_capita": ["us$ m.", "thousands of us$", "euros", "constant 2020 us$"],
     "share_gdp": ["us$ m.", "percentage of government spending", "per capita us$", "shares of 1 000"],
 }
 OWN = [
@@ -714,7 +777,7 @@ OWN = [
      "otherwise stated. countries are grouped by region and subregion."),
     ("local_currency", "all figures are expressed in terms of the current currency. in cases where there "
      "has been hyperinflation and redenominations of currency, figures may be only a fraction."),
-    ("per_capita_usd", "figures are in current us$"),
+    ("per_capita", "figures are in current us$"),
     ("share_gdp", "figures in blue are sipri estimates. figures in red indicate highly uncertain data."),
 ]  # fmt: skip
 
@@ -753,7 +816,7 @@ BELOW = "share of government spending below share of GDP"
 
 def test_a_cell_of_another_magnitude_is_flagged_against_the_other_sheets(taken: Any) -> None:
     missed = []
-    for basis in ("local_currency", "constant_usd", "current_usd", "per_capita_usd"):
+    for basis in ("local_currency", "constant_usd", "current_usd", "per_capita"):
         for factor in (0.001, 0.01, 0.1, 10, 100, 1000):
             imported = taken(multiplied(basis, "Azerbaijan", factor, 2015))
             seen = noted(imported, "against another sheet"), imported.report.flags.get(SPIKE)
@@ -841,7 +904,7 @@ MEASURES = {
     "milex_share_gdp_pct": "share_gdp",
     "milex_lcu_calendar": "local_currency",
     "milex_lcu_fy": "local_currency_fy",
-    "milex_per_capita_usd": "per_capita_usd",
+    "milex_per_capita_usd": "per_capita",
     "milex_share_govt_pct": "share_government",
 }
 every_edition = pytest.mark.parametrize("release", EDITIONS)
@@ -885,7 +948,7 @@ def test_genuine_editions_equal_the_extract_and_the_shipped_rows_cell_for_cell(
         place = row.country_iso3
         # The extract calls the row USSR/Russia Russia in all years.
         soviet = release == 2017 and place == "RUS" and row.year < 1992 and ("SUN", row.year, row.basis) in rows
-        shared_row = soviet and row.basis in ("per_capita_usd", "share_government")
+        shared_row = soviet and row.basis in ("per_capita", "share_government")
         got = rows["SUN" if shared_row else place, row.year, row.basis]
         assert (got.quality, got.reason, got.locator) == told(row)
         if got.value is not None:
@@ -913,3 +976,45 @@ def test_genuine_editions_come_in_whole_and_almost_without_a_suspicion(release: 
     assert report.flags.get(SPIKE, 0) == {2017: 0, 2020: 1, 2021: 1, 2024: 2, 2025: 2}[release]
     assert report.flags.get(BELOW, 0) == {2017: 3, 2020: 4, 2021: 4, 2024: 12, 2025: 39}[release]
     assert not [flag for flag in report.flags if "go together" in flag]
+
+
+# Statements of public texts, by the edition that they quote, with the answers of another reader of the workbooks:
+# the level in billions of current dollars, or the change over years in constant ones.
+KEY = {
+    (2020, "t01-01"): ("World", 2019),
+    (2020, "t01-03"): ("World", 2018, 2019),
+    (2020, "t01-04"): ("World", 2010, 2019),
+    (2024, "t08-01"): ("East Asia", 2022, 2023),
+    (2024, "t08-02"): ("East Asia", 2023),
+}
+
+
+@pytest.mark.parametrize("release", sorted({release for release, _ in KEY}))
+def test_totals_of_the_world_and_of_regions_equal_the_answers_of_another_reader(release: int, shared: Path) -> None:
+    answers = pd.read_csv(shared.parent / "study" / "articles" / "answers.csv").set_index("claim_id")["computed"]
+    rows = found(genuine(shared, release).rows)
+    for place, *years in (asked for (of, _), asked in KEY.items() if of == release):
+        basis = "constant_usd" if years[1:] else "current_usd"
+        values = [rows[place, year, basis].value or 0.0 for year in years]
+        computed = 100 * (values[1] / values[0] - 1) if years[1:] else values[0] / 1000
+        claim = next(claim for (of, claim), asked in KEY.items() if (of, *asked) == (release, place, *years))
+        assert f"{computed:.5g}" == f"{float(answers[claim]):.5g}", claim
+
+
+def test_two_series_of_one_region_are_two_places_and_the_longer_name_begins_earlier(shared: Path) -> None:
+    """Editions to that of 2021 print the world with and without a country."""
+    begins = {}
+    for release in EDITIONS:
+        rows = genuine(shared, release).rows
+        known = rows[rows["value"].notna() & (rows["basis"] == "constant_usd")]
+        names = known[known["place"].str.startswith("World")]
+        begins[release] = names.groupby("place")["year"].min().to_dict()
+    plain, other = "World", "World (excluding Iraq)"
+    both = {plain: 2004, other: 1988}
+    told = [note for note in genuine(shared, 2020).report.notes if "two series" in note]
+    assert told == [
+        "regional totals in two series: Middle East (excluding Iraq), World (excluding Iraq) are places too"
+    ]
+    assert begins == {
+        2017: both, 2020: both, 2021: {plain: 1988, other: 2004}, 2024: {plain: 1988}, 2025: {plain: 1988},
+    }  # fmt: skip

@@ -70,9 +70,24 @@ def test_personnel_becomes_persons_and_the_index_is_a_share_of_the_world(six: Pa
     shipped = load.table("forces").query("source_id == 'cow-nmc-6.0'").iloc[0]
     for column in ("category", "item", "unit", "definition", "note"):
         assert set(rows[column]) == {shipped[column]}
-    rows = nmc.read(six, table="context").rows
-    assert values(rows)["ARM", 2016] == 0.00046
-    assert (set(rows["item"]), set(rows["unit"])) == ({"cinc"}, {"share of world"})
+    index = of_item("cinc", nmc.read(six, table="context").rows)
+    assert values(index)["ARM", 2016] == 0.00046
+    assert set(index["unit"]) == {"share of world"}
+
+
+def of_item(item: str, rows: pd.DataFrame) -> pd.DataFrame:
+    return rows[rows["item"] == item]
+
+
+def test_population_becomes_persons_where_a_copy_has_it(six: Path, tmp_path: Path) -> None:
+    people = of_item("population", nmc.read(six, table="context").rows)
+    assert (values(people)["ARM", 1992], set(people["unit"])) == (3_500_000, {"persons"})
+    rounded = nmc.read(put(tmp_path / "a.csv", NMC_6.replace(",3500,", ",3500.1236,")), table="context").rows
+    assert values(of_item("population", rounded))["ARM", 1992] == 3_500_124
+    missing = nmc.read(put(tmp_path / "b.csv", NMC_6.replace(",3500,", ",-9,")), table="context").rows
+    assert ("ARM", 1992) not in values(of_item("population", missing)), "a missing number gives no row"
+    without = put(tmp_path / "c.csv", f"{HEAD}371,2022,1,45,.00044\n")
+    assert set(nmc.read(without, table="context").rows["item"]) == {"cinc"}
 
 
 def test_rows_have_the_columns_and_types_of_the_shipped_table(six: Path, seven: Path) -> None:
@@ -96,7 +111,8 @@ def test_every_version_is_read_as_its_project_prints_it(tmp_path: Path) -> None:
     for version, last, content in VERSIONS:
         path = put(tmp_path / "NMC.csv", content)
         found, spent = nmc.read(path, table="context"), nmc.read(path)
-        assert values(found.rows) == {("XOT", 1913): 0.0114, ("TUR", last): 0.0150075, ("ARM", last): 0.00046}
+        index = of_item("cinc", found.rows)
+        assert values(index) == {("XOT", 1913): 0.0114, ("TUR", last): 0.0150075, ("ARM", last): 0.00046}
         assert set(found.rows["source_id"]) == {f"cow-nmc-{version}"}
         assert values(spent.rows) == {("XOT", 1913): 0.463, ("TUR", last): 12_000, ("ARM", last): None}
         told = any("the column of versions says 2011" in note for note in spent.report.notes)
@@ -241,13 +257,14 @@ def of_then(place: str, year: int) -> str:
 
 def test_values_are_the_shipped_ones(genuine: Path) -> None:
     for table, decimals in (("spending", 4), ("forces", 0), ("context", 8)):
-        found = nmc.read(genuine, table=table).rows.set_index(["place", "year"])
+        rows = nmc.read(genuine, table=table).rows
+        found = {
+            item: rows.loc[of].set_index(["place", "year"]) for item, of in rows.groupby("unit").groups.items()
+        }
         shipped = load.table(table).query("source_id == 'cow-nmc-7.0'")
-        if table == "context":
-            shipped = shipped[shipped["item"] == "cinc"]  # the importer leaves population to other sources
         assert len(shipped) > 60
         for row in shipped.to_dict("records"):
-            mine = found.loc[(of_then(row["place"], row["year"]), row["year"])]
+            mine = found[row["unit"]].loc[(of_then(row["place"], row["year"]), row["year"])]
             assert mine["unit"] == row["unit"]
             if math.isnan(row["value"]):
                 assert math.isnan(mine["value"]) and mine["missing_reason"] == row["missing_reason"]
@@ -267,8 +284,11 @@ def test_values_are_those_of_the_extract(genuine: Path, shared: Path) -> None:
         "nmc_milex_current_usd_k": ("spending", 1e-3),
         "nmc_milper_k": ("forces", 1e3),
         "cinc": ("context", 1),
+        "nmc_tpop_k": ("population", 1e3),
     }
-    found = {table: values(nmc.read(genuine, table=table).rows) for table, _ in measures.values()}
+    context = nmc.read(genuine, table="context").rows
+    found = {table: values(nmc.read(genuine, table=table).rows) for table in ("spending", "forces")}
+    found |= {"context": values(of_item("cinc", context)), "population": values(of_item("population", context))}
     checked = 0
     with (shared / "spending" / "extract.csv").open(encoding="utf-8", newline="") as file:
         for row in csv.DictReader(file):

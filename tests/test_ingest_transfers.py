@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 import exports
 import mutations
 from exports import DEALS, DELIVERIES, NEW_TABLE, OLD_TABLE, put, unrefused
-from milbalance.errors import AmbiguousError, MilbalanceError
+from milbalance.errors import AmbiguousError, MilbalanceError, NotUsedError
 from milbalance.ingest import (
     deliveries,
     left_out,
@@ -415,12 +415,21 @@ def test_totals_are_told_from_tables_between_two_sides(tmp_path: Path) -> None:
     totals = dict(zip(zip(rows["place"], rows["year"], strict=True), rows["tiv_m"], strict=True))
     assert totals == {("IND", 2022): 2582, ("IND", 2023): 1428, ("XNO", 2023): 70, ("BHS", 2022): 0}
     assert set(rows["flow"]) == {"imports"}
-    with pytest.raises(MilbalanceError, match="a table of totals, which says nothing of who supplied whom"):
+    with pytest.raises(NotUsedError, match="a table of totals, which says nothing of who supplied whom"):
         tiv_tables.read(path)
     with pytest.raises(MilbalanceError, match="a table between two sides"):
         tiv_tables.read_totals(put(tmp_path / "b.csv", NEW_TABLE))
     sold = exports.NEW_TOTALS.replace("Recipient,", "Exports by,").replace("world import", "world export")
     assert set(tiv_tables.read_totals(put(tmp_path / "c.csv", sold)).rows["flow"]) == {"exports"}
+
+
+def test_a_tidy_list_without_a_date_is_of_the_release_after_its_last_year_and_told(tmp_path: Path) -> None:
+    path = put(tmp_path / "tiv.csv", exports.TIDY)
+    found = tiv_tables.read(path)
+    assert set(found.rows["source_id"]) == {f"sipri-transfers-{found.rows['year'].max() + 1}-03"}
+    assert any("does not say when SIPRI generated it" in note for note in found.report.notes)
+    said = tiv_tables.read(path, source_id="sipri-transfers-2022-03")
+    assert not [note for note in said.report.notes if "generated" in note]
 
 
 def test_a_tidy_list_loses_its_sums(tmp_path: Path) -> None:

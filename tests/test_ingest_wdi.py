@@ -18,7 +18,7 @@ from openpyxl import Workbook
 import exports
 import mutations
 from exports import put, unrefused, values
-from milbalance.errors import MilbalanceError
+from milbalance.errors import MilbalanceError, NotUsedError
 from milbalance.ingest import bounded, detect, names, text, wdi
 from milbalance.tables import load, schema
 
@@ -44,6 +44,7 @@ def test_dollars_become_millions_and_a_false_zero_is_missing(api: Path) -> None:
         **{("CIV", 1990 + number): number / 1e6 for number in range(1, 6)},
         **{("CRI", year): 0 for year in range(1991, 1996)},  # a state without an army: a number
         ("XKX", 1995): 1.5,
+        **{("World", 1990 + number): number * 1e6 for number in range(1, 6)},
     }
     rows = found.rows.set_index(["place", "year"])
     false = rows.loc[("ARM", 1992), ["missing_reason", "note"]].tolist()
@@ -53,15 +54,15 @@ def test_dollars_become_millions_and_a_false_zero_is_missing(api: Path) -> None:
     assert rows["missing_reason"].notna().sum() == 1
     assert set(found.rows["source_id"]) == {"wdi-2024-03"}
     report = found.report
-    assert (report.edition, report.rows) == ("updated 2024-03-28", 15)
+    assert (report.edition, report.rows) == ("updated 2024-03-28", 20)
     assert (report.first_year, report.last_year) == (1991, 1995)
-    assert report.places == ("ARM", "CIV", "CRI", "XKX")
+    assert report.places == ("ARM", "CIV", "CRI", "World", "XKX")
     assert report.unknown == {"ATL": 1}
     assert report.flags == {
         "printed as zero, in a place that had armed forces": 1,
         "year before the place was a state": 1,  # Kosovo
     }
-    assert report.notes == ("places put together, left out: 2",)
+    assert report.notes == ("places put together, left out: 1",)
 
 
 # Code, table, what it is there, unit, and what a printed 1 becomes.
@@ -105,9 +106,13 @@ def test_copies_in_other_encodings_hold_the_same(api: Path, tmp_path: Path) -> N
             pd.testing.assert_frame_equal(wdi.read(copy).rows, wanted)
 
 
-def test_without_the_lines_above_the_cut_must_be_said_and_a_copy_that_pandas_wrote_is_read(tmp_path: Path) -> None:
+def test_without_the_lines_above_the_cut_is_not_known_and_told_and_a_copy_that_pandas_wrote_is_read(
+    tmp_path: Path,
+) -> None:
     path = exports.wdi(tmp_path / "API.csv", above=False)
-    assert not unrefused([(partial(wdi.read, path), "no line 'Last Updated Date' above the table")])
+    undated = wdi.read(path)
+    assert set(undated.rows["source_id"]) == {"wdi-undated-1995"}  # after the last year with a number
+    assert any("so the cut is not known" in note for note in undated.report.notes)
     wanted = wdi.read(path, source_id="wdi-2020-12").rows
     assert set(wanted["source_id"]) == {"wdi-2020-12"}
     pd.read_csv(path).to_csv(tmp_path / "again.csv", index=False)
@@ -208,7 +213,7 @@ def test_a_long_file_has_a_column_for_each_indicator(tmp_path: Path) -> None:
         ("ISL", 2019, "local_currency"): 0,
     }
     assert spending.rows["locator"].tolist()[:2] == ["cut.csv, line 2", "cut.csv, line 3"]
-    assert spending.report.notes == ("places put together, left out: 1", "not taken (1): Region")
+    assert spending.report.notes == ("not taken (1): Region",)
     forces = wdi.read(path, table="forces", source_id="wdi-2024-12").rows
     assert values(forces) == {("ARM", 2019): 45_000, ("ISL", 2019): 250}
 
@@ -433,3 +438,40 @@ def test_damaged_copies_of_genuine_files_are_right_or_refused(raw: Path, tmp_pat
         copy.write_bytes((raw / name).read_bytes())
         found = mutations.outcomes(of_cut, copy, SPENDING, mutations.SEEDS, rows_a_line=64)
         assert min(found["same"], found["refused"]) > 0.13 * len(mutations.SEEDS)
+
+
+# --- copies in the layouts of others -----------------------------------------------------------------------------
+
+DATAHUB = (
+    "Country Name,Country Code,Year,Value\nArmenia,ARM,2019,{0}\nArab World,ARB,2019,{1}\nWorld,WLD,2019,{1}\n"
+)
+
+
+def test_a_column_of_values_is_told_by_those_of_the_world(tmp_path: Path) -> None:
+    people = wdi.read(put(tmp_path / "any.csv", DATAHUB.format("2820602", "7776892015")))
+    assert values(people.rows) == {("ARM", 2019): 2820602, ("World", 2019): 7776892015}
+    assert (set(people.rows["item"]), set(people.rows["source_id"])) == ({"population"}, {"datahub-population"})
+    product = wdi.read(put(tmp_path / "any.csv", DATAHUB.format("1.36e10", "8.77e13")))
+    assert (set(product.rows["item"]), set(product.rows["source_id"])) == ({"gdp_current_usd"}, {"datahub-gdp"})
+    assert set(product.rows["unit"]) == {"US dollars"}
+    neither = put(tmp_path / "any.csv", DATAHUB.format("4.9", "2.2"))
+    with pytest.raises(NotUsedError, match="no number of an indicator that is taken"):
+        wdi.read(neither)
+
+
+def test_files_of_gapminder_are_copies_of_two_indicators(tmp_path: Path) -> None:
+    soldiers = wdi.read(put(tmp_path / "a.csv", "geo,time,armed_forces_personnel_total\narm,2019,49000\n"))
+    assert values(soldiers.rows) == {("ARM", 2019): 49000}
+    assert set(soldiers.rows["source_id"]) == {"gapminder-armed-forces-personnel-total"}
+    share = wdi.read(put(tmp_path / "b.csv", "geo,time,military_expenditure_percent_of_gdp\narm,2019,4.9\n"))
+    assert (share.rows["basis"].item(), share.rows["value"].item()) == ("share_gdp", 4.9)
+    with pytest.raises(NotUsedError, match="but of arms_imports_sipri_tiv"):
+        wdi.read(put(tmp_path / "c.csv", "geo,time,arms_imports_sipri_tiv\narm,2019,1000000\n"))
+
+
+def test_what_has_no_number_that_is_taken_is_not_used_and_no_bad_file(tmp_path: Path) -> None:
+    other = exports.wdi(tmp_path / "other.csv", code="MS.MIL.MPRT.KD")
+    words = put(tmp_path / "Metadata.csv", '"Country Code","Region","IncomeGroup",\n"ARM","Asia","Middle",\n')
+    for path in (other, words):
+        with pytest.raises(NotUsedError):
+            detect.read(path)

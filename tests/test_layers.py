@@ -27,8 +27,9 @@ DRAWING = {"matplotlib", "seaborn", "PIL", "matplotlib_inline"}
 # What computes, judges or draws takes frames and `Data`; these few of it read and write files for the others.
 PURE = {"measures", "choices", "articles", "charts"}
 MAY_READ = {
-    *(f"articles.{name}" for name in ("article", "faults", "ledger_files", "statements")),
-    *(f"charts.{name}" for name in ("export", "faults", "last_run", "manifest", "palette", "program", "style")),
+    *(f"articles.{name}" for name in ("article", "begun", "faults", "ledger_files", "statements")),
+    "measures.vocabulary.entries",
+    *(f"charts.{name}" for name in ("export", "faults", "last_run", "palette", "program", "stale", "style")),
 }
 FILES_AND_NETWORK = {
     *("pathlib", "io", "os", "shutil", "tempfile", "csv", "json", "urllib", "http", "socket", "requests"),

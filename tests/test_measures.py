@@ -191,12 +191,14 @@ def test_window_shares_by_hand() -> None:
 @given(
     st.lists(
         st.tuples(st.sampled_from(["ISR", "RUS", "TUR"]), st.integers(2010, 2015), st.floats(0.01, 1e4)), min_size=1
-    )
+    ),
+    st.sampled_from(
+        [range(first, last + 1) for first in range(2010, 2016) for last in range(first, min(first + 3, 2016))]
+    ),
 )
-def test_window_share_equals_the_share_of_the_totals(rows: list[tuple[str, int, float]]) -> None:
+def test_window_share_equals_the_share_of_the_totals(rows: list[tuple[str, int, float]], years: range) -> None:
     frame = imports(*rows)
-    got = measures.window_shares(frame, "AZE", "ISR", "r", range(2010, 2016))
-    for row in got.dropna().itertuples():
+    for row in measures.window_shares(frame, "AZE", "ISR", "r", years).dropna().itertuples():
         totals = measures.supplier_totals(frame, "AZE", "r", int(row.start), int(row.end))
         assert row.share == pytest.approx(measures.share(totals, "ISR"), abs=1e-6)
 

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 
 import pandas as pd
 import pytest
 
-from milbalance.errors import AmbiguousError, NoRowsError
+from milbalance.errors import AmbiguousError, MilbalanceError, MissingError, NoRowsError
 from milbalance.measures import facts
 from milbalance.measures.ranges import Span
+from milbalance.measures.vocabulary import MEASURES
+from milbalance.tables import load
 
 NAN = math.nan
 COLUMNS = ["topic", "subject", "as_of", "source_id", "value", "low", "high"]
@@ -60,3 +63,51 @@ def test_a_running_count_replaces_its_earlier_state() -> None:
     last = facts.latest(FACTS[::-1])
     assert list(last["subject"]) == ["killed", "missing", "hurt", "all"]
     assert list(last.loc[last["subject"] == "killed", "value"]) == [7.0]
+
+
+ROWS = pd.DataFrame(
+    [
+        ("budget.level", "CHN", None, "2023", "mine", 224.0),
+        ("budget.level", "CHN", None, "2022", "mine", 209.0),
+        ("budget.level", "JPN", None, "2023-04", "mine", 51.0),
+        ("arms.sold", "TUR", "QAT", "2023", "mine", 5.5),
+        ("arms.sold", "TUR", "QAT", "2023", "yours", 4.4),
+        ("dead", None, None, "2020", "mine", 5700.0),
+    ],
+    columns=["topic", "place", "partner", "as_of", "source_id", "value"],
+).assign(low=None, high=None, subject="as printed")
+
+
+def test_what_others_published_dates_and_rates_by_hand(data: load.Data) -> None:
+    made = replace(data, facts=ROWS)
+    turn = {"pair": ("TRY", "USD"), "years": "2020-10"}
+    by_hand = {
+        "a place and year": ("published", {"item": "budget.level", "place": "CHN", "years": "2022"}, 209.0),
+        "a month in a year": ("published", {"item": "budget.level", "place": "JPN", "years": "2023"}, 51.0),
+        "a source": ("published", {"item": "arms.sold", "place": "TUR", "source": "yours"}, 4.4),
+        "rows without a place": ("published", {"item": "dead", "place": "ARM; AZE", "years": "2020"}, 5700.0),
+        "two that differ": ("published", {"item": "arms.sold"}, MissingError),
+        "another year": ("published", {"item": "dead", "years": "2021"}, NoRowsError),
+        "another place": ("published", {"item": "budget.level", "place": "FRA"}, NoRowsError),
+        "no such topic": ("published", {"item": "index.rank"}, NoRowsError),
+        "two dates": ("days", {"years": "2020-09-27; 2020-11-10"}, 44.0),
+        "two dates, both counted": ("days", {"years": "2020-09-27; 2020-11-10", "inclusive": True}, 45.0),
+        "a month": ("rate", {"place": "TRY", "other": "USD", **turn}, 7.9577),
+        "the other way round": ("rate", {"place": "USD", "other": "TRY", **turn}, 1 / 7.9577),
+        "another currency": ("rate", {"place": "GEL", "other": "USD", **turn}, NoRowsError),
+        "a month that is not there": (
+            "rate",
+            {"place": "TRY", "other": "USD", **turn, "years": "1999-01"},
+            NoRowsError,
+        ),
+    }
+    wrong = []
+    for name, (measure, how, expected) in by_hand.items():
+        try:
+            answer = MEASURES[measure](made, **how)
+            found = answer.number if isinstance(answer, Span) else answer
+        except MilbalanceError as error:
+            found = type(error)
+        if found != (expected if isinstance(expected, type) else pytest.approx(expected)):
+            wrong.append(f"{name}: {found}, by hand {expected}")
+    assert not wrong, "\n".join(wrong)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import pandas as pd
+import pytest
 
+from milbalance.errors import NoRowsError
 from milbalance.measures import revisions
 from milbalance.tables.load import Data
 
@@ -30,6 +32,15 @@ def test_an_edition_is_set_against_the_newest_in_per_cent() -> None:
 def test_extracts_are_no_editions() -> None:
     longer = pd.concat([REVISED, editions(("sipri-milex-1", "current_usd", 2003, 1.0))])
     assert revisions.editions(longer, "AAA", "current_usd") == ["sipri-milex-1", "sipri-milex-2"]
+
+
+def test_without_another_edition_there_is_nothing_to_compare() -> None:
+    newest = REVISED[REVISED["source_id"] == "sipri-milex-2"]
+    with pytest.raises(NoRowsError, match="no edition of AAA to compare"):
+        revisions.against(newest, "AAA", "current_usd", "sipri-milex-2")
+    for ask in (revisions.price_changes, lambda rows, place: revisions.breaks(rows, place, "sipri-milex-2")):
+        with pytest.raises(NoRowsError, match="no edition of BBB to compare"):
+            ask(REVISED, "BBB")
 
 
 def test_a_place_without_breaks_has_an_empty_table(data: Data) -> None:

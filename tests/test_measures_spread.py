@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import doctest
 from collections.abc import Callable
 from dataclasses import replace
 from itertools import combinations_with_replacement
@@ -49,10 +48,6 @@ CUT = deals(
 )
 def test_a_window_that_cuts_a_deal_has_a_range(start: int, end: int, low: float, high: float) -> None:
     assert spread.window_range(CUT, start, end) == Span(low, high)
-
-
-def test_the_example_in_the_docstring() -> None:
-    assert not doctest.testmod(spread).failed
 
 
 def test_ranges_of_suppliers_by_hand() -> None:

@@ -22,7 +22,7 @@ SETUPS = (
     "\n\nstyle.use()\ndata = load.everything()",  # of notebooks that are about no article
 )
 CODE_CELLS, LINES = 14, 10
-PACKAGES = {"milbalance", "pandas"}
+PACKAGES = {"milbalance", "pandas", "tempfile"}
 DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Lambda)
 READS_OR_WRITES = re.compile(
     r"(open|Path|eval|exec|__import__|get_ipython|read_\w+|to_csv|to_excel|to_json|savefig)"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pandas as pd
 import pytest
 
 import tiny_article as tiny
@@ -203,7 +204,7 @@ def test_a_folder_without_its_files_says_which(tmp_path: Path) -> None:
         open_article(tmp_path / "nowhere")
     lines = told(tmp_path)
     assert [line.partition(";")[0] for line in lines] == [
-        f"{name}: found no such file" for name in ("article.yml", "choices.yml", "claims.csv")
+        f"{name}: found no such file" for name in ("article.yml", "claims.csv")
     ]
 
 
@@ -217,4 +218,48 @@ def test_the_origin_of_a_choice_is_that_of_its_rows(data: Data) -> None:
         for choice in articles.ways(data, claim_id)
         if choice.origin and rows.get(choice.how["source"]) != {choice.origin}
     ]
+    assert not wrong, "\n".join(wrong)
+
+
+def test_a_table_of_statements_becomes_a_folder_that_is_answered_and_an_odd_one_leaves_nothing(
+    tmp_path: Path,
+) -> None:
+    """Turkey spent 24,978.7 million dollars in 2024 (edition of 2025); columns left out are empty cells."""
+    row = {"claim_id": "a", "statement": "Turkey, 2024.", "measure": "spending.level", "place": "TUR"}
+    more = {"years": "2024", "relation": "is", "stated": "25", "unit": "billion US dollars"}
+    folder = articles.begin("mine", tmp_path, pd.DataFrame([row | more]), title="Mine", published="2025-05-31")
+    found = open_article(folder).assess("a")
+    assert (
+        found.answer is not None and found.answer.number == pytest.approx(24.9787355) and found.verdict == "holds"
+    )
+    with pytest.raises(MilbalanceError, match="found the column 'year'; wanted one of claim_id"):
+        articles.begin("other", tmp_path, pd.DataFrame([row | {"year": "2024"}]))
+    assert [path.name for path in tmp_path.iterdir()] == ["mine"]
+
+
+def test_a_range_stands_now_as_it_stood_then_where_the_edition_is_the_same(tmp_path: Path) -> None:
+    """355 over 21 thousand soldiers, both rounded, are 16.5 to 17.3 times: their middle does not decide it."""
+    row = {"claim_id": "a", "statement": "Soldiers.", "measure": "personnel.ratio", "place": "TUR", "other": "GEO"}
+    more = {"years": "2020", "relation": "over", "stated": "17", "unit": "times"}
+    folder = articles.begin("mine", tmp_path, pd.DataFrame([row | more]), published="2025-05-31")
+    (found,) = open_article(folder).report()
+    assert found["edition"] == found["now_edition"] and found["plain_low"] < 17 < found["plain_high"]
+    assert found["position"] == found["now_position"] == "undecided"
+
+
+def test_every_text_that_is_shipped_is_answered_statement_by_statement() -> None:
+    """From the shipped rows alone: what has no number has a code, and says what is wanted."""
+    folders = sorted(path.parent for path in (paths.root() / "articles").glob("*/article.yml"))
+    assert folders
+    wrong = []
+    for folder in folders:
+        article = open_article(folder)
+        found = article.report()
+        assert [row["claim_id"] for row in found] == article.data.claims["claim_id"].tolist(), folder.name
+        for row in found:
+            name = f"{folder.name}, {row['claim_id']}"
+            if row["plain"] is None and not (row["code"] and row["told"]):
+                wrong.append(f"{name}: no number, and no code")
+            if type(row["plain"]) is not type(row["now"]):
+                wrong.append(f"{name}: then {row['plain']!r}, now {row['now']!r}")
     assert not wrong, "\n".join(wrong)

@@ -11,7 +11,9 @@ from pathlib import Path
 import pytest
 
 from milbalance.errors import DataError, MilbalanceError
+from milbalance.io import many as io_many
 from milbalance.io.jobs import FINISHED, NOT_RUN, Result, Task
+from milbalance.io.many import Many
 from milbalance.pair import Files, Request, export, many, places
 
 LIST = "side_a,side_b,years\nISR,TUR,\nGEO,RUS,2010-2020\nXKX,IRN,\n"
@@ -114,7 +116,8 @@ def test_every_code_of_a_list_is_one_that_a_pair_takes() -> None:
 
 
 def test_an_interrupted_run_says_how_to_go_on(tmp_path: Path) -> None:
-    ended = many._ended([Result("A", FINISHED, before=True), Result("B", NOT_RUN)], tmp_path / "out")
+    asked = Many({}, {}, "pairs", "milbalance pair AAA BBB")
+    ended = io_many.ended([Result("A", FINISHED, before=True), Result("B", NOT_RUN)], tmp_path / "out", asked)
     assert ended.lines == [
         "1 of 2 pairs are finished (1 of them before and unchanged), 0 failed: out/summary.csv",
         "Interrupted. The same command again continues with what is not finished.",

@@ -127,10 +127,10 @@ BAD: dict[str, tuple[str, list[tuple[str, str]], list[str]]] = {
         "fx", [("6.5,6,7", "6.5,,7")], ["2:lowest: found nothing; wanted a value"]
     ),
     "row rule: share": (
-        "spending", [(",5,per cent", ",105,per cent")], ["3:value: found '105'; wanted at most 100 per cent of GDP"]
+        "spending", [(",5,per cent", ",105,per cent")], ["3:value: found '105'; wanted at most 100 per cent"]
     ),
     "row rule: millions": ("spending", [(",600,", ",600000000,")], [
-        "2:value: found '600000000'; wanted at most 1,000,000 (million US dollars)"
+        "2:value: found '600000000'; wanted at most 10,000,000 (million US dollars)"
     ]),
     "row rule: base year": ("spending", [("dollars,2019,", "dollars,,")], [
         "4:base_year: found nothing; wanted a base year for constant_usd and for no other basis"

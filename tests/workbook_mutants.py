@@ -123,9 +123,13 @@ def _with(package: Package, row: Expected, value: Any, path: Path, kind: str | N
 def number(package: Package, before: Before, rng: Random, path: Path) -> Mutant:
     """Another number in one cell."""
     row = _pick(before, rng)
-    share = "share" in row.basis
-    value = round(rng.uniform(0.001, 0.9), 6) if share else round(rng.uniform(1, 5000), 4)
-    return _with(package, row, value, path, now=(value * (100 if share else 1), None))
+    value = round(rng.uniform(0.001, 0.9), 6) if "share" in row.basis else round(rng.uniform(1, 5000), 4)
+    return _with(package, row, value, path, now=(value * _times(row), None))
+
+
+def _times(row: Expected) -> int:
+    """What the number in a cell is multiplied with: shares stand as fractions, regional totals in billions."""
+    return 1000 if row.locator.startswith("sheet Regional totals") else 100 if "share" in row.basis else 1
 
 
 def gap(package: Package, before: Before, rng: Random, path: Path) -> Mutant:
@@ -141,7 +145,7 @@ def filled(package: Package, before: Before, rng: Random, path: Path) -> Mutant:
     sheet, column, line = _where(row)
     if f"{column}{line}" not in cells(package.tree(sheet)):
         return number(package, before, rng, path)
-    return _with(package, row, 0.25, path, now=(25.0 if "share" in row.basis else 0.25, None), colours=False)
+    return _with(package, row, 0.25, path, now=(0.25 * _times(row), None), colours=False)
 
 
 def junk(package: Package, before: Before, rng: Random, path: Path) -> Mutant:
@@ -201,7 +205,7 @@ def _is_year(package: Package, cell: ElementTree.Element) -> bool:
     if cell.get("t") == "s":
         strings = ElementTree.fromstring(package.parts["xl/sharedStrings.xml"])
         text = "".join(strings[int(text)].itertext())
-    return re.fullmatch(r"\s*(19|20)\d\d(\.0)?\s*", text) is not None
+    return re.fullmatch(r"\s*(19|20)\d\d(\.0| \(current prices\))?\s*", text) is not None
 
 
 def dropped_row(package: Package, before: Before, rng: Random, path: Path) -> Mutant:

@@ -30,7 +30,7 @@ UNITS = {
     "constant_usd": "million US dollars",
     "current_usd": "million US dollars",
     "share_gdp": "per cent of GDP",
-    "per_capita_usd": "US dollars per person",
+    "per_capita": "US dollars per person",
     "share_government": "per cent of government spending",
 }
 SHARES = ("share_gdp", "share_government")
@@ -121,8 +121,9 @@ def make(path: Path, name: str, *, edit: Callable[[Workbook], None] | None = Non
     front = book.active
     assert front is not None
     front.title = "Front page"
-    _regions(book, layout)
-    rows = {row_key(row): row for basis in UNITS for row in _sheet(book, layout, basis)}
+    regions = list(_regions(book, layout))
+    countries = [row for basis in UNITS for row in _sheet(book, layout, basis)]
+    rows = {row_key(row): row for row in (*countries, *regions)}
     _footnotes(book, layout)
     if edit:
         edit(book)
@@ -167,7 +168,7 @@ def sheet_name(layout: Layout, basis: str) -> str:
         "constant_usd": f"Constant ({layout.base}) {layout.dollars}",
         "current_usd": f"Current {layout.dollars}",
         "share_gdp": "Share of GDP",
-        "per_capita_usd": "Per capita",
+        "per_capita": "Per capita",
         "share_government": "Share of Govt. spending",
     }[basis]
 
@@ -188,7 +189,7 @@ def _title(layout: Layout, basis: str) -> list[str]:
             "Amounts in US $m., at current prices",
         ],
         "share_gdp": [f"Military expenditure by country as percentage of gross domestic product, {span}"],
-        "per_capita_usd": [f"Military expenditure per capita  by country, {span}", "Amounts in US$"],
+        "per_capita": [f"Military expenditure per capita  by country, {span}", "Amounts in US$"],
         "share_government": [f"Military expenditure by country as percentage of government spending, {span}"],
     }[basis]
 
@@ -225,7 +226,7 @@ def _countries(layout: Layout, basis: str) -> list[tuple[str, object]]:
     marked = (
         [("Armenia", "†6"), ("Azerbaijan", "‖7")] if layout.joined else [("Armenia", "† 80"), ("Azerbaijan", 81)]
     )
-    russia = layout.russia[basis in ("per_capita_usd", "share_government")]
+    russia = layout.russia[basis in ("per_capita", "share_government")]
     plain = [(layout.turkey, None), ("Korea, South", ""), ("Costa Rica", None), (russia, None)]
     return [*marked, *plain, *([("European Union", "†¶9")] if layout.joined else [])]  # type: ignore[list-item]
 
@@ -283,15 +284,64 @@ def _gap(layout: Layout, basis: str, label: str, year: int) -> tuple[object, str
     return gaps.get((label, year))
 
 
-def _regions(book: Workbook, layout: Layout) -> None:
+WITH, WITHOUT = "World total (including Iraq)", "World total (excluding Iraq)"
+REGIONS = {
+    WITH: "World", WITHOUT: "World (excluding Iraq)", "World": "World", "Africa": "Africa",
+    "Sub-Saharan Africa": "sub-Saharan Africa", "sub-Saharan Africa": "sub-Saharan Africa",
+    "Asia & Oceania": "Asia and Oceania", "South-East Asia": "South East Asia", "Europea": "Europe",
+    "Central Asia": "Central Asia",
+}  # fmt: skip
+
+
+def _regions(book: Workbook, layout: Layout) -> Iterator[Expected]:
+    """Regional totals in billions; older layouts have two worlds, and empty cells before a region begins."""
     sheet = book.create_sheet("Regional totals")
+    older = layout.padded != ""
+    last = [] if layout.last == 2020 else [f"{layout.last} (current prices)"]  # that edition lost the column
+    span = f"at constant {layout.base} prices and exchange rates, except for the last figure"
     for row in (
-        ["Military expenditure by region in constant US dollars"],
-        [f"Amounts in US$ b., at constant {layout.base} prices"],
-        ["Region", *map(layout.year, layout.years)],
-        ["World total", *(1000.5 for _ in layout.years)],
+        [f"Military expenditure by region in constant US dollars     © SIPRI {layout.last + older}"],
+        [f"Figures are in US$ b., {span}"],
+        ["3) An invented note, to enable conversion to constant US$"],
+        ["Region", *map(layout.year, layout.years), *last, None, "Omitted countries"],
     ):
         sheet.append(row)
+    worlds = [WITHOUT, WITH] if older else ["World"]
+    saharan = "Sub-Saharan Africa" if older else "sub-Saharan Africa"
+    others = ["Africa", saharan, "Asia & Oceania", "South-East Asia"]
+    for label in (*worlds, *others, "Europea" if older else "Central Asia"):
+        sheet.append([label])
+        yield from _region(sheet, layout, label, bool(last))
+
+
+def _region(sheet: Worksheet, layout: Layout, label: str, current: bool) -> Iterator[Expected]:
+    row, draw = sheet.max_row, random.Random(f"{label} {layout.last}")
+    columns = [("constant_usd", year) for year in layout.years] + [("current_usd", layout.last)] * current
+    for column, (basis, year) in enumerate(columns, 2):
+        cell = sheet.cell(row, column)
+        locator = f"sheet {sheet.title}, cell {cell.coordinate}"
+        gap = _gap_of_region(layout, label, year - layout.first)
+        if gap is not None:
+            cell.value, reason = gap
+            yield Expected(REGIONS[label], year, basis, None, None, reason, locator)
+            continue
+        cell.value, quality = round(draw.uniform(10, 2000), 6), "reported"
+        if label == "Africa" and year == layout.last:
+            cell.font, quality = Font(color=layout.red), "uncertain"
+        yield Expected(REGIONS[label], year, basis, float(str(cell.value)) * 1000, quality, None, locator)
+    sheet.cell(row, 2 + len(columns) + 1, "Atlantis" if label == "Africa" else None)
+
+
+def _gap_of_region(layout: Layout, label: str, at: int) -> tuple[object, str] | None:
+    """What stands in a cell without a total, `at` years after the first, and the reason to import."""
+    if label == WITH and at < 2:
+        return None, "not available"
+    if label == "Asia & Oceania" and at == 1:
+        return layout.unavailable, "not available"
+    if label == "Central Asia" and at == 0:
+        same = layout.dependent == layout.unavailable
+        return layout.dependent, "not available" if same else "not independent"
+    return None
 
 
 def _footnotes(book: Workbook, layout: Layout) -> None:

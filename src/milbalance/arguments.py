@@ -18,6 +18,7 @@ Mask = np.ndarray[Any, np.dtype[np.bool_]]
 FEW = 5  # so many of what there is are named, those like what was asked for first
 _LIKE = 0.5  # from 0 to 1, as `difflib` measures it: "Turkey" is that much like TUR, "SIPRI 2021" like its id
 RECORDS = "records"
+LARGE = 20_000  # rows of a table that is not turned into dictionaries as a whole: that would take seconds
 _KNOWN: dict[int, dict[Any, Any]] = {}  # by the id of a frame that is read-only
 
 
@@ -133,7 +134,7 @@ def fits(frame: pd.DataFrame, column: str, wanted: Any) -> Mask:
 
 def records(frame: pd.DataFrame, where: Mask) -> list[dict[str, Any]]:
     """Some rows as plain dictionaries, which cost less than frames."""
-    if (known := _KNOWN.get(id(frame))) is None:
+    if (known := _KNOWN.get(id(frame))) is None or len(frame) > LARGE:
         return cast(list[dict[str, Any]], frame[where].to_dict("records"))
     if RECORDS not in known:
         known[RECORDS] = frame.to_dict("records")
@@ -165,7 +166,8 @@ def there_are(asked: Any, there: Iterable[Any]) -> str:
 
 def few(asked: Any, there: Iterable[Any]) -> str:
     """Some of what there is, those like what was asked for first: "FRA, GEO and 7 more"."""
-    every = [value for value in dict.fromkeys(there) if pd.notna(value)]
+    once = there.unique() if isinstance(there, pd.Series) else dict.fromkeys(there)
+    every = [value for value in once if pd.notna(value)]
     wanted = several(asked)
     if every and all(isinstance(value, Real) for value in every):
         shown = sorted(sorted(every, key=lambda value: _distance(value, wanted))[:FEW])

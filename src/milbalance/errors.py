@@ -40,12 +40,18 @@ class RowsError(DataError):
     """Rows of an official file that cannot be read, while the others can."""
 
 
+class NotUsedError(MilbalanceError):
+    """A genuine official file without anything for the tables: it is told as not used, and is no bad file."""
+
+
 # Why there is no number, without the years and sources that a message names.
+NO_SOURCE = "no source held counts it so"
 NO_YEAR, NOT_COUNTED = "a year or period is missing", "the source does not count it"
 TOO_SHORT, NO_LIST = (
     "the release held does not reach so far",
     "the release is held without its list of deals or items",
 )
+EXTRACT, RANGE = "only an extract of the release is held", "the list of deals leaves it open"
 
 
 class NoRowsError(MilbalanceError):

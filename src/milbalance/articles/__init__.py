@@ -7,7 +7,8 @@ measure of the vocabulary, and every way to vary it. Nothing here knows a claim.
 from __future__ import annotations
 
 from milbalance.articles.article import Article, is_article, open_article
-from milbalance.articles.computations import computable, computation, compute, uncomputed, ways
+from milbalance.articles.begun import begin
+from milbalance.articles.computations import computable, computation, compute, raw, uncomputed, ways
 from milbalance.articles.ledger import (
     Assessment,
     answer,
@@ -34,6 +35,7 @@ __all__ = [
     "answer",
     "answers",
     "assess",
+    "begin",
     "check",
     "choice_records",
     "choice_table",
@@ -52,6 +54,7 @@ __all__ = [
     "origins",
     "other_rules",
     "percent",
+    "raw",
     "record",
     "records",
     "sources",

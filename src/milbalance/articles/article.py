@@ -2,28 +2,46 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
 from milbalance import arguments
-from milbalance.articles import ledger, records, statements
+from milbalance.articles import asked, ledger, readings, records, report, statements
 from milbalance.articles.computations import computable
 from milbalance.articles.faults import faults
 from milbalance.articles.ledger import Assessment
+from milbalance.choices import by_day
 from milbalance.errors import DataError, Fault, MilbalanceError
-from milbalance.tables import documents, load, paths
+from milbalance.ingest import editions, joined, names, official
+from milbalance.ingest.kept import Part
+from milbalance.ingest.report import Report
+from milbalance.measures.vocabulary import entries
+from milbalance.tables import documents, load, paths, schema
 from milbalance.tables.load import Data
 
-OWN = ("facts", "sources", "places", "spending", "forces", "flows", "context")  # tables that a folder may have
+FAMILIES = {"deliveries": "transfers", "capabilities": "people", "equipment": "people"}  # read with others
+OWN = (
+    "facts",
+    "sources",
+    "places",
+    "spending",
+    "forces",
+    "flows",
+    "context",
+    "arms_imports",
+)  # tables that a folder may have
 
 
 @dataclass(frozen=True, repr=False)
 class Article:
     """A folder opened: `data` are the tables with its statements in them, as all of `claims` takes them.
+
+    `read` lists the official files that were read, `told` says in a line each what every file found was.
 
     >>> claims.Article(Path("data"), data).assess("gas-double").verdict
     'holds'
@@ -31,36 +49,78 @@ class Article:
 
     folder: Path
     data: Data
+    read: tuple[Mapping[str, Any], ...] = ()
+    told: tuple[str, ...] = ()
 
     def __repr__(self) -> str:
         return f"{self.title} ({self.publisher}, {self.data.article['published']}): {len(self.claims)} statements"
 
     @property
     def title(self) -> str:
-        """The title of the text."""
+        """The title of the text.
+
+        >>> from dataclasses import replace
+        >>> text = claims.Article(Path("mine"), replace(data, article={"title": "Two navies"}))
+        >>> text.title
+        'Two navies'
+        """
         return str(self.data.article["title"])
 
     @property
     def publisher(self) -> str:
-        """Who published it."""
+        """Who published it.
+
+        >>> claims.Article(Path("data"), data).publisher
+        'SAIS Europe Journal of Global Affairs'
+        """
         return str(self.data.article["publisher"])
 
     @property
     def claims(self) -> list[str]:
-        """The ids of its statements that choices.yml says how to compute, in their order."""
+        """The ids of its statements that choices.yml says how to compute, in their order.
+
+        >>> "peacekeepers" in claims.Article(Path("data"), data).claims
+        True
+        """
         return computable(self.data)
 
     def assess(self, claim_id: str) -> Assessment:
-        """What the data say of one statement: the plain reading, every choice, and the verdict."""
+        """What the data say of one statement: the plain reading, every choice, and the verdict.
+
+        Raises MilbalanceError naming ids like it for an id that is no claim.
+
+        >>> claims.Article(Path("data"), data).assess("days").words
+        'holds'
+        """
         return ledger.assess(self.data, claim_id)
 
     def choices(self, claim_id: str) -> pd.DataFrame:
-        """Every way of counting one statement with its answer: see `claims.choice_table`."""
+        """Every way of counting one statement with its answer: see `claims.choice_table`.
+
+        Raises as `assess`.
+
+        >>> len(claims.Article(Path("data"), data).choices("days"))
+        2
+        """
         return records.choice_table(self.assess(claim_id))
 
     def records(self) -> list[dict[str, Any]]:
-        """The answers as plain objects, one a statement: see `claims.records`."""
+        """The answers as plain objects, one a statement: see `claims.records`.
+
+        >>> few = replace(data, claims=data.claims[data.claims["claim_id"] == "days"])
+        >>> claims.Article(Path("data"), few).records()[0]["verdict"]
+        'holds'
+        """
         return records.records(self.data)
+
+    def report(self) -> list[dict[str, Any]]:
+        """The answers then and now, with what is missing and what is near, one object a statement: see `report`.
+
+        >>> few = replace(data, claims=data.claims[data.claims["claim_id"] == "days"])
+        >>> claims.Article(Path("data"), few).report()[0]["position"]
+        'inside'
+        """
+        return report.report(self.data)
 
 
 def is_article(folder: Path) -> bool:
@@ -82,71 +142,142 @@ def _stray(folder: Path) -> list[str]:
     return sorted({path.stem for path in folder.glob("*.csv")} & set(load.TABLES) - {*OWN, "claims"})
 
 
-def open_article(folder: Path | str | None = None) -> Article:
+def open_article(
+    folder: Path | str | None = None, files: Iterable[Path | str] = (), *, workers: int = 1
+) -> Article:
     """Open the folder of an article; the one that is shipped if none is named.
 
-    A folder has article.yml, claims.csv and choices.yml. With a datapackage.json it is a whole data folder; without
-    one the shipped tables serve, and tables of its own (facts.csv, sources.csv, places.csv and others) are added to
-    them. Raises DataError with every fault, as file, line and column.
+    A folder has article.yml and claims.csv, and choices.yml for statements that name no measure. With a
+    datapackage.json it is a whole data folder; without one the shipped tables serve, and tables of its own
+    (facts.csv, sources.csv, places.csv and others) are added to them, and the official files in the folders of
+    `files`, which are read once and kept; `workers` above 1 read new ones in so many processes, which a script may
+    ask for that guards its start. Raises DataError with every fault, as file, line and column.
 
     >>> milbalance.open_article("nowhere")
     Traceback (most recent call last):
-    milbalance.errors.MilbalanceError: no folder nowhere; wanted one with article.yml, claims.csv and choices.yml
+    milbalance.errors.MilbalanceError: no folder nowhere; wanted one with article.yml and claims.csv
     """
     where = Path(folder) if folder else paths.data()
     if not where.is_dir():
-        raise MilbalanceError(f"no folder {where}; wanted one with {documents.ARTICLE}, claims.csv and choices.yml")
+        raise MilbalanceError(f"no folder {where}; wanted one with {documents.ARTICLE} and claims.csv")
     if not _is_whole(where) and (stray := _stray(where)):
         wanted = f"{paths.DESCRIPTOR} for a whole data folder, or only claims, {', '.join(OWN)}"
         raise DataError([Fault(f"{name}.csv", 0, "-", "a table that no article adds", wanted) for name in stray])
-    data = load.everything(where) if _is_whole(where) else _with_shipped(where)
-    if found := faults(data, where):
-        raise DataError(found)
-    return Article(where, data)
+    given = [Path(name) for name in files]
+    if _is_whole(where):
+        if given:
+            raise MilbalanceError(f"found official files for {where.name}, which has all its tables; wanted none")
+        data, found = load.everything(where), official.Found()
+    else:
+        data, found = _with_shipped(where, given, workers)
+    if wrong := faults(data, where) + ([] if _is_whole(where) else _uncomputed(data)):
+        raise DataError(sorted(wrong))
+    return Article(where, data, tuple(found.manifest()), tuple(found.lines()))
 
 
-def _with_shipped(where: Path) -> Data:
+def _with_shipped(where: Path, given: list[Path], workers: int) -> tuple[Data, official.Found]:
     """The shipped tables with those of a folder added, and its statements and documents in place of the shipped."""
     shipped, wrong = load.shipped(), list[Fault]()
-    read: dict[str, Any] = {"figures": {}}
-    for name, reading in (("article", _document), ("choices", _document), ("claims", statements.read)):
+    read: dict[str, Any] = {}
+
+    def attempt(name: str, reading: Callable[[], Any]) -> None:
         try:
-            read[name] = reading(where / f"{name}.{'csv' if name == 'claims' else 'yml'}")
+            read[name] = reading()
         except DataError as error:
-            wrong += error.faults
-    try:
-        read["figures"] = documents.read(where / documents.FIGURES, "figures").value
-    except DataError as error:
-        wrong += error.faults
+            wrong.extend(error.faults)
+
+    states, groups = {*shipped.places["place"], *names.states()}, set(shipped.groups["group"])
+    attempt("article", partial(about, where / documents.ARTICLE))
+    attempt("claims", partial(statements.read, where / "claims.csv", states, groups))
+    for name in ("choices", "figures"):
+        attempt(name, partial(_optional, where / f"{name}.yml"))
     for name in OWN:
-        path = where / f"{name}.csv"
-        try:
-            if path.is_file():
-                read[name] = pd.concat([getattr(shipped, name), load.like(name, path)], ignore_index=True)
-        except DataError as error:
-            wrong += error.faults
-    if wrong := wrong or _loose(shipped, read):
+        if (path := where / f"{name}.csv").is_file():
+            attempt(name, partial(load.like, name, path))
+    if wrong:
         raise DataError(sorted(wrong))
-    return replace(shipped, contradictions=shipped.contradictions.iloc[:0], **read)
+    reads = {entries.entry(name).reads for name in read["claims"]["measure"] if name}
+    families = {FAMILIES.get(one, one) for one in reads} & set(official.FAMILIES)
+    found = official.Found()
+    if given:
+        found = official.read(given, families=families, shipped=shipped.spending, workers=workers)
+    base = joined.joined(shipped, found) if given else shipped
+    own = {name: read.pop(name) for name in OWN if name in read}
+    if wrong := _loose(base, own, states | groups):
+        raise DataError(sorted(wrong))
+    read |= _added(base, own, groups)
+    whole = replace(base, contradictions=base.contradictions.iloc[:0], **read)
+    return _with_choices(whole, where), found
 
 
-def _document(path: Path) -> Any:
-    """A document that an article needs."""
-    if not path.is_file():
-        raise DataError([Fault(path.name, 0, "-", "no such file", "a file of YAML")])
+def _added(base: Data, own: Mapping[str, pd.DataFrame], groups: Collection[str]) -> dict[str, pd.DataFrame]:
+    """The tables that a folder adds rows to, with a row of `places` for each new place. Its own row goes first."""
+    added = {}
+    for name, rows in own.items():
+        shipped, key = getattr(base, name), list(schema.tables()[name].key)
+        again = pd.MultiIndex.from_frame(shipped[key]).isin(pd.MultiIndex.from_frame(rows[key]))
+        added[name] = pd.concat([shipped[~again], rows], ignore_index=True)
+    parts = [Part(name, rows, Report("rows", name, "", len(rows))) for name, rows in own.items()]
+    added["places"] = editions.places(added.get("places", base.places), parts, groups)
+    return added
+
+
+def _with_choices(data: Data, where: Path) -> Data:
+    """The tables with the choices of every statement that names a measure: by rule, or by choices.yml."""
+    made: dict[str, Any] = {}
+    states, groups = {*data.places["place"], *names.states()}, set(data.groups["group"])
+    for row in data.claims.to_dict("records"):
+        if row["measure"] and row["claim_id"] not in data.choices:
+            cells = {name: row[name] for name in (*asked.COLUMNS, "relation", "unit")}
+            cells["stated"] = row["printed"] if isinstance(row["printed"], str) else ""
+            one = entries.entry(row["measure"])
+            made[row["claim_id"]] = readings.choices_of(
+                data, one, cells, asked.arguments_of(one, cells, states, groups)
+            )
+    return replace(data, choices={**made, **data.choices})
+
+
+def _uncomputed(data: Data) -> list[Fault]:
+    """Statements that name no measure, and of which choices.yml does not say how they are computed."""
+    wanted = f"a measure, or how it is computed in {documents.CHOICES}"
+    return [
+        Fault("claims.csv", line, "measure", "nothing", wanted)
+        for line, name in enumerate(data.claims["claim_id"], start=2)
+        if name not in data.choices
+    ]
+
+
+def _optional(path: Path) -> Any:
     return documents.read(path, path.stem).value
 
 
-def _loose(shipped: Data, read: Mapping[str, Any]) -> list[Fault]:
-    """Ids in the tables that a folder adds which no table has, or which the shipped ones have already."""
+def about(path: Path) -> dict[str, Any]:
+    """What article.yml says of a text. Raises DataError for one that is not there, or is wrong.
+
+    >>> about(paths.data() / "article.yml")["published"]
+    2023
+    """
+    if not path.is_file():
+        raise DataError([Fault(path.name, 0, "-", "no such file", "title, publisher and published of the text")])
+    document = documents.read(path, path.stem)
+    try:
+        by_day.last_day(document.value["published"])
+    except ValueError as error:  # the form lets the 30th of February pass
+        found = repr(document.value["published"])
+        raise DataError([document.fault(["published"], found, "a day that there is")]) from error
+    return dict(document.value)
+
+
+def _loose(base: Data, own: Mapping[str, pd.DataFrame], places: Collection[str]) -> list[Fault]:
+    """Ids in the tables that a folder adds which no table has, and those of its own that others have already."""
     found = []
     for column, home in (("source_id", "sources"), ("place", "places")):
-        ids = read.get(home, getattr(shipped, home))[column]
-        known, twice = set(ids), set(ids[ids.duplicated()])
-        for name in (name for name in OWN if name in read and column in read[name]):
-            added = read[name][column].iloc[len(getattr(shipped, name)) :]
-            for line, value in enumerate(added, start=2):
-                if name == home and value in twice:
+        taken = set(getattr(base, home)[column])
+        mine = own[home][column] if home in own else pd.Series(dtype=str)
+        known = {*taken, *mine, *(places if home == "places" else ())}
+        for name in (name for name in own if column in own[name]):
+            for line, value in enumerate(own[name][column], start=2):
+                if name == home and value in taken:
                     wanted = f"a {column} that no other row has"
                     found.append(Fault(f"{name}.csv", line, column, repr(value), wanted))
                 if pd.notna(value) and value not in known:

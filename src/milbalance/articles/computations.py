@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import functools
 import inspect
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -16,6 +17,7 @@ from typing import Any
 import pandas as pd
 
 from milbalance import arguments
+from milbalance.articles.units import answer_in
 from milbalance.choices import Choice, axes, grid
 from milbalance.choices.axes import Plain
 from milbalance.measures.counts import Row
@@ -26,6 +28,7 @@ from milbalance.tables.load import Data
 
 AS_PUBLISHED = Choice({"way": "as published"})  # of a claim without ways
 WINDOWS = ("years", "allied_years")  # arguments that are years, from the first to the last
+_WINDOW = re.compile(r"\d{4}((-|\.\.)\d{4})?")  # not days, nor a month such as 2020-10
 PERIODS = ("over", "base")  # arguments that are periods of months
 ROWS = ("rows", "parts", "without")  # arguments that are rows of facts.csv
 ROW = ("bound", "beside")  # arguments that are one such row
@@ -74,7 +77,7 @@ def computation(data: Data, claim_id: str) -> Computation:
     written = _written(data, claim_id)
     plain = argument(data, "", written.get("plain", {}))
     named = tuple(written.get("sources", ())) or ((plain["source"],) if plain.get("source") else ())
-    return Computation(_function(MEASURES[written["measure"]], plain), plain, named)
+    return Computation(_function(MEASURES[written["measure"]], plain, written.get("rule")), plain, named)
 
 
 @cache.per_data
@@ -114,13 +117,15 @@ def argument(data: Data, name: str, written: Any) -> Any:
 
     >>> argument(data, "years", "2008-2019"), argument(data, "over", "2020-07 to 2020-09")
     ((2008, 2019), ('2020-07', '2020-09'))
+    >>> argument(data, "years", "2020-09-27; 2020-11-10")  # days are no window: the measure reads them
+    '2020-09-27; 2020-11-10'
     """
-    if name in WINDOWS and not isinstance(written, list):
+    if name in WINDOWS and _WINDOW.fullmatch(str(written)):
         (window,) = axes.every_window([written])
         return window
-    if name in PERIODS and written is not None:
+    if name in PERIODS and isinstance(written, str | int):
         return tuple(str(written).split(" to ")) if " to " in str(written) else (str(written), str(written))
-    if name in ROW:
+    if name in ROW and isinstance(written, Mapping):
         return Row(**written)
     if name in ROWS:
         return tuple(Row(**row) for row in written)
@@ -133,7 +138,7 @@ def argument(data: Data, name: str, written: Any) -> Any:
     return written
 
 
-def _function(measure: Measure, plain: Plain) -> Measure:
+def _function(measure: Measure, plain: Plain, rule: Mapping[str, Any] | None = None) -> Measure:
     """A measure with the plain reading as its defaults; the arguments that a reader gives are checked."""
     signature = inspect.signature(measure)
     parameters = [one.replace(default=plain.get(name, one.default)) for name, one in signature.parameters.items()]
@@ -141,7 +146,8 @@ def _function(measure: Measure, plain: Plain) -> Measure:
 
     @functools.wraps(measure)
     def asked(data: Data, **how: Any) -> float | Span:
-        return measure(data, **{**plain, **_checked(data, defaults, how)})
+        found = measure(data, **{**plain, **_checked(data, defaults, how)})
+        return answer_in(rule, found) if rule else found
 
     asked.__signature__ = signature.replace(parameters=parameters)  # type: ignore[attr-defined]
     return asked
@@ -169,6 +175,18 @@ def _checked(data: Data, defaults: Mapping[str, Any], how: Mapping[str, Any]) ->
 def _known(data: Data) -> tuple[frozenset[str], frozenset[str]]:
     """The codes of places and the ids of sources."""
     return frozenset(data.places["place"]), frozenset(data.sources["source_id"])
+
+
+def raw(data: Data, claim_id: str, /, **how: Any) -> Any:
+    """The plain reading as its measure gives it: a number, a range, true or false, or a list of places.
+
+    `how` changes arguments, such as the source. Raises as `compute` does.
+
+    >>> claims.raw(data, "days")
+    44
+    """
+    load.check(data)
+    return MEASURES[_written(data, claim_id)["measure"]](data, **{**computation(data, claim_id).plain, **how})
 
 
 def compute(data: Data, claim_id: str, /, **how: Any) -> float | Span:

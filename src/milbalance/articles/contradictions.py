@@ -17,6 +17,9 @@ def table(data: Data) -> pd.DataFrame:
     Columns: contradiction, claim_a, claim_b, implies_a, implies_b, low_a, high_a, low_b, high_b, unit, common_low,
     common_high (the numbers that both wordings cover; NaN for none), gap (the factor between the nearest ends; NaN
     where they meet), why. An upper end that is not given is infinite.
+
+    >>> table(data).set_index("contradiction").loc["gas-factor", ["common_low", "common_high"]].tolist()
+    [2.5, 3.5]
     """
     rows = data.contradictions.copy()
     for side in SIDES:

@@ -26,6 +26,9 @@ def faults(data: Data, folder: Path) -> list[Fault]:
     """Every fault of article.yml and choices.yml by the tables and the vocabulary, sorted by file and line.
 
     `data` are the tables with these documents in them. Raises DataError for what is not of their form.
+
+    >>> faults(data, paths.data())
+    []
     """
     written = documents.read(folder / documents.CHOICES, "choices")
     about = documents.read(folder / documents.ARTICLE, "article")
@@ -40,6 +43,9 @@ def check(folder: Path | None = None) -> list[Fault]:
     """Every fault of the documents of a data folder whose tables are valid, by their form and by the tables.
 
     The default is the shipped folder.
+
+    >>> check()
+    []
     """
     wrong: list[Fault] = []
     for name in load.DOCUMENTS:

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 import pandas as pd
 
 from milbalance import choices, measures
-from milbalance.articles import margins, numbers
+from milbalance.articles import misses, numbers, readings
 from milbalance.articles.computations import computable, computation, ways
-from milbalance.articles.margins import Margins
+from milbalance.articles.misses import Margins
 from milbalance.articles.sentences import sentence
 from milbalance.articles.stated import Stated, stated
 from milbalance.choices import Support, sensitivity, verdicts
@@ -19,6 +19,8 @@ from milbalance.measures.ranges import Span, exactly
 from milbalance.tables import cache
 from milbalance.tables.load import Data
 
+# An edition of another day, or a sum that stands for a total: what lies outside by it is not shown to be wrong.
+CANNOT_REFUTE = (readings.NO_EDITION, readings.PROXY)
 PROXY = "by proxy: "  # before a verdict on data that measure something near
 
 
@@ -26,7 +28,8 @@ PROXY = "by proxy: "  # before a verdict on data that measure something near
 class Assessment:
     """What the data say about one claim; `grid` has one row a choice (see `choices.evaluate`).
 
-    `kind` is the kind of its verdict, which tells two kinds of "depends" apart.
+    `kind` is the kind of its verdict, which tells two kinds of "depends" apart. `code` says in a word, and
+    `because` in a line, what is missing for a full answer; both are empty where nothing is.
 
     >>> claims.assess(data, "gas-double").position
     'inside'
@@ -39,32 +42,54 @@ class Assessment:
     kind: str
     sentence: str
     sources: tuple[str, ...]
+    code: str = ""
+    because: str = ""
 
     @property
     def verdict(self) -> str:
-        """One of the four verdicts."""
+        """One of the four verdicts.
+
+        >>> claims.assess(data, "spending-rising").verdict
+        'depends'
+        """
         return verdicts.KINDS[self.kind]
 
     @property
     def words(self) -> str:
-        """The verdict as readers see it, "by proxy" said first where it is one."""
+        """The verdict as readers see it, "by proxy" said first where it is one.
+
+        >>> claims.assess(data, "volunteers").words
+        'by proxy: holds'
+        """
         proxy = self.claim.measured_by == "proxy" and self.verdict != verdicts.UNDECIDED
         return PROXY * proxy + self.verdict
 
     @property
     def told(self) -> str:
-        """The same with its kind, where that says more: "depends (holds only if)"."""
+        """The same with its kind, where that says more: "depends (holds only if)".
+
+        >>> claims.assess(data, "spending-rising").told
+        'depends (holds, fragile)'
+        """
         return self.words if self.kind == self.verdict else f"{self.words} ({self.kind})"
 
     @property
     def position(self) -> str:
-        """Where the plain reading lies: inside, outside, undecided or unanswered."""
+        """Where the plain reading lies: inside, outside, undecided or unanswered.
+
+        >>> claims.assess(data, "days").position
+        'inside'
+        """
         return self.claim.position(self.answer) if self.answer else choices.UNANSWERED
 
     @property
     def margins(self) -> Margins:
-        """What stands beside the verdict."""
-        return margins.margins(self.claim, self.answer, self.grid)
+        """What stands beside the verdict.
+
+        >>> claims.assess(data, "days").margins.miss
+        0.0
+        """
+        return misses.margins(self.claim, self.answer, self.grid)
 
 
 def answer(data: Data, claim_id: str) -> Span | None:
@@ -143,9 +168,20 @@ def assess(data: Data, claim_id: str) -> Assessment:
     claim, grid = stated(data, claim_id), choices_of(data, claim_id)
     plain, support = answer(data, claim_id), choices.support(grid)
     position = claim.position(plain) if plain else choices.UNANSWERED
-    kind = verdicts.kind(position, support)
+    kind, (code, because) = verdicts.kind(position, support), _missing(data, claim_id, plain)
+    if code == readings.NO_SOURCE or (code in CANNOT_REFUTE and position == choices.OUTSIDE):
+        kind = verdicts.UNDECIDED
     named = [*sources(data, claim_id), *(name for row in grid.loc[grid["counted"], "sources"] for name in row)]
-    return Assessment(claim, plain, support, grid, kind, sentence(claim, plain, grid), tuple(dict.fromkeys(named)))
+    told, used = sentence(claim, plain, grid), tuple(dict.fromkeys(named))
+    return Assessment(claim, plain, support, grid, kind, told, used, code, because)
+
+
+def _missing(data: Data, claim_id: str, plain: Span | None) -> tuple[str, str]:
+    """What is missing for a full answer: a code and one line, or nothing."""
+    rule = data.choices[claim_id].get("rule", {})
+    if rule.get("code") or plain is None or plain.exact:
+        return rule.get("code", ""), rule.get("told", "")
+    return (readings.RANGE, "the files give a range, not a value") if rule else ("", "")
 
 
 def ledger(data: Data, notebook: str | None = None) -> pd.DataFrame:

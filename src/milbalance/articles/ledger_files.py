@@ -26,7 +26,15 @@ _NUMBERS = ["value", "low", "high", "weight"]
 
 
 def write(data: Data, folder: Path) -> None:
-    """Write both files, each replaced at once; the same data give the same bytes."""
+    """Write both files, each replaced at once; the same data give the same bytes.
+
+    >>> from dataclasses import replace as other
+    >>> from tempfile import TemporaryDirectory
+    >>> with TemporaryDirectory() as folder:
+    ...     write(other(data, claims=data.claims[data.claims["claim_id"] == "days"]), Path(folder))
+    ...     read(Path(folder))["choice"].tolist()
+    ['days: last day not counted', 'days: last day counted']
+    """
     found = [articles.assess(data, claim_id) for claim_id in articles.computable(data)]
     rows = {row["claim_id"]: row for row in data.claims.to_dict("records")}
     answers = [_rounded_row(articles.record(one, rows[one.claim.claim_id])) for one in found]
@@ -37,7 +45,11 @@ def write(data: Data, folder: Path) -> None:
 
 
 def choice_rows(found: Assessment) -> list[dict[str, Any]]:
-    """The choices of a claim as they stand in the file, numbers rounded to six significant digits."""
+    """The choices of a claim as they stand in the file, numbers rounded to six significant digits.
+
+    >>> [row["value"] for row in choice_rows(articles.assess(data, "days"))]
+    [44.0, 45.0]
+    """
     return [{"claim_id": found.claim.claim_id, **_rounded_row(row)} for row in articles.choice_records(found)]
 
 
@@ -46,7 +58,12 @@ def _rounded_row(row: dict[str, Any]) -> dict[str, Any]:
 
 
 def read(folder: Path) -> pd.DataFrame:
-    """The committed choices as text, as `choice_rows` has them; MilbalanceError if they were never written."""
+    """The committed choices as text, as `choice_rows` has them; MilbalanceError if they were never written.
+
+    >>> read(Path("ledger-of-nobody"))
+    Traceback (most recent call last):
+    milbalance.errors.MilbalanceError: no ledger-of-nobody/choices.csv: run `make refresh` first
+    """
     path = folder / CHOICES
     if not path.is_file():
         raise MilbalanceError(f"no {path.parent.name}/{path.name}: run `make refresh` first")
@@ -58,7 +75,12 @@ def _as_text(text: str) -> pd.DataFrame:
 
 
 def differences(found: Assessment, committed: pd.DataFrame) -> list[str]:
-    """What differs between the answers of a claim and the committed ones, one line a choice."""
+    """What differs between the answers of a claim and the committed ones, one line a choice.
+
+    >>> nothing = pd.DataFrame(columns=[*choice_rows(found := articles.assess(data, "days"))[0]], dtype=str)
+    >>> differences(found, nothing)[0]
+    'days: last day counted: only computed'
+    """
     now = _as_text(records.as_comma_separated(choice_rows(found)))
     then = committed[committed["claim_id"] == found.claim.claim_id]
     both = then.merge(now, on=_KEY, how="outer", suffixes=("_then", "_now"), indicator=True)

@@ -8,17 +8,37 @@ import pandas as pd
 
 from milbalance.measures.ranges import Span
 
+DIGITS, MOST = 3, 8  # significant digits of a number for readers, where nothing else asks for more
+WORDS = {  # answers that are no number, by what is stated: 0 and 1 in words
+    "exists": ("none found", "yes"),
+    "yes": ("no", "yes"),
+    "no": ("no", "yes"),
+    "set": ("another order", "the same order"),
+}
 
-def number(value: float) -> str:
-    """A number with three significant digits, and whole from 1,000 on, with a minus sign and not a hyphen.
 
-    >>> claims.number(1234), claims.number(-0.12345)
-    ('1,234', '−0.123')
+def number(value: float, digits: int = DIGITS) -> str:
+    """A number with three significant digits or more, and whole from 1,000 on, with a minus sign and not a hyphen.
+
+    >>> claims.number(1234), claims.number(-0.12345), claims.number(3561.67, 5)
+    ('1,234', '−0.123', '3,561.7')
     """
-    return (f"{value:,.0f}" if abs(value) >= 1000 else f"{value:.3g}").replace("-", "−")
+    whole = len(f"{abs(value):.0f}")
+    text = f"{value:,.{max(0, digits - whole)}f}" if abs(value) >= 1000 else f"{value:.{digits}g}"
+    return text.replace("-", "−")
 
 
-def found(answer: Span | None, relation: str) -> str:
+def digits_for(*values: float) -> int:
+    """With how many digits, of three at least, numbers that differ look different.
+
+    >>> digits_for(3561.67, 3561.5), digits_for(1.0, 2.0)
+    (5, 3)
+    """
+    there = {value for value in values if math.isfinite(value)}
+    return next((n for n in range(DIGITS, MOST) if len({number(one, n) for one in there}) == len(there)), MOST)
+
+
+def found(answer: Span | None, relation: str, digits: int = DIGITS) -> str:
     """What was computed, in words: a number, a range, "at least" a number, or whether something was found.
 
     >>> claims.found(Span(2, 3.456), "is"), claims.found(Span(2, math.inf), "over")
@@ -26,13 +46,14 @@ def found(answer: Span | None, relation: str) -> str:
     """
     if answer is None:
         return "no number"
-    if relation == "exists":
-        return "yes" if answer.low else "none found"
+    if relation in WORDS:
+        return WORDS[relation][bool(answer.low)]
     if math.isinf(answer.high):
-        return f"at least {number(answer.low)}"
+        return f"at least {number(answer.low, digits)}"
+    low, high = number(answer.low, digits), number(answer.high, digits)
     if answer.exact:
-        return number(answer.low)
-    return f"up to {number(answer.high)}" if answer.low == 0 else f"{number(answer.low)} to {number(answer.high)}"
+        return low
+    return f"up to {high}" if answer.low == 0 else f"{low} to {high}"
 
 
 def ends(span: Span | None, relation: str) -> str:
@@ -43,7 +64,7 @@ def ends(span: Span | None, relation: str) -> str:
     """
     if span is None:
         return "no number"
-    if relation == "exists":
+    if relation in WORDS:
         return "no and yes" if span.low < span.high else found(span, relation)
     if math.isinf(span.high):
         return f"{number(span.low)} or more"
@@ -77,8 +98,10 @@ def with_unit(words: str, text: str) -> str:
     >>> claims.with_unit("3.53", "ratio")
     '3.53 times'
     """
-    if words in ("yes", "none found", "no number"):
+    if words == "no number" or any(words in told for told in WORDS.values()):
         return words
+    if text == "rank":
+        return f"rank {words}"
     after = {"ratio": "times", "factor": "times", "share": ""}.get(text, unit(text))
     return f"{words} {after}".strip()
 
@@ -89,8 +112,9 @@ def wording(value: float, relation: str) -> str:
     >>> claims.wording(5, "nearly"), claims.wording(math.nan, "over")
     ('nearly 5', 'above 0')
     """
-    if relation == "exists":
-        return "yes"
+    if relation in WORDS:
+        return "no" if relation == "no" else "yes"
     if pd.isna(value):
         return "above 0" if relation == "over" else "a range"
-    return {"nearly": "nearly ", "over": "over ", "half": "about "}.get(relation, "") + number(value)
+    before = {"half": "about ", "is": "", "rank": ""}.get(relation, f"{relation} ")
+    return before + number(value)

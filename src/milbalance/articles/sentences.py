@@ -10,18 +10,28 @@ from milbalance import choices
 from milbalance.articles import numbers
 from milbalance.articles.stated import Stated
 from milbalance.choices import INSIDE, UNDECIDED
+from milbalance.choices.bounds import YES_OR_NO
 from milbalance.measures.ranges import Span
 
 
 def sentence(claim: Stated, plain: Span | None, grid: pd.DataFrame) -> str:
-    """What is stated, what is computed, what the words allow, and where the answer would be near it."""
+    """What is stated, what is computed, what the words allow, and where the answer would be near it.
+
+    A plain reading of None is one that has no answer.
+
+    >>> claim = claims.Stated("mine", "Twice as many", "about", 2, 1.8, 2.2, "ratio")
+    >>> ways = [choices.Choice({"years": "2020"})]
+    >>> sentence(claim, Span(2, 2), choices.evaluate(None, lambda data: 2.0, ways, claim.position))
+    'Stated: Twice as many. Computed: 2 times, which fits. There is no other way of counting to compare.'
+    """
     told = f"Stated: {claim.statement.rstrip('.')}."
     if plain is None:
-        none = "It cannot be decided" if claim.relation == "exists" else "No number could be computed"
+        none = "It cannot be decided" if claim.relation in YES_OR_NO else "No number could be computed"
         reasons = [*grid.loc[grid["plain"], "reason"], "no independent source is held"]
         told += f" {none}: {reasons[0].rstrip('.')}."
     else:
-        gave = numbers.with_unit(numbers.found(plain, claim.relation), claim.unit)
+        digits = numbers.digits_for(plain.low, plain.high, claim.low, claim.high)
+        gave = numbers.with_unit(numbers.found(plain, claim.relation, digits), claim.unit)
         how = "Quoted" if claim.measured_by == "quoted" else "Computed"
         told += f" {how}: {gave}, {_among(claim, plain, grid)}."
     return told + f" As corrected: {claim.as_corrected}." * bool(claim.as_corrected)
@@ -32,9 +42,10 @@ def _among(claim: Stated, plain: Span, grid: pd.DataFrame) -> str:
     side = claim.side(plain)
     others = grid[grid["counted"] & ~grid["plain"] & grid["value"].notna()]
     inside = int((others["position"] == INSIDE).sum())
-    if claim.relation == "exists":
-        return _recorded(bool(plain.low), others, inside)
-    lies = _LIES[side].format(claim.allowed)
+    if claim.relation in YES_OR_NO:
+        return _recorded(claim.covers(plain.low), others, inside, claim.relation == "exists")
+    digits = numbers.digits_for(plain.low, plain.high, claim.low, claim.high)
+    lies = _LIES[side].format(claim.allowed_in(digits))
     if others.empty:
         return f"{lies}. There is no other way of counting to compare"
     if len(others) == 1:
@@ -49,10 +60,10 @@ def _among(claim: Stated, plain: Span, grid: pd.DataFrame) -> str:
     return f"{lies}. None of {len(others)} {_WAYS} {fits}; the nearest gives {_told(claim, near)}"
 
 
-def _recorded(there: bool, others: pd.DataFrame, found: int) -> str:
-    """The same for what is there or is not; `found` of the other ways find it. None found is no proof of none."""
+def _recorded(there: bool, others: pd.DataFrame, found: int, on_record: bool) -> str:
+    """The same for a yes or a no; `found` of the other ways agree. None found on record is no proof of none."""
     number = len(others)
-    if not there and not found:
+    if on_record and not there and not found:
         looked = f"any of the {number + 1} {_kind(others)}s" if number else f"the one {_kind(others)}"
         return (
             f"not as stated; nothing is recorded in {looked} looked at, and records alone cannot show that there "

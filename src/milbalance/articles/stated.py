@@ -14,6 +14,8 @@ from milbalance.measures.ranges import Span, exactly
 from milbalance.tables import load
 from milbalance.tables.load import Data
 
+OPEN_BELOW, OPEN_ABOVE = ("over", "just over"), ("under",)  # relations whose bound is not covered
+
 
 @dataclass(frozen=True)
 class Stated:
@@ -34,48 +36,91 @@ class Stated:
     unit: str
     measured_by: str = "direct"
     as_corrected: str = ""
+    printed: str = ""
 
     @property
     def said(self) -> str:
-        """The stated number with the word that bounds it; its bounds where only a range is stated."""
-        if pd.isna(self.stated) and self.relation == "is":
+        """The stated number with the word that bounds it; its bounds where only a range is stated.
+
+        >>> claims.Stated("mine", "Nearly twice as many", "nearly", 2, 1.8, 2, "ratio").said
+        'nearly 2'
+        """
+        if self.relation == "set":
+            return self.printed
+        if pd.isna(self.stated) and self.relation in ("is", "between"):
             return f"{numbers.number(self.low)} to {numbers.number(self.high)}"
         return numbers.wording(self.stated, self.relation)
 
     @property
     def allowed(self) -> str:
-        """The numbers that the wording covers, in words: "4.5 to 5", "more than 6"."""
+        """The numbers that the wording covers, in words: "4.5 to 5", "more than 6".
+
+        >>> claims.Stated("mine", "Twice as many", "about", 2, 1.8, 2.2, "ratio").allowed
+        '1.8 to 2.2'
+        """
+        return self.allowed_in(numbers.DIGITS)
+
+    def allowed_in(self, digits: int) -> str:
+        """The same with so many significant digits.
+
+        >>> claims.Stated("mine", "Spent 3,561 million", "is", 3561, 3560.5, 3561.5, "dollars").allowed_in(5)
+        '3,560.5 to 3,561.5'
+        """
+        low, high = numbers.number(self.low, digits), numbers.number(self.high, digits)
         if pd.isna(self.high):
-            return f"more than {numbers.number(self.low)}"
+            return f"{'at least' if self.relation == 'at least' else 'more than'} {low}"
+        if pd.isna(self.low):
+            return f"{'less than' if self.relation in OPEN_ABOVE else 'at most'} {high}"
         if self.low == self.high:
-            return numbers.number(self.low)
-        ends = numbers.number(self.low), numbers.number(self.high)
-        return " to ".join(ends if ends[0] != ends[1] else (f"{self.low:g}", f"{self.high:g}"))
+            return low
+        return f"{low} to {high}" if low != high else f"{self.low:g} to {self.high:g}"
 
     def covers(self, value: float) -> bool:
-        """Whether the wording covers a value; "over" is open at its bound, all else includes the bounds."""
-        if self.relation == "over":
-            return value > self.low
+        """Whether the wording covers a value; "over" and "under" are open at their bound.
+
+        >>> claims.Stated("mine", "Over twice as many", "over", 2, 2, math.nan, "ratio").covers(2)
+        False
+        """
+        if (self.relation in OPEN_BELOW and value <= self.low) or (
+            self.relation in OPEN_ABOVE and value >= self.high
+        ):
+            return False
         above = pd.isna(self.low) or value >= self.low
         return bool(above and (pd.isna(self.high) or value <= self.high))
 
     def side(self, value: float | Span) -> str:
-        """Where a number or range stands: "inside", "below" or "above" what the wording covers, or "partly" in."""
+        """Where a number or range stands: "inside", "below" or "above" what the wording covers, or "partly" in.
+
+        >>> claim = claims.Stated("mine", "Twice as many", "about", 2, 1.8, 2.2, "ratio")
+        >>> claim.side(1), claim.side(Span(2, 3))
+        ('below', 'partly')
+        """
         span = exactly(value)
         if self.covers(span.low) and self.covers(span.high):
             return "inside"
-        if pd.notna(self.low) and (span.high < self.low or (self.relation == "over" and span.high == self.low)):
+        if pd.notna(self.low) and (span.high < self.low or (self.relation in OPEN_BELOW and span.high == self.low)):
             return "below"
-        if pd.notna(self.high) and span.low > self.high:
+        if pd.notna(self.high) and (
+            span.low > self.high or (self.relation in OPEN_ABOVE and span.low == self.high)
+        ):
             return "above"
         return "partly"
 
     def position(self, value: float | Span) -> str:
-        """The same as one of the positions of a choice: inside, outside or undecided."""
+        """The same as one of the positions of a choice: inside, outside or undecided.
+
+        >>> claim = claims.Stated("mine", "Twice as many", "about", 2, 1.8, 2.2, "ratio")
+        >>> claim.position(1), claim.position(Span(2, 3))
+        ('outside', 'undecided')
+        """
         return {"inside": INSIDE, "partly": UNDECIDED}.get(self.side(value), OUTSIDE)
 
     def distance(self, value: float) -> float:
-        """How far a number lies from what the wording covers, in the unit of the claim; 0 inside."""
+        """How far a number lies from what the wording covers, in the unit of the claim; 0 inside.
+
+        >>> round(claims.Stated("mine", "Twice as many", "about", 2, 1.8, 2.2, "ratio").distance(2.5), 1)
+        0.3
+        """
         gaps = (self.low - value, value - self.high)
         return max([0.0, *(gap for gap in gaps if not math.isnan(gap))])
 
@@ -98,5 +143,5 @@ def stated(data: Data, claim_id: str) -> Stated:
         row["high"],
         row["unit"],
         row["measured_by"],
-        "" if pd.isna(row["as_corrected"]) else row["as_corrected"],
+        *("" if pd.isna(row[name]) else row[name] for name in ("as_corrected", "printed")),
     )

@@ -1,80 +1,195 @@
-"""What an article states (claims.csv): read with every fault at once, its bounds made from the wording."""
+"""What an article states (claims.csv): read with every fault at once, its bounds made from the wording.
+
+Two forms of one table. With `measure` a statement is answered by the vocabulary, and `stated` is its number as
+printed. Without it choices.yml says how it is computed, and `printed` is the number as printed.
+"""
 
 from __future__ import annotations
 
 import csv
 import io
 import math
+import re
+from collections.abc import Collection, Iterator
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
 from milbalance import arguments
-from milbalance.choices.bounds import RELATIONS, bounds, printed
+from milbalance.articles import asked
+from milbalance.choices.bounds import ANY, RELATIONS, YES_OR_NO, as_printed, bounds, covered, printed
 from milbalance.errors import DataError, Fault, MilbalanceError
-from milbalance.tables import schema, validate
+from milbalance.measures.vocabulary import entries
+from milbalance.tables import documents, schema, validate
 
-NEEDED = ("claim_id", "statement", "relation", "printed", "unit")
+NEEDED = ("claim_id", "statement", "relation", "unit")
+BY_HAND = ("printed",)  # needed without a measure
+BY_MEASURE = ("measure", *asked.COLUMNS, "stated")  # the columns of a statement that the vocabulary answers
 MAY = ("section", "words", "measured_by", "plain", "figure", "notebook", "note", "as_corrected")
+MOST, LONGEST = 5000, 2000  # statements of a text, characters of a cell
+_ID = re.compile(r"[a-z0-9]+([.-][a-z0-9]+)*")
+_WORDS = 8
 
 
-def read(path: Path) -> pd.DataFrame:
-    """The statements of an article in the columns of the shipped claims.csv.
+def read(path: Path, states: Collection[str] = (), groups: Collection[str] = ()) -> pd.DataFrame:
+    r"""The statements of an article in the columns of the shipped claims.csv, and those of `BY_MEASURE`.
 
-    A file needs the columns of `NEEDED` and may have those of `MAY`; the number stated and the bounds follow from
-    the wording. Raises DataError with every fault, as file, line and column.
+    The number stated and the bounds follow from the wording. `states` and `groups` are the places that a measure
+    may name. Raises DataError with every fault, as file, line and column.
+
+    >>> from tempfile import TemporaryDirectory
+    >>> with TemporaryDirectory() as folder:
+    ...     head = "claim_id,statement,relation,printed,unit"
+    ...     path = Path(folder, "claims.csv"); _ = path.write_text(f"{head}\nmine,Twice as many,about,twice,ratio")
+    ...     read(path)[["stated", "low", "high"]].values.tolist()
+    [[2.0, 1.8, 2.2]]
     """
     text = validate.text_of(path, f"the columns {', '.join(NEEDED)}").removeprefix("\ufeff")
     lines = csv.DictReader(io.StringIO(text, newline=""), strict=True)
     records: list[dict[str, Any]] = []
+    ids: set[str] = set()
     try:
         faults = _header(path.name, list(lines.fieldnames or ()))
         for row in () if faults else lines:
-            wrong = _faults(path.name, lines.line_num, row, {record["claim_id"] for record in records})
+            wrong = [
+                Fault(path.name, lines.line_num, *told) for told in _wrong(row, ids, states, groups, len(records))
+            ]
             faults += wrong
-            records.append(row if wrong else _record(row))
+            ids.add(str(row.get("claim_id")))
+            records.append({} if wrong else _record(row))
+            if len(records) > MOST:
+                break
     except csv.Error as error:
         faults = [Fault(path.name, lines.line_num + 1, "-", f"broken quoting ({error})", "closed quotes")]
+    if not records and not faults:
+        faults = [Fault(path.name, 1, "-", "no statement", "a row for each statement")]
     if faults:
         raise DataError(sorted(faults))
     described = schema.tables()["claims"]
-    table = pd.DataFrame(records, columns=[field.name for field in described.fields])
-    return table.astype({field.name: field.dtype for field in described.fields})
+    names = [field.name for field in described.fields]
+    more = [name for name in BY_MEASURE if name not in names]
+    table = pd.DataFrame(records, columns=[*names, *more])
+    typed = table.astype({field.name: field.dtype for field in described.fields})
+    typed[more] = typed[more].astype("str").fillna("") if len(typed) else typed[more].astype("str")
+    return typed
 
 
 def _header(file: str, names: list[str]) -> list[Fault]:
-    missing = [Fault(file, 1, name, "no such column", "this column") for name in NEEDED if name not in names]
+    if len(names) == 1 and names[0].count(";") > 2:
+        return [Fault(file, 1, "-", "semicolons between the columns", "commas: save it as CSV with commas")]
+    known = (*NEEDED, *BY_HAND, *BY_MEASURE, *MAY)
+    by_measure = "measure" in names
+    needed = (*NEEDED, *(BY_MEASURE if by_measure else BY_HAND))
+    missing = [Fault(file, 1, name, "no such column", "this column") for name in needed if name not in names]
     unknown = [
-        Fault(file, 1, name, "an unknown column", f"one of {arguments.few(name, (*NEEDED, *MAY))}")
+        Fault(file, 1, name or "-", "an unknown column", f"one of {arguments.few(name, known)}")
         for name in names
-        if name not in (*NEEDED, *MAY)
+        if name not in known
     ]
-    return missing + unknown
+    twice = [
+        Fault(file, 1, name or "-", "a column twice", "each column once")
+        for name in dict.fromkeys(names)
+        if names.count(name) > 1
+    ]
+    return missing + unknown + twice
 
 
-def _faults(file: str, line: int, row: dict[str, Any], ids: set[str]) -> list[Fault]:
-    """What is wrong with one statement."""
+def _wrong(
+    row: dict[str, Any], ids: Collection[str], states: Collection[str], groups: Collection[str], number: int
+) -> Iterator[tuple[str, str, str]]:
+    """What is wrong with one statement: column, what was found and what was wanted."""
     if None in row or None in row.values():
-        return [Fault(file, line, "-", "another number of cells", f"{len(row)} cells")]
-    empty = [name for name in ("claim_id", "statement", "relation", "unit") if not row[name].strip()]
-    found = [Fault(file, line, name, "nothing", "a value") for name in empty]
-    if row["claim_id"] in ids:
-        found.append(Fault(file, line, "claim_id", repr(row["claim_id"]), "an id that no other row has"))
-    if row["relation"] not in RELATIONS:
-        near = arguments.few(row["relation"], RELATIONS)
-        return [*found, Fault(file, line, "relation", repr(row["relation"]), f"one of {near}")]
+        yield "-", "another number of cells", f"{len(row) - (None in row)} cells"
+        return
+    if number >= MOST:
+        yield "-", f"more than {MOST:,} statements", "fewer: a text at a time"
+        return
+    cells = {name: value.strip() for name, value in row.items()}
+    for name, value in cells.items():
+        if len(value) > LONGEST:
+            yield name, f"{len(value):,} characters", f"at most {LONGEST:,}"
+        elif found := documents.CONTROL.search(value):
+            yield name, f"the control character U+{ord(found[0]):04X}", "text"
+    by_measure = bool(cells.get("measure"))
+    for name in NEEDED if not by_measure or cells["relation"] not in YES_OR_NO else NEEDED[:3]:
+        if not cells[name]:
+            yield name, "nothing", "a value"
+    if cells["claim_id"] and not _ID.fullmatch(cells["claim_id"]):
+        yield "claim_id", repr(cells["claim_id"][:80]), "small letters and digits, with - or . between them"
+    if cells["claim_id"] in ids:
+        yield "claim_id", repr(cells["claim_id"]), "an id that no other row has"
+    if len(cells.get("words", "").split()) > _WORDS:
+        yield "words", f"{len(cells['words'].split())} words", f"at most {_WORDS}"
+    relations = ANY if by_measure else RELATIONS
+    if cells["relation"] and cells["relation"] not in relations:
+        yield "relation", repr(cells["relation"][:80]), f"one of {arguments.few(cells['relation'], relations)}"
+        return
+    yield from _asks(cells, states, groups) if by_measure else _prints(cells)
+
+
+def _prints(cells: dict[str, str]) -> Iterator[tuple[str, str, str]]:
+    """What is wrong with a number as it is printed."""
     try:
-        bounds(row["relation"], row["printed"], row["unit"])
+        bounds(cells["relation"], cells.get("printed", ""), cells["unit"])
     except MilbalanceError as error:
-        found.append(Fault(file, line, "printed", repr(row["printed"]), str(error)))
-    return found
+        yield "printed", repr(cells.get("printed", "")), _wanted(error)
+
+
+def _wanted(error: MilbalanceError) -> str:
+    """What an error says was wanted, without what was found."""
+    found, _, wanted = str(error).partition("; wanted ")
+    return wanted or found
+
+
+def _asks(
+    cells: dict[str, str], states: Collection[str], groups: Collection[str]
+) -> Iterator[tuple[str, str, str]]:
+    """What is wrong with what a statement asks of its measure."""
+    known = entries.entries()
+    if (name := cells["measure"]) not in known:
+        yield (
+            "measure",
+            repr(name[:80]),
+            f"one of {arguments.few(name, known)} (`milbalance measures` has them all)",
+        )
+        return
+    relation, stated = cells["relation"], cells["stated"]
+    answers = known[name].unit
+    if (answers in KINDS) != (relation in YES_OR_NO) or (relation == "set") != (answers == KINDS[1]):
+        wanted = {KINDS[0]: "yes or no", KINDS[1]: "set"}.get(answers, "a relation of numbers, such as is or over")
+        yield "relation", repr(relation), f"{wanted}: {name} answers with {answers}"
+        return
+    places = asked.codes(stated)
+    if relation == "set" and (not places or len(set(places)) < len(places)):
+        yield "stated", repr(stated[:80]), "places in order, each once, such as USA; CHN"
+    try:
+        covered(relation, stated, cells["unit"])
+    except MilbalanceError as error:
+        yield "stated", repr(stated[:80]) if stated else "nothing", _wanted(error)
+    try:
+        asked.arguments_of(known[name], cells, states, groups)
+    except asked.WrongError as error:
+        yield error.column, error.found, error.wanted
+
+
+KINDS = ("yes or no", "places")  # units of measures that answer with no number
 
 
 def _record(row: dict[str, str]) -> dict[str, Any]:
     """A statement with what follows from its wording."""
-    low, high = bounds(row["relation"], row["printed"], row["unit"])
-    named = row["printed"] and row["relation"] not in ("half", "exists")
-    stated = printed(row["printed"], row["unit"]).value if named else math.nan
-    told = {name: value or None for name, value in row.items()}
+    told: dict[str, Any] = {name: value.strip() or None for name, value in row.items()}
+    relation = row["relation"].strip()
+    if told.get("measure"):
+        text, unit = (row["stated"].strip(), row["unit"].strip())
+        low, high = covered(relation, text, unit)
+        named = text and relation not in (*YES_OR_NO, "between")
+        stated = as_printed(text, unit).value if named else math.nan
+        told |= {"printed": text or None, "unit": unit or KINDS[relation == "set"]}
+        told |= {name: told.get(name) or "" for name in BY_MEASURE}
+    else:
+        low, high = bounds(relation, row["printed"], row["unit"])
+        named = row["printed"] and relation not in ("half", "exists")
+        stated = printed(row["printed"], row["unit"]).value if named else math.nan
+        told |= dict.fromkeys(BY_MEASURE, "")
     return {"measured_by": "direct", "section": "A", **told, "stated": stated, "low": low, "high": high}

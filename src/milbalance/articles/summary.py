@@ -15,7 +15,11 @@ from milbalance.tables.load import Data
 
 
 def sections(data: Data, told: str = "title") -> dict[str, str]:
-    """The sections of an article by their letters: their titles, or (`told`) what each is on (`subject`)."""
+    """The sections of an article by their letters: their titles, or (`told`) what each is on (`subject`).
+
+    >>> sections(data)["A"], sections(data, "subject")["A"]
+    ('Military balance', 'the military balance')
+    """
     named = data.article.get("sections", {})
     return {
         str(letter): named.get(letter, {}).get(told, letter) for letter in sorted(data.claims["section"].unique())
@@ -23,7 +27,13 @@ def sections(data: Data, told: str = "title") -> dict[str, str]:
 
 
 def assessments(data: Data, section: str | None = None) -> list[Assessment]:
-    """Every claim with a computation, or those of one section, in the order of claims.csv."""
+    """Every claim with a computation, or those of one section, in the order of claims.csv.
+
+    >>> from dataclasses import replace
+    >>> few = replace(data, claims=data.claims[data.claims["claim_id"] == "days"])
+    >>> [found.verdict for found in assessments(few)]
+    ['holds']
+    """
     rows = data.claims if section is None else data.claims[data.claims["section"] == section]
     return [articles.assess(data, name) for name in rows["claim_id"] if name in data.choices]
 
@@ -32,6 +42,11 @@ def verdict_counts(data: Data, found: list[Assessment] | None = None) -> pd.Data
     """How many claims have each verdict: one row a verdict, one column a section and one for all.
 
     `found` are the assessments where they are at hand.
+
+    >>> from dataclasses import replace
+    >>> few = replace(data, claims=data.claims[data.claims["claim_id"] == "days"])
+    >>> verdict_counts(few)["all"].to_dict()
+    {'holds': 1, 'depends': 0, 'does not hold': 0, 'undecided': 0}
     """
     titles = sections(data)
     named = data.claims.set_index("claim_id")["section"].map(titles)
@@ -48,6 +63,11 @@ def unanswered(data: Data) -> pd.DataFrame:
     """Claims with counted choices that have no answer: unanswered, of (how many counted), most often because.
 
     Indexed by claim, those that are undecided first.
+
+    >>> from dataclasses import replace
+    >>> few = replace(data, claims=data.claims[data.claims["claim_id"] == "days"])
+    >>> unanswered(few).empty
+    True
     """
     records = []
     for found in sorted(assessments(data), key=lambda one: one.verdict != verdicts.UNDECIDED):
@@ -61,7 +81,13 @@ def unanswered(data: Data) -> pd.DataFrame:
 
 
 def sentences(data: Data) -> Prose:
-    """Every claim in one sentence, under its verdict."""
+    """Every claim in one sentence, under its verdict.
+
+    >>> from dataclasses import replace
+    >>> few = replace(data, claims=data.claims[data.claims["claim_id"] == "days"])
+    >>> sentences(few).splitlines()[0]
+    '**Holds**: 1'
+    """
     found = assessments(data)
     parts = []
     for kind, verdict in verdicts.KINDS.items():

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from io import BytesIO
@@ -21,6 +20,7 @@ from milbalance.charts import figure, metadata, style
 from milbalance.charts.metadata import DEFAULT_FORMATS
 from milbalance.errors import MilbalanceError
 from milbalance.io.files import replace_together
+from milbalance.io.markdown import as_text
 from milbalance.tables import licences, reads
 from milbalance.tables.load import Data
 
@@ -136,13 +136,8 @@ def texts(cards: Iterable[Mapping[str, Any]]) -> str:
     parts = ["# What the figures say", "", "Written by `milbalance figures`; the templates are in figures.yml."]
     for card in cards:
         said = (card["title"], card["subtitle"], card["alt"], card["source_line"])
-        parts += ["", f"## {card['name']}", "", "\n\n".join(_as_text(one) for one in said)]
+        parts += ["", f"## {card['name']}", "", "\n\n".join(as_text(one) for one in said)]
     return "\n".join(parts) + "\n"
-
-
-def _as_text(words: str) -> str:
-    """Words for a Markdown page in which no sign of theirs is read as markup."""
-    return re.sub(r"([\\`*_\[\]<>|$#~])", r"\\\1", words)
 
 
 def index(cards: list[dict[str, Any]]) -> str:
@@ -177,7 +172,7 @@ def index(cards: list[dict[str, Any]]) -> str:
             "<details>",
             "<summary>In words</summary>",
             "",
-            _as_text(card["long"]),
+            as_text(card["long"]),
             "",
             "</details>",
         ]

@@ -20,6 +20,7 @@ from milbalance.charts.forms import Band, form
 from milbalance.charts.marks import say
 from milbalance.charts.rows import rows
 from milbalance.charts.texts import TEXTS, Words
+from milbalance.choices.bounds import YES_OR_NO
 from milbalance.errors import MilbalanceError
 from milbalance.tables import cache
 from milbalance.tables.load import Data
@@ -76,7 +77,7 @@ def _of_ways(data: Data) -> Iterator[tuple[str, Mapping[str, Any]]]:
     for claim_id in articles.computable(data):
         found = articles.assess(data, claim_id)
         drawn = found.grid["value"].notna() & (found.grid["counted"] | found.grid["plain"])
-        if drawn.any() and found.claim.relation != "exists":
+        if drawn.any() and found.claim.relation not in YES_OR_NO:
             yield OF_WAYS + claim_id.replace("-", "_"), of_ways(claim_id)
 
 

@@ -50,6 +50,7 @@ RC: dict[Any, Any] = {
     "pdf.fonttype": 42,
     "font.family": list(FONTS),
     "text.usetex": False,
+    "text.parse_math": False,  # a text with two dollar signs is no formula
     # Hinting makes a line up to a tenth wider or narrower at another resolution; without it, what fits the
     # notebook fits the file, and SVG and PNG agree.
     "text.hinting": "none",
@@ -197,7 +198,7 @@ def finish(
 
 def source_ids(drawn: pd.DataFrame) -> tuple[str, ...]:
     """The sources of rows in their order; a row that several sources give names them with "; " between."""
-    named = drawn["source_id"].dropna() if "source_id" in drawn else pd.Series(dtype=str)
+    named = drawn["source_id"].replace("", pd.NA).dropna() if "source_id" in drawn else pd.Series(dtype=str)
     return tuple(dict.fromkeys(one for cell in named for one in cell.split("; ")))
 
 
@@ -275,12 +276,16 @@ def source_line(data: Data, ids: Sequence[str]) -> str:
     """The footer: short names of the sources, the editions of one work in one name, and who calculated."""
     if not ids:
         return "Source: counted in this project’s own tables."
+    return f"Source: {named(data, ids)}. Calculation: this project."
+
+
+def named(data: Data, ids: Sequence[str]) -> str:
+    """Short names of sources, the editions of one work in one name; KeyError for an unknown one."""
     labels = data.sources.set_index("source_id")["label"]
     works: dict[tuple[str, str], list[str]] = {}  # what stands around the editions, and the source ids
     for name in dict.fromkeys(ids):
         works.setdefault(_work(str(labels.loc[name]))[:2], []).append(name)
-    names = "; ".join(_together(labels.loc[sorted(found)].astype(str)) for found in works.values())
-    return f"Source: {names}. Calculation: this project."
+    return "; ".join(_together(labels.loc[sorted(found)].astype(str)) for found in works.values())
 
 
 def _work(label: str) -> tuple[str, str, str]:

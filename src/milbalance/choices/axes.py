@@ -14,7 +14,7 @@ from typing import Any
 import pandas as pd
 
 from milbalance import measures
-from milbalance.choices import Choice, only_shown
+from milbalance.choices import Choice, by_day, only_shown
 from milbalance.ingest.source_ids import SPLICED, TRANSFERS
 from milbalance.measures import counts as tolls
 from milbalance.measures import dates, facts, spending, transfers
@@ -39,7 +39,13 @@ _BASES = {
 
 
 def label(data: Data, source: str) -> str:
-    """The short name of a source, as charts and sentences name it."""
+    """The short name of a source, as charts and sentences name it.
+
+    Raises KeyError for an id that sources.csv does not have.
+
+    >>> label(data, "cow-nmc-7.0")
+    'COW National Material Capabilities 7.0'
+    """
     return str(_described(data)[source]["label"])
 
 
@@ -50,7 +56,11 @@ def _described(data: Data) -> dict[str, dict[Any, Any]]:
 
 
 def option(levels: Mapping[str, str], given: Mapping[str, Any], more: Mapping[str, Any] | None = None) -> Choice:
-    """One choice from what an article writes for it: `why` or `shown`, `sources`, `origin`, and arguments."""
+    """One choice from what an article writes for it: `why` or `shown`, `sources`, `origin`, and arguments.
+
+    >>> option({"statistic": "lowest"}, {"statistic": "low", "shown": "one day of a month"}).how
+    {'statistic': 'low'}
+    """
     how = {name: value for name, value in given.items() if name not in ("why", "shown", "sources", "origin")}
     about = only_shown(given["shown"]) if given.get("shown") else {"why": given.get("why", "")}
     named = {"sources": tuple(given.get("sources", ())), "origin": given.get("origin", "")}
@@ -61,6 +71,9 @@ def editions(data: Data, bases: Sequence[str], plain: Plain) -> list[Choice]:
     """Every source and basis that has spending of the places of the plain reading: publisher, basis, edition.
 
     Counted unless the source republishes another, the basis is no sum of money, or a constant series is spliced.
+
+    >>> [way.levels["publisher"] for way in editions(data, ["constant_usd"], {"place": "TUR", "other": "GEO"})]
+    ['SIPRI']
     """
     return listed_editions(data, [plain[name] for name in ("place", "other") if name in plain], bases)
 
@@ -68,7 +81,13 @@ def editions(data: Data, bases: Sequence[str], plain: Plain) -> list[Choice]:
 def listed_editions(
     data: Data, places: Iterable[str], bases: Iterable[str], *, apart: Iterable[str] = ("share_gdp",)
 ) -> list[Choice]:
-    """The same for places that are named, and bases that are only shown."""
+    """The same as `editions` for places that are named; bases that stand `apart` are only shown.
+
+    Empty where no source has all of the places.
+
+    >>> [way.counted for way in listed_editions(data, ["GEO", "TUR"], ["current_usd", "share_gdp"])]
+    [True, False]
+    """
     described, wanted = _described(data), set(places)
     rows = data.spending[data.spending["value"].notna() & data.spending["place"].isin(wanted)]
     rows = rows[rows["basis"].isin(set(bases))]
@@ -103,7 +122,12 @@ def _apart(row: Mapping[Any, Any], basis: str, bases: Iterable[str]) -> dict[str
 
 
 def plain_edition(data: Data, given: Mapping[str, Any], plain: Plain) -> list[Choice]:
-    """The edition and basis of the plain reading alone."""
+    """The edition and basis of the plain reading alone: its place, `source` and `basis`.
+
+    >>> plain = {"place": "FRA", "source": "sipri-milex-2025", "basis": "current_usd"}
+    >>> [way.levels["edition"] for way in plain_edition(data, {}, plain)]
+    ['edition of 2025']
+    """
     return [
         choice
         for choice in editions(data, [plain["basis"]], plain)
@@ -112,7 +136,14 @@ def plain_edition(data: Data, given: Mapping[str, Any], plain: Plain) -> list[Ch
 
 
 def budgets(data: Data, given: Mapping[str, Any], plain: Plain) -> list[Choice]:
-    """Budgets of a place that others print, one choice a row of a topic of facts.csv: a basis of their own."""
+    """Budgets of a place that others print, one choice a row of a topic of facts.csv: a basis of their own.
+
+    `given` has `publisher`, `topic` and `why`. None where no row has a place of that topic.
+
+    >>> given = {"publisher": "the press", "topic": "spending-2013", "why": "As printed."}
+    >>> [way.levels["edition"] for way in budgets(data, given, {"place": data.article["sides"][0]})][-1]
+    'Bloomberg, August 2013'
+    """
     return [
         Choice(
             {"publisher": given["publisher"], "basis": PRINTED, "edition": label(data, row["source_id"])},
@@ -125,7 +156,11 @@ def budgets(data: Data, given: Mapping[str, Any], plain: Plain) -> list[Choice]:
 
 
 def windows(*years: Years, why: str) -> list[Choice]:
-    """Years as choices, each named as readers write it: 2020, or 2016–2020."""
+    """Years as choices, each named as readers write it: 2020, or 2016–2020.
+
+    >>> [way.levels["years"] for way in windows((2020, 2020), (2016, 2020), why="Before the war.")]
+    ['2020', '2016–2020']
+    """
     return [Choice({"years": _span(window)}, {"years": window}, why) for window in years]
 
 
@@ -134,12 +169,22 @@ def _span(years: Years) -> str:
 
 
 def single(years: Iterable[int]) -> list[Years]:
-    """Each year as a window of its own."""
+    """Each year as a window of its own.
+
+    >>> single([2019, 2020])
+    [(2019, 2019), (2020, 2020)]
+    """
     return [(year, year) for year in years]
 
 
 def every_window(written: Iterable[Any]) -> list[Years]:
-    """Windows as an article writes them: 2020, "2016-2020" for a window, "2010..2017" for each year of a run."""
+    """Windows as an article writes them: 2020, "2016-2020" for a window, "2010..2017" for each year of a run.
+
+    Raises ValueError for what is none of these.
+
+    >>> every_window([2020, "2016-2020", "2018..2019"])
+    [(2020, 2020), (2016, 2020), (2018, 2018), (2019, 2019)]
+    """
     found = []
     for window in written:
         first, *last = map(int, re.split(r"-|\.\.", str(window)))
@@ -149,7 +194,11 @@ def every_window(written: Iterable[Any]) -> list[Years]:
 
 
 def years(data: Data, given: Mapping[str, Any], plain: Plain) -> list[Choice]:
-    """Windows of years (`of`); those alone in which special projects exist, or with the end written short."""
+    """Windows of years (`of`); those alone in which special projects exist, or with the end written short.
+
+    >>> [way.levels["years"] for way in years(data, {"of": ["2016-2020", 2020], "why": "Before the war."}, {})]
+    ['2016–2020', '2020']
+    """
     named = transfers.span if given.get("short") else lambda *window: _span(window)
     found = [
         option({"years": named(*window)}, _reason(given), {"years": window}) for window in every_window(given["of"])
@@ -169,14 +218,22 @@ def _reason(given: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def releases(data: Data, given: Mapping[str, Any], plain: Plain) -> list[Choice]:
-    """Every release of the register of arms transfers that is held, newest first."""
+    """Every release of the register of arms transfers that is held, newest first.
+
+    >>> releases(data, {}, {})[-1].levels
+    {'release': 'release of March 2022'}
+    """
     rows = data.sources[data.sources["family"] == TRANSFERS].sort_values("version", ascending=False)
     why = "SIPRI revises the past with every release; each is what a reader of its time would have found."
     return [Choice({"release": str(row.edition)}, {"source": row.source_id}, why) for row in rows.itertuples()]
 
 
 def months(data: Data, given: Mapping[str, Any], plain: Plain) -> list[Choice]:
-    """Months that are listed (`of`), or every one of a `year` that has a rate of exchange."""
+    """Months that are listed (`of`), or every one of a `year` that has a rate of exchange.
+
+    >>> [way.levels["month"] for way in months(data, {"of": ["2020-10"], "why": "When it was paid."}, {})]
+    ['October 2020']
+    """
     listed = given.get("of") or sorted(m for m in data.fx["month"] if m.startswith(f"{given['year']}-"))
     return [
         option({"month": f"{dates.written(month + '-01'):%B %Y}"}, _reason(given), {"month": month})
@@ -185,12 +242,21 @@ def months(data: Data, given: Mapping[str, Any], plain: Plain) -> list[Choice]:
 
 
 def sources(data: Data, given: Mapping[str, Mapping[str, Any]], plain: Plain) -> list[Choice]:
-    """Sources by their ids, each named as charts name it, with its own reason and arguments."""
+    """Sources by their ids, each named as charts name it, with its own reason and arguments.
+
+    >>> sources(data, {"cia-factbook-2020": {"why": "The edition of that year."}}, {})[0].levels
+    {'source': 'CIA World Factbook 2020'}
+    """
     return [option({"source": label(data, name)}, one, {"source": name}) for name, one in given.items()]
 
 
 def by_year(data: Data, given: Mapping[str, Any], plain: Plain) -> list[Choice]:
-    """One source in several years (`of`), each named `called` and the year."""
+    """One source in several years (`of`), each named `called` and the year.
+
+    >>> given = {"of": ["2019..2020"], "called": "World Bank", "source": "gapminder-sg"}
+    >>> [way.levels["source"] for way in by_year(data, given, {})]
+    ['World Bank 2019', 'World Bank 2020']
+    """
     return [
         option({"source": f"{given['called']} {year}"}, _reason(given), {"source": given["source"], "year": year})
         for year, _ in every_window(given["of"])
@@ -198,7 +264,12 @@ def by_year(data: Data, given: Mapping[str, Any], plain: Plain) -> list[Choice]:
 
 
 def other_years(data: Data, given: Mapping[str, Any], plain: Plain) -> list[Choice]:
-    """Families of sources in other years than the plain one, each in its newest version that has both places."""
+    """Families of sources in other years than the plain one, each in its newest version that has both places.
+
+    >>> given = {"of": ["2015-2016"], "item": "active", "families": ["cow-nmc"], "why": "A year before."}
+    >>> [way.how["year"] for way in other_years(data, given, {"place": "TUR", "other": "GEO", "year": 2016})]
+    [2015]
+    """
     (first, last), *_ = every_window(given["of"])
     rows = data.forces[(data.forces["item"] == given["item"]) & data.forces["year"].between(first, last)]
     rows = rows.join(data.sources.set_index("source_id")[["family", "version"]], on="source_id")
@@ -212,7 +283,14 @@ def other_years(data: Data, given: Mapping[str, Any], plain: Plain) -> list[Choi
 
 
 def units(data: Data, given: Mapping[str, Mapping[str, Any]], plain: Plain) -> list[Choice]:
-    """The sources of a topic by date, each with the reason of the unit in which it prints."""
+    """The sources of a topic by date, each with the reason of the unit in which it prints.
+
+    Raises NoRowsError for a topic without a row in these units.
+
+    >>> given = {"lira a month": {"shown": "pay in another currency"}}
+    >>> [way.levels["source"] for way in units(data, given, {"topic": "fighters-pay-usd"})][-1]
+    'The Guardian, October 2020 (via EA WorldView)'
+    """
     rows = measures.select(data.facts, topic=plain["topic"], unit=list(given))
     rows = rows.sort_values(["as_of", "source_id"])
     return [
@@ -226,6 +304,11 @@ def rows(data: Data, given: Mapping[str, Any], plain: Plain) -> list[Choice]:
 
     Those of the `scope` (empty: none given) are counted, others shown, or left out if it stands `alone`; `without`
     leaves out rows by their keys. With a row `beside` each the two are added, and the level `figure` says so.
+
+    Raises NoRowsError for a topic without rows.
+
+    >>> rows(data, {"topic": "peacekeepers", "why": "As announced."}, {})[0].levels
+    {'source': 'TASS, November 2020', 'figure': 'Russian peacekeepers'}
     """
     listed = []
     for row, key in _usable(data, given["topic"]):
@@ -244,6 +327,11 @@ def counts(data: Data, given: Mapping[str, Any], plain: Plain) -> list[Choice]:
 
     What is counted while the war goes on, of another scope or by the other side is shown. `counted` keeps those
     that are, or are not.
+
+    Raises NoRowsError for a topic without rows.
+
+    >>> sorted(way.why for way in counts(data, {"topic": "displaced-91000", "counted": False}, {}))[-1]
+    'Shown only: people still displaced at a later date.'
     """
     scopes = data.article.get("scopes", {})
     counted = {name: scope for name, scope in scopes.items() if "why" in scope}
@@ -284,7 +372,12 @@ def _not_counted(data: Data, row: Mapping[Any, Any], scopes: Collection[str]) ->
 
 
 def fitting(data: Data, listed: list[Choice]) -> list[Choice]:
-    """The choices, those only shown whose window runs across a jump of their source (`break_from`, `break_to`)."""
+    """The choices, those only shown whose window runs across a jump of their source (`break_from`, `break_to`).
+
+    >>> across = Choice({"years": "1998–2006"}, {"source": "cow-nmc-7.0", "years": (1998, 2006)}, "Before the war.")
+    >>> fitting(data, [across])[0].why
+    'Shown only: the series jumps in 2000–2004 and does not compare across that.'
+    """
     return [_across(choice, _described(data).get(str(choice.how.get("source")), {})) for choice in listed]
 
 
@@ -301,6 +394,7 @@ def _across(choice: Choice, source: Mapping[Any, Any]) -> Choice:
 
 AXES: dict[str, Axis] = {
     "editions": editions,
+    "editions by day": by_day.axis,
     "plain edition": plain_edition,
     "budgets": budgets,
     "years": years,

@@ -1,7 +1,9 @@
-"""The numbers that a wording covers, by one rule from how it is meant, the number as it is printed, and the unit.
+"""The numbers that a wording covers, from how it is meant, the number as it is printed, and the unit.
 
-The rule looks at the wording alone, and is the same for every statement and both sides: docs/4_add_a_claim.md has
-it as a table.
+Two rules look at the wording alone, and are the same for every statement and both sides. `bounds` is the rule by
+which the bounds of the first article were registered; `covered` is the rule for any other text, which keeps every
+digit that is printed. docs/4_add_a_claim.md has the first as a table,
+docs/9_check_your_own_text.md the second.
 """
 
 from __future__ import annotations
@@ -110,6 +112,84 @@ def _plain(text: str, unit: str) -> Printed:
     scale = _SCALES.get(found["scale"] or "", 1.0) / _SCALES.get(unit.split(" ", maxsplit=1)[0], 1.0)
     if unit == "days":
         scale *= _DAYS.get((found["noun"] or "").removesuffix("s"), 1)
+    return Printed(value * scale, (value - step / 2) * scale, (value + step / 2) * scale)
+
+
+ANY = (*RELATIONS, "just over", "between", "rank", "set", "yes", "no")  # what `covered` knows
+YES_OR_NO = ("exists", "yes", "no", "set")  # answered by 1 or 0, not by a number
+_NO_NUMBER = {"exists": (1.0, math.nan), "yes": (1.0, 1.0), "set": (1.0, 1.0), "no": (0.0, 0.0)}
+_ROUND = ("dollars", "persons", "euros", "roubles", "pounds")  # units in which zeros at the end say nothing
+_WIDEST = 0.1  # a rounded sum covers at most a tenth to either side of it
+_BETWEEN = re.compile(r"\s*(?:;|–|\bto\b|\band\b|(?<=\d)-(?=\d))\s*")
+
+
+def covered(relation: str, text: str, unit: str) -> tuple[float, float]:
+    """The lowest and the highest number that the wording of any text covers, in `unit`; NaN where it is open.
+
+    `text` is the number as printed, with all its digits: 4.0 per cent is 3.95 to 4.05. Sums of money and of people
+    with three digits or more are taken to their last digit that is not zero, and never wider than a tenth. Raises
+    MilbalanceError for a relation that is unknown, and a number that the rule cannot read.
+
+    >>> covered("is", "30", "per cent"), covered("is", "900,000", "persons"), covered("nearly", "200", "per cent")
+    ((29.5, 30.5), (850000.0, 950000.0), (180.0, 200.5))
+    """
+    if relation not in ANY:
+        raise MilbalanceError(f"no relation {relation!r}; there are: {', '.join(ANY)}")
+    if relation in _NO_NUMBER:
+        return _NO_NUMBER[relation]
+    if relation == "between":
+        ends = [as_printed(part, unit) for part in _BETWEEN.split(text.strip()) if part]
+        if len(ends) != 2 or ends[0].value >= ends[1].value:
+            raise MilbalanceError(f"no two numbers in {text!r}; wanted the lower and the higher, such as 10 to 12")
+        return ends[0].low, ends[1].high
+    if relation == "half" and not text:
+        return bounds("half", "", unit)
+    found = as_printed(text, unit)
+    if relation == "rank":
+        if found.value < 1 or found.value != int(found.value):
+            raise MilbalanceError(f"no rank {text!r}; wanted a whole number from 1 on")
+        return found.value, found.value
+    tenth = sorted((0.9 * found.value, 1.1 * found.value))
+    return {
+        "is": (tenth[0], tenth[1]) if _is_part(text) else (found.low, found.high),
+        "half": (tenth[0], tenth[1]),
+        "about": (tenth[0], tenth[1]),
+        "nearly": (min(0.9 * found.value, found.low), found.high),
+        "over": (found.value, math.nan),
+        "just over": (found.value, max(tenth)),
+        "under": (math.nan, found.value),
+        "at least": (found.low, math.nan),
+        "at most": (math.nan, found.high),
+    }[relation]
+
+
+def _is_part(text: str) -> bool:
+    """Whether a number is said as a part, such as a third: nobody means it to a digit."""
+    return text.strip().lower().removeprefix("a ").removeprefix("an ").removeprefix("one ") in (*_PARTS, "half")
+
+
+def as_printed(text: str, unit: str) -> Printed:
+    """A number with every digit that is printed, by the rule of `covered`; MilbalanceError for what is none.
+
+    >>> as_printed("4.0", "per cent").low
+    3.95
+    """
+    words = text.strip().lower().replace("−", "-")
+    if _is_part(words):
+        value = 0.5 if words.endswith("half") else printed(words, unit).value
+        value *= 100 if unit.startswith("per cent") else 1
+        return Printed(value, 0.9 * value, 1.1 * value)
+    found = _FORM.fullmatch(words)
+    number = _value(found["number"]) if found else None
+    if found is None or number is None or not math.isfinite(number):
+        raise MilbalanceError(f"no number in {text!r}; wanted one as it is printed, such as 900,000 or 4.0")
+    value = float(number)
+    digits = found["number"].replace(",", "").lstrip("-")
+    decimals = len(digits.partition(".")[2]) if digits[0].isdigit() else 0
+    step = 10.0**-decimals
+    if not decimals and len(digits) > 2 and unit.endswith(_ROUND) and digits.strip("0"):
+        step = min(_last_digit(digits, value), 2 * _WIDEST * abs(value))
+    scale = _SCALES[found["scale"]] / _SCALES.get(unit.split(" ", maxsplit=1)[0], 1.0) if found["scale"] else 1.0
     return Printed(value * scale, (value - step / 2) * scale, (value + step / 2) * scale)
 
 

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from milbalance.cli import claims, console, figures, ingest, pair, publish, tables
+from milbalance.cli import article, claims, console, figures, ingest, pair, publish, tables
 from milbalance.cli.common import examples
 
 app = typer.Typer(
@@ -52,5 +52,5 @@ def _program(
 
 
 # In the order of `milbalance --help`.
-for group in (tables, figures, claims, ingest, pair, publish):
+for group in (tables, figures, claims, article, ingest, pair, publish):
     app.add_typer(group.app)

@@ -85,20 +85,20 @@ def _draw_some(data: Any, folder: Path, names: list[str], kinds: tuple[str, ...]
 def _draw_all(folder: Path, force: bool) -> str:
     """Draw what is stale of all figures, or all, and note what they were made from; returns the findings."""
     from milbalance.charts import export as figs
-    from milbalance.charts import figure, manifest
+    from milbalance.charts import figure, stale
     from milbalance.io.files import replace
     from milbalance.tables import load, paths
 
     data = load.everything()
-    inputs = manifest.Inputs(figure.described(data))
-    stale = list(inputs.figures) if force else manifest.stale(folder, inputs)
-    figs.draw_all(data, folder, progress(stale, "figures"))
-    manifest.write(folder, inputs, stale)
+    inputs = stale.Inputs(figure.described(data))
+    due = list(inputs.figures) if force else stale.figures(folder, inputs)
+    figs.draw_all(data, folder, progress(due, "figures"))
+    stale.note(folder, inputs, due)
     cards = figs.read_cards(data, folder)
     replace(folder / "README.md", figs.index(cards).encode())
     replace(folder / "texts.md", figs.texts(cards).encode())
-    others = len(inputs.figures) - len(stale)
-    typer.echo(f"{counted(len(stale), 'figure')} drawn, {others} up to date (--force draws all).")
+    others = len(inputs.figures) - len(due)
+    typer.echo(f"{counted(len(due), 'figure')} drawn, {others} up to date (--force draws all).")
     return _findings(data, paths.told(folder))
 
 

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 import pandas as pd
 
-from milbalance.errors import MilbalanceError
-from milbalance.ingest import book, bounded, deliveries, milex, nmc, text, tiv_tables, transfers, wdi
+from milbalance.errors import MilbalanceError, NotUsedError
+from milbalance.ingest import book, bounded, deliveries, milex, nmc, rebuilt, text, tiv_tables, transfers, wdi
 from milbalance.ingest.report import Imported, Report
 
 WANTED = (
@@ -37,20 +36,26 @@ def read(path: Path, *, source_id: str | None = None, shipped: pd.DataFrame | No
     """The rows of an official file, one entry for each shipped table that it has rows for; at least one.
 
     `source_id` names the edition of a file that does not say it; `shipped` are rows of spending.csv that may prove
-    the base year of constant prices. Raises DataError for a file of no known kind, and what its importer refuses.
+    the base year of constant prices. Raises NotUsedError for a genuine file that has nothing for the tables (totals
+    of SIPRI's, metadata or other indicators of the World Bank's), DataError for a file of no known kind, and what
+    its importer refuses.
     """
+    if rebuilt.is_json(path):
+        return _delivered(rebuilt.read(path, source_id=source_id))
     if not bounded.starts_as_text(path) and bounded.sort_of(bounded.contents(path, WANTED)) in ("workbook", "old"):
         if table := book.table(path, WANTED, wdi.is_header):
             return _filled(path, _indicators(path, table, source_id))
         return _filled(path, [_as("spending", milex.read(path, source_id=source_id, shipped=shipped))])
     table = text.read(path, WANTED, is_header, wdi.SIEVE)
+    if _is_metadata(list(table.columns)):
+        raise NotUsedError(f"{path.name}: the World Bank's words on places or indicators, without any number")
     reader = next(reader for of_kind, reader in _TEXTS if of_kind(list(table.columns)))
     return _filled(path, reader(path, table, source_id))
 
 
 def is_header(cells: list[str]) -> bool:
     """Whether these are the column names of any official text file."""
-    return any(of_kind(cells) for of_kind, _ in _TEXTS)
+    return _is_metadata(cells) or any(of_kind(cells) for of_kind, _ in _TEXTS)
 
 
 def _filled(path: Path, found: list[Official]) -> list[Official]:
@@ -69,7 +74,10 @@ def _deals(_: Path, table: text.Table, source_id: str | None) -> list[Official]:
 
 
 def _deliveries(_: Path, table: text.Table, source_id: str | None) -> list[Official]:
-    items = deliveries.rows(table, source_id=source_id)
+    return _delivered(deliveries.rows(table, source_id=source_id))
+
+
+def _delivered(items: Imported) -> list[Official]:
     return [_as("arms_deliveries", items), Official("arms_imports", deliveries.yearly(items.rows), items.report)]
 
 
@@ -78,19 +86,17 @@ def _volumes(_: Path, table: text.Table, source_id: str | None) -> list[Official
 
 
 def _indicators(_: Path, table: text.Table, source_id: str | None) -> list[Official]:
-    """Every table that the indicators of the file belong to."""
-    found = []
-    for name in ("spending", "forces", "context"):
-        with suppress(MilbalanceError):
-            found.append(_as(name, wdi.rows(table, table=name, source_id=source_id)))
-    # Nothing for any table: what is wrong is said where no table is asked for.
-    return found or [_as("", wdi.rows(table, source_id=source_id))]
+    return [_as(name, found) for name, found in wdi.tables(table, source_id=source_id).items()]
 
 
-def _capabilities(path: Path, _: text.Table, source_id: str | None) -> list[Official]:
-    return [
-        _as(name, nmc.read(path, table=name, source_id=source_id)) for name in ("spending", "forces", "context")
-    ]
+def _capabilities(_: Path, table: text.Table, source_id: str | None) -> list[Official]:
+    return [_as(name, found) for name, found in nmc.tables(table, source_id=source_id).items()]
+
+
+def _is_metadata(cells: list[str]) -> bool:
+    """Whether these are the column names of what the World Bank packs beside its data."""
+    folded = [text.fold(cell) for cell in cells[:2]]
+    return folded in (["country code", "region"], ["indicator_code", "indicator_name"])
 
 
 _Reader = Callable[[Path, text.Table, str | None], list[Official]]

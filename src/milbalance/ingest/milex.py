@@ -1,8 +1,8 @@
 """SIPRI Military Expenditure Database: the official workbook into rows of spending.csv.
 
-All seven country sheets of every edition from data to 2016 on, whatever their names and order, with what the font
-colours and footnotes say. Besides the four bases of the shipped table the rows have `local_currency_fy` (financial
-years), `per_capita_usd` and `share_government`.
+All seven country sheets of every edition from data to 2016 on and the sheet of regional totals, whatever their
+names and order, with what the font colours and footnotes say. Besides the bases of the shipped table the rows have
+`local_currency_fy` (financial years).
 """
 
 from __future__ import annotations
@@ -15,8 +15,17 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from milbalance.errors import Fault
-from milbalance.ingest import bounded, left_out, milex_cells, milex_edition, milex_frame, milex_layout, report
+from milbalance.errors import DataError, Fault
+from milbalance.ingest import (
+    bounded,
+    left_out,
+    milex_cells,
+    milex_edition,
+    milex_frame,
+    milex_layout,
+    milex_regions,
+    report,
+)
 from milbalance.ingest.book import Book
 from milbalance.ingest.milex_cells import Block
 from milbalance.ingest.milex_edition import Evidence
@@ -36,6 +45,7 @@ def read(
 ) -> Imported:
     """Every observation of a workbook, missing ones with their reason, in the order of sheets and rows.
 
+    The sheet of regional totals comes last; its places are names of regions. A workbook may have one sheet only.
     Columns are those of spending.csv; money in million US dollars or single units of local currency, shares in per
     cent. `source_id` is made from what the file says of its edition unless it is given (see
     `milbalance.ingest.milex_edition`). `shipped` are rows of spending.csv: where constant dollars are those of an
@@ -44,14 +54,15 @@ def read(
     `milbalance.ingest.left_out`), or refused too with `strict`.
     """
     book = Book(path, "a SIPRI military expenditure workbook")
-    blocks = _blocks(book, strict)
-    evidence = _evidence(book, blocks)
+    regions, not_used = _regions(book, strict)
+    blocks = _blocks(book, strict, regions)
+    evidence = _evidence(book, blocks, regions)
     if evidence.made and evidence.last > evidence.made.year:
         bounded.refuse(
             path, f"years to {evidence.last} in a file of {evidence.made.year}", "years that were by then"
         )
-    rows, flags = milex_frame.build(book, blocks, source_id or f"sipri-milex-{evidence.edition}")
-    odd = [_checked(book, block, strict) for block in blocks]
+    rows, flags = _rows(book, blocks, regions, source_id or f"sipri-milex-{evidence.edition}")
+    odd = [_checked(book, block, strict) for block in (*blocks, *regions)]
     doubtful = source_id is not None or evidence.base != evidence.base_by_edition
     notes = [*_base_year(rows, evidence, shipped if doubtful else None), *_colours(rows)]
     first = int(rows["year"].min())
@@ -61,18 +72,36 @@ def read(
         file=path.name,
         edition=f"{source_id or f'release of {evidence.edition}'}, data {first}-{evidence.last}",
         bases=tuple(sorted(block.layout.basis for block in blocks)),
-        unknown=sum((block.unknown for block in blocks), Counter[str]()),
+        unknown=sum((block.unknown for block in (*blocks, *regions)), Counter[str]()),
         flags=flags,
         left_out=tuple(chain.from_iterable(odd)),
-        notes=(*notes, *(() if source_id else evidence.doubts()), *_remarks(book, blocks, evidence.last)),
+        notes=(
+            *notes,
+            *(() if source_id else evidence.doubts()),
+            *_remarks(book, blocks, evidence.last, {block.layout.sheet for block in regions}),
+            *_two_series(regions),
+            *not_used,
+        ),
     )
     return Imported(rows, told)
 
 
-def _evidence(book: Book, blocks: list[Block]) -> Evidence:
+def _rows(
+    book: Book, blocks: list[Block], regions: list[Block], source_id: str
+) -> tuple[pd.DataFrame, Counter[str]]:
+    """The rows of countries and those of regions, and how often each flag was raised."""
+    built = [milex_frame.build(book, some, source_id) for some in (blocks, regions) if some]
+    if regions:  # the sheet leaves the years before the first one of a region empty
+        del built[-1][1]["empty cell"]
+    flags = sum((raised for _, raised in built), Counter[str]())
+    return pd.concat([rows for rows, _ in built], ignore_index=True), flags
+
+
+def _evidence(book: Book, blocks: list[Block], regions: list[Block]) -> Evidence:
     """What the workbook says of its edition; the last year is that of most titles, if a copy has lost it."""
-    layouts = [block.layout for block in blocks]
-    promised = Counter(layout.promised[1] if layout.promised else 0 for layout in layouts).most_common(1)[0][0]
+    titles = Counter(block.layout.promised[1] if block.layout.promised else 0 for block in blocks)
+    promised = max(titles, key=lambda last: titles[last], default=0)
+    layouts = [block.layout for block in (*blocks, *regions)]
     rights = Counter(layout.rights for layout in layouts if layout.rights).most_common(1)
     return Evidence(
         last=max(promised, *(year for layout in layouts for year in layout.years.values())),
@@ -111,7 +140,27 @@ def _checked(book: Book, block: Block, strict: bool) -> tuple[Fault, ...]:
     return left_out.check(book.path.name, block.left_out.values(), rows, strict=strict)
 
 
-def _blocks(book: Book, strict: bool) -> list[Block]:
+def _regions(book: Book, strict: bool) -> tuple[list[Block], list[str]]:
+    """The observations of the sheet of regional totals, or why it is not used; `strict` refuses an odd one."""
+    for sheet in book.sheets:
+        try:
+            if (blocks := milex_regions.read(book, sheet)) and any(block.rows for block in blocks):
+                return [block for block in blocks if block.rows], []
+        except DataError as error:
+            if strict:
+                raise
+            return [], [f"sheet {sheet} is not used: {error.faults[0]}"]
+    return [], []
+
+
+def _two_series(regions: list[Block]) -> Iterator[str]:
+    """Tell of regions that the sheet has with a country that lacks data for long and without it."""
+    names = {str(place) for block in regions for place in block.places}
+    if others := sorted(name for name in names if name.partition(" (excluding")[0] in names - {name}):
+        yield f"regional totals in two series: {', '.join(others)} are places too"
+
+
+def _blocks(book: Book, strict: bool, regions: list[Block]) -> list[Block]:
     """The observations of every country sheet; each basis may stand in one sheet only."""
     texts = milex_cells.footnotes(book)
     found: dict[str, Block] = {}
@@ -127,7 +176,7 @@ def _blocks(book: Book, strict: bool) -> list[Block]:
         _checked(book, found[layout.basis], strict)
         _refuse_per_cent(book, found[layout.basis])
     blocks = [block for block in found.values() if block.rows]
-    if not blocks:
+    if not (blocks or regions):
         bounded.refuse(book.path, "no sheet of countries and years", "a SIPRI military expenditure workbook")
     return blocks
 
@@ -138,12 +187,12 @@ def _refuse_per_cent(book: Book, block: Block) -> None:
         book.refuse(block.layout.sheet, 1, 1, "shares mostly above 1", "shares as fractions of 1")
 
 
-def _remarks(book: Book, blocks: list[Block], last: int) -> Iterator[str]:
+def _remarks(book: Book, blocks: list[Block], last: int, regional: set[str]) -> Iterator[str]:
     """What a reader should know of the workbook as a whole."""
     found = {block.layout.basis for block in blocks}
     for basis in sorted(milex_layout.UNITS.keys() - found):
         yield f"no sheet of {basis}"
-    used = {block.layout.sheet for block in blocks}
+    used = {block.layout.sheet for block in blocks} | regional
     if left := [sheet for sheet in book.sheets if sheet not in used]:
         yield f"sheets without countries by year: {', '.join(left)}"
     for block in blocks:

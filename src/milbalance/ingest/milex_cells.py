@@ -110,7 +110,7 @@ class _Reader:
         by_column = {cell["column"]: cell for cell in cells}
         years = [by_column.get(column, _BLANK) for column in self._layout.years]
         label = by_column.get(self._layout.name, _BLANK)["value"]
-        alias = names.find(label) if isinstance(label, str) else None
+        alias = names.find(self._layout.prefix + label) if isinstance(label, str) else None
         filled = any(not _blank(cell["value"]) for cell in years)
         if not filled and not (alias and alias.place):
             return

@@ -14,7 +14,7 @@ from milbalance.ingest import milex_units
 from milbalance.ingest.book import Book, Cell
 from milbalance.ingest.names import fold
 
-_PREAMBLE = 60  # rows in which a heading must come; genuine sheets have it in rows 6 to 8
+PREAMBLE = 60  # rows in which a heading must come; genuine sheets have it in rows 6 to 8
 _MILLIONS, _SINGLE = "million US dollars", "local currency"
 
 # basis -> unit of the rows and factor from the number in the cell.
@@ -24,14 +24,14 @@ UNITS = {
     "constant_usd": (_MILLIONS, 1),
     "current_usd": (_MILLIONS, 1),
     "share_gdp": ("per cent of GDP", 100),
-    "per_capita_usd": ("US dollars per person", 1),
+    "per_capita": ("US dollars per person", 1),
     "share_government": ("per cent of government spending", 100),
 }
 # What titles (and, where a title says nothing, names) of sheets say, folded; the first that matches decides.
 _TITLES = (
     ("share_government", r"percentage of gov|share of gov"),
     ("share_gdp", r"gross domestic product|share of gdp"),
-    ("per_capita_usd", r"per capita"),
+    ("per_capita", r"per capita"),
     ("constant_usd", r"constant"),
     ("current_usd", r"us ?\$|\busd\b|us dollars"),
     ("local", r"local currency"),
@@ -63,6 +63,8 @@ class Layout:
     promised: tuple[int, int] | None  # the first and the last year by the title
     named: str | None  # what the name of the sheet says that it holds
     rights: int | None  # the year of copyright
+    prefix: str = ""  # of the names in aliases.csv that are the labels of this sheet
+    scale: int = 1  # of the number in a cell, against what other sheets of this basis print
 
     @property
     def unit(self) -> str:
@@ -72,7 +74,7 @@ class Layout:
     @property
     def factor(self) -> int:
         """What the number in a cell is multiplied with to be in that unit."""
-        return UNITS[self.basis][1]
+        return UNITS[self.basis][1] * self.scale
 
 
 def find(book: Book, sheet: str, rows: Iterator[tuple[int, list[Cell]]]) -> Layout | None:
@@ -90,7 +92,7 @@ def find(book: Book, sheet: str, rows: Iterator[tuple[int, list[Cell]]]) -> Layo
             return _layout(book, sheet, basis, said, number, cells) if basis else None
         said += texts.values()
         numbers = numbers or len(texts) < len(cells)
-        if number > _PREAMBLE or any(re.match(_REGIONS, text) for text in said):
+        if number > PREAMBLE or any(re.match(_REGIONS, text) for text in said):
             break
     if numbers and _basis(sheet, said, {}):
         book.refuse(sheet, 1, 1, "no row that begins with Country", "a heading of Country, Notes and years")
@@ -125,28 +127,33 @@ def _which_years(sheet: str, said: list[str], heading: dict[int, str]) -> str | 
 
 
 def _layout(book: Book, sheet: str, basis: str, said: list[str], number: int, cells: list[Cell]) -> Layout:
-    years = _years(book, sheet, number, cells)
-    headings = {cell["column"]: fold(str(cell["value"] or "")) for cell in cells if cell["column"] not in years}
+    of_years = years(book, sheet, number, cells)
+    headings = {cell["column"]: fold(str(cell["value"] or "")) for cell in cells if cell["column"] not in of_years}
     single = {text: column for column, text in headings.items()}
     if basis == "local_currency" and any("fiscal year" in text for text in headings.values()):
         book.refuse(sheet, number, 1, "calendar years with a column of fiscal years", "one of the two")
     if wrong := next(milex_units.contradictions(basis, said), None):
         book.refuse(sheet, 1, 1, wrong, f"a sheet of {UNITS[basis][0]}, as its title or name says ({basis})")
     span = re.search(_SPAN, _title(said))
-    rights = next(filter(None, (re.search(_RIGHTS, text) for text in said)), None)
     return Layout(
         sheet,
         basis,
-        _base_year(book, sheet, said) if basis == "constant_usd" else None,
+        base_year(book, sheet, said) if basis == "constant_usd" else None,
         single["country"],
         single.get("notes"),
-        years,
-        _remarks(headings, min(years)),
+        of_years,
+        _remarks(headings, min(of_years)),
         {column: text for column, text in headings.items() if re.fullmatch(_OTHER, text)},
         (int(span[1]), int(span[2])) if span else None,
         _told(fold(sheet)),
-        int(rights[1]) if rights else None,
+        rights(said),
     )
+
+
+def rights(said: list[str]) -> int | None:
+    """The year of copyright in the lines above a heading."""
+    found = next(filter(None, (re.search(_RIGHTS, text) for text in said)), None)
+    return int(found[1]) if found else None
 
 
 def _remarks(headings: dict[int, str], first: int) -> dict[int, str]:
@@ -155,12 +162,12 @@ def _remarks(headings: dict[int, str], first: int) -> dict[int, str]:
     return {column: text for column, text in found.items() if text not in ("country", "currency", "notes")}
 
 
-def _years(book: Book, sheet: str, number: int, cells: list[Cell]) -> dict[int, int]:
+def years(book: Book, sheet: str, number: int, cells: list[Cell]) -> dict[int, int]:
     """Columns of years, which must rise by one from left to right."""
-    years = {cell["column"]: year for cell in cells if (year := _year(cell["value"]))}
+    found = {cell["column"]: year for cell in cells if (year := _year(cell["value"]))}
     wanted = "every year once"
     seen: dict[int, int] = {}
-    for column, year in years.items():
+    for column, year in found.items():
         if year in seen:
             book.refuse(sheet, number, column, f"{year} again (as in {get_column_letter(seen[year])})", wanted)
         seen[year] = column
@@ -168,14 +175,14 @@ def _years(book: Book, sheet: str, number: int, cells: list[Cell]) -> dict[int, 
         book.refuse(sheet, number, 1, "no years in the heading", wanted)
     gaps = sorted(set(range(min(seen), max(seen) + 1)) - seen.keys())
     if gaps:
-        found = f"years from {min(seen)} to {max(seen)} without {gaps[0]}"
-        book.refuse(sheet, number, min(years), found, wanted)
-    for (_, before), (column, year) in pairwise(sorted(years.items())):
+        without = f"years from {min(seen)} to {max(seen)} without {gaps[0]}"
+        book.refuse(sheet, number, min(found), without, wanted)
+    for (_, before), (column, year) in pairwise(sorted(found.items())):
         if year != before + 1:
             book.refuse(
                 sheet, number, column, f"{year} after {before}", "years that rise by one from left to right"
             )
-    return years
+    return found
 
 
 def _year(value: Any) -> int | None:
@@ -186,7 +193,8 @@ def _year(value: Any) -> int | None:
     return int(found[1]) if found else None
 
 
-def _base_year(book: Book, sheet: str, said: list[str]) -> int:
+def base_year(book: Book, sheet: str, said: list[str]) -> int:
+    """The one year of constant prices in the lines above a heading and the name of its sheet."""
     years = (year for text in (*said, fold(sheet)) for found in re.findall(_BASE_YEARS, text) for year in found)
     found = {int(year) for year in years if year}
     if len(found) != 1:

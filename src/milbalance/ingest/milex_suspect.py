@@ -21,7 +21,7 @@ _JUMP = (1000 / 3, 1000 * 3)
 _LOCAL = ("local_currency", "local_currency_fy")
 _SHARES = ("share_gdp", "share_government")
 # In local currency such a jump is hyperinflation.
-_JUMPING = ("constant_usd", "current_usd", "per_capita_usd", *_SHARES)
+_JUMPING = ("constant_usd", "current_usd", "per_capita", *_SHARES)
 # Powers of ten: a genuine edition has at most two cells beyond the first two together, and none beyond the third.
 _OWN, _RATIO, _APART = 0.6, 0.7, 0.7
 # Two sheets, and whether what follows from them moves slowly enough to judge a value with one neighbour by it:
@@ -29,7 +29,7 @@ _OWN, _RATIO, _APART = 0.6, 0.7, 0.7
 _RATIOS = (
     ("local_currency", "local_currency_fy", True),
     ("constant_usd", "current_usd", False),
-    ("current_usd", "per_capita_usd", True),
+    ("current_usd", "per_capita", True),
     ("local_currency", "current_usd", False),
     ("current_usd", "share_gdp", False),
     ("current_usd", "share_government", False),
@@ -40,7 +40,7 @@ _RATIOS = (
 _BOUNDS = (
     ("constant_usd", "current_usd", -_APART, _APART),
     ("local_currency", "local_currency_fy", -_APART, _APART),
-    ("current_usd", "per_capita_usd", *np.log10((0.01, 2000))),
+    ("current_usd", "per_capita", *np.log10((0.01, 2000))),
     ("share_gdp", "share_government", np.log10(0.005), np.inf),
 )
 _MANY = 5  # places from which on most of them speak of the whole sheet

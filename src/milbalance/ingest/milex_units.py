@@ -33,7 +33,7 @@ _PHRASES = {
     ),
     "current_usd": (_MILLIONS, _CURRENT, _RATES),
     "share_gdp": (rf"{_PERCENT} (gross domestic product|gdp)", r"\(gdp\)"),
-    "per_capita_usd": (r"\bper capita", _DOLLARS, _CURRENT, _RATES),
+    "per_capita": (r"\bper capita", _DOLLARS, _CURRENT, _RATES),
     "share_government": (rf"{_PERCENT} (general )?(gov\w*\.?)( spending| expenditure)?", _YEARS),
 }
 _SCALE = r"\bhundreds?\b|\bthousands?\b|\bmillions?\b|\bbillions?\b|\btrillions?\b|\bcrores?\b|\blakhs?\b"

@@ -84,6 +84,17 @@ def _rows(name: str) -> Iterator[dict[str, str]]:
     yield from csv.DictReader(text.splitlines())
 
 
+@lru_cache(maxsize=1)
+def states() -> frozenset[str]:
+    """The code of every state that the table knows.
+
+    >>> sorted({"SWE", "SUN"} & states())
+    ['SWE']
+    """
+    rows = (alias for rows in table().values() for alias in rows)
+    return frozenset(alias.place for alias in rows if alias.place and alias.kind == "state")
+
+
 def kind(name: str) -> str | None:
     """What a name is: state, historic, region, non-state or unknown; None if the table does not know it.
 

@@ -1,4 +1,4 @@
-"""Correlates of War, National Material Capabilities: to rows of spending, forces or context (the index, CINC).
+"""Correlates of War, National Material Capabilities: to rows of spending, forces or context (CINC and population).
 
 The files of the project have both names of a state, a version, -9 for missing and no zero before the point; columns
 stand in another order in version 4.0 than since. 7.0 as peacesciencer hands it on has the number of a state alone
@@ -26,6 +26,7 @@ KIND = "Correlates of War, National Material Capabilities"
 WANTED = "the National Material Capabilities (a line with ccode or stateabb, year, milex, milper, cinc)"
 _CODES = ("ccode", "stateabb")
 _NUMBERS = ("milex", "milper", "cinc")
+_POPULATION = "tpop"  # which some copies leave out
 _MISSING = cells.GAPS | {"-9", "-9.0"}
 _VERSIONS = {2001: "3.02", 2007: "4.0", 2012: "5.0", 2016: "6.0", 2022: "7.0"}  # by the last year covered
 _ENDS = {version: year for year, version in _VERSIONS.items()}
@@ -43,7 +44,7 @@ _NOTHING = "0 spent, though not without soldiers"
 class _States:
     """States and years with a known place, and the numbers as printed (NaN: missing)."""
 
-    rows: pd.DataFrame  # place, year, locator, milex, milper, cinc
+    rows: pd.DataFrame  # place, year, locator, milex, milper, cinc, tpop
     unknown: Counter[str]
     source_id: str
     notes: tuple[str, ...]
@@ -56,21 +57,28 @@ def is_header(line: list[str]) -> bool:
 
 
 def read(path: Path, *, table: str = "spending", source_id: str | None = None, strict: bool = False) -> Imported:
-    """The capabilities in the columns of one shipped table: spending, forces (personnel) or context (CINC).
+    """The capabilities in the columns of one shipped table: spending, forces (personnel) or context.
 
-    Spending becomes millions, personnel persons. Only spending has rows for missing numbers, with the reason. Rows
-    that cannot be read are left out and told; `strict` refuses them (see `left_out`).
-    Raises DataError for another file, and MilbalanceError for another table or an unknown version.
+    Spending becomes millions, personnel and population persons; context has CINC and population. Only spending has
+    rows for missing numbers, with the reason. Rows that cannot be read are left out and told; `strict` refuses them
+    (see `left_out`). Raises DataError for another file, and MilbalanceError for another table or version.
     """
     if table not in _ROWS:
         raise MilbalanceError(f"no table {table!r} of capabilities; choose {', '.join(_ROWS)}")
-    found = text.read(path, WANTED, is_header)
+    return tables(text.read(path, WANTED, is_header), source_id=source_id, strict=strict)[table]
+
+
+def tables(found: text.Table, *, source_id: str | None = None, strict: bool = False) -> dict[str, Imported]:
+    """The rows of a file that was read already, for each table."""
     seen, odd = left_out.reading(found, partial(_states, source_id=source_id), strict=strict)
-    frame = tidy.frame(table, {**_ROWS[table](seen.rows), "source_id": seen.source_id})
-    said = {"kind": f"{KIND}, {table}", "file": found.file, "edition": seen.source_id, "unknown": seen.unknown}
-    flags = {_NOTHING: (frame["note"] == _NOTHING).sum()}
     notes = (*seen.notes, *text.ending(found))
-    return Imported(frame, report.of(frame, flags=flags, left_out=odd, notes=notes, **said))
+    made = {}
+    for table, rows in _ROWS.items():
+        frame = tidy.frame(table, {**rows(seen.rows), "source_id": seen.source_id})
+        said = {"kind": f"{KIND}, {table}", "file": found.file, "edition": seen.source_id, "unknown": seen.unknown}
+        flags = {_NOTHING: (frame["note"] == _NOTHING).sum()}
+        made[table] = Imported(frame, report.of(frame, flags=flags, left_out=odd, notes=notes, **said))
+    return made
 
 
 def _has(table: text.Table, name: str) -> bool:
@@ -95,6 +103,7 @@ def _states(table: text.Table, *, source_id: str | None) -> _States:
         "year": years,
         "locator": [f"{table.file}, line {line}" for line in table.lines],
         **{name: _column(table, name).numbers(gaps=_MISSING) for name in _NUMBERS},
+        _POPULATION: _column(table, _POPULATION).numbers(gaps=_MISSING) if _has(table, _POPULATION) else np.nan,
     })  # fmt: skip
     known = rows["place"].notna()
     text.refuse_twice(
@@ -194,13 +203,15 @@ def _forces(rows: pd.DataFrame) -> dict[str, Any]:
 
 
 def _context(rows: pd.DataFrame) -> dict[str, Any]:
-    given = rows[rows["cinc"].notna()].reset_index(drop=True)
-    return {
-        **{name: given[name] for name in ("place", "year", "locator")},
-        "item": "cinc",
-        "value": given["cinc"],
-        "unit": "share of world",
-    }
+    index = rows.assign(item="cinc", value=rows["cinc"], unit="share of world", note="")
+    people = rows.assign(
+        item="population",
+        value=(rows[_POPULATION] * 1000).round(),
+        unit="persons",
+        note="Published in thousands.",
+    )
+    given = pd.concat([part[part["value"].notna()] for part in (index, people)], ignore_index=True)
+    return {name: given[name] for name in ("place", "year", "locator", "item", "value", "unit", "note")}
 
 
 _ROWS: dict[str, Callable[[pd.DataFrame], dict[str, Any]]]

@@ -170,7 +170,7 @@ def against(data: Data, found: list[Official]) -> Outcome:
     for theirs in found:
         how, ours = _HOW[theirs.table], getattr(data, theirs.table)
         ours = ours[ours["source_id"] == theirs.source_id]
-        kept, rows = _certain(_chosen(ours, theirs.rows, how), theirs.rows, how)
+        kept, rows = _certain(_chosen(ours, theirs, how), theirs.rows, how)
         if kept.empty:
             apart.append(_nothing(data, theirs, ours))
             continue
@@ -194,14 +194,20 @@ def _nothing(data: Data, theirs: Official, ours: pd.DataFrame) -> str:
     return f"{theirs.source_id} is not in {theirs.table}; editions there: {listed}"
 
 
-def _chosen(ours: pd.DataFrame, rows: pd.DataFrame, how: _How) -> pd.DataFrame:
+def _chosen(ours: pd.DataFrame, theirs: Official, how: _How) -> pd.DataFrame:
     """Our rows without what the file leaves out as a whole: a basis or item, and what its user did not choose."""
+    rows = theirs.rows
     if how.sort:
-        return ours[ours[how.sort].isin(rows[how.sort].unique())]
+        return ours[ours[how.sort].isin(_sorts(theirs, how.sort))]
     ours = ours[ours[how.place].isin(rows[how.place].unique())]
     if rows["supplier"].nunique() == 1:
         ours = ours[ours["supplier"] == rows["supplier"].iloc[0]]
     return ours[ours["year"].between(rows["year"].min(), rows["year"].max())] if how.years else ours
+
+
+def _sorts(theirs: Official, column: str) -> set[str]:
+    """The bases or items that a file has; regional totals are no sheet of a basis."""
+    return set(theirs.report.bases if column == "basis" else ()) or set(theirs.rows[column])
 
 
 def _certain(ours: pd.DataFrame, rows: pd.DataFrame, how: _How) -> tuple[pd.DataFrame, pd.DataFrame]:
@@ -244,7 +250,7 @@ def _numbered(rows: pd.DataFrame, how: _How) -> pd.DataFrame:
 def _head(theirs: Official, ours: pd.DataFrame, kept: pd.DataFrame, how: _How) -> str:
     """What was set against what, and which places, bases or items of ours the file has nothing of."""
     column = how.sort or how.place
-    left = sorted(set(ours[column]) - set(theirs.rows[column]))
+    left = sorted(set(ours[column]) - _sorts(theirs, column))
     years = f", {kept['year'].min()}-{kept['year'].max()}" if how.years else ""
     said = f"; not in this file: {', '.join(left)}" if left else ""
     if "method" in theirs.rows and (theirs.rows["method"] == yearly.SPREAD).any():

@@ -26,34 +26,38 @@ _OUT_BY = 15  # day of March by which every release so far was out
 
 @dataclass(frozen=True)
 class Edition:
-    """The release of a file: its source_id, a line in words, and how rows say where they stand in it."""
+    """The release of a file: source_id, a line in words, how rows say where they stand in it, and what to tell."""
 
     source_id: str
     words: str
     where: str
+    notes: tuple[str, ...] = ()
 
     def line(self, number: int) -> str:
         """The locator of a line."""
         return f"{self.where}, line {number}"
 
 
-def edition(table: Table, source_id: str | None, years: Iterable[int]) -> Edition:
+def edition(table: Table, source_id: str | None, years: Iterable[int], *, undated: bool = False) -> Edition:
     """The release of a table whose deliveries are of these years; `source_id` overrules what the file says.
 
-    Raises MilbalanceError where the file does not say when it was generated and nobody else does, and where it says
-    a day before its own deliveries.
+    With `undated`, a file that does not say when it was generated is of the release after its last year, and so
+    told. Raises MilbalanceError where neither file nor user says it otherwise, and for a day before the file's own
+    deliveries.
     """
     day = stamp(table.above)
     where = f"{table.file} ({day.day} {month_name[day.month]} {day.year})" if day else table.file
     generated = f", generated {day.isoformat()}" if day else ""
     if source_id:
         return Edition(source_id, f"{source_id}{generated}", where)
+    last = max(years, default=0)
+    if day is None and undated and last:
+        return by_last_year(last, where)
     if day is None:
         raise MilbalanceError(
             f"{table.file}: no line 'Data generated: ...' above the table, so the release is not known; "
             "say the source_id (--source-id), such as sipri-transfers-2026-03"
         )
-    last = max(years, default=0)
     release = _release(table.file, day, last)
     if last >= int(release[:4]):
         raise MilbalanceError(
@@ -61,6 +65,16 @@ def edition(table: Table, source_id: str | None, years: Iterable[int]) -> Editio
             f"{release} cannot have; say the source_id (--source-id) if the day is wrong"
         )
     return Edition(f"sipri-transfers-{release}", f"release of {release}{generated}", where)
+
+
+def by_last_year(last: int, where: str) -> Edition:
+    """The release of a file without a date whose last deliveries are of a year: the one of the next March."""
+    source_id = f"sipri-transfers-{last + 1}-03"
+    told = (
+        f"the file does not say when SIPRI generated it: taken as {source_id}, the release after its last year; "
+        "say the source_id (--source-id) if it is another"
+    )
+    return Edition(source_id, f"release of {last + 1}-03 by its last year", where, (told,))
 
 
 def refuse_later(table: Table, column: str, years: Iterable[int]) -> None:

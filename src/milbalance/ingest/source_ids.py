@@ -16,6 +16,7 @@ from milbalance.errors import MilbalanceError
 from milbalance.ingest.report import Report
 
 MILEX, TRANSFERS = "sipri-milex", "sipri-transfers"  # families of sources.csv
+OFFICIAL = (MILEX, TRANSFERS, "wdi", "cow-nmc")  # those whose files an importer reads
 SPLICED = "spliced"  # its caveat on constant dollars with parts that do not match where they are joined
 _ID = re.compile(r"([a-z]+(?:-[a-z]+)*)-([0-9][a-z0-9.-]*)")
 

@@ -17,7 +17,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from milbalance.errors import MilbalanceError, RowsError
+from milbalance.errors import MilbalanceError, NotUsedError, RowsError
 from milbalance.ingest import cells, left_out, names, sipri_names, sipri_release, text, tidy
 from milbalance.ingest import yearly as sums
 from milbalance.ingest.cells import Column
@@ -68,8 +68,8 @@ def is_header(line: list[str]) -> bool:
 def read(path: Path, *, source_id: str | None = None, strict: bool = False) -> Imported:
     """A table between named sides in the columns of arms_imports; TIV in millions, 0 for less than 0.5.
 
-    Raises DataError for another file, and MilbalanceError for a table of totals (see `read_totals`) or where the
-    release is not known (see `sipri_release.edition`).
+    Raises DataError for another file, NotUsedError for a table of totals (see `read_totals`), and MilbalanceError
+    where the release is not known (see `sipri_release.edition`).
     """
     return rows(text.read(path, WANTED, is_header), source_id=source_id, strict=strict)
 
@@ -86,7 +86,7 @@ def rows(table: text.Table, *, source_id: str | None = None, strict: bool = Fals
     """A table between named sides that was read already."""
     (found, edition), odd = left_out.reading(table, partial(_cells, source_id=source_id), strict=strict)
     if None in found.recipients or None in found.suppliers:
-        raise MilbalanceError(f"{table.file}: a table of totals, which says nothing of who supplied whom")
+        raise NotUsedError(f"{table.file}: a table of totals, which says nothing of who supplied whom")
     recipients, suppliers = [name or "" for name in found.recipients], [name or "" for name in found.suppliers]
     parties = sipri_names.parties(recipients, suppliers, found.years)
     frame = tidy.frame(
@@ -137,7 +137,8 @@ def _report(
     """The report; the years of the columns are those that the table was asked for."""
     years = [year for year in map(cells.year, table.columns) if year is not None]
     asked = (min(years), max(years)) if years else None
-    said = {"file": table.file, "edition": edition.words, "notes": text.ending(table), "asked": asked}
+    notes = (*text.ending(table), *edition.notes)
+    said = {"file": table.file, "edition": edition.words, "notes": notes, "asked": asked}
     return of(rows, kind=KIND, flags=flags, **said)
 
 
@@ -172,7 +173,7 @@ def _tidy(table: text.Table, source_id: str | None) -> tuple[_Cells, sipri_relea
     listed = list(text.columns(kept).values())
     text.refuse_twice(kept, list(zip(*(listed[found[key]] for key in _KEY), strict=True)), "Year")
     years = Column(kept, "Year", listed[found["year"]]).years()
-    edition = sipri_release.edition(table, source_id, years)
+    edition = sipri_release.edition(table, source_id, years, undated=True)
     volumes = Column(kept, "TIV", listed[found["tiv_m"]]).numbers(gaps=frozenset()).tolist()
     places = [edition.line(line) for line in kept.lines]
     recipients: list[str | None] = [*listed[found["recipient"]]]

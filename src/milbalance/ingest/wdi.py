@@ -16,8 +16,8 @@ from pathlib import Path
 
 import pandas as pd
 
-from milbalance.errors import MilbalanceError, RowsError
-from milbalance.ingest import book, cells, left_out, names, report, text
+from milbalance.errors import MilbalanceError, NotUsedError, RowsError
+from milbalance.ingest import book, cells, left_out, names, report, text, wdi_copies
 from milbalance.ingest.cells import Column
 from milbalance.ingest.indicators import BY_CODE, BY_NAME, tidy_rows
 from milbalance.ingest.report import Imported
@@ -31,6 +31,7 @@ _SCALE = re.compile(r"\b(thousand|million|billion|trillion)s?\b", re.IGNORECASE)
 _UPDATED = re.compile(r"last updated date\W+([0-9]{4})-([0-9]{2})-[0-9]{2}", re.IGNORECASE)
 
 
+_WORLD = "World"  # the one place put together that is taken
 _COLUMNS = ["place", "year", "indicator", "value", "locator"]
 
 
@@ -45,7 +46,9 @@ class _Seen:
 
 
 def is_header(line: list[str]) -> bool:
-    """Whether these are the column names of such a file."""
+    """Whether these are the column names of such a file, or of one that others made of it."""
+    if wdi_copies.is_header(line):
+        return True
     folded = [text.fold(cell) for cell in line]
     years = any(cells.year(cell) is not None for cell in line)
     return _COUNTRY in folded and ((_INDICATOR in folded and years) or _YEAR in folded)
@@ -68,8 +71,10 @@ def read(path: Path, *, table: str | None = None, source_id: str | None = None, 
     """A file of indicators, or the zip or workbook that the World Bank offers, in the columns of one shipped table.
 
     `table` (spending, forces or context) chooses where a file has indicators of several. Dollars become millions of
-    dollars, as in spending.csv; empty cells give no rows; places put together are left out.
-    Raises DataError for another file, and MilbalanceError where table or source_id must be said.
+    dollars, as in spending.csv; empty cells give no rows; places put together are left out, but for the world.
+    A file that does not say when it was updated is of the cut `wdi-undated-` and its last year, and so told.
+    Raises DataError for another file, MilbalanceError where a table must be said, and NotUsedError for a file of
+    other indicators.
     """
     found = book.table(path, WANTED, is_header) or text.read(path, WANTED, is_header, SIEVE)
     return rows(found, table=table, source_id=source_id, strict=strict)
@@ -79,28 +84,66 @@ def rows(
     found: text.Table, *, table: str | None = None, source_id: str | None = None, strict: bool = False
 ) -> Imported:
     """The rows of a file that was read already."""
-    edition, source_id = _edition(found, source_id)
+    read = tables(found, source_id=source_id, strict=strict)
+    if table in read:
+        return read[str(table)]
+    if table is None and len(read) == 1:
+        return next(iter(read.values()))
+    wanted = "say which table" if table is None else f"none for {table}"
+    raise MilbalanceError(f"{found.file}: indicators for {' and '.join(sorted(read))}; {wanted}")
+
+
+def tables(found: text.Table, *, source_id: str | None = None, strict: bool = False) -> dict[str, Imported]:
+    """The rows of a file for each of the tables spending, forces and context that it has numbers for: at least one.
+
+    Raises as `read` does.
+    """
+    found, copied = wdi_copies.told(found)
     late = tuple(_years_to_come(found))
     seen, odd = left_out.reading(found, _observations, strict=strict)
-    table = _table(found, seen, table)
-    frame = tidy_rows(pd.DataFrame(seen.rows, columns=_COLUMNS), table, source_id)
-    said = {"kind": f"{KIND}, {table}", "file": found.file, "edition": edition, "unknown": seen.unknown}
-    notes = (*late, *_notes(seen))
-    return Imported(frame, report.of(frame, flags=_flags(frame), notes=notes, left_out=odd, **said))
+    held = sorted({BY_CODE[code].table for _, _, code, _, _ in seen.rows})
+    if not held:
+        others = f", but of {', '.join(sorted(seen.others)[:5])}" if seen.others else ""
+        taken = ", ".join(BY_CODE)
+        wrong = NotUsedError if seen.others else MilbalanceError
+        raise wrong(f"{found.file}: no number of an indicator that is taken ({taken}){others}")
+    edition = _edition(found, source_id or copied, max(year for _, year, *_ in seen.rows))
+    numbers = pd.DataFrame(seen.rows, columns=_COLUMNS)
+    notes = (*late, *edition.notes, *_notes(seen))
+    made = {}
+    for table in held:
+        frame = tidy_rows(numbers, table, edition.source_id)
+        said = {"kind": f"{KIND}, {table}", "file": found.file, "edition": edition.words, "unknown": seen.unknown}
+        made[table] = Imported(frame, report.of(frame, flags=_flags(frame), notes=notes, left_out=odd, **said))
+    return made
 
 
-def _edition(table: text.Table, source_id: str | None) -> tuple[str, str]:
-    """The cut of the data in words, and its source_id: the month of `Last Updated Date`."""
+@dataclass(frozen=True)
+class _Edition:
+    """The cut of the data: its source_id, in words, and what is to be told of it."""
+
+    source_id: str
+    words: str
+    notes: tuple[str, ...] = ()
+
+
+def _edition(table: text.Table, source_id: str | None, last: int) -> _Edition:
+    """The cut of a file by the month of `Last Updated Date`; without such a line by the last year with a number."""
     updated = next(filter(None, map(_UPDATED.search, table.above)), None)
     words = f"updated {updated[0][-10:]}" if updated else "no date of update in the file"
     if source_id:
-        return f"{source_id}, {words}", source_id
-    if updated is None:
-        raise MilbalanceError(
-            f"{table.file}: no line 'Last Updated Date' above the table, so the cut is not known; "
-            "say the source_id, such as wdi-2024-03"
-        )
-    return words, f"wdi-{updated[1]}-{updated[2]}"
+        return _Edition(source_id, f"{source_id}, {words}")
+    if updated:
+        return _Edition(f"wdi-{updated[1]}-{updated[2]}", words)
+    undated = f"wdi-undated-{last}"
+    return _Edition(
+        undated,
+        f"{words}, numbers to {last}",
+        (
+            f"no line 'Last Updated Date' above the table, so the cut is not known: taken as {undated}, after its "
+            "last year; say the source_id (--source-id), such as wdi-2024-03, if it is known",
+        ),
+    )
 
 
 def _years_to_come(table: text.Table) -> Iterator[str]:
@@ -112,20 +155,6 @@ def _years_to_come(table: text.Table) -> Iterator[str]:
         if last > int(updated[1]) + _SLACK:
             table.refuse(table.header_line, str(last), found, "years that were by then")
         yield f"{found}: is the line of the update an old one?"
-
-
-def _table(found: text.Table, seen: _Seen, table: str | None) -> str:
-    held = sorted({BY_CODE[code].table for _, _, code, _, _ in seen.rows})
-    if table in held:
-        return str(table)
-    if table is None and len(held) == 1:
-        return held[0]
-    if not held:
-        others = f", but of {', '.join(sorted(seen.others)[:5])}" if seen.others else ""
-        taken = ", ".join(BY_CODE)
-        raise MilbalanceError(f"{found.file}: no number of an indicator that is taken ({taken}){others}")
-    wanted = "say which table" if table is None else f"none for {table}"
-    raise MilbalanceError(f"{found.file}: indicators for {' and '.join(held)}; {wanted}")
 
 
 def _observations(table: text.Table) -> _Seen:
@@ -221,13 +250,13 @@ def _taken(seen: _Seen, code: str) -> bool:
 
 
 def _place(seen: _Seen, code: str) -> str | None:
-    """The place of a country code; None for places put together and for unknown codes, which are counted."""
+    """The place of a country code; None for unknown codes and places put together, which are counted."""
     if code in _states():
         return code
-    if names.kind(f"WDI {code}") == "region":
+    place = names.code(f"WDI {code}")
+    if names.kind(f"WDI {code}") == "region" and place != _WORLD:
         seen.aggregates.add(code)
         return None
-    place = names.code(f"WDI {code}")
     if place is None:
         seen.unknown[text.plain(code)] += 1
     return place

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import secrets
 import shutil
@@ -98,3 +99,16 @@ def replace_together(contents: Mapping[Path, bytes]) -> None:
         with interrupts_wait():
             for path, temporary in written.items():
                 temporary.replace(path)
+
+
+def checksum(path: Path) -> str:
+    """The SHA-256 of a file; empty for one that cannot be read, which its importer refuses in words.
+
+    >>> checksum(Path("no-such-file"))
+    ''
+    """
+    try:
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+    except OSError:
+        return ""

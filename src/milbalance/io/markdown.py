@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pandas as pd
 
 
@@ -19,8 +21,17 @@ class Prose(str):
         return str(self)
 
 
-def table(frame: pd.DataFrame) -> Prose:
-    """A frame as a Markdown table, its index (if it has a name) as the first column.
+def as_text(words: str) -> str:
+    """Words on one line in which no sign is read as markup, of Markdown, HTML or a formula.
+
+    >>> print(as_text("*two* <b> $5"))
+    \\*two\\* \\<b\\> \\$5
+    """
+    return re.sub(r"([\\`*_\[\]<>|$#~])", r"\\\1", " ".join(words.split()))
+
+
+def table(frame: pd.DataFrame, *, plain: bool = False) -> Prose:
+    """A frame as a Markdown table, its index (if it has a name) as the first column; `plain` texts have no markup.
 
     >>> table(pd.DataFrame({"place": ["GEO"], "name": ["Georgia"]}))
     | place | name |
@@ -29,7 +40,8 @@ def table(frame: pd.DataFrame) -> Prose:
     """
     shown = frame.reset_index() if frame.index.name else frame
     lines = [[str(name) for name in shown.columns], ["---"] * len(shown.columns)]
-    lines += [[_cell(value) for value in row] for row in shown.itertuples(index=False)]
+    told = (lambda value: as_text(str(value))) if plain else _cell
+    lines += [[told(value) for value in row] for row in shown.itertuples(index=False)]
     return Prose("\n".join(f"| {' | '.join(line)} |" for line in lines))
 
 

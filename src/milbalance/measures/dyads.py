@@ -48,6 +48,11 @@ def panel(values: pd.DataFrame, *, directed: bool = True) -> pd.DataFrame:
 
     Raises NoRowsError for no rows, AmbiguousError naming a place given twice in a year, MilbalanceError for columns
     or values that are not as above or for more pairs than 20 million.
+
+    >>> rows = data.spending[(data.spending["year"] == 2020) & data.spending["place"].isin(["FRA", "GEO", "TUR"])]
+    >>> found = panel(from_spending(rows, "constant_usd"), directed=False).round(3)
+    >>> found[["side_a", "side_b", "spending_ratio"]].values.tolist()[1:]
+    [['FRA', 'TUR', 3.769], ['GEO', 'TUR', 0.028]]
     """
     columns = [name for name in _COMPARED if name in values]
     if not columns:
@@ -78,6 +83,10 @@ def from_nmc(frame: pd.DataFrame, *, place: PlaceOf | None = None) -> pd.DataFra
     other, unless `place` gives another code for that text and the year.
 
     Raises MilbalanceError for a column that is absent or not as said, MissingError where `place` knows no code.
+
+    >>> file = pd.DataFrame({"stateabb": ["GRG"], "year": [1991], "milex": [-9], "milper": [20], "cinc": [0.25]})
+    >>> from_nmc(file, place=lambda state, year: "GEO").values.tolist()
+    [['GEO', 1991, nan, 20.0, 0.25]]
     """
     state = "stateabb" if "stateabb" in frame else "ccode"
     _refuse_absent(frame, [state, "year", *_NMC_COLUMNS])
@@ -101,6 +110,10 @@ def from_spending(rows: pd.DataFrame, basis: str | None = None, source_id: str |
 
     Raises NoRowsError if none is chosen, AmbiguousError for a mixture of sources, bases, units or price years and
     for local currency, of which each place has its own.
+
+    >>> rows = data.spending[(data.spending["year"] == 2020) & data.spending["place"].isin(["FRA", "TUR"])]
+    >>> from_spending(rows, "current_usd").round({"spending": 1}).values.tolist()
+    [['FRA', 2020, 53423.0], ['TUR', 2020, 15783.0]]
     """
     asked: dict[str, object] = {"basis": basis, "source_id": source_id}
     where = {column: wanted for column, wanted in asked.items() if wanted is not None}

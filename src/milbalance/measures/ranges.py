@@ -57,12 +57,20 @@ class Span:
 
     @property
     def exact(self) -> bool:
-        """Whether the range is one number."""
+        """Whether the range is one number.
+
+        >>> Span(20, 30).exact
+        False
+        """
         return self.low == self.high
 
     @property
     def number(self) -> float:
-        """One number for the range: the one printed beside it, else its middle, or the bound that is published."""
+        """One number for the range: the one printed beside it, else its middle, or the bound that is published.
+
+        >>> Span(20, 30).number, Span(20, math.inf).number, Span(20, 30, best=28).number
+        (25.0, 20, 28)
+        """
         if self.best is not None:
             return self.best
         return self.low if math.isinf(self.high) else (self.low + self.high) / 2

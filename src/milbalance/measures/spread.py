@@ -26,6 +26,9 @@ def is_spread(imports: pd.DataFrame, recipient: str, source: str) -> bool:
     """Whether some yearly volumes of a recipient in arms_imports are even parts of deals, which nobody knows.
 
     Raises NoRowsError if the release has no deliveries to the recipient.
+
+    >>> is_spread(data.arms_imports, "GEO", "sipri-transfers-2026-03")
+    False
     """
     return bool((measures.select(imports, recipient=recipient, source_id=source)["method"] == SPREAD).any())
 
@@ -34,6 +37,9 @@ def exact(imports: pd.DataFrame, deals: pd.DataFrame, recipient: str, source: st
     """Whether every volume of a window is known: no deal whose yearly volumes nobody knows is cut by it.
 
     `imports` is arms_imports, `deals` arms_deals. Raises NoRowsError if the release has nothing of the recipient.
+
+    >>> exact(data.arms_imports, data.arms_deals, "TUR", "sipri-transfers-2026-03", (2016, 2020))
+    True
     """
     if not is_spread(imports, recipient, source):
         return True
@@ -44,7 +50,12 @@ def exact(imports: pd.DataFrame, deals: pd.DataFrame, recipient: str, source: st
 def refuse_cut(
     imports: pd.DataFrame, deals: pd.DataFrame, recipient: str, source: str, windows: Iterable[Window]
 ) -> None:
-    """Raise AmbiguousError for windows that cut deals whose yearly volumes nobody knows (see `exact`)."""
+    """Raise AmbiguousError for windows that cut deals whose yearly volumes nobody knows (see `exact`).
+
+    Raises as `exact` too.
+
+    >>> refuse_cut(data.arms_imports, data.arms_deals, "TUR", "sipri-transfers-2026-03", [(2016, 2020)])
+    """
     cut = [f"{start}-{end}" for start, end in windows if not exact(imports, deals, recipient, source, (start, end))]
     if cut:
         raise AmbiguousError(
@@ -56,6 +67,10 @@ def refuse(imports: pd.DataFrame, recipient: str, *sources: str) -> None:
     """Raise AmbiguousError for releases with yearly volumes of a recipient that are even parts of deals.
 
     What is computed year by year from those is the middle of a range, which nobody knows.
+
+    >>> refuse(pd.DataFrame({"recipient": ["GEO"], "source_id": ["made"], "method": [SPREAD]}), "GEO", "made")
+    Traceback (most recent call last):
+    milbalance.errors.AmbiguousError: volumes of GEO are ..., so a window has a range and no ratio or share
     """
     rows = imports[(imports["recipient"] == recipient) & imports["source_id"].isin(sources)]
     if (rows["method"] == SPREAD).any():
@@ -81,6 +96,11 @@ def supplier_ranges(deals: pd.DataFrame, recipient: str, source: str, start: int
 
     `deals` is arms_deals. Columns low and high (TIV, millions) by supplier, the largest `high` first; a supplier
     that can have delivered nothing then has no row. Raises NoRowsError if the release has no deals of the place.
+
+    >>> deal = {"recipient": "GEO", "source_id": "made", "supplier": "FRA", "tiv_delivered_m": 9.0}
+    >>> deals = pd.DataFrame([{**deal, "first_year": 2010, "last_year": 2012}])
+    >>> supplier_ranges(deals, "GEO", "made", 2011, 2015).to_dict("index")
+    {'FRA': {'low': 0.0, 'high': 9.0}}
     """
     rows = measures.select(deals, recipient=recipient, source_id=source)
     spans = {str(name): window_range(own, start, end) for name, own in rows.groupby("supplier")}
@@ -100,6 +120,11 @@ def share_ranges(
     Columns start, end, low, high, in per cent; NaN for a window in which nothing can have been delivered. The least
     is with all that the supplier can have delivered outside the window and all that others can inside it, as deals
     are independent of one another. Raises NoRowsError if the release has no deals of the recipient.
+
+    >>> deal = {"recipient": "GEO", "source_id": "made", "supplier": "FRA", "tiv_delivered_m": 9.0}
+    >>> deals = pd.DataFrame([{**deal, "first_year": 2010, "last_year": 2012}])
+    >>> share_ranges(deals, "GEO", "FRA", "made", [(2010, 2012), (2013, 2015)]).values.tolist()
+    [[2010.0, 2012.0, 100.0, 100.0], [2013.0, 2015.0, nan, nan]]
     """
     rows = measures.select(deals, recipient=recipient, source_id=source)
     asked = list(windows)

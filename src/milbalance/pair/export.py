@@ -14,10 +14,10 @@ from typing import Any
 
 import pandas as pd
 
-from milbalance.charts import forms, manifest
+from milbalance.charts import forms, stale
 from milbalance.charts.program import Program
 from milbalance.errors import NoRowsError
-from milbalance.io import extras, folder
+from milbalance.io import extras, files, folder
 from milbalance.pair import coverage, inputs, notebook, reopen, workbook
 from milbalance.pair.inputs import Given
 from milbalance.pair.notebook import Findings
@@ -87,11 +87,11 @@ def fingerprint(request: Request) -> str:
 
     Where the files lie does not matter. A folder with this fingerprint in its manifest need not be written again.
     """
-    shipped = [inputs.checksum(paths.data() / f"{name}.csv") for name in ROWS]
-    digest = hashlib.sha256(json.dumps([_code(), manifest.environment(), shipped]).encode())
+    shipped = [files.checksum(paths.data() / f"{name}.csv") for name in ROWS]
+    digest = hashlib.sha256(json.dumps([_code(), stale.environment(), shipped]).encode())
     given = request.files.given()
-    files = [(option, path.name, source_id, inputs.checksum(path)) for option, path, source_id in given]
-    asked = [request.sides, request.years, files, [version(library) for library in _LIBRARIES]]
+    read = [(option, path.name, source_id, files.checksum(path)) for option, path, source_id in given]
+    asked = [request.sides, request.years, read, [version(library) for library in _LIBRARIES]]
     digest.update(json.dumps(asked).encode())
     return digest.hexdigest()
 
@@ -155,7 +155,7 @@ def draw(data: Data, request: Request, out: Path) -> dict[str, dict[str, Any]]:
 def _manifest(
     request: Request, made_from: str, new: Path, sources: pd.DataFrame, tables: Iterable[str], drawn: Iterable[str]
 ) -> Manifest:
-    shipped = {f"{name}.csv": inputs.checksum(paths.data() / f"{name}.csv") for name in ROWS}
+    shipped = {f"{name}.csv": files.checksum(paths.data() / f"{name}.csv") for name in ROWS}
     return Manifest(
         sides=request.sides,
         years=request.years,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache, partial
@@ -14,6 +13,7 @@ import pandas as pd
 from milbalance.errors import MilbalanceError
 from milbalance.ingest import source_ids, tidy, yearly
 from milbalance.ingest.report import Imported, Report
+from milbalance.io import files
 from milbalance.measures import transfers
 from milbalance.pair import places
 from milbalance.pair.arms import OWN
@@ -51,14 +51,6 @@ class Given:
     edition: str
 
 
-def checksum(path: Path) -> str:
-    """The SHA-256 of a file; empty for one that cannot be read, which its importer refuses in words."""
-    try:
-        return hashlib.sha256(path.read_bytes()).hexdigest()
-    except OSError:
-        return ""
-
-
 def _reads(option: str, path: Path, source_id: str | None) -> dict[str, Callable[[], Imported]]:
     """How a file is read, by the table that its rows belong to."""
     # Here, because reading an official file needs an extra and comparing shipped rows does not.
@@ -92,7 +84,8 @@ def _parts(option: str, path: Path, source_id: str | None, _checksum: str) -> tu
 def _part(table: str, found: Imported) -> Part:
     if table == "arms_imports":
         _refuse_selection(found)
-    return Part(table, found.rows.assign(source_id=found.rows["source_id"] + OWN), found.report)
+    rows = found.rows[found.rows["item"] == CINC] if table == "context" else found.rows
+    return Part(table, rows.assign(source_id=rows["source_id"] + OWN), found.report)
 
 
 def _refuse_selection(found: Imported) -> None:
@@ -109,7 +102,7 @@ def _refuse_selection(found: Imported) -> None:
 def _all_parts(request: Request) -> list[tuple[str, Path, tuple[Part, ...]]]:
     """The parts of every file; MilbalanceError for two files of one edition."""
     found = [
-        (option, path, _parts(option, path, source_id, checksum(path)))
+        (option, path, _parts(option, path, source_id, files.checksum(path)))
         for option, path, source_id in request.files.given()
     ]
     first: dict[str, str] = {}
@@ -126,7 +119,7 @@ def _all_parts(request: Request) -> list[tuple[str, Path, tuple[Part, ...]]]:
 def given(request: Request) -> tuple[Given, ...]:
     """The official files of a request as a manifest names them. Raises as `assemble` does."""
     return tuple(
-        Given(option, path.name, checksum(path), parts[0].report.edition)
+        Given(option, path.name, files.checksum(path), parts[0].report.edition)
         for option, path, parts in _all_parts(request)
     )
 

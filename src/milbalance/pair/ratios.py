@@ -23,7 +23,7 @@ BASES: Mapping[str, str] = MappingProxyType(
         "constant_usd": "constant US dollars",
         "share_gdp": "share of GDP",
         "share_government": "share of government spending",
-        "per_capita_usd": "current US dollars a head",
+        "per_capita": "current US dollars a head",
         "current_gbp": "current pounds sterling",
     }
 )

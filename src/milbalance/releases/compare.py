@@ -22,7 +22,7 @@ _JUDGED = ("spending", "arms_imports", "arms_deals")  # deliveries spell their c
 _WORLD = 50  # suppliers: fewer may be what somebody chose
 _SHOWN = 20
 _MANY = 4  # places of which one line tells
-_DIGITS = {"current_usd": 1, "constant_usd": 1, "share_gdp": 2, "share_government": 2, "per_capita_usd": 1}
+_DIGITS = {"current_usd": 1, "constant_usd": 1, "share_gdp": 2, "share_government": 2, "per_capita": 1}
 _NAMES = {diff.VOLUME: "TIV, million"}
 
 

@@ -34,6 +34,8 @@ _FORMATS = (
     *("rfc3987_syntax", "uri_template", "webcolors"),
 )
 _WORDS = {"": None, "null": None, "true": True, "false": False}
+# What a terminal obeys, or what turns the order of letters: no text needs it, and it hides what is there.
+CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]")
 _SHORT = reprlib.Repr()
 _SHORT.maxstring = 80
 
@@ -134,7 +136,8 @@ class _Reader:
             mark = getattr(error, "problem_mark", None)
             line, column = (mark.line + 1, str(mark.column + 1)) if mark else (1, "-")
             problem = getattr(error, "problem", None) or getattr(error, "reason", None) or "no text"
-            self.faults.append(Fault(self.file, line, column, str(problem), "a file of YAML"))
+            found = str(problem).removeprefix("found ")
+            self.faults.append(Fault(self.file, line, column, found, "a file of YAML"))
         if self.faults:
             raise DataError(sorted(set(self.faults)))
         return Document(self.file, value if value is not None else {}, self.keys, self.values, self.aliases)
@@ -147,6 +150,7 @@ class _Reader:
             return self._repeated(event, path)
         self.values[path] = _mark(event)
         before = self.parts
+        self._plain(event)
         if event.tag:
             self._fault(event, f"the tag {_SHORT.repr(event.tag)}", "a value without a tag")
         if isinstance(event, yaml.MappingStartEvent):
@@ -166,6 +170,7 @@ class _Reader:
         for event in _until(iter(lambda: next(self.events), None), (yaml.MappingEndEvent,)):
             if not isinstance(event, yaml.ScalarEvent):
                 self._refuse(event, "a key that is no text", "a word as a key")
+            self._plain(event)
             inner = (*path, event.value)
             if event.value in found:
                 line = self.keys[inner][0]
@@ -173,6 +178,10 @@ class _Reader:
             self.keys.setdefault(inner, _mark(event))
             found[event.value] = self._part(next(self.events), inner)
         return found
+
+    def _plain(self, event: Any) -> None:
+        if found := CONTROL.search(getattr(event, "value", "")):
+            self._fault(event, f"the control character U+{ord(found[0]):04X}", "text")
 
     def _repeated(self, event: Any, path: Path_) -> Any:
         if event.anchor not in self.anchors:

@@ -13,7 +13,7 @@ import pandas as pd
 
 from milbalance import arguments
 from milbalance.errors import DataError, Fault, MilbalanceError
-from milbalance.tables import paths, reads, schema, validate
+from milbalance.tables import paths, reads, schema
 
 
 @dataclass(frozen=True, eq=False, repr=False)  # frames have no equality; one set of tables is itself alone
@@ -29,6 +29,7 @@ class Data:
 
     sources: pd.DataFrame
     places: pd.DataFrame
+    groups: pd.DataFrame
     spending: pd.DataFrame
     forces: pd.DataFrame
     arms_imports: pd.DataFrame
@@ -85,12 +86,12 @@ def everything(folder: Path | str | None = None) -> Data:
     >>> load.everything().places.columns[0]
     'place'
     """
-    folder = Path(folder) if folder else paths.data()
-    faults = validate.check(folder)
-    if faults:
-        raise DataError(faults)
-    from milbalance.tables import documents  # noqa: PLC0415 - so that importing this does not cost a reader of YAML
+    # So that importing this costs neither the checks nor a reader of YAML.
+    from milbalance.tables import documents, validate  # noqa: PLC0415
 
+    folder = Path(folder) if folder else paths.data()
+    if faults := validate.check(folder):
+        raise DataError(faults)
     read: dict[str, Any] = {name: table(name, folder) for name in TABLES}
     return Data(**read, **{name: documents.read(folder / f"{name}.yml", name).value for name in DOCUMENTS})
 

@@ -9,7 +9,6 @@ from typing import Any
 import pandas as pd
 
 from milbalance import arguments, articles, choices
-from milbalance.articles import Assessment
 from milbalance.choices import UNANSWERED, sensitivity
 from milbalance.choices.verdicts import VERDICTS
 from milbalance.measures.ranges import Span
@@ -44,12 +43,29 @@ def ways(
     >>> ways(data, claim="gas-double")["role"].tolist()[:1]
     ['plain']
     """
-    found = articles.assess(data, claim)
-    names = choices.level_names(found.grid)
-    wanted = arguments.several(by or _level(found, most))
-    for name in [*wanted, *([series] if series else [])]:
+    grid = articles.assess(data, claim).grid
+    names = choices.level_names(grid)
+    for name in [*(arguments.several(by) if by else ()), *([series] if series else ())]:
         arguments.one_of(f"level of {claim}", name, names)
-    grid = found.grid[found.grid["position"] != UNANSWERED]
+    return of_grid(grid, by=by, series=series, shown=shown, most=most)
+
+
+def of_grid(
+    grid: pd.DataFrame,
+    *,
+    by: str | Sequence[str] = "",
+    series: str = "",
+    shown: bool = False,
+    most: int = MOST,
+) -> pd.DataFrame:
+    """The same of an evaluated grid (see `choices.evaluate`), whatever statement it answers.
+
+    >>> from milbalance.charts.rows.statements import of_grid
+    >>> of_grid(claims.choices_of(data, "days"), shown=True)["role"].tolist()
+    ['plain', 'shown']
+    """
+    wanted = arguments.several(by or _level(grid, most))
+    grid = grid[grid["position"] != UNANSWERED]
     if not shown:
         grid = grid[grid["counted"] | grid["plain"]]
     role = grid["counted"].map({True: "counted", False: "shown"}).where(~grid["plain"], "plain")
@@ -97,11 +113,14 @@ def _named(grid: pd.DataFrame, names: Sequence[str]) -> pd.Series[str]:
     return pd.Series([text[:1].upper() + text[1:] for text in words], grid.index, dtype=object)
 
 
-def _level(found: Assessment, most: int) -> list[str]:
+def _level(grid: pd.DataFrame, most: int) -> list[str]:
     """The level that names the rows: none if none has from two to `most` options."""
-    grid = found.grid[found.grid["counted"] & (found.grid["position"] != UNANSWERED)]
-    names = [FIRST, *choices.movers(found.grid)["choice"], *choices.level_names(found.grid)]
-    return [name for name in names if name in grid and 2 <= grid[name].nunique() <= most][:1]
+    weighed = grid[grid["counted"] & (grid["position"] != UNANSWERED)]
+    fits = [name for name in choices.level_names(grid) if 2 <= weighed[name].nunique() <= most]
+    if len(fits) <= 1 or FIRST in fits:
+        return [FIRST] if FIRST in fits else fits
+    moving = [name for name in choices.movers(grid)["choice"] if name in fits]
+    return [*moving, *fits][:1]
 
 
 def stated(data: Data, *, claim: str, **more: Any) -> pd.DataFrame:

@@ -5,7 +5,22 @@ A measure knows no article, country or edition: those are its arguments. The mod
 
 from __future__ import annotations
 
-from milbalance.measures.vocabulary import arms, facts, flows, forces, money, people, spending  # noqa: F401 - each registers
+from milbalance.measures.vocabulary import (  # noqa: F401 - each registers
+    arms,
+    burden,
+    capability,
+    facts,
+    flows,
+    forces,
+    money,
+    people,
+    personnel,
+    ranking,
+    records,
+    spending,
+    traders,
+    transfers,
+)
 from milbalance.measures.vocabulary.registry import MEASURES, Measure
 
 __all__ = ["MEASURES", "Measure"]

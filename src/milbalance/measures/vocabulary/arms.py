@@ -1,4 +1,4 @@
-"""Measures of arms transfers: shares of suppliers, and what was delivered. Volumes are TIV, never money."""
+"""Measures of deliveries of arms: whether any came, and how many of which weapon."""
 
 from __future__ import annotations
 
@@ -8,33 +8,15 @@ from typing import Any
 import pandas as pd
 
 from milbalance import arguments, measures
-from milbalance.errors import NO_LIST, TOO_SHORT, MissingError, NoRowsError
-from milbalance.measures import transfers
+from milbalance.errors import NO_LIST, MissingError, NoRowsError
+from milbalance.measures import transfers, volumes, weapons
+from milbalance.measures.ranges import Span
 from milbalance.measures.vocabulary.registry import Years, measure
-from milbalance.tables import cache, coverage
+from milbalance.measures.vocabulary.transfers import Moved, held, number, of_recipient
+from milbalance.tables import cache
 from milbalance.tables.load import Data
 
-held = cache.per_data(coverage.held)
-
-
-@measure("arms.supplier_share")
-def supplier_share(data: Data, *, place: str, other: str, source: str, years: Years, deals: bool = False) -> float:
-    """The share of a supplier (`other`) in what a place was delivered over years, in per cent.
-
-    By volume (TIV), or by number of deals. Raises MissingError if the copy of the release does not reach all the
-    years, NoRowsError if it has no list of deals.
-
-    >>> found = supplier_share(data, place="GEO", other="FRA", source="sipri-transfers-2026-03", years=(2018, 2019))
-    >>> round(found, 1)
-    73.9
-    """
-    covered = held(data, "arms_imports", source, place)
-    if covered and not covered[0] <= years[0] <= years[1] <= covered[-1]:
-        told = f"the copy of {source} runs from {covered[0]} to {covered[-1]}, not {transfers.span(*years)}"
-        raise MissingError(told, kind=TOO_SHORT)
-    if not deals:
-        return measures.share(measures.supplier_totals(data.arms_imports, place, source, *years), other)
-    return measures.share(transfers.deals_by_supplier(data.arms_deals, place, source, *years), other)
+KIND = ["designation", "class"]  # what says which weapon a row is
 
 
 @measure("arms.any_delivered")
@@ -55,6 +37,62 @@ def any_delivered(data: Data, *, place: str, other: str, source: str, years: Yea
         there = f"speaks of {name} from {covered[0]} on" if covered else f"is held without {name}"
         raise MissingError(f"no such delivery is on record, but {label} {there}, not for {transfers.span(*years)}")
     return float(len(rows) > 0)
+
+
+@measure("arms.delivered")
+def delivered(
+    data: Data,
+    *,
+    place: str,
+    item: str,
+    source: str,
+    years: Years,
+    other: str | None = None,
+    words: weapons.Words | None = None,
+    moved: Moved | None = None,
+) -> float | Span:
+    """Items of a weapon or class (`item`, see `weapons`) delivered to a place over years, by one supplier if named.
+
+    `words` says what a word of a text is in classes. Of a release held as deals alone it is a range. Raises
+    NoRowsError for a release without a list of items and for what none of its items is called, and MissingError as
+    the measures of volumes do.
+
+    >>> delivered(data, place="GEO", item="tank", source="sipri-transfers-2022-03", years=(2018, 2019))
+    Traceback (most recent call last):
+    milbalance.errors.NoRowsError: no deliveries to GEO in sipri-transfers-2022-03
+    """
+    of_recipient(data, place, source, years)
+    rows = _weapons(data, source)
+    found = weapons.meant(_kinds(data, source), item, words or {})
+    if found.empty:
+        raise NoRowsError(
+            f"no weapon or class {item!r} in {source}", arguments.there_are(item, rows["designation"])
+        )
+    (start, end), sides = arguments.years(years), (("recipient", place), ("supplier", other))
+    rows = rows[pd.MultiIndex.from_frame(rows[KIND]).isin(pd.MultiIndex.from_frame(found))]
+    for column, side in sides:
+        if side is not None and (inside := volumes.members(data, side, end, moved)) is not None:
+            rows = rows[rows[column].isin(inside)]
+    rows = rows[(rows["first_year"] <= end) & (rows["last_year"] >= start)]
+    certain = rows[(rows["first_year"] >= start) & (rows["last_year"] <= end)]
+    return number(Span(float(certain["number"].sum()), float(rows["number"].sum())))
+
+
+@cache.per_data
+def _weapons(data: Data, source: str) -> pd.DataFrame:
+    """What a release lists by item, with the first and last year of each row: its deliveries, else its deals."""
+    rows = data.arms_deliveries[data.arms_deliveries["source_id"] == source]
+    if len(rows):
+        return rows.assign(first_year=rows["year"], last_year=rows["year"])
+    rows = data.arms_deals[data.arms_deals["source_id"] == source].rename(columns={"delivered": "number"})
+    if rows.empty:
+        raise NoRowsError(f"{source} is held as volumes by year, without a list of items", kind=NO_LIST)
+    return rows[rows["first_year"].notna()]
+
+
+@cache.per_data
+def _kinds(data: Data, source: str) -> pd.DataFrame:
+    return _weapons(data, source)[KIND].drop_duplicates()
 
 
 @measure("arms.all_delivered")

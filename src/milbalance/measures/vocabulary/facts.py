@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
 from milbalance import arguments, measures
-from milbalance.errors import MissingError, NoRowsError
+from milbalance.errors import NO_SOURCE, MissingError, NoRowsError
 from milbalance.measures import counts, dates, expressions, facts
 from milbalance.measures.counts import Row, Rows
 from milbalance.measures.ranges import Span
@@ -15,6 +16,48 @@ from milbalance.measures.vocabulary.registry import measure
 from milbalance.tables.load import Data
 
 NEARLY = 0.9  # "almost" as the rule for bounds reads "nearly": from nine tenths of the number
+
+
+@measure("published")
+def published(
+    data: Data,
+    *,
+    item: str,
+    place: str | None = None,
+    other: str | None = None,
+    years: str | None = None,
+    source: str | None = None,
+) -> Span:
+    """The one number that a source published under a topic (`item`) of facts.csv, in the unit of its row.
+
+    Of a place and partner where rows of the topic have them, and of a date, month or year as `years` begins. Raises
+    NoRowsError of the kind NO_SOURCE for a topic without a row, and MissingError where rows differ.
+
+    >>> published(data, item="peacekeepers", source="tass-2020-11-10").number
+    1960.0
+    >>> published(data, item="border-428", years="1999")
+    Traceback (most recent call last):
+    milbalance.errors.NoRowsError: no row of border-428 with as_of = 1999 in facts.csv
+    """
+    asked = {"source_id": source, "place": place, "partner": other, "as_of": years}
+    rows = data.facts[data.facts["topic"] == item]
+    for column, wanted in asked.items():
+        if wanted is None or rows[column].isna().all():
+            continue
+        named = rows[column].fillna("")
+        kept = rows[named.str.startswith(wanted) if column == "as_of" else named.isin(re.split(r";\s*", wanted))]
+        if kept.empty:
+            raise NoRowsError(f"no row of {item} with {column} = {wanted} in facts.csv", kind=NO_SOURCE)
+        rows = kept
+    if rows.empty:
+        raise NoRowsError(
+            f"no row of {item} in facts.csv: what others published is a row of its own there, with its source",
+            kind=NO_SOURCE,
+        )
+    found = {facts.span(row) for row in rows.to_dict("records")}
+    if len(found) > 1:
+        raise MissingError(f"{len(rows)} rows of {item} in facts.csv differ: {', '.join(rows['subject'].unique())}")
+    return found.pop()
 
 
 @measure("published.value")
@@ -165,14 +208,20 @@ def formula(
 
 
 @measure("days")
-def days(data: Data, *, start: str, end: str, inclusive: bool = False) -> float:
+def days(data: Data, *, start: str = "", end: str = "", inclusive: bool = False, years: str = "") -> float:
     """Days between two dates that article.yml names; the last day counts if `inclusive`.
+
+    `years` is both dates in one text, "2020-09-27; 2020-11-10", where a row of claims.csv gives them.
 
     Raises NoRowsError or MissingError for a date that no source held gives.
 
     >>> days(data, start="first day of the exercise", end="last day of the exercise", inclusive=True)
     13
+    >>> days(data, years="2020-03-01; 2020-03-31")
+    30
     """
+    if years:
+        start, _, end = (part.strip() for part in years.partition(";"))
     return dates.days(day(data, start), day(data, end), inclusive=inclusive)
 
 

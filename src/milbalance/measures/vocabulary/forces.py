@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from milbalance import measures
+from milbalance import arguments, measures
 from milbalance.measures import forces
 from milbalance.measures.forces import Reading
 from milbalance.measures.ranges import Span
+from milbalance.measures.vocabulary.personnel import size
 from milbalance.measures.vocabulary.registry import Years, measure
 from milbalance.tables.load import Data
 
@@ -21,14 +22,18 @@ def forces_ratio(
     place: str,
     other: str,
     source: str,
-    year: int,
-    items: tuple[str, ...],
+    year: int = 0,
+    items: tuple[str, ...] = (),
     allies: Mapping[str, str] | None = None,
     allied: tuple[str, ...] = (),
     allied_years: Years = (0, 9999),
     delivered: Mapping[str, Any] | None = None,
+    years: Years | int | None = None,
+    item: str = "",
 ) -> Span:
     """Items of one place over those of another (forces.csv), added up by one source and year; without unit.
+
+    A new article names one definition in words, `item`, and the year as `years`: see `personnel.definition`.
 
     `allies` names the force that is counted in with a side, `allied` which of its items, of `allied_years`.
     `delivered` has years, classes and a source: what that register has as delivered then is added, with nothing
@@ -38,6 +43,9 @@ def forces_ratio(
     >>> round(found.number, 1)
     16.9
     """
+    if years is not None:
+        first, second = (size(data, side, source, arguments.years(years)[1], item) for side in (place, other))
+        return first / second
     asked: dict[str, Any] = {"allies": allies, "allied": allied, "allied_years": allied_years, "items": items}
     found = sizes(data, place=place, other=other, source=source, year=year, delivered=delivered, **asked)
     return found[place] / found[other]

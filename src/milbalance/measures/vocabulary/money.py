@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from milbalance import arguments, measures
-from milbalance.errors import MissingError
+from milbalance.errors import NO_SOURCE, NO_YEAR, MissingError, NoRowsError
 from milbalance.measures import facts
 from milbalance.measures.ranges import Span
 from milbalance.measures.vocabulary.registry import measure
@@ -15,15 +15,41 @@ DOLLARS = "US dollars"
 
 
 @measure("rate")
-def rate(data: Data, *, month: str, statistic: str = "mean") -> float:
+def rate(
+    data: Data,
+    *,
+    month: str = "",
+    statistic: str = "mean",
+    place: str = "",
+    other: str = "",
+    years: str = "",
+    pair: Sequence[str] = ("", ""),
+) -> float:
     """Units of a currency for one US dollar in a month such as 2020-10: the mean, or the lowest or highest day.
 
-    Raises NoRowsError for a month that fx.csv does not have.
+    Of several months (`years`: "2020-07 to 2020-09", "2020-07; 2020-09", or a year) the mean of theirs. `place` and
+    `other` name a currency and what it is counted for, where fx.csv, which is of one `pair`, is asked for it; the
+    other way round it is the inverse. Raises NoRowsError for a month or a pair that fx.csv does not have.
 
     >>> rate(data, month="2020-10")
     7.9577
+    >>> round(rate(data, place="TRY", other="USD", pair=("TRY", "USD"), years="2020-07 to 2020-09"), 3)
+    7.238
     """
-    return measures.one(data.fx, value=statistic, month=month)
+    if (place, other) not in (own := tuple(pair), own[::-1]):
+        raise NoRowsError(f"fx.csv is of {' for '.join(pair)}, not of {place} for {other}", kind=NO_SOURCE)
+    held = data.fx["month"].tolist()
+    months = [month] if month else [one for part in years.split(";") for one in held if _within(one, part.strip())]
+    if not months:
+        raise NoRowsError(f"no month of {years} in fx.csv, which is from {min(held)} to {max(held)}", kind=NO_YEAR)
+    found = sum(measures.one(data.fx, value=statistic, month=one) for one in months) / len(months)
+    return found if (place, other) == own else 1 / found
+
+
+def _within(month: str, asked: str) -> bool:
+    """Whether a month is in a year, a month, or months from one to another."""
+    first, _, last = asked.partition(" to ")
+    return month.startswith(first) if not last else first <= month <= last
 
 
 @measure("published.money")

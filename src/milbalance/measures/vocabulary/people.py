@@ -1,8 +1,8 @@
-"""Measures of people: how many live in a place, and how many died."""
+"""Measures of people: how many live in a place, how many more than before, and how many died."""
 
 from __future__ import annotations
 
-from milbalance import measures
+from milbalance import arguments, measures
 from milbalance.measures import counts
 from milbalance.measures.counts import Rows
 from milbalance.measures.ranges import Span, exactly
@@ -11,7 +11,9 @@ from milbalance.tables.load import Data
 
 
 @measure("population.level")
-def population(data: Data, *, place: str, source: str, year: int, per: float = 1.0) -> float:
+def population(
+    data: Data, *, place: str, source: str, year: int = 0, years: Years | int | None = None, per: float = 1.0
+) -> float:
     """People of a place in a year (context.csv), in parts of `per`, such as millions.
 
     Raises NoRowsError for a year that the source does not give.
@@ -19,7 +21,19 @@ def population(data: Data, *, place: str, source: str, year: int, per: float = 1
     >>> population(data, place="TUR", source="cow-nmc-7.0", year=2020, per=1e6)
     86.092
     """
+    year = year if years is None else arguments.years(years)[1]
     return measures.one(data.context, place=place, item="population", year=year, source_id=source) / per
+
+
+@measure("population.change")
+def population_change(data: Data, *, place: str, source: str, years: Years) -> float:
+    """Growth of the people of a place between two years, per cent. Raises NoRowsError as `population`.
+
+    >>> round(population_change(data, place="TUR", source="cow-nmc-7.0", years=(2019, 2020)), 2)
+    0.86
+    """
+    first, last = (population(data, place=place, source=source, year=year) for year in years)
+    return 100 * (measures.ratio(last, first) - 1)
 
 
 @measure("deaths.sum")

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TypeVar
+from typing import Any, TypeVar
 
-from milbalance.errors import MilbalanceError
+from milbalance.errors import MilbalanceError, MissingError
 from milbalance.measures.ranges import Span
 
 Measure = Callable[..., float | Span]
-F = TypeVar("F", bound=Measure)
+F = TypeVar("F", bound=Callable[..., Any])  # an answer may be yes or no, or a list of codes, too
 Years = tuple[int, int]
 
 MEASURES: dict[str, Measure] = {}
@@ -33,3 +33,14 @@ def measure(name: str) -> Callable[[F], F]:
         return function
 
     return register
+
+
+@measure("none")
+def none(data: Any, *, reason: str) -> float:
+    """Raises MissingError with the reason: what a statement asks of which nothing that is held speaks.
+
+    >>> none(data, reason="no file")
+    Traceback (most recent call last):
+    milbalance.errors.MissingError: no file
+    """
+    raise MissingError(reason, kind=reason)

@@ -7,31 +7,41 @@ from typing import cast
 import pandas as pd
 
 from milbalance import arguments, measures
-from milbalance.errors import NoRowsError
-from milbalance.measures import facts, spending
+from milbalance.errors import MissingError, NoRowsError
+from milbalance.measures import facts, groups, spending
 from milbalance.measures.ranges import Span
 from milbalance.measures.vocabulary.registry import Years, measure
 from milbalance.tables import cache
 from milbalance.tables.load import Data
 
+NOMINAL, CURRENT = "nominal", "current_usd"  # the item that a text says, and the basis that it means
 PRINTED = "as printed"  # the basis of a budget that a newspaper or institute prints without saying more
 
 
 def dollars(data: Data, place: str, source: str, basis: str, years: Years, *, projects: bool = True) -> float:
     """Military expenditure of a place summed over years, in billions of US dollars, by a basis of spending.csv.
 
-    Without `projects` its special defence projects are taken out, as far as there are any. Raises MissingError or
+    A region or an alliance has the total that the source prints, else the sum of its members (see `groups`).
+    Without `projects` special defence projects are taken out, as far as there are any. Raises MissingError or
     NoRowsError for a gap, and where projects cannot be converted.
 
     >>> round(dollars(data, "GEO", "sipri-milex-2025", "current_usd", (2019, 2020)), 3)
     0.598
     """
-    return measures.window_sum(_known(data, place, source, basis, projects), *arguments.years(years)) / 1000
+    first, last = arguments.years(years)
+    try:
+        return measures.window_sum(_known(data, place, source, basis, projects), first, last) / 1000
+    except (MissingError, NoRowsError):
+        if not groups.is_group(data, place):
+            raise
+    return groups.summed(data, place, source, basis, (first, last)) / 1000
 
 
 @cache.per_data
 def _known(data: Data, place: str, source: str, basis: str, projects: bool) -> dict[int, float]:
     """The same values in a dictionary: choices ask for their sums thousands of times."""
+    if projects and (held := groups.values(data, source, basis).get(place)):
+        return held
     return cast(dict[int, float], millions(data, place, source, basis, projects).to_dict())
 
 
@@ -79,6 +89,7 @@ def printed(data: Data, place: str, source: str, years: Years) -> Span:
     return sum(map(facts.span, inside.to_dict("records")), start=Span(0.0, 0.0))
 
 
+@measure("spending.level")
 @measure("spending.sum")
 def spending_sum(
     data: Data, *, place: str, source: str, basis: str, years: Years, projects: bool = True
@@ -93,7 +104,7 @@ def spending_sum(
     0.288
     """
     if basis == PRINTED:
-        return printed(data, place, source, years)
+        return printed(data, place, source, arguments.years(years))
     return dollars(data, place, source, basis, years, projects=projects)
 
 
@@ -140,11 +151,45 @@ def spending_growth(
     return measures.ratio(last, first)
 
 
+@measure("spending.change")
+def spending_change(data: Data, *, place: str, source: str, basis: str, years: Years, item: str = "") -> float:
+    """Growth of military expenditure between two years, per cent; `nominal` in current dollars.
+
+    Of a group without printed totals it is that of its members of the last year with a value in both. Raises
+    MissingError or NoRowsError for a gap.
+
+    >>> asked = {"source": "sipri-milex-2025", "basis": "constant_usd", "years": (2010, 2020)}
+    >>> round(spending_change(data, place="GEO", **asked), 1)
+    -21.8
+    """
+    found = groups.levels(data, place, source, CURRENT if item == NOMINAL else basis, years)
+    return 100 * (measures.ratio(found[years[1]], found[years[0]]) - 1)
+
+
+@measure("spending.share")
+def spending_share(
+    data: Data, *, place: str, other: str, source: str, basis: str, years: Years, members: bool = False
+) -> float:
+    """Part of the military expenditure of a group, or of the world, that is a place's own, per cent.
+
+    Each is summed over the years. With `members` the whole is the sum of its members even where the source prints a
+    total. Raises as `dollars`.
+
+    >>> asked = {"source": "sipri-milex-2025", "basis": "current_usd", "years": 2020}
+    >>> round(spending_share(data, place="GEO", other="TUR", **asked), 2)
+    1.82
+    """
+    part = dollars(data, place, source, basis, years)
+    if members:
+        return 100 * measures.ratio(part, groups.of_members(data, other, source, basis, years) / 1000)
+    return 100 * measures.ratio(part, dollars(data, other, source, basis, years))
+
+
 @measure("spending.trend")
 def spending_trend(
-    data: Data, *, place: str, source: str, basis: str, years: Years, projects: bool = True
+    data: Data, *, place: str, source: str, basis: str, years: Years, projects: bool = True, item: str = ""
 ) -> float:
-    """Log-linear trend of military expenditure over all the years, per cent a year.
+    """Log-linear trend of military expenditure over all the years, per cent a year; `nominal` in current dollars.
 
     Raises MissingError for a gap or a value that is not above zero, NoRowsError as `millions`.
 
@@ -152,4 +197,11 @@ def spending_trend(
     >>> round(spending_trend(data, place="GEO", **asked), 1)
     -2.0
     """
-    return measures.trend(millions(data, place, source, basis, projects), *years)
+    basis = CURRENT if item == NOMINAL else basis
+    try:
+        return measures.trend(millions(data, place, source, basis, projects), *years)
+    except (MissingError, NoRowsError):
+        if not groups.is_group(data, place):
+            raise
+    every = tuple(range(years[0], years[1] + 1))
+    return measures.trend(pd.Series(groups.levels(data, place, source, basis, every)), *years)

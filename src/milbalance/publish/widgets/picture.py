@@ -18,6 +18,7 @@ from milbalance.articles import Assessment
 from milbalance.charts import figure, style
 from milbalance.charts.metadata import UNDATED
 from milbalance.choices import UNANSWERED
+from milbalance.choices.bounds import YES_OR_NO
 from milbalance.measures.ranges import Span
 from milbalance.publish.widgets import ways
 from milbalance.tables.load import Data
@@ -108,7 +109,7 @@ def _all_ways(data: Data, found: Assessment) -> tuple[Axes, pd.DataFrame]:
     if found.grid["value"].isna().all():
         return _no_answer(data, found), pd.DataFrame(columns=["way", "label", "value"])
     drawn = figure.made(data, spec)
-    if found.claim.relation == "exists":
+    if found.claim.relation in YES_OR_NO:
         drawn.ax.set_xlim(-0.5, 1.5)
         drawn.ax.set_xticks([0, 1], ["none found", "yes"])
     return drawn.ax, drawn.numbers

@@ -1,4 +1,4 @@
-"""What each figure of a folder was made from, and so which are stale: those whose rows or whose code changed.
+"""Which figures of a folder are stale: those whose rows or whose code changed since they were drawn.
 
 `manifest.json` has one line a figure, so that two branches that redraw different figures can be merged. Nothing is
 drawn or imported here to find out what is stale.
@@ -77,7 +77,7 @@ def environment() -> dict[str, str]:
     }
 
 
-def read(out: Path) -> dict[str, Any]:
+def noted(out: Path) -> dict[str, Any]:
     """The manifest of a figures folder; empty if there is none, or one that cannot be read, as after a merge."""
     path = out / FILE
     try:
@@ -87,16 +87,16 @@ def read(out: Path) -> dict[str, Any]:
     return loaded if isinstance(loaded, dict) else {}
 
 
-def stale(out: Path, inputs: Inputs, kinds: Iterable[str] = KINDS) -> list[str]:
+def figures(out: Path, inputs: Inputs, kinds: Iterable[str] = KINDS) -> list[str]:
     """The figures that must be drawn: their tables, code or environment changed, or a file is missing or touched.
 
     `kinds` are the files of each that are looked at.
     """
-    noted = read(out)
-    if noted.get("environment") != environment():
+    before = noted(out)
+    if before.get("environment") != environment():
         return list(inputs.figures)
     return [
-        name for name in inputs.figures if not _holds(out, name, noted.get("figures", {}).get(name), inputs, kinds)
+        name for name in inputs.figures if not _holds(out, name, before.get("figures", {}).get(name), inputs, kinds)
     ]
 
 
@@ -117,9 +117,9 @@ def _of_file(path: Path) -> str:
     return hashlib.sha256(path.read_bytes()).hexdigest() if path.is_file() else ""
 
 
-def write(out: Path, inputs: Inputs, drawn: Iterable[str]) -> None:
+def note(out: Path, inputs: Inputs, drawn: Iterable[str]) -> None:
     """Note what the figures `drawn` were made from and the checksum of each file; the others stay as noted."""
-    entries: dict[str, dict[str, str]] = read(out).get("figures", {})
+    entries: dict[str, dict[str, str]] = noted(out).get("figures", {})
     for name in drawn:
         files = {kind: _of_file(out / f"{name}.{kind}") for kind in KINDS}
         entries[name] = {"made_from": inputs.made_from(name, _tables(out, name)), **files}

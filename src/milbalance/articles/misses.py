@@ -10,6 +10,7 @@ import pandas as pd
 from milbalance import choices
 from milbalance.articles.stated import Stated
 from milbalance.choices import sensitivity
+from milbalance.choices.bounds import YES_OR_NO
 from milbalance.measures.ranges import Span
 
 BETWEEN, BEYOND = "between", "beyond"
@@ -24,6 +25,10 @@ class Margins:
     infinite where one has no upper end), `place` whether what the wording covers lies between them or beyond them
     all ("" without an answer, and for a yes or a no). `agree` of `origins` independent
     origins agree (see `sensitivity.origins`).
+
+    >>> beside = claims.assess(data, "days").margins
+    >>> beside.lowest, beside.highest, beside.place
+    (44.0, 44.0, 'between')
     """
 
     miss: float
@@ -35,7 +40,12 @@ class Margins:
 
 
 def margins(claim: Stated, plain: Span | None, grid: pd.DataFrame) -> Margins:
-    """The margins of a claim from its plain reading and its evaluated grid."""
+    """The margins of a claim from its plain reading and its evaluated grid.
+
+    >>> found = claims.assess(data, "days")
+    >>> margins(found.claim, found.answer, found.grid) == found.margins
+    True
+    """
     rows = grid[grid["counted"] & (grid["position"] != choices.UNANSWERED)]
     lowest, highest = float(rows["low"].min()), float(rows["high"].max())
     agree, origins = sensitivity.origins(grid)
@@ -50,7 +60,7 @@ def miss(claim: Stated, plain: Span | None) -> float:
     >>> miss(claims.Stated("mine", "Twice as many", "about", 2, 1.5, 2.5, "ratio"), Span(1, 1.25))
     -12.5
     """
-    if plain is None or claim.relation == "exists":
+    if plain is None or claim.relation in YES_OR_NO:
         return math.nan
     below, above = plain.high < claim.low, plain.low > claim.high
     if not (below or above):
@@ -61,6 +71,6 @@ def miss(claim: Stated, plain: Span | None) -> float:
 
 
 def _place(claim: Stated, lowest: float, highest: float) -> str:
-    if math.isnan(lowest) or claim.relation == "exists":
+    if math.isnan(lowest) or claim.relation in YES_OR_NO:
         return ""
     return BEYOND if highest < claim.low or lowest > claim.high else BETWEEN

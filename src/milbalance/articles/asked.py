@@ -1,0 +1,190 @@
+"""What a row of claims.csv asks of its measure: places, years and items as the arguments of a function."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Collection, Mapping
+from inspect import signature
+from typing import Any
+
+from milbalance import arguments
+from milbalance.errors import MilbalanceError
+from milbalance.ingest import names
+from milbalance.measures.vocabulary import MEASURES
+from milbalance.measures.vocabulary.entries import Entry
+
+COLUMNS = ("place", "other", "years", "item")
+FREE = "free"  # what a column may hold where a measure looks it up by itself
+_SPAN = re.compile(r"(\d{4})\s*(?:[-–]\s*(\d{4}))?")
+_CODE = re.compile(r"[A-Z]{3}")
+_BOUND = re.compile(r"([a-z_]+)\s*(>=|<=|>|<)\s*(-?\d+(?:\.\d+)?)")
+_FIRST, _LAST = 1000, 2999
+_YEARS = {
+    "one year": "a year such as 2020",
+    "years": "a year such as 2020, or years such as 2016-2020",
+    "two years": "two years such as 2019-2020",
+    "two windows": "two windows such as 2011-2015; 2016-2020",
+}
+
+
+class WrongError(MilbalanceError):
+    """What is wrong with a cell: its column, what was found and what was wanted.
+
+    >>> WrongError("years", "'20'", "a year such as 2020").column
+    'years'
+    """
+
+    def __init__(self, column: str, found: str, wanted: str) -> None:
+        self.column, self.found, self.wanted = column, found, wanted
+        super().__init__(f"{column}: found {found}; wanted {wanted}")
+
+
+def arguments_of(
+    entry: Entry, row: Mapping[str, str], states: Collection[str], groups: Collection[str]
+) -> dict[str, Any]:
+    """The arguments that a row gives, without source and basis; those of a list of places know how many are stated.
+
+    Raises `WrongError` for a cell that the measure cannot take.
+
+    >>> plain = {"basis": "current_usd"}
+    >>> level = Entry("spending.level", "", "spending", "", place="place", years="one year", plain=plain)
+    >>> arguments_of(level, {"place": "fin", "years": "2022"}, ["FIN", "SWE"], [])
+    {'place': 'FIN', 'years': (2022, 2022)}
+    """
+    cells = {name: (row.get(name) or "").strip() for name in COLUMNS}
+    found: dict[str, Any] = {}
+    for name in ("place", "other"):
+        found |= _place(name, getattr(entry, name), cells[name], states, groups)
+    found |= _years(entry.years, cells["years"])
+    found |= _item(entry.item, cells["item"])
+    if row.get("relation") == "set":
+        found["n"] = len(codes(row.get("stated") or ""))
+    for name in _needed(entry) - found.keys():
+        raise WrongError(_COLUMN.get(name, name), "nothing", f"a value: {entry.name} needs it")
+    return found
+
+
+# The columns of arguments that have another name.
+_COLUMN = {"base": "years", "since": "other", "n": "item", "codes": "item", "bound": "item", "besides": "item"}
+
+
+def _needed(entry: Entry) -> set[str]:
+    """The arguments that a measure cannot do without and that only a row can give; where unsaid is told, none."""
+    if entry.name not in MEASURES:
+        return set()
+    ours = {"data", "source", *entry.plain, *entry.unsaid}
+    given = signature(MEASURES[entry.name]).parameters.values()
+    return {one.name for one in given if one.default is one.empty} - ours
+
+
+def _place(name: str, kind: str, cell: str, states: Collection[str], groups: Collection[str]) -> dict[str, Any]:
+    optional, kind = kind.startswith("optional "), kind.removeprefix("optional ")
+    if kind == FREE:
+        return {name: cell} if cell else {}
+    if kind == "none" or (optional and not cell):
+        if cell:
+            raise WrongError(name, repr(cell), "nothing: this measure has no such column")
+        return {}
+    if kind in ("year", "year (since)"):
+        if not re.fullmatch(r"\d{4}", cell):
+            raise WrongError(name, repr(cell), "a year such as 1988, or nothing")
+        return {"since": int(cell)}
+    if not cell:
+        raise WrongError(name, "nothing", f"a {kind}")
+    known = [*(states if "place" in kind else ()), *(groups if "group" in kind else ())]
+    if kind == "currency":
+        known = [cell] if _CODE.fullmatch(cell) else []
+    by_word = {one.casefold(): one for one in known}
+    meant = by_word.get(cell.casefold()) or by_word.get((names.code(cell) or "").casefold())
+    if meant is None:
+        wanted = f"a {kind}" + (f": {arguments.few(cell, known)}" if known else " such as TRY")
+        raise WrongError(name, repr(cell), wanted)
+    return {name: meant}
+
+
+def window(text: str) -> tuple[int, int]:
+    """A year or years as first and last: "2020", "2016-2020". Raises MilbalanceError for anything else.
+
+    >>> window("2016-2020")
+    (2016, 2020)
+    """
+    found = _SPAN.fullmatch(text.strip())
+    first, last = (int(found[1]), int(found[2] or found[1])) if found else (0, 0)
+    if not _FIRST <= first <= last <= _LAST:
+        raise MilbalanceError(f"found {text!r}; wanted a year such as 2020, or years such as 2016-2020")
+    return first, last
+
+
+def _years(kind: str, cell: str) -> dict[str, Any]:
+    if kind == "none" and cell:
+        raise WrongError("years", repr(cell), "nothing: this measure has no such column")
+    if kind in ("none", FREE, "dates", "months"):
+        return {"years": cell} if cell else {}
+    parts = [part for part in cell.split(";") if part.strip()]
+    try:
+        spans = [window(part) for part in parts]
+    except MilbalanceError:
+        spans = []
+    number = 2 if kind == "two windows" else 1
+    turned = {"one year": any(a < b for a, b in spans), "two years": any(a == b for a, b in spans)}
+    if len(spans) != number or turned.get(kind):
+        raise WrongError("years", repr(cell) if cell else "nothing", _YEARS[kind])
+    if kind != "two windows":
+        return {"years": spans[0]}
+    if spans[0][0] >= spans[1][0]:
+        raise WrongError("years", repr(cell), "the earlier window first")
+    return {"base": spans[0], "years": spans[1]}
+
+
+def _item(kind: Any, cell: str) -> dict[str, Any]:
+    if isinstance(kind, list):
+        if cell and cell not in kind:
+            raise WrongError("item", repr(cell), f"nothing or one of {', '.join(kind)}")
+        return {"item": cell} if cell else {}
+    readers: Mapping[str, Callable[[str], dict[str, Any]]] = {
+        "none": _nothing,
+        "count or codes": _count_or_codes,
+        "bound": _bound,
+        "besides": _besides,
+        "words": lambda text: {"item": text} if text else {},
+        FREE: lambda text: {"item": text} if text else {},
+    }
+    return readers[kind](cell)
+
+
+def _nothing(cell: str) -> dict[str, Any]:
+    if cell:
+        raise WrongError("item", repr(cell), "nothing: this measure has no such column")
+    return {}
+
+
+def codes(text: str) -> tuple[str, ...]:
+    """Places in a list: "USA; CHN; IND".
+
+    >>> codes("USA; CHN")
+    ('USA', 'CHN')
+    """
+    return tuple(part.strip() for part in re.split(r"[;,]", text) if part.strip())
+
+
+def _count_or_codes(cell: str) -> dict[str, Any]:
+    if re.fullmatch(r"[1-9]\d{0,2}", cell):
+        return {"n": int(cell)}
+    if (named := codes(cell)) and all(map(_CODE.fullmatch, named)):
+        return {"codes": named}
+    raise WrongError("item", repr(cell) if cell else "nothing", "how many, such as 5, or codes such as USA; CHN")
+
+
+def _bound(cell: str) -> dict[str, Any]:
+    if not (found := _BOUND.fullmatch(cell)):
+        raise WrongError("item", repr(cell) if cell else "nothing", "a bound such as share_gdp >= 2")
+    return {"bound": (found[1], found[2], float(found[3]))}
+
+
+def _besides(cell: str) -> dict[str, Any]:
+    if not cell:
+        return {}
+    named = codes(cell.removeprefix("except "))
+    if not cell.startswith("except ") or not all(map(_CODE.fullmatch, named)):
+        raise WrongError("item", repr(cell), "nothing, or such as except GBR; FRA")
+    return {"besides": named}

@@ -1,0 +1,263 @@
+"""How a statement is computed by rule: its measure's plain reading on the day of the text, and its other ways."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from inspect import signature
+from typing import Any
+
+import pandas as pd
+
+from milbalance import errors
+from milbalance.articles.asked import codes
+from milbalance.articles.units import unit
+from milbalance.choices import by_day
+from milbalance.choices.by_day import Edition
+from milbalance.errors import MissingError, NoRowsError
+from milbalance.ingest.source_ids import OFFICIAL
+from milbalance.measures import groups
+from milbalance.measures.vocabulary import MEASURES
+from milbalance.measures.vocabulary.entries import Entry
+from milbalance.tables.load import Data
+
+NO_FILE, NO_EDITION, NO_VALUE, NO_SOURCE, NO_MEASURE = (
+    "no-file",
+    "no-edition",
+    "no-value",
+    "no-source",
+    "no-measure",
+)
+PROXY, RANGE = "proxy", "range"
+AS_STATED = "as stated"  # unit of a measure that answers in that of the text
+# Who is asked where a text names no publisher that has such numbers, and where their files are.
+_USUAL = {"people": "Correlates of War", "capabilities": "Correlates of War", "context": "World Bank"}
+_FILES = {
+    "spending": "the workbook of military expenditure from sipri.org/databases/milex",
+    "transfers": "a register of deliveries from sipri.org/databases/armstransfers",
+    "deliveries": "a register of deliveries from sipri.org/databases/armstransfers",
+    "people": "National Material Capabilities from correlatesofwar.org",
+    "capabilities": "National Material Capabilities from correlatesofwar.org",
+    "context": "the indicator from data.worldbank.org",
+    "equipment": "no official file has it: rows of your own in forces.csv, with their source",
+}
+
+
+@dataclass(frozen=True)
+class Reading:
+    """The plain reading of a statement: the edition that answers, or a code and one line why none does.
+
+    >>> Reading(None, False, NO_FILE, "nothing is held", ()).code
+    'no-file'
+    """
+
+    edition: Edition | None
+    known: bool
+    code: str
+    told: str
+    looked: tuple[Edition, ...]
+
+
+def choices_of(data: Data, entry: Entry, row: Mapping[str, str], asked: Mapping[str, Any]) -> dict[str, Any]:
+    """What choices.yml would say of a statement: the measure, its plain arguments and every way, by the entry.
+
+    >>> from milbalance.measures.vocabulary.entries import entry
+    >>> row = {"place": "TUR", "other": "", "years": "2019", "item": "", "relation": "is", "stated": "20,000"}
+    >>> asked = {"place": "TUR", "years": (2019, 2019)}
+    >>> found = choices_of(data, entry("spending.level"), {**row, "unit": "million US dollars"}, asked)
+    >>> found["plain"]["basis"], found["rule"]["unit"]
+    ('current_usd', (1000.0, 0.0))
+    """
+    entry, asked = _as_said(entry, asked)
+    day = by_day.last_day(data.article["published"])
+    states = set(data.places["place"])
+    about: dict[str, Any] = {"unit": unit(entry.unit, row["unit"])}
+    if row["relation"] == "set":
+        about["expects"] = codes(row["stated"])
+    for column, told in entry.unsaid.items():
+        if not row[column]:
+            rule = {**about, "code": NO_MEASURE, "told": told}
+            return {"measure": "none", "plain": {"reason": told}, "rule": rule, "ways": []}
+    if entry.reads not in by_day.TABLES:
+        return _of_rows(
+            data, entry, asked, {**about, "unit": unit(_printed_in(data, entry, row, asked), row["unit"])}
+        )
+    found = plain(data, entry, asked, day, str(data.article.get("cites", "")))
+    about |= {"code": found.code, "told": found.told, "known": found.known}
+    if found.edition is None:
+        return {"measure": "none", "plain": {"reason": found.told}, "rule": about, "ways": []}
+    given = {**entry.plain, **asked, "source": found.edition.source}
+    axis = {
+        "reads": entry.reads,
+        "places": _places(entry, asked),
+        "whole": entry.whole,
+        "day": str(data.article["published"]),
+        "bases": _bases(entry),
+        "shown": "the text names another publisher" if found.code == NO_SOURCE else "",
+        "summed": entry.reads == "spending" and not entry.whole,
+    }
+    grouped = entry.group_ways if any(place not in states for place in _places(entry, asked)) else {}
+    ways = [{"editions by day": axis, **entry.ways, **grouped}]
+    return {"measure": entry.name, "plain": given, "rule": about, "ways": ways}
+
+
+def _as_said(entry: Entry, asked: Mapping[str, Any]) -> tuple[Entry, Mapping[str, Any]]:
+    """The entry with the basis that the item says, such as nominal: then the other bases are only shown."""
+    if (basis := entry.said.get(asked.get("item", ""))) is None:
+        return entry, asked
+    every = {str(entry.plain.get("basis", "")), *entry.bases}
+    others = {name: {"shown": "the text says which prices it means"} for name in sorted(every - {basis})}
+    if basis not in every:  # a measure of its own, which no other basis gives
+        return replace(entry, plain={**entry.plain, "basis": basis}, bases={}), asked
+    rest = {name: value for name, value in asked.items() if name != "item"}
+    return replace(entry, plain={**entry.plain, "basis": basis}, bases=others), rest
+
+
+def _of_rows(data: Data, entry: Entry, asked: Mapping[str, Any], about: Mapping[str, Any]) -> dict[str, Any]:
+    """The same for what is no official file: rows that others published, of one source each; dates and rates."""
+    given, how = {**entry.plain, **asked}, MEASURES[entry.name]
+    topic = data.facts["topic"] == asked.get("item")
+    named = data.facts.loc[topic, "source_id"].unique().tolist() if "source" in signature(how).parameters else []
+    told = ""
+    for source in named or [None]:
+        one = {**given, "source": source} if source else given
+        try:
+            how(data, **one)
+        except (MissingError, NoRowsError) as error:
+            told = told or getattr(error, "wrong", str(error))
+            continue
+        sources = {"sources": {name: {"why": "It published such a number."} for name in named}} if named else {}
+        ways = {**sources, **entry.ways}
+        return {"measure": entry.name, "plain": one, "rule": dict(about), "ways": [ways] if ways else []}
+    rule = {**about, "code": NO_SOURCE, "told": told}
+    return {"measure": "none", "plain": {"reason": told}, "rule": rule, "ways": []}
+
+
+def _printed_in(data: Data, entry: Entry, row: Mapping[str, str], asked: Mapping[str, Any]) -> str:
+    """The unit of an answer: that of the rows of its topic, else that of the text or of the measure."""
+    printed = data.facts.loc[data.facts["topic"] == asked.get("item"), "unit"]
+    return str(printed.iloc[0]) if len(printed) else row["unit"] if entry.unit == AS_STATED else entry.unit
+
+
+def plain(data: Data, entry: Entry, asked: Mapping[str, Any], day: date, cites: str) -> Reading:
+    """The edition of the plain reading: of the publisher that the text cites, else the usual one.
+
+    The newest known on the day that has a value, else the oldest after it.
+
+    >>> from milbalance.measures.vocabulary.entries import entry
+    >>> asked = {"place": "TUR", "years": (2020, 2020)}
+    >>> found = plain(data, entry("spending.level"), asked, date(2025, 5, 31), "SIPRI")
+    >>> found.edition.source, found.known, found.code
+    ('sipri-milex-2025', True, '')
+    """
+    found = by_day.of(data, entry.reads, _places(entry, asked), entry.whole)
+    publisher = _publisher(data, entry, found, cites)
+    if publisher is None:
+        told = f"the text names {cites}, of which nothing is held that answers this"
+        beside = plain(data, entry, asked, day, "")
+        if beside.edition is None:
+            return Reading(None, False, NO_SOURCE, told, ())
+        told += f"; {beside.edition.label} is another publisher’s, and decides nothing"
+        return replace(beside, code=NO_SOURCE, told=told)
+    own = by_day.in_order(found, publisher, day)
+    if not own:
+        told = f"nothing held of {publisher} answers this; wanted {_FILES[entry.reads]}"
+        return Reading(None, False, NO_FILE, told, ())
+    reasons, summed = list[MissingError | NoRowsError](), list[Reading]()
+    for one in own:
+        try:
+            MEASURES[entry.name](data, **{**entry.plain, **asked, "source": one.source})
+        except (MissingError, NoRowsError) as error:
+            reasons.append(error)
+            continue
+        total = _summed(data, entry, asked, one.source)
+        reading = _told(one, one.by(day), total, tuple(own))
+        if not total:
+            return reading
+        summed.append(reading)
+    if summed:  # a total that is printed goes before a sum that stands for it, in whichever edition
+        return summed[0]
+    if (last := asked_last(asked)) > (newest := max(own, key=lambda one: one.last)).last:
+        told = f"{last} is after the last year of {newest.label}, the newest that is held"
+        return Reading(None, False, NO_EDITION, told, tuple(own))
+    told = getattr(reasons[0], "wrong", str(reasons[0]))
+    return Reading(None, False, _CODES.get(reasons[0].kind, NO_VALUE), told, tuple(own))
+
+
+def _told(one: Edition, known: bool, total: str, own: tuple[Edition, ...]) -> Reading:
+    """A reading with what a reader must know of it: a later edition, a sum that stands for a total."""
+    if known:
+        return Reading(one, True, PROXY if total else "", total, own)
+    late = f"not known on the day of the text: {one.label} is the oldest after it that is held"
+    return Reading(one, False, NO_EDITION, f"{late}. {total}".rstrip(". "), own)
+
+
+# The code of a number that is missing, by the kind of its reason.
+_CODES = {errors.NO_SOURCE: NO_SOURCE, errors.EXTRACT: NO_FILE, errors.TOO_SHORT: NO_EDITION}
+
+
+def _summed(data: Data, entry: Entry, asked: Mapping[str, Any], source: str) -> str:
+    """One line where a total that no edition prints is made by adding up its members."""
+    if entry.mixed and any(groups.is_group(data, place) for place in _places(entry, asked)):
+        return entry.mixed
+    basis = str(entry.plain.get("basis", ""))
+    if entry.reads != "spending" or entry.whole or basis not in groups.SUMMED:
+        return ""
+    about = {"source": source, "basis": basis, "years": asked["years"]}
+    return " ".join(filter(None, (groups.proxied(data, place=place, **about) for place in _places(entry, asked))))
+
+
+def asked_last(asked: Mapping[str, Any]) -> int:
+    """The last year that a statement asks for; 0 where it asks for none.
+
+    >>> asked_last({"place": "TUR", "years": (2016, 2020)})
+    2020
+    """
+    years = asked.get("years")
+    return int(years[-1]) if isinstance(years, tuple) else 0
+
+
+def _publisher(data: Data, entry: Entry, found: list[Edition], cites: str) -> str | None:
+    """The publisher of the plain reading; None where the text names one of which nothing is held."""
+    usual = _USUAL.get(entry.reads, "SIPRI")
+    official = {usual, *(one.publisher for one in found)}
+    named = next((one for one in official if cites and _same(one, cites)), None)
+    with_files = {by_day.short(str(row)) for row in data.sources.loc[_official(data), "publisher"].unique()}
+    if not cites or named:
+        return named or usual
+    return usual if any(_same(one, cites) for one in with_files) else None
+
+
+def _same(publisher: str, cites: str) -> bool:
+    """Whether a text means a publisher by what it calls it."""
+    a, b = publisher.casefold(), cites.strip().casefold()
+    return bool(b) and (a in b or b in a)
+
+
+def _official(data: Data) -> pd.Series[bool]:
+    """The sources whose files an importer reads: what these do not print is asked of others."""
+    return data.sources["family"].isin(OFFICIAL)
+
+
+def _places(entry: Entry, asked: Mapping[str, Any]) -> tuple[str, ...]:
+    """The places of which an edition must have rows; in transfers the other place is found in the rows of one."""
+    names = ("place",) if entry.reads in ("transfers", "deliveries") else ("place", "other")
+    return tuple(asked[name] for name in names if name in asked)
+
+
+def _bases(entry: Entry) -> dict[str, dict[str, str]]:
+    """The bases of a measure by name, the plain one first, each with what readers call it."""
+    own = entry.plain.get("basis", "")
+    given = {own: {}, **entry.bases}
+    return {name: {"called": _CALLED.get(name, name), **about} for name, about in given.items()}
+
+
+_CALLED = {
+    "current_usd": "current dollars",
+    "constant_usd": "constant dollars",
+    "local_currency": "local currency",
+    "share_gdp": "share of GDP",
+    "share_government": "share of government spending",
+    "per_capita": "dollars per head",
+}

@@ -1,0 +1,218 @@
+"""The editions that can answer: which were known on a day, which is the plain one, how the others count."""
+
+from __future__ import annotations
+
+import calendar
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+import pandas as pd
+
+from milbalance.choices import Choice, only_shown
+from milbalance.ingest.source_ids import MILEX, SPLICED, TRANSFERS
+from milbalance.measures import groups
+from milbalance.tables import cache
+from milbalance.tables.load import Data
+
+TABLES = {  # what a measure reads, and the table and column of places that hold it
+    "spending": ("spending", "place"),
+    "transfers": ("arms_imports", "recipient"),
+    "deliveries": ("arms_deliveries", "recipient"),
+    "people": ("forces", "place"),
+    "equipment": ("forces", "place"),
+    "capabilities": ("context", "place"),
+    "context": ("context", "place"),
+}
+WHOLE = 100  # with rows of so many places a source is held as a whole: an extract says nothing of ranks and totals
+_YEAR = timedelta(days=366)
+_DATED = re.compile(r"(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?")
+
+
+@dataclass(frozen=True)
+class Edition:
+    """A source that holds what a measure reads: its publisher in short, its name, and from when it was known.
+
+    `known` is None for one that says no day: it counts as known on any.
+
+    >>> [one.name for one in held(data, "people") if one.publisher == "Correlates of War"]
+    ['version 7.0', 'version 6.0']
+    """
+
+    source: str
+    publisher: str
+    label: str
+    name: str
+    known: date | None
+    republishes: str
+    origin: str
+    spliced: bool
+    places: frozenset[str]
+    last: int
+
+    def by(self, day: date) -> bool:
+        """Whether it was known on a day.
+
+        >>> newest = held(data, "spending")[0]
+        >>> newest.source, newest.by(date(2025, 5, 1)), newest.by(date(2025, 3, 31))
+        ('sipri-milex-2025', True, False)
+        """
+        return self.known is None or self.known <= day
+
+
+def last_day(text: str) -> date:
+    """The last day of a day, month or year as it is written: by then what was published in it was known.
+
+    >>> last_day("2022-02"), last_day("2020")
+    (datetime.date(2022, 2, 28), datetime.date(2020, 12, 31))
+    """
+    found = _DATED.fullmatch(str(text))
+    year, month, day = (int(part) if part else None for part in found.groups()) if found else (9999, None, None)
+    month = month or 12
+    return date(year or 9999, month, day or calendar.monthrange(year or 9999, month)[1])
+
+
+def known_from(family: str, version: str, released: str) -> date | None:
+    """The day from which an edition counts as known: the first of April of its year for military expenditure, the
+    first of its month for others; None for one that says none, or a day that there is not.
+
+    >>> known_from("sipri-milex", "2024", "2024")
+    datetime.date(2024, 4, 1)
+    """
+    found = _DATED.fullmatch(version if family in (MILEX, TRANSFERS) else str(released))
+    if not found:
+        return None
+    year, month, day = found.groups()
+    try:
+        return date(int(year), int(month or (4 if family == MILEX else 1)), int(day or 1))
+    except ValueError:
+        return None
+
+
+@cache.per_data
+def held(data: Data, reads: str) -> list[Edition]:
+    """Every source with rows of what a measure reads, the newest first.
+
+    >>> held(data, "transfers")[0].source
+    'sipri-transfers-2026-03'
+    """
+    table, column = TABLES[reads]
+    frame = data.tables[table]
+    pairs = frame[["source_id", column]].drop_duplicates()
+    places = pairs.groupby("source_id", observed=True)[column].agg(set)
+    last = frame.groupby("source_id", observed=True)["year"].max()
+    rows = data.sources[data.sources["source_id"].isin(places.index)].to_dict("records")
+    found = [_edition(row, frozenset(places[row["source_id"]]), int(last[row["source_id"]])) for row in rows]
+    return sorted(found, key=lambda one: (one.known or date.min, one.source), reverse=True)
+
+
+def _edition(row: Mapping[Any, Any], places: frozenset[str], last: int) -> Edition:
+    released = str(row["released"])
+    named = f"edition of {released}" if released[:4].isdigit() else str(row["edition"]).split(",")[0]
+    return Edition(
+        row["source_id"],
+        short(row["publisher"]),
+        str(row["label"]),
+        str(row["edition"]) if row["family"] == TRANSFERS else named,
+        known_from(str(row["family"]), str(row["version"]), released),
+        "" if pd.isna(row["derived_from"]) else str(row["derived_from"]),
+        str(row["origin"]),
+        row["caveat"] == SPLICED,
+        places,
+        last,
+    )
+
+
+def short(publisher: str) -> str:
+    """A publisher by the letters that it calls itself, where its name ends in them; else the name, without Project.
+
+    >>> short("Stockholm International Peace Research Institute (SIPRI)"), short("Correlates of War Project")
+    ('SIPRI', 'Correlates of War')
+    """
+    found = re.search(r"\(([A-Z]{2,})\)$", publisher)
+    return found[1] if found else publisher.removesuffix(" Project")
+
+
+def of(data: Data, reads: str, places: Iterable[str], whole: bool) -> list[Edition]:
+    """The editions that hold these places: one that prints them, or one that is held as a whole.
+
+    >>> of(data, "spending", ["FIN"], whole=True)
+    []
+    """
+    wanted = set(places)
+    return [one for one in held(data, reads) if len(one.places) >= WHOLE or (not whole and wanted <= one.places)]
+
+
+def in_order(editions: Sequence[Edition], publisher: str, day: date) -> list[Edition]:
+    """The editions of a publisher in the order in which the plain reading looks for a value.
+
+    First those known on the day, the newest first; then the later ones, the oldest first. What only republishes
+    a source comes last.
+
+    >>> listed = [one.source for one in in_order(held(data, "spending"), "SIPRI", date(2024, 5, 31))]
+    >>> listed[0], listed.index("sipri-milex-2025") > listed.index("sipri-milex-2020")
+    ('sipri-milex-2024', True)
+    """
+    own = [
+        one for one in editions if one.publisher == publisher or (one.origin == publisher and not one.republishes)
+    ]
+    then, later = [one for one in own if one.by(day)], [one for one in own if not one.by(day)]
+    return sorted([*then, *reversed(later)], key=lambda one: (one.publisher != publisher, bool(one.republishes)))
+
+
+def axis(data: Data, given: Mapping[str, Any], plain: Mapping[str, Any]) -> list[Choice]:
+    """Editions and bases as choices: publisher, basis and edition.
+
+    Counted are the plain edition, those that followed within a year of the day, and of every other publisher the
+    newest known on that day. Shown are older ones, later ones, what republishes another source, and what the
+    measure says of a basis. `given` has `reads`, `places`, `whole`, `day`, `bases` (by name, `why` or `shown`) and
+    `shown`, a reason for which none counts.
+
+    >>> given = {"reads": "spending", "places": ["TUR"], "whole": False, "day": "2025-05-31"}
+    >>> given |= {"bases": {"current_usd": {"called": "current dollars"}}, "shown": "", "summed": False}
+    >>> found = axis(data, given, {"source": "sipri-milex-2025"})
+    >>> [choice.levels["edition"] for choice in found if choice.counted]
+    ['edition of 2025']
+    """
+    day = last_day(given["day"])
+    found = of(data, given["reads"], given["places"], given["whole"])
+    newest = {one.publisher: one.source for one in reversed(found) if one.by(day) and not one.republishes}
+    chosen = {**newest, _publisher(found, plain): plain.get("source")}
+    listed = []
+    for one in found:
+        for basis, about in given["bases"].items():
+            levels = {"publisher": one.publisher, "basis": about["called"], "edition": one.name}
+            how = {"source": one.source} | ({"basis": basis} if basis else {})
+            reason = given["shown"] or _shown(one, basis, about, chosen.get(one.publisher) == one.source, day)
+            if not reason and given["summed"] and _summed(data, given["places"], one.source, basis, plain):
+                reason = "" if plain.get("source") == one.source else "a sum of members stands for its total"
+            about_it = only_shown(reason) if reason else {"why": about.get("why", "")}
+            listed.append(Choice({name: level for name, level in levels.items() if level}, how, **about_it))
+    return listed
+
+
+def _summed(data: Data, places: Iterable[str], source: str, basis: str, plain: Mapping[str, Any]) -> bool:
+    """Whether an edition prints no total of a group that is asked for, so that its members are added up."""
+    if basis not in groups.SUMMED:
+        return False
+    about = {"source": source, "basis": basis, "years": plain["years"]}
+    return any(groups.proxied(data, place=place, **about) for place in places)
+
+
+def _publisher(found: Sequence[Edition], plain: Mapping[str, Any]) -> str:
+    return next((one.publisher for one in found if one.source == plain.get("source")), "")
+
+
+def _shown(one: Edition, basis: str, about: Mapping[str, str], chosen: bool, day: date) -> str:
+    """Why an edition in a basis is only shown; nothing where it counts."""
+    if about.get("shown"):
+        return about["shown"].rstrip(".")
+    if one.republishes:
+        return f"it republishes {one.republishes}"
+    if basis == "constant_usd" and one.spliced:
+        return "in constant dollars, with parts that do not match where they are joined"
+    if chosen or (one.known and day < one.known <= day + _YEAR):
+        return ""
+    return "a newer edition was out" if one.by(day) else "it came out more than a year after the text"

@@ -1,0 +1,170 @@
+"""`article` and `measures`: any text, its statements as data, answered from the official files in a folder."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from milbalance.cli.common import CSV, JSON, examples, plainly
+
+app = typer.Typer()
+article = typer.Typer(no_args_is_help=True, help="Any text: its statements as data, answered from official files.")
+app.add_typer(article, name="article")
+
+FOLDER = Annotated[Path, typer.Argument(metavar="FOLDER", help="The folder with article.yml and claims.csv.")]
+FILES = Annotated[
+    list[Path] | None,
+    typer.Option("--files", help="A folder of downloaded official files, searched in depth. May be repeated."),
+]
+"""The option of every command that reads official files."""
+
+
+@article.command(epilog=examples("milbalance article new times-2024 --published 2024-04-22"))
+@plainly
+def new(
+    slug: Annotated[str, typer.Argument(metavar="SLUG", help="The name of its folder, such as times-2024.")],
+    title: Annotated[str, typer.Option(help="The title of the text.")] = "",
+    publisher: Annotated[str, typer.Option(help="Who published it.")] = "",
+    published: Annotated[str, typer.Option(help="Its day, month or year, such as 2024-04-22.")] = "",
+    url: Annotated[str, typer.Option(help="Where it stands.")] = "",
+    into: Annotated[Path, typer.Option("--in", help="The folder in which its folder is made.")] = Path(),
+) -> None:
+    """Begin an article: a folder with its two files, article.yml and claims.csv, and an example in them."""
+    from milbalance.articles import begun
+
+    folder = begun.begin(slug, into, title=title, publisher=publisher, published=published, url=url)
+    typer.echo(f"{folder}: article.yml says which text it is, claims.csv what it states, a row a number.")
+    typer.echo(f"`milbalance measures` lists what a row may ask; then: milbalance article check {folder}")
+
+
+@article.command(
+    epilog=examples("milbalance article check data", "milbalance article check mine --files downloads --json")
+)
+@plainly
+def check(folder: FOLDER, files: FILES = None, as_json: JSON = False, as_csv: CSV = False) -> None:
+    """What the files say of every statement, worst first. Exit 0: all hold. 1: some do not. 2: bad input."""
+    from milbalance import articles
+    from milbalance.articles.report import WORST
+    from milbalance.io import records
+
+    opened = articles.open_article(folder, files or (), workers=os.cpu_count() or 1)
+    for line in opened.told:
+        typer.echo(line, err=True)
+    found = opened.report()
+    if as_json or as_csv:
+        typer.echo(records.as_text(found, as_json, as_csv), nl=False)
+    else:
+        for row in sorted(found, key=lambda row: WORST.index(row["verdict"])):
+            typer.echo(f"{row['claim_id']:22} {row['verdict']}\n    {row['sentence']}")
+            for more in (*_beside(row), *(one["sentence"] for one in row["near"])):
+                if more and more.rstrip(".") not in row["sentence"]:
+                    typer.echo(f"    {more.rstrip('.')}.")
+        typer.echo("\n" + records.counted(row["verdict"] for row in found))
+    if any(row["verdict"] != WORST[-1] for row in found):
+        raise typer.Exit(1)
+
+
+@article.command(epilog=examples("milbalance article choices mine world-level --files downloads"))
+@plainly
+def choices(
+    folder: FOLDER,
+    claim_id: Annotated[str, typer.Argument(metavar="ID", help="The statement.")],
+    files: FILES = None,
+    as_json: JSON = False,
+    as_csv: CSV = False,
+) -> None:
+    """Every way to count one statement: its answer, whether the wording covers it, and why to count so."""
+    from milbalance import arguments, articles
+    from milbalance.io import records
+
+    opened = articles.open_article(folder, files or (), workers=os.cpu_count() or 1)
+    (meant,) = arguments.named("claim", [claim_id], opened.data.claims["claim_id"])
+    found = opened.assess(meant)
+    if as_json or as_csv:
+        typer.echo(records.as_text(articles.choice_records(found), as_json, as_csv), nl=False)
+        return
+    typer.echo(found.sentence + "\n")
+    typer.echo(records.aligned(articles.choice_table(found)))
+    typer.echo(f"\nVerdict: {found.told}.")
+
+
+@article.command(epilog=examples("milbalance article build mine --files downloads --out mine-checked"))
+@plainly
+def build(
+    folder: FOLDER,
+    out: Annotated[
+        Path,
+        typer.Option(help="Folder to write; one that an earlier run made is replaced whole.", show_default=False),
+    ],
+    files: FILES = None,
+    notebook: Annotated[bool, typer.Option(help="Whether the notebook is made and run.")] = True,
+) -> None:
+    """Write the answers to a text: page, pictures, tables, workbook, references, notebook."""
+    from milbalance.publish import article as publishing
+
+    written = publishing.write(
+        publishing.Request(folder, tuple(files or ()), notebook, workers=os.cpu_count() or 1), out
+    )
+    typer.echo(f"{out}: {len(written)} files; open index.html first.")
+
+
+@app.command(epilog=examples("milbalance articles list.txt --files downloads --out checked"))
+@plainly
+def articles(
+    listed: Annotated[
+        Path, typer.Argument(metavar="LIST", help="A list of folders, one a line, or a folder of them.")
+    ],
+    out: Annotated[Path, typer.Option(help="Folder to write, one folder a text in it.")],
+    files: FILES = None,
+    workers: Annotated[int | None, typer.Option(help="Processes on this machine; default: one a core.")] = None,
+    scheduler: Annotated[
+        str | None, typer.Option(help="Address of a Dask scheduler whose workers see the same folders.")
+    ] = None,
+) -> None:
+    """Build many texts; run it again to continue. Exit code 1 if one failed, 130 if interrupted."""
+    from milbalance.publish import article as publishing
+
+    ended = publishing.write_many(listed, out, files or (), processes=workers, scheduler=scheduler)
+    typer.echo("\n".join(ended.lines))
+    if ended.exit_code:
+        raise typer.Exit(ended.exit_code)
+
+
+@app.command(epilog=examples("milbalance measures", "milbalance measures share"))
+@plainly
+def measures(
+    word: Annotated[str, typer.Argument(metavar="WORD", help="Only those with this word in them.")] = "",
+    as_json: JSON = False,
+    as_csv: CSV = False,
+) -> None:
+    """The measures that a statement may name, with their columns, unit and an example each."""
+    from milbalance.errors import MilbalanceError
+    from milbalance.io import records
+    from milbalance.measures.vocabulary import entries
+
+    found = [
+        entry for entry in entries.entries().values() if word.casefold() in f"{entry.name} {entry.means}".casefold()
+    ]
+    if not found:
+        raise MilbalanceError(f"no measure with {word!r} in it; `milbalance measures` lists all")
+    rows: list[dict[str, Any]] = [entries.told(entry) for entry in found]
+    if as_json or as_csv:
+        typer.echo(records.as_text(rows, as_json, as_csv), nl=False)
+        return
+    for row in rows:
+        typer.echo(f"{row['measure']}\n    {row['means']} Unit: {row['unit']}.")
+        typer.echo(f"    Columns: {row['columns']}.\n    Example: {row['example']}.")
+
+
+def _beside(row: dict[str, Any]) -> list[str]:
+    """What stands below a verdict: what is missing, by its code, and the newest edition where it says otherwise."""
+    from milbalance import articles
+
+    told = [f"{row['code']}: {row['told']}"] if row["code"] else []
+    if row["now_edition"] != row["edition"] and row["now_position"] != row["position"]:
+        answer = articles.number(row["now"]) if isinstance(row["now"], float) else row["now"]
+        told.append(f"now: {answer} ({row['now_edition']})")
+    return told

@@ -1,0 +1,86 @@
+"""What an article may ask: each measure with its columns, unit, plain reading and other ways, as data."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from milbalance import arguments
+from milbalance.tables import documents
+
+FOLDER = Path(__file__).resolve().parent
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A measure as an article may ask for it; measures.yml says each field in words.
+
+    >>> entry("spending.change").unit
+    'per cent'
+    """
+
+    name: str
+    means: str
+    reads: str
+    unit: str
+    higher: str = ""
+    place: str = "none"
+    other: str = "none"
+    years: str = "none"
+    item: Any = "none"
+    whole: bool = False
+    plain: Mapping[str, Any] = field(default_factory=dict)
+    bases: Mapping[str, Any] = field(default_factory=dict)
+    ways: Mapping[str, Any] = field(default_factory=dict)
+    group_ways: Mapping[str, Any] = field(default_factory=dict)
+    mixed: str = ""
+    said: Mapping[str, str] = field(default_factory=dict)
+    unsaid: Mapping[str, str] = field(default_factory=dict)
+    near: tuple[str, ...] = ()
+    example: Mapping[str, Any] = field(default_factory=dict)
+
+
+@lru_cache(maxsize=1)
+def entries() -> dict[str, Entry]:
+    """Every measure of the vocabulary by its name, in the order of the file.
+
+    >>> "arms.supplier_share" in entries()
+    True
+    """
+    found = {}
+    for path in sorted(FOLDER.glob("measures*.yml")):
+        for name, written in documents.parse(path.read_text(encoding="utf-8"), path.name).value.items():
+            found[name] = Entry(name, **{**written, "near": tuple(written.get("near", ()))})
+    return found
+
+
+def entry(name: str) -> Entry:
+    """One measure; MilbalanceError that names what is near for one that is not there.
+
+    >>> entry("spending.levle")
+    Traceback (most recent call last):
+    milbalance.errors.MilbalanceError: no measure 'spending.levle'; there are: spending.level, ...
+    """
+    known = entries()
+    return known[arguments.one_of("measure", name, known)]
+
+
+def told(one: Entry) -> dict[str, str]:
+    """A measure for reading: what it means, the columns that it takes, its unit and an example.
+
+    >>> told(entry("spending.ratio"))["unit"]
+    'times'
+    """
+    kinds = {name: getattr(one, name) for name in ("place", "other", "years", "item")}
+    words = {name: " or ".join(kind) if isinstance(kind, list) else kind for name, kind in kinds.items()}
+    return {
+        "measure": one.name,
+        "means": one.means,
+        "columns": "; ".join(f"{name}: {word}" for name, word in words.items() if word != "none"),
+        "unit": one.unit,
+        "higher": one.higher,
+        "example": "; ".join(f"{name} {value}" for name, value in one.example.items()),
+    }

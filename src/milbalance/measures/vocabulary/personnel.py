@@ -1,0 +1,141 @@
+"""Measures of personnel and equipment by definition: how many, for each inhabitant, and in which rank.
+
+A definition is an item of forces.csv, such as active or reserve, or a weapon. One that no source held counts is
+said to be so, and another is never put in its place.
+"""
+
+from __future__ import annotations
+
+from milbalance import arguments, measures
+from milbalance.errors import NO_SOURCE, MissingError, NoRowsError
+from milbalance.measures import forces, groups
+from milbalance.measures.ranges import Span
+from milbalance.measures.vocabulary.burden import PEOPLE, beside, context
+from milbalance.measures.vocabulary.registry import Years, measure
+from milbalance.tables import cache
+from milbalance.tables.load import Data
+
+ACTIVE = "active"
+
+
+@cache.per_data
+def definition(data: Data, item: str) -> str:
+    """The item of forces.csv that a definition in words names: the same letters, but for blanks and dashes.
+
+    A plural without its s is the same word. Raises NoRowsError of the kind NO_SOURCE if no source counts it.
+
+    >>> definition(data, "combat aircraft"), definition(data, "main battle tanks")
+    ('combat_aircraft', 'main_battle_tank')
+    """
+    asked = (item or ACTIVE).casefold().replace(" ", "_").replace("-", "_")
+    known = {str(one).casefold(): str(one) for one in data.forces["item"].unique()}
+    for word in (asked, asked.removesuffix("s")):
+        if word in known:
+            return known[word]
+    raise NoRowsError(f"no source held counts {item}", arguments.there_are(asked, known.values()), kind=NO_SOURCE)
+
+
+@cache.per_data
+def size(data: Data, place: str, source: str, year: int, item: str) -> Span:
+    """How many of one definition a source gives a place in one year, persons or items, as exact as printed.
+
+    A group is the sum of its members with a value. Raises NoRowsError where the source does not give it, of the
+    kind NO_SOURCE where no source has the definition of this place at all.
+
+    >>> size(data, "GEO", "cow-nmc-7.0", 2020, "active")
+    Span(low=20500.0, high=21500.0, best=21000.0)
+    """
+    name = definition(data, item)
+    if groups.is_group(data, place):
+        return _of_group(data, place, source, year, name)
+    try:
+        return forces.total(data.forces, place, (name,), source=source, year=year)
+    except NoRowsError as error:
+        held = arguments.fits(data.forces, "place", place) & arguments.fits(data.forces, "item", name)
+        raise NoRowsError(str(error), kind=error.kind if held.any() else NO_SOURCE) from None
+
+
+def _of_group(data: Data, group: str, source: str, year: int, name: str) -> Span:
+    found = _sizes(data, source, year, name)
+    inside = [found[one] for one in groups.members(data, group, year) if one in found]
+    if not inside:
+        raise MissingError(f"{source} has no {name} of any member of {group} in {year}")
+    return sum(inside, start=Span(0.0, 0.0))
+
+
+@cache.per_data
+def _sizes(data: Data, source: str, year: int, name: str) -> dict[str, Span]:
+    """What a source gives every state of one definition in one year."""
+    where = {"source_id": source, "year": year, "item": name}
+    places = [row["place"] for row in measures.rows(data.forces, **where) if row["value"] == row["value"]]
+    others = set(data.places.loc[data.places["role"].isin(groups.NO_STATE), "place"])
+    return {
+        one: forces.total(data.forces, one, (name,), source=source, year=year)
+        for one in dict.fromkeys(places)
+        if one not in others
+    }
+
+
+@measure("equipment.level")
+@measure("personnel.level")
+def personnel_level(data: Data, *, place: str, source: str, years: Years, item: str = ACTIVE) -> Span:
+    """People under arms, or weapons, of one definition in one year, in persons or items. Raises as `size`.
+
+    >>> personnel_level(data, place="GEO", source="cow-nmc-7.0", years=2020).number
+    21000.0
+    """
+    return size(data, place, source, arguments.years(years)[1], item)
+
+
+@measure("personnel.per_head")
+def personnel_per_head(
+    data: Data, *, place: str, source: str, years: Years, item: str = ACTIVE, against: str = ""
+) -> Span:
+    """The same for each 1,000 inhabitants, over the population of the same source where it gives one.
+
+    Else over that of the source `against`, or of the World Bank's newest. Raises as `size`, and NoRowsError where
+    no source has the population.
+
+    >>> round(personnel_per_head(data, place="GEO", source="cow-nmc-7.0", years=2020).number, 1)
+    5.5
+    """
+    year = arguments.years(years)[1]
+    own = year in context(data, PEOPLE, source).get(place, {})
+    counted_by = against or (source if own else beside(data, PEOPLE, place, year))
+    people = measures.one(data.context, place=place, item=PEOPLE, source_id=counted_by, year=year)
+    return size(data, place, source, year, item) * (1000 / people)
+
+
+@measure("personnel.share")
+def personnel_share(
+    data: Data, *, place: str, source: str, years: Years, item: str = ACTIVE, against: str = ""
+) -> Span:
+    """The same as a share of the population, per cent. Raises as `personnel_per_head`.
+
+    >>> round(personnel_share(data, place="GEO", source="cow-nmc-7.0", years=2020).number, 2)
+    0.55
+    """
+    return personnel_per_head(data, place=place, source=source, years=years, item=item, against=against) * 0.1
+
+
+@measure("personnel.rank")
+def personnel_rank(
+    data: Data, *, place: str, source: str, years: Years, item: str = ACTIVE, other: str = groups.WORLD
+) -> float:
+    """The rank of a state among those of a group, or of the world, by people under arms in one year; 1 is the most.
+
+    Ties share the better rank; a state without a value is not ranked. Raises as `size`, and MissingError for a
+    state that is not in the group.
+
+    >>> personnel_rank(data, place="GEO", source="cow-nmc-7.0", years=2020)
+    9.0
+    """
+    year = arguments.years(years)[1]
+    own = size(data, place, source, year, item).number
+    found = _sizes(data, source, year, definition(data, item))
+    if other not in ("", groups.WORLD):
+        inside = groups.members(data, other, year)
+        if place not in inside:
+            raise MissingError(f"{place} is not one of the states of {other} in {year}")
+        found = {one: held for one, held in found.items() if one in inside}
+    return 1.0 + sum(held.number > own for held in found.values())

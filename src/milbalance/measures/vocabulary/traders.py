@@ -1,0 +1,273 @@
+"""Measures of who trades most in arms: ranks, orders, the largest together, and how many there are.
+
+States alone: organisations, non-states and unknown ones are in totals and neither ranked nor counted, but for
+`states_only=False`. Volumes, places and errors as in `transfers`; a list of deals that leaves an order open raises
+MissingError, and gives a rank or a count as a range.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from milbalance.errors import MissingError
+from milbalance.measures import volumes
+from milbalance.measures.groups import WORLD
+from milbalance.measures.ranges import Span
+from milbalance.measures.vocabulary.registry import Years, measure
+from milbalance.measures.vocabulary.transfers import Moved, number, of_recipient, of_supplier, window
+from milbalance.measures.volumes import Members, Side
+from milbalance.tables.load import Data
+
+
+@measure("arms.import_rank")
+def import_rank(
+    data: Data,
+    *,
+    place: str,
+    source: str,
+    years: Years,
+    other: str = WORLD,
+    states_only: bool = True,
+    moved: Moved | None = None,
+) -> float | Span:
+    """The rank of a place among the importers of the World or a region (`other`), 1 for the largest.
+
+    >>> import_rank(data, place="GEO", source="sipri-transfers-2026-03", years=(2018, 2019))
+    Traceback (most recent call last):
+    milbalance.errors.MissingError: only an extract of sipri-transfers-2026-03 is held, ...
+    """
+    return _rank(_largest(data, "recipients", other, source, years, states_only, moved), place, other)
+
+
+@measure("arms.export_rank")
+def export_rank(
+    data: Data,
+    *,
+    place: str,
+    source: str,
+    years: Years,
+    other: str = WORLD,
+    states_only: bool = True,
+    moved: Moved | None = None,
+) -> float | Span:
+    """The rank of a place among the exporters of the World or a group (`other`), 1 for the largest.
+
+    >>> export_rank(data, place="FRA", source="sipri-transfers-2026-03", years=(2018, 2019))
+    Traceback (most recent call last):
+    milbalance.errors.MissingError: only an extract of sipri-transfers-2026-03 is held, ...
+    """
+    return _rank(_largest(data, "suppliers", other, source, years, states_only, moved), place, other)
+
+
+@measure("arms.supplier_rank")
+def supplier_rank(
+    data: Data,
+    *,
+    place: str,
+    other: str,
+    source: str,
+    years: Years,
+    states_only: bool = True,
+    moved: Moved | None = None,
+) -> float | Span:
+    """The rank of a supplier (`other`) among those of a place, 1 for the largest.
+
+    >>> asked = {"source": "sipri-transfers-2026-03", "years": (2018, 2019)}
+    >>> supplier_rank(data, place="GEO", other="USA", **asked)
+    2.0
+    """
+    return _rank(_suppliers(data, place, source, years, states_only, moved), other, f"suppliers of {place}")
+
+
+@measure("arms.import_order")
+def import_order(
+    data: Data,
+    *,
+    source: str,
+    years: Years,
+    n: int,
+    place: str = WORLD,
+    states_only: bool = True,
+    moved: Moved | None = None,
+) -> tuple[str, ...]:
+    """The `n` largest importers of the World or a region, the largest first.
+
+    >>> import_order(data, n=3, source="sipri-transfers-2026-03", years=(2018, 2019))
+    Traceback (most recent call last):
+    milbalance.errors.MissingError: only an extract of sipri-transfers-2026-03 is held, ...
+    """
+    return volumes.first(_largest(data, "recipients", place, source, years, states_only, moved), n)
+
+
+@measure("arms.export_order")
+def export_order(
+    data: Data,
+    *,
+    source: str,
+    years: Years,
+    n: int,
+    place: str = WORLD,
+    states_only: bool = True,
+    moved: Moved | None = None,
+) -> tuple[str, ...]:
+    """The `n` largest exporters of the World or a group, the largest first.
+
+    >>> export_order(data, n=3, source="sipri-transfers-2026-03", years=(2018, 2019))
+    Traceback (most recent call last):
+    milbalance.errors.MissingError: only an extract of sipri-transfers-2026-03 is held, ...
+    """
+    return volumes.first(_largest(data, "suppliers", place, source, years, states_only, moved), n)
+
+
+@measure("arms.supplier_order")
+def supplier_order(
+    data: Data,
+    *,
+    place: str,
+    source: str,
+    years: Years,
+    n: int,
+    states_only: bool = True,
+    moved: Moved | None = None,
+) -> tuple[str, ...]:
+    """The `n` largest suppliers of a place, the largest first.
+
+    >>> supplier_order(data, place="GEO", source="sipri-transfers-2026-03", years=(2018, 2019), n=2)
+    ('FRA', 'USA')
+    """
+    return volumes.first(_suppliers(data, place, source, years, states_only, moved), n)
+
+
+@measure("arms.import_top_share")
+def import_top_share(
+    data: Data,
+    *,
+    source: str,
+    years: Years,
+    n: int | None = None,
+    codes: tuple[str, ...] = (),
+    place: str = WORLD,
+    moved: Moved | None = None,
+) -> float | Span:
+    """What the `n` largest importers of the World or a region, or those named (`codes`), were delivered together.
+
+    In per cent of all that it was delivered, with organisations, non-states and unknown ones.
+
+    >>> import_top_share(data, n=3, source="sipri-transfers-2026-03", years=(2018, 2019))
+    Traceback (most recent call last):
+    milbalance.errors.MissingError: only an extract of sipri-transfers-2026-03 is held, ...
+    """
+    top = frozenset(codes or import_order(data, source=source, years=years, n=n or 0, place=place, moved=moved))
+    whole = volumes.members(data, place, years[1], moved)
+    return number(volumes.share(window(data, source, years), (top, None), (whole, None)))
+
+
+@measure("arms.export_top_share")
+def export_top_share(
+    data: Data,
+    *,
+    source: str,
+    years: Years,
+    n: int | None = None,
+    codes: tuple[str, ...] = (),
+    place: str = WORLD,
+    moved: Moved | None = None,
+) -> float | Span:
+    """What the `n` largest exporters of the World or a group, or those named (`codes`), delivered together.
+
+    In per cent of all that it delivered.
+
+    >>> export_top_share(data, n=3, source="sipri-transfers-2026-03", years=(2018, 2019))
+    Traceback (most recent call last):
+    milbalance.errors.MissingError: only an extract of sipri-transfers-2026-03 is held, ...
+    """
+    top = frozenset(codes or export_order(data, source=source, years=years, n=n or 0, place=place, moved=moved))
+    whole = volumes.members(data, place, years[1], moved)
+    return number(volumes.share(window(data, source, years), (None, top), (None, whole)))
+
+
+@measure("arms.import_top_count")
+def import_top_count(
+    data: Data, *, place: str, source: str, years: Years, n: int, moved: Moved | None = None
+) -> float | Span:
+    """How many states of a group are among the `n` largest importers of the World.
+
+    >>> import_top_count(data, place="World", n=3, source="sipri-transfers-2026-03", years=(2018, 2019))
+    Traceback (most recent call last):
+    milbalance.errors.MissingError: only an extract of sipri-transfers-2026-03 is held, ...
+    """
+    world = _largest(data, "recipients", WORLD, source, years)
+    own = volumes.members(data, place, years[1], moved)
+    ranks = [volumes.rank(world, state) for state in world if own is None or state in own]
+    return number(Span(sum(one.high <= n for one in ranks), sum(one.low <= n for one in ranks)))
+
+
+@measure("arms.supplier_count")
+def supplier_count(
+    data: Data, *, place: str, source: str, years: Years, states_only: bool = True, moved: Moved | None = None
+) -> float | Span:
+    """How many states delivered to a place; a volume of 0 is a delivery of less than half a million TIV.
+
+    >>> supplier_count(data, place="GEO", source="sipri-transfers-2026-03", years=(2018, 2019))
+    2.0
+    """
+    found = of_recipient(data, place, source, years)
+    which = (volumes.members(data, place, years[1], moved), None)
+    return _count(found.present("suppliers", which), _among(data, WORLD, years, states_only))
+
+
+@measure("arms.recipient_count")
+def recipient_count(
+    data: Data, *, place: str, source: str, years: Years, states_only: bool = True, moved: Moved | None = None
+) -> float | Span:
+    """How many states a supplier delivered to; a volume of 0 is a delivery of less than half a million TIV.
+
+    >>> recipient_count(data, place="FRA", source="sipri-transfers-2026-03", years=(2018, 2019))
+    Traceback (most recent call last):
+    milbalance.errors.MissingError: only an extract of sipri-transfers-2026-03 is held, ...
+    """
+    found = of_supplier(data, place, source, years)
+    which = (None, volumes.members(data, place, years[1], moved))
+    return _count(found.present("recipients", which), _among(data, WORLD, years, states_only))
+
+
+def _count(present: tuple[set[str], set[str]], among: Members) -> float | Span:
+    least, most = (len(found if among is None else found & among) for found in present)
+    return number(Span(float(least), float(most)))
+
+
+def _largest(
+    data: Data,
+    side: Side,
+    group: str,
+    source: str,
+    years: Years,
+    states_only: bool = True,
+    moved: Moved | None = None,
+) -> dict[str, Span]:
+    """The recipients or suppliers of a group by volume, the largest first."""
+    found = volumes.whole(window(data, source, years), f"who comes first in {group}")
+    return volumes.ranked(found.by_place(side), _among(data, group, years, states_only, moved))
+
+
+def _suppliers(
+    data: Data, place: str, source: str, years: Years, states_only: bool, moved: Moved | None
+) -> dict[str, Span]:
+    which = (volumes.members(data, place, years[1], moved), None)
+    found = of_recipient(data, place, source, years).by_place("suppliers", which)
+    return volumes.ranked(found, _among(data, WORLD, years, states_only))
+
+
+def _among(data: Data, group: str, years: Years, states_only: bool, moved: Moved | None = None) -> Members:
+    """Who is ranked: the members of a group, those alone that are states unless everybody is asked for."""
+    own = volumes.members(data, group, years[1], moved)
+    if not states_only:
+        return own
+    states = volumes.states(data)
+    return states if own is None else states & own
+
+
+def _rank(volumes_: Mapping[str, Span], place: str, among: str) -> float | Span:
+    if place not in volumes_:
+        raise MissingError(f"nothing is on record for {place} among {among}, so it has no rank")
+    return number(volumes.rank(volumes_, place))

@@ -1,0 +1,261 @@
+"""Measures of volumes of arms transfers: levels, shares, changes, ranks and counts. TIV is a volume, never money.
+
+A place is a state, a group of groups.csv or the World (`volumes.members`); members are those of the last year of
+the (second) window, so that a change is of the same states. `moved` puts a member into another region. Of a release
+held as deals alone an answer is a range. Every measure raises NoRowsError for a release or a recipient that is not
+held, and MissingError for a window that the copy held does not reach, where an extract cannot answer, and for a
+share, a ratio or a change of nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from milbalance import measures
+from milbalance.errors import TOO_SHORT, MissingError, NoRowsError
+from milbalance.measures import groups, transfers, volumes
+from milbalance.measures.groups import WORLD
+from milbalance.measures.ranges import Span
+from milbalance.measures.vocabulary.registry import Years, measure
+from milbalance.measures.volumes import Flows, Members, Pairs
+from milbalance.tables import cache, coverage
+from milbalance.tables.load import Data
+
+Moved = Mapping[str, str]
+held = cache.per_data(coverage.held)
+
+
+@measure("arms.imports")
+def imports(
+    data: Data, *, place: str, source: str, years: Years, other: str | None = None, moved: Moved | None = None
+) -> float | Span:
+    """What a place was delivered over years, of one supplier (`other`) alone if one is named: TIV in millions.
+
+    >>> imports(data, place="GEO", source="sipri-transfers-2026-03", years=(2018, 2019), other="FRA")
+    34.8
+    """
+    return number(of_recipient(data, place, source, years).total(_pairs(data, place, other, years, moved)))
+
+
+@measure("arms.exports")
+def exports(
+    data: Data, *, place: str, source: str, years: Years, other: str | None = None, moved: Moved | None = None
+) -> float | Span:
+    """What a supplier delivered over years, to one recipient (`other`) alone if one is named: TIV in millions.
+
+    >>> exports(data, place="FRA", source="sipri-transfers-2026-03", years=(2018, 2019))
+    Traceback (most recent call last):
+    milbalance.errors.MissingError: only an extract of sipri-transfers-2026-03 is held, ...
+    """
+    pairs = _pairs(data, other, place, years, moved)
+    return number(of_supplier(data, place, source, years).total(pairs))
+
+
+@measure("arms.import_share")
+def import_share(
+    data: Data, *, place: str, source: str, years: Years, other: str = WORLD, moved: Moved | None = None
+) -> float | Span:
+    """The part of a place in what the World or a region (`other`) was delivered, in per cent.
+
+    >>> import_share(data, place="GEO", source="sipri-transfers-2026-03", years=(2018, 2019))
+    Traceback (most recent call last):
+    milbalance.errors.MissingError: only an extract of sipri-transfers-2026-03 is held, ...
+    """
+    found = volumes.whole(window(data, source, years), f"what {other} received")
+    return _share(
+        found, _pairs(data, place, None, years, moved), _pairs(data, other, None, years, moved), f"to {other}"
+    )
+
+
+@measure("arms.export_share")
+def export_share(
+    data: Data, *, place: str, source: str, years: Years, other: str = WORLD, moved: Moved | None = None
+) -> float | Span:
+    """The part of a supplier in what the World or a group of suppliers (`other`) delivered, in per cent.
+
+    >>> export_share(data, place="FRA", source="sipri-transfers-2026-03", years=(2018, 2019))
+    Traceback (most recent call last):
+    milbalance.errors.MissingError: only an extract of sipri-transfers-2026-03 is held, ...
+    """
+    found = volumes.whole(window(data, source, years), f"what {other} delivered")
+    return _share(
+        found, _pairs(data, None, place, years, moved), _pairs(data, None, other, years, moved), f"by {other}"
+    )
+
+
+@measure("arms.supplier_share")
+def supplier_share(
+    data: Data,
+    *,
+    place: str,
+    other: str,
+    source: str,
+    years: Years,
+    deals: bool = False,
+    moved: Moved | None = None,
+) -> float | Span:
+    """The share of a supplier (`other`) in what a place was delivered over years, in per cent.
+
+    By volume (TIV), or by number of deals. Suppliers that nobody knows are in the whole. Raises MissingError if the
+    copy of the release does not reach all the years, NoRowsError if it has no list of deals.
+
+    >>> found = supplier_share(data, place="GEO", other="FRA", source="sipri-transfers-2026-03", years=(2018, 2019))
+    >>> round(found, 1)
+    73.9
+    """
+    found = of_recipient(data, place, source, years)
+    if deals:
+        return measures.share(transfers.deals_by_supplier(data.arms_deals, place, source, *years), other)
+    part, whole = (_pairs(data, place, by, years, moved) for by in (other, None))
+    return _share(found, part, whole, f"to {place}")
+
+
+@measure("arms.recipient_share")
+def recipient_share(
+    data: Data, *, place: str, other: str, source: str, years: Years, moved: Moved | None = None
+) -> float | Span:
+    """The share of a recipient (`other`) in what a supplier delivered over years, in per cent.
+
+    Recipients without a code are in the whole.
+
+    >>> recipient_share(data, place="FRA", other="GEO", source="sipri-transfers-2026-03", years=(2018, 2019))
+    Traceback (most recent call last):
+    milbalance.errors.MissingError: only an extract of sipri-transfers-2026-03 is held, ...
+    """
+    found = of_supplier(data, place, source, years)
+    part, whole = (_pairs(data, to, place, years, moved) for to in (other, None))
+    return _share(found, part, whole, f"by {place}")
+
+
+@measure("arms.import_change")
+def import_change(
+    data: Data,
+    *,
+    place: str,
+    source: str,
+    base: Years,
+    years: Years,
+    other: str | None = None,
+    moved: Moved | None = None,
+) -> float | Span:
+    """How much more a place was delivered in a window than in the one before (`base`), in per cent.
+
+    From one supplier (`other`) alone if one is named.
+
+    >>> asked = {"source": "sipri-transfers-2026-03", "base": (2012, 2013), "years": (2018, 2019)}
+    >>> round(import_change(data, place="GEO", **asked), 1)
+    227.1
+    """
+    pairs = _pairs(data, place, other, years, moved)
+    before, after = (of_recipient(data, place, source, span).total(pairs) for span in (base, years))
+    return _change(before, after)
+
+
+@measure("arms.export_change")
+def export_change(
+    data: Data,
+    *,
+    place: str,
+    source: str,
+    base: Years,
+    years: Years,
+    other: str | None = None,
+    moved: Moved | None = None,
+) -> float | Span:
+    """How much more a supplier delivered in a window than in the one before (`base`), in per cent.
+
+    To one recipient (`other`) alone if one is named.
+
+    >>> windows = {"base": (2016, 2017), "years": (2018, 2019)}
+    >>> export_change(data, place="FRA", source="sipri-transfers-2026-03", **windows)
+    Traceback (most recent call last):
+    milbalance.errors.MissingError: only an extract of sipri-transfers-2026-03 is held, ...
+    """
+    pairs = _pairs(data, other, place, years, moved)
+    before, after = (of_supplier(data, place, source, span).total(pairs) for span in (base, years))
+    return _change(before, after)
+
+
+@measure("arms.import_ratio")
+def import_ratio(
+    data: Data, *, place: str, other: str, source: str, years: Years, moved: Moved | None = None
+) -> float | Span:
+    """What a place was delivered over years, over what another was: without unit.
+
+    >>> asked = {"source": "sipri-transfers-2026-03", "years": (2018, 2019)}
+    >>> round(import_ratio(data, place="TUR", other="GEO", **asked), 1)
+    25.9
+    """
+    one, another = (
+        of_recipient(data, side, source, years).total(_pairs(data, side, None, years, moved))
+        for side in (place, other)
+    )
+    return number(one / another)
+
+
+def window(data: Data, source: str, years: Years) -> Flows:
+    """What a release has of a window of years.
+
+    >>> window(data, "sipri-transfers-2026-03", (2018, 2019)).years
+    (2018, 2019)
+    """
+    return volumes.flows(data, source, tuple(years))
+
+
+def of_recipient(data: Data, place: str, source: str, years: Years) -> Flows:
+    """The flows of a window, from which one may say what a place was delivered.
+
+    >>> of_recipient(data, "GEO", "sipri-transfers-2026-03", (1980, 1984))
+    Traceback (most recent call last):
+    milbalance.errors.MissingError: the copy of sipri-transfers-2026-03 runs from 1992 to 2025, not 1980–84
+    """
+    register = volumes.register(data, source)
+    if place == WORLD or groups.is_group(data, place):
+        return volumes.whole(window(data, source, years), f"what {place} received")
+    covered = held(data, "arms_imports", source, place)
+    if not register.whole and covered and not covered[0] <= years[0] <= years[1] <= covered[-1]:
+        told = f"the copy of {source} runs from {covered[0]} to {covered[-1]}, not {transfers.span(*years)}"
+        raise MissingError(told, kind=TOO_SHORT)
+    if not covered:
+        raise NoRowsError(f"no deliveries to {place} in {source}")
+    return window(data, source, years)
+
+
+def of_supplier(data: Data, place: str, source: str, years: Years) -> Flows:
+    """The flows of a window, from which one may say what a supplier delivered.
+
+    >>> of_supplier(data, "FRA", "sipri-transfers-2026-03", (2018, 2019))
+    Traceback (most recent call last):
+    milbalance.errors.MissingError: only an extract of sipri-transfers-2026-03 is held, ...
+    """
+    return volumes.whole(window(data, source, years), f"what {place} delivered")
+
+
+def _pairs(data: Data, to: str | None, by: str | None, years: Years, moved: Moved | None) -> Pairs:
+    """Recipients and suppliers; None is everybody."""
+
+    def side(place: str | None) -> Members:
+        return None if place is None else volumes.members(data, place, years[1], moved)
+
+    return side(to), side(by)
+
+
+def _share(found: Flows, part: Pairs, whole: Pairs, of: str) -> float | Span:
+    """A share in per cent; NoRowsError where nothing was delivered, as "to GEO" or "by World" says."""
+    if found.total(whole).high == 0:
+        start, end = found.years
+        raise NoRowsError(f"no deliveries {of} in {start}-{end} in {found.register.source}")
+    return number(volumes.share(found, part, whole))
+
+
+def _change(before: Span, after: Span) -> float | Span:
+    return number((after / before - 1) * 100)
+
+
+def number(found: Span) -> float | Span:
+    """A range as a number, if it is one.
+
+    >>> number(Span(2.0, 2.0)), number(Span(2.0, 3.0))
+    (2.0, Span(low=2.0, high=3.0, best=None))
+    """
+    return found.low if found.exact else found

@@ -1,0 +1,306 @@
+"""What went from whom to whom in a window of years by one release of SIPRI's transfers: volumes in million TIV.
+
+Exact where a release is held by year; where it is held as deals alone, from the least to the greatest (`spread`).
+A place is a state, whoever stands in the register under a name, a group of `groups.csv`, or the World: everybody,
+those without a code and unknown ones too. Organisations are in no region, armed groups in that of their state.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from typing import Any, Literal
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from milbalance import arguments, measures
+from milbalance.errors import EXTRACT, RANGE, TOO_SHORT, MissingError, NoRowsError
+from milbalance.ingest.yearly import SPREAD
+from milbalance.measures import groups
+from milbalance.measures.ranges import Span
+from milbalance.measures.transfers import span
+from milbalance.tables import cache
+from milbalance.tables.load import Data
+
+Years = tuple[int, int]
+Members = frozenset[str] | None  # None stands for everybody
+Pairs = tuple[Members, Members]  # recipients and suppliers
+Side = Literal["recipients", "suppliers"]
+Floats = npt.NDArray[np.float64]
+
+EXTRACT_BELOW = 0.1  # of the rows a year of the whole data set; an extract by SIPRI's terms holds less
+STATE = "state"  # role in places.csv of a state that stands in a file and not in the shipped table
+
+
+@dataclass(frozen=True, eq=False)
+class Register:
+    """One release: a row is what one supplier sent one recipient from a first to a last year, TIV in millions.
+
+    `covered` are the years that it speaks of. `whole` says that it is of the whole world: of an extract nobody can
+    say what a group received, what anybody sold, or who comes first.
+
+    >>> register(data, "sipri-transfers-2026-03").places[:2]
+    ('ABW', 'ARE')
+    """
+
+    source: str
+    places: tuple[str, ...]
+    recipients: npt.NDArray[np.int64]
+    suppliers: npt.NDArray[np.int64]
+    first: npt.NDArray[np.int64]
+    last: npt.NDArray[np.int64]
+    tiv: Floats
+    covered: range
+    whole: bool
+
+
+@dataclass(frozen=True, eq=False)
+class Flows:
+    """The rows of a register that touch a window: `low` and `high` TIV of each, equal where the years are known.
+
+    >>> flows(data, "sipri-transfers-2026-03", (2018, 2019)).years
+    (2018, 2019)
+    """
+
+    register: Register
+    years: Years
+    recipients: npt.NDArray[np.int64]
+    suppliers: npt.NDArray[np.int64]
+    certain: npt.NDArray[np.bool_]
+    high: Floats
+
+    def total(self, which: Pairs = (None, None), but: Pairs | None = None) -> Span:
+        """What went from some suppliers to some recipients, without what is in `but`.
+
+        >>> found = flows(data, "sipri-transfers-2026-03", (2018, 2019))
+        >>> found.total((frozenset({"GEO"}), None)).low, found.total((frozenset({"GEO"}), frozenset({"FRA"}))).low
+        (47.1, 34.8)
+        """
+        rows = self._rows(which)
+        if but is not None:
+            rows &= ~self._rows(but)
+        return _volume(self.high[rows & self.certain].sum(), self.high[rows].sum())
+
+    def by_place(self, side: Side, which: Pairs = (None, None)) -> dict[str, Span]:
+        """The same for each recipient or each supplier that has a row, in the order of their codes.
+
+        >>> found = flows(data, "sipri-transfers-2026-03", (2018, 2019))
+        >>> {name: volume.low for name, volume in found.by_place("suppliers", (frozenset({"GEO"}), None)).items()}
+        {'FRA': 34.8, 'USA': 12.3}
+        """
+        rows = self._rows(which)
+        places = getattr(self, side)[rows]
+        size = len(self.register.places)
+        low = np.bincount(places, np.where(self.certain, self.high, 0.0)[rows], size)
+        high = np.bincount(places, self.high[rows], size)
+        return {self.register.places[one]: _volume(low[one], high[one]) for one in np.unique(places)}
+
+    def present(self, side: Side, which: Pairs) -> tuple[set[str], set[str]]:
+        """Who is on record on one side: for certain, and as far as the deals leave it open.
+
+            A volume of 0 is a delivery of less than half a million TIV.
+
+        >>> found = flows(data, "sipri-transfers-2026-03", (2018, 2019))
+        >>> sorted(found.present("suppliers", (frozenset({"GEO"}), None))[0])
+        ['FRA', 'USA']
+        """
+        rows, places = self._rows(which), getattr(self, side)
+        least, most = np.unique(places[rows & self.certain]), np.unique(places[rows])
+        return {self.register.places[one] for one in least}, {self.register.places[one] for one in most}
+
+    def _rows(self, which: Pairs) -> npt.NDArray[np.bool_]:
+        return self._among(self.recipients, which[0]) & self._among(self.suppliers, which[1])
+
+    def _among(self, side: npt.NDArray[np.int64], members: Members) -> npt.NDArray[np.bool_]:
+        if members is None:
+            return np.ones(len(side), dtype=bool)
+        return np.array([place in members for place in self.register.places], dtype=bool)[side]
+
+
+@cache.per_data
+def flows(data: Data, source: str, years: Years) -> Flows:
+    """What a release has of a window, remembered for as long as the tables live.
+
+    Raises NoRowsError if no volume of the release is held, MissingError for a window that the copy held does not
+    reach.
+
+    >>> flows(data, "sipri-transfers-2026-03", (2018, 2019)).total((frozenset({"GEO"}), None)).number
+    47.1
+    """
+    start, end = arguments.years(years)
+    held = register(data, source)
+    if start not in held.covered or end not in held.covered:
+        told = f"the copy of {source} runs from {held.covered[0]} to {held.covered[-1]}, not {span(start, end)}"
+        raise MissingError(told, kind=TOO_SHORT)
+    rows = (held.first <= end) & (held.last >= start)
+    certain = (held.first >= start) & (held.last <= end)
+    return Flows(held, (start, end), held.recipients[rows], held.suppliers[rows], certain[rows], held.tiv[rows])
+
+
+@cache.per_data
+def register(data: Data, source: str) -> Register:
+    """One release as arrays: its volumes by year, or its deals where the yearly volumes are a guess (`SPREAD`).
+
+    Raises NoRowsError if no volume of the release is held.
+
+    >>> held = register(data, "sipri-transfers-2026-03")
+    >>> held.covered, held.whole
+    (range(1992, 2026), False)
+    """
+    rows = data.arms_imports[data.arms_imports["source_id"] == source]
+    if rows.empty:
+        raise NoRowsError(f"no arms_imports of {source} are held")
+    rows = rows.assign(first_year=rows["year"], last_year=rows["year"])
+    if (rows["method"] == SPREAD).any():
+        rows = _of_deals(data, source, rows)
+    codes = pd.concat([rows["recipient"], rows["supplier"]])
+    numbers, names = pd.factorize(codes, sort=True)
+    first, last = (rows[name].to_numpy(dtype="int64") for name in ("first_year", "last_year"))
+    covered = range(int(first.min()), int(last.max()) + 1)
+    described = data.sources[data.sources["source_id"] == source].to_dict("records")
+    whole = not (described and _is_extract(described[0], len(rows), len(covered)))
+    if not whole:  # an extract is of few recipients, and speaks of each in every year
+        said = described[0]
+        covered = range(int(said["data_from"]), int(said["data_to"]) + 1)
+    recipients, suppliers = np.split(numbers.astype("int64"), 2)
+    return Register(
+        source,
+        tuple(map(str, names)),
+        recipients,
+        suppliers,
+        first,
+        last,
+        rows["tiv_m"].to_numpy(dtype="float64"),
+        covered,
+        whole,
+    )
+
+
+def _of_deals(data: Data, source: str, yearly: pd.DataFrame) -> pd.DataFrame:
+    """The deals of a release, and its exact volumes of the years before or after all that are a guess."""
+    guessed = yearly.loc[yearly["method"] == SPREAD, "year"]
+    apart = yearly[~yearly["year"].between(guessed.min(), guessed.max())]
+    deals = data.arms_deals[data.arms_deals["source_id"] == source].rename(columns={"tiv_delivered_m": "tiv_m"})
+    deals = deals[deals["first_year"].notna() & deals["tiv_m"].notna()]
+    if deals.empty:
+        raise NoRowsError(f"volumes of {source} are {SPREAD}, and its list of deals is not held")
+    touching = (deals["first_year"] <= guessed.max()) & (deals["last_year"] >= guessed.min())
+    return pd.concat([apart, deals[touching]]) if len(apart) else deals
+
+
+def _is_extract(source: Mapping[Any, Any], rows: int, years: int) -> bool:
+    """Whether a copy has less than a tenth of what its data set has a year (`dataset_cells`)."""
+    if pd.isna(source["dataset_cells"]) or pd.isna(source["data_from"]):
+        return False
+    cells_a_year = source["dataset_cells"] / (source["data_to"] - source["data_from"] + 1)
+    return bool(rows / years < EXTRACT_BELOW * cells_a_year)
+
+
+def _volume(low: float, high: float) -> Span:
+    """A sum without binary noise: what is added up has few decimals."""
+    return Span(round(float(low), 6), round(float(high), 6))
+
+
+def whole(found: Flows, asked: str) -> Flows:
+    """The flows as they are; MissingError if they are of an extract, with what was asked of it.
+
+    >>> found = flows(data, "sipri-transfers-2026-03", (2018, 2019))
+    >>> whole(found, "who bought most")
+    Traceback (most recent call last):
+    milbalance.errors.MissingError: only an extract of sipri-transfers-2026-03 is held, ...
+    """
+    if found.register.whole:
+        return found
+    told = f"only an extract of {found.register.source} is held, which cannot say {asked}"
+    raise MissingError(told, kind=EXTRACT)
+
+
+def members(data: Data, place: str, year: int, moved: Mapping[str, str] | None = None) -> Members:
+    """Who belongs to a place in a year: itself, the members of a group, or None for the World.
+
+    `moved` puts a member into another group of the same kind: {"TUR": "Europe"}.
+
+    >>> members(data, "GEO", 2020), members(data, "World", 2020)
+    (frozenset({'GEO'}), None)
+    """
+    if place == groups.WORLD:
+        return None
+    if not groups.is_group(data, place):
+        return frozenset({place})
+    found = set(groups.members(data, place, year, groups.TRANSFERS))
+    for code, group in (moved or {}).items():
+        (found.add if group == place else found.discard)(code)
+    return frozenset(found)
+
+
+@cache.per_data
+def states(data: Data) -> frozenset[str]:
+    """The places that are states: with that role, or with an ISO code and another role of the shipped table.
+
+    >>> {"GEO", "TUR"} <= states(data), "EUU" in states(data)
+    (True, False)
+    """
+    own = data.places["iso"].fillna(False) & ~data.places["role"].isin(groups.NO_STATE)
+    return frozenset(data.places.loc[own | (data.places["role"] == STATE), "place"])
+
+
+def share(found: Flows, part: Pairs, whole: Pairs = (None, None)) -> Span:
+    """A part of a whole that holds it, in per cent; MissingError if nothing at all was delivered for certain.
+
+    The least is with the least of the part and the most of the rest, as deals are independent of one another.
+
+    >>> found = flows(data, "sipri-transfers-2026-03", (2018, 2019))
+    >>> geo, fra = frozenset({"GEO"}), frozenset({"FRA"})
+    >>> round(share(found, (geo, fra), (geo, None)).number, 1)
+    73.9
+    """
+    own, rest = found.total(part), found.total(whole, but=part)
+    if own.exact and rest.exact:
+        only = 100 * measures.ratio(own.low, own.low + rest.low)
+        return Span(only, only)
+    low, high = (0.0 if a + b == 0 else 100 * a / (a + b) for a, b in ((own.low, rest.high), (own.high, rest.low)))
+    return Span(low, high)
+
+
+def ranked(volumes: Mapping[str, Span], among: Collection[str] | None = None) -> dict[str, Span]:
+    """Those of `among` (None: all) with a volume, the largest first; equal ones by their codes.
+
+    >>> list(ranked({"FRA": Span(2, 2), "USA": Span(5, 5), "UNKNOWN": Span(9, 9)}, {"FRA", "USA"}))
+    ['USA', 'FRA']
+    """
+    kept = {place: one for place, one in volumes.items() if (among is None or place in among) and one.high > 0}
+    return dict(sorted(kept.items(), key=lambda item: (-item[1].number, item[0])))
+
+
+def rank(volumes: Mapping[str, Span], place: str) -> Span:
+    """The rank of a place by its volume, 1 for the largest: equal volumes share the better rank.
+
+    Raises MissingError for a place without a volume, which has no rank.
+
+    >>> rank({"FRA": Span(9, 9), "GEO": Span(5, 5), "TUR": Span(5, 5)}, "TUR").number
+    2.0
+    """
+    if place not in volumes:
+        raise MissingError(f"nothing is on record for {place}, so it has no rank")
+    own, others = volumes[place], [volume for name, volume in volumes.items() if name != place]
+    least, most = sum(one.low > own.high for one in others), sum(one.high > own.low for one in others)
+    return Span(1.0 + least, 1.0 + most)
+
+
+def first(volumes: Mapping[str, Span], n: int) -> tuple[str, ...]:
+    """The `n` largest in their order, of what `ranked` gives.
+
+    Raises MissingError if there are fewer, or if ranges leave their order open.
+
+    >>> first({"FRA": Span(9, 9), "GEO": Span(5, 5)}, 1)
+    ('FRA',)
+    """
+    names = list(volumes)
+    if len(names) < n:
+        raise MissingError(f"only {len(names)} are on record, not {n}")
+    for number, name in enumerate(names[:n]):
+        if any(volumes[after].high > volumes[name].low for after in names[number + 1 :]):
+            raise MissingError("deals have a range of possible volumes, which leaves the order open", kind=RANGE)
+    return tuple(names[:n])

@@ -1,0 +1,154 @@
+"""The page of an article: one file that needs no server, no script and nothing from outside."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from milbalance.charts import style
+from milbalance.choices.verdicts import VERDICTS
+from milbalance.publish.article import review, tables, told, ways
+from milbalance.publish.article.told import Record
+from milbalance.publish.site.render import address
+from milbalance.tables import labels, licences
+from milbalance.tables.load import Data
+
+HERE = Path(__file__).parent
+MOST_WAYS = 60  # rows of the table of one statement; all are in choices.csv
+MARKS = dict(zip(VERDICTS, ("holds", "depends", "not", "undecided"), strict=True))
+_COUNTED = {"holds": ("holds", "hold"), "depends": ("depends on how one counts", "depend on how one counts")}
+_COUNTED |= {"does not hold": ("does not hold", "do not hold"), "undecided": ("is undecided", "are undecided")}
+
+
+def page(
+    data: Data, records: Sequence[Record], choices: Mapping[str, Sequence[Record]], files: Sequence[str] = ()
+) -> str:
+    """The page as HTML: the text, all its statements by verdict, then each one in the order of the text.
+
+    `files` are those that stand beside it and are worth a link. Every value is escaped.
+    """
+    text = data.article
+    statements = [_statement(data, record, choices.get(record["claim_id"], ())) for record in records]
+    counts = Counter(record["verdict"] for record in records)
+    sources = _sources(data, tables.cited(records, tables.by_statement(records, choices)))
+    made: str = _template().render(
+        title=text["title"],
+        publisher=text["publisher"],
+        published=labels.when(str(text["published"])),
+        url=text.get("url"),
+        cites=text.get("cites"),
+        headline=headline(records),
+        tally=[(verdict, counts[verdict]) for verdict in VERDICTS if counts[verdict]],
+        statements=statements,
+        bar=sorted(statements, key=lambda one: VERDICTS.index(one["verdict"])),
+        ld=_embedded([review.claim_review(data, record) for record in records]),
+        sources=sources,
+        terms=licences.may_print(data, [row["source_id"] for row in sources]),
+        files=files,
+        style=Markup((HERE / "page.css").read_text(encoding="utf-8")),
+    )
+    return made
+
+
+def headline(records: Sequence[Record]) -> str:
+    """How many statements have each verdict, in one sentence.
+
+    >>> from milbalance.publish.article.page import headline
+    >>> headline([{"verdict": "holds"}, {"verdict": "holds"}, {"verdict": "undecided"}])
+    'Of 3 statements 2 hold and 1 is undecided.'
+    """
+    counts = Counter(record["verdict"] for record in records)
+    parts = [f"{counts[name]} {_COUNTED[name][counts[name] != 1]}" for name in VERDICTS if counts[name]]
+    number = f"Of {len(records)} statements" if len(records) != 1 else "Of 1 statement"
+    said = " and ".join([", ".join(parts[:-1]), parts[-1]] if len(parts) > 1 else parts)
+    return f"{number} {said or 'none is answered'}."
+
+
+@lru_cache(maxsize=1)
+def _template() -> Any:
+    made = Environment(
+        loader=FileSystemLoader(HERE),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    made.filters |= {"address": address, "mark": MARKS.__getitem__}
+    return made.get_template("page.html.jinja")
+
+
+def _statement(data: Data, record: Record, found: Sequence[Record]) -> dict[str, Any]:
+    """One statement as the template takes it: every part in words."""
+    table, left = ways.listed(record, found, data, MOST_WAYS)
+    edition, newest = record.get("edition"), record.get("now_edition")
+    return {
+        "id": review.place(record["claim_id"]),
+        "verdict": record["verdict"],
+        "told": told.verdict(record),
+        "because": told.because(record),
+        "words": record.get("words") or record["statement"],
+        "statement": record["statement"],
+        "facts": [(name, words) for name, words in _facts(data, record) if words],
+        "edition": edition and _edition(data, record, str(edition)),
+        "newest": newest and labels.source(data, str(newest)),
+        "code": record.get("code"),
+        "code_told": told.code(record),
+        "near": list(record.get("near") or ()),
+        "sources": _named(data, record.get("sources") or ()),
+        "title": told.title(record),
+        "curve": ways.curve(record, found, data),
+        "ways": table,
+        "left": left,
+        "sentence": record.get("sentence") or "",
+    }
+
+
+def _facts(data: Data, record: Record) -> list[tuple[str, str]]:
+    """What stands beside a verdict: a name, and the words for it; empty words where there is nothing to say."""
+    then = " – ".join(filter(None, [told.computed(record, data), told.position(record)]))
+    now = told.newest(record, data)
+    gave = "The oldest file gives" if record.get("known") is False else "The files gave then"
+    return [
+        ("Stated", told.stated(record, data)),
+        (gave if now else "The files give", then),
+        ("The files give now", now),
+        ("Miss", told.missed(record)),
+        ("All counted answers", told.others(record)),
+        ("Agree", told.agree(record)),
+    ]
+
+
+def _edition(data: Data, record: Record, edition: str) -> str:
+    """The edition of the plain reading, and whether it was out on the day of the text."""
+    label = record.get("edition_label") or labels.source(data, edition)
+    if record.get("known") is None:
+        return str(label)
+    return f"{label}, {'out on the day of the text' if record['known'] else 'which came out after the text'}"
+
+
+def _named(data: Data, ids: Sequence[str]) -> str:
+    """Sources in words, the editions of one work in one name; one that is no row of sources.csv by its id."""
+    known = [name for name in ids if (data.sources["source_id"] == name).any()]
+    return "; ".join(filter(None, [style.named(data, known), *(name for name in ids if name not in known)]))
+
+
+def _sources(data: Data, ids: Sequence[str]) -> list[dict[str, Any]]:
+    """The rows of sources.csv that the answers rest on; empty cells are None."""
+    rows = tables.sources(data, ids)
+    found: list[Any] = rows.astype(object).where(rows.notna(), None).to_dict("records")
+    return found
+
+
+def _embedded(found: Sequence[Mapping[str, Any]]) -> Markup:
+    """Linked data inside a page: no character of it can end the element that it stands in."""
+    text = json.dumps({"@context": review.CONTEXT, "@graph": list(found)}, ensure_ascii=False)
+    for sign in "<>&\u2028\u2029":
+        text = text.replace(sign, f"\\u{ord(sign):04x}")
+    return Markup(text)

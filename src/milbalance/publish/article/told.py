@@ -1,0 +1,236 @@
+"""What an answer record says, in words: what is stated, what the files give, and the verdict."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from milbalance.articles import found, miss, number, with_unit
+from milbalance.choices.verdicts import FRAGILE, HOLDS, ONLY_IF, UNDECIDED
+from milbalance.measures.ranges import Span
+from milbalance.tables import labels
+from milbalance.tables.load import Data
+
+Record = Mapping[str, Any]
+
+PROXY = "by proxy: "
+_BEFORE = {
+    **{word: f"{word} " for word in ("nearly", "over", "just over", "about", "under", "at least", "at most")},
+    "half": "about ",
+    "rank": "rank ",
+}
+_NONE = "no number"
+ANSWERS = ("exists", "yes", "no")  # relations of a yes or a no
+NO_AXIS = (*ANSWERS, "set")  # and of an order: none of them is a number on an axis
+_KINDS = {
+    HOLDS: "What the files give fits the words, and so do most other ways of counting.",
+    FRAGILE: "What the files give fits the words, but many other fair ways of counting do not.",
+    ONLY_IF: "The plain reading does not fit the words; some other fair ways of counting do.",
+    "does not hold": "What the files give does not fit the words, and hardly any other fair way of counting does.",
+    UNDECIDED: "Nothing held decides it: there is no answer, or one that fits the words only in part.",
+}
+CODES = {
+    "no-file": "no file that answers this is held",
+    "no-edition": "the edition that the text could use is not held",
+    "no-value": "the file gives no value",
+    "no-source": "the source that the text cites is not held",
+    "no-measure": "no measure answers this",
+    "proxy": "measured by something near",
+    "range": "the files give a range only",
+}
+_ORDERS = ("the same order", "another order")
+_POSITIONS = {
+    "inside": "fits the words",
+    "outside": "does not fit the words",
+    "undecided": "fits the words in part",
+    "unanswered": "no answer",
+}
+
+
+def verdict(record: Record) -> str:
+    """The verdict in words, "by proxy" said first where the data measure something near."""
+    by_proxy = "proxy" in (record.get("measured_by"), record.get("code"))
+    return PROXY * (by_proxy and record["verdict"] != UNDECIDED) + str(record["verdict"])
+
+
+def because(record: Record) -> str:
+    """What the verdict means, in one sentence."""
+    alone = record["verdict"] == HOLDS and (record.get("choices_counted") or 0) <= 1
+    return "What the files give fits the words." if alone else _KINDS[str(record.get("kind") or record["verdict"])]
+
+
+def stated(record: Record, data: Data) -> str:
+    """What the text states, as printed, with the word that bounds it and its unit; empty for nothing."""
+    relation, printed = record.get("relation") or "", record.get("stated")
+    if relation in ANSWERS:
+        return "no" if relation == "no" else "yes"
+    if printed is None or printed == "":
+        return f"more than {number(0)}" if relation == "over" else allowed(record)
+    text = number(printed) if isinstance(printed, (int, float)) else str(printed)
+    if relation == "set":
+        return _listed(re.split(r"\s*;\s*", text), data)
+    before = _BEFORE.get(relation, "")
+    return before * (not text.startswith(before)) + _with_unit(record, re.sub(r"^-(?=\d)", "−", text))
+
+
+def computed(record: Record, data: Data, name: str = "plain") -> str:
+    """What the files give, in words: `plain` as it was then, `now` in the newest edition held."""
+    value = record.get(name)
+    if isinstance(value, bool):
+        yes, no = _ORDERS if record.get("relation") == "set" else ("yes", "no")
+        return yes if value else no
+    if isinstance(value, (list, tuple)):
+        return _listed(value, data)
+    exact = finite(value)
+    if exact is None:
+        return str(value) if isinstance(value, str) and value else _NONE
+    low = finite(record.get("plain_low")) if name == "plain" else None
+    return spanned(record, exact, exact) if low is None else spanned(record, low, record.get("plain_high"))
+
+
+def spanned(record: Record, low: float, high: Any) -> str:
+    """A number or a range in words with its unit, without an upper end where `high` is none; or a yes or no."""
+    relation = record.get("relation") or ""
+    if relation in ANSWERS:
+        return "yes" if low else "no" if relation != "exists" else "none found"
+    if relation == "set":
+        return _ORDERS[not low]
+    upper = finite(high)
+    if upper is not None and number(low) == number(upper):
+        upper = low
+    words = found(Span(low, math.inf if upper is None else upper), relation)
+    return f"rank {words}" if relation == "rank" else _with_unit(record, words)
+
+
+def answered(record: Record, choice: Record, data: Data) -> str:
+    """The answer of one way of counting, in words."""
+    value, low = choice.get("value"), finite(choice.get("low"))
+    if isinstance(value, (bool, list, tuple, str)) or low is None:
+        return computed({**record, "value": value}, data, "value")
+    return spanned(record, low, choice.get("high"))
+
+
+def allowed(record: Record) -> str:
+    """The numbers that the words cover: "4.5 to 5", "more than 6"; empty where that says nothing."""
+    low, high = finite(record.get("low")), finite(record.get("high"))
+    relation = record.get("relation") or ""
+    if relation in (*ANSWERS, "set", "rank"):
+        return ""
+    if low is None or high is None:
+        above = "" if low is None else f"{'at least' if relation == 'at least' else 'more than'} {number(low)}"
+        return above or (
+            "" if high is None else f"{'at most' if relation == 'at most' else 'less than'} {number(high)}"
+        )
+    ends = (number(low), number(high)) if number(low) != number(high) else (f"{low:g}", f"{high:g}")
+    return number(low) if low == high else " to ".join(ends)
+
+
+def position(record: Record) -> str:
+    """Where the plain reading stands for the words: fits, too low, too high, in part; empty if nothing is said."""
+    return _stands(record, record.get("position"), record.get("plain"))
+
+
+def newest(record: Record, data: Data) -> str:
+    """What the newest edition held gives and where that stands; empty where it is the edition of the answer."""
+    if not record.get("now_edition") or record["now_edition"] == record.get("edition"):
+        return ""
+    stands = _stands(record, record.get("now_position"), record.get("now"))
+    return " – ".join(filter(None, [computed(record, data, "now"), stands]))
+
+
+def _stands(record: Record, place: Any, value: Any) -> str:
+    exact, words = finite(value), allowed(record)
+    if place == "outside" and exact is not None and words:
+        low = finite(record.get("low"))
+        return f"too {'low' if low is not None and exact <= low else 'high'}: the words allow {words}"
+    return _POSITIONS.get(str(place), "")
+
+
+def code(record: Record) -> str:
+    """Why there is no answer, or what kind it is, with what to do about it; empty where there is no code."""
+    if not record.get("code"):
+        return ""
+    name = CODES.get(str(record["code"]), str(record["code"]))
+    return " ".join(
+        f"{text[:1].upper()}{text[1:].rstrip('.')}." for text in (name, str(record.get("told") or "")) if text
+    )
+
+
+def missed(record: Record) -> str:
+    """How far the plain reading lies outside the words, in per cent of what is stated; empty if it does not."""
+    share = finite(record.get("miss_per_cent"))
+    return f"{miss(share)} of what is stated" if share else ""
+
+
+def others(record: Record) -> str:
+    """The counted answers together, from the lowest to the highest, and where what is stated lies among them."""
+    low = finite(record.get("answers_low"))
+    if low is None or record.get("relation") in (*ANSWERS, "set") or (record.get("choices_counted") or 0) < 2:
+        return ""
+    words, lies = spanned(record, low, record.get("answers_high")), record.get("stated_lies")
+    apart = lies and words != spanned(record, low, low)
+    return f"{words}; what is stated lies {lies} them{' all' * (lies == 'beyond')}" if apart else words
+
+
+def agree(record: Record) -> str:
+    """How many ways of counting and how many independent origins agree."""
+    ways, inside = record.get("choices_counted") or 0, record.get("choices_inside") or 0
+    if not ways:
+        return "no way of counting has an answer"
+    told = f"{inside} of {ways} way{'s' * (ways != 1)} of counting"
+    origins = record.get("origins")
+    return f"{told}, {record.get('origins_agree')} of {origins} origin{'s' * (origins != 1)}" if origins else told
+
+
+def title(record: Record) -> str:
+    """What the picture of all ways of counting shows, in one line."""
+    ways, inside = record.get("choices_counted") or 0, record.get("choices_inside") or 0
+    it = f"“{record['words']}”" if record.get("words") and len(record["words"]) <= 34 else "what is stated"
+    if not ways:
+        return f"No way of counting settles {it}"
+    if ways == 1:
+        return f"The one way of counting {'gives' if inside else 'does not give'} {it}"
+    if inside == ways:
+        return f"{'Both' if ways == 2 else f'All {ways}'} ways of counting give {it}"
+    if not inside:
+        return f"{'Neither way' if ways == 2 else f'None of {ways} ways'} of counting gives {it}"
+    return f"{inside} of {ways} ways of counting {'gives' if inside == 1 else 'give'} {it}"
+
+
+def short(text: str, most: int = 48) -> str:
+    """A text on one line of at most so many letters, cut between words, or within one where it must be.
+
+    >>> from milbalance.publish.article.told import short
+    >>> short("one two three", 9)
+    'one two…'
+    """
+    line = "".join(filter(str.isprintable, " ".join(text.split())))
+    if len(line) <= most:
+        return line
+    cut = line[: most - 1]
+    return f"{cut.rpartition(' ')[0] or cut}…"
+
+
+def number_stated(record: Record) -> float | None:
+    """The number that is stated; none where a text states a range or several."""
+    try:
+        return finite(float(str(record.get("stated")).replace(",", "").replace("−", "-")))
+    except ValueError:
+        return None
+
+
+def finite(value: Any) -> float | None:
+    """A number as it is; none for all else, also for yes and no, infinity and what is not a number."""
+    is_number = isinstance(value, (int, float)) and not isinstance(value, bool) and math.isfinite(value)
+    return float(value) if is_number else None
+
+
+def _with_unit(record: Record, words: str) -> str:
+    unit = str(record.get("unit") or "")
+    return words if unit in ("rank", "places") else with_unit(words, unit)
+
+
+def _listed(values: Any, data: Data) -> str:
+    return ", ".join(labels.place(data, str(value)) for value in values)

@@ -1,0 +1,135 @@
+"""An article whose statements are answered, with invented numbers: every verdict, relation and code once."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from milbalance.articles import Article
+from milbalance.tables.load import Data
+
+TEXT = {
+    "title": "Neighbours arm",
+    "publisher": "A newspaper",
+    "published": "2024-05-01",
+    "url": "https://news.example/arms",
+    "cites": "SIPRI",
+}
+THEN, NOW = "sipri-milex-2024", "sipri-milex-2025"
+
+
+def article(data: Data, text: dict[str, Any] | None = None) -> Article:
+    """An article of these tables with the text above; nothing of it is computed."""
+    return Article(Path("article"), replace(data, article=TEXT | (text or {})))
+
+
+def record(claim_id: str, verdict: str, **more: Any) -> dict[str, Any]:
+    """One answer with what all of them have."""
+    found = {
+        "claim_id": claim_id,
+        "words": f"words of {claim_id}",
+        "statement": f"The statement {claim_id} has a sentence.",
+        "measure": "spending.ratio",
+        "place": "TUR",
+        "other": "GEO",
+        "years": "2020",
+        "item": None,
+        "relation": "is",
+        "stated": "4.0",
+        "unit": "times",
+        "plain": None,
+        "plain_low": None,
+        "plain_high": None,
+        "low": 3.95,
+        "high": 4.05,
+        "position": "unanswered",
+        "verdict": verdict,
+        "kind": verdict,
+        "code": None,
+        "told": None,
+        "edition": None,
+        "edition_label": None,
+        "known": None,
+        "now": None,
+        "now_edition": None,
+        "now_position": None,
+        "miss_per_cent": None,
+        "answers_low": None,
+        "answers_high": None,
+        "stated_lies": None,
+        "origins_agree": 0,
+        "origins": 0,
+        "near": [],
+        "choices_counted": 0,
+        "choices_inside": 0,
+        "sentence": f"Stated: the sentence of {claim_id}.",
+        "sources": [],
+    }
+    return found | more
+
+
+def number(value: float, **more: Any) -> dict[str, Any]:
+    """The plain reading of an answer, exact."""
+    then = {"edition": THEN, "known": True, "now": value, "now_edition": THEN, "sources": [THEN, NOW]}
+    return {"plain": value, "plain_low": value, "plain_high": value} | then | more
+
+
+def records() -> list[dict[str, Any]]:
+    """Eight answers in the order of a text."""
+    near = {"test": "year", "answer": 4.0, "sentence": "Right for another year: in 2019 it is 4.0 times."}
+    revised = {"now": 3.5, "now_edition": NOW, "now_position": "outside"}
+    return [
+        record("fits", "holds", **number(4.0), position="inside", choices_counted=3, choices_inside=3, origins=2)
+        | {"origins_agree": 2, "answers_low": 3.96, "answers_high": 4.04, "stated_lies": "between"},
+        record("misses", "does not hold", **number(2.0) | revised, position="outside", miss_per_cent=-48.75)
+        | {"near": [near], "choices_counted": 2, "answers_low": 2.0, "answers_high": 3.0, "stated_lies": "beyond"},
+        record("wavers", "depends", kind="holds, fragile", **number(4.01), position="inside", relation="nearly")
+        | {"choices_counted": 4, "choices_inside": 2},
+        record("cited", "undecided", code="no-source", told="The text cites the IISS, which is not held."),
+        record("spans", "undecided", code="range", **number(3.0) | {"plain_high": 5.0}, position="undecided"),
+        record("ranks", "holds", **number(2), relation="rank", stated="2", unit="rank", position="inside")
+        | {"choices_counted": 1, "choices_inside": 1, "low": 2, "high": 2},
+        record("orders", "holds", relation="set", stated="USA; TUR", unit="places", plain=["USA", "TUR"])
+        | {"position": "inside", "low": None, "high": None, "edition": THEN, "sources": [THEN]},
+        record("rises", "depends", kind="holds only if", relation="yes", stated="", unit="", plain=False)
+        | {"position": "outside", "low": None, "high": None, "code": "proxy", "told": "Members added up."},
+    ]
+
+
+def way(value: float | None, *, plain: bool = False, counted: bool = True, **more: Any) -> dict[str, Any]:
+    """One way of counting."""
+    levels = {"publisher": more.pop("publisher", "SIPRI"), "years": more.pop("years", "2020")}
+    found = {
+        "choice": levels,
+        "value": value,
+        "low": value,
+        "high": value,
+        "inside": None if value is None else 3.95 <= value <= 4.05,
+        "position": "unanswered" if value is None else "inside" if 3.95 <= value <= 4.05 else "outside",
+        "counted": counted,
+        "plain": plain,
+        "weight": 0.25 if counted else 0.0,
+        "why": "A fair person could count so.",
+        "reason": "no value" if value is None else "",
+        "sources": [THEN],
+        "origin": "SIPRI",
+    }
+    return found | more
+
+
+def choices() -> dict[str, list[dict[str, Any]]]:
+    """Ways of counting of five of them: numbers, a range with an open end, lists, yes and no, none."""
+    listed = way(None, plain=True) | {"value": ["USA", "TUR"], "position": "inside", "inside": True}
+    return {
+        "fits": [way(4.0, plain=True), way(3.96, years="2019"), way(4.04, publisher="World Bank")],
+        "misses": [
+            way(2.0, plain=True),
+            way(3.0, years="2019") | {"high": None, "position": "undecided", "inside": None},
+            way(2.5, counted=False, years="2018"),
+            way(900.0, counted=False, years="2017"),
+            way(None, years="2016"),
+        ],
+        "orders": [listed],
+        "rises": [way(0.0, plain=True), way(1.0, years="2019") | {"position": "inside", "inside": True}],
+    }

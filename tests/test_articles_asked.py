@@ -1,0 +1,128 @@
+"""What a row of claims.csv asks: places, years and items as arguments, and what is refused by its column."""
+
+from __future__ import annotations
+
+import pytest
+
+from milbalance.articles.asked import WrongError, arguments_of
+from milbalance.measures.vocabulary.entries import Entry, entries
+
+STATES, GROUPS = ("USA", "CHN", "FRA"), ("World", "NATO", "East Asia")
+EVERY = {
+    "one": Entry("one", "", "spending", "", place="place or group", years="one year"),
+    "ratio": Entry("ratio", "", "spending", "", place="place", other="place", years="years"),
+    "record": Entry("record", "", "spending", "", place="group", other="optional year", years="one year"),
+    "change": Entry("change", "", "spending", "", place="place", years="two years", item=["nominal"]),
+    "windows": Entry(
+        "windows", "", "transfers", "", place="place", other="optional place or group", years="two windows"
+    ),
+    "top": Entry("top", "", "spending", "", place="group", years="one year", item="count or codes"),
+    "count": Entry("count", "", "spending", "", place="group", years="one year", item="bound"),
+    "rose": Entry("rose", "", "spending", "", place="group", years="one year", item="besides"),
+    "rate": Entry("rate", "", "fx", "", place="currency", other="currency", years="months"),
+    "free": Entry("free", "", "facts", "", place="free", other="free", years="free", item="free"),
+}
+GIVEN = [
+    ("one", "usa,,2020,", {"place": "USA", "years": (2020, 2020)}),
+    ("one", "east asia,,2020,", {"place": "East Asia", "years": (2020, 2020)}),
+    ("ratio", "USA,CHN,2016–2020,", {"place": "USA", "other": "CHN", "years": (2016, 2020)}),
+    ("record", "World,1988,2019,", {"place": "World", "since": 1988, "years": (2019, 2019)}),
+    ("record", "World,,2019,", {"place": "World", "years": (2019, 2019)}),
+    ("change", "FRA,,2018-2019,nominal", {"place": "FRA", "years": (2018, 2019), "item": "nominal"}),
+    ("windows", "FRA,,2011-2015; 2016-2020,", {"place": "FRA", "base": (2011, 2015), "years": (2016, 2020)}),
+    ("top", "World,,2020,5", {"place": "World", "years": (2020, 2020), "n": 5}),
+    ("top", "World,,2020,USA; CHN", {"place": "World", "years": (2020, 2020), "codes": ("USA", "CHN")}),
+    (
+        "count",
+        "NATO,,2020,share_gdp >= 2",
+        {"place": "NATO", "years": (2020, 2020), "bound": ("share_gdp", ">=", 2)},
+    ),
+    ("rose", "NATO,,2020,except FRA", {"place": "NATO", "years": (2020, 2020), "besides": ("FRA",)}),
+    ("rate", "USD,TRY,2020-10,", {"place": "USD", "other": "TRY", "years": "2020-10"}),
+    ("free", "ARM; AZE,,2020,deaths", {"place": "ARM; AZE", "years": "2020", "item": "deaths"}),
+]
+REFUSED = [
+    ("one", ",,2020,", "place: found nothing; wanted a place or group"),
+    ("one", "Atlantis,,2020,", "place: found 'Atlantis'; wanted a place or group: "),
+    ("one", "USA,CHN,2020,", "other: found 'CHN'; wanted nothing"),
+    ("one", "USA,,2019-2020,", "years: found '2019-2020'; wanted a year such as 2020"),
+    ("one", "USA,,20,", "years: found '20'; wanted a year such as 2020"),
+    ("one", "USA,,,", "years: found nothing; wanted a year such as 2020"),
+    ("one", "USA,,2020,5", "item: found '5'; wanted nothing"),
+    ("ratio", "USA,World,2020,", "other: found 'World'; wanted a place: "),
+    ("ratio", "USA,CHN,2020-2016,", "years: found '2020-2016'; wanted a year such as 2020, or years"),
+    ("record", "USA,,2019,", "place: found 'USA'; wanted a group: "),
+    ("record", "World,since,2019,", "other: found 'since'; wanted a year such as 1988, or nothing"),
+    ("change", "FRA,,2019,", "years: found '2019'; wanted two years such as 2019-2020"),
+    ("change", "FRA,,2018-2019,real", "item: found 'real'; wanted nothing or one of nominal"),
+    ("windows", "FRA,,2016-2020,", "years: found '2016-2020'; wanted two windows"),
+    (
+        "windows",
+        "FRA,,2016-2020; 2011-2015,",
+        "years: found '2016-2020; 2011-2015'; wanted the earlier window first",
+    ),
+    ("top", "World,,2020,", "item: found nothing; wanted how many"),
+    ("top", "World,,2020,0", "item: found '0'; wanted how many"),
+    ("count", "NATO,,2020,2", "item: found '2'; wanted a bound"),
+    ("rose", "NATO,,2020,FRA", "item: found 'FRA'; wanted nothing, or such as except GBR; FRA"),
+    ("rate", "dollar,TRY,2020-10,", "place: found 'dollar'; wanted a currency such as TRY"),
+]
+
+
+def asked(name: str, cells: str) -> dict[str, object]:
+    row = dict(zip(("place", "other", "years", "item"), cells.split(","), strict=True))
+    return arguments_of(EVERY[name], row, STATES, GROUPS)
+
+
+def test_cells_become_the_arguments_of_the_measure() -> None:
+    assert [(name, cells, asked(name, cells)) for name, cells, _ in GIVEN] == GIVEN
+
+
+def test_a_cell_that_the_measure_cannot_take_is_told_by_its_column() -> None:
+    wrong = []
+    for name, cells, told in REFUSED:
+        try:
+            wrong.append((name, cells, asked(name, cells)))
+        except WrongError as error:
+            if not str(error).startswith(told):
+                wrong.append((name, cells, str(error)))
+    assert not wrong
+
+
+CELLS = {  # a cell of every kind that an entry of the vocabulary may name
+    "place": {"place": "USA", "group": "World", "place or group": "NATO", "currency": "TRY", "year": "1988"},
+    "years": {"one year": "2020", "years": "2016-2020", "two years": "2019-2020"}
+    | {"two windows": "2011-2015; 2016-2020", "dates": "2020-09-27; 2020-11-10", "months": "2020-10"},
+    "item": {
+        "count or codes": "5",
+        "bound": "share_gdp >= 2",
+        "besides": "except FRA",
+        "words": "tank",
+        "free": "tanks",
+    },
+}
+
+
+def test_every_measure_takes_a_row_of_the_kinds_that_it_names() -> None:
+    wrong = []
+    for entry in entries().values():
+        row = {"relation": "set", "stated": "USA; CHN"} if entry.unit == "places" else {}
+        for name in ("place", "other", "years", "item"):
+            kind = getattr(entry, name)
+            kind = kind[0] if isinstance(kind, list) else kind.removeprefix("optional ").removesuffix(" (since)")
+            cells = CELLS["place" if name == "other" else name]
+            row[name] = cells.get(kind, "" if kind in ("none", "free") else kind)
+        try:
+            found = arguments_of(entry, row, STATES, GROUPS)
+            listed = len(row) > 4  # of which the number is taken
+            filled = sum(map(bool, row.values())) - listed + (entry.years == "two windows")
+            if len(found) != filled:
+                wrong.append(f"{entry.name}: {row} gives {found}")
+        except WrongError as error:
+            wrong.append(f"{entry.name}: {error}")
+    assert not wrong, "\n".join(wrong)
+
+
+def test_what_a_measure_cannot_do_without_is_asked_for() -> None:
+    with pytest.raises(WrongError, match="item: found nothing; wanted a value: published needs it"):
+        arguments_of(entries()["published"], {}, STATES, GROUPS)

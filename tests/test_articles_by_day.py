@@ -1,0 +1,283 @@
+"""A text on small made tables, worked out by hand: which edition answers on its day, what counts, what is near."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import pytest
+
+from milbalance.articles import Article, begun, open_article
+from milbalance.choices import by_day
+from milbalance.tables import load
+from milbalance.tables.load import Data
+
+SIPRI = "sipri-milex-"
+# Million US dollars by edition, basis, place and year. None: printed without a value.
+SPENDING: dict[tuple[str, str], dict[str, dict[int, float | None]]] = {
+    (SIPRI + "2020", "current_usd"): {"FIN": {2018: 3500, 2019: 4000}, "SWE": {2019: 6000}},
+    (SIPRI + "2024", "current_usd"): {
+        "FIN": {2018: 3600, 2019: 4100, 2020: 5000, 2021: 4449},
+        "SWE": {2019: 6150, 2020: 10_000, 2021: 7790},
+        "NOR": {2020: None},
+    },
+    (SIPRI + "2024", "constant_usd"): {"FIN": {2018: 4000, 2019: 4200, 2020: 5250, 2021: 5000}},
+    (SIPRI + "2024", "per_capita"): {"FIN": {2020: 905}},
+    (SIPRI + "2025", "current_usd"): {
+        "FIN": {2019: 4100, 2020: 5100, 2021: 4449},
+        "SWE": {2019: 6150, 2020: 10_200},
+    },
+    ("wdi-2021-10", "current_usd"): {"FIN": {2019: 4000}},
+}
+HEAD = ",".join(begun.COLUMNS)
+KEYS = {
+    *("claim_id", "words", "statement", "measure", "place", "other", "years", "item", "relation", "stated", "unit"),
+    *("plain", "plain_low", "plain_high", "low", "high", "position", "verdict", "kind", "code", "told", "edition"),
+    *("edition_label", "known", "now", "now_edition", "now_position", "miss_per_cent", "answers_low"),
+    *("answers_high", "stated_lies", "origins_agree", "origins", "near", "choices_counted", "choices_inside"),
+    *("sentence", "sources"),
+}
+Ask = Callable[..., dict[str, Any]]
+
+
+@pytest.fixture(scope="module")
+def made(data: Data) -> Data:
+    """Three editions of three states, a group of two of them, and one count of soldiers in thousands."""
+    blank = dict.fromkeys(data.spending)
+    rows = [
+        {**blank, "place": place, "year": year, "basis": basis, "source_id": source, "value": value}
+        | {"missing_reason": "no figure" if value is None else None}
+        for (source, basis), places in SPENDING.items()
+        for place, years in places.items()
+        for year, value in years.items()
+    ]
+    spending = pd.DataFrame(rows, columns=list(data.spending)).astype(data.spending.dtypes.to_dict())
+    two = data.groups.iloc[[0, 0]].assign(group="South Asia", member=["FIN", "SWE"], scheme="sipri-milex")
+    two[["from", "until"]] = pd.NA
+    others = data.groups[data.groups["group"] != "South Asia"]
+    force = data.forces.iloc[[0]].assign(place="FIN", year=2019, value=20_000.0, source_id="cow-nmc-7.0")
+    new = sorted({"FIN", "SWE", "NOR"} - set(data.places["place"]))
+    places = [data.places.iloc[[0]].assign(place=code, iso=True) for code in new]
+    everywhere = pd.concat([data.places, *places], ignore_index=True)
+    arms = data.arms_imports.iloc[:0]
+    groups = pd.concat([others, two.astype(data.groups.dtypes.to_dict())], ignore_index=True)
+    return replace(data, spending=spending, forces=force, places=everywhere, groups=groups, arms_imports=arms)
+
+
+@pytest.fixture
+def opened(made: Data, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Article]:
+    """Open a text of one or more statements: its rows without id, words and statement, its day, whom it cites."""
+    monkeypatch.setattr(load, "shipped", lambda: made)
+
+    def text(*rows: str, day: str = "2024-05-31", cites: str = "SIPRI") -> Article:
+        about = f"title: T\npublisher: P\npublished: {day}\n" + f"cites: {cites}\n" * bool(cites)
+        (tmp_path / "article.yml").write_text(about)
+        lines = [f"s{number},,It is so.,{row}," for number, row in enumerate(rows, 1)]
+        (tmp_path / "claims.csv").write_text("\n".join([HEAD, *lines, ""]))
+        return open_article(tmp_path)
+
+    return text
+
+
+@pytest.fixture
+def ask(opened: Callable[..., Article]) -> Ask:
+    """The answer to one statement."""
+    return lambda row, **about: opened(row, **about).report()[0]
+
+
+LEVEL = "spending.level,FIN,,2019,,is,{},billion US dollars"
+# Day of the text: the edition of the plain reading of 2019, and whether it was known.
+DAYS = {
+    "2019-06-01": ("2020", False),
+    "2020-03-31": ("2020", False),
+    "2020-03": ("2020", False),
+    "2020-04-01": ("2020", True),
+    "2020": ("2020", True),
+    "2024-03-31": ("2020", True),
+    "2024-04-01": ("2024", True),
+    "2025-04": ("2025", True),
+    "2030-01-01": ("2025", True),
+}
+
+
+def test_the_newest_edition_known_on_the_day_gives_the_plain_reading(ask: Ask) -> None:
+    found = {day: ask(LEVEL.format("5.0"), day=day) for day in DAYS}
+    assert {day: (row["edition"], row["known"]) for day, row in found.items()} == {
+        day: (SIPRI + edition, known) for day, (edition, known) in DAYS.items()
+    }
+    for day, row in found.items():
+        known = DAYS[day][1]
+        assert row["position"] == "outside", "4.0 and 4.1 are not 5.0"
+        assert row["code"] == (None if known else "no-edition")
+        assert row["verdict"] == ("does not hold" if known else "undecided"), day
+        assert known or row["told"].startswith("not known on the day of the text")
+
+
+def test_an_edition_of_a_later_day_answers_where_those_of_the_day_have_no_value(ask: Ask) -> None:
+    row = ask(LEVEL.replace("2019", "2020").format("9.0"), day="2020-05-31")
+    assert (row["edition"], row["known"], row["plain"]) == (SIPRI + "2024", False, 5.0)
+    assert (row["code"], row["verdict"]) == ("no-edition", "undecided")
+    right = ask(LEVEL.replace("2019", "2020").format("5.0"), day="2020-05-31")
+    assert (right["code"], right["position"], right["verdict"]) == ("no-edition", "inside", "holds")
+
+
+def test_what_is_missing_has_a_code_and_a_line(ask: Ask) -> None:
+    asked = {
+        "no-edition": "spending.level,FIN,,2024,,is,5,billion US dollars",  # after the last year held
+        "no-file": "spending.level,DNK,,2019,,is,5,billion US dollars",
+        "no-value": "spending.level,NOR,,2020,,is,5,billion US dollars",
+        "no-source": "published,FIN,,,soldiers,is,5,persons",
+        "no-measure": "personnel.per_head,FIN,,2019,,is,5,per cent",  # who is counted is not said
+    }
+    rows = {code: ask(row) for code, row in asked.items()}
+    assert {code: row["code"] for code, row in rows.items()} == {code: code for code in asked}
+    for row in rows.values():
+        assert (row["plain"], row["position"], row["verdict"]) == (None, "unanswered", "undecided")
+        assert row["told"] and row["edition"] is None and row["now"] is None and row["known"] is None
+    assert "2024 is after the last year of" in rows["no-edition"]["told"]
+    assert "sipri.org" in rows["no-file"]["told"]
+
+
+def test_the_publisher_that_a_text_cites_is_asked(ask: Ask) -> None:
+    cited = {
+        "SIPRI": SIPRI + "2024",
+        "Stockholm International Peace Research Institute (SIPRI)": SIPRI + "2024",
+        "": SIPRI + "2024",
+        "World Bank": "wdi-2021-10",
+        "A think tank": SIPRI + "2024",
+    }
+    rows = {cites: ask(LEVEL.format("4.1"), cites=cites) for cites in cited}
+    assert {cites: row["edition"] for cites, row in rows.items()} == cited
+    for cites, row in rows.items():
+        other = cites == "A think tank"  # of which nothing is held: a number of SIPRI decides nothing
+        assert row["code"] == ("no-source" if other else None)
+    assert rows["A think tank"]["verdict"] == "undecided" and rows["SIPRI"]["verdict"] == "holds"
+    told = "the text names A think tank, of which nothing is held that answers this"
+    assert str(rows["A think tank"]["told"]).startswith(told)
+
+
+def test_a_sum_of_members_is_a_proxy_that_cannot_refute(ask: Ask, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(by_day, "WHOLE", 2)  # two states are a whole edition
+    row = ask("spending.level,South Asia,,2020,,is,20.0,billion US dollars")
+    assert (row["plain"], row["code"], row["position"]) == (15.0, "proxy", "outside")
+    assert row["verdict"] != "does not hold" and "The sum of the 2 members" in row["told"]
+
+
+def test_a_count_in_thousands_is_a_range(ask: Ask) -> None:
+    row = ask("personnel.level,FIN,,2019,,is,20000,persons", cites="")
+    assert (row["code"], row["plain_low"], row["plain_high"]) == ("range", 19_500, 20_500)
+
+
+def counted(article: Article) -> dict[tuple[str, str, str], str]:
+    """Every choice by publisher, basis and edition, and why it is only shown; nothing where it counts."""
+    grid = article.assess("s1").grid
+    return {
+        (row["publisher"], row["basis"], row["edition"]): "" if row["counted"] else row["because"]
+        for row in grid.to_dict("records")
+    }
+
+
+def test_editions_count_within_a_year_of_the_day_and_the_rest_are_shown(opened: Callable[..., Article]) -> None:
+    said, unit = "current dollars", "dollars of another year are another unit"
+    found = counted(opened(LEVEL.format("4.1")))
+    assert {edition: why for (who, basis, edition), why in found.items() if (who, basis) == ("SIPRI", said)} == {
+        "edition of 2020": "a newer edition was out",
+        "edition of 2024": "",
+        "edition of 2025": "",  # it came out within a year
+    }
+    assert {why for (_, basis, _), why in found.items() if basis == "constant dollars"} == {unit}
+    (bank,) = (why for (who, basis, _), why in found.items() if (who, basis) == ("World Bank", said))
+    assert bank == "it republishes sipri-milex-2021"
+    early = counted(opened(LEVEL.format("4.1"), day="2022-06-01"))
+    assert early["SIPRI", said, "edition of 2020"] == ""
+    assert early["SIPRI", said, "edition of 2024"] == "it came out more than a year after the text"
+
+
+def test_the_newest_edition_answers_beside_that_of_the_day(ask: Ask) -> None:
+    row = ask("spending.level,FIN,,2020,,is,5.0,billion US dollars")
+    assert (row["plain"], row["position"]) == (5.0, "inside")
+    assert (row["now"], row["now_edition"], row["now_position"]) == (5.1, SIPRI + "2025", "outside")
+
+
+def near(row: dict[str, Any]) -> dict[str, float]:
+    return {one["test"]: one["answer"] for one in row["near"]}
+
+
+def test_near_misses_say_what_the_stated_number_would_be_right_for(ask: Ask) -> None:
+    level = "spending.level,{},,{},,is,{}"
+    found = {
+        "cut off": ask(level.format("SWE", 2021, "7.7,billion US dollars")),  # 7.79
+        "rounded twice": ask(level.format("FIN", 2021, "4.5,billion US dollars")),  # 4.449, 4.45, 4.5
+        "neighbour year": ask(level.format("FIN", 2020, "4.1,billion US dollars")),
+        "neighbour prices": ask(level.format("FIN", 2020, "5.25,billion US dollars")),
+        "neighbour measure": ask(level.format("FIN", 2020, "905,US dollars")),
+        "sides turned": ask("spending.ratio,FIN,SWE,2020,,is,2.0,times"),
+    }
+    wanted = {"cut off": 7.79, "rounded twice": 4.449, "neighbour year": 4.1, "neighbour prices": 5.25}
+    wanted |= {"neighbour measure": 905, "sides turned": 2.0}
+    assert {test: near(row).get(test) for test, row in found.items()} == pytest.approx(wanted)
+    assert all(one["sentence"].endswith(".") for row in found.values() for one in row["near"])
+    assert near(ask(level.format("FIN", 2020, "5.0,billion US dollars"))) == {}, "what is right has no near miss"
+    assert near(ask(level.format("FIN", 2020, "8.8,billion US dollars"))) == {}, "and nothing is near 8.8"
+
+
+def test_answers_are_given_in_the_unit_that_is_stated(ask: Ask) -> None:
+    level, change = "spending.level,FIN,,2020,,is,{}", "spending.change,FIN,,2019-2020,,is,{}"
+    answers = {
+        level.format("5.0,billion US dollars"): 5.0,
+        level.format("5000,million US dollars"): 5000,
+        level.format("0.005,trillion US dollars"): 0.005,
+        level.format("5.0 billion,billion US dollars"): 5.0,
+        change.format("25,per cent"): 25,
+        change.format("1.25,times"): 1.25,
+        "days,,,2020-09-27; 2020-10-11,,is,two,weeks": 2,
+        "days,,,2020-09-27; 2020-10-11,,is,14,days": 14,
+    }
+    rows = {row: ask(row, cites="") for row in answers}
+    assert {row: found["plain"] for row, found in rows.items()} == pytest.approx(answers)
+    assert {found["position"] for found in rows.values()} == {"inside"}
+
+
+def test_real_and_nominal_say_which_prices_count(opened: Callable[..., Article]) -> None:
+    """4,200 to 5,250 is 25 per cent; 4,100 to 5,000 is 21.95, and 4,100 to 5,100 in the next edition 24.39."""
+    plain = {"": 25, "real": 25, "nominal": 100 * 900 / 4100}
+    for item, wanted in plain.items():
+        article = opened(f"spending.change,FIN,,2019-2020,{item},is,25,per cent")
+        assert article.report()[0]["plain"] == pytest.approx(wanted), item
+        bases = {basis for (_, basis, _), why in counted(article).items() if not why}
+        both = {"constant dollars", "current dollars"}
+        assert bases == {"": both, "real": {"constant dollars"}, "nominal": {"current dollars"}}[item]
+
+
+def test_lists_and_yes_or_no_are_answered_as_such(ask: Ask, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(by_day, "WHOLE", 2)  # two states are a whole edition
+    order = "spending.order,South Asia,,2020,,set,{},"
+    right, wrong = ask(order.format("SWE; FIN")), ask(order.format("FIN; SWE"))
+    assert right["plain"] == wrong["plain"] == ["SWE", "FIN"]
+    assert (right["position"], wrong["position"]) == ("inside", "outside")
+    record = "spending.record,FIN,2018,{},level,{},,"
+    rows = {(year, said): ask(record.format(year, said)) for year in (2020, 2021) for said in ("yes", "no")}
+    assert {asked: (row["plain"], row["position"]) for asked, row in rows.items()} == {
+        (2020, "yes"): (True, "inside"),  # 5,250 after 4,200
+        (2020, "no"): (True, "outside"),
+        (2021, "yes"): (False, "outside"),  # 5,000 after 5,250
+        (2021, "no"): (False, "inside"),
+    }
+
+
+def test_answers_come_in_the_order_of_the_text_with_the_same_keys(opened: Callable[..., Article]) -> None:
+    rows = opened(LEVEL.format("4.1"), "spending.level,DNK,,2019,,is,5,persons", LEVEL.format("4.0")).report()
+    assert [row["claim_id"] for row in rows] == ["s1", "s2", "s3"]
+    assert all(row.keys() == KEYS for row in rows)
+    assert [row["stated"] for row in rows] == ["4.1", "5", "4.0"]
+    first = rows[0]
+    assert (first["low"], first["high"], first["sources"][0]) == (
+        pytest.approx(4.05),
+        pytest.approx(4.15),
+        SIPRI + "2024",
+    )
+    assert not any(isinstance(value, float) and math.isnan(value) for row in rows for value in row.values())

@@ -1,0 +1,315 @@
+"""Volumes of arms transfers worked out by hand on small tables: states, regions, the world, and deals as ranges."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import pytest
+import yaml
+
+from milbalance.errors import EXTRACT, MilbalanceError, MissingError, NoRowsError
+from milbalance.measures import volumes, weapons
+from milbalance.measures.ranges import Span
+from milbalance.measures.vocabulary import MEASURES, transfers
+from milbalance.tables.load import Data
+
+ENTRIES: dict[str, dict[str, Any]] = yaml.safe_load(
+    Path(transfers.__file__).with_name("measures_arms.yml").read_text(encoding="utf-8")
+)
+BEFORE, AFTER = (2017, 2018), (2019, 2020)
+ASKED: dict[str, Any] = {"source": "mine", "years": AFTER}
+# Recipient, supplier, year, volume: XNO is an organisation, XUA an armed group, AFG has under half a million.
+FLOWS = [
+    *(("IND", "RUS", 2017, 80.0), ("PAK", "CHN", 2018, 20.0)),
+    *(("GRC", "USA", 2018, 10.0), ("XUA", "RUS", 2017, 5.0)),
+    *(("IND", "RUS", 2019, 60.0), ("IND", "FRA", 2020, 30.0), ("IND", "UNKNOWN", 2020, 10.0)),
+    *(("PAK", "CHN", 2020, 40.0), ("GRC", "FRA", 2019, 40.0), ("TUR", "USA", 2019, 25.0)),
+    *(("XNO", "USA", 2020, 30.0), ("UNKNOWN", "RUS", 2019, 5.0), ("AFG", "IND", 2020, 0.0)),
+]
+GROUPS = {"Europe": ["GRC", "XUA"], "Middle East": ["TUR"], "South Asia": ["IND", "PAK", "AFG"]}
+ROLES = {"XNO": "organisation", "XUA": "non-state", "AFG": "state"}
+
+
+def register(data: Data, flows: Iterable[tuple[str, str, int, float]] = FLOWS) -> Data:
+    """The shipped tables with one release, "mine", that is of the whole world."""
+    rows = pd.DataFrame(list(flows), columns=["recipient", "supplier", "year", "tiv_m"])
+    return whole(data, arms_imports=rows.assign(source_id="mine", method="sum of deliveries"))
+
+
+def deals(data: Data, *made: tuple[str, str, int, int, float]) -> Data:
+    """The shipped tables with one release that is held as deals alone."""
+    columns = ["recipient", "supplier", "first_year", "last_year", "tiv_delivered_m"]
+    listed = pd.DataFrame(list(made), columns=columns).assign(source_id="mine", designation="Radar 3", delivered=6)
+    yearly = listed.assign(year=listed["first_year"], tiv_m=1.0, method="spread over delivery years")
+    return whole(data, arms_deals=listed.assign(**{"class": "air search radar"}), arms_imports=yearly)
+
+
+def whole(data: Data, **tables: pd.DataFrame) -> Data:
+    others = pd.DataFrame([{"place": place, "role": role, "iso": False} for place, role in ROLES.items()])
+    places = pd.concat([data.places, others.astype({"iso": "boolean"})], ignore_index=True)
+    members = [(group, member) for group, inside in GROUPS.items() for member in inside]
+    groups = pd.DataFrame(members, columns=["group", "member"]).assign(scheme="sipri-transfers")
+    groups = groups.assign(**{"from": pd.NA, "until": pd.NA}).astype({"from": "Int64", "until": "Int64"})
+    return replace(data, places=places, groups=groups, **tables)
+
+
+BY_HAND = {
+    "the world": ("imports", {"place": "World"}, 240.0),
+    "a state": ("imports", {"place": "IND"}, 100.0),
+    "a state from one supplier": ("imports", {"place": "IND", "other": "RUS"}, 60.0),
+    "a region": ("imports", {"place": "South Asia"}, 140.0),
+    "a region from another": ("imports", {"place": "South Asia", "other": "Middle East"}, 0.0),
+    "Europe with a state of another region": ("imports", {"place": "Europe", "moved": {"TUR": "Europe"}}, 65.0),
+    "a region that lost its one member": ("imports", {"place": "Middle East", "moved": {"TUR": "Europe"}}, 0.0),
+    "exports": ("exports", {"place": "USA"}, 55.0),
+    "exports to one": ("exports", {"place": "USA", "other": "TUR"}, 25.0),
+    "share of a state in the world": ("import_share", {"place": "IND"}, 100 * 100 / 240),
+    "share of a region in the world": ("import_share", {"place": "Europe"}, 100 * 40 / 240),
+    "share of a state in its region": ("import_share", {"place": "PAK", "other": "South Asia"}, 100 * 40 / 140),
+    "share in exports": ("export_share", {"place": "FRA"}, 100 * 70 / 240),
+    "share of a supplier, of unknown ones too": ("supplier_share", {"place": "IND", "other": "RUS"}, 60.0),
+    "share of a supplier in a region": ("supplier_share", {"place": "South Asia", "other": "FRA"}, 100 * 30 / 140),
+    "share of a recipient": ("recipient_share", {"place": "USA", "other": "TUR"}, 100 * 25 / 55),
+    "share of a region in exports": ("recipient_share", {"place": "FRA", "other": "Europe"}, 100 * 40 / 70),
+    "change": ("import_change", {"place": "IND"}, 25.0),
+    "change from one supplier": ("import_change", {"place": "IND", "other": "RUS"}, -25.0),
+    "change of a region, armed groups in it": ("import_change", {"place": "Europe"}, 100 * (40 / 15 - 1)),
+    "change of the world": ("import_change", {"place": "World"}, 100 * (240 / 115 - 1)),
+    "change of exports": ("export_change", {"place": "USA"}, 450.0),
+    "change of exports to one": ("export_change", {"place": "CHN", "other": "PAK"}, 100.0),
+    "ratio": ("import_ratio", {"place": "IND", "other": "PAK"}, 2.5),
+    "rank": ("import_rank", {"place": "TUR"}, 4.0),
+    "rank with organisations": ("import_rank", {"place": "TUR", "states_only": False}, 5.0),
+    "rank of equals is the better one": ("import_rank", {"place": "PAK"}, 2.0),
+    "rank in a region": ("import_rank", {"place": "PAK", "other": "South Asia"}, 2.0),
+    "rank of an exporter": ("export_rank", {"place": "USA"}, 3.0),
+    "rank of a supplier": ("supplier_rank", {"place": "IND", "other": "FRA"}, 2.0),
+    "order": ("import_order", {"n": 4}, ("IND", "GRC", "PAK", "TUR")),
+    "order with organisations": (
+        "import_order",
+        {"n": 5, "states_only": False},
+        ("IND", "GRC", "PAK", "XNO", "TUR"),
+    ),
+    "order in a region": ("import_order", {"n": 2, "place": "South Asia"}, ("IND", "PAK")),
+    "order of exporters": ("export_order", {"n": 3}, ("FRA", "RUS", "USA")),
+    "order of suppliers, no unknown one": ("supplier_order", {"n": 2, "place": "IND"}, ("RUS", "FRA")),
+    "the largest together": ("import_top_share", {"n": 2}, 100 * 140 / 240),
+    "those named together": ("import_top_share", {"codes": ("IND", "TUR")}, 100 * 125 / 240),
+    "the largest of a region": ("import_top_share", {"n": 1, "place": "South Asia"}, 100 * 100 / 140),
+    "the largest exporters": ("export_top_share", {"n": 2}, 100 * 135 / 240),
+    "of a region among the largest": ("import_top_count", {"n": 3, "place": "South Asia"}, 2.0),
+    "suppliers, no unknown one": ("supplier_count", {"place": "IND"}, 2.0),
+    "suppliers with unknown ones": ("supplier_count", {"place": "IND", "states_only": False}, 3.0),
+    "recipients, no organisation": ("recipient_count", {"place": "USA"}, 1.0),
+    "recipients with organisations": ("recipient_count", {"place": "USA", "states_only": False}, 2.0),
+    "a recipient of next to nothing": ("recipient_count", {"place": "IND"}, 1.0),
+}
+
+
+def test_volumes_by_hand(data: Data) -> None:
+    made = register(data)
+    wrong = []
+    for name, (measure, how, expected) in BY_HAND.items():
+        base = {"base": BEFORE} if measure.endswith("change") else {}
+        found = MEASURES[f"arms.{measure}"](made, **ASKED, **base, **how)
+        if found != (expected if isinstance(expected, tuple) else pytest.approx(expected)):
+            wrong.append(f"{name}: {found}, by hand {expected}")
+    assert not wrong, "\n".join(wrong)
+    assert {f"arms.{measure}" for measure, *_ in BY_HAND.values()} | {"arms.delivered"} == set(ENTRIES)
+
+
+REFUSED = {
+    "years before the file": ("imports", {"place": "IND", "years": (2016, 2018)}, MissingError),
+    "years after the file": ("imports", {"place": "IND", "years": (2019, 2021)}, MissingError),
+    "a base before the file": ("import_change", {"place": "IND", "base": (2015, 2016)}, MissingError),
+    "a release that is not held": ("imports", {"place": "IND", "source": "none"}, NoRowsError),
+    "a recipient that is not there": ("imports", {"place": "GEO"}, NoRowsError),
+    "a share of nothing": ("supplier_share", {"place": "AFG", "other": "IND"}, NoRowsError),
+    "growth from nothing": ("import_change", {"place": "TUR", "base": BEFORE}, MissingError),
+    "a ratio to nothing": ("import_ratio", {"place": "IND", "other": "AFG"}, MissingError),
+    "a rank without a volume": ("import_rank", {"place": "GEO"}, MissingError),
+    "a rank of an organisation": ("import_rank", {"place": "XNO"}, MissingError),
+    "a rank outside its region": ("import_rank", {"place": "TUR", "other": "South Asia"}, MissingError),
+    "more than there are": ("import_order", {"n": 40}, MissingError),
+}
+
+
+def test_what_cannot_be_said_is_refused(data: Data) -> None:
+    made = register(data)
+    wrong = []
+    for name, (measure, how, error) in REFUSED.items():
+        try:
+            found = MEASURES[f"arms.{measure}"](made, **{**ASKED, **how})
+        except MilbalanceError as raised:
+            if type(raised) is not error:
+                wrong.append(f"{name}: {type(raised).__name__} {raised}, wanted {error.__name__}")
+        else:
+            wrong.append(f"{name}: answered {found}")
+    assert not wrong, "\n".join(wrong)
+
+
+def test_a_release_of_deals_gives_ranges(data: Data) -> None:
+    made = deals(
+        data,
+        ("IND", "RUS", 2019, 2020, 60.0),  # inside the window
+        ("IND", "FRA", 2018, 2019, 40.0),  # cut by its start
+        ("PAK", "CHN", 2020, 2021, 50.0),  # cut by its end
+        ("GRC", "USA", 2017, 2017, 7.0),  # before it
+    )
+    by_hand = {
+        "imports": ({"place": "IND"}, Span(60, 100)),
+        "import_share": ({"place": "PAK"}, Span(0, 100 * 50 / 110)),
+        "supplier_share": ({"place": "IND", "other": "RUS"}, Span(60, 100)),
+        "recipient_share": ({"place": "RUS", "other": "IND"}, 100.0),
+        "import_ratio": ({"place": "PAK", "other": "IND"}, Span(0, 50 / 60)),
+        "import_rank": ({"place": "PAK"}, 2.0),
+        "export_rank": ({"place": "FRA"}, Span(2, 3)),
+        "supplier_count": ({"place": "IND"}, Span(1, 2)),
+        "import_top_count": ({"place": "South Asia", "n": 1}, 1.0),
+        "import_change": ({"place": "IND", "base": (2017, 2018)}, Span(50, float("inf"))),
+        "delivered": ({"place": "IND", "item": "radar"}, Span(6, 12)),
+    }
+    wrong = []
+    for name, (how, expected) in by_hand.items():
+        found = MEASURES[f"arms.{name}"](made, **ASKED, **how)
+        if found != expected:
+            wrong.append(f"{name}: {found}, by hand {expected}")
+    assert not wrong, "\n".join(wrong)
+    with pytest.raises(MissingError, match="leaves the order open"):
+        MEASURES["arms.export_order"](made, **ASKED, n=2)
+
+
+def test_members_are_those_of_the_last_year(data: Data) -> None:
+    made = register(data)
+    groups = made.groups.assign(until=pd.array([None, None, None, None, 2019, None], dtype="Int64"))
+    left = replace(made, groups=groups)
+    assert volumes.members(left, "South Asia", 2019) == {"IND", "PAK", "AFG"}
+    assert volumes.members(left, "South Asia", 2020) == {"IND", "AFG"}
+    change = MEASURES["arms.import_change"](left, place="South Asia", base=BEFORE, **ASKED)
+    assert change == pytest.approx(25.0)  # of India alone, in both windows
+
+
+def test_an_extract_says_nothing_of_the_world_or_a_supplier(data: Data) -> None:
+    asked: dict[str, Any] = {"source": "sipri-transfers-2026-03", "years": (2018, 2022)}
+    wrong = []
+    for name, entry in ENTRIES.items():
+        if not entry.get("whole"):
+            continue
+        how = {"place": "FRA", "other": "GEO", "n": 3} | ({"base": (2012, 2016)} if "change" in name else {})
+        how = {key: value for key, value in how.items() if key in MEASURES[name].__annotations__}
+        try:
+            wrong.append(f"{name}: {MEASURES[name](data, **asked, **how)}")
+        except MissingError as error:
+            wrong += [] if "only an extract" in str(error) else [f"{name}: {error}"]
+    assert not wrong, "\n".join(wrong)
+
+
+WORDS = {"missile": ["SAM", "SSM"], "launcher": ["TEL"], "drone": ["UAV"]}
+WEAPONS = pd.DataFrame(
+    [
+        *(("Iskander TEL", "SSM TEL"), ("9M723 Iskander", "SSM"), ("T-72M1", "tank"), ("T-7", "trainer aircraft")),
+        *(("M41", "light tank"), ("Spike-LR", "anti-tank missile"), ("Bayraktar TB2", "armed UAV")),
+        *(("Su-25", "ground attack aircraft"), ("AMX", "tank destroyer"), ("Harop", "loitering munition")),
+        ("RGM-84 Harpoon", "anti-ship missile/SSM"),
+    ],
+    columns=["designation", "class"],
+)
+
+
+def test_a_weapon_is_meant_by_designation_class_or_both() -> None:
+    by_hand = {
+        "Iskander": ["Iskander TEL"],
+        "Iskander missile": ["9M723 Iskander"],
+        "iskander launchers": ["Iskander TEL"],
+        "T-72": ["T-72M1"],
+        "T-72 tanks": ["T-72M1"],
+        "T-7": ["T-7"],
+        "tanks": ["T-72M1"],
+        "light tank": ["M41"],
+        "spike": ["Spike-LR"],
+        "Harpoon": ["RGM-84 Harpoon"],
+        "Harpoon missiles": ["RGM-84 Harpoon"],
+        "TB2": ["Bayraktar TB2"],
+        "drones": ["Bayraktar TB2"],
+        "armed drone": ["Bayraktar TB2"],
+        "missiles": ["9M723 Iskander", "Spike-LR", "RGM-84 Harpoon"],
+        "Su-2": [],
+        "Iskander tank": [],
+        "pike": [],
+    }
+    found = {item: weapons.meant(WEAPONS, item, WORDS)["designation"].tolist() for item in by_hand}
+    wrong = [
+        f"{item}: {found[item]}, by hand {expected}"
+        for item, expected in by_hand.items()
+        if found[item] != expected
+    ]
+    assert not wrong, "\n".join(wrong)
+
+
+def test_deliveries_of_a_weapon_by_hand(data: Data) -> None:
+    rows = [("IND", "RUS", 2019, "T-90S", "tank", 10), ("IND", "RUS", 2020, "T-90S", "tank", 5)]
+    rows += [("PAK", "CHN", 2020, "VT-4", "tank", 7), ("IND", "FRA", 2020, "Rafale", "FGA aircraft", 3)]
+    columns = ["recipient", "supplier", "year", "designation", "class", "number"]
+    items = pd.DataFrame(rows, columns=columns).assign(source_id="mine")
+    made = replace(register(data), arms_deliveries=items)
+    by_hand = {
+        ("IND", "RUS", "T-90"): 15.0,
+        ("IND", None, "tank"): 15.0,
+        ("South Asia", None, "tanks"): 22.0,
+        ("IND", "FRA", "tank"): 0.0,
+        ("World", "FRA", "rafale"): 3.0,
+    }
+    delivered = MEASURES["arms.delivered"]
+    found = {
+        (place, other, item): delivered(made, place=place, other=other, item=item, words=WORDS, **ASKED)
+        for place, other, item in by_hand
+    }
+    assert found == by_hand
+    with pytest.raises(NoRowsError, match="no weapon or class 'submarine'"):
+        delivered(made, place="IND", item="submarine", **ASKED)
+    with pytest.raises(NoRowsError, match="without a list of items"):
+        delivered(data, place="AZE", item="tank", source="sipri-transfers-2022-03", years=AFTER)
+
+
+def test_the_example_of_each_entry_is_answered_or_needs_a_whole_release(data: Data) -> None:
+    wrong = []
+    for name, entry in ENTRIES.items():
+        try:
+            found = MEASURES[name](data, source="sipri-transfers-2026-03", **arguments_of(entry))
+        except MissingError as error:
+            if not entry.get("whole") or error.kind != EXTRACT:
+                wrong.append(f"{name}: {error}")
+        else:
+            wrong += [f"{name}: an extract answers {found}"] if entry.get("whole") else []
+    assert not wrong, "\n".join(wrong)
+
+
+def test_each_option_of_an_entry_is_an_argument_with_one_reason() -> None:
+    wrong = []
+    for name, entry in ENTRIES.items():
+        for level, options in {**entry.get("ways", {}), **entry.get("group_ways", {})}.items():
+            for option, given in options.items():
+                how = {key: value for key, value in given.items() if key not in ("why", "shown")}
+                unknown = how.keys() - MEASURES[name].__annotations__.keys()
+                reasons = len(given) - len(how)
+                if unknown or reasons != bool(how):
+                    wrong.append(f"{name}, {level}: {option}: unknown {sorted(unknown)}, {reasons} reasons")
+        if unknown_near := set(entry.get("near", ())) - MEASURES.keys():
+            wrong.append(f"{name}: near {sorted(unknown_near)}")
+    assert not wrong, "\n".join(wrong)
+
+
+def arguments_of(entry: dict[str, Any]) -> dict[str, Any]:
+    """The arguments of an example, as a row of claims.csv gives them."""
+    how = {**entry.get("plain", {}), **entry["example"]}
+    windows = [tuple(int(year) for year in part.split("-")) for part in str(how.pop("years")).split(";")]
+    how["years"] = windows[-1]
+    how |= {"base": windows[0]} if len(windows) == 2 else {}
+    how |= {"n": 2} if entry["unit"] == "places" else {}
+    if entry["item"] == "count or codes":
+        how["n"] = how.pop("item")
+    return how

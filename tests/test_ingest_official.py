@@ -25,6 +25,7 @@ READ = {
     "arms/items.csv": "SIPRI arms transfers, deliveries by year, sipri-transfers-2026-03",
     "money.xlsx": "SIPRI military expenditure, sipri-milex-2021",
     "states.csv": "Correlates of War, National Material Capabilities, cow-nmc-7.0",
+    "undated.csv": "World Bank, World Development Indicators, wdi-undated-1995",
     "world.csv": "World Bank, World Development Indicators, wdi-2024-03",
 }
 IGNORED = {
@@ -35,7 +36,7 @@ IGNORED = {
     "notes.txt": "ignored, no official file",
     "page.csv": "ignored, a web page",
     "picture.png": "ignored, no text, workbook or zip archive",
-    "undated.csv": "ignored, no line 'Last Updated Date'",
+    "tractors.csv": "ignored, no number of an indicator that is taken",
 }
 
 
@@ -51,6 +52,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     exports.put(made / "states.csv", exports.NMC_7)
     shutil.copy(exports.wdi(made / "world.csv"), made / "copy" / "world.csv")
     exports.wdi(made / "undated.csv", above=False)
+    exports.put(made / "tractors.csv", exports.wdi_text("AG.LND.TRAC.ZS"))
     exports.put(made / "notes.txt", "Recipient and supplier\nNot a table\n")
     exports.put(made / "page.csv", "<!DOCTYPE html><p>Not found")
     exports.put(made / "empty.csv", " \n")
@@ -66,6 +68,15 @@ def cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path / "cache"
 
 
+@pytest.fixture(scope="module")
+def read_before(folder: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Found]:
+    """Where what was read is kept, and what a first run found."""
+    cache = tmp_path_factory.mktemp("kept")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv(kept.FOLDER, str(cache))
+        return cache, official.read([folder])
+
+
 def told(found: Found, folder: Path) -> dict[str, str]:
     """The line of each file by its path in the folder."""
     lines = {file.path.relative_to(folder).as_posix(): file.line() for file in found.files}
@@ -79,8 +90,8 @@ def same(one: Found, two: Found) -> bool:
     )
 
 
-def test_every_file_is_known_by_its_content_and_told(folder: Path, cache: Path) -> None:
-    found = official.read([folder])
+def test_every_file_is_known_by_its_content_and_told(folder: Path, read_before: tuple[Path, Found]) -> None:
+    found = read_before[1]
     lines = told(found, folder)
     assert lines.keys() == READ.keys() | IGNORED.keys()
     assert not {name: lines[name] for name in READ if READ[name] not in lines[name]}
@@ -91,17 +102,17 @@ def test_every_file_is_known_by_its_content_and_told(folder: Path, cache: Path) 
 
 
 def test_the_second_run_reads_no_file_and_gives_the_same(
-    folder: Path, cache: Path, monkeypatch: pytest.MonkeyPatch
+    folder: Path, read_before: tuple[Path, Found], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    first = official.read([folder])
+    monkeypatch.setenv(kept.FOLDER, str(read_before[0]))
     monkeypatch.setattr(detect, "read", lambda *_, **__: pytest.fail("read again"))
     monkeypatch.setattr(official, "_not_to_read", lambda *_: pytest.fail("looked into again"))
-    assert same(official.read([folder]), first)
+    assert same(official.read([folder]), read_before[1])
 
 
 def test_what_is_kept_goes_with_the_bytes_the_name_and_the_edition_said(tmp_path: Path, cache: Path) -> None:
     path = exports.wdi(tmp_path / "a.csv", above=False)
-    assert not official.read([path]).parts
+    assert [part.source_id for part in official.read([path]).parts] == ["wdi-undated-1995"]
     named = official.read([path], source_ids={path: "wdi-2023-01"})
     assert [part.source_id for part in named.parts] == ["wdi-2023-01"]
     exports.wdi(path)
@@ -124,7 +135,7 @@ def test_only_the_families_that_are_asked_for_are_read(
     assert sorted(read) == ["deals.csv", "items.csv"]
     assert [file.ignored for file in arms.files][2:] == ["holds nothing that is asked for"] * 2
     assert {part.table for part in arms.parts} == official.FAMILIES["transfers"]
-    people = official.read([folder], families={"people"})
+    people = official.read([folder / "states.csv", folder / "world.csv"], families={"people"})
     assert {part.table for part in people.parts} == {"forces", "context"}
     with pytest.raises(MilbalanceError, match="no family 'ships'"):
         official.read([folder], families={"ships"})
@@ -169,7 +180,7 @@ def test_files_that_are_read_at_once_give_what_one_after_the_other_gives(
             begun.set_exception(BrokenProcessPool())
             return begun if dies and call[0].path.name == "states.csv" else super().submit(fn, *call, **named)
 
-    files = [folder / "arms" / "deals.csv", folder / "states.csv", folder / "undated.csv"]
+    files = [folder / "arms" / "deals.csv", folder / "states.csv", folder / "tractors.csv"]
     with monkeypatch.context() as patch:
         patch.setattr(official, "_WORTH", 0.0)
         patch.setattr(official.jobs, "processes", lambda number: Place(partial(Pool, number), number, Exception))
@@ -195,6 +206,7 @@ def test_every_layout_is_known_by_its_start(tmp_path: Path) -> None:
     ]
     wanted = frozenset().union(*official.FAMILIES.values())
     assert not {str(path): why for path in files if (why := official._not_to_read(path, wanted))}
+    assert not {str(path): why for path in files if (why := official._looked_at(path).ignored)}
     assert official._not_to_read(tmp_path / "gone.csv", wanted) == "cannot be read (No such file or directory)"
 
 
@@ -226,15 +238,16 @@ def test_a_built_folder_can_list_what_was_read(folder: Path, cache: Path) -> Non
 def test_every_genuine_file_is_known_by_its_start(shared: Path) -> None:
     """What is found from the first bytes of a file is what it holds: none that is needed is passed over."""
     arms, states = official.FAMILIES["transfers"], official.FAMILIES["spending"]
+    of_states = ("cow_nmc", "sipri_milex", "wdi", "datahub", "gapminder_sg")
     files = [path for name in ("spending", "arms") for path in (shared / name / "raw").rglob("*.*")]
     wrong = []
     for path in files:
         if not path.is_file() or path.suffix == ".json":
             continue
         is_arms = path.name.startswith("sipri_t")
-        is_state = path.parent.name in ("cow_nmc", "sipri_milex", "wdi", "datahub") and "Metadata" not in path.name
+        is_state = path.parent.name in of_states and "Metadata" not in path.name
         found = (official._not_to_read(path, arms) is None, official._not_to_read(path, states) is None)
-        # What a text file of the World Bank holds is known once it is read.
+        # What a text file of the World Bank or a copy of one holds is known once it is read.
         allowed = {(is_arms, is_state), (is_state, is_state)} if is_state else {(is_arms, False)}
         wrong += [f"{path.name}: {found}"] if found not in allowed else []
     assert files and not wrong, "\n".join(wrong)

@@ -16,6 +16,7 @@ from openpyxl import load_workbook
 import exports
 import workbooks
 from milbalance.errors import MilbalanceError, NoRowsError
+from milbalance.io import files
 from milbalance.pair import Files, Request, choices, coverage, export, figures, inputs, opened, reopen, workbook
 from milbalance.pair.export import Manifest
 from milbalance.publish import notebooks
@@ -238,7 +239,7 @@ def test_official_files_answer_for_places_that_are_not_shipped(from_files: Path,
         ("milex", "milex.xlsx"), ("transfers", "register.csv"), ("nmc", "NMC.csv"),
     ]  # fmt: skip
     assert [each["sha256"] for each in noted["inputs"]] == [
-        inputs.checksum(path) for _, path, _ in own.files.given()
+        files.checksum(path) for _, path, _ in own.files.given()
     ]
 
 

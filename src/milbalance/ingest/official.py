@@ -33,7 +33,6 @@ FAMILIES: dict[str, frozenset[str]] = {
     "people": frozenset({"forces", "context"}),
     "context": frozenset({"context"}),
 }
-_OF_STATES = frozenset({"spending", "forces", "context"})
 # What the kinds of text file hold that are told apart here: others are read to know it.
 _HOLDS = (
     (transfers.is_header, _ARMS),

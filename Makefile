@@ -87,7 +87,7 @@ unit: $(STAMP) ## The unit tests
 	$(PY) -m pytest $(SPREAD) -rs
 
 nbtest: $(STAMP) ## Run every notebook and compare each output, pictures too (strict nbval; the one with widgets lax)
-	$(RUN) -m pytest $(SPREAD) -p tests.nbval_strict --nbval --nbval-current-env --nbval-cell-timeout=120 --force-enable-socket --ignore=notebooks/10_explore.ipynb notebooks
+	$(RUN) -m pytest $(SPREAD) -p tests.nbval_strict --nbval --nbval-current-env --nbval-cell-timeout=120 --force-enable-socket --ignore=notebooks/10_explore.ipynb notebooks articles
 	$(RUN) -m pytest --nbval-lax --nbval-current-env --nbval-cell-timeout=120 --force-enable-socket notebooks/10_explore.ipynb
 
 test: lint unit nbtest ## ruff, mypy, the unit tests and strict nbval: 12 minutes on two cores (`make smoke`: one)

@@ -17,7 +17,7 @@ import pytest
 
 from milbalance.tables import paths, schema
 
-from . import arms, arms_register, conflict, flows_arms, forces, groups, losses, spending, workbook
+from . import arms, arms_register, articles, conflict, flows_arms, forces, groups, losses, spending, workbook
 
 Row: TypeAlias = dict[str, str]
 Keyed: TypeAlias = dict[tuple[str, ...], Row]
@@ -121,3 +121,14 @@ def test_every_sipri_row_stands_in_the_workbook_at_its_locator(edition: str, sha
             key = row["place"], row["year"], row["basis"], edition
             found.append(f"spending {key} value: shipped {shown!r}, {row['locator']} holds {cell!r}")
     assert not found, report(found)
+
+
+@pytest.mark.parametrize("name", articles.EXTRACTS)
+def test_the_extracts_of_shipped_texts_are_what_the_files_say(name: str, shared: Path) -> None:
+    folder = paths.root() / "articles" / name
+    wrong = [
+        table
+        for table, found in articles.EXTRACTS[name](shared).items()
+        if articles.text(found) != (folder / f"{table}.csv").read_text(encoding="utf-8")
+    ]
+    assert not wrong, f"articles/{name}: {', '.join(wrong)}; python -m provenance.articles FOLDER writes them again"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from milbalance import choices
@@ -46,6 +47,7 @@ def _one(data: Data, found: Assessment, row: dict[Any, Any]) -> dict[str, Any]:
     return {
         "claim_id": claim.claim_id,
         **{name: row.get(name) if isinstance(row.get(name), str) else "" for name in ASKED},
+        **({} if row.get("measure") else _asked(computation(data, claim.claim_id).plain)),
         "measure": row.get("measure") or written["measure"],
         "stated": claim.printed or full["stated"],
         "unit": claim.unit,
@@ -68,6 +70,13 @@ def _one(data: Data, found: Assessment, row: dict[Any, Any]) -> dict[str, Any]:
         "sentence": found.sentence,
         "sources": list(found.sources),
     }
+
+
+def _asked(plain: Mapping[str, Any]) -> dict[str, str]:
+    """Places and years of a statement that choices.yml says how to compute, as a row with a measure has them."""
+    years = plain.get("years", plain.get("year", ""))
+    span = "-".join(dict.fromkeys(map(str, years))) if isinstance(years, tuple) else str(years)
+    return {name: str(plain.get(name, "")) for name in ("place", "other")} | {"years": span}
 
 
 def _value(data: Data, found: Assessment, answer: Span, **how: Any) -> Any:

@@ -40,7 +40,7 @@ _MAX_OTHER_TAGS = 100_000
 _LONG_TAG = re.compile(rb"<[^<>]{20000}")
 _LONG_FORMAT = re.compile(rb"formatCode=[\"'][^\"'<>]{1000}")
 _LONG_NAME = re.compile(rb"definedName\b[^<>]*>[^<>]{2000}")
-_ABOVE = 50  # rows above the header of a table
+_ABOVE = 20  # rows above the table of a workbook; the World Bank has three
 _FORMULA = re.compile(rb"<(?:[^\s<>:/]+:)?f[\s/>]")
 
 # One cell as openpyxl gives it: row, column (from 1), value, data_type ("f" formula, "e" error) and style_id.

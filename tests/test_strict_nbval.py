@@ -149,8 +149,10 @@ def nbtest(folder: Path, *more: str) -> tuple[list[str], dict[str, str]]:
 def options() -> list[str]:
     """The options of `make nbtest`, from the Makefile, so that both agree; but in one process."""
     makefile = (paths.root() / "Makefile").read_text(encoding="utf-8")
-    line = re.search(r"^nbtest:.*\n\t\$\(RUN\) -m pytest \$\(SPREAD\) (.+) notebooks$", makefile, re.MULTILINE)
-    assert line, "the Makefile's nbtest is not one line `$(RUN) -m pytest ... notebooks`"
+    line = re.search(
+        r"^nbtest:.*\n\t\$\(RUN\) -m pytest \$\(SPREAD\) (.+) notebooks articles$", makefile, re.MULTILINE
+    )
+    assert line, "the Makefile's nbtest is not one line `$(RUN) -m pytest ... notebooks articles`"
     return ["-m", "pytest", *shlex.split(line[1])]
 
 

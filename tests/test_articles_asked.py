@@ -25,6 +25,8 @@ EVERY = {
 GIVEN = [
     ("one", "usa,,2020,", {"place": "USA", "years": (2020, 2020)}),
     ("one", "east asia,,2020,", {"place": "East Asia", "years": (2020, 2020)}),
+    ("ratio", "USA,CHN,2016-20,", {"place": "USA", "other": "CHN", "years": (2016, 2020)}),
+    ("one", "France,,2020,", {"place": "FRA", "years": (2020, 2020)}),
     ("ratio", "USA,CHN,2016–2020,", {"place": "USA", "other": "CHN", "years": (2016, 2020)}),
     ("record", "World,1988,2019,", {"place": "World", "since": 1988, "years": (2019, 2019)}),
     ("record", "World,,2019,", {"place": "World", "years": (2019, 2019)}),

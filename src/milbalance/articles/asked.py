@@ -15,7 +15,7 @@ from milbalance.measures.vocabulary.entries import Entry
 
 COLUMNS = ("place", "other", "years", "item")
 FREE = "free"  # what a column may hold where a measure looks it up by itself
-_SPAN = re.compile(r"(\d{4})\s*(?:[-–]\s*(\d{4}))?")
+_SPAN = re.compile(r"(\d{4})\s*(?:[-–]\s*(\d{4}|\d{2}))?")
 _CODE = re.compile(r"[A-Z]{3}")
 _BOUND = re.compile(r"([a-z_]+)\s*(>=|<=|>|<)\s*(-?\d+(?:\.\d+)?)")
 _FIRST, _LAST = 1000, 2999
@@ -103,13 +103,14 @@ def _place(name: str, kind: str, cell: str, states: Collection[str], groups: Col
 
 
 def window(text: str) -> tuple[int, int]:
-    """A year or years as first and last: "2020", "2016-2020". Raises MilbalanceError for anything else.
+    """A year or years as first and last: "2020", "2016-2020", "2016-20". Raises MilbalanceError for anything else.
 
     >>> window("2016-2020")
     (2016, 2020)
     """
     found = _SPAN.fullmatch(text.strip())
-    first, last = (int(found[1]), int(found[2] or found[1])) if found else (0, 0)
+    ends = (found[1], found[2] or found[1]) if found else ("0", "0")
+    first, last = int(ends[0]), int(ends[0][:2] + ends[1] if len(ends[1]) == 2 else ends[1])
     if not _FIRST <= first <= last <= _LAST:
         raise MilbalanceError(f"found {text!r}; wanted a year such as 2020, or years such as 2016-2020")
     return first, last

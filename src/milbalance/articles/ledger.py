@@ -171,9 +171,10 @@ def assess(data: Data, claim_id: str) -> Assessment:
     kind, (code, because) = verdicts.kind(position, support), _missing(data, claim_id, plain, position)
     if code == readings.NO_SOURCE or (code in CANNOT_REFUTE and position == choices.OUTSIDE):
         kind = verdicts.UNDECIDED
-    named = [*sources(data, claim_id), *(name for row in grid.loc[grid["counted"], "sources"] for name in row)]
-    told, used = sentence(claim, plain, grid), tuple(dict.fromkeys(named))
-    return Assessment(claim, plain, support, grid, kind, told, used, code, because)
+    used = grid["counted"] & ((grid["position"] != choices.UNANSWERED) | ("rule" not in data.choices[claim_id]))
+    named = [*sources(data, claim_id), *(name for row in grid.loc[used, "sources"] for name in row)]
+    told, credited = sentence(claim, plain, grid), tuple(dict.fromkeys(named))
+    return Assessment(claim, plain, support, grid, kind, told, credited, code, because)
 
 
 def _missing(data: Data, claim_id: str, plain: Span | None, position: str) -> tuple[str, str]:

@@ -123,7 +123,7 @@ def _wrong(
         yield "words", f"{len(cells['words'].split())} words", f"at most {_WORDS}"
     relations = ANY if by_measure else RELATIONS
     if cells["relation"] and cells["relation"] not in relations:
-        yield "relation", repr(cells["relation"][:80]), f"one of {arguments.few(cells['relation'], relations)}"
+        yield "relation", repr(cells["relation"][:80]), f"one of {', '.join(relations)}"
         return
     yield from _asks(cells, states, groups) if by_measure else _prints(cells)
 
@@ -184,7 +184,7 @@ def _record(row: dict[str, str]) -> dict[str, Any]:
         text, unit = (row["stated"].strip(), row["unit"].strip())
         low, high = covered(relation, text, unit)
         named = text and relation not in (*YES_OR_NO, "between")
-        stated = as_printed(text, unit).value if named else math.nan
+        stated = low if relation == "rank" else as_printed(text, unit).value if named else math.nan
         told |= {"printed": text or None, "unit": unit or KINDS[relation == "set"]}
         told |= {name: told.get(name) or "" for name in BY_MEASURE}
     else:

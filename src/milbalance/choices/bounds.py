@@ -117,9 +117,19 @@ def _plain(text: str, unit: str) -> Printed:
 
 ANY = (*RELATIONS, "just over", "between", "rank", "set", "yes", "no")  # what `covered` knows
 YES_OR_NO = ("exists", "yes", "no", "set")  # answered by 1 or 0, not by a number
+_ENDINGS = {1: "st", 2: "nd", 3: "rd"}
 _NO_NUMBER = {"exists": (1.0, math.nan), "yes": (1.0, 1.0), "set": (1.0, 1.0), "no": (0.0, 0.0)}
 _ROUND = ("dollars", "persons", "euros", "roubles", "pounds")  # units in which zeros at the end say nothing
 _WIDEST = 0.1  # a rounded sum covers at most a tenth to either side of it
+_ORDINALS = {
+    word: str(place)
+    for place, word in enumerate(
+        ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"), 1
+    )
+} | {
+    f"{place}{'th' if place % 100 in (11, 12, 13) else _ENDINGS.get(place % 10, 'th')}": str(place)
+    for place in range(1, 201)
+}
 _BETWEEN = re.compile(r"\s*(?:;|–|\bto\b|\band\b|(?<=\d)-(?=\d))\s*")
 
 
@@ -144,7 +154,7 @@ def covered(relation: str, text: str, unit: str) -> tuple[float, float]:
         return ends[0].low, ends[1].high
     if relation == "half" and not text:
         return bounds("half", "", unit)
-    found = as_printed(text, unit)
+    found = as_printed(_ORDINALS.get(text.strip().lower(), text) if relation == "rank" else text, unit)
     if relation == "rank":
         if found.value < 1 or found.value != int(found.value):
             raise MilbalanceError(f"no rank {text!r}; wanted a whole number from 1 on")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -86,7 +87,12 @@ def choices(
         typer.echo(records.as_text(articles.choice_records(found), as_json, as_csv), nl=False)
         return
     typer.echo(found.sentence + "\n")
-    typer.echo(records.aligned(articles.choice_table(found)))
+    answered = replace(found, grid=found.grid[found.grid["value"].notna()])
+    table = articles.choice_table(answered)
+    reasons = answered.grid["because"].where(answered.grid["because"] != "", answered.grid["why"])
+    typer.echo(records.aligned(table.assign(why=reasons.reindex(table.index))))
+    if without := len(found.grid) - len(answered.grid):
+        typer.echo(f"\n{without} more have no number; --json says why.")
     typer.echo(f"\nVerdict: {found.told}.")
 
 
@@ -144,9 +150,8 @@ def measures(
     from milbalance.io import records
     from milbalance.measures.vocabulary import entries
 
-    found = [
-        entry for entry in entries.entries().values() if word.casefold() in f"{entry.name} {entry.means}".casefold()
-    ]
+    every = [(entry, " ".join(entries.told(entry).values())) for entry in entries.entries().values()]
+    found = [entry for entry, text in every if word.casefold() in text.casefold()]
     if not found:
         raise MilbalanceError(f"no measure with {word!r} in it; `milbalance measures` lists all")
     rows: list[dict[str, Any]] = [entries.told(entry) for entry in found]

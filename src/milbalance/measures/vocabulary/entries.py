@@ -31,6 +31,7 @@ class Entry:
     other: str = "none"
     years: str = "none"
     item: Any = "none"
+    items: str = ""
     whole: bool = False
     plain: Mapping[str, Any] = field(default_factory=dict)
     bases: Mapping[str, Any] = field(default_factory=dict)
@@ -76,6 +77,7 @@ def told(one: Entry) -> dict[str, str]:
     """
     kinds = {name: getattr(one, name) for name in ("place", "other", "years", "item")}
     words = {name: " or ".join(kind) if isinstance(kind, list) else kind for name, kind in kinds.items()}
+    words |= {"item": one.items} if one.items else {}
     return {
         "measure": one.name,
         "means": one.means,

@@ -45,6 +45,7 @@ IN_TRANSFERS = {"EGY": "almayadeen-2022", "TUR": "almayadeen-2022"}  # a text of
 AS_MILEX = "Not printed in files of transfers; as in military expenditure."
 AS_WORLD_BANK = "Not in SIPRI military expenditure; the region of the World Bank."
 EUROPEAN = "Member of NATO that SIPRI military expenditure has in Europe."
+ARMED = "Armed group (*); in the region of the state or territory in its name."
 COLUMNS = ["group", "member", "from", "until", "scheme", "source_id", "note"]
 
 
@@ -86,6 +87,16 @@ def regions(shared: Path) -> Iterator[tuple[str, ...]]:
                     yield group, member, "", "", "sipri-transfers", "wdi-2024-03", AS_WORLD_BANK
 
 
+def armed(shared: Path) -> Iterator[tuple[str, ...]]:
+    """Armed groups in transfers, in the regions of the state or territory in their name (groups_armed.csv)."""
+    milex = headings(shared)
+    with (HERE / "groups_armed.csv").open(encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file):
+            for group in milex[row["region_of"]]:
+                if group not in EARLY:
+                    yield group, row["member"], "", "", "sipri-transfers", "sipri-transfers-2024-03", ARMED
+
+
 def alliances(shared: Path) -> Iterator[tuple[str, ...]]:
     """The rows of memberships; European NATO are the members of NATO whose region is in Europe."""
     milex = headings(shared)
@@ -100,7 +111,7 @@ def alliances(shared: Path) -> Iterator[tuple[str, ...]]:
 
 def groups(shared: Path) -> pd.DataFrame:
     """The whole table, sorted by its key."""
-    rows = pd.DataFrame([*regions(shared), *alliances(shared)], columns=COLUMNS)
+    rows = pd.DataFrame([*regions(shared), *armed(shared), *alliances(shared)], columns=COLUMNS)
     return rows.sort_values(["group", "member", "scheme", "from"], ignore_index=True)
 
 

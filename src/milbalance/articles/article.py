@@ -207,7 +207,7 @@ def _with_shipped(where: Path, given: list[Path], workers: int) -> tuple[Data, o
         raise DataError(sorted(wrong))
     read |= _added(base, own, groups)
     whole = replace(base, contradictions=base.contradictions.iloc[:0], **read)
-    return _with_choices(whole, where), found
+    return _with_choices(whole, states | set(whole.places["place"]), groups), found
 
 
 def _added(base: Data, own: Mapping[str, pd.DataFrame], groups: Collection[str]) -> dict[str, pd.DataFrame]:
@@ -222,10 +222,9 @@ def _added(base: Data, own: Mapping[str, pd.DataFrame], groups: Collection[str])
     return added
 
 
-def _with_choices(data: Data, where: Path) -> Data:
+def _with_choices(data: Data, states: Collection[str], groups: Collection[str]) -> Data:
     """The tables with the choices of every statement that names a measure: by rule, or by choices.yml."""
     made: dict[str, Any] = {}
-    states, groups = {*data.places["place"], *names.states()}, set(data.groups["group"])
     for row in data.claims.to_dict("records"):
         if row["measure"] and row["claim_id"] not in data.choices:
             cells = {name: row[name] for name in (*asked.COLUMNS, "relation", "unit")}

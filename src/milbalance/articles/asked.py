@@ -14,6 +14,7 @@ from milbalance.measures.vocabulary import MEASURES
 from milbalance.measures.vocabulary.entries import Entry
 
 COLUMNS = ("place", "other", "years", "item")
+NO_COLUMN = "nothing: this measure has no such column"
 FREE = "free"  # what a column may hold where a measure looks it up by itself
 _SPAN = re.compile(r"(\d{4})\s*(?:[-–]\s*(\d{4}|\d{2}))?")
 _CODE = re.compile(r"[A-Z]{3}")
@@ -83,7 +84,7 @@ def _place(name: str, kind: str, cell: str, states: Collection[str], groups: Col
         return {name: cell} if cell else {}
     if kind == "none" or (optional and not cell):
         if cell:
-            raise WrongError(name, repr(cell), "nothing: this measure has no such column")
+            raise WrongError(name, repr(cell), NO_COLUMN)
         return {}
     if kind in ("year", "year (since)"):
         if not re.fullmatch(r"\d{4}", cell):
@@ -118,7 +119,7 @@ def window(text: str) -> tuple[int, int]:
 
 def _years(kind: str, cell: str) -> dict[str, Any]:
     if kind == "none" and cell:
-        raise WrongError("years", repr(cell), "nothing: this measure has no such column")
+        raise WrongError("years", repr(cell), NO_COLUMN)
     if kind in ("none", FREE, "dates", "months"):
         return {"years": cell} if cell else {}
     parts = [part for part in cell.split(";") if part.strip()]
@@ -155,7 +156,7 @@ def _item(kind: Any, cell: str) -> dict[str, Any]:
 
 def _nothing(cell: str) -> dict[str, Any]:
     if cell:
-        raise WrongError("item", repr(cell), "nothing: this measure has no such column")
+        raise WrongError("item", repr(cell), NO_COLUMN)
     return {}
 
 

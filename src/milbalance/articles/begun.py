@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import json
-import re
 import shutil
 from pathlib import Path
 
 import pandas as pd
 
 from milbalance.articles import article, asked
+from milbalance.articles.statements import ID
 from milbalance.errors import MilbalanceError
 from milbalance.tables import documents
 
-_SLUG = re.compile(r"[a-z0-9]+([.-][a-z0-9]+)*")
 _ABOUT = """\
 # The text whose numbers are checked. The day decides which editions were known then.
 title: {title}
@@ -49,7 +48,7 @@ def begin(
     Traceback (most recent call last):
     milbalance.errors.MilbalanceError: found the name 'A b'; wanted small letters and digits, such as times-2024
     """
-    if not _SLUG.fullmatch(slug):
+    if not ID.fullmatch(slug):
         raise MilbalanceError(f"found the name {slug!r}; wanted small letters and digits, such as times-2024")
     if statements is not None and (unknown := [str(name) for name in statements if name not in COLUMNS]):
         raise MilbalanceError(f"found the column {unknown[0]!r}; wanted one of {', '.join(COLUMNS)}")

@@ -28,7 +28,7 @@ BY_HAND = ("printed",)  # needed without a measure
 BY_MEASURE = ("measure", *asked.COLUMNS, "stated")  # the columns of a statement that the vocabulary answers
 MAY = ("section", "words", "measured_by", "plain", "figure", "notebook", "note", "as_corrected")
 MOST, LONGEST = 5000, 2000  # statements of a text, characters of a cell
-_ID = re.compile(r"[a-z0-9]+([.-][a-z0-9]+)*")
+ID = re.compile(r"[a-z0-9]+([.-][a-z0-9]+)*")
 _WORDS = 8
 
 
@@ -115,7 +115,7 @@ def _wrong(
     for name in NEEDED if not by_measure or cells["relation"] not in YES_OR_NO else NEEDED[:3]:
         if not cells[name]:
             yield name, "nothing", "a value"
-    if cells["claim_id"] and not _ID.fullmatch(cells["claim_id"]):
+    if cells["claim_id"] and not ID.fullmatch(cells["claim_id"]):
         yield "claim_id", repr(cells["claim_id"][:80]), "small letters and digits, with - or . between them"
     if cells["claim_id"] in ids:
         yield "claim_id", repr(cells["claim_id"]), "an id that no other row has"

@@ -27,10 +27,6 @@ Years = tuple[int, int]
 Plain = Mapping[str, Any]
 Axis = Callable[[Data, Any, Plain], list[Choice]]
 
-_PUBLISHERS = {
-    "Stockholm International Peace Research Institute (SIPRI)": "SIPRI",
-    "Correlates of War Project": "Correlates of War",
-}
 _BASES = {
     "current_usd": ("current dollars", "Dollars of each year: what newspapers and budgets mean by a sum."),
     "constant_usd": ("constant dollars", "Changes of prices taken out, as comparisons over years should."),
@@ -97,17 +93,9 @@ def listed_editions(
         row = described[source]
         name, why = _BASES[basis]
         about = _apart(row, basis, apart) or {"why": why}
-        publisher = _PUBLISHERS.get(row["publisher"], row["publisher"])
-        levels = {"publisher": publisher, "basis": name, "edition": _edition(row)}
+        levels = {"publisher": by_day.short(row["publisher"]), "basis": name, "edition": by_day.edition(row)}
         listed.append(Choice(levels, {"source": source, "basis": basis}, **about))
     return listed
-
-
-def _edition(row: Mapping[Any, Any]) -> str:
-    """The name of an edition: its year of release, or the version that it calls itself."""
-    return (
-        f"edition of {row['released']}" if str(row["released"])[:4].isdigit() else str(row["edition"]).split(",")[0]
-    )
 
 
 def _apart(row: Mapping[Any, Any], basis: str, bases: Iterable[str]) -> dict[str, Any]:

@@ -110,12 +110,11 @@ def held(data: Data, reads: str) -> list[Edition]:
 
 def _edition(row: Mapping[Any, Any], places: frozenset[str], last: int) -> Edition:
     released = str(row["released"])
-    named = f"edition of {released}" if released[:4].isdigit() else str(row["edition"]).split(",")[0]
     return Edition(
         row["source_id"],
         short(row["publisher"]),
         str(row["label"]),
-        str(row["edition"]) if row["family"] == TRANSFERS else named,
+        str(row["edition"]) if row["family"] == TRANSFERS else edition(row),
         known_from(str(row["family"]), str(row["version"]), released),
         "" if pd.isna(row["derived_from"]) else str(row["derived_from"]),
         str(row["origin"]),
@@ -123,6 +122,16 @@ def _edition(row: Mapping[Any, Any], places: frozenset[str], last: int) -> Editi
         places,
         last,
     )
+
+
+def edition(row: Mapping[Any, Any]) -> str:
+    """The name of an edition: its year of release, or the version that it calls itself.
+
+    >>> edition({"released": "undated", "edition": "version 6.0, data 1816-2016"})
+    'version 6.0'
+    """
+    released = str(row["released"])
+    return f"edition of {released}" if released[:4].isdigit() else str(row["edition"]).split(",")[0]
 
 
 def short(publisher: str) -> str:

@@ -169,8 +169,9 @@ def records(frame: pd.DataFrame, places: Places) -> list[dict[str, Any]]:
     if (known := _KNOWN.get(id(frame))) is None or len(frame) > LARGE:
         return cast(list[dict[str, Any]], frame.take(places).to_dict("records"))
     if RECORDS not in known:
-        known[RECORDS] = frame.to_dict("records")
-    return [known[RECORDS][place] for place in places]
+        known[RECORDS] = {name: frame[name].tolist() for name in frame.columns}
+    columns = known[RECORDS].items()
+    return [{name: values[place] for name, values in columns} for place in places]
 
 
 def no_rows(frame: pd.DataFrame, where: dict[str, Any]) -> NoRowsError:

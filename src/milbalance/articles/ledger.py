@@ -148,7 +148,8 @@ def _evaluated(data: Data, claim_id: str) -> pd.DataFrame:
     )
 
 
-def origins(data: Data) -> dict[str, str]:
+@cache.per_data
+def origins(data: Data) -> Mapping[str, str]:
     """The independent origin of every source.
 
     >>> claims.origins(data)["sipri-milex-2025"]

@@ -27,6 +27,7 @@ from matplotlib.ticker import NullLocator
 from matplotlib.transforms import Bbox
 
 from milbalance.charts.metadata import UNDATED
+from milbalance.choices import verdicts
 from milbalance.errors import MilbalanceError
 from milbalance.tables.load import Data
 
@@ -37,6 +38,14 @@ STATED = INK  # what a text states: ink, dashed, on a grey band, in every chart;
 STATED_BAND = "#E9E9E9"
 NEUTRAL = "#7F7F7F"
 SHADE = "#F3F3F3"  # a stretch of years that is spoken of
+# What the data say of a statement, always beside its word: far apart in grey and for colour-blind eyes; no place
+# has one of them.
+VERDICTS = {
+    verdicts.HOLDS: "#15846A",
+    verdicts.DEPENDS: "#CC8400",
+    verdicts.NOT: "#85101F",
+    verdicts.UNDECIDED: "#4F5866",
+}
 for _path in sorted((Path(__file__).parent / "fonts").glob("*.ttf")):
     fontManager.addfont(_path)
 FONTS = ("Source Sans Pro", "DejaVu Sans")  # the first ships with this package, the second has the marks it lacks

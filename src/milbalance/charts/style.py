@@ -29,6 +29,7 @@ from matplotlib.ticker import NullLocator
 from matplotlib.transforms import Bbox
 
 from milbalance.charts.metadata import UNDATED
+from milbalance.choices import verdicts
 from milbalance.errors import MilbalanceError
 from milbalance.tables.load import Data
 
@@ -40,6 +41,14 @@ STATED = INK  # what a text states: ink, dashed, on a grey band, in every chart;
 STATED_BAND = "#E9E9E9"
 NEUTRAL = "#7F7F7F"
 SHADE = "#F3F3F3"  # a stretch of years that is spoken of
+# What the data say of a statement, always beside its word: far apart in grey and for colour-blind eyes; no place
+# has one of them.
+VERDICTS = {
+    verdicts.HOLDS: "#15846A",
+    verdicts.DEPENDS: "#CC8400",
+    verdicts.NOT: "#85101F",
+    verdicts.UNDECIDED: "#4F5866",
+}
 PAPER = "#FFFFFF"
 ON_PALE = "#111111"  # letters on a pale fill, which stay dark where the page is dark; so it is not INK
 for _path in sorted((Path(__file__).parent / "fonts").glob("*.ttf")):

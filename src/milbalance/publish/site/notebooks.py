@@ -42,5 +42,5 @@ def in_words(read: dict[str, dict[str, Any]]) -> dict[str, Words]:
         said = output.get("metadata", {}).get("image/png", {})
         if "image/png" in output.get("data", {}) and said.get("alt"):
             png = base64.b64decode("".join(output["data"]["image/png"]))
-            found[hashlib.sha256(png).hexdigest()] = Words(said["alt"], said.get("long", ""))
+            found[hashlib.sha256(png).hexdigest()] = Words(said["alt"], said.get("long", ""), said.get("width", 0))
     return found

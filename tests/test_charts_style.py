@@ -8,6 +8,7 @@ import io
 import numpy as np
 import pandas as pd
 import pytest
+from IPython.core.interactiveshell import InteractiveShell
 from matplotlib import pyplot
 from matplotlib.axes import Axes
 from matplotlib.colors import to_rgb
@@ -183,3 +184,14 @@ def test_areas_keep_their_colour_among_thousands_of_shades() -> None:
     assert (kept[100:] == areas).all()
     assert len(np.unique(kept.reshape(-1, 3), axis=0)) <= 40 + 12
     assert np.abs(kept.astype(int) - whole).max() <= 40, "and no shade is far from what it was"
+
+
+def test_an_error_that_names_its_remedy_is_one_line_in_a_notebook(capsys: pytest.CaptureFixture[str]) -> None:
+    shell = InteractiveShell()
+    shell.set_custom_exc((MilbalanceError,), style._in_words)
+    failed = shell.run_cell("from milbalance import load; load.table('spendings')", store_history=False)
+    said = capsys.readouterr().out.strip().splitlines()
+    assert len(said) == 1 and said[0].startswith("MilbalanceError: no table 'spendings'; there are: spending,")
+    assert not failed.success, "and whatever runs the notebook stops there"
+    shell.run_cell("1 / 0", store_history=False)
+    assert len(capsys.readouterr().out.splitlines()) > 5, "a fault of code keeps its page"

@@ -41,8 +41,10 @@ def _chosen(colours: NDArray[np.uint8], inverse: NDArray[np.intp]) -> NDArray[np
     """The colours to keep: those of areas, and a few that stand for the rest by how often each occurs."""
     amid = np.ones(inverse.shape, dtype=bool)
     beside, below = inverse[:, 1:] == inverse[:, :-1], inverse[1:] == inverse[:-1]
-    for part, same in ((amid[:, 1:], beside), (amid[:, :-1], beside), (amid[1:], below), (amid[:-1], below)):
-        part &= same
+    amid[:, 1:] &= beside
+    amid[:, :-1] &= beside
+    amid[1:] &= below
+    amid[:-1] &= below
     solid = np.bincount(inverse[amid], minlength=len(colours))
     order = np.argsort(-solid, kind="stable")
     areas = order[: min(MOST, int((solid >= AREA).sum()))]

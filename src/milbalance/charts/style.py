@@ -104,7 +104,7 @@ _labels: WeakKeyDictionary[Figure, list[Annotation]] = WeakKeyDictionary()
 
 
 def use() -> None:
-    """Set the theme; inside a notebook also fix size and format of the pictures and put descriptions on them."""
+    """Set the theme; in a notebook also describe pictures, fix their format, and say errors in a line."""
     mpl.rcdefaults()
     mpl.rcParams.update(RC)
     if "IPython" in sys.modules and (shell := sys.modules["IPython"].get_ipython()) is not None:
@@ -121,6 +121,12 @@ def _set_up_notebook(shell: Any) -> None:
     configure_inline_support(shell, "inline")
     mpl.rcParams.update(RC)
     shell.display_formatter.formatters["image/png"].for_type(Figure, _png_in_words)
+    shell.set_custom_exc((MilbalanceError,), _in_words)
+
+
+def _in_words(shell: Any, kind: type[MilbalanceError], error: MilbalanceError, _: Any, **__: Any) -> None:
+    """What a reader can put right is said in its own words; a page of calls would only hide them."""
+    shell._showtraceback(kind, error, [f"{kind.__name__}: {error}"])
 
 
 def _png_in_words(figure: Figure) -> tuple[bytes, dict[str, Any]]:

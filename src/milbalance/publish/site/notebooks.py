@@ -24,8 +24,20 @@ def pages(read: dict[str, dict[str, Any]]) -> dict[str, str]:
     """The index of the notebooks and each notebook, for the folder of sources."""
     made = {f"{FOLDER}/index.md": render.page("notebooks", titles=titles(read))} if read else {}
     for stem, notebook in read.items():
-        made[f"{FOLDER}/{stem}.ipynb"] = guides.in_site(json.dumps(notebook, ensure_ascii=False))
+        made[f"{FOLDER}/{stem}.ipynb"] = guides.in_site(json.dumps(folded(notebook), ensure_ascii=False))
     return made
+
+
+def folded(notebook: dict[str, Any]) -> dict[str, Any]:
+    """A notebook whose code is behind "Show code": who reads the page came for the answers."""
+    return notebook | {
+        "cells": [
+            cell | {"metadata": {**cell["metadata"], "tags": ["hide-input"]}}
+            if cell["cell_type"] == "code"
+            else cell
+            for cell in notebook["cells"]
+        ]
+    }
 
 
 def titles(read: dict[str, dict[str, Any]]) -> dict[str, str]:

@@ -124,6 +124,7 @@ def _card(name: str, spec: Mapping[str, Any], described: style.Record, data: Dat
         "subtitle": described.subtitle,
         "alt": described.alt,
         "notebook": spec.get("notebook"),
+        "site": spec.get("site", True),
         "claims": list(spec.get("claims", ())),
         "sources": list(described.sources),
         "source_line": described.source_line,

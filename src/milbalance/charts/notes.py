@@ -68,7 +68,7 @@ def place(figure: Figure, notes: Sequence[Annotation]) -> None:
 
 
 def _spots(figure: Figure, note: Annotation) -> Iterator[tuple[Bbox, str, float]]:
-    """Boxes where a note could stand, in pixels, with its words in lines and how far that is from its best place."""
+    """Boxes where a note could stand, in pixels, with its words in lines and how far it is from its best."""
     pixel, size = figure.dpi / 72, style.LABEL
     x, y = note.axes.transData.transform(note.xy)  # type: ignore[union-attr]
     weight = str(note.get_fontweight())

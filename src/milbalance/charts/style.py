@@ -29,6 +29,7 @@ from matplotlib.transforms import Bbox
 
 from milbalance.charts.metadata import UNDATED
 from milbalance.charts.ticks import Numbers
+from milbalance.choices import verdicts
 from milbalance.errors import MilbalanceError
 from milbalance.tables.load import Data
 
@@ -40,6 +41,14 @@ STATED = INK  # what a text states: ink, dashed, on a grey band, in every chart;
 STATED_BAND = "#E9E9E9"
 NEUTRAL = "#7F7F7F"
 SHADE = "#F3F3F3"  # a stretch of years that is spoken of
+# What the data say of a statement, always beside its word: far apart in grey and for colour-blind eyes; no place
+# has one of them.
+VERDICTS = {
+    verdicts.HOLDS: "#15846A",
+    verdicts.DEPENDS: "#CC8400",
+    verdicts.NOT: "#85101F",
+    verdicts.UNDECIDED: "#4F5866",
+}
 PAPER = "#FFFFFF"
 ON_PALE = "#111111"  # letters on a pale fill, which stay dark where the page is dark; so it is not INK
 for _path in sorted((Path(__file__).parent / "fonts").glob("*.ttf")):
@@ -48,6 +57,7 @@ FONTS = ("Source Sans Pro", "DejaVu Sans")  # the first ships with this package,
 TITLE, SUBTITLE, LABEL, SOURCE = 17.0, 12.0, 11.0, 8.5  # points
 SQUARER = 0.82  # how high a narrow picture is of what it is at full width
 SMALLEST = 8.5  # points; 11.7 pixels where 3.6 inches are 358 pixels wide
+DENSITY = 2  # pixels of a notebook's picture for one that it is shown on
 MARKERS = ("o", "s", "^", "D", "v", "P", "X", "*")
 
 RC: dict[Any, Any] = {
@@ -152,7 +162,7 @@ _units: WeakKeyDictionary[Figure, list[Annotation]] = WeakKeyDictionary()
 
 
 def use() -> None:
-    """Set the theme; inside a notebook also fix size and format of the pictures and put descriptions on them."""
+    """Set the theme; in a notebook also describe pictures, fix their format, and say errors in a line."""
     mpl.rcdefaults()
     mpl.rcParams.update(RC)
     if "IPython" in sys.modules and (shell := sys.modules["IPython"].get_ipython()) is not None:
@@ -169,18 +179,27 @@ def _set_up_notebook(shell: Any) -> None:
     configure_inline_support(shell, "inline")
     mpl.rcParams.update(RC)
     shell.display_formatter.formatters["image/png"].for_type(Figure, _png_in_words)
+    shell.set_custom_exc((MilbalanceError,), _in_words)
 
 
-def _png_in_words(figure: Figure) -> tuple[bytes, dict[str, str]]:
-    """The picture at screen resolution, in few colours, with its alt text and long description."""
+def _in_words(shell: Any, kind: type[MilbalanceError], error: MilbalanceError, _: Any, **__: Any) -> None:
+    """What a reader can put right is said in its own words; a page of calls would only hide them."""
+    shell._showtraceback(kind, error, [f"{kind.__name__}: {error}"])
+
+
+def _png_in_words(figure: Figure) -> tuple[bytes, dict[str, Any]]:
+    """The picture, sharp on a screen of twice the density, in few colours; its width, alt text and description."""
     from io import BytesIO  # noqa: PLC0415
 
     from milbalance.charts.palette import in_palette  # noqa: PLC0415  only a notebook shows
 
     buffer = BytesIO()
-    figure.savefig(buffer, format="png", dpi=figure.dpi, metadata=UNDATED["png"], pil_kwargs={"compress_level": 1})
-    described = _records.get(figure)
-    return in_palette(buffer.getvalue()), {"alt": described.alt, "long": described.long} if described else {}
+    dpi = DENSITY * figure.dpi
+    figure.savefig(buffer, format="png", dpi=dpi, metadata=UNDATED["png"], pil_kwargs={"compress_level": 1})
+    told: dict[str, Any] = {"width": round(figure.get_figwidth() * figure.dpi)}
+    if described := _records.get(figure):
+        told |= {"alt": described.alt, "long": described.long}
+    return in_palette(buffer.getvalue()), told
 
 
 def canvas(ax: Axes | None = None, *, height: float = HEIGHT) -> Axes:

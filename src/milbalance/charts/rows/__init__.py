@@ -92,4 +92,6 @@ def _called(data: Data, name: str, given: Mapping[str, Any]) -> pd.DataFrame:
     try:
         return make(data, **asked)
     except TypeError as error:
-        raise MilbalanceError(f"rows {name}: {error}") from error
+        missing = [one for one, how in known.items() if how.default is how.empty and one not in asked]
+        told = f"lacks {' and '.join(missing)}" if missing else f"with {arguments.told(asked)}: {error}"
+        raise MilbalanceError(f"{name} {told}; its arguments are: {', '.join(known)}") from error

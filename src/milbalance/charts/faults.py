@@ -1,4 +1,4 @@
-"""What is wrong with figures.yml and the front page beyond their form: unknown names, texts without their number."""
+"""What is wrong with figures.yml and the front page beyond their form: unknown names, words without numbers."""
 
 from __future__ import annotations
 

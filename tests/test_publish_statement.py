@@ -12,6 +12,8 @@ import pytest
 import answered
 import site_html
 from milbalance import articles
+from milbalance.charts import style
+from milbalance.choices.verdicts import VERDICTS
 from milbalance.publish import statement
 from milbalance.publish.article import page, told
 from milbalance.publish.site import render
@@ -141,3 +143,9 @@ def test_hostile_levels_and_reasons_stay_words(data: Data) -> None:
     assert not set("<>`\u2028") & set(inside) and "\n" not in inside
     assert json.loads(inside)["levels"] == [[HOSTILE, f"{HOSTILE} 2"]], "and the script reads what was written"
     assert shown.words.count(" ".join(HOSTILE.split())) >= 4
+
+
+def test_the_colours_of_the_control_are_those_of_the_verdicts() -> None:
+    css = statement.style()
+    light = dict(re.findall(r"--v-(\w+): (#\w+)", css.partition("@media")[0]))
+    assert [colour.upper() for colour in light.values()] == [style.VERDICTS[name] for name in VERDICTS]

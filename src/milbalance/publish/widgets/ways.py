@@ -1,4 +1,4 @@
-"""Moving among the ways of counting one claim, so that only combinations that exist are ever chosen.
+"""Moving among the calculations of one statement, so that only combinations that exist are ever chosen.
 
 Frames in, labels out: a grid is what `choices.evaluate` gives, and a way of counting is the label of its row. No
 two rows of a grid have the same levels.

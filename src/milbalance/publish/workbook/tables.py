@@ -39,6 +39,7 @@ def write(book: Book, described: Table, frame: pd.DataFrame) -> None:
         told = ("" if pd.isna(cell) else str(cell) for cell in row)
         sheet.set_row(line, xlsx.height(zip(told, widths, strict=True)))
     for place, field in enumerate(described.fields):
+        book.named(f"{described.name}_{field.name}", sheet, place, len(frame))
         sheet.write_comment(0, place, columns.note(field), {"author": "milbalance", "width": 300, "height": 130})
         sheet.set_column(place, place, widths[place])
         cells = zip(frame[field.name].tolist(), units[field.name], strict=True)

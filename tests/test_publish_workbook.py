@@ -428,7 +428,7 @@ def test_a_verdict_has_its_word_and_its_colour_and_can_be_read(written: Written)
         cell = row[6]
         fill, ink = (str(colour.rgb)[-6:] for colour in (cell.fill.fgColor, cell.font.color))
         verdict = cell.value.removeprefix("by proxy: ")
-        if fill != book.VERDICTS[verdict].lstrip("#") or _contrast(fill, ink) < 4.5:
+        if fill != style.VERDICTS[verdict].lstrip("#") or _contrast(fill, ink) < 4.5:
             wrong.append((cell.value, fill, ink))
     assert wrong == []
 

@@ -22,7 +22,6 @@ _LINK = "#0B5394"  # a blue that can be read on white
 _PLAIN = {"bg_color": style.STATED_BAND}
 _INPUT = {"bg_color": "#FFF7D6", "border": 1, "border_color": style.NEUTRAL, "align": "left", "indent": 1}
 _PALE = 0.18  # the luminance of a fill on which dark letters can be read better than white ones
-VERDICTS = {"holds": "#15846A", "depends": "#CC8400", "does not hold": "#85101F", "undecided": "#4F5866"}
 
 
 @dataclass
@@ -147,7 +146,7 @@ class Book:
 
 
 def _coloured(verdict: str) -> dict[str, Any]:
-    fill = VERDICTS[verdict]
+    fill = style.VERDICTS[verdict]
     light = style.luminance(*(int(fill[place : place + 2], 16) / 255 for place in (1, 3, 5)))
     return {"bold": True, "font_color": style.INK if light > _PALE else "#FFFFFF", "bg_color": fill}
 

@@ -161,7 +161,15 @@ def test_sheets_freeze_filter_and_print_and_their_properties_are_fixed(written: 
         assert frozen.row == 2 and frozen.column >= 2, f"{name}: the header and a key column stay in sight"
         assert sheet.page_setup.orientation == "landscape" and sheet.print_title_rows == "$1:$1", name
         assert sheet.sheet_properties.pageSetUpPr.fitToPage, name
-        assert (sheet.page_setup.fitToWidth or 1, sheet.page_setup.fitToHeight) == (1, 0), name
+        assert sheet.page_setup.fitToHeight == 0, name
+        assert _printed(sheet) / (sheet.page_setup.fitToWidth or 1) <= book._ACROSS, f"{name}: letters too small"
+
+
+def _printed(sheet: Any) -> float:
+    """Characters of the columns that are printed, beside one another."""
+    area = sheet.print_area
+    last = range_boundaries(area.rpartition("!")[2].replace("$", ""))[2] if area else sheet.max_column
+    return sum(_width(sheet, place) for place in range(1, last + 1))
 
 
 def test_every_formula_is_ours_and_no_other_cell_is_one(written: Written) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -18,6 +19,7 @@ SOURCES = "sources"
 LONGEST_NAME = 31  # characters that the name of a sheet may have
 _HEAD = {"bold": True, "bg_color": "#E8E8E8", "border_color": style.MUTED, "bottom": 1}
 _A4 = 9
+_ACROSS = 220  # characters that one page can show beside one another
 _LINK = "#0B5394"  # a blue that can be read on white
 _PLAIN = {"bg_color": style.STATED_BAND}
 _INPUT = {"bg_color": "#FFF7D6", "border": 1, "border_color": style.NEUTRAL, "align": "left", "indent": 1}
@@ -56,6 +58,12 @@ class Book:
         sheet.fit_to_pages(1, 0)
         sheet.set_margins(left=0.5, right=0.5, top=0.5, bottom=0.6)
         sheet.set_footer("&L&A&Rpage &P of &N")
+
+    @staticmethod
+    def pages(sheet: Any, widths: Sequence[float], frozen: int) -> None:
+        """Print so many pages beside one another that letters can be read, the columns in sight on each of them."""
+        sheet.fit_to_pages(math.ceil(sum(widths) / _ACROSS), 0)
+        sheet.repeat_columns(0, frozen - 1)
 
     def look(self, **asked: Any) -> Any:
         """A format; text starts at the top of its cell. The same properties give the same format."""

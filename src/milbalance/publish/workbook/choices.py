@@ -55,7 +55,7 @@ def write(book: Book, found: Sequence[Statement]) -> None:
         sheet.set_column(place, place, wide)
         book.named(f"choices_{name}", sheet, place, len(rows))
     for line, (one, way, answer) in enumerate(rows, start=1):
-        _line(book, sheet, line, _cells(one, way, answer))
+        _line(book, sheet, line, _cells(one, way, answer), links=len(rows) <= xlsx.MOST_LINKS)
     if rows:
         sheet.autofilter(0, 0, len(rows), len(_COLUMNS) - 1)
     sheet.print_area(0, 0, len(rows), _PRINTED - 1)
@@ -82,12 +82,12 @@ def _cells(one: Statement, way: Record, answer: str) -> dict[str, Any]:
     }
 
 
-def _line(book: Book, sheet: Any, line: int, cells: dict[str, Any]) -> None:
-    """One calculation on one line; what is not said stays empty."""
+def _line(book: Book, sheet: Any, line: int, cells: dict[str, Any], *, links: bool) -> None:
+    """One calculation on one line; what is not said stays empty. Only so many links fit on a sheet."""
     plain = cells["role"] == MAIN
     for place, (name, _, _, code) in enumerate(_COLUMNS):
         cell, look = cells[name], book.body(number=code, plain=plain)
-        if name == "sources" and len(cell) == 1:
+        if name == "sources" and len(cell) == 1 and links:
             book.source(sheet, line, place, cell[0], plain=plain)
         elif name == "sources":
             xlsx.text(sheet, line, place, "; ".join(cell), look)

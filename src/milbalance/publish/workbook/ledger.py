@@ -144,6 +144,7 @@ def write_whole(book: Book, found: Sequence[Statement]) -> None:
     cells = [{name: xlsx.flat(row[name]) for name in names} for row in rows]
     texts = {name: [str(row[name]) for row in cells if row[name] is not None] for name in names}
     widths = [xlsx.width(texts[name], head, _WIDEST) + 3 for name, head in zip(names, heads, strict=True)]
+    book.pages(sheet, widths, 1)
     book.heads(sheet, 0, heads, widths)
     for place, name in enumerate(names):
         sheet.set_column(place, place, widths[place])

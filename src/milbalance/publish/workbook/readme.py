@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import pandas as pd
@@ -12,7 +12,7 @@ from milbalance.publish import xlsx
 from milbalance.publish.workbook import choices, ledger, tryit
 from milbalance.publish.workbook.book import SOURCES, Book
 from milbalance.publish.workbook.charts import NAME as CHARTS
-from milbalance.tables import licences
+from milbalance.tables import licences, schema
 from milbalance.tables.load import Data
 from milbalance.tables.schema import Table
 
@@ -101,7 +101,8 @@ def write(book: Book, listed: Sequence[Sheet], counts: pd.DataFrame, statements:
     line = _counts(book, sheet, line, counts, statements)
     line = _paragraphs(book, sheet, line, "How we judged", _JUDGED)
     line = _paragraphs(book, sheet, line, "Formulas and values", _FORMULAS)
-    line = _paragraphs(book, sheet, line, "How to read the tables", _READING)
+    if any(one.sheet in schema.tables() and one.sheet != SOURCES for one in listed):
+        line = _paragraphs(book, sheet, line, "How to read the tables", _READING)
     line = _paragraphs(book, sheet, line, "Terms", [_TERMS])
     line = _by_terms(book, sheet, line)
     _paragraphs(book, sheet, line, "Credit", credited(book.data, book.sources))
@@ -155,7 +156,9 @@ def _counts(book: Book, sheet: Any, line: int, counts: pd.DataFrame, statements:
 
 def _by_terms(book: Book, sheet: Any, line: int) -> int:
     """What one may do, and with how many of the sources; the row after the table."""
-    table = licences.by_source(book.data)
+    rows = book.data.sources[book.data.sources["source_id"].isin(book.sources)]
+    table = licences.by_source(replace(book.data, sources=rows))
+    table = table[table["sources"] > 0]
     book.heads(sheet, line, ["sources", "terms", *[""] * (_LAST - 1)], _WIDTHS)
     for row, (words, number) in enumerate(table["sources"].items(), start=line + 1):
         xlsx.value(sheet, row, 0, number, book.look(num_format="0", align="left", indent=1))

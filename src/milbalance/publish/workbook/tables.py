@@ -29,7 +29,9 @@ def write(book: Book, described: Table, frame: pd.DataFrame) -> None:
         )
     units = _units(described, frame)
     widths = [_width(field, frame[field.name].tolist(), units[field.name]) for field in described.fields]
-    sheet = book.sheet(described.name, freeze=_frozen(described, widths))
+    frozen = _frozen(described, widths)
+    sheet = book.sheet(described.name, freeze=frozen)
+    book.pages(sheet, widths, frozen)
     linked = frame[[name for name in (*REFERENCES, *ADDRESSES) if name in frame]]
     links = int(linked.notna().sum().sum()) <= xlsx.MOST_LINKS  # with more, all stay text
     book.heads(sheet, 0, map(columns.title, described.fields), widths)

@@ -79,7 +79,7 @@ def _widths(table: pd.DataFrame, looks: dict[str, str], titles: list[str], most:
 def _above(book: Book, sheet: Any, found: Assessment) -> None:
     """The claim in one sentence with its verdict, and how to read the rows."""
     support = articles.percent(found.support.support)
-    said = f"{found.sentence} Verdict: {found.told}; support {support} of the weight decided."
+    said = f"{found.claim.statement} {found.sentence} Verdict: {found.told}; by weight {support} fit."
     xlsx.text(sheet, 0, 0, said, book.look(bold=True))
     xlsx.text(sheet, 1, 0, _KEY, book.look())
 

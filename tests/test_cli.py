@@ -122,7 +122,7 @@ def test_figures_print_every_claim_with_its_verdict_and_end_with_counts_and_the_
     counts, following = done.stdout.splitlines()[-2:]
     assert counts.startswith(f"Of {len(every)} statements: ")
     assert all(word in counts for word in verdicts.VERDICTS)
-    assert f"{next(iter(data.figures))}.png" in following and "milbalance claims ID" in following
+    assert f"{next(iter(data.figures))}.png" in following and "milbalance claims NAME" in following
 
 
 def test_figures_of_broken_data_stops_before_it_draws(

@@ -271,13 +271,32 @@ def test_pictures_of_notebooks_get_their_words_by_their_bytes(tmp_path: Path) ->
         "metadata": {"image/png": {"alt": 'a "b" <c>', "long": "d & <e>"}},
     }
     told = notebooks.in_words({"00_a": {"cells": [{"outputs": [output]}, {"source": []}]}})
-    assert told == {hashlib.sha256(PIXEL).hexdigest(): ('a "b" <c>', "d & <e>")}
+    assert told == {hashlib.sha256(PIXEL).hexdigest(): ('a "b" <c>', "d & <e>", 0)}
     text = '<img alt="x" src="_images/known.png"/><img alt="x" src="_images/other.png"/>'
     mended = page(finish.with_pictures(text, tmp_path, told))
     known, other = mended.having("img")
     assert mended.words == "The picture in wordsd & <e>"
     assert known == {"alt": 'a "b" <c>', "src": "_images/known.png", "width": "3", "height": "2", "loading": "lazy"}
     assert other["alt"] == "x"
+
+
+def test_code_is_behind_a_word_on_the_site_and_open_in_the_notebook() -> None:
+    read = notebooks.read(paths.notebooks())
+    pages = notebooks.pages(read)
+    for stem, notebook in read.items():
+        cells = json.loads(pages[f"notebooks/{stem}.ipynb"])["cells"]
+        folded = [cell["metadata"].get("tags") == ["hide-input"] for cell in cells]
+        assert folded == [cell["cell_type"] == "code" for cell in notebook["cells"]] and any(folded)
+        assert not any(cell["metadata"] for cell in notebook["cells"])
+
+
+def test_a_picture_of_twice_the_density_is_shown_at_its_size(tmp_path: Path) -> None:
+    (tmp_path / "_images").mkdir()
+    png = b"\x89PNG\r\n\x1a\n" + b"\0" * 8 + (1600).to_bytes(4, "big") + (1040).to_bytes(4, "big")
+    (tmp_path / "_images" / "a.png").write_bytes(png)
+    told = {hashlib.sha256(png).hexdigest(): picture.Words("A line.", "", 800)}
+    page = finish.with_pictures('<img alt="" src="_images/a.png">', tmp_path, told)
+    assert '<img alt="A line." src="_images/a.png" width="800" height="520" loading="lazy">' in page
 
 
 def test_every_picture_of_a_notebook_has_words() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import pandas as pd
@@ -148,7 +149,8 @@ def _evaluated(data: Data, claim_id: str) -> pd.DataFrame:
     )
 
 
-def origins(data: Data) -> dict[str, str]:
+@cache.per_data
+def origins(data: Data) -> Mapping[str, str]:
     """The independent origin of every source.
 
     >>> claims.origins(data)["sipri-milex-2025"]
@@ -223,7 +225,7 @@ def _chosen(data: Data, notebook: str | None) -> pd.DataFrame:
 def check(data: Data, notebook: str | None = None) -> pd.DataFrame:
     """The claims of a notebook, or all, as a table: stated, computed, verdict and what stands beside it.
 
-    The miss is in per cent of what is stated; the stated number lies between the answers or beyond them all.
+    The miss is in per cent of what is stated.
     Raises NoRowsError for a notebook that checks none.
 
     >>> claims.check(data, "04_drones_and_losses")["computed"].tolist()
@@ -242,7 +244,6 @@ def check(data: Data, notebook: str | None = None) -> pd.DataFrame:
                 "verdict": found.words,
                 "miss": numbers.miss(beside.miss),
                 "all answers": answers(found),
-                "stated lies": beside.place,
                 "ways that agree": f"{found.support.inside} of {found.support.counted}",
                 "weight that agrees": percent(found.support.support),
                 "origins that agree": f"{beside.agree} of {beside.origins}",

@@ -114,7 +114,7 @@ def _every(number: int) -> str:
 
 def _counted(grid: pd.DataFrame) -> pd.DataFrame:
     """The calculations beside the main answer that have a number and count towards the verdict."""
-    return grid[grid["counted"] & ~grid["plain"] & grid["value"].notna()]
+    return grid[(grid["counted"] & ~grid["plain"]).to_numpy() & grid["value"].notna().to_numpy()]
 
 
 def nearest_inside(within: pd.DataFrame, plain: pd.DataFrame) -> dict[Any, Any]:
@@ -133,7 +133,7 @@ def nearest_inside(within: pd.DataFrame, plain: pd.DataFrame) -> dict[Any, Any]:
 
 def _row(rows: pd.DataFrame, place: Any) -> dict[Any, Any]:
     """One choice as a plain record."""
-    return rows.iloc[[int(place)]].to_dict("records")[0]
+    return {name: rows[name].iat[int(place)] for name in rows.columns}
 
 
 def _told(claim: Stated, row: dict[Any, Any], plain: pd.DataFrame) -> str:

@@ -6,7 +6,9 @@ import math
 import re
 import sys
 import textwrap
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -27,20 +29,33 @@ from matplotlib.ticker import NullLocator
 from matplotlib.transforms import Bbox
 
 from milbalance.charts.metadata import UNDATED
+from milbalance.choices import verdicts
 from milbalance.errors import MilbalanceError
 from milbalance.tables.load import Data
 
 MARGIN = 0.14  # inches left and right of the frame's texts
+BARE = 0.08  # inches above and below the axes where no frame is
 WIDTH, HEIGHT = 8.0, 5.2  # inches; every figure is this wide so that text has one size on a page
 INK, MUTED, FAINT = "#1A1A1A", "#595959", "#D9D9D9"
 STATED = INK  # what a text states: ink, dashed, on a grey band, in every chart; no side has that colour
 STATED_BAND = "#E9E9E9"
 NEUTRAL = "#7F7F7F"
 SHADE = "#F3F3F3"  # a stretch of years that is spoken of
+# What the data say of a statement, always beside its word: far apart in grey and for colour-blind eyes; no place
+# has one of them.
+VERDICTS = {
+    verdicts.HOLDS: "#15846A",
+    verdicts.DEPENDS: "#CC8400",
+    verdicts.NOT: "#85101F",
+    verdicts.UNDECIDED: "#4F5866",
+}
+PAPER = "#FFFFFF"
+ON_PALE = "#111111"  # letters on a pale fill, which stay dark where the page is dark; so it is not INK
 for _path in sorted((Path(__file__).parent / "fonts").glob("*.ttf")):
     fontManager.addfont(_path)
 FONTS = ("Source Sans Pro", "DejaVu Sans")  # the first ships with this package, the second has the marks it lacks
 TITLE, SUBTITLE, LABEL, SOURCE = 17.0, 12.0, 11.0, 8.5  # points
+DENSITY = 2  # pixels of a notebook's picture for one that it is shown on
 MARKERS = ("o", "s", "^", "D", "v", "P", "X", "*")
 
 RC: dict[Any, Any] = {
@@ -97,13 +112,40 @@ class Record:
     long: str
 
 
+@dataclass(frozen=True)
+class Page:
+    """What figures are drawn for: how wide they are in inches, and whether title and source line stand in them."""
+
+    width: float = WIDTH
+    framed: bool = True
+
+
+ALONE, WEB, NARROW = Page(), Page(framed=False), Page(3.6, framed=False)
+_page: ContextVar[Page] = ContextVar("page", default=ALONE)
+
+
+@contextmanager
+def drawn_for(page: Page) -> Iterator[None]:
+    """Draw figures for another page than one of 8 inches with a frame."""
+    token = _page.set(page)
+    try:
+        yield
+    finally:
+        _page.reset(token)
+
+
+def page() -> Page:
+    """What figures are drawn for now."""
+    return _page.get()
+
+
 _records: WeakKeyDictionary[Figure, Record] = WeakKeyDictionary()
 _own: WeakKeyDictionary[Figure, bool] = WeakKeyDictionary()
 _labels: WeakKeyDictionary[Figure, list[Annotation]] = WeakKeyDictionary()
 
 
 def use() -> None:
-    """Set the theme; inside a notebook also fix size and format of the pictures and put descriptions on them."""
+    """Set the theme; in a notebook also describe pictures, fix their format, and say errors in a line."""
     mpl.rcdefaults()
     mpl.rcParams.update(RC)
     if "IPython" in sys.modules and (shell := sys.modules["IPython"].get_ipython()) is not None:
@@ -120,18 +162,27 @@ def _set_up_notebook(shell: Any) -> None:
     configure_inline_support(shell, "inline")
     mpl.rcParams.update(RC)
     shell.display_formatter.formatters["image/png"].for_type(Figure, _png_in_words)
+    shell.set_custom_exc((MilbalanceError,), _in_words)
 
 
-def _png_in_words(figure: Figure) -> tuple[bytes, dict[str, str]]:
-    """The picture at screen resolution, in few colours, with its alt text and long description."""
+def _in_words(shell: Any, kind: type[MilbalanceError], error: MilbalanceError, _: Any, **__: Any) -> None:
+    """What a reader can put right is said in its own words; a page of calls would only hide them."""
+    shell._showtraceback(kind, error, [f"{kind.__name__}: {error}"])
+
+
+def _png_in_words(figure: Figure) -> tuple[bytes, dict[str, Any]]:
+    """The picture, sharp on a screen of twice the density, in few colours; its width, alt text and description."""
     from io import BytesIO  # noqa: PLC0415
 
     from milbalance.charts.palette import in_palette  # noqa: PLC0415  only a notebook shows
 
     buffer = BytesIO()
-    figure.savefig(buffer, format="png", dpi=figure.dpi, metadata=UNDATED["png"], pil_kwargs={"compress_level": 1})
-    described = _records.get(figure)
-    return in_palette(buffer.getvalue()), {"alt": described.alt, "long": described.long} if described else {}
+    dpi = DENSITY * figure.dpi
+    figure.savefig(buffer, format="png", dpi=dpi, metadata=UNDATED["png"], pil_kwargs={"compress_level": 1})
+    told: dict[str, Any] = {"width": round(figure.get_figwidth() * figure.dpi)}
+    if described := _records.get(figure):
+        told |= {"alt": described.alt, "long": described.long}
+    return in_palette(buffer.getvalue()), told
 
 
 def canvas(ax: Axes | None = None, *, height: float = HEIGHT) -> Axes:
@@ -147,7 +198,7 @@ def panels(rows: int, columns: int, *, height: float = HEIGHT, **layout: Any) ->
     pyplot, and so a notebook, knows of the figure only once it is finished: a chart that is refused leaves no empty
     axes behind.
     """
-    figure = Figure(figsize=(WIDTH, height), layout="constrained")
+    figure = Figure(figsize=(page().width, height), layout="constrained")
     axes = figure.subplots(rows, columns, squeeze=False, **layout)
     _own[figure] = True
     return list(axes.flat)
@@ -213,21 +264,30 @@ def present(ax: Axes, drawn: pd.DataFrame, *, alt: str, long: str) -> Axes:
 
 
 def _frame(figure: Figure, title: str, subtitle: str, line: str) -> None:
-    """Title and subtitle above the axes, the source line below them, each as high as its lines need."""
+    """Title and subtitle above the axes, the source line below them, each as high as its lines need.
+
+    Without a frame the picture is as much lower as that would be high at full width.
+    """
     width, height = figure.get_size_inches()
     above, below = 0.12, 0.09  # inches
+    texts: list[tuple[float, str, dict[str, Any]]] = []
     for text, size, weight, ink, gap in (
         (title, TITLE, "bold", INK, 0.06),
         (subtitle, SUBTITLE, "normal", MUTED, 0.1),
     ):
         said = wrap(figure, text, size, weight)
-        where: dict[str, Any] = {"va": "top", "ha": "left", "linespacing": 1.15}
-        figure.text(MARGIN / width, 1 - above / height, said, fontsize=size, fontweight=weight, color=ink, **where)
+        texts.append((1 - above / height, said, {"va": "top", "size": size, "weight": weight, "color": ink}))
         above += _high(said, size) + gap
     foot = wrap(figure, line, SOURCE, "normal")
-    where = {"va": "bottom", "ha": "left", "linespacing": 1.15}
-    figure.text(MARGIN / width, below / height, foot, fontsize=SOURCE, color=MUTED, **where)
+    texts.append((below / height, foot, {"va": "bottom", "size": SOURCE, "color": MUTED}))
     below += _high(foot, SOURCE) + 0.06
+    if page().framed:
+        for y, said, look in texts:
+            figure.text(MARGIN / width, y, said, ha="left", linespacing=1.15, **look)
+    else:
+        height += 2 * BARE - above - below
+        above = below = BARE
+        figure.set_size_inches(width, height)
     figure.set_layout_engine("constrained", rect=(0.01, below / height, 0.98, 1 - (above + below) / height))
     for ax in figure.axes:
         ax.set_in_layout(True)  # what a form drew by itself was laid out before
@@ -252,7 +312,7 @@ def _settle(figure: Figure) -> None:
 def wrap(figure: Figure, text: str, size: float, weight: str) -> str:
     """Break a text into lines that fit the figure's width, measured on the outlines of the font that draws it."""
     font = FontProperties(family=list(FONTS), size=size, weight=weight)
-    limit = (figure.get_size_inches()[0] - 2 * MARGIN) * 72
+    limit = ((figure.get_size_inches()[0] if page().framed else WIDTH) - 2 * MARGIN) * 72
     lines: list[str] = []
     for word in text.split():
         candidate = f"{lines[-1]} {word}" if lines else word

@@ -120,7 +120,10 @@ def windows(
     """
     spread.refuse(data.arms_imports, place, source)
     alive = coverage.life(data, arguments.place(data.places, supplier))
+    place = arguments.place(data.places, place)
     years = coverage.within(data, "arms_imports", source, place, max(first or 0, alive[0]), end or last)
+    if end is not None:
+        coverage.within(data, "arms_imports", source, place, end, end)
     found = measures.window_shares(data.arms_imports, place, supplier, source, years)
     found = found if end is None else found[found["end"] == end]
     made = found.rename(columns={"share": "value", "total": "volume"})

@@ -7,8 +7,8 @@ from typing import Any
 
 import pandas as pd
 
-from milbalance import measures
-from milbalance.errors import NoRowsError
+from milbalance import arguments, measures
+from milbalance.errors import MilbalanceError, NoRowsError
 from milbalance.measures import tallies
 from milbalance.tables import coverage, labels
 from milbalance.tables.load import Data
@@ -32,6 +32,9 @@ def delivered_items(
     place (the supplier), series ("drones from Turkey"), year, value, source_id. Raises NoRowsError for what the
     release does not hold of the place, or has none of.
     """
+    if not isinstance(classes, Mapping):
+        raise MilbalanceError(f"classes {classes!r}; wanted each with its words: {{'armed drone': 'armed drones'}}")
+    place = arguments.place(data.places, place)
     coverage.within(data, "arms_deliveries", source, place, until, until)
     rows = measures.select(data.arms_deliveries, recipient=place, source_id=source, **{"class": list(classes)})
     if until is not None and until < rows["year"].min():

@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from milbalance import measures
+from milbalance import arguments, measures
 from milbalance.errors import NoRowsError
 from milbalance.measures import spending as arithmetic
 from milbalance.measures.vocabulary.spending import millions
@@ -68,6 +68,8 @@ def spending_ratio(
     >>> spending_ratio(data, **asked)["value"].round(1).tolist()
     [54.8]
     """
+    for side in arguments.sides(data.places, place, other):
+        measures.select(data.spending, place=side, source_id=source, basis=basis)
     found = measures.select(data.spending, place=[place, other], source_id=source, basis=basis)
     if projects:
         ratio = measures.ratio_by_year(found, place, other)

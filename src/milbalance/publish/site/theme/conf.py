@@ -7,6 +7,7 @@ exclude_patterns = ["files", "static"]
 
 nb_execution_mode = "off"
 nb_render_markdown_format = "myst"
+nb_code_prompt_show, nb_code_prompt_hide = "Show code", "Hide code"
 nb_ipywidgets_js: dict[str, dict[str, str]] = {}  # a widget would ask a network for its scripts
 nb_mime_priority_overrides = [
     ("html", "application/vnd.jupyter.widget-view+json", None),

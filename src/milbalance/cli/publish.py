@@ -118,7 +118,7 @@ def readme() -> None:
     data, root = load.everything(), paths.root()
     cards = figs.read_cards(data, paths.figures())
     pages = {
-        root / "README.md": text.rewritten(data, cards, root / "README.md"),
+        **text.rewritten(data, cards, root),
         root / replication.FILE: replication.rewritten(data, cards, root / replication.FILE),
         paths.data() / "README.md": dictionary.text(),
     }

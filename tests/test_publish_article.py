@@ -188,10 +188,10 @@ def test_a_statement_has_all_that_is_known_of_it(built: Path) -> None:
             "2 times – too low: the words allow 3.95 to 4.05",
             "3.5 times – too low: the words allow 3.95 to 4.05",
             "out on the day of the text; now: SIPRI military expenditure (2025 edition)",
-            "−49% of what is stated",
-            "what is stated lies beyond them all",
+            "−49% of the number in the text",
+            "the text’s number is beyond them all",
             "Near miss. Right for another year: in 2019 it is 4.0 times.",
-            "no-source: The source that the text cites is not held. The text cites the IISS, which is not held.",
+            "no-source: We do not have the source that the text cites. The text cites the IISS, which is not held.",
             "3 to 5 times – fits the words in part",
             "United States, Turkey",
             "rank 2",
@@ -396,7 +396,7 @@ def test_what_is_computed_in_words(data: Data, given: dict[str, Any], wanted: st
 @pytest.mark.parametrize(
     ("ends", "wanted"),
     [
-        ((2.0, 3.0), "2 to 3 times; what is stated lies beyond them all"),
+        ((2.0, 3.0), "2 to 3 times; the text’s number is beyond them all"),
         ((2.0, 2.001), "2 times"),
         ((2.0, None), ""),
     ],

@@ -129,7 +129,7 @@ def test_large_numbers_are_told_in_millions_and_multiples_and_shares_with_their_
         style.figure_of(ax).draw_without_rendering()
         return [text.get_text() for text in ax.get_xticklabels()], ax.get_xlabel()
 
-    assert "2" in ticks("persons", 1e6, 2e6)[0] and ticks("persons", 1e6, 2e6)[1] == "million persons"
+    assert "2.0" in ticks("persons", 1e6, 2e6)[0] and ticks("persons", 1e6, 2e6)[1] == "million persons"
     assert "4,000" in ticks("persons", 1e3, 5e3)[0]
     assert "2×" in ticks("times", 1, 3)[0] and ticks("times", 1, 3)[1] == ""
     assert "20%" in ticks("per cent", 10, 40)[0]

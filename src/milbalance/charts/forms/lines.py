@@ -63,7 +63,7 @@ def lines(
     rows = rows if first is None else rows[rows["at"] >= position(first)]
     if not rows["value"].notna().any():
         raise NoRowsError("there is nothing to draw: no row has a number")
-    ax = style.canvas(ax, height=height)
+    ax = style.canvas(ax, height=height * (style.SQUARER if style.page().narrow else 1))
     for part in shade:
         _shade(ax, position(part["from"]), position(part["to"]), part.get("words", ""))
     for band in stated:
@@ -84,7 +84,10 @@ def lines(
             _draw_marks(ax, every[_role(every) == role], zorder=4, **look)
         last = own.dropna(subset="value").tail(1)
         # at the right edge, where no longer line runs through the name of a shorter one
-        named += [(rows["at"].max(), float(one), style.broken(str(name), 24), ink) for one in last["value"]]
+        named += [
+            (rows["at"].max(), float(one), style.broken(str(name), 12 if style.page().narrow else 24), ink)
+            for one in last["value"]
+        ]
     if between:
         _area(ax, *(drawn[name] for name in between), ink=(colours or {}).get(between[0], style.INK))
     style.end_labels(ax, named if ends and len(named) > 1 else [])
@@ -157,7 +160,11 @@ def draw_band(ax: Axes, band: Band, *, label: bool = True) -> None:
     style.stated_line(ax, line, start=start, end=end)
     if not label:
         return
-    look: dict[str, Any] = {"textcoords": "offset points", "fontsize": style.LABEL, "fontweight": "bold"}
+    look: dict[str, Any] = {
+        "textcoords": "offset points",
+        "fontsize": style.points(style.LABEL),
+        "fontweight": "bold",
+    }
     look |= {"color": style.STATED, "annotation_clip": False, "linespacing": 1.1}
     if math.isfinite(end):
         words = style.broken(band.words, 12)

@@ -12,6 +12,7 @@ from milbalance.measures.transfers import OTHERS, Window, span
 from milbalance.tables import coverage, labels
 from milbalance.tables.load import Data
 
+UNIT = "million TIV"
 NONE, NOT_HELD = "none recorded", "not covered"  # what stands where a year has no delivery, or no row can have one
 
 
@@ -166,6 +167,40 @@ def deliveries(
             "source_id": source,
         }
     )
+
+
+def received(
+    data: Data, *, places: Sequence[str], source: str, years: Window, within: Window | None = None
+) -> pd.DataFrame:
+    """The volume that each place received in each year from all suppliers, both years included.
+
+    `within` adds a row of the role "told" for each place: the share of those years in all of them, in per cent. A
+    year without a delivery, and one that the release does not hold of the place, has no value, and `words` says
+    which. Columns place, series (its name), year, value, unit, words, role, source_id. Raises NoRowsError for a
+    place of which none of the years is held, AmbiguousError for yearly volumes that are even parts of deals.
+
+    >>> from milbalance.charts.rows.arms import received
+    >>> asked = {"places": ["GEO"], "source": "sipri-transfers-2026-03", "years": (2018, 2020)}
+    >>> received(data, **asked)[["value", "words"]].round(2).values.tolist()
+    [[40.95, ''], [6.15, ''], [nan, 'none recorded']]
+    """
+    made = []
+    for place in places:
+        spread.refuse(data.arms_imports, place, source)
+        held = coverage.within(data, "arms_imports", source, place, *years)
+        rows = measures.select(data.arms_imports, recipient=place, source_id=source)
+        every = pd.Series(range(years[0], years[1] + 1))
+        value = every.map(rows.groupby("year")["tiv_m"].sum())
+        words = every.isin(held).map({True: NONE, False: NOT_HELD}).where(value.isna(), "")
+        one = pd.DataFrame(
+            {"place": place, "year": every, "value": value, "unit": UNIT, "words": words, "role": ""}
+        )
+        made.append(one.assign(series=labels.place(data, place)))
+        if within:
+            share = 100 * value[every.between(*within)].sum() / value.sum()
+            told = {"place": place, "value": share, "unit": "per cent", "words": span(*within), "role": "told"}
+            made.append(pd.DataFrame([told]))
+    return pd.concat(made, ignore_index=True).assign(source_id=source)
 
 
 def releases(

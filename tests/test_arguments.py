@@ -202,6 +202,26 @@ def test_what_there_is_comes_near_matches_first_and_is_short() -> None:
     )
 
 
+def test_rows_are_found_as_comparing_each_finds_them() -> None:
+    frame = pd.DataFrame(
+        {
+            "word": pd.array(["b", "a", None, "b", "NA"], dtype="str"),
+            "year": pd.array([2020, None, 2019, 2020, 2021], dtype="Int64"),
+            "value": [1.0, 2.0, float("nan"), 2.0, 1.0],
+        }
+    )
+    kept = frame.copy()
+    arguments.read_only(kept)
+    words, years, values = ("b", "c", ("b", "NA"), (), None), (2020, 2020.0, "2020", (2019, 2019)), (2, (1, 3.0))
+    for wanted in ({}, *({"word": a, "year": b, "value": c} for a in words for b in years for c in values)):
+        mask = pd.Series(True, frame.index)
+        for name, one in wanted.items():
+            mask &= frame[name].isin(one) if isinstance(one, tuple) else (frame[name] == one).fillna(False)
+        expected = [at for at, fits in enumerate(mask) if fits]
+        assert arguments.fitting(kept, wanted).tolist() == expected, wanted
+        assert arguments.fitting(frame, wanted).tolist() == expected, wanted
+
+
 def test_a_reason_tells_what_is_wrong_and_leaves_the_advice_to_the_caller(data: Data) -> None:
     grid = articles.choices_of(data, "spending-ratio")
     reasons = grid.loc[grid["position"] == "unanswered", "reason"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import io
+import itertools
 
 import numpy as np
 import pandas as pd
@@ -15,9 +16,11 @@ from matplotlib.colors import to_rgb
 from matplotlib.textpath import text_to_path
 from PIL import Image
 
+import seeing
 from drawing import collisions
 from milbalance.charts import style
 from milbalance.charts.palette import in_palette
+from milbalance.choices import verdicts
 from milbalance.errors import MilbalanceError
 from milbalance.tables import load
 
@@ -42,6 +45,20 @@ def test_text_in_the_colour_of_any_place_can_be_read(data: load.Data) -> None:
 @pytest.mark.parametrize("ink", [style.INK, style.MUTED, style.STATED])
 def test_the_inks_of_the_theme_can_be_read(ink: str) -> None:
     assert contrast_on_white(ink) >= 4.5
+
+
+def test_the_colours_of_verdicts_are_seen_apart_by_everyone(data: load.Data) -> None:
+    assert tuple(style.VERDICTS) == verdicts.VERDICTS
+    assert not {colour.upper() for colour in data.places["colour"].dropna()} & set(style.VERDICTS.values())
+    pale = [word for word, colour in style.VERDICTS.items() if contrast_on_white(colour) < 3]
+    pairs = list(itertools.combinations(style.VERDICTS.items(), 2))
+    near = [
+        f"{one} and {other}, {vision}"
+        for vision in ("normal", *seeing.DEFICIENT, "grey")
+        for (one, ink), (other, other_ink) in pairs
+        if seeing.apart(ink, other_ink, vision) < (8 if vision == "grey" else 16)
+    ]
+    assert not pale + near
 
 
 def test_a_colour_that_can_be_read_stays_as_it_is() -> None:

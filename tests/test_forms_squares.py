@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import pandas as pd
 import pytest
+from matplotlib.colors import to_hex
 
 from milbalance import charts
+from milbalance.charts import style
 from milbalance.errors import MilbalanceError
 
 VOTES = pd.DataFrame({"label": ["yes"] * 5 + ["no"] * 2})
@@ -15,6 +17,11 @@ def test_there_is_one_square_a_row_in_the_colour_of_its_group() -> None:
     ax = charts.squares(VOTES, colours={"yes": "#000000", "no": "#ff0000"})
     assert [patch.get_facecolor()[0] for patch in ax.patches] == [0.0] * 5 + [1.0] * 2
     assert len({(patch.get_x(), patch.get_y()) for patch in ax.patches}) == 7
+
+
+def test_verdicts_have_their_own_colours() -> None:
+    ax = charts.squares(pd.DataFrame({"label": list(style.VERDICTS)}))
+    assert [to_hex(patch.get_facecolor()).upper() for patch in ax.patches] == list(style.VERDICTS.values())
 
 
 def test_each_group_says_its_number_and_its_name() -> None:

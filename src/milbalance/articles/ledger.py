@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import pandas as pd
@@ -148,7 +149,8 @@ def _evaluated(data: Data, claim_id: str) -> pd.DataFrame:
     )
 
 
-def origins(data: Data) -> dict[str, str]:
+@cache.per_data
+def origins(data: Data) -> Mapping[str, str]:
     """The independent origin of every source.
 
     >>> claims.origins(data)["sipri-milex-2025"]

@@ -40,7 +40,7 @@ def sentence(claim: Stated, plain: Span | None, grid: pd.DataFrame) -> str:
 def _among(claim: Stated, plain: Span, grid: pd.DataFrame) -> str:
     """Where the plain reading lies, and how the other counted ways of computing it fall."""
     side = claim.side(plain)
-    others = grid[grid["counted"] & ~grid["plain"] & grid["value"].notna()]
+    others = grid[(grid["counted"] & ~grid["plain"]).to_numpy() & grid["value"].notna().to_numpy()]
     inside = int((others["position"] == INSIDE).sum())
     if claim.relation in YES_OR_NO:
         return _recorded(claim.covers(plain.low), others, inside, claim.relation == "exists")
@@ -121,7 +121,7 @@ def nearest_inside(within: pd.DataFrame, plain: pd.DataFrame) -> dict[Any, Any]:
 
 def _row(rows: pd.DataFrame, place: Any) -> dict[Any, Any]:
     """One choice as a plain record."""
-    return rows.iloc[[int(place)]].to_dict("records")[0]
+    return {name: rows[name].iat[int(place)] for name in rows.columns}
 
 
 def _told(claim: Stated, row: dict[Any, Any]) -> str:

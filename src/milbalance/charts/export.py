@@ -17,6 +17,7 @@ from matplotlib.figure import Figure
 
 from milbalance import arguments
 from milbalance.charts import figure, metadata, style
+from milbalance.charts import web as inline
 from milbalance.charts.metadata import DEFAULT_FORMATS
 from milbalance.errors import MilbalanceError
 from milbalance.io.files import replace_together
@@ -60,6 +61,32 @@ def draw(
     return card
 
 
+def web(data: Data, name: str, *, narrow: bool = False, spec: Mapping[str, Any] | None = None) -> str:
+    """One figure as an inline `<svg>` for a page: real text, no title or source line, colours as CSS variables.
+
+    It is 8 inches wide, or `narrow` for a telephone. Without `spec` it is a figure of the article. The same data
+    give the same text. Raises MilbalanceError naming those that are near if there is no figure of that name.
+
+    >>> from milbalance.charts import export
+    >>> export.web(data, "balance")[:54]
+    '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 5'
+    """
+    known = {name: spec} if spec is not None else figure.described(data)
+    with (
+        mpl.rc_context(style.RC | {"svg.fonttype": "none"}),
+        style.drawn_for(style.NARROW if narrow else style.WEB),
+    ):
+        ax = figure.made(data, known[arguments.one_of("figure", name, known)]).ax
+        drawn, described = style.figure_of(ax), style.record(ax)
+        inline.plain_texts(drawn)
+        buffer = BytesIO()
+        with _undated():
+            drawn.savefig(buffer, format="svg", transparent=True, metadata=metadata.UNDATED["svg"])
+    plt.close(drawn)
+    ids = f"{name}-narrow" if narrow else name
+    return inline.inlined(buffer.getvalue(), name=ids, title=described.title, alt=described.alt)
+
+
 def _picture(drawn: Figure, kind: str, card: dict[str, Any]) -> bytes:
     buffer = BytesIO()
     with _undated():
@@ -97,6 +124,7 @@ def _card(name: str, spec: Mapping[str, Any], described: style.Record, data: Dat
         "subtitle": described.subtitle,
         "alt": described.alt,
         "notebook": spec.get("notebook"),
+        "site": spec.get("site", True),
         "claims": list(spec.get("claims", ())),
         "sources": list(described.sources),
         "source_line": described.source_line,

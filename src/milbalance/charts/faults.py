@@ -1,15 +1,15 @@
-"""What is wrong with figures.yml beyond its form: names that nothing has, texts that no number gives."""
+"""What is wrong with figures.yml and the front page beyond their form: unknown names, texts that no number gives."""
 
 from __future__ import annotations
 
 import inspect
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 from milbalance import arguments
 from milbalance.charts import forms, rows
-from milbalance.charts.texts import TEXTS, Words
+from milbalance.charts.texts import TEXTS, Words, of_statements
 from milbalance.errors import Fault, MilbalanceError
 from milbalance.tables import documents
 from milbalance.tables.documents import Document
@@ -20,7 +20,7 @@ GIVEN = ("frame", "ax", "colours", "stated")  # what a form is given by the figu
 
 
 def faults(data: Data, folder: Path) -> list[Fault]:
-    """Every fault of the figures.yml of a folder by the tables, the rows and the forms, sorted by file and line.
+    """Every fault of the figures and of the front page of a folder, by the tables, the rows and the forms.
 
     Rows are computed and texts rendered; nothing is drawn. `data` are the tables with the documents of the folder
     in them. Raises DataError for what is not of its form.
@@ -30,7 +30,22 @@ def faults(data: Data, folder: Path) -> list[Fault]:
     for name, spec in written.value.items():
         wrong = list(_names(data, written, name, spec))
         found += wrong or _texts(data, written, name, spec)
-    return sorted(set(found))
+    return sorted({*found, *_of_front(data, folder)})
+
+
+def _of_front(data: Data, folder: Path) -> list[Fault]:
+    """What is wrong with the front page in article.yml: statements that there are not, words that no number gives."""
+    written, ids = documents.read(folder / documents.ARTICLE, "article"), list(data.claims["claim_id"])
+    front = written.value.get("front", {})
+    unknown = [
+        written.fault(("front", "cards", place, "claim"), repr(named), f"a claim_id: {arguments.few(named, ids)}")
+        for place, named in enumerate(card["claim"] for card in front.get("cards", ()))
+        if named not in ids
+    ]
+    if unknown or not front:
+        return unknown
+    templates = (found for key, part in front.items() for found in _templates(part, ("front", key)))
+    return _unwritten(of_statements(data), written, templates, ("front", "holds"), front.get("holds", ()))
 
 
 def _names(data: Data, written: Document, name: str, spec: Mapping[str, Any]) -> Iterator[Fault]:
@@ -88,18 +103,26 @@ def _texts(data: Data, written: Document, name: str, spec: Mapping[str, Any]) ->
         numbers = rows.rows(data, spec["rows"])
     except (MilbalanceError, LookupError, TypeError, ValueError, AttributeError) as error:
         return [written.fault((name, "rows"), str(error), "rows that the tables give")]
-    words, found = Words(data, numbers), []
-    for path, template in _templates(spec, (name,)):
+    templates = _templates(spec, (name,))
+    return _unwritten(Words(data, numbers), written, templates, (name, "holds"), spec.get("holds", ()))
+
+
+def _unwritten(
+    words: Words, written: Document, templates: Iterable[tuple[Path_, str]], where: Path_, holds: Iterable[str]
+) -> list[Fault]:
+    """Templates that cannot be filled, and judgements (at the path `where`) that cannot be made."""
+    found = []
+    for path, template in templates:
         try:
             words(template)
         except MilbalanceError as error:
             found.append(written.fault(path, str(error), "a text over the numbers drawn and the statements"))
-    for place, expression in enumerate(spec.get("holds", ())):
-        path = (name, "holds", place)
+    for place, expression in enumerate(holds):
         try:
             words.true(expression)  # whether it is true is asked when the figure is drawn
         except MilbalanceError as error:
-            found.append(written.fault(path, str(error), "an expression over the numbers drawn and the statements"))
+            wanted = "an expression over the numbers drawn and the statements"
+            found.append(written.fault((*where, place), str(error), wanted))
     return found
 
 

@@ -79,7 +79,7 @@ def row_names(ax: Axes, levels: Sequence[float], names: Sequence[str], *, size: 
 
 def ink_on(fill: ColorType) -> str:
     """Black or white, whichever is easier to read on a colour."""
-    return style.INK if style.luminance(*to_rgb(fill)) > 0.19 else "white"
+    return style.ON_PALE if style.luminance(*to_rgb(fill)) > 0.19 else "white"
 
 
 def wide(text: str, size: float, weight: str = "normal") -> float:

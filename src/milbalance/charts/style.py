@@ -6,7 +6,9 @@ import math
 import re
 import sys
 import textwrap
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -27,16 +29,28 @@ from matplotlib.ticker import NullLocator
 from matplotlib.transforms import Bbox
 
 from milbalance.charts.metadata import UNDATED
+from milbalance.choices import verdicts
 from milbalance.errors import MilbalanceError
 from milbalance.tables.load import Data
 
 MARGIN = 0.14  # inches left and right of the frame's texts
+BARE = 0.08  # inches above and below the axes where no frame is
 WIDTH, HEIGHT = 8.0, 5.2  # inches; every figure is this wide so that text has one size on a page
 INK, MUTED, FAINT = "#1A1A1A", "#595959", "#D9D9D9"
 STATED = INK  # what a text states: ink, dashed, on a grey band, in every chart; no side has that colour
 STATED_BAND = "#E9E9E9"
 NEUTRAL = "#7F7F7F"
 SHADE = "#F3F3F3"  # a stretch of years that is spoken of
+# What the data say of a statement, always beside its word: far apart in grey and for colour-blind eyes; no place
+# has one of them.
+VERDICTS = {
+    verdicts.HOLDS: "#15846A",
+    verdicts.DEPENDS: "#CC8400",
+    verdicts.NOT: "#85101F",
+    verdicts.UNDECIDED: "#4F5866",
+}
+PAPER = "#FFFFFF"
+ON_PALE = "#111111"  # letters on a pale fill, which stay dark where the page is dark; so it is not INK
 for _path in sorted((Path(__file__).parent / "fonts").glob("*.ttf")):
     fontManager.addfont(_path)
 FONTS = ("Source Sans Pro", "DejaVu Sans")  # the first ships with this package, the second has the marks it lacks
@@ -98,6 +112,33 @@ class Record:
     long: str
 
 
+@dataclass(frozen=True)
+class Page:
+    """What figures are drawn for: how wide they are in inches, and whether title and source line stand in them."""
+
+    width: float = WIDTH
+    framed: bool = True
+
+
+ALONE, WEB, NARROW = Page(), Page(framed=False), Page(3.6, framed=False)
+_page: ContextVar[Page] = ContextVar("page", default=ALONE)
+
+
+@contextmanager
+def drawn_for(page: Page) -> Iterator[None]:
+    """Draw figures for another page than one of 8 inches with a frame."""
+    token = _page.set(page)
+    try:
+        yield
+    finally:
+        _page.reset(token)
+
+
+def page() -> Page:
+    """What figures are drawn for now."""
+    return _page.get()
+
+
 _records: WeakKeyDictionary[Figure, Record] = WeakKeyDictionary()
 _own: WeakKeyDictionary[Figure, bool] = WeakKeyDictionary()
 _labels: WeakKeyDictionary[Figure, list[Annotation]] = WeakKeyDictionary()
@@ -157,7 +198,7 @@ def panels(rows: int, columns: int, *, height: float = HEIGHT, **layout: Any) ->
     pyplot, and so a notebook, knows of the figure only once it is finished: a chart that is refused leaves no empty
     axes behind.
     """
-    figure = Figure(figsize=(WIDTH, height), layout="constrained")
+    figure = Figure(figsize=(page().width, height), layout="constrained")
     axes = figure.subplots(rows, columns, squeeze=False, **layout)
     _own[figure] = True
     return list(axes.flat)
@@ -223,21 +264,30 @@ def present(ax: Axes, drawn: pd.DataFrame, *, alt: str, long: str) -> Axes:
 
 
 def _frame(figure: Figure, title: str, subtitle: str, line: str) -> None:
-    """Title and subtitle above the axes, the source line below them, each as high as its lines need."""
+    """Title and subtitle above the axes, the source line below them, each as high as its lines need.
+
+    Without a frame the picture is as much lower as that would be high at full width.
+    """
     width, height = figure.get_size_inches()
     above, below = 0.12, 0.09  # inches
+    texts: list[tuple[float, str, dict[str, Any]]] = []
     for text, size, weight, ink, gap in (
         (title, TITLE, "bold", INK, 0.06),
         (subtitle, SUBTITLE, "normal", MUTED, 0.1),
     ):
         said = wrap(figure, text, size, weight)
-        where: dict[str, Any] = {"va": "top", "ha": "left", "linespacing": 1.15}
-        figure.text(MARGIN / width, 1 - above / height, said, fontsize=size, fontweight=weight, color=ink, **where)
+        texts.append((1 - above / height, said, {"va": "top", "size": size, "weight": weight, "color": ink}))
         above += _high(said, size) + gap
     foot = wrap(figure, line, SOURCE, "normal")
-    where = {"va": "bottom", "ha": "left", "linespacing": 1.15}
-    figure.text(MARGIN / width, below / height, foot, fontsize=SOURCE, color=MUTED, **where)
+    texts.append((below / height, foot, {"va": "bottom", "size": SOURCE, "color": MUTED}))
     below += _high(foot, SOURCE) + 0.06
+    if page().framed:
+        for y, said, look in texts:
+            figure.text(MARGIN / width, y, said, ha="left", linespacing=1.15, **look)
+    else:
+        height += 2 * BARE - above - below
+        above = below = BARE
+        figure.set_size_inches(width, height)
     figure.set_layout_engine("constrained", rect=(0.01, below / height, 0.98, 1 - (above + below) / height))
     for ax in figure.axes:
         ax.set_in_layout(True)  # what a form drew by itself was laid out before
@@ -262,7 +312,7 @@ def _settle(figure: Figure) -> None:
 def wrap(figure: Figure, text: str, size: float, weight: str) -> str:
     """Break a text into lines that fit the figure's width, measured on the outlines of the font that draws it."""
     font = FontProperties(family=list(FONTS), size=size, weight=weight)
-    limit = (figure.get_size_inches()[0] - 2 * MARGIN) * 72
+    limit = ((figure.get_size_inches()[0] if page().framed else WIDTH) - 2 * MARGIN) * 72
     lines: list[str] = []
     for word in text.split():
         candidate = f"{lines[-1]} {word}" if lines else word

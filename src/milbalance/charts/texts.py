@@ -110,6 +110,17 @@ class Words:
         return str(self._data.sources.set_index("source_id")["label"].loc[source_id])
 
 
+def of_statements(data: Data) -> Words:
+    """The words of the front page of an article: a row a statement, with claim_id and verdict.
+
+    >>> from milbalance.charts import texts
+    >>> texts.of_statements(data)("{{ claim('days').plain | n }} of {{ article.title | length }}")
+    '44 of 42'
+    """
+    found = {name: articles.assess(data, name).verdict for name in articles.computable(data)}
+    return Words(data, pd.DataFrame(found.items(), columns=["claim_id", "verdict"]))
+
+
 def _matches(found: Any, wanted: Any) -> bool:
     return found in wanted if isinstance(wanted, list | tuple) else bool(found == wanted)
 

@@ -30,6 +30,7 @@ MODULES: dict[str, str] = {
     "slopes": "slopes",
     "balance": "balance",
     "squares": "squares",
+    "areas": "areas",
 }
 
 

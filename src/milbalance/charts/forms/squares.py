@@ -26,7 +26,8 @@ def squares(
     """One square a row of a frame with a column label, which names its group, in the order of the frame.
 
     Each group fills columns `high` squares high, with its number and name above it. `colours` are those of the
-    groups. Returns the axes. Raises MilbalanceError for a frame without rows.
+    groups; those of verdicts where none are given. Returns the axes. Raises MilbalanceError for a frame without
+    rows.
 
     >>> charts.squares(pd.DataFrame({"label": ["yes", "yes", "no"]})).texts[0].get_text()
     '2'
@@ -36,7 +37,7 @@ def squares(
     ax = style.canvas(ax, height=height)
     left = 0.0
     for name, rows in frame.groupby("label", sort=False):
-        ink = (colours or {}).get(str(name), style.NEUTRAL)
+        ink = (colours or style.VERDICTS).get(str(name), style.NEUTRAL)
         for place in range(len(rows)):
             corner = (left + place // high, place % high)
             ax.add_patch(Rectangle(corner, 0.9, 0.9, facecolor=ink, edgecolor="none"))

@@ -99,6 +99,12 @@ def test_numbers_stand_over_columns() -> None:
     assert words(charts.bars(volumes, stacked=True, key=False, above="volume")) == ["1,234", "5"]
 
 
+def test_numbers_over_columns_have_a_sign_and_few_columns_unbroken_names() -> None:
+    ax = charts.bars(pd.DataFrame({"label": ["2011–20", "2020"], "value": [27.0, 79.0]}), digits=0, sign="%")
+    assert [text.get_text() for text in ax.texts] == ["27%", "79%"]
+    assert [tick.get_text() for tick in ax.get_xticklabels()] == ["2011–20", "2020"]
+
+
 def test_what_is_missing_is_written_once_over_a_run_and_is_no_column() -> None:
     rows = pd.DataFrame({"year": range(2000, 2012), "value": [1.0] + 10 * [NONE] + [2.0], "words": "none recorded"})
     ax = charts.bars(rows, x="year")

@@ -159,6 +159,11 @@ def test_what_is_beside_a_row_is_level_with_it_and_joined_rows_begin_at_zero() -
     assert list(line.get_xdata()) == [60, 90]
 
 
+def test_without_an_axis_no_number_stands_below() -> None:
+    ax = charts.dots(pd.DataFrame({"label": ["a", "b"], "value": [1.0, 2.0]}), axis=False)
+    assert not len(ax.get_xticks()) and not ax.spines["bottom"].get_visible()
+
+
 def test_rows_can_be_sorted_by_their_mean() -> None:
     ax = dots(pd.DataFrame({"label": ["b", "a", "b"], "value": [5.0, 2.0, 3.0]}), sort=True)
     assert [text.get_text() for text in ax.get_yticklabels()] == ["a", "b"]

@@ -28,15 +28,15 @@ OF_WAYS = "choices_"  # before the id of a statement: the name of the figure of 
 _FIT = """
 {%- set found = claim(id) %}{% set counted, inside = found.choices_counted, found.choices_inside -%}
 {%- set words = found.words if found.words and found.words | length <= 34 else none -%}
-{%- set it = '“' ~ (words | replace("'", "’")) ~ '”' if words else 'what is stated' -%}
-{%- if not counted %}No way of counting settles {{ it }}
-{%- elif counted == 1 and found.choices_undecided %}The one way of counting may give {{ it }}
-{%- elif counted == 1 %}The one way of counting {{ 'gives' if inside else 'does not give' }} {{ it }}
-{%- elif counted == 2 and inside != 1 %}{{ 'Both ways' if inside else 'Neither way' }} of counting give
-    {{- '' if inside else 's' }} {{ it }}
-{%- elif not inside %}None of {{ counted | n }} ways of counting gives {{ it }}
-{%- elif inside == counted %}All {{ counted | n }} ways of counting give {{ it }}
-{%- else %}{{ inside | n }} of {{ counted | n }} ways of counting {{ 'gives' if inside == 1 else 'give' }} {{ it }}
+{%- set it = '“' ~ (words | replace("'", "’")) ~ '”' if words else 'what the text says' -%}
+{%- if not counted %}No calculation settles {{ it }}
+{%- elif counted == 1 and found.choices_undecided %}The one calculation may give {{ it }}
+{%- elif counted == 1 %}The one calculation {{ 'gives' if inside else 'does not give' }} {{ it }}
+{%- elif counted == 2 and inside == 2 %}Both calculations give {{ it }}
+{%- elif counted == 2 and not inside %}Neither calculation gives {{ it }}
+{%- elif not inside %}None of {{ counted | n }} calculations gives {{ it }}
+{%- elif inside == counted %}All {{ counted | n }} calculations give {{ it }}
+{%- else %}{{ inside | n }} of {{ counted | n }} calculations {{ 'gives' if inside == 1 else 'give' }} {{ it }}
 {%- endif %}"""
 DEFAULT: dict[
     str, Any
@@ -44,7 +44,7 @@ DEFAULT: dict[
     "form": "dots",
     "title": _FIT,
     "subtitle": """{{ claim(id).statement | replace("'", "’") }}""",
-    "alt": "Dots on an axis, one for each way of counting. {{ claim(id).sentence }}",
+    "alt": "Dots on an axis, one for each calculation. {{ claim(id).statement }} {{ claim(id).sentence }}",
     "options": {"answer": "{{ claim(id).answered }}", "unit": "{{ claim(id).counted_in }}"},
 }
 SAID = "stated: {{ claim(id).said }}"

@@ -10,10 +10,11 @@ from typing import Any
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.patches import Patch
+from matplotlib.ticker import MaxNLocator
 
 from milbalance.charts import style
 from milbalance.charts.forms import Band
-from milbalance.charts.forms.lines import draw_band
+from milbalance.charts.forms.lines import STEPS, draw_band
 from milbalance.charts.marks import holding, ink_on, say, wide
 from milbalance.errors import MilbalanceError
 
@@ -23,6 +24,7 @@ PALE = "#E3E3E3"  # all others together, which are no series of their own
 LINE = 13.0  # points that a line of a name needs up and down
 SMALL, LARGE = 8.5, 10.0  # points, the least and the largest size of a name
 WIDE = 0.88  # of the place of a column
+FEW = 8  # columns whose numbers have the size of other labels
 GAP = 0.7  # columns between two groups
 NOTHING = ("–", "×", "?")  # where there is no number and no room for words, which may be of several kinds
 MONTH = re.compile(r"\d{4}-\d{2}")
@@ -56,7 +58,8 @@ def bars(
     and into the largest of a column its number with a `sign`; else a `key` tells them. `group` names a column:
     those of one group stand together under its name. A year or month without a row is an empty place; a row
     without a value has its `words` there. Role "part" is drawn pale, as a number that is no whole one, "rest" paler
-    still. `above` names a column whose sum stands over each column, `digits` writes each height. `shade` darkens
+    still. `above` names a column whose sum stands over each column, `digits` writes each height,
+    with the `sign`. `shade` darkens
     years ({"from", "to", "words"}). Returns the axes. Raises MilbalanceError for a frame without rows.
 
     >>> frame = pd.DataFrame({"label": ["2019", "2020"], "value": [1.0, 2.0]})
@@ -83,9 +86,10 @@ def bars(
         elif key and len(inks) > 1:
             handles = [Patch(color=ink, label=name) for name, ink in inks.items()]
             panel.legend(handles=handles[::-1] if stacked else handles, loc="best", handlelength=1)
-        _numbers(panel, own, x, place, tops, above=above, digits=digits)
+        _numbers(panel, own, x, place, tops, above=above, digits=digits, sign=sign)
         unsaid = [f"{mark} {words}" for mark, words in _absent(panel, own, x, place).items()]
         _ticks(panel, place)
+        panel.yaxis.set_major_locator(MaxNLocator(STEPS, steps=[1, 2, 2.5, 5, 10]))
         style.name_values(panel, ". ".join(filter(None, [unit, *unsaid])))
     if named:
         _key_of_the_rest(panels[-1], {name: ink for name, ink in inks.items() if name not in told})
@@ -227,6 +231,7 @@ def _numbers(
     *,
     above: str,
     digits: int | None,
+    sign: str,
 ) -> None:
     """Over each column the sum of another column of the frame, or its own height."""
     if above:
@@ -236,7 +241,14 @@ def _numbers(
     elif digits is not None:
         for key, top in tops.items():
             if top:
-                say(ax, place[key], top, f"{top:,.{digits}f}", dy=2, size=9.5)
+                say(
+                    ax,
+                    place[key],
+                    top,
+                    f"{top:,.{digits}f}{sign}",
+                    dy=2,
+                    size=style.LABEL if len(tops) <= FEW else 9.5,
+                )
 
 
 def _key(where: Hashable) -> Key:
@@ -281,10 +293,9 @@ def _ticks(ax: Axes, place: Mapping[Key, float]) -> None:
         every = {where: _month(word) for where, word in every.items() if (int(word[5:]) - 1) % step == 0}
     else:
         room = _room(ax)[0] / 72 + 2 * style.page().margin
-        every = {
-            where: style.wrap(word.replace("–", "– "), style.LABEL, width=room) for where, word in every.items()
-        }
-        every = {where: word.replace("– ", "–") for where, word in every.items()}
+        if len(names) > FEW or style.page().narrow:
+            broken = (style.wrap(word.replace("–", "– "), style.LABEL, width=room) for word in every.values())
+            every = {where: word.replace("– ", "–") for where, word in zip(every, broken, strict=True)}
     ax.set_xticks([place[where] for where in every], list(every.values()))
 
 

@@ -46,6 +46,7 @@ def dots(
     beside: Mapping[str, str] | None = None,
     thick: float = 2,
     row_height: float = ROW,
+    axis: bool = True,
     ax: Axes | None = None,
 ) -> Axes:
     """One dot a row of a frame with columns label and value, and maybe role, series, low, high, words and beside.
@@ -57,7 +58,8 @@ def dots(
     of them is missing. Several `series` are told by `colours`, or by filled and hollow, and named above; `join`
     draws a line between the dots of a row. `beside` names columns that are written at the right, with their
     headings. What is stated is a band across all lines. `unit` names the axis, which is logarithmic if `log` is
-    true, or is not said and the answers are far apart. Returns the axes; MilbalanceError without any number.
+    true, or is not said and the answers are far apart; without `axis` the words at the dots alone tell their
+    numbers. Returns the axes; MilbalanceError without any number.
 
     >>> frame = pd.DataFrame({"label": ["census", "survey"], "value": [3.0, 3.2]})
     >>> [text.get_text() for text in charts.dots(frame).get_yticklabels()]
@@ -107,6 +109,9 @@ def dots(
     _beside(ax, rows, tops if scale.above else levels, beside or {}, up=_high() * words.lines * scale.above)
     if own:
         ax.spines["left"].set_visible(False)
+    if not axis:
+        ax.set_xticks([])
+        ax.spines["bottom"].set_visible(False)
     return ax
 
 

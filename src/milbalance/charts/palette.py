@@ -19,7 +19,9 @@ def in_palette(png: bytes) -> bytes:
     """
     with Image.open(BytesIO(png)) as picture:
         pixels = np.asarray(picture.convert("RGB"))
-    every, inverse, counts = np.unique(pixels.reshape(-1, 3), axis=0, return_inverse=True, return_counts=True)
+    packed = pixels.astype(np.uint32) @ np.array([1 << 16, 1 << 8, 1], dtype=np.uint32)
+    codes, inverse, counts = np.unique(packed, return_inverse=True, return_counts=True)
+    every = np.stack([codes >> 16, codes >> 8 & 255, codes & 255], axis=1).astype(np.uint8)
     chosen = _chosen(every, counts)
     apart = (every[:, None].astype(np.int32) - chosen[None].astype(np.int32)) ** 2
     nearest = apart.sum(axis=2).argmin(axis=1).astype(np.uint8)

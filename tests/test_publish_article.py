@@ -18,13 +18,14 @@ from openpyxl import load_workbook
 
 import answered
 import site_html
+import workbook_formulas
 from milbalance.choices.verdicts import VERDICTS
 from milbalance.errors import MilbalanceError
 from milbalance.publish import article as folder_of
 from milbalance.publish import notebooks, statement
 from milbalance.publish.article import page, review, tables, told, ways, workbook
 from milbalance.publish.article.build import NOTEBOOK
-from milbalance.tables import documents
+from milbalance.tables import documents, licences
 from milbalance.tables.load import Data
 
 READ = [{"file": "milex.xlsx", "sha256": "0" * 64, "source_id": answered.THEN}]
@@ -187,10 +188,10 @@ def test_a_statement_has_all_that_is_known_of_it(built: Path) -> None:
             "2 times – too low: the words allow 3.95 to 4.05",
             "3.5 times – too low: the words allow 3.95 to 4.05",
             "out on the day of the text; now: SIPRI military expenditure (2025 edition)",
-            "−49% of what is stated",
-            "what is stated lies beyond them all",
+            "−49% of the number in the text",
+            "the text’s number is beyond them all",
             "Near miss. Right for another year: in 2019 it is 4.0 times.",
-            "no-source: The source that the text cites is not held. The text cites the IISS, which is not held.",
+            "no-source: We do not have the source that the text cites. The text cites the IISS, which is not held.",
             "3 to 5 times – fits the words in part",
             "United States, Turkey",
             "rank 2",
@@ -212,11 +213,25 @@ def test_no_cell_of_a_table_begins_like_a_formula(hostile: Path) -> None:
         assert not odd
     book = load_workbook(hostile / "article.xlsx")
     cells = [cell for sheet in book for row in sheet.iter_rows() for cell in row]
-    assert not [cell.coordinate for cell in cells if cell.data_type == "f"]
-    assert not [
-        cell.hyperlink.target for cell in cells if cell.hyperlink and not cell.hyperlink.target.startswith("http")
-    ]
+    assert workbook_formulas.cells(book) and workbook_formulas.strangers(book) == []
+    targets = [cell.hyperlink.target for cell in cells if cell.hyperlink]
+    assert not [one for one in targets if one and not one.startswith("http")], "the others lead to our own cells"
     assert HOSTILE in {cell.value for cell in cells}
+
+
+def test_the_workbook_has_the_sheets_of_any_article_and_the_terms_of_its_own_sources(built: Path) -> None:
+    book = load_workbook(built / "article.xlsx", data_only=True)
+    assert book.sheetnames == ["Read me", "Ledger", "Try it", "Choices", "Ledger, all columns", "sources"]
+    rows = {row[0]: dict(zip((cell.value for cell in book["Ledger"][1]), row, strict=True))
+            for row in book["Ledger"].iter_rows(2, values_only=True)}  # fmt: skip
+    assert list(rows) == [one["claim_id"] for one in answered.records()]
+    # Three calculations of a quarter each, all inside; of "misses" one is open, one has none, two are only shown.
+    fits, misses = rows["fits"], rows["misses"]
+    assert (fits["computed"], fits["weight that agrees"], fits["computed by"]) == (4, 1, "its row on Choices")
+    assert (misses["calculations that agree"], misses["calculations that count"]) == (0, 2)
+    assert rows["orders"]["computed"] == "United States, Turkey" and rows["spans"]["its range"] == "3 to 5 times"
+    terms = [row[:2] for row in book["Read me"].iter_rows(values_only=True) if "SIPRI data" in str(row[1])]
+    assert terms == [(2, licences.KINDS[licences.ASK_FIRST])]
 
 
 def _is_number(cell: str) -> bool:
@@ -381,7 +396,7 @@ def test_what_is_computed_in_words(data: Data, given: dict[str, Any], wanted: st
 @pytest.mark.parametrize(
     ("ends", "wanted"),
     [
-        ((2.0, 3.0), "2 to 3 times; what is stated lies beyond them all"),
+        ((2.0, 3.0), "2 to 3 times; the text’s number is beyond them all"),
         ((2.0, 2.001), "2 times"),
         ((2.0, None), ""),
     ],

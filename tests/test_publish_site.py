@@ -193,8 +193,8 @@ def test_the_gallery_has_every_figure_with_its_files(made: material.Material) ->
 
 def test_pages_of_the_gallery_are_called_as_the_notebooks(made: material.Material) -> None:
     texts = gallery.pages(made, TITLES)
-    assert "Money, gas and dates <06_money_gas_and_dates>" in texts["gallery/index.md"]
-    assert "# Figures: Money&#44; gas and dates" in texts["gallery/06_money_gas_and_dates.md"]
+    assert "Money and gas <06_money_and_gas>" in texts["gallery/index.md"]
+    assert "# Figures: Money and gas" in texts["gallery/06_money_and_gas.md"]
 
 
 def test_ways_without_an_answer_are_counted(made: material.Material, claim_texts: dict[str, str]) -> None:

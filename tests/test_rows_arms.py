@@ -117,7 +117,7 @@ def test_deliveries_by_year_tell_none_from_not_held(data: Data) -> None:
     assert found["value"].dropna().index.tolist() == [2006, *range(2008, 2021), 2025]
     assert found["value"].dropna().iloc[[0, -1]].tolist() == pytest.approx([13.2, 121.8])
     words = found["words"].to_dict()
-    assert {words[year] for year in range(1988, 1992)} == {"not held"}
+    assert {words[year] for year in range(1988, 1992)} == {"no data"}
     assert {words[year] for year in (*range(1992, 2006), 2007)} == {"none recorded"}
 
 

@@ -25,7 +25,7 @@ from milbalance import arguments
 from milbalance.errors import AmbiguousError, MissingError, NoRowsError
 from milbalance.measures.ranges import Span, exactly
 
-PLAIN = "The plain reading, fixed before the code that computes it."
+PLAIN = "Our main answer, chosen before its number was computed."
 INSIDE, OUTSIDE, UNDECIDED, UNANSWERED = "inside", "outside", "undecided", "unanswered"
 # Levels that repeat one another: those with the same answer are one level.
 ALIKE = ("edition", "release")

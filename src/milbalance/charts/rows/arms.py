@@ -12,7 +12,7 @@ from milbalance.measures.transfers import OTHERS, Window, span
 from milbalance.tables import coverage, labels
 from milbalance.tables.load import Data
 
-NONE, NOT_HELD = "none recorded", "not held"  # what stands where a year has no delivery, or no row can have one
+NONE, NOT_HELD = "none recorded", "no data"  # what is shown where a year has no delivery, or no row can have one
 
 
 def suppliers(

@@ -308,10 +308,8 @@ def test_coverage_says_what_compares_and_why_the_rest_does_not() -> None:
         "national capability (CINC)": "no",
         "suppliers of arms": "no",
     }
-    assert (
-        found.loc["personnel", "why not"]
-        == "none of our sources has a value for SWE; an official file may have one (--nmc)"
-    )
+    why = "none of our sources has a value for SWE; an official file may have one (--nmc)"
+    assert found.loc["personnel", "why not"] == why
     assert found.loc["personnel", "side a"] == "2020, 1 source"
     lines = coverage.lines(found.reset_index())
     assert lines[0] == f"military spending, current US dollars: 2020 (label of {NEW})"

@@ -245,8 +245,6 @@ def check(data: Data, notebook: str | None = None) -> pd.DataFrame:
                 "miss": numbers.miss(beside.miss),
                 "all answers": answers(found),
                 "ways that agree": f"{found.support.inside} of {found.support.counted}",
-                "weight that agrees": percent(found.support.support),
-                "origins that agree": f"{beside.agree} of {beside.origins}",
             }
         )
     return pd.DataFrame(records).set_index("claim")

@@ -14,10 +14,9 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from milbalance import arguments, articles
-from milbalance.charts import style
+from milbalance.charts import notes, style
 from milbalance.charts.description import description
 from milbalance.charts.forms import Band, form
-from milbalance.charts.marks import say
 from milbalance.charts.rows import rows
 from milbalance.charts.texts import TEXTS, Words
 from milbalance.choices.bounds import YES_OR_NO
@@ -139,14 +138,26 @@ def made(
     data: Data, spec: Mapping[str, Any], *, numbers: pd.DataFrame | None = None, ax: Axes | None = None
 ) -> Drawn:
     """Draw a figure that is described by a mapping; the rest is as in `worded`."""
+    spec, asked = fitting(spec)
     told = worded(data, spec, numbers=numbers)
     given = {"stated": told.bands} if told.bands else {}
     axes = form(spec["form"])(_shown(told.numbers), ax=ax, **given, **told.options)
-    for note in spec.get("notes", ()):
-        _note(axes, rendered(note, told.words) | {"words": told.words(note["words"])})  # a number stays words
+    written = [notes.write(axes, rendered(one, told.words) | {"words": told.words(one["words"])}) for one in asked]
     text = description(told.numbers, told.texts)
     axes = style.finish(axes, data, drawn=told.numbers, long=text, note=told.note, **told.texts)
+    if style.page().narrow:
+        notes.place(style.figure_of(axes), written)
     return Drawn(axes, told.numbers, told.texts)
+
+
+def fitting(spec: Mapping[str, Any]) -> tuple[dict[str, Any], list[dict[str, Any]]]:
+    """A figure and its notes for the page that is drawn for: what `narrow` says goes for a narrow one only."""
+    notes_, options = spec.get("notes", ()), spec.get("options", {})
+    if not style.page().narrow:
+        return dict(spec), [{key: value for key, value in note.items() if key != "narrow"} for note in notes_]
+    kept = [note for note in notes_ if note.get("narrow") is not False]
+    told = [{**note, **note.get("narrow", {})} for note in kept]
+    return {**spec, "options": {**options, **spec.get("narrow", {})}}, told
 
 
 def _shown(numbers: pd.DataFrame) -> pd.DataFrame:
@@ -182,19 +193,3 @@ def colours(data: Data, numbers: pd.DataFrame) -> dict[str, str]:
         return {}
     pairs = numbers[["series", "place"]].dropna().drop_duplicates("series")
     return {str(name): style.colour(data, str(code)) for name, code in pairs.itertuples(index=False)}
-
-
-def _note(ax: Axes, note: Mapping[str, Any]) -> None:
-    """Words at a point of the axes, maybe with a dashed arrow to another; `row` names a row of dots for y."""
-    y = note["y"] if "y" in note else _level(ax, note["row"])
-    if "to" in note:
-        arrow = {"arrowstyle": "-|>", "linestyle": (0, (4, 2.5)), "color": style.STATED, "shrinkA": 6, "shrinkB": 6}
-        ax.annotate("", note["to"], (note["x"], y), arrowprops=arrow)
-    look: dict[str, Any] = {key: note[key] for key in ("dx", "dy", "ha", "va", "weight", "halo") if key in note}
-    ink = note.get("colour", style.MUTED)
-    say(ax, note["x"], y, note["words"], size=style.LABEL, ink=ink, **({"halo": True} | look))
-
-
-def _level(ax: Axes, row: str) -> float:
-    names = {text.get_text().replace("\n", " "): place for place, text in enumerate(ax.get_yticklabels())}
-    return float(ax.get_yticks()[names[arguments.one_of("row", row, names)]])

@@ -379,7 +379,8 @@ def _across(choice: Choice, source: Mapping[Any, Any]) -> Choice:
     touched, within = start <= last and first <= end, first <= start and end <= last
     if not touched or within:
         return choice
-    return replace(choice, **only_shown(f"the series jumps in {first}–{last} and does not compare across that"))
+    shown = only_shown(f"the series jumps in {first}–{last} and does not compare across that")
+    return replace(choice, whys=(), **shown)
 
 
 AXES: dict[str, Axis] = {

@@ -128,19 +128,20 @@ def allowed(record: Record) -> str:
 
 
 def position(record: Record) -> str:
-    """Where the plain reading lies for the words: fits, too low, too high, in part; empty if nothing is said."""
-    return _stands(record, record.get("position"), record.get("plain"))
+    """Where the main answer lies for the words: fits, too low, too high, in part; empty if nothing is said."""
+    return stands(record, record.get("position"), record.get("plain"))
 
 
 def newest(record: Record, data: Data) -> str:
     """What the newest edition gives and where that lies; empty where it is the edition of the answer."""
     if not record.get("now_edition") or record["now_edition"] == record.get("edition"):
         return ""
-    stands = _stands(record, record.get("now_position"), record.get("now"))
-    return " – ".join(filter(None, [computed(record, data, "now"), stands]))
+    lies = stands(record, record.get("now_position"), record.get("now"))
+    return " – ".join(filter(None, [computed(record, data, "now"), lies]))
 
 
-def _stands(record: Record, place: Any, value: Any) -> str:
+def stands(record: Record, place: Any, value: Any) -> str:
+    """Where an answer lies for the words, by its position and number; empty if nothing is said."""
     exact, words = finite(value), allowed(record)
     if place == "outside" and exact is not None and words:
         low = finite(record.get("low"))

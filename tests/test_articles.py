@@ -257,7 +257,7 @@ def test_check_shows_the_claims_of_its_notebook(data: Data) -> None:
     assert list(table["computed"]) == ["1.46 to 1.52", "2.25"]
     assert list(table["verdict"]) == ["undecided", "depends"]
     assert list(table["miss"]) == ["0%", "−8%"]
-    assert list(table["origins that agree"]) == ["2 of 3", "1 of 3"]
+    assert list(table["ways that agree"]) == ["4 of 16", "1 of 12"]
 
 
 @pytest.mark.parametrize(

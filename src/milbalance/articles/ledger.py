@@ -190,7 +190,7 @@ def _missing(data: Data, claim_id: str, plain: Span | None, position: str) -> tu
     rule = data.choices[claim_id].get("rule", {})
     if rule.get("code") or plain is None or position != choices.UNDECIDED:
         return rule.get("code", ""), rule.get("told", "")
-    return (readings.RANGE, "the files give a range that lies across the edge of the wording") if rule else ("", "")
+    return (readings.RANGE, "the files give a range that fits the words only in part") if rule else ("", "")
 
 
 def ledger(data: Data, notebook: str | None = None) -> pd.DataFrame:
@@ -245,8 +245,6 @@ def check(data: Data, notebook: str | None = None) -> pd.DataFrame:
                 "miss": numbers.miss(beside.miss),
                 "all answers": answers(found),
                 "ways that agree": f"{found.support.inside} of {found.support.counted}",
-                "weight that agrees": percent(found.support.support),
-                "origins that agree": f"{beside.agree} of {beside.origins}",
             }
         )
     return pd.DataFrame(records).set_index("claim")

@@ -166,11 +166,8 @@ def test_arithmetic_knows_no_table_and_choices_and_verdicts_know_no_claim() -> N
 
 
 def test_the_style_knows_no_chart() -> None:
-    assert inside("charts.style") & set(in_layers("charts")) <= {
-        "charts.metadata",
-        "charts.palette",
-        "charts.ticks",
-    }
+    known = {"charts.metadata", "charts.palette", "charts.ticks"}
+    assert inside("charts.style") & set(in_layers("charts")) <= known
 
 
 def test_forms_know_no_article_and_rows_draw_nothing() -> None:
@@ -236,7 +233,7 @@ def _resolves(dotted: str, beside: Path) -> bool:
     if first == "milbalance":
         shown = {"milbalance", *(f"milbalance.{one}" for one in milbalance.__all__)}
         return dotted in shown or f"{module}.{name}".strip(".") in MODULES or name in _names(MODULES.get(module))
-    for folder in (ROOT, ROOT / "tests", beside):
+    for folder in (beside, ROOT, ROOT / "tests"):
         if (path := folder / f"{module.replace('.', '/')}.py").is_file():
             return name in _names(path)
         if (folder / f"{dotted.replace('.', '/')}.py").is_file():

@@ -100,14 +100,13 @@ def source(data: Data, source_id: str) -> str:
 
 
 def known(data: Data) -> dict[str, str]:
-    """Every code that stands alone in a cell with its words: places, sources, statements, bases and items.
+    """Every code that stands alone in a cell with its words: places, sources, bases and items.
 
     >>> known(data)["TUR"], known(data)["current_usd"]
     ('Turkey', 'current US dollars')
     """
-    named = {claim_id: claim(data, claim_id) for claim_id in data.claims["claim_id"]}
     places = dict(zip(data.places["place"], data.places["name"], strict=True))
-    return {**named, **places, **dict(zip(data.sources["source_id"], data.sources["label"], strict=True)), **_CODES}
+    return {**places, **dict(zip(data.sources["source_id"], data.sources["label"], strict=True)), **_CODES}
 
 
 def head(name: str, words: Mapping[str, str]) -> str:

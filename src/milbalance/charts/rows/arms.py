@@ -13,7 +13,7 @@ from milbalance.tables import coverage, labels
 from milbalance.tables.load import Data
 
 UNIT = "million TIV"
-NONE, NOT_HELD = "none recorded", "not held"  # what stands where a year has no delivery, or no row can have one
+NONE, NOT_HELD = "none recorded", "not covered"  # what stands where a year has no delivery, or no row can have one
 
 
 def suppliers(
@@ -110,14 +110,15 @@ def windows(
     first: int | None = None,
     last: int | None = None,
     end: int | None = None,
+    starts: Sequence[int] = (),
 ) -> pd.DataFrame:
     """A supplier's share of what a place received, in per cent of the volume: a row for every window of years.
 
-    With `end`, windows that end in that year alone, so that a row is "since `year`". None begins before the
-    supplier exists. Columns recipient, place (the supplier), series (its name), start, end, year (the first of
-    the window), value, volume (TIV, millions, of all suppliers), source_id. A window without deliveries has no
-    value. Raises NoRowsError if none of the years is held, AmbiguousError for yearly volumes that are even
-    parts of deals.
+    With `end`, windows that end in that year alone, so that a row is "since `year`"; with `starts`, those that
+    begin in these years. None begins before the supplier exists. Columns recipient, place (the supplier), series
+    (its name), start, end, label (the years), year (the first of the window), value, volume (TIV, millions, of all
+    suppliers), source_id. A window without deliveries has no value. Raises NoRowsError if none of the years is
+    held, AmbiguousError for yearly volumes that are even parts of deals.
     """
     spread.refuse(data.arms_imports, place, source)
     alive = coverage.life(data, arguments.place(data.places, supplier))
@@ -127,11 +128,13 @@ def windows(
         coverage.within(data, "arms_imports", source, place, end, end)
     found = measures.window_shares(data.arms_imports, place, supplier, source, years)
     found = found if end is None else found[found["end"] == end]
+    found = found[found["start"].isin(starts)] if starts else found
     made = found.rename(columns={"share": "value", "total": "volume"})
     return made.assign(
         recipient=place,
         place=supplier,
         series=labels.place(data, supplier),
+        label=[span(start, finish) for start, finish in zip(made["start"], made["end"], strict=True)],
         year=made["start"],
         source_id=source,
     ).reset_index(drop=True)

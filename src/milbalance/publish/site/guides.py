@@ -17,8 +17,13 @@ _SHIPPED = ("data/", "figures/", "ledger/", "notebooks/")
 
 def pages(docs: Path) -> dict[str, str]:
     """The text of every guide by page; none where there is no such folder."""
-    found = sorted(docs.glob("*.md")) if docs.is_dir() else []
+    found = sorted(docs.glob("*.md"), key=_place) if docs.is_dir() else []
     return {f"{FOLDER}/{path.name}": in_site(path.read_text(encoding="utf-8")) for path in found}
+
+
+def _place(path: Path) -> tuple[int, str]:
+    """Pages in the order of the numbers that their names begin with: 9 before 10."""
+    return len(path.stem.partition("_")[0]), path.stem
 
 
 def in_site(text: str) -> str:

@@ -17,6 +17,10 @@ from urllib.parse import urlsplit
 
 import pytest
 
+from milbalance.publish.site import build
+from milbalance.tables import load, paths
+
+AXE = paths.root() / "build" / "axe" / "node_modules" / "axe-core" / "axe.min.js"
 # Without the background-networking flags Chromium asks its maker's hosts, which a closed network refuses.
 _FLAGS = [
     *("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"),
@@ -83,6 +87,18 @@ def watched(browser: Any) -> Iterator[Watched]:
     context = browser.new_context(viewport={"width": 1280, "height": 900})
     yield Watched(context.new_page())
     context.close()
+
+
+def built_at(folder: Path) -> Path:
+    build.write(load.shipped(), folder)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The whole site; MILBALANCE_SITE names one that is built already."""
+    there = os.environ.get("MILBALANCE_SITE")
+    return Path(there).resolve() if there else built_at(tmp_path_factory.mktemp("site") / "site")
 
 
 @dataclass(frozen=True)

@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import hashlib
-import os
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 import pytest
 
-from milbalance.publish.site import build
-from milbalance.tables import load, paths
+from conftest import AXE, built_at
+from milbalance.tables import paths
 from site_html import Page, broken, site
 
-AXE = paths.root() / "build" / "axe" / "node_modules" / "axe-core" / "axe.min.js"
 KINDS = ("index", "claims/israel-60", "gallery/01_spending", "notebooks/01_spending", "dictionary")
 PHONE = {"width": 390, "height": 844}
 PAPER = {"width": 680, "height": 1009}  # A4 less the margins
@@ -29,19 +27,7 @@ CUT = """() => [...document.querySelectorAll('article *, .mobile-header *')].fil
 }).map(one => one.outerHTML.slice(0, 120))"""
 
 
-def built_at(folder: Path) -> Path:
-    build.write(load.shipped(), folder)
-    return folder
-
-
 JUDGED = pd.read_csv(paths.root() / "ledger" / "claims.csv")["verdict"]
-
-
-@pytest.fixture(scope="module")
-def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The whole site; MILBALANCE_SITE names one that is built already."""
-    there = os.environ.get("MILBALANCE_SITE")
-    return Path(there).resolve() if there else built_at(tmp_path_factory.mktemp("site") / "site")
 
 
 @pytest.fixture(scope="module")

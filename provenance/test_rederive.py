@@ -17,12 +17,36 @@ import pytest
 
 from milbalance.tables import paths, schema
 
-from . import arms, arms_register, articles, conflict, flows_arms, forces, groups, losses, spending, workbook
+from . import (
+    arms,
+    arms_register,
+    articles,
+    conflict,
+    events,
+    flows_arms,
+    forces,
+    groups,
+    losses,
+    outlines,
+    spending,
+    workbook,
+)
 
 Row: TypeAlias = dict[str, str]
 Keyed: TypeAlias = dict[tuple[str, ...], Row]
 
-MODULES: list[ModuleType] = [spending, arms, arms_register, flows_arms, forces, losses, conflict, groups]
+MODULES: list[ModuleType] = [
+    spending,
+    arms,
+    arms_register,
+    flows_arms,
+    forces,
+    losses,
+    conflict,
+    groups,
+    outlines,
+    events,
+]
 REDERIVED = sorted({name for module in MODULES for name in module.TABLES})
 BY_HAND = {"sais-europe-2023"}  # the article itself: there is no original to derive its row from
 # This project's reading of quotes, notes and subjects; tests/test_data.py has the laws of these columns.

@@ -25,6 +25,7 @@ Picture = NDArray[np.float32]
 
 COMPARED = ("image/png", "image/jpeg", "metadata")  # nbval leaves these out; metadata hold the alt text
 
+# A notebook's pictures of 1600 pixels are compared at half their size: as they are shown where the density is one.
 # A pixel counts as kept if its colour occurs nearby in the other picture: within 1/400 of the width (2 pixels of a
 # notebook's 800, 3 of a file's 1200) and a quarter of a channel. Hinting moves the edge of a letter by a pixel or
 # two and shifts the end of a long line of text by several. What tells a moved mark from that is its inside: solid
@@ -38,6 +39,7 @@ LEVEL = 0.25
 BOX = 6  # times the distance that is nearby
 SOLID_PIXELS = 12
 SHARE = 0.01
+WIDEST = 1200  # pixels
 
 _init = IPyNbFile.__init__
 _runtest = IPyNbCell.runtest
@@ -53,10 +55,19 @@ def same_environment() -> bool:
 def alike(committed: bytes, drawn: bytes) -> bool:
     """Whether two PNG pictures show the same marks in the same places, whatever the font engine did to letters."""
     try:
-        one, other = (imread(io.BytesIO(content), format="png") for content in (committed, drawn))
+        one, other = (_at_one(imread(io.BytesIO(content), format="png")) for content in (committed, drawn))
     except (SyntaxError, OSError):
         return False
     return one.shape == other.shape and one.ndim == 3 and _kept(one, other) and _kept(other, one)
+
+
+def _at_one(picture: Picture) -> Picture:
+    """A picture that is drawn for twice the density at half its size, each pixel the mean of four."""
+    if picture.shape[1] <= WIDEST:
+        return picture
+    even = picture[: picture.shape[0] // 2 * 2, : picture.shape[1] // 2 * 2]
+    halved: Picture = (even[::2, ::2] + even[1::2, ::2] + even[::2, 1::2] + even[1::2, 1::2]) / 4
+    return halved
 
 
 def _kept(one: Picture, other: Picture) -> bool:

@@ -11,6 +11,7 @@ import pytest
 
 import milbalance
 from milbalance import arguments, articles, charts, choices, measures, pair
+from milbalance.charts import rows as figure_rows
 from milbalance.choices import axes
 from milbalance.errors import MilbalanceError
 from milbalance.measures import counts, dates, spending, transfers
@@ -20,7 +21,7 @@ from milbalance.releases import moved_verdicts
 from milbalance.tables import coverage, labels, licences, load, schema
 from milbalance.tables.load import Data
 
-MILEX, TRANSFERS = "sipri-milex-2021", "sipri-transfers-2026-03"
+MILEX, MILEX_NEW, TRANSFERS = "sipri-milex-2021", "sipri-milex-2025", "sipri-transfers-2026-03"
 
 
 def ratio(data: Any, **how: Any) -> Any:
@@ -37,6 +38,12 @@ def killed(data: Data, **how: Any) -> Any:
 
 def ratios(data: Data, side_a: str = "AZE", side_b: str = "ARM", **where: str) -> Any:
     return measures.ratio_by_year(data.spending, side_a, side_b, **{"basis": "current_usd", **where})
+
+
+def rows(data: Data, name: str, **how: Any) -> Any:
+    source = {"spending_ratio": MILEX_NEW, "forces_by_source": None}.get(name, TRANSFERS)
+    given = {"source": source, **how}
+    return figure_rows.rows(data, {name: {key: value for key, value in given.items() if value is not None}})
 
 
 # What is called, and words of the one line that answers it.
@@ -77,9 +84,9 @@ ANSWERS: list[tuple[str, Callable[[Data], object], tuple[str, ...]]] = [
      lambda d: measures.window_shares(d.arms_imports, "AZE", "ISR", TRANSFERS, range(2020, 2000)), ("no years",)),
     ("a period backwards", lambda d: transfers.period_shares(d.arms_imports, "AZE", TRANSFERS, [(2020, 2010)]),
      ("2020-2010; wanted the earlier",)),
-    ("a row in words", lambda d: killed(d, rows=("prime minister",)), ("'prime minister'", "keys")),
+    ("a row in words", lambda d: killed(d, rows=("prime minister",)), ("'prime minister'", "claims.computation")),
     ("a row beside the missing",
-     lambda d: killed(d, rows=("prime minister",), with_missing=True), ("'prime minister'", "keys")),
+     lambda d: killed(d, rows=("prime minister",), with_missing=True), ("'prime minister'", "claims.computation")),
     ("no estimate", lambda d: counts.deaths(d.fatalities, "ucdp-ged-23.1", estimate="lo"), ("'lo'", "are: low,")),
     ("a claim to label", lambda d: labels.claim(d, "five"), ("no claim 'five'", "there are:")),
     ("a credit", lambda d: licences.credits(d, ["sipri-milex-2012"]), ("no source 'sipri-milex-2012'", MILEX)),
@@ -111,6 +118,20 @@ ANSWERS: list[tuple[str, Callable[[Data], object], tuple[str, ...]]] = [
      ("no day '2020-02-30'",)),
     ("a month that is none", lambda d: axes.months(d, {"of": ["2020-13"]}, {}), ("no day '2020-13-01'",)),
     ("no month", lambda _: flows.months("July", "2020-09"), ("no day 'July-01-01'",)),
+    ("rows of a place by name",
+     lambda d: rows(d, "spending_ratio", place="Turkey", other="GEO"), ("Turkey is TUR",)),
+    ("rows of a place without any",
+     lambda d: rows(d, "spending_ratio", place="TUR", other="GRC"), ("place = GRC; there are: ", "ARM")),
+    ("windows beyond a release", lambda d: rows(d, "windows", place="AZE", supplier="RUS", end=2030),
+     ("from 1992 to 2025", "not for 2030")),
+    ("windows of a year as text", lambda d: rows(d, "windows", place="AZE", supplier="RUS", end="2020"),
+     ("end = '2020'", "its arguments are: place,")),
+    ("rows without what they need", lambda d: rows(d, "windows", place="AZE"), ("windows lacks supplier;",)),
+    ("classes without words", lambda d: rows(d, "delivered_items", place="AZE", classes=["armed drone"]),
+     ("('armed drone',)", "wanted each with its words")),
+    ("a definition that none has",
+     lambda d: rows(d, "forces_by_source", claim="soldiers-double", where={"definition": "reserve"}),
+     ("definition = reserve; there are: definition active",)),
     ("a pair backwards", lambda _: pair.Request("ISR", "TUR", (2020, 2010)), ("wanted the earlier year first",)),
 ]  # fmt: skip
 
@@ -179,6 +200,26 @@ def test_what_there_is_comes_near_matches_first_and_is_short() -> None:
     assert (
         str(arguments.no_rows(pd.DataFrame({"a": []}), {"a": 1})) == "no rows with a = 1; there are no rows at all"
     )
+
+
+def test_rows_are_found_as_comparing_each_finds_them() -> None:
+    frame = pd.DataFrame(
+        {
+            "word": pd.array(["b", "a", None, "b", "NA"], dtype="str"),
+            "year": pd.array([2020, None, 2019, 2020, 2021], dtype="Int64"),
+            "value": [1.0, 2.0, float("nan"), 2.0, 1.0],
+        }
+    )
+    kept = frame.copy()
+    arguments.read_only(kept)
+    words, years, values = ("b", "c", ("b", "NA"), (), None), (2020, 2020.0, "2020", (2019, 2019)), (2, (1, 3.0))
+    for wanted in ({}, *({"word": a, "year": b, "value": c} for a in words for b in years for c in values)):
+        mask = pd.Series(True, frame.index)
+        for name, one in wanted.items():
+            mask &= frame[name].isin(one) if isinstance(one, tuple) else (frame[name] == one).fillna(False)
+        expected = [at for at, fits in enumerate(mask) if fits]
+        assert arguments.fitting(kept, wanted).tolist() == expected, wanted
+        assert arguments.fitting(frame, wanted).tolist() == expected, wanted
 
 
 def test_a_reason_tells_what_is_wrong_and_leaves_the_advice_to_the_caller(data: Data) -> None:

@@ -9,6 +9,7 @@ import itertools
 import numpy as np
 import pandas as pd
 import pytest
+from IPython.core.interactiveshell import InteractiveShell
 from matplotlib import pyplot
 from matplotlib.axes import Axes
 from matplotlib.colors import to_rgb
@@ -184,18 +185,30 @@ def test_pictures_in_notebooks_have_few_colours_and_their_words(data: load.Data)
     (first, words), (second, _) = (style._png_in_words(style.figure_of(ax)) for _ in range(2))
     assert first == second and words["alt"] == WORDS["alt"]
     with Image.open(io.BytesIO(first)) as picture:
-        assert (picture.mode, picture.size) == ("P", (800, 520))
+        assert (picture.mode, picture.size) == ("P", (1600, 1040))
+    assert words["width"] == 800, "which is shown as large as before, and twice as sharp"
 
 
 def test_areas_keep_their_colour_among_thousands_of_shades() -> None:
     shades = np.random.default_rng(1).integers(80, 140, (100, 100, 3), dtype=np.uint8)
-    greys = np.arange(90, 130, dtype=np.uint8)  # 40 areas of 20 pixels, each one step from the next
-    areas = np.broadcast_to(np.tile(greys.reshape(8, 5), 20)[..., None], (8, 100, 3))
+    greys = np.arange(90, 130, dtype=np.uint8)  # 40 areas of 100 pixels, each one step from the next
+    areas = np.broadcast_to(np.kron(greys.reshape(4, 10), np.ones((10, 10), np.uint8))[..., None], (40, 100, 3))
     whole = np.vstack([shades, areas])
     written = io.BytesIO()
     Image.fromarray(whole).save(written, format="png")
     with Image.open(io.BytesIO(in_palette(written.getvalue()))) as picture:
         kept = np.asarray(picture.convert("RGB"))
     assert (kept[100:] == areas).all()
-    assert len(np.unique(kept.reshape(-1, 3), axis=0)) <= 256
-    assert np.abs(kept.astype(int) - whole).max() <= 30, "and no shade is far from what it was"
+    assert len(np.unique(kept.reshape(-1, 3), axis=0)) <= 40 + 12
+    assert np.abs(kept.astype(int) - whole).max() <= 40, "and no shade is far from what it was"
+
+
+def test_an_error_that_names_its_remedy_is_one_line_in_a_notebook(capsys: pytest.CaptureFixture[str]) -> None:
+    shell = InteractiveShell()
+    shell.set_custom_exc((MilbalanceError,), style._in_words)
+    failed = shell.run_cell("from milbalance import load; load.table('spendings')", store_history=False)
+    said = capsys.readouterr().out.strip().splitlines()
+    assert len(said) == 1 and said[0].startswith("MilbalanceError: no table 'spendings'; there are: spending,")
+    assert not failed.success, "and whatever runs the notebook stops there"
+    shell.run_cell("1 / 0", store_history=False)
+    assert len(capsys.readouterr().out.splitlines()) > 5, "a fault of code keeps its page"

@@ -15,6 +15,7 @@ import pandas as pd
 import pytest
 from matplotlib import pyplot
 from matplotlib.axes import Axes
+from matplotlib.text import Text
 from typer.testing import CliRunner
 
 from drawing import collisions, names, texts
@@ -30,9 +31,12 @@ from nbval_strict import same_environment
 COMMITTED = paths.figures()
 KINDS = ("svg", "csv", "json")
 LONGEST_TITLE, MOST_WORDS, SMALLEST = 70, 24, 8.5  # characters, words of a subtitle, points
+MEAN_WORDS = 20  # of the subtitles of the site
+ON_SITE = range(20, 31)  # figures: about two dozen, as many as a reader looks at
 # Words of this project that no reader of a newspaper knows, and the units that stand in a subtitle if anywhere.
 FORBIDDEN = re.compile(r"\b(plain reading|wording|weight|proxy|TIV|HHI|dyads?|bas[ie]s|hollow)\b", re.IGNORECASE)
 MONEY = re.compile(r"dollar|USD|euro|\$|€", re.IGNORECASE)
+YEARS = re.compile(r"\b(1[89]|20)\d\d(–\d\d)?s?\b")
 NUMBER = re.compile(r"(?<![\w.,])[−-]?\d[\d,]*(?:\.\d+)?")
 SCALES = (1, 1e3, 1e6, 1e9, 1e-3, 1e-6)
 
@@ -195,6 +199,34 @@ def test_subtitles_are_short_and_say_something_in_plain_words(redrawn: Redrawn) 
     assert not {name: text for name, text in told.items() if FORBIDDEN.search(text.replace("TIV", ""))}
 
 
+def test_the_site_shows_about_two_dozen_figures_whose_subtitles_are_short(redrawn: Redrawn) -> None:
+    shown = {name: len(card["subtitle"].split()) for name, card in redrawn.cards.items() if card["site"]}
+    assert len(shown) in ON_SITE
+    assert sum(shown.values()) < MEAN_WORDS * len(shown), shown
+
+
+def test_a_title_has_two_numbers_at_most(redrawn: Redrawn) -> None:
+    """The answer, and what the article has or where it changed; years tell when."""
+    found = {
+        name: re.findall(r"\d[\d,.]*", re.sub(YEARS, "", card["title"])) for name, card in redrawn.cards.items()
+    }
+    assert not {name: told for name, told in found.items() if len(told) > 2}
+
+
+def test_sentences_say_per_cent_and_times_and_marks_have_signs(redrawn: Redrawn) -> None:
+    signs = {
+        f"{name}.{part}" for name, card in redrawn.cards.items() for part in TEXTS if re.search(r"[%×]", card[part])
+    }
+    words = {
+        f"{name}: {text.get_text()}"
+        for name in names()
+        for ax in drawing(name).axes
+        for text in ax.findobj(Text)
+        if re.search(r"per cent|\bpersons\b|\d times\b", text.get_text())
+    }
+    assert not signs | words
+
+
 def test_alt_texts_are_a_few_sentences_with_numbers(redrawn: Redrawn) -> None:
     told = {name: card["alt"] for name, card in redrawn.cards.items()}
     bare = {name: alt for name, alt in told.items() if len(alt) < 40 or not re.search(r"\d", alt)}
@@ -286,7 +318,8 @@ def test_claims_name_figures_that_are_about_them() -> None:
 
 
 def test_every_figure_is_drawn_by_its_notebook_and_no_other() -> None:
-    wanted = {(spec(name).get("notebook"), name) for name in names()}
+    """Some are drawn by none: a page links to their files."""
+    wanted = {(spec(name)["notebook"], name) for name in names() if "notebook" in spec(name)}
     calls = {
         (path.stem, name)
         for path in paths.notebooks().glob("[0-9][0-9]_*.ipynb")

@@ -46,5 +46,5 @@ def test_a_source_that_gives_the_ally_stands_alone(data: Data) -> None:
 def test_levels_that_are_not_there_are_refused(data: Data) -> None:
     with pytest.raises(MilbalanceError, match="no level of soldiers-double"):
         forces_by_source(data, claim="soldiers-double", by="sources")
-    with pytest.raises(NoRowsError, match="no counted way of soldiers-double"):
+    with pytest.raises(NoRowsError, match="no way of soldiers-double that counts"):
         forces_by_source(data, claim="soldiers-double", where={"definition": "cadets"})

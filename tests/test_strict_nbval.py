@@ -175,7 +175,7 @@ def test_elsewhere_it_does_so_too(tmp_path: Path) -> None:
 
 
 @cache
-def picture(up: float = 0.0, hinting: str = "default", dpi: int = 100) -> bytes:
+def picture(up: float = 0.0, hinting: str = "default", dpi: int = 200) -> bytes:
     """Two lines and a mark of six points, which can be moved up by a share of the axis."""
     style.use()
     mpl.rcParams["text.hinting"] = hinting
@@ -198,12 +198,12 @@ def picture(up: float = 0.0, hinting: str = "default", dpi: int = 100) -> bytes:
 
 def test_pictures_of_two_font_engines_are_alike_and_a_moved_mark_is_seen() -> None:
     """In the size of a notebook's pictures, and in that of files."""
-    for dpi in (100, 150):
+    for dpi in (200, 150):
         one, other = picture(dpi=dpi), picture(hinting="no_hinting", dpi=dpi)
         assert one != other
         assert nbval_strict.alike(one, other), "letters drawn otherwise are no other picture"
-    moved = [(0.03, "default", 100), (-0.03, "default", 100), (-0.2, "default", 100), (0.03, "default", 150)]
-    moved += [(-0.2, "no_hinting", 100)]  # through other letters too
+    moved = [(0.03, "default", 200), (-0.03, "default", 200), (-0.2, "default", 200), (0.03, "default", 150)]
+    moved += [(-0.2, "no_hinting", 200)]  # through other letters too
     unseen = [how for how in moved if nbval_strict.alike(picture(dpi=how[2]), picture(*how))]
     assert not unseen, "a mark moved and nothing was said"
 

@@ -71,3 +71,29 @@ def test_tables_that_are_read_are_noted_also_behind_what_is_remembered(data: loa
     with reads.recorded() as nothing:
         repr(type(tables))
     assert nothing == set()
+
+
+def test_a_result_serves_other_tables_as_long_as_the_frames_that_it_read_are_theirs(data: load.Data) -> None:
+    asked = []
+
+    @cache.per_data
+    def rates(tables: load.Data) -> int:
+        asked.append(tables)
+        return len(tables.fx)
+
+    @cache.per_data
+    def title(tables: load.Data) -> str:
+        asked.append(tables)
+        return str(tables.article["title"])
+
+    own = replace(data, fx=data.fx[:5])
+    alike, other = replace(own, claims=data.claims[:0]), replace(own, fx=data.fx[:3])
+    assert [rates(own), rates(alike), rates(other), rates(alike)] == [5, 5, 3, 5]
+    assert asked == [own, other]
+    copy = replace(other)
+    with reads.recorded() as read:
+        rates(copy)
+    assert read == {"fx"}
+    asked.clear()
+    assert title(own) == title(replace(own))
+    assert len(asked) == 2, "documents are no frames, and may differ"

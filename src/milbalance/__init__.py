@@ -5,6 +5,7 @@
     data = load.everything()             # the tables, each row with its source
     claims.assess(data, "spending-ratio")  # one claim: stated, computed, every way of counting, verdict
     charts.spending_ratio(data)          # one figure
+    milbalance.table(data.fx)            # any frame as a table for reading
     milbalance.open_article("folder")    # another text: its statements as data, answered
 
 `load` reads tables; `measures`, `spending`, `transfers` and `forces` compute from them; `claims` judges what a text
@@ -33,13 +34,15 @@ _MODULES = {
     "transfers": "measures.transfers",
 }
 
-__all__ = ["__version__", "open_article", *_MODULES]  # noqa: PLE0604
+_FUNCTIONS = {"open_article": "articles", "table": "tables.shown"}
+
+__all__ = ["__version__", *_FUNCTIONS, *_MODULES]  # noqa: PLE0604
 
 
 def __getattr__(name: str) -> Any:
-    """A public module that was not imported yet, or `open_article`."""
-    if name == "open_article":
-        return import_module("milbalance.articles").open_article
+    """A public module that was not imported yet, or a function of one."""
+    if name in _FUNCTIONS:
+        return getattr(import_module(f"milbalance.{_FUNCTIONS[name]}"), name)
     if name in _MODULES:
         return import_module(f"milbalance.{_MODULES[name]}")
     raise AttributeError(f"module 'milbalance' has no attribute {name!r}; there are: {', '.join(__all__)}")

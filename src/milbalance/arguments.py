@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import weakref
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from difflib import get_close_matches
 from numbers import Integral, Real
 from typing import Any, cast
@@ -14,10 +14,10 @@ import pandas as pd
 from milbalance.errors import NOT_COUNTED, MilbalanceError, NoRowsError
 
 Years = tuple[int, int]
-Mask = np.ndarray[Any, np.dtype[np.bool_]]
+Places = np.ndarray[Any, np.dtype[np.intp]]
 FEW = 5  # so many of what there is are named, those like what was asked for first
 _LIKE = 0.5  # from 0 to 1, as `difflib` measures it: "Turkey" is that much like TUR, "SIPRI 2021" like its id
-RECORDS = "records"
+RECORDS = ("records",)  # no column has that name
 LARGE = 20_000  # rows of a table that is not turned into dictionaries as a whole: that would take seconds
 _KNOWN: dict[int, dict[Any, Any]] = {}  # by the id of a frame that is read-only
 
@@ -121,40 +121,72 @@ def read_only(frame: pd.DataFrame) -> None:
         weakref.finalize(frame, _KNOWN.pop, id(frame), None)
 
 
-def fits(frame: pd.DataFrame, column: str, wanted: Any) -> Mask:
-    """Which rows have the wanted value in a column; several values mean any of them."""
-    wanted = wanted if _single(wanted) else tuple(wanted)
-    known = _KNOWN.get(id(frame), {})
-    if (column, wanted) not in known:
-        found = frame[column].isin(wanted) if isinstance(wanted, tuple) else frame[column] == wanted
-        known[column, wanted] = found.to_numpy(dtype=bool, na_value=False)
-    mask: Mask = known[column, wanted]
-    return mask
+class _Column:
+    """The rows of each value of a column, found once: comparing a long column of words takes long."""
+
+    def __init__(self, column: pd.Series[Any]) -> None:
+        self.codes, values = pd.factorize(column)
+        self.code = {value: code for code, value in enumerate(values.tolist())}
+        self._order = np.argsort(self.codes, kind="stable")
+        self._starts = np.searchsorted(self.codes[self._order], np.arange(len(values) + 1))
+
+    def rows(self, code: int) -> Places:
+        """The places of its rows, in their order."""
+        found: Places = self._order[self._starts[code] : self._starts[code + 1]]
+        return found
 
 
-def records(frame: pd.DataFrame, where: Mask) -> list[dict[str, Any]]:
+def fitting(frame: pd.DataFrame, where: Mapping[str, Any]) -> Places:
+    """The places of the rows that have the wanted values in some columns, in order; several values mean any.
+
+    >>> fitting(pd.DataFrame({"place": ["TUR", "GEO", "TUR"]}), {"place": "TUR"}).tolist()
+    [0, 2]
+    """
+    known = _KNOWN.get(id(frame))
+    found: Places | None = None
+    for name, wanted in where.items():
+        if known is None:
+            one = frame[name].isin(several(wanted)) if not _single(wanted) else frame[name] == wanted
+            mask = one.to_numpy(dtype=bool, na_value=False)
+            found = np.flatnonzero(mask) if found is None else found[mask[found]]
+            continue
+        if name not in known:
+            known[name] = _Column(frame[name])
+        column: _Column = known[name]
+        codes = [column.code[value] for value in dict.fromkeys(several(wanted)) if value in column.code]
+        if found is not None:
+            here = column.codes[found]
+            found = found[here == codes[0] if len(codes) == 1 else np.isin(here, codes)]
+        elif len(codes) == 1:
+            found = column.rows(codes[0])
+        else:
+            found = np.sort(np.concatenate([np.empty(0, dtype=np.intp), *map(column.rows, codes)]))
+    return np.arange(len(frame)) if found is None else found
+
+
+def records(frame: pd.DataFrame, places: Places) -> list[dict[str, Any]]:
     """Some rows as plain dictionaries, which cost less than frames."""
     if (known := _KNOWN.get(id(frame))) is None or len(frame) > LARGE:
-        return cast(list[dict[str, Any]], frame[where].to_dict("records"))
+        return cast(list[dict[str, Any]], frame.take(places).to_dict("records"))
     if RECORDS not in known:
-        known[RECORDS] = frame.to_dict("records")
-    return [known[RECORDS][place] for place in np.flatnonzero(where)]
+        known[RECORDS] = {name: frame[name].tolist() for name in frame.columns}
+    columns = known[RECORDS].items()
+    return [{name: values[place] for name, values in columns} for place in places]
 
 
 def no_rows(frame: pd.DataFrame, where: dict[str, Any]) -> NoRowsError:
     """The error of a selection without rows: the first condition that no row meets, else all, and what there is."""
     if frame.empty:
         return NoRowsError(f"no rows with {told(where)}", "there are no rows at all", kind=NOT_COUNTED)
-    met = {column: fits(frame, column, wanted) for column, wanted in where.items()}
     for column, wanted in where.items():
-        if not met[column].any():
+        if not len(fitting(frame, {column: wanted})):
             there = there_are(wanted, frame[column])
             return NoRowsError(f"no rows with {told({column: wanted})}", there, kind=NOT_COUNTED)
     instead = []
     for column, wanted in where.items():
-        others = np.logical_and.reduce([rows for name, rows in met.items() if name != column])
-        if others.any():
-            instead.append(f"{column} {few(wanted, frame.loc[others, column])}")
+        others = fitting(frame, {name: one for name, one in where.items() if name != column})
+        if len(others):
+            instead.append(f"{column} {few(wanted, frame[column].take(others))}")
     there = f"with the other conditions there are: {'; or '.join(instead)}" if instead else ""
     return NoRowsError(f"no rows with {told(where)}", there, kind=NOT_COUNTED)
 

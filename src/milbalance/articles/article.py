@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
-from functools import partial
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +17,7 @@ from milbalance.articles.faults import faults
 from milbalance.articles.ledger import Assessment
 from milbalance.choices import by_day
 from milbalance.errors import DataError, Fault, MilbalanceError
-from milbalance.ingest import editions, joined, names, official
+from milbalance.ingest import editions, folders, joined, names, official
 from milbalance.ingest.kept import Part
 from milbalance.ingest.report import Report
 from milbalance.measures.vocabulary import entries
@@ -123,6 +123,14 @@ class Article:
         return report.report(self.data)
 
 
+@dataclass(frozen=True)
+class _Files:
+    """What is told of official files once their rows are in the tables."""
+
+    read: tuple[Mapping[str, Any], ...] = ()
+    told: tuple[str, ...] = ()
+
+
 def is_article(folder: Path) -> bool:
     """Whether a folder is that of an article alone, which adds no more to the shipped tables than it may.
 
@@ -167,15 +175,15 @@ def open_article(
     if _is_whole(where):
         if given:
             raise MilbalanceError(f"found official files for {where.name}, which has all its tables; wanted none")
-        data, found = load.everything(where), official.Found()
+        data, found = load.everything(where), _Files()
     else:
         data, found = _with_shipped(where, given, workers)
     if wrong := faults(data, where) + ([] if _is_whole(where) else _uncomputed(data)):
         raise DataError(sorted(wrong))
-    return Article(where, data, tuple(found.manifest()), tuple(found.lines()))
+    return Article(where, data, found.read, found.told)
 
 
-def _with_shipped(where: Path, given: list[Path], workers: int) -> tuple[Data, official.Found]:
+def _with_shipped(where: Path, given: list[Path], workers: int) -> tuple[Data, _Files]:
     """The shipped tables with those of a folder added, and its statements and documents in place of the shipped."""
     shipped, wrong = load.shipped(), list[Fault]()
     read: dict[str, Any] = {}
@@ -198,16 +206,25 @@ def _with_shipped(where: Path, given: list[Path], workers: int) -> tuple[Data, o
         raise DataError(sorted(wrong))
     reads = {entries.entry(name).reads for name in read["claims"]["measure"] if name}
     families = {FAMILIES.get(one, one) for one in reads} & set(official.FAMILIES)
-    found = official.Found()
+    base, found = shipped, _Files()
     if given:
-        found = official.read(given, families=families, shipped=shipped.spending, workers=workers)
-    base = joined.joined(shipped, found) if given else shipped
+        base, found = _from_files(folders.state(given), tuple(given), official.fewest(families), workers)
     own = {name: read.pop(name) for name in OWN if name in read}
     if wrong := _loose(base, own, states | groups):
         raise DataError(sorted(wrong))
     read |= _added(base, own, groups)
     whole = replace(base, contradictions=base.contradictions.iloc[:0], **read)
     return _with_choices(whole, states | set(whole.places["place"]), groups), found
+
+
+@lru_cache(maxsize=4)  # the texts of a list ask the same folders, most of them for the same tables
+def _from_files(
+    state: tuple[folders.State, ...], given: tuple[Path, ...], families: frozenset[str], workers: int
+) -> tuple[Data, _Files]:
+    """The shipped tables with those of official files joined; `state` is what the files were when read."""
+    shipped = load.shipped()
+    found = official.read(given, families=families, shipped=shipped.spending, workers=workers)
+    return joined.joined(shipped, found), _Files(tuple(found.manifest()), tuple(found.lines()))
 
 
 def _added(base: Data, own: Mapping[str, pd.DataFrame], groups: Collection[str]) -> dict[str, pd.DataFrame]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import pandas as pd
@@ -16,7 +17,7 @@ from milbalance.articles.stated import Stated, stated
 from milbalance.choices import Support, sensitivity, verdicts
 from milbalance.errors import MissingError, NoRowsError
 from milbalance.measures.ranges import Span, exactly
-from milbalance.tables import cache
+from milbalance.tables import cache, labels
 from milbalance.tables.load import Data
 
 # An edition of another day, or a sum that stands for a total: what lies outside by it is not shown to be wrong.
@@ -148,7 +149,8 @@ def _evaluated(data: Data, claim_id: str) -> pd.DataFrame:
     )
 
 
-def origins(data: Data) -> dict[str, str]:
+@cache.per_data
+def origins(data: Data) -> Mapping[str, str]:
     """The independent origin of every source.
 
     >>> claims.origins(data)["sipri-milex-2025"]
@@ -173,8 +175,14 @@ def assess(data: Data, claim_id: str) -> Assessment:
         kind = verdicts.UNDECIDED
     used = grid["counted"] & ((grid["position"] != choices.UNANSWERED) | ("rule" not in data.choices[claim_id]))
     named = [*sources(data, claim_id), *(name for row in grid.loc[used, "sources"] for name in row)]
-    told, credited = sentence(claim, plain, grid), tuple(dict.fromkeys(named))
+    by = [_called(data, source) for source in sources(data, claim_id)]
+    told, credited = sentence(claim, plain, grid, by), tuple(dict.fromkeys(named))
     return Assessment(claim, plain, support, grid, kind, told, credited, code, because)
+
+
+def _called(data: Data, source: str) -> str:
+    """A source as sentences name it; the text itself where what it says is all that is computed with."""
+    return "the dates of the text itself" if source == data.article.get("source") else labels.source(data, source)
 
 
 def _missing(data: Data, claim_id: str, plain: Span | None, position: str) -> tuple[str, str]:
@@ -217,7 +225,7 @@ def _chosen(data: Data, notebook: str | None) -> pd.DataFrame:
 def check(data: Data, notebook: str | None = None) -> pd.DataFrame:
     """The claims of a notebook, or all, as a table: stated, computed, verdict and what stands beside it.
 
-    The miss is in per cent of what is stated; the stated number lies between the answers or beyond them all.
+    The miss is in per cent of what is stated.
     Raises NoRowsError for a notebook that checks none.
 
     >>> claims.check(data, "04_drones_and_losses")["computed"].tolist()
@@ -236,10 +244,7 @@ def check(data: Data, notebook: str | None = None) -> pd.DataFrame:
                 "verdict": found.words,
                 "miss": numbers.miss(beside.miss),
                 "all answers": answers(found),
-                "stated lies": beside.place,
                 "ways that agree": f"{found.support.inside} of {found.support.counted}",
-                "weight that agrees": percent(found.support.support),
-                "origins that agree": f"{beside.agree} of {beside.origins}",
             }
         )
     return pd.DataFrame(records).set_index("claim")

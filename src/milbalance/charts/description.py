@@ -23,6 +23,7 @@ def description(numbers: pd.DataFrame, texts: Mapping[str, str]) -> str:
     said = [text.rstrip(".") for text in texts.values() if text]
     if "value" not in numbers:  # rows that are counted, and not numbers of their own
         return ". ".join(said) + "."
+    numbers = numbers[numbers["role"] != "context"] if "role" in numbers else numbers
     groups = numbers.groupby("series", sort=False) if "series" in numbers else [("", numbers)]
     told = [f"{str(name) or 'Numbers'}: {_told(rows)}" for name, rows in groups]
     return ". ".join([*said, *told]) + "."

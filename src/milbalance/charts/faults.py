@@ -1,4 +1,4 @@
-"""What is wrong with figures and front page beyond their form: unknown names, texts that no number gives."""
+"""What is wrong with figures.yml and the front page beyond their form: unknown names, words without numbers."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def faults(data: Data, folder: Path) -> list[Fault]:
 
 
 def _of_front(data: Data, folder: Path) -> list[Fault]:
-    """What is wrong with the front page in article.yml: unknown statements, texts that no number gives."""
+    """What is wrong with the front page in article.yml: unknown statements, words without their number."""
     written, ids = documents.read(folder / documents.ARTICLE, "article"), list(data.claims["claim_id"])
     front = written.value.get("front", {})
     unknown = [

@@ -99,7 +99,7 @@ def held(data: Data, reads: str) -> list[Edition]:
     'sipri-transfers-2026-03'
     """
     table, column = TABLES[reads]
-    frame = data.tables[table]
+    frame = getattr(data, table)  # not by `tables`, which reads them all
     pairs = frame[["source_id", column]].drop_duplicates()
     places = pairs.groupby("source_id", observed=True)[column].agg(set)
     last = frame.groupby("source_id", observed=True)["year"].max()

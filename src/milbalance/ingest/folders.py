@@ -15,6 +15,7 @@ MOST_FILES = 5_000
 MOST_BYTES = 4_000_000_000  # of all files together; every official file there is has some 200 MB
 LARGEST = 1_000_000_000  # bytes of one file; the World Bank's bulk file has 0.3 GB
 DEEPEST = 12  # folders in folders
+State = tuple[str, int, int]  # path, bytes, and the nanosecond of the last change
 _NOT_SEARCHED = frozenset({"__MACOSX", "__pycache__", "node_modules", "site-packages"})
 
 
@@ -55,6 +56,18 @@ def find(folders: Iterable[Path]) -> Found:
         total += size
         taken[same] = path
     return Found(tuple(taken.values()), tuple(skipped))
+
+
+def state(folders: Iterable[Path]) -> tuple[State, ...]:
+    """The files in some folders with their sizes and times: as long as it is the same, so is what they hold.
+
+    Raises as `find`.
+
+    >>> state([])
+    ()
+    """
+    stats = [(str(path), path.stat()) for path in find(folders).paths]
+    return tuple((path, one.st_size, one.st_mtime_ns) for path, one in stats)
 
 
 def _all(folders: Iterable[Path], skipped: list[str]) -> Iterator[Path]:

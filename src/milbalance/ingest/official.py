@@ -148,6 +148,16 @@ def read(
     return Found(tuple(parts), files, (*there.skipped, *notes))
 
 
+def fewest(families: Iterable[str]) -> frozenset[str]:
+    """Families without those whose tables others give as well.
+
+    >>> sorted(fewest(["spending", "context", "transfers"]))
+    ['spending', 'transfers']
+    """
+    asked = frozenset(families)
+    return asked - {one for one in asked for other in asked if FAMILIES[one] < FAMILIES[other]}
+
+
 def _ignored(file: File, why: str) -> File:
     return replace(file, ignored=" ".join(why.split()))
 

@@ -31,7 +31,8 @@ def select(frame: pd.DataFrame, **where: Any) -> pd.DataFrame:
     Traceback (most recent call last):
     milbalance.errors.NoRowsError: no rows with place = Georgia; there are: GEO, TUR
     """
-    return frame[_fitting(frame, where)]
+    found = _fitting(frame, where)
+    return frame.take(found)
 
 
 def rows(frame: pd.DataFrame, **where: Any) -> list[dict[str, Any]]:
@@ -43,14 +44,12 @@ def rows(frame: pd.DataFrame, **where: Any) -> list[dict[str, Any]]:
     return arguments.records(frame, _fitting(frame, where))
 
 
-def _fitting(frame: pd.DataFrame, where: dict[str, Any]) -> arguments.Mask:
+def _fitting(frame: pd.DataFrame, where: dict[str, Any]) -> arguments.Places:
     arguments.columns(frame, where)
-    wanted_rows = np.ones(len(frame), dtype=bool)  # one take at the end: taking rows is what costs time
-    for column, wanted in where.items():
-        wanted_rows &= arguments.fits(frame, column, wanted)
-    if not wanted_rows.any():
+    found = arguments.fitting(frame, where)
+    if not len(found):
         raise arguments.no_rows(frame, where)
-    return wanted_rows
+    return found
 
 
 def by_year(frame: pd.DataFrame, *, value: str = "value", gaps: bool = False, **where: Any) -> pd.Series[float]:

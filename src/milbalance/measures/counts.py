@@ -81,7 +81,10 @@ def at_least(found: Span) -> Span:
 def _refuse_no_key(rows: Iterable[Any]) -> None:
     for row in rows:
         if not isinstance(row, Row):
-            raise MilbalanceError(f"no row {row!r}; wanted keys of rows of facts.csv, as tolls.keys gives them")
+            raise MilbalanceError(
+                f"no row {row!r}; wanted rows as a computation has them: "
+                "claims.computation(data, CLAIM).plain['rows'], of a claim on the killed"
+            )
 
 
 def usable(facts: pd.DataFrame, topic: str) -> pd.DataFrame:

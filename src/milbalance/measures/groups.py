@@ -99,9 +99,9 @@ def values(data: Data, source: str, basis: str) -> dict[str, dict[int, float]]:
     >>> round(values(data, "sipri-milex-2025", "current_usd")["GEO"][2020], 1)
     287.9
     """
-    chosen = arguments.fits(data.spending, "source_id", source) & arguments.fits(data.spending, "basis", basis)
+    chosen = arguments.fitting(data.spending, {"source_id": source, "basis": basis})
     found: dict[str, dict[int, float]] = {}
-    columns = (data.spending.loc[chosen, name].tolist() for name in ("place", "year", "value"))
+    columns = (data.spending[name].take(chosen).tolist() for name in ("place", "year", "value"))
     for place, year, value in zip(*columns, strict=True):
         if not math.isnan(value):
             found.setdefault(place, {})[int(year)] = float(value)
@@ -264,8 +264,8 @@ def without_value(data: Data, place: str, source: str, basis: str, years: tuple[
     >>> without_value(data, "GCC", "sipri-milex-2025", "current_usd", (2020,))
     ('ARE', 'BHR', 'KWT', 'OMN', 'QAT', 'SAU')
     """
-    chosen = arguments.fits(data.spending, "source_id", source) & arguments.fits(data.spending, "basis", basis)
-    rows = data.spending[chosen]
+    chosen = arguments.fitting(data.spending, {"source_id": source, "basis": basis})
+    rows = data.spending.take(chosen)
     gone = rows[(rows["missing_reason"] == NOT_YET) & rows["year"].isin(years)]
     not_yet, known = set(gone["place"]), set(rows.loc[rows["year"] == years[-1], "place"])
     if (place, MILEX) not in _spells(data):  # the members of an alliance are states of that year

@@ -16,7 +16,8 @@ _SCRIPT = re.compile(r"<script\b.*?</script\s*>", re.DOTALL | re.IGNORECASE)
 _TEMPLATE = """{%- extends 'lab/index.html.j2' -%}
 {%- block data_png scoped -%}
 <div class="jp-RenderedImage jp-OutputArea-output">
-<img src="data:image/png;base64,{{ output.data['image/png'] }}"
+{%- set width = output | get_metadata('width', 'image/png') -%}
+<img src="data:image/png;base64,{{ output.data['image/png'] }}"{% if width %} width="{{ width | int }}"{% endif %}
 alt="{{ (output | get_metadata('alt', 'image/png') or '') | escape_html }}">
 {%- set long = output | get_metadata('long', 'image/png') -%}
 {% if long %}<details><summary>The picture in words</summary><p>{{ long | escape_html }}</p></details>{% endif %}

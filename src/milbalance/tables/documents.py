@@ -236,8 +236,18 @@ def check(document: Document, schema: str) -> list[Fault]:
 @lru_cache
 def _validator(schema: str) -> Any:
     """The validator of a schema, made when one is first wanted: `import milbalance` stays at the cost of pandas."""
-    described = json.loads((SCHEMAS / f"{schema}.json").read_text(encoding="utf-8"))
-    return import_jsonschema().Draft202012Validator(described)
+    return import_jsonschema().Draft202012Validator(described(schema))
+
+
+@lru_cache
+def described(schema: str) -> dict[str, Any]:
+    """One of the JSON Schemas, by its name.
+
+    >>> described("ledger")["items"]["properties"]["claim_id"]["type"]
+    'string'
+    """
+    found: dict[str, Any] = json.loads((SCHEMAS / f"{schema}.json").read_text(encoding="utf-8"))
+    return found
 
 
 def import_jsonschema() -> Any:

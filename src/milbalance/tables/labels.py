@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from calendar import month_name
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from milbalance import arguments
 from milbalance.tables.load import Data
@@ -25,6 +25,16 @@ _CODES = {
     "share_gdp": "share of GDP",
 }
 
+
+_HEADS = {
+    "base_year": "prices of",
+    "claim_id": "claim",
+    "computed": "we get",
+    "source_id": "source",
+    "stated": "the text says",
+    "tiv_m": "volume (TIV, millions)",
+    "ways that agree": "calculations that agree",
+}
 
 # Kinds of choice whose short names in tables say too little alone.
 _KINDS = {
@@ -96,6 +106,25 @@ def source(data: Data, source_id: str) -> str:
     'SIPRI military expenditure (2021 edition)'
     """
     return str(data.sources.set_index("source_id")["label"].get(source_id, source_id))
+
+
+def known(data: Data) -> dict[str, str]:
+    """Every code that stands alone in a cell with its words: places, sources, bases and items.
+
+    >>> known(data)["TUR"], known(data)["current_usd"]
+    ('Turkey', 'current US dollars')
+    """
+    places = dict(zip(data.places["place"], data.places["name"], strict=True))
+    return {**places, **dict(zip(data.sources["source_id"], data.sources["label"], strict=True)), **_CODES}
+
+
+def head(name: str, words: Mapping[str, str]) -> str:
+    """The head of a column in the words of readers, `words` those of codes (see `known`).
+
+    >>> head("tiv_m", {}), head("rocket launchers", {}), head("GEO", {"GEO": "Georgia"})
+    ('volume (TIV, millions)', 'rocket launchers', 'Georgia')
+    """
+    return words.get(name) or _HEADS.get(name) or name.replace("_", " ")
 
 
 def of(data: Data, column: str) -> Callable[[str], str]:

@@ -30,6 +30,8 @@ MODULES: dict[str, str] = {
     "slopes": "slopes",
     "balance": "balance",
     "squares": "squares",
+    "areas": "areas",
+    "strips": "strips",
 }
 
 

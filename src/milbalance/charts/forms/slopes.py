@@ -40,21 +40,30 @@ def slopes(
     times = sorted(rows[x].unique())
     if len(times) != 2:
         raise MilbalanceError(f"slopes go from one {x} to another; there are {len(times)}: {times}")
-    ax = style.canvas(ax, height=height)
     top, names = float(rows["value"].max()), list(dict.fromkeys(rows["label"]))
-    for place, name in enumerate(names):
-        left = place * (WIDE + BETWEEN)
-        _slope(ax, rows[rows["label"] == name], x, times, left, colours or {}, named=not place, top=top)
-        say(ax, left + WIDE / 2, 1.2 * top, name, dy=16, size=style.SUBTITLE, weight="bold")
-        say(ax, left + WIDE / 2, 1.2 * top, (about or {}).get(name, ""), dy=0)
-    starts = [place * (WIDE + BETWEEN) for place in range(len(names))]
+    panels, pieces = _panels(names, height, ax)
     told = [{str(key): words for key, words in (ends or {}).items()}.get(str(time), str(time)) for time in times]
-    ax.set_xticks([at for start in starts for at in (start, start + WIDE)], told * len(names), color=style.MUTED)
-    ax.set_xlim(-0.55, starts[-1] + WIDE + 0.45)
-    ax.set_ylim(0, 1.2 * top)
-    ax.set_yticks([])
-    ax.spines["left"].set_visible(False)
-    return ax
+    for panel, own in zip(panels, pieces, strict=True):
+        for place, name in enumerate(own):
+            left, first = place * (WIDE + BETWEEN), name == names[0]
+            _slope(panel, rows[rows["label"] == name], x, times, left, colours or {}, named=first, top=top)
+            say(panel, left + WIDE / 2, 1.2 * top, name, dy=16, size=style.SUBTITLE, weight="bold")
+            say(panel, left + WIDE / 2, 1.2 * top, (about or {}).get(name, ""), dy=0)
+        starts = [place * (WIDE + BETWEEN) for place in range(len(own))]
+        at = [at for start in starts for at in (start, start + WIDE)]
+        panel.set_xticks(at, told * len(own), color=style.MUTED)
+        panel.set_xlim(-0.55, starts[-1] + WIDE + 0.45)
+        panel.set_ylim(0, 1.2 * top)
+        panel.set_yticks([])
+        panel.spines["left"].set_visible(False)
+    return panels[0]
+
+
+def _panels(names: list[str], height: float, ax: Axes | None) -> tuple[list[Axes], list[list[str]]]:
+    """The axes and the names of the slopes on each: all on one, or on a narrow page one below the other."""
+    if ax is None and style.page().narrow:
+        return style.panels(len(names), 1, height=1.2 + 0.4 * height * len(names)), [[name] for name in names]
+    return [style.canvas(ax, height=height)], [names]
 
 
 def _slope(

@@ -2,8 +2,8 @@
 
 Columns have the names of the tables, or these, which all forms know: `series` (one name a line, a colour or a
 group), `label` (the name of a row or column), `value` with `low` and `high` for a range, `role` (counted, shown,
-plain, estimate, stated, point, bound, part, rest; told is a number that words say and no form draws), `source_id`.
-A function is found by its name in figures.yml.
+plain, estimate, stated, point, bound, part, rest; context has no number of its own; told is a number that words
+say and no form draws), `source_id`. A function is found by its name in figures.yml.
 """
 
 from __future__ import annotations
@@ -53,6 +53,9 @@ MODULES: dict[str, str] = {
     "spending_of_sides": "sides",
     "forces_of_sides": "sides",
     "deliveries_to_sides": "sides",
+    "outlines": "outlines",
+    "events": "events",
+    "received": "arms",
 }
 
 
@@ -89,4 +92,6 @@ def _called(data: Data, name: str, given: Mapping[str, Any]) -> pd.DataFrame:
     try:
         return make(data, **asked)
     except TypeError as error:
-        raise MilbalanceError(f"rows {name}: {error}") from error
+        missing = [one for one, how in known.items() if how.default is how.empty and one not in asked]
+        told = f"lacks {' and '.join(missing)}" if missing else f"with {arguments.told(asked)}: {error}"
+        raise MilbalanceError(f"{name} {told}; its arguments are: {', '.join(known)}") from error

@@ -7,13 +7,13 @@ from typing import Any
 
 import pandas as pd
 
-from milbalance import measures
-from milbalance.errors import NoRowsError
+from milbalance import arguments, measures
+from milbalance.errors import MilbalanceError, NoRowsError
 from milbalance.measures import tallies
 from milbalance.tables import coverage, labels
 from milbalance.tables.load import Data
 
-NO_COUNT = "no count"  # what is not counted is not zero
+ABSENT = {"documented": "no count by pictures", "claimed": "no claim"}  # what is not counted is not zero
 
 
 def delivered_items(
@@ -32,6 +32,9 @@ def delivered_items(
     place (the supplier), series ("drones from Turkey"), year, value, source_id. Raises NoRowsError for what the
     release does not hold of the place, or has none of.
     """
+    if not isinstance(classes, Mapping):
+        raise MilbalanceError(f"classes {classes!r}; wanted each with its words: {{'armed drone': 'armed drones'}}")
+    place = arguments.place(data.places, place)
     coverage.within(data, "arms_deliveries", source, place, until, until)
     rows = measures.select(data.arms_deliveries, recipient=place, source_id=source, **{"class": list(classes)})
     if until is not None and until < rows["year"].min():
@@ -96,7 +99,7 @@ def losses(
                 own = rows[rows["type"].isin(list(types.get(evidence, ())))]
                 value = float(own["count"].sum()) if len(own) else float("nan")
                 row = (own if len(own) else rows).iloc[0]
-                words = "" if len(own) else NO_COUNT
+                words = "" if len(own) else ABSENT[evidence]
                 role = "point" if evidence == "claimed" else ""
                 records.append((label, side, series, evidence, value, row["as_of"], role, words, row["source_id"]))
     columns = ["label", "place", "series", "evidence", "value", "as_of", "role", "words", "source_id"]

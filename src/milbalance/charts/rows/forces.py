@@ -56,7 +56,7 @@ def forces_by_source(
     grid, names = articles.choices_of(data, claim), arguments.several(by)
     for level in [*names, *(where or {})]:
         arguments.one_of(f"level of {claim}", level, choices.level_names(grid))
-    grid = grid[grid["counted"] & (grid["position"] != UNANSWERED)]
+    counted = grid = grid[grid["counted"] & (grid["position"] != UNANSWERED)]
     for level, wanted in (where or {}).items():
         grid = grid[grid[level].isin(arguments.several(wanted))]
     plain = articles.computation(data, claim).plain
@@ -69,7 +69,11 @@ def forces_by_source(
         used = list(dict.fromkeys([*row["sources"], *found.pop("behind").iloc[0]]))
         parts.append(found.assign(label=label, source_id="; ".join(used)))
     if not parts:
-        raise NoRowsError(f"no counted way of {claim} has these levels: {where}")
+        there = [f"{level} {arguments.few(wanted, counted[level])}" for level, wanted in (where or {}).items()]
+        raise NoRowsError(
+            f"no way of {claim} that counts has {arguments.told(dict(where or {}))}",
+            f"there are: {'; '.join(there)}" if there else "",
+        )
     made = pd.concat(parts, ignore_index=True).assign(role="")
     if said:
         stated = articles.stated(data, claim).stated

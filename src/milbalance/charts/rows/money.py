@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from milbalance import measures
+from milbalance import arguments, measures
 from milbalance.errors import NoRowsError
 from milbalance.measures import spending as arithmetic
 from milbalance.measures.vocabulary.spending import millions
@@ -68,6 +68,8 @@ def spending_ratio(
     >>> spending_ratio(data, **asked)["value"].round(1).tolist()
     [54.8]
     """
+    for side in arguments.sides(data.places, place, other):
+        measures.select(data.spending, place=side, source_id=source, basis=basis)
     found = measures.select(data.spending, place=[place, other], source_id=source, basis=basis)
     if projects:
         ratio = measures.ratio_by_year(found, place, other)
@@ -104,18 +106,18 @@ def spending_pairs(
 ) -> pd.DataFrame:
     """Spending of the first place of each pair as a multiple of the second's in one year, the lowest first.
 
-    Columns place, other, label ("Turkey and Georgia"), year, value, words (the value), role ("plain" for the pair
+    Columns place, other, label ("Turkey over Georgia"), year, value, words (the value), role ("plain" for the pair
     that is `plain`, counted from one), source_id. Raises NoRowsError and MissingError for a pair without numbers.
 
     >>> asked = {"pairs": [["TUR", "GEO"], ["TUR", "ISR"]], "source": "sipri-milex-2025", "year": 2020}
     >>> spending_pairs(data, **asked)[["label", "words"]].values.tolist()
-    [['Turkey and Israel', '0.7'], ['Turkey and Georgia', '55']]
+    [['Turkey over Israel', '0.7'], ['Turkey over Georgia', '55']]
     """
     found = []
     for count, (place, other) in enumerate(pairs, start=1):
         where: dict[str, Any] = {"source_id": source, "basis": basis, "year": year}
         value = measures.ratio(*(measures.one(data.spending, place=side, **where) for side in (place, other)))
-        label = f"{labels.place(data, place)} and {labels.place(data, other)}"
+        label = f"{labels.place(data, place)} over {labels.place(data, other)}"
         words, role = f"{value:,.{int(value < 10)}f}", "plain" if count == plain else ""
         found.append((place, other, label, year, value, words, role, source))
     columns = ["place", "other", "label", "year", "value", "words", "role", "source_id"]

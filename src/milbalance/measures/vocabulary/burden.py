@@ -24,9 +24,9 @@ def context(data: Data, item: str, source: str) -> dict[str, dict[int, float]]:
     >>> context(data, "population", "cow-nmc-7.0")["TUR"][2020]
     86092000.0
     """
-    chosen = arguments.fits(data.context, "item", item) & arguments.fits(data.context, "source_id", source)
+    chosen = arguments.fitting(data.context, {"source_id": source, "item": item})
     found: dict[str, dict[int, float]] = {}
-    columns = (data.context.loc[chosen, name].tolist() for name in ("place", "year", "value"))
+    columns = (data.context[name].take(chosen).tolist() for name in ("place", "year", "value"))
     for place, year, value in zip(*columns, strict=True):
         if not math.isnan(value):
             found.setdefault(place, {})[int(year)] = float(value)
@@ -42,8 +42,7 @@ def beside(data: Data, item: str, place: str, year: int) -> str:
     >>> beside(data, "population", "TUR", 2020)
     'cow-nmc-7.0'
     """
-    there = arguments.fits(data.context, "item", item) & arguments.fits(data.context, "place", place)
-    held = set(data.context.loc[there, "source_id"])
+    held = set(data.context["source_id"].take(arguments.fitting(data.context, {"place": place, "item": item})))
     held = {source for source in held if year in context(data, item, source).get(place, {})}
     if not held:
         raise NoRowsError(f"no source held has the {item} of {place} in {year}", kind=NOT_COUNTED)

@@ -51,8 +51,8 @@ def size(data: Data, place: str, source: str, year: int, item: str) -> Span:
     try:
         return forces.total(data.forces, place, (name,), source=source, year=year)
     except NoRowsError as error:
-        held = arguments.fits(data.forces, "place", place) & arguments.fits(data.forces, "item", name)
-        raise NoRowsError(str(error), kind=error.kind if held.any() else NO_SOURCE) from None
+        held = arguments.fitting(data.forces, {"place": place, "item": name})
+        raise NoRowsError(str(error), kind=error.kind if len(held) else NO_SOURCE) from None
 
 
 def _of_group(data: Data, group: str, source: str, year: int, name: str) -> Span:

@@ -1,8 +1,7 @@
-"""The page of an article: one file that needs no server, no script and nothing from outside."""
+"""The page of an article: one file that needs no server, nothing from outside, and no script to be read."""
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
@@ -14,9 +13,10 @@ from markupsafe import Markup
 
 from milbalance.charts import style
 from milbalance.choices.verdicts import VERDICTS
+from milbalance.publish import statement
 from milbalance.publish.article import review, tables, told, ways
 from milbalance.publish.article.told import Record
-from milbalance.publish.site.render import address
+from milbalance.publish.site.render import THEME, address
 from milbalance.tables import labels, licences
 from milbalance.tables.load import Data
 
@@ -35,9 +35,11 @@ def page(
     `files` are those that stand beside it and are worth a link. Every value is escaped.
     """
     text = data.article
+    script = statement.script()
     statements = [_statement(data, record, choices.get(record["claim_id"], ())) for record in records]
     counts = Counter(record["verdict"] for record in records)
     sources = _sources(data, tables.cited(records, tables.by_statement(records, choices)))
+    reviews = [review.claim_review(data, record) for record in records]
     made: str = _template().render(
         title=text["title"],
         publisher=text["publisher"],
@@ -48,11 +50,13 @@ def page(
         tally=[(verdict, counts[verdict]) for verdict in VERDICTS if counts[verdict]],
         statements=statements,
         bar=sorted(statements, key=lambda one: VERDICTS.index(one["verdict"])),
-        ld=_embedded([review.claim_review(data, record) for record in records]),
+        ld=statement.embedded({"@context": review.CONTEXT, "@graph": reviews}),
         sources=sources,
         terms=licences.may_print(data, [row["source_id"] for row in sources]),
         files=files,
-        style=Markup((HERE / "page.css").read_text(encoding="utf-8")),
+        style=Markup((HERE / "page.css").read_text(encoding="utf-8")) + statement.style(),
+        script=script,
+        policy=Markup(statement.policy(script)),
     )
     return made
 
@@ -74,7 +78,7 @@ def headline(records: Sequence[Record]) -> str:
 @lru_cache(maxsize=1)
 def _template() -> Any:
     made = Environment(
-        loader=FileSystemLoader(HERE),
+        loader=FileSystemLoader([HERE, THEME / "pages"]),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
@@ -103,7 +107,7 @@ def _statement(data: Data, record: Record, found: Sequence[Record]) -> dict[str,
         "near": list(record.get("near") or ()),
         "sources": _named(data, record.get("sources") or ()),
         "title": told.title(record),
-        "curve": ways.curve(record, found, data),
+        "control": statement.control(record, found, data, review.place(record["claim_id"])),
         "ways": table,
         "left": left,
         "sentence": record.get("sentence") or "",
@@ -144,11 +148,3 @@ def _sources(data: Data, ids: Sequence[str]) -> list[dict[str, Any]]:
     rows = tables.sources(data, ids)
     found: list[Any] = rows.astype(object).where(rows.notna(), None).to_dict("records")
     return found
-
-
-def _embedded(found: Sequence[Mapping[str, Any]]) -> Markup:
-    """Linked data inside a page: no character of it can end the element that it stands in."""
-    text = json.dumps({"@context": review.CONTEXT, "@graph": list(found)}, ensure_ascii=False)
-    for sign in "<>&\u2028\u2029":
-        text = text.replace(sign, f"\\u{ord(sign):04x}")
-    return Markup(text)

@@ -86,6 +86,8 @@ def with_pictures(text: str, folder: Path, told: Mapping[str, Words]) -> str:
         written = _ALT.search(found[0])  # that of a guide, escaped already
         alt = html.escape(said.alt) if said else written[1] if written else ""
         width, height = picture.size(content)
+        if said and said.width:  # drawn for a screen of twice the density
+            width, height = said.width, round(height * said.width / width)
         image = f'<img alt="{alt}" src="{found[1]}" width="{width}" height="{height}" loading="lazy">'
         return image + (_LONG.format(html.escape(said.long)) if said and said.long else "")
 

@@ -24,7 +24,7 @@ _SHIPPED = ("data/", "figures/", "ledger/", "notebooks/")
 
 def pages(docs: Path) -> dict[str, str]:
     """The index and the text of every guide by page; none where there is no such folder."""
-    found = sorted(docs.glob("*.md")) if docs.is_dir() else []
+    found = sorted(docs.glob("*.md"), key=_place) if docs.is_dir() else []
     texts = {path.stem: in_site(path.read_text(encoding="utf-8")) for path in found}
     titles = {stem: title(text) for stem, text in texts.items()}
     index = {"index": render.page("guides", titles=titles, for_contributors=FOR_CONTRIBUTORS)} if texts else {}
@@ -46,6 +46,11 @@ def title(text: str) -> str:
     """
     found = _TITLE.search(text)
     return html.unescape(found[1]).strip() if found else ""
+
+
+def _place(path: Path) -> tuple[int, str]:
+    """Pages in the order of the numbers that their names begin with: 9 before 10."""
+    return len(path.stem.partition("_")[0]), path.stem
 
 
 def in_site(text: str) -> str:

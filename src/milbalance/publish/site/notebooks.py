@@ -24,8 +24,20 @@ def pages(read: dict[str, dict[str, Any]]) -> dict[str, str]:
     """The index of the notebooks and each notebook, for the folder of sources."""
     made = {f"{FOLDER}/index.md": render.page("notebooks", titles=titles(read))} if read else {}
     for stem, notebook in read.items():
-        made[f"{FOLDER}/{stem}.ipynb"] = guides.in_site(json.dumps(notebook, ensure_ascii=False))
+        made[f"{FOLDER}/{stem}.ipynb"] = guides.in_site(json.dumps(folded(notebook), ensure_ascii=False))
     return made
+
+
+def folded(notebook: dict[str, Any]) -> dict[str, Any]:
+    """A notebook whose code is behind "Show code": who reads the page came for the answers."""
+    return notebook | {
+        "cells": [
+            cell | {"metadata": {**cell["metadata"], "tags": ["hide-input"]}}
+            if cell["cell_type"] == "code"
+            else cell
+            for cell in notebook["cells"]
+        ]
+    }
 
 
 def titles(read: dict[str, dict[str, Any]]) -> dict[str, str]:
@@ -42,5 +54,5 @@ def in_words(read: dict[str, dict[str, Any]]) -> dict[str, Words]:
         said = output.get("metadata", {}).get("image/png", {})
         if "image/png" in output.get("data", {}) and said.get("alt"):
             png = base64.b64decode("".join(output["data"]["image/png"]))
-            found[hashlib.sha256(png).hexdigest()] = Words(said["alt"], said.get("long", ""))
+            found[hashlib.sha256(png).hexdigest()] = Words(said["alt"], said.get("long", ""), said.get("width", 0))
     return found

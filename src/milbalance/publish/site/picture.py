@@ -22,10 +22,11 @@ _SIZE = re.compile(r'<svg [^>]*?\bwidth="([0-9.]+)pt" height="([0-9.]+)pt"')
 
 
 class Words(NamedTuple):
-    """What a picture shows, in one sentence for its `alt` and at length."""
+    """What a picture shows, in one sentence for its `alt` and at length; its width in CSS pixels, 0 for its own."""
 
     alt: str
     long: str
+    width: int = 0
 
 
 def of(material: Material, name: str) -> dict[str, Any]:

@@ -45,12 +45,12 @@ def _in_one_line(value: Any) -> Any:
     """A value that can neither end its line nor the block of raw HTML that it stands in; markup stays as it is."""
     if hasattr(value, "__html__"):
         return value
-    return Markup(escape(_SPACE.sub(" ", str(value))).replace("`", "&#96;"))
+    return lines(_SPACE.sub(" ", str(value)))
 
 
 def lines(text: str) -> Markup:
     """Text that keeps its lines, for a `pre`: it stands alone in its block, which no line of it can end."""
-    return Markup(escape(text).replace("`", "&#96;"))
+    return Markup(str(escape(text)).replace("`", "&#96;"))
 
 
 def entry(text: str) -> Markup:

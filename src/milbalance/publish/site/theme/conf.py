@@ -8,6 +8,7 @@ templates_path = ["templates"]
 
 nb_execution_mode = "off"
 nb_render_markdown_format = "myst"
+nb_code_prompt_show, nb_code_prompt_hide = "Show code", "Hide code"
 nb_ipywidgets_js: dict[str, dict[str, str]] = {}  # a widget would ask a network for its scripts
 nb_mime_priority_overrides = [
     ("html", "application/vnd.jupyter.widget-view+json", None),
@@ -29,7 +30,7 @@ html_theme = "furo"
 html_title = "milbalance"
 html_static_path = ["static"]
 html_extra_path = ["files"]
-html_css_files = ["site.css"]
+html_css_files = ["site.css", "statement.css"]
 html_favicon = "static/icon.svg"
 html_copy_source = False
 html_show_sourcelink = False

@@ -1,0 +1,336 @@
+"""Areas: a map of outlines, each named where it lies with its size, among the countries and towns around them."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.collections import LineCollection
+from matplotlib.patches import Patch, PathPatch, Rectangle
+from matplotlib.path import Path
+from matplotlib.transforms import Bbox
+from numpy.typing import NDArray
+
+from milbalance.charts import marks, style
+from milbalance.charts.forms.bars import fills
+from milbalance.errors import MilbalanceError
+
+Points = NDArray[np.float64]
+Place = tuple[float, float]
+
+RING = re.compile(r"\(([^()]+)\)")
+NARROW = 5.0  # inches: a picture that is not wider is taller than wide, and has no locator
+HEIGHTS = (6.6, 7.2)  # inches, of a wide and of a narrow picture
+TOWN = style.LABEL - 1  # points
+LETTERS = 16  # of a line of a name
+LOCATOR = (0.24, 0.3)  # of the axes that the locator takes across and up
+GRID = 70  # places across and down that are tried for a name
+FLAT = 0.6  # how high a name is for its width
+SIDES: dict[str, dict[str, Any]] = {
+    "right": {"dx": 6, "dy": 0, "ha": "left", "va": "center"},
+    "left": {"dx": -6, "dy": 0, "ha": "right", "va": "center"},
+    "above": {"dx": 0, "dy": 5},
+    "below": {"dx": 0, "dy": -6, "va": "top"},
+}
+
+
+@dataclass(frozen=True)
+class _Outline:
+    """One row: what it is called, and its rings, or its point."""
+
+    series: str
+    words: str
+    value: float
+    part_of: str
+    share: float
+    rings: list[Points]
+    point: Place | None = None
+
+    @property
+    def sized(self) -> bool:
+        return bool(self.rings) and math.isfinite(self.value)
+
+    @property
+    def path(self) -> Path:
+        return Path.make_compound_path(*(Path(ring, closed=True) for ring in self.rings))
+
+    def holds(self, places: Points) -> NDArray[np.bool_]:
+        """Which places lie within it."""
+        found = [Path(ring).contains_points(places) for ring in self.rings]
+        return np.asarray(np.any(found, axis=0), dtype=np.bool_)
+
+
+def areas(
+    frame: pd.DataFrame,
+    *,
+    colours: Mapping[str, str] | None = None,
+    window: Sequence[float] | None = None,
+    at: Mapping[str, Sequence[float]] | None = None,
+    sides: Mapping[str, str] | None = None,
+    unit: str = "km²",
+    locator: Sequence[float] = (),
+    ax: Axes | None = None,
+) -> Axes:
+    """A map of outlines, of a frame with columns series, geometry and value, and maybe words, part_of and share.
+
+    `geometry` is well-known text in degrees: polygons or a point. A row with a value is an area, filled and named
+    where it has most room, with its size in `unit` and its `share` of what it is `part_of`; areas of one whole have
+    a strong line around them all. Rows without a value are around them: countries, pale and named, and towns,
+    points whose `words` stand at one of the `sides` (right, left, above, below). `at` moves the name of a series to
+    a longitude and latitude, with a line to its area. `window` (west, south, east, north) is what at least is seen;
+    `locator`, such a window too, adds a small map of that part of the world to a wide picture. Returns the axes.
+    Raises MilbalanceError for a frame without an area and for what is no outline.
+
+    >>> lake = "POLYGON ((44.9 40.5, 45.4 40.1, 45.2 40.1, 44.9 40.5))"
+    >>> frame = pd.DataFrame({"series": ["Lake Sevan"], "geometry": [lake], "value": [1242.0]})
+    >>> [text.get_text() for text in charts.areas(frame).texts]
+    ['Lake Sevan', '1,242 km²']
+    """
+    rows = [_read(row) for row in frame.to_dict("records")]
+    sized = [row for row in rows if row.sized]
+    if not sized:
+        raise MilbalanceError("no area to draw: no row has both an outline and a value")
+    ax, narrow = _canvas(ax)
+    seen = _around(sized) if narrow or window is None else tuple(window)
+    inks = fills(pd.Series([row.series for row in sized]), colours or {})
+    _draw(ax, rows, inks, line=0.9)
+    edges = np.vstack([_dense(ring, (seen[2] - seen[0]) / 200) for row in rows for ring in row.rings])
+    sizes = _sizes(sized, unit)
+    if narrow:
+        _key(ax, sized, sizes, inks)
+    for row, size in zip([] if narrow else sized, sizes, strict=False):
+        _name_area(ax, row, size, inks[row.series], edges, (at or {}).get(row.series))
+    corner = _corner(seen) if locator and not narrow else []
+    for row in rows:
+        if row.rings and not row.sized:
+            _name_country(ax, row, [*sized, *corner], edges, seen, narrow=narrow)
+    _name_towns(ax, [row for row in rows if row.point is not None], sides or {}, seen, narrow=narrow)
+    _scale(ax, seen)
+    if locator and not narrow:
+        _locate(ax, rows, inks, locator, seen)
+    return ax
+
+
+def _canvas(ax: Axes | None) -> tuple[Axes, bool]:
+    """The axes, and whether they are a narrow picture, which is as high as it needs."""
+    own = style.canvas(ax, height=HEIGHTS[0])
+    figure = style.figure_of(own)
+    narrow = float(figure.get_size_inches()[0]) < NARROW
+    if narrow and ax is None:
+        figure.set_size_inches(figure.get_size_inches()[0], HEIGHTS[1])
+    return own, narrow
+
+
+def _read(row: Mapping[Any, Any]) -> _Outline:
+    """A row of the frame with its well-known text as numbers."""
+    rings = [
+        np.array([point.split() for point in ring.split(",")], dtype=float)
+        for ring in RING.findall(row["geometry"])
+    ]
+    if not rings:
+        raise MilbalanceError(
+            f"{row['series']}: {row['geometry'][:30]!r} is no outline; wanted POLYGON ((…)) or POINT (…)"
+        )
+    point = (float(rings[0][0, 0]), float(rings[0][0, 1])) if row["geometry"].startswith("POINT") else None
+    part_of = row.get("part_of")
+    return _Outline(
+        series=str(row["series"]),
+        words=str(row.get("words", row["series"])),
+        value=float(row["value"]),
+        part_of=part_of if isinstance(part_of, str) else "",
+        share=float(row.get("share", math.nan)),
+        rings=[] if point is not None else rings,
+        point=point,
+    )
+
+
+def _around(rows: Iterable[_Outline]) -> tuple[float, float, float, float]:
+    """West, south, east and north of outlines, with some room."""
+    every = np.vstack([ring for row in rows for ring in row.rings])
+    (west, south), (east, north) = every.min(axis=0), every.max(axis=0)
+    room = 0.06 * max(east - west, north - south)
+    return west - room, south - room, east + room, north + room
+
+
+def _draw(ax: Axes, rows: Sequence[_Outline], inks: Mapping[str, str], *, line: float) -> None:
+    """Countries below, areas on them, and a strong line around the areas of one whole."""
+    for row in rows:
+        if row.rings and not row.sized:
+            look: dict[str, Any] = {"facecolor": style.SHADE, "edgecolor": style.NEUTRAL, "linewidth": line}
+            ax.add_patch(PathPatch(row.path, **look, zorder=1))
+    for row in rows:
+        if row.sized:
+            ax.add_patch(PathPatch(row.path, color=inks[row.series], linewidth=0.3, zorder=2))
+    for whole in sorted(
+        {row.part_of for row in rows if row.sized}
+    ):  # without one first, so that a whole lies on top
+        look = (
+            {"colors": style.INK, "linewidths": 1.8 * line}
+            if whole
+            else {"colors": style.MUTED, "linewidths": line}
+        )
+        outer = _outer([row for row in rows if row.sized and row.part_of == whole])
+        ax.add_collection(LineCollection(outer, capstyle="round", zorder=3, **look))
+
+
+def _outer(rows: Iterable[_Outline]) -> list[list[tuple[float, float]]]:
+    """The line around areas: a side that two of them have lies within."""
+    sides = [[(x, y), (u, v)] for row in rows for ring in row.rings for (x, y), (u, v) in pairwise(ring.tolist())]
+    runs = Counter(frozenset(side) for side in sides)
+    return [side for side in sides if runs[frozenset(side)] == 1]
+
+
+def _dense(ring: Points, step: float) -> Points:
+    """The points of a ring with more between those that are far apart."""
+    parts = [np.linspace(one, other, 2 + int(np.hypot(*(other - one)) / step)) for one, other in pairwise(ring)]
+    return np.vstack(parts)
+
+
+def _roomiest(
+    inside: Sequence[_Outline], but: Sequence[_Outline], edges: Points, seen: Sequence[float]
+) -> tuple[Place, float]:
+    """The place within outlines, and not within others, that has most room for a name, and how much."""
+    west, south, east, north = seen
+    grid = np.meshgrid(np.linspace(west, east, GRID), np.linspace(south, north, GRID))
+    places = np.column_stack([axis.ravel() for axis in grid])
+    places = places[np.any([row.holds(places) for row in inside], axis=0)]
+    for row in but:
+        places = places[~row.holds(places)]
+    if not len(places):
+        return (math.nan, math.nan), 0.0
+    flat = np.array([FLAT, 1.0])
+    away = np.min(np.hypot(*np.moveaxis((places[:, None] - edges[None]) * flat, -1, 0)), axis=1)
+    sides = np.min(np.abs(np.stack([places - [west, south], places - [east, north]])) * flat, axis=(0, 2))
+    room = np.minimum(away, sides)
+    x, y = places[room.argmax()]
+    return (float(x), float(y)), float(room.max())
+
+
+def _sizes(rows: Sequence[_Outline], unit: str) -> list[list[str]]:
+    """The size of each area and its share, the first of a whole with the name of the whole."""
+    first = {row.part_of: row for row in reversed(rows)}
+    shares = [f"{row.share:.0f}%" + f" of the {row.part_of}" * (row is first[row.part_of]) for row in rows]
+    return [
+        [f"{row.value:,.0f} {unit}"] + [share] * bool(row.part_of) for row, share in zip(rows, shares, strict=True)
+    ]
+
+
+def _key(ax: Axes, rows: Sequence[_Outline], sizes: Sequence[Sequence[str]], inks: Mapping[str, str]) -> None:
+    """What each colour is, below a map that is too small for names within."""
+    handles = [
+        Patch(facecolor=inks[row.series], edgecolor=style.MUTED, label=f"{row.series}\n{', '.join(size)}")
+        for row, size in zip(rows, sizes, strict=True)
+    ]
+    ax.legend(
+        handles=handles,
+        loc="upper left",
+        bbox_to_anchor=(0, 0),
+        borderaxespad=0.3,
+        handlelength=1.2,
+        handleheight=1.2,
+    )
+
+
+def _name_area(
+    ax: Axes, row: _Outline, size: Sequence[str], fill: str, edges: Points, at: Sequence[float] | None
+) -> None:
+    """The name of an area over its size and share, within it or where it is asked for with a line to it."""
+    middle, _ = _roomiest([row], [], edges, _around([row]))
+    place = middle if at is None else (float(at[0]), float(at[1]))
+    name, told = (style.broken(row.series, LETTERS), "\n".join(style.broken(line, LETTERS) for line in size))
+    look: dict[str, Any] = {"ink": marks.ink_on(fill), "size": style.LABEL, "ha": "center"}
+    if not row.holds(np.array([place]))[0]:
+        look |= {"ink": style.INK, "ha": "left" if place[0] > middle[0] else "right"}
+        line = {"arrowstyle": "-", "color": style.INK, "shrinkA": 3, "shrinkB": 0}
+        ax.annotate("", middle, place, arrowprops=line, zorder=4)
+    up = (name.count("\n") - told.count("\n")) * style.LABEL * 0.6  # so that both together stand in the middle
+    marks.say(ax, *place, name, dy=-up, weight="bold", **look)
+    marks.say(ax, *place, told, dy=-up, va="top", **look)
+
+
+def _name_country(
+    ax: Axes, row: _Outline, taken: Sequence[_Outline], edges: Points, seen: Sequence[float], *, narrow: bool
+) -> None:
+    """The name of a country in the part of it that has most room, and in each other one that has enough."""
+    size = style.LABEL if narrow else style.SUBTITLE
+    needed = marks.wide(row.words, size) / 2 * _points(ax, seen) * FLAT
+    parts = [_Outline(row.series, row.words, row.value, "", math.nan, [ring]) for ring in row.rings]
+    places = sorted((_roomiest([part], taken, edges, seen) for part in parts), key=lambda one: -one[1])
+    for place, room in [*places[:1], *(one for one in places[1:] if one[1] > needed)]:
+        if room > needed / 2:
+            marks.say(ax, *place, row.words, dy=0, va="center", size=size, ink=style.MUTED)
+
+
+def _points(ax: Axes, seen: Sequence[float]) -> float:
+    """Roughly how many degrees of longitude a point across is: before the layout."""
+    return (seen[2] - seen[0]) / (float(style.figure_of(ax).get_size_inches()[0]) * 72)
+
+
+def _name_towns(
+    ax: Axes, rows: Sequence[_Outline], sides: Mapping[str, str], seen: Sequence[float], *, narrow: bool
+) -> None:
+    """Towns with their names; one whose name would cover that of another, or leave the map, is left out."""
+    point = _points(ax, seen)
+    up = point * math.cos(math.radians((seen[1] + seen[3]) / 2))
+    taken: list[Bbox] = []
+    for row in rows:
+        assert row.point is not None  # a town is a point
+        where, text = (
+            SIDES[sides.get(row.series, "right")],
+            row.words.replace(" / ", " /\n") if narrow else row.words,
+        )
+        wide, high = marks.wide(text, TOWN) * point, (text.count("\n") + 1) * 1.2 * TOWN * up
+        left = {"left": 0.0, "right": -wide, "center": -wide / 2}[where.get("ha", "center")] + where["dx"] * point
+        low = {"bottom": 0.0, "top": -high, "center": -high / 2}[where.get("va", "bottom")] + where["dy"] * up
+        box = Bbox.from_bounds(row.point[0] + left, row.point[1] + low, wide, high)
+        if box.x0 < seen[0] or box.x1 > seen[2] or any(box.overlaps(one) for one in taken):
+            continue
+        taken.append(box)
+        look: dict[str, Any] = {"color": style.INK, "markeredgecolor": "white", "markeredgewidth": 0.8, "zorder": 5}
+        ax.plot(*row.point, "o", markersize=4.5, **look)
+        marks.say(ax, *row.point, text, size=TOWN, halo=True, **where)
+
+
+def _corner(seen: Sequence[float]) -> list[_Outline]:
+    """The lower right corner of the window, where the locator stands, as an outline that no name may lie in."""
+    west, south, east, north = seen
+    left, top = east - 1.2 * LOCATOR[0] * (east - west), south + 1.2 * LOCATOR[1] * (north - south)
+    ring = np.array([(left, south), (east, south), (east, top), (left, top), (left, south)])
+    return [_Outline("", "", math.nan, "", math.nan, [ring])]
+
+
+def _scale(ax: Axes, seen: Sequence[float]) -> None:
+    """A degree of longitude is as wide as it is in the middle of the window; more is seen where there is room."""
+    west, south, east, north = seen
+    before = ax.get_axes_locator()
+
+    def place(own: Axes, renderer: Any) -> Any:
+        own.set_xlim(west, east, auto=True)  # every layout starts from the window, else each would widen it
+        own.set_ylim(south, north, auto=True)
+        return own.get_position(original=True) if before is None else before(own, renderer)
+
+    ax.set_axes_locator(place)  # type: ignore[arg-type]
+    ax.set_aspect(1 / math.cos(math.radians((south + north) / 2)), adjustable="datalim")
+    ax.set_axis_off()
+
+
+def _locate(
+    ax: Axes, rows: Sequence[_Outline], inks: Mapping[str, str], locator: Sequence[float], seen: Sequence[float]
+) -> None:
+    """A small map of a larger part of the world, with a frame where this one is."""
+    small = ax.inset_axes((1 - LOCATOR[0], 0, *LOCATOR))
+    _draw(small, [row for row in rows if row.rings], inks, line=0.4)
+    _scale(small, locator)
+    small.set_axis_on()
+    small.set(xticks=[], yticks=[], facecolor="white")
+    small.spines[:].set(visible=True, color=style.NEUTRAL)
+    west, south, east, north = seen
+    small.add_patch(Rectangle((west, south), east - west, north - south, fill=False, edgecolor=style.INK, zorder=4))

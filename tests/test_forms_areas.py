@@ -1,0 +1,106 @@
+"""Areas on small maps made by hand: what is filled, outlined and named, and where the names stand."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+import pytest
+from matplotlib.collections import LineCollection
+from matplotlib.colors import same_color
+
+from drawing import collisions
+from milbalance import charts
+from milbalance.charts import style
+from milbalance.errors import MilbalanceError
+
+# Two squares side by side in one whole, a third of its own above them, in a country, with two towns at one place.
+EAST = "POLYGON ((10 50, 12 50, 12 52, 10 52, 10 50))"
+WEST = "MULTIPOLYGON (((8 50, 10 50, 10 52, 8 52, 8 50)))"
+NORTH = "POLYGON ((8 52, 10 52, 12 52, 12 54, 8 54, 8 52))"
+LAND = "POLYGON ((2 48, 22 48, 22 56, 2 56, 2 48))"
+MAP = pd.DataFrame(
+    {
+        "series": ["East", "West", "North", "Land", "Hill", "Dale"],
+        "words": ["East", "West", "North", "Land", "Hill / Hügel", "Dale / Tal"],
+        "geometry": [EAST, WEST, NORTH, LAND, "POINT (9.5 50.5)", "POINT (9.6 50.5)"],
+        "value": [300.0, 100.0, 800.0, None, None, None],
+        "part_of": ["plain", "plain", None, None, None, None],
+        "share": [75.0, 25.0, None, None, None, None],
+    }
+)
+
+
+def said(frame: pd.DataFrame, **options: Any) -> list[str]:
+    return [text.get_text().replace("\n", " ") for text in charts.areas(frame, **options).texts if text.get_text()]
+
+
+def test_an_area_is_named_with_its_size_and_the_first_of_a_whole_says_of_what_its_share_is() -> None:
+    assert said(MAP)[:6] == ["East", "300 km² 75% of the plain", "West", "100 km² 25%", "North", "800 km²"]
+
+
+def test_a_whole_has_a_strong_line_around_it_that_does_not_run_within() -> None:
+    ax = charts.areas(MAP)
+    (thin, strong) = [one for one in ax.collections if isinstance(one, LineCollection)]
+    assert float(strong.get_linewidths()[0]) > float(thin.get_linewidths()[0])
+    sides = [{tuple(point) for point in side.vertices.tolist()} for side in strong.get_paths()]
+    assert {(10.0, 50.0), (10.0, 52.0)} not in sides and len(sides) == 6
+
+
+def test_areas_have_their_colours_and_countries_are_pale() -> None:
+    land, east, *_ = charts.areas(MAP, colours={"East": "#0072B2"}).patches
+    assert same_color(east.get_facecolor(), "#0072B2") and same_color(land.get_facecolor(), style.SHADE)
+
+
+def test_a_name_may_stand_elsewhere_with_a_line_to_its_area() -> None:
+    ax = charts.areas(MAP, at={"East": [15.0, 51.0]})
+    name, line = (
+        next(one for one in ax.texts if test(one))
+        for test in (lambda t: t.get_text() == "East", lambda t: t.arrow_patch)
+    )
+    assert name.xy == (15.0, 51.0) and name.get_ha() == "left"
+    x, y = line.xy
+    assert 10 < x < 12 and 50 < y < 52
+
+
+def test_a_town_whose_name_would_cover_another_is_left_out() -> None:
+    assert [words for words in said(MAP) if "/" in words] == ["Hill / Hügel"]
+    assert [words for words in said(MAP, sides={"Hill": "left"}) if "/" in words] == ["Hill / Hügel", "Dale / Tal"]
+
+
+def test_the_window_is_seen_whole_and_a_degree_of_longitude_is_shorter() -> None:
+    window = (6.0, 49.0, 16.0, 55.0)
+    ax = charts.areas(MAP, window=window)
+    (west, east), (south, north) = ax.get_xlim(), ax.get_ylim()
+    assert west <= 6.001 and east >= 15.999 and south <= 49.001 and north >= 54.999
+    here = ax.transData.transform([(8, 52), (9, 52), (8, 53)])
+    # cos 52° = 0.6157
+    assert (here[1, 0] - here[0, 0]) / (here[2, 1] - here[0, 1]) == pytest.approx(0.6157, abs=0.001)
+
+
+def test_a_narrow_picture_has_a_key_in_place_of_names_and_nothing_is_covered() -> None:
+    ax = style.canvas(height=5)
+    style.figure_of(ax).set_size_inches(3.6, 6)
+    charts.areas(MAP, ax=ax, locator=[0, 40, 30, 60])
+    key = ax.get_legend()
+    assert key is not None and not ax.child_axes
+    assert key.get_texts()[0].get_text() == "East\n300 km², 75% of the plain"
+    assert collisions(style.figure_of(ax)) == []
+
+
+def test_the_locator_shows_the_window_in_a_larger_part_of_the_world() -> None:
+    (small,) = charts.areas(MAP, window=[7, 49, 13, 55], locator=[0, 45, 25, 60]).child_axes
+    frame = small.patches[-1]
+    assert frame.get_bbox().bounds == (7, 49, 6, 6)
+
+
+@pytest.mark.parametrize(
+    ("frame", "words"),
+    [
+        (MAP[3:], "no area to draw"),
+        (MAP.assign(geometry="somewhere"), "East: 'somewhere' is no outline; wanted POLYGON"),
+    ],
+)
+def test_what_cannot_be_drawn_is_refused(frame: pd.DataFrame, words: str) -> None:
+    with pytest.raises(MilbalanceError, match=words):
+        charts.areas(frame)

@@ -64,9 +64,8 @@ def _empty() -> Figure:
 
 def _headed(figure: Figure, words: str) -> None:
     """Words as large as they fit above the middle."""
-    column = Figure(figsize=(WIDE / DENSITY * (1 - 2 * LEFT), 1))
     for size in (52, 44, 36, 30):
-        told = style.wrap(column, words, size, "bold")
+        told = style.wrap(words, size, "bold", WIDE / DENSITY * (1 - 2 * LEFT))
         if (told.count("\n") + 1) * size * 1.2 < 0.4 * HIGH * 72 / DENSITY:
             break
     figure.text(LEFT, 0.84, told, fontsize=size, fontweight="bold", va="top", linespacing=1.15)

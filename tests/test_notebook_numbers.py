@@ -137,6 +137,30 @@ def test_the_texts_say_the_numbers_that_the_tables_give(data: Data) -> None:
     assert not missing, "\n".join(missing)
 
 
+def counted(found: pd.Series[str]) -> str:
+    """How many statements have which verdict, as a notebook says it in bold."""
+    one = {"holds": "holds", "depends": "depends on how one counts", "undecided": "is undecided"}
+    many = {"holds": "hold", "depends": "depend on how one counts", "does not hold": "do not hold"}
+    many |= {"undecided": "are undecided"}
+    counts = found.str.removeprefix("by proxy: ").value_counts()
+    told = {verdict: one if count == 1 else many for verdict, count in counts.items()}
+    order = [verdict for verdict in ("holds", "depends", "does not hold", "undecided") if verdict in counts]
+    parts = [f"{counts[verdict]} {told[verdict].get(verdict, verdict)}" for verdict in order]
+    first, last = parts[:-1], parts[-1]
+    return f"**Of {len(found)} statements {', '.join(first)}{' and ' * bool(first)}{last}.**"
+
+
+def test_every_notebook_counts_its_verdicts_as_they_are(data: Data) -> None:
+    every = articles.check(data)["verdict"]
+    rows = data.claims.set_index("claim_id")
+    groups = {str(name): list(found) for name, found in rows.groupby("notebook").groups.items()}
+    groups |= {"00_start_here": list(rows.index[rows["section"] == "A"]), "07_claims": list(rows.index)}
+    wanted = {name: counted(every[ids]) for name, ids in groups.items()}
+    texts = {path.stem: path.read_text(encoding="utf-8") for path in paths.notebooks().glob("[0-9][0-9]_*.ipynb")}
+    wrong = [f"{name}: {sentence}" for name, sentence in wanted.items() if sentence not in texts[name]]
+    assert not wrong, "\n".join(wrong)
+
+
 def test_nothing_is_put_into_a_publishers_mouth() -> None:
     assert "SIPRI itself advises" not in words("01")  # no row or workbook here says so
 

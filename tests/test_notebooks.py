@@ -28,6 +28,7 @@ READS_OR_WRITES = re.compile(
     r"(open|Path|eval|exec|__import__|get_ipython|read_\w+|to_csv|to_excel|to_json|savefig)"
 )
 BOLD = re.compile(r"\*\*(.+?)\*\*", re.DOTALL)
+COUNTED = re.compile(r"Of \d+ statements")  # held to the data by test_notebook_numbers.py
 LINK = re.compile(r"\]\(([^)#:]+\.(?:ipynb|md))\)")
 RERUN = "run `make notebooks`"
 
@@ -149,7 +150,7 @@ def test_cells_are_few_and_short_define_nothing_and_touch_no_file_and_no_network
 
 
 @each_notebook
-def test_the_first_cell_asks_answers_and_names_tables_and_claims_and_the_second_sets_up(file: Path) -> None:
+def test_the_first_cell_asks_and_answers_and_the_last_names_tables_and_claims(file: Path) -> None:
     first = cells(file)[0]
     number = file.stem[:2]
     assert first.cell_type == "markdown"
@@ -157,10 +158,11 @@ def test_the_first_cell_asks_answers_and_names_tables_and_claims_and_the_second_
     assert "?" in first.source, "the first cell asks a question"
     bold = BOLD.findall(first.source)
     assert len(bold) == 1 and bold[0].endswith("."), "the first cell answers in one bold sentence"
-    assert "Tables read: " in first.source, "the first cell says `Tables read: ...`"
-    assert "Claims checked: " in first.source, "the first cell says `Claims checked: ...`"
-    line = re.search(r"Tables read: (.*?)(?:\.\s|\.?$)", cells(file)[0].source, re.MULTILINE)
-    assert line, "the first cell says `Tables read: ...`"
+    assert not re.search("Tables read|Claims checked", first.source), "what was read is said at the end"
+    last = cells(file)[-1].source
+    assert "Claims checked: " in last, "the last cell says `Claims checked: ...`"
+    line = re.search(r"Tables read: (.*?)(?:\.\s|\.?$)", last, re.MULTILINE)
+    assert line, "the last cell says `Tables read: ...`"
     named = re.findall(r"`(\w+)(?:\.csv)?`", line[1])
     missing = [name for name in named if not (paths.data() / f"{name}.csv").is_file()]
     assert (named or line[1] == "all") and not missing, f"`Tables read:` in backticks; not in data/: {missing}"
@@ -180,13 +182,13 @@ def test_the_second_cell_is_the_same_set_up_everywhere(file: Path) -> None:
 def test_claims_of_a_notebook_are_named_checked_and_drawn(file: Path) -> None:
     own = claims_of(file)
     for claim_id, figure in zip(own["claim_id"], own["figure"], strict=True):
-        assert f"`{claim_id}`" in cells(file)[0].source, f"`Claims checked:` lacks `{claim_id}` (data/claims.csv)"
+        assert f"`{claim_id}`" in cells(file)[-1].source, f"`Claims checked:` lacks `{claim_id}` (data/claims.csv)"
         elsewhere = load.shipped().figures.get(figure, {}).get("notebook") != file.stem
         assert elsewhere or figure in drawn(file), f"{figure}, the figure of {claim_id}, is not drawn"
     if not own.empty:
         wanted = f"claims.check(data, '{file.stem}')"
         found = [ast.unparse(node) for _, tree in trees(file) for node in tree.body]
-        assert wanted in found, f"no cell shows {wanted}"
+        assert f"milbalance.table({wanted}, data)" in found, f"no cell shows {wanted}"
 
 
 @each_notebook
@@ -201,19 +203,52 @@ def test_one_cell_invites_to_change_something_and_the_last_states_limits_and_lea
     assert not missing, f"links to nothing: {missing}"
 
 
+def sections(file: Path) -> list[str]:
+    """The text cells that begin a section, without the last two: what to change, and the limits."""
+    heads = [
+        cell.source for cell in cells(file)[1:] if cell.cell_type == "markdown" and cell.source.startswith("#")
+    ]
+    return [text for text in heads if not text.startswith(("## Change this", "## Limits"))]
+
+
+def test_each_section_asks_and_answers_in_one_bold_sentence() -> None:
+    wrong = []
+    for file in FILES:
+        for text in sections(file):
+            head, _, rest = text.partition("\n")
+            answers = BOLD.findall(rest.strip().partition("\n")[0])
+            if not re.fullmatch(r"## [A-Z“].*\?", head):
+                wrong.append(f"{file.name}: {head}: a section begins with `## Question?`")
+            if len(answers) != 1 or not answers[0].endswith("."):
+                wrong.append(f"{file.name}: {head}: below it stands one bold sentence that answers")
+    assert not wrong, "\n".join(wrong)
+
+
+def test_frames_are_shown_as_tables_for_reading() -> None:
+    raw = [
+        f"{file.name}, code cell {count}"
+        for file in FILES
+        for count, cell in enumerate(code(file), start=1)
+        for output in cell.outputs
+        if "dataframe" in output.get("data", {}).get("text/html", "") and "milbalance.table(" not in cell.source
+    ]
+    assert not raw, f"{raw}: show them with milbalance.table"
+
+
 @each_notebook
-def test_the_numbers_of_the_answer_stand_below_it(file: Path) -> None:
-    answer = " ".join(BOLD.findall(cells(file)[0].source))
-    shown = " ".join(_shown(file))
-    missing = [number for number in _numbers(answer) if number not in _numbers(shown)]
-    assert not missing, f"the bold answer says {missing}, which no output and no text below shows"
+def test_the_numbers_of_the_answers_stand_below_them(file: Path) -> None:
+    said = [text for cell in (cells(file)[0].source, *sections(file)) for text in BOLD.findall(cell)]
+    said = [text for text in said if not COUNTED.match(text)]
+    shown = _numbers(" ".join(_shown(file)))
+    missing = [number for number in sorted(_numbers(" ".join(said))) if number not in shown]
+    assert not missing, f"the bold answers say {missing}, which no output and no text below shows"
 
 
 def _shown(file: Path) -> Iterator[str]:
     """What a reader sees below the first cell: texts, tables and the alt texts of pictures."""
     for cell in cells(file)[1:]:
         if cell.cell_type == "markdown":
-            yield cell.source
+            yield BOLD.sub("", cell.source) if cell.source.startswith("#") else cell.source
         for output in cell.get("outputs", []):
             yield output.get("text", "") + output.get("data", {}).get("text/plain", "")
             yield output.get("metadata", {}).get("image/png", {}).get("alt", "")

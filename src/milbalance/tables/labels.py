@@ -90,6 +90,15 @@ def claim(data: Data, claim_id: str) -> str:
     return f"“{row['words']}”" if isinstance(row["words"], str) else str(row["statement"]).rstrip(".")
 
 
+def curly(text: str) -> str:
+    """Text with typographic apostrophes.
+
+    >>> curly("the sides' arms")
+    'the sides’ arms'
+    """
+    return text.replace("'", "’")
+
+
 def source(data: Data, source_id: str) -> str:
     """The short name of a source, with its edition.
 
@@ -100,14 +109,13 @@ def source(data: Data, source_id: str) -> str:
 
 
 def known(data: Data) -> dict[str, str]:
-    """Every code that stands alone in a cell with its words: places, sources, statements, bases and items.
+    """Every code that stands alone in a cell with its words: places, sources, bases and items.
 
     >>> known(data)["TUR"], known(data)["current_usd"]
     ('Turkey', 'current US dollars')
     """
-    named = {claim_id: claim(data, claim_id) for claim_id in data.claims["claim_id"]}
     places = dict(zip(data.places["place"], data.places["name"], strict=True))
-    return {**named, **places, **dict(zip(data.sources["source_id"], data.sources["label"], strict=True)), **_CODES}
+    return {**places, **dict(zip(data.sources["source_id"], data.sources["label"], strict=True)), **_CODES}
 
 
 def head(name: str, words: Mapping[str, str]) -> str:

@@ -28,6 +28,8 @@ _NUMBER = re.compile(rf"({_ONE}( (to|of) {_ONE})?|{NONE})?")  # what stands to t
 Digits = int | None | Mapping[str, int | None]
 Columns = Mapping[str, str] | list[str]
 
+CLAIMS = ("claim", "claim_id", "topic")  # columns whose ids are those of statements
+
 
 @dataclass(frozen=True)
 class Table:
@@ -99,14 +101,15 @@ def table(
         flat = flat[list(columns)]
     words = {} if data is None else labels.known(data)
     names = [str(name) for name in flat]
-    cells = {name: _column(flat[name], _of(digits, name), words) for name in names}
+    said = {} if data is None else {name: labels.claim(data, name) for name in data.claims["claim_id"]}
+    cells = {name: _column(flat[name], _of(digits, name), said if name in CLAIMS else words) for name in names}
     heads = dict(columns) if isinstance(columns, Mapping) else {name: labels.head(name, words) for name in names}
     return Table(
         heads=tuple(heads[name] for name in names),
         lines=tuple(zip(*cells.values(), strict=True)),
         right=tuple(all(map(_NUMBER.fullmatch, cells[name])) for name in names),
         keys=sum(name in named for name in names),
-        note=f"{NONE}: {missing}" if any(NONE in column for column in cells.values()) else "",
+        note=f"{NONE}: {missing}" if flat.isna().to_numpy().any() else "",
     )
 
 

@@ -59,7 +59,8 @@ def _names(data: Data, written: Document, name: str, spec: Mapping[str, Any]) ->
         yield written.fault((name, "form"), f"the form {spec['form']!r}", f"one of {near}")
     else:
         known = [one for one in inspect.signature(forms.form(spec["form"])).parameters if one not in GIVEN[:2]]
-        yield from _unknown(written, (name, "options"), spec.get("options", {}), known)
+        for part in ("options", "narrow"):
+            yield from _unknown(written, (name, part), spec.get(part, {}), known)
     for path, call, given in _calls(name, spec["rows"]):
         if call not in rows.MODULES:
             near = arguments.few(call, rows.MODULES)
@@ -133,5 +134,5 @@ def _templates(part: Any, path: Path_) -> Iterator[tuple[Path_, str]]:
             yield path, part
     elif isinstance(part, Mapping | list):
         for key, one in part.items() if isinstance(part, Mapping) else enumerate(part):
-            if len(path) > 1 or key in (*TEXTS, "note", "options", "notes", "stated"):
+            if len(path) > 1 or key in (*TEXTS, "note", "options", "narrow", "notes", "stated"):
                 yield from _templates(one, (*path, key))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 
 from matplotlib.axes import Axes
@@ -76,22 +76,33 @@ def column(
 
 
 def row_names(
-    ax: Axes, levels: Sequence[float], names: Sequence[str], *, size: float = 9, tops: Sequence[float] = ()
+    ax: Axes,
+    levels: Sequence[float],
+    names: Sequence[str],
+    *,
+    size: float = 9,
+    bold: Collection[str] = (),
+    tops: Sequence[float] = (),
 ) -> None:
     """Name horizontal rows at the left edge of the picture; no grid line runs through a row.
 
     On a narrow page a name stands above its row, from `tops` down.
     """
-    ax.set_yticks(levels, names)
     ax.grid(visible=False, axis="y")
+    weights = ["bold" if name in bold else "normal" for name in names]
+    look: dict[str, Any] = {"color": style.INK, "fontsize": style.points(size), "ha": "left"}
     if style.page().narrow and tops:
+        ax.set_yticks(levels, names)
         ax.tick_params(axis="y", labelleft=False)
-        for name, top in zip(names, tops, strict=True):
-            look: dict[str, Any] = {"fontsize": style.points(size), "va": "top", "ha": "left", "color": style.INK}
-            ax.annotate(name, (0, top), xycoords=("axes fraction", "data"), annotation_clip=False, **look, **HALO)
+        where: dict[str, Any] = {"xycoords": ("axes fraction", "data"), "va": "top", "annotation_clip": False}
+        for name, top, weight in zip(names, tops, weights, strict=True):
+            ax.annotate(name, (0, top), fontweight=weight, **where, **look, **HALO)
     else:
-        ax.tick_params(axis="y", pad=6 + max(wide(name, size) for name in names))
-        ax.set_yticks(levels, names, color=style.INK, fontsize=style.points(size), ha="left")
+        ax.set_yticks(levels, names, **look)
+        most = max(wide(name, size, weight) for name, weight in zip(names, weights, strict=True))
+        ax.tick_params(axis="y", pad=6 + most)
+        for tick, weight in zip(ax.get_yticklabels(), weights, strict=True):
+            tick.set_fontweight(weight)
 
 
 def ink_on(fill: ColorType) -> str:

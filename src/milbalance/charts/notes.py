@@ -21,7 +21,7 @@ from milbalance import arguments
 from milbalance.charts import style
 from milbalance.charts.marks import say, wide
 
-WIDTHS = (2.2, 1.6, 1.1, 0.8)  # inches of a line of a note on a narrow page
+WIDTHS = (2.2, 1.6, 1.1, 0.8, 0.6)  # inches of a line of a note on a narrow page
 NEAR = (5.0, 14.0, 28.0)  # points from its point
 STEP = 4.0  # pixels between the points of a line or an area that a note would cover
 SIDES = ((1, 0), (-1, 0), (0, 1), (0, -1), (1, 1), (-1, 1), (1, -1), (-1, -1))  # right and up of its point
@@ -58,9 +58,12 @@ def place(figure: Figure, notes: Sequence[Annotation]) -> None:
     for note in notes:
         note.set_visible(False)
     taken = [text.get_window_extent(renderer) for text in _texts(figure)]
+    bars = [one.get_window_extent() for ax in figure.axes for one in ax.patches if one.get_zorder() >= 1]
     covered = np.vstack([np.empty((0, 2)), *(points for ax in figure.axes for points in _drawn(ax))])
     for note in sorted(notes, key=lambda one: (one.get_fontweight() != "bold", len(one.get_text()))):
         spots = [spot for spot in _spots(figure, note) if not _hits(spot[0], taken, figure)]
+        if not note.get_path_effects():
+            spots = [spot for spot in spots if any(bar.x0 <= spot[0].x0 and spot[0].x1 <= bar.x1 for bar in bars)]
         if spots:
             box, words = min(spots, key=lambda spot: spot[2] + _covers(spot[0], covered))[:2]
             _move(figure, note, box, words)

@@ -322,11 +322,15 @@ def _settle(figure: Figure) -> None:
 
     The solver of constrained layout differs in its last digits from process to process, and SVG would show it.
     """
+    units = {label: label.get_text() for label in _units.pop(figure, [])}
+    for label, text in units.items():
+        label.set_text("\n".join("–" for _ in text.split("\n")))  # it needs the height, and has all of the width
     figure.draw_without_rendering()
     figure.set_layout_engine("none")
     for ax in figure.axes:
         ax.set_position(Bbox.from_bounds(*(round(edge, 4) for edge in ax.get_position(original=True).bounds)))
-    for label in _units.pop(figure, []):
+    for label, text in units.items():
+        label.set_text(text)
         if isinstance(label.axes, Axes) and label.axes.get_position().x0 < 0.4:  # under the title, and not beside
             label.set_position((page().margin * 72 - label.axes.bbox.x0 * 72 / figure.dpi, 6))
 

@@ -26,7 +26,7 @@ SMALL, LARGE = 8.5, 10.0  # points, the least and the largest size of a name
 WIDE = 0.88  # of the place of a column
 FEW = 8  # columns whose numbers have the size of other labels
 GAP = 0.7  # columns between two groups
-NOTHING = "–"  # where there is no number and no room for words
+NOTHING = ("–", "×", "?")  # where there is no number and no room for words, which may be of several kinds
 MONTH = re.compile(r"\d{4}-\d{2}")
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
@@ -72,6 +72,7 @@ def bars(
     rest = dict.fromkeys(rows.loc[rows["role"] == "rest", "series"], PALE) if "role" in rows else {}
     inks = fills(rows.loc[rows["value"].notna(), "series"], {**(colours or {}), **rest})
     panels, pieces = _panels(rows, height, ax)
+    told: set[str] = set()
     for panel, own in zip(panels, pieces, strict=True):
         place = _places(own, x)
         for part in shade:
@@ -81,15 +82,17 @@ def bars(
         tops = _draw(panel, own, x, place, inks, stacked=stacked)
         _limit(panel, place, tops, limits, room=0.02 + 0.08 * bool(above or digits is not None))
         if named:
-            _name_parts(panel, own, x, place, inks, sign)
+            told |= _name_parts(panel, own, x, place, inks, sign)
         elif key and len(inks) > 1:
             handles = [Patch(color=ink, label=name) for name, ink in inks.items()]
             panel.legend(handles=handles[::-1] if stacked else handles, loc="best", handlelength=1)
         _numbers(panel, own, x, place, tops, above=above, digits=digits, sign=sign)
-        untold = _absent(panel, own, x, place)
+        unsaid = [f"{mark} {words}" for mark, words in _absent(panel, own, x, place).items()]
         _ticks(panel, place)
         panel.yaxis.set_major_locator(MaxNLocator(STEPS, steps=[1, 2, 2.5, 5, 10]))
-        style.name_values(panel, ". ".join(filter(None, [unit, *(f"{NOTHING} {words}" for words in untold)])))
+        style.name_values(panel, ". ".join(filter(None, [unit, *unsaid])))
+    if named:
+        _key_of_the_rest(panels[-1], {name: ink for name, ink in inks.items() if name not in told})
     return panels[0]
 
 
@@ -176,10 +179,10 @@ def _limit(
 
 def _name_parts(
     ax: Axes, rows: pd.DataFrame, x: str, place: Mapping[Key, float], inks: Mapping[str, str], sign: str
-) -> None:
+) -> set[str]:
     """The name of each part that has room for it, the tallest of a column in bold with its number.
 
-    A key below tells the series whose name has room nowhere.
+    Returns the names that are written somewhere.
     """
     across, point = _room(ax)
     line = LINE * style.points(LARGE) / LARGE
@@ -198,8 +201,17 @@ def _name_parts(
                 ax.text(place[group, name], base + value / 2, text, ha="center", va="center", **look)
                 told.add(words)
             base += value
-    if left := [Patch(color=inks[name], label=name) for name in inks if name not in told]:
-        ax.legend(handles=left, loc="upper center", bbox_to_anchor=(0.5, -0.12), ncols=5, handlelength=1)
+    return told
+
+
+def _key_of_the_rest(ax: Axes, inks: Mapping[str, str]) -> None:
+    """A key below the axes of the series whose name has room nowhere."""
+    if inks:
+        handles = [Patch(color=ink, label=name) for name, ink in inks.items()]
+        across = max(wide(name, style.LABEL) for name in inks) + 45
+        columns = max(1, min(5, int(72 * style.page().width / across)))
+        look: dict[str, Any] = {"ncols": columns, "handlelength": 1, "borderaxespad": 3.4}
+        ax.legend(handles=handles, loc="upper center", bbox_to_anchor=(0.5, 0), **look)
 
 
 def _room(ax: Axes) -> tuple[float, float]:
@@ -244,24 +256,28 @@ def _key(where: Hashable) -> Key:
     return where[0], where[1]
 
 
-def _absent(ax: Axes, rows: pd.DataFrame, x: str, place: Mapping[Key, float]) -> list[str]:
-    """What stands where there is no number, once over a run of columns, or a dash in too short a run.
+def _absent(ax: Axes, rows: pd.DataFrame, x: str, place: Mapping[Key, float]) -> dict[str, str]:
+    """What stands where there is no number, once over a run of columns, or a mark in too short a run.
 
-    Returns the words for which there is a dash only.
+    Returns what the marks mean that need to be told.
     """
     if "words" not in rows:
-        return []
-    untold: dict[str, bool] = {}
+        return {}
+    marks: dict[str, str] = {}
+    full: set[str] = set()
     told = {(row["group"], row[x]): row["words"] for row in rows[rows["value"].isna()].to_dict("records")}
     across, _ = _room(ax)
     for words, run in groupby(place, key=told.get):
         if words and not pd.isna(words):
             spots = [place[where] for where in run]
             fits = wide(str(words), 9.5) < across * len(spots) / WIDE
-            untold |= {str(words): untold.get(str(words), True) and not fits}
-            told_here = str(words) if fits else NOTHING
-            say(ax, (spots[0] + spots[-1]) / 2, 0, told_here, dy=4, size=9.5, ink=style.MUTED)
-    return [words for words, only_marked in untold.items() if only_marked]
+            if fits:
+                full.add(str(words))
+            else:
+                marks.setdefault(str(words), NOTHING[len(marks) % len(NOTHING)])
+            mark = str(words) if fits else marks[str(words)]
+            say(ax, (spots[0] + spots[-1]) / 2, 0, mark, dy=4, size=9.5, ink=style.MUTED)
+    return {mark: words for words, mark in marks.items() if len(marks) > 1 or words not in full}
 
 
 def _ticks(ax: Axes, place: Mapping[Key, float]) -> None:

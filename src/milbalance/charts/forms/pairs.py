@@ -50,7 +50,7 @@ def pairs(
     ax = style.canvas(ax, height=1.9 + row_height * len(labels) * (1.15 if style.page().narrow else 1))
     inks = fills(pd.Series(sides), colours or {})
     most = float(rows["scaled"].max()) if rows["scaled"].notna().any() else 1.0
-    ax.set(xlim=(0, 1.14 * most), ylim=(len(labels) - 0.45, -0.55))
+    ax.set(xlim=(0, 1.14 * most), ylim=(len(labels) - 0.45, -0.65 if style.page().narrow else -0.55))
     said = dict(told or {})
     for name, value in (guides or {}).items():
         ax.axvline(value, color=style.readable(inks[name]), linewidth=1.3, linestyle=(0, (4, 2.5)), zorder=1)
@@ -98,21 +98,25 @@ def _side(ax: Axes, rows: pd.DataFrame, y: float, ink: str, said: dict[str, str]
     for row in marks.to_dict("records"):
         near = absent and row["scaled"] < NEAR * most
         on = ink if row["scaled"] < longest else ""
-        _mark(ax, row, y, ink, _told(row, said, digits) + (f", {absent}" if near else ""), on)
+        text = _told(row, said, digits) + (f", {absent}" if near else "")
+        _mark(ax, row, y, ink, text, on, before=bool(on) and row["scaled"] > NEAR * most)
         absent = "" if near else absent
     if absent:
         say(ax, 0, y, absent, dx=5, dy=0, ha="left", va="center", size=9.5, ink=style.MUTED)
 
 
-def _mark(ax: Axes, row: Mapping[Any, Any], y: float, ink: str, text: str, on: str) -> None:
-    """A diamond or a stated tick with its number, in an ink that can be read `on` a bar."""
+def _mark(
+    ax: Axes, row: Mapping[Any, Any], y: float, ink: str, text: str, on: str, *, before: bool = False
+) -> None:
+    """A diamond or a stated tick with its number after it or `before`, in an ink that can be read `on` a bar."""
     if row["role"] == "stated":
         tick: dict[str, Any] = {"color": style.STATED, "linewidth": 2, "linestyles": [(0, (2, 1))], "zorder": 4}
         ax.vlines(row["scaled"], y - THICK / 2, y + THICK / 2, **tick)
     else:
         look: dict[str, Any] = {"markerfacecolor": "white", "markeredgewidth": 1.6, "markersize": 7.5, "zorder": 4}
         ax.plot(row["scaled"], y, "D", color=style.readable(ink), clip_on=False, **look)
-    where: dict[str, Any] = {"xytext": (8, 0), "textcoords": "offset points", "ha": "left", "va": "center"}
+    where: dict[str, Any] = {"textcoords": "offset points", "va": "center"}
+    where |= {"xytext": (-8, 0), "ha": "right"} if before else {"xytext": (8, 0), "ha": "left"}
     colour = ink_on(on) if on else style.INK
     ax.annotate(
         text, (row["scaled"], y), **where, fontsize=style.points(10), color=colour, annotation_clip=False, zorder=5
@@ -136,7 +140,7 @@ def _frame(ax: Axes, labels: list[str], inks: Mapping[str, str], *, unit: str) -
     names = [str(label) if narrow else style.broken(str(label), 22) for label in labels]
     tops = [level - THICK * sides / 2 - 0.26 for level in range(len(labels))]
     row_names(ax, range(len(labels)), names, size=style.LABEL, tops=tops)
-    ax.spines["left"].set_visible(True)
+    ax.spines["left"].set_visible(not narrow)
     ax.grid(visible=True, axis="x")
     ax.spines["bottom"].set_visible(False)
     if unit:

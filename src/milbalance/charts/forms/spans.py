@@ -44,10 +44,10 @@ def spans(
     ax.set_xlim(first - room, last + room)
     for row, end in zip(frame.to_dict("records"), ends, strict=True):
         ink = (colours or {}).get(str(row.get("series")), style.NEUTRAL)
-        _draw(ax, row["start"], end, labels.index(row["label"]), ink)
+        _draw(ax, row["start"], end, labels.index(row["label"]), ink, thick=THICK / 2 if narrow else THICK)
         if isinstance(row.get("words"), str) and narrow:
             words = style.wrap(row["words"], style.LABEL, width=style.page().width)
-            level = labels.index(row["label"]) + THICK / 3 + 0.03
+            level = labels.index(row["label"]) + THICK / 4 + 0.06
             ax.annotate(words, (0, level), xycoords=("axes fraction", "data"), va="top", **HALO)
         elif isinstance(row.get("words"), str):
             before, after = ((gap / (last - first or room)) for gap in (row["start"] - first, last - end))
@@ -77,10 +77,10 @@ def _checked(frame: pd.DataFrame) -> pd.DataFrame:
     return made
 
 
-def _draw(ax: Axes, start: Any, end: Any, level: float, ink: str) -> None:
+def _draw(ax: Axes, start: Any, end: Any, level: float, ink: str, *, thick: float) -> None:
     """A bar, or a mark for a single day."""
     if end > start:
-        ax.barh(level, end - start, THICK, left=start, color=ink, linewidth=0)
+        ax.barh(level, end - start, thick, left=start, color=ink, linewidth=0)
     else:
         (mark,) = ax.plot(start, level, "D", color=ink, markersize=7, clip_on=False)
         mark.set_in_layout(False)

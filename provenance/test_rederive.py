@@ -22,6 +22,7 @@ from . import (
     arms_register,
     articles,
     conflict,
+    events,
     flows_arms,
     forces,
     groups,
@@ -34,7 +35,18 @@ from . import (
 Row: TypeAlias = dict[str, str]
 Keyed: TypeAlias = dict[tuple[str, ...], Row]
 
-MODULES: list[ModuleType] = [spending, arms, arms_register, flows_arms, forces, losses, conflict, groups, outlines]
+MODULES: list[ModuleType] = [
+    spending,
+    arms,
+    arms_register,
+    flows_arms,
+    forces,
+    losses,
+    conflict,
+    groups,
+    outlines,
+    events,
+]
 REDERIVED = sorted({name for module in MODULES for name in module.TABLES})
 BY_HAND = {"sais-europe-2023"}  # the article itself: there is no original to derive its row from
 # This project's reading of quotes, notes and subjects; tests/test_data.py has the laws of these columns.

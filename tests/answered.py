@@ -63,7 +63,7 @@ def record(claim_id: str, verdict: str, **more: Any) -> dict[str, Any]:
         "near": [],
         "choices_counted": 0,
         "choices_inside": 0,
-        "sentence": f"Stated: the sentence of {claim_id}.",
+        "sentence": f"We get the sentence of {claim_id}.",
         "sources": [],
     }
     return found | more

@@ -23,9 +23,13 @@ def names() -> list[str]:
 
 
 @lru_cache
-def shipped(name: str) -> Figure:
-    """A shipped figure as figures.yml describes it, drawn once for all tests that only look."""
-    return style.figure_of(figure.draw(load.shipped(), name).ax)
+def shipped(name: str, page: style.Page = style.ALONE) -> Figure:
+    """A shipped figure as figures.yml describes it, drawn once a page for all tests that only look."""
+    with style.drawn_for(page):
+        return style.figure_of(figure.draw(load.shipped(), name).ax)
+
+
+PAGES = {"wide": style.ALONE, "narrow": style.NARROW}
 
 
 def texts(figure: Figure) -> list[Text]:

@@ -72,7 +72,7 @@ def test_the_two_sides_differ_in_colour_and_a_place_without_one_is_grey(data: lo
 
 def test_wrapped_lines_fit_and_keep_every_word() -> None:
     figure = style.figure_of(style.canvas())
-    wrapped = style.wrap(figure, LONG, 14, "bold")
+    wrapped = style.wrap(LONG, 14, "bold")
     assert wrapped.split() == LONG.split()
     assert wrapped.count("\n") >= 2
     drawn = figure.text(0, 0.5, wrapped, fontsize=14, fontweight="bold")
@@ -80,7 +80,7 @@ def test_wrapped_lines_fit_and_keep_every_word() -> None:
 
 
 def test_a_word_longer_than_the_figure_stands_alone() -> None:
-    wrapped = style.wrap(style.figure_of(style.canvas()), f"one {'x' * 300} two", 10, "normal")
+    wrapped = style.wrap(f"one {'x' * 300} two", 10)
     assert wrapped.split("\n") == ["one", "x" * 300, "two"]
 
 

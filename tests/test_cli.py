@@ -68,7 +68,7 @@ def test_the_version_is_said_with_the_folder_of_the_tables() -> None:
 def test_help_lists_every_command_and_the_exit_codes() -> None:
     done = run("--help")
     assert done.exit_code == 0
-    assert all(word in done.output for word in (*COMMANDS, "Exit code 0", "2: bad input"))
+    assert all(word in done.output for word in (*COMMANDS, "Exit code 0", "2: the input has a fault"))
 
 
 def test_check_says_that_the_shipped_tables_are_fine() -> None:
@@ -110,19 +110,19 @@ def test_figures_print_every_claim_with_its_verdict_and_end_with_counts_and_the_
     done = run("figures", "--format", "pdf")
     assert (done.exit_code, done.stderr) == (0, "")
     every: Any = few(data)
-    lines = {line.split()[0]: line for line in done.stdout.splitlines() if " stated " in line}
+    lines = {line.split()[0]: line for line in done.stdout.splitlines() if " article: " in line}
     assert list(lines) == list(every["claim_id"])
     for claim in every.itertuples():
         line, assessed = lines[claim.claim_id], articles.assess(data, claim.claim_id)
-        assert line.split("stated")[0].split(maxsplit=1)[1].strip() == assessed.words
-        assert f"stated {assessed.claim.said} " in line
-        assert f" {articles.found(assessed.answer, claim.relation)} " in line.split("computed")[1]
+        assert line.split("article:")[0].split(maxsplit=1)[1].strip() == assessed.words
+        assert f"article: {assessed.claim.said} " in line
+        assert f" {articles.found(assessed.answer, claim.relation)} " in line.split("data:")[1]
         about = [name for name, spec in data.figures.items() if claim.claim_id in spec.get("claims", ())]
         assert not about or line.split()[-1] == f"{paths.told(paths.figures())}{about[0]}.svg"
     counts, following = done.stdout.splitlines()[-2:]
     assert counts.startswith(f"Of {len(every)} statements: ")
     assert all(word in counts for word in verdicts.VERDICTS)
-    assert f"{next(iter(data.figures))}.png" in following and "milbalance claims ID" in following
+    assert f"{next(iter(data.figures))}.png" in following and "milbalance claims NAME" in following
 
 
 def test_figures_of_broken_data_stops_before_it_draws(
@@ -288,7 +288,7 @@ def test_a_claim_without_a_computation_stops_no_other(data: load.Data, monkeypat
     done = run("claims", "--csv")
     assert done.exit_code == 0
     assert [row["claim_id"] for row in csv.DictReader(io.StringIO(done.stdout))] == list(few(data)["claim_id"])
-    assert done.stderr.count("\n") == 1 and "days-again has no computation yet" in done.stderr
+    assert done.stderr.count("\n") == 1 and "days-again is left out" in done.stderr
     assert run("claims", "days").exit_code == 0 and run("claims", "days").stderr == ""
     alone = run("claims", "days-again")
     assert alone.exit_code == 2 and "no computation for the claim 'days-again'" in alone.stderr
@@ -301,7 +301,7 @@ def test_check_says_which_claims_have_no_computation(data_copy: Path) -> None:
     file.write_text("".join(lines) + row.replace("days,", "days-again,", 1), encoding="utf-8")
     done = run("check", str(data_copy))
     assert done.exit_code == 0 and "are valid" in done.stdout
-    assert done.stderr.startswith("claims.csv: days-again has no computation yet")
+    assert done.stderr.startswith("claims.csv: days-again is left out")
 
 
 def test_claims_as_csv_have_one_row_each_and_those_for_reading_end_with_the_counts() -> None:
@@ -323,8 +323,8 @@ def test_committed_verdicts_are_those_computed_and_a_flip_is_told(
     done = run("claims", "days", "--changed")
     first, second = done.stdout.splitlines()
     assert done.exit_code == 1
-    assert first == f"days: committed does not hold, computed {articles.assess(data, 'days').words}"
-    assert second.startswith("1 of 1 verdict differs from data/claims.csv")
+    assert first == f"days: was “does not hold”, now “{articles.assess(data, 'days').words}”"
+    assert second.startswith("1 verdict of 1 has changed.")
     done = run("claims", "days", "israel-60", "--changed", "--json")
     assert (done.exit_code, [row["claim_id"] for row in json.loads(done.stdout)]) == (1, ["days"])
     assert run("claims", "israel-60", "--changed").stdout == "No verdict has changed (1 checked).\n"
@@ -333,7 +333,7 @@ def test_committed_verdicts_are_those_computed_and_a_flip_is_told(
 def test_choices_as_json_have_the_promised_fields() -> None:
     found = json.loads(run("choices", "soldiers-double", "--json").stdout)
     assert {"choice", "value", "inside", "counted", "weight", "why"} <= set(found[0])
-    wanted = {"source": "IISS 2020", "definition": "active", "Karabakh": "Karabakh's forces apart"}
+    wanted = {"source": "IISS 2020", "definition": "active", "Karabakh": "without Karabakh’s forces"}
     assert found[0]["choice"] == wanted
     assert found[0]["value"] == pytest.approx(67 / 45)
     assert found[0]["inside"] is None and found[0]["counted"] is True
@@ -345,7 +345,7 @@ def test_choices_as_csv_and_for_reading() -> None:
     rows = list(csv.DictReader(io.StringIO(run("choices", "israel-60", "--csv").stdout)))
     assert rows[0]["choice"].startswith("measure: volume; years: 1992–2020; release: ")
     text = run("choices", "israel-60").stdout
-    assert text.startswith("Stated: ") and "Verdict: by proxy: depends (holds only if)" in text
+    assert "We get 21.3 from SIPRI" in text and "Verdict: by proxy: depends (holds only if)" in text
 
 
 def test_choices_that_count_can_be_had_alone(data: load.Data) -> None:
@@ -355,7 +355,7 @@ def test_choices_that_count_can_be_had_alone(data: load.Data) -> None:
     assert len(json.loads(run("choices", "spending-ratio", "--counted", "--json").stdout)) == counted
     lines = run("choices", "spending-ratio", "--counted").stdout.splitlines()
     assert not [line for line in lines if line.endswith("  shown")]
-    assert f"{len(grid) - counted} more are shown and not counted." in lines
+    assert f"{len(grid) - counted} more do not count towards the verdict." in lines
     assert lines[-1] == run("choices", "spending-ratio").stdout.splitlines()[-1]
 
 
@@ -464,7 +464,7 @@ def test_ctrl_c_while_libraries_load_ends_in_one_word(
 
 def test_another_article_is_checked_and_answered_from_its_folder(tmp_path: Path) -> None:
     folder = str(tiny_article.write(tmp_path))
-    assert run("check", folder).output == "Neighbours: 1 statement can be computed.\n"
+    assert run("check", folder).output == "Neighbours: 1 statement can be calculated.\n"
     (row,) = json.loads(run("claims", "--article", folder, "--json").stdout)
     assert row["claim_id"] == "sixty-six-times" and row["plain"] == pytest.approx(20436.9171 / 310.6141)
     curve = run("choices", "sixty-six-times", "--article", folder)

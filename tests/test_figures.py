@@ -15,9 +15,10 @@ import pandas as pd
 import pytest
 from matplotlib import pyplot
 from matplotlib.axes import Axes
+from matplotlib.text import Text
 from typer.testing import CliRunner
 
-from drawing import collisions, names, texts
+from drawing import PAGES, collisions, names, texts
 from drawing import shipped as drawing
 from milbalance import articles
 from milbalance.charts import export, figure, forms, last_run, stale, style
@@ -30,9 +31,13 @@ from nbval_strict import same_environment
 COMMITTED = paths.figures()
 KINDS = ("svg", "csv", "json")
 LONGEST_TITLE, MOST_WORDS, SMALLEST = 70, 24, 8.5  # characters, words of a subtitle, points
+DROPPED = 3  # notes of all narrow pictures
+MEAN_WORDS = 20  # of the subtitles of the site
+ON_SITE = range(20, 31)  # figures: about two dozen, as many as a reader looks at
 # Words of this project that no reader of a newspaper knows, and the units that stand in a subtitle if anywhere.
 FORBIDDEN = re.compile(r"\b(plain reading|wording|weight|proxy|TIV|HHI|dyads?|bas[ie]s|hollow)\b", re.IGNORECASE)
 MONEY = re.compile(r"dollar|USD|euro|\$|€", re.IGNORECASE)
+YEARS = re.compile(r"\b(1[89]|20)\d\d(–\d\d)?s?\b")
 NUMBER = re.compile(r"(?<![\w.,])[−-]?\d[\d,]*(?:\.\d+)?")
 SCALES = (1, 1e3, 1e6, 1e9, 1e-3, 1e-6)
 
@@ -125,19 +130,46 @@ def _sorted(found: pd.DataFrame | Redrawn, name: str = "") -> list[str]:
     return sorted(text.splitlines())
 
 
-def test_nothing_overlaps_and_nothing_leaves_the_picture() -> None:
-    found = {name: collisions(drawing(name)) for name in names()}
+@pytest.mark.parametrize("page", PAGES)
+def test_nothing_overlaps_and_nothing_leaves_the_picture(page: str) -> None:
+    found = {name: collisions(drawing(name, PAGES[page])) for name in names()}
     assert not {name: wrong for name, wrong in found.items() if wrong}
 
 
-def test_every_text_is_large_enough_to_read() -> None:
-    small = {
+@pytest.mark.parametrize("page", PAGES)
+def test_every_text_is_large_enough_to_read_and_none_is_turned(page: str) -> None:
+    """A narrow picture is 358 pixels wide on a telephone of 390, where letters of 11 pixels can be read."""
+    pixels = 358 / (72 * style.NARROW.width)
+    least = {"wide": SMALLEST, "narrow": 11 / pixels}[page]
+    wrong = {
         f"{name}: {text.get_text()!r}"
         for name in names()
-        for text in texts(drawing(name))
-        if text.get_fontsize() < SMALLEST
+        for text in texts(drawing(name, PAGES[page]))
+        if text.get_fontsize() < least or text.get_rotation()
     }
-    assert not small
+    assert not wrong
+
+
+def test_hardly_a_note_is_dropped_from_a_narrow_picture() -> None:
+    """A note that fits nowhere is left out; what is asked to go (`narrow: false`) does not count."""
+    dropped = {}
+    for name in names():
+        every = [text for ax in drawing(name, style.NARROW).axes for text in ax.texts]
+        if gone := [text.get_text() for text in every if not text.get_visible()]:
+            dropped[name] = gone
+    assert sum(map(len, dropped.values())) <= DROPPED, dropped
+
+
+def test_what_is_written_in_the_frame_stands_at_one_edge() -> None:
+    """Title, subtitle, the names of rows and values, and the source line begin at one place."""
+    wrong = []
+    for name in names():
+        figure = drawing(name)
+        lefts = {round(text.get_window_extent().x0) for text in figure.texts}
+        edge = style.MARGIN * figure.dpi
+        found = [text.get_window_extent().x0 for text in texts(figure)]
+        wrong += [name] * (max(lefts) - min(lefts) > 2 or not edge - 3 <= min(found) <= edge + 3)
+    assert not wrong
 
 
 def test_the_frame_stands_in_the_picture(redrawn: Redrawn) -> None:
@@ -193,6 +225,34 @@ def test_subtitles_are_short_and_say_something_in_plain_words(redrawn: Redrawn) 
     told = {name: card["subtitle"] for name, card in redrawn.cards.items()}
     assert not {name: text for name, text in told.items() if not 0 < len(text.split()) <= MOST_WORDS}
     assert not {name: text for name, text in told.items() if FORBIDDEN.search(text.replace("TIV", ""))}
+
+
+def test_the_site_shows_about_two_dozen_figures_whose_subtitles_are_short(redrawn: Redrawn) -> None:
+    shown = {name: len(card["subtitle"].split()) for name, card in redrawn.cards.items() if card["site"]}
+    assert len(shown) in ON_SITE
+    assert sum(shown.values()) < MEAN_WORDS * len(shown), shown
+
+
+def test_a_title_has_two_numbers_at_most(redrawn: Redrawn) -> None:
+    """The answer, and what the article has or where it changed; years tell when."""
+    found = {
+        name: re.findall(r"\d[\d,.]*", re.sub(YEARS, "", card["title"])) for name, card in redrawn.cards.items()
+    }
+    assert not {name: told for name, told in found.items() if len(told) > 2}
+
+
+def test_sentences_say_per_cent_and_times_and_marks_have_signs(redrawn: Redrawn) -> None:
+    signs = {
+        f"{name}.{part}" for name, card in redrawn.cards.items() for part in TEXTS if re.search(r"[%×]", card[part])
+    }
+    words = {
+        f"{name}: {text.get_text()}"
+        for name in names()
+        for ax in drawing(name).axes
+        for text in ax.findobj(Text)
+        if re.search(r"per cent|\bpersons\b|\d times\b", text.get_text())
+    }
+    assert not signs | words
 
 
 def test_alt_texts_are_a_few_sentences_with_numbers(redrawn: Redrawn) -> None:

@@ -99,6 +99,12 @@ def test_numbers_stand_over_columns() -> None:
     assert words(charts.bars(volumes, stacked=True, key=False, above="volume")) == ["1,234", "5"]
 
 
+def test_numbers_over_columns_have_a_sign_and_few_columns_unbroken_names() -> None:
+    ax = charts.bars(pd.DataFrame({"label": ["2011–20", "2020"], "value": [27.0, 79.0]}), digits=0, sign="%")
+    assert [text.get_text() for text in ax.texts] == ["27%", "79%"]
+    assert [tick.get_text() for tick in ax.get_xticklabels()] == ["2011–20", "2020"]
+
+
 def test_what_is_missing_is_written_once_over_a_run_and_is_no_column() -> None:
     rows = pd.DataFrame({"year": range(2000, 2012), "value": [1.0] + 10 * [NONE] + [2.0], "words": "none recorded"})
     ax = charts.bars(rows, x="year")
@@ -107,10 +113,11 @@ def test_what_is_missing_is_written_once_over_a_run_and_is_no_column() -> None:
     assert text.xy == (2005.5, 0) and text.get_rotation() == 0
 
 
-def test_words_that_are_wider_than_their_place_stand_upright() -> None:
+def test_words_that_are_wider_than_their_place_are_a_dash_that_the_unit_explains() -> None:
     rows = pd.DataFrame({"year": range(2000, 2026), "value": [1.0, NONE] + 24 * [2.0], "words": "none recorded"})
-    (text,) = [text for text in charts.bars(rows, x="year").texts if text.get_text() == "none recorded"]
-    assert text.get_rotation() == 90
+    assert words(charts.bars(rows, x="year", unit="items")) == ["–", "items. – none recorded"]
+    longer = rows.assign(value=rows["value"].mask(rows["year"] > 2019))
+    assert words(charts.bars(longer, x="year", unit="items")) == ["–", "none recorded", "items"]
 
 
 def test_a_column_without_a_row_is_not_said_to_be_anything() -> None:

@@ -129,7 +129,7 @@ def test_large_numbers_are_told_in_millions_and_multiples_and_shares_with_their_
         style.figure_of(ax).draw_without_rendering()
         return [text.get_text() for text in ax.get_xticklabels()], ax.get_xlabel()
 
-    assert "2" in ticks("persons", 1e6, 2e6)[0] and ticks("persons", 1e6, 2e6)[1] == "million persons"
+    assert "2.0" in ticks("persons", 1e6, 2e6)[0] and ticks("persons", 1e6, 2e6)[1] == "million persons"
     assert "4,000" in ticks("persons", 1e3, 5e3)[0]
     assert "2×" in ticks("times", 1, 3)[0] and ticks("times", 1, 3)[1] == ""
     assert "20%" in ticks("per cent", 10, 40)[0]
@@ -157,6 +157,11 @@ def test_what_is_beside_a_row_is_level_with_it_and_joined_rows_begin_at_zero() -
     assert written(ax)["1.5×"].xy[1] == ax.get_yticks()[0] and "times as many" in written(ax)
     (line,) = [line for line in ax.get_lines() if line.get_linewidth() == 4]
     assert list(line.get_xdata()) == [60, 90]
+
+
+def test_without_an_axis_no_number_stands_below() -> None:
+    ax = charts.dots(pd.DataFrame({"label": ["a", "b"], "value": [1.0, 2.0]}), axis=False)
+    assert not len(ax.get_xticks()) and not ax.spines["bottom"].get_visible()
 
 
 def test_rows_can_be_sorted_by_their_mean() -> None:

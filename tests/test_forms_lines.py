@@ -53,6 +53,11 @@ def test_a_year_without_a_row_or_a_value_breaks_the_line() -> None:
     assert np.isnan(line.get_ydata()).tolist() == [False, True, False]
 
 
+def test_an_axis_of_a_year_or_two_names_its_quarters() -> None:
+    ax = charts.lines(frame(year=[2020.8, 2021.2, 2021.6]))
+    assert [tick.get_text() for tick in ax.get_xticklabels()] == ["Jan\n2021", "Apr", "Jul"]
+
+
 def test_rows_in_any_order_make_the_same_line() -> None:
     for rows, x in ((frame(), "year"), (frame(month=["2020-01", "2020-02", "2020-03"]), "month")):
         (line,) = charts.lines(rows.iloc[::-1], x=x).get_lines()

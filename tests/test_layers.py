@@ -166,14 +166,15 @@ def test_arithmetic_knows_no_table_and_choices_and_verdicts_know_no_claim() -> N
 
 
 def test_the_style_knows_no_chart() -> None:
-    assert inside("charts.style") & set(in_layers("charts")) <= {"charts.metadata", "charts.palette"}
+    known = {"charts.metadata", "charts.palette", "charts.ticks"}
+    assert inside("charts.style") & set(in_layers("charts")) <= known
 
 
 def test_forms_know_no_article_and_rows_draw_nothing() -> None:
     """A form takes a frame, what stands in rows takes tables, and figures.yml puts the two together."""
     forms = {module for module in MODULES if module.startswith("charts.forms")}
     rows = {module for module in MODULES if module.startswith("charts.rows")}
-    known = {"errors", "arguments", "charts.style", "charts.marks", "charts.swarm", *forms}
+    known = {"errors", "arguments", "charts.style", "charts.marks", "charts.swarm", "charts.ticks", *forms}
     wrong = {form: others for form in forms if (others := inside(form) - known)}
     charts = set(in_layers("charts")) - rows
     wrong |= {name: drawing for name in rows if (drawing := outside(name) & DRAWING | inside(name) & charts)}
@@ -232,7 +233,7 @@ def _resolves(dotted: str, beside: Path) -> bool:
     if first == "milbalance":
         shown = {"milbalance", *(f"milbalance.{one}" for one in milbalance.__all__)}
         return dotted in shown or f"{module}.{name}".strip(".") in MODULES or name in _names(MODULES.get(module))
-    for folder in (ROOT, ROOT / "tests", beside):
+    for folder in (beside, ROOT, ROOT / "tests"):
         if (path := folder / f"{module.replace('.', '/')}.py").is_file():
             return name in _names(path)
         if (folder / f"{dotted.replace('.', '/')}.py").is_file():

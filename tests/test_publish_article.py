@@ -18,13 +18,14 @@ from openpyxl import load_workbook
 
 import answered
 import site_html
+import workbook_formulas
 from milbalance.choices.verdicts import VERDICTS
 from milbalance.errors import MilbalanceError
 from milbalance.publish import article as folder_of
-from milbalance.publish import notebooks
+from milbalance.publish import notebooks, statement
 from milbalance.publish.article import page, review, tables, told, ways, workbook
 from milbalance.publish.article.build import NOTEBOOK
-from milbalance.tables import documents
+from milbalance.tables import documents, licences
 from milbalance.tables.load import Data
 
 READ = [{"file": "milex.xlsx", "sha256": "0" * 64, "source_id": answered.THEN}]
@@ -50,7 +51,10 @@ def hostile(data: Data, tmp_path_factory: pytest.TempPathFactory) -> Path:
     records = [_spoiled(one, kept) | {"sources": [*one["sources"], HOSTILE]} for one in answered.records()]
     records[0] |= {"stated": HOSTILE, "unit": HOSTILE, "edition": HOSTILE}
     choices = {
-        name: [_spoiled(one, kept) | {"choice": {"publisher": HOSTILE, "years": HOSTILE}} for one in found]
+        name: [
+            _spoiled(one, kept) | {"choice": {"publisher": HOSTILE, "years": f"{HOSTILE} {place}"}}
+            for place, one in enumerate(found)
+        ]
         for name, found in answered.choices().items()
     }
     text = {name: f"{HOSTILE} {name}" for name in ("title", "publisher", "cites")}
@@ -126,18 +130,23 @@ def test_the_standard_finds_no_fault_in_the_tables(built: Path) -> None:
     assert report.valid and len(report.tasks) == 3
 
 
-def test_the_page_asks_for_nothing_and_runs_nothing(built: Path, hostile: Path) -> None:
+def test_the_page_asks_for_nothing_and_runs_no_script_but_its_own(built: Path, hostile: Path) -> None:
     for folder in (built, hostile):
         found = read_page(folder)
         text = (folder / "index.html").read_text(encoding="utf-8")
         style = text.partition("<style>")[2].partition("</style>")[0]
         assert "url(" not in style and "@import" not in style
-        assert [one["type"] for one in found.having("script")] == ["application/ld+json"]
+        kinds = [one.get("type", "its own") for one in found.having("script")]
+        assert [kinds[0], *kinds[-1:]] == ["application/ld+json", "its own"]
+        assert set(kinds[1:-1]) == {"application/json"}
+        own = text.rpartition("<script>")[2].partition("</script>")[0]
+        assert own == statement.script() and "innerHTML" not in own and "http" not in own
         fetching = {"link", "img", "iframe", "object", "embed", "audio", "video", "form", "base", "image", "use"}
         assert not [tag for tag, _ in found.elements if tag in fetching]
         assert not found.dangers and not [one for _, one in found.elements if "src" in one or "style" in one]
         policies = [one["content"] for one in found.having("meta") if "http-equiv" in one]
-        assert len(policies) == 1 and "default-src 'none'" in policies[0] and "script" not in policies[0]
+        assert len(policies) == 1 and "default-src 'none'" in policies[0]
+        assert f"script-src {statement.policy(own)};" in policies[0], "a script put in by others does not run"
         inner = [link for link in found.links if not link.startswith(("https://", "http://"))]
         broken = [
             link
@@ -179,15 +188,15 @@ def test_a_statement_has_all_that_is_known_of_it(built: Path) -> None:
             "2 times – too low: the words allow 3.95 to 4.05",
             "3.5 times – too low: the words allow 3.95 to 4.05",
             "out on the day of the text; now: SIPRI military expenditure (2025 edition)",
-            "−49% of what is stated",
-            "what is stated lies beyond them all",
+            "−49% of the number in the text",
+            "the text’s number is beyond them all",
             "Near miss. Right for another year: in 2019 it is 4.0 times.",
-            "no-source: The source that the text cites is not held. The text cites the IISS, which is not held.",
+            "no-source: We do not have the source that the text cites. The text cites the IISS, which is not held.",
             "3 to 5 times – fits the words in part",
             "United States, Turkey",
             "rank 2",
             "nearly 4.0 times",
-            "1 more that is only shown lies beyond the axis",
+            "Not drawn: 1 that does not count.",
             "1 more would count but has no answer",
             "by proxy: depends",
         )
@@ -204,11 +213,25 @@ def test_no_cell_of_a_table_begins_like_a_formula(hostile: Path) -> None:
         assert not odd
     book = load_workbook(hostile / "article.xlsx")
     cells = [cell for sheet in book for row in sheet.iter_rows() for cell in row]
-    assert not [cell.coordinate for cell in cells if cell.data_type == "f"]
-    assert not [
-        cell.hyperlink.target for cell in cells if cell.hyperlink and not cell.hyperlink.target.startswith("http")
-    ]
+    assert workbook_formulas.cells(book) and workbook_formulas.strangers(book) == []
+    targets = [cell.hyperlink.target for cell in cells if cell.hyperlink]
+    assert not [one for one in targets if one and not one.startswith("http")], "the others lead to our own cells"
     assert HOSTILE in {cell.value for cell in cells}
+
+
+def test_the_workbook_has_the_sheets_of_any_article_and_the_terms_of_its_own_sources(built: Path) -> None:
+    book = load_workbook(built / "article.xlsx", data_only=True)
+    assert book.sheetnames == ["Read me", "Ledger", "Try it", "Choices", "Ledger, all columns", "sources"]
+    rows = {row[0]: dict(zip((cell.value for cell in book["Ledger"][1]), row, strict=True))
+            for row in book["Ledger"].iter_rows(2, values_only=True)}  # fmt: skip
+    assert list(rows) == [one["claim_id"] for one in answered.records()]
+    # Three calculations of a quarter each, all inside; of "misses" one is open, one has none, two are only shown.
+    fits, misses = rows["fits"], rows["misses"]
+    assert (fits["computed"], fits["weight that agrees"], fits["computed by"]) == (4, 1, "its row on Choices")
+    assert (misses["calculations that agree"], misses["calculations that count"]) == (0, 2)
+    assert rows["orders"]["computed"] == "United States, Turkey" and rows["spans"]["its range"] == "3 to 5 times"
+    terms = [row[:2] for row in book["Read me"].iter_rows(values_only=True) if "SIPRI data" in str(row[1])]
+    assert terms == [(2, licences.KINDS[licences.ASK_FIRST])]
 
 
 def _is_number(cell: str) -> bool:
@@ -373,7 +396,7 @@ def test_what_is_computed_in_words(data: Data, given: dict[str, Any], wanted: st
 @pytest.mark.parametrize(
     ("ends", "wanted"),
     [
-        ((2.0, 3.0), "2 to 3 times; what is stated lies beyond them all"),
+        ((2.0, 3.0), "2 to 3 times; the text’s number is beyond them all"),
         ((2.0, 2.001), "2 times"),
         ((2.0, None), ""),
     ],
@@ -392,15 +415,16 @@ def test_the_curve_by_hand(data: Data) -> None:
     assert curve is not None and curve.beyond == 1
     # From 2 to 7, and a twenty-fifth of that beyond each end: 1.8 to 7.2.
     assert curve.band == (22.22, 37.04) and curve.claim == ways.Words(
-        40.74, 40.74, "middle", "stated: about 4 times"
+        40.74, 40.74, "middle", "the text says about 4 times"
     )
     assert curve.plain is not None and (curve.plain.x, curve.stated) == (3.7, 40.74)
-    assert curve.plain_words == ways.Words(3.7, 3.7, "start", "plain reading: 2 times")
+    assert curve.plain_words == ways.Words(3.7, 3.7, "start", "our main answer: 2 times")
     assert [(line.label, [dot.x for dot in line.dots]) for line in curve.lines] == [
         ("SIPRI", [96.3, 3.7]),
         ("COW", [3.7]),
     ]
     assert [tick.text for tick in curve.ticks] == ["2×", "4×", "6×"]
+    assert curve.at == [3.7, 96.3, 3.7, 100.0], "what lies beyond the axis stands at its end"
 
 
 def test_the_axis_reaches_for_what_is_only_shown_near_what_counts(data: Data) -> None:

@@ -12,7 +12,7 @@ import zipfile
 from collections.abc import Callable
 from dataclasses import replace
 from functools import cached_property
-from itertools import pairwise
+from itertools import groupby, pairwise
 from pathlib import Path
 from typing import Any
 
@@ -23,13 +23,13 @@ from defusedxml.ElementTree import fromstring
 from openpyxl import load_workbook
 from openpyxl.utils import range_boundaries
 
+import workbook_formulas
 from milbalance import articles
 from milbalance.charts import figure, style
 from milbalance.charts.forms import Band
 from milbalance.errors import MilbalanceError
 from milbalance.publish import workbook, xlsx
 from milbalance.publish.workbook import book, columns, native, tables
-from milbalance.publish.workbook import choices as choice_sheets
 from milbalance.tables import load, schema
 from milbalance.tables.schema import Field
 
@@ -38,11 +38,16 @@ TABLES = list(schema.tables())
 
 
 class Written:
-    """A workbook as bytes and as openpyxl reads it."""
+    """A workbook as bytes, as openpyxl reads it, and (`shown`) with the values that its formulas have now."""
 
     def __init__(self, content: bytes) -> None:
         self.content = content
         self.book = load_workbook(io.BytesIO(content))
+
+    @cached_property
+    def shown(self) -> Any:
+        """The same with the value of each formula in its place."""
+        return load_workbook(io.BytesIO(self.content), data_only=True)
 
     @cached_property
     def charts(self) -> dict[str, Any]:
@@ -66,10 +71,12 @@ def data(data: load.Data) -> load.Data:
 
 
 def few(data: load.Data) -> load.Data:
+    """Some of the claims, and of the long tables that none of them asks some rows: to read all takes long."""
     kept = ["spending-ratio", "spending-2013", "soldiers-double", "israel-60", "gas-unit", "days", "killed-4000"]
     kept += ["spending-5bn-russia", "drone-origins", "israel-stingers", "drones-superior", "spending-2007"]
     kept += ["spending-six-times"]
-    return replace(data, choices={name: data.choices[name] for name in kept})
+    long = {name: getattr(data, name).head(40) for name in ("groups", "incidents", "context", "fatalities")}
+    return replace(data, choices={name: data.choices[name] for name in kept}, **long)
 
 
 @pytest.fixture(scope="module")
@@ -131,14 +138,8 @@ def _fails(*_: Any) -> Any:
 # Sheets.
 
 
-def balance(data: load.Data) -> list[str]:
-    """The claims of the first section that are computed."""
-    first = data.claims.loc[data.claims["section"] == "A", "claim_id"]
-    return [name for name in first if name in data.choices]
-
-
-def test_sheets_stand_in_the_order_of_the_descriptor(written: Written, data: load.Data) -> None:
-    wanted = ["Read me", "Ledger", *TABLES, "Charts", *(f"Choices {name}" for name in balance(data))]
+def test_sheets_come_in_the_order_of_the_contents(written: Written) -> None:
+    wanted = ["Read me", "Ledger", "Try it", "Choices", "Charts", "Ledger, all columns", *TABLES]
     assert written.book.sheetnames == wanted
     assert max(map(len, wanted)) <= 31
 
@@ -153,19 +154,48 @@ def test_sheets_freeze_filter_and_print_and_their_properties_are_fixed(written: 
     properties = written.book.properties
     assert properties.creator == "milbalance" and "milbalance" in (properties.title or "")
     assert properties.created == properties.modified and properties.created.year == 2000
-    for name in (*TABLES, "Ledger"):
+    for name in (*TABLES, "Ledger", "Choices", "Ledger, all columns"):
         sheet = written.book[name]
         assert range_boundaries(sheet.auto_filter.ref) == (1, 1, sheet.max_column, sheet.max_row), name
         frozen = sheet[sheet.freeze_panes]
         assert frozen.row == 2 and frozen.column >= 2, f"{name}: the header and a key column stay in sight"
         assert sheet.page_setup.orientation == "landscape" and sheet.print_title_rows == "$1:$1", name
         assert sheet.sheet_properties.pageSetUpPr.fitToPage, name
-        assert (sheet.page_setup.fitToWidth or 1, sheet.page_setup.fitToHeight) == (1, 0), name
+        assert sheet.page_setup.fitToHeight == 0, name
+        assert _printed(sheet) / (sheet.page_setup.fitToWidth or 1) <= book._ACROSS, f"{name}: letters too small"
 
 
-def test_no_cell_is_a_formula_and_none_a_formula_in_disguise(written: Written) -> None:
+def _printed(sheet: Any) -> float:
+    """Characters of the columns that are printed, beside one another."""
+    area = sheet.print_area
+    last = range_boundaries(area.rpartition("!")[2].replace("$", ""))[2] if area else sheet.max_column
+    return sum(_width(sheet, place) for place in range(1, last + 1))
+
+
+def test_every_formula_is_ours_and_no_other_cell_is_one(written: Written) -> None:
     kinds = {cell.data_type for sheet in written.book for row in sheet.iter_rows() for cell in row}
-    assert kinds == {"s", "n", "b"}
+    assert kinds == {"s", "n", "b", "f"}
+    assert workbook_formulas.strangers(written.book) == []
+    assert len(workbook_formulas.cells(written.book)) < 1000
+
+
+def test_every_formula_has_a_value_for_those_who_do_not_compute_it(written: Written) -> None:
+    empty = [
+        (cell.parent.title, cell.coordinate)
+        for cell in workbook_formulas.cells(written.book)
+        if written.shown[cell.parent.title][cell.coordinate].value is None and '&""' not in cell.value
+    ]
+    assert empty == []
+    assert written.book.calculation.fullCalcOnLoad
+
+
+def test_names_of_columns_lead_to_their_cells(written: Written, data: load.Data) -> None:
+    named = {name: written.cells(found.attr_text) for name, found in written.book.defined_names.items()}
+    for column in ("place", "source_id", "basis", "year", "value"):
+        cells = named[f"spending_{column}"]
+        assert cells == pytest.approx([None if pd.isna(cell) else cell for cell in data.spending[column]])
+    assert named["ledger_claim"] == articles.computable(data)
+    assert set(named["list_place"]) == {cell.value for cell in written.book["Try it"]["F"][3:] if cell.value}
 
 
 # Tables.
@@ -217,12 +247,11 @@ def test_sources_of_claims_and_choices_lead_to_their_rows(
     written: Written, assessed: dict[str, articles.Assessment]
 ) -> None:
     sources = written.book["sources"]
-    for name in ("Ledger", *(n for n in written.book.sheetnames if n.startswith("Choices"))):
+    for name in ("Ledger", "Choices"):
         linked = [cell for row in written.book[name].iter_rows() for cell in row if cell.hyperlink]
         assert linked and all(sources[_target(cell)].value == cell.value for cell in linked)
-    row = written.book["Ledger"][2]
-    linked_ids = [cell.value for cell in row if cell.hyperlink]
-    assert linked_ids == list(assessed[row[0].value].sources)
+    firsts = {row[0].value: row[-1].value for row in written.book["Ledger"].iter_rows(2)}
+    assert firsts == {name: next(iter(found.sources), None) for name, found in assessed.items()}
 
 
 def test_only_addresses_of_sources_and_rows_lead_outside(written: Written) -> None:
@@ -241,6 +270,7 @@ def test_only_addresses_of_sources_and_rows_lead_outside(written: Written) -> No
 def test_the_table_of_contents_leads_to_every_sheet(written: Written) -> None:
     links = [cell for row in written.book["Read me"].iter_rows() for cell in row if cell.hyperlink]
     assert [cell.value for cell in links] == written.book.sheetnames[1:]
+    assert links[0].row < 8, "where everything is comes first"
     assert all(cell.hyperlink.location == f"'{cell.value}'!A1" for cell in links)
 
 
@@ -361,59 +391,100 @@ def _width(sheet: Any, place: int) -> float:
     return float(found.width)
 
 
-# The ledger and the choices.
+# The ledger, the choices and what a reader can try.
+
+
+def told(written: Written, name: str, line: int = 1) -> dict[str, dict[str, Any]]:
+    """The rows of a sheet by their first cell, each by its header; formulas as the values that they have now."""
+    sheet = written.shown[name]
+    header, *rows = sheet.iter_rows(line, values_only=True)
+    return {row[0]: dict(zip(header, row, strict=True)) for row in rows}
 
 
 def test_the_ledger_says_what_the_command_says(
     written: Written, data: load.Data, assessed: dict[str, articles.Assessment]
 ) -> None:
-    header, *rows = written.book["Ledger"].iter_rows(values_only=True)
+    rows, whole = told(written, "Ledger"), told(written, "Ledger, all columns")
     listed = data.claims[data.claims["claim_id"].isin(list(assessed))].to_dict("records")
     found = {row["claim_id"]: articles.record(assessed[row["claim_id"]], row) for row in listed}
-    assert [row[0] for row in rows] == list(found)
-    for row in rows:
-        told, record = dict(zip(header, row, strict=True)), found[row[0]]
-        assert told["statement"] == record["statement"] and told["verdict"] == assessed[row[0]].words
-        assert told["kind of verdict"] == record["kind"] and told["stated lies"] == record["stated_lies"]
-        assert told["all answers that count"] == articles.answers(assessed[row[0]])
-        assert told["stated"] == articles.stated(data, row[0]).said
-        for title, key in (
-            ("computed, as a number", "plain"),
-            ("miss (per cent of what is stated)", "miss_per_cent"),
-            ("origins that agree", "origins_agree"),
-            ("support (share of the weight decided)", "support"),
-            ("choices inside", "choices_inside"),
-            ("choices counted", "choices_counted"),
-        ):
-            wanted = record[key]
-            assert told[title] is None if wanted is None else told[title] == pytest.approx(wanted), (row[0], title)
+    assert list(rows) == list(whole) == list(found)
+    for name, row in rows.items():
+        record, said = found[name], articles.stated(data, name)
+        assert row["verdict"] == assessed[name].words and row["statement"] == record["statement"]
+        assert row["the article says"] == articles.with_unit(said.said, said.unit)
+        number = record["plain"] if said.relation not in ("exists", "yes", "no") else None
+        words = articles.found(assessed[name].answer, said.relation)
+        assert row["computed"] == (words if number is None else pytest.approx(number)), name
+        support = record["support"]
+        assert row["weight that agrees"] == ("no number" if support is None else pytest.approx(support))
+        assert row["calculations that agree"] == record["choices_inside"]
+        assert row["calculations that count"] == record["choices_counted"]
+        assert whole[name]["kind"] == record["kind"] and whole[name]["stated lies"] == record["stated_lies"]
 
 
 def test_a_hand_worked_row_of_the_ledger(written: Written) -> None:
-    header, *rows = written.book["Ledger"].iter_rows(values_only=True)
-    told = next(dict(zip(header, row, strict=True)) for row in rows if row[0] == "soldiers-double")
+    found = told(written, "Ledger")["soldiers-double"]
     # 67,000 over 45,000, as the IISS has them.
-    assert told["computed, as a number"] == pytest.approx(67 / 45)
-    assert (told["stated"], told["computed"], told["unit"]) == ("2", "1.46 to 1.52", "ratio")
+    assert found["computed"] == pytest.approx(67 / 45)
+    assert (found["the article says"], found["its range"]) == ("2 times", "1.46 to 1.52 times")
+    assert found["computed by"] == "formula over forces"
 
 
-def test_a_sheet_of_choices_has_every_choice_and_one_highlighted(
-    written: Written, data: load.Data, assessed: dict[str, articles.Assessment]
+def test_a_verdict_has_its_word_and_its_colour_and_can_be_read(written: Written) -> None:
+    wrong = []
+    for row in written.book["Ledger"].iter_rows(2):
+        cell = row[6]
+        fill, ink = (str(colour.rgb)[-6:] for colour in (cell.fill.fgColor, cell.font.color))
+        verdict = cell.value.removeprefix("by proxy: ")
+        if fill != style.VERDICTS[verdict].lstrip("#") or _contrast(fill, ink) < 4.5:
+            wrong.append((cell.value, fill, ink))
+    assert wrong == []
+
+
+def _contrast(one: str, other: str) -> float:
+    channels = ([int(colour[place : place + 2], 16) / 255 for place in (0, 2, 4)] for colour in (one, other))
+    dark, light = sorted(style.luminance(*each) for each in channels)
+    return (light + 0.05) / (dark + 0.05)
+
+
+def test_choices_have_every_calculation_together_and_the_main_answer_highlighted(
+    written: Written, assessed: dict[str, articles.Assessment]
 ) -> None:
-    for claim_id in balance(data):
-        sheet, found = written.book[choice_sheets.name(claim_id)], assessed[claim_id]
-        header = [cell.value for cell in sheet[3]]
-        assert sheet.max_row == 3 + len(found.grid)
-        assert found.words in sheet["A1"].value
-        lines = list(sheet.iter_rows(min_row=4))
-        rows = [dict(zip(header, (cell.value for cell in line), strict=True)) for line in lines]
-        assert sum(row["weight"] for row in rows) == pytest.approx(found.grid["weight"].sum())
-        assert [row["counted"] for row in rows] == sorted((row["counted"] for row in rows), reverse=True)
-        bright = [row["role"] for row, line in zip(rows, lines, strict=True) if line[0].fill.fill_type]
-        assert len(bright) == found.grid["plain"].sum() and all(role.startswith("plain") for role in bright)
-        numbers = [row[f"value ({found.claim.unit})"] for row in rows]
-        finite = found.grid["value"].dropna()
-        assert sorted(n for n in numbers if n is not None) == pytest.approx(sorted(finite))
+    header, *lines = written.book["Choices"].iter_rows()
+    rows = [
+        dict(zip((cell.value for cell in header), (cell.value for cell in line), strict=True)) for line in lines
+    ]
+    assert [name for name, _ in groupby(row["claim"] for row in rows)] == list(assessed)
+    bright = [row["role"] for row, line in zip(rows, lines, strict=True) if line[0].fill.fill_type]
+    assert bright == ["main answer"] * len(assessed)
+    for claim_id, found in assessed.items():
+        own = [row for row in rows if row["claim"] == claim_id]
+        assert len({row["calculation"] for row in own}) == len(own) == len(found.grid)
+        assert sum(row["weight"] or 0 for row in own) == pytest.approx(found.grid["weight"].sum())
+        counted = [row["counts?"] for row in own]
+        assert counted == sorted(counted, reverse=True) and counted.count("yes") == found.grid["counted"].sum()
+        numbers = [row["as a number"] for row in own if row["as a number"] is not None]
+        assert sorted(numbers) == pytest.approx(sorted(found.grid["value"].dropna()))
+
+
+def test_the_boards_begin_with_the_main_answer(written: Written) -> None:
+    cells = {row[0]: row[1:3] for row in written.shown["Try it"].iter_rows(max_col=3, values_only=True) if row[0]}
+    # 2,237.8 and 634.0 million current dollars in 2020, in SIPRI's edition of 2021.
+    assert cells["A over B"] == (pytest.approx(2237.76 / 633.96, rel=1e-4), "times")
+    assert cells["spending of A"][1] == "million US dollars"
+    assert cells["does it fit?"][0] == "outside: too low"
+    assert cells["this calculation gives"][0] == "3.53" and cells["inside what the words allow?"][0] == "outside"
+    assert cells["our verdict on the statement"][0] == "does not hold"
+
+
+def test_each_yellow_cell_has_a_menu_that_holds_what_it_shows(written: Written) -> None:
+    sheet = written.book["Try it"]
+    menus = {str(one.sqref): one.formula1 for one in sheet.data_validations.dataValidation}
+    assert len(menus) == 7 and all(len(source) < 256 for source in menus.values())
+    for cell, source in menus.items():
+        name = re.match(r"OFFSET\((\w+),|(\w+)$", source)
+        listed = written.cells(written.book.defined_names[name[1] or name[2]].attr_text)  # type: ignore[index]
+        assert sheet[cell].value in listed, (cell, source)
 
 
 # Charts.

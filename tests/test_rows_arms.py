@@ -90,6 +90,12 @@ def windows(data: Data, **how: Any) -> pd.DataFrame:
     return rows(data, {"windows": {"place": "AZE", "supplier": "ISR", "source": TO_2021} | how})
 
 
+def test_windows_that_begin_in_some_years_are_named_by_their_years(data: Data) -> None:
+    every, some = windows(data, end=2020), windows(data, end=2020, starts=[2011, 2020])
+    assert some["label"].tolist() == ["2011–20", "2020"]
+    assert some["value"].tolist() == every.loc[every["start"].isin([2011, 2020]), "value"].tolist()
+
+
 def test_the_share_of_a_supplier_since_each_year(data: Data) -> None:
     found = windows(data, first=1992, end=2020).set_index("year")["value"]
     assert found.index.tolist() == list(range(1992, 2021))
@@ -117,8 +123,19 @@ def test_deliveries_by_year_tell_none_from_not_held(data: Data) -> None:
     assert found["value"].dropna().index.tolist() == [2006, *range(2008, 2021), 2025]
     assert found["value"].dropna().iloc[[0, -1]].tolist() == pytest.approx([13.2, 121.8])
     words = found["words"].to_dict()
-    assert {words[year] for year in range(1988, 1992)} == {"not held"}
+    assert {words[year] for year in range(1988, 1992)} == {"not covered"}
     assert {words[year] for year in (*range(1992, 2006), 2007)} == {"none recorded"}
+
+
+def test_what_both_sides_received_by_year_and_the_share_of_some_years(data: Data) -> None:
+    asked = {"places": ["AZE", "ARM"], "source": NEWEST, "years": "1990-2023", "within": "2010-2019"}
+    found = rows(data, {"received": asked}).set_index(["place", "year"])
+    assert found.loc[("AZE", 2014), "value"] == pytest.approx(642.15)
+    assert found.loc[("AZE", 2021), "words"] == "none recorded" and pd.isna(found.loc[("AZE", 2021), "value"])
+    assert found.loc[("AZE", 1990), "words"] == "not held"
+    told = found[found["role"] == "told"]["value"]
+    # 3,516.17 of 4,374.46 million TIV for one side
+    assert told.round(1).tolist()[0] == 80.4
 
 
 def test_a_revision_moved_a_share(data: Data) -> None:
@@ -165,7 +182,7 @@ def test_losses_keep_evidence_apart_and_have_no_zero(data: Data) -> None:
         ("armour", "AZE", "documented"): 62 + 23, ("armour", "AZE", "claimed"): 723,
         ("guns", "ARM+NKR", "claimed"): 352 + 35 + 125,
     }  # fmt: skip
-    assert set(found.loc[found["value"].isna(), "words"]) == {"no count"}
+    assert set(found.loc[found["value"].isna(), "words"]) == {"no count by pictures", "no claim"}
     assert set(found.loc[found["role"] == "point"].index.get_level_values("evidence")) == {"claimed"}
 
 

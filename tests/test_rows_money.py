@@ -73,8 +73,8 @@ def test_pairs_stand_from_the_lowest_to_the_highest(small: Data) -> None:
     asked = {"source": SOURCE, "year": 2020, "plain": 2}
     made = function("spending_pairs")(small, pairs=[["AZE", "ARM"], ["ARM", "AZE"]], **asked)
     assert made[["label", "words", "role"]].values.tolist() == [
-        ["Armenia and Azerbaijan", "0.3", "plain"],
-        ["Azerbaijan and Armenia", "3.0", ""],
+        ["Armenia over Azerbaijan", "0.3", "plain"],
+        ["Azerbaijan over Armenia", "3.0", ""],
     ]
     with pytest.raises(MissingError):
         function("spending_pairs")(small, pairs=[["AZE", "ARM"]], source=SOURCE, year=2018)

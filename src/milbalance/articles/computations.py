@@ -27,7 +27,7 @@ from milbalance.tables import cache, load
 from milbalance.tables.load import Data
 
 AS_PUBLISHED = Choice({"way": "as published"})  # of a claim without ways
-WINDOWS = ("years", "allied_years")  # arguments that are years, from the first to the last
+WINDOWS = ("years", "allied_years", "within")  # arguments that are years, from the first to the last
 _WINDOW = re.compile(r"\d{4}((-|\.\.)\d{4})?")  # not days, nor a month such as 2020-10
 PERIODS = ("over", "base")  # arguments that are periods of months
 ROWS = ("rows", "parts", "without")  # arguments that are rows of facts.csv

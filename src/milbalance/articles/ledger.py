@@ -17,7 +17,7 @@ from milbalance.articles.stated import Stated, stated
 from milbalance.choices import Support, sensitivity, verdicts
 from milbalance.errors import MissingError, NoRowsError
 from milbalance.measures.ranges import Span, exactly
-from milbalance.tables import cache
+from milbalance.tables import cache, labels
 from milbalance.tables.load import Data
 
 # An edition of another day, or a sum that stands for a total: what lies outside by it is not shown to be wrong.
@@ -175,8 +175,14 @@ def assess(data: Data, claim_id: str) -> Assessment:
         kind = verdicts.UNDECIDED
     used = grid["counted"] & ((grid["position"] != choices.UNANSWERED) | ("rule" not in data.choices[claim_id]))
     named = [*sources(data, claim_id), *(name for row in grid.loc[used, "sources"] for name in row)]
-    told, credited = sentence(claim, plain, grid), tuple(dict.fromkeys(named))
+    by = [_called(data, source) for source in sources(data, claim_id)]
+    told, credited = sentence(claim, plain, grid, by), tuple(dict.fromkeys(named))
     return Assessment(claim, plain, support, grid, kind, told, credited, code, because)
+
+
+def _called(data: Data, source: str) -> str:
+    """A source as sentences name it; the text itself where what it says is all that is computed with."""
+    return "the dates of the text itself" if source == data.article.get("source") else labels.source(data, source)
 
 
 def _missing(data: Data, claim_id: str, plain: Span | None, position: str) -> tuple[str, str]:
@@ -184,7 +190,7 @@ def _missing(data: Data, claim_id: str, plain: Span | None, position: str) -> tu
     rule = data.choices[claim_id].get("rule", {})
     if rule.get("code") or plain is None or position != choices.UNDECIDED:
         return rule.get("code", ""), rule.get("told", "")
-    return (readings.RANGE, "the files give a range that lies across the edge of the wording") if rule else ("", "")
+    return (readings.RANGE, "the files give a range that fits the words only in part") if rule else ("", "")
 
 
 def ledger(data: Data, notebook: str | None = None) -> pd.DataFrame:

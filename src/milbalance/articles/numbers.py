@@ -102,7 +102,7 @@ def with_unit(words: str, text: str) -> str:
         return words
     if text == "rank":
         return f"rank {words}"
-    after = {"ratio": "times", "factor": "times", "share": ""}.get(text, unit(text))
+    after = {"ratio": "times", "factor": "times", "share": "", "persons": "people"}.get(text, unit(text))
     return f"{words} {after}".strip()
 
 

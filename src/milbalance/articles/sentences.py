@@ -1,7 +1,8 @@
-"""One sentence a claim that a newspaper reader understands, written from the numbers."""
+"""What was found about one claim, in two or three short sentences that a newspaper reader understands."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import pandas as pd
@@ -10,99 +11,110 @@ from milbalance import choices
 from milbalance.articles import numbers
 from milbalance.articles.stated import Stated
 from milbalance.choices import INSIDE, UNDECIDED
+from milbalance.choices.axes import PRICES
 from milbalance.choices.bounds import YES_OR_NO
 from milbalance.measures.ranges import Span
 
+NO_OTHER = "There is no other calculation to compare"
 
-def sentence(claim: Stated, plain: Span | None, grid: pd.DataFrame) -> str:
-    """What is stated, what is computed, what the words allow, and where the answer would be near it.
 
-    A plain reading of None is one that has no answer.
+def sentence(claim: Stated, plain: Span | None, grid: pd.DataFrame, by: Sequence[str] = ("our source",)) -> str:
+    """What the text says and allows, what its main answer is by which source, and how all others fall.
+
+    `plain` is None where there is no answer. `by` are the sources of the main answer as readers know them.
 
     >>> claim = claims.Stated("mine", "Twice as many", "about", 2, 1.8, 2.2, "ratio")
     >>> ways = [choices.Choice({"years": "2020"})]
-    >>> sentence(claim, Span(2, 2), choices.evaluate(None, lambda data: 2.0, ways, claim.position))
-    'Stated: Twice as many. Computed: 2 times, which fits. There is no other way of counting to compare.'
-    """
-    told = f"Stated: {claim.statement.rstrip('.')}."
+    >>> sentence(claim, Span(2, 2), choices.evaluate(None, lambda data: 2.0, ways, claim.position), ["a census"])
+    'The text says about 2 times (1.8 to 2.2). We get 2 from a census: it fits. There is no other calculation to compare.'
+    """  # noqa: E501 (an example is shown whole)
     if plain is None:
-        none = "It cannot be decided" if claim.relation in YES_OR_NO else "No number could be computed"
-        reasons = [*grid.loc[grid["plain"], "reason"], "no independent source is held"]
-        told += f" {none}: {reasons[0].rstrip('.')}."
+        none = "This cannot be decided" if claim.relation in YES_OR_NO else "We have no number to check this with"
+        reasons = [*grid.loc[grid["plain"], "reason"], "we have no independent source"]
+        told = [f"{none}: {reasons[0].rstrip('.')}"]
+    elif claim.relation in YES_OR_NO:
+        told = [_recorded(claim, bool(plain.low), grid, _listed(by))]
     else:
         digits = numbers.digits_for(plain.low, plain.high, claim.low, claim.high)
-        gave = numbers.with_unit(numbers.found(plain, claim.relation, digits), claim.unit)
-        how = "Quoted" if claim.measured_by == "quoted" else "Computed"
-        told += f" {how}: {gave}, {_among(claim, plain, grid)}."
-    return told + f" As corrected: {claim.as_corrected}." * bool(claim.as_corrected)
+        gave = numbers.found(plain, claim.relation, digits)
+        ours = f"We quote {gave}" if claim.measured_by == "quoted" else f"We get {gave}"
+        named = f" from {_listed(by)}" if by else ""
+        told = [_says(claim, digits), f"{ours}{named}: {_FITS[claim.side(plain)]}", _others(claim, plain, grid)]
+    if claim.measured_by == "proxy" and plain is not None:
+        told.append("This measures something close to it")
+    if claim.as_corrected:
+        told.append(f"As corrected: {claim.as_corrected}")
+    return " ".join(f"{one}." for one in told)
 
 
-def _among(claim: Stated, plain: Span, grid: pd.DataFrame) -> str:
-    """Where the plain reading lies, and how the other counted ways of computing it fall."""
-    side = claim.side(plain)
-    others = grid[(grid["counted"] & ~grid["plain"]).to_numpy() & grid["value"].notna().to_numpy()]
-    inside = int((others["position"] == INSIDE).sum())
-    if claim.relation in YES_OR_NO:
-        return _recorded(claim.covers(plain.low), others, inside, claim.relation == "exists")
-    digits = numbers.digits_for(plain.low, plain.high, claim.low, claim.high)
-    lies = _LIES[side].format(claim.allowed_in(digits))
+_FITS = {"inside": "it fits", "partly": "it fits in part", "below": "too low", "above": "too high"}
+
+
+def _says(claim: Stated, digits: int) -> str:
+    """What the text says, with the numbers that count as it where they say more."""
+    allowed = claim.allowed_in(digits)
+    if pd.isna(claim.stated):
+        return f"The {claim.text}’s words allow {numbers.with_unit(allowed, claim.unit)}"
+    said, open_ended = numbers.with_unit(claim.said, claim.unit), pd.isna(claim.low) or pd.isna(claim.high)
+    more = "" if open_ended or claim.low == claim.high or claim.relation == "rank" else f" ({allowed})"
+    return f"The {claim.text} says {said}{more}"
+
+
+def _others(claim: Stated, plain: Span, grid: pd.DataFrame) -> str:
+    """How the other calculations that count towards the verdict fall."""
+    rows, first = _counted(grid), grid[grid["plain"]]
+    if rows.empty:
+        return NO_OTHER
+    within = rows[rows["position"] == INSIDE]
+    if len(rows) == 1:
+        one = _row(rows, 0)
+        fits = {INSIDE: "fits", UNDECIDED: "fits in part"}.get(one["position"], "does not fit")
+        return f"The one other calculation {fits}: {_told(claim, one, first)}"
+    if len(within) == len(rows):
+        also = " too" * (claim.side(plain) == "inside")
+        return f"{'Both' if len(rows) == 2 else f'All {len(rows)}'} other calculations fit{also}"
+    if within.empty:
+        clearly = "clearly " * (UNDECIDED in set(rows["position"]))
+        near = _row(rows, rows["value"].map(claim.distance).argmin())
+        none = "Neither" if len(rows) == 2 else f"None of {len(rows)}"
+        calculations = "calculation" if len(rows) == 2 else "calculations"
+        return f"{none} other {calculations} {clearly}fits; the closest gives {_told(claim, near, first)}"
+    some = f"Of {len(rows)} other calculations, {len(within)} {'fit' if len(within) > 1 else 'fits'}"
+    if claim.side(plain) != "inside":
+        return f"{some}, such as {_told(claim, nearest_inside(within, first), first)}"
+    return (
+        f"{some}; the farthest gives {_told(claim, _row(rows, rows['value'].map(claim.distance).argmax()), first)}"
+    )
+
+
+def _recorded(claim: Stated, there: bool, grid: pd.DataFrame, by: str) -> str:
+    """A yes or a no: whether the sources say the same. None found on record is no proof that there was none."""
+    same, others = claim.covers(float(there)), _counted(grid)
+    agree = int(((others["position"] == INSIDE) == same).sum())
+    if claim.relation == "exists" and not there and agree == len(others):
+        more = ", nor in any other calculation" if len(others) else ""
+        return f"We find no record of it in {by}{more}. Records alone cannot show that there was none"
+    as_said, otherwise = f"the same as the {claim.text}", "otherwise"
+    ours, theirs = (as_said, otherwise) if same else (otherwise, as_said)
+    found = f"We find {ours}" + f" in {by}" * bool(by)
     if others.empty:
-        return f"{lies}. There is no other way of counting to compare"
-    if len(others) == 1:
-        return f"{lies}. The one other way of counting gives {_told(claim, _row(others, 0))}"
-    if inside == len(others):
-        return f"{lies}. {_every(inside).capitalize()} fit"
-    if inside:
-        number = f"{inside} of {len(others)} {_WAYS} {'fit' if inside > 1 else 'fits'}"
-        return f"{lies}. {number}, {_example(claim, others, side, grid[grid['plain']])}"
-    fits = "fits" + " for certain" * (UNDECIDED in set(others["position"]))
-    near = _row(others, others["value"].map(claim.distance).argmin())
-    return f"{lies}. None of {len(others)} {_WAYS} {fits}; the nearest gives {_told(claim, near)}"
-
-
-def _recorded(there: bool, others: pd.DataFrame, found: int, on_record: bool) -> str:
-    """The same for a yes or a no; `found` of the other ways agree. None found on record is no proof of none."""
-    number = len(others)
-    if on_record and not there and not found:
-        looked = f"any of the {number + 1} {_kind(others)}s" if number else f"the one {_kind(others)}"
-        return (
-            f"not as stated; nothing is recorded in {looked} looked at, and records alone cannot show that there "
-            "was none"
-        )
-    lies, other = ("as stated", number - found) if there else ("not as stated", found)
-    if others.empty:
-        return f"{lies}; there is no other way of counting to compare"
-    every = f"{_every(number)} give" if number > 1 else "the one other way of counting gives"
-    if other in (0, number):
-        return f"{lies}, but {every} another answer" if other else f"{lies}, and {every} the same"
-    return f"{lies}, but {other} of {number} {_WAYS} {'give' if other > 1 else 'gives'} another answer"
-
-
-def _kind(others: pd.DataFrame) -> str:
-    """What the ways of looking differ in, where that is one thing, such as the release."""
-    names = choices.level_names(others)
-    return names[0] if len(names) == 1 else "way"
+        return f"{found}. {NO_OTHER}"
+    if agree == len(others):
+        return f"{found}, and so {'does' if agree == 1 else 'do'} {_every(agree)}"
+    other = len(others) - agree
+    who = f"{other} of {len(others)} other calculations" if agree else _every(other)
+    return f"{found}; {who} {'finds' if other == 1 else 'find'} {theirs}"
 
 
 def _every(number: int) -> str:
-    return f"{'both' if number == 2 else f'all {number}'} {_WAYS}"
+    if number == 1:
+        return "the one other calculation"
+    return f"{'both' if number == 2 else f'all {number}'} other calculations"
 
 
-_LIES = {
-    "inside": "which fits",
-    "partly": "which fits in part: the words allow {}",
-    "below": "too low: the words allow {}",
-    "above": "too high: the words allow {}",
-}
-_WAYS = "other ways of counting"
-
-
-def _example(claim: Stated, others: pd.DataFrame, side: str, plain: pd.DataFrame) -> str:
-    """One choice that falls the other way: the one inside that differs least, or the farthest outside."""
-    if side != "inside":
-        within = others[others["position"] == INSIDE]
-        return f"such as {_told(claim, nearest_inside(within, plain))}"
-    return f"while another gives {_told(claim, _row(others, others['value'].map(claim.distance).argmax()))}"
+def _counted(grid: pd.DataFrame) -> pd.DataFrame:
+    """The calculations beside the main answer that have a number and count towards the verdict."""
+    return grid[(grid["counted"] & ~grid["plain"]).to_numpy() & grid["value"].notna().to_numpy()]
 
 
 def nearest_inside(within: pd.DataFrame, plain: pd.DataFrame) -> dict[Any, Any]:
@@ -124,8 +136,28 @@ def _row(rows: pd.DataFrame, place: Any) -> dict[Any, Any]:
     return {name: rows[name].iat[int(place)] for name in rows.columns}
 
 
-def _told(claim: Stated, row: dict[Any, Any]) -> str:
-    """A choice in words: its number, then its levels from the outermost, those left open skipped."""
-    levels = ", ".join(str(text) for name, text in row.items() if name not in choices.ANSWER and text)
-    number = numbers.with_unit(numbers.found(Span(row["low"], row["high"]), claim.relation), claim.unit)
-    return f"{number} ({levels})"
+def _told(claim: Stated, row: dict[Any, Any], plain: pd.DataFrame) -> str:
+    """The number of a choice, and in what it differs from the main answer."""
+    number, how = numbers.found(Span(row["low"], row["high"]), claim.relation), differs(row, plain)
+    return f"{number} ({how})" if how else number
+
+
+_SOURCE, _YEARS = ("publisher", "edition", "source"), ("years", "year")
+
+
+def differs(row: dict[Any, Any], plain: pd.DataFrame) -> str:
+    """In which levels a choice differs from the main answer: whose numbers first, the years last.
+
+    >>> plain = pd.DataFrame({"years": ["2020"], "publisher": ["SIPRI"], "basis": ["current dollars"]})
+    >>> differs({"years": "2019", "publisher": "World Bank", "basis": "current dollars"}, plain)
+    'World Bank, for 2019'
+    """
+    main = plain.iloc[0].to_dict() if len(plain) else {}
+    names = [name for name in row if name not in choices.ANSWER and row[name] and row[name] != main.get(name)]
+    names = [name for name in names if row[name] != PRICES]  # of a source that says no more of its prices
+    names.sort(key=lambda name: (name in _YEARS) - (name in _SOURCE))
+    return ", ".join("for " * (name in _YEARS) + str(row[name]) for name in names)
+
+
+def _listed(by: Sequence[str]) -> str:
+    return " and ".join(by) if len(by) < 3 else f"{by[0]} and {len(by) - 1} other sources"

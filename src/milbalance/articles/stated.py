@@ -21,7 +21,8 @@ OPEN_BELOW, OPEN_ABOVE = ("over", "just over"), ("under",)  # relations whose bo
 class Stated:
     """What a claim states: the number, the bounds that its wording covers, and its unit.
 
-    `as_corrected` says what an evident misprint should be and what follows then; it changes no bound.
+    `as_corrected` says what an evident misprint should be and what follows then; it changes no bound. `text` is
+    what readers call the text: an article, a report.
 
     >>> claims.Stated("mine", "Twice as many", "about", 2, 1.8, 2.2, "ratio").side(2.5)
     'above'
@@ -37,6 +38,7 @@ class Stated:
     measured_by: str = "direct"
     as_corrected: str = ""
     printed: str = ""
+    text: str = "text"
 
     @property
     def said(self) -> str:
@@ -143,5 +145,6 @@ def stated(data: Data, claim_id: str) -> Stated:
         row["high"],
         row["unit"],
         row["measured_by"],
-        *("" if pd.isna(row[name]) else row[name] for name in ("as_corrected", "printed")),
+        **{name: "" if pd.isna(row[name]) else row[name] for name in ("as_corrected", "printed")},
+        text=data.article.get("kind", "text"),
     )

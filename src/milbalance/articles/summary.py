@@ -91,7 +91,7 @@ def sentences(data: Data) -> Prose:
     found = assessments(data)
     parts = []
     for kind, verdict in verdicts.KINDS.items():
-        told = [f"- `{one.claim.claim_id}` {one.sentence}" for one in found if one.kind == kind]
+        told = [f"- **{one.claim.statement}** {one.sentence}" for one in found if one.kind == kind]
         if told:
             head = verdict.capitalize() + f" ({kind})" * (kind != verdict)
             parts.append("\n".join([f"**{head}**: {len(told)}", "", *told]))

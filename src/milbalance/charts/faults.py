@@ -1,4 +1,4 @@
-"""What is wrong with figures.yml and the front page beyond their form: unknown names, texts that no number gives."""
+"""What is wrong with figures.yml and the front page beyond their form: unknown names, words without numbers."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def faults(data: Data, folder: Path) -> list[Fault]:
 
 
 def _of_front(data: Data, folder: Path) -> list[Fault]:
-    """What is wrong with the front page in article.yml: statements that there are not, words that no number gives."""
+    """What is wrong with the front page in article.yml: unknown statements, words without their number."""
     written, ids = documents.read(folder / documents.ARTICLE, "article"), list(data.claims["claim_id"])
     front = written.value.get("front", {})
     unknown = [
@@ -59,7 +59,8 @@ def _names(data: Data, written: Document, name: str, spec: Mapping[str, Any]) ->
         yield written.fault((name, "form"), f"the form {spec['form']!r}", f"one of {near}")
     else:
         known = [one for one in inspect.signature(forms.form(spec["form"])).parameters if one not in GIVEN[:2]]
-        yield from _unknown(written, (name, "options"), spec.get("options", {}), known)
+        for part in ("options", "narrow"):
+            yield from _unknown(written, (name, part), spec.get(part, {}), known)
     for path, call, given in _calls(name, spec["rows"]):
         if call not in rows.MODULES:
             near = arguments.few(call, rows.MODULES)
@@ -133,5 +134,5 @@ def _templates(part: Any, path: Path_) -> Iterator[tuple[Path_, str]]:
             yield path, part
     elif isinstance(part, Mapping | list):
         for key, one in part.items() if isinstance(part, Mapping) else enumerate(part):
-            if len(path) > 1 or key in (*TEXTS, "note", "options", "notes", "stated"):
+            if len(path) > 1 or key in (*TEXTS, "note", "options", "narrow", "notes", "stated"):
                 yield from _templates(one, (*path, key))

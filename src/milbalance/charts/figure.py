@@ -14,10 +14,9 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from milbalance import arguments, articles
-from milbalance.charts import style
+from milbalance.charts import notes, style
 from milbalance.charts.description import description
 from milbalance.charts.forms import Band, form
-from milbalance.charts.marks import say
 from milbalance.charts.rows import rows
 from milbalance.charts.texts import TEXTS, Words
 from milbalance.choices.bounds import YES_OR_NO
@@ -29,15 +28,15 @@ OF_WAYS = "choices_"  # before the id of a statement: the name of the figure of 
 _FIT = """
 {%- set found = claim(id) %}{% set counted, inside = found.choices_counted, found.choices_inside -%}
 {%- set words = found.words if found.words and found.words | length <= 34 else none -%}
-{%- set it = '“' ~ (words | replace("'", "’")) ~ '”' if words else 'what is stated' -%}
-{%- if not counted %}No way of counting settles {{ it }}
-{%- elif counted == 1 and found.choices_undecided %}The one way of counting may give {{ it }}
-{%- elif counted == 1 %}The one way of counting {{ 'gives' if inside else 'does not give' }} {{ it }}
-{%- elif counted == 2 and inside != 1 %}{{ 'Both ways' if inside else 'Neither way' }} of counting give
-    {{- '' if inside else 's' }} {{ it }}
-{%- elif not inside %}None of {{ counted | n }} ways of counting gives {{ it }}
-{%- elif inside == counted %}All {{ counted | n }} ways of counting give {{ it }}
-{%- else %}{{ inside | n }} of {{ counted | n }} ways of counting {{ 'gives' if inside == 1 else 'give' }} {{ it }}
+{%- set it = '“' ~ (words | replace("'", "’")) ~ '”' if words else 'what the text says' -%}
+{%- if not counted %}No calculation settles {{ it }}
+{%- elif counted == 1 and found.choices_undecided %}The one calculation may give {{ it }}
+{%- elif counted == 1 %}The one calculation {{ 'gives' if inside else 'does not give' }} {{ it }}
+{%- elif counted == 2 and inside == 2 %}Both calculations give {{ it }}
+{%- elif counted == 2 and not inside %}Neither calculation gives {{ it }}
+{%- elif not inside %}None of {{ counted | n }} calculations gives {{ it }}
+{%- elif inside == counted %}All {{ counted | n }} calculations give {{ it }}
+{%- else %}{{ inside | n }} of {{ counted | n }} calculations {{ 'gives' if inside == 1 else 'give' }} {{ it }}
 {%- endif %}"""
 DEFAULT: dict[
     str, Any
@@ -45,7 +44,7 @@ DEFAULT: dict[
     "form": "dots",
     "title": _FIT,
     "subtitle": """{{ claim(id).statement | replace("'", "’") }}""",
-    "alt": "Dots on an axis, one for each way of counting. {{ claim(id).sentence }}",
+    "alt": "Dots on an axis, one for each calculation. {{ claim(id).statement }} {{ claim(id).sentence }}",
     "options": {"answer": "{{ claim(id).answered }}", "unit": "{{ claim(id).counted_in }}"},
 }
 SAID = "stated: {{ claim(id).said }}"
@@ -139,14 +138,26 @@ def made(
     data: Data, spec: Mapping[str, Any], *, numbers: pd.DataFrame | None = None, ax: Axes | None = None
 ) -> Drawn:
     """Draw a figure that is described by a mapping; the rest is as in `worded`."""
+    spec, asked = fitting(spec)
     told = worded(data, spec, numbers=numbers)
     given = {"stated": told.bands} if told.bands else {}
     axes = form(spec["form"])(_shown(told.numbers), ax=ax, **given, **told.options)
-    for note in spec.get("notes", ()):
-        _note(axes, rendered(note, told.words) | {"words": told.words(note["words"])})  # a number stays words
+    written = [notes.write(axes, rendered(one, told.words) | {"words": told.words(one["words"])}) for one in asked]
     text = description(told.numbers, told.texts)
     axes = style.finish(axes, data, drawn=told.numbers, long=text, note=told.note, **told.texts)
+    if style.page().narrow:
+        notes.place(style.figure_of(axes), written)
     return Drawn(axes, told.numbers, told.texts)
+
+
+def fitting(spec: Mapping[str, Any]) -> tuple[dict[str, Any], list[dict[str, Any]]]:
+    """A figure and its notes for the page that is drawn for: what `narrow` says goes for a narrow one only."""
+    notes_, options = spec.get("notes", ()), spec.get("options", {})
+    if not style.page().narrow:
+        return dict(spec), [{key: value for key, value in note.items() if key != "narrow"} for note in notes_]
+    kept = [note for note in notes_ if note.get("narrow") is not False]
+    told = [{**note, **note.get("narrow", {})} for note in kept]
+    return {**spec, "options": {**options, **spec.get("narrow", {})}}, told
 
 
 def _shown(numbers: pd.DataFrame) -> pd.DataFrame:
@@ -182,19 +193,3 @@ def colours(data: Data, numbers: pd.DataFrame) -> dict[str, str]:
         return {}
     pairs = numbers[["series", "place"]].dropna().drop_duplicates("series")
     return {str(name): style.colour(data, str(code)) for name, code in pairs.itertuples(index=False)}
-
-
-def _note(ax: Axes, note: Mapping[str, Any]) -> None:
-    """Words at a point of the axes, maybe with a dashed arrow to another; `row` names a row of dots for y."""
-    y = note["y"] if "y" in note else _level(ax, note["row"])
-    if "to" in note:
-        arrow = {"arrowstyle": "-|>", "linestyle": (0, (4, 2.5)), "color": style.STATED, "shrinkA": 6, "shrinkB": 6}
-        ax.annotate("", note["to"], (note["x"], y), arrowprops=arrow)
-    look: dict[str, Any] = {key: note[key] for key in ("dx", "dy", "ha", "va", "weight", "halo") if key in note}
-    ink = note.get("colour", style.MUTED)
-    say(ax, note["x"], y, note["words"], size=style.LABEL, ink=ink, **({"halo": True} | look))
-
-
-def _level(ax: Axes, row: str) -> float:
-    names = {text.get_text().replace("\n", " "): place for place, text in enumerate(ax.get_yticklabels())}
-    return float(ax.get_yticks()[names[arguments.one_of("row", row, names)]])

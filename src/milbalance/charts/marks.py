@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 
 from matplotlib.axes import Axes
 from matplotlib.colors import to_rgb
 from matplotlib.font_manager import FontProperties
 from matplotlib.patheffects import withStroke
+from matplotlib.text import Annotation
 from matplotlib.textpath import text_to_path
 from matplotlib.typing import ColorType
 
 from milbalance.charts import style
+
+HALO: dict[str, Any] = {"path_effects": [withStroke(linewidth=3, foreground="white")]}  # keeps lines out of letters
 
 
 def say(
@@ -31,7 +34,7 @@ def say(
     weight: str = "normal",
     halo: bool = False,
     inside: bool = False,
-) -> None:
+) -> Annotation:
     """Write a label some points away from a mark; a white halo keeps grid lines and bars out of the letters.
 
     `inside` gives y as a share of the height of the axes. White ink is for words on a dark bar.
@@ -45,12 +48,13 @@ def say(
         ha=ha,
         va=va,
         color=ink if ink == "white" else style.readable(ink),
-        fontsize=size,
+        fontsize=style.points(size),
         fontweight=weight,
         annotation_clip=False,
     )
     if halo:
-        label.set_path_effects([withStroke(linewidth=3, foreground="white")])
+        label.set(**HALO)
+    return label
 
 
 def column(
@@ -71,10 +75,34 @@ def column(
         ax.annotate(cell, (1, level), xytext=(x, 0), va="center", fontsize=9.5, fontweight=weight, **where)
 
 
-def row_names(ax: Axes, levels: Sequence[float], names: Sequence[str], *, size: float = 9) -> None:
-    """Name horizontal rows at the left; no grid line runs through a row."""
-    ax.set_yticks(levels, names, color=style.INK, fontsize=size)
+def row_names(
+    ax: Axes,
+    levels: Sequence[float],
+    names: Sequence[str],
+    *,
+    size: float = 9,
+    bold: Collection[str] = (),
+    tops: Sequence[float] = (),
+) -> None:
+    """Name horizontal rows at the left edge of the picture; no grid line runs through a row.
+
+    On a narrow page a name stands above its row, from `tops` down.
+    """
     ax.grid(visible=False, axis="y")
+    weights = ["bold" if name in bold else "normal" for name in names]
+    look: dict[str, Any] = {"color": style.INK, "fontsize": style.points(size), "ha": "left"}
+    if style.page().narrow and tops:
+        ax.set_yticks(levels, names)
+        ax.tick_params(axis="y", labelleft=False)
+        where: dict[str, Any] = {"xycoords": ("axes fraction", "data"), "va": "top", "annotation_clip": False}
+        for name, top, weight in zip(names, tops, weights, strict=True):
+            ax.annotate(name, (0, top), fontweight=weight, **where, **look, **HALO)
+    else:
+        ax.set_yticks(levels, names, **look)
+        most = max(wide(name, size, weight) for name, weight in zip(names, weights, strict=True))
+        ax.tick_params(axis="y", pad=6 + most)
+        for tick, weight in zip(ax.get_yticklabels(), weights, strict=True):
+            tick.set_fontweight(weight)
 
 
 def ink_on(fill: ColorType) -> str:
@@ -89,7 +117,7 @@ def wide(text: str, size: float, weight: str = "normal") -> float:
     >>> marks.wide("two words", 10) > marks.wide("words", 10) > marks.wide("words", 9)
     True
     """
-    font = FontProperties(family=list(style.FONTS), size=size, weight=weight)
+    font = FontProperties(family=list(style.FONTS), size=style.points(size), weight=weight)
     return max(float(text_to_path.get_text_width_height_descent(line, font, False)[0]) for line in text.split("\n"))
 
 
@@ -107,6 +135,23 @@ def spread(middles: Sequence[float], widths: Sequence[float], low: float, high: 
     for place, width in reversed(list(enumerate(widths))):
         places[place] = min(places[place], edge - width / 2)
         edge = places[place] - width / 2
+    return places
+
+
+def flow(widths: Sequence[float], most: float) -> list[tuple[int, float]]:
+    """The line, and the place in it, of things that stand one after another in lines of at most so much.
+
+    >>> from milbalance.charts import marks
+    >>> marks.flow([2, 3, 2], 5)
+    [(0, 0.0), (0, 2.0), (1, 0.0)]
+    """
+    places: list[tuple[int, float]] = []
+    line, at = 0, 0.0
+    for width in widths:
+        if at and at + width > most:
+            line, at = line + 1, 0.0
+        places.append((line, at))
+        at += width
     return places
 
 

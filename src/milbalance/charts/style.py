@@ -25,10 +25,10 @@ from matplotlib.font_manager import FontProperties, fontManager
 from matplotlib.patches import Rectangle
 from matplotlib.text import Annotation
 from matplotlib.textpath import text_to_path
-from matplotlib.ticker import NullLocator
 from matplotlib.transforms import Bbox
 
 from milbalance.charts.metadata import UNDATED
+from milbalance.charts.ticks import Numbers
 from milbalance.choices import verdicts
 from milbalance.errors import MilbalanceError
 from milbalance.tables.load import Data
@@ -55,6 +55,8 @@ for _path in sorted((Path(__file__).parent / "fonts").glob("*.ttf")):
     fontManager.addfont(_path)
 FONTS = ("Source Sans Pro", "DejaVu Sans")  # the first ships with this package, the second has the marks it lacks
 TITLE, SUBTITLE, LABEL, SOURCE = 17.0, 12.0, 11.0, 8.5  # points
+SQUARER = 0.82  # how high a narrow picture is of what it is at full width
+SMALLEST = 8.5  # points; 11.7 pixels where 3.6 inches are 358 pixels wide
 DENSITY = 2  # pixels of a notebook's picture for one that it is shown on
 MARKERS = ("o", "s", "^", "D", "v", "P", "X", "*")
 
@@ -82,6 +84,7 @@ RC: dict[Any, Any] = {
     "axes.edgecolor": MUTED,
     "axes.labelcolor": MUTED,
     "axes.labelsize": LABEL,
+    "axes.spines.left": False,
     "axes.spines.top": False,
     "axes.spines.right": False,
     "axes.grid": True,
@@ -117,10 +120,16 @@ class Page:
     """What figures are drawn for: how wide they are in inches, and whether title and source line stand in them."""
 
     width: float = WIDTH
+    margin: float = MARGIN
     framed: bool = True
 
+    @property
+    def narrow(self) -> bool:
+        """Whether names go above their marks, and what there is no room for goes away: on a telephone."""
+        return self.width < 5
 
-ALONE, WEB, NARROW = Page(), Page(framed=False), Page(3.6, framed=False)
+
+ALONE, WEB, NARROW = Page(), Page(margin=0.03, framed=False), Page(3.6, 0.03, framed=False)
 _page: ContextVar[Page] = ContextVar("page", default=ALONE)
 
 
@@ -128,8 +137,10 @@ _page: ContextVar[Page] = ContextVar("page", default=ALONE)
 def drawn_for(page: Page) -> Iterator[None]:
     """Draw figures for another page than one of 8 inches with a frame."""
     token = _page.set(page)
+    letters = points(LABEL)
     try:
-        yield
+        with mpl.rc_context({"font.size": letters, "axes.labelsize": letters}):
+            yield
     finally:
         _page.reset(token)
 
@@ -139,9 +150,15 @@ def page() -> Page:
     return _page.get()
 
 
+def points(size: float) -> float:
+    """The size of letters on this page, from what it is at full width; none is under 11 pixels on a telephone."""
+    return max(SMALLEST, 0.82 * size) if page().narrow else size
+
+
 _records: WeakKeyDictionary[Figure, Record] = WeakKeyDictionary()
 _own: WeakKeyDictionary[Figure, bool] = WeakKeyDictionary()
 _labels: WeakKeyDictionary[Figure, list[Annotation]] = WeakKeyDictionary()
+_units: WeakKeyDictionary[Figure, list[Annotation]] = WeakKeyDictionary()
 
 
 def use() -> None:
@@ -236,7 +253,7 @@ def finish(
     _records[figure] = Record(title, subtitle, alt, drawn.reset_index(drop=True), ids, line, long or alt)
     first = figure.axes[0] if isinstance(ax, Figure) else ax
     if not _own.get(figure):
-        first.set_title(wrap(figure, title, LABEL, "bold"), loc="left", fontsize=LABEL)
+        first.set_title(wrap(title, LABEL, "bold", figure.get_size_inches()[0]), loc="left", fontsize=LABEL)
     else:
         _frame(figure, title, subtitle, line)
         _settle(figure)
@@ -275,20 +292,22 @@ def _frame(figure: Figure, title: str, subtitle: str, line: str) -> None:
         (title, TITLE, "bold", INK, 0.06),
         (subtitle, SUBTITLE, "normal", MUTED, 0.1),
     ):
-        said = wrap(figure, text, size, weight)
+        said = wrap(text, size, weight)
         texts.append((1 - above / height, said, {"va": "top", "size": size, "weight": weight, "color": ink}))
         above += _high(said, size) + gap
-    foot = wrap(figure, line, SOURCE, "normal")
+    foot = wrap(line, SOURCE, "normal")
     texts.append((below / height, foot, {"va": "bottom", "size": SOURCE, "color": MUTED}))
     below += _high(foot, SOURCE) + 0.06
     if page().framed:
         for y, said, look in texts:
-            figure.text(MARGIN / width, y, said, ha="left", linespacing=1.15, **look)
+            figure.text(page().margin / width, y, said, ha="left", linespacing=1.15, **look)
     else:
         height += 2 * BARE - above - below
         above = below = BARE
         figure.set_size_inches(width, height)
-    figure.set_layout_engine("constrained", rect=(0.01, below / height, 0.98, 1 - (above + below) / height))
+    side = page().margin / width
+    edges = (side, below / height, 1 - 2 * side, 1 - (above + below) / height)
+    figure.set_layout_engine("constrained", rect=edges, w_pad=0)
     for ax in figure.axes:
         ax.set_in_layout(True)  # what a form drew by itself was laid out before
 
@@ -303,16 +322,23 @@ def _settle(figure: Figure) -> None:
 
     The solver of constrained layout differs in its last digits from process to process, and SVG would show it.
     """
+    units = {label: label.get_text() for label in _units.pop(figure, [])}
+    for label, text in units.items():
+        label.set_text("\n".join("–" for _ in text.split("\n")))  # it needs the height, and has all of the width
     figure.draw_without_rendering()
     figure.set_layout_engine("none")
     for ax in figure.axes:
         ax.set_position(Bbox.from_bounds(*(round(edge, 4) for edge in ax.get_position(original=True).bounds)))
+    for label, text in units.items():
+        label.set_text(text)
+        if isinstance(label.axes, Axes) and label.axes.get_position().x0 < 0.4:  # under the title, and not beside
+            label.set_position((page().margin * 72 - label.axes.bbox.x0 * 72 / figure.dpi, 6))
 
 
-def wrap(figure: Figure, text: str, size: float, weight: str) -> str:
-    """Break a text into lines that fit the figure's width, measured on the outlines of the font that draws it."""
-    font = FontProperties(family=list(FONTS), size=size, weight=weight)
-    limit = ((figure.get_size_inches()[0] if page().framed else WIDTH) - 2 * MARGIN) * 72
+def wrap(text: str, size: float, weight: str = "normal", width: float = WIDTH) -> str:
+    """Break a text into lines that fit so many inches with margins, measured on the font that draws it."""
+    font = FontProperties(family=list(FONTS), size=points(size), weight=weight)
+    limit = (width - 2 * page().margin) * 72
     lines: list[str] = []
     for word in text.split():
         candidate = f"{lines[-1]} {word}" if lines else word
@@ -391,11 +417,6 @@ def name(data: Data, place: str) -> str:
     return str(data.places.set_index("place")["name"].loc[place])
 
 
-def no_ticks() -> NullLocator:
-    """A locator without ticks, for the minor ticks of a log axis that has its own labels."""
-    return NullLocator()
-
-
 def end_labels(ax: Axes, labels: Sequence[tuple[float, float, str, str]], *, size: float = LABEL) -> None:
     """Write labels to the right of points (x, y, text, colour); `finish` moves them until none covers another."""
     placed = _labels.setdefault(figure_of(ax), [])
@@ -408,7 +429,7 @@ def end_labels(ax: Axes, labels: Sequence[tuple[float, float, str, str]], *, siz
             va="center",
             ha="left",
             color=readable(ink),
-            fontsize=size,
+            fontsize=points(size),
             annotation_clip=False,
         )
         placed.append(label)
@@ -462,22 +483,21 @@ def stated_line(
 
 
 def name_values(ax: Axes, unit: str, *, below: bool = False) -> None:
-    """Name the numbers of the value axis: above its top, or below where it runs across; never on its side."""
+    """Name the numbers of the value axis: above its top, or below where it runs across; never on its side.
+
+    The numbers themselves get thousands apart, and decimals that tell them apart.
+    """
+    axis = ax.xaxis if below else ax.yaxis
+    if axis.get_scale() == "linear":
+        axis.set_major_formatter(Numbers())
+    unit = wrap(unit, LABEL, width=page().width)
     if below:
-        ax.set_xlabel(unit)
+        ax.set_xlabel(unit, loc="left")
     elif unit:
-        ax.annotate(
-            unit,
-            (0, 1),
-            xycoords="axes fraction",
-            xytext=(0, 6),
-            textcoords="offset points",
-            color=MUTED,
-            fontsize=LABEL,
-            va="bottom",
-            ha="left",
-            annotation_clip=False,
-        )
+        where: dict[str, Any] = {"xycoords": "axes fraction", "textcoords": "offset points", "xytext": (0, 6)}
+        look: dict[str, Any] = {"color": MUTED, "fontsize": points(LABEL), "va": "bottom", "ha": "left"}
+        label = ax.annotate(unit, (0, 1), annotation_clip=False, **where, **look)
+        _units.setdefault(figure_of(ax), []).append(label)
 
 
 def broken(text: str, most: int) -> str:

@@ -5,10 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from matplotlib.font_manager import FontProperties
-from matplotlib.textpath import text_to_path
-
 from milbalance.charts import style
+from milbalance.charts.marks import wide
 
 AIR = 0.04  # between a word and what stands beside it
 
@@ -50,7 +48,7 @@ class Line:
 
         `width` is that of the axes, which words do not leave; `lines` are upright lines that they rather avoid.
         """
-        wide, high = text_width(words, size), size * 1.25 / 72
+        wide, high = text_width(words, size), style.points(size) * 1.25 / 72
         middle = (at.bottom + at.top) / 2
         center = min(max((at.left + at.right) / 2 - wide / 2, 0), width - wide)
         beside = (at.right + 2 * AIR, at.left - 2 * AIR - wide)
@@ -86,5 +84,4 @@ def swarm(spans: Sequence[tuple[float, float]], high: float) -> list[float]:
 
 def text_width(words: str, size: float, weight: str = "bold") -> float:
     """How wide the longest line of a text is, measured on the outlines of the font that draws it."""
-    font = FontProperties(family=list(style.FONTS), size=size, weight=weight)
-    return max(text_to_path.get_text_width_height_descent(line, font, False)[0] for line in words.split("\n")) / 72
+    return wide(words, size, weight) / 72

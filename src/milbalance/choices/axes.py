@@ -27,6 +27,8 @@ Years = tuple[int, int]
 Plain = Mapping[str, Any]
 Axis = Callable[[Data, Any, Plain], list[Choice]]
 
+PRICES = "prices of the source"  # of a budget whose source says no more of its prices
+
 _BASES = {
     "current_usd": ("current dollars", "Dollars of each year: what newspapers and budgets mean by a sum."),
     "constant_usd": ("constant dollars", "Changes of prices taken out, as comparisons over years should."),
@@ -134,7 +136,7 @@ def budgets(data: Data, given: Mapping[str, Any], plain: Plain) -> list[Choice]:
     """
     return [
         Choice(
-            {"publisher": given["publisher"], "basis": PRINTED, "edition": label(data, row["source_id"])},
+            {"publisher": given["publisher"], "basis": PRICES, "edition": label(data, row["source_id"])},
             {"source": row["source_id"], "basis": PRINTED},
             given["why"],
             origin=facts.origin(row),
@@ -377,7 +379,8 @@ def _across(choice: Choice, source: Mapping[Any, Any]) -> Choice:
     touched, within = start <= last and first <= end, first <= start and end <= last
     if not touched or within:
         return choice
-    return replace(choice, **only_shown(f"the series jumps in {first}–{last} and does not compare across that"))
+    shown = only_shown(f"the series jumps in {first}–{last} and does not compare across that")
+    return replace(choice, whys=(), **shown)
 
 
 AXES: dict[str, Axis] = {

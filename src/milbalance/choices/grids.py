@@ -25,7 +25,7 @@ from milbalance import arguments
 from milbalance.errors import AmbiguousError, MissingError, NoRowsError
 from milbalance.measures.ranges import Span, exactly
 
-PLAIN = "The plain reading, fixed before the code that computes it."
+PLAIN = "Our main answer, chosen before it was computed."
 INSIDE, OUTSIDE, UNDECIDED, UNANSWERED = "inside", "outside", "undecided", "unanswered"
 # Levels that repeat one another: those with the same answer are one level.
 ALIKE = ("edition", "release")
@@ -47,7 +47,7 @@ class Choice:
 
     `counted` is False for what is only shown; `why` then says so, and `because` gives the reason alone (see
     `only_shown`). `sources` names the sources of the rows used where the argument `source` does not, and `origin`
-    who counted first where that is not the origin of the source.
+    who counted first where that is not the origin of the source. `whys` are the reasons that `why` joins.
 
     >>> (Choice({"basis": "current dollars"}) & Choice({"years": "2020"}, {"years": (2020, 2020)})).levels
     {'basis': 'current dollars', 'years': '2020'}
@@ -60,17 +60,24 @@ class Choice:
     sources: tuple[str, ...] = ()
     origin: str = ""
     because: str = ""
+    whys: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        if self.why and not self.whys:
+            object.__setattr__(self, "whys", (self.why,))
 
     def __and__(self, other: Choice) -> Choice:
         """Both choices made."""
+        whys = tuple(dict.fromkeys((*self.whys, *other.whys)))
         return Choice(
             {**self.levels, **other.levels},
             {**self.how, **other.how},
-            " ".join(dict.fromkeys(text for text in (self.why, other.why) if text)),
+            " ".join(whys),
             self.counted and other.counted,
             (*self.sources, *other.sources),
             self.origin or other.origin,
             self.because or other.because,
+            whys,
         )
 
 

@@ -34,7 +34,10 @@ def _say_version(wanted: bool) -> None:
 
 @app.callback(
     epilog=examples(
-        "milbalance list claims", "milbalance claims spending-ratio", "milbalance choices spending-ratio --counted"
+        "milbalance list claims",
+        "milbalance claims spending-ratio",
+        "milbalance choices spending-ratio --counted",
+        "milbalance article check my-text --files downloads",
     )
 )
 def _program(
@@ -45,9 +48,9 @@ def _program(
         ),
     ] = False,
 ) -> None:
-    """Military balances from cited data: what an article states, recomputed, and how far it holds.
+    """Check the numbers that a text states about military balances, from data that name their source.
 
-    Exit code 0: fine. 1: a difference was asked about and exists. 2: bad input, said in plain lines.
+    Exit code 0: fine. 1: a check found a difference. 2: the input has a fault, which the message names.
     """
 
 

@@ -9,10 +9,10 @@ from typing import Annotated, Any
 
 import typer
 
-from milbalance.cli.common import CSV, JSON, examples, plainly
+from milbalance.cli.common import CSV, JSON, calculations, examples, in_words, plainly
 
 app = typer.Typer()
-article = typer.Typer(no_args_is_help=True, help="Any text: its statements as data, answered from official files.")
+article = typer.Typer(no_args_is_help=True, help="Check the numbers of any text against official files.")
 app.add_typer(article, name="article")
 
 FOLDER = Annotated[Path, typer.Argument(metavar="FOLDER", help="The folder with article.yml and claims.csv.")]
@@ -30,15 +30,15 @@ def new(
     title: Annotated[str, typer.Option(help="The title of the text.")] = "",
     publisher: Annotated[str, typer.Option(help="Who published it.")] = "",
     published: Annotated[str, typer.Option(help="Its day, month or year, such as 2024-04-22.")] = "",
-    url: Annotated[str, typer.Option(help="Where it stands.")] = "",
+    url: Annotated[str, typer.Option(help="Its address.")] = "",
     into: Annotated[Path, typer.Option("--in", help="The folder in which its folder is made.")] = Path(),
 ) -> None:
-    """Begin an article: a folder with its two files, article.yml and claims.csv, and an example in them."""
+    """Begin with a text: make a folder with two files to fill, article.yml and claims.csv, each with an example."""
     from milbalance.articles import begun
 
     folder = begun.begin(slug, into, title=title, publisher=publisher, published=published, url=url)
-    typer.echo(f"{folder}: article.yml says which text it is, claims.csv what it states, a row a number.")
-    typer.echo(f"`milbalance measures` lists what a row may ask; then: milbalance article check {folder}")
+    typer.echo(f"{folder}: say in article.yml which text it is, and in claims.csv what it says, one row a number.")
+    typer.echo(f"`milbalance measures` lists what a row can ask. Then run: milbalance article check {folder}")
 
 
 @article.command(
@@ -46,7 +46,7 @@ def new(
 )
 @plainly
 def check(folder: FOLDER, files: FILES = None, as_json: JSON = False, as_csv: CSV = False) -> None:
-    """What the files say of every statement, worst first. Exit 0: all hold. 1: some do not. 2: bad input."""
+    """Give every number of a text its verdict, worst first. Exit code 0: all hold. 1: some do not. 2: bad input."""
     from milbalance import articles
     from milbalance.articles.report import WORST
     from milbalance.io import records
@@ -59,7 +59,7 @@ def check(folder: FOLDER, files: FILES = None, as_json: JSON = False, as_csv: CS
         typer.echo(records.as_text(found, as_json, as_csv), nl=False)
     else:
         for row in sorted(found, key=lambda row: WORST.index(row["verdict"])):
-            typer.echo(f"{row['claim_id']:22} {row['verdict']}\n    {row['sentence']}")
+            typer.echo(in_words(row["claim_id"], row["verdict"], row["statement"], row["sentence"]))
             for more in (*_beside(row), *(one["sentence"] for one in row["near"])):
                 typer.echo(f"    {more.rstrip('.')}.")
         typer.echo("\n" + records.counted(row["verdict"] for row in found))
@@ -76,7 +76,7 @@ def choices(
     as_json: JSON = False,
     as_csv: CSV = False,
 ) -> None:
-    """Every way to count one statement: its answer, whether the wording covers it, and why to count so."""
+    """Show every calculation of one statement: its answer, whether it fits the words, and why to make it."""
     from milbalance import arguments, articles
     from milbalance.io import records
 
@@ -86,13 +86,13 @@ def choices(
     if as_json or as_csv:
         typer.echo(records.as_text(articles.choice_records(found), as_json, as_csv), nl=False)
         return
-    typer.echo(found.sentence + "\n")
+    typer.echo(f"{found.claim.statement}\n{found.sentence}\n")
     answered = replace(found, grid=found.grid[found.grid["value"].notna()])
     table = articles.choice_table(answered)
     reasons = answered.grid["because"].where(answered.grid["because"] != "", answered.grid["why"])
-    typer.echo(records.aligned(table.assign(why=reasons.reindex(table.index))))
+    typer.echo(calculations(table.assign(why=reasons.reindex(table.index))))
     if without := len(found.grid) - len(answered.grid):
-        typer.echo(f"\n{without} more have no number; --json says why.")
+        typer.echo(f"\n{without} more have no number. --json says why.")
     typer.echo(f"\nVerdict: {found.told}.")
 
 
@@ -105,15 +105,15 @@ def build(
         typer.Option(help="Folder to write; one that an earlier run made is replaced whole.", show_default=False),
     ],
     files: FILES = None,
-    notebook: Annotated[bool, typer.Option(help="Whether the notebook is made and run.")] = True,
+    notebook: Annotated[bool, typer.Option(help="Make and run the notebook, or leave it out.")] = True,
 ) -> None:
-    """Write the answers to a text: page, pictures, tables, workbook, references, notebook."""
+    """Write a folder with the answers to a text: page, pictures, tables, workbook, references, notebook."""
     from milbalance.publish import article as publishing
 
     written = publishing.write(
         publishing.Request(folder, tuple(files or ()), notebook, workers=os.cpu_count() or 1), out
     )
-    typer.echo(f"{out}: {len(written)} files; open index.html first.")
+    typer.echo(f"{out}: {len(written)} files written. Open index.html first.")
 
 
 @app.command(epilog=examples("milbalance articles list.txt --files downloads --out checked"))
@@ -129,7 +129,7 @@ def articles(
         str | None, typer.Option(help="Address of a Dask scheduler whose workers see the same folders.")
     ] = None,
 ) -> None:
-    """Build many texts; run it again to continue. Exit code 1 if one failed, 130 if interrupted."""
+    """Build many texts. Run it again to continue. Exit code 1 if one failed, 130 if interrupted."""
     from milbalance.publish import article as publishing
 
     ended = publishing.write_many(listed, out, files or (), processes=workers, scheduler=scheduler)
@@ -145,7 +145,7 @@ def measures(
     as_json: JSON = False,
     as_csv: CSV = False,
 ) -> None:
-    """The measures that a statement may name, with their columns, unit and an example each."""
+    """List what can be calculated: each measure with its columns, its unit and an example."""
     from milbalance.errors import MilbalanceError
     from milbalance.io import records
     from milbalance.measures.vocabulary import entries
@@ -164,12 +164,10 @@ def measures(
 
 
 def _beside(row: dict[str, Any]) -> list[str]:
-    """What stands below a verdict: what is missing, by its code, and the newest edition where it says otherwise."""
+    """What is said below a verdict: what is missing, by its code; the newest edition where it says otherwise."""
     from milbalance import articles
 
-    again = (
-        str(row["told"]).rstrip(".") in row["sentence"]
-    )  # the sentence gives the reason where there is no number
+    again = row["plain"] is None  # then the sentence gives the reason
     told = [row["code"] if again else f"{row['code']}: {row['told']}"] if row["code"] else []
     if row["now_edition"] != row["edition"] and row["now_position"] != row["position"]:
         answer = articles.number(row["now"]) if isinstance(row["now"], float) else row["now"]

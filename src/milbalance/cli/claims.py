@@ -1,4 +1,4 @@
-"""`claims` and `choices`: what is stated, what the data give, and every way to count it."""
+"""`claims` and `choices`: what the article says, what the data give, and every calculation."""
 
 from __future__ import annotations
 
@@ -7,7 +7,18 @@ from typing import Annotated, Any
 
 import typer
 
-from milbalance.cli.common import ARTICLE, CSV, JSON, counted, examples, plainly, tables_of, without_computation
+from milbalance.cli.common import (
+    ARTICLE,
+    CSV,
+    JSON,
+    calculations,
+    counted,
+    examples,
+    in_words,
+    plainly,
+    tables_of,
+    without_computation,
+)
 from milbalance.errors import MilbalanceError
 
 app = typer.Typer()
@@ -24,14 +35,17 @@ def claims(
     as_json: JSON = False,
     as_csv: CSV = False,
     changed: Annotated[
-        bool, typer.Option("--changed", help="Only verdicts that differ from data/claims.csv; exit 1 if any does.")
+        bool,
+        typer.Option(
+            "--changed", help="Only verdicts that differ from data/claims.csv. Exit code 1 if there are any."
+        ),
     ] = False,
     write: Annotated[
         bool, typer.Option("--write", help="Write ledger/: every claim and every choice as CSV.")
     ] = False,
     article: ARTICLE = None,
 ) -> None:
-    """The ledger: what each claim states, what the data give, how many ways of counting agree, the verdict."""
+    """Show what the article says, what the data give and the verdict: of the claims named, or of all."""
     from milbalance import arguments
     from milbalance import articles as ledger
     from milbalance.articles import ledger_files
@@ -57,7 +71,7 @@ def claims(
         _print_changed(shown, len(rows))
     else:
         for row in rows:
-            typer.echo(f"{row['claim_id']:22} {row['verdict_in_words']}\n    {row['sentence']}")
+            typer.echo(in_words(row["claim_id"], row["verdict_in_words"], row["statement"], row["sentence"]))
         typer.echo("\n" + records.counted(row["verdict"] for row in rows))
     if changed and shown:
         raise typer.Exit(1)
@@ -65,10 +79,10 @@ def claims(
 
 def _print_changed(flipped: list[dict[str, Any]], of: int) -> None:
     for row in flipped:
-        typer.echo(f"{row['claim_id']}: committed {row['committed'] or 'none'}, computed {row['kind']}")
+        typer.echo(f"{row['claim_id']}: was “{row['committed'] or 'none'}”, now “{row['kind']}”")
     if flipped:
-        words = f"{len(flipped)} of {counted(of, 'verdict')} differ{'s' * (len(flipped) == 1)} from data/claims.csv"
-        typer.echo(f"{words}: look, then commit what is right there.")
+        changed = f"{counted(len(flipped), 'verdict')} of {of} {'has' if len(flipped) == 1 else 'have'} changed"
+        typer.echo(f"{changed}. Look why. If the new one is right, write it into data/claims.csv.")
     else:
         typer.echo(f"No verdict has changed ({of} checked).")
 
@@ -84,11 +98,11 @@ def choices(
     as_json: JSON = False,
     as_csv: CSV = False,
     counted: Annotated[
-        bool, typer.Option("--counted", help="Only those that count towards the verdict, and the plain reading.")
+        bool, typer.Option("--counted", help="Only those that count towards the verdict, and our main answer.")
     ] = False,
     article: ARTICLE = None,
 ) -> None:
-    """Every choice of one claim: its answer, whether the wording covers it, its weight, and why to make it."""
+    """Show every calculation of one claim: its answer, whether it fits the words, and its weight in the verdict."""
     from milbalance import arguments
     from milbalance import articles as ledger
     from milbalance.io import records
@@ -100,9 +114,11 @@ def choices(
     if as_json or as_csv:
         typer.echo(records.as_text(ledger.choice_records(listed), as_json, as_csv), nl=False)
         return
-    typer.echo(found.sentence + "\n")
-    typer.echo(records.aligned(ledger.choice_table(listed)))
+    typer.echo(f"{found.claim.statement}\n{found.sentence}\n")
+    typer.echo(calculations(ledger.choice_table(listed)))
     left_out = len(found.grid) - len(listed.grid)
     if left_out:
-        typer.echo(f"\n{left_out} more are shown and not counted.")
-    typer.echo(f"\nVerdict: {found.told}; support {ledger.percent(found.support.support)} of the weight decided.")
+        typer.echo(f"\n{left_out} more do not count towards the verdict.")
+    typer.echo(
+        f"\nVerdict: {found.told}. By weight {ledger.percent(found.support.support)} of the calculations fit."
+    )

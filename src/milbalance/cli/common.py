@@ -7,15 +7,18 @@ import functools
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from milbalance.errors import MilbalanceError
 from milbalance.io import extras
 
-JSON = Annotated[bool, typer.Option("--json", help="A list of objects, numbers as numbers, null for none.")]
-CSV = Annotated[bool, typer.Option("--csv", help="One row each, for a spreadsheet.")]
+if TYPE_CHECKING:
+    import pandas as pd
+
+JSON = Annotated[bool, typer.Option("--json", help="Print JSON: numbers as numbers, null for none.")]
+CSV = Annotated[bool, typer.Option("--csv", help="Print CSV for a spreadsheet, one row each.")]
 ARTICLE = Annotated[Path | None, typer.Option("--article", help="The folder of another article.")]
 SOURCE_ID = typer.Option(
     help="Name of the edition where a file does not say it; FILE=ID where there are several files. May be repeated."
@@ -23,7 +26,7 @@ SOURCE_ID = typer.Option(
 
 
 def plainly(command: Callable[..., None]) -> Callable[..., None]:
-    """Turn what a reader can mend into its message and exit code 2, and Ctrl-C into 130, without a traceback."""
+    """Turn what a reader can fix into its message and exit code 2, and Ctrl-C into 130, without a traceback."""
 
     @functools.wraps(command)
     def run(*args: Any, **kwargs: Any) -> None:
@@ -59,6 +62,28 @@ def counted(number: int, what: str) -> str:
     return f"{number} {what}{'s' * (number != 1)}"
 
 
+def in_words(name: str, verdict: str, statement: str, sentence: str) -> str:
+    """One statement on the screen: its name and verdict, the statement, then what was found."""
+    return f"{name:22} {verdict}\n    {statement}\n    {sentence}"
+
+
+_FITS = {"inside": "yes", "outside": "no", "undecided": "in part", "unanswered": ""}
+_ROLES = {
+    "plain": "main answer",
+    "plain, shown": "main answer, only shown",
+    "counted": "counts",
+    "shown": "only shown",
+}
+
+
+def calculations(table: pd.DataFrame) -> str:
+    """The choices of a statement (see `articles.choice_table`) as lines of text."""
+    from milbalance.io import records
+
+    fits, role = table["position"].map(_FITS), table["role"].map(_ROLES)
+    return records.aligned(table.assign(position=fits, role=role).rename(columns={"position": "fits"}))
+
+
 def progress(items: list[Any], what: str) -> Any:
     """A progress bar on a terminal, nothing elsewhere."""
     if not sys.stderr.isatty():
@@ -78,7 +103,7 @@ def tables_of(article: Path | None) -> Any:
 
 
 def one_place(argument: Path | None, out: Path | None, what: str) -> Path:
-    """Where to write: what stands alone or after --out; MilbalanceError for neither and for both."""
+    """Where to write: what is given alone or after --out; MilbalanceError for neither and for both."""
     if (argument is None) == (out is None):
         raise MilbalanceError(f"found {'no place' if out is None else '--out twice'}; wanted {what}")
     return argument or out or Path()
@@ -86,4 +111,4 @@ def one_place(argument: Path | None, out: Path | None, what: str) -> Path:
 
 def without_computation(claim_id: str) -> str:
     """What is said of a claim that is in the table and that nothing computes."""
-    return f"claims.csv: {claim_id} has no computation yet, so it is left out; wanted in choices.yml"
+    return f"claims.csv: {claim_id} is left out: choices.yml does not say yet how to compute it"

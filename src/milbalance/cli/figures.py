@@ -34,7 +34,7 @@ def figures(
     ] = False,
     article: ARTICLE = None,
 ) -> None:
-    """Draw figures and say which files were written; of all, print each claim, its verdict and its figure too."""
+    """Draw the figures named, or all. For all, also print every number with its verdict and figure."""
     from milbalance.charts import last_run, metadata
     from milbalance.tables import paths
 
@@ -114,15 +114,15 @@ def _findings(data: Any, folder: str) -> str:
     named = {claim: name for name, spec in drawn for claim in spec.get("claims", ())}
     pictures = {claim: f"{folder}{name}.svg" for claim, name in named.items()}
     lines = [
-        f"{one.claim.claim_id:22} {one.words:27} stated {one.claim.said:16} "
-        f"computed {ledger.found(one.answer, one.claim.relation):>18}  {ledger.unit(one.claim.unit):19} "
+        f"{one.claim.claim_id:22} {one.words:27} article: {one.claim.said:16} "
+        f"data: {ledger.found(one.answer, one.claim.relation):>18}  {ledger.unit(one.claim.unit):19} "
         f"{pictures.get(one.claim.claim_id, '')}".rstrip()
         for one in found
     ]
     lines += map(without_computation, ledger.uncomputed(data.claims, data.choices))
     lines += ["", headline.verdicts(data, found)]
     first = next(iter(figure.described(data)), "README")
-    lines += [f"Next: open {folder}{first}.png. `milbalance claims ID` says why."]
+    lines += [f"Next: open {folder}{first}.png. For the reasons: milbalance claims NAME"]
     return "\n".join(["", *lines, ""])
 
 
@@ -136,10 +136,10 @@ def notebooks(
     ] = None,
     html: Annotated[
         Path | None,
-        typer.Option(metavar="DIR", help="Write them, as they are, as HTML pages instead of running them."),
+        typer.Option(metavar="DIR", help="Do not run them: write them as HTML pages into this folder."),
     ] = None,
 ) -> None:
-    """Execute notebooks in place, each in a fresh kernel; a second run changes no byte."""
+    """Run notebooks and save their outputs, each in a fresh kernel. A second run changes nothing."""
     from milbalance.publish import notebook_html
     from milbalance.publish import notebooks as nbs
 

@@ -46,10 +46,13 @@ def import_(
     ] = None,
     strict: Annotated[
         bool,
-        typer.Option("--strict", help="Refuse a file with any row that cannot be read; else a tenth is left out."),
+        typer.Option(
+            "--strict",
+            help="Refuse a file with any row that cannot be read; else up to a tenth is left out.",
+        ),
     ] = False,
 ) -> None:
-    """Read an official file to tidy rows with the columns of the shipped table; report what was read."""
+    """Turn an official file into rows like those in data/, and report what was read and what was left out."""
     from milbalance.io import records
     from milbalance.io.files import replace
 
@@ -94,7 +97,7 @@ def reconcile(
         str | None, typer.Option(help="Name of the edition where the file does not say it.")
     ] = None,
 ) -> None:
-    """Compare the shipped rows with an official file, cell by cell; exit code 1 if any cell differs."""
+    """Compare the rows in data/ with an official file, cell by cell. Exit code 1 if any cell differs."""
     from milbalance.ingest import reconcile as cells
     from milbalance.tables import load
 
@@ -112,7 +115,7 @@ def editions(
     place: Annotated[str | None, typer.Option(help="Only this place, as ISO code: GEO.")] = None,
     source_id: Annotated[list[str] | None, SOURCE_ID] = None,
 ) -> None:
-    """What a release changed: rebased, revised, new, gone, suspect; implied prices; verdicts that would flip."""
+    """Show what changed between two editions of an official file, and which verdicts it would change."""
     from milbalance.ingest import source_ids
     from milbalance.pair import places
     from milbalance.releases import compare as releases

@@ -12,9 +12,9 @@ from milbalance.errors import MilbalanceError
 
 app = typer.Typer()
 
-_MILEX = typer.Option(help="SIPRI's workbook of military expenditure; one an edition, may be repeated.")
-_TRANSFERS = typer.Option(help="A file of SIPRI's arms transfers; one a release, may be repeated.")
-_NMC = typer.Option(help="COW's National Material Capabilities; one a version, may be repeated.")
+_MILEX = typer.Option(help="SIPRI's workbook of military expenditure; one an edition. May be repeated.")
+_TRANSFERS = typer.Option(help="A file of SIPRI's arms transfers; one a release. May be repeated.")
+_NMC = typer.Option(help="COW's National Material Capabilities; one a version. May be repeated.")
 
 
 @app.command(
@@ -37,7 +37,7 @@ def pair(
     nmc: Annotated[list[Path] | None, _NMC] = None,
     source_id: Annotated[list[str] | None, SOURCE_ID] = None,
 ) -> None:
-    """Compare two places: what can be compared, then notebook, figures, tables, workbook and references."""
+    """Compare two places. Say what can be compared, then write notebook, figures, tables, workbook, references."""
     from milbalance.pair import Request, coverage, export, inputs
 
     request = Request(side_a, side_b, _span(years), _files(milex, transfers, nmc, source_id))
@@ -67,7 +67,7 @@ def pairs(
     nmc: Annotated[list[Path] | None, _NMC] = None,
     source_id: Annotated[list[str] | None, SOURCE_ID] = None,
 ) -> None:
-    """Compare many pairs; run it again to continue. Exit code 1 if a pair failed, 130 if interrupted."""
+    """Compare many pairs. Run it again to continue. Exit code 1 if a pair failed, 130 if interrupted."""
     from milbalance.pair import many
 
     files = _files(milex, transfers, nmc, source_id)
@@ -80,7 +80,7 @@ def pairs(
 def _files(
     milex: list[Path] | None, transfers: list[Path] | None, nmc: list[Path] | None, source_id: list[str] | None
 ) -> Any:
-    """The official files that stand beside the shipped tables."""
+    """The official files that are read beside the shipped tables."""
     from milbalance.pair import Files
 
     return Files(tuple(milex or ()), tuple(transfers or ()), tuple(nmc or ()), tuple(source_id or ()))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -22,13 +23,18 @@ def site(
     ] = None,
     article: ARTICLE = None,
     out: Annotated[Path | None, typer.Option(metavar="DIR", help="The same as DIR.")] = None,
+    url: Annotated[str, typer.Option(help="Where the site will stand, for links and pictures when shared.")] = "",
 ) -> None:
-    """Write the static site: every claim, figure and notebook, from what is committed; needs no network."""
+    """Write the web site: a page for every claim, the figures, the notebooks. It needs no network."""
     from milbalance.publish.site import build
 
     place = one_place(folder, out, "a folder to write")
-    number = build.write(tables_of(article), place, article)
-    typer.echo(f"{place.name}: {number} pages; open {place.name}/index.html.")
+    if url and not re.fullmatch(r"https?://[\w.:-]+(/[\w.~%/-]*)?", url):
+        raise MilbalanceError(f"--url: found {url!r}; wanted an address such as https://example.org/milbalance")
+    number = build.write(tables_of(article), place, article, url)
+    typer.echo(f"{place.name}: {number} pages written. Open {place.name}/index.html.")
+    if not url:
+        typer.echo("Without --url a shared link shows its title and text, and no picture.")
 
 
 @app.command(
@@ -44,13 +50,13 @@ def workbook(
         Path | None, typer.Option(metavar="FILE.xlsx", help="The same as FILE.xlsx, or a folder for it.")
     ] = None,
 ) -> None:
-    """Write one spreadsheet: ledger, every table with notes and links, native charts, every choice by claim."""
+    """Write one spreadsheet: the verdicts, every table with notes and links, charts, every calculation."""
     from milbalance.publish import workbook as book
 
     place = one_place(file, out, "a file to write, such as milbalance.xlsx")
     place = place / "milbalance.xlsx" if place.is_dir() else place
     sheets = book.write(tables_of(article), place)
-    typer.echo(f"{place.name}: {sheets} sheets.")
+    typer.echo(f"{place.name}: {sheets} sheets written.")
 
 
 @app.command(
@@ -63,13 +69,13 @@ def cite(
         typer.Argument(metavar="SOURCE", help="Ids of data/sources.csv, or milbalance; default: all."),
     ] = None,
     style: Annotated[str, typer.Option("--format", help="bibtex, or csl for CSL-JSON.")] = "bibtex",
-    figure: Annotated[str | None, typer.Option(help="What this figure rests on, and this project.")] = None,
+    figure: Annotated[str | None, typer.Option(help="The sources of this figure, and this project.")] = None,
     claim: Annotated[
-        str | None, typer.Option(help="What the test of this claim rests on, and this project.")
+        str | None, typer.Option(help="The sources of the answer to this claim, and this project.")
     ] = None,
     out: Annotated[Path | None, typer.Option(help="Write to this file; default: print.")] = None,
 ) -> None:
-    """Citations of the sources and of this project, as BibTeX or CSL-JSON."""
+    """Print what to cite, as BibTeX or CSL-JSON: the sources named or all, or those of a figure or claim."""
     from milbalance.io.files import replace
     from milbalance.publish import cite as citations
     from milbalance.tables import load
@@ -108,7 +114,7 @@ def _behind(data: Any, figure: str | None, claim: str | None) -> list[str]:
 @app.command(epilog=examples("milbalance readme"))
 @plainly
 def readme() -> None:
-    """Write what is made from the data into README.md, REPLICATION.md and data/README.md."""
+    """Write the parts that come from the data into README.md, REPLICATION.md, docs/ and data/README.md."""
     from milbalance.charts import export as figs
     from milbalance.io.files import replace
     from milbalance.publish import dictionary, replication
@@ -118,7 +124,7 @@ def readme() -> None:
     data, root = load.everything(), paths.root()
     cards = figs.read_cards(data, paths.figures())
     pages = {
-        root / "README.md": text.rewritten(data, cards, root / "README.md"),
+        **text.rewritten(data, cards, root),
         root / replication.FILE: replication.rewritten(data, cards, root / replication.FILE),
         paths.data() / "README.md": dictionary.text(),
     }

@@ -14,7 +14,7 @@ from milbalance.errors import MilbalanceError
 
 app = typer.Typer()
 
-# Which columns of which table say what a name stands for; the first is the name.
+# Which columns of which table say what a name means; the first is the name.
 _COLUMNS = {
     "claims": ["claim_id", "verdict", "statement"],
     "sources": ["source_id", "publisher", "title"],
@@ -29,7 +29,7 @@ def check(
         Path | None, typer.Argument(help="Data folder, or the folder of an article; default: the shipped data/.")
     ] = None,
 ) -> None:
-    """Validate every table and choice: all faults at once, as file:line:column, found and wanted."""
+    """Check every table and choice. All faults are listed at once: file, line, column, what is wrong."""
     from milbalance import articles as ledger
     from milbalance.charts import faults as charts
     from milbalance.tables import documents, load, paths, schema, validate
@@ -38,7 +38,7 @@ def check(
     if ledger.is_article(where):
         opened = ledger.open_article(where)
         _stop_at(charts.faults(opened.data, where))
-        typer.echo(f"{opened.title}: {counted(len(opened.claims), 'statement')} can be computed.")
+        typer.echo(f"{opened.title}: {counted(len(opened.claims), 'statement')} can be calculated.")
         return
     faults = validate.check(where)
     tables = {} if faults else schema.tables(where)
@@ -78,11 +78,11 @@ class Listed(StrEnum):
 @plainly
 def list_(
     what: Annotated[Listed, typer.Argument(help="What to list.")],
-    word: Annotated[str | None, typer.Argument(help="Only what holds this word.")] = None,
+    word: Annotated[str | None, typer.Argument(help="Only those with this word in them.")] = None,
     as_json: JSON = False,
     as_csv: CSV = False,
 ) -> None:
-    """List the claims, figures, sources or places by the names that other commands take."""
+    """List the claims, figures, sources or places with the names that other commands take."""
     import pandas as pd
 
     from milbalance.charts import figure
@@ -104,4 +104,4 @@ def list_(
     elif rows:
         typer.echo(records.aligned(pd.DataFrame(rows)))
     else:
-        raise MilbalanceError(f"none of the {what} holds {word!r}; `milbalance list {what}` has them all")
+        raise MilbalanceError(f"none of the {what} has {word!r} in it; `milbalance list {what}` lists all")

@@ -15,6 +15,7 @@ from datetime import date
 from operator import lt
 from pathlib import Path
 from typing import Any, NoReturn
+from xml.etree.ElementTree import iterparse
 
 from defusedxml import DefusedXmlException
 from defusedxml.ElementTree import DefusedXMLParser, ParseError
@@ -23,7 +24,7 @@ from openpyxl.reader.excel import ExcelReader
 from openpyxl.utils import get_column_letter
 
 # The rows of read-only sheets before they are padded and put in order; not part of openpyxl's documented interface.
-from openpyxl.worksheet._reader import WorkSheetParser
+from openpyxl.worksheet._reader import ROW_TAG, WorkSheetParser
 
 from milbalance.errors import DataError, Fault
 from milbalance.ingest import bounded, colours
@@ -124,7 +125,7 @@ class Book:
         book, part = self._reader.wb, self._parts[sheet]
         # With the styles that make a number a date, so that a date is never taken for an amount.
         styles = {"date_formats": book._date_formats, "timedelta_formats": book._timedelta_formats}
-        return WorkSheetParser(
+        return _Rows(
             self._reader.archive.open(part),
             self._reader.shared_strings,
             data_only=part in self._plain,
@@ -157,6 +158,21 @@ class Book:
         except Exception as error:
             found = f"a broken workbook ({type(error).__name__}: {str(error)[:120]})"
             bounded.refuse(self.path, found, self._wanted)
+
+
+class _Rows(WorkSheetParser):  # type: ignore[misc] # it has no types
+    """The rows of a sheet alone.
+
+    openpyxl would read them with defusedxml, in Python, which takes twice as long; what that refuses is no part of
+    a workbook that is open: `_check_part` has seen every one.
+    """
+
+    def parse(self) -> Iterator[tuple[int, list[Cell]]]:
+        """Number and cells of each row."""
+        for _, element in iterparse(self.source):
+            if element.tag == ROW_TAG:
+                yield self.parse_row(element)
+                element.clear()
 
 
 class _StopError(Exception):

@@ -66,7 +66,7 @@ def write(path: Path, findings: Findings) -> None:
 def _cells(findings: Findings) -> Cells:
     yield "md", _head(findings)
     yield "code", _parameters(findings.request)
-    yield "md", "## What can be compared\n\nWhat does each side have at hand, and why is a subject left out?"
+    yield "md", "## What can be compared\n\nWhat do we have for each side, and why is a subject left out?"
     yield "code", 'found.table("coverage")'
     yield from _money(findings)
     yield from _forces(findings)
@@ -84,7 +84,7 @@ def _head(findings: Findings) -> str:
     return (
         f"# {a} and {b}, side by side\n\n"
         f"How do the military spending, the personnel and the arms imports of {a} and {b} compare, by every source "
-        f"at hand?\n\n**{told or 'Nothing could be drawn'}.**\n\n"
+        f"that we have?\n\n**{told or 'Nothing could be drawn'}.**\n\n"
         "Tables read: `spending`, `forces`, `context`, `arms_imports`, `sources`, `places`, all in `data/`.\n\n"
         f"Claims checked: none. No statement about this pair is tested here. Every ratio is {a} over {b}."
     )
@@ -148,7 +148,7 @@ def _limits(findings: Findings) -> str:
             *noted,
             *([_RANGES] if findings.ranges else []),
             "- Spending and head counts say nothing of quality, training, readiness or geography.",
-            "- A ratio of one source is as good as that source; sources that disagree stand side by side.",
+            "- A ratio of one source is as good as that source; sources that disagree are shown side by side.",
             f"- Terms: {findings.terms}",
             "",
             "The tables are in `tables/` and, with units, in the workbook; [manifest.json](manifest.json) has the "

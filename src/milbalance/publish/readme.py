@@ -1,4 +1,4 @@
-"""The parts of README.md that are written from the data, between markers."""
+"""The parts of README.md and docs/ that are written from the data, between markers."""
 
 from __future__ import annotations
 
@@ -7,41 +7,44 @@ from collections import defaultdict
 from pathlib import Path
 from typing import Any
 
-from milbalance import articles, choices
-from milbalance.articles import Assessment, headline
-from milbalance.articles import summary as standing
+from milbalance import articles
+from milbalance.articles import Assessment, headline, sentences, summary
+from milbalance.charts import texts
 from milbalance.choices import INSIDE, verdicts
 from milbalance.errors import MilbalanceError
-from milbalance.tables import labels, licences
+from milbalance.tables import licences
 from milbalance.tables.load import Data
 
 
 def findings(data: Data) -> str:
     """The verdict counts of all claims, then a table of the claims on the military balance, one row each."""
-    first, subject = next(iter(standing.sections(data, "subject").items()))
+    first, subject = next(iter(summary.sections(data, "subject").items()))
     ids = data.claims.loc[data.claims["section"] == first, "claim_id"]
     figures = data.claims.set_index("claim_id")["figure"]
     lines = [
         *_counts(data),
         "",
-        f"The {len(ids)} on {subject} itself. *Miss* is how far the computed number lies from the "
-        "nearest number that the words allow, in per cent of what is stated. *All answers* are those of every way "
-        "that counts: what is stated lies *between* them or *beyond* them all. *Origins* are independent ones.",
+        f"The {len(ids)} on {subject} itself. *Ours* is our main answer. *Miss* is how far it is from the nearest "
+        "number that the words allow, in per cent of the article’s number. *All answers* are those of every "
+        "calculation that counts: the article’s number is *between* them or *beyond* them all. *Origins* are "
+        "independent publishers.",
         "",
-        "| statement | stated | computed | miss | all answers | origins that agree | verdict | figure |",
+        "| statement | the article says | ours | miss | all answers | origins that agree | verdict | figure |",
         "|---|---|---|---|---|---|---|---|",
     ]
     return "\n".join([*lines, *(_finding(articles.assess(data, name), figures[name]) for name in ids)])
 
 
 def result(data: Data) -> str:
-    """How many statements have each verdict, in the one line at the top."""
-    return f"**{headline.verdicts(data)}.**"
+    """What was found, as the sentences that article.yml writes over the statements; else the verdicts counted."""
+    written = data.article.get("front", {}).get("answer", ())
+    words = texts.of_statements(data)
+    return "\n".join(f"- {words(one)}" for one in written) or f"**{headline.verdicts(data)}.**"
 
 
 def _counts(data: Data) -> list[str]:
     """How many claims have each verdict, as a table by section."""
-    counts = standing.verdict_counts(data)
+    counts = summary.verdict_counts(data)
     head = ["verdict", *counts.columns]
     rows = [[str(verdict), *map(str, row)] for verdict, row in zip(counts.index, counts.to_numpy(), strict=True)]
     return [f"| {' | '.join(cells)} |" for cells in (head, ["---"] * len(head), *rows)]
@@ -59,26 +62,20 @@ def _finding(found: Assessment, figure: Any) -> str:
         articles.answers(found) + f" ({beside.place})" * bool(beside.place),
         f"{beside.agree} of {beside.origins}",
         found.words + _condition(found),
-        f"[{figure}](figures/{figure}.svg)" if isinstance(figure, str) else "",
+        f"[{figure}](../figures/{figure}.svg)" if isinstance(figure, str) else "",
     ]
     return f"| {' | '.join(cells)} |"
 
 
 def _condition(found: Assessment) -> str:
-    """On what a verdict depends: how many agree, or with what, for example, the plain reading would fit."""
+    """On what a verdict depends: how many agree, or how, for example, the answer would fit."""
     if found.kind == verdicts.FRAGILE:
-        return f": it fits, but by weight only {articles.percent(found.support.support)} of the ways do"
+        return f": fits, but by weight only {articles.percent(found.support.support)} of the calculations do"
     if found.kind != verdicts.ONLY_IF:
         return ""
     grid = found.grid
     within, plain = grid[grid["counted"] & (grid["position"] == INSIDE)], grid[grid["plain"]]
-    nearest = articles.nearest_inside(within, plain)
-    other = [
-        f"{labels.kind(name)} {nearest[name]}" if nearest[name][:1].isdigit() else nearest[name]
-        for name in choices.level_names(grid)
-        if nearest[name] not in ("", plain[name].iloc[0])
-    ]
-    return f": it fits only otherwise, for example with {', '.join(other)}"
+    return f": fits only otherwise, for example {sentences.differs(articles.nearest_inside(within, plain), plain)}"
 
 
 def printing(data: Data, cards: list[dict[str, Any]]) -> str:
@@ -110,7 +107,11 @@ def filled(text: str, blocks: dict[str, str], file: str = "README.md") -> str:
     return text
 
 
-def rewritten(data: Data, cards: list[dict[str, Any]], readme: Path) -> str:
-    """README.md as it should read with these data."""
-    blocks = {"result": result(data), "findings": findings(data), "printing": printing(data, cards)}
-    return filled(readme.read_text(encoding="utf-8"), blocks)
+def rewritten(data: Data, cards: list[dict[str, Any]], root: Path) -> dict[Path, str]:
+    """README.md and the pages of docs/ with blocks of their own, as they should read with these data."""
+    blocks = {
+        root / "README.md": {"result": result(data)},
+        root / "docs" / "10_what_was_found.md": {"findings": findings(data)},
+        root / "docs" / "12_print_and_cite.md": {"printing": printing(data, cards)},
+    }
+    return {path: filled(path.read_text(encoding="utf-8"), written, path.name) for path, written in blocks.items()}

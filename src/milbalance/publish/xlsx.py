@@ -1,4 +1,4 @@
-"""Cells, links and columns of a workbook that any spreadsheet opens: numbers, text and no formulas."""
+"""Cells, links and columns of a workbook that any spreadsheet opens: numbers, text, and formulas of our own."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ LONGEST_LINK = 255  # characters; spreadsheets before 2015 refuse a file with mo
 MOST_LINKS = 65_530  # on one sheet
 POINTS = 15  # the height of one line
 NO_END = "no upper end"  # an upper bound that is infinite
+_PLACES = 12  # digits: more would differ from machine to machine
 _MADE = datetime(2000, 1, 1)  # the same bytes whenever it is written
 
 
@@ -55,6 +56,41 @@ def text(sheet: Any, line: int, place: int, words: str, look: Any = None) -> Non
             f"wanted at most {LONGEST_TEXT:,}, which is what a cell of a workbook holds"
         )
     sheet.write_string(line, place, words, look)
+
+
+def formula(sheet: Any, line: int, place: int, written: str, shown: float | str, look: Any = None) -> None:
+    """A formula of our own with the value that it has now, for programs that show a file without computing it.
+
+    A spreadsheet computes it again when it opens the file. No text of the data is ever written by this function.
+    """
+    known = shown if isinstance(shown, str) or math.isfinite(shown) else ""
+    sheet.write_formula(line, place, written, look, known)
+
+
+def flat(cell: Any) -> Any:
+    """A cell of a record whose lists and objects are texts; of an object that has a sentence, that one.
+
+    >>> flat(["USA", "TUR"]), flat({"edition": "2021"}), flat(1.5)
+    ('USA; TUR', 'edition: 2021', 1.5)
+    """
+    if isinstance(cell, dict):
+        return str(cell["sentence"]) if "sentence" in cell else flat([f"{key}: {one}" for key, one in cell.items()])
+    if isinstance(cell, (list, tuple)):
+        return "; ".join(str(flat(one)) for one in cell)
+    return cell
+
+
+def digits(cell: Any) -> Any:
+    """A computed number in so many digits as no two machines differ in; all else as it is."""
+    return float(f"{cell:.{_PLACES}g}") if isinstance(cell, float) and math.isfinite(cell) else cell
+
+
+def area(sheet: str, first: int, place: int, rows: int) -> str:
+    """The cells of one column from a row on (counted from 0), as a formula names them: `'a sheet'!$B$2:$B$9`."""
+    utility = extras.module("xlsxwriter.utility")
+    return (
+        str(utility.quote_sheetname(sheet)) + "!" + str(utility.xl_range_abs(first, place, first + rows - 1, place))
+    )
 
 
 def address(sheet: Any, line: int, place: int, url: str, look: Any, plain: Any) -> None:

@@ -185,7 +185,7 @@ class _Reader:
 
     def _repeated(self, event: Any, path: Path_) -> Any:
         if event.anchor not in self.anchors:
-            self._refuse(event, f"*{event.anchor}", "an anchor that stands before it")
+            self._refuse(event, f"*{event.anchor}", "an anchor that comes before it")
         anchor, value, parts = self.anchors[event.anchor]
         self.parts += parts
         self.aliases[path] = anchor
@@ -236,8 +236,18 @@ def check(document: Document, schema: str) -> list[Fault]:
 @lru_cache
 def _validator(schema: str) -> Any:
     """The validator of a schema, made when one is first wanted: `import milbalance` stays at the cost of pandas."""
-    described = json.loads((SCHEMAS / f"{schema}.json").read_text(encoding="utf-8"))
-    return import_jsonschema().Draft202012Validator(described)
+    return import_jsonschema().Draft202012Validator(described(schema))
+
+
+@lru_cache
+def described(schema: str) -> dict[str, Any]:
+    """One of the JSON Schemas, by its name.
+
+    >>> described("ledger")["items"]["properties"]["claim_id"]["type"]
+    'string'
+    """
+    found: dict[str, Any] = json.loads((SCHEMAS / f"{schema}.json").read_text(encoding="utf-8"))
+    return found
 
 
 def import_jsonschema() -> Any:

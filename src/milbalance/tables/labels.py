@@ -90,6 +90,15 @@ def claim(data: Data, claim_id: str) -> str:
     return f"“{row['words']}”" if isinstance(row["words"], str) else str(row["statement"]).rstrip(".")
 
 
+def curly(text: str) -> str:
+    """Text with typographic apostrophes.
+
+    >>> curly("the sides' arms")
+    'the sides’ arms'
+    """
+    return text.replace("'", "’")
+
+
 def source(data: Data, source_id: str) -> str:
     """The short name of a source, with its edition.
 

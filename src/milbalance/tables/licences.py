@@ -19,10 +19,10 @@ KINDS = {
     "open": "Open data (CC BY, public domain): print with credit.",
 }
 
-OWN = "Counts of this project's own rows: print with credit to this project."
+OWN = "Counts of this project’s own rows: print with credit to this project."
 PROMISE = (
-    "The credit lines that each figure needs stand in its `.json` and in [figures/README.md](figures/README.md). "
-    "Code and texts are under the MIT licence; own calculations are not to be attributed to the sources."
+    "The credit lines of each figure are in its `.json` and in [figures/README.md](../figures/README.md). "
+    "Code and texts are under the MIT licence. Do not attribute our own calculations to the sources."
 )
 
 

@@ -42,6 +42,7 @@ class Data:
     fx: pd.DataFrame
     incidents: pd.DataFrame
     fatalities: pd.DataFrame
+    events: pd.DataFrame
     outlines: pd.DataFrame
     claims: pd.DataFrame
     contradictions: pd.DataFrame

@@ -31,6 +31,7 @@ MODULES: dict[str, str] = {
     "balance": "balance",
     "squares": "squares",
     "areas": "areas",
+    "strips": "strips",
 }
 
 

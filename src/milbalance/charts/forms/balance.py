@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
@@ -14,7 +15,7 @@ from milbalance.errors import MilbalanceError
 
 FIRST, LAST = 0.13, 0.52  # of the width: where the bars begin, and where the longest ends
 TIMES, STATED = 0.815, 0.95  # the middles of two columns of numbers
-THICK, STEP = 0.18, 0.215  # of the height of a comparison
+ABOUT = 0.62  # of the width of a narrow page: what is compared, left of the numbers
 NONE = "none recorded"
 
 
@@ -47,41 +48,69 @@ def balance(
     rows = frame.assign(series=frame["series"].replace(dict(names or {})))
     inks = {(names or {}).get(name, name): ink for name, ink in (colours or {}).items()}
     groups = list(rows.groupby("label", sort=False))
-    ax = style.canvas(ax, height=1.8 + row_height * len(groups))
+    narrow = style.page().narrow
+    grid = NARROW if narrow else WIDE
+    ax = style.canvas(ax, height=1.8 + row_height * len(groups) * (0.95 if narrow else 1))
     for top, (label, those) in enumerate(groups):
-        ax.text(0, top, str(label), fontsize=style.LABEL + 2, fontweight="bold", va="top")
+        own = (words or {}).get(str(label), "")
+        ax.text(0, top, str(label), fontsize=style.points(style.LABEL + 2), fontweight="bold", va="top")
         if "about" in those:
             about = str(those["about"].iloc[0])
-            ax.text(0, top + 0.22, about, fontsize=style.LABEL - 1, color=style.MUTED, va="top")
-        _bars(ax, those, top + 0.53, inks, "" if top else said)
-        _numbers(ax, those, top + 0.57, (words or {}).get(str(label), ""))
-    for x, head in ((TIMES, computed), (STATED, said)):
+            about = style.wrap(about, style.LABEL - 1, width=ABOUT * style.page().width) if narrow else about
+            ax.text(0, top + grid.about, about, **_small(style.MUTED), va="top")
+        _bars(ax, those, top + grid.bars, inks, "" if top or narrow else said, grid)
+        if narrow:
+            _numbers_above(ax, those, top, own, said)
+        else:
+            _numbers(ax, those, top + 0.57, own)
+    for x, head in () if narrow else ((TIMES, computed), (STATED, said)):
         ax.text(x, 0, head, fontsize=style.LABEL, color=style.MUTED, ha="center", va="top")
-    ax.set_xlim(0, 1.03)
+    ax.set_xlim(0, 1 if narrow else 1.03)
     ax.set_ylim(len(groups) - 0.1, -0.05)
     ax.set_axis_off()
     return ax
 
 
-def _bars(ax: Axes, rows: pd.DataFrame, y: float, inks: Mapping[str, str], said: str) -> None:
+@dataclass(frozen=True)
+class _Grid:
+    """Where things stand: across in shares of the width, down in shares of the height of a comparison."""
+
+    first: float
+    last: float
+    about: float
+    bars: float
+    thick: float
+    step: float
+
+
+WIDE = _Grid(FIRST, LAST, about=0.22, bars=0.53, thick=0.18, step=0.215)
+NARROW = _Grid(0.18, 0.8, about=0.17, bars=0.51, thick=0.13, step=0.16)
+
+
+def _small(ink: str = style.INK) -> dict[str, Any]:
+    return {"fontsize": style.points(style.LABEL - 1), "color": ink}
+
+
+def _bars(ax: Axes, rows: pd.DataFrame, y: float, inks: Mapping[str, str], said: str, grid: _Grid) -> None:
     """The bars of one comparison, on a scale on which the longest ends at the same place in all."""
     stated = rows[rows["role"] == "stated"]
-    scale = (LAST - FIRST) / max(_longest(rows), float(stated["value"].max() if len(stated) else 0))
+    scale = (grid.last - grid.first) / max(_longest(rows), float(stated["value"].max() if len(stated) else 0))
     for place, row in enumerate(rows[rows["role"] == "side"].to_dict("records")):
-        level, ink = y + place * STEP, inks.get(str(row["series"]), style.NEUTRAL)
+        level, ink = y + place * grid.step, inks.get(str(row["series"]), style.NEUTRAL)
         end = _ends(row)[1]
-        _bar(ax, 0, _ends(row), level, scale, ink)
+        _bar(ax, 0, _ends(row), level, scale, ink, grid)
         told = [_range(row) if end else NONE]
         for ally in _allies(rows, row):
-            _bar(ax, end, _ends(ally), level, scale, inks.get(str(ally["series"]), style.FAINT))
+            _bar(ax, end, _ends(ally), level, scale, inks.get(str(ally["series"]), style.FAINT), grid)
             end += _ends(ally)[1]
-            told.append(f"+ {_range(ally)} {ally['series']}")
+            if not style.page().narrow:
+                told.append(f"+ {_range(ally)} {ally['series']}")
         _say(ax, 0, level, str(row["series"]), ink)
-        _say(ax, FIRST + end * scale, level, " ".join(told), ink, points=5)
+        _say(ax, grid.first + end * scale, level, " ".join(told), ink, points=5)
     for row in stated.to_dict("records"):
-        at = FIRST + row["value"] * scale
-        ax.plot([at, at], [y - 0.12, y + 0.1], color=style.STATED, linewidth=3.2)
-        ax.text(at, y - 0.15, said, fontsize=style.LABEL - 1, ha="center", va="bottom")
+        at = grid.first + row["value"] * scale
+        ax.plot([at, at], [y - 0.12, y + 0.09 * grid.thick / WIDE.thick], color=style.STATED, linewidth=3.2)
+        ax.text(at, y - 0.15, said, **_small(), ha="center", va="bottom")
 
 
 def _allies(rows: pd.DataFrame, side: Mapping[Any, Any]) -> list[dict[Any, Any]]:
@@ -108,14 +137,14 @@ def _range(row: Mapping[Any, Any]) -> str:
     return f"{low:,.0f}" if low == high else f"{low:,.0f}–{high:,.0f}"
 
 
-def _bar(ax: Axes, start: float, ends: tuple[float, float], y: float, scale: float, ink: str) -> None:
+def _bar(ax: Axes, start: float, ends: tuple[float, float], y: float, scale: float, ink: str, grid: _Grid) -> None:
     """A bar up to the low end of a range, and pale on to its high end."""
     low, high = ends
-    ax.barh(y, low * scale, THICK, left=FIRST + start * scale, color=ink, linewidth=0)
+    look: dict[str, Any] = {"color": ink, "linewidth": 0}
+    ax.barh(y, low * scale, grid.thick, left=grid.first + start * scale, **look)
     if high > low:
-        ax.barh(
-            y, (high - low) * scale, THICK, left=FIRST + (start + low) * scale, color=ink, alpha=0.4, linewidth=0
-        )
+        left = grid.first + (start + low) * scale
+        ax.barh(y, (high - low) * scale, grid.thick, left=left, alpha=0.4, **look)
 
 
 def _say(ax: Axes, x: float, y: float, words: str, ink: str, *, points: float = 0) -> None:
@@ -125,23 +154,39 @@ def _say(ax: Axes, x: float, y: float, words: str, ink: str, *, points: float = 
         xytext=(points, 0),
         textcoords="offset points",
         va="center",
-        fontsize=style.LABEL,
+        fontsize=style.points(style.LABEL),
         color=style.readable(ink),
     )
 
 
 def _numbers(ax: Axes, rows: pd.DataFrame, y: float, words: str) -> None:
     """How many times, in large type; with an ally counted in below it; and what is stated."""
-    sides = rows[rows["role"] == "side"].to_dict("records")
-    told = _times(sides[0], whole=False) or f"{_range(sides[0])} to none"
+    told = _multiple(rows)
     size = 20 if len(told) <= 5 else 16
     ax.text(TIMES, y, told, fontsize=size, fontweight="bold", ha="center", va="center")
     for ally in rows[rows["role"] == "ally"].to_dict("records"):
         text = f"{_times(ally, whole=True)} with {ally['series']}"
-        ax.text(TIMES, y + 0.27, text, fontsize=style.LABEL - 1, ha="center", va="center", color=style.MUTED)
+        ax.text(TIMES, y + 0.27, text, **_small(style.MUTED), ha="center", va="center")
+    ax.text(STATED, y, words or _stated(rows), fontsize=15, ha="center", va="center", color=style.INK)
+
+
+def _numbers_above(ax: Axes, rows: pd.DataFrame, top: float, words: str, said: str) -> None:
+    """On a narrow page: the multiple and what is stated at the right of the heading, an ally below the bars."""
+    ax.text(1, top, _multiple(rows), fontsize=style.points(20), fontweight="bold", ha="right", va="top")
+    ax.text(1, top + 0.27, f"{said}: {words or _stated(rows)}", **_small(), ha="right", va="top")
+    for ally in rows[rows["role"] == "ally"].to_dict("records"):
+        text = f"with {ally['series']} (+ {_range(ally)}): {_times(ally, whole=True)}"
+        ax.text(NARROW.first, top + NARROW.bars + 2 * NARROW.step, text, **_small(style.MUTED), va="center")
+
+
+def _multiple(rows: pd.DataFrame) -> str:
+    first = rows[rows["role"] == "side"].to_dict("records")[0]
+    return _times(first, whole=False) or f"{_range(first)} to none"
+
+
+def _stated(rows: pd.DataFrame) -> str:
     stated = rows[rows["role"] == "stated"].to_dict("records")
-    said = words or (f"{stated[0]['times']:g}×" if stated else "–")
-    ax.text(STATED, y, said, fontsize=15, ha="center", va="center", color=style.INK)
+    return f"{stated[0]['times']:g}×" if stated else "–"
 
 
 def _times(row: Mapping[Any, Any], *, whole: bool) -> str:

@@ -10,10 +10,11 @@ from typing import Any
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.patches import Patch
+from matplotlib.ticker import MaxNLocator
 
 from milbalance.charts import style
 from milbalance.charts.forms import Band
-from milbalance.charts.forms.lines import draw_band
+from milbalance.charts.forms.lines import STEPS, draw_band
 from milbalance.charts.marks import holding, ink_on, say, wide
 from milbalance.errors import MilbalanceError
 
@@ -23,7 +24,9 @@ PALE = "#E3E3E3"  # all others together, which are no series of their own
 LINE = 13.0  # points that a line of a name needs up and down
 SMALL, LARGE = 8.5, 10.0  # points, the least and the largest size of a name
 WIDE = 0.88  # of the place of a column
+FEW = 8  # columns whose numbers have the size of other labels
 GAP = 0.7  # columns between two groups
+NOTHING = ("–", "×", "?")  # where there is no number and no room for words, which may be of several kinds
 MONTH = re.compile(r"\d{4}-\d{2}")
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
@@ -55,7 +58,8 @@ def bars(
     and into the largest of a column its number with a `sign`; else a `key` tells them. `group` names a column:
     those of one group stand together under its name. A year or month without a row is an empty place; a row
     without a value has its `words` there. Role "part" is drawn pale, as a number that is no whole one, "rest" paler
-    still. `above` names a column whose sum stands over each column, `digits` writes each height. `shade` darkens
+    still. `above` names a column whose sum stands over each column, `digits` writes each height,
+    with the `sign`. `shade` darkens
     years ({"from", "to", "words"}). Returns the axes. Raises MilbalanceError for a frame without rows.
 
     >>> frame = pd.DataFrame({"label": ["2019", "2020"], "value": [1.0, 2.0]})
@@ -64,29 +68,48 @@ def bars(
     """
     if frame.empty:
         raise MilbalanceError("no rows: wanted at least one column to draw")
-    ax = style.canvas(ax, height=height)
     rows = frame.assign(series=frame.get("series", ""), group=frame[group] if group else "")
-    place = _places(rows, x)
-    for part in shade:
-        ax.axvspan(part["from"] - 0.5, part["to"] + 0.5, color=style.SHADE, zorder=0, linewidth=0)
-        middle = (part["from"] + part["to"]) / 2
-        say(ax, middle, 1, part.get("words", ""), dy=-4, va="top", size=style.LABEL, inside=True)
-    for band in stated:
-        draw_band(ax, band)
     rest = dict.fromkeys(rows.loc[rows["role"] == "rest", "series"], PALE) if "role" in rows else {}
     inks = fills(rows.loc[rows["value"].notna(), "series"], {**(colours or {}), **rest})
-    tops = _draw(ax, rows, x, place, inks, stacked=stacked)
-    _limit(ax, place, tops, limits, room=0.02 + 0.08 * bool(above or digits is not None))
+    panels, pieces = _panels(rows, height, ax)
+    told: set[str] = set()
+    for panel, own in zip(panels, pieces, strict=True):
+        place = _places(own, x)
+        for part in shade:
+            _shade(panel, part)
+        for band in stated:
+            draw_band(panel, band)
+        tops = _draw(panel, own, x, place, inks, stacked=stacked)
+        _limit(panel, place, tops, limits, room=0.02 + 0.08 * bool(above or digits is not None))
+        if named:
+            told |= _name_parts(panel, own, x, place, inks, sign)
+        elif key and len(inks) > 1:
+            handles = [Patch(color=ink, label=name) for name, ink in inks.items()]
+            panel.legend(handles=handles[::-1] if stacked else handles, loc="best", handlelength=1)
+        _numbers(panel, own, x, place, tops, above=above, digits=digits, sign=sign)
+        unsaid = [f"{mark} {words}" for mark, words in _absent(panel, own, x, place).items()]
+        _ticks(panel, place)
+        panel.yaxis.set_major_locator(MaxNLocator(STEPS, steps=[1, 2, 2.5, 5, 10]))
+        style.name_values(panel, ". ".join(filter(None, [unit, *unsaid])))
     if named:
-        _name_parts(ax, rows, x, place, inks, sign)
-    elif key and len(inks) > 1:
-        handles = [Patch(color=ink, label=name) for name, ink in inks.items()]
-        ax.legend(handles=handles[::-1] if stacked else handles, loc="best", handlelength=1)
-    _numbers(ax, rows, x, place, tops, above=above, digits=digits)
-    _absent(ax, rows, x, place)
-    _ticks(ax, place)
-    style.name_values(ax, unit)
-    return ax
+        _key_of_the_rest(panels[-1], {name: ink for name, ink in inks.items() if name not in told})
+    return panels[0]
+
+
+def _panels(rows: pd.DataFrame, height: float, ax: Axes | None) -> tuple[list[Axes], list[pd.DataFrame]]:
+    """The axes and the rows on each: one for all, or on a narrow page a group below the other."""
+    pieces = [own for _, own in rows.groupby("group", sort=False)]
+    if ax is not None or not style.page().narrow:
+        return [style.canvas(ax, height=height)], [rows]
+    high = height * style.SQUARER * (1 if len(pieces) == 1 else 0.35 + 0.4 * len(pieces))
+    return style.panels(len(pieces), 1, height=high), pieces
+
+
+def _shade(ax: Axes, part: Mapping[str, Any]) -> None:
+    """A darker stretch of years with its words at the top."""
+    ax.axvspan(part["from"] - 0.5, part["to"] + 0.5, color=style.SHADE, zorder=0, linewidth=0)
+    middle = (part["from"] + part["to"]) / 2
+    say(ax, middle, 1, part.get("words", ""), dy=-4, va="top", size=style.LABEL, inside=True)
 
 
 def fills(names: pd.Series[Any], colours: Mapping[str, str]) -> dict[str, str]:
@@ -149,44 +172,54 @@ def _limit(
         ax.set_ylim(*holding(limits, tops.values()))
     elif min(tops.values()) >= 0:
         ax.set_ylim(0, (max(tops.values()) or 1) * (1 + room))
-    if len(groups := list(dict.fromkeys(group for group, _ in place))) > 1:
-        for group in groups:
-            left = min(at for (own, _), at in place.items() if own == group)
-            say(ax, left - 0.42, 1, str(group), dy=8, ha="left", weight="bold", size=12, inside=True)
+    for group in filter(None, dict.fromkeys(group for group, _ in place)):
+        left = min(at for (own, _), at in place.items() if own == group)
+        say(ax, left - 0.42, 1, str(group), dy=8, ha="left", weight="bold", size=12, inside=True)
 
 
 def _name_parts(
     ax: Axes, rows: pd.DataFrame, x: str, place: Mapping[Key, float], inks: Mapping[str, str], sign: str
-) -> None:
+) -> set[str]:
     """The name of each part that has room for it, the tallest of a column in bold with its number.
 
-    A key below tells the series whose name has room nowhere.
+    Returns the names that are written somewhere.
     """
     across, point = _room(ax)
+    line = LINE * style.points(LARGE) / LARGE
     told: set[str] = set()
     for (group, name), parts in rows[rows["value"].notna()].groupby(["group", x], sort=False):
         base, tallest = 0.0, parts["value"].max()
         for part in parts.to_dict("records"):
             value, words = float(part["value"]), str(part["series"])
-            leads = value == tallest and value >= 2.2 * LINE * point
+            leads = value == tallest and value >= 2.2 * line * point
             weight = "bold" if leads else "normal"
             text = words if wide(words, SMALL, weight) <= across else words.replace(" ", "\n")
             size = min(LARGE, LARGE * across / wide(text, LARGE, weight))
             text += f"\n{value:.0f}{sign}" if leads else ""
-            if value >= 0.8 * LINE * point * (text.count("\n") + 1) and size >= SMALL:
-                look: dict[str, Any] = {"weight": weight, "size": size, "color": ink_on(inks[words])}
+            if value >= 0.8 * line * point * (text.count("\n") + 1) and size >= SMALL:
+                look: dict[str, Any] = {"weight": weight, "size": style.points(size), "color": ink_on(inks[words])}
                 ax.text(place[group, name], base + value / 2, text, ha="center", va="center", **look)
                 told.add(words)
             base += value
-    if left := [Patch(color=inks[name], label=name) for name in inks if name not in told]:
-        ax.legend(handles=left, loc="upper center", bbox_to_anchor=(0.5, -0.12), ncols=5, handlelength=1)
+    return told
+
+
+def _key_of_the_rest(ax: Axes, inks: Mapping[str, str]) -> None:
+    """A key below the axes of the series whose name has room nowhere."""
+    if inks:
+        handles = [Patch(color=ink, label=name) for name, ink in inks.items()]
+        across = max(wide(name, style.LABEL) for name in inks) + 45
+        columns = max(1, min(5, int(72 * style.page().width / across)))
+        look: dict[str, Any] = {"ncols": columns, "handlelength": 1, "borderaxespad": 3.4}
+        ax.legend(handles=handles, loc="upper center", bbox_to_anchor=(0.5, 0), **look)
 
 
 def _room(ax: Axes) -> tuple[float, float]:
     """Roughly how many points across a column has, and how much of the axis one point up is: before the layout."""
-    width, high = style.figure_of(ax).get_size_inches() * 72
+    figure = style.figure_of(ax)
+    width, high = figure.get_size_inches() * 72
     (left, right), (low, top) = ax.get_xlim(), ax.get_ylim()
-    return WIDE * 0.91 * width / (right - left), (top - low) / (0.68 * high)
+    return WIDE * 0.91 * width / (right - left), (top - low) / (0.68 * high / len(figure.axes))
 
 
 def _numbers(
@@ -198,6 +231,7 @@ def _numbers(
     *,
     above: str,
     digits: int | None,
+    sign: str,
 ) -> None:
     """Over each column the sum of another column of the frame, or its own height."""
     if above:
@@ -207,7 +241,14 @@ def _numbers(
     elif digits is not None:
         for key, top in tops.items():
             if top:
-                say(ax, place[key], top, f"{top:,.{digits}f}", dy=2, size=9.5)
+                say(
+                    ax,
+                    place[key],
+                    top,
+                    f"{top:,.{digits}f}{sign}",
+                    dy=2,
+                    size=style.LABEL if len(tops) <= FEW else 9.5,
+                )
 
 
 def _key(where: Hashable) -> Key:
@@ -215,33 +256,46 @@ def _key(where: Hashable) -> Key:
     return where[0], where[1]
 
 
-def _absent(ax: Axes, rows: pd.DataFrame, x: str, place: Mapping[Key, float]) -> None:
-    """What stands where there is no number, once over a run of columns."""
+def _absent(ax: Axes, rows: pd.DataFrame, x: str, place: Mapping[Key, float]) -> dict[str, str]:
+    """What stands where there is no number, once over a run of columns, or a mark in too short a run.
+
+    Returns what the marks mean that need to be told.
+    """
     if "words" not in rows:
-        return
+        return {}
+    marks: dict[str, str] = {}
+    full: set[str] = set()
     told = {(row["group"], row[x]): row["words"] for row in rows[rows["value"].isna()].to_dict("records")}
     across, _ = _room(ax)
     for words, run in groupby(place, key=told.get):
         if words and not pd.isna(words):
             spots = [place[where] for where in run]
             fits = wide(str(words), 9.5) < across * len(spots) / WIDE
-            look: dict[str, Any] = {"ha": "center", "va": "bottom", "fontsize": 9.5, "color": style.MUTED}
-            look |= {} if fits else {"rotation": 90}
-            middle = ((spots[0] + spots[-1]) / 2, 0)
-            ax.annotate(str(words), middle, xytext=(0, 4), textcoords="offset points", **look)
+            if fits:
+                full.add(str(words))
+            else:
+                marks.setdefault(str(words), NOTHING[len(marks) % len(NOTHING)])
+            mark = str(words) if fits else marks[str(words)]
+            say(ax, (spots[0] + spots[-1]) / 2, 0, mark, dy=4, size=9.5, ink=style.MUTED)
+    return {mark: words for words, mark in marks.items() if len(marks) > 1 or words not in full}
 
 
 def _ticks(ax: Axes, place: Mapping[Key, float]) -> None:
     """Names below: every one, or years and months in even steps."""
     names = [name for _, name in place]
     every = {where: str(where[1]) for where in place}
+    most = 7 if style.page().narrow else 12
     if all(isinstance(name, int) for name in names):
-        step = next((step for step in (1, 2, 5, 10, 20) if len(names) <= 12 * step), 50)
+        step = next((step for step in (1, 2, 5, 10, 20) if len(names) <= most * step), 50)
         every = {where: word for where, word in every.items() if where[1] % step == 0}
     elif all(MONTH.fullmatch(str(name)) for name in names):
-        every = {where: _month(word) for where, word in every.items() if (int(word[5:]) - 1) % 3 == 0}
+        step = next((step for step in (3, 6) if len(names) <= 3 * most * step / 2), 12)
+        every = {where: _month(word) for where, word in every.items() if (int(word[5:]) - 1) % step == 0}
     else:
-        every = {where: word.replace("–", "–\n") for where, word in every.items()}
+        room = _room(ax)[0] / 72 + 2 * style.page().margin
+        if len(names) > FEW or style.page().narrow:
+            broken = (style.wrap(word.replace("–", "– "), style.LABEL, width=room) for word in every.values())
+            every = {where: word.replace("– ", "–") for where, word in zip(every, broken, strict=True)}
     ax.set_xticks([place[where] for where in every], list(every.values()))
 
 

@@ -12,9 +12,9 @@ from matplotlib.axes import Axes
 from matplotlib.ticker import LogLocator, MaxNLocator
 from matplotlib.transforms import ScaledTranslation
 
-from milbalance.charts import style
+from milbalance.charts import style, ticks
 from milbalance.charts.forms import Band
-from milbalance.charts.marks import holding, row_names, spread
+from milbalance.charts.marks import flow, holding, row_names, spread
 from milbalance.charts.swarm import Box, Line, swarm, text_width
 from milbalance.errors import MilbalanceError
 
@@ -22,10 +22,10 @@ SIZES = ((60, 7.0), (150, 5.5), (10_000, 4.0))  # up to so many dots in a row: p
 LARGE, TICK = 11.0, 18.0  # points across the dot of the plain reading, and of the tick of what is stated
 ROLES = ("plain", "shown", "stated")  # that have a look of their own
 ROW, GAP = 0.34, 0.14  # inches of the lowest row, and between rows
-LETTERS = 30  # of a line of a row's name
+NAMES = 0.27  # of the width of a narrow page: what names and numbers may take beside the dots
+LETTERS = 30  # of a line of a row's name beside it
 FAR = 50  # from so many times the smallest answer on, the axis is logarithmic
 ARROW = 0.3  # inches of an arrow to an open end
-HIGH = 0.22  # inches of a line of words above the axes
 AFTER = {"times": "×", "per cent": "%"}  # units that stand behind each number of the axis
 LARGE_NUMBERS = ((1e9, "billion"), (1e6, "million"))
 # How several series look that have no colour: face and edge.
@@ -46,6 +46,7 @@ def dots(
     beside: Mapping[str, str] | None = None,
     thick: float = 2,
     row_height: float = ROW,
+    axis: bool = True,
     ax: Axes | None = None,
 ) -> Axes:
     """One dot a row of a frame with columns label and value, and maybe role, series, low, high, words and beside.
@@ -57,7 +58,8 @@ def dots(
     of them is missing. Several `series` are told by `colours`, or by filled and hollow, and named above; `join`
     draws a line between the dots of a row. `beside` names columns that are written at the right, with their
     headings. What is stated is a band across all lines. `unit` names the axis, which is logarithmic if `log` is
-    true, or is not said and the answers are far apart. Returns the axes; MilbalanceError without any number.
+    true, or is not said and the answers are far apart; without `axis` the words at the dots alone tell their
+    numbers. Returns the axes; MilbalanceError without any number.
 
     >>> frame = pd.DataFrame({"label": ["census", "survey"], "value": [3.0, 3.2]})
     >>> [text.get_text() for text in charts.dots(frame).get_yticklabels()]
@@ -68,36 +70,48 @@ def dots(
     numbers = _numbers(frame, stated)
     log = min(numbers) > 0 and max(numbers) >= FAR * min(numbers) if log is None else log
     low, high = holding(limits, numbers) if limits else _limits(numbers, log=log, zero=join)
-    scale = _Scale(low, high, log, _width(frame, beside or {}, ax))
-    names = list(dict.fromkeys(frame["series"].dropna())) if "series" in frame else []
-    looks = {str(name): _look(place, str(name), colours or {}) for place, name in enumerate(names)}
+    scale = _Scale(low, high, log, *_widths(frame, beside or {}, ax))
+    series = list(dict.fromkeys(frame["series"].dropna())) if "series" in frame else []
+    looks = {str(name): _look(place, str(name), colours or {}) for place, name in enumerate(series)}
     order = frame.groupby("label")["value"].mean().sort_values().index if sort else frame["label"].unique()
     upright = [scale.at(band.value) for band in stated if math.isfinite(band.value)]
-    rows = [_row(str(name), frame[frame["label"] == name], scale, answer, upright, join) for name in order]
-    heads = [*(band.words for band in stated), *(beside or {}).values()]
-    over = HIGH * max((text.count("\n") + 1 for text in heads if text), default=0)
-    head = 0.1 + over + HIGH * (len(looks) > 1)
-    heights = [max(row_height, line.high) + GAP for line in rows]
+    names = [
+        style.wrap(str(name), style.LABEL, width=scale.names) if scale.above else _broken(str(name))
+        for name in order
+    ]
+    rows = [
+        _row(name, frame[frame["label"] == one], scale, answer, upright, join)
+        for one, name in zip(order, names, strict=True)
+    ]
+    words = _words(scale, stated)
+    heads = _lines((beside or {}).values())
+    over = _high() * (words.lines + heads if scale.above else max(words.lines, heads))
+    key = flow([0.4 + text_width(name, style.LABEL, "normal") for name in looks], scale.width)
+    head = 0.1 + over + _high() * (key[-1][0] + 1 if len(looks) > 1 else 0)
     own = ax is None
-    ax = style.canvas(ax, height=sum(heights) + head + (1.75 if unit and unit not in AFTER else 1.55))
+    below = 1.75 if unit and unit not in AFTER else 1.55
+    ax = style.canvas(ax, height=sum(row.high(row_height) for row in rows) + head + below)
     _axes(ax, scale, unit)
     for band in stated:
         _band(ax, scale, band)
-    level = 0.0
-    levels = []
-    for line, high in zip(rows, heights, strict=True):
-        levels.append(level + high / 2 + (line.line.top + line.line.bottom) / 2)
-        _draw(ax, line, levels[-1], looks, join=join, thick=thick)
-        level += high
-    ax.set_ylim(level, 0)
-    row_names(ax, levels, [_broken(line.label) for line in rows], size=style.LABEL)
+    top, tops, levels = 0.0, [], []
+    for row in rows:
+        tops.append(top + GAP / 2)
+        levels.append(top + row.middle(row_height))
+        _draw(ax, row, levels[-1], looks, join=join, thick=thick)
+        top += row.high(row_height)
+    ax.set_ylim(top, 0)
+    row_names(ax, levels, names, size=style.LABEL, tops=tops if scale.above else ())
     ax.grid(visible=True, axis="x")
-    _say_bands(ax, scale, stated)
+    _say_bands(ax, scale, words)
     if len(looks) > 1:
-        _key(ax, looks, up=over)
-    _beside(ax, rows, levels, beside or {})
+        _key(ax, looks, key, up=over)
+    _beside(ax, rows, tops if scale.above else levels, beside or {}, up=_high() * words.lines * scale.above)
     if own:
         ax.spines["left"].set_visible(False)
+    if not axis:
+        ax.set_xticks([])
+        ax.spines["bottom"].set_visible(False)
     return ax
 
 
@@ -109,6 +123,8 @@ class _Scale:
     high: float
     log: bool
     width: float
+    names: float  # inches for the name of a row
+    above: bool  # whether names stand above their rows
 
     def at(self, value: float) -> float:
         turn: Callable[[float], float] = math.log10 if self.log else float
@@ -123,14 +139,25 @@ class _Row:
     label: str
     records: list[dict[Any, Any]]
     ups: list[float] = field(default_factory=list)
+    above: bool = False  # whether its name stands above it
     line: Line = field(default_factory=Line)
     words: list[tuple[str, float, float, float, bool]] = field(default_factory=list)  # at, right, up, whether main
     size: float = SIZES[0][1]
 
     @property
-    def high(self) -> float:
-        names = _broken(self.label).count("\n") + 1
-        return max(self.line.top - self.line.bottom, names * style.LABEL * 1.2 / 72)
+    def _named(self) -> float:
+        return (self.label.count("\n") + 1) * style.points(style.LABEL) * 1.2 / 72
+
+    def high(self, least: float) -> float:
+        """How high the row is: its name is beside the dots or above them."""
+        dots = self.line.top - self.line.bottom
+        return GAP + (self._named + dots if self.above else max(least, dots, self._named))
+
+    def middle(self, least: float) -> float:
+        """How far below the top of the row the middle of its dots is."""
+        if self.above:
+            return GAP / 2 + self._named + self.line.top
+        return self.high(least) / 2 + (self.line.top + self.line.bottom) / 2
 
 
 def _numbers(frame: pd.DataFrame, stated: Sequence[Band]) -> list[float]:
@@ -151,20 +178,39 @@ def _limits(numbers: Sequence[float], *, log: bool, zero: bool) -> tuple[float, 
     return (0 if from_zero else least - room), most + room
 
 
-def _width(frame: pd.DataFrame, beside: Mapping[str, str], ax: Axes | None) -> float:
-    """Roughly how wide the axes will be: the figure without the names of the rows and what is written beside."""
-    if ax is not None:
-        return float(ax.get_position().width * style.figure_of(ax).get_size_inches()[0])
-    names = [text_width(_broken(str(name)), style.LABEL, "normal") for name in frame["label"].unique()]
+def _widths(frame: pd.DataFrame, beside: Mapping[str, str], ax: Axes | None) -> tuple[float, float, bool]:
+    """Roughly how wide the axes will be, how much of a row its name may have, and whether it stands above the row.
+
+    The axes have what the names of the rows and what is written beside leave; all of it, where on a narrow page
+    both stand above the dots.
+    """
     right = sum(_column(map(str, frame[column].dropna()), head) for column, head in beside.items())
-    return style.WIDTH - 0.4 - max(names) - right
+    if ax is not None:
+        width = float(ax.get_position().width * style.figure_of(ax).get_size_inches()[0])
+        return width, width, False
+    whole = style.page().width - 2 * style.page().margin - 0.12
+    names = max(text_width(_broken(str(name)), style.LABEL, "normal") for name in frame["label"].unique())
+    if style.page().narrow and names + right > NAMES * whole:
+        return whole, whole - right, True
+    return whole - names - right, names, False
 
 
-def _broken(name: str) -> str:
-    """The name of a row in lines, broken where it has a comma if that is enough."""
+def _broken(name: str, width: float = 0) -> str:
+    """The name of a row in lines of so many inches, else broken where it has a comma if that is enough."""
+    if width:
+        return style.wrap(name, style.LABEL, width=width)
     if len(name) <= LETTERS:
         return name
     return "\n".join(style.broken(part, LETTERS) for part in name.replace(", ", ",\n", 1).split("\n"))
+
+
+def _high() -> float:
+    """Inches of a line of words above the axes."""
+    return 0.02 * style.points(style.LABEL)
+
+
+def _lines(texts: Iterable[str]) -> int:
+    return max((text.count("\n") + 1 for text in texts if text), default=0)
 
 
 def _look(place: int, name: str, colours: Mapping[str, str]) -> dict[str, Any]:
@@ -180,8 +226,8 @@ def _row(name: str, group: pd.DataFrame, scale: _Scale, answer: str, upright: Se
     plain = known["role"].eq("plain") if "role" in known else pd.Series(False, index=known.index)
     ordered = known.assign(first=~plain).sort_values(["first", "value"], kind="stable")
     size = next(points for most, points in SIZES if len(ordered) <= most)
-    row = _Row(name, ordered.drop(columns="first").to_dict("records"), size=size)
-    half = [(LARGE if record.get("role") == "plain" else size) / 144 for record in row.records]
+    row = _Row(name, ordered.drop(columns="first").to_dict("records"), above=scale.above, size=size)
+    half = [(2 if record.get("role") == "stated" else _size(record, size)) / 144 for record in row.records]
     ends = [_ends(record) for record in row.records]
     arrows = [ARROW * _open(record) for record in row.records]
     spans = [
@@ -193,8 +239,9 @@ def _row(name: str, group: pd.DataFrame, scale: _Scale, answer: str, upright: Se
     ]
     more = (LARGE - size) / 144 if plain.any() else 0.0  # the large dot keeps its neighbours away
     row.ups = [up + math.copysign(more, up) * bool(up) for up in swarm(spans, size * 1.08 / 72)]
-    for (left, right), up, wide in zip(spans, row.ups, half, strict=True):
-        row.line.boxes.append(Box(left, up - wide, right, up + wide))
+    for (left, right), up, record in zip(spans, row.ups, row.records, strict=True):
+        tall = _size(record, size) / 144
+        row.line.boxes.append(Box(left, up - tall, right, up + tall))
     marks = list(row.line.boxes)
     joined = [box for box, record in zip(marks, row.records, strict=True) if record.get("role") != "stated"]
     if join and joined:
@@ -208,6 +255,11 @@ def _row(name: str, group: pd.DataFrame, scale: _Scale, answer: str, upright: Se
             at = float(record["value"])
             row.words.append((words, at, spot.left - scale.at(at), (spot.bottom + spot.top) / 2, main))
     return row
+
+
+def _size(record: Mapping[Any, Any], size: float) -> float:
+    """How many points a mark is high, where others are of this size."""
+    return {"plain": LARGE, "stated": TICK}.get(str(record.get("role")), size)
 
 
 def _ends(record: Mapping[Any, Any]) -> tuple[float, float, float]:
@@ -243,7 +295,7 @@ def _draw(
             look |= {"markerfacecolor": style.INK, "markeredgecolor": "white"}
         if key[1] == "stated":
             look |= {"marker": "|", "markeredgecolor": style.STATED}
-        size = {"plain": LARGE, "stated": TICK}.get(key[1], row.size)
+        size = _size({"role": key[1]}, row.size)
         x, y = zip(*points, strict=True)
         edge = 2.2 if key[1] == "stated" else 0.6 if size < 5 else 0.9
         look |= {"markersize": size, "markeredgewidth": edge, "linestyle": "none"}
@@ -256,7 +308,8 @@ def _draw(
 
 def _write(ax: Axes, at: tuple[float, float], words: str, **look: Any) -> None:
     """Words some points from a place on the axes."""
-    asked: dict[str, Any] = {"textcoords": "offset points", "fontsize": style.LABEL, "annotation_clip": False}
+    asked: dict[str, Any] = {"textcoords": "offset points", "annotation_clip": False}
+    asked |= {"fontsize": style.points(style.LABEL)}
     ax.annotate(words, at, **(asked | {"color": style.INK} | look))
 
 
@@ -289,21 +342,16 @@ def _axes(ax: Axes, scale: _Scale, unit: str) -> None:
     if scale.log:
         ax.set_xscale("log")
         ax.xaxis.set_major_locator(LogLocator(subs=(1.0, 2.0, 5.0) if scale.high < 300 * scale.low else (1.0,)))
-        ax.xaxis.set_minor_locator(style.no_ticks())
+        ax.xaxis.set_minor_locator(ticks.none())
     else:
-        ax.xaxis.set_major_locator(MaxNLocator(6, steps=[1, 2, 2.5, 5, 10]))
+        ax.xaxis.set_major_locator(MaxNLocator(4 if style.page().narrow else 6, steps=[1, 2, 2.5, 5, 10]))
     ax.set_xlim(scale.low, scale.high)
     far = max(abs(scale.low), abs(scale.high))
     per, word = next(((per, word) for per, word in LARGE_NUMBERS if far >= per and not scale.log), (1.0, ""))
     after = AFTER.get(unit, "")
-    ax.xaxis.set_major_formatter(lambda value, _: _number(value / per) + (after if not word else ""))
     if not after or word:
         style.name_values(ax, f"{word} {unit}".strip(), below=True)
-
-
-def _number(value: float) -> str:
-    text = f"{value:,.0f}" if abs(value) >= 1000 else f"{value:.6g}"
-    return text.replace("-", "−")
+    ax.xaxis.set_major_formatter(ticks.Numbers(per, "" if word else after, alone=scale.log))
 
 
 def _band(ax: Axes, scale: _Scale, band: Band) -> None:
@@ -329,46 +377,71 @@ def _edges(scale: _Scale, band: Band) -> tuple[float, float]:
     return max(low, scale.low), min(band.high, scale.high) if known[1] else scale.high
 
 
-def _say_bands(ax: Axes, scale: _Scale, stated: Sequence[Band]) -> None:
-    """The words of each band above it, moved so that none covers another or leaves the axes."""
-    told = []
+@dataclass(frozen=True)
+class _Words:
+    """The words above bands: each with where its left end stands, at which number, and how many lines up."""
+
+    lines: int
+    told: list[tuple[str, float, float, int]]
+
+
+def _words(scale: _Scale, stated: Sequence[Band]) -> _Words:
+    """The words of each band above its middle, in one line if there is room for all, else one above the other."""
+    found = []
     for band in stated:
         low, high = _edges(scale, band)
         closed = math.isfinite(band.low) and math.isfinite(band.high)
         middle = (scale.at(low) + scale.at(high)) / 2 if closed else scale.at(_first(band))
-        told.append((middle, text_width(band.words, style.LABEL), _first(band), band.words))
-    told.sort()
-    middles = spread([one[0] for one in told], [one[1] + 0.12 for one in told], -0.1, scale.width + 0.1)
-    for middle, (_, wide, at, words) in zip(middles, told, strict=True):
-        left = (middle - wide / 2 - scale.at(at)) * 72
+        words = style.wrap(band.words, style.LABEL, "bold", scale.width) if style.page().narrow else band.words
+        found.append((middle, text_width(words, style.LABEL) + 0.12, _first(band), words))
+    found.sort()
+    rows = [found] if sum(one[1] for one in found) <= scale.width else [[one] for one in found]
+    told, lines = [], 0
+    for row in rows:
+        middles = spread([one[0] for one in row], [one[1] for one in row], -0.1, scale.width + 0.1)
+        told += [
+            (one[3], middle - one[1] / 2 + 0.06, one[2], lines) for one, middle in zip(row, middles, strict=True)
+        ]
+        lines += _lines(one[3] for one in row)
+    return _Words(lines, told)
+
+
+def _say_bands(ax: Axes, scale: _Scale, words: _Words) -> None:
+    for text, left, at, lines in words.told:
         look: dict[str, Any] = {"xycoords": ax.get_xaxis_transform(), "va": "bottom", "fontweight": "bold"}
-        _write(ax, (at, 1), words, xytext=(left, 4), **look)
+        _write(ax, (at, 1), text, xytext=((left - scale.at(at)) * 72, 4 + 72 * _high() * lines), **look)
 
 
-def _key(ax: Axes, looks: Mapping[str, Mapping[str, Any]], *, up: float) -> None:
+def _key(
+    ax: Axes, looks: Mapping[str, Mapping[str, Any]], places: Sequence[tuple[int, float]], *, up: float
+) -> None:
     """The names of the series above the axes, each behind its dot."""
-    x = 0.08
-    for name, look in looks.items():
-        corner = ax.transAxes + ScaledTranslation(x, up + 0.15, style.figure_of(ax).dpi_scale_trans)
+    for (name, look), (line, left) in zip(looks.items(), places, strict=True):
+        x, y = 0.08 + left, up + 0.15 + _high() * (places[-1][0] - line)
+        corner = ax.transAxes + ScaledTranslation(x, y, style.figure_of(ax).dpi_scale_trans)
         where: dict[str, Any] = {"transform": corner, "clip_on": False, "linestyle": "none", "markersize": 8}
         (mark,) = ax.plot(0, 1, **where, **look)
         mark.set_in_layout(False)
-        _write(
-            ax, (0, 1), name, xycoords="axes fraction", xytext=(72 * x + 9, 72 * (up + 0.15)), va="center_baseline"
-        )
-        x += 0.4 + text_width(name, style.LABEL, "normal")
+        _write(ax, (0, 1), name, xycoords="axes fraction", xytext=(72 * x + 9, 72 * y), va="center_baseline")
 
 
-def _beside(ax: Axes, rows: Sequence[_Row], levels: Sequence[float], columns: Mapping[str, str]) -> None:
-    """What is written at the right of each row, in bold, a column under each heading."""
-    x = 14.0
+def _beside(
+    ax: Axes, rows: Sequence[_Row], levels: Sequence[float], columns: Mapping[str, str], *, up: float
+) -> None:
+    """What is written at the right of each row, in bold, a column under each heading.
+
+    Where names stand above their rows, it stands there too and ends with the axes.
+    """
+    widths = {head: _column([_cell(row.records, column) for row in rows], head) for column, head in columns.items()}
+    above = any(row.above for row in rows)
+    x = -72 * sum(widths.values()) + 11 if above else 14.0
     for column, head in columns.items():
         cells = [_cell(row.records, column) for row in rows]
         for words, level in zip(cells, levels, strict=True):
-            look: dict[str, Any] = {"xycoords": ("axes fraction", "data"), "va": "center", "xytext": (x, 0)}
-            _write(ax, (1, level), words, fontweight="bold", **look)
-        _write(ax, (1, 1), head, xycoords="axes fraction", va="bottom", xytext=(x, 4), color=style.MUTED)
-        x += 72 * _column(cells, head)
+            look: dict[str, Any] = {"xycoords": ("axes fraction", "data"), "va": "top" if above else "center"}
+            _write(ax, (1, level), words, fontweight="bold", xytext=(x, 0), **look)
+        _write(ax, (1, 1), head, xycoords="axes fraction", va="bottom", xytext=(x, 4 + 72 * up), color=style.MUTED)
+        x += 72 * widths[head]
 
 
 def _cell(records: Iterable[Mapping[Any, Any]], column: str) -> str:

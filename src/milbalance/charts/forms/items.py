@@ -11,9 +11,11 @@ from matplotlib.axes import Axes
 
 from milbalance.charts import style
 from milbalance.charts.forms.bars import fills
-from milbalance.charts.marks import column, ink_on, say, wide
+from milbalance.charts.marks import column, ink_on, row_names, say, wide
 from milbalance.errors import MilbalanceError
 
+LARGEST_NARROW = 14.0
+UP = 0.55  # of a row: the top of a name above it
 LARGEST = 21.0  # points across the mark of the highest number; others by area
 ROOMY = 16.0  # a mark as large has its number inside
 LEAST = 3.5  # the mark of a small number is still seen
@@ -46,26 +48,40 @@ def items(
         raise MilbalanceError("no rows: wanted at least one mark to draw")
     rows = frame.assign(group=frame.get("group", ""), series=frame.get("series", ""))
     levels, heads = _levels(rows)
-    ax = style.canvas(ax, height=1.9 + row_height * (len(levels) + len(heads)))
+    narrow = style.page().narrow
+    ax = style.canvas(ax, height=1.9 + row_height * (1.25 if narrow else 1) * (len(levels) + len(heads)))
     ax.set_xlim(rows[x].min() - 0.8, rows[x].max() + 0.9)
     ax.set_ylim(max(levels.values()) + 0.6, -0.7)
     inks = fills(rows["series"], colours or {})
     biggest = float(rows["value"].max())
     for row in rows[rows["value"].notna()].to_dict("records"):
-        across = max(LEAST, LARGEST * math.sqrt(float(row["value"]) / biggest))
+        share = float(row["value"]) / biggest
+        across = max(LEAST, (LARGEST_NARROW if narrow else LARGEST) * math.sqrt(share))
         level, ink = levels[row["group"], row["label"]], inks[str(row["series"])]
         look: dict[str, Any] = {"color": ink, "markeredgecolor": "white", "markeredgewidth": 0.6, "zorder": 3}
         ax.plot(row[x], level, "o", markersize=across, **look)
         number = f"{row['value']:,.0f}"
-        if across >= max(ROOMY, wide(number, 9)):
-            ax.text(row[x], level, number, ha="center", va="center", fontsize=9, color=ink_on(ink), zorder=4)
+        if not narrow and across >= max(ROOMY, wide(number, 9)):
+            ax.text(
+                row[x],
+                level,
+                number,
+                ha="center",
+                va="center",
+                fontsize=style.points(9),
+                color=ink_on(ink),
+                zorder=4,
+            )
         else:
-            say(ax, row[x], level, number, dy=across / 2 + 0.5, size=9, halo=True)
+            dy, va = across / 2 + 0.5, "top" if narrow else "bottom"  # a narrow page has the name above
+            say(ax, row[x], level, number, dy=-dy if narrow else dy, va=va, size=9, halo=True)
     for level in levels.values():
         ax.axhline(level, color=style.FAINT, linewidth=0.7, zorder=1)
+    left = 0 if narrow else 6 + max(wide(str(label), 10.5) for _, label in levels)
     for name, level in heads.items():
         where: Any = ax.get_yaxis_transform()
-        ax.annotate(name, (-0.01, level), xycoords=where, ha="right", va="center", weight="bold", size=style.LABEL)
+        look = {"weight": "bold", "size": style.points(style.LABEL), "va": "center"}
+        ax.annotate(name, (0, level), xycoords=where, xytext=(-left, 0), textcoords="offset points", **look)
     _frame(ax, levels, bold)
     if until is not None:
         ax.axvline(until + 0.5, color=style.INK, linewidth=1.1, linestyle=(0, (4, 2.5)), zorder=2)
@@ -74,7 +90,13 @@ def items(
         past = rows if until is None else rows[rows[x] <= until]
         sums = past.groupby(["group", "label"])["value"].sum()
         cells = [f"{sums[key]:,.0f}" if key in sums.index else "none" for key in levels]
-        column(ax, 30, total, cells, levels=levels.values(), bold=[label in bold for _, label in levels], top=-0.35)
+        strong = [label in bold for _, label in levels]
+        if narrow:
+            for cell, level in zip(cells, levels.values(), strict=True):
+                look = {"va": "top", "ha": "right", "color": style.MUTED, "size": style.points(9)}
+                ax.annotate(f"{total}: {cell}", (1, level - UP), xycoords=("axes fraction", "data"), **look)
+        else:
+            column(ax, 30, total, cells, levels=levels.values(), bold=strong, top=-0.35)
     return ax
 
 
@@ -94,11 +116,12 @@ def _levels(rows: pd.DataFrame) -> tuple[dict[tuple[str, str], float], dict[str,
 
 
 def _frame(ax: Axes, levels: Mapping[tuple[str, str], float], bold: Sequence[str]) -> None:
-    ax.set_yticks(list(levels.values()), [label for _, label in levels], color=style.INK, fontsize=10.5)
-    for tick, (_, label) in zip(ax.get_yticklabels(), levels, strict=True):
-        tick.set_fontweight("bold" if label in bold else "normal")
+    names = [label for _, label in levels]
+    tops = [level - UP for level in levels.values()]
+    row_names(ax, list(levels.values()), names, size=10.5, bold=bold, tops=tops)
     low, high = ax.get_xlim()
-    step = 1 if high - low <= 12 else 2 if high - low <= 24 else 5
+    room = 12 if not style.page().narrow else 6
+    step = 1 if high - low <= room else 2 if high - low <= 2 * room else 5
     ax.set_xticks([year for year in range(math.ceil(low), math.floor(high) + 1) if year % step == 0])
     ax.grid(visible=False)
     ax.spines["left"].set_visible(False)

@@ -16,7 +16,10 @@ from milbalance.charts.marks import holding, say
 from milbalance.errors import NoRowsError
 
 MARK, LARGE = 4.5, 10.0  # points across the mark of a row, and of one that the words are about
+STEPS = 5  # of the axis of values at most: words between few grid lines cross none
 MANY = 45  # a line of so many rows has no marks
+SHORT = 2.5  # years: an axis as short names quarters
+QUARTERS = ("Jan", "Apr", "Jul", "Oct")
 DASHES = (0, (3, 1.5))
 # Roles that are diamonds and no part of a line: edge and face, "" for the colour of the series.
 DIAMONDS = {"stated": (style.STATED, style.STATED), "point": ("", ""), "bound": ("", "white")}
@@ -60,7 +63,7 @@ def lines(
     rows = rows if first is None else rows[rows["at"] >= position(first)]
     if not rows["value"].notna().any():
         raise NoRowsError("there is nothing to draw: no row has a number")
-    ax = style.canvas(ax, height=height)
+    ax = style.canvas(ax, height=height * (style.SQUARER if style.page().narrow else 1))
     for part in shade:
         _shade(ax, position(part["from"]), position(part["to"]), part.get("words", ""))
     for band in stated:
@@ -81,7 +84,10 @@ def lines(
             _draw_marks(ax, every[_role(every) == role], zorder=4, **look)
         last = own.dropna(subset="value").tail(1)
         # at the right edge, where no longer line runs through the name of a shorter one
-        named += [(rows["at"].max(), float(one), style.broken(str(name), 24), ink) for one in last["value"]]
+        named += [
+            (rows["at"].max(), float(one), style.broken(str(name), 12 if style.page().narrow else 24), ink)
+            for one in last["value"]
+        ]
     if between:
         _area(ax, *(drawn[name] for name in between), ink=(colours or {}).get(between[0], style.INK))
     style.end_labels(ax, named if ends and len(named) > 1 else [])
@@ -154,7 +160,11 @@ def draw_band(ax: Axes, band: Band, *, label: bool = True) -> None:
     style.stated_line(ax, line, start=start, end=end)
     if not label:
         return
-    look: dict[str, Any] = {"textcoords": "offset points", "fontsize": style.LABEL, "fontweight": "bold"}
+    look: dict[str, Any] = {
+        "textcoords": "offset points",
+        "fontsize": style.points(style.LABEL),
+        "fontweight": "bold",
+    }
     look |= {"color": style.STATED, "annotation_clip": False, "linespacing": 1.1}
     if math.isfinite(end):
         words = style.broken(band.words, 12)
@@ -169,9 +179,15 @@ def _scale(ax: Axes, rows: pd.DataFrame, *, log: bool, limits: Sequence[float] |
     """From zero unless it is a log axis or limits are given; whole years below."""
     if log:
         ax.set_yscale("log")
+    else:
+        ax.yaxis.set_major_locator(MaxNLocator(STEPS, steps=[1, 2, 2.5, 5, 10]))
     if limits is not None:
         ax.set_ylim(*holding(limits, rows["value"].dropna().astype(float)))
     elif not log and rows["value"].min() >= 0:
         ax.set_ylim(bottom=0)
     ax.margins(x=0.02)
     ax.xaxis.set_major_locator(MaxNLocator(integer=True, steps=[1, 2, 5, 10]))
+    first, last = rows["at"].min(), rows["at"].max()
+    if last - first < SHORT and (rows["at"] % 1).any():
+        quarters = [quarter / 4 for quarter in range(math.ceil(4 * first), math.floor(4 * last) + 1)]
+        ax.set_xticks(quarters, [QUARTERS[int(at % 1 * 4)] + f"\n{at:.0f}" * (at % 1 == 0) for at in quarters])

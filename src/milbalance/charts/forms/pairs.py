@@ -10,7 +10,7 @@ from matplotlib.axes import Axes
 
 from milbalance.charts import style
 from milbalance.charts.forms.bars import fills
-from milbalance.charts.marks import ink_on, say
+from milbalance.charts.marks import flow, ink_on, row_names, say, wide
 from milbalance.errors import MilbalanceError
 
 THICK = 0.34  # of the height of a row
@@ -47,10 +47,10 @@ def pairs(
         raise MilbalanceError("no rows: wanted at least one pair to draw")
     labels, sides = list(dict.fromkeys(frame["label"])), list(dict.fromkeys(frame["series"]))
     rows = frame.assign(role=frame["role"].fillna("") if "role" in frame else "", scaled=_scaled(frame, each=each))
-    ax = style.canvas(ax, height=1.9 + row_height * len(labels))
+    ax = style.canvas(ax, height=1.9 + row_height * len(labels) * (1.15 if style.page().narrow else 1))
     inks = fills(pd.Series(sides), colours or {})
     most = float(rows["scaled"].max()) if rows["scaled"].notna().any() else 1.0
-    ax.set(xlim=(0, 1.14 * most), ylim=(len(labels) - 0.45, -0.55))
+    ax.set(xlim=(0, 1.14 * most), ylim=(len(labels) - 0.45, -0.65 if style.page().narrow else -0.55))
     said = dict(told or {})
     for name, value in (guides or {}).items():
         ax.axvline(value, color=style.readable(inks[name]), linewidth=1.3, linestyle=(0, (4, 2.5)), zorder=1)
@@ -83,7 +83,8 @@ def _side(ax: Axes, rows: pd.DataFrame, y: float, ink: str, said: dict[str, str]
         text = _told(row, said, digits)
         crowded = len(marks) and float(marks["scaled"].min()) > row["scaled"]
         if row["scaled"] > INSIDE * most and (crowded or not _words(row)):
-            look: dict[str, Any] = {"color": ink_on(ink), "fontsize": 10.5, "fontweight": "bold", "zorder": 3}
+            look: dict[str, Any] = {"color": ink_on(ink), "fontweight": "bold", "zorder": 3}
+            look |= {"fontsize": style.points(10.5)}
             where: dict[str, Any] = {
                 "xytext": (-5, 0),
                 "textcoords": "offset points",
@@ -97,23 +98,29 @@ def _side(ax: Axes, rows: pd.DataFrame, y: float, ink: str, said: dict[str, str]
     for row in marks.to_dict("records"):
         near = absent and row["scaled"] < NEAR * most
         on = ink if row["scaled"] < longest else ""
-        _mark(ax, row, y, ink, _told(row, said, digits) + (f", {absent}" if near else ""), on)
+        text = _told(row, said, digits) + (f", {absent}" if near else "")
+        _mark(ax, row, y, ink, text, on, before=bool(on) and row["scaled"] > NEAR * most)
         absent = "" if near else absent
     if absent:
         say(ax, 0, y, absent, dx=5, dy=0, ha="left", va="center", size=9.5, ink=style.MUTED)
 
 
-def _mark(ax: Axes, row: Mapping[Any, Any], y: float, ink: str, text: str, on: str) -> None:
-    """A diamond or a stated tick with its number, in an ink that can be read `on` a bar."""
+def _mark(
+    ax: Axes, row: Mapping[Any, Any], y: float, ink: str, text: str, on: str, *, before: bool = False
+) -> None:
+    """A diamond or a stated tick with its number after it or `before`, in an ink that can be read `on` a bar."""
     if row["role"] == "stated":
         tick: dict[str, Any] = {"color": style.STATED, "linewidth": 2, "linestyles": [(0, (2, 1))], "zorder": 4}
         ax.vlines(row["scaled"], y - THICK / 2, y + THICK / 2, **tick)
     else:
         look: dict[str, Any] = {"markerfacecolor": "white", "markeredgewidth": 1.6, "markersize": 7.5, "zorder": 4}
         ax.plot(row["scaled"], y, "D", color=style.readable(ink), clip_on=False, **look)
-    where: dict[str, Any] = {"xytext": (8, 0), "textcoords": "offset points", "ha": "left", "va": "center"}
+    where: dict[str, Any] = {"textcoords": "offset points", "va": "center"}
+    where |= {"xytext": (-8, 0), "ha": "right"} if before else {"xytext": (8, 0), "ha": "left"}
     colour = ink_on(on) if on else style.INK
-    ax.annotate(text, (row["scaled"], y), **where, fontsize=10, color=colour, annotation_clip=False, zorder=5)
+    ax.annotate(
+        text, (row["scaled"], y), **where, fontsize=style.points(10), color=colour, annotation_clip=False, zorder=5
+    )
 
 
 def _words(row: Mapping[Any, Any]) -> str:
@@ -129,9 +136,11 @@ def _told(row: Mapping[Any, Any], said: dict[str, str], digits: int) -> str:
 
 def _frame(ax: Axes, labels: list[str], inks: Mapping[str, str], *, unit: str) -> None:
     """Names of the rows at the left, those of the sides above in their colours, no grid through bars."""
-    ax.set_yticks(range(len(labels)), [style.broken(str(label), 22) for label in labels], color=style.INK)
-    ax.tick_params(axis="y", labelsize=style.LABEL)
-    ax.grid(visible=False, axis="y")
+    narrow, sides = style.page().narrow, max(1, len(inks))
+    names = [str(label) if narrow else style.broken(str(label), 22) for label in labels]
+    tops = [level - THICK * sides / 2 - 0.26 for level in range(len(labels))]
+    row_names(ax, range(len(labels)), names, size=style.LABEL, tops=tops)
+    ax.spines["left"].set_visible(not narrow)
     ax.grid(visible=True, axis="x")
     ax.spines["bottom"].set_visible(False)
     if unit:
@@ -139,23 +148,25 @@ def _frame(ax: Axes, labels: list[str], inks: Mapping[str, str], *, unit: str) -
     else:
         ax.set_xticks([])
     if len(inks) > 1:
-        dx = 0.0
-        for name, ink in inks.items():
-            say(ax, 0, 1, f"■ {name}", dx=dx, dy=5, ha="left", ink=ink, size=12, weight="bold", inside=True)
-            dx += 6.6 * len(name) + 34
+        words = [f"■ {name}" for name in inks]
+        most = 72 * style.page().width * 0.8
+        for text, ink, (line, dx) in zip(
+            words, inks.values(), flow([wide(text, 12, "bold") + 20 for text in words], most), strict=True
+        ):
+            say(ax, 0, 1, text, dx=dx, dy=5 + 14 * line, ha="left", ink=ink, size=12, weight="bold", inside=True)
 
 
 def _multiples(ax: Axes, rows: pd.DataFrame, labels: list[str], sides: list[str], head: str) -> None:
     """How many times the second side the first one is, right of the axes."""
     bars = rows[~rows["role"].isin(["point", "stated"])]
     where: dict[str, Any] = {"textcoords": "offset points", "ha": "center", "annotation_clip": False}
-    ax.annotate(head, (1, 1), xycoords="axes fraction", xytext=(34, 5), color=style.MUTED, fontsize=11, **where)
+    where |= {"fontsize": style.points(style.LABEL)}
+    ax.annotate(head, (1, 1), xycoords="axes fraction", xytext=(34, 5), color=style.MUTED, **where)
     for level, label in enumerate(labels):
         own = bars[bars["label"] == label].drop_duplicates("series").set_index("series")["value"].reindex(sides[:2])
         known = own.notna().all() and own.iloc[-1] > 0
         text = f"{own.iloc[0] / own.iloc[-1]:.1f}×" if known else "no count"
         size, weight = (17, "bold") if known else (10, "normal")
+        where |= {"fontsize": style.points(size)}
         place: Any = ("axes fraction", "data")
-        ax.annotate(
-            text, (1, level), xycoords=place, xytext=(34, 0), va="center", size=size, weight=weight, **where
-        )
+        ax.annotate(text, (1, level), xycoords=place, xytext=(34, 0), va="center", weight=weight, **where)

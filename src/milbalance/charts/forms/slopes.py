@@ -12,6 +12,7 @@ from milbalance.charts import style
 from milbalance.charts.marks import say, spread
 from milbalance.errors import MilbalanceError
 
+HEAD = 1.2  # how high the axes are, of the highest value: there is room for the names above it
 WIDE, BETWEEN = 1.0, 0.95  # how wide a slope is, and the room between two for the numbers at their ends
 
 
@@ -40,21 +41,33 @@ def slopes(
     times = sorted(rows[x].unique())
     if len(times) != 2:
         raise MilbalanceError(f"slopes go from one {x} to another; there are {len(times)}: {times}")
-    ax = style.canvas(ax, height=height)
     top, names = float(rows["value"].max()), list(dict.fromkeys(rows["label"]))
-    for place, name in enumerate(names):
-        left = place * (WIDE + BETWEEN)
-        _slope(ax, rows[rows["label"] == name], x, times, left, colours or {}, named=not place, top=top)
-        say(ax, left + WIDE / 2, 1.2 * top, name, dy=16, size=style.SUBTITLE, weight="bold")
-        say(ax, left + WIDE / 2, 1.2 * top, (about or {}).get(name, ""), dy=0)
-    starts = [place * (WIDE + BETWEEN) for place in range(len(names))]
+    panels, pieces = _panels(names, height, ax)
+    head = 1.5 if style.page().narrow else HEAD
     told = [{str(key): words for key, words in (ends or {}).items()}.get(str(time), str(time)) for time in times]
-    ax.set_xticks([at for start in starts for at in (start, start + WIDE)], told * len(names), color=style.MUTED)
-    ax.set_xlim(-0.55, starts[-1] + WIDE + 0.45)
-    ax.set_ylim(0, 1.2 * top)
-    ax.set_yticks([])
-    ax.spines["left"].set_visible(False)
-    return ax
+    for panel, own in zip(panels, pieces, strict=True):
+        for place, name in enumerate(own):
+            left, first = place * (WIDE + BETWEEN), name == names[0]
+            _slope(
+                panel, rows[rows["label"] == name], x, times, left, colours or {}, named=first, top=top, head=head
+            )
+            say(panel, left + WIDE / 2, head * top, name, dy=16, size=style.SUBTITLE, weight="bold")
+            say(panel, left + WIDE / 2, head * top, (about or {}).get(name, ""), dy=0)
+        starts = [place * (WIDE + BETWEEN) for place in range(len(own))]
+        at = [at for start in starts for at in (start, start + WIDE)]
+        panel.set_xticks(at, told * len(own), color=style.MUTED)
+        panel.set_xlim(-0.55, starts[-1] + WIDE + 0.45)
+        panel.set_ylim(0, head * top)
+        panel.set_yticks([])
+        panel.spines["left"].set_visible(False)
+    return panels[0]
+
+
+def _panels(names: list[str], height: float, ax: Axes | None) -> tuple[list[Axes], list[list[str]]]:
+    """The axes and the names of the slopes on each: all on one, or on a narrow page one below the other."""
+    if ax is None and style.page().narrow:
+        return style.panels(len(names), 1, height=1.2 + 0.4 * height * len(names)), [[name] for name in names]
+    return [style.canvas(ax, height=height)], [names]
 
 
 def _slope(
@@ -67,13 +80,14 @@ def _slope(
     *,
     named: bool,
     top: float,
+    head: float,
 ) -> None:
     """The lines of one thing, with the numbers at both ends moved until none covers another."""
     for end, time in enumerate(times):
-        ax.axvline(left + end * WIDE, ymax=1 / 1.2, color=style.FAINT, linewidth=1, zorder=0)
+        ax.axvline(left + end * WIDE, ymax=1 / head, color=style.FAINT, linewidth=1, zorder=0)
         there = rows[rows[x] == time].sort_values("value")
-        high = 0.075 * top
-        levels = spread(list(there["value"]), [high] * len(there), 0, 1.2 * top)
+        high = (0.2 if style.page().narrow else 0.075) * top
+        levels = spread(list(there["value"]), [high] * len(there), 0, head * top)
         for row, level in zip(there.to_dict("records"), levels, strict=True):
             side: dict[str, Any] = {"ha": "left", "dx": 8} if end else {"ha": "right", "dx": -8}
             ink = colours.get(str(row["series"]), style.INK)

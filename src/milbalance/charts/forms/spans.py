@@ -10,7 +10,7 @@ from matplotlib.axes import Axes
 from matplotlib.dates import AutoDateLocator, ConciseDateFormatter
 
 from milbalance.charts import style
-from milbalance.charts.marks import row_names, say
+from milbalance.charts.marks import HALO, row_names, say
 from milbalance.errors import MilbalanceError
 
 THICK = 0.34  # of the height of a row
@@ -36,24 +36,30 @@ def spans(
     """
     frame = _checked(frame)
     labels = list(dict.fromkeys(frame["label"]))
-    ax = style.canvas(ax, height=max(3.0, 1.9 + row_height * len(labels)))
+    narrow = style.page().narrow
+    ax = style.canvas(ax, height=max(3.0, 1.9 + row_height * len(labels) * (1.5 if narrow else 1)))
     ends = frame["end"].fillna(frame["start"])
     first, last = frame["start"].min(), ends.max()
     room = (last - first) * 0.03 or pd.Timedelta(days=1)
     ax.set_xlim(first - room, last + room)
     for row, end in zip(frame.to_dict("records"), ends, strict=True):
         ink = (colours or {}).get(str(row.get("series")), style.NEUTRAL)
-        _draw(ax, row["start"], end, labels.index(row["label"]), ink)
-        if isinstance(row.get("words"), str):
+        _draw(ax, row["start"], end, labels.index(row["label"]), ink, thick=THICK / 2 if narrow else THICK)
+        if isinstance(row.get("words"), str) and narrow:
+            words = style.wrap(row["words"], style.LABEL, width=style.page().width)
+            level = labels.index(row["label"]) + THICK / 4 + 0.06
+            ax.annotate(words, (0, level), xycoords=("axes fraction", "data"), va="top", **HALO)
+        elif isinstance(row.get("words"), str):
             before, after = ((gap / (last - first or room)) for gap in (row["start"] - first, last - end))
             where: dict[str, Any] = {"dx": -7, "ha": "right"} if before > after else {"dx": 7, "ha": "left"}
             text = style.broken(row["words"], max(14, int(max(before, after) * LETTERS)))
             at = row["start"] if before > after else end
             say(ax, at, labels.index(row["label"]), text, dy=0, va="center", size=style.LABEL, halo=True, **where)
-    row_names(ax, range(len(labels)), [style.broken(str(label), 24) for label in labels], size=style.LABEL)
+    names = [str(label) if narrow else style.broken(str(label), 24) for label in labels]
+    row_names(ax, range(len(labels)), names, size=style.LABEL, tops=[level - 0.42 for level in range(len(labels))])
     ax.set_ylim(len(labels) - 0.5, -0.5)
     ax.grid(visible=True, axis="x")
-    locator = AutoDateLocator(minticks=4, maxticks=9)  # type: ignore[no-untyped-call]
+    locator = AutoDateLocator(minticks=3 if narrow else 4, maxticks=5 if narrow else 9)  # type: ignore[no-untyped-call]
     ax.xaxis.set_major_locator(locator)
     months = ConciseDateFormatter(locator, show_offset=False)  # type: ignore[no-untyped-call]
     ax.xaxis.set_major_formatter(months)
@@ -71,10 +77,10 @@ def _checked(frame: pd.DataFrame) -> pd.DataFrame:
     return made
 
 
-def _draw(ax: Axes, start: Any, end: Any, level: float, ink: str) -> None:
+def _draw(ax: Axes, start: Any, end: Any, level: float, ink: str, *, thick: float) -> None:
     """A bar, or a mark for a single day."""
     if end > start:
-        ax.barh(level, end - start, THICK, left=start, color=ink, linewidth=0)
+        ax.barh(level, end - start, thick, left=start, color=ink, linewidth=0)
     else:
         (mark,) = ax.plot(start, level, "D", color=ink, markersize=7, clip_on=False)
         mark.set_in_layout(False)

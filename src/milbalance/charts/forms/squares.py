@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.patches import Rectangle
 
 from milbalance.charts import style
+from milbalance.charts.marks import flow
 from milbalance.errors import MilbalanceError
 
 HIGH = 3  # squares of a column
 GAP = 1.2  # squares from one group to the next
+ACROSS = 15.0  # squares across a narrow page
 
 
 def squares(
@@ -34,19 +37,23 @@ def squares(
     """
     if frame.empty:
         raise MilbalanceError("no rows to draw as squares")
-    ax = style.canvas(ax, height=height)
-    left = 0.0
-    for name, rows in frame.groupby("label", sort=False):
+    groups = list(frame.groupby("label", sort=False))
+    wide = [max(-(-len(rows) // high), 0.55 * len(str(name)) * high / 7) + GAP for name, rows in groups]
+    lines = flow(wide, ACROSS if style.page().narrow else sum(wide))
+    ax = style.canvas(ax, height=height + 1.1 * lines[-1][0])
+    for (name, rows), (line, left) in zip(groups, lines, strict=True):
+        top = line * (high + 3)
         ink = (colours or style.VERDICTS).get(str(name), style.NEUTRAL)
         for place in range(len(rows)):
-            corner = (left + place // high, place % high)
+            corner = (left + place // high, top + place % high)
             ax.add_patch(Rectangle(corner, 0.9, 0.9, facecolor=ink, edgecolor="none"))
-        number = ax.text(left, -0.9, str(len(rows)), fontsize=22, fontweight="bold", va="bottom", color=style.INK)
+        look: dict[str, Any] = {"fontsize": style.points(22), "fontweight": "bold", "va": "bottom"}
+        number = ax.text(left, top - 0.9, str(len(rows)), color=style.INK, **look)
         number.set_in_layout(False)
-        ax.text(left, -0.2, str(name), fontsize=style.LABEL, va="bottom", color=style.readable(ink))
-        left += max(-(-len(rows) // high), 0.55 * len(str(name)) * high / 7) + GAP
-    ax.set_xlim(0, left - GAP)
-    ax.set_ylim(high, -2.2)
+        small = style.points(style.LABEL)
+        ax.text(left, top - 0.2, str(name), fontsize=small, va="bottom", color=style.readable(ink))
+    ax.set_xlim(0, max(left + one for (_, left), one in zip(lines, wide, strict=True)) - GAP)
+    ax.set_ylim(lines[-1][0] * (high + 3) + high, -2.2)
     ax.set_aspect("equal", anchor="W")
     ax.set_axis_off()
     return ax

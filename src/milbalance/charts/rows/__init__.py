@@ -54,6 +54,8 @@ MODULES: dict[str, str] = {
     "forces_of_sides": "sides",
     "deliveries_to_sides": "sides",
     "outlines": "outlines",
+    "events": "events",
+    "received": "arms",
 }
 
 

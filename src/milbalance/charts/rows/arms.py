@@ -12,7 +12,8 @@ from milbalance.measures.transfers import OTHERS, Window, span
 from milbalance.tables import coverage, labels
 from milbalance.tables.load import Data
 
-NONE, NOT_HELD = "none recorded", "not held"  # what stands where a year has no delivery, or no row can have one
+UNIT = "million TIV"
+NONE, NOT_HELD = "none recorded", "not covered"  # where a year has no delivery, or no row can have one
 
 
 def suppliers(
@@ -109,14 +110,15 @@ def windows(
     first: int | None = None,
     last: int | None = None,
     end: int | None = None,
+    starts: Sequence[int] = (),
 ) -> pd.DataFrame:
     """A supplier's share of what a place received, in per cent of the volume: a row for every window of years.
 
-    With `end`, windows that end in that year alone, so that a row is "since `year`". None begins before the
-    supplier exists. Columns recipient, place (the supplier), series (its name), start, end, year (the first of
-    the window), value, volume (TIV, millions, of all suppliers), source_id. A window without deliveries has no
-    value. Raises NoRowsError if none of the years is held, AmbiguousError for yearly volumes that are even
-    parts of deals.
+    With `end`, windows that end in that year alone, so that a row is "since `year`"; with `starts`, those that
+    begin in these years. None begins before the supplier exists. Columns recipient, place (the supplier), series
+    (its name), start, end, label (the years), year (the first of the window), value, volume (TIV, millions, of all
+    suppliers), source_id. A window without deliveries has no value. Raises NoRowsError if none of the years is
+    held, AmbiguousError for yearly volumes that are even parts of deals.
     """
     spread.refuse(data.arms_imports, place, source)
     alive = coverage.life(data, arguments.place(data.places, supplier))
@@ -126,11 +128,13 @@ def windows(
         coverage.within(data, "arms_imports", source, place, end, end)
     found = measures.window_shares(data.arms_imports, place, supplier, source, years)
     found = found if end is None else found[found["end"] == end]
+    found = found[found["start"].isin(starts)] if starts else found
     made = found.rename(columns={"share": "value", "total": "volume"})
     return made.assign(
         recipient=place,
         place=supplier,
         series=labels.place(data, supplier),
+        label=[span(start, finish) for start, finish in zip(made["start"], made["end"], strict=True)],
         year=made["start"],
         source_id=source,
     ).reset_index(drop=True)
@@ -163,6 +167,40 @@ def deliveries(
             "source_id": source,
         }
     )
+
+
+def received(
+    data: Data, *, places: Sequence[str], source: str, years: Window, within: Window | None = None
+) -> pd.DataFrame:
+    """The volume that each place received in each year from all suppliers, both years included.
+
+    `within` adds a row of the role "told" for each place: the share of those years in all of them, in per cent. A
+    year without a delivery, and one that the release does not hold of the place, has no value, and `words` says
+    which. Columns place, series (its name), year, value, unit, words, role, source_id. Raises NoRowsError for a
+    place of which none of the years is held, AmbiguousError for yearly volumes that are even parts of deals.
+
+    >>> from milbalance.charts.rows.arms import received
+    >>> asked = {"places": ["GEO"], "source": "sipri-transfers-2026-03", "years": (2018, 2020)}
+    >>> received(data, **asked)[["value", "words"]].round(2).values.tolist()
+    [[40.95, ''], [6.15, ''], [nan, 'none recorded']]
+    """
+    made = []
+    for place in places:
+        spread.refuse(data.arms_imports, place, source)
+        held = coverage.within(data, "arms_imports", source, place, *years)
+        rows = measures.select(data.arms_imports, recipient=place, source_id=source)
+        every = pd.Series(range(years[0], years[1] + 1))
+        value = every.map(rows.groupby("year")["tiv_m"].sum())
+        words = every.isin(held).map({True: NONE, False: NOT_HELD}).where(value.isna(), "")
+        one = pd.DataFrame(
+            {"place": place, "year": every, "value": value, "unit": UNIT, "words": words, "role": ""}
+        )
+        made.append(one.assign(series=labels.place(data, place)))
+        if within:
+            share = 100 * value[every.between(*within)].sum() / value.sum()
+            told = {"place": place, "value": share, "unit": "per cent", "words": span(*within), "role": "told"}
+            made.append(pd.DataFrame([told]))
+    return pd.concat(made, ignore_index=True).assign(source_id=source)
 
 
 def releases(

@@ -13,7 +13,7 @@ from milbalance.measures import tallies
 from milbalance.tables import coverage, labels
 from milbalance.tables.load import Data
 
-NO_COUNT = "no count"  # what is not counted is not zero
+ABSENT = {"documented": "no count by pictures", "claimed": "no claim"}  # what is not counted is not zero
 
 
 def delivered_items(
@@ -99,7 +99,7 @@ def losses(
                 own = rows[rows["type"].isin(list(types.get(evidence, ())))]
                 value = float(own["count"].sum()) if len(own) else float("nan")
                 row = (own if len(own) else rows).iloc[0]
-                words = "" if len(own) else NO_COUNT
+                words = "" if len(own) else ABSENT[evidence]
                 role = "point" if evidence == "claimed" else ""
                 records.append((label, side, series, evidence, value, row["as_of"], role, words, row["source_id"]))
     columns = ["label", "place", "series", "evidence", "value", "as_of", "role", "words", "source_id"]

@@ -106,18 +106,18 @@ def spending_pairs(
 ) -> pd.DataFrame:
     """Spending of the first place of each pair as a multiple of the second's in one year, the lowest first.
 
-    Columns place, other, label ("Turkey and Georgia"), year, value, words (the value), role ("plain" for the pair
+    Columns place, other, label ("Turkey over Georgia"), year, value, words (the value), role ("plain" for the pair
     that is `plain`, counted from one), source_id. Raises NoRowsError and MissingError for a pair without numbers.
 
     >>> asked = {"pairs": [["TUR", "GEO"], ["TUR", "ISR"]], "source": "sipri-milex-2025", "year": 2020}
     >>> spending_pairs(data, **asked)[["label", "words"]].values.tolist()
-    [['Turkey and Israel', '0.7'], ['Turkey and Georgia', '55']]
+    [['Turkey over Israel', '0.7'], ['Turkey over Georgia', '55']]
     """
     found = []
     for count, (place, other) in enumerate(pairs, start=1):
         where: dict[str, Any] = {"source_id": source, "basis": basis, "year": year}
         value = measures.ratio(*(measures.one(data.spending, place=side, **where) for side in (place, other)))
-        label = f"{labels.place(data, place)} and {labels.place(data, other)}"
+        label = f"{labels.place(data, place)} over {labels.place(data, other)}"
         words, role = f"{value:,.{int(value < 10)}f}", "plain" if count == plain else ""
         found.append((place, other, label, year, value, words, role, source))
     columns = ["place", "other", "label", "year", "value", "words", "role", "source_id"]

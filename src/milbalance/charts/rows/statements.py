@@ -18,6 +18,7 @@ from milbalance.tables.load import Data
 ROLES = ["plain", "counted", "shown"]  # in this order
 MOST = 8  # so many rows of dots a reader can take in
 REST = "Not counted"
+SIGNS = {"times": "×", "per cent": "%"}  # on a mark; in a sentence they are words
 FIRST = "publisher"  # the level that names the rows where it has several
 
 
@@ -166,33 +167,49 @@ def _span(found: float | Span) -> Span:
     return found if isinstance(found, Span) else Span(float(found), float(found))
 
 
-def moves(data: Data, *, claims: Mapping[str, str], per_cent: float = 100) -> pd.DataFrame:
+def moves(
+    data: Data, *, claims: Mapping[str, str], which: Mapping[str, str] | None = None, per_cent: float = 100
+) -> pd.DataFrame:
     """For each statement, the one choice that moves its answer furthest from the plain reading, all others held.
 
-    `claims` has a short name for each. `value` is the plain reading, `low` and `high` are the ends of the answers,
-    as a share of the number stated; a row of role "stated" has the whole, `per_cent`. Columns label (the name and
-    the choice), choice, value, low, high, answers (both ends in the unit of the statement), role, source_id. A
-    statement that no single choice moves, or that states no number, is left out; MilbalanceError for an unknown
-    one.
+    `claims` has a short name for each, `which` words for each choice. Up to three rows each: the plain reading
+    (role "plain"), and the lowest and the highest answer where they differ from it. `value` is a share of the
+    number stated, `number` the answer, `words` the answer with its sign. A row of role "stated" has the whole,
+    `per_cent`. Columns label (the name and the choice), choice, value, number, words, said (the number stated),
+    answers (both ends), role, source_id. A statement that no single choice moves, or that states no number, is left
+    out; MilbalanceError for an unknown one.
 
     >>> from milbalance.charts.rows.statements import moves
-    >>> moves(data, claims={"spending-ratio": "Spending"})["answers"].tolist()[0]
-    '2.84 to 3.53 times'
+    >>> moves(data, claims={"spending-ratio": "Spending"})["words"].tolist()[:2]
+    ['3.5×', '2.8×']
     """
     rows = []
     for claim_id, name in claims.items():
         found = articles.assess(data, claim_id)
         table = sensitivity.around(found.grid)
-        if table.empty or not math.isfinite(found.claim.stated):
+        claim = found.claim
+        if table.empty or not math.isfinite(claim.stated):
             continue
         first = table.iloc[0]
-        plain = found.grid.loc[found.grid["plain"], "value"].iloc[0]
-        ends = articles.found(Span(first["low"], first["high"]), found.claim.relation)
-        shares = {
-            key: per_cent * value / found.claim.stated
-            for key, value in (("value", plain), ("low", first["low"]), ("high", first["high"]))
+        plain = float(found.grid.loc[found.grid["plain"], "value"].iloc[0])
+        low, middle, high = (articles.number(value, 2) for value in (first["low"], plain, first["high"]))
+        told = {
+            "label": f"{name}, {(which or {}).get(first['choice'], 'by ' + labels.kind(first['choice']))}",
+            "choice": first["choice"],
+            "said": _signed(articles.wording(claim.stated, claim.relation), claim.unit),
+            "answers": _signed(f"{low} to {high}", claim.unit),
+            "source_id": "; ".join(found.sources),
         }
-        told = {"label": f"{name}, by {labels.kind(first['choice'])}", "choice": first["choice"]}
-        told |= {"answers": articles.with_unit(ends, found.claim.unit), "source_id": "; ".join(found.sources)}
-        rows += [told | shares | {"role": ""}, told | {"value": per_cent, "role": "stated"}]
-    return pd.DataFrame(rows, columns=["label", "choice", "value", "low", "high", "answers", "role", "source_id"])
+        ends = [(first["low"], low, ""), (first["high"], high, "")]
+        drawn = [(plain, middle, "plain"), *(end for end in ends if end[1] != middle)]
+        for value, words, role in [*drawn, (claim.stated, "", "stated")]:
+            row = {"value": per_cent * value / claim.stated, "number": value, "role": role}
+            rows.append(told | row | {"words": words and _signed(words, claim.unit)})
+    columns = ["label", "choice", "value", "number", "words", "said", "answers", "role", "source_id"]
+    return pd.DataFrame(rows, columns=columns)
+
+
+def _signed(words: str, unit: str) -> str:
+    """A number with its unit as it stands on a mark: "3.5×", "21%", "0.95 billion US dollars"."""
+    told = articles.with_unit("", unit)
+    return words + SIGNS.get(told, f" {told}")

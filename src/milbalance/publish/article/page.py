@@ -1,8 +1,7 @@
-"""The page of an article: one file that needs no server, no script and nothing from outside."""
+"""The page of an article: one file that needs no server, nothing from outside, and no script to be read."""
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
@@ -14,9 +13,10 @@ from markupsafe import Markup
 
 from milbalance.charts import style
 from milbalance.choices.verdicts import VERDICTS
+from milbalance.publish import statement
 from milbalance.publish.article import review, tables, told, ways
 from milbalance.publish.article.told import Record
-from milbalance.publish.site.render import address
+from milbalance.publish.site.render import THEME, address
 from milbalance.tables import labels, licences
 from milbalance.tables.load import Data
 
@@ -35,9 +35,11 @@ def page(
     `files` are those that stand beside it and are worth a link. Every value is escaped.
     """
     text = data.article
+    script = statement.script()
     statements = [_statement(data, record, choices.get(record["claim_id"], ())) for record in records]
     counts = Counter(record["verdict"] for record in records)
     sources = _sources(data, tables.cited(records, tables.by_statement(records, choices)))
+    reviews = [review.claim_review(data, record) for record in records]
     made: str = _template().render(
         title=text["title"],
         publisher=text["publisher"],
@@ -48,11 +50,13 @@ def page(
         tally=[(verdict, counts[verdict]) for verdict in VERDICTS if counts[verdict]],
         statements=statements,
         bar=sorted(statements, key=lambda one: VERDICTS.index(one["verdict"])),
-        ld=_embedded([review.claim_review(data, record) for record in records]),
+        ld=statement.embedded({"@context": review.CONTEXT, "@graph": reviews}),
         sources=sources,
         terms=licences.may_print(data, [row["source_id"] for row in sources]),
         files=files,
-        style=Markup((HERE / "page.css").read_text(encoding="utf-8")),
+        style=Markup((HERE / "page.css").read_text(encoding="utf-8")) + statement.style(),
+        script=script,
+        policy=Markup(statement.policy(script)),
     )
     return made
 
@@ -74,7 +78,7 @@ def headline(records: Sequence[Record]) -> str:
 @lru_cache(maxsize=1)
 def _template() -> Any:
     made = Environment(
-        loader=FileSystemLoader(HERE),
+        loader=FileSystemLoader([HERE, THEME / "pages"]),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
@@ -87,7 +91,7 @@ def _template() -> Any:
 def _statement(data: Data, record: Record, found: Sequence[Record]) -> dict[str, Any]:
     """One statement as the template takes it: every part in words."""
     table, left = ways.listed(record, found, data, MOST_WAYS)
-    edition, newest = record.get("edition"), record.get("now_edition")
+    facts, margins = _facts(data, record)
     return {
         "id": review.place(record["claim_id"]),
         "verdict": record["verdict"],
@@ -95,42 +99,47 @@ def _statement(data: Data, record: Record, found: Sequence[Record]) -> dict[str,
         "because": told.because(record),
         "words": record.get("words") or record["statement"],
         "statement": record["statement"],
-        "facts": [(name, words) for name, words in _facts(data, record) if words],
-        "edition": edition and _edition(data, record, str(edition)),
-        "newest": newest and labels.source(data, str(newest)),
+        "facts": [(name, words) for name, words in facts if words],
+        "margins": [(name, words) for name, words in margins if words],
         "code": record.get("code"),
         "code_told": told.code(record),
         "near": list(record.get("near") or ()),
-        "sources": _named(data, record.get("sources") or ()),
         "title": told.title(record),
-        "curve": ways.curve(record, found, data),
+        "control": statement.control(record, found, data, review.place(record["claim_id"])),
         "ways": table,
         "left": left,
         "sentence": record.get("sentence") or "",
     }
 
 
-def _facts(data: Data, record: Record) -> list[tuple[str, str]]:
-    """What stands beside a verdict: a name, and the words for it; empty words where there is nothing to say."""
+def _facts(data: Data, record: Record) -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
+    """What stands beside a verdict, and behind it: names with their words, which are empty for nothing to say."""
     then = " – ".join(filter(None, [told.computed(record, data), told.position(record)]))
     now = told.newest(record, data)
     gave = "The oldest file gives" if record.get("known") is False else "The files gave then"
-    return [
-        ("Stated", told.stated(record, data)),
+    beside = [
+        ("The text says", told.stated(record, data)),
         (gave if now else "The files give", then),
         ("The files give now", now),
-        ("Miss", told.missed(record)),
-        ("All counted answers", told.others(record)),
-        ("Agree", told.agree(record)),
     ]
+    behind = [
+        ("Miss", told.missed(record)),
+        ("All answers that count", told.others(record)),
+        ("Agree", told.agree(record)),
+        ("Edition", _edition(data, record, now=bool(now))),
+        ("Sources", _named(data, record.get("sources") or ())),
+    ]
+    return beside, behind
 
 
-def _edition(data: Data, record: Record, edition: str) -> str:
-    """The edition of the plain reading, and whether it was out on the day of the text."""
-    label = record.get("edition_label") or labels.source(data, edition)
-    if record.get("known") is None:
-        return str(label)
-    return f"{label}, {'out on the day of the text' if record['known'] else 'which came out after the text'}"
+def _edition(data: Data, record: Record, *, now: bool) -> str:
+    """The edition of the main answer, whether it was out on the day of the text, and the newest if that differs."""
+    if not record.get("edition"):
+        return ""
+    words = str(record.get("edition_label") or labels.source(data, str(record["edition"])))
+    if record.get("known") is not None:
+        words += f", {'out on the day of the text' if record['known'] else 'which came out after the text'}"
+    return f"{words}; now: {labels.source(data, str(record['now_edition']))}" if now else words
 
 
 def _named(data: Data, ids: Sequence[str]) -> str:
@@ -144,11 +153,3 @@ def _sources(data: Data, ids: Sequence[str]) -> list[dict[str, Any]]:
     rows = tables.sources(data, ids)
     found: list[Any] = rows.astype(object).where(rows.notna(), None).to_dict("records")
     return found
-
-
-def _embedded(found: Sequence[Mapping[str, Any]]) -> Markup:
-    """Linked data inside a page: no character of it can end the element that it stands in."""
-    text = json.dumps({"@context": review.CONTEXT, "@graph": list(found)}, ensure_ascii=False)
-    for sign in "<>&\u2028\u2029":
-        text = text.replace(sign, f"\\u{ord(sign):04x}")
-    return Markup(text)

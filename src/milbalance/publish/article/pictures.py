@@ -33,7 +33,7 @@ def name(claim_id: str) -> str:
 def spec(record: Record, data: Data) -> dict[str, Any]:
     """The figure of a statement as figures.yml would have it, with texts that are no templates and not too long."""
     statement = str(record["statement"]).replace("'", "’")
-    alt = f"Dots on an axis, one for each way of counting. {record.get('sentence') or statement}"
+    alt = f"Dots on an axis, one for each calculation. {statement} {record.get('sentence') or ''}".rstrip()
     texts = {"title": told.title(record), "subtitle": told.short(statement, LONGEST), "alt": alt}
     unit = with_unit("", str(record.get("unit") or ""))
     options = {"answer": told.short(told.computed(record, data)), "unit": told.short(unit)}

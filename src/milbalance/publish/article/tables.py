@@ -7,26 +7,19 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from functools import lru_cache
 from typing import Any
 
 import pandas as pd
 
 from milbalance.io.records import as_comma_separated, frame_as_csv
 from milbalance.publish.article.told import Record
-from milbalance.tables import documents, schema
+from milbalance.tables import schema
+from milbalance.tables.documents import described
 from milbalance.tables.load import Data
 
 LEDGER, WAYS = "ledger", "ways"  # the names of the schemas
 DESCRIPTOR = "datapackage.json"
 _TYPES = {"string": "string", "number": "number", "integer": "integer", "boolean": "boolean"}
-
-
-@lru_cache
-def described(name: str) -> dict[str, Any]:
-    """The JSON Schema of the ledger or of the ways."""
-    found: dict[str, Any] = json.loads((documents.SCHEMAS / f"{name}.json").read_text(encoding="utf-8"))
-    return found
 
 
 def whole(records: Sequence[Record], name: str) -> list[dict[str, Any]]:

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from milbalance.articles import found, miss, number, with_unit
-from milbalance.choices.verdicts import FRAGILE, HOLDS, ONLY_IF, UNDECIDED
+from milbalance.choices.verdicts import FRAGILE, HOLDS, NOT, ONLY_IF, UNDECIDED
 from milbalance.measures.ranges import Span
 from milbalance.tables import labels
 from milbalance.tables.load import Data
@@ -25,20 +25,20 @@ _NONE = "no number"
 ANSWERS = ("exists", "yes", "no")  # relations of a yes or a no
 NO_AXIS = (*ANSWERS, "set")  # and of an order: none of them is a number on an axis
 _KINDS = {
-    HOLDS: "What the files give fits the words, and so do most other ways of counting.",
-    FRAGILE: "What the files give fits the words, but many other fair ways of counting do not.",
-    ONLY_IF: "The plain reading does not fit the words; some other fair ways of counting do.",
-    "does not hold": "What the files give does not fit the words, and hardly any other fair way of counting does.",
-    UNDECIDED: "Nothing held decides it: there is no answer, or one that fits the words only in part.",
+    HOLDS: "Our main answer fits the words, and so do most other calculations.",
+    FRAGILE: "Our main answer fits the words, but many other fair calculations do not.",
+    ONLY_IF: "Our main answer does not fit the words, but some other fair calculations do.",
+    NOT: "Our main answer does not fit the words, and hardly any other fair calculation does.",
+    UNDECIDED: "We cannot decide it: we have no number, or one that fits the words only in part.",
 }
 CODES = {
-    "no-file": "no file that answers this is held",
-    "no-edition": "the edition that the text could use is not held",
+    "no-file": "we have no file that answers this",
+    "no-edition": "we do not have the edition that the text could use",
     "no-value": "the file gives no value",
-    "no-source": "the source that the text cites is not held",
+    "no-source": "we do not have the source that the text cites",
     "no-measure": "no measure answers this",
-    "proxy": "measured by something near",
-    "range": "the files give a range only",
+    "proxy": "measured by something close to it",
+    "range": "the files give only a range",
 }
 _ORDERS = ("the same order", "another order")
 _POSITIONS = {
@@ -58,11 +58,11 @@ def verdict(record: Record) -> str:
 def because(record: Record) -> str:
     """What the verdict means, in one sentence."""
     alone = record["verdict"] == HOLDS and (record.get("choices_counted") or 0) <= 1
-    return "What the files give fits the words." if alone else _KINDS[str(record.get("kind") or record["verdict"])]
+    return "Our main answer fits the words." if alone else _KINDS[str(record.get("kind") or record["verdict"])]
 
 
 def stated(record: Record, data: Data) -> str:
-    """What the text states, as printed, with the word that bounds it and its unit; empty for nothing."""
+    """What the text states, in its own digits, with the word that bounds it and its unit; empty for nothing."""
     relation, printed = record.get("relation") or "", record.get("stated")
     if relation in ANSWERS:
         return "no" if relation == "no" else "yes"
@@ -76,7 +76,7 @@ def stated(record: Record, data: Data) -> str:
 
 
 def computed(record: Record, data: Data, name: str = "plain") -> str:
-    """What the files give, in words: `plain` as it was then, `now` in the newest edition held."""
+    """What the files give, in words: `plain` as it was then, `now` in the newest edition."""
     value = record.get(name)
     if isinstance(value, bool):
         yes, no = _ORDERS if record.get("relation") == "set" else ("yes", "no")
@@ -105,7 +105,7 @@ def spanned(record: Record, low: float, high: Any) -> str:
 
 
 def answered(record: Record, choice: Record, data: Data) -> str:
-    """The answer of one way of counting, in words."""
+    """The answer of one calculation, in words."""
     value, low = choice.get("value"), finite(choice.get("low"))
     if isinstance(value, (bool, list, tuple, str)) or low is None:
         return computed({**record, "value": value}, data, "value")
@@ -128,19 +128,20 @@ def allowed(record: Record) -> str:
 
 
 def position(record: Record) -> str:
-    """Where the plain reading stands for the words: fits, too low, too high, in part; empty if nothing is said."""
-    return _stands(record, record.get("position"), record.get("plain"))
+    """Where the main answer lies for the words: fits, too low, too high, in part; empty if nothing is said."""
+    return stands(record, record.get("position"), record.get("plain"))
 
 
 def newest(record: Record, data: Data) -> str:
-    """What the newest edition held gives and where that stands; empty where it is the edition of the answer."""
+    """What the newest edition gives and where that lies; empty where it is the edition of the answer."""
     if not record.get("now_edition") or record["now_edition"] == record.get("edition"):
         return ""
-    stands = _stands(record, record.get("now_position"), record.get("now"))
-    return " – ".join(filter(None, [computed(record, data, "now"), stands]))
+    lies = stands(record, record.get("now_position"), record.get("now"))
+    return " – ".join(filter(None, [computed(record, data, "now"), lies]))
 
 
-def _stands(record: Record, place: Any, value: Any) -> str:
+def stands(record: Record, place: Any, value: Any) -> str:
+    """Where an answer lies for the words, by its position and number; empty if nothing is said."""
     exact, words = finite(value), allowed(record)
     if place == "outside" and exact is not None and words:
         low = finite(record.get("low"))
@@ -159,9 +160,9 @@ def code(record: Record) -> str:
 
 
 def missed(record: Record) -> str:
-    """How far the plain reading lies outside the words, in per cent of what is stated; empty if it does not."""
+    """How far the plain reading lies outside the words, in per cent of the text’s number; empty if it does not."""
     share = finite(record.get("miss_per_cent"))
-    return f"{miss(share)} of what is stated" if share else ""
+    return f"{miss(share)} of the number in the text" if share else ""
 
 
 def others(record: Record) -> str:
@@ -170,33 +171,33 @@ def others(record: Record) -> str:
     if low is None or record.get("relation") in (*ANSWERS, "set") or (record.get("choices_counted") or 0) < 2:
         return ""
     words, lies = spanned(record, low, record.get("answers_high")), record.get("stated_lies")
-    apart = lies and words != spanned(record, low, low)
-    return f"{words}; what is stated lies {lies} them{' all' * (lies == 'beyond')}" if apart else words
+    several = lies and words != spanned(record, low, low)
+    return f"{words}; the text’s number is {lies} them{' all' * (lies == 'beyond')}" if several else words
 
 
 def agree(record: Record) -> str:
-    """How many ways of counting and how many independent origins agree."""
+    """How many calculations and how many independent origins agree."""
     ways, inside = record.get("choices_counted") or 0, record.get("choices_inside") or 0
     if not ways:
-        return "no way of counting has an answer"
-    told = f"{inside} of {ways} way{'s' * (ways != 1)} of counting"
+        return "no calculation has an answer"
+    told = f"{inside} of {ways} calculation{'s' * (ways != 1)}"
     origins = record.get("origins")
     return f"{told}, {record.get('origins_agree')} of {origins} origin{'s' * (origins != 1)}" if origins else told
 
 
 def title(record: Record) -> str:
-    """What the picture of all ways of counting shows, in one line."""
+    """What the picture of all calculations shows, in one line."""
     ways, inside = record.get("choices_counted") or 0, record.get("choices_inside") or 0
-    it = f"“{record['words']}”" if record.get("words") and len(record["words"]) <= 34 else "what is stated"
+    it = f"“{record['words']}”" if record.get("words") and len(record["words"]) <= 34 else "what the text says"
     if not ways:
-        return f"No way of counting settles {it}"
+        return f"No calculation settles {it}"
     if ways == 1:
-        return f"The one way of counting {'gives' if inside else 'does not give'} {it}"
+        return f"The one calculation {'gives' if inside else 'does not give'} {it}"
     if inside == ways:
-        return f"{'Both' if ways == 2 else f'All {ways}'} ways of counting give {it}"
+        return f"{'Both' if ways == 2 else f'All {ways}'} calculations give {it}"
     if not inside:
-        return f"{'Neither way' if ways == 2 else f'None of {ways} ways'} of counting gives {it}"
-    return f"{inside} of {ways} ways of counting {'gives' if inside == 1 else 'give'} {it}"
+        return f"{'Neither calculation' if ways == 2 else f'None of {ways} calculations'} gives {it}"
+    return f"{inside} of {ways} calculations {'gives' if inside == 1 else 'give'} {it}"
 
 
 def short(text: str, most: int = 48) -> str:

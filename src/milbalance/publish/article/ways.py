@@ -59,7 +59,7 @@ def listed(record: Record, found: Sequence[Record], data: Data, most: int) -> tu
             "way": in_words(one),
             "answer": told.answered(record, one, data),
             "stands": {"inside": "yes", "outside": "no"}.get(str(one.get("position")), "in part"),
-            "counts": "plain reading" if one["plain"] else "counts" if one["counted"] else "only shown",
+            "counts": "our main answer" if one["plain"] else "counts" if one["counted"] else "only shown",
         }
         for one in shown
     ]
@@ -77,6 +77,7 @@ LETTERS, LETTER = 40, 7.4  # of a line of words, as many as a phone has room for
 _HEAD, _LABEL, _GAP, _FOOT = 44, 18, 12, 26
 _MARGIN = 0.04  # of the axis, at each end
 AFTER = {"times": "×", "per cent": "%"}  # units that stand behind each number of the axis
+MOST = 80  # calculations with a dot each; where there are more, those that are only shown have none
 NEAR = 0.25  # of what counts, or of its size: so far beyond it the axis reaches for what is only shown
 FAR = 50  # from so many times the smallest answer on, the axis is logarithmic
 
@@ -116,7 +117,8 @@ class Curve:
     """All that the picture of a statement has: x in per cent, y in pixels.
 
     `band` is where the words cover it (left, width), `stated` the dashed line of a number and `claim` its words,
-    `plain` the large dot and its words; each is None where there is none.
+    `plain` the large dot and its words; each is None where there is none. `at` is where each calculation stands, in
+    their order: at an end of the axis if it is beyond it, None without a number.
     """
 
     height: float
@@ -129,6 +131,7 @@ class Curve:
     plain: Dot | None
     plain_words: Words | None
     beyond: int
+    at: list[float | None]
 
 
 def curve(record: Record, found: Sequence[Record], data: Data) -> Curve | None:
@@ -137,7 +140,8 @@ def curve(record: Record, found: Sequence[Record], data: Data) -> Curve | None:
     if frame.empty or record.get("relation") in told.NO_AXIS:
         return None
     scale = _scale(record, frame)
-    seen = frame[(frame["value"] >= scale.low) & (frame["value"] <= scale.high)]
+    drawn = frame if len(frame) <= MOST or (frame["role"] == "shown").all() else frame[frame["role"] != "shown"]
+    seen = drawn[drawn["value"].between(scale.low, scale.high)]
     lines, level = [], float(_HEAD)
     plain: Dot | None = None
     for label, group in seen.groupby("label", sort=False):
@@ -155,10 +159,11 @@ def curve(record: Record, found: Sequence[Record], data: Data) -> Curve | None:
         ticks=[_words(scale.at(value), number(value) + after) for value in _few(scale.ticks(), after)],
         band=_band(record, scale),
         stated=None if stated is None else scale.at(stated),
-        claim=None if at is None else _words(at, f"stated: {told.stated(record, data)}"),
+        claim=None if at is None else _words(at, f"the text says {told.stated(record, data)}"),
         plain=plain,
-        plain_words=_words(plain.x, f"plain reading: {told.computed(record, data)}") if plain else None,
+        plain_words=_words(plain.x, f"our main answer: {told.computed(record, data)}") if plain else None,
         beyond=len(frame) - len(seen),
+        at=[None if value is None else scale.at(value) for value in (finite(one.get("value")) for one in found)],
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import fields
 from typing import Any
 
@@ -10,6 +11,8 @@ import pandas as pd
 from milbalance import articles
 from milbalance.articles import Assessment, contradictions, summary
 from milbalance.choices import UNANSWERED
+from milbalance.publish import statement
+from milbalance.publish.article import told
 from milbalance.publish.site import picture, render
 from milbalance.publish.site.material import Material
 from milbalance.tables import labels
@@ -35,24 +38,34 @@ def pages(material: Material) -> dict[str, str]:
 
 def _page(material: Material, record: dict[str, Any], clashes: pd.DataFrame) -> str:
     one = material.found[record["claim_id"]]
+    why = reasons(material.data, one)
     return render.page(
         "claim",
         record=record,
         one=one,
-        title=record["statement"].rstrip("."),
-        said=articles.with_unit(one.claim.said, one.claim.unit),
-        computed=articles.with_unit(articles.found(one.answer, one.claim.relation), one.claim.unit),
+        title=_words(material.data, record),
+        who="article" if material.article is None else "text",
+        said=told.stated(record, material.data),
+        computed=told.computed(record, material.data),
+        because=told.because(record),
+        control=statement.control(record, articles.choice_records(one), material.data),
         support=articles.percent(one.support.support),
         miss=_miss(one),
         answers=articles.answers(one),
         pictures=[picture.of(material, name) for name in shown_figures(material, record)],
-        ways=ways(one),
-        reasons=reasons(one),
+        ways=ways(one, why),
+        reasons={text: len(rows) for text, rows in why.items()},
         sources=material.sources(record["sources"]),
         tables=tables_with(material.data, record["sources"]),
         clashes=clashing(clashes, record["claim_id"]),
-        note=_note(material.data, record["claim_id"]),
+        note=_cell(material.data, record["claim_id"], "note"),
     )
+
+
+def _words(data: Data, record: dict[str, Any]) -> str:
+    """The heading of a statement: the text's own words in quotation marks, ours where it has none."""
+    words = _cell(data, record["claim_id"], "words")
+    return f"“{words}”" if words else str(record["statement"]).rstrip(".")
 
 
 def shown_figures(material: Material, record: dict[str, Any]) -> list[str]:
@@ -61,33 +74,38 @@ def shown_figures(material: Material, record: dict[str, Any]) -> list[str]:
     return sorted(about, key=lambda name: name != record["figure"])
 
 
-def reasons(one: Assessment) -> list[str]:
-    """Why one would compute so: every reason once, those of choices that count first."""
-    grid = one.grid.sort_values("counted", ascending=False, kind="stable")
-    return [reason for reason in grid["why"].unique() if reason]
+def reasons(data: Data, one: Assessment) -> dict[str, list[Any]]:
+    """Why one would compute so: every reason once, with the rows of the grid that have it.
+
+    Those that most of the calculations that count have come first.
+    """
+    found: dict[str, list[Any]] = {}
+    for row, choice in zip(one.grid.index, articles.ways(data, one.claim.claim_id), strict=True):
+        for why in choice.whys:
+            found.setdefault(why, []).append(row)
+    return dict(sorted(found.items(), key=lambda pair: (-one.grid.loc[pair[1], "counted"].sum(), -len(pair[1]))))
 
 
-def ways(one: Assessment) -> dict[str, pd.DataFrame]:
+def ways(one: Assessment, why: Mapping[str, list[Any]]) -> dict[str, pd.DataFrame]:
     """Every choice for reading, in three tables by what they are; columns as filled.
 
-    `why` counts from 1 in `reasons`: many choices share one, and a line a choice can be read down.
+    `why` are the `reasons`, which a row names by their place from 1 on: many rows share one.
     """
     grid = one.grid
-    place = {reason: str(number) for number, reason in enumerate(reasons(one), 1)}
-    table = articles.choice_table(one).assign(
-        **{"no answer because": grid["reason"], "why": grid["why"].map(place).fillna("")}
-    )
+    table = articles.choice_table(one)
+    table["no answer because"] = grid["reason"]
+    table["why"] = [[place for place, rows in enumerate(why.values(), 1) if row in rows] for row in table.index]
     counted, answered = grid["counted"].reindex(table.index), (grid["position"] != UNANSWERED).reindex(table.index)
     parts = {
-        "ways that count": table[counted & answered],
-        "ways that would count, but that the data do not answer": table[counted & ~answered],
-        "ways that are shown and not counted": table[~counted],
+        "calculations that count": table[counted & answered],
+        "calculations that would count, but that have no answer": table[counted & ~answered],
+        "calculations that are only shown": table[~counted],
     }
     return {told: _without_empty(part) for told, part in parts.items()}
 
 
 def _without_empty(table: pd.DataFrame) -> pd.DataFrame:
-    return table.loc[:, [name for name in table.columns if (table[name] != "").any()]]
+    return table.loc[:, [name for name in table.columns if table[name].astype(bool).any()]]
 
 
 def tables_with(data: Data, sources: list[str]) -> list[str]:
@@ -120,6 +138,6 @@ def _miss(one: Assessment) -> str:
     return f"{articles.miss(one.margins.miss)} of what is stated, from {one.claim.allowed}"
 
 
-def _note(data: Data, claim_id: str) -> str:
-    note = data.claims.set_index("claim_id")["note"].loc[claim_id]
-    return "" if pd.isna(note) else str(note)
+def _cell(data: Data, claim_id: str, column: str) -> str:
+    found = data.claims.set_index("claim_id")[column].loc[claim_id]
+    return "" if pd.isna(found) else str(found)

@@ -14,6 +14,8 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
+from milbalance.tables.labels import curly
+
 THEME = Path(__file__).parent / "theme"
 _PUNCTUATION = re.compile(r"[!-/:-@\[-`{-~]")
 _SPACE = re.compile(r"\s+")
@@ -35,7 +37,7 @@ def _environment() -> Environment:
         lstrip_blocks=True,
         finalize=_in_one_line,
     )
-    environment.filters |= {"heading": heading, "address": address, "anchor": anchor}
+    environment.filters |= {"heading": heading, "address": address, "anchor": anchor, "curly": curly}
     return environment
 
 
@@ -43,12 +45,12 @@ def _in_one_line(value: Any) -> Any:
     """A value that can neither end its line nor the block of raw HTML that it stands in; markup stays as it is."""
     if hasattr(value, "__html__"):
         return value
-    return Markup(escape(_SPACE.sub(" ", str(value))).replace("`", "&#96;"))
+    return lines(_SPACE.sub(" ", str(value)))
 
 
 def lines(text: str) -> Markup:
     """Text that keeps its lines, for a `pre`: it stands alone in its block, which no line of it can end."""
-    return Markup(escape(text).replace("`", "&#96;"))
+    return Markup(str(escape(text)).replace("`", "&#96;"))
 
 
 def entry(text: str) -> Markup:

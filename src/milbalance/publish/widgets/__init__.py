@@ -1,4 +1,7 @@
-"""Choose one way of counting a claim and see what it gives: in one line of code, or on a board of dropdowns."""
+"""Choose one calculation of a statement and see what it gives: in one line of code, or on a board of dropdowns.
+
+Of any text: what `open_article` gives is taken as well as its tables.
+"""
 
 from __future__ import annotations
 

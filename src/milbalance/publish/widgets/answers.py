@@ -1,4 +1,4 @@
-"""One way of counting as one line of code, and what that line gives."""
+"""One calculation as one line of code, and what that line gives."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from milbalance import articles, choices
+from milbalance.articles import Article
 from milbalance.choices import Choice
 from milbalance.errors import MilbalanceError
 from milbalance.measures.ranges import Span
@@ -18,15 +19,15 @@ from milbalance.tables import cache
 from milbalance.tables.load import Data
 
 POSITIONS = {
-    choices.INSIDE: "inside what the wording covers",
-    choices.OUTSIDE: "outside what the wording covers",
-    choices.UNDECIDED: "partly inside what the wording covers",
+    choices.INSIDE: "fits the words",
+    choices.OUTSIDE: "does not fit the words",
+    choices.UNDECIDED: "fits the words in part",
 }
 
 
 @dataclass(frozen=True, repr=False)
 class Answer:
-    """What one way of counting gives, in the unit of the claim.
+    """What one calculation gives, in the unit of the claim.
 
     `low` and `high` are equal for an exact number; `high` is infinite for a lower bound, both are NaN where there
     is no answer, and `reason` says why. `number` is one number for them, `words` the same with its unit. `position`
@@ -48,12 +49,23 @@ class Answer:
         return f"{placed(self.words, self.position)}{self.reason and ': '}{self.reason}"
 
 
-def answer(data: Data, claim_id: str, /, **levels: str) -> Answer:
-    """What one way of counting a claim gives, computed afresh; what is not named is as in the plain reading.
+def tables(given: Data | Article) -> Data:
+    """The tables of an opened text; tables as they are."""
+    return given.data if isinstance(given, Article) else given
 
-    A kind of two words is written with an underscore: `special_projects="as published"`. Raises MilbalanceError for
-    an unknown claim, kind or level, and for levels that no way of counting joins.
+
+def answer(of: Data | Article, claim_id: str, /, **levels: str) -> Answer:
+    """What one calculation of a statement gives, computed afresh; what is not named is as in the main answer.
+
+    `of` is an opened text or its tables. A kind of two words is written with an underscore:
+    `special_projects="as published"`. Raises MilbalanceError that lists what there is for an unknown statement,
+    kind or level, and with the nearest one for levels that no calculation joins.
+
+    >>> from milbalance import explore
+    >>> explore.answer(data, "days", days="last day counted")
+    45 days, does not fit the words
     """
+    data = tables(of)
     articles.stated(data, claim_id)  # says which claims there are
     computation = articles.computation(data, claim_id)
     listed = _by_levels(data, claim_id)
@@ -70,11 +82,11 @@ def placed(words: str, position: str) -> str:
     return words if position == choices.UNANSWERED else f"{words}, {POSITIONS[position]}"
 
 
-def line(claim_id: str, levels: Levels, plain: Levels) -> str:
-    """The code that gives the answer for these levels; what the plain reading leaves open too is not named."""
+def line(claim_id: str, levels: Levels, plain: Levels, of: str = "data") -> str:
+    """The code that gives the answer for these levels; what the main answer leaves open too is not named."""
     named = {kind: level for kind, level in levels.items() if level or plain[kind]}
     arguments = [f"{keyword(kind)}={_quoted(level)}" for kind, level in named.items()]
-    return f"explore.answer({', '.join(['data', _quoted(claim_id), *arguments])})"
+    return f"explore.answer({', '.join([of, _quoted(claim_id), *arguments])})"
 
 
 def keyword(kind: str) -> str:
@@ -117,7 +129,7 @@ def _not_joined(data: Data, claim_id: str, wanted: Levels, named: list[str]) -> 
     found = ways.levels_of(grid, ways.nearest(grid, wanted, kept))
     near = line(claim_id, found, ways.levels_of(grid, ways.plain(grid)))
     joined = ", ".join(f"{kind} {level!r}" for kind, level in wanted.items() if level)
-    return f"{claim_id}: no way of counting joins {joined}; the nearest is {near}"
+    return f"{claim_id}: no calculation joins {joined}; the nearest is {near}"
 
 
 def _evaluated(data: Data, claim_id: str, levels: Levels, choice: Choice) -> Answer:

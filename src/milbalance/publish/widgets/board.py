@@ -1,35 +1,41 @@
-"""The board of dropdowns in notebook 10: choose a statement and a way of counting it, and the answer follows."""
+"""The board of dropdowns for a notebook: choose a statement of a text and a calculation, and the answer follows."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from milbalance import articles
-from milbalance.articles import Assessment
+from milbalance.articles import Article, Assessment
 from milbalance.choices import level_names
+from milbalance.errors import MilbalanceError
 from milbalance.io import extras
-from milbalance.publish.widgets import ways, words
+from milbalance.publish.widgets import answers, ways, words
 from milbalance.publish.widgets.picture import Picture
 from milbalance.tables.load import Data
 
-FIRST = "spending-ratio"
 ABOUT = "A board of dropdowns, which works while the notebook runs (Run, Restart Kernel and Run All Cells)."
 
 
 class Board:
     """Dropdowns for the statement and for each kind of choice, and below them the answer, its code and its picture.
 
-    Shown as the last value of a notebook cell. `dropdowns` are those of the choices by kind, `row` is the chosen
-    row of the grid of `assessment`. Raises MilbalanceError if ipywidgets is not installed or the claim is unknown.
+    Shown as the last value of a notebook cell. `of` is an opened text, which the line of code then calls `article`,
+    or its tables; without an id its first statement is shown. `dropdowns` are those of the choices by kind, `row`
+    is the chosen row of the grid of `assessment`. Raises MilbalanceError if ipywidgets is not installed, the
+    statement is unknown, or the text has none that can be computed.
     """
 
-    def __init__(self, data: Data, claim_id: str = FIRST) -> None:
+    def __init__(self, of: Data | Article, claim_id: str = "") -> None:
         self._widgets = extras.module("ipywidgets")
-        self._data = data
+        self._data = data = answers.tables(of)
+        self._name = "article" if isinstance(of, Article) else "data"
+        if not (known := articles.computable(data)):
+            raise MilbalanceError("no statement of this text can be computed, so there is nothing to choose")
+        claim_id = claim_id or known[0]
         self._known: dict[str, tuple[Assessment, Picture]] = {}
         self._settling = False
         articles.stated(data, claim_id)  # says which claims there are
-        rows = data.claims[data.claims["claim_id"].isin(articles.computable(data))].itertuples()
+        rows = data.claims[data.claims["claim_id"].isin(known)].itertuples()
         statements = [(f"{row.statement} ({row.claim_id})", str(row.claim_id)) for row in rows]
         self.claim = self._dropdown("statement", statements, claim_id)
         self.dropdowns: dict[str, Any] = {}
@@ -49,9 +55,9 @@ class Board:
         return {**bundle, "text/plain": f"{ABOUT}\n{first}"}
 
     def _open(self, claim_id: str) -> None:
-        """Show one claim at its plain reading."""
+        """Show one statement at its main answer."""
         if claim_id not in self._known:
-            self.told["headline"].value = "Computing every way of counting …"
+            self.told["headline"].value = "Computing every calculation …"
             found = articles.assess(self._data, claim_id)
             self._known[claim_id] = found, Picture(self._data, found)
         self.assessment, self._picture = self._known[claim_id]
@@ -96,6 +102,6 @@ class Board:
         found, row = self.assessment, self.row
         self.told["note"].value = note
         self.told["headline"].value = words.headline(found, row)
-        self.told["code"].value = words.code(found, row)
+        self.told["code"].value = words.code(found, row, self._name)
         self.told["picture"].value = words.picture(self._picture.png(row), words.alt(self._picture.alt, found, row))
         self.told["standing"].value = words.standing(self._data, found, row)

@@ -119,5 +119,5 @@ def _no_answer(data: Data, found: Assessment) -> Axes:
     """A picture that says that there is none."""
     ax = style.canvas(height=EMPTY)
     ax.set_axis_off()
-    told = {"title": "No way of counting has an answer", "subtitle": found.claim.statement, "alt": found.sentence}
+    told = {"title": "No calculation has an answer", "subtitle": found.claim.statement, "alt": found.sentence}
     return style.finish(ax, data, drawn=pd.DataFrame(columns=["source_id"]), **told)

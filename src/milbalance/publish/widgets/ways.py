@@ -1,4 +1,4 @@
-"""Moving among the ways of counting one claim, so that only combinations that exist are ever chosen.
+"""Moving among the calculations of one statement, so that only combinations that exist are ever chosen.
 
 Frames in, labels out: a grid is what `choices.evaluate` gives, and a way of counting is the label of its row. No
 two rows of a grid have the same levels.
@@ -45,15 +45,16 @@ def exists(grid: pd.DataFrame, levels: Levels) -> bool:
 def nearest(grid: pd.DataFrame, wanted: Levels, kept: list[str]) -> int:
     """The row nearest to the wanted levels, among those that have the ones in `kept`.
 
-    It shares most levels with what is wanted, then has an answer, then is counted, then shares the outermost
-    levels. Every level in `kept` must occur in the grid together with the others of `kept`.
+    That is the very row that is wanted; else one that has an answer, then shares most levels, then is counted, then
+    shares the outermost levels. Every level in `kept` must occur in the grid together with the others of `kept`.
     """
     same = _same(grid, wanted)
     rows = same[same[kept].all(axis=1)]
     rank = pd.DataFrame(
         {
-            "shared": rows.sum(axis=1),
+            "wanted": rows.all(axis=1),
             "answered": grid["position"] != UNANSWERED,
+            "shared": rows.sum(axis=1),
             "counted": grid["counted"],
             **{f"level {place}": rows[name] for place, name in enumerate(rows.columns)},
         },

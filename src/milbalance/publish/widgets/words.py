@@ -1,4 +1,4 @@
-"""What the board says of one way of counting, as HTML in which everything from the tables is escaped."""
+"""What the board says of one calculation, as HTML in which everything from the tables is escaped."""
 
 from __future__ import annotations
 
@@ -20,11 +20,11 @@ from milbalance.tables.load import Data
 KEEP_KEYS = (
     "document.querySelectorAll('.milbalance-board select').forEach((one) => one.dataset.lmSuppressShortcuts = 1)"
 )
-OPEN = "does not apply"  # a kind of level that a way of counting leaves open
+OPEN = "not specified"  # a kind of level that a calculation leaves open
 
 
 def gives(found: Assessment, row: int) -> str:
-    """What a way of counting gives and where that lies: "5.46 times, outside what the wording covers"."""
+    """What a calculation gives and where that lies: "5.46 times, does not fit the words"."""
     way = ways.way(found.grid, row)
     span = None if way["position"] == UNANSWERED else Span(way["low"], way["high"])
     number = articles.with_unit(articles.found(span, found.claim.relation), found.claim.unit)
@@ -34,7 +34,7 @@ def gives(found: Assessment, row: int) -> str:
 def headline(found: Assessment, row: int) -> str:
     """The answer in large letters, with what is stated beside it; the reason where there is none."""
     way = ways.way(found.grid, row)
-    stated = f"Stated: {found.claim.said}{_bounds(found)}."
+    stated = f"The text says {articles.with_unit(found.claim.said, found.claim.unit)}{_bounds(found)}."
     reason = f"<br>Why: {escape(way['reason'])}" if way["position"] == UNANSWERED else ""
     look = "font-size: 1.35em; font-weight: bold"
     large = f'<div class="milbalance-answer" style="{look}">{escape(gives(found, row))}</div>'
@@ -42,22 +42,22 @@ def headline(found: Assessment, row: int) -> str:
 
 
 def standing(data: Data, found: Assessment, row: int) -> str:
-    """What stands behind the answer: its role and why, its sources, and the verdict over all ways of counting."""
+    """What stands behind the answer: its role and why, its sources, and the verdict over all calculations."""
     way = ways.way(found.grid, row)
     labels = data.sources.set_index("source_id")["label"]
     names = "; ".join(str(labels.loc[name]) for name in way["sources"]) or "none"
     lines = {
-        "This way": f"{_role(way)} {way['why']}".strip(),
+        "This calculation": f"{_role(way)} {way['why']}".strip(),
         "Sources": names,
-        "Verdict over all ways": f"{found.told}. {_support(found)}",
+        "Verdict over all calculations": f"{found.told}. {_support(found)}",
     }
     return "".join(f"<div><b>{name}:</b> {escape(text)}</div>" for name, text in lines.items())
 
 
-def code(found: Assessment, row: int) -> str:
+def code(found: Assessment, row: int, of: str = "data") -> str:
     """The line that reproduces the answer, to be copied."""
     plain = ways.levels_of(found.grid, ways.plain(found.grid))
-    text = answers.line(found.claim.claim_id, ways.levels_of(found.grid, row), plain)
+    text = answers.line(found.claim.claim_id, ways.levels_of(found.grid, row), plain, of)
     look = "white-space: pre-wrap; word-break: normal; overflow-wrap: anywhere; user-select: all; "
     look += "margin: 0 2px 0 0; padding: 0.4em; border: 1px solid #767676; box-sizing: border-box"
     return f'<b>In one line, to paste:</b><pre class="milbalance-line" style="{look}">{escape(text)}</pre>'
@@ -81,11 +81,11 @@ def alt(picture_alt: str, found: Assessment, row: int) -> str:
 
 
 def moves(kind: str, level: str, also: Levels) -> str:
-    """Which levels moved because no way of counting joins them with the one that was chosen; "" if none did."""
+    """Which levels moved because no calculation joins them with the one that was chosen; "" if none did."""
     if not also:
         return ""
     moved = ", ".join(f"{name} to “{to or OPEN}”" for name, to in also.items())
-    return escape(f"No way of counting joins {kind} “{level or OPEN}” with all the rest. Also moved: {moved}.")
+    return escape(f"No calculation has {kind} “{level or OPEN}” with all the rest. Also changed: {moved}.")
 
 
 def _bounds(found: Assessment) -> str:
@@ -93,7 +93,7 @@ def _bounds(found: Assessment) -> str:
     claim = found.claim
     if math.isnan(claim.stated) or math.isnan(claim.low) or math.isnan(claim.high) or claim.low == claim.high:
         return ""
-    return f", which covers {articles.number(claim.low)} to {articles.number(claim.high)}"
+    return f"; the words allow {articles.number(claim.low)} to {articles.number(claim.high)}"
 
 
 def _role(way: Any) -> str:
@@ -107,7 +107,7 @@ def _role(way: Any) -> str:
 def _support(found: Assessment) -> str:
     number = found.support
     if math.isnan(number.support):
-        return "No counted way lies on either side."
-    lie = "lies" if number.inside == 1 else "lie"
+        return "No calculation that counts lies on either side."
+    fit = "fits" if number.inside == 1 else "fit"
     share = f"with {articles.percent(number.support)} of the weight"
-    return f"{number.inside} of {number.counted} counted ways {lie} inside, {share}."
+    return f"{number.inside} of {number.counted} calculations that count {fit} the words, {share}."

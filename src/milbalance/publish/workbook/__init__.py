@@ -1,4 +1,4 @@
-"""Everything in one workbook: the ledger, the tables, native charts and every choice on the military balance."""
+"""Everything in one workbook: the ledger, boards to try, every calculation, native charts and the tables."""
 
 from __future__ import annotations
 
@@ -7,11 +7,13 @@ from io import BytesIO
 from pathlib import Path
 
 from milbalance import articles
+from milbalance.articles import summary
 from milbalance.errors import MilbalanceError
 from milbalance.io import extras
 from milbalance.io.files import replace
-from milbalance.publish.workbook import charts, choices, ledger, native, readme, tables
+from milbalance.publish.workbook import charts, choices, ledger, native, readme, tables, tryit
 from milbalance.publish.workbook.book import names_apart, opened
+from milbalance.publish.workbook.statements import assessed
 from milbalance.tables import schema
 from milbalance.tables.load import Data
 
@@ -34,24 +36,24 @@ def build(data: Data) -> tuple[bytes, int]:
     """The workbook as bytes, the same for the same data, and how many sheets it has."""
     extras.module("xlsxwriter")  # before the ledger is computed, which takes a while
     found = [articles.assess(data, name) for name in articles.computable(data)]
-    sections = data.claims.set_index("claim_id")["section"]
-    first = min(sections)  # its choices have a sheet each
-    balance = [one for one in found if sections[one.claim.claim_id] == first]
+    rows = {row["claim_id"]: row for row in data.claims.to_dict("records")}
+    said = [assessed(data, one, rows[one.claim.claim_id]) for one in found]
     shown = native.every(data)
     held = {field.name for field in fields(data)}
     described = [table for name, table in schema.tables().items() if name in held]
-    contents = readme.contents(described, [one.claim for one in balance], charts=bool(shown))
-    names_apart(row.sheet for row in contents)
+    listed = readme.contents(described, charts=bool(shown))
+    names_apart(row.sheet for row in listed)
 
     buffer = BytesIO()
     book = opened(buffer, data)
-    readme.write(book, contents, found)
-    ledger.write(book, found)
-    for table in described:
-        tables.write(book, table, getattr(data, table.name))
+    readme.write(book, listed, summary.verdict_counts(data, found), len(found))
+    ledger.write(book, said)
+    tryit.write(book, said, spends=True)
+    choices.write(book, said)
     if shown:
         charts.write(book, shown)
-    for one in balance:
-        choices.write(book, one)
-    book.library.close()
-    return buffer.getvalue(), len(contents) + 1
+    ledger.write_whole(book, said)
+    for table in described:
+        tables.write(book, table, getattr(data, table.name))
+    book.close()
+    return buffer.getvalue(), len(listed) + 1

@@ -1,98 +1,97 @@
-"""One sheet for each claim on the military balance: every choice with its answer, weight and reason."""
+"""The sheet Choices: every calculation of every statement with its answer, its weight and its reason."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Sequence
 from typing import Any
 
-import pandas as pd
-
-from milbalance import articles, choices
-from milbalance.articles import Assessment
 from milbalance.publish import xlsx
 from milbalance.publish.workbook.book import Book
+from milbalance.publish.workbook.statements import Record, Statement
 
-# What follows the levels, and its number format; the sources stand after them, and why one would choose it last.
-_ANSWERS = {
-    "answer": "",
-    "value": "#,##0.00",
-    "low": "#,##0.00",
-    "high": "#,##0.00",
-    "position": "",
-    "role": "",
-    "counted": "",
-    "weight": "0.0%",
-    "reason": "",
-}
-_TITLES = {"value": "value ({unit})", "reason": "why there is no answer"}
-_WHY = "why to choose it"
-_WIDEST, _WIDE_WHY = 36, 100  # characters
-_HEAD = 2  # the header row; above it the claim and how to read the sheet
-_KEY = (
-    "Highlighted: the plain reading. Counted choices that have an answer share a weight of 100 per cent; shown "
-    "ones have none. Position: where the answer lies for what the wording covers."
+NAME = "Choices"
+MAIN, COUNTS, SHOWN = "main answer", "counts", "only shown"  # what a calculation is
+_NUMBER = "#,##0.00##"
+# Column, its title, width in characters, number format. Formulas name a column `choices_` and so.
+_COLUMNS = (
+    ("claim", "claim", 22, ""),
+    ("calculation", "calculation", 54, ""),
+    ("answer", "answer", 18, ""),
+    ("value", "as a number", 14, _NUMBER),
+    ("position", "inside what the words allow?", 14, ""),
+    ("role", "role", 13, ""),
+    ("counts", "counts?", 9, ""),
+    ("weight", "weight", 9, "0.0%"),
+    ("why", "why to calculate so", 60, ""),
+    ("low", "lowest", 12, _NUMBER),
+    ("high", "highest", 12, _NUMBER),
+    ("reason", "why there is no answer", 40, ""),
+    ("origin", "who counted first", 20, ""),
+    ("sources", "source", 34, ""),
 )
+_PRINTED = 9  # columns that fit on paper
 
 
-def name(claim_id: str) -> str:
-    """The name of the sheet of a claim."""
-    return f"Choices {claim_id}"
+def calculation(way: Record) -> str:
+    """A calculation in words: its levels from the outermost, those left open skipped.
+
+    >>> calculation({"choice": {"publisher": "SIPRI", "basis": "", "years": "2020"}})
+    'SIPRI, 2020'
+    """
+    return ", ".join(str(text) for text in way["choice"].values() if text) or "as published"
 
 
-def write(book: Book, found: Assessment) -> None:
-    """The choices of one claim, the counted ones first, the plain reading highlighted; one line each."""
-    levels = choices.level_names(found.grid)
-    table = _table(found)
-    most = int(table["sources"].map(len).max())
-    looks = {**dict.fromkeys(levels, ""), **_ANSWERS}
-    titles = [_TITLES.get(key, key).format(unit=found.claim.unit) for key in looks]
-    titles += [*(f"source {n + 1}" for n in range(most)), _WHY]
-    sheet = book.sheet(name(found.claim.claim_id), head=_HEAD, freeze=1)
-    widths = list(_widths(table, looks, titles, most))
-    _above(book, sheet, found)
-    book.heads(sheet, _HEAD, titles, widths)
-    for place, wide in enumerate(widths):
+def role(way: Record) -> str:
+    """What a calculation is: the main answer, one that counts, or one that is only shown."""
+    return MAIN if way["plain"] else COUNTS if way["counted"] else SHOWN
+
+
+def write(book: Book, found: Sequence[Statement]) -> None:
+    """One row a calculation, those of a statement together, the one of the main answer on a ground of its own."""
+    sheet = book.sheet(NAME, freeze=2)
+    book.heads(sheet, 0, [title for _, title, _, _ in _COLUMNS], [wide for _, _, wide, _ in _COLUMNS])
+    rows = [(one, way, answer) for one in found for way, answer in zip(one.ways, one.answers, strict=True)]
+    for place, (name, _, wide, _) in enumerate(_COLUMNS):
         sheet.set_column(place, place, wide)
-    for line, row in enumerate(table.to_dict("records"), start=_HEAD + 1):
-        _line(book, sheet, line, row, looks, len(titles) - 1)
-    sheet.autofilter(_HEAD, 0, _HEAD + len(table), len(titles) - 1)
-    sheet.print_area(0, 0, _HEAD + len(table), len(titles) - 2)
+        book.named(f"choices_{name}", sheet, place, len(rows))
+    for line, (one, way, answer) in enumerate(rows, start=1):
+        _line(book, sheet, line, _cells(one, way, answer), links=len(rows) <= xlsx.MOST_LINKS)
+    if rows:
+        sheet.autofilter(0, 0, len(rows), len(_COLUMNS) - 1)
+    sheet.print_area(0, 0, len(rows), _PRINTED - 1)
 
 
-def _table(found: Assessment) -> pd.DataFrame:
-    """The choices as they are read in the terminal, with the numbers behind their words."""
-    numbers = ["value", "low", "high", "counted", "plain", "weight", "why", "reason", "sources"]
-    shown = articles.choice_table(found)
-    return shown.assign(**{key: found.grid.loc[shown.index, key] for key in numbers})
+def _cells(one: Statement, way: Record, answer: str) -> dict[str, Any]:
+    """One calculation by column; what is a list or a yes has its words alone."""
+    value = way["value"]
+    return {
+        "claim": one.claim_id,
+        "calculation": calculation(way),
+        "answer": answer,
+        "value": value if isinstance(value, (int, float)) and not isinstance(value, bool) else None,
+        "position": way["position"],
+        "role": role(way),
+        "counts": "yes" if way["counted"] else "no",
+        "weight": way["weight"] or None,
+        "why": way["why"] or "",
+        "low": way["low"],
+        "high": way["high"],
+        "reason": way["reason"] or "",
+        "origin": way["origin"] or "",
+        "sources": list(way["sources"] or ()),
+    }
 
 
-def _widths(table: pd.DataFrame, looks: dict[str, str], titles: list[str], most: int) -> Iterator[int]:
-    """Characters a column: what its texts need, and room for the button of the filter."""
-    for key, title in zip(looks, titles, strict=False):
-        texts = [f"{cell:,.2f}" if isinstance(cell, float) else str(cell) for cell in table[key]]
-        yield 4 + xlsx.width(texts, title, _WIDEST)
-    for place in range(most):
-        yield 4 + xlsx.width([names[place] for names in table["sources"] if place < len(names)], "", _WIDEST)
-    yield _WIDE_WHY
-
-
-def _above(book: Book, sheet: Any, found: Assessment) -> None:
-    """The claim in one sentence with its verdict, and how to read the rows."""
-    support = articles.percent(found.support.support)
-    said = f"{found.sentence} Verdict: {found.told}; support {support} of the weight decided."
-    xlsx.text(sheet, 0, 0, said, book.look(bold=True))
-    xlsx.text(sheet, 1, 0, _KEY, book.look())
-
-
-def _line(book: Book, sheet: Any, line: int, row: dict[Any, Any], looks: dict[str, str], last: int) -> None:
-    """One choice; what is not said stays empty, and the plain reading is coloured from end to end."""
-    plain = row["plain"]
-    for place in range(last + 1 if plain else 0):
-        sheet.write_blank(line, place, None, book.body(plain=True))
-    for place, (key, code) in enumerate(looks.items()):
-        if row[key] != "":
-            xlsx.value(sheet, line, place, row[key], book.body(number=code, plain=plain))
-    for place, source in enumerate(row["sources"], start=len(looks)):
-        book.source(sheet, line, place, source, plain=plain)
-    if row["why"]:
-        xlsx.text(sheet, line, last, row["why"], book.body(plain=plain))
+def _line(book: Book, sheet: Any, line: int, cells: dict[str, Any], *, links: bool) -> None:
+    """One calculation on one line; what is not said stays empty. Only so many links fit on a sheet."""
+    plain = cells["role"] == MAIN
+    for place, (name, _, _, code) in enumerate(_COLUMNS):
+        cell, look = cells[name], book.body(number=code, plain=plain)
+        if name == "sources" and len(cell) == 1 and links:
+            book.source(sheet, line, place, cell[0], plain=plain)
+        elif name == "sources":
+            xlsx.text(sheet, line, place, "; ".join(cell), look)
+        elif cell is None or cell == "":
+            sheet.write_blank(line, place, None, look)
+        else:
+            xlsx.value(sheet, line, place, xlsx.digits(cell), look)

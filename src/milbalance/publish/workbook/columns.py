@@ -29,7 +29,8 @@ class Look:
         return f"{value:{',' if self.separated else ''}.{self.decimals}f}"
 
 
-PLAIN, WHOLE, TENTHS, HUNDREDTHS, FINE = Look(0, False), Look(0), Look(1), Look(2), Look(4)
+PLAIN, WHOLE, TENTHS, HUNDREDTHS = Look(0, False), Look(0), Look(1), Look(2)
+THOUSANDTHS, FINE = Look(3), Look(4)
 # The first that a unit contains decides. Rates and shares before the money that they are made of.
 _BY_UNIT = (
     ("yyyymmdd", PLAIN),
@@ -43,6 +44,18 @@ _BY_UNIT = (
     ("local currency", TENTHS),
     ("million TIV", HUNDREDTHS),
 )
+
+
+def significant(value: float) -> Look:
+    """How a computed number looks: whole if it is or from a hundred on, else with three digits that say something.
+
+    >>> significant(3.53).code, significant(27.03).code, significant(0.129).code, significant(4915).code
+    ('#,##0.00', '#,##0.0', '#,##0.000', '#,##0')
+    """
+    size = abs(value)
+    if float(value).is_integer() or size >= 100:
+        return WHOLE
+    return TENTHS if size >= 10 else HUNDREDTHS if size >= 1 else THOUSANDTHS
 
 
 def look(field: Field, value: float, unit: str | None) -> Look:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
+from matplotlib.colors import to_rgb
 
 from milbalance.charts import figure, style
 from milbalance.charts.figure import Worded
@@ -30,8 +31,10 @@ GUESSED = "#BFBFBF"  # inside the marks of estimates; not every program draws th
 TICKS = 5  # years from one tick to the next
 MARKERS = ("circle", "square", "diamond", "triangle")
 DASHES = ("solid", "dash", "round_dot", "long_dash")
-# Every second one, from the axis up, so that neighbours differ in grey too.
-PATTERNS = ("", "dark_upward_diagonal", "", "percent_50", "", "dark_horizontal", "", "dark_vertical")
+HATCHED = "wide_upward_diagonal"  # a fill as light as that of its neighbour, which in grey would be one with it
+ALIKE = 0.1  # of luminance
+UPRIGHT = 360  # a title of an axis that is read without turning the head: what XlsxWriter calls no rotation
+_PLOT = {"x": 0.06, "y": 0.17, "width": 0.86, "height": 0.66}  # parts of the chart
 
 
 @dataclass(frozen=True)
@@ -60,6 +63,20 @@ class Native:
     terms: str
 
     @property
+    def lying(self) -> bool:
+        """Whether its bars lie: those of names do, those of years stand as time does elsewhere."""
+        return self.kind == "bars" and not pd.api.types.is_numeric_dtype(self.numbers.iloc[:, 0])
+
+    @property
+    def drawn(self) -> dict[str, str]:
+        """What XlsxWriter calls this kind of chart."""
+        return KINDS[self.kind] if self.kind != "bars" or self.lying else {"type": "column"}
+
+    def named(self, series: Series) -> bool:
+        """Whether a series has its name beside its last point: a line has, marks and columns are in the legend."""
+        return self.kind == "line" and bool(series.dash)
+
+    @property
     def code(self) -> str:
         """The number format of the values: the smaller the numbers, the more decimals."""
         most = self.numbers[[one.column for one in self.series]].abs().max().max()
@@ -76,13 +93,15 @@ def native(data: Data, name: str, spec: Mapping[str, Any]) -> Native:
     """A figure as a native chart; raises as `figure.worded` does."""
     told = figure.worded(data, spec)
     kind, ids = spec["workbook"], style.source_ids(told.numbers)
-    numbers = wide(told.numbers, _across(told, kind), kind)
+    across = _across(told, kind)
+    numbers = wide(told.numbers, across, kind)
     series = [*_series(list(numbers.columns[1:]), told.colours, kind)]
     for place, band in enumerate(told.bands):
-        column = f"stated: {band.words}"
-        numbers[column] = _stated(numbers.iloc[:, 0], band)
-        look = {"dash": DASHES[1 + place % 3]} if kind == "line" else {"pattern": "wide_upward_diagonal"}
-        series.append(Series(column, style.STATED, **look))
+        numbers[band.words] = _stated(numbers.iloc[:, 0], band)
+        look = {"dash": DASHES[1 + place % 3]} if kind == "line" else {"pattern": HATCHED}
+        if kind == "line" and numbers[band.words].count() == 1:  # no line goes through one point
+            look["marker"] = "diamond"
+        series.append(Series(band.words, style.STATED, **look))
     unit = str(told.options.get("unit", ""))
     line = f"{style.source_line(data, ids)} {told.note}".strip()
     return Native(name, kind, numbers, tuple(series), unit, told.texts, line, licences.may_print(data, ids))
@@ -123,15 +142,22 @@ def wide(numbers: pd.DataFrame, across: str, kind: str = "line") -> pd.DataFrame
 
 
 def _series(columns: Iterable[str], colours: Mapping[str, str], kind: str) -> Iterable[Series]:
+    before = math.inf
     for place, column in enumerate(columns):
         mark = next((words for words in MARKS.values() if column.endswith(f", {words}")), "")
         ink = colours.get(column.removesuffix(f", {mark}"), style.INK if kind == "line" else style.NEUTRAL)
         if kind != "line":
-            yield Series(column, ink, pattern=PATTERNS[place % len(PATTERNS)])
+            alike = abs(_light(ink) - before) < ALIKE
+            before = math.inf if alike else _light(ink)
+            yield Series(column, ink, pattern=HATCHED * alike)
         elif mark:
             yield Series(column, ink, marker="circle" if mark == MARKS["estimate"] else "diamond", fill=GUESSED)
         else:
             yield Series(column, ink, MARKERS[place % len(MARKERS)], DASHES[place % len(DASHES)])
+
+
+def _light(ink: str) -> float:
+    return style.luminance(*to_rgb(ink))
 
 
 def _stated(categories: pd.Series[Any], band: Band) -> pd.Series[float]:
@@ -149,15 +175,20 @@ def chart(library: Any, sheet: str, native: Native, corner: tuple[int, int]) -> 
 
     Gaps stay gaps, lines are not smoothed, and each series takes its name from its header cell.
     """
-    made = library.add_chart(KINDS[native.kind])
+    made = library.add_chart(native.drawn)
     for series in native.series:
         made.add_series(_drawn(sheet, native, series, corner))
     made.set_title({"name": native.texts["title"], "name_font": {"size": 13, "bold": True, "color": style.INK}})
     axes = [_categories(native), _values(native)]
-    across, up = reversed(axes) if native.kind == "bars" else axes
+    across, up = reversed(axes) if native.lying else axes
     made.set_x_axis(across)
     made.set_y_axis(up)
-    made.set_legend({"position": "bottom", "font": {"size": 10, "color": style.INK}})
+    if not native.lying:
+        made.set_plotarea({"layout": _PLOT})
+    named = [place for place, series in enumerate(native.series) if native.named(series)]
+    needed = len(native.series) > 1 and len(named) < len(native.series)
+    legend = {"position": "bottom", "font": {"size": 10, "color": style.INK}, "delete_series": named}
+    made.set_legend(legend if needed else {"none": True})
     made.show_blanks_as("gap")
     made.set_chartarea({"border": {"none": True}})
     return made
@@ -177,18 +208,31 @@ def _drawn(sheet: str, native: Native, series: Series, corner: tuple[int, int]) 
             {"type": series.marker, "size": 6, "border": edge, "fill": fill} if series.marker else {"type": "none"}
         )
         line = {"color": series.ink, "width": 2, "dash_type": series.dash} if series.dash else {"none": True}
-        return drawn | {"line": line, "marker": marker, "smooth": False}
+        name = {"data_labels": _name(native, series)} if native.named(series) else {}
+        return drawn | {"line": line, "marker": marker, "smooth": False} | name
     if native.kind == "bars":
         drawn["data_labels"] = {"value": True, "font": {"size": 9, "color": style.INK}, "num_format": native.code}
     fill = {"pattern": series.pattern, "fg_color": series.ink, "bg_color": "white"}
     look = {"pattern": fill} if series.pattern else {"fill": {"color": series.ink}}
-    return drawn | {"gap": 60, "border": {"color": series.ink, "width": 0.75}} | look
+    border = {"color": series.ink if series.pattern else "white", "width": 0.75}
+    return drawn | {"gap": 60, "border": border} | look
+
+
+def _name(native: Native, series: Series) -> dict[str, Any]:
+    """The name of a line beside one of its numbers: the last, or of what is stated an early one: few are there."""
+    numbers = native.numbers[series.column].reset_index(drop=True)
+    there, told = numbers.dropna().index, series.ink == style.STATED
+    at = there[len(there) // 8] if told else there[-1]
+    font = {"size": 10, "bold": True, "color": series.ink}
+    shown: list[dict[str, Any]] = [{"font": font} if place == at else {"delete": True} for place in numbers.index]
+    position = "right" if told and series.marker else "above"
+    return {"series_name": True, "value": False, "position": position, "custom": shown, "font": font}
 
 
 def _categories(native: Native) -> dict[str, Any]:
     axis: dict[str, Any] = {"num_font": {"size": 9, "color": style.INK}, "label_position": "low"}
     axis |= {"line": {"color": style.MUTED}}
-    if native.kind == "bars":  # the first row on top, and the axis of the numbers below the last
+    if native.lying:  # the first row on top, and the axis of the numbers below the last
         return axis | {"reverse": True, "interval_unit": 1, "crossing": "max"}
     every = TICKS if len(native.numbers) > 2 * TICKS else 1
     return axis | {"interval_unit": every, "interval_tick": every}
@@ -197,7 +241,8 @@ def _categories(native: Native) -> dict[str, Any]:
 def _values(native: Native) -> dict[str, Any]:
     return {
         "name": native.unit,
-        "name_font": {"size": 10, "bold": False, "color": style.MUTED},
+        "name_font": {"size": 10, "bold": False, "color": style.MUTED, "rotation": UPRIGHT},
+        **({} if native.lying else {"name_layout": {"x": 0.01, "y": 0.075}}),
         "num_font": {"size": 9, "color": style.INK},
         "num_format": native.code.replace(".00", "").replace(".0", ""),
         "major_gridlines": {"visible": True, "line": {"color": style.FAINT, "width": 0.75}},

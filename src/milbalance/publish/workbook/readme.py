@@ -1,37 +1,45 @@
-"""The sheet Read me: what this is, what was found, where everything stands, and what one may do with it."""
+"""The sheet Read me: what this is, where everything is, what was found, and what one may do with it."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
-from milbalance.articles import Assessment, Stated, summary
+import pandas as pd
+
 from milbalance.publish import xlsx
-from milbalance.publish.workbook import choices, ledger
-from milbalance.publish.workbook.book import Book
+from milbalance.publish.workbook import choices, ledger, tryit
+from milbalance.publish.workbook.book import SOURCES, Book
 from milbalance.publish.workbook.charts import NAME as CHARTS
-from milbalance.tables import licences
+from milbalance.tables import licences, schema
+from milbalance.tables.load import Data
 from milbalance.tables.schema import Table
 
 NAME = "Read me"
-_QUESTION = (
-    "How far do the numbers of an article about a military balance hold, once they are recomputed from cited data? "
-    "{about} This workbook holds the data behind such statements, cited row by row, and sets each statement beside "
+QUESTION = (
+    "Are the numbers of an article about a military balance right, once they are computed again from cited data? "
+    "{about} This workbook has the data behind such statements, cited row by row, and sets each statement beside "
     "what the data give."
 )
-_VERDICTS = (
-    "The plain reading of a statement is one source, one edition and one computation, fixed before the "
-    "code that computes it, when several of the main values were already known. Other choices that a fair person "
-    "could make are computed too. Support is the weight of the counted choices whose answer the wording covers, as "
-    "a share of the weight that is decided. Independent origins weigh the same, as does each level of a choice.",
-    "Holds: the plain reading lies inside the wording, and so does at least 75 per cent of the weight. Depends: it "
-    "does with less (holds, fragile), or it lies outside and 10 per cent or more lies inside (holds only if). Does "
-    "not hold: less does. By proxy: the data measure something near. Undecided: there is no plain reading, or its "
-    "range lies across the edge of the wording, or over half of the weight is undecided.",
+_JUDGED = (
+    "Our main answer to a statement is one source, one edition and one computation, chosen before the number was "
+    "known. Other calculations that a fair person could make are on the sheet Choices. Each has a weight: "
+    "independent counters weigh the same, however often they are repeated.",
+    "Holds: our main answer is inside what the words allow, and so are calculations with at least 75 per cent of "
+    "the weight. Depends: it is inside and fewer agree (holds, fragile), or it is outside and 10 per cent or more "
+    "are inside (holds only if). Does not hold: it is outside, and fewer agree. By proxy: the data measure "
+    "something near. Undecided: there is no main answer, or its range lies across the edge, or over half of the "
+    "weight is undecided.",
+)
+_FORMULAS = (
+    "On the ledger, “computed by” says how each number comes about: a formula over the tables here, a formula "
+    "that reads its row on Choices, or a value where no simple formula gives it. Change a number on a sheet and "
+    "the formulas follow; verdicts, and answers and weights on Choices, are values and do not. Where a number that "
+    "a formula needs is gone, it says “no number”.",
 )
 _READING = (
-    "Each row of a table is one observation from one source. Sources that disagree stand side by side; they are "
+    "Each row of a table is one observation from one source. Sources that disagree are side by side; they are "
     "never averaged. What is missing is an empty cell, never a zero; missing reason or note says why.",
     "SIPRI revises earlier years: every SIPRI number names its edition in source_id. Rows of two editions are two "
     "answers to one question, not two numbers to add.",
@@ -43,7 +51,7 @@ _READING = (
 )
 _TERMS = (
     "Terms differ by source. The sheet sources has the licence, what a reader may do (redistribution) and the "
-    "credit line of each source; under each chart stand its terms. Code and texts are under the MIT licence; "
+    "credit line of each source; under each chart are its terms. Code and texts are under the MIT licence; "
     "own calculations are not to be attributed to the sources."
 )
 _LAST = 5  # the last column of a paragraph
@@ -61,19 +69,24 @@ class Sheet:
     holds: str
 
 
-def contents(tables: Sequence[Table], balance: Sequence[Stated], *, charts: bool) -> list[Sheet]:
+def contents(tables: Sequence[Table], *, charts: bool) -> list[Sheet]:
     """Every sheet after this one, in order; the charts where the article has any."""
-    drawn = Sheet(CHARTS, "The main comparisons as native charts, the numbers drawn beside each.")
+    drawn = Sheet(CHARTS, "The main comparisons as charts of the spreadsheet, the numbers drawn beside each.")
     return [
-        Sheet(ledger.NAME, "Every statement: stated, computed, verdict, support, sources; one row a statement."),
-        *(Sheet(table.name, table.description) for table in tables),
+        Sheet(ledger.NAME, "Every statement: what the article says, what the data give, and the verdict."),
+        Sheet(tryit.NAME, "Menus: choose places, year and source, or one calculation of a statement."),
+        Sheet(choices.NAME, "Every calculation of every statement with its answer and weight; filter by claim."),
         *[drawn] * charts,
-        *(Sheet(choices.name(claim.claim_id), f"Every choice: {claim.statement}") for claim in balance),
+        Sheet(ledger.WHOLE, "The ledger with every column, as the file ledger.csv has them."),
+        *(Sheet(table.name, table.description) for table in tables),
     ]
 
 
-def write(book: Book, listed: Sequence[Sheet], found: Sequence[Assessment]) -> None:
-    """The first sheet: paragraphs across the page, the verdicts counted, and a linked table of contents."""
+def write(book: Book, listed: Sequence[Sheet], counts: pd.DataFrame, statements: int) -> None:
+    """The first sheet: the question, a linked list of sheets, the verdicts counted, how to read, terms and credit.
+
+    `counts` are the statements of each verdict (its index), a column a section and one for all.
+    """
     sheet = book.library.add_worksheet(NAME)
     book.printed(sheet)
     sheet.hide_gridlines(2)
@@ -81,19 +94,30 @@ def write(book: Book, listed: Sequence[Sheet], found: Sequence[Assessment]) -> N
     sheet.set_column(1, _LAST, _OTHER)
     xlsx.text(sheet, 0, 0, "milbalance", book.look(bold=True, font_size=18))
     article = book.data.article
-    about = (
-        article.get("about") or f"The text: “{article['title']}”, {article['publisher']}, {article['published']}."
-    )
-    line = _paragraphs(book, sheet, 1, "The question", [_QUESTION.format(about=about)])
-    line = _counts(book, sheet, line, len(found))
-    line = _paragraphs(book, sheet, line, "", _VERDICTS)
-    line = _paragraphs(book, sheet, line, "How to read the tables", _READING)
-    line = _paragraphs(book, sheet, line, "Terms and credit", [_TERMS])
+    said = f"The text: “{article['title']}”, {article['publisher']}, {article['published']}."
+    question = QUESTION.format(about=article.get("about") or said)
+    line = _paragraphs(book, sheet, 1, "The question", [question])
+    line = _linked(book, sheet, line, listed)
+    line = _counts(book, sheet, line, counts, statements)
+    line = _paragraphs(book, sheet, line, "How we judged", _JUDGED)
+    line = _paragraphs(book, sheet, line, "Formulas and values", _FORMULAS)
+    if any(one.sheet in schema.tables() and one.sheet != SOURCES for one in listed):
+        line = _paragraphs(book, sheet, line, "How to read the tables", _READING)
+    line = _paragraphs(book, sheet, line, "Terms", [_TERMS])
     line = _by_terms(book, sheet, line)
-    sources = book.data.sources
-    sets = list(sources.loc[sources["redistribution"].isin(_WITH_TERMS), "source_id"])
-    line = _paragraphs(book, sheet, line, "Credit lines of the data sets", licences.credits(book.data, sets))
-    _linked(book, sheet, line, listed)
+    _paragraphs(book, sheet, line, "Credit", credited(book.data, book.sources))
+
+
+def credited(data: Data, sources: Sequence[str]) -> list[str]:
+    """One line a publisher whose terms ask for credit: the line of its newest set, and how many more it has."""
+    rows = data.sources[data.sources["source_id"].isin(sources)]
+    rows = rows[rows["redistribution"].isin(_WITH_TERMS)]
+    found = []
+    for publisher, group in rows.groupby("publisher", sort=True):
+        more = len(group) - 1
+        others = f" (and {more} more like it: sheet {SOURCES}, column credit)" if more else ""
+        found.append(f"{publisher}: {group['credit'].iloc[-1].removeprefix('Source: ')}{others}")
+    return found
 
 
 def _paragraphs(book: Book, sheet: Any, line: int, title: str, texts: Sequence[str]) -> int:
@@ -119,21 +143,22 @@ def _across(book: Book, sheet: Any, line: int, first: int, words: str) -> None:
     xlsx.text(sheet, line, first, words, book.body(wrap=True))
 
 
-def _counts(book: Book, sheet: Any, line: int, statements: int) -> int:
-    """How many statements have each verdict, by section; the row after the table."""
-    counts = summary.verdict_counts(book.data)
+def _counts(book: Book, sheet: Any, line: int, counts: pd.DataFrame, statements: int) -> int:
+    """How many statements have each verdict, by section, each verdict in its colour; the row after the table."""
     line = _heading(book, sheet, line, f"What was found: the verdicts on {statements} statements")
     book.heads(sheet, line, ["verdict", *counts.columns], _WIDTHS)
     for row, (verdict, numbers) in enumerate(counts.iterrows(), start=line + 1):
-        xlsx.text(sheet, row, 0, str(verdict), book.body())
+        xlsx.text(sheet, row, 0, str(verdict), book.verdict(str(verdict)))
         for place, number in enumerate(numbers.tolist(), start=1):
             xlsx.value(sheet, row, place, number, book.look(num_format="0", align="left", indent=1))
-    return line + len(counts) + 2
+    return line + len(counts) + 1
 
 
 def _by_terms(book: Book, sheet: Any, line: int) -> int:
     """What one may do, and with how many of the sources; the row after the table."""
-    table = licences.by_source(book.data)
+    rows = book.data.sources[book.data.sources["source_id"].isin(book.sources)]
+    table = licences.by_source(replace(book.data, sources=rows))
+    table = table[table["sources"] > 0]
     book.heads(sheet, line, ["sources", "terms", *[""] * (_LAST - 1)], _WIDTHS)
     for row, (words, number) in enumerate(table["sources"].items(), start=line + 1):
         xlsx.value(sheet, row, 0, number, book.look(num_format="0", align="left", indent=1))
@@ -141,10 +166,10 @@ def _by_terms(book: Book, sheet: Any, line: int) -> int:
     return line + len(table) + 1
 
 
-def _linked(book: Book, sheet: Any, line: int, listed: Sequence[Sheet]) -> None:
-    """Every other sheet as a link, and what it holds."""
+def _linked(book: Book, sheet: Any, line: int, listed: Sequence[Sheet]) -> int:
+    """Every other sheet as a link, and what it holds; the row after."""
     line = _heading(book, sheet, line, "The sheets")
-    book.heads(sheet, line, ["sheet", "holds", *[""] * (_LAST - 1)], _WIDTHS)
-    for row, each in enumerate(listed, start=line + 1):
+    for row, each in enumerate(listed, start=line):
         book.inside(sheet, row, 0, f"'{each.sheet}'!A1", each.sheet)
         _across(book, sheet, row, 1, each.holds)
+    return line + len(listed)

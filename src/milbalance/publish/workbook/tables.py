@@ -29,7 +29,9 @@ def write(book: Book, described: Table, frame: pd.DataFrame) -> None:
         )
     units = _units(described, frame)
     widths = [_width(field, frame[field.name].tolist(), units[field.name]) for field in described.fields]
-    sheet = book.sheet(described.name, freeze=_frozen(described, widths))
+    frozen = _frozen(described, widths)
+    sheet = book.sheet(described.name, freeze=frozen)
+    book.pages(sheet, widths, frozen)
     linked = frame[[name for name in (*REFERENCES, *ADDRESSES) if name in frame]]
     links = int(linked.notna().sum().sum()) <= xlsx.MOST_LINKS  # with more, all stay text
     book.heads(sheet, 0, map(columns.title, described.fields), widths)
@@ -39,6 +41,7 @@ def write(book: Book, described: Table, frame: pd.DataFrame) -> None:
         told = ("" if pd.isna(cell) else str(cell) for cell in row)
         sheet.set_row(line, xlsx.height(zip(told, widths, strict=True)))
     for place, field in enumerate(described.fields):
+        book.named(f"{described.name}_{field.name}", sheet, place, len(frame))
         sheet.write_comment(0, place, columns.note(field), {"author": "milbalance", "width": 300, "height": 130})
         sheet.set_column(place, place, widths[place])
         cells = zip(frame[field.name].tolist(), units[field.name], strict=True)

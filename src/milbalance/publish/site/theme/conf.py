@@ -3,7 +3,8 @@
 project = "milbalance"
 extensions = ["myst_nb", "sphinx.ext.autodoc"]
 source_suffix = {".md": "myst-nb", ".ipynb": "myst-nb"}
-exclude_patterns = ["files", "static"]
+exclude_patterns = ["files", "static", "templates"]
+templates_path = ["templates"]
 
 nb_execution_mode = "off"
 nb_render_markdown_format = "myst"
@@ -29,7 +30,7 @@ html_theme = "furo"
 html_title = "milbalance"
 html_static_path = ["static"]
 html_extra_path = ["files"]
-html_css_files = ["site.css"]
+html_css_files = ["site.css", "statement.css"]
 html_favicon = "static/icon.svg"
 html_copy_source = False
 html_show_sourcelink = False
@@ -39,4 +40,5 @@ html_use_index = False
 html_domain_indices = False
 html_last_updated_fmt = None
 smartquotes = False
+html_sidebars = {"**": ["sidebar.html"]}
 html_theme_options: dict[str, list[str]] = {"top_of_page_buttons": []}

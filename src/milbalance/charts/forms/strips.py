@@ -1,0 +1,246 @@
+"""Strips: several quantities one above the other on one axis of years, with what happened shaded across them."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.ticker import MaxNLocator, StrMethodFormatter
+
+from milbalance import arguments
+from milbalance.charts import style
+from milbalance.charts.forms.bars import fills
+from milbalance.charts.marks import say, spread, wide
+from milbalance.errors import MilbalanceError
+
+HIGH = 1.55  # inches of one strip with its heading
+HEAD = 0.62  # inches above all strips for the names of what happened
+FRAME = 1.5  # inches that title, years and source line take
+HEADING = 0.46  # of them for its heading, of one line
+NARROW = 360.0  # points: in a narrower picture a heading has two lines and a tick stands at every tenth year
+ASIDE = 0.75  # inches that the numbers at the left and the margins take
+BAR = 0.84  # of a year that its columns take
+EVENT = "#E2E2E2"  # a span that is shaded: darker than SHADE, as some are a few weeks wide
+LETTERS = 9  # of a line of the name of a span
+LINE = 13.0  # points that a line of letters needs up
+
+
+def strips(
+    frame: pd.DataFrame,
+    *,
+    strips: Sequence[Mapping[str, Any]],
+    colours: Mapping[str, str] | None = None,
+    first: int | None = None,
+    last: int | None = None,
+    ax: Axes | None = None,
+) -> Axes:
+    """One strip a unit, from a frame with columns year, value and unit, and maybe series; years run across all.
+
+    `strips` names them from the top: {"unit", "words", "about", "kind"}. Rows of that unit are `bars` or `lines`,
+    one a `series`: lines are named where they are furthest apart, bars at the highest with its number, or `mark`
+    ({"from", "to", "words"}) is a bracket over some years instead. A year without a value has no bar and breaks
+    its line. Rows with `start` and `end` (a day, month or year; an end is part of it) are spans, shaded across all
+    strips under their `words`. `first` and `last` are the years at the ends. A year is drawn from its first to its
+    last day. Returns the axes that hold the strips. Raises MilbalanceError for a strip without rows.
+
+    >>> frame = pd.DataFrame({"year": [2019, 2020], "value": [1.0, 2.0], "unit": "ships"})
+    >>> [strip] = charts.strips(frame, strips=[{"unit": "ships", "words": "Ships built"}]).child_axes
+    >>> [float(bar.get_height()) for bar in strip.patches]
+    [1.0, 2.0]
+    """
+    spans = frame[frame["start"].notna()] if "start" in frame else frame.iloc[:0]
+    rows = frame.drop(spans.index)
+    numbered = set(rows.loc[rows["value"].notna(), "unit"])
+    if lacking := [one["unit"] for one in strips if one["unit"] not in numbered]:
+        raise MilbalanceError(f"no rows in {', '.join(lacking)}: wanted at least one number in each strip")
+    ax, narrow = _canvas(ax, len(strips))
+    high = HIGH + LINE / 72 * narrow
+    ends = (first or int(rows["year"].min()), (last or int(rows["year"].max())) + 1)
+    top = 1 - HEAD * bool(len(spans)) / (HEAD + high * len(strips))
+    ax.set_axis_off()
+    ax.set_xlim(*ends)
+    ax.set_ylim(0, 1)
+    inks = fills(rows["series"].dropna() if "series" in rows else pd.Series(dtype=str), colours or {})
+    _shade(ax, spans, top=top)
+    head = (HEADING + LINE / 72 * narrow) / high  # of the strip
+    for place, one in enumerate(strips):
+        level = top * (1 - (place + 1) / len(strips))
+        strip = ax.inset_axes((0, level, 1, top / len(strips) * (1 - head)))
+        _strip(strip, rows[rows["unit"] == one["unit"]], one, inks, ends)
+        if place < len(strips) - 1:
+            strip.tick_params(axis="x", labelbottom=False)
+    return ax
+
+
+def _canvas(ax: Axes | None, strips: int) -> tuple[Axes, bool]:
+    """The axes, and whether they are narrow: a heading takes two lines there."""
+    drawn = style.canvas(ax, height=HEAD + HIGH * strips + FRAME)
+    narrow = _across(drawn) < NARROW
+    if narrow and ax is None:
+        figure = style.figure_of(drawn)
+        figure.set_size_inches(figure.get_size_inches()[0], HEAD + (HIGH + LINE / 72) * strips + FRAME)
+    return drawn, narrow
+
+
+def _strip(
+    ax: Axes, rows: pd.DataFrame, one: Mapping[str, Any], inks: Mapping[str, str], ends: tuple[int, int]
+) -> None:
+    """One strip: its heading, its marks, and its own axis of values from zero."""
+    rows = rows[rows["year"].between(ends[0], ends[1] - 1)]
+    table = rows.assign(series=rows.get("series", "")).fillna({"series": ""})
+    values = table.pivot(index="year", columns="series", values="value")[list(dict.fromkeys(table["series"]))]
+    values = values.astype(float).reindex(range(*ends))
+    top = float(values.max().max()) * (1.45 if "mark" in one else 1.27)  # room for words over the highest
+    ax.set_xlim(*ends)
+    ax.set_ylim(0, top)
+    ax.patch.set_visible(False)
+    years = [int(year) for year in values.index]
+    kind = arguments.one_of("kind of strip", one.get("kind", "bars"), KINDS)
+    KINDS[kind](ax, values, inks)
+    if mark := one.get("mark"):
+        _mark(ax, mark, top)
+    elif kind == "bars":
+        for name, own in values.items():
+            _name(
+                ax,
+                years[int(own.argmax())],
+                float(own.max()),
+                f"{name} {own.max():,.0f}",
+                inks.get(str(name)),
+            )
+    else:
+        widest = years[int((values.max(axis=1) - values.min(axis=1)).argmax())]
+        for name, own in values.items():
+            _name(ax, widest, float(own[widest]), str(name), inks.get(str(name)))
+    _axes(ax, top, ends)
+    _head(ax, one["words"], one.get("about", ""))
+
+
+def _bars(ax: Axes, values: pd.DataFrame, inks: Mapping[str, str]) -> None:
+    """Columns within their year, side by side where there are several series."""
+    width = BAR / len(values.columns)
+    for number, (name, own) in enumerate(values.items()):
+        there = own.dropna()
+        left = there.index + (1 - BAR) / 2 + number * width
+        ax.bar(left, there, width, align="edge", color=inks.get(str(name), style.MUTED), linewidth=0)
+
+
+def _lines(ax: Axes, values: pd.DataFrame, inks: Mapping[str, str]) -> None:
+    """Lines from the middle of one year to that of the next; a year without a value breaks one."""
+    for name, own in values.items():
+        ax.plot(own.index + 0.5, own, color=inks.get(str(name), style.MUTED))
+
+
+KINDS = {"bars": _bars, "lines": _lines}
+
+
+def _mark(ax: Axes, mark: Mapping[str, Any], top: float) -> None:
+    """A bracket over the years that the words are about."""
+    start, end, level = mark["from"], mark["to"] + 1, 0.78 * top
+    foot = 0.04 * top
+    ax.plot([start, start, end, end], [level - foot, level, level, level - foot], color=style.INK, linewidth=1)
+    low, high = ax.get_xlim()
+    needed = wide(mark["words"], style.LABEL, "bold") * (high - low) / _across(ax)
+    (at,) = spread([(start + end) / 2], [needed], low, high)
+    say(ax, at, level, mark["words"], dy=3, size=style.LABEL, weight="bold")
+
+
+def _head(ax: Axes, words: str, about: str) -> None:
+    """What a strip is, above it, and in what unit: beside it, or below in a narrow picture."""
+    look: dict[str, Any] = {"va": "bottom", "fontsize": style.LABEL, "annotation_clip": False}
+    look |= {"xycoords": "axes fraction", "textcoords": "offset points"}
+    aside = wide(words, style.LABEL, "bold") + 7
+    below = _across(ax) < NARROW
+    ax.annotate(words, (0, 1), xytext=(0, 3 + LINE * below), fontweight="bold", **look)
+    ax.annotate(about, (0, 1), xytext=(0 if below else aside, 3), color=style.MUTED, **look)
+
+
+def _across(ax: Axes) -> float:
+    """Roughly how many points the strips are wide: before the layout."""
+    return 72 * (float(style.figure_of(ax).get_size_inches()[0]) - ASIDE)
+
+
+def _name(ax: Axes, year: int, value: float, text: str, ink: str | None) -> None:
+    """A name over a mark, within the axes."""
+    low, high = ax.get_xlim()
+    share = (year + 0.5 - low) / (high - low)
+    side, at = ("right", year + 1) if share > 0.85 else ("left", year) if share < 0.15 else ("center", year + 0.5)
+    say(
+        ax,
+        at,
+        value,
+        text.strip(),
+        dy=3,
+        ha=side,
+        ink=ink or style.MUTED,
+        size=style.LABEL,
+        weight="bold",
+        halo=True,
+    )
+
+
+def _axes(ax: Axes, top: float, ends: tuple[int, int]) -> None:
+    """A few numbers at the left with faint lines, round years below; the line of zero is the only one in ink."""
+    numbers = MaxNLocator(nbins=3, steps=[1, 2, 5, 10]).tick_values(0, top)
+    ax.set_yticks([number for number in numbers if 0 <= number <= top])
+    ax.yaxis.set_major_formatter(StrMethodFormatter("{x:,.0f}"))
+    step = 10 if _across(ax) < NARROW else 5
+    years = [year for year in range(*ends) if year % step == 0]
+    ax.set_xticks(years, list(map(str, years)))
+    ax.tick_params(axis="x", length=3)
+    ax.spines["left"].set_visible(False)
+
+
+def _shade(ax: Axes, spans: pd.DataFrame, *, top: float) -> None:
+    """What happened, as stretches of years across all strips, with their names and years above."""
+    if spans.empty:
+        return
+    dates = [(_begins(row["start"]), _ends(row["end"])) for row in spans.to_dict("records")]
+    names = [_named(str(row["words"]), *ends) for row, ends in zip(spans.to_dict("records"), dates, strict=True)]
+    low, high = ax.get_xlim()
+    point = _across(ax) / (high - low)  # points a year is wide
+    order = sorted(range(len(dates)), key=lambda place: dates[place])
+    middles = [(max(dates[place][0], low) + dates[place][1]) / 2 for place in order]
+    widths = [(wide(names[place], style.LABEL) + 10) / point for place in order]
+    places = spread(middles, widths, low, high)
+    for place, middle, at in zip(order, middles, places, strict=True):
+        start, end = dates[place]
+        ax.axvspan(start, max(end, start + 0.12), ymax=top, color=EVENT, linewidth=0, zorder=0)
+        line = {
+            "arrowstyle": "-",
+            "color": style.MUTED,
+            "linewidth": 0.8,
+            "shrinkA": 0,
+            "shrinkB": 0,
+            "relpos": (0.5, 0),
+        }
+        look: dict[str, Any] = {"ha": "center", "va": "bottom", "fontsize": style.LABEL, "annotation_clip": False}
+        where = ((at - middle) * point, 9)
+        ax.annotate(names[place], (middle, top), xytext=where, textcoords="offset points", arrowprops=line, **look)
+
+
+def _named(words: str, start: float, end: float) -> str:
+    """A name in short lines, with its years if it lasted over several."""
+    last = math.ceil(end) - 1
+    years = f" {math.floor(start)}–{last % 100:02d}" if last > math.floor(start) else ""
+    return style.broken(words + years, LETTERS)
+
+
+def _begins(day: str) -> float:
+    """Where a day, month or year begins on the axis of years.
+
+    >>> from milbalance.charts.forms.strips import _begins
+    >>> _begins("2020"), _begins("2020-07")
+    (2020.0, 2020.5)
+    """
+    year, month, of_month = (int(part) for part in (day + "-01-01")[:10].split("-"))
+    return year + (month - 1) / 12 + (of_month - 1) / 366
+
+
+def _ends(day: str) -> float:
+    """Where a day, month or year ends on the axis of years: it is part of the span."""
+    length = {4: 1.0, 7: 1 / 12, 10: 1 / 366}
+    return _begins(day) + length[len(day)]

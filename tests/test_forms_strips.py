@@ -1,0 +1,93 @@
+"""Strips on a small frame made by hand: what is drawn in which strip, from when to when, and how it is named."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+import pytest
+from matplotlib.axes import Axes
+from matplotlib.patches import Rectangle
+
+from drawing import collisions
+from milbalance import charts
+from milbalance.charts import style
+from milbalance.errors import MilbalanceError
+
+YEARS = list(range(2000, 2010))
+SHIPS = pd.DataFrame({"year": YEARS, "value": [float(one) for one in range(10)], "unit": "ships"})
+MONEY = pd.concat(
+    pd.DataFrame({"year": YEARS, "value": values, "unit": "francs", "series": name})
+    for name, values in (("North", [10.0] * 4 + [None] + [90.0] * 5), ("South", [5.0] * 10))
+)
+WARS = pd.DataFrame({"words": ["Long war", "June"], "start": ["2001", "2008-06"], "end": ["2003", "2008-06-30"]})
+ALL = pd.concat([SHIPS, MONEY, WARS], ignore_index=True)
+TWO: list[dict[str, Any]] = [
+    {"unit": "ships", "words": "Ships", "about": "built in each year"},
+    {"unit": "francs", "words": "Money", "kind": "lines"},
+]
+
+
+def said(ax: Axes) -> list[str]:
+    return [text.get_text().replace("\n", " ") for text in ax.texts if text.get_text()]
+
+
+def test_each_unit_has_a_strip_and_an_axis_of_its_own_from_zero() -> None:
+    ships, money = charts.strips(ALL, strips=TWO).child_axes
+    assert [float(bar.get_height()) for bar in ships.patches] == [float(one) for one in range(10)]
+    assert [len(one.get_lines()) for one in (ships, money)] == [0, 2]
+    assert ships.get_ylim()[0] == money.get_ylim()[0] == 0 and money.get_ylim()[1] > 90 > ships.get_ylim()[1] > 9
+
+
+def test_a_year_runs_from_its_first_day_to_its_last_in_every_strip() -> None:
+    ships, money = charts.strips(ALL, strips=TWO, first=1998).child_axes
+    assert ships.get_xlim() == money.get_xlim() == (1998, 2010)
+    edges = [(bar.get_x(), bar.get_x() + bar.get_width()) for bar in ships.patches if isinstance(bar, Rectangle)]
+    assert all(2000 + place < start < end < 2001 + place for place, (start, end) in enumerate(edges))
+    assert money.get_lines()[1].get_xdata()[0] == 2000.5 or money.get_lines()[1].get_xdata()[2] == 2000.5
+
+
+def test_a_year_without_a_value_breaks_its_line() -> None:
+    north = charts.strips(ALL, strips=TWO).child_axes[1].get_lines()[0]
+    assert [year for year, value in zip(north.get_xdata(), north.get_ydata(), strict=True) if pd.isna(value)] == [
+        2004.5
+    ]
+
+
+def test_what_happened_is_shaded_from_its_first_day_to_the_end_of_its_last_and_named_above() -> None:
+    ax = charts.strips(ALL, strips=TWO)
+    long, short = (one for one in ax.patches if isinstance(one, Rectangle))
+    assert (long.get_x(), long.get_x() + long.get_width()) == (2001, 2004)
+    # June is from 5/12 of the year to 6/12.
+    assert short.get_x() == pytest.approx(2008 + 5 / 12) and short.get_width() >= 1 / 12 - 0.01
+    assert said(ax) == ["Long war 2001–03", "June"]
+
+
+def test_lines_are_named_where_they_are_furthest_apart_and_bars_at_the_highest() -> None:
+    ships, money = charts.strips(ALL, strips=TWO).child_axes
+    assert said(ships) == ["9", "Ships", "built in each year"]
+    names = {text.get_text(): text.xy for text in money.texts}
+    assert names["North"] == (2005.5, 90) and names["South"] == (2005.5, 5)
+
+
+def test_a_bracket_stands_over_the_years_that_words_are_about() -> None:
+    marked = [TWO[0] | {"mark": {"from": 2007, "to": 2009, "words": "half of them"}}]
+    (ships,) = charts.strips(SHIPS, strips=marked).child_axes
+    (bracket,) = ships.get_lines()
+    assert {float(x) for x in bracket.get_xdata()} == {2007, 2010} and min(bracket.get_ydata()) > 9
+    assert said(ships) == ["half of them", "Ships", "built in each year"]
+
+
+@pytest.mark.parametrize("width", [8.0, 3.6])
+def test_nothing_is_covered_at_either_width(width: float) -> None:
+    ax = style.canvas(height=6)
+    style.figure_of(ax).set_size_inches(width, 6)
+    charts.strips(ALL, strips=TWO, ax=ax)
+    assert collisions(style.figure_of(ax)) == []
+
+
+def test_a_strip_without_a_number_is_refused() -> None:
+    with pytest.raises(MilbalanceError, match="no rows in sheep: wanted at least one number"):
+        charts.strips(ALL, strips=[*TWO, {"unit": "sheep", "words": "Sheep"}])
+    with pytest.raises(MilbalanceError, match="no kind of strip 'pies'"):
+        charts.strips(ALL, strips=[TWO[0] | {"kind": "pies"}])

@@ -554,3 +554,16 @@ def test_no_letter_stands_right_after_a_name_in_code() -> None:
         for found in re.finditer(r"`[\w.]+`\w+", ast.get_docstring(node) or "")
     ]
     assert not wrong, "\n".join(wrong)
+
+
+def test_a_link_in_the_source_of_a_cell_leaves_the_notebook_a_notebook() -> None:
+    cell = {
+        "cell_type": "markdown",
+        "metadata": {},
+        "source": ["## [How](../docs/2_check_one_number.md)\n", "ends"],
+    }
+    (text,) = (
+        text for name, text in notebooks.pages({"01_a": {"cells": [cell]}}).items() if name.endswith(".ipynb")
+    )
+    source = json.loads(text)["cells"][0]["source"]
+    assert len(source) == 2 and source[0].startswith("## [How](") and "../docs" not in source[0]

@@ -12,7 +12,7 @@ from milbalance.publish.site import render
 FOLDER = "guides"
 # Guides for those who work on the suite itself; all others are for whoever uses it.
 FOR_CONTRIBUTORS = ("3_add_a_source", "4_add_a_claim", "8_draw_a_figure")
-_LINK = re.compile(r"(?<!!)\[(?P<label>[^\]]*)\]\(\.\./(?P<path>[^)#]*)(?P<anchor>#[^)]*)?\)")
+_LINK = re.compile(r"(?<!!)\[(?P<label>[^\[\]]*)\]\(\.\./(?P<path>[^)#]*)(?P<anchor>#[^)]*)?\)")
 _TITLE = re.compile(r"^# (.+)$", re.MULTILINE)
 _PAGES = {
     "README.md": "index.md",

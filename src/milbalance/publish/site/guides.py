@@ -62,4 +62,6 @@ def _in_site(link: re.Match[str]) -> str:
     label, path, anchor = link["label"], link["path"], link["anchor"] or ""
     if path in _PAGES:
         return f"[{label}](../{_PAGES[path + anchor] if path + anchor in _PAGES else _PAGES[path] + anchor})"
+    if path.startswith("docs/"):
+        return f"[{label}](../{FOLDER}/{path.removeprefix('docs/')}{anchor})"
     return link[0] if path.startswith(_SHIPPED) else label

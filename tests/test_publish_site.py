@@ -275,9 +275,9 @@ def test_a_head_says_what_the_page_is_and_with_an_address_where_and_how_it_looks
 def test_a_card_for_sharing_is_1200_by_630_and_small(made: material.Material) -> None:
     longest = max(front.statements(made), key=lambda one: len(one["words"]))
     for one in (longest, front.story(made)["cards"][0]):
-        png = sharing.of_statement(one)
+        png = sharing.of_statement(one, "article")
         assert picture.size(png) == (sharing.WIDE, sharing.HIGH) and len(png) < 40_000
-        assert png == sharing.of_statement(one)
+        assert png == sharing.of_statement(one, "article")
 
 
 def test_fonts_are_cut_to_the_letters_of_the_pages_and_renamed() -> None:

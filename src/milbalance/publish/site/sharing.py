@@ -60,9 +60,7 @@ def _of_front(material: Material, story: Mapping[str, Any]) -> bytes:
 
 def _empty() -> Figure:
     figure = Figure(figsize=(WIDE / DENSITY, HIGH / DENSITY), dpi=DENSITY)
-    figure.text(
-        LEFT, 0.9, "milbalance: a text’s numbers, computed again", fontsize=20, color=style.MUTED
-    )
+    figure.text(LEFT, 0.9, "milbalance: a text’s numbers, computed again", fontsize=20, color=style.MUTED)
     return figure
 
 

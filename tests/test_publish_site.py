@@ -483,6 +483,18 @@ def test_guides_link_to_what_the_site_has() -> None:
     assert {written: guides.in_site(written) for written in GUIDED} == GUIDED
 
 
+def test_guides_and_notebooks_link_to_pages_and_files_that_the_site_has() -> None:
+    made = guides.pages(paths.root() / "docs") | notebooks.pages(notebooks.read(paths.notebooks()))
+    there = {*made, "index.md", "sources.md", "dictionary.md", "gallery/index.md", "api/index.md"}
+    missing = [
+        f"{name}: {link}"
+        for name, text in made.items()
+        for link in re.findall(r"\]\(\.\./([^)#]+)", text)
+        if link not in there and (link.endswith(".md") or not (paths.root() / link).is_file())
+    ]
+    assert not missing
+
+
 def test_what_is_not_installed_is_named(monkeypatch: pytest.MonkeyPatch, data: Data, tmp_path: Path) -> None:
     monkeypatch.setattr(sphinx_run, "NEEDED", ("sphinx", "no_such_theme"))
     with pytest.raises(MilbalanceError, match=r"this needs no_such_theme, which is not installed"):

@@ -92,8 +92,10 @@ def test_the_site_has_its_pages_and_no_link_that_leads_nowhere(folder: Path, tmp
     code, said = run("site", "--article", folder, "--out", site)
     assert code == 0, said
     assert there(*shipped(), folder) == before and [path.name for path in tmp_path.iterdir()] == ["site"]
-    front = page((site / "index.html").read_text(encoding="utf-8")).words
-    assert "Neighbours" in front and "66 times" in front
+    front = page((site / "index.html").read_text(encoding="utf-8"))
+    assert "“Neighbours”: 0 of 1 holds" in front.words and "66 times" in front.words
+    assert f"claims/{CLAIM}.html" in front.links and (site / "search-index.js").read_text().count("Statement") == 1
+    assert not {"notebooks/index.html", "guides/index.html"} & set(front.links)
     assert not (site / "notebooks").exists() and not (site / "guides").exists() and not (site / "api").exists()
     broken = [
         f"{file.name}: {link}"

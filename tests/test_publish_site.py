@@ -275,9 +275,9 @@ def test_a_head_says_what_the_page_is_and_with_an_address_where_and_how_it_looks
 def test_a_card_for_sharing_is_1200_by_630_and_small(made: material.Material) -> None:
     longest = max(front.statements(made), key=lambda one: len(one["words"]))
     for one in (longest, front.story(made)["cards"][0]):
-        png = sharing.of_statement(one)
+        png = sharing.of_statement(one, "article")
         assert picture.size(png) == (sharing.WIDE, sharing.HIGH) and len(png) < 40_000
-        assert png == sharing.of_statement(one)
+        assert png == sharing.of_statement(one, "article")
 
 
 def test_fonts_are_cut_to_the_letters_of_the_pages_and_renamed() -> None:
@@ -481,6 +481,18 @@ GUIDED = {
 
 def test_guides_link_to_what_the_site_has() -> None:
     assert {written: guides.in_site(written) for written in GUIDED} == GUIDED
+
+
+def test_guides_and_notebooks_link_to_pages_and_files_that_the_site_has() -> None:
+    made = guides.pages(paths.root() / "docs") | notebooks.pages(notebooks.read(paths.notebooks()))
+    there = {*made, "index.md", "sources.md", "dictionary.md", "gallery/index.md", "api/index.md"}
+    missing = [
+        f"{name}: {link}"
+        for name, text in made.items()
+        for link in re.findall(r"\]\(\.\./([^)#]+)", text)
+        if link not in there and (link.endswith(".md") or not (paths.root() / link).is_file())
+    ]
+    assert not missing
 
 
 def test_what_is_not_installed_is_named(monkeypatch: pytest.MonkeyPatch, data: Data, tmp_path: Path) -> None:

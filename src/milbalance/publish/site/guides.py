@@ -18,6 +18,7 @@ _PAGES = {
     "README.md": "index.md",
     "README.md#may-i-print-this": "sources.md",
     "data/README.md": "dictionary.md",
+    "figures/README.md": "gallery/index.md",
 }
 _SHIPPED = ("data/", "figures/", "ledger/", "notebooks/")
 

@@ -26,6 +26,7 @@ _CODES = {
 }
 
 
+_ROLES = {"plain": "main answer", "plain, shown": "main answer, shown"}
 _HEADS = {
     "base_year": "prices of",
     "claim_id": "claim",
@@ -109,13 +110,18 @@ def source(data: Data, source_id: str) -> str:
 
 
 def known(data: Data) -> dict[str, str]:
-    """Every code that stands alone in a cell with its words: places, sources, bases and items.
+    """Every code that stands alone in a cell with its words: places, sources, bases, items and roles.
 
     >>> known(data)["TUR"], known(data)["current_usd"]
     ('Turkey', 'current US dollars')
     """
     places = dict(zip(data.places["place"], data.places["name"], strict=True))
-    return {**places, **dict(zip(data.sources["source_id"], data.sources["label"], strict=True)), **_CODES}
+    return {
+        **places,
+        **dict(zip(data.sources["source_id"], data.sources["label"], strict=True)),
+        **_CODES,
+        **_ROLES,
+    }
 
 
 def head(name: str, words: Mapping[str, str]) -> str:

@@ -23,7 +23,7 @@ DIGITS = 2  # decimals at most where a table does not say
 YEARS = ("year", "start", "end", "first", "last")  # words of heads over numbers that have no thousands
 
 _ONE = r"[+−]?\d[\d,.]*[%×]?"
-_NUMBER = re.compile(rf"({_ONE}( (to|of) {_ONE})?|{NONE})?")  # what stands to the right: numbers, ranges, none
+_NUMBER = re.compile(rf"{_ONE}( (to|of) {_ONE})?|{NONE}")  # what stands to the right: numbers, ranges, none
 
 Digits = int | None | Mapping[str, int | None]
 Columns = Mapping[str, str] | list[str]
@@ -107,7 +107,7 @@ def table(
     return Table(
         heads=tuple(heads[name] for name in names),
         lines=tuple(zip(*cells.values(), strict=True)),
-        right=tuple(all(map(_NUMBER.fullmatch, cells[name])) for name in names),
+        right=tuple(_mostly_numbers(cells[name]) for name in names),
         keys=sum(name in named for name in names),
         note=f"{NONE}: {missing}" if flat.isna().to_numpy().any() else "",
     )
@@ -138,6 +138,10 @@ def _words(value: Any, form: str, words: Mapping[str, str]) -> str:
     if isinstance(value, (bool, np.bool_)):
         return "yes" if value else "no"
     return format(float(value), form).replace("-", "−") if _is_number(value) else str(value)
+
+
+def _mostly_numbers(cells: list[str]) -> bool:
+    return 2 * sum(1 for cell in cells if _NUMBER.fullmatch(cell)) > len(cells)
 
 
 def _is_number(value: Any) -> bool:

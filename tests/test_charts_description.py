@@ -22,6 +22,8 @@ def test_many_numbers_are_told_by_their_ends_and_extremes_and_few_by_each() -> N
         {"label": ["x", "y"], "value": [1.5, math.nan], "low": [1.0, math.nan], "high": [2.0, math.nan]}
     )
     assert description(few, {}) == "Numbers: x 1.5 (1 to 2); y no number."
+    # What is there so that a reader finds the way, such as a town on a map, has no number to miss.
+    assert description(few.assign(role=["", "context"]), {}) == "Numbers: x 1.5 (1 to 2)."
 
 
 def test_the_band_of_every_figure_is_what_its_statement_covers(data: Data) -> None:

@@ -82,7 +82,10 @@ def test_a_bracket_stands_over_the_years_that_words_are_about() -> None:
 def test_nothing_is_covered_at_either_width(width: float) -> None:
     ax = style.canvas(height=6)
     style.figure_of(ax).set_size_inches(width, 6)
-    charts.strips(ALL, strips=TWO, ax=ax)
+    near = pd.DataFrame(
+        {"words": ["End of August", "September"], "start": ["2008-08", "2009-09"], "end": ["2008-08", "2009-09"]}
+    )
+    charts.strips(pd.concat([ALL, near]), strips=TWO, ax=ax)
     assert collisions(style.figure_of(ax)) == []
 
 

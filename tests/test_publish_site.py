@@ -466,6 +466,7 @@ def test_guides_for_contributors_are_there_and_apart() -> None:
     first, second = guided["guides/index.md"].split("## For those who use it")
     assert all(f"]({stem}.md)" in first for stem in guides.FOR_CONTRIBUTORS)
     assert [stem for stem in guides.for_readers(guided) if f"]({stem}.md)" not in second] == []
+    assert references.RULE in guides.for_readers(guided)
 
 
 GUIDED = {

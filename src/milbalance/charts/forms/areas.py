@@ -19,6 +19,7 @@ from matplotlib.path import Path
 from matplotlib.transforms import Bbox
 from numpy.typing import NDArray
 
+from milbalance import arguments
 from milbalance.charts import marks, style
 from milbalance.charts.forms.bars import fills
 from milbalance.errors import MilbalanceError
@@ -37,8 +38,8 @@ FLAT = 0.6  # how high a name is for its width
 SIDES: dict[str, dict[str, Any]] = {
     "right": {"dx": 6, "dy": 0, "ha": "left", "va": "center"},
     "left": {"dx": -6, "dy": 0, "ha": "right", "va": "center"},
-    "above": {"dx": 0, "dy": 5},
-    "below": {"dx": 0, "dy": -6, "va": "top"},
+    "above": {"dx": 0, "dy": 5, "ha": "center", "va": "bottom"},
+    "below": {"dx": 0, "dy": -6, "ha": "center", "va": "top"},
 }
 
 
@@ -89,12 +90,12 @@ def areas(
     `locator`, such a window too, adds a small map of that part of the world to a wide picture. Returns the axes.
     Raises MilbalanceError for a frame without an area and for what is no outline.
 
-    >>> lake = "POLYGON ((44.9 40.5, 45.4 40.1, 45.2 40.1, 44.9 40.5))"
-    >>> frame = pd.DataFrame({"series": ["Lake Sevan"], "geometry": [lake], "value": [1242.0]})
+    >>> meadow = "POLYGON ((8.1 47.1, 8.3 47.1, 8.3 47.2, 8.1 47.1))"
+    >>> frame = pd.DataFrame({"series": ["Meadow"], "geometry": [meadow], "value": [84.0]})
     >>> [text.get_text() for text in charts.areas(frame).texts]
-    ['Lake Sevan', '1,242 km²']
+    ['Meadow', '84 km²']
     """
-    rows = [_read(row) for row in frame.to_dict("records")]
+    rows = [_read(row) for row in frame.dropna(subset="geometry").to_dict("records")]
     sized = [row for row in rows if row.sized]
     if not sized:
         raise MilbalanceError("no area to draw: no row has both an outline and a value")
@@ -279,24 +280,27 @@ def _name_towns(
 ) -> None:
     """Towns with their names; one whose name would cover that of another, or leave the map, is left out."""
     point = _points(ax, seen)
-    up = point * math.cos(math.radians((seen[1] + seen[3]) / 2))
+    scale = (point, point * math.cos(math.radians((seen[1] + seen[3]) / 2)))
     taken: list[Bbox] = []
     for row in rows:
         assert row.point is not None  # a town is a point
-        where, text = (
-            SIDES[sides.get(row.series, "right")],
-            row.words.replace(" / ", " /\n") if narrow else row.words,
-        )
-        wide, high = marks.wide(text, TOWN) * point, (text.count("\n") + 1) * 1.2 * TOWN * up
-        left = {"left": 0.0, "right": -wide, "center": -wide / 2}[where.get("ha", "center")] + where["dx"] * point
-        low = {"bottom": 0.0, "top": -high, "center": -high / 2}[where.get("va", "bottom")] + where["dy"] * up
-        box = Bbox.from_bounds(row.point[0] + left, row.point[1] + low, wide, high)
-        if box.x0 < seen[0] or box.x1 > seen[2] or any(box.overlaps(one) for one in taken):
-            continue
-        taken.append(box)
-        look: dict[str, Any] = {"color": style.INK, "markeredgecolor": "white", "markeredgewidth": 0.8, "zorder": 5}
-        ax.plot(*row.point, "o", markersize=4.5, **look)
-        marks.say(ax, *row.point, text, size=TOWN, halo=True, **where)
+        where = SIDES[arguments.one_of("side", sides.get(row.series, "right"), SIDES)]
+        text = row.words.replace(" / ", " /\n") if narrow else row.words
+        box = _box(row.point, text, where, scale)
+        if seen[0] <= box.x0 and box.x1 <= seen[2] and not any(box.overlaps(one) for one in taken):
+            taken.append(box)
+            ax.plot(*row.point, "o", color=style.INK, markersize=4.5, markeredgecolor=style.PAPER, zorder=5)
+            marks.say(ax, *row.point, text, size=TOWN, halo=True, **where)
+
+
+def _box(at: Place, text: str, where: Mapping[str, Any], scale: tuple[float, float]) -> Bbox:
+    """What words beside a point cover, in degrees; `scale` is how many degrees a point is across and up."""
+    size = (marks.wide(text, TOWN) * scale[0], (text.count("\n") + 1) * 1.2 * TOWN * scale[1])
+    before = {"left": 0.0, "right": 1.0, "center": 0.5}[where["ha"]]
+    below = {"bottom": 0.0, "top": 1.0, "center": 0.5}[where["va"]]
+    west = at[0] + where["dx"] * scale[0] - before * size[0]
+    south = at[1] + where["dy"] * scale[1] - below * size[1]
+    return Bbox.from_bounds(west, south, *size)
 
 
 def _corner(seen: Sequence[float]) -> list[_Outline]:
@@ -330,7 +334,7 @@ def _locate(
     _draw(small, [row for row in rows if row.rings], inks, line=0.4)
     _scale(small, locator)
     small.set_axis_on()
-    small.set(xticks=[], yticks=[], facecolor="white")
+    small.set(xticks=[], yticks=[], facecolor=style.PAPER)
     small.spines[:].set(visible=True, color=style.NEUTRAL)
     west, south, east, north = seen
     small.add_patch(Rectangle((west, south), east - west, north - south, fill=False, edgecolor=style.INK, zorder=4))

@@ -209,17 +209,11 @@ def _shade(ax: Axes, spans: pd.DataFrame, *, top: float) -> None:
     for place, middle, at in zip(order, middles, places, strict=True):
         start, end = dates[place]
         ax.axvspan(start, max(end, start + 0.12), ymax=top, color=EVENT, linewidth=0, zorder=0)
-        line = {
-            "arrowstyle": "-",
-            "color": style.MUTED,
-            "linewidth": 0.8,
-            "shrinkA": 0,
-            "shrinkB": 0,
-            "relpos": (0.5, 0),
-        }
-        look: dict[str, Any] = {"ha": "center", "va": "bottom", "fontsize": style.LABEL, "annotation_clip": False}
-        where = ((at - middle) * point, 9)
-        ax.annotate(names[place], (middle, top), xytext=where, textcoords="offset points", arrowprops=line, **look)
+        aside = (at - middle) * point
+        line = {"arrowstyle": "-", "color": style.MUTED, "linewidth": 0.8, "shrinkA": 0, "shrinkB": 0}
+        look: dict[str, Any] = {"textcoords": "offset points", "annotation_clip": False}
+        ax.annotate("", (middle, top), xytext=(aside, LINE - 4), arrowprops=line, **look)
+        say(ax, middle, top, names[place], dx=aside, dy=LINE - 4, size=style.LABEL)
 
 
 def _named(words: str, start: float, end: float) -> str:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from milbalance.choices import verdicts
 from milbalance.publish import cite
 from milbalance.publish.site import render
 from milbalance.publish.site.material import Material
 from milbalance.tables import licences, schema
 from milbalance.tables.load import Data
+
+RULE = "11_how_a_verdict_is_made"  # the guide that has the rule of verdicts
 
 
 def pages(material: Material, guides: Mapping[str, str]) -> dict[str, str]:
@@ -19,11 +20,8 @@ def pages(material: Material, guides: Mapping[str, str]) -> dict[str, str]:
     for row in rows:  # the claims whose answers, in any counted way, use the source
         row["used_by"] = [one["claim_id"] for one in material.records if row["source_id"] in one["sources"]]
     citation = (material.root / "CITATION.cff").read_text(encoding="utf-8")
-    shares = {"firm": verdicts.FIRM, "some": verdicts.SOME, "half": verdicts.HALF}
     return {
-        "method.md": render.page(
-            "method", guides=guides, **{name: f"{100 * one:.0f}" for name, one in shares.items()}
-        ),
+        "method.md": render.page("method", guides=guides, rule=RULE),
         "data.md": render.page("data", sources=len(names)),
         "sources.md": render.page("sources", sources=rows, terms=licences.by_source(material.data)),
         "dictionary.md": render.page("dictionary", tables=schema.tables().values(), limits=limits),

@@ -13,8 +13,8 @@ from matplotlib.axes import Axes
 from milbalance.charts import style
 from milbalance.errors import MilbalanceError
 
-FIRST, LAST = 0.13, 0.52  # of the width: where the bars begin, and where the longest ends
-TIMES, STATED = 0.815, 0.95  # the middles of two columns of numbers
+FIRST, LAST = 0.13, 0.49  # of the width: where the bars begin, and where the longest ends
+TIMES, STATED = 0.8, 0.965  # the middles of two columns of numbers
 ABOUT = 0.62  # of the width of a narrow page: what is compared, left of the numbers
 NONE = "none recorded"
 
@@ -41,7 +41,7 @@ def balance(
     >>> rows = {"label": "Tanks", "series": ["A", "B"], "role": "side", "value": [30.0, 10.0], "times": [3.0, None]}
     >>> ax = charts.balance(pd.DataFrame(rows))
     >>> [round(float(bar.get_width()), 2) for bar in ax.patches]
-    [0.39, 0.13]
+    [0.36, 0.12]
     """
     if frame.empty:
         raise MilbalanceError("no rows to draw as a balance")

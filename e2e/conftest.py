@@ -20,7 +20,6 @@ import pytest
 from milbalance.publish.site import build
 from milbalance.tables import load, paths
 
-AXE = paths.root() / "build" / "axe" / "node_modules" / "axe-core" / "axe.min.js"
 # Without the background-networking flags Chromium asks its maker's hosts, which a closed network refuses.
 _FLAGS = [
     *("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"),
@@ -89,16 +88,24 @@ def watched(browser: Any) -> Iterator[Watched]:
     context.close()
 
 
-def built_at(folder: Path) -> Path:
+@pytest.fixture(scope="session")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The whole site; MILBALANCE_SITE names one that is built already."""
+    there = os.environ.get("MILBALANCE_SITE")
+    if there:
+        return Path(there).resolve()
+    folder = tmp_path_factory.mktemp("site") / "site"
     build.write(load.shipped(), folder)
     return folder
 
 
 @pytest.fixture(scope="session")
-def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The whole site; MILBALANCE_SITE names one that is built already."""
-    there = os.environ.get("MILBALANCE_SITE")
-    return Path(there).resolve() if there else built_at(tmp_path_factory.mktemp("site") / "site")
+def axe() -> str:
+    """The script of axe-core, which finds what keeps people from reading a page."""
+    path = paths.root() / "build" / "axe" / "node_modules" / "axe-core" / "axe.min.js"
+    if not path.is_file():
+        pytest.skip("axe-core is not here: npm install --prefix build/axe axe-core@4")
+    return path.read_text(encoding="utf-8")
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from itertools import combinations
+from itertools import combinations, product
 
 import pytest
 from matplotlib import pyplot
@@ -13,7 +13,8 @@ from matplotlib.figure import Figure
 from matplotlib.text import Text
 
 from drawing import names, shipped, texts
-from milbalance.charts import style
+from milbalance.charts import style, web
+from milbalance.charts.forms.bars import SPARE
 from milbalance.tables import load
 from seeing import DEFICIENT, apart, contrast, ground, marks
 
@@ -70,6 +71,30 @@ def named(place: str, written: str) -> bool:
 def test_the_two_sides_differ_even_in_grey(data: load.Data) -> None:
     one, other = (style.colour(data, place) for place in ("AZE", "ARM"))
     assert apart(one, other, "grey") > APART
+
+
+def test_the_colours_of_series_without_one_are_told_apart_from_the_sides_and_each_other(data: load.Data) -> None:
+    """On a light and on a dark page, by every reader; neighbours of a stack are told apart by a white line too."""
+    sides = [style.colour(data, place) for place in ("AZE", "ARM")]
+    close = []
+    for page, turn in (("light", str), ("dark", web.dark)):
+        for one, other in [*product(SPARE, sides), (sides[0], sides[1])]:
+            close += [
+                f"{page}: {one} and {other} are {found:.0f} apart for {vision} readers"
+                for vision in ("normal", *DEFICIENT)
+                if (found := apart(turn(one), turn(other), vision)) < APART
+            ]
+    assert not close, "\n".join(close)
+
+
+def test_the_colours_of_the_theme_do_their_work_on_a_dark_page_too() -> None:
+    for turn in (str, web.dark):
+        paper, band, line = (turn(one) for one in (style.PAPER, style.STATED_BAND, style.FAINT))
+        assert contrast(turn(style.INK), band) >= 7 and contrast(turn(style.MUTED), paper) >= 4.5
+        assert contrast(turn(style.NEUTRAL), paper) >= 3, "a mark of its own can be seen"
+        assert 1.1 <= contrast(band, paper) <= 1.6 and 1.2 <= contrast(line, paper) <= 2, "these stay behind"
+        for colour in style.VERDICTS.values():
+            assert contrast(turn(colour), paper) >= 3
 
 
 # The measures themselves, by hand.

@@ -156,7 +156,7 @@ def test_the_publisher_that_a_text_cites_is_asked(ask: Ask) -> None:
         other = cites == "A think tank"  # of which nothing is held: a number of SIPRI decides nothing
         assert row["code"] == ("no-source" if other else None)
     assert rows["A think tank"]["verdict"] == "undecided" and rows["SIPRI"]["verdict"] == "holds"
-    told = "the text names A think tank, of which nothing is held that answers this"
+    told = "the text names A think tank, of which we have nothing that answers this"
     assert str(rows["A think tank"]["told"]).startswith(told)
 
 

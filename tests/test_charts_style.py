@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import io
 import itertools
+import re
 
 import numpy as np
 import pandas as pd
@@ -106,22 +107,37 @@ def test_end_labels_that_have_room_stay_where_they_are(data: load.Data) -> None:
 
 def test_the_source_line_names_each_source_once(data: load.Data) -> None:
     line = style.source_line(data, ["sipri-milex-2021", "iiss-mb-2020", "sipri-milex-2021"])
-    labels = data.sources.set_index("source_id")["label"]
-    assert line == f"Source: {labels['sipri-milex-2021']}; {labels['iiss-mb-2020']}. Calculation: this project."
+    names = "SIPRI military expenditure (2021 edition); IISS Military Balance 2020"
+    assert line == f"Source: {names}. Calculation: this project."
 
 
 def test_editions_of_one_work_share_its_name_and_are_sorted(data: load.Data) -> None:
     ids = ["sipri-milex-2023", "cow-nmc-7.0", "iiss-mb-2020", "sipri-milex-2017", "cow-nmc-6.0"]
-    label = data.sources.set_index("source_id")["label"].loc["iiss-mb-2020"]
     assert style.source_line(data, ids) == (
         "Source: SIPRI military expenditure (editions of 2017, 2023); COW National Material Capabilities 6.0, 7.0; "
-        f"{label}. Calculation: this project."
+        "IISS Military Balance 2020. Calculation: this project."
     )
     releases = ["sipri-transfers-2026-03", "sipri-transfers-2024-03", "wdi-2024-03", "wdi-2021-10"]
     assert style.source_line(data, releases) == (
         "Source: SIPRI arms transfers (releases of March 2024, March 2026); World Bank WDI (2021-10, 2024-03). "
         "Calculation: this project."
     )
+
+
+def test_the_source_line_says_who_published_and_when_and_no_page(data: load.Data) -> None:
+    ids = ["wikipedia-armed-forces-armenia-2018", "gfp-2020-kronos", "afp-2020-10", "wikipedia-nk-2007-a"]
+    named = data.sources.set_index("source_id").loc[ids, "label"]
+    assert named.str.len().sum() > 100
+    assert style.source_line(data, ids) == (
+        "Source: Wikipedia 2018; GlobalFirepower 2020 via Kronos; AFP 2020; Cornell 2001 via Wikipedia. "
+        "Calculation: this project."
+    )
+
+
+def test_the_source_line_has_two_lines_at_most_and_counts_the_rest(data: load.Data) -> None:
+    line = style.source_line(data, list(data.sources["source_id"][:60]))
+    assert style.wrap(line, style.SOURCE).count("\n") == 1
+    assert re.search(r"; and \d+ more\. Calculation", line)
 
 
 def test_a_source_that_nobody_knows_is_no_source(data: load.Data) -> None:

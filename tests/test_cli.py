@@ -323,7 +323,7 @@ def test_committed_verdicts_are_those_computed_and_a_flip_is_told(
     done = run("claims", "days", "--changed")
     first, second = done.stdout.splitlines()
     assert done.exit_code == 1
-    assert first == f"days: was does not hold, now {articles.assess(data, 'days').words}"
+    assert first == f"days: was “does not hold”, now “{articles.assess(data, 'days').words}”"
     assert second.startswith("1 verdict of 1 has changed.")
     done = run("claims", "days", "israel-60", "--changed", "--json")
     assert (done.exit_code, [row["claim_id"] for row in json.loads(done.stdout)]) == (1, ["days"])

@@ -166,11 +166,8 @@ def test_arithmetic_knows_no_table_and_choices_and_verdicts_know_no_claim() -> N
 
 
 def test_the_style_knows_no_chart() -> None:
-    assert inside("charts.style") & set(in_layers("charts")) <= {
-        "charts.metadata",
-        "charts.palette",
-        "charts.ticks",
-    }
+    known = {"charts.metadata", "charts.palette", "charts.ticks"}
+    assert inside("charts.style") & set(in_layers("charts")) <= known
 
 
 def test_forms_know_no_article_and_rows_draw_nothing() -> None:

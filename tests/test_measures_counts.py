@@ -118,7 +118,7 @@ def test_the_missing_are_those_of_the_same_source_and_date() -> None:
 
 def test_a_count_without_missing_says_so_in_words() -> None:
     first = Row("killed", "a", "killed, Health Ministry", "2020-11-01")
-    with pytest.raises(MissingError, match="no number of the missing stands beside the count of 1 November 2020"):
+    with pytest.raises(MissingError, match="no number of the missing goes with the count of 1 November 2020"):
         counts.missing_beside(FACTS, first)
 
 

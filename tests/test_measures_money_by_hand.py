@@ -182,7 +182,7 @@ BY_HAND: list[tuple[str, dict[str, Any], Any]] = [
 REFUSED: list[tuple[str, dict[str, Any], str]] = [
     ("spending.level", at("BBB", 2014, **CUR), "no value for 2014"),
     ("spending.level", at("Circle", 2014, **CUR), "no rows with place = Circle"),
-    ("spending.level", at("Ring", 2009, **CUR), "s is held for 0 of the 1 members of Ring: an extract"),
+    ("spending.level", at("Ring", 2009, **CUR), "we have s for 0 of the 1 members of Ring: an extract"),
     ("spending.sum", at("BBB", (2012, 2014), **CUR), "no value for 2014"),
     ("spending.change", at("BBB", (2012, 2014), **CON), "2014"),
     ("spending.share_gdp", at("South", 2010), "no ratio"),
@@ -194,7 +194,7 @@ REFUSED: list[tuple[str, dict[str, Any], str]] = [
     ("spending.streak", at("AAA", (2010, 2013), item="rose", **CON), "year = 2009"),
     ("spending.count", at("North", 2012, bound=(SHARE, ">=", 2)), "0 of the 3 members of North: an extract"),
     ("spending.all_rose", at("North", 2010), "no state of North with 2009 and 2010"),
-    ("personnel.level", at("AAA", 2014, item="reserve"), "no source held counts reserve"),
+    ("personnel.level", at("AAA", 2014, item="reserve"), "none of our sources counts reserve"),
     ("personnel.level", at("AAA", 2013), "year = 2013"),
     ("personnel.rank", at("CCC", 2014, other="Ring"), "not one of the states of Ring"),
 ]  # fmt: skip

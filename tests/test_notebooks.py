@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import json
 import re
+from base64 import b64decode
 from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
@@ -13,7 +14,9 @@ from typing import Any
 import nbformat
 import pytest
 
+from milbalance.charts import style
 from milbalance.publish import notebooks
+from milbalance.publish.site import picture
 from milbalance.tables import load, paths
 
 FILES = sorted(paths.notebooks().glob("[0-9][0-9]_*.ipynb"))
@@ -110,7 +113,10 @@ def wrong_in_outputs(file: Path) -> Iterator[str]:
             yield f"end the drawing call with `;`, then {RERUN}"
         if "image/png" in shown:
             pictures += 1
-            if len(output.metadata.get("image/png", {}).get("alt", "")) < 40:
+            told = output.metadata.get("image/png", {})
+            if "width" in told and picture.size(b64decode(shown["image/png"]))[0] != style.DENSITY * told["width"]:
+                yield f"a picture is not as sharp as its width says: {RERUN}"
+            if len(told.get("alt", "")) < 40:
                 yield f"finish the chart with style.finish(alt=...), then {RERUN}"
     if not pictures:
         yield "a notebook shows at least one figure"

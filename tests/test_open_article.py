@@ -101,7 +101,7 @@ MUTANTS = [
         "years: 2019, deals: true}",
         "choices.yml:3:84: found the argument 'deals'; wanted one of",
     ),
-    ("choices", "years: 2019}", "years: 2017}", "choices.yml:4:3: found 0 ways like the plain reading; wanted one"),
+    ("choices", "years: 2019}", "years: 2017}", "choices.yml:4:3: found 0 ways like the plain one; wanted one"),
     ("choices", "of: [2019]", "of: [2019, 2019]", "choices.yml:4:3: found "),
     ("choices", "of: [2019]", "of: 2019", "choices.yml:7:12: found 2019; wanted a list of windows"),
     (

@@ -155,6 +155,7 @@ def test_the_notebook_follows_the_grammar(written: tuple[Path, Manifest], from_f
         assert sum(source.startswith("# change this") for source in code(folder)) == 1
         outputs = [out for cell in notebook.cells if cell.cell_type == "code" for out in cell.outputs]
         assert not [out for out in outputs if out.output_type == "error" or out.get("name") == "stderr"]
+        assert not [out for out in outputs if "dataframe" in out.get("data", {}).get("text/html", "")]
         alts = [out.metadata["image/png"]["alt"] for out in outputs if "image/png" in out.get("data", {})]
         assert len(alts) >= 5 and min(map(len, alts)) >= 40
         answer = re.findall(r"\*\*(.+?)\.\*\*", first)[0]

@@ -308,13 +308,12 @@ def test_coverage_says_what_compares_and_why_the_rest_does_not() -> None:
         "national capability (CINC)": "no",
         "suppliers of arms": "no",
     }
-    assert (
-        found.loc["personnel", "why not"] == "no source at hand has a value for SWE; an official file may (--nmc)"
-    )
+    why = "none of our sources has a value for SWE; an official file may have one (--nmc)"
+    assert found.loc["personnel", "why not"] == why
     assert found.loc["personnel", "side a"] == "2020, 1 source"
     lines = coverage.lines(found.reset_index())
     assert lines[0] == f"military spending, current US dollars: 2020 (label of {NEW})"
-    assert lines[3].startswith("personnel: not comparable: no source at hand has a value for SWE")
+    assert lines[3].startswith("personnel: not comparable: none of our sources has a value for SWE")
 
 
 def test_both_sides_in_different_years_do_not_compare() -> None:
@@ -324,7 +323,7 @@ def test_both_sides_in_different_years_do_not_compare() -> None:
     found = coverage.report(data, Request("NOR", "SWE", (2022, 2022)))
     assert found["comparable"].tolist()[0] == "yes"
     with pytest.raises(
-        NoRowsError, match=r"NOR-SWE: nothing to compare in 2020-2021; the rows held are of 2020-2022"
+        NoRowsError, match=r"NOR-SWE: nothing to compare in 2020-2021; the rows that we have are of 2020-2022"
     ):
         coverage.report(data, Request("NOR", "SWE", (2020, 2021)))
 
@@ -332,7 +331,9 @@ def test_both_sides_in_different_years_do_not_compare() -> None:
 def test_a_pair_without_rows_is_one_clear_error() -> None:
     with pytest.raises(NoRowsError) as caught:
         coverage.report(made(), ASKED)
-    assert "no source at hand has a value for NOR or SWE; an official file may (--milex)" in str(caught.value)
+    assert "none of our sources has a value for NOR or SWE; an official file may have one (--milex)" in str(
+        caught.value
+    )
     assert "\n" not in str(caught.value)
 
 

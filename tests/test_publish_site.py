@@ -29,11 +29,14 @@ from milbalance.publish.site import (
     front,
     gallery,
     guides,
+    look,
     material,
     notebooks,
     picture,
     references,
     render,
+    search,
+    sharing,
     sphinx_run,
 )
 from milbalance.tables import paths
@@ -45,6 +48,7 @@ needs_sphinx = pytest.mark.skipif(
 )
 
 TITLES = notebooks.titles(notebooks.read(paths.root() / "notebooks"))
+FEW = ["balance", "spending_ratio", "lira_rate"]  # one with four statements, two of other notebooks
 HOSTILE = "<script>alert(1)</script> ```````\n\n# head\n{raw} \" onload=x ' </td>"
 DATA = "application/json"  # of a script that is no script
 PIXEL = base64.b64decode(
@@ -54,12 +58,13 @@ PIXEL = base64.b64decode(
 
 @pytest.fixture(scope="module")
 def made(data: Data, tmp_path_factory: pytest.TempPathFactory) -> material.Material:
-    """What the pages are made from, with the figures drawn as they are now."""
+    """What the pages are made from, with a few of the figures, drawn as they are now."""
     drawn = tmp_path_factory.mktemp("drawn")
-    export.draw_all(data, drawn, list(figure.described(data)), ("svg",))
+    few = replace(data, figures={name: data.figures[name] for name in FEW})
+    export.draw_all(few, drawn, FEW, ("svg",))
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(paths, "figures", lambda: drawn)
-        return material.gather(data)
+        return material.gather(few)
 
 
 @pytest.fixture(scope="module")
@@ -73,7 +78,9 @@ def spoiled(made: material.Material) -> material.Material:
     data = made.data
     sources = data.sources.assign(label=HOSTILE, title=HOSTILE, credit=HOSTILE, note=HOSTILE, licence=HOSTILE)
     spoiled = replace(
-        data, sources=sources.assign(url="javascript:alert(1)"), claims=data.claims.assign(note=HOSTILE)
+        data,
+        sources=sources.assign(url="javascript:alert(1)"),
+        claims=data.claims.assign(note=HOSTILE, words=HOSTILE),
     )
     texts = {"statement": HOSTILE, "sentence": HOSTILE, "plain_reading": HOSTILE}
     cards = {name: card | {"title": HOSTILE, "alt": HOSTILE, "long": HOSTILE} for name, card in made.cards.items()}
@@ -103,15 +110,43 @@ def test_the_answer_counts_every_claim_once(made: material.Material) -> None:
     assert told == [len(made.records), *counts] and sum(told[1:]) == told[0]
 
 
-def test_the_front_page_has_every_claim_as_a_row_that_needs_no_script(made: material.Material) -> None:
-    found = page(raw(front.pages(made, ["guides/tour"])["index.md"]))
-    rows = [row for row in found.having("tr") if "data-place" in row]
-    assert [int(row["data-place"]) for row in rows] == list(range(1, 1 + len(made.records)))
+def test_the_front_page_has_every_statement_as_a_square_and_a_row_that_need_no_script(
+    made: material.Material,
+) -> None:
+    found = page(raw(front.pages(made, ["method"])["index.md"]))
+    rows = [row for row in found.having("li") if "data-verdict" in row]
+    assert [row["data-verdict"] for row in rows] == [record["verdict"] for record in made.records]
     for record in made.records:
-        assert record["sentence"] in found.words
+        assert found.links.count(f"claims/{record['claim_id']}.html") >= 2, "a square and a row"
     assert found.having("form")[0].keys() >= {"hidden"}, "what only a script can use is hidden without it"
     assert not found.having("button")
-    assert [script["src"] for script in found.having("script")] == ["_static/ledger.js"]
+    assert [script["src"] for script in found.having("script")] == ["_static/list.js"]
+
+
+def test_the_front_page_begins_with_the_finding_that_article_yml_words(made: material.Material) -> None:
+    text, story = front.pages(made, [])["index.md"], front.story(made)
+    assert f"# {render.heading(story['headline'])}\n" in text and story["standfirst"] in page(raw(text)).words
+    assert "3.5 times" in story["headline"] and made.data.article["title"] in story["standfirst"]
+    told = [int(word) for word in re.findall(r"\b\d\d?\b(?! )|\b\d\d?\b(?= )", story["standfirst"])]
+    assert [number for number in told if number == len(made.records)], "of how many"
+    cards = {one["claim"]: one for one in story["cards"]}
+    assert cards["spending-ratio"]["found"] == "3.5 times" and cards["spending-ratio"]["said"] == "nearly 5 times"
+    assert cards.keys() == {card["claim"] for card in made.data.article["front"]["cards"]}
+
+
+def test_a_front_page_that_says_what_is_no_longer_so_is_refused(made: material.Material) -> None:
+    article = made.data.article | {"front": made.data.article["front"] | {"holds": ["count() == 0"]}}
+    with pytest.raises(MilbalanceError, match=r"article\.yml.*count\(\) == 0 is not true"):
+        front.story(replace(made, data=replace(made.data, article=article)))
+
+
+def test_an_article_without_words_for_it_is_headed_by_its_title_and_counts(made: material.Material) -> None:
+    article = {key: value for key, value in made.data.article.items() if key != "front"}
+    story = front.story(replace(made, data=replace(made.data, article=article)))
+    holds = sum(record["verdict"] == "holds" for record in made.records)
+    assert story["headline"] == f"“{article['title']}”: {holds} of {len(made.records)} statements hold"
+    assert story["standfirst"].endswith(front.answer(made)) and len(story["cards"]) == front.CARDS
+    assert story["cards"][0]["because"] == made.found[story["cards"][0]["claim"]].sentence
 
 
 def test_every_claim_has_a_page_with_all_its_choices_and_sources(
@@ -160,11 +195,12 @@ def test_a_contradiction_stands_on_the_pages_of_both_claims(
 
 
 def test_hostile_words_stay_words(spoiled: material.Material, spoiled_claims: dict[str, str]) -> None:
-    texts = front.pages(spoiled, []) | spoiled_claims | gallery.pages(spoiled, TITLES) | references.pages(spoiled)
+    texts = front.pages(spoiled, []) | spoiled_claims | gallery.pages(spoiled, TITLES)
+    texts |= references.pages(spoiled, {"a": HOSTILE})
     for name, text in texts.items():
         found = page(raw(text))
         assert not found.dangers, name
-        own = ["_static/ledger.js"] if name == "index.md" else ["../_static/statement.js"]
+        own = ["_static/list.js"] if name == "index.md" else ["../_static/statement.js"]
         assert {script.get("src", script.get("type")) for script in found.having("script")} <= {*own, DATA}
         headings = [line for line in text.splitlines() if line.startswith("#")]
         assert not any("<" in line or "`" in line or "head" in line.split()[1:2] for line in headings), name
@@ -182,7 +218,7 @@ def test_only_web_pages_are_linked_and_a_heading_is_no_markup() -> None:
 def test_the_gallery_has_every_figure_with_its_files(made: material.Material) -> None:
     texts = gallery.pages(made, TITLES)
     linked = {link for text in texts.values() for link in page(raw(text)).links}
-    offered = build.extra_files(made)
+    offered = build.extra_files(made, texts, TITLES)
     for name in figure.described(made.data):
         files = {path.name for path in picture.shipped(made.figures, [name])}
         assert files >= {f"{name}.svg", f"{name}.csv", f"{name}.json"}, "PNGs are made, and committed nowhere"
@@ -194,7 +230,68 @@ def test_the_gallery_has_every_figure_with_its_files(made: material.Material) ->
 def test_pages_of_the_gallery_are_called_as_the_notebooks(made: material.Material) -> None:
     texts = gallery.pages(made, TITLES)
     assert "Money and gas <06_money_and_gas>" in texts["gallery/index.md"]
-    assert "# Figures: Money and gas" in texts["gallery/06_money_and_gas.md"]
+    assert "# Charts: Money and gas" in texts["gallery/06_money_and_gas.md"]
+
+
+def test_search_has_statements_before_all_else_and_is_small(made: material.Material) -> None:
+    texts = build.pages(made, {})
+    script = search.index(made, texts, TITLES).decode()
+    entries = json.loads(script.removeprefix("window.searchIndex = ").rstrip().rstrip(";"))
+    kinds = [kind for kind, *_ in entries]
+    assert kinds[: len(made.records)] == ["Statement"] * len(made.records)
+    assert list(dict.fromkeys(kinds))[:2] == ["Statement", "Chart"] and "Source" in kinds
+    assert kinds.index("Guide") < kinds.index("Modules")
+    assert [title for _, title, *_ in entries if "'" in title] == []
+    assert len(script) < 80_000
+    there = {f"{name.rpartition('.')[0]}.html" for name in texts} | {f"notebooks/{stem}.html" for stem in TITLES}
+    assert [address for *_, address, _ in entries if address.partition("#")[0] not in there] == []
+
+
+def test_a_head_says_what_the_page_is_and_with_an_address_where_and_how_it_looks(tmp_path: Path) -> None:
+    (tmp_path / "sharing" / "claims").mkdir(parents=True)
+    (tmp_path / "sharing" / "claims" / "one.png").touch()
+    text = (
+        f"<head>{finish._SECOND_VIEWPORT}<title>old</title></head><svg><title>picture</title></svg>"
+        f'<h1>A &amp; “b”<a class="headerlink">¶</a></h1><p class="lead">{"Long <b>words</b> " * 40}</p>'
+    )
+    plain = finish.headed(text, Path("claims/one.html"), tmp_path, "")
+    assert "<title>A &amp; “b” · milbalance</title>" in plain and "<title>picture</title>" in plain
+    assert "viewport" not in plain and "og:image" not in plain and "canonical" not in plain
+    metas = {meta.get("property", meta.get("name")): meta["content"] for meta in page(plain).having("meta")}
+    assert metas["og:title"] == "A & “b”" and metas["description"] == metas["og:description"]
+    assert metas["description"].endswith("…") and len(metas["description"]) <= finish.MOST + 1
+    shown = [
+        re.findall(
+            r'og:(?:url|image)" content="([^"]+)', finish.headed(text, Path(name), tmp_path, "https://a.org/m")
+        )
+        for name in ("claims/one.html", "index.html")
+    ]
+    assert shown == [
+        ["https://a.org/m/claims/one.html", "https://a.org/m/sharing/claims/one.png"],
+        ["https://a.org/m/", "https://a.org/m/sharing/index.png"],
+    ]
+
+
+def test_a_card_for_sharing_is_1200_by_630_and_small(made: material.Material) -> None:
+    longest = max(front.statements(made), key=lambda one: len(one["words"]))
+    for one in (longest, front.story(made)["cards"][0]):
+        png = sharing.of_statement(one, "article")
+        assert picture.size(png) == (sharing.WIDE, sharing.HIGH) and len(png) < 40_000
+        assert png == sharing.of_statement(one, "article")
+
+
+def test_fonts_are_cut_to_the_letters_of_the_pages_and_renamed() -> None:
+    from io import BytesIO
+
+    from fontTools.ttLib import TTFont
+
+    found = look.fonts(["Qarabağ ▲", "“x” − 1"])
+    assert found == look.fonts(["Qarabağ ▲", "“x” − 1"]) and "OFL.txt" in found
+    for name in look.FACES:
+        raw = found[f"{name}.woff"]
+        font = TTFont(BytesIO(raw))
+        assert len(raw) < 15_000 and {ord("ğ"), ord("’"), ord("5")} <= set(font.getBestCmap())
+        assert not [row for row in font["name"].names if "Source" in row.toUnicode()], "a reserved name"
 
 
 def test_ways_without_an_answer_are_counted(made: material.Material, claim_texts: dict[str, str]) -> None:
@@ -206,7 +303,7 @@ def test_ways_without_an_answer_are_counted(made: material.Material, claim_texts
 
 
 def test_what_is_to_be_copied_keeps_its_lines(made: material.Material) -> None:
-    cited = references.pages(made)["cite.md"]
+    cited = references.pages(made, {})["cite.md"]
     citation = (made.root / "CITATION.cff").read_text(encoding="utf-8")
     copied = html.unescape(cited.partition("## As CITATION.cff")[2].partition("<pre>")[2].partition("</pre>")[0])
     assert yaml.safe_load(copied) == yaml.safe_load(citation)
@@ -218,19 +315,6 @@ def test_the_headline_chart_has_its_files_and_terms(made: material.Material) -> 
     name, card = next(iter(made.cards.items()))
     assert all(f"figures/{name}.{kind}" in page(raw(text)).links for kind in ("svg", "csv", "json"))
     assert page(raw(text)).words.count(card["terms"]) == 1
-
-
-def test_the_ledger_says_what_it_is_sorted_by(made: material.Material) -> None:
-    rows = {row["claim_id"]: row for row in front.ledger(made)}
-    assert (rows["killed-4000"]["agree"], rows["days"]["miss"]) == ("50%", "0%")
-    assert {row["agree"] for row in rows.values() if row["support"] is None} == {""}
-
-
-def test_the_ledger_sorted_by_verdict_runs_from_what_holds_to_what_is_undecided(made: material.Material) -> None:
-    rows = front.ledger(made)
-    ranks = {row["verdict"]: row["rank"] for row in rows}
-    assert sorted(ranks, key=lambda verdict: ranks[verdict]) == ["holds", "depends", "does not hold", "undecided"]
-    assert all(row["rank"] == ranks[row["verdict"]] for row in rows), "one verdict, one place"
 
 
 def test_pages_of_claims_are_listed_by_their_words(claim_texts: dict[str, str]) -> None:
@@ -258,11 +342,30 @@ def test_a_picture_has_its_size_in_css_pixels(made: material.Material) -> None:
     assert picture.size(PIXEL) == (3, 2)
     assert picture.size(b'<?xml?>\n<svg lang="en" width="576pt" height="360pt" version="1.1">') == (800, 500)
     name = next(iter(made.cards))
-    found = picture.of(made, name)
     whole = ElementTree.parse(made.figures / f"{name}.svg").getroot()
     points = [float(whole.attrib[side].removesuffix("pt")) for side in ("width", "height")]
-    assert [found["width"], found["height"]] == pytest.approx([size * 100 / 72 for size in points], abs=1)
-    assert found["width"] == 800
+    found = picture.size((made.figures / f"{name}.svg").read_bytes())
+    assert list(found) == pytest.approx([size * 100 / 72 for size in points], abs=1) and found[0] == 800
+
+
+def test_a_figure_is_on_a_page_wide_and_narrow_and_its_small_picture_is_a_file(made: material.Material) -> None:
+    for name in made.cards:
+        found = picture.of(made, name)
+        wide, narrow = (ElementTree.fromstring(str(found[kind])) for kind in ("wide", "narrow"))
+        ids = [part.attrib["id"] for svg in (wide, narrow) for part in svg.iter() if "id" in part.attrib]
+        assert len(ids) == len(set(ids)), "both stand on one page"
+        assert picture.thumbs(made)[found["thumb"]["path"]].decode() == found["narrow"]
+        assert found["thumb"]["width"] < 300 < float(wide.attrib["viewBox"].split()[2])
+
+
+def test_figures_that_stay_in_a_notebook_are_not_in_the_gallery_but_can_be_linked(
+    data: Data, made: material.Material, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cards = [card | {"site": card["name"] != "lira_rate"} for card in made.cards.values()]
+    monkeypatch.setattr(export, "read_cards", lambda *_: cards)
+    monkeypatch.setattr(articles, "computable", lambda *_: [])
+    found = material.gather(made.data)
+    assert list(found.cards) == [name for name in FEW if name != "lira_rate"]
 
 
 def test_pictures_of_notebooks_get_their_words_by_their_bytes(tmp_path: Path) -> None:
@@ -351,8 +454,19 @@ def test_limits_of_a_column_in_words() -> None:
 def test_guides_come_in_the_order_of_their_names(tmp_path: Path) -> None:
     (tmp_path / "b.md").write_text("[a](../README.md)", encoding="utf-8")
     (tmp_path / "a.md").write_text("# A", encoding="utf-8")
-    assert list(guides.pages(tmp_path).items()) == [("guides/a.md", "# A"), ("guides/b.md", "[a](../index.md)")]
+    index, *texts = guides.pages(tmp_path).items()
+    assert texts == [("guides/a.md", "# A"), ("guides/b.md", "[a](../index.md)")]
+    assert index[0] == "guides/index.md" and index[1].index("[A](a.md)") < index[1].index("](b.md)")
     assert guides.pages(tmp_path / "none") == {}
+
+
+def test_guides_for_contributors_are_there_and_apart() -> None:
+    guided = guides.pages(paths.root() / "docs")
+    assert {f"guides/{stem}.md" for stem in guides.FOR_CONTRIBUTORS} < guided.keys()
+    first, second = guided["guides/index.md"].split("## For those who use it")
+    assert all(f"]({stem}.md)" in first for stem in guides.FOR_CONTRIBUTORS)
+    assert [stem for stem in guides.for_readers(guided) if f"]({stem}.md)" not in second] == []
+    assert references.RULE in guides.for_readers(guided)
 
 
 GUIDED = {
@@ -367,6 +481,18 @@ GUIDED = {
 
 def test_guides_link_to_what_the_site_has() -> None:
     assert {written: guides.in_site(written) for written in GUIDED} == GUIDED
+
+
+def test_guides_and_notebooks_link_to_pages_and_files_that_the_site_has() -> None:
+    made = guides.pages(paths.root() / "docs") | notebooks.pages(notebooks.read(paths.notebooks()))
+    there = {*made, "index.md", "sources.md", "dictionary.md", "gallery/index.md", "api/index.md"}
+    missing = [
+        f"{name}: {link}"
+        for name, text in made.items()
+        for link in re.findall(r"\]\(\.\./([^)#]+)", text)
+        if link not in there and (link.endswith(".md") or not (paths.root() / link).is_file())
+    ]
+    assert not missing
 
 
 def test_what_is_not_installed_is_named(monkeypatch: pytest.MonkeyPatch, data: Data, tmp_path: Path) -> None:
@@ -410,7 +536,7 @@ def test_a_warning_of_sphinx_is_an_error_without_the_folder_and_hostile_words_st
     spoiled: material.Material, spoiled_claims: dict[str, str], tmp_path: Path
 ) -> None:
     texts = {"index.md": "# A\n\n[b](nowhere.md)\n\n```{toctree}\nsources\nclaims/spending-ratio\n```\n"}
-    texts["sources.md"] = references.pages(spoiled)["sources.md"]
+    texts["sources.md"] = references.pages(spoiled, {})["sources.md"]
     texts["claims/spending-ratio.md"] = spoiled_claims["claims/spending-ratio.md"]
     build.lay_out(tmp_path / "in", texts, {"figures/x.csv": b"a\n"})
     with pytest.raises(MilbalanceError, match="nowhere") as error:
@@ -440,3 +566,16 @@ def test_no_letter_stands_right_after_a_name_in_code() -> None:
         for found in re.finditer(r"`[\w.]+`\w+", ast.get_docstring(node) or "")
     ]
     assert not wrong, "\n".join(wrong)
+
+
+def test_a_link_in_the_source_of_a_cell_leaves_the_notebook_a_notebook() -> None:
+    cell = {
+        "cell_type": "markdown",
+        "metadata": {},
+        "source": ["## [How](../docs/2_check_one_number.md)\n", "ends"],
+    }
+    (text,) = (
+        text for name, text in notebooks.pages({"01_a": {"cells": [cell]}}).items() if name.endswith(".ipynb")
+    )
+    source = json.loads(text)["cells"][0]["source"]
+    assert source == ["## [How](../guides/2_check_one_number.md)\n", "ends"]

@@ -26,8 +26,9 @@ def test_the_readme_is_short_enough_to_be_read() -> None:
     """The question, a picture, the answer and what to do next; all else is a page of docs/."""
     text = (paths.root() / "README.md").read_text(encoding="utf-8")
     assert len(text.splitlines()) <= 120
-    marks = ("(https://www.saisjournal.eu/", "](figures/balance.svg)", "- Azerbaijan")
-    places = [text.index(mark) for mark in marks]
+    places = [
+        text.index(mark) for mark in ("(https://www.saisjournal.eu/", "](figures/balance.svg)", "- Azerbaijan")
+    ]
     assert places == sorted(places) and places[-1] < text.index("git clone"), "question, picture, answer, commands"
 
 

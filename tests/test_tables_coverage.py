@@ -44,9 +44,9 @@ def test_what_is_asked_of_a_release_is_cut_to_what_is_held() -> None:
 def test_what_is_not_held_is_refused_with_what_there_is() -> None:
     data = made(arms_imports=ROWS)
     for source, place, years, words in (
-        (REGISTER, "DNK", (2016, 2018), "is held without DNK in arms_imports; there are: NOR, SWE"),
-        ("old", "NOR", (2016, 2018), f"no arms_imports of old are held; for NOR there are: {REGISTER}"),
-        (REGISTER, "NOR", (1992, 1999), "is held from 2016 to 2020 for NOR, not for 1992-1999"),
+        (REGISTER, "DNK", (2016, 2018), f"we have {REGISTER} without DNK in arms_imports; there are: NOR, SWE"),
+        ("old", "NOR", (2016, 2018), f"we have no arms_imports of old; for NOR there are: {REGISTER}"),
+        (REGISTER, "NOR", (1992, 1999), f"we have {REGISTER} from 2016 to 2020 for NOR, not for 1992-1999"),
         (REGISTER, "NOR", (2020, 2018), "no years from 2020 to 2018; wanted the earlier year first"),
     ):
         with pytest.raises(NoRowsError, match=re.escape(words)):

@@ -55,17 +55,21 @@ def test_numbers_and_ranges_stand_to_the_right_and_words_to_the_left() -> None:
         {
             "numbers": ["1.46 to 1.52", "−8%", "4 of 16"],
             "words": ["at least 100", "nearly 5", "3"],
+            "mostly": ["12", "no number", "3"],
             "first year": [1995, 2001, 2005],
         }
     )
     shown = table(frame)
-    assert shown.right == (True, False, True) and shown.keys == 0
-    assert [line[2] for line in shown.lines] == ["1995", "2001", "2005"], "a year has no thousands"
+    assert shown.right == (True, False, True, True) and shown.keys == 0
+    assert [line[3] for line in shown.lines] == ["1995", "2001", "2005"], "a year has no thousands"
 
 
 def test_columns_are_chosen_in_order_with_their_heads_or_refused() -> None:
     frame = pd.DataFrame({"a": [1], "b": [2.5]}, index=pd.Index(["x"], name="key"))
     assert table(pd.DataFrame({"share": [91.58, 97.0]}), digits=None).lines == (("91.58",), ("97",))
     assert table(frame, columns={"b": "second", "key": "name"}).heads == ("second", "name")
+    assert str(table(frame[frame["a"] > 1])) == "key  a  b\nno rows"
+    with pytest.raises(MilbalanceError, match="wanted a table"):
+        table("a")  # type: ignore[arg-type]
     with pytest.raises(MilbalanceError, match="no column 'c'; there are: key, a, b"):
         milbalance.table(frame, columns=["c"])

@@ -45,13 +45,13 @@ class NotUsedError(MilbalanceError):
 
 
 # Why there is no number, without the years and sources that a message names.
-NO_SOURCE = "no source held counts it so"
+NO_SOURCE = "none of our sources counts it so"
 NO_YEAR, NOT_COUNTED = "a year or period is missing", "the source does not count it"
 TOO_SHORT, NO_LIST = (
-    "the release held does not reach so far",
-    "the release is held without its list of deals or items",
+    "the release that we have does not reach so far",
+    "we have the release without its list of deals or items",
 )
-EXTRACT, RANGE = "only an extract of the release is held", "the list of deals leaves it open"
+EXTRACT, RANGE = "we have only an extract of the release", "the list of deals leaves it open"
 
 
 class NoRowsError(MilbalanceError):

@@ -128,7 +128,7 @@ def _way_faults(data: Data, document: Document, claim_id: str) -> list[Fault]:
     levels = [tuple(sorted(choice.levels.items())) for choice in listed]
     found = []
     if plain != 1:
-        found.append(document.fault((claim_id, "ways"), f"{plain} ways like the plain reading", "one", key=True))
+        found.append(document.fault((claim_id, "ways"), f"{plain} ways like the plain one", "one", key=True))
     if twice := [level for level in dict.fromkeys(levels) if levels.count(level) > 1]:
         named = "; ".join(f"{kind}: {level}" for kind, level in twice[0])
         found.append(document.fault((claim_id, "ways"), f"{named} twice", "each way once", key=True))

@@ -190,7 +190,7 @@ def _missing(data: Data, claim_id: str, plain: Span | None, position: str) -> tu
     rule = data.choices[claim_id].get("rule", {})
     if rule.get("code") or plain is None or position != choices.UNDECIDED:
         return rule.get("code", ""), rule.get("told", "")
-    return (readings.RANGE, "the files give a range that lies across the edge of the wording") if rule else ("", "")
+    return (readings.RANGE, "the files give a range that fits the words only in part") if rule else ("", "")
 
 
 def ledger(data: Data, notebook: str | None = None) -> pd.DataFrame:

@@ -8,6 +8,7 @@ import pandas as pd
 
 from milbalance.measures.ranges import Span
 
+_FEW = 5  # significant digits of a bound that is shown in full
 DIGITS, MOST = 3, 8  # significant digits of a number for readers, where nothing else asks for more
 WORDS = {  # answers that are no number, by what is stated: 0 and 1 in words
     "exists": ("none found", "yes"),
@@ -26,6 +27,16 @@ def number(value: float, digits: int = DIGITS) -> str:
     whole = len(f"{abs(value):.0f}")
     text = f"{value:,.{max(0, digits - whole)}f}" if abs(value) >= 1000 else f"{value:.{digits}g}"
     return text.replace("-", "−")
+
+
+def bound(value: float, digits: int = DIGITS) -> str:
+    """An end of what words allow: with all its digits where it has no more than five, so that half a unit is seen.
+
+    >>> bound(794.5), bound(3560.5), bound(1 / 7.5)
+    ('794.5', '3,560.5', '0.133')
+    """
+    whole = (n for n in range(digits, _FEW + 1) if math.isclose(float(f"{value:.{n}g}"), value, rel_tol=1e-9))
+    return number(value, next(whole, digits))
 
 
 def digits_for(*values: float) -> int:

@@ -154,7 +154,7 @@ def plain(data: Data, entry: Entry, asked: Mapping[str, Any], day: date, cites: 
     found = by_day.of(data, entry.reads, _places(entry, asked), entry.whole)
     publisher = _publisher(data, entry, found, cites)
     if publisher is None:
-        told = f"the text names {cites}, of which nothing is held that answers this"
+        told = f"the text names {cites}, of which we have nothing that answers this"
         beside = plain(data, entry, asked, day, "")
         if beside.edition is None:
             return Reading(None, False, NO_SOURCE, told, ())
@@ -162,7 +162,7 @@ def plain(data: Data, entry: Entry, asked: Mapping[str, Any], day: date, cites: 
         return replace(beside, code=NO_SOURCE, told=told)
     own = by_day.in_order(found, publisher, day)
     if not own:
-        told = f"nothing held of {publisher} answers this; wanted {_FILES[entry.reads]}"
+        told = f"our rows of {publisher} do not answer this; you need {_FILES[entry.reads]}"
         return Reading(None, False, NO_FILE, told, ())
     reasons, summed = list[MissingError | NoRowsError](), list[Reading]()
     for one in own:
@@ -179,7 +179,7 @@ def plain(data: Data, entry: Entry, asked: Mapping[str, Any], day: date, cites: 
     if summed:  # a total that is printed goes before a sum that stands for it, in whichever edition
         return summed[0]
     if (last := asked_last(asked)) > (newest := max(own, key=lambda one: one.last)).last:
-        told = f"{last} is after the last year of {newest.label}, the newest that is held"
+        told = f"{last} is after the last year of {newest.label}, the newest that we have"
         return Reading(None, False, NO_EDITION, told, tuple(own))
     told = getattr(reasons[0], "wrong", str(reasons[0]))
     return Reading(None, False, _CODES.get(reasons[0].kind, NO_VALUE), told, tuple(own))
@@ -189,7 +189,7 @@ def _told(one: Edition, known: bool, total: str, own: tuple[Edition, ...]) -> Re
     """A reading with what a reader must know of it: a later edition, a sum that stands for a total."""
     if known:
         return Reading(one, True, PROXY if total else "", total, own)
-    late = f"not known on the day of the text: {one.label} is the oldest after it that is held"
+    late = f"not known on the day of the text: {one.label} is the oldest after it that we have"
     return Reading(one, False, NO_EDITION, f"{late}. {total}".rstrip(". "), own)
 
 

@@ -68,7 +68,7 @@ class Stated:
         >>> claims.Stated("mine", "Spent 3,561 million", "is", 3561, 3560.5, 3561.5, "dollars").allowed_in(5)
         '3,560.5 to 3,561.5'
         """
-        low, high = numbers.number(self.low, digits), numbers.number(self.high, digits)
+        low, high = numbers.bound(self.low, digits), numbers.bound(self.high, digits)
         if pd.isna(self.high):
             return f"{'at least' if self.relation == 'at least' else 'more than'} {low}"
         if pd.isna(self.low):

@@ -173,7 +173,7 @@ def index(cards: list[dict[str, Any]]) -> str:
     parts = [
         "# Figures",
         "",
-        "Written by `milbalance figures`; do not edit. Beside each picture stand the numbers drawn (`.csv`) and "
+        "Written by `milbalance figures`; do not edit. Beside each picture are the numbers drawn (`.csv`) and "
         "its texts, sources and terms (`.json`). `make figures` also writes each picture as `.png`, which is not "
         "committed.",
     ]

@@ -61,9 +61,8 @@ def place(figure: Figure, notes: Sequence[Annotation]) -> None:
     bars = [one.get_window_extent() for ax in figure.axes for one in ax.patches if one.get_zorder() >= 1]
     covered = np.vstack([np.empty((0, 2)), *(points for ax in figure.axes for points in _drawn(ax))])
     for note in sorted(notes, key=lambda one: (one.get_fontweight() != "bold", len(one.get_text()))):
-        spots = [spot for spot in _spots(figure, note) if not _hits(spot[0], taken, figure)]
-        if not note.get_path_effects():
-            spots = [spot for spot in spots if any(bar.x0 <= spot[0].x0 and spot[0].x1 <= bar.x1 for bar in bars)]
+        room = _room(figure, note, bars)
+        spots = [spot for spot in _spots(figure, note) if not _hits(spot[0], taken, room)]
         if spots:
             box, words = min(spots, key=lambda spot: spot[2] + _covers(spot[0], covered))[:2]
             _move(figure, note, box, words)
@@ -93,10 +92,20 @@ def _spots(figure: Figure, note: Annotation) -> Iterator[tuple[Bbox, str, float]
             yield Bbox.from_bounds(left, bottom, across, high), words, 3 + 2.0 * place + near
 
 
-def _hits(box: Bbox, taken: Sequence[Bbox], figure: Figure) -> bool:
-    """Whether a box leaves the picture or comes near another text."""
-    width, height = figure.bbox.width, figure.bbox.height
-    if box.x0 < AIR or box.y0 < AIR or box.x1 > width - AIR or box.y1 > height - AIR:
+def _room(figure: Figure, note: Annotation, bars: Sequence[Bbox]) -> Bbox:
+    """Where a note has to stay: in the picture and not below its axes, or without a halo on its bar."""
+    if not note.get_path_effects():
+        x, y = note.axes.transData.transform(note.xy)  # type: ignore[union-attr]
+        own = [bar for bar in bars if bar.padded(1).contains(x, y)]
+        if own:
+            return own[0]
+    bottom = note.axes.bbox.y0  # type: ignore[union-attr]
+    return Bbox([[AIR, bottom], [figure.bbox.width - AIR, figure.bbox.height - AIR]])
+
+
+def _hits(box: Bbox, taken: Sequence[Bbox], room: Bbox) -> bool:
+    """Whether a box leaves its room or comes near another text."""
+    if box.x0 < room.x0 or box.y0 < room.y0 or box.x1 > room.x1 or box.y1 > room.y1:
         return True
     return any(box.padded(AIR).overlaps(other) for other in taken)
 

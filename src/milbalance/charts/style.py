@@ -358,37 +358,66 @@ EDITIONS = (
 )
 
 
+# How a short name begins, "Wikipedia, Armed Forces of Armenia (2018-19)", and the year or edition that it may have.
+SHORT = re.compile(r"([^,(]+?)(?: (\d{4}(?:-\d+)?))?(?:,.*| \(.*)?")
+MOST = 2  # lines of the names of sources
+VIA = re.compile(r" \((?:via|as (?:quoted|cited) (?:by|in)) ([^,)]+)")  # where it was read
+
+
 def source_line(data: Data, ids: Sequence[str]) -> str:
-    """The footer: short names of the sources, the editions of one work in one name, and who calculated."""
+    """The footer: who published each source and when, the editions of one work in one name, and who calculated.
+
+    It has two lines at most; whole names, pages and what is left out stand in the credit of the figure.
+    """
     if not ids:
         return "Source: counted in this project’s own tables."
-    return f"Source: {named(data, ids)}. Calculation: this project."
+    sources = data.sources.set_index("source_id")
+    found = [_short(*sources.loc[one, ["label", "released"]].astype(str)) for one in dict.fromkeys(ids)]
+    names = _joined(found)
+    lines = (_footer(names, shown) for shown in range(len(names), 0, -1))
+    return next((line for line in lines if wrap(line, SOURCE, width=WIDTH).count("\n") < MOST), _footer(names, 1))
+
+
+def _footer(names: Sequence[str], shown: int) -> str:
+    left = len(names) - shown
+    told = "; ".join(names[:shown]) + (f"; and {left} more" if left else "")
+    return f"Source: {told}. Calculation: this project."
 
 
 def named(data: Data, ids: Sequence[str]) -> str:
     """Short names of sources, the editions of one work in one name; KeyError for an unknown one."""
     labels = data.sources.set_index("source_id")["label"]
-    works: dict[tuple[str, str], list[str]] = {}  # what stands around the editions, and the source ids
-    for name in dict.fromkeys(ids):
-        works.setdefault(_work(str(labels.loc[name]))[:2], []).append(name)
-    return "; ".join(_together(labels.loc[sorted(found)].astype(str)) for found in works.values())
+    return "; ".join(_joined([_work(str(labels.loc[one])) for one in dict.fromkeys(ids)]))
 
 
-def _work(label: str) -> tuple[str, str, str]:
-    """What stands before and after the edition in a name of several editions, and this edition; "" without one."""
+def _work(label: str) -> tuple[str, str, str, str]:
+    """A name of one of several editions: what stands before and after the edition, the edition, the whole name."""
     for form, before, after in EDITIONS:
         if found := form.fullmatch(label):
-            return found[1] + before, after, found[2]
-    return label, "", ""
+            return found[1] + before, after, found[2], label
+    return label, "", "", label
 
 
-def _together(labels: Iterable[str]) -> str:
-    """One name for the labels of one work: "SIPRI military expenditure (editions of 2021, 2023)"."""
-    first, *others = dict.fromkeys(labels)
-    if not others:
-        return first
-    before, after, edition = _work(first)
-    return before + ", ".join([edition, *(_work(label)[2] for label in others)]) + after
+def _short(label: str, released: str) -> tuple[str, str, str, str]:
+    """The same of the shortest name: that of an edition as it is, else publisher or work and year."""
+    edition = _work(label)
+    found = SHORT.fullmatch(label)
+    if found is None or (edition[2] and "," not in label):
+        return edition
+    year = (found[2] or released[:4] * released[:1].isdigit()).replace("-", "–")
+    via = f" via {read[1]}" if (read := VIA.search(label)) else ""
+    return f"{found[1]} ", via, year, f"{found[1]} {year}".strip() + via
+
+
+def _joined(names: Iterable[tuple[str, str, str, str]]) -> list[str]:
+    """Names, with one for the editions of one work: "SIPRI military expenditure (editions of 2021, 2023)"."""
+    works: dict[tuple[str, str], dict[str, str]] = {}
+    for before, after, edition, whole in names:
+        works.setdefault((before, after), {})[edition] = whole
+    return [
+        next(iter(those.values())) if len(those) == 1 else before + ", ".join(sorted(those)) + after
+        for (before, after), those in works.items()
+    ]
 
 
 def colour(data: Data, place: str) -> str:

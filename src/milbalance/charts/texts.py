@@ -16,6 +16,7 @@ from jinja2 import StrictUndefined, TemplateError
 from jinja2.sandbox import SandboxedEnvironment
 
 from milbalance import articles
+from milbalance.articles.numbers import digits_for
 from milbalance.articles.records import record
 from milbalance.errors import MilbalanceError
 from milbalance.tables import labels
@@ -100,7 +101,9 @@ class Words:
         found = articles.assess(self._data, claim_id)
         claim = found.claim
         row: Any = self._data.claims.set_index("claim_id", drop=False).loc[claim_id].to_dict()
-        answered = articles.with_unit(articles.found(found.answer, claim.relation), claim.unit)
+        ends = (found.answer.low, found.answer.high) if found.answer else ()
+        digits = digits_for(*ends, claim.low, claim.high)  # so that it is not the number beside which it stands
+        answered = articles.with_unit(articles.found(found.answer, claim.relation, digits), claim.unit)
         words = row["words"] if pd.notna(row["words"]) else None
         told = {"said": claim.said, "words": words, "counted_in": articles.with_unit("", claim.unit)}
         return record(found, row) | told | {"answered": answered}

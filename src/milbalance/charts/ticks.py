@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from matplotlib.ticker import Formatter, NullLocator
 
-MOST = 6  # decimals
+MOST = 9  # decimals
 
 
 def decimals(numbers: Sequence[float]) -> int:

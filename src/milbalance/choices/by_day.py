@@ -196,7 +196,7 @@ def axis(data: Data, given: Mapping[str, Any], plain: Mapping[str, Any]) -> list
             how = {"source": one.source} | ({"basis": basis} if basis else {})
             reason = given["shown"] or _shown(one, basis, about, chosen.get(one.publisher) == one.source, day)
             if not reason and given["summed"] and _summed(data, given["places"], one.source, basis, plain):
-                reason = "" if plain.get("source") == one.source else "a sum of members stands for its total"
+                reason = "" if plain.get("source") == one.source else "a sum of members in place of its total"
             about_it = only_shown(reason) if reason else {"why": about.get("why", "")}
             listed.append(Choice({name: level for name, level in levels.items() if level}, how, **about_it))
     return listed

@@ -79,7 +79,7 @@ def claims(
 
 def _print_changed(flipped: list[dict[str, Any]], of: int) -> None:
     for row in flipped:
-        typer.echo(f"{row['claim_id']}: was {row['committed'] or 'none'}, now {row['kind']}")
+        typer.echo(f"{row['claim_id']}: was “{row['committed'] or 'none'}”, now “{row['kind']}”")
     if flipped:
         changed = f"{counted(len(flipped), 'verdict')} of {of} {'has' if len(flipped) == 1 else 'have'} changed"
         typer.echo(f"{changed}. Look why. If the new one is right, write it into data/claims.csv.")

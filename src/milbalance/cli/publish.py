@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -22,13 +23,18 @@ def site(
     ] = None,
     article: ARTICLE = None,
     out: Annotated[Path | None, typer.Option(metavar="DIR", help="The same as DIR.")] = None,
+    url: Annotated[str, typer.Option(help="The address of the site, for links and pictures when shared.")] = "",
 ) -> None:
     """Write the web site: a page for every claim, the figures, the notebooks. It needs no network."""
     from milbalance.publish.site import build
 
     place = one_place(folder, out, "a folder to write")
-    number = build.write(tables_of(article), place, article)
+    if url and not re.fullmatch(r"https?://[\w.:-]+(/[\w.~%/-]*)?", url):
+        raise MilbalanceError(f"--url: found {url!r}; wanted an address such as https://example.org/milbalance")
+    number = build.write(tables_of(article), place, article, url)
     typer.echo(f"{place.name}: {number} pages written. Open {place.name}/index.html.")
+    if not url:
+        typer.echo("Without --url a shared link shows its title and text, and no picture.")
 
 
 @app.command(

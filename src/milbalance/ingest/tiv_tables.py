@@ -41,7 +41,7 @@ _WORLD = re.compile(r"all(?: countries)?|the world|the top [0-9]+ .*", re.IGNORE
 _TIDY = {"recipient": ("import_to",), "supplier": ("export_from",), "year": ("year",), "tiv_m": ("tiv",)}
 _KEY = ("recipient", "supplier", "year")
 _SUMS = {"all", "total"}  # rows of a tidy list that add up others
-_SMALL = "0 stands for less than 0.5"
+_SMALL = "0 means less than 0.5"
 
 
 @dataclass(frozen=True)

@@ -148,7 +148,7 @@ def missing_beside(facts: pd.DataFrame, count: Row) -> Rows:
     rows = facts[(facts["topic"] == count.topic) & (facts["scope"] == MISSING)]
     rows = rows[(rows["source_id"] == count.source) & (rows["as_of"] == count.as_of)]
     if rows.empty:
-        raise MissingError(f"no number of the missing stands beside the count of {day(count.as_of)}")
+        raise MissingError(f"no number of the missing goes with the count of {day(count.as_of)}")
     return tuple(keys(rows))
 
 

@@ -245,13 +245,13 @@ def refuse_extract(data: Data, group: str, source: str, basis: str, years: tuple
 
     >>> refuse_extract(data, "Africa", "sipri-milex-2025", "current_usd", (2020,))
     Traceback (most recent call last):
-    milbalance.errors.MissingError: sipri-milex-2025 is held for 0 of the 51 members of Africa: an extract, ...
+    milbalance.errors.MissingError: we have sipri-milex-2025 for 0 of the 51 members of Africa: an extract, ...
     """
     held, inside = values(data, source, basis), members(data, group, years[-1])
     ever = [one for one in inside if one in held]
     now = [one for one in ever if all(year in held[one] for year in years)]
     if len(ever) < EVER * len(inside) or len(now) < NOW * len(ever):
-        told = f"{source} is held for {len(now)} of the {len(inside)} members of {group}"
+        told = f"we have {source} for {len(now)} of the {len(inside)} members of {group}"
         raise MissingError(f"{told}: an extract, which says nothing of them all", kind=EXTRACT)
 
 

@@ -45,7 +45,7 @@ def deals_by_supplier(deals: pd.DataFrame, recipient: str, source: str, start: i
     {'FRA': 2.0}
     """
     if deals[deals["source_id"] == source].empty:
-        raise NoRowsError(f"{source} is held without its list of deals", kind=NO_LIST)
+        raise NoRowsError(f"we have {source} without its list of deals", kind=NO_LIST)
     rows = measures.select(deals, recipient=recipient, source_id=source)
     rows = rows[(rows["first_year"] <= end) & (rows["last_year"] >= start)]
     if rows.empty:

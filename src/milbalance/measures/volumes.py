@@ -151,7 +151,7 @@ def register(data: Data, source: str) -> Register:
     """
     rows = data.arms_imports[data.arms_imports["source_id"] == source]
     if rows.empty:
-        raise NoRowsError(f"no arms_imports of {source} are held")
+        raise NoRowsError(f"we have no arms_imports of {source}")
     rows = rows.assign(first_year=rows["year"], last_year=rows["year"])
     if (rows["method"] == SPREAD).any():
         rows = _of_deals(data, source, rows)
@@ -185,7 +185,7 @@ def _of_deals(data: Data, source: str, yearly: pd.DataFrame) -> pd.DataFrame:
     deals = data.arms_deals[data.arms_deals["source_id"] == source].rename(columns={"tiv_delivered_m": "tiv_m"})
     deals = deals[deals["first_year"].notna() & deals["tiv_m"].notna()]
     if deals.empty:
-        raise NoRowsError(f"volumes of {source} are {SPREAD}, and its list of deals is not held")
+        raise NoRowsError(f"volumes of {source} are {SPREAD}, and we do not have its list of deals")
     touching = (deals["first_year"] <= guessed.max()) & (deals["last_year"] >= guessed.min())
     return pd.concat([apart, deals[touching]]) if len(apart) else deals
 
@@ -209,11 +209,11 @@ def whole(found: Flows, asked: str) -> Flows:
     >>> found = flows(data, "sipri-transfers-2026-03", (2018, 2019))
     >>> whole(found, "who bought most")
     Traceback (most recent call last):
-    milbalance.errors.MissingError: only an extract of sipri-transfers-2026-03 is held, ...
+    milbalance.errors.MissingError: we have only an extract of sipri-transfers-2026-03, ...
     """
     if found.register.whole:
         return found
-    told = f"only an extract of {found.register.source} is held, which cannot say {asked}"
+    told = f"we have only an extract of {found.register.source}, which cannot say {asked}"
     raise MissingError(told, kind=EXTRACT)
 
 

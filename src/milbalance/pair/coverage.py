@@ -83,7 +83,7 @@ def _suppliers(data: Data, request: Request) -> tuple[str, ...]:
     rows = rows[rows["source_id"] == taken.source]
     told = [_held(_of(rows, [side], request)) for side in request.sides]
     absent = [side for side in request.sides if side not in taken.sides]
-    why = f"no deliveries to {' and '.join(absent)} in the rows held" if absent else ""
+    why = f"no deliveries to {' and '.join(absent)} in the rows that we have" if absent else ""
     if request.files.transfers and not taken.source.endswith(arms.OWN):
         told = [f"{held}, none of {request.files.names('transfers')}" for held in told]
     both = (span(*taken.years), _labels(data, [taken.source])) if not absent else ("", "")
@@ -120,8 +120,8 @@ def _why(request: Request, ends: list[pd.DataFrame], option: str) -> str:
         return f"a side is 0 in every year that both have{when}, and no balance is made of that"
     what = " or ".join(silent) if silent else "both in the same year"
     early = request.years is not None and request.years[1] < _SINCE[option]
-    hint = "" if request.files.names(option) or early else f"; an official file may (--{option})"
-    return f"no source at hand has a value for {what}{when}{hint}"
+    hint = "" if request.files.names(option) or early else f"; an official file may have one (--{option})"
+    return f"none of our sources has a value for {what}{when}{hint}"
 
 
 def _dated(data: Data) -> list[tuple[pd.DataFrame, str]]:
@@ -135,6 +135,8 @@ def _nothing(data: Data, request: Request, found: pd.DataFrame) -> str:
     held = pd.concat(rows.loc[rows[key].isin(request.sides), "year"] for rows, key in _dated(data))
     if request.years and len(held):
         asked = f"{request.years[0]}-{request.years[1]}"
-        return f"{request.name}: nothing to compare in {asked}; the rows held are of {held.min()}-{held.max()}"
+        return (
+            f"{request.name}: nothing to compare in {asked}; the rows that we have are of {held.min()}-{held.max()}"
+        )
     reasons = "; ".join(dict.fromkeys(found["why not"]))
     return f"{request.name}: nothing to compare: {reasons}"

@@ -26,10 +26,15 @@ _RANGES = (
     "shares are ranges (least and most), and no chart by period or window is drawn."
 )
 _LATEST = """ratios = found.table("spending_ratio").dropna(subset="ratio")
-ratios.groupby(["basis", "source_id"]).tail(1).drop(columns="why_not").round(3)"""
+latest = ratios.groupby(["basis", "source_id"]).tail(1).drop(columns="why_not").set_index("basis")
+table(latest, found.data, digits=3, missing="not told by the source")"""
+_PEOPLE = """people = found.table("personnel_ratio").groupby(["item", "source_id"]).tail(1).set_index("item")
+table(people, found.data, digits=3, missing="not told by the source")"""
+_SUPPLIERS = """top = found.table("suppliers").groupby("place").head(5).set_index("place")
+table(top, found.data, digits=1)"""
 _CHANGE = """# change this: the sides, the years
 other = pair.opened(".", side_b, side_a, years)
-other.table("suppliers").groupby("place").head(3).round(1)"""
+table(other.table("suppliers").groupby("place").head(3).set_index("place"), other.data, digits=1)"""
 
 
 @dataclass(frozen=True)
@@ -66,8 +71,8 @@ def write(path: Path, findings: Findings) -> None:
 def _cells(findings: Findings) -> Cells:
     yield "md", _head(findings)
     yield "code", _parameters(findings.request)
-    yield "md", "## What can be compared\n\nWhat does each side have at hand, and why is a subject left out?"
-    yield "code", 'found.table("coverage")'
+    yield "md", "## What can be compared\n\nWhat do we have for each side, and why is a subject left out?"
+    yield "code", 'table(found.table("coverage").set_index("subject"))'
     yield from _money(findings)
     yield from _forces(findings)
     yield from _arms(findings)
@@ -84,7 +89,7 @@ def _head(findings: Findings) -> str:
     return (
         f"# {a} and {b}, side by side\n\n"
         f"How do the military spending, the personnel and the arms imports of {a} and {b} compare, by every source "
-        f"at hand?\n\n**{told or 'Nothing could be drawn'}.**\n\n"
+        f"that we have?\n\n**{told or 'Nothing could be drawn'}.**\n\n"
         "Tables read: `spending`, `forces`, `context`, `arms_imports`, `sources`, `places`, all in `data/`.\n\n"
         f"Claims checked: none. No statement about this pair is tested here. Every ratio is {a} over {b}."
     )
@@ -93,7 +98,7 @@ def _head(findings: Findings) -> str:
 def _parameters(request: Request) -> str:
     years = json.dumps(request.years).replace("[", "(").replace("]", ")").replace("null", "None")
     return (
-        "from milbalance import pair\n\n"
+        "from milbalance import pair, table\n\n"
         "# parameters: swap the sides, or name years such as (1995, 2015), and run all cells again\n"
         f'side_a, side_b, years = "{request.side_a}", "{request.side_b}", {years}\n'
         'found = pair.opened(".", side_a, side_b, years)'
@@ -120,7 +125,7 @@ def _money(findings: Findings) -> Cells:
 def _forces(findings: Findings) -> Cells:
     if "personnel_ratio" in findings.cards:
         yield "md", "## Personnel\n\nWho counts as a soldier differs by source: only like is set against like."
-        yield "code", 'found.table("personnel_ratio").groupby(["item", "source_id"]).tail(1).round(3)'
+        yield "code", _PEOPLE
     yield from _shown("personnel_ratio", findings)
     if "capability_ratio" in findings.cards:
         yield "md", "## Capability as an index\n\nOne published index of six shares; it says nothing of quality."
@@ -130,7 +135,7 @@ def _forces(findings: Findings) -> Cells:
 def _arms(findings: Findings) -> Cells:
     if "suppliers" in findings.cards:
         yield "md", f"## Who supplied the arms\n\nWho delivered how much to whom? {_REGISTER}"
-        yield "code", 'found.table("suppliers").groupby("place").head(5).round(1)'
+        yield "code", _SUPPLIERS
     yield from _shown("suppliers", findings)
 
 
@@ -148,7 +153,7 @@ def _limits(findings: Findings) -> str:
             *noted,
             *([_RANGES] if findings.ranges else []),
             "- Spending and head counts say nothing of quality, training, readiness or geography.",
-            "- A ratio of one source is as good as that source; sources that disagree stand side by side.",
+            "- A ratio of one source is as good as that source; sources that disagree are shown side by side.",
             f"- Terms: {findings.terms}",
             "",
             "The tables are in `tables/` and, with units, in the workbook; [manifest.json](manifest.json) has the "

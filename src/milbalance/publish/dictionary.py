@@ -15,12 +15,12 @@ _INTRO = """\
 
 Written from [datapackage.json](datapackage.json) by `milbalance readme`; do not edit.
 
-One row is one observation from one source. Sources that disagree stand side by side and are never averaged.
-The files are CSV in UTF-8 with a header line; a comma parts the cells, and a point is the decimal sign.
-An empty cell is missing. It is never zero, and where a table has a `missing_reason` it says why.
-The last column of each table below says in how many rows a cell is empty: *never* if it must not be, *in no row* if
-it may be and is not.
-`milbalance check` holds every file to what is written here.
+One row is one observation from one source. Sources that disagree are shown side by side and are never averaged.
+The files are CSV in UTF-8 with a header line. Commas separate the cells, and a point is the decimal sign.
+An empty cell is missing. It is never zero. Where a table has a `missing_reason`, it says why.
+The last column of each table below gives the number of empty cells. *Never* means that none is allowed, *in no row*
+that there are none.
+`milbalance check` compares every file with this page.
 
 Terms differ by source: before you print, read `redistribution` and `credit` in [sources.csv](sources.csv)."""
 _KINDS = {"string": "text", "number": "number", "integer": "whole number", "boolean": "true or false"}

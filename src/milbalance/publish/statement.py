@@ -41,7 +41,11 @@ def control(record: Record, found: Sequence[Record], data: Data, name: str = "")
     return {
         "name": name,
         "parts": [
-            {"kind": kind, "words": labels.kind(kind), "level": made["levels"][place][level] or OPEN}
+            {
+                "kind": kind,
+                "words": labels.kind(kind),
+                "level": (made["levels"][place][level] or OPEN).replace("'", "’"),
+            }
             for place, (kind, level) in enumerate(zip(made["kinds"], made["ways"][here], strict=True))
         ],
         "answer": made["answers"][here],

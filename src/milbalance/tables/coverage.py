@@ -66,7 +66,7 @@ def within(
     found = range(max(start or 0, years[0]), min(end or 9999, years[-1]) + 1)
     if not found:
         asked = "-".join(dict.fromkeys(str(year) for year in (start, end) if year is not None))
-        raise NoRowsError(f"{source} is held from {years[0]} to {years[-1]} for {place}, not for {asked}")
+        raise NoRowsError(f"we have {source} from {years[0]} to {years[-1]} for {place}, not for {asked}")
     return found
 
 
@@ -86,8 +86,8 @@ def _absent(frame: pd.DataFrame, table: str, source: str, place: str) -> str:
     rows, key = frame[frame["source_id"] == source], _key(frame)
     if rows.empty:
         there = ", ".join(sorted(frame.loc[frame[key] == place, "source_id"].unique()))
-        return f"no {table} of {source} are held" + (f"; for {place} there are: {there}" if there else "")
-    return f"{source} is held without {place} in {table}; there are: {', '.join(sorted(rows[key].unique()))}"
+        return f"we have no {table} of {source}" + (f"; for {place} there are: {there}" if there else "")
+    return f"we have {source} without {place} in {table}; there are: {', '.join(sorted(rows[key].unique()))}"
 
 
 def _covered_by_releases(data: Data, sides: Iterable[str]) -> pd.DataFrame:

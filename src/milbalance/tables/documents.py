@@ -185,7 +185,7 @@ class _Reader:
 
     def _repeated(self, event: Any, path: Path_) -> Any:
         if event.anchor not in self.anchors:
-            self._refuse(event, f"*{event.anchor}", "an anchor that stands before it")
+            self._refuse(event, f"*{event.anchor}", "an anchor that comes before it")
         anchor, value, parts = self.anchors[event.anchor]
         self.parts += parts
         self.aliases[path] = anchor

@@ -26,6 +26,7 @@ _CODES = {
 }
 
 
+_ROLES = {"plain": "main answer", "plain, shown": "main answer, shown"}
 _HEADS = {
     "base_year": "prices of",
     "claim_id": "claim",
@@ -90,6 +91,15 @@ def claim(data: Data, claim_id: str) -> str:
     return f"“{row['words']}”" if isinstance(row["words"], str) else str(row["statement"]).rstrip(".")
 
 
+def curly(text: str) -> str:
+    """Text with typographic apostrophes.
+
+    >>> curly("the sides' arms")
+    'the sides’ arms'
+    """
+    return text.replace("'", "’")
+
+
 def source(data: Data, source_id: str) -> str:
     """The short name of a source, with its edition.
 
@@ -100,13 +110,18 @@ def source(data: Data, source_id: str) -> str:
 
 
 def known(data: Data) -> dict[str, str]:
-    """Every code that stands alone in a cell with its words: places, sources, bases and items.
+    """Every code that stands alone in a cell with its words: places, sources, bases, items and roles.
 
     >>> known(data)["TUR"], known(data)["current_usd"]
     ('Turkey', 'current US dollars')
     """
     places = dict(zip(data.places["place"], data.places["name"], strict=True))
-    return {**places, **dict(zip(data.sources["source_id"], data.sources["label"], strict=True)), **_CODES}
+    return {
+        **places,
+        **dict(zip(data.sources["source_id"], data.sources["label"], strict=True)),
+        **_CODES,
+        **_ROLES,
+    }
 
 
 def head(name: str, words: Mapping[str, str]) -> str:

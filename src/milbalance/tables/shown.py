@@ -23,7 +23,7 @@ DIGITS = 2  # decimals at most where a table does not say
 YEARS = ("year", "start", "end", "first", "last")  # words of heads over numbers that have no thousands
 
 _ONE = r"[+−]?\d[\d,.]*[%×]?"
-_NUMBER = re.compile(rf"({_ONE}( (to|of) {_ONE})?|{NONE})?")  # what stands to the right: numbers, ranges, none
+_NUMBER = re.compile(rf"{_ONE}( (to|of) {_ONE})?|{NONE}")  # what stands to the right: numbers, ranges, none
 
 Digits = int | None | Mapping[str, int | None]
 Columns = Mapping[str, str] | list[str]
@@ -83,7 +83,7 @@ def table(
     With `data`, codes of places, sources and statements become their labels. `columns` are those to show, in order,
     with other heads where it is a mapping. `digits` are the decimals of numbers, for all or by column: as many as
     the source supports, and None for those that each number has. `missing` says why a cell has no number. Raises
-    MilbalanceError for a column that is not there.
+    MilbalanceError for what is no frame and for a column that is not there.
 
     >>> milbalance.table(pd.DataFrame({"place": ["GEO", "RUS"], "tiv_m": [1234.5, None]}), data, digits=1)
     place    volume (TIV, millions)
@@ -92,6 +92,7 @@ def table(
     –: no value
     """
     flat = frame.to_frame() if isinstance(frame, pd.Series) else frame
+    arguments.columns(flat, [])
     flat = flat.set_axis([_joined(name) for name in flat.columns], axis=1)
     counted = flat.index.nlevels == 1 and flat.index.name is None and pd.api.types.is_integer_dtype(flat.index)
     named = [] if counted else [name or " " * place for place, name in enumerate(flat.index.names)]
@@ -107,9 +108,9 @@ def table(
     return Table(
         heads=tuple(heads[name] for name in names),
         lines=tuple(zip(*cells.values(), strict=True)),
-        right=tuple(all(map(_NUMBER.fullmatch, cells[name])) for name in names),
+        right=tuple(_mostly_numbers(cells[name]) for name in names),
         keys=sum(name in named for name in names),
-        note=f"{NONE}: {missing}" if flat.isna().to_numpy().any() else "",
+        note="no rows" if flat.empty else f"{NONE}: {missing}" if flat.isna().to_numpy().any() else "",
     )
 
 
@@ -138,6 +139,10 @@ def _words(value: Any, form: str, words: Mapping[str, str]) -> str:
     if isinstance(value, (bool, np.bool_)):
         return "yes" if value else "no"
     return format(float(value), form).replace("-", "−") if _is_number(value) else str(value)
+
+
+def _mostly_numbers(cells: list[str]) -> bool:
+    return 2 * sum(1 for cell in cells if _NUMBER.fullmatch(cell)) > len(cells)
 
 
 def _is_number(value: Any) -> bool:

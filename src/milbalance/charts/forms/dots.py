@@ -148,15 +148,20 @@ class _Row:
     def _named(self) -> float:
         return (self.label.count("\n") + 1) * style.points(style.LABEL) * 1.2 / 72
 
+    @property
+    def _spare(self) -> float:
+        """Room for a line of words beside low dots under their name."""
+        return max(0.0, 0.02 * style.points(style.LABEL) - (self.line.top - self.line.bottom)) * self.above
+
     def high(self, least: float) -> float:
         """How high the row is: its name is beside the dots or above them."""
-        dots = self.line.top - self.line.bottom
+        dots = self.line.top - self.line.bottom + self._spare
         return GAP + (self._named + dots if self.above else max(least, dots, self._named))
 
     def middle(self, least: float) -> float:
         """How far below the top of the row the middle of its dots is."""
         if self.above:
-            return GAP / 2 + self._named + self.line.top
+            return GAP / 2 + self._named + self._spare / 2 + self.line.top
         return self.high(least) / 2 + (self.line.top + self.line.bottom) / 2
 
 

@@ -13,7 +13,7 @@ from milbalance.tables import coverage, labels
 from milbalance.tables.load import Data
 
 UNIT = "million TIV"
-NONE, NOT_HELD = "none recorded", "not covered"  # what stands where a year has no delivery, or no row can have one
+NONE, NOT_HELD = "none recorded", "not covered"  # where a year has no delivery, or no row can have one
 
 
 def suppliers(

@@ -34,7 +34,7 @@ def any_delivered(data: Data, *, place: str, other: str, source: str, years: Yea
     if rows.empty and not (covered and covered[0] <= years[0] and years[1] <= covered[-1]):
         label = data.sources.set_index("source_id")["label"].loc[source]
         name = data.places.set_index("place")["name"].loc[place]
-        there = f"speaks of {name} from {covered[0]} on" if covered else f"is held without {name}"
+        there = f"speaks of {name} from {covered[0]} on" if covered else f"is here without {name}"
         raise MissingError(f"no such delivery is on record, but {label} {there}, not for {transfers.span(*years)}")
     return float(len(rows) > 0)
 
@@ -86,7 +86,7 @@ def _weapons(data: Data, source: str) -> pd.DataFrame:
         return rows.assign(first_year=rows["year"], last_year=rows["year"])
     rows = data.arms_deals[data.arms_deals["source_id"] == source].rename(columns={"delivered": "number"})
     if rows.empty:
-        raise NoRowsError(f"{source} is held as volumes by year, without a list of items", kind=NO_LIST)
+        raise NoRowsError(f"we have {source} as volumes by year, without a list of items", kind=NO_LIST)
     return rows[rows["first_year"].notna()]
 
 
@@ -130,7 +130,7 @@ def lead(data: Data, *, place: str, other: str, source: str, classes: tuple[str,
 
     >>> lead(data, place="GEO", other="TUR", source="sipri-transfers-2022-03", classes=("armed drone",), until=2020)
     Traceback (most recent call last):
-    milbalance.errors.NoRowsError: sipri-transfers-2022-03 is held as volumes by year, without a list of items
+    milbalance.errors.NoRowsError: we have sipri-transfers-2022-03 as volumes by year, without a list of items
     """
     items = _items(data, source)
     _, until = arguments.years(until)
@@ -145,5 +145,5 @@ def lead(data: Data, *, place: str, other: str, source: str, classes: tuple[str,
 def _items(data: Data, source: str) -> pd.DataFrame:
     rows = data.arms_deliveries[data.arms_deliveries["source_id"] == source]
     if rows.empty:
-        raise NoRowsError(f"{source} is held as volumes by year, without a list of items", kind=NO_LIST)
+        raise NoRowsError(f"we have {source} as volumes by year, without a list of items", kind=NO_LIST)
     return rows

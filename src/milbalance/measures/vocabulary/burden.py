@@ -45,7 +45,7 @@ def beside(data: Data, item: str, place: str, year: int) -> str:
     held = set(data.context["source_id"].take(arguments.fitting(data.context, {"place": place, "item": item})))
     held = {source for source in held if year in context(data, item, source).get(place, {})}
     if not held:
-        raise NoRowsError(f"no source held has the {item} of {place} in {year}", kind=NOT_COUNTED)
+        raise NoRowsError(f"none of our sources has the {item} of {place} in {year}", kind=NOT_COUNTED)
     listed = data.sources[data.sources["source_id"].isin(held)]
     order = zip(listed["publisher"] == FIRST, listed["version"].fillna(""), listed["source_id"], strict=True)
     return str(max(order)[2]) if len(listed) else max(held)

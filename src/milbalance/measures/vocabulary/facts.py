@@ -51,7 +51,7 @@ def published(
         rows = kept
     if rows.empty:
         raise NoRowsError(
-            f"no row of {item} in facts.csv: what others published is a row of its own there, with its source",
+            f"no row of {item} in facts.csv: add what others published there, a row each with its source",
             kind=NO_SOURCE,
         )
     found = {facts.span(row) for row in rows.to_dict("records")}

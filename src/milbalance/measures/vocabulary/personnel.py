@@ -32,7 +32,9 @@ def definition(data: Data, item: str) -> str:
     for word in (asked, asked.removesuffix("s")):
         if word in known:
             return known[word]
-    raise NoRowsError(f"no source held counts {item}", arguments.there_are(asked, known.values()), kind=NO_SOURCE)
+    raise NoRowsError(
+        f"none of our sources counts {item}", arguments.there_are(asked, known.values()), kind=NO_SOURCE
+    )
 
 
 @cache.per_data

@@ -34,7 +34,7 @@ def import_rank(
 
     >>> import_rank(data, place="GEO", source="sipri-transfers-2026-03", years=(2018, 2019))
     Traceback (most recent call last):
-    milbalance.errors.MissingError: only an extract of sipri-transfers-2026-03 is held, ...
+    milbalance.errors.MissingError: we have only an extract of sipri-transfers-2026-03, ...
     """
     return _rank(_largest(data, "recipients", other, source, years, states_only, moved), place, other)
 
@@ -54,7 +54,7 @@ def export_rank(
 
     >>> export_rank(data, place="FRA", source="sipri-transfers-2026-03", years=(2018, 2019))
     Traceback (most recent call last):
-    milbalance.errors.MissingError: only an extract of sipri-transfers-2026-03 is held, ...
+    milbalance.errors.MissingError: we have only an extract of sipri-transfers-2026-03, ...
     """
     return _rank(_largest(data, "suppliers", other, source, years, states_only, moved), place, other)
 
@@ -94,7 +94,7 @@ def import_order(
 
     >>> import_order(data, n=3, source="sipri-transfers-2026-03", years=(2018, 2019))
     Traceback (most recent call last):
-    milbalance.errors.MissingError: only an extract of sipri-transfers-2026-03 is held, ...
+    milbalance.errors.MissingError: we have only an extract of sipri-transfers-2026-03, ...
     """
     return volumes.first(_largest(data, "recipients", place, source, years, states_only, moved), n)
 
@@ -114,7 +114,7 @@ def export_order(
 
     >>> export_order(data, n=3, source="sipri-transfers-2026-03", years=(2018, 2019))
     Traceback (most recent call last):
-    milbalance.errors.MissingError: only an extract of sipri-transfers-2026-03 is held, ...
+    milbalance.errors.MissingError: we have only an extract of sipri-transfers-2026-03, ...
     """
     return volumes.first(_largest(data, "suppliers", place, source, years, states_only, moved), n)
 
@@ -155,7 +155,7 @@ def import_top_share(
 
     >>> import_top_share(data, n=3, source="sipri-transfers-2026-03", years=(2018, 2019))
     Traceback (most recent call last):
-    milbalance.errors.MissingError: only an extract of sipri-transfers-2026-03 is held, ...
+    milbalance.errors.MissingError: we have only an extract of sipri-transfers-2026-03, ...
     """
     top = frozenset(codes or import_order(data, source=source, years=years, n=n or 0, place=place, moved=moved))
     whole = volumes.members(data, place, years[1], moved)
@@ -179,7 +179,7 @@ def export_top_share(
 
     >>> export_top_share(data, n=3, source="sipri-transfers-2026-03", years=(2018, 2019))
     Traceback (most recent call last):
-    milbalance.errors.MissingError: only an extract of sipri-transfers-2026-03 is held, ...
+    milbalance.errors.MissingError: we have only an extract of sipri-transfers-2026-03, ...
     """
     top = frozenset(codes or export_order(data, source=source, years=years, n=n or 0, place=place, moved=moved))
     whole = volumes.members(data, place, years[1], moved)
@@ -194,7 +194,7 @@ def import_top_count(
 
     >>> import_top_count(data, place="World", n=3, source="sipri-transfers-2026-03", years=(2018, 2019))
     Traceback (most recent call last):
-    milbalance.errors.MissingError: only an extract of sipri-transfers-2026-03 is held, ...
+    milbalance.errors.MissingError: we have only an extract of sipri-transfers-2026-03, ...
     """
     world = _largest(data, "recipients", WORLD, source, years)
     own = volumes.members(data, place, years[1], moved)
@@ -224,7 +224,7 @@ def recipient_count(
 
     >>> recipient_count(data, place="FRA", source="sipri-transfers-2026-03", years=(2018, 2019))
     Traceback (most recent call last):
-    milbalance.errors.MissingError: only an extract of sipri-transfers-2026-03 is held, ...
+    milbalance.errors.MissingError: we have only an extract of sipri-transfers-2026-03, ...
     """
     found = of_supplier(data, place, source, years)
     which = (None, volumes.members(data, place, years[1], moved))

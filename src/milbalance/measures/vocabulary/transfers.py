@@ -45,7 +45,7 @@ def exports(
 
     >>> exports(data, place="FRA", source="sipri-transfers-2026-03", years=(2018, 2019))
     Traceback (most recent call last):
-    milbalance.errors.MissingError: only an extract of sipri-transfers-2026-03 is held, ...
+    milbalance.errors.MissingError: we have only an extract of sipri-transfers-2026-03, ...
     """
     pairs = _pairs(data, other, place, years, moved)
     return number(of_supplier(data, place, source, years).total(pairs))
@@ -59,7 +59,7 @@ def import_share(
 
     >>> import_share(data, place="GEO", source="sipri-transfers-2026-03", years=(2018, 2019))
     Traceback (most recent call last):
-    milbalance.errors.MissingError: only an extract of sipri-transfers-2026-03 is held, ...
+    milbalance.errors.MissingError: we have only an extract of sipri-transfers-2026-03, ...
     """
     found = volumes.whole(window(data, source, years), f"what {other} received")
     return _share(
@@ -75,7 +75,7 @@ def export_share(
 
     >>> export_share(data, place="FRA", source="sipri-transfers-2026-03", years=(2018, 2019))
     Traceback (most recent call last):
-    milbalance.errors.MissingError: only an extract of sipri-transfers-2026-03 is held, ...
+    milbalance.errors.MissingError: we have only an extract of sipri-transfers-2026-03, ...
     """
     found = volumes.whole(window(data, source, years), f"what {other} delivered")
     return _share(
@@ -120,7 +120,7 @@ def recipient_share(
 
     >>> recipient_share(data, place="FRA", other="GEO", source="sipri-transfers-2026-03", years=(2018, 2019))
     Traceback (most recent call last):
-    milbalance.errors.MissingError: only an extract of sipri-transfers-2026-03 is held, ...
+    milbalance.errors.MissingError: we have only an extract of sipri-transfers-2026-03, ...
     """
     found = of_supplier(data, place, source, years)
     part, whole = (_pairs(data, to, place, years, moved) for to in (other, None))
@@ -169,7 +169,7 @@ def export_change(
     >>> windows = {"base": (2016, 2017), "years": (2018, 2019)}
     >>> export_change(data, place="FRA", source="sipri-transfers-2026-03", **windows)
     Traceback (most recent call last):
-    milbalance.errors.MissingError: only an extract of sipri-transfers-2026-03 is held, ...
+    milbalance.errors.MissingError: we have only an extract of sipri-transfers-2026-03, ...
     """
     pairs = _pairs(data, other, place, years, moved)
     before, after = (of_supplier(data, place, source, span).total(pairs) for span in (base, years))
@@ -227,7 +227,7 @@ def of_supplier(data: Data, place: str, source: str, years: Years) -> Flows:
 
     >>> of_supplier(data, "FRA", "sipri-transfers-2026-03", (2018, 2019))
     Traceback (most recent call last):
-    milbalance.errors.MissingError: only an extract of sipri-transfers-2026-03 is held, ...
+    milbalance.errors.MissingError: we have only an extract of sipri-transfers-2026-03, ...
     """
     return volumes.whole(window(data, source, years), f"what {place} delivered")
 

@@ -91,7 +91,7 @@ def _template() -> Any:
 def _statement(data: Data, record: Record, found: Sequence[Record]) -> dict[str, Any]:
     """One statement as the template takes it: every part in words."""
     table, left = ways.listed(record, found, data, MOST_WAYS)
-    edition, newest = record.get("edition"), record.get("now_edition")
+    facts, margins = _facts(data, record)
     return {
         "id": review.place(record["claim_id"]),
         "verdict": record["verdict"],
@@ -99,13 +99,11 @@ def _statement(data: Data, record: Record, found: Sequence[Record]) -> dict[str,
         "because": told.because(record),
         "words": record.get("words") or record["statement"],
         "statement": record["statement"],
-        "facts": [(name, words) for name, words in _facts(data, record) if words],
-        "edition": edition and _edition(data, record, str(edition)),
-        "newest": newest and labels.source(data, str(newest)),
+        "facts": [(name, words) for name, words in facts if words],
+        "margins": [(name, words) for name, words in margins if words],
         "code": record.get("code"),
         "code_told": told.code(record),
         "near": list(record.get("near") or ()),
-        "sources": _named(data, record.get("sources") or ()),
         "title": told.title(record),
         "control": statement.control(record, found, data, review.place(record["claim_id"])),
         "ways": table,
@@ -114,27 +112,34 @@ def _statement(data: Data, record: Record, found: Sequence[Record]) -> dict[str,
     }
 
 
-def _facts(data: Data, record: Record) -> list[tuple[str, str]]:
-    """What stands beside a verdict: a name, and the words for it; empty words where there is nothing to say."""
+def _facts(data: Data, record: Record) -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
+    """What stands beside a verdict, and behind it: names with their words, which are empty for nothing to say."""
     then = " – ".join(filter(None, [told.computed(record, data), told.position(record)]))
     now = told.newest(record, data)
     gave = "The oldest file gives" if record.get("known") is False else "The files gave then"
-    return [
-        ("Stated", told.stated(record, data)),
+    beside = [
+        ("The text says", told.stated(record, data)),
         (gave if now else "The files give", then),
         ("The files give now", now),
-        ("Miss", told.missed(record)),
-        ("All counted answers", told.others(record)),
-        ("Agree", told.agree(record)),
     ]
+    behind = [
+        ("Miss", told.missed(record)),
+        ("All answers that count", told.others(record)),
+        ("Agree", told.agree(record)),
+        ("Edition", _edition(data, record, now=bool(now))),
+        ("Sources", _named(data, record.get("sources") or ())),
+    ]
+    return beside, behind
 
 
-def _edition(data: Data, record: Record, edition: str) -> str:
-    """The edition of the plain reading, and whether it was out on the day of the text."""
-    label = record.get("edition_label") or labels.source(data, edition)
-    if record.get("known") is None:
-        return str(label)
-    return f"{label}, {'out on the day of the text' if record['known'] else 'which came out after the text'}"
+def _edition(data: Data, record: Record, *, now: bool) -> str:
+    """The edition of the main answer, whether it was out on the day of the text, and the newest if that differs."""
+    if not record.get("edition"):
+        return ""
+    words = str(record.get("edition_label") or labels.source(data, str(record["edition"])))
+    if record.get("known") is not None:
+        words += f", {'out on the day of the text' if record['known'] else 'which came out after the text'}"
+    return f"{words}; now: {labels.source(data, str(record['now_edition']))}" if now else words
 
 
 def _named(data: Data, ids: Sequence[str]) -> str:

@@ -78,7 +78,7 @@ def descriptor(title: str, columns: Mapping[str, Sequence[str]], licence: str) -
         "description": licence,
         "resources": [
             _resource("ledger", LEDGER, "One row a statement", columns["ledger"], ["claim_id"]),
-            _resource("choices", WAYS, "One row a way of counting", columns["choices"], []),
+            _resource("choices", WAYS, "One row a calculation", columns["choices"], []),
             _sources(columns["sources"]),
         ],
     }

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from milbalance.articles import found, miss, number, with_unit
+from milbalance.articles.numbers import bound
 from milbalance.choices.verdicts import FRAGILE, HOLDS, NOT, ONLY_IF, UNDECIDED
 from milbalance.measures.ranges import Span
 from milbalance.tables import labels
@@ -119,12 +120,12 @@ def allowed(record: Record) -> str:
     if relation in (*ANSWERS, "set", "rank"):
         return ""
     if low is None or high is None:
-        above = "" if low is None else f"{'at least' if relation == 'at least' else 'more than'} {number(low)}"
+        above = "" if low is None else f"{'at least' if relation == 'at least' else 'more than'} {bound(low)}"
         return above or (
-            "" if high is None else f"{'at most' if relation == 'at most' else 'less than'} {number(high)}"
+            "" if high is None else f"{'at most' if relation == 'at most' else 'less than'} {bound(high)}"
         )
-    ends = (number(low), number(high)) if number(low) != number(high) else (f"{low:g}", f"{high:g}")
-    return number(low) if low == high else " to ".join(ends)
+    ends = (bound(low), bound(high)) if bound(low) != bound(high) else (f"{low:g}", f"{high:g}")
+    return bound(low) if low == high else " to ".join(ends)
 
 
 def position(record: Record) -> str:

@@ -21,16 +21,20 @@ def pages(material: Material, titles: Mapping[str, str]) -> dict[str, str]:
 
     `titles` are those of the notebooks by stem.
     """
-    cards = [picture.of(material, name) for name in material.cards]
     groups: dict[str, list[dict[str, Any]]] = {}
-    for card in cards:
-        groups.setdefault(card["notebook"] or ALONE, []).append(card)
+    for name, card in material.cards.items():
+        groups.setdefault(card["notebook"] or ALONE, []).append(picture.of(material, name))
     names = {notebook: titles.get(notebook, "").partition(" · ")[2] or "All" for notebook in groups}
     made = {f"{FOLDER}/index.md": render.page("gallery", groups=groups, names=names)}
     for notebook, found in groups.items():
         figures = [_shown(material, card) for card in found]
         made[f"{FOLDER}/{notebook}.md"] = render.page("figures", name=names[notebook], figures=figures)
     return made
+
+
+def address(card: Mapping[str, Any]) -> str:
+    """Where a figure stands in the site."""
+    return f"{FOLDER}/{card['notebook'] or ALONE}.html#{render.anchor(card['name'])}"
 
 
 def _shown(material: Material, card: dict[str, Any]) -> dict[str, Any]:

@@ -15,7 +15,7 @@ from milbalance.tables.load import Data
 
 @dataclass(frozen=True, eq=False)
 class Material:
-    """The tables, the answer to every claim, the cards of the figures, and the folders that hold files.
+    """The tables, the answer to every claim, the cards of the figures of the site, and the folders that hold files.
 
     `records` are those of `claims.records`, in the order of claims.csv; `found` has the assessment of each.
     `figures` and `ledger` are folders of files of these names; `root` is the checkout, `article` the folder of
@@ -65,5 +65,5 @@ def gather(data: Data, article: Path | None = None, scratch: Path | None = None)
         figures, ledger = scratch / "figures", scratch / "ledger"
         export.draw_all(data, figures, export.chosen(data, []), ("svg",))
         ledger_files.write(data, ledger)
-    cards = {card["name"]: card for card in export.read_cards(data, figures)}
+    cards = {card["name"]: card for card in export.read_cards(data, figures) if card.get("site", True)}
     return Material(data, found, records, cards, paths.root(), figures, ledger, article)

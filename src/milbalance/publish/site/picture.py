@@ -1,4 +1,4 @@
-"""A committed figure as a page shows it: its size, so that nothing jumps, its texts and its files."""
+"""A figure as a page shows it: drawn wide and narrow with real text, and its committed files and texts."""
 
 from __future__ import annotations
 
@@ -7,10 +7,17 @@ import struct
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from markupsafe import Markup
+
+from milbalance.charts import export
 from milbalance.publish.site.material import Material
+from milbalance.tables import cache
+from milbalance.tables.load import Data
 
 DENSITY = 100 / 72  # CSS pixels for a point of an SVG file: a figure of 8 inches is 800 wide
 FILES = ("svg", "png", "csv", "json")
+THUMBS = "thumbs"
+_BOX = re.compile(r'viewBox="0 0 ([0-9.]+) ([0-9.]+)"')
 _SIZE = re.compile(r'<svg [^>]*?\bwidth="([0-9.]+)pt" height="([0-9.]+)pt"')
 
 
@@ -23,13 +30,29 @@ class Words(NamedTuple):
 
 
 def of(material: Material, name: str) -> dict[str, Any]:
-    """The card of a figure with `width` and `height` in CSS pixels and `files` by kind, as paths in the site."""
-    width, height = size((material.figures / f"{name}.svg").read_bytes())
-    return material.cards[name] | {
-        "width": width,
-        "height": height,
-        "files": {path.suffix[1:]: f"figures/{path.name}" for path in shipped(material.figures, [name])},
-    }
+    """The card of a figure with `files` by kind, as paths in the site, and two pictures: `wide` and `narrow`.
+
+    Both are SVG elements of the page; its style sheet shows the one that fits. `thumb` is the narrow one as a file,
+    with its width and height.
+    """
+    wide, narrow = drawn(material.data, name)
+    files = {path.suffix[1:]: f"figures/{path.name}" for path in shipped(material.figures, [name])}
+    box = _BOX.search(narrow)
+    assert box is not None
+    thumb = {"path": f"{THUMBS}/{name}.svg", "width": round(float(box[1])), "height": round(float(box[2]))}
+    return material.cards[name] | {"files": files, "wide": wide, "narrow": narrow, "thumb": thumb}
+
+
+def thumbs(material: Material) -> dict[str, bytes]:
+    """The narrow picture of every figure as a file of the site."""
+    return {f"{THUMBS}/{name}.svg": drawn(material.data, name)[1].encode() for name in material.cards}
+
+
+@cache.per_data
+def drawn(data: Data, name: str) -> tuple[Markup, Markup]:
+    """A figure as elements of a page, 8 inches wide and as wide as a telephone; drawn once for all its pages."""
+    wide, narrow = (Markup(export.web(data, name, narrow=narrow)) for narrow in (False, True))
+    return wide, narrow
 
 
 def size(content: bytes) -> tuple[int, int]:

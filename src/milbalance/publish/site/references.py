@@ -1,6 +1,8 @@
-"""The pages of reference: the sources with their terms, what every column means, and how to cite."""
+"""The pages of reference: the method, the sources with their terms, what every column means, and how to cite."""
 
 from __future__ import annotations
+
+from collections.abc import Mapping
 
 from milbalance.publish import cite
 from milbalance.publish.site import render
@@ -8,15 +10,19 @@ from milbalance.publish.site.material import Material
 from milbalance.tables import licences, schema
 from milbalance.tables.load import Data
 
+RULE = "11_how_a_verdict_is_made"  # the guide that has the rule of verdicts
 
-def pages(material: Material) -> dict[str, str]:
-    """The pages `sources`, `dictionary` and `cite`."""
+
+def pages(material: Material, guides: Mapping[str, str]) -> dict[str, str]:
+    """The pages of method, data, sources, columns and citing; `guides` are titles of guides by their stem."""
     names = list(material.data.sources["source_id"])
     rows = material.sources(names)
     for row in rows:  # the claims whose answers, in any counted way, use the source
         row["used_by"] = [one["claim_id"] for one in material.records if row["source_id"] in one["sources"]]
     citation = (material.root / "CITATION.cff").read_text(encoding="utf-8")
     return {
+        "method.md": render.page("method", guides=guides, rule=RULE),
+        "data.md": render.page("data", sources=len(names)),
         "sources.md": render.page("sources", sources=rows, terms=licences.by_source(material.data)),
         "dictionary.md": render.page("dictionary", tables=schema.tables().values(), limits=limits),
         "cite.md": render.page(

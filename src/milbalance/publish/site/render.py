@@ -14,6 +14,8 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
+from milbalance.tables.labels import curly
+
 THEME = Path(__file__).parent / "theme"
 _PUNCTUATION = re.compile(r"[!-/:-@\[-`{-~]")
 _SPACE = re.compile(r"\s+")
@@ -35,7 +37,7 @@ def _environment() -> Environment:
         lstrip_blocks=True,
         finalize=_in_one_line,
     )
-    environment.filters |= {"heading": heading, "address": address, "anchor": anchor}
+    environment.filters |= {"heading": heading, "address": address, "anchor": anchor, "curly": curly}
     return environment
 
 

@@ -3,7 +3,8 @@
 project = "milbalance"
 extensions = ["myst_nb", "sphinx.ext.autodoc"]
 source_suffix = {".md": "myst-nb", ".ipynb": "myst-nb"}
-exclude_patterns = ["files", "static"]
+exclude_patterns = ["files", "static", "templates"]
+templates_path = ["templates"]
 
 nb_execution_mode = "off"
 nb_render_markdown_format = "myst"
@@ -39,4 +40,5 @@ html_use_index = False
 html_domain_indices = False
 html_last_updated_fmt = None
 smartquotes = False
+html_sidebars = {"**": ["sidebar.html"]}
 html_theme_options: dict[str, list[str]] = {"top_of_page_buttons": []}

@@ -40,7 +40,7 @@
     const data = JSON.parse(section.querySelector("script.choices").textContent);
     const part = (name) => section.querySelector("." + name);
     const given = part("given"), marker = part("marker"), back = section.querySelector(".back button");
-    const shown = (level) => level || data.open;
+    const shown = (level) => (level || data.open).replaceAll("'", "’");
     let way = data.main;
 
     const menus = Array.from(section.querySelectorAll(".choice"), (place, kind) => {

@@ -1,0 +1,36 @@
+"""The numbers of an axis: each its own, thousands apart, no more decimals than it takes."""
+
+from __future__ import annotations
+
+import pandas as pd
+import pytest
+from matplotlib.axes import Axes
+
+from milbalance import charts
+from milbalance.charts import style
+from milbalance.charts.ticks import Numbers, decimals
+
+
+def written(ax: Axes, way: str) -> list[str]:
+    style.figure_of(ax).draw_without_rendering()
+    return [text.get_text() for text in getattr(ax, f"get_{way}ticklabels")()]
+
+
+@pytest.mark.parametrize("base", [0.0, 1917.0, 3561.67, -12000.0])
+def test_an_axis_of_less_than_one_unit_has_no_number_twice(base: float) -> None:
+    near = pd.DataFrame({"label": ["a", "b"], "value": [base + 0.1, base + 0.9], "year": [2019, 2020]})
+    every = [
+        written(charts.dots(near), "x"),
+        written(charts.lines(near.assign(series="s"), limits=[base, base + 1]), "y"),
+    ]
+    assert not [labels for labels in every if len(set(labels)) < len(labels)]
+
+
+def test_thousands_are_apart_and_a_minus_is_one() -> None:
+    assert Numbers().format_ticks([-1000, 0, 12500]) == ["−1,000", "0", "12,500"]
+    assert Numbers(1e6, "%").format_ticks([5e5, 1e6]) == ["0.5%", "1.0%"]
+    assert Numbers(alone=True).format_ticks([0.5, 1, 20]) == ["0.5", "1", "20"]
+
+
+def test_decimals_are_as_few_as_can_be() -> None:
+    assert [decimals(numbers) for numbers in ([0, 5], [0.5, 1], [3561.67, 3561.5], [1 / 3])] == [0, 1, 2, 9]

@@ -132,7 +132,7 @@ def test_what_both_sides_received_by_year_and_the_share_of_some_years(data: Data
     found = rows(data, {"received": asked}).set_index(["place", "year"])
     assert found.loc[("AZE", 2014), "value"] == pytest.approx(642.15)
     assert found.loc[("AZE", 2021), "words"] == "none recorded" and pd.isna(found.loc[("AZE", 2021), "value"])
-    assert found.loc[("AZE", 1990), "words"] == "not held"
+    assert found.loc[("AZE", 1990), "words"] == "not covered"
     told = found[found["role"] == "told"]["value"]
     # 3,516.17 of 4,374.46 million TIV for one side
     assert told.round(1).tolist()[0] == 80.4

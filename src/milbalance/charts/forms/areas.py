@@ -6,14 +6,13 @@ import math
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Any
 
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
-from matplotlib.collections import LineCollection
 from matplotlib.patches import Patch, PathPatch, Rectangle
 from matplotlib.path import Path
 from matplotlib.transforms import Bbox
@@ -172,21 +171,22 @@ def _draw(ax: Axes, rows: Sequence[_Outline], inks: Mapping[str, str], *, line: 
             ax.add_patch(PathPatch(row.path, color=inks[row.series], linewidth=0.3, zorder=2))
     for whole in sorted(
         {row.part_of for row in rows if row.sized}
-    ):  # without one first, so that a whole lies on top
-        look = (
-            {"colors": style.INK, "linewidths": 1.8 * line}
-            if whole
-            else {"colors": style.MUTED, "linewidths": line}
-        )
-        outer = _outer([row for row in rows if row.sized and row.part_of == whole])
-        ax.add_collection(LineCollection(outer, capstyle="round", zorder=3, **look))
+    ):  # "" first: the line around a whole lies on top
+        path = _outer([row for row in rows if row.sized and row.part_of == whole])
+        look = {"edgecolor": style.INK if whole else style.MUTED, "linewidth": (1.8 if whole else 1.0) * line}
+        ax.add_patch(PathPatch(path, fill=False, capstyle="round", joinstyle="round", zorder=3, **look))
 
 
-def _outer(rows: Iterable[_Outline]) -> list[list[tuple[float, float]]]:
+def _outer(rows: Iterable[_Outline]) -> Path:
     """The line around areas: a side that two of them have lies within."""
-    sides = [[(x, y), (u, v)] for row in rows for ring in row.rings for (x, y), (u, v) in pairwise(ring.tolist())]
+    sides = [side for row in rows for ring in row.rings for side in pairwise(map(tuple, ring.tolist()))]
     runs = Counter(frozenset(side) for side in sides)
-    return [side for side in sides if runs[frozenset(side)] == 1]
+    points, codes = list[Any](), list[Any]()
+    for start, end in (side for side in sides if runs[frozenset(side)] == 1):
+        going_on = bool(points) and points[-1] == start  # else the line begins anew
+        points += [end] if going_on else [start, end]
+        codes += [Path.LINETO] if going_on else [Path.MOVETO, Path.LINETO]
+    return Path(points, codes)
 
 
 def _dense(ring: Points, step: float) -> Points:
@@ -311,6 +311,13 @@ def _corner(seen: Sequence[float]) -> list[_Outline]:
     return [_Outline("", "", math.nan, "", math.nan, [ring])]
 
 
+def _coarse(row: _Outline, step: float) -> _Outline:
+    """An outline on a grid, without the points that then fall together; a side of two areas stays one of both."""
+    rings = [np.round(ring / step) * step for ring in row.rings]
+    thin = [ring[np.append(True, np.any(np.diff(ring, axis=0) != 0, axis=1))] for ring in rings]
+    return replace(row, rings=[ring for ring in thin if len(ring) > 3] or rings)
+
+
 def _scale(ax: Axes, seen: Sequence[float]) -> None:
     """A degree of longitude is as wide as it is in the middle of the window; more is seen where there is room."""
     west, south, east, north = seen
@@ -331,7 +338,8 @@ def _locate(
 ) -> None:
     """A small map of a larger part of the world, with a frame where this one is."""
     small = ax.inset_axes((1 - LOCATOR[0], 0, *LOCATOR))
-    _draw(small, [row for row in rows if row.rings], inks, line=0.4)
+    step = (locator[2] - locator[0]) / 250  # finer than the eye sees at that size
+    _draw(small, [_coarse(row, step) for row in rows if row.rings], inks, line=0.4)
     _scale(small, locator)
     small.set_axis_on()
     small.set(xticks=[], yticks=[], facecolor=style.PAPER)

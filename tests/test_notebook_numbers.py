@@ -67,6 +67,17 @@ def growth(data: Data) -> list[str]:
     return [f"{whole:.2f} times in current dollars and, without the special defence projects, {without:.2f}"]
 
 
+def main_answers(data: Data) -> list[str]:
+    """In how many statements on the military balance the main answer agrees, and in how many not."""
+    own = data.claims.loc[data.claims["section"] == "A", "claim_id"]
+    ledger = articles.ledger(data).set_index("claim_id").loc[own, "covered"].value_counts()
+    assert ledger.sum() == 15
+    return [
+        f"in {ledger['yes']} statements and not in {ledger['no']}; in {ledger['partly']} the source rounds",
+        f"in {ledger['no number']} we found no number",
+    ]
+
+
 def rolled_forward(data: Data) -> list[str]:
     """The artillery list of 2014 with later deliveries, without mortars and with them."""
     grid = articles.choices_of(data, "artillery-triple")
@@ -121,6 +132,7 @@ def volumes(data: Data) -> list[str]:
 
 
 SAID: list[tuple[str, Callable[[Data], list[str]]]] = [
+    ("00", main_answers),
     *(("01", numbers) for numbers in (press, pensions, trends, stocks, growth, for_each)),
     *(("02", numbers) for numbers in (guns, rolled_forward, capability)),
     ("03", volumes),

@@ -270,3 +270,16 @@ def test_a_stumbling_word_is_found_with_its_place(monkeypatch: pytest.MonkeyPatc
     pieces = [Piece("a.md", 3, "No row is held."), Piece("a.md", 4, "Held by both."), Piece("b.md", 1, "apart")]
     monkeypatch.setitem(ALLOWED, ("b.md", "apart"), "for this test")
     assert offenders(iter(pieces), STUMBLED) == ["a.md:3: “held” in “…No row is held.…”"]
+
+
+def test_the_rule_of_verdicts_is_written_once() -> None:
+    """Pages and notebooks lead to it; what leaves the repository, such as the workbook, says it itself."""
+    told = {
+        piece.file.partition(" ")[0]
+        for part in (guides, notebooks)
+        for piece in part()
+        if "75 per cent" in piece.text
+    }
+    assert told == {"docs/11_how_a_verdict_is_made.md"}
+    for page in ("README.md", "docs/1_tour.md", "docs/4_add_a_claim.md", "docs/9_check_your_own_text.md"):
+        assert "11_how_a_verdict_is_made.md)" in (ROOT / page).read_text(encoding="utf-8"), page

@@ -275,9 +275,9 @@ def test_a_head_says_what_the_page_is_and_with_an_address_where_and_how_it_looks
 def test_a_card_for_sharing_is_1200_by_630_and_small(made: material.Material) -> None:
     longest = max(front.statements(made), key=lambda one: len(one["words"]))
     for one in (longest, front.story(made)["cards"][0]):
-        png = sharing.of_statement(one)
+        png = sharing.of_statement(one, "article")
         assert picture.size(png) == (sharing.WIDE, sharing.HIGH) and len(png) < 40_000
-        assert png == sharing.of_statement(one)
+        assert png == sharing.of_statement(one, "article")
 
 
 def test_fonts_are_cut_to_the_letters_of_the_pages_and_renamed() -> None:
@@ -483,6 +483,18 @@ def test_guides_link_to_what_the_site_has() -> None:
     assert {written: guides.in_site(written) for written in GUIDED} == GUIDED
 
 
+def test_guides_and_notebooks_link_to_pages_and_files_that_the_site_has() -> None:
+    made = guides.pages(paths.root() / "docs") | notebooks.pages(notebooks.read(paths.notebooks()))
+    there = {*made, "index.md", "sources.md", "dictionary.md", "gallery/index.md", "api/index.md"}
+    missing = [
+        f"{name}: {link}"
+        for name, text in made.items()
+        for link in re.findall(r"\]\(\.\./([^)#]+)", text)
+        if link not in there and (link.endswith(".md") or not (paths.root() / link).is_file())
+    ]
+    assert not missing
+
+
 def test_what_is_not_installed_is_named(monkeypatch: pytest.MonkeyPatch, data: Data, tmp_path: Path) -> None:
     monkeypatch.setattr(sphinx_run, "NEEDED", ("sphinx", "no_such_theme"))
     with pytest.raises(MilbalanceError, match=r"this needs no_such_theme, which is not installed"):
@@ -554,3 +566,16 @@ def test_no_letter_stands_right_after_a_name_in_code() -> None:
         for found in re.finditer(r"`[\w.]+`\w+", ast.get_docstring(node) or "")
     ]
     assert not wrong, "\n".join(wrong)
+
+
+def test_a_link_in_the_source_of_a_cell_leaves_the_notebook_a_notebook() -> None:
+    cell = {
+        "cell_type": "markdown",
+        "metadata": {},
+        "source": ["## [How](../docs/2_check_one_number.md)\n", "ends"],
+    }
+    (text,) = (
+        text for name, text in notebooks.pages({"01_a": {"cells": [cell]}}).items() if name.endswith(".ipynb")
+    )
+    source = json.loads(text)["cells"][0]["source"]
+    assert source == ["## [How](../guides/2_check_one_number.md)\n", "ends"]

@@ -68,5 +68,8 @@ def test_columns_are_chosen_in_order_with_their_heads_or_refused() -> None:
     frame = pd.DataFrame({"a": [1], "b": [2.5]}, index=pd.Index(["x"], name="key"))
     assert table(pd.DataFrame({"share": [91.58, 97.0]}), digits=None).lines == (("91.58",), ("97",))
     assert table(frame, columns={"b": "second", "key": "name"}).heads == ("second", "name")
+    assert str(table(frame[frame["a"] > 1])) == "key  a  b\nno rows"
+    with pytest.raises(MilbalanceError, match="wanted a table"):
+        table("a")  # type: ignore[arg-type]
     with pytest.raises(MilbalanceError, match="no column 'c'; there are: key, a, b"):
         milbalance.table(frame, columns=["c"])

@@ -23,7 +23,7 @@ def site(
     ] = None,
     article: ARTICLE = None,
     out: Annotated[Path | None, typer.Option(metavar="DIR", help="The same as DIR.")] = None,
-    url: Annotated[str, typer.Option(help="Where the site will stand, for links and pictures when shared.")] = "",
+    url: Annotated[str, typer.Option(help="The address of the site, for links and pictures when shared.")] = "",
 ) -> None:
     """Write the web site: a page for every claim, the figures, the notebooks. It needs no network."""
     from milbalance.publish.site import build

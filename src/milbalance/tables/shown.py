@@ -83,7 +83,7 @@ def table(
     With `data`, codes of places, sources and statements become their labels. `columns` are those to show, in order,
     with other heads where it is a mapping. `digits` are the decimals of numbers, for all or by column: as many as
     the source supports, and None for those that each number has. `missing` says why a cell has no number. Raises
-    MilbalanceError for a column that is not there.
+    MilbalanceError for what is no frame and for a column that is not there.
 
     >>> milbalance.table(pd.DataFrame({"place": ["GEO", "RUS"], "tiv_m": [1234.5, None]}), data, digits=1)
     place    volume (TIV, millions)
@@ -92,6 +92,7 @@ def table(
     –: no value
     """
     flat = frame.to_frame() if isinstance(frame, pd.Series) else frame
+    arguments.columns(flat, [])
     flat = flat.set_axis([_joined(name) for name in flat.columns], axis=1)
     counted = flat.index.nlevels == 1 and flat.index.name is None and pd.api.types.is_integer_dtype(flat.index)
     named = [] if counted else [name or " " * place for place, name in enumerate(flat.index.names)]
@@ -109,7 +110,7 @@ def table(
         lines=tuple(zip(*cells.values(), strict=True)),
         right=tuple(_mostly_numbers(cells[name]) for name in names),
         keys=sum(name in named for name in names),
-        note=f"{NONE}: {missing}" if flat.isna().to_numpy().any() else "",
+        note="no rows" if flat.empty else f"{NONE}: {missing}" if flat.isna().to_numpy().any() else "",
     )
 
 

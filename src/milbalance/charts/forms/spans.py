@@ -59,7 +59,7 @@ def spans(
     row_names(ax, range(len(labels)), names, size=style.LABEL, tops=[level - 0.42 for level in range(len(labels))])
     ax.set_ylim(len(labels) - 0.5, -0.5)
     ax.grid(visible=True, axis="x")
-    locator = AutoDateLocator(minticks=3 if narrow else 4, maxticks=6 if narrow else 9)  # type: ignore[no-untyped-call]
+    locator = AutoDateLocator(minticks=3 if narrow else 4, maxticks=9)  # type: ignore[no-untyped-call]
     ax.xaxis.set_major_locator(locator)
     months = ConciseDateFormatter(locator, show_offset=False)  # type: ignore[no-untyped-call]
     ax.xaxis.set_major_formatter(months)

@@ -28,6 +28,7 @@ def pages(material: Material, tree: list[str]) -> dict[str, str]:
         picture=picture.of(material, next(iter(material.cards))) if material.cards else None,
         groups={verdict: [row for row in rows if row["verdict"] == verdict] for verdict in verdicts.VERDICTS},
         rows=rows,
+        who=kind(material.data.article),
         tree=tree,
         parts_of=list(dict.fromkeys(row["part"] for row in rows)),
     )
@@ -68,9 +69,15 @@ def headline(material: Material) -> str:
     return f"“{material.data.article['title']}”: {hold} of {number} {'statements hold' if number > 1 else 'holds'}"
 
 
+def kind(article: Mapping[str, Any]) -> str:
+    """What the text is called: an article, a report, else a text."""
+    return str(article.get("kind", "text"))
+
+
 def about(article: Mapping[str, Any]) -> str:
     """What the text is: its own words of article.yml (`about`), else its title, publisher and date."""
-    told = f"The text is “{article['title']}” ({article['publisher']}, {labels.when(str(article['published']))})."
+    when = labels.when(str(article["published"]))
+    told = f"The {kind(article)} is “{article['title']}” ({article['publisher']}, {when})."
     return str(article.get("about") or told)
 
 

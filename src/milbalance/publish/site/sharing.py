@@ -23,18 +23,20 @@ LEFT, LOW = 0.055, 0.09  # of the picture
 def cards(material: Material) -> dict[str, bytes]:
     """A PNG for the front page and for the page of every statement, by its path in the site."""
     story = front.story(material)
+    who = front.kind(material.data.article)
     told = {one["claim"]: one for one in [*front.statements(material), *story["cards"]]}
     with mpl.rc_context(style.RC):
-        found = {f"{FOLDER}/index.png": _of_front(material, story)}
-        return found | {f"{FOLDER}/{claim_page.FOLDER}/{name}.png": of_statement(one) for name, one in told.items()}
+        found = {f"{claim_page.FOLDER}/{name}": of_statement(one, who) for name, one in told.items()}
+        found["index"] = _of_front(material, story)
+    return {f"{FOLDER}/{page}.png": picture for page, picture in found.items()}
 
 
-def of_statement(card: Mapping[str, str]) -> bytes:
+def of_statement(card: Mapping[str, str], who: str) -> bytes:
     """The words of a statement, its verdict and the two numbers (`front.card`), as PNG."""
     figure = _empty()
     _headed(figure, curly(card["words"]))
     _verdict(figure, LEFT, 0.37, card["verdict"])
-    for place, (name, number) in enumerate((("The text says", card["said"]), ("We find", card["found"]))):
+    for place, (name, number) in enumerate(((f"The {who} says", card["said"]), ("We find", card["found"]))):
         x = LEFT + place * 0.46
         figure.text(x, 0.26, name, fontsize=22, color=style.MUTED)
         size = 40 if len(number) <= 17 else 28 if len(number) <= 26 else 20
@@ -58,7 +60,7 @@ def _of_front(material: Material, story: Mapping[str, Any]) -> bytes:
 
 def _empty() -> Figure:
     figure = Figure(figsize=(WIDE / DENSITY, HIGH / DENSITY), dpi=DENSITY)
-    figure.text(LEFT, 0.9, "milbalance: an article’s numbers, computed again", fontsize=20, color=style.MUTED)
+    figure.text(LEFT, 0.9, "milbalance: a text’s numbers, computed again", fontsize=20, color=style.MUTED)
     return figure
 
 

@@ -15,7 +15,7 @@ _NUMBER = "#,##0.00##"
 # Column, its title, width in characters, number format. Formulas name a column `choices_` and so.
 _COLUMNS = (
     ("claim", "claim", 22, ""),
-    ("calculation", "calculation", 54, ""),
+    ("calculation", "calculation", 60, ""),
     ("answer", "answer", 18, ""),
     ("value", "as a number", 14, _NUMBER),
     ("position", "inside what the words allow?", 14, ""),

@@ -23,7 +23,7 @@ _COLUMNS = (
     ("allowed", "what the words allow", 15),
     ("computed", "computed", 13),
     ("range", "its range", 18),
-    ("verdict", "verdict", 17),
+    ("verdict", "verdict", 20),
     ("agree", "weight that agrees", 11),
     ("inside", "calculations that agree", 12),
     ("counted", "calculations that count", 12),

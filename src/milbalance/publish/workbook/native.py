@@ -98,7 +98,7 @@ def native(data: Data, name: str, spec: Mapping[str, Any]) -> Native:
     series = [*_series(list(numbers.columns[1:]), told.colours, kind)]
     for place, band in enumerate(told.bands):
         numbers[band.words] = _stated(numbers.iloc[:, 0], band)
-        look = {"dash": DASHES[1 + place % 3]} if kind == "line" else {"pattern": HATCHED}
+        look = {"dash": DASHES[1 + place % 3]} if kind == "line" else {"fill": style.STATED_BAND}
         if kind == "line" and numbers[band.words].count() == 1:  # no line goes through one point
             look["marker"] = "diamond"
         series.append(Series(band.words, style.STATED, **look))
@@ -212,9 +212,11 @@ def _drawn(sheet: str, native: Native, series: Series, corner: tuple[int, int]) 
         return drawn | {"line": line, "marker": marker, "smooth": False} | name
     if native.kind == "bars":
         drawn["data_labels"] = {"value": True, "font": {"size": 9, "color": style.INK}, "num_format": native.code}
-    fill = {"pattern": series.pattern, "fg_color": series.ink, "bg_color": "white"}
-    look = {"pattern": fill} if series.pattern else {"fill": {"color": series.ink}}
-    border = {"color": series.ink if series.pattern else "white", "width": 0.75}
+    hatched = {"pattern": series.pattern, "fg_color": series.ink, "bg_color": "white"}
+    look = {"pattern": hatched} if series.pattern else {"fill": {"color": series.fill or series.ink}}
+    border = {"color": series.ink if series.pattern or series.fill else "white", "width": 0.75}
+    if series.fill:  # what is stated: dashed in ink, as in every figure
+        border["dash_type"] = "dash"
     return drawn | {"gap": 60, "border": border} | look
 
 

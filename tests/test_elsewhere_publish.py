@@ -117,9 +117,13 @@ BROKEN = {
     "other: GEO": ("others: GEO", "figures.yml:3:39: found the argument 'others'; wanted one of other"),
     ", source: newest": ("", "figures.yml:3:10: found no source; wanted source"),
     "unit: times": ("units: times", "figures.yml:5:13: found the argument 'units'; wanted one of unit"),
+    "  claims: [": (
+        "  narrow: {hight: 3}\n  claims: [",
+        "figures.yml:4:12: found the argument 'hight'; wanted one of height",
+    ),
     "at(year=2019)": ("at(year=1066)", "figures.yml:8:10: found wanted one row"),
     "place('GEO')": ("plaice('GEO')", "figures.yml:9:13: found a text of the figure cannot be written"),
-    "place: TUR": ("place: TRU", "figures.yml:3:9: found no rows"),
+    "place: TUR": ("place: TRU", "figures.yml:3:9: found no place 'TRU'"),
 }
 
 

@@ -358,7 +358,7 @@ EDITIONS = (
 )
 
 
-# How a short name begins, "Wikipedia, Some army (2018-19)", and the year or edition that it may have.
+# How a name begins, "Wikipedia, Military Doctrine (2018-19)", and the year or edition that it may have.
 SHORT = re.compile(r"([^,(]+?)(?: (\d{4}(?:-\d+)?))?(?:,.*| \(.*)?")
 MOST = 2  # lines of the names of sources
 VIA = re.compile(r" \((?:via|as (?:quoted|cited) (?:by|in)) ([^,)]+)")  # where it was read

@@ -12,7 +12,7 @@ from milbalance.publish.site import render
 FOLDER = "guides"
 # Guides for those who work on the suite itself; all others are for whoever uses it.
 FOR_CONTRIBUTORS = ("3_add_a_source", "4_add_a_claim", "8_draw_a_figure")
-_LINK = re.compile(r"(?<!!)\[(?P<label>[^\]]*)\]\(\.\./(?P<path>[^)#]*)(?P<anchor>#[^)]*)?\)")
+_LINK = re.compile(r"(?<!!)\[(?P<label>[^\[\]]*)\]\(\.\./(?P<path>[^)#]*)(?P<anchor>#[^)]*)?\)")
 _TITLE = re.compile(r"^# (.+)$", re.MULTILINE)
 _PAGES = {
     "README.md": "index.md",
@@ -63,4 +63,6 @@ def _in_site(link: re.Match[str]) -> str:
     label, path, anchor = link["label"], link["path"], link["anchor"] or ""
     if path in _PAGES:
         return f"[{label}](../{_PAGES[path + anchor] if path + anchor in _PAGES else _PAGES[path] + anchor})"
+    if path.startswith("docs/"):
+        return f"[{label}](../{FOLDER}/{path.removeprefix('docs/')}{anchor})"
     return link[0] if path.startswith(_SHIPPED) else label

@@ -475,6 +475,8 @@ GUIDED = {
     "[a](../data/README.md#spending)": "[a](../dictionary.md#spending)",
     "[a](../data/claims.csv) [b](2_b.md)": "[a](../data/claims.csv) [b](2_b.md)",
     "![a](../figures/a.png)": "![a](../figures/a.png)",
+    '["as [b](../LICENSE)"]': '["as b"]',
+    "[a](../docs/9_x.md#b)": "[a](../guides/9_x.md#b)",
     "as [b](../CHANGELOG.md) and [c](../src/milbalance/articles/) say": "as b and c say",
 }
 
@@ -493,6 +495,7 @@ def test_guides_and_notebooks_link_to_pages_and_files_that_the_site_has() -> Non
         if link not in there and (link.endswith(".md") or not (paths.root() / link).is_file())
     ]
     assert not missing
+    assert all(json.loads(text)["cells"] for name, text in made.items() if name.endswith(".ipynb"))
 
 
 def test_what_is_not_installed_is_named(monkeypatch: pytest.MonkeyPatch, data: Data, tmp_path: Path) -> None:

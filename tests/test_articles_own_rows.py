@@ -50,6 +50,6 @@ def test_without_a_row_the_reason_says_so(data: Data) -> None:
 
 def test_dates_and_rates_need_no_source(data: Data) -> None:
     days = written(data, "days", "days", years="2020-09-27; 2020-11-10")
-    assert (days["measure"], [*days["ways"][0]]) == ("days", ["last day"])
+    assert (days["measure"], [*days["ways"][0]]) == ("days", ["days"])
     rate = written(data, "rate", "lira per US dollar", place="TRY", other="USD", years="2020-10")
     assert (rate["measure"], rate["rule"]["unit"]) == ("rate", (1.0, 0.0))

@@ -375,7 +375,7 @@ def test_the_old_tables_of_what_a_supplier_sold_and_of_what_a_recipient_bought(t
         ("XAU", "ISR", 2017): 1,
     }
     row = found.rows.set_index(["recipient", "year"]).loc[("TUR", 2014)]
-    assert row["note"] == "0 stands for less than 0.5"
+    assert row["note"] == "0 means less than 0.5"
     assert row["locator"] == "TIV-Export.csv (28 July 2022), line 8, column 2014"
     assert set(found.rows["source_id"]) == {"sipri-transfers-2022-03"}
     assert (set(found.rows["method"]), found.report.flags) == ({"official table"}, {})

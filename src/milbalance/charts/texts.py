@@ -118,7 +118,7 @@ def of_statements(data: Data) -> Words:
 
     >>> from milbalance.charts import texts
     >>> texts.of_statements(data)("{{ claim('days').plain | n }} of {{ article.title | length }}")
-    '44 of 42'
+    '44 of 43'
     """
     found = {name: articles.assess(data, name).verdict for name in articles.computable(data)}
     return Words(data, pd.DataFrame(found.items(), columns=["claim_id", "verdict"]))

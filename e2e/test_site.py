@@ -32,7 +32,8 @@ CUT = """() => [...document.querySelectorAll('article *, .mobile-header *')].fil
 LONGEST = """() => {
     let longest = 0;
     for (const one of document.querySelectorAll('article :is(p, li, dd, h2)')) {
-        if (one.closest('table, svg, pre, .scroll') || !one.checkVisibility()) continue;
+        const apart = one.closest('table, svg, pre, .scroll') || one.querySelector('p, li');
+        if (apart || !one.checkVisibility()) continue;
         const walk = document.createTreeWalker(one, NodeFilter.SHOW_TEXT);
         const lines = new Map(), range = document.createRange();
         while (walk.nextNode()) {

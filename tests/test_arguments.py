@@ -230,7 +230,7 @@ def test_a_reason_tells_what_is_wrong_and_leaves_the_advice_to_the_caller(data: 
 
 
 def test_the_tables_print_as_one_line(data: Data) -> None:
-    assert repr(data).startswith(f"17 tables: sources {len(data.sources)} rows, ")
+    assert repr(data).startswith(f"{len(load.TABLES)} tables: sources {len(data.sources)} rows, ")
     assert len(repr(data)) < 400
 
 

@@ -36,11 +36,11 @@ Cell = Any
 
 def change_a_number_of_a_table(cell: Cell) -> None:
     data = shown(cell, "text/html")
-    data["text/html"] = re.sub(r"<td>([^<]*?)(\d)([^<\d]*)</td>", _next_digit, data["text/html"], count=1)
+    data["text/html"] = re.sub(r"(<td[^>]*>[^<]*?)(\d)", _next_digit, data["text/html"], count=1)
 
 
 def _next_digit(found: re.Match[str]) -> str:
-    return f"<td>{found[1]}{(int(found[2]) + 1) % 10}{found[3]}</td>"
+    return f"{found[1]}{(int(found[2]) + 1) % 10}"
 
 
 def change_a_number_of_a_stream(cell: Cell) -> None:

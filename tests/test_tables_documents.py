@@ -44,7 +44,7 @@ def test_a_part_stands_where_it_is_written_and_a_repeated_one_where_its_anchor_i
 REFUSED = {
     "a: 1\na: 2\n": "x.yml:2:1: found 'a' a second time (first on line 1); wanted a key once",
     "a: [1\n": "x.yml:2:1: found ",
-    "a: *x\n": "x.yml:1:4: found *x; wanted an anchor that stands before it",
+    "a: *x\n": "x.yml:1:4: found *x; wanted an anchor that comes before it",
     "a: &x [*x]\n": "x.yml:1:8: found *x; wanted an anchor",
     "a: !!python/object/apply:os.system ['true']\n": "x.yml:1:4: found the tag ",
     "--- a\n--- b\n": "x.yml:2:1: found a second document; wanted one document a file",
@@ -99,7 +99,7 @@ def test_the_schema_names_each_measure_axis_and_argument_and_no_other() -> None:
     options = set(described["option"]["properties"]) - parameters
     assert options == {"why", "shown", "sources", "origin"}
     known = {*computations.WINDOWS, *computations.PERIODS, *computations.ROWS, *computations.ROW}
-    assert known - {"without", "beside"} <= parameters
+    assert known - {"without", "beside", "within"} <= parameters
 
 
 def test_a_schema_is_one_of_json_schema_and_says_what_each_part_is() -> None:

@@ -6,6 +6,7 @@ figures.yml, each of its statements has a figure of all its ways of counting.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -47,6 +48,7 @@ DEFAULT: dict[
     "alt": "Dots on an axis, one for each calculation. {{ claim(id).statement }} {{ claim(id).sentence }}",
     "options": {"answer": "{{ claim(id).answered }}", "unit": "{{ claim(id).counted_in }}"},
 }
+GREY = "Grey: what the words allow."  # below every picture with a band
 SAID = "stated: {{ claim(id).said }}"
 
 
@@ -125,7 +127,9 @@ def worded(data: Data, spec: Mapping[str, Any], *, numbers: pd.DataFrame | None 
     options = rendered(spec.get("options", {}), words)
     options |= {"colours": colours(data, numbers) | options.get("colours", {})}
     bands = [band(data, one, words) for one in spec.get("stated", ())]
-    return Worded(numbers, texts, words(spec.get("note", "")), options, bands, words)
+    grey = any(one.low < one.high < math.inf for one in bands if math.isfinite(one.low))
+    note = " ".join(filter(None, [words(spec.get("note", "")), GREY if grey else ""]))
+    return Worded(numbers, texts, note, options, bands, words)
 
 
 def draw(data: Data, name: str, *, ax: Axes | None = None) -> Drawn:

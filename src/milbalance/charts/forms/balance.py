@@ -175,7 +175,7 @@ def _numbers_above(ax: Axes, rows: pd.DataFrame, top: float, words: str, said: s
     ax.text(1, top, _multiple(rows), fontsize=style.points(20), fontweight="bold", ha="right", va="top")
     ax.text(1, top + 0.27, f"{said}: {words or _stated(rows)}", **_small(), ha="right", va="top")
     for ally in rows[rows["role"] == "ally"].to_dict("records"):
-        text = f"with {ally['series']} (+ {_range(ally)}): {_times(ally, whole=True)}"
+        text = f"pale: {ally['series']}, + {_range(ally)}; together {_times(ally, whole=True)}"
         ax.text(NARROW.first, top + NARROW.bars + 2 * NARROW.step, text, **_small(style.MUTED), va="center")
 
 

@@ -43,7 +43,7 @@ def test_the_tick_is_where_the_stated_number_would_put_the_side() -> None:
 
 def test_the_multiples_are_written_large_with_the_ally_below_and_what_is_stated_beside() -> None:
     said = texts(drawn(GUNS))
-    assert {"3.0×", "1.5–2.0× with Land C", "4×", "60", "20 + 10–20 Land C"} <= set(said)
+    assert {"3.0×", "together 1.5–2.0×", "4×", "60", "20 + 10–20 Land C"} <= set(said)
 
 
 def test_sources_that_disagree_are_a_range_and_none_is_said_to_be_none() -> None:

@@ -127,7 +127,7 @@ def worded(data: Data, spec: Mapping[str, Any], *, numbers: pd.DataFrame | None 
     options = rendered(spec.get("options", {}), words)
     options |= {"colours": colours(data, numbers) | options.get("colours", {})}
     bands = [band(data, one, words) for one in spec.get("stated", ())]
-    grey = any(one.low < one.high < math.inf for one in bands if math.isfinite(one.low))
+    grey = "shade" not in options and any(-math.inf < one.low < one.high < math.inf for one in bands)
     note = " ".join(filter(None, [words(spec.get("note", "")), GREY if grey else ""]))
     return Worded(numbers, texts, note, options, bands, words)
 

@@ -165,7 +165,7 @@ def _numbers(ax: Axes, rows: pd.DataFrame, y: float, words: str) -> None:
     size = 20 if len(told) <= 5 else 16
     ax.text(TIMES, y, told, fontsize=size, fontweight="bold", ha="center", va="center")
     for ally in rows[rows["role"] == "ally"].to_dict("records"):
-        text = f"{_times(ally, whole=True)} with {ally['series']}"
+        text = f"together {_times(ally, whole=True)}"
         ax.text(TIMES, y + 0.27, text, **_small(style.MUTED), ha="center", va="center")
     ax.text(STATED, y, words or _stated(rows), fontsize=15, ha="center", va="center", color=style.INK)
 

@@ -77,7 +77,8 @@ def items(
             say(ax, row[x], level, number, dy=-dy if narrow else dy, va=va, size=9, halo=True)
     for level in levels.values():
         ax.axhline(level, color=style.FAINT, linewidth=0.7, zorder=1)
-    left = 0 if narrow else 6 + max(wide(str(label), 10.5) for _, label in levels)
+    names = {label: "bold" if label in bold else "normal" for _, label in levels}
+    left = 0 if narrow else 6 + max(wide(name, 10.5, weight) for name, weight in names.items())
     for name, level in heads.items():
         where: Any = ax.get_yaxis_transform()
         look = {"weight": "bold", "size": style.points(style.LABEL), "va": "center"}

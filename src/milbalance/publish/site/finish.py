@@ -30,6 +30,9 @@ MOST = 200  # letters of a description
 _LEFT_OUT = (".buildinfo", "objects.inv", "searchindex.js")
 _OF_SEARCH = ("searchtools.js", "language_data.js", "base-stemmer.js", "english-stemmer.js")
 
+# MyST-NB's name for what shows and hides code: other than the words in it, by which a reader calls it.
+_UNLIKE = ' aria-label="Toggle hidden content"'
+
 
 def mend(site: Path, told: Mapping[str, Words], url: str = "") -> None:
     """Mend every page of a built site, and remove what no reader needs.
@@ -42,7 +45,7 @@ def mend(site: Path, told: Mapping[str, Words], url: str = "") -> None:
     for path in sorted(site.rglob("*.html")):
         before = path.read_text(encoding="utf-8")
         after = reachable(with_pictures(_NUMBER.sub('<td class="num">', before), path.parent, told))
-        after = headed(after, path.relative_to(site), site, url)
+        after = headed(after, path.relative_to(site), site, url).replace(_UNLIKE, "")
         if after != before:
             replace(path, after.encode())
 

@@ -208,13 +208,13 @@ def facts(shared_sources: Path) -> pd.DataFrame:
 def _source(page: dict[str, str]) -> dict[str, object]:
     """A page of the press; where the files give no date, the id names SIPRI's publication or the page."""
     dated = page["released"] != "undated"
-    label = f"{page['publisher']}, {page['released']}" if dated else page["publisher"]
+    named = ", ".join([page["publisher"], page["released"]] if dated else [page["publisher"]])
     return {
         "source_id": page["source_id"],
         "publisher": page["publisher"],
         "title": page["title"],
         "edition": page["released"] if dated else "",
-        "label": label,
+        "label": page["label"] or named,
         "author": "",
         "released": page["released"],
         "url": page["url"],
@@ -223,7 +223,7 @@ def _source(page: dict[str, str]) -> dict[str, object]:
         "obtained_from": page["obtained_from"],
         "licence": "No licence stated; single figures with citation",
         "redistribution": "single-figures",
-        "credit": f"Source: {label}.",
+        "credit": f"Source: {named}.",
         "bibtex_type": "online",
         "derived_from": page["derived_from"],
         "dataset_cells": None,

@@ -838,7 +838,7 @@ PRESS: list[Row] = [
         "Ministry of Defence of Azerbaijan",
         "Statement on an exercise",
         "2018-03-15, via AzerNews",
-        "Azerbaijan's Ministry of Defence, March 2018",
+        "Azerbaijan’s Ministry of Defence, March 2018",
         "2018-03-15",
         "https://www.azernews.az/nation/128787.html",
         "press",
@@ -930,7 +930,7 @@ PRESS: list[Row] = [
         "Interfax",
         "The defence minister of Armenia on the size of the army",
         "2006-03-09, as copied by armeniandiaspora.com",
-        "Armenia's defence minister (Interfax, 2006)",
+        "Armenia’s defence minister (Interfax, 2006)",
         "2006-03-09",
         "https://armeniandiaspora.com/forum/2006/march-2006/41202-45-000-man-strong-army-is-"
         "luxury-for-armenia-defense-minister?p=41202",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from typing import Any
 
 import pandas as pd
@@ -121,6 +122,15 @@ def choice_records(found: Assessment) -> list[dict[str, Any]]:
         }
         for row in found.grid.to_dict("records")
     ]
+
+
+def calculation(way: Mapping[str, Any]) -> str:
+    """A calculation of `choice_records` in words: its levels from the outermost, those left open skipped.
+
+    >>> calculation({"choice": {"publisher": "SIPRI", "basis": "", "years": "2020"}})
+    'SIPRI, 2020'
+    """
+    return ", ".join(str(text) for text in way["choice"].values() if text) or "as published"
 
 
 def choice_table(found: Assessment) -> pd.DataFrame:

@@ -12,10 +12,11 @@ import pandas as pd
 
 from milbalance import arguments
 from milbalance.articles import percent
+from milbalance.articles.records import calculation
 from milbalance.errors import MilbalanceError
 from milbalance.io import folder, markdown
 from milbalance.io.markdown import Prose
-from milbalance.publish.article import told, ways
+from milbalance.publish.article import told
 from milbalance.publish.article.told import Record
 from milbalance.tables import load
 from milbalance.tables.load import Data
@@ -58,7 +59,7 @@ class Built:
         counted = [one for one in self.choices.get(claim_id, []) if one["counted"] or one["plain"]]
         rows = [
             {
-                "way": ways.in_words(one),
+                "way": calculation(one),
                 "answer": told.answered(record, one, self.data),
                 "position": one["position"],
                 "weight": percent(one["weight"]),

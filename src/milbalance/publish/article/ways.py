@@ -10,6 +10,7 @@ from typing import Any
 import pandas as pd
 
 from milbalance.articles import number, with_unit
+from milbalance.articles.records import calculation
 from milbalance.charts.rows.statements import of_grid
 from milbalance.choices import ANSWER, UNANSWERED
 from milbalance.publish.article import told
@@ -39,13 +40,8 @@ def _row(one: Record) -> dict[str, Any]:
     return levels | ends | beside | {"sources": tuple(one.get("sources") or ())}
 
 
-def in_words(choice: Record) -> str:
-    """One way of counting: its levels from the outermost, those left open skipped."""
-    return ", ".join(str(text) for text in choice["choice"].values() if text) or "as published"
-
-
 def listed(record: Record, found: Sequence[Record], data: Data, most: int) -> tuple[list[dict[str, str]], str]:
-    """The table of the ways for reading (way, answer, stands, counts) and what of them it leaves out, in words.
+    """The table of the ways for reading (way, answer, stands, counts, plain) and what it leaves out, in words.
 
     Those that count come first; those only shown are in it if all together are at most `most`.
     """
@@ -56,10 +52,11 @@ def listed(record: Record, found: Sequence[Record], data: Data, most: int) -> tu
     shown = sorted(counted, key=lambda one: not one["plain"]) + (only_shown if together else [])
     told_rows = [
         {
-            "way": in_words(one),
+            "way": calculation(one),
             "answer": told.answered(record, one, data),
             "stands": {"inside": "yes", "outside": "no"}.get(str(one.get("position")), "in part"),
             "counts": "our main answer" if one["plain"] else "counts" if one["counted"] else "only shown",
+            "plain": "plain" if one["plain"] else "",
         }
         for one in shown
     ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from milbalance.articles.records import calculation
 from milbalance.publish import xlsx
 from milbalance.publish.workbook.book import Book
 from milbalance.publish.workbook.statements import Record, Statement
@@ -30,15 +31,6 @@ _COLUMNS = (
     ("sources", "source", 34, ""),
 )
 _PRINTED = 9  # columns that fit on paper
-
-
-def calculation(way: Record) -> str:
-    """A calculation in words: its levels from the outermost, those left open skipped.
-
-    >>> calculation({"choice": {"publisher": "SIPRI", "basis": "", "years": "2020"}})
-    'SIPRI, 2020'
-    """
-    return ", ".join(str(text) for text in way["choice"].values() if text) or "as published"
 
 
 def role(way: Record) -> str:

@@ -14,6 +14,7 @@ from typing import Any
 import pandas as pd
 
 from milbalance import articles
+from milbalance.articles.records import calculation
 from milbalance.articles.stated import OPEN_ABOVE, OPEN_BELOW
 from milbalance.choices import INSIDE, OUTSIDE, verdicts
 from milbalance.publish import xlsx
@@ -223,7 +224,7 @@ def _one_statement(book: Book, sheet: Any, line: int, found: Sequence[Statement]
     book.menu(sheet, line + 1, 1, "=ledger_claim", first.claim_id)
     xlsx.text(sheet, line + 2, 0, "calculation", book.look())
     lines = f"MATCH({claim},choices_claim,0)-1,0,COUNTIFS(choices_claim,{claim}),1"
-    book.menu(sheet, line + 2, 1, f"=OFFSET(choices_calculation,{lines})", choices.calculation(way))
+    book.menu(sheet, line + 2, 1, f"=OFFSET(choices_calculation,{lines})", calculation(way))
     xlsx.text(sheet, line + 3, 0, "its row on the sheet Choices", book.look())
     where = f"SUMPRODUCT((choices_claim={claim})*(choices_calculation={chosen})*ROW(choices_claim))"
     book.formula(sheet, line + 3, 1, f"={where}", main + 2, book.look(num_format="0", align="left", indent=1))

@@ -150,6 +150,33 @@ def test_series_are_told_apart_by_colour_or_by_filled_and_hollow_and_named_once(
     assert "one" not in written(dots(frame.head(1)))
 
 
+def test_joined_series_are_named_over_their_dots_in_the_first_row_and_words_stand_above_their_dots() -> None:
+    pair = {"label": ["bank", "bank"], "series": ["one", "other land"], "value": [1.0, 9.0], "words": ["1", "9"]}
+    ax = dots(pd.DataFrame(pair), join=True, colours={"one": "#ff0000"}, names={"other land": "other"})
+    found = written(ax)
+    assert [found[name].xy for name in ("one", "other")] == [(1.0, 1), (9.0, 1)] and "other land" not in found
+    assert all(found[words].xy[1] < ax.get_yticks()[0] for words in ("1", "9")), "above in inches from the top"
+    twice = pd.DataFrame(pair | {"label": ["bank", "paper"]})
+    assert written(dots(twice, join=True))["one"].xy[0] == 0, "a key where the first row has not every series"
+
+
+def test_digits_write_each_number_or_both_ends_of_its_range() -> None:
+    frame = pd.DataFrame(
+        {"label": ["a", "b"], "value": [1126.0, 1800.0], "low": [927.0, NAN], "high": [1324.0, NAN]}
+    )
+    assert {"930–1,320", "1,800"} <= set(written(dots(frame, digits=-1)))
+    assert {"927.0–1,324.0", "1,800.0"} <= set(written(dots(frame, digits=1)))
+
+
+def test_names_of_two_parts_are_all_broken_at_their_comma_if_one_is_long_and_the_second_is_grey() -> None:
+    names = ["An observatory of some length, May", "Paper, June"]
+    ax = dots(pd.DataFrame({"label": names, "value": [1.0, 2.0]}))
+    inks = {text.get_text(): text.get_color() for text in ax.texts}
+    assert inks["Paper"] == style.INK and inks["June"] == inks["May"] == style.MUTED
+    short = dots(pd.DataFrame({"label": ["Paper, May", "Paper, June"], "value": [1.0, 2.0]}))
+    assert [text.get_text() for text in short.get_yticklabels()] == ["Paper, May", "Paper, June"]
+
+
 def test_what_is_beside_a_row_is_level_with_it_and_joined_rows_begin_at_zero() -> None:
     frame = pd.DataFrame({"label": ["a", "a", "b"], "value": [60.0, 90.0, 70.0], "times": ["1.5×", "1.5×", None]})
     ax = dots(frame, join=True, beside={"times": "times as many"})

@@ -83,10 +83,11 @@ def row_names(
     size: float = 9,
     bold: Collection[str] = (),
     tops: Sequence[float] = (),
+    grey: bool = False,
 ) -> None:
     """Name horizontal rows at the left edge of the picture; no grid line runs through a row.
 
-    On a narrow page a name stands above its row, from `tops` down.
+    On a narrow page a name stands above its row, from `tops` down. `grey` is the second line of a name beside it.
     """
     ax.grid(visible=False, axis="y")
     weights = ["bold" if name in bold else "normal" for name in names]
@@ -103,6 +104,14 @@ def row_names(
         ax.tick_params(axis="y", pad=6 + most)
         for tick, weight in zip(ax.get_yticklabels(), weights, strict=True):
             tick.set_fontweight(weight)
+        if grey:
+            ax.tick_params(axis="y", labelleft=False)
+            aside: dict[str, Any] = {"xycoords": ax.get_yaxis_transform(), "textcoords": "offset points"}
+            for level, name in zip(levels, names, strict=True):
+                first, _, second = name.partition("\n")
+                ax.annotate(first, (0, level), xytext=(-6 - most, 0.5), va="bottom", **aside, **look)
+                below = look | {"color": style.MUTED}
+                ax.annotate(second, (0, level), xytext=(-6 - most, -0.5), va="top", **aside, **below)
 
 
 def ink_on(fill: ColorType) -> str:

@@ -181,7 +181,7 @@ def lengths(ax: Axes) -> list[tuple[float, float]]:
 
 def test_both_sides_stand_under_one_name_and_what_is_missing_is_written() -> None:
     ax = charts.pairs(SIDES)
-    assert lengths(ax) == [(-0.17, 300), (0.17, 100), (0.83, 20)]
+    assert lengths(ax) == [(-0.16, 300), (0.16, 100), (0.84, 20)]
     assert [label.get_text() for label in ax.get_yticklabels()] == ["tanks", "guns"]
     assert [text for text in words(ax) if "■" not in text] == ["300", "100", "20", "no count"]
 
@@ -194,16 +194,31 @@ def test_the_multiple_is_of_the_first_side_and_needs_both() -> None:
 
 
 def test_each_label_may_have_a_scale_of_its_own() -> None:
-    assert lengths(charts.pairs(SIDES, each=True)) == [(-0.17, 1), (0.17, pytest.approx(1 / 3)), (0.83, 1)]
+    assert lengths(charts.pairs(SIDES, each=True)) == [(-0.16, 1), (0.16, pytest.approx(1 / 3)), (0.84, 1)]
 
 
-def test_a_point_is_a_diamond_and_the_first_of_each_role_says_what_it_is() -> None:
+def test_a_point_is_a_diamond_that_is_named_once_above_and_the_first_bar_says_what_it_shows() -> None:
     claimed = SIDES.assign(role="point", value=[400.0, 150.0, 250.0, 5.0])
     ax = charts.pairs(pd.concat([SIDES, claimed]), told={"": "in pictures", "point": "claimed"})
     diamonds = [line.get_xdata()[0] for line in ax.lines if line.get_marker() == "D"]
     assert diamonds == [400, 150, 250, 5]
     said = [text for text in words(ax) if "■" not in text]
-    assert said == ["300 in pictures", "400 claimed", "100", "150", "20", "250", "5, no count"]
+    assert said == ["300 in pictures", "400", "100", "150", "20", "250", "5, no count", "◇ claimed"]
+
+
+def test_the_number_of_a_diamond_on_a_bar_has_a_pale_ground() -> None:
+    claimed = SIDES.assign(role="point", value=[240.0, 150.0, 250.0, 5.0])
+    ax = charts.pairs(pd.concat([SIDES, claimed]))
+    grounds = {text.get_text(): text.get_bbox_patch() for text in ax.texts}
+    assert grounds["150"] is None and grounds["240"] is not None
+
+
+def test_a_bracket_stands_over_the_columns_that_words_are_about() -> None:
+    years = frame((2000, 5.0), (2001, 7.0), (2002, 20.0), columns="year value")
+    ax = charts.bars(years, x="year", bracket={"from": 2000, "to": 2001, "words": "12 in two years"})
+    (line,) = ax.lines
+    assert (min(line.get_xdata()), max(line.get_xdata())) == (2000 - 0.44, 2001 + 0.44)
+    assert 7 < max(line.get_ydata()) < 20 and "12 in two years" in words(ax)
 
 
 def test_a_stated_number_is_a_tick_of_ink() -> None:

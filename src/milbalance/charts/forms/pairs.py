@@ -13,7 +13,7 @@ from milbalance.charts.forms.bars import fills
 from milbalance.charts.marks import flow, ink_on, row_names, say, wide
 from milbalance.errors import MilbalanceError
 
-THICK = 0.34  # of the height of a row
+THICK = 0.32  # of the height of a row
 INSIDE = 0.16  # of the axis: a bar as long has its number inside
 NEAR = 0.3  # of the axis: a mark as near to zero leaves no room for words before it
 
@@ -52,6 +52,7 @@ def pairs(
     most = float(rows["scaled"].max()) if rows["scaled"].notna().any() else 1.0
     ax.set(xlim=(0, 1.14 * most), ylim=(len(labels) - 0.45, -0.65 if style.page().narrow else -0.55))
     said = dict(told or {})
+    key = said.pop("point", "") if rows.loc[rows["role"] == "point", "value"].notna().any() else ""
     for name, value in (guides or {}).items():
         ax.axvline(value, color=style.readable(inks[name]), linewidth=1.3, linestyle=(0, (4, 2.5)), zorder=1)
     for level, label in enumerate(labels):
@@ -59,7 +60,7 @@ def pairs(
             own = rows[(rows["label"] == label) & (rows["series"] == side)]
             y = level + (number - (len(sides) - 1) / 2) * THICK
             _side(ax, own, y, inks[side], said, digits, most)
-    _frame(ax, labels, inks, unit="" if each else unit)
+    _frame(ax, labels, inks, key=key, unit="" if each else unit)
     if multiple:
         _multiples(ax, rows, labels, sides, multiple)
     return ax
@@ -97,18 +98,16 @@ def _side(ax: Axes, rows: pd.DataFrame, y: float, ink: str, said: dict[str, str]
     longest = rows.loc[~rows["role"].isin(["point", "stated"]), "scaled"].max()
     for row in marks.to_dict("records"):
         near = absent and row["scaled"] < NEAR * most
-        on = ink if row["scaled"] < longest else ""
+        on_bar = bool(row["scaled"] < longest)
         text = _told(row, said, digits) + (f", {absent}" if near else "")
-        _mark(ax, row, y, ink, text, on, before=bool(on) and row["scaled"] > NEAR * most)
+        _mark(ax, row, y, ink, text, on_bar=on_bar, before=on_bar and row["scaled"] > NEAR * most)
         absent = "" if near else absent
     if absent:
         say(ax, 0, y, absent, dx=5, dy=0, ha="left", va="center", size=9.5, ink=style.MUTED)
 
 
-def _mark(
-    ax: Axes, row: Mapping[Any, Any], y: float, ink: str, text: str, on: str, *, before: bool = False
-) -> None:
-    """A diamond or a stated tick with its number after it or `before`, in an ink that can be read `on` a bar."""
+def _mark(ax: Axes, row: Mapping[Any, Any], y: float, ink: str, text: str, *, on_bar: bool, before: bool) -> None:
+    """A diamond or a stated tick with its number after it or `before`, on a pale ground where it stands on a bar."""
     if row["role"] == "stated":
         tick: dict[str, Any] = {"color": style.STATED, "linewidth": 2, "linestyles": [(0, (2, 1))], "zorder": 4}
         ax.vlines(row["scaled"], y - THICK / 2, y + THICK / 2, **tick)
@@ -117,10 +116,10 @@ def _mark(
         ax.plot(row["scaled"], y, "D", color=style.readable(ink), clip_on=False, **look)
     where: dict[str, Any] = {"textcoords": "offset points", "va": "center"}
     where |= {"xytext": (-8, 0), "ha": "right"} if before else {"xytext": (8, 0), "ha": "left"}
-    colour = ink_on(on) if on else style.INK
-    ax.annotate(
-        text, (row["scaled"], y), **where, fontsize=style.points(10), color=colour, annotation_clip=False, zorder=5
-    )
+    look = {"fontsize": style.points(10), "color": style.INK, "annotation_clip": False, "zorder": 5}
+    if on_bar:
+        look["bbox"] = {"boxstyle": "round,pad=0.2", "facecolor": style.PAPER, "linewidth": 0}
+    ax.annotate(text, (row["scaled"], y), **where, **look)
 
 
 def _words(row: Mapping[Any, Any]) -> str:
@@ -134,8 +133,8 @@ def _told(row: Mapping[Any, Any], said: dict[str, str], digits: int) -> str:
     return " ".join(filter(None, (shown, said.pop(row["role"], ""), _words(row))))
 
 
-def _frame(ax: Axes, labels: list[str], inks: Mapping[str, str], *, unit: str) -> None:
-    """Names of the rows at the left, those of the sides above in their colours, no grid through bars."""
+def _frame(ax: Axes, labels: list[str], inks: Mapping[str, str], *, key: str, unit: str) -> None:
+    """Names of the rows at the left, those of the sides and diamonds above, no grid through bars."""
     narrow, sides = style.page().narrow, max(1, len(inks))
     names = [str(label) if narrow else style.broken(str(label), 22) for label in labels]
     tops = [level - THICK * sides / 2 - 0.26 for level in range(len(labels))]
@@ -148,12 +147,11 @@ def _frame(ax: Axes, labels: list[str], inks: Mapping[str, str], *, unit: str) -
     else:
         ax.set_xticks([])
     if len(inks) > 1:
-        words = [f"■ {name}" for name in inks]
-        most = 72 * style.page().width * 0.8
-        for text, ink, (line, dx) in zip(
-            words, inks.values(), flow([wide(text, 12, "bold") + 20 for text in words], most), strict=True
-        ):
-            say(ax, 0, 1, text, dx=dx, dy=5 + 14 * line, ha="left", ink=ink, size=12, weight="bold", inside=True)
+        words = {f"■ {name}": ink for name, ink in inks.items()} | ({f"◇ {key}": style.INK} if key else {})
+        places = flow([wide(text, 12, "bold") + 20 for text in words], 72 * style.page().width * 0.8)
+        for (text, ink), (line, dx) in zip(words.items(), places, strict=True):
+            up = 5 + 14 * (places[-1][0] - line)
+            say(ax, 0, 1, text, dx=dx, dy=up, ha="left", ink=ink, size=12, weight="bold", inside=True)
 
 
 def _multiples(ax: Axes, rows: pd.DataFrame, labels: list[str], sides: list[str], head: str) -> None:

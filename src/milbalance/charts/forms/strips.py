@@ -13,7 +13,7 @@ from matplotlib.ticker import MaxNLocator, StrMethodFormatter
 from milbalance import arguments
 from milbalance.charts import style
 from milbalance.charts.forms.bars import fills
-from milbalance.charts.marks import say, spread, wide
+from milbalance.charts.marks import bracket, say, spread, wide
 from milbalance.errors import MilbalanceError
 
 HIGH = 1.55  # inches of one strip with its heading
@@ -101,7 +101,7 @@ def _strip(
     kind = arguments.one_of("kind of strip", one.get("kind", "bars"), KINDS)
     KINDS[kind](ax, values, inks)
     if mark := one.get("mark"):
-        _mark(ax, mark, top)
+        bracket(ax, mark["from"], mark["to"] + 1, 0.78 * top, mark["words"], across=_across(ax))
     elif kind == "bars":
         for name, own in values.items():
             _name(
@@ -135,17 +135,6 @@ def _lines(ax: Axes, values: pd.DataFrame, inks: Mapping[str, str]) -> None:
 
 
 KINDS = {"bars": _bars, "lines": _lines}
-
-
-def _mark(ax: Axes, mark: Mapping[str, Any], top: float) -> None:
-    """A bracket over the years that the words are about."""
-    start, end, level = mark["from"], mark["to"] + 1, 0.78 * top
-    foot = 0.04 * top
-    ax.plot([start, start, end, end], [level - foot, level, level, level - foot], color=style.INK, linewidth=1)
-    low, high = ax.get_xlim()
-    needed = wide(mark["words"], style.LABEL, "bold") * (high - low) / _across(ax)
-    (at,) = spread([(start + end) / 2], [needed], low, high)
-    say(ax, at, level, mark["words"], dy=3, size=style.LABEL, weight="bold")
 
 
 def _head(ax: Axes, words: str, about: str) -> None:

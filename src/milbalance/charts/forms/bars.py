@@ -55,13 +55,13 @@ def bars(
 ) -> Axes:
     """One column a row of a frame with columns x (names, years or months) and value, and maybe series and role.
 
-    Several `series` stand side by side, or `stacked` from the axis up. `named` writes their names into the parts,
-    and into the largest of a column its number with a `sign`; else a `key` tells them. `group` names a column:
-    those of one group stand together under its name. A year or month without a row is an empty place; a row
-    without a value has its `words` there. Role "part" is drawn pale, as a number that is no whole one, "rest" paler
-    still. `above` names a column whose sum stands over each column, `digits` writes each height,
-    with the `sign`. `shade` darkens
-    years ({"from", "to", "words"}), and `bracket` is one over some of them. Returns the axes. Raises MilbalanceError for a frame without rows.
+    Several `series` stand side by side, or `stacked` from the axis up. `named` writes their names into the
+    parts, and into the largest of a column its number with a `sign`; else a `key` tells them. `group` names a
+    column: those of one group stand together under its name. A year or month without a row is an empty place; a
+    row without a value has its `words` there. Role "part" is drawn pale, as a number that is no whole one,
+    "rest" paler still. `above` names a column whose sum stands over each column, `digits` writes each height,
+    with the `sign`. `shade` darkens years ({"from", "to", "words"}), and `bracket` is one over some of them.
+    Returns the axes. Raises MilbalanceError for a frame without rows.
 
     >>> frame = pd.DataFrame({"label": ["2019", "2020"], "value": [1.0, 2.0]})
     >>> [float(bar.get_height()) for bar in charts.bars(frame).patches]

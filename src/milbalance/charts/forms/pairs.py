@@ -107,7 +107,7 @@ def _side(ax: Axes, rows: pd.DataFrame, y: float, ink: str, said: dict[str, str]
 
 
 def _mark(ax: Axes, row: Mapping[Any, Any], y: float, ink: str, text: str, *, on_bar: bool, before: bool) -> None:
-    """A diamond or a stated tick with its number after it or `before`, on a pale ground where it stands on a bar."""
+    """A diamond or a stated tick with its number after it or `before`, on a pale ground if on a bar."""
     if row["role"] == "stated":
         tick: dict[str, Any] = {"color": style.STATED, "linewidth": 2, "linestyles": [(0, (2, 1))], "zorder": 4}
         ax.vlines(row["scaled"], y - THICK / 2, y + THICK / 2, **tick)

@@ -92,6 +92,13 @@ def test_a_range_that_is_stated_has_a_line_at_each_end() -> None:
     assert [line.get_xdata()[0] for line in ax.get_lines() if line.get_linestyle() == "--"] == [2.0, 5.0]
 
 
+def test_the_numbers_that_would_fit_stand_between_what_is_stated_and_the_dots() -> None:
+    ax = dots(FRAME, stated=[Band(3.0, 2.5, 3.5, "the text says: 3", allowed="2.5 to 3.5 would fit")])
+    style.figure_of(ax).draw_without_rendering()
+    words, bounds = (written(ax)[text].get_window_extent() for text in ("the text says: 3", "2.5 to 3.5 would fit"))
+    assert words.y0 >= bounds.y1 > bounds.y0 > ax.bbox.y1
+
+
 def test_words_of_two_bands_do_not_cover_each_other() -> None:
     ax = dots(FRAME, stated=[Band(3.0, NAN, NAN, "one statement of three"), Band(3.1, NAN, NAN, "and another one")])
     style.figure_of(ax).draw_without_rendering()

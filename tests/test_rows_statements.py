@@ -120,7 +120,7 @@ def test_moves_are_shares_of_what_is_stated(data: Data) -> None:
 def test_every_statement_has_a_fair_figure(data: Data, claim_id: str, title: str) -> None:
     drawn = figure.made(data, figure.of_ways(claim_id))
     assert drawn.texts["title"] == title
-    assert any(text.get_text().startswith("stated: ") for text in drawn.ax.texts)
+    assert any(text.get_text().startswith("the text says: ") for text in drawn.ax.texts)
 
 
 def test_an_article_without_figures_has_one_for_every_statement_about_a_number(data: Data) -> None:

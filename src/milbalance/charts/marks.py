@@ -16,6 +16,8 @@ from matplotlib.typing import ColorType
 
 from milbalance.charts import style
 
+BOUNDS = 9.5  # points of the numbers that the words of a text allow
+LEADING = 1.25  # lines of what a text says, in sizes of their letters
 HALO: dict[str, Any] = {"path_effects": [withStroke(linewidth=3, foreground="white")]}  # keeps lines out of letters
 
 
@@ -55,6 +57,33 @@ def say(
     if halo:
         label.set(**HALO)
     return label
+
+
+def claim(
+    ax: Axes,
+    at: tuple[float, float],
+    words: str,
+    allowed: str,
+    *,
+    coords: Any = "data",
+    dx: float,
+    dy: float = 0,
+    middle: bool = False,
+) -> None:
+    """What a text says, in bold, and in a small grey line under it the numbers that its words allow.
+
+    The lower line stands `dy` points above a place, or both around it if `middle`.
+    """
+    large, small = style.points(style.LABEL), style.points(BOUNDS)
+    highs = [LEADING * size * (text.count("\n") + 1) for text, size in ((words, large), (allowed, small)) if text]
+    bottom = dy - sum(highs) / 2 if middle else dy
+    where: dict[str, Any] = {"xycoords": coords, "textcoords": "offset points", "annotation_clip": False}
+    look: dict[str, Any] = {"va": "bottom", "ha": "left", "linespacing": LEADING - 0.1}
+    if allowed:
+        ax.annotate(allowed, at, xytext=(dx, bottom), fontsize=small, color=style.MUTED, **look, **where)
+    upper = bottom + sum(highs[1:])
+    look |= {"fontsize": large, "fontweight": "bold", "color": style.STATED}
+    ax.annotate(words, at, xytext=(dx, upper), **look, **where)
 
 
 def column(

@@ -14,7 +14,7 @@ from matplotlib.transforms import ScaledTranslation
 
 from milbalance.charts import style, ticks
 from milbalance.charts.forms import Band
-from milbalance.charts.marks import flow, holding, row_names, spread
+from milbalance.charts.marks import BOUNDS, claim, flow, holding, row_names, spread
 from milbalance.charts.swarm import Box, Line, swarm, text_width
 from milbalance.errors import MilbalanceError
 
@@ -413,10 +413,10 @@ def _edges(scale: _Scale, band: Band) -> tuple[float, float]:
 
 @dataclass(frozen=True)
 class _Words:
-    """The words above bands: each with where its left end stands, at which number, and how many lines up."""
+    """The words above bands: each with its band, where its left end stands, and how many lines up."""
 
     lines: int
-    told: list[tuple[str, float, float, int]]
+    told: list[tuple[str, Band, float, int]]
 
 
 def _words(scale: _Scale, stated: Sequence[Band]) -> _Words:
@@ -427,23 +427,26 @@ def _words(scale: _Scale, stated: Sequence[Band]) -> _Words:
         closed = math.isfinite(band.low) and math.isfinite(band.high)
         middle = (scale.at(low) + scale.at(high)) / 2 if closed else scale.at(_first(band))
         words = style.wrap(band.words, style.LABEL, "bold", scale.width) if style.page().narrow else band.words
-        found.append((middle, text_width(words, style.LABEL) + 0.12, _first(band), words))
-    found.sort()
+        wide = max(text_width(words, style.LABEL), text_width(band.allowed, BOUNDS, "normal"))
+        found.append((middle, wide + 0.12, words, band))
+    found.sort(key=lambda one: one[:3])
     rows = [found] if sum(one[1] for one in found) <= scale.width else [[one] for one in found]
     told, lines = [], 0
     for row in rows:
         middles = spread([one[0] for one in row], [one[1] for one in row], -0.1, scale.width + 0.1)
         told += [
-            (one[3], middle - one[1] / 2 + 0.06, one[2], lines) for one, middle in zip(row, middles, strict=True)
+            (words, band, middle - wide / 2 + 0.06, lines)
+            for (_, wide, words, band), middle in zip(row, middles, strict=True)
         ]
-        lines += _lines(one[3] for one in row)
+        lines += max((_lines([words]) + bool(band.allowed) for _, _, words, band in row), default=0)
     return _Words(lines, told)
 
 
 def _say_bands(ax: Axes, scale: _Scale, words: _Words) -> None:
-    for text, left, at, lines in words.told:
-        look: dict[str, Any] = {"xycoords": ax.get_xaxis_transform(), "va": "bottom", "fontweight": "bold"}
-        _write(ax, (at, 1), text, xytext=((left - scale.at(at)) * 72, 4 + 72 * _high() * lines), **look)
+    for text, band, left, lines in words.told:
+        at = _first(band)
+        places: dict[str, Any] = {"coords": ax.get_xaxis_transform(), "dx": (left - scale.at(at)) * 72}
+        claim(ax, (at, 1), text, band.allowed, **places, dy=4 + 72 * _high() * lines)
 
 
 def _firsts(row: _Row, looks: Mapping[str, Mapping[str, Any]]) -> dict[str, float]:

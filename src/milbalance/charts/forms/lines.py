@@ -12,13 +12,14 @@ from matplotlib.ticker import MaxNLocator
 
 from milbalance.charts import style
 from milbalance.charts.forms import Band
-from milbalance.charts.marks import holding, say
+from milbalance.charts.marks import claim, holding, say
 from milbalance.errors import NoRowsError
 
 MARK, LARGE = 4.5, 10.0  # points across the mark of a row, and of one that the words are about
 STEPS = 5  # of the axis of values at most: words between few grid lines cross none
 MANY = 45  # a line of so many rows has no marks
 SHORT = 2.5  # years: an axis as short names quarters
+ASIDE = 12  # letters of a line of what stands right of a band
 QUARTERS = ("Jan", "Apr", "Jul", "Oct")
 DASHES = (0, (3, 1.5))
 # Roles that are diamonds and no part of a line: edge and face, "" for the colour of the series.
@@ -151,7 +152,7 @@ def _draw_marks(ax: Axes, rows: pd.DataFrame, **look: Any) -> None:
 def draw_band(ax: Axes, band: Band, *, label: bool = True) -> None:
     """What is stated: a grey band from its lower to its upper bound, a dashed line at its number, its words.
 
-    The words stand right of the band where it has an end, else above its left end.
+    The words stand right of the band where it has an end, else on the left end of the line.
     """
     low, high = (edge if math.isfinite(edge) else band.value for edge in (band.low, band.high))
     start, end = (-math.inf if band.start is None else band.start, math.inf if band.end is None else band.end)
@@ -160,19 +161,13 @@ def draw_band(ax: Axes, band: Band, *, label: bool = True) -> None:
     style.stated_line(ax, line, start=start, end=end)
     if not label:
         return
-    look: dict[str, Any] = {
-        "textcoords": "offset points",
-        "fontsize": style.points(style.LABEL),
-        "fontweight": "bold",
-    }
-    look |= {"color": style.STATED, "annotation_clip": False, "linespacing": 1.1}
     if math.isfinite(end):
-        words = style.broken(band.words, 12)
-        ax.annotate(words, (end, (low + high) / 2 if low < high else line), xytext=(5, 0), va="center", **look)
+        words, allowed = style.broken(band.words, ASIDE), style.broken(band.allowed, ASIDE + 4)
+        claim(ax, (end, (low + high) / 2 if low < high else line), words, allowed, dx=5, middle=True)
         return
     across = ax.transData if math.isfinite(start) else ax.get_yaxis_transform()
-    at = (start if math.isfinite(start) else 0, max(high, line) if math.isfinite(high) else line)
-    ax.annotate(band.words, at, xycoords=across, xytext=(3, 3), va="bottom", **look)
+    at = (start if math.isfinite(start) else 0, line)
+    claim(ax, at, band.words, band.allowed, coords=across, dx=3, dy=3)
 
 
 def _scale(ax: Axes, rows: pd.DataFrame, *, log: bool, limits: Sequence[float] | None) -> None:

@@ -166,7 +166,7 @@ def bracket(ax: Axes, start: float, end: float, level: float, words: str, *, acr
     ax.plot([start, start, end, end], [foot, level, level, foot], color=style.INK, linewidth=1)
     needed = wide(words, style.LABEL, "bold") * (high - low) / across
     (at,) = spread([(start + end) / 2], [needed], low, high)
-    say(ax, at, level, words, dy=3, size=style.LABEL, weight="bold")
+    say(ax, at, level, words, dy=3, size=style.LABEL, weight="bold", halo=True)
 
 
 def spread(middles: Sequence[float], widths: Sequence[float], low: float, high: float) -> list[float]:

@@ -79,7 +79,7 @@ def bars(
         for part in shade:
             _shade(panel, part)
         for band in stated:
-            draw_band(panel, band)
+            draw_band(panel, band, beside=band.end is None or band.end >= max(place.values()) + 0.5)
         tops = _draw(panel, own, x, place, inks, stacked=stacked)
         _limit(panel, place, tops, limits, room=0.02 + 0.08 * bool(above or digits is not None))
         if named:

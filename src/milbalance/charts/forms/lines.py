@@ -149,10 +149,10 @@ def _draw_marks(ax: Axes, rows: pd.DataFrame, **look: Any) -> None:
         line.set_in_layout(False)
 
 
-def draw_band(ax: Axes, band: Band, *, label: bool = True) -> None:
+def draw_band(ax: Axes, band: Band, *, label: bool = True, beside: bool = True) -> None:
     """What is stated: a grey band from its lower to its upper bound, a dashed line at its number, its words.
 
-    The words stand right of the band where it has an end, else on the left end of the line.
+    The words stand right of the band where it has an end and room `beside` it, else on the left end of the line.
     """
     low, high = (edge if math.isfinite(edge) else band.value for edge in (band.low, band.high))
     start, end = (-math.inf if band.start is None else band.start, math.inf if band.end is None else band.end)
@@ -161,7 +161,7 @@ def draw_band(ax: Axes, band: Band, *, label: bool = True) -> None:
     style.stated_line(ax, line, start=start, end=end)
     if not label:
         return
-    if math.isfinite(end):
+    if math.isfinite(end) and beside:
         words, allowed = style.broken(band.words, ASIDE), style.broken(band.allowed, ASIDE + 4)
         claim(ax, (end, (low + high) / 2 if low < high else line), words, allowed, dx=5, middle=True)
         return

@@ -47,7 +47,7 @@ def pairs(
         raise MilbalanceError("no rows: wanted at least one pair to draw")
     labels, sides = list(dict.fromkeys(frame["label"])), list(dict.fromkeys(frame["series"]))
     rows = frame.assign(role=frame["role"].fillna("") if "role" in frame else "", scaled=_scaled(frame, each=each))
-    ax = style.canvas(ax, height=1.9 + row_height * len(labels) * (1.15 if style.page().narrow else 1))
+    ax = style.canvas(ax, height=1.9 + row_height * len(labels) * (1.3 if style.page().narrow else 1))
     inks = fills(pd.Series(sides), colours or {})
     most = float(rows["scaled"].max()) if rows["scaled"].notna().any() else 1.0
     ax.set(xlim=(0, 1.14 * most), ylim=(len(labels) - 0.45, -0.65 if style.page().narrow else -0.55))
@@ -137,7 +137,7 @@ def _frame(ax: Axes, labels: list[str], inks: Mapping[str, str], *, key: str, un
     """Names of the rows at the left, those of the sides and diamonds above, no grid through bars."""
     narrow, sides = style.page().narrow, max(1, len(inks))
     names = [str(label) if narrow else style.broken(str(label), 22) for label in labels]
-    tops = [level - THICK * sides / 2 - 0.26 for level in range(len(labels))]
+    tops = [level - THICK * sides / 2 - 0.23 for level in range(len(labels))]
     row_names(ax, range(len(labels)), names, size=style.LABEL, tops=tops)
     ax.spines["left"].set_visible(not narrow)
     ax.grid(visible=True, axis="x")

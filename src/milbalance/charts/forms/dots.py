@@ -314,6 +314,8 @@ def _draw(
     values = [float(record["value"]) for record in row.records if record.get("role") != "stated"]
     if join and len(values) > 1:
         ax.plot([min(values), max(values)], [level, level], color=style.FAINT, linewidth=4, zorder=2)
+        if ax.get_xlim()[0] == 0:  # how long each is
+            ax.plot([0, min(values)], [level, level], color=style.FAINT, linewidth=1, zorder=2)
     groups: dict[tuple[str, str], list[tuple[float, float]]] = {}
     for record, up in zip(row.records, row.ups, strict=True):
         series, role = record.get("series"), str(record.get("role") or "")

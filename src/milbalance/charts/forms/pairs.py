@@ -115,7 +115,7 @@ def _mark(ax: Axes, row: Mapping[Any, Any], y: float, ink: str, text: str, *, on
         look: dict[str, Any] = {"markerfacecolor": "white", "markeredgewidth": 1.6, "markersize": 7.5, "zorder": 4}
         ax.plot(row["scaled"], y, "D", color=style.readable(ink), clip_on=False, **look)
     where: dict[str, Any] = {"textcoords": "offset points", "va": "center"}
-    where |= {"xytext": (-8, 0), "ha": "right"} if before else {"xytext": (8, 0), "ha": "left"}
+    where |= {"xytext": (-10, 0), "ha": "right"} if before else {"xytext": (10, 0), "ha": "left"}
     look = {"fontsize": style.points(10), "color": style.INK, "annotation_clip": False, "zorder": 5}
     if on_bar:
         look["bbox"] = {"boxstyle": "round,pad=0.2", "facecolor": style.PAPER, "linewidth": 0}

@@ -171,6 +171,20 @@ def test_without_an_axis_no_number_stands_below() -> None:
     assert not len(ax.get_xticks()) and not ax.spines["bottom"].get_visible()
 
 
+def test_rows_have_other_names_in_the_order_of_these() -> None:
+    ax = dots(FRAME, names={"paper": "The press", "bank": "A bank"})
+    assert [text.get_text() for text in ax.get_yticklabels()] == ["The press", "A bank"]
+    with pytest.raises(MilbalanceError, match="bank"):
+        dots(FRAME, names={"banc": "A bank"})
+
+
+def test_stems_run_to_each_dot_and_the_name_of_a_main_answer_alone_is_bold() -> None:
+    rows = pd.DataFrame({"label": ["one", "other"], "value": [3.0, 4.0], "role": ["plain", ""]})
+    ax = dots(rows, stems=1.0)
+    assert [ends[:, 0].tolist() for stem in ax.collections for ends in stem.get_segments()] == [[1, 3], [1, 4]]
+    assert [text.get_fontweight() for text in ax.get_yticklabels()] == ["bold", "normal"]
+
+
 def test_rows_can_be_sorted_by_their_mean() -> None:
     ax = dots(pd.DataFrame({"label": ["b", "a", "b"], "value": [5.0, 2.0, 3.0]}), sort=True)
     assert [text.get_text() for text in ax.get_yticklabels()] == ["a", "b"]

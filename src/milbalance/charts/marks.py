@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
+import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.colors import to_rgb
 from matplotlib.font_manager import FontProperties
@@ -14,6 +15,7 @@ from matplotlib.text import Annotation
 from matplotlib.textpath import text_to_path
 from matplotlib.typing import ColorType
 
+from milbalance import arguments
 from milbalance.charts import style
 
 BOUNDS = 9.5  # points of the numbers that the words of a text allow
@@ -132,6 +134,15 @@ def row_names(
         ax.tick_params(axis="y", pad=6 + most)
         for tick, weight in zip(ax.get_yticklabels(), weights, strict=True):
             tick.set_fontweight(weight)
+
+
+def called(frame: pd.DataFrame, names: Mapping[str, str]) -> pd.DataFrame:
+    """Rows with other names, in the order of these; MilbalanceError naming the labels if one is none of them."""
+    known = list(dict.fromkeys(frame["label"]))
+    order = [arguments.one_of("label", name, known) for name in names]
+    place = {label: at for at, label in enumerate([*order, *(one for one in known if one not in names)])}
+    ordered = frame.sort_values("label", key=lambda column: column.map(place), kind="stable") if names else frame
+    return ordered.assign(label=ordered["label"].map(lambda label: names.get(label, label)))
 
 
 def ink_on(fill: ColorType) -> str:

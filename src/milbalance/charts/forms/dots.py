@@ -14,11 +14,11 @@ from matplotlib.transforms import ScaledTranslation
 
 from milbalance.charts import style, ticks
 from milbalance.charts.forms import Band
-from milbalance.charts.marks import BOUNDS, claim, flow, holding, row_names, spread
+from milbalance.charts.marks import BOUNDS, called, claim, flow, holding, row_names, spread
 from milbalance.charts.swarm import Box, Line, swarm, text_width
 from milbalance.errors import MilbalanceError
 
-SIZES = ((60, 7.0), (150, 5.5), (10_000, 4.0))  # up to so many dots in a row: points across each
+SIZES = ((12, 9.0), (60, 7.0), (150, 5.5), (10_000, 4.0))  # up to so many dots in a row: points across each
 LARGE, TICK = 11.0, 18.0  # points across the dot of the plain reading, and of the tick of what is stated
 ROLES = ("plain", "shown", "stated")  # that have a look of their own
 ROW, GAP = 0.34, 0.14  # inches of the lowest row, and between rows
@@ -44,6 +44,8 @@ def dots(
     sort: bool = False,
     join: bool = False,
     beside: Mapping[str, str] | None = None,
+    names: Mapping[str, str] | None = None,
+    stems: float | None = None,
     thick: float = 2,
     row_height: float = ROW,
     axis: bool = True,
@@ -57,9 +59,11 @@ def dots(
     of ink; `words` are written beside a dot. `low` and `high` are a line, `thick` points, with an arrow where one
     of them is missing. Several `series` are told by `colours`, or by filled and hollow, and named above; `join`
     draws a line between the dots of a row. `beside` names columns that are written at the right, with their
-    headings. What is stated is a band across all lines. `unit` names the axis, which is logarithmic if `log` is
-    true, or is not said and the answers are far apart; without `axis` the words at the dots alone tell their
-    numbers. Returns the axes; MilbalanceError without any number.
+    headings. `names` are other names of the labels, in the order of the rows. `stems` draws a light line from this
+    number to each dot. A row of one dot has its name in bold where that is the plain reading. What is stated is a
+    band across all lines. `unit` names the axis, which is logarithmic if `log` is true, or is not said and the
+    answers are far apart; without `axis` the words at the dots alone tell their numbers. Returns the axes;
+    MilbalanceError without any number.
 
     >>> frame = pd.DataFrame({"label": ["census", "survey"], "value": [3.0, 3.2]})
     >>> [text.get_text() for text in charts.dots(frame).get_yticklabels()]
@@ -67,6 +71,7 @@ def dots(
     """
     if frame.empty or frame["value"].isna().all():
         raise MilbalanceError("there is nothing to draw: no row has a number")
+    frame = called(frame, names or {})
     numbers = _numbers(frame, stated)
     log = min(numbers) > 0 and max(numbers) >= FAR * min(numbers) if log is None else log
     low, high = holding(limits, numbers) if limits else _limits(numbers, log=log, zero=join)
@@ -75,13 +80,13 @@ def dots(
     looks = {str(name): _look(place, str(name), colours or {}) for place, name in enumerate(series)}
     order = frame.groupby("label")["value"].mean().sort_values().index if sort else frame["label"].unique()
     upright = [scale.at(band.value) for band in stated if math.isfinite(band.value)]
-    names = [
+    named = [
         style.wrap(str(name), style.LABEL, width=scale.names) if scale.above else _broken(str(name))
         for name in order
     ]
     rows = [
         _row(name, frame[frame["label"] == one], scale, answer, upright, join)
-        for one, name in zip(order, names, strict=True)
+        for one, name in zip(order, named, strict=True)
     ]
     words = _words(scale, stated)
     heads = _lines((beside or {}).values())
@@ -98,10 +103,13 @@ def dots(
     for row in rows:
         tops.append(top + GAP / 2)
         levels.append(top + row.middle(row_height))
+        if stems is not None:
+            ax.hlines(levels[-1], stems, [record["value"] for record in row.records], color=style.FAINT, zorder=2)
         _draw(ax, row, levels[-1], looks, join=join, thick=thick)
         top += row.high(row_height)
     ax.set_ylim(top, 0)
-    row_names(ax, levels, names, size=style.LABEL, tops=tops if scale.above else ())
+    bold = [row.label for row in rows if [record.get("role") for record in row.records] == ["plain"]]
+    row_names(ax, levels, named, size=style.LABEL, bold=bold, tops=tops if scale.above else ())
     ax.grid(visible=True, axis="x")
     _say_bands(ax, scale, words)
     if len(looks) > 1:

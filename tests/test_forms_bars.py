@@ -142,6 +142,25 @@ def test_a_part_of_a_longer_period_is_paler() -> None:
     assert whole[3] == 1 > part[3]
 
 
+def test_neighbours_of_one_period_are_one_wide_column_with_its_number_once() -> None:
+    months = frame(
+        *[(f"2020-0{n}", 2.0 if n < 4 else 5.0, min(n, 4)) for n in (1, 2, 3, 4)], columns="month value start"
+    )
+    months["start"] = [1, 1, 1, 4]
+    ax = charts.bars(months, x="month", block="start", digits=1)
+    assert [bar.get_width() for bar in ax.patches] == pytest.approx([2.88, 0.88])
+    assert {text.get_text(): text.xy[0] for text in ax.texts if text.get_text()} == {"2.0": 1, "5.0": 3}
+
+
+def test_what_the_numbers_over_the_columns_are_is_said_over_each_group() -> None:
+    groups = pd.concat([STACK.assign(group="one"), STACK.assign(group="two")])
+    ax = charts.bars(groups, group="group", stacked=True, key=False, above="value", total="volume")
+    heads = {text.get_text(): [] for text in ax.texts}
+    for text in ax.texts:
+        heads[text.get_text()].append(text.xy[0])
+    assert heads["volume"] == [*heads["one"], *heads["two"]]
+
+
 def test_what_is_stated_is_a_band_in_ink() -> None:
     ax = charts.bars(STACK, stacked=True, key=False, stated=[Band(60, 55, 65, "the article: 60")])
     bands = [
@@ -225,6 +244,16 @@ def test_a_stated_number_is_a_tick_of_ink() -> None:
     ax = charts.pairs(pd.concat([SIDES, frame(("tanks", "A", 500.0, "stated"), columns="label series value role")]))
     (tick,) = ax.collections
     assert tuple(tick.get_edgecolor()[0]) == to_rgba(style.STATED)
+
+
+def test_bars_of_one_side_have_other_names_their_numbers_at_their_ends_and_what_is_stated() -> None:
+    alone = frame(("b", "A", 20.0), ("a", "A", 79.0))
+    stated = Band(60, 55, 65, "the article: 60%", allowed="55 to 65 would fit")
+    ax = charts.pairs(alone, names={"a": "all", "b": "both"}, sign="%", stated=[stated])
+    assert [label.get_text() for label in ax.get_yticklabels()] == ["all", "both"]
+    told = {text.get_text(): text for text in ax.texts}
+    assert told["79%"].xy == (79, 0) and told["79%"].get_ha() == "left"
+    assert told["the article: 60%"].xy == told["55 to 65 would fit"].xy == (55, 1)
 
 
 def test_a_guide_runs_across_all_labels() -> None:

@@ -159,7 +159,7 @@ def test_series_are_told_apart_by_colour_or_by_filled_and_hollow_and_named_once(
 
 def test_joined_series_are_named_over_their_dots_in_the_first_row_and_words_stand_above_their_dots() -> None:
     pair = {"label": ["bank", "bank"], "series": ["one", "other land"], "value": [1.0, 9.0], "words": ["1", "9"]}
-    ax = dots(pd.DataFrame(pair), join=True, colours={"one": "#ff0000"}, names={"other land": "other"})
+    ax = dots(pd.DataFrame(pair), join=True, colours={"one": "#ff0000"}, series_names={"other land": "other"})
     found = written(ax)
     assert [found[name].xy for name in ("one", "other")] == [(1.0, 1), (9.0, 1)] and "other land" not in found
     assert all(found[words].xy[1] < ax.get_yticks()[0] for words in ("1", "9")), "above in inches from the top"
@@ -196,6 +196,20 @@ def test_what_is_beside_a_row_is_level_with_it_and_joined_rows_begin_at_zero() -
 def test_without_an_axis_no_number_stands_below() -> None:
     ax = charts.dots(pd.DataFrame({"label": ["a", "b"], "value": [1.0, 2.0]}), axis=False)
     assert not len(ax.get_xticks()) and not ax.spines["bottom"].get_visible()
+
+
+def test_rows_have_other_names_in_the_order_of_these() -> None:
+    ax = dots(FRAME, names={"paper": "The press", "bank": "A bank"})
+    assert [text.get_text() for text in ax.get_yticklabels()] == ["The press", "A bank"]
+    with pytest.raises(MilbalanceError, match="bank"):
+        dots(FRAME, names={"banc": "A bank"})
+
+
+def test_stems_run_to_each_dot_and_the_name_of_a_main_answer_alone_is_bold() -> None:
+    rows = pd.DataFrame({"label": ["one", "other"], "value": [3.0, 4.0], "role": ["plain", ""]})
+    ax = dots(rows, stems=1.0)
+    assert [ends[:, 0].tolist() for stem in ax.collections for ends in stem.get_segments()] == [[1, 3], [1, 4]]
+    assert [text.get_fontweight() for text in ax.get_yticklabels()] == ["bold", "normal"]
 
 
 def test_rows_can_be_sorted_by_their_mean() -> None:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
+import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.colors import to_rgb
 from matplotlib.font_manager import FontProperties
@@ -14,6 +15,7 @@ from matplotlib.text import Annotation
 from matplotlib.textpath import text_to_path
 from matplotlib.typing import ColorType
 
+from milbalance import arguments
 from milbalance.charts import style
 
 BOUNDS = 9.5  # points of the numbers that the words of a text allow
@@ -136,11 +138,21 @@ def row_names(
         if grey:
             ax.tick_params(axis="y", labelleft=False)
             aside: dict[str, Any] = {"xycoords": ax.get_yaxis_transform(), "textcoords": "offset points"}
-            for level, name in zip(levels, names, strict=True):
+            for level, name, weight in zip(levels, names, weights, strict=True):
                 first, _, second = name.partition("\n")
-                ax.annotate(first, (0, level), xytext=(-6 - most, 0.5), va="bottom", **aside, **look)
+                strong = look | {"fontweight": weight}
+                ax.annotate(first, (0, level), xytext=(-6 - most, 0.5), va="bottom", **aside, **strong)
                 below = look | {"color": style.MUTED}
                 ax.annotate(second, (0, level), xytext=(-6 - most, -0.5), va="top", **aside, **below)
+
+
+def called(frame: pd.DataFrame, names: Mapping[str, str]) -> pd.DataFrame:
+    """Rows with other names, in the order of these; MilbalanceError naming the labels if one is none of them."""
+    known = list(dict.fromkeys(frame["label"]))
+    order = [arguments.one_of("label", name, known) for name in names]
+    place = {label: at for at, label in enumerate([*order, *(one for one in known if one not in names)])}
+    ordered = frame.sort_values("label", key=lambda column: column.map(place), kind="stable") if names else frame
+    return ordered.assign(label=ordered["label"].map(lambda label: names.get(label, label)))
 
 
 def ink_on(fill: ColorType) -> str:

@@ -14,11 +14,11 @@ from matplotlib.transforms import ScaledTranslation
 
 from milbalance.charts import style, ticks
 from milbalance.charts.forms import Band
-from milbalance.charts.marks import BOUNDS, claim, flow, holding, row_names, spread
+from milbalance.charts.marks import BOUNDS, called, claim, flow, holding, row_names, spread
 from milbalance.charts.swarm import Box, Line, swarm, text_width
 from milbalance.errors import MilbalanceError
 
-SIZES = ((60, 7.0), (150, 5.5), (10_000, 4.0))  # up to so many dots in a row: points across each
+SIZES = ((12, 9.0), (60, 7.0), (150, 5.5), (10_000, 4.0))  # up to so many dots in a row: points across each
 LARGE, TICK = 11.0, 18.0  # points across the dot of the plain reading, and of the tick of what is stated
 ROLES = ("plain", "shown", "stated")  # that have a look of their own
 ROW, GAP = 0.34, 0.14  # inches of the lowest row, and between rows
@@ -38,7 +38,7 @@ def dots(
     *,
     unit: str = "",
     colours: Mapping[str, str] | None = None,
-    names: Mapping[str, str] | None = None,
+    series_names: Mapping[str, str] | None = None,
     stated: Sequence[Band] = (),
     answer: str = "",
     log: bool | None = None,
@@ -46,6 +46,8 @@ def dots(
     sort: bool = False,
     join: bool = False,
     beside: Mapping[str, str] | None = None,
+    names: Mapping[str, str] | None = None,
+    stems: float | None = None,
     thick: float = 2,
     row_height: float = ROW,
     axis: bool = True,
@@ -59,12 +61,14 @@ def dots(
     inches or more). The role "plain" is a large dot of ink with `answer` beside it, "shown" a hollow one,
     "stated" a tick of ink; `words` are written beside a dot. `low` and `high` are a line, `thick` points, with
     an arrow where one of them is missing. Several `series` are told by `colours`, or by filled and hollow, and
-    named above, maybe by shorter `names`; `join` draws a line between the dots of a row, with the words above
-    them. `beside` names columns that are written at the right, with their headings. What is stated is a band
-    across all lines. `unit` names the axis, which is logarithmic if `log` is true, or is not said and the
-    answers are far apart; without `axis` the words at the dots alone tell their numbers. `digits` writes each
-    number, or its range, beside its dot; a number below 0 rounds to tens. Returns the axes; MilbalanceError
-    without any number.
+    named above, maybe by shorter `series_names`; `join` draws a line between the dots of a row, with the words
+    above them. `beside` names columns that are written at the right, with their headings. `names` are other
+    names of the labels, in the order of the rows. `stems` draws a light line from this number to each dot. A
+    row of one dot has its name in bold where that is the plain reading. What is stated is a band across all
+    lines. `unit` names the axis, which is logarithmic if `log` is true, or is not said and the answers are far
+    apart; without `axis` the words at the dots alone tell their numbers. `digits` writes each number, or its
+    range, beside its dot; a number below 0 rounds to tens. Returns the axes; MilbalanceError without any
+    number.
 
     >>> frame = pd.DataFrame({"label": ["census", "survey"], "value": [3.0, 3.2]})
     >>> [text.get_text() for text in charts.dots(frame).get_yticklabels()]
@@ -72,27 +76,24 @@ def dots(
     """
     if frame.empty or frame["value"].isna().all():
         raise MilbalanceError("there is nothing to draw: no row has a number")
-    if names:
-        frame = frame.assign(series=frame["series"].replace(dict(names)))
-        colours = {names.get(name, name): ink for name, ink in (colours or {}).items()}
-    if digits is not None:
-        frame = frame.assign(words=[_told(row, digits) for row in frame.to_dict("records")])
+    frame = _worded(called(frame, names or {}), series_names or {}, digits)
     numbers = _numbers(frame, stated)
     log = min(numbers) > 0 and max(numbers) >= FAR * min(numbers) if log is None else log
     low, high = holding(limits, numbers) if limits else _limits(numbers, log=log, zero=join)
     scale = _Scale(low, high, log, *_widths(frame, beside or {}, ax))
     series = list(dict.fromkeys(frame["series"].dropna())) if "series" in frame else []
-    looks = {str(name): _look(place, str(name), colours or {}) for place, name in enumerate(series)}
+    inks = {(series_names or {}).get(name, name): ink for name, ink in (colours or {}).items()}
+    looks = {str(name): _look(place, str(name), inks) for place, name in enumerate(series)}
     order = frame.groupby("label")["value"].mean().sort_values().index if sort else frame["label"].unique()
     upright = [scale.at(band.value) for band in stated if math.isfinite(band.value)]
     two = _in_two([str(name) for name in order]) and not scale.above
-    called = [
+    named = [
         style.wrap(str(name), style.LABEL, width=scale.names) if scale.above else _broken(str(name), two=two)
         for name in order
     ]
     rows = [
         _row(name, frame[frame["label"] == one], scale, answer, upright, join)
-        for one, name in zip(order, called, strict=True)
+        for one, name in zip(order, named, strict=True)
     ]
     words = _words(scale, stated)
     heads = _lines((beside or {}).values())
@@ -104,17 +105,20 @@ def dots(
     own = ax is None
     below = 1.75 if unit and unit not in AFTER else 1.55
     ax = style.canvas(ax, height=sum(row.high(row_height) for row in rows) + head + below)
-    _axes(ax, scale, unit)
+    _axes(ax, scale, unit, shown=axis)
     for band in stated:
         _band(ax, scale, band)
     top, tops, levels = 0.0, [], []
     for row in rows:
         tops.append(top + GAP / 2)
         levels.append(top + row.middle(row_height))
+        if stems is not None:
+            ax.hlines(levels[-1], stems, [record["value"] for record in row.records], color=style.FAINT, zorder=2)
         _draw(ax, row, levels[-1], looks, join=join, thick=thick)
         top += row.high(row_height)
     ax.set_ylim(top, 0)
-    row_names(ax, levels, called, size=style.LABEL, tops=tops if scale.above else (), grey=two)
+    bold = [row.label for row in rows if [record.get("role") for record in row.records] == ["plain"]]
+    row_names(ax, levels, named, size=style.LABEL, bold=bold, tops=tops if scale.above else (), grey=two)
     ax.grid(visible=True, axis="x")
     _say_bands(ax, scale, words)
     if first:
@@ -122,11 +126,7 @@ def dots(
     elif len(looks) > 1:
         _key(ax, looks, key, up=over)
     _beside(ax, rows, tops if scale.above else levels, beside or {}, up=_high() * words.lines * scale.above)
-    if own:
-        ax.spines["left"].set_visible(False)
-    if not axis:
-        ax.set_xticks([])
-        ax.spines["bottom"].set_visible(False)
+    ax.spines["left"].set_visible(ax.spines["left"].get_visible() and not own)
     return ax
 
 
@@ -186,6 +186,15 @@ def _numbers(frame: pd.DataFrame, stated: Sequence[Band]) -> list[float]:
     for end in ("low", "high"):
         found += [*frame[end]] if end in frame else []
     return [float(number) for number in found if pd.notna(number) and math.isfinite(number)]
+
+
+def _worded(frame: pd.DataFrame, series_names: Mapping[str, str], digits: int | None) -> pd.DataFrame:
+    """The rows with shorter names of series, and with each number in words if so many digits are asked for."""
+    if series_names:
+        frame = frame.assign(series=frame["series"].replace(dict(series_names)))
+    if digits is None:
+        return frame
+    return frame.assign(words=[_told(row, digits) for row in frame.to_dict("records")])
 
 
 def _told(record: Mapping[Any, Any], digits: int) -> str:
@@ -373,8 +382,8 @@ def _open(record: Mapping[Any, Any]) -> int:
     return int(low) - int(high)
 
 
-def _axes(ax: Axes, scale: _Scale, unit: str) -> None:
-    """The axis of values with few round numbers, their unit behind them or below."""
+def _axes(ax: Axes, scale: _Scale, unit: str, *, shown: bool) -> None:
+    """The axis of values with few round numbers, their unit behind them or below, or with none."""
     if scale.log:
         ax.set_xscale("log")
         ax.xaxis.set_major_locator(LogLocator(subs=(1.0, 2.0, 5.0) if scale.high < 300 * scale.low else (1.0,)))
@@ -382,6 +391,10 @@ def _axes(ax: Axes, scale: _Scale, unit: str) -> None:
     else:
         ax.xaxis.set_major_locator(MaxNLocator(4 if style.page().narrow else 6, steps=[1, 2, 2.5, 5, 10]))
     ax.set_xlim(scale.low, scale.high)
+    if not shown:
+        ax.set_xticks([])
+        ax.spines["bottom"].set_visible(False)
+        return
     far = max(abs(scale.low), abs(scale.high))
     per, word = next(((per, word) for per, word in LARGE_NUMBERS if far >= per and not scale.log), (1.0, ""))
     after = AFTER.get(unit, "")

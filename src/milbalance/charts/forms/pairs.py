@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
 from matplotlib.axes import Axes
 
 from milbalance.charts import style
+from milbalance.charts.forms import Band
 from milbalance.charts.forms.bars import fills
-from milbalance.charts.marks import flow, ink_on, row_names, say, wide
+from milbalance.charts.forms.lines import draw_upright
+from milbalance.charts.marks import called, flow, ink_on, row_names, say, wide
 from milbalance.errors import MilbalanceError
 
-THICK = 0.32  # of the height of a row
+THICK, ALONE = 0.32, 0.62  # of the height of a row: one of two bars, and one by itself
 INSIDE = 0.16  # of the axis: a bar as long has its number inside
 NEAR = 0.3  # of the axis: a mark as near to zero leaves no room for words before it
 
@@ -26,6 +29,9 @@ def pairs(
     told: Mapping[str, str] | None = None,
     guides: Mapping[str, float] | None = None,
     multiple: str = "",
+    names: Mapping[str, str] | None = None,
+    stated: Sequence[Band] = (),
+    sign: str = "",
     digits: int = 0,
     each: bool = False,
     row_height: float = 0.78,
@@ -36,8 +42,10 @@ def pairs(
     A row whose role is "point" is a hollow diamond beside the bar of its side, "stated" a dashed tick of ink. A row
     without a value has its `words` in place of a bar, else they follow its number. `told` says of each role what
     its first mark shows. `guides` are dashed lines of a side's colour at values. `multiple` heads a column that
-    says how many times the second series the first one is. `each` gives every label a scale of its own. Returns
-    the axes. Raises MilbalanceError for a frame without rows.
+    says how many times the second series the first one is. `names` are other names of the labels, in the order of
+    the rows. What is stated is a band across all bars. Each number ends with the `sign`. One series has thick bars,
+    with all numbers at their ends. `each` gives every label a scale of its own. Returns the axes. Raises
+    MilbalanceError for a frame without rows.
 
     >>> frame = pd.DataFrame({"label": "tanks", "series": ["Turkey", "Georgia"], "value": [300.0, 100.0]})
     >>> [float(bar.get_width()) for bar in charts.pairs(frame).patches]
@@ -45,21 +53,25 @@ def pairs(
     """
     if frame.empty:
         raise MilbalanceError("no rows: wanted at least one pair to draw")
+    frame = called(frame, names or {})
     labels, sides = list(dict.fromkeys(frame["label"])), list(dict.fromkeys(frame["series"]))
     rows = frame.assign(role=frame["role"].fillna("") if "role" in frame else "", scaled=_scaled(frame, each=each))
     ax = style.canvas(ax, height=1.9 + row_height * len(labels) * (1.3 if style.page().narrow else 1))
     inks = fills(pd.Series(sides), colours or {})
+    look = _Look(digits, sign, THICK if style.page().narrow or len(sides) > 1 else ALONE, inside=len(sides) > 1)
     most = float(rows["scaled"].max()) if rows["scaled"].notna().any() else 1.0
     ax.set(xlim=(0, 1.14 * most), ylim=(len(labels) - 0.45, -0.65 if style.page().narrow else -0.55))
     said = dict(told or {})
     key = said.pop("point", "") if rows.loc[rows["role"] == "point", "value"].notna().any() else ""
     for name, value in (guides or {}).items():
         ax.axvline(value, color=style.readable(inks[name]), linewidth=1.3, linestyle=(0, (4, 2.5)), zorder=1)
+    for band in stated:
+        draw_upright(ax, band)
     for level, label in enumerate(labels):
         for number, side in enumerate(sides):
             own = rows[(rows["label"] == label) & (rows["series"] == side)]
             y = level + (number - (len(sides) - 1) / 2) * THICK
-            _side(ax, own, y, inks[side], said, digits, most)
+            _side(ax, own, y, inks[side], said, look, most)
     _frame(ax, labels, inks, key=key, unit="" if each else unit)
     if multiple:
         _multiples(ax, rows, labels, sides, multiple)
@@ -72,7 +84,17 @@ def _scaled(frame: pd.DataFrame, *, each: bool) -> pd.Series[float]:
     return values / values.groupby(frame["label"], sort=False).transform("max") if each else values
 
 
-def _side(ax: Axes, rows: pd.DataFrame, y: float, ink: str, said: dict[str, str], digits: int, most: float) -> None:
+@dataclass(frozen=True)
+class _Look:
+    """How numbers are written, how thick a bar is, and whether a long one has its number inside."""
+
+    digits: int
+    sign: str
+    thick: float
+    inside: bool
+
+
+def _side(ax: Axes, rows: pd.DataFrame, y: float, ink: str, said: dict[str, str], how: _Look, most: float) -> None:
     """The bar of one side and the marks beside it, or what is said where there is no number."""
     absent = ""
     marks = rows[rows["role"].isin(["point", "stated"]) & rows["value"].notna()]
@@ -80,10 +102,10 @@ def _side(ax: Axes, rows: pd.DataFrame, y: float, ink: str, said: dict[str, str]
         if pd.isna(row["value"]):
             absent = _words(row) or "no count"
             continue
-        ax.barh(y, row["scaled"], THICK * 0.92, color=ink, linewidth=0, zorder=2)
-        text = _told(row, said, digits)
+        ax.barh(y, row["scaled"], how.thick * 0.92, color=ink, linewidth=0, zorder=1.2)
+        text = _told(row, said, how)
         crowded = len(marks) and float(marks["scaled"].min()) > row["scaled"]
-        if row["scaled"] > INSIDE * most and (crowded or not _words(row)):
+        if how.inside and row["scaled"] > INSIDE * most and (crowded or not _words(row)):
             look: dict[str, Any] = {"color": ink_on(ink), "fontweight": "bold", "zorder": 3}
             look |= {"fontsize": style.points(10.5)}
             where: dict[str, Any] = {
@@ -99,7 +121,7 @@ def _side(ax: Axes, rows: pd.DataFrame, y: float, ink: str, said: dict[str, str]
     for row in marks.to_dict("records"):
         near = absent and row["scaled"] < NEAR * most
         on_bar = bool(row["scaled"] < longest)
-        text = _told(row, said, digits) + (f", {absent}" if near else "")
+        text = _told(row, said, how) + (f", {absent}" if near else "")
         _mark(ax, row, y, ink, text, on_bar=on_bar, before=on_bar and row["scaled"] > NEAR * most)
         absent = "" if near else absent
     if absent:
@@ -127,9 +149,9 @@ def _words(row: Mapping[Any, Any]) -> str:
     return "" if words is None or pd.isna(words) else str(words)
 
 
-def _told(row: Mapping[Any, Any], said: dict[str, str], digits: int) -> str:
+def _told(row: Mapping[Any, Any], said: dict[str, str], how: _Look) -> str:
     """The number of a mark with its words; the first of a role says what it shows."""
-    shown = f"{row['value']:,.{digits}f}"
+    shown = f"{row['value']:,.{how.digits}f}{how.sign}"
     return " ".join(filter(None, (shown, said.pop(row["role"], ""), _words(row))))
 
 

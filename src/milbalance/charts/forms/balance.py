@@ -12,6 +12,7 @@ from matplotlib.axes import Axes
 
 from milbalance.charts import style
 from milbalance.errors import MilbalanceError
+from milbalance.measures.rounding import shown
 
 FIRST, LAST = 0.13, 0.49  # of the width: where the bars begin, and where the longest ends
 TIMES, STATED = 0.8, 0.965  # the middles of two columns of numbers
@@ -195,6 +196,6 @@ def _times(row: Mapping[Any, Any], *, whole: bool) -> str:
     Nothing where there is neither.
     """
     number, low, high = (float(row.get(name, math.nan)) for name in ("times", "times_low", "times_high"))
-    if not math.isnan(low) and (whole or math.isnan(number)) and f"{low:.1f}" != f"{high:.1f}":
-        return f"{low:.1f}–{high:.1f}×"
-    return "" if math.isnan(number) else f"{number:.1f}×"
+    if not math.isnan(low) and (whole or math.isnan(number)) and shown(low, 1) != shown(high, 1):
+        return f"{shown(low, 1)}–{shown(high, 1)}×"
+    return "" if math.isnan(number) else f"{shown(number, 1)}×"

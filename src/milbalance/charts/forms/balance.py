@@ -13,6 +13,7 @@ from matplotlib.axes import Axes
 from milbalance.charts import style
 from milbalance.charts.marks import ink_on, say, wide
 from milbalance.errors import MilbalanceError
+from milbalance.measures.rounding import shown
 
 FIRST, LAST = 0.135, 0.535  # of the width: where the bars begin, and where the longest ends
 TIMES, STATED = 0.77, 0.935  # the middles of two columns of numbers
@@ -231,6 +232,6 @@ def _times(row: Mapping[Any, Any], *, whole: bool) -> str:
     Nothing where there is neither.
     """
     number, low, high = (float(row.get(name, math.nan)) for name in ("times", "times_low", "times_high"))
-    if not math.isnan(low) and (whole or math.isnan(number)) and f"{low:.1f}" != f"{high:.1f}":
-        return f"{low:.1f}–{high:.1f}×"
-    return "" if math.isnan(number) else f"{number:.1f}×"
+    if not math.isnan(low) and (whole or math.isnan(number)) and shown(low, 1) != shown(high, 1):
+        return f"{shown(low, 1)}–{shown(high, 1)}×"
+    return "" if math.isnan(number) else f"{shown(number, 1)}×"

@@ -17,6 +17,7 @@ from milbalance.charts.forms import Band
 from milbalance.charts.forms.lines import STEPS, draw_band
 from milbalance.charts.marks import holding, ink_on, say, wide
 from milbalance.errors import MilbalanceError
+from milbalance.measures.rounding import shown
 
 # For series that have no colour of their own; none is near to a colour of a side or to what is stated.
 SPARE = ("#C9B7DD", "#F2C6A0", "#A9CBB7", "#E8B4B8", "#9FB6D9", "#D6CFA8", "#D9A5C7", "#B8C4CC")
@@ -226,7 +227,7 @@ def _name_parts(
             weight = "bold" if leads else "normal"
             text = words if wide(words, SMALL, weight) <= across else words.replace(" ", "\n")
             size = min(LARGE, LARGE * across / wide(text, LARGE, weight))
-            text += f"\n{value:.0f}{sign}" if leads else ""
+            text += f"\n{shown(value)}{sign}" if leads else ""
             if value >= 0.8 * line * point * (text.count("\n") + 1) and size >= SMALL:
                 look: dict[str, Any] = {"weight": weight, "size": style.points(size), "color": ink_on(inks[words])}
                 ax.text(place[group, name], base + value / 2, text, ha="center", va="center", **look)
@@ -274,7 +275,7 @@ def _numbers(
         size = style.LABEL if len(more) <= FEW else 9.5
         for key, wider in more.items():
             if top := tops[key]:
-                say(ax, place[key] + wider / 2, top, f"{top:,.{digits}f}{sign}", dy=2, size=size, halo=True)
+                say(ax, place[key] + wider / 2, top, f"{shown(top, digits)}{sign}", dy=2, size=size, halo=True)
 
 
 def _key(where: Hashable) -> Key:

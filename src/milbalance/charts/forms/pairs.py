@@ -15,6 +15,7 @@ from milbalance.charts.forms.bars import fills
 from milbalance.charts.forms.lines import draw_upright
 from milbalance.charts.marks import called, flow, ink_on, row_names, say, wide
 from milbalance.errors import MilbalanceError
+from milbalance.measures.rounding import shown
 
 THICK, ALONE = 0.32, 0.62  # of the height of a row: one of two bars, and one by itself
 INSIDE = 0.16  # of the axis: a bar as long has its number inside
@@ -151,8 +152,8 @@ def _words(row: Mapping[Any, Any]) -> str:
 
 def _told(row: Mapping[Any, Any], said: dict[str, str], how: _Look) -> str:
     """The number of a mark with its words; the first of a role says what it shows."""
-    shown = f"{row['value']:,.{how.digits}f}{how.sign}"
-    return " ".join(filter(None, (shown, said.pop(row["role"], ""), _words(row))))
+    number = f"{shown(row['value'], how.digits)}{how.sign}"
+    return " ".join(filter(None, (number, said.pop(row["role"], ""), _words(row))))
 
 
 def _frame(ax: Axes, labels: list[str], inks: Mapping[str, str], *, key: str, unit: str) -> None:
@@ -185,7 +186,7 @@ def _multiples(ax: Axes, rows: pd.DataFrame, labels: list[str], sides: list[str]
     for level, label in enumerate(labels):
         own = bars[bars["label"] == label].drop_duplicates("series").set_index("series")["value"].reindex(sides[:2])
         known = own.notna().all() and own.iloc[-1] > 0
-        text = f"{own.iloc[0] / own.iloc[-1]:.1f}×" if known else "no count"
+        text = f"{shown(own.iloc[0] / own.iloc[-1], 1)}×" if known else "no count"
         size, weight = (17, "bold") if known else (10, "normal")
         where |= {"fontsize": style.points(size)}
         place: Any = ("axes fraction", "data")

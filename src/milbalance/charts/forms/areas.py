@@ -231,11 +231,12 @@ def _roomiest(
     if not len(places):
         return (math.nan, math.nan), 0.0
     flat = np.array([FLAT, 1.0])
-    away = np.min(np.hypot(*np.moveaxis((places[:, None] - edges[None]) * flat, -1, 0)), axis=1)
+    (x, y), (edge_x, edge_y) = (places * flat).T, (edges * flat).T
+    away = np.sqrt(np.min(np.square(x[:, None] - edge_x) + np.square(y[:, None] - edge_y), axis=1))
     sides = np.min(np.abs(np.stack([places - [west, south], places - [east, north]])) * flat, axis=(0, 2))
     room = np.minimum(away, sides)
-    x, y = places[room.argmax()]
-    return (float(x), float(y)), float(room.max())
+    east_of, north_of = places[room.argmax()]
+    return (float(east_of), float(north_of)), float(room.max())
 
 
 def _sizes(rows: Sequence[_Outline], unit: str) -> list[list[str]]:

@@ -93,12 +93,13 @@ LEVEL = "spending.level,FIN,,2019,,is,{},billion US dollars"
 # Day of the text: the edition of the plain reading of 2019, and whether it was known.
 DAYS = {
     "2019-06-01": ("2020", False),
-    "2020-03-31": ("2020", False),
+    "2020-04-19": ("2020", False),
     "2020-03": ("2020", False),
-    "2020-04-01": ("2020", True),
+    "2020-04-20": ("2020", True),
+    "2020-04": ("2020", True),
     "2020": ("2020", True),
-    "2024-03-31": ("2020", True),
-    "2024-04-01": ("2024", True),
+    "2024-04-19": ("2020", True),
+    "2024-04-20": ("2024", True),
     "2025-04": ("2025", True),
     "2030-01-01": ("2025", True),
 }

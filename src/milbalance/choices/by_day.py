@@ -75,18 +75,23 @@ def last_day(text: str) -> date:
 
 
 def known_from(family: str, version: str, released: str) -> date | None:
-    """The day from which an edition counts as known: the first of April of its year for military expenditure, the
-    first of its month for others; None for one that says none, or a day that there is not.
+    """The day from which an edition counts as known: 20 April of its year for military expenditure, the first of its
+    month for others; None for one that says none, or a day that there is not.
+
+    An edition of SIPRI's military expenditure names its year only, and its publisher brings each out in the last ten
+    days of April: a text of the eleventh cannot have read it.
 
     >>> known_from("sipri-milex", "2024", "2024")
-    datetime.date(2024, 4, 1)
+    datetime.date(2024, 4, 20)
     """
     found = _DATED.fullmatch(version if family in (MILEX, TRANSFERS) else str(released))
     if not found:
         return None
     year, month, day = found.groups()
     try:
-        return date(int(year), int(month or (4 if family == MILEX else 1)), int(day or 1))
+        if family == MILEX and not month:
+            return date(int(year), 4, 20)
+        return date(int(year), int(month or 1), int(day or 1))
     except ValueError:
         return None
 

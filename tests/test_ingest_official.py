@@ -16,7 +16,7 @@ import pytest
 import exports
 import workbooks
 from milbalance.errors import MilbalanceError
-from milbalance.ingest import detect, kept, official
+from milbalance.ingest import detect, official
 from milbalance.ingest.official import Found
 from milbalance.io import store
 from milbalance.io.jobs import Place

@@ -43,7 +43,7 @@ def test_every_byte_of_the_folder_and_of_the_checks_is_in_the_name(
 ) -> None:
     tables, package = tmp_path / "data", tmp_path / "package"
     inside = [tables / "a.csv", tables / "article.yml", tables / "datapackage.json"]
-    code = [package / "errors.py", package / "tables" / "validate.py", package / "tables" / "schemas" / "article.json"]
+    code = [package / name for name in ("errors.py", "tables/validate.py", "tables/schemas/article.json")]
     monkeypatch.setattr(checked.paths, "PACKAGE", package)
     seen = []
     for changed in (None, *inside, *code):

@@ -75,11 +75,11 @@ def last_day(text: str) -> date:
 
 
 def known_from(family: str, version: str, released: str) -> date | None:
-    """The day from which an edition counts as known: 20 April of its year for military expenditure, the first of its
-    month for others; None for one that says none, or a day that there is not.
+    """The day from which an edition counts as known: 20 April of its year for military expenditure, the first of
+    its month for others; None for one that says none, or a day that there is not.
 
-    An edition of SIPRI's military expenditure names its year only, and its publisher brings each out in the last ten
-    days of April: a text of the eleventh cannot have read it.
+    An edition of SIPRI's military expenditure names its year only, and its publisher brings each out in the last
+    ten days of April: a text of the eleventh cannot have read it.
 
     >>> known_from("sipri-milex", "2024", "2024")
     datetime.date(2024, 4, 20)

@@ -1,7 +1,7 @@
 """Official files that were read once, kept for the next run: columns of numbers and words, never code.
 
-Each is a file `HASH.npz` in the user's cache folder (`io.store`), named by the bytes it was made from and by the code
-that made it. What is there is not trusted: whatever is not as it is written here counts as not there.
+Each is a file `HASH.npz` in the user's cache folder (`io.store`), named by the bytes it was made from and by the
+code that made it. What is there is not trusted: whatever is not as it is written here counts as not there.
 """
 
 from __future__ import annotations

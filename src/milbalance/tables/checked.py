@@ -1,7 +1,7 @@
 """Which folders of tables have passed their checks, so that the same bytes are not checked at every start.
 
-A note in the user's cache says so. It is named by every byte that the checks read, of the folder and of the code that
-checks: whatever changes has no note and is checked again. `milbalance check` never asks for one.
+A note in the user's cache says so. It is named by every byte that the checks read, of the folder and of the code
+that checks: whatever changes has no note and is checked again. `milbalance check` never asks for one.
 """
 
 from __future__ import annotations

@@ -72,7 +72,7 @@ class Document:
 
 
 def read(path: Path, schema: str = "") -> Document:
-    """A document of a folder, checked by a schema (`article`, `choices`, `figures`) if named; empty without the file.
+    """A document of a folder, checked by a schema where one is named (`article`, …); empty without the file.
 
     Raises DataError with every fault, as file, line and column.
 

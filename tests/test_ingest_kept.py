@@ -17,6 +17,7 @@ from milbalance.errors import Fault, MilbalanceError
 from milbalance.ingest import kept
 from milbalance.ingest.kept import Part
 from milbalance.ingest.report import Report
+from milbalance.io import store
 from milbalance.tables.load import Data
 
 REPORT = Report(
@@ -31,7 +32,7 @@ OF_FILES = ("spending", "forces", "context", "arms_imports", "arms_deals", "arms
 
 @pytest.fixture
 def cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.setenv(kept.FOLDER, str(tmp_path / "cache"))
+    monkeypatch.setenv(store.FOLDER, str(tmp_path / "cache"))
     return tmp_path / "cache"
 
 
@@ -94,9 +95,9 @@ def test_what_is_spoilt_counts_as_not_there(parts: list[Part]) -> None:
 def test_a_folder_that_cannot_be_written_is_no_error(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "file").write_text("")
     for place in (tmp_path / "file", Path("/dev/null/cache")):
-        monkeypatch.setenv(kept.FOLDER, str(place))
+        monkeypatch.setenv(store.FOLDER, str(place))
         kept.put("a", kept.packed([]))
-        kept.sweep()
+        store.sweep()
         assert kept.get("a") is None
 
 
@@ -116,25 +117,25 @@ def test_another_version_of_an_importer_or_a_table_reads_files_again(
 
 
 def test_the_folder_is_named_by_the_user_or_the_system(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv(kept.FOLDER, "one")
-    assert kept.folder() == Path("one")
-    monkeypatch.delenv(kept.FOLDER)
+    monkeypatch.setenv(store.FOLDER, "one")
+    assert store.folder() == Path("one")
+    monkeypatch.delenv(store.FOLDER)
     monkeypatch.setenv("XDG_CACHE_HOME", "two")
-    assert kept.folder() == Path("two/milbalance")
+    assert store.folder() == Path("two/milbalance")
     monkeypatch.setenv("XDG_CACHE_HOME", "")
-    assert kept.folder() == Path.home() / ".cache" / "milbalance"
+    assert store.folder() == Path.home() / ".cache" / "milbalance"
 
 
 def test_what_nobody_asked_for_in_a_long_time_is_removed(cache: Path) -> None:
     for name in ("old", "used", "new"):
         kept.put(name, kept.packed([]))
-    long_ago = time.time() - 2 * kept.UNUSED * 86_400
+    long_ago = time.time() - 2 * store.UNUSED * 86_400
     for name in ("old", "used"):
         os.utime(cache / f"{name}.npz", (long_ago, long_ago))
     (cache / "of-others.txt").write_text("")
     os.utime(cache / "of-others.txt", (long_ago, long_ago))
     assert kept.get("used") == []
-    kept.sweep()
+    store.sweep()
     assert sorted(path.name for path in cache.iterdir()) == ["new.npz", "of-others.txt", "used.npz"]
 
 

@@ -16,8 +16,9 @@ import pytest
 import exports
 import workbooks
 from milbalance.errors import MilbalanceError
-from milbalance.ingest import detect, kept, official
+from milbalance.ingest import detect, official
 from milbalance.ingest.official import Found
+from milbalance.io import store
 from milbalance.io.jobs import Place
 
 READ = {
@@ -64,7 +65,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.setenv(kept.FOLDER, str(tmp_path / "cache"))
+    monkeypatch.setenv(store.FOLDER, str(tmp_path / "cache"))
     return tmp_path / "cache"
 
 
@@ -73,7 +74,7 @@ def read_before(folder: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple
     """Where what was read is kept, and what a first run found."""
     cache = tmp_path_factory.mktemp("kept")
     with pytest.MonkeyPatch.context() as patch:
-        patch.setenv(kept.FOLDER, str(cache))
+        patch.setenv(store.FOLDER, str(cache))
         return cache, official.read([folder])
 
 
@@ -104,7 +105,7 @@ def test_every_file_is_known_by_its_content_and_told(folder: Path, read_before: 
 def test_the_second_run_reads_no_file_and_gives_the_same(
     folder: Path, read_before: tuple[Path, Found], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setenv(kept.FOLDER, str(read_before[0]))
+    monkeypatch.setenv(store.FOLDER, str(read_before[0]))
     monkeypatch.setattr(detect, "read", lambda *_, **__: pytest.fail("read again"))
     monkeypatch.setattr(official, "_not_to_read", lambda *_: pytest.fail("looked into again"))
     assert same(official.read([folder]), read_before[1])
@@ -185,7 +186,7 @@ def test_files_that_are_read_at_once_give_what_one_after_the_other_gives(
         patch.setattr(official, "_WORTH", 0.0)
         patch.setattr(official.jobs, "processes", lambda number: Place(partial(Pool, number), number))
         two = official.read(files, workers=2)
-    monkeypatch.setenv(kept.FOLDER, str(tmp_path / "another"))
+    monkeypatch.setenv(store.FOLDER, str(tmp_path / "another"))
     assert same(official.read(files), two)
 
 

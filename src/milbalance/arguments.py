@@ -180,15 +180,24 @@ def no_rows(frame: pd.DataFrame, where: dict[str, Any]) -> NoRowsError:
         return NoRowsError(f"no rows with {told(where)}", "there are no rows at all", kind=NOT_COUNTED)
     for column, wanted in where.items():
         if not len(fitting(frame, {column: wanted})):
-            there = there_are(wanted, frame[column])
+            there = there_are(wanted, _values(frame, column))
             return NoRowsError(f"no rows with {told({column: wanted})}", there, kind=NOT_COUNTED)
     instead = []
     for column, wanted in where.items():
         others = fitting(frame, {name: one for name, one in where.items() if name != column})
         if len(others):
-            instead.append(f"{column} {few(wanted, frame[column].take(others))}")
+            instead.append(f"{column} {few(wanted, _values(frame, column, others))}")
     there = f"with the other conditions there are: {'; or '.join(instead)}" if instead else ""
     return NoRowsError(f"no rows with {told(where)}", there, kind=NOT_COUNTED)
+
+
+def _values(frame: pd.DataFrame, column: str, rows: Places | None = None) -> Iterable[Any]:
+    """The values of a column, of all rows or of some; each once where the column was looked up before."""
+    known: _Column | None = _KNOWN.get(id(frame), {}).get(column)
+    if known is None:
+        return frame[column] if rows is None else frame[column].take(rows)
+    values = list(known.code)
+    return values if rows is None else [values[code] for code in pd.unique(known.codes[rows]) if code >= 0]
 
 
 def there_are(asked: Any, there: Iterable[Any]) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import chain, compress
 
 import pandas as pd
 
@@ -173,8 +174,8 @@ def assess(data: Data, claim_id: str) -> Assessment:
     kind, (code, because) = verdicts.kind(position, support), _missing(data, claim_id, plain, position)
     if code == readings.NO_SOURCE or (code in CANNOT_REFUTE and position == choices.OUTSIDE):
         kind = verdicts.UNDECIDED
-    used = grid["counted"] & ((grid["position"] != choices.UNANSWERED) | ("rule" not in data.choices[claim_id]))
-    named = [*sources(data, claim_id), *(name for row in grid.loc[used, "sources"] for name in row)]
+    used = choices.answered(grid) if "rule" in data.choices[claim_id] else grid["counted"]
+    named = [*sources(data, claim_id), *chain.from_iterable(compress(grid["sources"].tolist(), used.tolist()))]
     by = [_called(data, source) for source in sources(data, claim_id)]
     told, credited = sentence(claim, plain, grid, by), tuple(dict.fromkeys(named))
     return Assessment(claim, plain, support, grid, kind, told, credited, code, because)

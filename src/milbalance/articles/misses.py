@@ -46,8 +46,8 @@ def margins(claim: Stated, plain: Span | None, grid: pd.DataFrame) -> Margins:
     >>> margins(found.claim, found.answer, found.grid) == found.margins
     True
     """
-    rows = grid[grid["counted"] & (grid["position"] != choices.UNANSWERED)]
-    lowest, highest = float(rows["low"].min()), float(rows["high"].max())
+    there = choices.answered(grid)
+    lowest, highest = float(grid["low"][there].min()), float(grid["high"][there].max())
     agree, origins = sensitivity.origins(grid)
     return Margins(miss(claim, plain), lowest, highest, _place(claim, lowest, highest), agree, origins)
 

@@ -14,6 +14,7 @@ from milbalance.choices import by_day, verdicts
 from milbalance.choices.bounds import YES_OR_NO
 from milbalance.errors import MissingError, NoRowsError
 from milbalance.measures.ranges import Span, exactly
+from milbalance.tables import cache
 from milbalance.tables.load import Data
 
 WORST = (verdicts.NOT, verdicts.DEPENDS, verdicts.UNDECIDED, verdicts.HOLDS)  # the order in which answers are told
@@ -100,6 +101,7 @@ def _now(data: Data, found: Assessment, source: str) -> tuple[Any, str, str | No
     return _value(data, found, found.answer), found.position, source or None
 
 
+@cache.per_data
 def _newest_first(data: Data, source: str) -> list[str]:
     """The sources of the family of a source, the newest first."""
     rows = data.sources[data.sources["family"].notna()].set_index("source_id")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from milbalance import choices
@@ -62,42 +63,40 @@ def _says(claim: Stated, digits: int) -> str:
 
 def _others(claim: Stated, plain: Span, grid: pd.DataFrame) -> str:
     """How the other calculations that count towards the verdict fall."""
-    rows, first = _counted(grid), grid[grid["plain"]]
-    if rows.empty:
+    rows, values, positions = _counted(grid), grid["value"].tolist(), grid["position"].tolist()
+    if not rows:
         return NO_OTHER
-    within = rows[rows["position"] == INSIDE]
-    if len(rows) == 1:
-        one = _row(rows, 0)
-        fits = {INSIDE: "fits", UNDECIDED: "fits in part"}.get(one["position"], "does not fit")
-        return f"The one other calculation {fits}: {_told(claim, one, first)}"
-    if len(within) == len(rows):
+    within = [row for row in rows if positions[row] == INSIDE]
+    if len(rows) > 1 and len(within) == len(rows):
         also = " too" * (claim.side(plain) == "inside")
         return f"{'Both' if len(rows) == 2 else f'All {len(rows)}'} other calculations fit{also}"
-    if within.empty:
-        clearly = "clearly " * (UNDECIDED in set(rows["position"]))
-        near = _row(rows, rows["value"].map(claim.distance).argmin())
-        none = "Neither" if len(rows) == 2 else f"None of {len(rows)}"
-        calculations = "calculation" if len(rows) == 2 else "calculations"
-        return f"{none} other {calculations} {clearly}fits; the closest gives {_told(claim, near, first)}"
+    first = grid[grid["plain"]]
+    if len(rows) == 1:
+        fits = {INSIDE: "fits", UNDECIDED: "fits in part"}.get(positions[rows[0]], "does not fit")
+        return f"The one other calculation {fits}: {_told(claim, _row(grid, rows[0]), first)}"
+    if not within:
+        clearly = "clearly " * (UNDECIDED in {positions[row] for row in rows})
+        none = "Neither other calculation" if len(rows) == 2 else f"None of {len(rows)} other calculations"
+        nearest = min(rows, key=lambda row: claim.distance(values[row]))
+        return f"{none} {clearly}fits; the closest gives {_told(claim, _row(grid, nearest), first)}"
     some = f"Of {len(rows)} other calculations, {len(within)} {'fit' if len(within) > 1 else 'fits'}"
     if claim.side(plain) != "inside":
-        return f"{some}, such as {_told(claim, nearest_inside(within, first), first)}"
-    return (
-        f"{some}; the farthest gives {_told(claim, _row(rows, rows['value'].map(claim.distance).argmax()), first)}"
-    )
+        return f"{some}, such as {_told(claim, nearest_inside(grid.take(within), first), first)}"
+    farthest = max(rows, key=lambda row: claim.distance(values[row]))
+    return f"{some}; the farthest gives {_told(claim, _row(grid, farthest), first)}"
 
 
 def _recorded(claim: Stated, there: bool, grid: pd.DataFrame, by: str) -> str:
     """A yes or a no: whether the sources say the same. None found on record is no proof that there was none."""
     same, others = claim.covers(float(there)), _counted(grid)
-    agree = int(((others["position"] == INSIDE) == same).sum())
+    agree = [grid["position"].iat[row] == INSIDE for row in others].count(same)
     if claim.relation == "exists" and not there and agree == len(others):
         more = ", nor in any other calculation" if len(others) else ""
         return f"We find no record of it in {by}{more}. Records alone cannot show that there was none"
     as_said, otherwise = f"the same as the {claim.text}", "otherwise"
     ours, theirs = (as_said, otherwise) if same else (otherwise, as_said)
     found = f"We find {ours}" + f" in {by}" * bool(by)
-    if others.empty:
+    if not others:
         return f"{found}. {NO_OTHER}"
     if agree == len(others):
         return f"{found}, and so {'does' if agree == 1 else 'do'} {_every(agree)}"
@@ -112,9 +111,10 @@ def _every(number: int) -> str:
     return f"{'both' if number == 2 else f'all {number}'} other calculations"
 
 
-def _counted(grid: pd.DataFrame) -> pd.DataFrame:
-    """The calculations beside the main answer that have a number and count towards the verdict."""
-    return grid[(grid["counted"] & ~grid["plain"]).to_numpy() & grid["value"].notna().to_numpy()]
+def _counted(grid: pd.DataFrame) -> list[int]:
+    """The places of the calculations beside the main answer that have a number and count towards the verdict."""
+    beside = (grid["counted"] & ~grid["plain"]).to_numpy() & grid["value"].notna().to_numpy()
+    return [int(row) for row in np.flatnonzero(beside)]
 
 
 def nearest_inside(within: pd.DataFrame, plain: pd.DataFrame) -> dict[Any, Any]:

@@ -6,6 +6,7 @@ one choice a level. A release that is added to the tables is a choice at once. N
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
@@ -13,7 +14,7 @@ from typing import Any
 
 import pandas as pd
 
-from milbalance import measures
+from milbalance import arguments, measures
 from milbalance.choices import Choice, by_day, only_shown
 from milbalance.ingest.source_ids import SPLICED, TRANSFERS
 from milbalance.measures import counts as tolls
@@ -87,11 +88,13 @@ def listed_editions(
     [True, False]
     """
     described, wanted = _described(data), set(places)
-    rows = data.spending[data.spending["value"].notna() & data.spending["place"].isin(wanted)]
-    rows = rows[rows["basis"].isin(set(bases))]
-    found = rows.groupby(["source_id", "basis"])["place"].nunique()
+    rows = arguments.fitting(data.spending, {"place": list(wanted), "basis": list(bases)})
+    found: dict[tuple[str, str], set[str]] = {}
+    for row in arguments.records(data.spending, rows):
+        if not math.isnan(row["value"]):
+            found.setdefault((row["source_id"], row["basis"]), set()).add(row["place"])
     listed = []
-    for source, basis in found.index[found == len(wanted)]:
+    for source, basis in sorted(edition for edition, places in found.items() if places == wanted):
         row = described[source]
         name, why = _BASES[basis]
         about = _apart(row, basis, apart) or {"why": why}

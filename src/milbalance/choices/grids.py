@@ -15,7 +15,7 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache, reduce
-from itertools import product
+from itertools import compress, product
 from typing import Any
 
 import numpy as np
@@ -146,10 +146,11 @@ def evaluate(
             }
         )
     names = kinds(choices)
-    frame = pd.DataFrame(records, columns=[*names, *(name for name in ANSWER if name != "weight")])
-    frame[names] = frame[names].fillna("")
-    frame["weight"] = weights(frame, names) if origins is None else weights(frame, *nesting(names))
-    return frame[[*names, *ANSWER]]
+    columns = [*names, *(name for name in ANSWER if name != "weight")]
+    frame = pd.DataFrame({name: [record.get(name, "") for record in records] for name in columns})
+    weight = weights(frame, names) if origins is None else weights(frame, *nesting(names))
+    frame.insert(len(names) + ANSWER.index("weight"), "weight", weight)
+    return frame
 
 
 def joint_origin(sources: Iterable[str], origins: Mapping[str, str]) -> str:
@@ -257,8 +258,8 @@ def answered(frame: pd.DataFrame) -> pd.Series[bool]:
     >>> answered(pd.DataFrame({"counted": True, "position": [INSIDE, UNANSWERED]})).tolist()
     [True, False]
     """
-    has_answer = [position != UNANSWERED for position in frame["position"].tolist()]
-    return frame["counted"] & np.array(has_answer, dtype=bool)
+    has_answer = np.array([position != UNANSWERED for position in frame["position"].tolist()], dtype=bool)
+    return pd.Series(frame["counted"].to_numpy(dtype=bool) & has_answer, frame.index)
 
 
 def shares(paths: Mapping[int, tuple[Any, ...]], whole: float = 1.0) -> dict[int, float]:
@@ -303,8 +304,9 @@ def support(frame: pd.DataFrame) -> Support:
     >>> support(frame).support
     0.75
     """
-    counted = frame[frame["counted"]]
-    return support_of(counted["position"].tolist(), counted["weight"].tolist())
+    counted = frame["counted"].tolist()
+    positions, weights = (list(compress(frame[name].tolist(), counted)) for name in ("position", "weight"))
+    return support_of(positions, weights)
 
 
 def support_of(positions: Sequence[str], weights: Sequence[float]) -> Support:

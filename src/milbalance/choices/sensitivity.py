@@ -6,6 +6,7 @@ The plain reading stays as it is pinned in all of them; what differs is how the 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from itertools import compress
 from typing import Any
 
 import pandas as pd
@@ -47,15 +48,12 @@ def without(grid: pd.DataFrame, plain: str) -> dict[str, str]:
     >>> without(frame, "inside")
     {'b': 'holds'}
     """
-    rows = grid[choices.answered(grid)]
-    paths = choices.paths(rows, *choices.nesting(choices.level_names(grid)))
-    positions, origins, sources = (rows[name].tolist() for name in ("position", "origin", "sources"))
-    left = {
-        name: [row for row in paths if name not in sources[row]]
-        for name in dict.fromkeys(name for used in sources for name in used)
-    }
-    for origin in dict.fromkeys(origins):
-        if len({name for used, own in zip(sources, origins, strict=True) if own == origin for name in used}) > 1:
+    paths = choices.paths(grid, *choices.nesting(choices.level_names(grid)))
+    positions, origins, sources = (grid[name].tolist() for name in ("position", "origin", "sources"))
+    named = dict.fromkeys(name for row in paths for name in sources[row])
+    left = {name: [row for row in paths if name not in sources[row]] for name in named}
+    for origin in dict.fromkeys(origins[row] for row in paths):
+        if len({name for row in paths if origins[row] == origin for name in sources[row]}) > 1:
             left[origin] = [row for row in paths if origins[row] != origin]
     now = _kind(paths, positions, plain)
     kinds = {
@@ -73,13 +71,12 @@ def origins(grid: pd.DataFrame) -> tuple[int, int]:
     >>> origins(frame.assign(origin=["SIPRI", "IISS"]))
     (1, 2)
     """
-    rows = grid[choices.answered(grid)]
-    whole = dict.fromkeys(rows["origin"], 0.0)
-    inside = dict(whole)
-    columns = (rows[name].tolist() for name in ("origin", "position", "weight"))
-    for origin, position, weight in zip(*columns, strict=True):
-        whole[origin] += weight
-        inside[origin] += weight * (position == choices.INSIDE)
+    whole: dict[str, float] = {}
+    inside: dict[str, float] = {}
+    columns = (grid[name].tolist() for name in ("origin", "position", "weight"))
+    for origin, position, weight in compress(zip(*columns, strict=True), choices.answered(grid).tolist()):
+        whole[origin] = whole.get(origin, 0.0) + weight
+        inside[origin] = inside.get(origin, 0.0) + weight * (position == choices.INSIDE)
     return sum(verdicts.at_least(inside[one], verdicts.HALF * whole[one]) for one in whole), len(whole)
 
 

@@ -207,15 +207,18 @@ def _check_part(path: Path, name: str, content: bytes) -> None:
         return
 
 
-def table(path: Path, wanted: str, is_header: Callable[[list[str]], bool]) -> Table | None:
-    """The table in the first sheet with such a header, as if it were a text file; None where there is none.
-
-    The World Bank's Excel download is one; `wanted` says in words what the file is. Raises DataError for a broken
-    workbook; None for what is no workbook.
-    """
+def opened(path: Path, wanted: str) -> Book | None:
+    """A workbook, `wanted` in words; None for what is none. Raises DataError for a broken one."""
     if bounded.starts_as_text(path) or bounded.sort_of(bounded.contents(path, wanted)) != "workbook":
         return None
-    book = Book(path, wanted)
+    return Book(path, wanted)
+
+
+def table(book: Book, is_header: Callable[[list[str]], bool]) -> Table | None:
+    """The table in the first sheet with such a header, as if it were a text file; None where there is none.
+
+    The World Bank's Excel download is one. Raises DataError for a broken workbook.
+    """
     return next(filter(None, (_table(book, sheet, is_header) for sheet in book.sheets)), None)
 
 

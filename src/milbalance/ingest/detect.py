@@ -43,9 +43,10 @@ def read(path: Path, *, source_id: str | None = None, shipped: pd.DataFrame | No
     if rebuilt.is_json(path):
         return _delivered(rebuilt.read(path, source_id=source_id))
     if not bounded.starts_as_text(path) and bounded.sort_of(bounded.contents(path, WANTED)) in ("workbook", "old"):
-        if table := book.table(path, WANTED, wdi.is_header):
+        opened = book.Book(path, WANTED)
+        if table := book.table(opened, wdi.is_header):
             return _filled(path, _indicators(path, table, source_id))
-        return _filled(path, [_as("spending", milex.read(path, source_id=source_id, shipped=shipped))])
+        return _filled(path, [_as("spending", milex.read(path, source_id=source_id, shipped=shipped, book=opened))])
     table = text.read(path, WANTED, is_header, wdi.SIEVE)
     if _is_metadata(list(table.columns)):
         raise NotUsedError(f"{path.name}: the World Bank's words on places or indicators, without any number")

@@ -76,6 +76,7 @@ def _replaced(
         elif "supplier" in shipped:
             found |= edition & united.covered(shipped, [part])
         else:
-            keys = pd.MultiIndex.from_frame(own.loc[own["place"].isin(shipped["place"].unique()), key])
-            found |= edition & pd.MultiIndex.from_frame(shipped[key]).isin(keys)
+            there = shipped.loc[edition, key]
+            keys = pd.MultiIndex.from_frame(own.loc[own["place"].isin(there["place"].unique()), key])
+            found[edition] |= pd.MultiIndex.from_frame(there).isin(keys)
     return found

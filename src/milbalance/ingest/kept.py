@@ -1,7 +1,7 @@
 """Official files that were read once, kept for the next run: columns of numbers and words, never code.
 
-Each is a file `HASH.npz` in the user's cache folder, named by the bytes it was made from and by the code that made
-it. What is there is not trusted: whatever is not as it is written here counts as not there.
+Each is a file `HASH.npz` in the user's cache folder (`io.store`), named by the bytes it was made from and by the
+code that made it. What is there is not trusted: whatever is not as it is written here counts as not there.
 """
 
 from __future__ import annotations
@@ -10,14 +10,11 @@ import dataclasses
 import hashlib
 import io
 import json
-import os
 import sys
-import time
 import zipfile
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from functools import lru_cache
 from importlib import metadata
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -26,12 +23,9 @@ import pandas as pd
 
 from milbalance.errors import Fault, MilbalanceError
 from milbalance.ingest.report import Report
-from milbalance.io import files
+from milbalance.io import store
 from milbalance.tables import paths, schema
 
-FOLDER = "MILBALANCE_CACHE"  # the environment variable that names another folder
-UNUSED = 90  # days after which what nobody asked for is removed
-_LARGEST = 500_000_000  # bytes of one file that is kept; a workbook's rows take 6 MB
 _ABOUT = "about"
 _MADE_BY = ("ingest/**/*.py", "ingest/**/*.csv", "io/files.py", "tables/schema.py")
 
@@ -57,18 +51,6 @@ class Part:
     def source_id(self) -> str:
         """The edition of the file."""
         return str(self.rows["source_id"].iloc[0])
-
-
-def folder() -> Path:
-    """Where files are kept: MILBALANCE_CACHE, else `milbalance` in XDG_CACHE_HOME, else in ~/.cache.
-
-    >>> folder().name != ""
-    True
-    """
-    if named := os.environ.get(FOLDER):
-        return Path(named)
-    caches = os.environ.get("XDG_CACHE_HOME")
-    return (Path(caches) if caches else Path.home() / ".cache") / "milbalance"
 
 
 def key(checksum: str, *asked: str) -> str:
@@ -100,35 +82,13 @@ def get(name: str, tables: Collection[str] | None = None) -> list[Part] | None:
     >>> get("no-such-key") is None
     True
     """
-    path = folder() / f"{name}.npz"
-    try:
-        if path.stat().st_size > _LARGEST:
-            return None
-        found = unpacked(path.read_bytes(), tables)
-        os.utime(path)
-    except OSError:
-        return None
-    return found
+    raw = store.get(f"{name}.npz")
+    return None if raw is None else unpacked(raw, tables)
 
 
 def put(name: str, packed: bytes) -> None:
-    """Keep what `packed` made; a folder that cannot be written is no error, the file is read again next time."""
-    try:
-        folder().mkdir(mode=0o700, parents=True, exist_ok=True)
-        files.replace(folder() / f"{name}.npz", packed)
-    except OSError:
-        return
-
-
-def sweep() -> None:
-    """Remove what nobody asked for in a long time, such as what an older version made."""
-    old = time.time() - UNUSED * 86_400
-    try:
-        for path in folder().glob("*.npz"):
-            if path.stat().st_mtime < old:
-                path.unlink(missing_ok=True)
-    except OSError:
-        return
+    """Keep what `packed` made."""
+    store.put(f"{name}.npz", packed)
 
 
 def packed(parts: Sequence[Part], refused: str = "") -> bytes:

@@ -41,7 +41,12 @@ _COLOURLESS = "no number is blue or red: the colours of estimates were lost, so 
 
 
 def read(
-    path: Path, *, source_id: str | None = None, strict: bool = False, shipped: pd.DataFrame | None = None
+    path: Path,
+    *,
+    source_id: str | None = None,
+    strict: bool = False,
+    shipped: pd.DataFrame | None = None,
+    book: Book | None = None,
 ) -> Imported:
     """Every observation of a workbook, missing ones with their reason, in the order of sheets and rows.
 
@@ -49,11 +54,12 @@ def read(
     Columns are those of spending.csv; money in million US dollars or single units of local currency, shares in per
     cent. `source_id` is made from what the file says of its edition unless it is given (see
     `milbalance.ingest.milex_edition`). `shipped` are rows of spending.csv: where constant dollars are those of an
-    edition they prove its base year against a label in doubt that is one ahead. Raises DataError that names
+    edition they prove its base year against a label in doubt that is one ahead. `book` is the workbook where it is
+    open already. Raises DataError that names
     file, sheet and cell for anything that cannot be read for certain; a few odd rows are left out (see
     `milbalance.ingest.left_out`), or refused too with `strict`.
     """
-    book = Book(path, "a SIPRI military expenditure workbook")
+    book = book or Book(path, "a SIPRI military expenditure workbook")
     regions, not_used = _regions(book, strict)
     blocks = _blocks(book, strict, regions)
     evidence = _evidence(book, blocks, regions)

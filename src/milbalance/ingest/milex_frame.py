@@ -31,11 +31,12 @@ def build(book: Book, blocks: list[Block], source_id: str) -> tuple[pd.DataFrame
         seen = _observations(blocks)
     codes = np.concatenate([np.array(block.codes, dtype=np.int8) for block in blocks])
     flags = sum((block.flags for block in blocks), Counter[str]())
-    if pair := milex_suspect.exchanged(seen):
+    sheets = milex_suspect.sheets(seen)
+    if pair := milex_suspect.exchanged(sheets):
         said = f"{pair[0]} above {pair[1]} in most places"
         bounded.refuse(book.path, said, "each sheet under its own title: the two may be exchanged")
     base = next((block.layout.base_year for block in blocks if block.layout.base_year), None)
-    extra = _suspicions(seen, base, codes, flags)
+    extra = _suspicions(seen, sheets, base, codes, flags)
     there = codes == milex_cells.VALUE
     basis = seen["basis"].cat.codes.to_numpy()
     frame = {
@@ -97,12 +98,16 @@ def _leave_out_twice(book: Book, blocks: list[Block], seen: pd.DataFrame) -> boo
 
 
 def _suspicions(
-    seen: pd.DataFrame, base: int | None, codes: npt.NDArray[np.int8], flags: Counter[str]
+    seen: pd.DataFrame,
+    sheets: milex_suspect.Sheets,
+    base: int | None,
+    codes: npt.NDArray[np.int8],
+    flags: Counter[str],
 ) -> dict[int, str]:
     """What to note by position; counts the flags, and marks zeros that local currency contradicts as missing."""
     false, unconfirmed = milex_suspect.zeros(seen)
     jumps, over = milex_suspect.jumps(seen), milex_suspect.over(seen)
-    across = milex_suspect.apart(seen, base)
+    across = milex_suspect.apart(sheets, base)
     codes[false] = milex_cells.ZERO
     flags["printed as zero"] = len(false)
     flags["empty cell"] = int((codes == milex_cells.EMPTY).sum())
@@ -113,8 +118,12 @@ def _suspicions(
         ("year before the place was a state", np.flatnonzero(names.before_states(seen)), "before it was a state"),
         ("jump of a thousand", jumps, "about a thousand times the year before, or a thousandth of it"),
         ("share over 100 per cent", over, "over 100 per cent"),
-        ("share of government spending below share of GDP", milex_suspect.below(seen), "below the share of GDP"),
-        ("jump against another sheet", milex_suspect.spikes(seen), "five times or more off, against another sheet"),
+        ("share of government spending below share of GDP", milex_suspect.below(sheets), "below the share of GDP"),
+        (
+            "jump against another sheet",
+            milex_suspect.spikes(sheets),
+            "five times or more off, against another sheet",
+        ),
         *((flag, positions, "another magnitude than in another sheet") for flag, positions in across),
     ):
         flags[flag] = len(positions)

@@ -3,18 +3,21 @@
 Exchange rates, prices, populations and products follow from two sheets each. They move slowly, so that a value ten
 times too large in one sheet stands out in them, while a war or a hyperinflation is in all sheets. Each function
 takes the observations of one workbook (columns place and basis as categoricals, year, value in the unit of its
-basis, NaN for missing; index 0, 1, 2, ...) and gives positions.
+basis, NaN for missing; index 0, 1, 2, ...), or what `sheets` makes of them, and gives positions.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
 Positions = npt.NDArray[np.intp]
+Array = npt.NDArray[Any]
 
 # A factor of a thousand between neighbouring years, give or take a factor of three.
 _JUMP = (1000 / 3, 1000 * 3)
@@ -84,78 +87,102 @@ def over(seen: pd.DataFrame) -> Positions:
     return wrong
 
 
-def below(seen: pd.DataFrame) -> Positions:
+@dataclass(frozen=True, eq=False)
+class Sheets:
+    """The values above zero of a workbook, an array by place and year for each basis, both in their order.
+
+    `logs` are logarithms (to 10), NaN where there is none, and `at` their positions among the observations.
+    """
+
+    years: Array
+    logs: Mapping[str, Array]
+    at: Mapping[str, Array]
+
+    def of(self, *bases: str) -> list[Array]:
+        """The logarithms of some bases; empty unless there are all."""
+        return [self.logs[basis] for basis in bases] if {*bases} <= self.logs.keys() else []
+
+
+def sheets(seen: pd.DataFrame) -> Sheets:
+    """The observations of a workbook as arrays."""
+    rows = np.flatnonzero(seen["value"].to_numpy() > 0)
+    years = np.arange(seen["year"].min(), seen["year"].max() + 1)
+    basis, place = (seen[name].cat.codes.to_numpy()[rows] for name in ("basis", "place"))
+    year, logs = seen["year"].to_numpy()[rows] - years[0], np.log10(seen["value"].to_numpy()[rows])
+    shape = len(seen["place"].cat.categories), len(years)
+    made: dict[str, tuple[Array, Array]] = {}
+    for code, name in enumerate(seen["basis"].cat.categories):
+        own = basis == code
+        made[name] = np.full(shape, np.nan), np.zeros(shape, dtype=np.intp)
+        for table, given in zip(made[name], (logs, rows), strict=True):
+            table[place[own], year[own]] = given[own]
+    logs, at = ({name: both[one] for name, both in made.items()} for one in (0, 1))
+    return Sheets(years, logs, at)
+
+
+def below(found: Sheets) -> Positions:
     """Shares of government spending below the share of the product, of which the government spends a part."""
-    logs, positions = _wide(seen)
-    if not {"share_gdp", "share_government"} <= set(logs):
+    if not (shares := found.of("share_gdp", "share_government")):
         return np.array([], dtype=np.intp)
-    less = logs["share_gdp"] > logs["share_government"]
-    found: Positions = positions.loc[less, "share_government"].to_numpy(np.intp)
-    return found
+    return found.at["share_government"][shares[0] > shares[1]]
 
 
-def spikes(seen: pd.DataFrame) -> Positions:
+def spikes(found: Sheets) -> Positions:
     """Values some ten times both neighbouring years, or a tenth of them, against another sheet of the workbook."""
-    logs, positions = _wide(seen)
-    found: set[int] = set()
-    own = {basis: _spike(logs[basis], True) for basis in logs}
+    off = [np.array([], dtype=np.intp)]
+    own = {basis: _spike(logs, True) for basis, logs in found.logs.items()}
     for one, other, ends in _RATIOS:
-        if {one, other} <= set(logs):
-            ratio = _spike(logs[one] - logs[other], ends)
+        if logs := found.of(one, other):
+            ratio = _spike(logs[0] - logs[1], ends)
             for basis, sign in ((one, 1), (other, -1)):
-                off = (ratio.abs() > _RATIO) & (own[basis] * sign * np.sign(ratio) > _OWN)
-                found |= set(positions.loc[off[off].index, basis].astype(int))
-    return np.array(sorted(found), dtype=np.intp)
+                wrong = (abs(ratio) > _RATIO) & (own[basis] * sign * np.sign(ratio) > _OWN)
+                off.append(found.at[basis][wrong])
+    return np.unique(np.concatenate(off))
 
 
-def apart(seen: pd.DataFrame, base: int | None) -> Iterator[tuple[str, Positions]]:
+def apart(found: Sheets, base: int | None) -> Iterator[tuple[str, Positions]]:
     """Rows that stand five times or more from those of another sheet: which two sheets, and positions in the first.
 
     Constant and current dollars are equal in the base year, local currency of calendar and of financial years is
     nearly so, and people in a place and the part of a government's spending are known within bounds.
     """
-    logs, positions = _wide(seen)
     for one, other, low, high in _BOUNDS:
-        if {one, other} <= set(logs):
-            ratio = (logs[one] - logs[other]).dropna()
+        if logs := found.of(one, other):
+            ratio = logs[0] - logs[1]
             if one == "constant_usd":
-                ratio = ratio[ratio.index.get_level_values("year") == base]
-            middle = ratio.groupby(level="place", observed=True).transform("median")
-            wrong = middle.index[~middle.between(low, high)]
-            yield _pair(one, other, len(wrong) > len(middle) / 2), positions.loc[wrong, one].to_numpy(np.intp)
+                ratio = np.where(found.years == base, ratio, np.nan)
+            middle, there = _middle(ratio), ~np.isnan(ratio)
+            wrong = there & ~((middle >= low) & (middle <= high))[:, None]
+            yield _pair(one, other, wrong.sum() > there.sum() / 2), found.at[one][wrong]
 
 
 def _pair(one: str, other: str, most: bool) -> str:
     return f"{one} and {other} do not go together" + (": is the unit of a sheet another?" if most else "")
 
 
-def exchanged(seen: pd.DataFrame) -> tuple[str, str] | None:
+def exchanged(found: Sheets) -> tuple[str, str] | None:
     """Two sheets whose titles must be exchanged, by what most of their values say; None where there are none."""
-    logs, _ = _wide(seen)
-    if {"share_gdp", "share_government"} <= set(logs):
-        less = (
-            (logs["share_government"] - logs["share_gdp"]).dropna().groupby(level="place", observed=True).median()
-        )
-        if len(less) >= _MANY and (less < 0).sum() > len(less) / 2:
+    if shares := found.of("share_gdp", "share_government"):
+        less = _middle(shares[1] - shares[0])
+        places = np.count_nonzero(~np.isnan(less))
+        if places >= _MANY and np.count_nonzero(less < 0) > places / 2:
             return "share_gdp", "share_government"
     return None
 
 
-def _wide(seen: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Logarithms (to 10) of values above zero, and positions, by place and year, with a column for each basis."""
-    rows = seen[seen["value"] > 0]
-    keyed = rows.assign(log=np.log10(rows["value"]), at=rows.index).set_index(["place", "year", "basis"])
-    return pd.DataFrame(keyed["log"].unstack("basis")), pd.DataFrame(keyed["at"].unstack("basis"))
+def _middle(values: Array) -> Array:
+    """The median of each place; NaN for one without a value."""
+    found = np.full(len(values), np.nan)
+    there = ~np.isnan(values).all(axis=1)
+    found[there] = np.nanmedian(values[there], axis=1)
+    return found
 
 
-def _spike(logs: pd.Series[float], ends: bool) -> pd.Series[float]:
+def _spike(logs: Array, ends: bool) -> Array:
     """How far a value is from both neighbouring years (with `ends`, from the one there is): zero between them."""
-    table: pd.DataFrame = logs.unstack("year")
-    years = [int(str(year)) for year in table.columns]
-    table = table.reindex(columns=range(min(years), max(years) + 1))
-    before, after = table - table.shift(1, axis=1), table - table.shift(-1, axis=1)
+    step = np.diff(logs, axis=1, prepend=np.nan)
+    before, after = step, np.concatenate([-step[:, 1:], np.full((len(step), 1), np.nan)], axis=1)
     if ends:
-        before, after = before.fillna(after), after.fillna(before)
-    least = before.abs().where(before.abs() < after.abs(), after.abs())
-    spike = (least * np.sign(before)).where(np.sign(before) == np.sign(after), 0.0)
-    return pd.Series(spike.stack(), dtype="float64")
+        before, after = np.where(np.isnan(before), after, before), np.where(np.isnan(after), before, after)
+    least = np.where(abs(before) < abs(after), abs(before), abs(after))
+    return np.where(np.sign(before) == np.sign(after), least * np.sign(before), 0.0)

@@ -22,7 +22,7 @@ from milbalance import arguments
 from milbalance.errors import MilbalanceError
 from milbalance.ingest import bounded, deliveries, folders, kept, nmc, text, tiv_tables, transfers, united
 from milbalance.ingest.kept import Part
-from milbalance.io import jobs
+from milbalance.io import jobs, store
 
 _ARMS = frozenset({"arms_deals", "arms_deliveries", "arms_imports"})
 _OF_STATES = frozenset({"spending", "forces", "context"})
@@ -223,7 +223,7 @@ def _contents(
         kept.put(keys[path], raw)
         contents[path] = _unpacked(partial(kept.unpacked, raw, wanted)) or _NOT_NEEDED
     if unread:
-        kept.sweep()
+        store.sweep()
     # In the order of the files, whichever was read first: of two that differ the first counts.
     return {file.path: contents[file.path] or _NOT_NEEDED for file in files}
 

@@ -76,7 +76,8 @@ def read(path: Path, *, table: str | None = None, source_id: str | None = None, 
     Raises DataError for another file, MilbalanceError where a table must be said, and NotUsedError for a file of
     other indicators.
     """
-    found = book.table(path, WANTED, is_header) or text.read(path, WANTED, is_header, SIEVE)
+    workbook = book.opened(path, WANTED)
+    found = (workbook and book.table(workbook, is_header)) or text.read(path, WANTED, is_header, SIEVE)
     return rows(found, table=table, source_id=source_id, strict=strict)
 
 

@@ -47,7 +47,8 @@ def keys(rows: pd.DataFrame) -> list[Row]:
     >>> [key.source for key in keys(data.facts[data.facts["topic"] == "peacekeepers"])]
     ['tass-2020-11-10', 'mil-ru-2020-11-20', 'kremlin-2020-11-13']
     """
-    return [Row(*key) for key in rows[["topic", "source_id", "subject", "as_of"]].itertuples(index=False)]
+    columns = (rows[name].tolist() for name in ("topic", "source_id", "subject", "as_of"))
+    return [Row(*key) for key in zip(*columns, strict=True)]
 
 
 def total(facts: pd.DataFrame, rows: Iterable[Row]) -> Span:

@@ -265,9 +265,10 @@ def without_value(data: Data, place: str, source: str, basis: str, years: tuple[
     ('ARE', 'BHR', 'KWT', 'OMN', 'QAT', 'SAU')
     """
     chosen = arguments.fitting(data.spending, {"source_id": source, "basis": basis})
-    rows = data.spending.take(chosen)
-    gone = rows[(rows["missing_reason"] == NOT_YET) & rows["year"].isin(years)]
-    not_yet, known = set(gone["place"]), set(rows.loc[rows["year"] == years[-1], "place"])
+    columns = (data.spending[name].take(chosen).tolist() for name in ("place", "year", "missing_reason"))
+    rows = list(zip(*columns, strict=True))
+    not_yet = {name for name, year, reason in rows if reason == NOT_YET and year in years}
+    known = {name for name, year, _ in rows if year == years[-1]}
     if (place, MILEX) not in _spells(data):  # the members of an alliance are states of that year
         known |= set(members(data, place, years[-1]))
     there = [one for one in members(data, place, years[-1]) if one in known - not_yet]

@@ -5,6 +5,7 @@ Every function takes one release at a time: releases revise the past and are nev
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 
 import pandas as pd
@@ -44,13 +45,14 @@ def deals_by_supplier(deals: pd.DataFrame, recipient: str, source: str, start: i
     >>> transfers.deals_by_supplier(pd.DataFrame([deal, deal]), "GEO", "mine", 2018, 2020).to_dict()
     {'FRA': 2.0}
     """
-    if deals[deals["source_id"] == source].empty:
+    if not len(arguments.fitting(deals, {"source_id": source})):
         raise NoRowsError(f"we have {source} without its list of deals", kind=NO_LIST)
-    rows = measures.select(deals, recipient=recipient, source_id=source)
-    rows = rows[(rows["first_year"] <= end) & (rows["last_year"] >= start)]
-    if rows.empty:
+    rows = measures.rows(deals, recipient=recipient, source_id=source)
+    delivered = [row for row in rows if not (pd.isna(row["first_year"]) or pd.isna(row["last_year"]))]
+    inside = [row["supplier"] for row in delivered if row["first_year"] <= end and row["last_year"] >= start]
+    if not inside:
         raise NoRowsError(f"no deals of {recipient} in {start}-{end} in {source}")
-    return rows.groupby("supplier").size().astype(float).sort_values(ascending=False, kind="stable")
+    return pd.Series(dict(Counter(sorted(inside)).most_common()), dtype=float).rename_axis("supplier")
 
 
 def span(start: int, end: int) -> str:

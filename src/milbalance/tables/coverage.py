@@ -27,14 +27,14 @@ def held(data: Data, table: Table, source: str, place: str) -> range:
     range(1992, 2026)
     """
     frame = data.tables[arguments.one_of("table", table, get_args(Table))]
-    rows = frame[(frame["source_id"] == source) & (frame[_key(frame)] == place)]
-    if rows.empty:
+    rows = arguments.fitting(frame, {"source_id": source, _key(frame): place})
+    if not len(rows):
         return range(0)
     starts, ends = ("year", "year") if "year" in frame else ("first_year", "last_year")
     first, last = _ends(data.sources, "source_id", source, "data")
     alive = life(data, place)
-    first = int(rows[starts].min()) if first is None else max(first, alive[0])
-    last = int(rows[ends].max()) if last is None else min(last, alive[-1])
+    first = int(frame[starts].take(rows).min()) if first is None else max(first, alive[0])
+    last = int(frame[ends].take(rows).max()) if last is None else min(last, alive[-1])
     return range(first, last + 1)
 
 
@@ -76,8 +76,8 @@ def _key(frame: pd.DataFrame) -> str:
 
 def _ends(frame: pd.DataFrame, key: str, name: str, column: str) -> tuple[int | None, int | None]:
     """First and last year in a pair of columns, such as data_from and data_to; None where a cell is empty."""
-    found = frame.loc[frame[key] == name, [f"{column}_from", f"{column}_to"]]
-    first, last = found.iloc[0] if len(found) else (None, None)
+    (row, *_) = arguments.records(frame, arguments.fitting(frame, {key: name})) or [{}]
+    first, last = (row.get(f"{column}_{end}") for end in ("from", "to"))
     return (None if pd.isna(first) else int(first)), (None if pd.isna(last) else int(last))
 
 

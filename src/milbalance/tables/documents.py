@@ -71,8 +71,8 @@ class Document:
         return next((marks[path[:end]] for end in range(len(path), -1, -1) if path[:end] in marks), (1, 1))
 
 
-def read(path: Path, schema: str) -> Document:
-    """A document of a folder, checked by a schema (`article`, `choices`, `figures`); empty without the file.
+def read(path: Path, schema: str = "") -> Document:
+    """A document of a folder, checked by a schema where one is named (`article`, …); empty without the file.
 
     Raises DataError with every fault, as file, line and column.
 
@@ -82,7 +82,7 @@ def read(path: Path, schema: str) -> Document:
     if not path.is_file():
         return Document(path.name, {})
     document = parse(_text(path), path.name)
-    if faults := check(document, schema):
+    if schema and (faults := check(document, schema)):
         raise DataError(faults)
     return document
 

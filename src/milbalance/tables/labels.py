@@ -106,7 +106,8 @@ def source(data: Data, source_id: str) -> str:
     >>> source(data, "sipri-milex-2021")
     'SIPRI military expenditure (2021 edition)'
     """
-    return str(data.sources.set_index("source_id")["label"].get(source_id, source_id))
+    rows = arguments.records(data.sources, arguments.fitting(data.sources, {"source_id": source_id}))
+    return str(rows[0]["label"]) if rows else source_id
 
 
 def known(data: Data) -> dict[str, str]:

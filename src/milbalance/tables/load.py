@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from functools import lru_cache
@@ -89,13 +90,18 @@ def everything(folder: Path | str | None = None) -> Data:
     'place'
     """
     # So that importing this costs neither the checks nor a reader of YAML.
-    from milbalance.tables import documents, validate  # noqa: PLC0415
+    from milbalance.tables import checked, documents, validate  # noqa: PLC0415
 
     folder = Path(folder) if folder else paths.data()
-    if faults := validate.check(folder):
+    sealed = checked.seal(folder)
+    passed = checked.passed(sealed)
+    if not passed and (faults := validate.check(folder)):
         raise DataError(faults)
     read: dict[str, Any] = {name: table(name, folder) for name in TABLES}
-    return Data(**read, **{name: documents.read(folder / f"{name}.yml", name).value for name in DOCUMENTS})
+    read |= {name: documents.read(folder / f"{name}.yml", "" if passed else name).value for name in DOCUMENTS}
+    if not passed:
+        checked.note(sealed, folder)
+    return Data(**read)
 
 
 def check(data: object) -> None:
@@ -137,16 +143,20 @@ def like(name: str, path: Path) -> pd.DataFrame:
 
 
 def _parse(raw: bytes, described: schema.Table, name: str) -> pd.DataFrame:
-    frame = pd.read_csv(
-        io.BytesIO(raw), encoding="utf-8", dtype=str, keep_default_na=False, na_values=[""], na_filter=True
-    )
+    types = defaultdict(lambda: "str", {field.name: field.dtype for field in described.fields})
     try:
-        frame = frame.astype({field.name: field.dtype for field in described.fields if field.type != "boolean"})
-    except (KeyError, ValueError, TypeError) as error:
+        frame = pd.read_csv(
+            io.BytesIO(raw),
+            encoding="utf-8",
+            dtype=types,
+            keep_default_na=False,
+            na_values=[""],
+            true_values=["true"],
+            false_values=["false"],
+        )
+        arguments.columns(frame, described.columns)
+    except (MilbalanceError, ValueError, TypeError) as error:
         raise DataError([Fault(name, 1, "-", str(error), "a table that passes `milbalance check`")]) from error
-    for one in described.fields:
-        if one.type == "boolean":
-            frame[one.name] = frame[one.name].map({"true": True, "false": False}).astype("boolean")
     return frame
 
 

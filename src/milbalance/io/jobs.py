@@ -229,8 +229,8 @@ def _failure(future: Future[str]) -> str:
     if future.cancelled():
         return LOST
     error = future.exception()
-    # `attempt` returns what a job raises: an exception is of the pool or the cluster that lost the process, and Dask
-    # has several for that.
+    # `attempt` returns what a job raises: an exception is of the pool or the cluster that lost the process, and
+    # Dask has several for that.
     if isinstance(error, Exception):
         return DIED
     return reason(error) if error else future.result()

@@ -17,6 +17,7 @@ from milbalance.charts.forms import Band
 from milbalance.charts.marks import BOUNDS, called, claim, flow, holding, row_names, spread
 from milbalance.charts.swarm import Box, Line, swarm, text_width
 from milbalance.errors import MilbalanceError
+from milbalance.measures.rounding import shown
 
 SIZES = ((12, 9.0), (60, 7.0), (150, 5.5), (10_000, 4.0))  # up to so many dots in a row: points across each
 LARGE, TICK = 11.0, 18.0  # points across the dot of the plain reading, and of the tick of what is stated
@@ -105,7 +106,7 @@ def dots(
     own = ax is None
     below = 1.75 if unit and unit not in AFTER else 1.55
     ax = style.canvas(ax, height=sum(row.high(row_height) for row in rows) + head + below)
-    _axes(ax, scale, unit, shown=axis)
+    _axes(ax, scale, unit, with_numbers=axis)
     for band in stated:
         _band(ax, scale, band)
     top, tops, levels = 0.0, [], []
@@ -200,7 +201,7 @@ def _worded(frame: pd.DataFrame, series_names: Mapping[str, str], digits: int | 
 def _told(record: Mapping[Any, Any], digits: int) -> str:
     """The number of a dot in words, or both ends of its range."""
     low, value, high = _ends(record)
-    told = (f"{round(number, digits):,.{max(digits, 0)}f}" for number in ((low, high) if low < high else (value,)))
+    told = (shown(number, digits) for number in ((low, high) if low < high else (value,)))
     return "–".join(dict.fromkeys(told)) if math.isfinite(value) else ""
 
 
@@ -382,7 +383,7 @@ def _open(record: Mapping[Any, Any]) -> int:
     return int(low) - int(high)
 
 
-def _axes(ax: Axes, scale: _Scale, unit: str, *, shown: bool) -> None:
+def _axes(ax: Axes, scale: _Scale, unit: str, *, with_numbers: bool) -> None:
     """The axis of values with few round numbers, their unit behind them or below, or with none."""
     if scale.log:
         ax.set_xscale("log")
@@ -391,7 +392,7 @@ def _axes(ax: Axes, scale: _Scale, unit: str, *, shown: bool) -> None:
     else:
         ax.xaxis.set_major_locator(MaxNLocator(4 if style.page().narrow else 6, steps=[1, 2, 2.5, 5, 10]))
     ax.set_xlim(scale.low, scale.high)
-    if not shown:
+    if not with_numbers:
         ax.set_xticks([])
         ax.spines["bottom"].set_visible(False)
         return

@@ -13,6 +13,7 @@ from milbalance.charts import style
 from milbalance.charts.forms.bars import fills
 from milbalance.charts.marks import column, row_names, say, wide
 from milbalance.errors import MilbalanceError
+from milbalance.measures.rounding import shown
 
 LARGEST_NARROW = 14.0
 UP = 0.55  # of a row: the top of a name above it
@@ -59,7 +60,7 @@ def items(
         level, ink = levels[row["group"], row["label"]], inks[str(row["series"])]
         look: dict[str, Any] = {"color": ink, "markeredgecolor": "white", "markeredgewidth": 0.6, "zorder": 3}
         ax.plot(row[x], level, "o", markersize=across, **look)
-        number = f"{row['value']:,.0f}"
+        number = shown(row["value"])
         up, va = (-1, "top") if narrow else (1, "bottom")  # a narrow page has the name above
         say(ax, row[x], level, number, dy=up * (across / 2 + 0.5), va=va, size=10, halo=True)
     for level in levels.values():
@@ -77,7 +78,7 @@ def items(
     if total:
         past = rows if until is None else rows[rows[x] <= until]
         sums = past.groupby(["group", "label"])["value"].sum()
-        cells = [f"{sums[key]:,.0f}" if key in sums.index else "none" for key in levels]
+        cells = [shown(sums[key]) if key in sums.index else "none" for key in levels]
         strong = [label in bold for _, label in levels]
         if narrow:
             for cell, level in zip(cells, levels.values(), strict=True):

@@ -15,6 +15,7 @@ from milbalance.charts import style
 from milbalance.charts.forms.bars import fills
 from milbalance.charts.marks import bracket, say, spread, wide
 from milbalance.errors import MilbalanceError
+from milbalance.measures.rounding import shown
 
 PLOT = 1.05  # inches of one strip
 HEADING = 0.46  # inches above it for its heading, of one line
@@ -107,7 +108,7 @@ def _strip(
         bracket(ax, mark["from"], mark["to"] + 1, 0.78 * top, mark["words"], across=_across(ax))
     elif kind == "bars":
         for name, own in values.items():
-            told = f"{name} {own.max():,.0f}"
+            told = f"{name} {shown(own.max())}"
             _name(ax, years[int(own.argmax())], float(own.max()), told, inks.get(str(name)))
     else:
         widest = years[int((values.max(axis=1) - values.min(axis=1)).argmax())]

@@ -15,8 +15,8 @@ from milbalance.charts.marks import ink_on, say, wide
 from milbalance.errors import MilbalanceError
 from milbalance.measures.rounding import shown
 
-FIRST, LAST = 0.135, 0.535  # of the width: where the bars begin, and where the longest ends
-TIMES, STATED = 0.77, 0.935  # the middles of two columns of numbers
+FIRST, LAST = 0.135, 0.565  # of the width: where the bars begin, and where the longest ends
+TIMES = 0.88  # the middle of the column of numbers
 ABOUT = 0.6  # of the width of a narrow page: what is compared, left of the numbers
 FRAME = 1.62  # inches that title and source line take
 MULTIPLE, LONG = 23.0, 17.0  # points of a multiple, and of one of many letters
@@ -37,7 +37,7 @@ class _Grid:
 
 
 WIDE = _Grid(FIRST, LAST, about=0.0, bars=0.4, thick=0.22, step=0.25, gap=0.26)
-NARROW = _Grid(0.2, 0.78, about=0.2, bars=0.66, thick=0.16, step=0.19, gap=0.25)
+NARROW = _Grid(0.2, 0.78, about=0.2, bars=0.72, thick=0.16, step=0.19, gap=0.25)
 
 
 def balance(
@@ -54,9 +54,10 @@ def balance(
 
     The role "side" is a bar, pale between low and high. "ally" is a bar below the side that its column `with` names
     by place, and begins where that one ends. "stated" is a tick of ink where a stated number would put its side,
-    with `said` beside it. `times` of the first side is written large under `computed`, or its range where it has
-    only that; that of an ally small below it. Under `said` stand the stated number, or `words` by label. `names`
-    are shorter ones of series, `colours` theirs. Returns the axes. Raises MilbalanceError for a frame without rows.
+    with `said` and that number, or its `words` by label, at it. `times` of the first side is written large under
+    `computed`, or its range where it has only that; that of an ally small below it. `words` of a label without
+    a stated number stand quietly there. `names` are shorter ones of series, `colours` theirs. Returns the axes.
+    Raises MilbalanceError for a frame without rows.
 
     >>> rows = {"label": "Tanks", "series": ["A", "B"], "role": "side", "value": [30.0, 10.0], "times": [3.0, None]}
     >>> ax = charts.balance(pd.DataFrame(rows))
@@ -75,12 +76,15 @@ def balance(
     top = 0.0
     for (label, those), high in zip(groups, highs, strict=True):
         _head(ax, str(label), those, top, grid, narrow=narrow)
-        _bars(ax, those, top + grid.bars, inks, said, grid)
+        told = (words or {}).get(str(label), "")
+        _bars(ax, those, top + grid.bars, inks, grid)
+        _stated(ax, those, top + grid.bars, f"{said}: ", told, grid, narrow=narrow)
         write = _numbers_above if narrow else _numbers
-        write(ax, those, top, (words or {}).get(str(label), ""), said)
+        head = computed if narrow and not top else ""
+        write(ax, those, top, head if those["role"].eq("stated").any() else told)
         top += high
-    for x, head in () if narrow else ((TIMES, computed), (STATED, said)):
-        ax.text(x, 0, head, fontsize=style.LABEL, color=style.MUTED, ha="center", va="top")
+    if not narrow:
+        ax.text(TIMES, 0, computed, fontsize=style.LABEL, color=style.MUTED, ha="center", va="top")
     ax.set_xlim(0, 1)
     ax.set_ylim(top - grid.gap / 2, -0.05)
     ax.set_axis_off()
@@ -102,26 +106,49 @@ def _head(ax: Axes, label: str, rows: pd.DataFrame, top: float, grid: _Grid, *, 
     """What is compared, under a line, with what it is counted in behind or below."""
     if top:
         ax.axhline(top - 0.16, color=style.FAINT, linewidth=0.7)
+    if narrow:
+        label = style.wrap(label, style.LABEL + 2, "bold", ABOUT * style.page().width)
     name = ax.text(0, top, label, fontsize=style.points(style.LABEL + 2), fontweight="bold", va="top")
     if "about" not in rows:
         return
     about = str(rows["about"].iloc[0])
     if narrow:
         about = style.wrap(about, style.LABEL - 1, width=ABOUT * style.page().width)
-        ax.text(0, top + grid.about, about, **_small(style.MUTED), va="top", linespacing=1.1)
+        ax.text(0, top + grid.about * (label.count("\n") + 1), about, **_small(style.MUTED), va="top", linespacing=1.1)
     else:
         look = {"va": "baseline", "textcoords": "offset points", **_small(style.MUTED)}
         ax.annotate(about, (1, 0), xycoords=name, xytext=(8, 4), **look)
 
 
-def _bars(ax: Axes, rows: pd.DataFrame, y: float, inks: Mapping[str, str], said: str, grid: _Grid) -> None:
-    """The bars of one comparison, on a scale on which the longest ends at the same place in all."""
-    stated = rows.loc[rows["role"] == "stated", "value"].astype(float).tolist()
-    scale = (grid.last - grid.first) / max(_longest(rows), *stated, 0.0)
-    ticks = [grid.first + value * scale for value in stated]
-    for at in ticks:
-        ax.plot([at, at], [y - 0.6 * grid.thick, y + 0.6 * grid.thick], color=style.STATED, linewidth=3.2)
-        _say(ax, at, y, said, style.INK, points=5)
+def _scale(rows: pd.DataFrame, grid: _Grid) -> float:
+    """How wide one of a comparison is: the longest bar or tick ends at the same place in all."""
+    return (grid.last - grid.first) / max(_longest(rows), *_ticks(rows), 0.0)
+
+
+def _ticks(rows: pd.DataFrame) -> list[float]:
+    return rows.loc[rows["role"] == "stated", "value"].astype(float).tolist()
+
+
+def _stated(
+    ax: Axes, rows: pd.DataFrame, y: float, said: str, words: str, grid: _Grid, *, narrow: bool
+) -> None:
+    """A tick where the stated number would put its side, and that number beside it, or above on a narrow page."""
+    half, look = 0.6 * grid.thick, {"weight": "bold", "ink": style.STATED, "size": style.LABEL}
+    for row in rows[rows["role"] == "stated"].to_dict("records"):
+        at = grid.first + float(row["value"]) * _scale(rows, grid)
+        ax.plot([at, at], [y - half, y + half], color=style.STATED, linewidth=3.2)
+        told = said + (words or f"{row['times']:g}×")
+        if narrow:
+            right = min(1.0, at + wide(told, style.LABEL, "bold") / (144 * style.page().width))
+            say(ax, right, y - half, told, dx=0, dy=2, ha="right", **look)
+        else:
+            say(ax, at, y, told, dx=6, dy=0, ha="left", va="center", **look)
+
+
+def _bars(ax: Axes, rows: pd.DataFrame, y: float, inks: Mapping[str, str], grid: _Grid) -> None:
+    """The bars of one comparison."""
+    scale = _scale(rows, grid)
+    ticks = [grid.first + value * scale for value in _ticks(rows)]
     for side in _sides(rows):
         end = 0.0
         for place, row in enumerate([side, *_allies(rows, side)]):
@@ -185,21 +212,21 @@ def _say(ax: Axes, x: float, y: float, words: str, ink: str, *, points: float = 
     say(ax, x, y, words, dx=points, dy=0, ha=ha, va="center", ink=ink, size=style.LABEL)
 
 
-def _numbers(ax: Axes, rows: pd.DataFrame, top: float, words: str, _: str) -> None:
-    """How many times, in large type; what is stated beside it; with an ally counted in level with its bar."""
+def _numbers(ax: Axes, rows: pd.DataFrame, top: float, words: str) -> None:
+    """How many times, in large type; with an ally counted in level with its bar; or words in place of that."""
     y = top + WIDE.bars + WIDE.step / 2
     look: dict[str, Any] = {"ha": "center", "va": "center"}
-    ax.text(TIMES, y, _multiple(rows), **_large(rows), **look)
-    ax.text(STATED, y, words or _stated(rows), fontsize=14, color=style.MUTED, **look)
+    ax.text(TIMES, y - 0.4 * WIDE.step * bool(words), _multiple(rows), **_large(rows), **look)
     for text in _counted_in(rows):
         ax.text(TIMES, y + 1.5 * WIDE.step, text, fontsize=style.LABEL, fontweight="bold", **look)
+    ax.text(TIMES, y + 0.75 * WIDE.step, words, **_small(style.MUTED), **look)
 
 
-def _numbers_above(ax: Axes, rows: pd.DataFrame, top: float, words: str, said: str) -> None:
-    """On a narrow page: the multiple and what is stated at the right of the heading, an ally below the bars."""
+def _numbers_above(ax: Axes, rows: pd.DataFrame, top: float, words: str) -> None:
+    """On a narrow page: the multiple and words at the right of the heading, an ally below the bars."""
     look: dict[str, Any] = {"ha": "right", "va": "top"}
     ax.text(1, top - 0.04, _multiple(rows), **_large(rows), **look)
-    ax.text(1, top + 0.28, f"{said}: {words or _stated(rows)}", **_small(), **look)
+    ax.text(1, top + 0.28, words, **_small(style.MUTED), **look)
     below = top + NARROW.bars + NARROW.step * (len(rows) - len(rows[rows["role"] == "stated"]))
     for text in _counted_in(rows):
         ax.text(1, below, text, **_small(), fontweight="bold", ha="right", va="center")
@@ -219,11 +246,6 @@ def _large(rows: pd.DataFrame) -> dict[str, Any]:
 def _multiple(rows: pd.DataFrame) -> str:
     first = _sides(rows)[0]
     return _times(first, whole=False) or f"{_range(first)} to none"
-
-
-def _stated(rows: pd.DataFrame) -> str:
-    stated = rows[rows["role"] == "stated"].to_dict("records")
-    return f"{stated[0]['times']:g}×" if stated else "–"
 
 
 def _times(row: Mapping[Any, Any], *, whole: bool) -> str:

@@ -199,8 +199,8 @@ def closed(low: float, high: float) -> bool:
 
 
 def fitting_numbers(allowed: str) -> str:
-    """The bounds of a grey band, as they stand at it; the last two words stay together."""
-    return f"{allowed} would\N{NO-BREAK SPACE}fit"
+    """The bounds of a grey band, as they stand at it."""
+    return f"counts as right: {allowed}"
 
 
 def colours(data: Data, numbers: pd.DataFrame) -> dict[str, str]:

@@ -41,15 +41,15 @@ def test_the_tick_is_where_the_stated_number_would_put_the_side() -> None:
     assert [round(float(x), 4) for x in tick.get_xdata()] == [form.LAST] * 2
 
 
-def test_the_multiples_are_written_large_with_the_ally_below_and_what_is_stated_beside() -> None:
+def test_the_multiples_are_written_large_with_the_ally_below_and_what_is_stated_at_its_tick() -> None:
     said = texts(drawn(GUNS))
-    assert {"3.0×", "1.5–2.0× with Land C", "4×", "60", "20", "+ Land C", "+ 10–20"} <= set(said)
+    assert {"3.0×", "1.5–2.0× with Land C", "stated: 4×", "60", "20", "+ Land C", "+ 10–20"} <= set(said)
 
 
 def test_the_tick_is_named_and_a_number_that_it_leaves_no_room_stands_within_its_bar() -> None:
     def side(value: float) -> str:
         ax = drawn([GUNS[0] | {"value": value}, *GUNS[1:]])
-        assert "stated" in texts(ax)
+        assert "stated: 4×" in texts(ax)
         return next(text.get_ha() for text in ax.texts if text.get_text() == f"{value:.0f}")
 
     assert (side(60), side(78)) == ("left", "right")

@@ -65,7 +65,7 @@ class Line:
         edges = [Box(-99, -9, 0, 9), Box(width, -9, 99, 9)]
         taken = [*(box for box in self.boxes if box is not at), *edges, *upright]
         found = min(spots, key=lambda spot: round(sum(one.covers(spot) for one in taken), 6))
-        self.boxes.append(found)
+        self.boxes.append(Box(found.left - AIR, found.bottom, found.right + AIR, found.top))
         return found
 
 

@@ -114,7 +114,7 @@ def _head(ax: Axes, label: str, rows: pd.DataFrame, top: float, grid: _Grid, *, 
     about = str(rows["about"].iloc[0])
     if narrow:
         about = style.wrap(about, style.LABEL - 1, width=ABOUT * style.page().width)
-        ax.text(0, top + grid.about * (label.count("\n") + 1), about, **_small(style.MUTED), va="top", linespacing=1.1)
+        ax.text(0, top + grid.about + 0.16 * label.count("\n"), about, **_small(style.MUTED), va="top", linespacing=1.1)
     else:
         look = {"va": "baseline", "textcoords": "offset points", **_small(style.MUTED)}
         ax.annotate(about, (1, 0), xycoords=name, xytext=(8, 4), **look)

@@ -30,6 +30,7 @@ FAR = 50  # from so many times the smallest answer on, the axis is logarithmic
 ARROW = 0.3  # inches of an arrow to an open end
 AFTER = {"times": "×", "per cent": "%"}  # units that stand behind each number of the axis
 LARGE_NUMBERS = ((1e9, "billion"), (1e6, "million"))
+FILLED = "oo"  # the marks of series that have a colour; those of further ones are open squares
 # How several series look that have no colour: face and edge.
 LOOKS = ((style.NEUTRAL, "white", "o"), ("white", style.MUTED, "o"), (style.FAINT, style.MUTED, "s"))
 
@@ -63,7 +64,7 @@ def dots(
     "stated" a tick of ink; `words` are written beside a dot. `low` and `high` are a line, `thick` points, with
     an arrow where one of them is missing. Several `series` are told by `colours`, or by filled and hollow, and
     named above, maybe by shorter `series_names`; `join` draws a line between the dots of a row, with the words
-    above them. `beside` names columns that are written at the right, with their headings. `names` are other
+    above them, and equal ones of a series are one. `beside` names columns that are written at the right, with their headings. `names` are other
     names of the labels, in the order of the rows. `stems` draws a light line from this number to each dot. A
     row of one dot has its name in bold where that is the plain reading. What is stated is a band across all
     lines. `unit` names the axis, which is logarithmic if `log` is true, or is not said and the answers are far
@@ -78,6 +79,7 @@ def dots(
     if frame.empty or frame["value"].isna().all():
         raise MilbalanceError("there is nothing to draw: no row has a number")
     frame = _worded(called(frame, names or {}), series_names or {}, digits)
+    frame = _once(frame) if join else frame
     numbers = _numbers(frame, stated)
     log = min(numbers) > 0 and max(numbers) >= FAR * min(numbers) if log is None else log
     low, high = holding(limits, numbers) if limits else _limits(numbers, log=log, zero=join)
@@ -198,6 +200,11 @@ def _worded(frame: pd.DataFrame, series_names: Mapping[str, str], digits: int | 
     return frame.assign(words=[_told(row, digits) for row in frame.to_dict("records")])
 
 
+def _once(frame: pd.DataFrame) -> pd.DataFrame:
+    """The rows without those that would lie on another of their series in the same line."""
+    return frame.drop_duplicates([one for one in ("label", "series", "role", "value", "low", "high") if one in frame])
+
+
 def _told(record: Mapping[Any, Any], digits: int) -> str:
     """The number of a dot in words, or both ends of its range."""
     low, value, high = _ends(record)
@@ -259,7 +266,9 @@ def _lines(texts: Iterable[str]) -> int:
 
 def _look(place: int, name: str, colours: Mapping[str, str]) -> dict[str, Any]:
     if name in colours:
-        return {"markerfacecolor": colours[name], "markeredgecolor": "white", "marker": "oosD"[min(place, 3)]}
+        if place >= len(FILLED):
+            return {"markerfacecolor": "white", "markeredgecolor": style.readable(colours[name]), "marker": "s"}
+        return {"markerfacecolor": colours[name], "markeredgecolor": "white", "marker": FILLED[place]}
     face, edge, marker = LOOKS[min(place, len(LOOKS) - 1)]
     return {"markerfacecolor": face, "markeredgecolor": edge, "marker": marker}
 
@@ -343,7 +352,8 @@ def _draw(
             look |= {"marker": "|", "markeredgecolor": style.STATED}
         size = _size({"role": key[1]}, row.size)
         x, y = zip(*points, strict=True)
-        edge = 2.2 if key[1] == "stated" else 0.6 if size < 5 else 0.9
+        hollow = look["markerfacecolor"] == "white" and look["marker"] == "s"
+        edge = 2.2 if key[1] == "stated" else 1.6 if hollow else 0.6 if size < 5 else 0.9
         look |= {"markersize": size, "markeredgewidth": edge, "linestyle": "none"}
         (line,) = ax.plot(x, y, clip_on=False, zorder=5 if key[1] == "plain" else 4, **look)
         line.set_in_layout(False)  # the layout would leave room for all that is not clipped

@@ -51,6 +51,7 @@ def bars(
     above: str = "",
     total: str = "",
     block: str = "",
+    whiskers: bool = False,
     digits: int | None = None,
     limits: Sequence[float] | None = None,
     height: float = style.HEIGHT,
@@ -64,8 +65,8 @@ def bars(
     row without a value has its `words` there. Role "part" is drawn pale, as a number that is no whole one,
     "rest" paler still. `above` names a column whose sum stands over each column, and `total` says over each
     group what it is; `digits` writes each height, with the `sign`. `block` names a column: neighbours with one
-    value of it are one wide column. `shade` darkens years ({"from", "to", "words"}), and `bracket` is one over
-    some of them. Returns the axes. Raises MilbalanceError for a frame without rows.
+    value of it are one wide column. `whiskers` draws a thin line from `low` to `high` of a row. `shade` darkens years ({"from", "to", "words"}), and `bracket` is one over
+    some of them, with `words` and maybe smaller ones `about` them. Returns the axes. Raises MilbalanceError for a frame without rows.
 
     >>> frame = pd.DataFrame({"label": ["2019", "2020"], "value": [1.0, 2.0]})
     >>> [float(bar.get_height()) for bar in charts.bars(frame).patches]
@@ -87,6 +88,8 @@ def bars(
         tops = _draw(panel, own, x, place, inks, stacked=stacked)
         _limit(panel, place, tops, limits, room=0.02 + 0.08 * bool(above or digits is not None))
         _heads(panel, place, total)
+        if whiskers:
+            tops = _whiskers(panel, own, x, place, tops)
         if named:
             told |= _name_parts(panel, own, x, place, inks, sign)
         elif key and len(inks) > 1:
@@ -125,7 +128,8 @@ def _bracket(ax: Axes, asked: Mapping[str, Any], tops: Mapping[Any, float]) -> N
     start, end = asked["from"], asked["to"]
     level = max(top for year, top in tops.items() if start <= year <= end) + 0.06 * ax.get_ylim()[1]
     across = 0.91 * 72 * float(style.figure_of(ax).get_size_inches()[0])
-    marks.bracket(ax, start - WIDE / 2, end + WIDE / 2, level, asked["words"], across=across)
+    about = asked.get("about", "")
+    marks.bracket(ax, start - WIDE / 2, end + WIDE / 2, level, asked["words"], about, across=across)
 
 
 def fills(names: pd.Series[Any], colours: Mapping[str, str]) -> dict[str, str]:
@@ -196,6 +200,19 @@ def _limit(
         ax.set_ylim(*holding(limits, tops.values()))
     elif min(tops.values()) >= 0:
         ax.set_ylim(0, (max(tops.values()) or 1) * (1 + room))
+
+
+def _whiskers(
+    ax: Axes, rows: pd.DataFrame, x: str, place: Mapping[Key, float], tops: Mapping[Key, float]
+) -> dict[Key, float]:
+    """A thin line over the range of each column that has one; returns how high each is with it."""
+    highs = dict(tops)
+    for row in rows[rows["high"] > rows["low"]].to_dict("records"):
+        where = (row["group"], row[x])
+        look: dict[str, Any] = {"color": style.INK, "linewidth": 1.2, "zorder": 2.5}
+        ax.plot([place[where]] * 2, [row["low"], row["high"]], solid_capstyle="butt", **look)
+        highs[where] = max(highs[where], float(row["high"]))
+    return highs
 
 
 def _heads(ax: Axes, place: Mapping[Key, float], total: str) -> None:

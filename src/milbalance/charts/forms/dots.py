@@ -12,6 +12,7 @@ from matplotlib.axes import Axes
 from matplotlib.ticker import LogLocator, MaxNLocator
 from matplotlib.transforms import ScaledTranslation
 
+from milbalance import arguments
 from milbalance.charts import style, ticks
 from milbalance.charts.forms import Band
 from milbalance.charts.marks import BOUNDS, called, claim, flow, holding, row_names, spread
@@ -30,6 +31,7 @@ FAR = 50  # from so many times the smallest answer on, the axis is logarithmic
 ARROW = 0.3  # inches of an arrow to an open end
 AFTER = {"times": "×", "per cent": "%"}  # units that stand behind each number of the axis
 LARGE_NUMBERS = ((1e9, "billion"), (1e6, "million"))
+TOLD = "told"  # the column of words that stand at the right
 FILLED = "oo"  # the marks of series that have a colour; those of further ones are open squares
 # How several series look that have no colour: face and edge.
 LOOKS = ((style.NEUTRAL, "white", "o"), ("white", style.MUTED, "o"), (style.FAINT, style.MUTED, "s"))
@@ -50,6 +52,7 @@ def dots(
     beside: Mapping[str, str] | None = None,
     names: Mapping[str, str] | None = None,
     stems: float | None = None,
+    printed: Sequence[str] | None = None,
     thick: float = 2,
     row_height: float = ROW,
     axis: bool = True,
@@ -69,7 +72,8 @@ def dots(
     row of one dot has its name in bold where that is the plain reading. What is stated is a band across all
     lines. `unit` names the axis, which is logarithmic if `log` is true, or is not said and the answers are far
     apart; without `axis` the words at the dots alone tell their numbers. `digits` writes each number, or its
-    range, beside its dot; a number below 0 rounds to tens. Returns the axes; MilbalanceError without any
+    range, beside its dot; a number below 0 rounds to tens. `printed` are the labels whose source prints the number
+    itself: they have no line, and in all other rows a range has no dot, as no source says its middle. Returns the axes; MilbalanceError without any
     number.
 
     >>> frame = pd.DataFrame({"label": ["census", "survey"], "value": [3.0, 3.2]})
@@ -78,8 +82,13 @@ def dots(
     """
     if frame.empty or frame["value"].isna().all():
         raise MilbalanceError("there is nothing to draw: no row has a number")
-    frame = _worded(called(frame, names or {}), series_names or {}, digits)
+    frame = called(frame, names or {})
+    frame = _as_printed(frame, printed) if printed is not None else frame
+    frame = _worded(frame, series_names or {}, digits)
     frame = _once(frame) if join else frame
+    beside = dict(beside or {})
+    if "words" in beside:  # they stand at the right, and not at the dots
+        frame, beside = frame.rename(columns={"words": TOLD}), {TOLD: beside.pop("words"), **beside}
     numbers = _numbers(frame, stated)
     log = min(numbers) > 0 and max(numbers) >= FAR * min(numbers) if log is None else log
     low, high = holding(limits, numbers) if limits else _limits(numbers, log=log, zero=join)
@@ -198,6 +207,14 @@ def _worded(frame: pd.DataFrame, series_names: Mapping[str, str], digits: int | 
     if digits is None:
         return frame
     return frame.assign(words=[_told(row, digits) for row in frame.to_dict("records")])
+
+
+def _as_printed(frame: pd.DataFrame, printed: Sequence[str]) -> pd.DataFrame:
+    """The rows without the range of a number that its source prints, and ranges of others as of no number."""
+    known = list(dict.fromkeys(frame["label"]))
+    alone = frame["label"].isin([arguments.one_of("label", label, known) for label in printed])
+    ends = {end: frame[end].where(~alone, frame["value"]) for end in ("low", "high")}
+    return frame.assign(**ends, ranged=~alone & (frame["low"] < frame["high"]))
 
 
 def _once(frame: pd.DataFrame) -> pd.DataFrame:
@@ -339,8 +356,10 @@ def _draw(
     for record, up in zip(row.records, row.ups, strict=True):
         series, role = record.get("series"), str(record.get("role") or "")
         key = (str(series) if isinstance(series, str) else "", role if role in ROLES else "")
-        groups.setdefault(key, []).append((float(record["value"]), level - up))
-        _range(ax, record, level - up, _ink(looks, key), thick)
+        ranged = bool(record.get("ranged"))
+        if not ranged:
+            groups.setdefault(key, []).append((float(record["value"]), level - up))
+        _range(ax, record, level - up, _ink(looks, key), 3 * thick if ranged else thick)
     for key, points in groups.items():
         look: dict[str, Any] = {"marker": "o", "markerfacecolor": style.NEUTRAL, "markeredgecolor": "white"}
         look |= looks.get(key[0], {})

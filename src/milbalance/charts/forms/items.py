@@ -18,6 +18,7 @@ from milbalance.measures.rounding import shown
 LARGEST_NARROW = 14.0
 UP = 0.55  # of a row: the top of a name above it
 LARGEST = 21.0  # points across the mark of the highest number; others by area
+PALE = 0.45  # of its colour that a mark has that is not spoken of
 LEAST = 3.5  # the mark of a small number is still seen
 
 
@@ -37,7 +38,8 @@ def items(
 
     Rows of one `label` share a line; labels of one `group` stand together under its name. The area of a circle
     is its number, which stands above. `until` is a dashed line after that year, with `words` beside
-    it; `total` then heads a column of the sums up to it. Labels in `bold` are those that are spoken of. Returns
+    it; `total` then heads a column of the sums up to it. Labels in `bold` are those that are spoken of, and all
+    other marks are pale. Returns
     the axes. Raises MilbalanceError for a frame without rows.
 
     >>> frame = pd.DataFrame({"year": [2015, 2020], "label": "Heron", "value": [4.0, 16.0]})
@@ -58,11 +60,14 @@ def items(
         share = float(row["value"]) / biggest
         across = max(LEAST, (LARGEST_NARROW if narrow else LARGEST) * math.sqrt(share))
         level, ink = levels[row["group"], row["label"]], inks[str(row["series"])]
+        pale = bool(bold) and row["label"] not in bold
         look: dict[str, Any] = {"color": ink, "markeredgecolor": "white", "markeredgewidth": 0.6, "zorder": 3}
+        look |= {"alpha": PALE} if pale else {}
         ax.plot(row[x], level, "o", markersize=across, **look)
         number = shown(row["value"])
         up, va = (-1, "top") if narrow else (1, "bottom")  # a narrow page has the name above
-        say(ax, row[x], level, number, dy=up * (across / 2 + 0.5), va=va, size=10, halo=True)
+        quiet: dict[str, Any] = {"ink": style.MUTED} if pale else {"weight": "bold" if bold else "normal"}
+        say(ax, row[x], level, number, dy=up * (across / 2 + 0.5), va=va, size=10, **quiet)
     for level in levels.values():
         ax.axhline(level, color=style.FAINT, linewidth=0.7, zorder=1)
     names = {label: "bold" if label in bold else "normal" for _, label in levels}

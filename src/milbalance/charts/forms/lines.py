@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 import pandas as pd
@@ -12,7 +13,7 @@ from matplotlib.ticker import MaxNLocator
 
 from milbalance.charts import style
 from milbalance.charts.forms import Band
-from milbalance.charts.marks import claim, holding, say
+from milbalance.charts.marks import BOUNDS, claim, holding, say, wide
 from milbalance.errors import NoRowsError
 
 MARK, LARGE = 4.5, 10.0  # points across the mark of a row, and of one that the words are about
@@ -36,6 +37,7 @@ def lines(
     shade: Sequence[Mapping[str, Any]] = (),
     large: Collection[float | str] = (),
     dashed: Collection[str] = (),
+    markers: Mapping[str, str] | None = None,
     between: Sequence[str] = (),
     higher: Mapping[str, str] | None = None,
     rises: Sequence[Mapping[str, Any]] = (),
@@ -51,7 +53,7 @@ def lines(
 
     `x` has years, or months as texts ("2020-10"). A year without a row or a value breaks its line, and so does
     another `part`. A row whose role is "estimate" has a hollow mark, "stated" a diamond of ink, "point" a diamond
-    of its colour and no line, and "bound" a hollow one. `low` and `high` are drawn as a pale band. `unit` names the
+    of its colour and no line, and "bound" a hollow one, or another of matplotlib's `markers` by series. `low` and `high` are drawn as a pale band. `unit` names the
     numbers at the top of their axis. `shade` darkens years ({"from", "to", "words"}). `large` are years whose marks
     are large in the first series, `dashed` series with a dashed line, `between` two series with a pale area from
     one to the other. `higher` shades the years in which one series is above another ({"series", "than", "words"}).
@@ -71,7 +73,8 @@ def lines(
     for part in shade:
         _shade(ax, position(part["from"]), position(part["to"]), part.get("words", ""))
     for band in stated:
-        draw_band(ax, band)
+        onward = band.start is not None and band.end is None
+        draw_band(ax, replace(band, end=rows["at"].max()) if onward else band, beside=not onward)
     named: list[tuple[float, float, str, str]] = []
     drawn: dict[str, pd.Series[float]] = {}
     for marker, (name, every) in zip(style.MARKERS * 9, rows.groupby("series", sort=False), strict=False):
@@ -85,6 +88,7 @@ def lines(
         _draw_marks(ax, marked, color=ink, marker=marker, markersize=LARGE, markeredgecolor="white", zorder=4)
         for role, (edge, face) in DIAMONDS.items():
             look = {"color": edge or ink, "markerfacecolor": face or ink, "marker": "D", "markersize": 7}
+            look |= {"marker": markers[name]} if markers and name in markers else {}
             _draw_marks(ax, every[_role(every) == role], zorder=4, **look)
         last = own.dropna(subset="value").tail(1)
         # at the right edge, where no longer line runs through the name of a shorter one
@@ -205,11 +209,19 @@ def draw_band(ax: Axes, band: Band, *, label: bool = True, beside: bool = True) 
 
 
 def draw_upright(ax: Axes, band: Band) -> None:
-    """What is stated on an axis of values that runs across, with its words over the left edge of the band."""
+    """What is stated on an axis of values that runs across, with its words over the left edge of the band.
+
+    One that begins at a row has its words over its line, and left of it.
+    """
     low, high = (edge if math.isfinite(edge) else band.value for edge in (band.low, band.high))
-    style.band(ax, low, high, horizontal=False)
+    start, end = (-math.inf if band.start is None else band.start, math.inf if band.end is None else band.end)
+    style.band(ax, low, high, start=start, end=end, horizontal=False)
     line = next(number for number in (band.value, band.low, band.high) if math.isfinite(number))
-    style.stated_line(ax, line, horizontal=False)
+    style.stated_line(ax, line, start=start, end=end, horizontal=False)
+    if math.isfinite(start):
+        across = max(wide(band.words, style.LABEL, "bold"), wide(band.allowed, BOUNDS) if band.allowed else 0)
+        claim(ax, (line, start), band.words, band.allowed, dx=-across, dy=3)
+        return
     at = min(number for number in (low, line) if math.isfinite(number))
     claim(ax, (at, 1), band.words, band.allowed, coords=ax.get_xaxis_transform(), dx=0, dy=4)
 

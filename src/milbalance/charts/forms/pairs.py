@@ -19,6 +19,7 @@ from milbalance.measures.rounding import shown
 
 THICK, ALONE = 0.32, 0.62  # of the height of a row: one of two bars, and one by itself
 INSIDE = 0.16  # of the axis: a bar as long has its number inside
+FADING, FADES = 0.08, 8  # of its length: how far an open bar fades, in so many steps
 NEAR = 0.3  # of the axis: a mark as near to zero leaves no room for words before it
 
 
@@ -35,6 +36,8 @@ def pairs(
     sign: str = "",
     digits: int = 0,
     each: bool = False,
+    stacked: bool = False,
+    thick: float | None = None,
     row_height: float = 0.78,
     ax: Axes | None = None,
 ) -> Axes:
@@ -45,7 +48,9 @@ def pairs(
     its first mark shows. `guides` are dashed lines of a side's colour at values. `multiple` heads a column that
     says how many times the second series the first one is. `names` are other names of the labels, in the order of
     the rows. What is stated is a band across all bars. Each number ends with the `sign`. One series has thick bars,
-    with all numbers at their ends. `each` gives every label a scale of its own. Returns the axes. Raises
+    with all numbers at their ends. `each` gives every label a scale of its own. `stacked` puts the bars of a label
+    one after the other, with no numbers; one whose `high` is missing, but not its `low`, fades at its end. `thick`
+    is a bar's share of a row. Returns the axes. Raises
     MilbalanceError for a frame without rows.
 
     >>> frame = pd.DataFrame({"label": "tanks", "series": ["Turkey", "Georgia"], "value": [300.0, 100.0]})
@@ -59,7 +64,8 @@ def pairs(
     rows = frame.assign(role=frame["role"].fillna("") if "role" in frame else "", scaled=_scaled(frame, each=each))
     ax = style.canvas(ax, height=1.9 + row_height * len(labels) * (1.3 if style.page().narrow else 1))
     inks = fills(pd.Series(sides), colours or {})
-    look = _Look(digits, sign, THICK if style.page().narrow or len(sides) > 1 else ALONE, inside=len(sides) > 1)
+    own_thick = THICK if style.page().narrow or (len(sides) > 1 and not stacked) else ALONE
+    look = _Look(digits, sign, thick or own_thick, inside=len(sides) > 1)
     most = float(rows["scaled"].max()) if rows["scaled"].notna().any() else 1.0
     ax.set(xlim=(0, 1.14 * most), ylim=(len(labels) - 0.45, -0.65 if style.page().narrow else -0.55))
     said = dict(told or {})
@@ -69,14 +75,44 @@ def pairs(
     for band in stated:
         draw_upright(ax, band)
     for level, label in enumerate(labels):
+        every = rows[rows["label"] == label]
+        if stacked:
+            _stack(ax, every, level, inks, look)
+            continue
+        shared = _nothing(ax, every, level)
         for number, side in enumerate(sides):
-            own = rows[(rows["label"] == label) & (rows["series"] == side)]
+            own = every[(every["series"] == side) & ~every.index.isin(shared)]
             y = level + (number - (len(sides) - 1) / 2) * THICK
             _side(ax, own, y, inks[side], said, look, most)
-    _frame(ax, labels, inks, key=key, unit="" if each else unit)
+    _frame(ax, labels, {} if stacked else inks, key=key, unit="" if each else unit)
     if multiple:
         _multiples(ax, rows, labels, sides, multiple)
     return ax
+
+
+def _stack(ax: Axes, rows: pd.DataFrame, y: float, inks: Mapping[str, str], how: _Look) -> None:
+    """Bars one after the other; the end of one that is at least so long is paler the further out."""
+    left = 0.0
+    for row in rows[rows["value"].notna()].to_dict("records"):
+        look: dict[str, Any] = {"color": inks[str(row["series"])], "zorder": 1.2, "linewidth": 0}
+        ax.barh(y, row["scaled"], how.thick, left=left, **look)
+        left += float(row["scaled"])
+        if pd.notna(row.get("low")) and pd.isna(row.get("high")):
+            step = FADING * left / FADES
+            for place in range(FADES):
+                look["alpha"] = 0.6 * (1 - place / FADES)
+                ax.barh(y, step, how.thick, left=left + place * step, **look)
+
+
+def _nothing(ax: Axes, rows: pd.DataFrame, y: float) -> list[int]:
+    """Say once that no side has a number; returns the rows of which it is said."""
+    bars = rows[~rows["role"].isin(["point", "stated"])]
+    words = set(map(_words, bars.to_dict("records")))
+    if len(bars) < 2 or bars["value"].notna().any() or len(words) > 1:
+        return []
+    told = words.pop() or "no count"
+    say(ax, 0, y, told, dx=5, dy=0, ha="left", va="center", size=9.5, ink=style.MUTED)
+    return list(bars.index)
 
 
 def _scaled(frame: pd.DataFrame, *, each: bool) -> pd.Series[float]:
@@ -123,26 +159,22 @@ def _side(ax: Axes, rows: pd.DataFrame, y: float, ink: str, said: dict[str, str]
         near = absent and row["scaled"] < NEAR * most
         on_bar = bool(row["scaled"] < longest)
         text = _told(row, said, how) + (f", {absent}" if near else "")
-        _mark(ax, row, y, ink, text, on_bar=on_bar, before=on_bar and row["scaled"] > NEAR * most)
+        _mark(ax, row, y, ink, text, on_bar=on_bar)
         absent = "" if near else absent
     if absent:
         say(ax, 0, y, absent, dx=5, dy=0, ha="left", va="center", size=9.5, ink=style.MUTED)
 
 
-def _mark(ax: Axes, row: Mapping[Any, Any], y: float, ink: str, text: str, *, on_bar: bool, before: bool) -> None:
-    """A diamond or a stated tick with its number after it or `before`, on a pale ground if on a bar."""
+def _mark(ax: Axes, row: Mapping[Any, Any], y: float, ink: str, text: str, *, on_bar: bool) -> None:
+    """A diamond or a stated tick with its number after it, or above it if it is on a bar."""
     if row["role"] == "stated":
         tick: dict[str, Any] = {"color": style.STATED, "linewidth": 2, "linestyles": [(0, (2, 1))], "zorder": 4}
         ax.vlines(row["scaled"], y - THICK / 2, y + THICK / 2, **tick)
     else:
         look: dict[str, Any] = {"markerfacecolor": "white", "markeredgewidth": 1.6, "markersize": 7.5, "zorder": 4}
         ax.plot(row["scaled"], y, "D", color=style.readable(ink), clip_on=False, **look)
-    where: dict[str, Any] = {"textcoords": "offset points", "va": "center"}
-    where |= {"xytext": (-10, 0), "ha": "right"} if before else {"xytext": (10, 0), "ha": "left"}
-    look = {"fontsize": style.points(10), "color": style.INK, "annotation_clip": False, "zorder": 5}
-    if on_bar:
-        look["bbox"] = {"boxstyle": "round,pad=0.2", "facecolor": style.PAPER, "linewidth": 0}
-    ax.annotate(text, (row["scaled"], y), **where, **look)
+    where: dict[str, Any] = {"dx": 0, "dy": 1} if on_bar else {"dx": 10, "dy": 0, "ha": "left", "va": "center"}
+    say(ax, row["scaled"], y - on_bar * 0.46 * THICK, text, size=10, **where)
 
 
 def _words(row: Mapping[Any, Any]) -> str:
@@ -159,7 +191,7 @@ def _told(row: Mapping[Any, Any], said: dict[str, str], how: _Look) -> str:
 def _frame(ax: Axes, labels: list[str], inks: Mapping[str, str], *, key: str, unit: str) -> None:
     """Names of the rows at the left, those of the sides and diamonds above, no grid through bars."""
     narrow, sides = style.page().narrow, max(1, len(inks))
-    names = [str(label) if narrow else style.broken(str(label), 22) for label in labels]
+    names = [str(label) if narrow else _broken(str(label)) for label in labels]
     tops = [level - THICK * sides / 2 - 0.23 for level in range(len(labels))]
     row_names(ax, range(len(labels)), names, size=style.LABEL, tops=tops)
     ax.spines["left"].set_visible(not narrow)
@@ -175,6 +207,12 @@ def _frame(ax: Axes, labels: list[str], inks: Mapping[str, str], *, key: str, un
         for (text, ink), (line, dx) in zip(words.items(), places, strict=True):
             up = 5 + 14 * (places[-1][0] - line)
             say(ax, 0, 1, text, dx=dx, dy=up, ha="left", ink=ink, size=12, weight="bold", inside=True)
+
+
+def _broken(label: str) -> str:
+    """A name in lines; what a name begins with stays, such as the spaces of one that is part of the one above."""
+    indent = label[: len(label) - len(label.lstrip())]
+    return indent + style.broken(label.strip(), 22)
 
 
 def _multiples(ax: Axes, rows: pd.DataFrame, labels: list[str], sides: list[str], head: str) -> None:

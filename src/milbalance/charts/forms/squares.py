@@ -15,6 +15,7 @@ from milbalance.errors import MilbalanceError
 
 HIGH = 3  # squares of a column
 GAP = 1.2  # squares from one group to the next
+LETTERS = 14  # of a line of what is said of a group
 ACROSS = 15.0  # squares across a narrow page
 
 
@@ -22,13 +23,14 @@ def squares(
     frame: pd.DataFrame,
     *,
     colours: Mapping[str, str] | None = None,
+    about: Mapping[str, str] | None = None,
     high: int = HIGH,
     height: float = 3.15,
     ax: Axes | None = None,
 ) -> Axes:
     """One square a row of a frame with a column label, which names its group, in the order of the frame.
 
-    Each group fills columns `high` squares high, with its number and name above it. `colours` are those of the
+    Each group fills columns `high` squares high, with its number and name above it, and below it what `about` says of it. `colours` are those of the
     groups; those of verdicts where none are given. Returns the axes. Raises MilbalanceError for a frame without
     rows.
 
@@ -52,6 +54,8 @@ def squares(
         number.set_in_layout(False)
         small = style.points(style.LABEL)
         ax.text(left, top - 0.2, str(name), fontsize=small, va="bottom", color=style.readable(ink))
+        told = style.broken((about or {}).get(str(name), ""), LETTERS)
+        ax.text(left, top + high + 0.1, told, fontsize=small, va="top", color=style.MUTED)
     ax.set_xlim(0, max(left + one for (_, left), one in zip(lines, wide, strict=True)) - GAP)
     ax.set_ylim(lines[-1][0] * (high + 3) + high, -1.95)
     ax.set_aspect("equal", anchor="NW")

@@ -24,7 +24,7 @@ FRAME = 1.5  # inches that title, years and source line take
 HEADED = style.LABEL + 1  # points of a heading
 ASIDE = 0.75  # inches that the numbers at the left and the margins take
 BAR = 0.84  # of a year that its columns take
-EVENT = "#E2E2E2"  # a span that is shaded: darker than SHADE, as some are a few weeks wide
+EVENT, LONG = "#DEDEDE", "#F0F0F0"  # a span that is shaded: some are a few weeks wide; one of over a year is paler
 LETTERS = 9  # of a line of the name of a span
 LINE = 13.0  # points that a line of letters needs up
 
@@ -34,6 +34,7 @@ def strips(
     *,
     strips: Sequence[Mapping[str, Any]],
     colours: Mapping[str, str] | None = None,
+    names: Mapping[str, str] | None = None,
     first: int | None = None,
     last: int | None = None,
     ax: Axes | None = None,
@@ -43,8 +44,9 @@ def strips(
     `strips` names them from the top: {"unit", "words", "about", "kind", "high", a share of the usual height}.
     Rows of that unit are `bars` or `lines`, one a `series`: lines are named where they are furthest apart, bars
     at the highest with its number, or `mark` ({"from", "to", "words"}) is a bracket over some years instead,
-    with the series in the heading. A year without a value has no bar and breaks its line. Rows with `start` and
-    `end` (a day, month or year; an end is part of it) are spans, shaded across all strips under their `words`.
+    and a name stands over a bar that no other is near. A year without a value has no bar and breaks its line. Rows with `start` and
+    `end` (a day, month or year; an end is part of it) are spans, shaded across all strips under their `words`, or
+    shorter `names` of these.
     `first` and `last` are the years at the ends. A year is drawn from its first to its last day. Returns the
     axes that hold the strips. Raises MilbalanceError for a strip without rows.
 
@@ -59,34 +61,28 @@ def strips(
     if lacking := [one["unit"] for one in strips if one["unit"] not in numbered]:
         raise MilbalanceError(f"no rows in {', '.join(lacking)}: wanted at least one number in each strip")
     heading = HEADING + LINE / 72 * style.page().narrow
-    names = NAMES * bool(len(spans))
+    spans = spans.assign(words=spans["words"].replace(dict(names or {}))) if len(spans) else spans
+    over = NAMES * bool(len(spans))
     highs = [PLOT * one.get("high", 1) for one in strips]
-    total = names + sum(highs) + heading * len(strips)
+    total = over + sum(highs) + heading * len(strips)
     ax = style.canvas(ax, height=total + FRAME)
     ends = (first or int(rows["year"].min()), (last or int(rows["year"].max())) + 1)
     ax.set_axis_off()
     ax.set_xlim(*ends)
     ax.set_ylim(0, 1)
     inks = fills(rows["series"].dropna() if "series" in rows else pd.Series(dtype=str), colours or {})
-    top = 1 - names / total
+    top = 1 - over / total
     for place, (one, high) in enumerate(zip(strips, highs, strict=True)):
         top -= heading / total
         bottom = top - high / total
         strip = ax.inset_axes((0, bottom, 1, high / total))
         _shade(ax, spans, bottom, top, named=not place)
         _strip(strip, rows[rows["unit"] == one["unit"]], one, inks, ends)
-        _head(strip, one, _beside(one, rows, inks), up=72 * names * (not place))
+        _head(strip, one, up=72 * over * (not place))
         if place < len(strips) - 1:
             strip.tick_params(axis="x", labelbottom=False)
         top = bottom
     return ax
-
-
-def _beside(one: Mapping[str, Any], rows: pd.DataFrame, inks: Mapping[str, str]) -> Mapping[str, str]:
-    """The series that a heading names: of bars that no number names."""
-    if "mark" not in one or "series" not in rows:
-        return {}
-    return {name: inks[name] for name in rows.loc[rows["unit"] == one["unit"], "series"].dropna().unique()}
 
 
 def _strip(
@@ -97,7 +93,7 @@ def _strip(
     table = rows.assign(series=rows.get("series", "")).fillna({"series": ""})
     values = table.pivot(index="year", columns="series", values="value")[list(dict.fromkeys(table["series"]))]
     values = values.astype(float).reindex(range(*ends))
-    top = float(values.max().max()) * (1.45 if "mark" in one else 1.27)  # room for words over the highest
+    top = float(values.max().max()) * (1.6 if "mark" in one else 1.27)  # room for words over the highest
     ax.set_xlim(*ends)
     ax.set_ylim(0, top)
     ax.patch.set_visible(False)
@@ -105,7 +101,10 @@ def _strip(
     kind = arguments.one_of("kind of strip", one.get("kind", "bars"), KINDS)
     KINDS[kind](ax, values, inks)
     if mark := one.get("mark"):
-        bracket(ax, mark["from"], mark["to"] + 1, 0.78 * top, mark["words"], across=_across(ax))
+        bracket(ax, mark["from"], mark["to"] + 1, 0.83 * top, mark["words"], across=_across(ax))
+        for name in values if len(values.columns) > 1 else ():
+            year = _alone(values, name, wide(str(name), style.LABEL, "bold") * (ends[1] - ends[0]) / _across(ax))
+            _name(ax, year, float(values.loc[year, name]), str(name), inks.get(str(name)))
     elif kind == "bars":
         for name, own in values.items():
             told = f"{name} {shown(own.max())}"
@@ -115,6 +114,16 @@ def _strip(
         for name, own in values.items():
             _name(ax, widest, float(own[widest]), str(name), inks.get(str(name)))
     _axes(ax, top, ends)
+
+
+def _alone(values: pd.DataFrame, name: Any, width: float) -> int:
+    """The year of the highest bar of a series over which a name of so many years covers no other bar."""
+    own = values[name].dropna().sort_values(ascending=False)
+    for year in map(int, own.index):
+        near = values.loc[year - math.ceil(width / 2) : year + math.ceil(width / 2)]
+        if float(near.max().max()) <= own[year]:
+            return year
+    return int(own.index[0])
 
 
 def _bars(ax: Axes, values: pd.DataFrame, inks: Mapping[str, str]) -> None:
@@ -135,20 +144,14 @@ def _lines(ax: Axes, values: pd.DataFrame, inks: Mapping[str, str]) -> None:
 KINDS = {"bars": _bars, "lines": _lines}
 
 
-def _head(ax: Axes, one: Mapping[str, Any], names: Mapping[str, str], *, up: float) -> None:
-    """What a strip is, some points above it, whose bars they are, and in what unit: below on a narrow page."""
+def _head(ax: Axes, one: Mapping[str, Any], *, up: float) -> None:
+    """What a strip is, some points above it, and in what unit: below on a narrow page."""
     look: dict[str, Any] = {"va": "bottom", "annotation_clip": False}
     look |= {"xycoords": "axes fraction", "textcoords": "offset points"}
     below = style.page().narrow
-    right = 0.0
-    for words, ink in {one["words"]: style.INK, **names}.items():
-        bold: dict[str, Any] = {
-            "fontsize": style.points(HEADED),
-            "fontweight": "bold",
-            "color": style.readable(ink),
-        }
-        ax.annotate(words, (0, 1), xytext=(right, 4 + up + LINE * below), **bold, **look)
-        right += wide(words, HEADED, "bold") + 9
+    bold: dict[str, Any] = {"fontsize": style.points(HEADED), "fontweight": "bold", "color": style.INK}
+    ax.annotate(one["words"], (0, 1), xytext=(0, 4 + up + LINE * below), **bold, **look)
+    right = wide(one["words"], HEADED, "bold") + 9
     unit: dict[str, Any] = {"fontsize": style.points(style.LABEL), "color": style.MUTED}
     ax.annotate(one.get("about", ""), (0, 1), xytext=(0 if below else right, 4 + up), **unit, **look)
 
@@ -199,17 +202,19 @@ def _shade(ax: Axes, spans: pd.DataFrame, bottom: float, top: float, *, named: b
     point = _across(ax) / (high - low)  # points a year is wide
     order = sorted(range(len(dates)), key=lambda place: dates[place])
     middles = [(max(dates[place][0], low) + dates[place][1]) / 2 for place in order]
-    widths = [(wide(names[place], style.LABEL) + 10) / point for place in order]
+    widths = [(wide(names[place], style.LABEL) + 6) / point for place in order]
     places = spread(middles, widths, low, high)
-    for place, middle, at in zip(order, middles, places, strict=True):
+    for place, middle, at, width in zip(order, middles, places, widths, strict=True):
         start, end = dates[place]
-        ax.axvspan(start, max(end, start + 0.12), bottom, top, color=EVENT, linewidth=0, zorder=0)
+        ink = LONG if end - start > 1 else EVENT
+        ax.axvspan(start, max(end, start + 0.12), bottom, top, color=ink, linewidth=0, zorder=0)
         if not named:
             continue
         aside = (at - middle) * point
         line = {"arrowstyle": "-", "color": style.MUTED, "linewidth": 0.8, "shrinkA": 0, "shrinkB": 0}
         look: dict[str, Any] = {"textcoords": "offset points", "annotation_clip": False}
-        ax.annotate("", (middle, top), xytext=(aside, LINE - 4), arrowprops=line, **look)
+        upright = abs(at - middle) < width / 2  # under its name even where that has moved aside
+        ax.annotate("", (middle, top), xytext=(0 if upright else aside, LINE - 4), arrowprops=line, **look)
         say(ax, middle, top, names[place], dx=aside, dy=LINE - 4, size=style.LABEL)
 
 

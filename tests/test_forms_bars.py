@@ -225,11 +225,34 @@ def test_a_point_is_a_diamond_that_is_named_once_above_and_the_first_bar_says_wh
     assert said == ["300 in pictures", "400", "100", "150", "20", "250", "5, no count", "◇ claimed"]
 
 
-def test_the_number_of_a_diamond_on_a_bar_has_a_pale_ground() -> None:
+def test_the_number_of_a_diamond_on_a_bar_stands_above_the_bar_and_others_beside_their_diamond() -> None:
     claimed = SIDES.assign(role="point", value=[240.0, 150.0, 250.0, 5.0])
     ax = charts.pairs(pd.concat([SIDES, claimed]))
-    grounds = {text.get_text(): text.get_bbox_patch() for text in ax.texts}
-    assert grounds["150"] is None and grounds["240"] is not None
+    sides = {text.get_text(): text.get_ha() for text in ax.texts}
+    assert (sides["240"], sides["150"]) == ("center", "left")
+    level = next(text.xy[1] for text in ax.texts if text.get_text() == "240")
+    assert level <= min(bar.get_y() for bar in ax.patches) + 0.02
+
+
+def test_bars_may_stand_one_after_the_other_and_one_that_is_at_least_so_long_fades() -> None:
+    rows = pd.DataFrame({"label": "war", "series": ["North", "South"], "value": [90.0, 40.0], "low": [90.0, 40.0]})
+    whole = charts.pairs(rows.assign(high=rows["value"]), stacked=True)
+    assert [(bar.get_x(), bar.get_width()) for bar in whole.patches] == [(0, 90), (90, 40)]
+    fading = [bar for bar in charts.pairs(rows.assign(high=[90.0, None]), stacked=True).patches if bar.get_alpha()]
+    assert min(bar.get_x() for bar in fading) == 130 and len({bar.get_alpha() for bar in fading}) == len(fading)
+
+
+def test_that_no_side_has_a_number_is_said_once() -> None:
+    none = SIDES.assign(value=None, words="no count by pictures")
+    told = words(charts.pairs(none.assign(label="guns").drop_duplicates("series")))
+    assert told.count("no count by pictures") == 1
+
+
+def test_whiskers_show_the_range_of_a_column() -> None:
+    years = frame((2000, 5.0), (2001, 7.0), columns="year value").assign(low=[4.0, 7.0], high=[9.0, 7.0])
+    assert not charts.bars(years, x="year").lines
+    (line,) = charts.bars(years, x="year", whiskers=True).lines
+    assert (list(line.get_xdata()), list(line.get_ydata())) == ([2000, 2000], [4, 9])
 
 
 def test_a_bracket_stands_over_the_columns_that_words_are_about() -> None:

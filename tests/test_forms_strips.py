@@ -85,10 +85,10 @@ def test_a_strip_may_be_higher_than_others() -> None:
     assert ships.get_window_extent().height == pytest.approx(2 * money.get_window_extent().height, rel=0.02)
 
 
-def test_bars_under_a_bracket_are_named_in_the_heading() -> None:
+def test_bars_under_a_bracket_are_named_over_one_that_no_other_is_near() -> None:
     marked = [{"unit": "francs", "words": "Money", "mark": {"from": 2007, "to": 2009, "words": "half of it"}}]
     (money,) = charts.strips(MONEY, strips=marked).child_axes
-    assert said(money) == ["half of it", "Money", "North", "South"]
+    assert said(money) == ["half of it", "North", "South", "Money"]
 
 
 @pytest.mark.parametrize("page", [style.ALONE, style.NARROW])

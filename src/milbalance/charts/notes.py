@@ -69,7 +69,8 @@ def place(figure: Figure, notes: Sequence[Annotation]) -> None:
         room = _room(figure, note, bars)
         spots = [spot for spot in _spots(figure, note) if not _hits(spot[0], taken, room)]
         if spots:
-            box, words = min(spots, key=lambda spot: spot[2] + _covers(spot[0], covered))[:2]
+            free = covered if note.get_path_effects() else covered[:0]  # one on a bar covers it wherever it stands
+            box, words = min(spots, key=lambda spot: spot[2] + _covers(spot[0], free))[:2]
             _move(figure, note, box, words)
             taken.append(box)
 

@@ -114,7 +114,9 @@ def _head(ax: Axes, label: str, rows: pd.DataFrame, top: float, grid: _Grid, *, 
     about = str(rows["about"].iloc[0])
     if narrow:
         about = style.wrap(about, style.LABEL - 1, width=ABOUT * style.page().width)
-        ax.text(0, top + grid.about + 0.16 * label.count("\n"), about, **_small(style.MUTED), va="top", linespacing=1.1)
+        ax.text(
+            0, top + grid.about + 0.16 * label.count("\n"), about, **_small(style.MUTED), va="top", linespacing=1.1
+        )
     else:
         look = {"va": "baseline", "textcoords": "offset points", **_small(style.MUTED)}
         ax.annotate(about, (1, 0), xycoords=name, xytext=(8, 4), **look)
@@ -129,11 +131,10 @@ def _ticks(rows: pd.DataFrame) -> list[float]:
     return rows.loc[rows["role"] == "stated", "value"].astype(float).tolist()
 
 
-def _stated(
-    ax: Axes, rows: pd.DataFrame, y: float, said: str, words: str, grid: _Grid, *, narrow: bool
-) -> None:
+def _stated(ax: Axes, rows: pd.DataFrame, y: float, said: str, words: str, grid: _Grid, *, narrow: bool) -> None:
     """A tick where the stated number would put its side, and that number beside it, or above on a narrow page."""
-    half, look = 0.6 * grid.thick, {"weight": "bold", "ink": style.STATED, "size": style.LABEL}
+    half = 0.6 * grid.thick
+    look: dict[str, Any] = {"weight": "bold", "ink": style.STATED, "size": style.LABEL}
     for row in rows[rows["role"] == "stated"].to_dict("records"):
         at = grid.first + float(row["value"]) * _scale(rows, grid)
         ax.plot([at, at], [y - half, y + half], color=style.STATED, linewidth=3.2)

@@ -65,8 +65,9 @@ def bars(
     row without a value has its `words` there. Role "part" is drawn pale, as a number that is no whole one,
     "rest" paler still. `above` names a column whose sum stands over each column, and `total` says over each
     group what it is; `digits` writes each height, with the `sign`. `block` names a column: neighbours with one
-    value of it are one wide column. `whiskers` draws a thin line from `low` to `high` of a row. `shade` darkens years ({"from", "to", "words"}), and `bracket` is one over
-    some of them, with `words` and maybe smaller ones `about` them. Returns the axes. Raises MilbalanceError for a frame without rows.
+    value of it are one wide column. `whiskers` draws a thin line from `low` to `high` of a row. `shade` darkens
+    years ({"from", "to", "words"}), and `bracket` is one over some of them, with `words` and maybe smaller ones
+    `about` them. Returns the axes. Raises MilbalanceError for a frame without rows.
 
     >>> frame = pd.DataFrame({"label": ["2019", "2020"], "value": [1.0, 2.0]})
     >>> [float(bar.get_height()) for bar in charts.bars(frame).patches]

@@ -67,14 +67,14 @@ def dots(
     "stated" a tick of ink; `words` are written beside a dot. `low` and `high` are a line, `thick` points, with
     an arrow where one of them is missing. Several `series` are told by `colours`, or by filled and hollow, and
     named above, maybe by shorter `series_names`; `join` draws a line between the dots of a row, with the words
-    above them, and equal ones of a series are one. `beside` names columns that are written at the right, with their headings. `names` are other
-    names of the labels, in the order of the rows. `stems` draws a light line from this number to each dot. A
-    row of one dot has its name in bold where that is the plain reading. What is stated is a band across all
-    lines. `unit` names the axis, which is logarithmic if `log` is true, or is not said and the answers are far
-    apart; without `axis` the words at the dots alone tell their numbers. `digits` writes each number, or its
-    range, beside its dot; a number below 0 rounds to tens. `printed` are the labels whose source prints the number
-    itself: they have no line, and in all other rows a range has no dot, as no source says its middle. Returns the axes; MilbalanceError without any
-    number.
+    above them, and equal ones of a series are one. `beside` names columns that are written at the right, with
+    their headings. `names` are other names of the labels, in the order of the rows. `stems` draws a light line
+    from this number to each dot. A row of one dot has its name in bold where that is the plain reading. What is
+    stated is a band across all lines. `unit` names the axis, which is logarithmic if `log` is true, or is not
+    said and the answers are far apart; without `axis` the words at the dots alone tell their numbers. `digits`
+    writes each number, or its range, beside its dot; a number below 0 rounds to tens. `printed` are the labels
+    whose source prints the number itself: they have no line, and in all other rows a range has no dot, as no
+    source says its middle. Returns the axes; MilbalanceError without any number.
 
     >>> frame = pd.DataFrame({"label": ["census", "survey"], "value": [3.0, 3.2]})
     >>> [text.get_text() for text in charts.dots(frame).get_yticklabels()]
@@ -83,16 +83,13 @@ def dots(
     if frame.empty or frame["value"].isna().all():
         raise MilbalanceError("there is nothing to draw: no row has a number")
     frame = called(frame, names or {})
-    frame = _as_printed(frame, printed) if printed is not None else frame
-    frame = _worded(frame, series_names or {}, digits)
-    frame = _once(frame) if join else frame
-    beside = dict(beside or {})
-    if "words" in beside:  # they stand at the right, and not at the dots
-        frame, beside = frame.rename(columns={"words": TOLD}), {TOLD: beside.pop("words"), **beside}
+    frame = frame if printed is None else _as_printed(frame, printed)
+    frame = _worded(_once(frame) if join else frame, series_names or {}, digits)
+    frame, columns = _aside(frame, beside or {})
     numbers = _numbers(frame, stated)
     log = min(numbers) > 0 and max(numbers) >= FAR * min(numbers) if log is None else log
     low, high = holding(limits, numbers) if limits else _limits(numbers, log=log, zero=join)
-    scale = _Scale(low, high, log, *_widths(frame, beside or {}, ax))
+    scale = _Scale(low, high, log, *_widths(frame, columns, ax))
     series = list(dict.fromkeys(frame["series"].dropna())) if "series" in frame else []
     inks = {(series_names or {}).get(name, name): ink for name, ink in (colours or {}).items()}
     looks = {str(name): _look(place, str(name), inks) for place, name in enumerate(series)}
@@ -108,7 +105,7 @@ def dots(
         for one, name in zip(order, named, strict=True)
     ]
     words = _words(scale, stated)
-    heads = _lines((beside or {}).values())
+    heads = _lines(columns.values())
     over = _high() * (words.lines + heads if scale.above else max(words.lines, heads))
     key = flow([0.4 + text_width(name, style.LABEL, "normal") for name in looks], scale.width)
     first = {} if scale.above or words.lines or not join else _firsts(rows[0], looks)
@@ -137,7 +134,7 @@ def dots(
         _name_firsts(ax, scale, first, looks)
     elif len(looks) > 1:
         _key(ax, looks, key, up=over)
-    _beside(ax, rows, tops if scale.above else levels, beside or {}, up=_high() * words.lines * scale.above)
+    _beside(ax, rows, tops if scale.above else levels, columns, up=_high() * words.lines * scale.above)
     ax.spines["left"].set_visible(ax.spines["left"].get_visible() and not own)
     return ax
 
@@ -217,9 +214,19 @@ def _as_printed(frame: pd.DataFrame, printed: Sequence[str]) -> pd.DataFrame:
     return frame.assign(**ends, ranged=~alone & (frame["low"] < frame["high"]))
 
 
+def _aside(frame: pd.DataFrame, beside: Mapping[str, str]) -> tuple[pd.DataFrame, dict[str, str]]:
+    """Words that stand at the right of their rows in a column of another name: they do not stand at the dots."""
+    if "words" not in beside:
+        return frame, dict(beside)
+    columns = {TOLD if column == "words" else column: head for column, head in beside.items()}
+    return frame.rename(columns={"words": TOLD}), columns
+
+
 def _once(frame: pd.DataFrame) -> pd.DataFrame:
     """The rows without those that would lie on another of their series in the same line."""
-    return frame.drop_duplicates([one for one in ("label", "series", "role", "value", "low", "high") if one in frame])
+    return frame.drop_duplicates(
+        [one for one in ("label", "series", "role", "value", "low", "high") if one in frame]
+    )
 
 
 def _told(record: Mapping[Any, Any], digits: int) -> str:

@@ -52,14 +52,15 @@ def lines(
     """One line a `series`, from a frame with columns x, value, series, and maybe role, low and high.
 
     `x` has years, or months as texts ("2020-10"). A year without a row or a value breaks its line, and so does
-    another `part`. A row whose role is "estimate" has a hollow mark, "stated" a diamond of ink, "point" a diamond
-    of its colour and no line, and "bound" a hollow one, or another of matplotlib's `markers` by series. `low` and `high` are drawn as a pale band. `unit` names the
-    numbers at the top of their axis. `shade` darkens years ({"from", "to", "words"}). `large` are years whose marks
-    are large in the first series, `dashed` series with a dashed line, `between` two series with a pale area from
-    one to the other. `higher` shades the years in which one series is above another ({"series", "than", "words"}).
-    `rises` are upright arrows from the level of one point to that of another ({"from": [x, y], "to": [x, y], "at":
-    x, "words"}), dashed where "stated" is true. `ends` names several series at their ends. `first` is where the
-    axis of years begins. Returns the axes. Raises NoRowsError where no row has a number.
+    another `part`. A row whose role is "estimate" has a hollow mark, "stated" a diamond of ink, "point" a
+    diamond of its colour and no line, and "bound" a hollow one, or another of matplotlib's `markers` by series.
+    `low` and `high` are drawn as a pale band. `unit` names the numbers at the top of their axis. `shade`
+    darkens years ({"from", "to", "words"}). `large` are years whose marks are large in the first series,
+    `dashed` series with a dashed line, `between` two series with a pale area from one to the other. `higher`
+    shades the years in which one series is above another ({"series", "than", "words"}). `rises` are upright
+    arrows from the level of one point to that of another ({"from": [x, y], "to": [x, y], "at": x, "words"}),
+    dashed where "stated" is true. `ends` names several series at their ends. `first` is where the axis of years
+    begins. Returns the axes. Raises NoRowsError where no row has a number.
 
     >>> frame = pd.DataFrame({"year": [2019, 2020], "value": [1.5, 1.8], "series": "Georgia"})
     >>> charts.lines(frame).get_lines()[0].get_ydata().tolist()
@@ -88,7 +89,7 @@ def lines(
         _draw_marks(ax, marked, color=ink, marker=marker, markersize=LARGE, markeredgecolor="white", zorder=4)
         for role, (edge, face) in DIAMONDS.items():
             look = {"color": edge or ink, "markerfacecolor": face or ink, "marker": "D", "markersize": 7}
-            look |= {"marker": markers[name]} if markers and name in markers else {}
+            look["marker"] = (markers or {}).get(str(name), "D")
             _draw_marks(ax, every[_role(every) == role], zorder=4, **look)
         last = own.dropna(subset="value").tail(1)
         # at the right edge, where no longer line runs through the name of a shorter one

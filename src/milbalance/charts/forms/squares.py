@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 import pandas as pd
@@ -24,15 +24,16 @@ def squares(
     *,
     colours: Mapping[str, str] | None = None,
     about: Mapping[str, str] | None = None,
+    hollow: Collection[str] = (),
     high: int = HIGH,
     height: float = 3.15,
     ax: Axes | None = None,
 ) -> Axes:
     """One square a row of a frame with a column label, which names its group, in the order of the frame.
 
-    Each group fills columns `high` squares high, with its number and name above it, and below it what `about` says of it. `colours` are those of the
-    groups; those of verdicts where none are given. Returns the axes. Raises MilbalanceError for a frame without
-    rows.
+    Each group fills columns `high` squares high, with its number and name above it, and below it what `about`
+    says of it. Groups in `hollow` are outlines. `colours` are those of the groups; those of verdicts where none
+    are given. Returns the axes. Raises MilbalanceError for a frame without rows.
 
     >>> charts.squares(pd.DataFrame({"label": ["yes", "yes", "no"]})).texts[0].get_text()
     '2'
@@ -42,22 +43,31 @@ def squares(
     groups = list(frame.groupby("label", sort=False))
     wide = [max(-(-len(rows) // high), 0.55 * len(str(name)) * high / 7) + GAP for name, rows in groups]
     lines = flow(wide, ACROSS if style.page().narrow else sum(wide))
-    ax = style.canvas(ax, height=height + 1.1 * lines[-1][0])
+    below = 3 + bool(about)  # from the squares of one line to those of the next
+    ax = style.canvas(ax, height=height + 0.3 * bool(about) + (1.1 + 0.3 * bool(about)) * lines[-1][0])
     for (name, rows), (line, left) in zip(groups, lines, strict=True):
-        top = line * (high + 3)
+        top = line * (high + below)
         ink = (colours or style.VERDICTS).get(str(name), style.NEUTRAL)
         for place in range(len(rows)):
             corner = (left + place // high, top + place % high)
-            ax.add_patch(Rectangle(corner, 0.9, 0.9, facecolor=ink, edgecolor="none"))
+            ax.add_patch(_square(*corner, ink, hollow=name in hollow))
         look: dict[str, Any] = {"fontsize": style.points(22), "fontweight": "bold", "va": "bottom"}
         number = ax.text(left, top - 0.9, str(len(rows)), color=style.INK, **look)
         number.set_in_layout(False)
         small = style.points(style.LABEL)
         ax.text(left, top - 0.2, str(name), fontsize=small, va="bottom", color=style.readable(ink))
-        told = style.broken((about or {}).get(str(name), ""), LETTERS)
-        ax.text(left, top + high + 0.1, told, fontsize=small, va="top", color=style.MUTED)
+        if told := (about or {}).get(str(name)):
+            words = style.broken(told, LETTERS)
+            ax.text(left, top + high + 0.1, words, fontsize=small, va="top", color=style.MUTED)
     ax.set_xlim(0, max(left + one for (_, left), one in zip(lines, wide, strict=True)) - GAP)
-    ax.set_ylim(lines[-1][0] * (high + 3) + high, -1.95)
+    ax.set_ylim(lines[-1][0] * (high + below) + high + bool(about), -1.95)
     ax.set_aspect("equal", anchor="NW")
     ax.set_axis_off()
     return ax
+
+
+def _square(left: float, top: float, ink: str, *, hollow: bool) -> Rectangle:
+    """A full square, or an outline that is as large with its line."""
+    if not hollow:
+        return Rectangle((left, top), 0.9, 0.9, facecolor=ink, edgecolor="none")
+    return Rectangle((left + 0.05, top + 0.05), 0.8, 0.8, facecolor=style.PAPER, edgecolor=ink, linewidth=2)

@@ -44,11 +44,11 @@ def strips(
     `strips` names them from the top: {"unit", "words", "about", "kind", "high", a share of the usual height}.
     Rows of that unit are `bars` or `lines`, one a `series`: lines are named where they are furthest apart, bars
     at the highest with its number, or `mark` ({"from", "to", "words"}) is a bracket over some years instead,
-    and a name stands over a bar that no other is near. A year without a value has no bar and breaks its line. Rows with `start` and
-    `end` (a day, month or year; an end is part of it) are spans, shaded across all strips under their `words`, or
-    shorter `names` of these.
-    `first` and `last` are the years at the ends. A year is drawn from its first to its last day. Returns the
-    axes that hold the strips. Raises MilbalanceError for a strip without rows.
+    and a name stands over a bar that no other is near. A year without a value has no bar and breaks its line.
+    Rows with `start` and `end` (a day, month or year; an end is part of it) are spans, shaded across all strips
+    under their `words`, or shorter `names` of these. `first` and `last` are the years at the ends. A year is
+    drawn from its first to its last day. Returns the axes that hold the strips. Raises MilbalanceError for a
+    strip without rows.
 
     >>> frame = pd.DataFrame({"year": [2019, 2020], "value": [1.0, 2.0], "unit": "ships"})
     >>> [strip] = charts.strips(frame, strips=[{"unit": "ships", "words": "Ships built"}]).child_axes
@@ -102,9 +102,9 @@ def _strip(
     KINDS[kind](ax, values, inks)
     if mark := one.get("mark"):
         bracket(ax, mark["from"], mark["to"] + 1, 0.83 * top, mark["words"], across=_across(ax))
-        for name in values if len(values.columns) > 1 else ():
-            year = _alone(values, name, wide(str(name), style.LABEL, "bold") * (ends[1] - ends[0]) / _across(ax))
-            _name(ax, year, float(values.loc[year, name]), str(name), inks.get(str(name)))
+        for name, own in values.items() if len(values.columns) > 1 else ():
+            year = _alone(values, own, wide(str(name), style.LABEL, "bold") * (ends[1] - ends[0]) / _across(ax))
+            _name(ax, year, float(own[year]), str(name), inks.get(str(name)))
     elif kind == "bars":
         for name, own in values.items():
             told = f"{name} {shown(own.max())}"
@@ -116,9 +116,9 @@ def _strip(
     _axes(ax, top, ends)
 
 
-def _alone(values: pd.DataFrame, name: Any, width: float) -> int:
+def _alone(values: pd.DataFrame, series: pd.Series[float], width: float) -> int:
     """The year of the highest bar of a series over which a name of so many years covers no other bar."""
-    own = values[name].dropna().sort_values(ascending=False)
+    own = series.dropna().sort_values(ascending=False)
     for year in map(int, own.index):
         near = values.loc[year - math.ceil(width / 2) : year + math.ceil(width / 2)]
         if float(near.max().max()) <= own[year]:
@@ -173,7 +173,7 @@ def _name(ax: Axes, year: int, value: float, text: str, ink: str | None) -> None
         text.strip(),
         dy=3,
         ha=side,
-        ink=ink or style.MUTED,
+        ink=style.readable(ink or style.MUTED, LONG),
         size=style.LABEL,
         weight="bold",
         halo=True,

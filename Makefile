@@ -24,6 +24,8 @@ RUN := env -u MPLBACKEND $(PY)
 LAB ?= build/lab
 # Tests in as many processes as there are processors, four at most; those of one file stay together.
 SPREAD := -n auto --maxprocesses 4 --dist loadfile
+# The tests in the real programs: the site's and the statements' share one site, built once.
+APART := -n auto --maxprocesses 3 --dist loadgroup
 
 help: ## Say what there is
 	@echo "milbalance: the numbers of an article about a military balance, recomputed from cited data"
@@ -118,7 +120,7 @@ ifneq ($(UV),)
 else
 	$(PY) -m pip install -q --disable-pip-version-check --require-hashes -r requirements-e2e.lock
 endif
-	$(RUN) -m pytest --force-enable-socket -rs e2e
+	$(RUN) -m pytest $(APART) --force-enable-socket -rs e2e
 
 rederive: $(STAMP) ## For maintainers: every shipped row again from the publishers' own files (SOURCES=FOLDER)
 	$(PY) -m pytest provenance $(if $(SOURCES),--sources "$(SOURCES)")

@@ -21,6 +21,7 @@ import pytest
 
 from milbalance.tables import paths
 
+pytestmark = pytest.mark.xdist_group("lab")
 FILES = sorted(paths.notebooks().glob("[0-9][0-9]_*.ipynb"))
 STARTED, IDLE, RUN = 60, 60, 300  # seconds
 # No news from outside, and every cell drawn, so that all pictures can be counted.

@@ -13,6 +13,7 @@ from milbalance.publish.site import build
 from milbalance.tables import load, paths
 from site_html import Page, broken, site
 
+pytestmark = pytest.mark.xdist_group("site")
 KINDS = (
     *("index", "claims/israel-60", "claims/index", "gallery/index", "gallery/01_spending", "notebooks/01_spending"),
     *("dictionary", "method", "search"),

@@ -18,6 +18,7 @@ from milbalance.publish.article import page as article_page
 from milbalance.publish.widgets import ways
 from milbalance.tables import load, paths
 
+pytestmark = pytest.mark.xdist_group("site")
 PHONE = {"width": 390, "height": 844}
 RATIO = "claims/spending-ratio.html"
 HOSTILE = "</script><script>hit = 1</script><img src=x onerror='hit = 1'>"

@@ -13,6 +13,7 @@ from openpyxl import load_workbook
 from milbalance.publish import workbook
 from milbalance.tables import load, schema
 
+pytestmark = pytest.mark.xdist_group("office")
 ERROR = re.compile(r"#(REF|NAME|VALUE|DIV/0|N/A|NUM|NULL)[!?]?|Err:\d+")
 # A whole workbook has hundreds of pages; the first ones are the front page, the ledger and the boards.
 PAGES = 'pdf:calc_pdf_Export:{"PageRange":{"type":"string","value":"1-7"}}'

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import cache
 from itertools import combinations
 
 from matplotlib.axes import Axes
@@ -22,9 +22,13 @@ def names() -> list[str]:
     return list(figure.described(load.shipped()))
 
 
-@lru_cache
 def shipped(name: str, page: style.Page = style.ALONE) -> Figure:
     """A shipped figure as figures.yml describes it, drawn once a page for all tests that only look."""
+    return _drawn(name, page)  # a default is no part of a cache's key
+
+
+@cache
+def _drawn(name: str, page: style.Page) -> Figure:
     with style.drawn_for(page):
         return style.figure_of(figure.draw(load.shipped(), name).ax)
 
@@ -34,7 +38,8 @@ PAGES = {"wide": style.ALONE, "narrow": style.NARROW}
 
 def texts(figure: Figure) -> list[Text]:
     """Every text of a figure that is drawn and not empty, tick labels inside the limits included."""
-    figure.draw_without_rendering()
+    if figure.stale:
+        figure.draw_without_rendering()
     hidden = {id(text) for ax in figure.axes for text in _unseen_ticks(ax)}
     return [
         text

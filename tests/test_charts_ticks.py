@@ -7,7 +7,7 @@ import pytest
 from matplotlib.axes import Axes
 
 from milbalance import charts
-from milbalance.charts import style
+from milbalance.charts import style, texts
 from milbalance.charts.ticks import Numbers, decimals
 
 
@@ -34,3 +34,10 @@ def test_thousands_are_apart_and_a_minus_is_one() -> None:
 
 def test_decimals_are_as_few_as_can_be() -> None:
     assert [decimals(numbers) for numbers in ([0, 5], [0.5, 1], [3561.67, 3561.5], [1 / 3])] == [0, 1, 2, 9]
+
+
+def test_marks_and_sentences_round_a_half_up() -> None:
+    """Nine to four is 2.25, which Python writes as 2.2 and a reader as 2.3."""
+    pair = pd.DataFrame({"label": "guns", "series": ["one", "other"], "value": [9.0, 4.0]})
+    marks = {text.get_text() for text in charts.pairs(pair, multiple="times").texts}
+    assert "2.3×" in marks and {texts.number(2.25, 1), texts.times(2.25, unit=False)} == {"2.3"}

@@ -160,6 +160,22 @@ def test_hardly_a_note_is_dropped_from_a_narrow_picture() -> None:
     assert sum(map(len, dropped.values())) <= DROPPED, dropped
 
 
+@pytest.mark.parametrize("page", PAGES)
+def test_a_grey_band_says_at_the_band_which_numbers_would_fit(page: str) -> None:
+    """Where it is left out the note says what grey is, unless another grey has its own words."""
+    silent = []
+    for name in names():
+        told = [one for one in spec(name).get("stated", ()) if _is_grey(one["claim"])]
+        written = [text for text in texts(drawing(name, PAGES[page])) if "would" in text.get_text().split()]
+        silent += [name] * (len(written) != sum(one.get("bounds", True) for one in told))
+    assert not silent
+
+
+def _is_grey(claim_id: str) -> bool:
+    stated = articles.stated(load.shipped(), claim_id)
+    return figure.closed(stated.low, stated.high)
+
+
 def test_what_is_written_in_the_frame_stands_at_one_edge() -> None:
     """Title, subtitle, the names of rows and values, and the source line begin at one place."""
     wrong = []

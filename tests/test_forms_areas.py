@@ -41,7 +41,7 @@ def test_an_area_is_named_with_its_size_and_the_first_of_a_whole_says_of_what_it
 
 
 def test_a_whole_has_a_strong_line_around_it_that_does_not_run_within() -> None:
-    thin, strong = [one for one in charts.areas(MAP).patches if not one.get_fill()]
+    _, thin, strong = [one for one in charts.areas(MAP).patches if not one.get_fill()]
     assert strong.get_linewidth() > thin.get_linewidth()
     path = strong.get_path()
     drawn = zip(pairwise(path.vertices.tolist()), path.codes[1:], strict=True)
@@ -50,7 +50,7 @@ def test_a_whole_has_a_strong_line_around_it_that_does_not_run_within() -> None:
 
 
 def test_areas_have_their_colours_and_countries_are_pale() -> None:
-    land, east, *_ = charts.areas(MAP, colours={"East": "#0072B2"}).patches
+    land, _, east, *_ = charts.areas(MAP, colours={"East": "#0072B2"}).patches
     assert same_color(east.get_facecolor(), "#0072B2") and same_color(land.get_facecolor(), style.SHADE)
 
 
@@ -70,6 +70,21 @@ def test_a_town_whose_name_would_cover_another_is_left_out() -> None:
     assert [words for words in said(MAP, sides={"Hill": "left"}) if "/" in words] == ["Hill / Hügel", "Dale / Tal"]
 
 
+def test_the_name_of_a_town_may_stand_elsewhere_in_two_lines_with_a_line_to_it() -> None:
+    ax = charts.areas(MAP, sides={"Hill": [9.0, 51.0]})
+    name = next(text for text in ax.texts if text.get_text() == "Hill /\nHügel")
+    line = next(text for text in ax.texts if text.arrow_patch)
+    assert name.xy == (9.0, 51.0) and name.get_ha() == "right" and line.xy == (9.5, 50.5)
+
+
+def test_a_border_that_runs_beside_an_area_is_left_out_and_what_is_left_ends_on_the_area() -> None:
+    apart = "POLYGON ((2 48, 12.05 48, 12.05 56, 2 56, 2 48))"  # a twentieth of a degree east of two areas
+    border = charts.areas(MAP.assign(geometry=MAP["geometry"].replace(LAND, apart))).patches[1].get_path()
+    eastern = border.vertices[border.vertices[:, 0] > 11]
+    assert not ((eastern[:, 1] > 50.2) & (eastern[:, 1] < 53.8)).any()
+    assert {(12.0, 50.0), (12.0, 54.0)} <= set(map(tuple, eastern.round(6).tolist()))
+
+
 def test_the_window_is_seen_whole_and_a_degree_of_longitude_is_shorter() -> None:
     window = (6.0, 49.0, 16.0, 55.0)
     ax = charts.areas(MAP, window=window)
@@ -81,9 +96,8 @@ def test_the_window_is_seen_whole_and_a_degree_of_longitude_is_shorter() -> None
 
 
 def test_a_narrow_picture_has_a_key_in_place_of_names_and_nothing_is_covered() -> None:
-    ax = style.canvas(height=5)
-    style.figure_of(ax).set_size_inches(3.6, 6)
-    charts.areas(MAP, ax=ax, locator=[0, 40, 30, 60])
+    with style.drawn_for(style.NARROW):
+        ax = charts.areas(MAP, locator=[0, 40, 30, 60])
     key = ax.get_legend()
     assert key is not None and not ax.child_axes
     assert key.get_texts()[0].get_text() == "East\n300 km², 75% of the plain"

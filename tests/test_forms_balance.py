@@ -28,11 +28,11 @@ def texts(ax: Axes) -> list[str]:
     return [text.get_text() for text in ax.texts if text.get_text()]
 
 
-def test_bars_end_where_their_numbers_do_and_an_ally_stands_beyond_its_side() -> None:
-    bars = [
-        (round((bar.get_x() - form.FIRST) / WIDE, 4), round(bar.get_width() / WIDE, 4))
-        for bar in drawn(GUNS).patches
-    ]
+def test_bars_end_where_their_numbers_do_and_an_ally_stands_below_its_side_from_its_end_on() -> None:
+    drawn_bars = drawn(GUNS).patches
+    levels = [bar.get_y() for bar in drawn_bars]
+    assert levels[0] < levels[1] < levels[2] == levels[3]
+    bars = [(round((bar.get_x() - form.FIRST) / WIDE, 4), round(bar.get_width() / WIDE, 4)) for bar in drawn_bars]
     assert bars == [(0, 0.75), (0, 0.25), (0.25, 0.125), (0.375, 0.125)]  # of 80, the stated number
 
 
@@ -43,7 +43,16 @@ def test_the_tick_is_where_the_stated_number_would_put_the_side() -> None:
 
 def test_the_multiples_are_written_large_with_the_ally_below_and_what_is_stated_beside() -> None:
     said = texts(drawn(GUNS))
-    assert {"3.0×", "together 1.5–2.0×", "4×", "60", "20 + 10–20 Land C"} <= set(said)
+    assert {"3.0×", "1.5–2.0× with Land C", "4×", "60", "20", "+ Land C", "+ 10–20"} <= set(said)
+
+
+def test_the_tick_is_named_and_a_number_that_it_leaves_no_room_stands_within_its_bar() -> None:
+    def side(value: float) -> str:
+        ax = drawn([GUNS[0] | {"value": value}, *GUNS[1:]])
+        assert "stated" in texts(ax)
+        return next(text.get_ha() for text in ax.texts if text.get_text() == f"{value:.0f}")
+
+    assert (side(60), side(78)) == ("left", "right")
 
 
 def test_sources_that_disagree_are_a_range_and_none_is_said_to_be_none() -> None:

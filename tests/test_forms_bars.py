@@ -142,6 +142,25 @@ def test_a_part_of_a_longer_period_is_paler() -> None:
     assert whole[3] == 1 > part[3]
 
 
+def test_neighbours_of_one_period_are_one_wide_column_with_its_number_once() -> None:
+    months = frame(
+        *[(f"2020-0{n}", 2.0 if n < 4 else 5.0, min(n, 4)) for n in (1, 2, 3, 4)], columns="month value start"
+    )
+    months["start"] = [1, 1, 1, 4]
+    ax = charts.bars(months, x="month", block="start", digits=1)
+    assert [bar.get_width() for bar in ax.patches] == pytest.approx([2.88, 0.88])
+    assert {text.get_text(): text.xy[0] for text in ax.texts if text.get_text()} == {"2.0": 1, "5.0": 3}
+
+
+def test_what_the_numbers_over_the_columns_are_is_said_over_each_group() -> None:
+    groups = pd.concat([STACK.assign(group="one"), STACK.assign(group="two")])
+    ax = charts.bars(groups, group="group", stacked=True, key=False, above="value", total="volume")
+    heads = {text.get_text(): [] for text in ax.texts}
+    for text in ax.texts:
+        heads[text.get_text()].append(text.xy[0])
+    assert heads["volume"] == [*heads["one"], *heads["two"]]
+
+
 def test_what_is_stated_is_a_band_in_ink() -> None:
     ax = charts.bars(STACK, stacked=True, key=False, stated=[Band(60, 55, 65, "the article: 60")])
     bands = [
@@ -181,7 +200,7 @@ def lengths(ax: Axes) -> list[tuple[float, float]]:
 
 def test_both_sides_stand_under_one_name_and_what_is_missing_is_written() -> None:
     ax = charts.pairs(SIDES)
-    assert lengths(ax) == [(-0.17, 300), (0.17, 100), (0.83, 20)]
+    assert lengths(ax) == [(-0.16, 300), (0.16, 100), (0.84, 20)]
     assert [label.get_text() for label in ax.get_yticklabels()] == ["tanks", "guns"]
     assert [text for text in words(ax) if "■" not in text] == ["300", "100", "20", "no count"]
 
@@ -194,22 +213,47 @@ def test_the_multiple_is_of_the_first_side_and_needs_both() -> None:
 
 
 def test_each_label_may_have_a_scale_of_its_own() -> None:
-    assert lengths(charts.pairs(SIDES, each=True)) == [(-0.17, 1), (0.17, pytest.approx(1 / 3)), (0.83, 1)]
+    assert lengths(charts.pairs(SIDES, each=True)) == [(-0.16, 1), (0.16, pytest.approx(1 / 3)), (0.84, 1)]
 
 
-def test_a_point_is_a_diamond_and_the_first_of_each_role_says_what_it_is() -> None:
+def test_a_point_is_a_diamond_that_is_named_once_above_and_the_first_bar_says_what_it_shows() -> None:
     claimed = SIDES.assign(role="point", value=[400.0, 150.0, 250.0, 5.0])
     ax = charts.pairs(pd.concat([SIDES, claimed]), told={"": "in pictures", "point": "claimed"})
     diamonds = [line.get_xdata()[0] for line in ax.lines if line.get_marker() == "D"]
     assert diamonds == [400, 150, 250, 5]
     said = [text for text in words(ax) if "■" not in text]
-    assert said == ["300 in pictures", "400 claimed", "100", "150", "20", "250", "5, no count"]
+    assert said == ["300 in pictures", "400", "100", "150", "20", "250", "5, no count", "◇ claimed"]
+
+
+def test_the_number_of_a_diamond_on_a_bar_has_a_pale_ground() -> None:
+    claimed = SIDES.assign(role="point", value=[240.0, 150.0, 250.0, 5.0])
+    ax = charts.pairs(pd.concat([SIDES, claimed]))
+    grounds = {text.get_text(): text.get_bbox_patch() for text in ax.texts}
+    assert grounds["150"] is None and grounds["240"] is not None
+
+
+def test_a_bracket_stands_over_the_columns_that_words_are_about() -> None:
+    years = frame((2000, 5.0), (2001, 7.0), (2002, 20.0), columns="year value")
+    ax = charts.bars(years, x="year", bracket={"from": 2000, "to": 2001, "words": "12 in two years"})
+    (line,) = ax.lines
+    assert (min(line.get_xdata()), max(line.get_xdata())) == (2000 - 0.44, 2001 + 0.44)
+    assert 7 < max(line.get_ydata()) < 20 and "12 in two years" in words(ax)
 
 
 def test_a_stated_number_is_a_tick_of_ink() -> None:
     ax = charts.pairs(pd.concat([SIDES, frame(("tanks", "A", 500.0, "stated"), columns="label series value role")]))
     (tick,) = ax.collections
     assert tuple(tick.get_edgecolor()[0]) == to_rgba(style.STATED)
+
+
+def test_bars_of_one_side_have_other_names_their_numbers_at_their_ends_and_what_is_stated() -> None:
+    alone = frame(("b", "A", 20.0), ("a", "A", 79.0))
+    stated = Band(60, 55, 65, "the article: 60%", allowed="55 to 65 would fit")
+    ax = charts.pairs(alone, names={"a": "all", "b": "both"}, sign="%", stated=[stated])
+    assert [label.get_text() for label in ax.get_yticklabels()] == ["all", "both"]
+    told = {text.get_text(): text for text in ax.texts}
+    assert told["79%"].xy == (79, 0) and told["79%"].get_ha() == "left"
+    assert told["the article: 60%"].xy == told["55 to 65 would fit"].xy == (55, 1)
 
 
 def test_a_guide_runs_across_all_labels() -> None:

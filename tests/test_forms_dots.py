@@ -92,6 +92,13 @@ def test_a_range_that_is_stated_has_a_line_at_each_end() -> None:
     assert [line.get_xdata()[0] for line in ax.get_lines() if line.get_linestyle() == "--"] == [2.0, 5.0]
 
 
+def test_the_numbers_that_would_fit_stand_between_what_is_stated_and_the_dots() -> None:
+    ax = dots(FRAME, stated=[Band(3.0, 2.5, 3.5, "the text says: 3", allowed="2.5 to 3.5 would fit")])
+    style.figure_of(ax).draw_without_rendering()
+    words, bounds = (written(ax)[text].get_window_extent() for text in ("the text says: 3", "2.5 to 3.5 would fit"))
+    assert words.y0 >= bounds.y1 > bounds.y0 > ax.bbox.y1
+
+
 def test_words_of_two_bands_do_not_cover_each_other() -> None:
     ax = dots(FRAME, stated=[Band(3.0, NAN, NAN, "one statement of three"), Band(3.1, NAN, NAN, "and another one")])
     style.figure_of(ax).draw_without_rendering()
@@ -150,6 +157,33 @@ def test_series_are_told_apart_by_colour_or_by_filled_and_hollow_and_named_once(
     assert "one" not in written(dots(frame.head(1)))
 
 
+def test_joined_series_are_named_over_their_dots_in_the_first_row_and_words_stand_above_their_dots() -> None:
+    pair = {"label": ["bank", "bank"], "series": ["one", "other land"], "value": [1.0, 9.0], "words": ["1", "9"]}
+    ax = dots(pd.DataFrame(pair), join=True, colours={"one": "#ff0000"}, series_names={"other land": "other"})
+    found = written(ax)
+    assert [found[name].xy for name in ("one", "other")] == [(1.0, 1), (9.0, 1)] and "other land" not in found
+    assert all(found[words].xy[1] < ax.get_yticks()[0] for words in ("1", "9")), "above in inches from the top"
+    twice = pd.DataFrame(pair | {"label": ["bank", "paper"]})
+    assert written(dots(twice, join=True))["one"].xy[0] == 0, "a key where the first row has not every series"
+
+
+def test_digits_write_each_number_or_both_ends_of_its_range() -> None:
+    frame = pd.DataFrame(
+        {"label": ["a", "b"], "value": [1126.0, 1800.0], "low": [927.0, NAN], "high": [1324.0, NAN]}
+    )
+    assert {"930–1,320", "1,800"} <= set(written(dots(frame, digits=-1)))
+    assert {"927.0–1,324.0", "1,800.0"} <= set(written(dots(frame, digits=1)))
+
+
+def test_names_of_two_parts_are_all_broken_at_their_comma_if_one_is_long_and_the_second_is_grey() -> None:
+    names = ["An observatory of some length, May", "Paper, June"]
+    ax = dots(pd.DataFrame({"label": names, "value": [1.0, 2.0]}))
+    inks = {text.get_text(): text.get_color() for text in ax.texts}
+    assert inks["Paper"] == style.INK and inks["June"] == inks["May"] == style.MUTED
+    short = dots(pd.DataFrame({"label": ["Paper, May", "Paper, June"], "value": [1.0, 2.0]}))
+    assert [text.get_text() for text in short.get_yticklabels()] == ["Paper, May", "Paper, June"]
+
+
 def test_what_is_beside_a_row_is_level_with_it_and_joined_rows_begin_at_zero() -> None:
     frame = pd.DataFrame({"label": ["a", "a", "b"], "value": [60.0, 90.0, 70.0], "times": ["1.5×", "1.5×", None]})
     ax = dots(frame, join=True, beside={"times": "times as many"})
@@ -162,6 +196,20 @@ def test_what_is_beside_a_row_is_level_with_it_and_joined_rows_begin_at_zero() -
 def test_without_an_axis_no_number_stands_below() -> None:
     ax = charts.dots(pd.DataFrame({"label": ["a", "b"], "value": [1.0, 2.0]}), axis=False)
     assert not len(ax.get_xticks()) and not ax.spines["bottom"].get_visible()
+
+
+def test_rows_have_other_names_in_the_order_of_these() -> None:
+    ax = dots(FRAME, names={"paper": "The press", "bank": "A bank"})
+    assert [text.get_text() for text in ax.get_yticklabels()] == ["The press", "A bank"]
+    with pytest.raises(MilbalanceError, match="bank"):
+        dots(FRAME, names={"banc": "A bank"})
+
+
+def test_stems_run_to_each_dot_and_the_name_of_a_main_answer_alone_is_bold() -> None:
+    rows = pd.DataFrame({"label": ["one", "other"], "value": [3.0, 4.0], "role": ["plain", ""]})
+    ax = dots(rows, stems=1.0)
+    assert [ends[:, 0].tolist() for stem in ax.collections for ends in stem.get_segments()] == [[1, 3], [1, 4]]
+    assert [text.get_fontweight() for text in ax.get_yticklabels()] == ["bold", "normal"]
 
 
 def test_rows_can_be_sorted_by_their_mean() -> None:

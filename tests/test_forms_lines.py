@@ -130,11 +130,42 @@ def test_years_are_shaded_with_their_words() -> None:
     assert (area.get_x(), area.get_width()) == (2018, 1)
 
 
+def test_years_in_which_one_series_is_higher_are_shaded_and_named_once() -> None:
+    years = pd.DataFrame({"year": [2018, 2019, 2020, 2021] * 2, "series": ["a"] * 4 + ["b"] * 4})
+    years["value"] = [2.0, 2.0, 1.0, 2.0, 1.0, 1.0, 1.0, 1.0]
+    ax = charts.lines(years, higher={"series": "a", "than": "b", "words": "a is higher"}, ends=False)
+    assert [(area.get_x(), area.get_width()) for area in ax.patches] == [(2017.5, 2), (2020.5, 1)]
+    (words,) = ax.texts
+    assert (words.get_text(), words.xy) == ("a is higher", (2018.5, 1))
+
+
+def test_a_rise_is_an_arrow_between_two_levels_with_its_words() -> None:
+    rise = {"from": [2019, 1.5], "to": [2020, 3.0], "at": 2018, "words": "×2"}
+    ax = charts.lines(frame(), rises=[rise, rise | {"at": 2017, "words": "×3", "stated": True}])
+    arrows = [(text.xy, text.xyann) for text in ax.texts if text.arrow_patch is not None]
+    assert arrows == [((2018, 3.0), (2018, 1.5)), ((2017, 3.0), (2017, 1.5))]
+    assert {text.get_text(): text.xy for text in ax.texts if text.get_text()} == {
+        "×2": (2018, 2.25),
+        "×3": (2017, 2.25),
+    }
+
+
 def test_the_words_of_what_is_stated_stand_right_of_its_end_or_above_its_left() -> None:
     bands = [Band(5, 4.5, 5, "nearly five", 2019.6, 2020.4), Band(3, 2.5, 3.5, "three")]
     there, everywhere = charts.lines(frame(), stated=bands).texts
     assert (there.get_text(), there.xy, there.get_ha()) == ("nearly five", (2020.4, 4.75), "left")
-    assert (everywhere.get_text(), everywhere.xy, everywhere.get_va()) == ("three", (0, 3.5), "bottom")
+    assert (everywhere.get_text(), everywhere.xy, everywhere.get_va()) == ("three", (0, 3), "bottom")
+
+
+@pytest.mark.parametrize("where", [(2019.6, 2020.4), ()])
+def test_the_numbers_that_would_fit_stand_in_small_grey_under_what_is_stated(where: tuple[float, ...]) -> None:
+    stated = Band(5, 4.5, 5, "the article: nearly five", *where, allowed="4.5 to 5 would fit")
+    ax = charts.lines(frame(), stated=[stated])
+    style.figure_of(ax).draw_without_rendering()
+    bounds, words = sorted(ax.texts, key=lambda text: text.get_fontsize())
+    assert bounds.get_text().replace("\n", " ") == "4.5 to 5 would fit" and bounds.get_color() == style.MUTED
+    low, high = bounds.get_window_extent(), words.get_window_extent()
+    assert low.x0 == pytest.approx(high.x0, abs=1) and 0 <= high.y0 - low.y1 < 8
 
 
 def test_a_bound_without_a_number_is_a_line_at_the_bound() -> None:

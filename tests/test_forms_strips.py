@@ -56,11 +56,12 @@ def test_a_year_without_a_value_breaks_its_line() -> None:
 
 def test_what_happened_is_shaded_from_its_first_day_to_the_end_of_its_last_and_named_above() -> None:
     ax = charts.strips(ALL, strips=TWO)
-    long, short = (one for one in ax.patches if isinstance(one, Rectangle))
+    long, short, again, _ = (one for one in ax.patches if isinstance(one, Rectangle))
     assert (long.get_x(), long.get_x() + long.get_width()) == (2001, 2004)
     # June is from 5/12 of the year to 6/12.
     assert short.get_x() == pytest.approx(2008 + 5 / 12) and short.get_width() >= 1 / 12 - 0.01
     assert said(ax) == ["Long war 2001–03", "June"]
+    assert again.get_x() == 2001 and again.get_y() + again.get_height() < long.get_y(), "headings stand between"
 
 
 def test_lines_are_named_where_they_are_furthest_apart_and_bars_at_the_highest() -> None:
@@ -78,14 +79,25 @@ def test_a_bracket_stands_over_the_years_that_words_are_about() -> None:
     assert said(ships) == ["half of them", "Ships", "built in each year"]
 
 
-@pytest.mark.parametrize("width", [8.0, 3.6])
-def test_nothing_is_covered_at_either_width(width: float) -> None:
-    ax = style.canvas(height=6)
-    style.figure_of(ax).set_size_inches(width, 6)
+def test_a_strip_may_be_higher_than_others() -> None:
+    ships, money = charts.strips(ALL, strips=[TWO[0] | {"high": 2}, TWO[1]]).child_axes
+    style.figure_of(ships).draw_without_rendering()
+    assert ships.get_window_extent().height == pytest.approx(2 * money.get_window_extent().height, rel=0.02)
+
+
+def test_bars_under_a_bracket_are_named_in_the_heading() -> None:
+    marked = [{"unit": "francs", "words": "Money", "mark": {"from": 2007, "to": 2009, "words": "half of it"}}]
+    (money,) = charts.strips(MONEY, strips=marked).child_axes
+    assert said(money) == ["half of it", "Money", "North", "South"]
+
+
+@pytest.mark.parametrize("page", [style.ALONE, style.NARROW])
+def test_nothing_is_covered_at_either_width(page: style.Page) -> None:
     near = pd.DataFrame(
         {"words": ["End of August", "September"], "start": ["2008-08", "2009-09"], "end": ["2008-08", "2009-09"]}
     )
-    charts.strips(pd.concat([ALL, near]), strips=TWO, ax=ax)
+    with style.drawn_for(page):
+        ax = charts.strips(pd.concat([ALL, near]), strips=TWO)
     assert collisions(style.figure_of(ax)) == []
 
 

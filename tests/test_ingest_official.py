@@ -184,7 +184,7 @@ def test_files_that_are_read_at_once_give_what_one_after_the_other_gives(
     files = [folder / "arms" / "deals.csv", folder / "states.csv", folder / "tractors.csv"]
     with monkeypatch.context() as patch:
         patch.setattr(official, "_WORTH", 0.0)
-        patch.setattr(official.jobs, "processes", lambda number: Place(partial(Pool, number), number, Exception))
+        patch.setattr(official.jobs, "processes", lambda number: Place(partial(Pool, number), number))
         two = official.read(files, workers=2)
     monkeypatch.setenv(store.FOLDER, str(tmp_path / "another"))
     assert same(official.read(files), two)

@@ -9,7 +9,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
@@ -23,7 +23,7 @@ from milbalance.io import jobs
 from milbalance.io.jobs import FINISHED, NOT_RUN, Place, Result
 
 # One after the other, in this process.
-HERE = Place(partial(ThreadPoolExecutor, 1), 1, type("Died", (Exception,), {}))
+HERE = Place(partial(ThreadPoolExecutor, 1), 1)
 SECONDS = 60  # for a process to do what it must; a limit, not a measure
 
 
@@ -92,6 +92,21 @@ def test_a_job_whose_process_dies_is_tried_once_more_and_no_other_is_lost(notes:
     assert tries(notes / "B") in (2, 3), "begun or not when another died, then alone and once more alone"
     assert tries(notes / "C") == 2
     assert not list(out.glob(".*")), "what the dead left is cleared away"
+
+
+def test_a_job_that_its_pool_loses_is_tried_again_whatever_the_pool_raises(notes: Path, out: Path) -> None:
+    lost = iter([ValueError("not enough values to unpack"), KeyError("key")])
+
+    class Losing(ThreadPoolExecutor):
+        def submit(self, *call: Any, **words: Any) -> Future[Any]:  # type: ignore[override]
+            if (error := next(lost, None)) is None:
+                return super().submit(*call, **words)
+            future: Future[Any] = Future()
+            future.set_exception(error)
+            return future
+
+    found = outcomes(run(requests(notes, A="write", B="write"), out, Place(partial(Losing, 1), 1)))
+    assert found == {"A": FINISHED, "B": FINISHED}
 
 
 def test_the_number_of_processes_is_one_or_more() -> None:

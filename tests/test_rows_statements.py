@@ -95,7 +95,7 @@ def test_moves_are_shares_of_what_is_stated(data: Data) -> None:
     """Triple is stated: 576 over 256 is 75 per cent of it; 576 over 622, with Karabakh's guns, 31."""
     rows = moves(data, claims={"artillery-triple": "Artillery", "drone-origins": "Drones"})
     plain, other, stated = rows.to_dict("records")
-    assert plain["label"] == "Artillery, by Karabakh" and plain["answers"] == "0.93 to 2.2×"
+    assert plain["label"] == "Artillery, by Karabakh" and plain["answers"] == "0.93 to 2.3×"
     assert (plain["role"], plain["value"]) == ("plain", pytest.approx(100 * 576 / 256 / 3))
     assert (other["words"], other["value"]) == ("0.93×", pytest.approx(100 * 576 / 622 / 3))
     assert (stated["role"], stated["value"], stated["said"]) == ("stated", 100, "3×")
@@ -120,7 +120,7 @@ def test_moves_are_shares_of_what_is_stated(data: Data) -> None:
 def test_every_statement_has_a_fair_figure(data: Data, claim_id: str, title: str) -> None:
     drawn = figure.made(data, figure.of_ways(claim_id))
     assert drawn.texts["title"] == title
-    assert any(text.get_text().startswith("stated: ") for text in drawn.ax.texts)
+    assert any(text.get_text().startswith("the text says: ") for text in drawn.ax.texts)
 
 
 def test_an_article_without_figures_has_one_for_every_statement_about_a_number(data: Data) -> None:

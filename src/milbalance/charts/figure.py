@@ -48,8 +48,8 @@ DEFAULT: dict[
     "alt": "Dots on an axis, one for each calculation. {{ claim(id).statement }} {{ claim(id).sentence }}",
     "options": {"answer": "{{ claim(id).answered }}", "unit": "{{ claim(id).counted_in }}"},
 }
-GREY = "Grey: what the words allow."  # below every picture with a band
-SAID = "stated: {{ claim(id).said }}"
+GREY = "Grey: what the words allow."  # below a picture whose band has no room for its bounds
+SAID = "the text says: {{ claim(id).said }}"
 
 
 @dataclass(frozen=True)
@@ -127,7 +127,7 @@ def worded(data: Data, spec: Mapping[str, Any], *, numbers: pd.DataFrame | None 
     options = rendered(spec.get("options", {}), words)
     options |= {"colours": colours(data, numbers) | options.get("colours", {})}
     bands = [band(data, one, words) for one in spec.get("stated", ())]
-    grey = "shade" not in options and any(-math.inf < one.low < one.high < math.inf for one in bands)
+    grey = "shade" not in options and any(closed(one.low, one.high) and not one.allowed for one in bands)
     note = " ".join(filter(None, [words(spec.get("note", "")), GREY if grey else ""]))
     return Worded(numbers, texts, note, options, bands, words)
 
@@ -188,7 +188,19 @@ def band(data: Data, written: Mapping[str, Any], words: Words) -> Band:
     """What is stated, for a form: the number and bounds of a statement times `per`, and the words for it."""
     claim, per = articles.stated(data, written["claim"]), rendered(written.get("per", 1), words)
     told = words(written.get("words", claim.said))
-    return Band(claim.stated * per, claim.low * per, claim.high * per, told, written.get("from"), written.get("to"))
+    bounds = fitting_numbers(claim.allowed) if written.get("bounds", True) and closed(claim.low, claim.high) else ""
+    ends = (written.get("from"), written.get("to"))
+    return Band(claim.stated * per, claim.low * per, claim.high * per, told, *ends, bounds)
+
+
+def closed(low: float, high: float) -> bool:
+    """Whether what words allow has two ends that differ: a grey band is drawn between them."""
+    return -math.inf < low < high < math.inf
+
+
+def fitting_numbers(allowed: str) -> str:
+    """The bounds of a grey band, as they stand at it; the last two words stay together."""
+    return f"{allowed} would\N{NO-BREAK SPACE}fit"
 
 
 def colours(data: Data, numbers: pd.DataFrame) -> dict[str, str]:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
+import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.colors import to_rgb
 from matplotlib.font_manager import FontProperties
@@ -14,8 +15,11 @@ from matplotlib.text import Annotation
 from matplotlib.textpath import text_to_path
 from matplotlib.typing import ColorType
 
+from milbalance import arguments
 from milbalance.charts import style
 
+BOUNDS = 9.5  # points of the numbers that the words of a text allow
+LEADING = 1.25  # lines of what a text says, in sizes of their letters
 HALO: dict[str, Any] = {"path_effects": [withStroke(linewidth=3, foreground="white")]}  # keeps lines out of letters
 
 
@@ -57,6 +61,33 @@ def say(
     return label
 
 
+def claim(
+    ax: Axes,
+    at: tuple[float, float],
+    words: str,
+    allowed: str,
+    *,
+    coords: Any = "data",
+    dx: float,
+    dy: float = 0,
+    middle: bool = False,
+) -> None:
+    """What a text says, in bold, and in a small grey line under it the numbers that its words allow.
+
+    The lower line stands `dy` points above a place, or both around it if `middle`.
+    """
+    large, small = style.points(style.LABEL), style.points(BOUNDS)
+    highs = [LEADING * size * (text.count("\n") + 1) for text, size in ((words, large), (allowed, small)) if text]
+    bottom = dy - sum(highs) / 2 if middle else dy
+    where: dict[str, Any] = {"xycoords": coords, "textcoords": "offset points", "annotation_clip": False}
+    look: dict[str, Any] = {"va": "bottom", "ha": "left", "linespacing": LEADING - 0.1}
+    if allowed:
+        ax.annotate(allowed, at, xytext=(dx, bottom), fontsize=small, color=style.MUTED, **look, **where)
+    upper = bottom + sum(highs[1:])
+    look |= {"fontsize": large, "fontweight": "bold", "color": style.STATED}
+    ax.annotate(words, at, xytext=(dx, upper), **look, **where)
+
+
 def column(
     ax: Axes,
     x: float,
@@ -69,10 +100,10 @@ def column(
 ) -> None:
     """Words or numbers `x` points to the right of the axes, level with the rows, under a heading."""
     where: dict[str, Any] = {"xycoords": ("axes fraction", "data"), "textcoords": "offset points", "ha": "center"}
-    ax.annotate(head, (1, top), xytext=(x, 0), va="bottom", fontsize=9, color=style.MUTED, **where)
+    ax.annotate(head, (1, top), xytext=(x, 0), va="bottom", fontsize=style.LABEL, color=style.MUTED, **where)
     for cell, level, strong in zip(cells, levels, bold, strict=True):
         weight = "bold" if strong else "normal"
-        ax.annotate(cell, (1, level), xytext=(x, 0), va="center", fontsize=9.5, fontweight=weight, **where)
+        ax.annotate(cell, (1, level), xytext=(x, 0), va="center", fontsize=style.LABEL, fontweight=weight, **where)
 
 
 def row_names(
@@ -83,10 +114,11 @@ def row_names(
     size: float = 9,
     bold: Collection[str] = (),
     tops: Sequence[float] = (),
+    grey: bool = False,
 ) -> None:
     """Name horizontal rows at the left edge of the picture; no grid line runs through a row.
 
-    On a narrow page a name stands above its row, from `tops` down.
+    On a narrow page a name stands above its row, from `tops` down. `grey` is the second line of a name beside it.
     """
     ax.grid(visible=False, axis="y")
     weights = ["bold" if name in bold else "normal" for name in names]
@@ -103,6 +135,24 @@ def row_names(
         ax.tick_params(axis="y", pad=6 + most)
         for tick, weight in zip(ax.get_yticklabels(), weights, strict=True):
             tick.set_fontweight(weight)
+        if grey:
+            ax.tick_params(axis="y", labelleft=False)
+            aside: dict[str, Any] = {"xycoords": ax.get_yaxis_transform(), "textcoords": "offset points"}
+            for level, name, weight in zip(levels, names, weights, strict=True):
+                first, _, second = name.partition("\n")
+                strong = look | {"fontweight": weight}
+                ax.annotate(first, (0, level), xytext=(-6 - most, 0.5), va="bottom", **aside, **strong)
+                below = look | {"color": style.MUTED}
+                ax.annotate(second, (0, level), xytext=(-6 - most, -0.5), va="top", **aside, **below)
+
+
+def called(frame: pd.DataFrame, names: Mapping[str, str]) -> pd.DataFrame:
+    """Rows with other names, in the order of these; MilbalanceError naming the labels if one is none of them."""
+    known = list(dict.fromkeys(frame["label"]))
+    order = [arguments.one_of("label", name, known) for name in names]
+    place = {label: at for at, label in enumerate([*order, *(one for one in known if one not in names)])}
+    ordered = frame.sort_values("label", key=lambda column: column.map(place), kind="stable") if names else frame
+    return ordered.assign(label=ordered["label"].map(lambda label: names.get(label, label)))
 
 
 def ink_on(fill: ColorType) -> str:
@@ -119,6 +169,16 @@ def wide(text: str, size: float, weight: str = "normal") -> float:
     """
     font = FontProperties(family=list(style.FONTS), size=style.points(size), weight=weight)
     return max(float(text_to_path.get_text_width_height_descent(line, font, False)[0]) for line in text.split("\n"))
+
+
+def bracket(ax: Axes, start: float, end: float, level: float, words: str, *, across: float) -> None:
+    """A bracket over a stretch of the axis, with words above it that stay within axes of `across` points."""
+    (low, high), (bottom, top) = ax.get_xlim(), ax.get_ylim()
+    foot = level - 0.03 * (top - bottom)
+    ax.plot([start, start, end, end], [foot, level, level, foot], color=style.INK, linewidth=1)
+    needed = wide(words, style.LABEL, "bold") * (high - low) / across
+    (at,) = spread([(start + end) / 2], [needed], low, high)
+    say(ax, at, level, words, dy=3, size=style.LABEL, weight="bold", halo=True)
 
 
 def spread(middles: Sequence[float], widths: Sequence[float], low: float, high: float) -> list[float]:

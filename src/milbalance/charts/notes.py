@@ -44,8 +44,13 @@ def write(ax: Axes, note: Mapping[str, Any]) -> Annotation:
 
 def _level(ax: Axes, row: str) -> float:
     told = ax.yaxis.get_major_formatter().format_ticks(list(ax.get_yticks()))
-    names = {name.replace("\n", " "): place for place, name in enumerate(told)}
-    return float(ax.get_yticks()[names[arguments.one_of("row", row, names)]])
+    names = {_in_a_line(name): place for place, name in enumerate(told)}
+    return float(ax.get_yticks()[names[arguments.one_of("row", _in_a_line(row), names)]])
+
+
+def _in_a_line(name: str) -> str:
+    """A name without its lines and the commas that they may stand for."""
+    return name.replace(",", "").replace("\n", " ")
 
 
 def place(figure: Figure, notes: Sequence[Annotation]) -> None:

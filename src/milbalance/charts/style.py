@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 from weakref import WeakKeyDictionary
@@ -337,16 +338,27 @@ def _settle(figure: Figure) -> None:
 
 def wrap(text: str, size: float, weight: str = "normal", width: float = WIDTH) -> str:
     """Break a text into lines that fit so many inches with margins, measured on the font that draws it."""
-    font = FontProperties(family=list(FONTS), size=points(size), weight=weight)
-    limit = (width - 2 * page().margin) * 72
+    drawn = points(size)
+    limit = (width - 2 * page().margin) * 72 + _room("", drawn, weight)  # no space after the last word
     lines: list[str] = []
+    reach = 0.0
     for word in text.split():
-        candidate = f"{lines[-1]} {word}" if lines else word
-        if lines and text_to_path.get_text_width_height_descent(candidate, font, False)[0] <= limit:
-            lines[-1] = candidate
+        room = _room(word, drawn, weight)
+        if lines and reach + room <= limit:
+            lines[-1] += f" {word}"
+            reach += room
         else:
             lines.append(word)
+            reach = room
     return "\n".join(lines)
+
+
+@lru_cache(maxsize=4096)
+def _room(word: str, size: float, weight: str) -> float:
+    """Points that a word and a space take: words come again, and measuring takes longer than drawing."""
+    font = FontProperties(family=list(FONTS), size=size, weight=weight)
+    ends = [text_to_path.get_text_width_height_descent(text, font, False)[0] for text in (f"|{word} |", "||")]
+    return float(ends[0] - ends[1])
 
 
 # How labels name an edition, and how one name stands for several: before and after the list of editions.

@@ -43,8 +43,12 @@ class Line:
         """How low it reaches, as a negative number."""
         return min((box.bottom for box in self.boxes), default=0.0)
 
-    def write(self, at: Box, words: str, size: float, width: float, lines: Iterable[float] = ()) -> Box:
+    def write(
+        self, at: Box, words: str, size: float, width: float, lines: Iterable[float] = (), *, over: bool = False
+    ) -> Box:
         """Find room for words beside a mark: right, left, above or below it, where they cover least.
+
+        Where several spots cover nothing they stand right of it, or `over` it.
 
         `width` is that of the axes, which words do not leave; `lines` are upright lines that they rather avoid.
         """
@@ -56,6 +60,7 @@ class Line:
         for top, bottom in ((at.top, at.bottom), (self.top, self.bottom)):
             spots.append(Box(center, top + AIR, center + wide, top + AIR + high))
             spots.append(Box(center, bottom - AIR - high, center + wide, bottom - AIR))
+        spots = [spots[2], *spots] if over else spots
         upright = [Box(x - 0.02, -9, x + 0.02, 9) for x in lines]
         edges = [Box(-99, -9, 0, 9), Box(width, -9, 99, 9)]
         taken = [*(box for box in self.boxes if box is not at), *edges, *upright]

@@ -19,6 +19,7 @@ from milbalance import articles
 from milbalance.articles.numbers import digits_for
 from milbalance.articles.records import record
 from milbalance.errors import MilbalanceError
+from milbalance.measures.rounding import shown
 from milbalance.tables import labels
 from milbalance.tables.load import Data
 
@@ -158,7 +159,7 @@ def number(value: float, digits: int = 0) -> str:
     """
     if not math.isfinite(value):
         raise ValueError("a number is missing")
-    return f"{value:,.{digits}f}".replace("-", "−")
+    return shown(value, digits)
 
 
 def times(value: float, unit: bool = True) -> str:
@@ -171,7 +172,7 @@ def times(value: float, unit: bool = True) -> str:
     if not math.isfinite(value):
         raise ValueError("a ratio is missing")
     digits = 0 if value >= 100 else 1 if value >= 0.95 else 2 if value >= 0.1 else 4
-    return f"{value:,.{digits}f}" + " times" * unit
+    return shown(value, digits) + " times" * unit
 
 
 def listed(items: Iterable[Any]) -> str:

@@ -74,7 +74,7 @@ class Result:
 
 @dataclass(frozen=True)
 class Place:
-    """Where jobs run: what makes an executor, how many jobs it gets at once, its error for a worker that died.
+    """Where jobs run: what makes an executor, and how many jobs it gets at once.
 
     >>> processes(2).number
     2
@@ -82,7 +82,6 @@ class Place:
 
     executor: Callable[[], AbstractContextManager[Executor]]
     number: int
-    died: type[BaseException]
 
 
 def processes(wanted: int | None = None) -> Place:
@@ -96,7 +95,7 @@ def processes(wanted: int | None = None) -> Place:
         raise MilbalanceError(f"--workers: found {wanted}; wanted 1 or more")
     number = wanted or len(os.sched_getaffinity(0))
     make = partial(ProcessPoolExecutor, number, multiprocessing.get_context("spawn"), _end_with_parent)
-    return Place(make, number, BrokenProcessPool)
+    return Place(make, number)
 
 
 @contextmanager
@@ -127,7 +126,7 @@ def cluster(address: str) -> Iterator[Place]:
         except TimeoutError as error:
             raise MilbalanceError(f"--scheduler: {address} has no workers; wanted one or more") from error
         # All jobs at once: the scheduler shares them out, to workers that come later too.
-        yield Place(partial(client.get_executor, pure=False), 1_000_000, distributed.KilledWorker)
+        yield Place(partial(client.get_executor, pure=False), 1_000_000)
 
 
 async def _greet(distributed: Any, address: str) -> None:
@@ -200,7 +199,7 @@ def _ended(
                     done |= {future for future in running if future.cancel()}
                 for future in done:
                     name = running.pop(future)
-                    failure = _failure(future, place.died)
+                    failure = _failure(future)
                     broken |= failure == DIED
                     for left in out.glob(f".{name}.new-*"):  # of a process that died
                         shutil.rmtree(left, ignore_errors=True)
@@ -226,11 +225,13 @@ def begun(executor: Executor, *call: Any) -> Future[Any]:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
-def _failure(future: Future[str], died: type[BaseException]) -> str:
+def _failure(future: Future[str]) -> str:
     if future.cancelled():
         return LOST
     error = future.exception()
-    if isinstance(error, died):
+    # `attempt` returns what a job raises: an exception is of the pool or the cluster that lost the process, and
+    # Dask has several for that.
+    if isinstance(error, Exception):
         return DIED
     return reason(error) if error else future.result()
 

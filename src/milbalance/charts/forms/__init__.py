@@ -49,7 +49,8 @@ class Band:
     """What a text states, on the axis of values: a number, the bounds that its words cover, and the words.
 
     `low` and `high` are NaN where the words have no bound on that side, `value` where no number is stated. `start`
-    and `end` are where on the other axis it is said of, if not of all that is drawn.
+    and `end` are where on the other axis it is said of, if not of all that is drawn. `allowed` are the bounds in
+    words, which say under the words what the grey between them is.
     """
 
     value: float
@@ -58,3 +59,4 @@ class Band:
     words: str
     start: float | None = None
     end: float | None = None
+    allowed: str = ""

@@ -27,19 +27,23 @@ Points = NDArray[np.float64]
 Place = tuple[float, float]
 
 RING = re.compile(r"\(([^()]+)\)")
-NARROW = 5.0  # inches: a picture that is not wider is taller than wide, and has no locator
 HEIGHTS = (6.6, 7.2)  # inches, of a wide and of a narrow picture
 TOWN = style.LABEL - 1  # points
 LETTERS = 16  # of a line of a name
 LOCATOR = (0.24, 0.3)  # of the axes that the locator takes across and up
 GRID = 70  # places across and down that are tried for a name
 FLAT = 0.6  # how high a name is for its width
+NEAR = 0.09  # degrees: a border of a country so near to an area runs along it, as both draw one border
 SIDES: dict[str, dict[str, Any]] = {
     "right": {"dx": 6, "dy": 0, "ha": "left", "va": "center"},
     "left": {"dx": -6, "dy": 0, "ha": "right", "va": "center"},
     "above": {"dx": 0, "dy": 5, "ha": "center", "va": "bottom"},
     "below": {"dx": 0, "dy": -6, "ha": "center", "va": "top"},
+    "below left": {"dx": 0, "dy": -6, "ha": "right", "va": "top"},
 }
+
+
+LEADER: dict[str, Any] = {"arrowstyle": "-", "color": style.INK, "linewidth": 0.8, "shrinkA": 3, "shrinkB": 0}
 
 
 @dataclass(frozen=True)
@@ -53,6 +57,7 @@ class _Outline:
     share: float
     rings: list[Points]
     point: Place | None = None
+    border: list[Points] | None = None  # what is drawn of the rings, if not all
 
     @property
     def sized(self) -> bool:
@@ -74,20 +79,21 @@ def areas(
     colours: Mapping[str, str] | None = None,
     window: Sequence[float] | None = None,
     at: Mapping[str, Sequence[float]] | None = None,
-    sides: Mapping[str, str] | None = None,
+    sides: Mapping[str, str | Sequence[float]] | None = None,
     unit: str = "km²",
     locator: Sequence[float] = (),
     ax: Axes | None = None,
 ) -> Axes:
     """A map of outlines, of a frame with columns series, geometry and value, and maybe words, part_of and share.
 
-    `geometry` is well-known text in degrees: polygons or a point. A row with a value is an area, filled and named
-    where it has most room, with its size in `unit` and its `share` of what it is `part_of`; areas of one whole have
-    a strong line around them all. Rows without a value are around them: countries, pale and named, and towns,
-    points whose `words` stand at one of the `sides` (right, left, above, below). `at` moves the name of a series to
-    a longitude and latitude, with a line to its area. `window` (west, south, east, north) is what at least is seen;
-    `locator`, such a window too, adds a small map of that part of the world to a wide picture. Returns the axes.
-    Raises MilbalanceError for a frame without an area and for what is no outline.
+    `geometry` is well-known text in degrees: polygons or a point. A row with a value is an area, filled and
+    named where it has most room, with its size in `unit` and its `share` of what it is `part_of`; areas of one
+    whole have a strong line around them all. Rows without a value are around them: countries, pale and named,
+    and towns, points whose `words` stand at one of the `sides` (right, left, above, below, below left) or, with
+    a line to them, at a longitude and latitude. `at` moves the name of a series to such a place, with a line to
+    its area, or to where in it two more numbers say. `window` (west, south, east, north) is what at least is
+    seen; `locator`, such a window too, adds a small map of that part of the world to a wide picture. Returns
+    the axes. Raises MilbalanceError for a frame without an area and for what is no outline.
 
     >>> meadow = "POLYGON ((8.1 47.1, 8.3 47.1, 8.3 47.2, 8.1 47.1))"
     >>> frame = pd.DataFrame({"series": ["Meadow"], "geometry": [meadow], "value": [84.0]})
@@ -98,11 +104,13 @@ def areas(
     sized = [row for row in rows if row.sized]
     if not sized:
         raise MilbalanceError("no area to draw: no row has both an outline and a value")
-    ax, narrow = _canvas(ax)
+    narrow = style.page().narrow
+    ax = style.canvas(ax, height=HEIGHTS[narrow])
     seen = _around(sized) if narrow or window is None else tuple(window)
     inks = fills(pd.Series([row.series for row in sized]), colours or {})
-    _draw(ax, rows, inks, line=0.9)
+    _draw(ax, [row if row.sized else _beside(row, sized) for row in rows], inks, line=0.9)
     edges = np.vstack([_dense(ring, (seen[2] - seen[0]) / 200) for row in rows for ring in row.rings])
+    edges = edges[((edges >= seen[:2]) & (edges <= seen[2:])).all(axis=1)]  # those beyond it bound no name
     sizes = _sizes(sized, unit)
     if narrow:
         _key(ax, sized, sizes, inks)
@@ -117,16 +125,6 @@ def areas(
     if locator and not narrow:
         _locate(ax, rows, inks, locator, seen)
     return ax
-
-
-def _canvas(ax: Axes | None) -> tuple[Axes, bool]:
-    """The axes, and whether they are a narrow picture, which is as high as it needs."""
-    own = style.canvas(ax, height=HEIGHTS[0])
-    figure = style.figure_of(own)
-    narrow = float(figure.get_size_inches()[0]) < NARROW
-    if narrow and ax is None:
-        figure.set_size_inches(figure.get_size_inches()[0], HEIGHTS[1])
-    return own, narrow
 
 
 def _read(row: Mapping[Any, Any]) -> _Outline:
@@ -164,8 +162,10 @@ def _draw(ax: Axes, rows: Sequence[_Outline], inks: Mapping[str, str], *, line: 
     """Countries below, areas on them, and a strong line around the areas of one whole."""
     for row in rows:
         if row.rings and not row.sized:
-            look: dict[str, Any] = {"facecolor": style.SHADE, "edgecolor": style.NEUTRAL, "linewidth": line}
-            ax.add_patch(PathPatch(row.path, **look, zorder=1))
+            ax.add_patch(PathPatch(row.path, facecolor=style.SHADE, linewidth=0, zorder=1))
+            drawn = [Path(one) for one in (row.rings if row.border is None else row.border)]
+            look: dict[str, Any] = {"fill": False, "edgecolor": style.NEUTRAL, "linewidth": line, "zorder": 1.1}
+            ax.add_patch(PathPatch(Path.make_compound_path(*drawn), **look))
     for row in rows:
         if row.sized:
             ax.add_patch(PathPatch(row.path, color=inks[row.series], linewidth=0.3, zorder=2))
@@ -189,10 +189,33 @@ def _outer(rows: Iterable[_Outline]) -> Path:
     return Path(points, codes)
 
 
+def _beside(row: _Outline, areas: Sequence[_Outline]) -> _Outline:
+    """A country without the border that an area near it has too: two sources draw it some way apart.
+
+    What is left of the border ends on that of the area.
+    """
+    lines = np.vstack([_dense(ring, NEAR / 3) for area in areas for ring in area.rings])
+    flat = np.array([math.cos(math.radians(lines[:, 1].mean())), 1.0])
+    (west, south), (east, north) = lines.min(axis=0) - NEAR, lines.max(axis=0) + NEAR
+    border = []
+    for ring in row.rings:
+        points = _dense(ring, NEAR / 2)
+        near = np.all((points > (west, south)) & (points < (east, north)), axis=1)
+        for place in np.flatnonzero(near):
+            away = np.hypot(*((lines - points[place]) * flat).T)
+            near[place] = away.min() < NEAR
+            points[place] = lines[away.argmin()] if near[place] else points[place]
+        border += [points[side : side + 2] for side in np.flatnonzero(~(near[:-1] & near[1:]))]
+    return replace(row, border=border)
+
+
 def _dense(ring: Points, step: float) -> Points:
     """The points of a ring with more between those that are far apart."""
-    parts = [np.linspace(one, other, 2 + int(np.hypot(*(other - one)) / step)) for one, other in pairwise(ring)]
-    return np.vstack(parts)
+    sides = np.diff(ring, axis=0)
+    counts = 1 + (np.hypot(*sides.T) / step).astype(int)
+    side = np.repeat(np.arange(len(counts)), counts)
+    along = (np.arange(counts.sum()) - np.repeat(counts.cumsum() - counts, counts)) / counts[side]
+    return np.vstack([ring[side] + sides[side] * along[:, None], ring[-1:]])
 
 
 def _roomiest(
@@ -208,11 +231,12 @@ def _roomiest(
     if not len(places):
         return (math.nan, math.nan), 0.0
     flat = np.array([FLAT, 1.0])
-    away = np.min(np.hypot(*np.moveaxis((places[:, None] - edges[None]) * flat, -1, 0)), axis=1)
+    (x, y), (edge_x, edge_y) = (places * flat).T, (edges * flat).T
+    away = np.sqrt(np.min(np.square(x[:, None] - edge_x) + np.square(y[:, None] - edge_y), axis=1))
     sides = np.min(np.abs(np.stack([places - [west, south], places - [east, north]])) * flat, axis=(0, 2))
     room = np.minimum(away, sides)
-    x, y = places[room.argmax()]
-    return (float(x), float(y)), float(room.max())
+    east_of, north_of = places[room.argmax()]
+    return (float(east_of), float(north_of)), float(room.max())
 
 
 def _sizes(rows: Sequence[_Outline], unit: str) -> list[list[str]]:
@@ -246,12 +270,12 @@ def _name_area(
     """The name of an area over its size and share, within it or where it is asked for with a line to it."""
     middle, _ = _roomiest([row], [], edges, _around([row]))
     place = middle if at is None else (float(at[0]), float(at[1]))
+    middle = middle if at is None or len(at) < 4 else (float(at[2]), float(at[3]))
     name, told = (style.broken(row.series, LETTERS), "\n".join(style.broken(line, LETTERS) for line in size))
     look: dict[str, Any] = {"ink": marks.ink_on(fill), "size": style.LABEL, "ha": "center"}
     if not row.holds(np.array([place]))[0]:
         look |= {"ink": style.INK, "ha": "left" if place[0] > middle[0] else "right"}
-        line = {"arrowstyle": "-", "color": style.INK, "shrinkA": 3, "shrinkB": 0}
-        ax.annotate("", middle, place, arrowprops=line, zorder=4)
+        ax.annotate("", middle, place, arrowprops=LEADER, zorder=4)
     up = (name.count("\n") - told.count("\n")) * style.LABEL * 0.6  # so that both together stand in the middle
     marks.say(ax, *place, name, dy=-up, weight="bold", **look)
     marks.say(ax, *place, told, dy=-up, va="top", **look)
@@ -276,7 +300,12 @@ def _points(ax: Axes, seen: Sequence[float]) -> float:
 
 
 def _name_towns(
-    ax: Axes, rows: Sequence[_Outline], sides: Mapping[str, str], seen: Sequence[float], *, narrow: bool
+    ax: Axes,
+    rows: Sequence[_Outline],
+    sides: Mapping[str, str | Sequence[float]],
+    seen: Sequence[float],
+    *,
+    narrow: bool,
 ) -> None:
     """Towns with their names; one whose name would cover that of another, or leave the map, is left out."""
     point = _points(ax, seen)
@@ -284,13 +313,23 @@ def _name_towns(
     taken: list[Bbox] = []
     for row in rows:
         assert row.point is not None  # a town is a point
-        where = SIDES[arguments.one_of("side", sides.get(row.series, "right"), SIDES)]
-        text = row.words.replace(" / ", " /\n") if narrow else row.words
-        box = _box(row.point, text, where, scale)
+        asked = sides.get(row.series, "right")
+        at, side = (row.point, asked) if isinstance(asked, str) else _aside(row.point, asked)
+        where = SIDES[arguments.one_of("side", side, SIDES)]
+        text = row.words.replace(" / ", " /\n") if narrow or asked not in ("left", "right") else row.words
+        box = _box(at, text, where, scale)
         if seen[0] <= box.x0 and box.x1 <= seen[2] and not any(box.overlaps(one) for one in taken):
             taken.append(box)
             ax.plot(*row.point, "o", color=style.INK, markersize=4.5, markeredgecolor=style.PAPER, zorder=5)
-            marks.say(ax, *row.point, text, size=TOWN, halo=True, **where)
+            if at != row.point:
+                ax.annotate("", row.point, at, arrowprops=LEADER | {"shrinkB": 3}, zorder=4)
+            marks.say(ax, *at, text, size=TOWN, **where)
+
+
+def _aside(town: Place, asked: Sequence[float]) -> tuple[Place, str]:
+    """Where a name stands that is moved away from its town, and on which side of that place."""
+    place = (float(asked[0]), float(asked[1]))
+    return place, "right" if place[0] > town[0] else "left"
 
 
 def _box(at: Place, text: str, where: Mapping[str, Any], scale: tuple[float, float]) -> Bbox:
@@ -339,10 +378,12 @@ def _locate(
     """A small map of a larger part of the world, with a frame where this one is."""
     small = ax.inset_axes((1 - LOCATOR[0], 0, *LOCATOR))
     step = (locator[2] - locator[0]) / 250  # finer than the eye sees at that size
-    _draw(small, [_coarse(row, step) for row in rows if row.rings], inks, line=0.4)
+    _draw(small, [_coarse(row, step) for row in rows if row.rings], dict.fromkeys(inks, "#A6A6A6"), line=0.3)
     _scale(small, locator)
     small.set_axis_on()
     small.set(xticks=[], yticks=[], facecolor=style.PAPER)
     small.spines[:].set(visible=True, color=style.NEUTRAL)
     west, south, east, north = seen
-    small.add_patch(Rectangle((west, south), east - west, north - south, fill=False, edgecolor=style.INK, zorder=4))
+    small.add_patch(
+        Rectangle((west, south), east - west, north - south, fill=False, edgecolor=style.MUTED, zorder=4)
+    )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,12 +11,33 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from milbalance.charts import style
+from milbalance.charts.marks import ink_on, say, wide
 from milbalance.errors import MilbalanceError
+from milbalance.measures.rounding import shown
 
-FIRST, LAST = 0.13, 0.49  # of the width: where the bars begin, and where the longest ends
-TIMES, STATED = 0.8, 0.965  # the middles of two columns of numbers
-ABOUT = 0.62  # of the width of a narrow page: what is compared, left of the numbers
+FIRST, LAST = 0.135, 0.535  # of the width: where the bars begin, and where the longest ends
+TIMES, STATED = 0.77, 0.935  # the middles of two columns of numbers
+ABOUT = 0.6  # of the width of a narrow page: what is compared, left of the numbers
+FRAME = 1.62  # inches that title and source line take
+MULTIPLE, LONG = 23.0, 17.0  # points of a multiple, and of one of many letters
 NONE = "none recorded"
+
+
+@dataclass(frozen=True)
+class _Grid:
+    """Where things stand: across in shares of the width, down in inches from the top of a comparison."""
+
+    first: float
+    last: float
+    about: float
+    bars: float
+    thick: float
+    step: float
+    gap: float
+
+
+WIDE = _Grid(FIRST, LAST, about=0.0, bars=0.4, thick=0.22, step=0.25, gap=0.26)
+NARROW = _Grid(0.2, 0.78, about=0.2, bars=0.66, thick=0.16, step=0.19, gap=0.25)
 
 
 def balance(
@@ -27,21 +48,20 @@ def balance(
     said: str = "stated",
     words: Mapping[str, str] | None = None,
     names: Mapping[str, str] | None = None,
-    row_height: float = 1.2,
     ax: Axes | None = None,
 ) -> Axes:
     """Bars of two sides for each `label` of a frame, with columns about, series, role, value, maybe low and high.
 
-    The role "side" is a bar, "ally" is drawn beyond the bar of the side that its column `with` names by place, pale
-    between low and high. "stated" is a tick of ink where a stated number would put its side. `times` of the first
-    side is written large under `computed`, or its range where it has only that; that of an ally small below it.
-    Under `said` stand the stated number, or `words` by label. `names` are shorter ones of series, `colours` theirs.
-    Returns the axes. Raises MilbalanceError for a frame without rows.
+    The role "side" is a bar, pale between low and high. "ally" is a bar below the side that its column `with` names
+    by place, and begins where that one ends. "stated" is a tick of ink where a stated number would put its side,
+    with `said` beside it. `times` of the first side is written large under `computed`, or its range where it has
+    only that; that of an ally small below it. Under `said` stand the stated number, or `words` by label. `names`
+    are shorter ones of series, `colours` theirs. Returns the axes. Raises MilbalanceError for a frame without rows.
 
     >>> rows = {"label": "Tanks", "series": ["A", "B"], "role": "side", "value": [30.0, 10.0], "times": [3.0, None]}
     >>> ax = charts.balance(pd.DataFrame(rows))
     >>> [round(float(bar.get_width()), 2) for bar in ax.patches]
-    [0.36, 0.12]
+    [0.4, 0.13]
     """
     if frame.empty:
         raise MilbalanceError("no rows to draw as a balance")
@@ -50,67 +70,73 @@ def balance(
     groups = list(rows.groupby("label", sort=False))
     narrow = style.page().narrow
     grid = NARROW if narrow else WIDE
-    ax = style.canvas(ax, height=1.8 + row_height * len(groups) * (0.95 if narrow else 1))
-    for top, (label, those) in enumerate(groups):
-        own = (words or {}).get(str(label), "")
-        ax.text(0, top, str(label), fontsize=style.points(style.LABEL + 2), fontweight="bold", va="top")
-        if "about" in those:
-            about = str(those["about"].iloc[0])
-            about = style.wrap(about, style.LABEL - 1, width=ABOUT * style.page().width) if narrow else about
-            ax.text(0, top + grid.about, about, **_small(style.MUTED), va="top")
-        _bars(ax, those, top + grid.bars, inks, "" if top or narrow else said, grid)
-        if narrow:
-            _numbers_above(ax, those, top, own, said)
-        else:
-            _numbers(ax, those, top + 0.57, own)
+    highs = [_high(those, grid, narrow=narrow) for _, those in groups]
+    ax = style.canvas(ax, height=FRAME + sum(highs))
+    top = 0.0
+    for (label, those), high in zip(groups, highs, strict=True):
+        _head(ax, str(label), those, top, grid, narrow=narrow)
+        _bars(ax, those, top + grid.bars, inks, said, grid)
+        write = _numbers_above if narrow else _numbers
+        write(ax, those, top, (words or {}).get(str(label), ""), said)
+        top += high
     for x, head in () if narrow else ((TIMES, computed), (STATED, said)):
         ax.text(x, 0, head, fontsize=style.LABEL, color=style.MUTED, ha="center", va="top")
-    ax.set_xlim(0, 1 if narrow else 1.03)
-    ax.set_ylim(len(groups) - 0.1, -0.05)
+    ax.set_xlim(0, 1)
+    ax.set_ylim(top - grid.gap / 2, -0.05)
     ax.set_axis_off()
     return ax
 
 
-@dataclass(frozen=True)
-class _Grid:
-    """Where things stand: across in shares of the width, down in shares of the height of a comparison."""
-
-    first: float
-    last: float
-    about: float
-    bars: float
-    thick: float
-    step: float
-
-
-WIDE = _Grid(FIRST, LAST, about=0.22, bars=0.53, thick=0.18, step=0.215)
-NARROW = _Grid(0.18, 0.8, about=0.17, bars=0.51, thick=0.13, step=0.16)
+def _high(rows: pd.DataFrame, grid: _Grid, *, narrow: bool) -> float:
+    """How high a comparison is: a bar a side and an ally, and on a narrow page a line for an ally counted in."""
+    roles = rows["role"].value_counts()
+    bars, allies = int(roles.get("side", 0) + roles.get("ally", 0)), int(roles.get("ally", 0))
+    return grid.bars + grid.step * (bars + narrow * allies - 0.5) + grid.gap
 
 
 def _small(ink: str = style.INK) -> dict[str, Any]:
     return {"fontsize": style.points(style.LABEL - 1), "color": ink}
 
 
+def _head(ax: Axes, label: str, rows: pd.DataFrame, top: float, grid: _Grid, *, narrow: bool) -> None:
+    """What is compared, under a line, with what it is counted in behind or below."""
+    if top:
+        ax.axhline(top - 0.16, color=style.FAINT, linewidth=0.7)
+    name = ax.text(0, top, label, fontsize=style.points(style.LABEL + 2), fontweight="bold", va="top")
+    if "about" not in rows:
+        return
+    about = str(rows["about"].iloc[0])
+    if narrow:
+        about = style.wrap(about, style.LABEL - 1, width=ABOUT * style.page().width)
+        ax.text(0, top + grid.about, about, **_small(style.MUTED), va="top", linespacing=1.1)
+    else:
+        look = {"va": "baseline", "textcoords": "offset points", **_small(style.MUTED)}
+        ax.annotate(about, (1, 0), xycoords=name, xytext=(8, 4), **look)
+
+
 def _bars(ax: Axes, rows: pd.DataFrame, y: float, inks: Mapping[str, str], said: str, grid: _Grid) -> None:
     """The bars of one comparison, on a scale on which the longest ends at the same place in all."""
-    stated = rows[rows["role"] == "stated"]
-    scale = (grid.last - grid.first) / max(_longest(rows), float(stated["value"].max() if len(stated) else 0))
-    for place, row in enumerate(rows[rows["role"] == "side"].to_dict("records")):
-        level, ink = y + place * grid.step, inks.get(str(row["series"]), style.NEUTRAL)
-        end = _ends(row)[1]
-        _bar(ax, 0, _ends(row), level, scale, ink, grid)
-        told = [_range(row) if end else NONE]
-        for ally in _allies(rows, row):
-            _bar(ax, end, _ends(ally), level, scale, inks.get(str(ally["series"]), style.FAINT), grid)
-            end += _ends(ally)[1]
-            if not style.page().narrow:
-                told.append(f"+ {_range(ally)} {ally['series']}")
-        _say(ax, 0, level, str(row["series"]), ink)
-        _say(ax, grid.first + end * scale, level, " ".join(told), ink, points=5)
-    for row in stated.to_dict("records"):
-        at = grid.first + row["value"] * scale
-        ax.plot([at, at], [y - 0.12, y + 0.09 * grid.thick / WIDE.thick], color=style.STATED, linewidth=3.2)
-        ax.text(at, y - 0.15, said, **_small(), ha="center", va="bottom")
+    stated = rows.loc[rows["role"] == "stated", "value"].astype(float).tolist()
+    scale = (grid.last - grid.first) / max(_longest(rows), *stated, 0.0)
+    ticks = [grid.first + value * scale for value in stated]
+    for at in ticks:
+        ax.plot([at, at], [y - 0.6 * grid.thick, y + 0.6 * grid.thick], color=style.STATED, linewidth=3.2)
+        _say(ax, at, y, said, style.INK, points=5)
+    for side in _sides(rows):
+        end = 0.0
+        for place, row in enumerate([side, *_allies(rows, side)]):
+            ink, plus = inks.get(str(row["series"]), style.NEUTRAL), "+ " * bool(place)
+            _bar(ax, end, _ends(row), y, scale, ink, grid)
+            end += _ends(row)[1]
+            _say(ax, 0, y, f"{plus}{row['series']}", ink)
+            told = f"{plus}{_range(row)}" if _ends(row)[1] else NONE
+            _number(ax, told, grid.first + end * scale, y, ink, ticks)
+            y, ticks = y + grid.step, []
+
+
+def _sides(rows: pd.DataFrame) -> list[dict[Any, Any]]:
+    found: list[dict[Any, Any]] = rows[rows["role"] == "side"].to_dict("records")
+    return found
 
 
 def _allies(rows: pd.DataFrame, side: Mapping[Any, Any]) -> list[dict[Any, Any]]:
@@ -120,8 +146,7 @@ def _allies(rows: pd.DataFrame, side: Mapping[Any, Any]) -> list[dict[Any, Any]]
 
 def _longest(rows: pd.DataFrame) -> float:
     """The end of the longest bar, with its ally."""
-    sides = rows[rows["role"] == "side"].to_dict("records")
-    return max(_ends(row)[1] + sum(_ends(ally)[1] for ally in _allies(rows, row)) for row in sides)
+    return max(_ends(row)[1] + sum(_ends(ally)[1] for ally in _allies(rows, row)) for row in _sides(rows))
 
 
 def _ends(row: Mapping[Any, Any]) -> tuple[float, float]:
@@ -147,40 +172,52 @@ def _bar(ax: Axes, start: float, ends: tuple[float, float], y: float, scale: flo
         ax.barh(y, (high - low) * scale, grid.thick, left=left, alpha=0.4, **look)
 
 
-def _say(ax: Axes, x: float, y: float, words: str, ink: str, *, points: float = 0) -> None:
-    ax.annotate(
-        words,
-        (x, y),
-        xytext=(points, 0),
-        textcoords="offset points",
-        va="center",
-        fontsize=style.points(style.LABEL),
-        color=style.readable(ink),
-    )
+def _number(ax: Axes, words: str, end: float, y: float, ink: str, ticks: Sequence[float]) -> None:
+    """A number at the end of its bar, or within it where a tick leaves no room."""
+    needed = (wide(words, style.LABEL) + 12) / (72 * style.page().width)
+    if any(end <= tick < end + needed for tick in ticks):
+        _say(ax, end, y, words, ink_on(ink), points=-5, ha="right")
+    else:
+        _say(ax, end, y, words, ink, points=5)
 
 
-def _numbers(ax: Axes, rows: pd.DataFrame, y: float, words: str) -> None:
-    """How many times, in large type; with an ally counted in below it; and what is stated."""
-    told = _multiple(rows)
-    size = 20 if len(told) <= 5 else 16
-    ax.text(TIMES, y, told, fontsize=size, fontweight="bold", ha="center", va="center")
-    for ally in rows[rows["role"] == "ally"].to_dict("records"):
-        text = f"together {_times(ally, whole=True)}"
-        ax.text(TIMES, y + 0.27, text, **_small(style.MUTED), ha="center", va="center")
-    ax.text(STATED, y, words or _stated(rows), fontsize=15, ha="center", va="center", color=style.INK)
+def _say(ax: Axes, x: float, y: float, words: str, ink: str, *, points: float = 0, ha: str = "left") -> None:
+    say(ax, x, y, words, dx=points, dy=0, ha=ha, va="center", ink=ink, size=style.LABEL)
+
+
+def _numbers(ax: Axes, rows: pd.DataFrame, top: float, words: str, _: str) -> None:
+    """How many times, in large type; what is stated beside it; with an ally counted in level with its bar."""
+    y = top + WIDE.bars + WIDE.step / 2
+    look: dict[str, Any] = {"ha": "center", "va": "center"}
+    ax.text(TIMES, y, _multiple(rows), **_large(rows), **look)
+    ax.text(STATED, y, words or _stated(rows), fontsize=14, color=style.MUTED, **look)
+    for text in _counted_in(rows):
+        ax.text(TIMES, y + 1.5 * WIDE.step, text, fontsize=style.LABEL, fontweight="bold", **look)
 
 
 def _numbers_above(ax: Axes, rows: pd.DataFrame, top: float, words: str, said: str) -> None:
     """On a narrow page: the multiple and what is stated at the right of the heading, an ally below the bars."""
-    ax.text(1, top, _multiple(rows), fontsize=style.points(20), fontweight="bold", ha="right", va="top")
-    ax.text(1, top + 0.27, f"{said}: {words or _stated(rows)}", **_small(), ha="right", va="top")
-    for ally in rows[rows["role"] == "ally"].to_dict("records"):
-        text = f"pale: {ally['series']}, + {_range(ally)}; together {_times(ally, whole=True)}"
-        ax.text(NARROW.first, top + NARROW.bars + 2 * NARROW.step, text, **_small(style.MUTED), va="center")
+    look: dict[str, Any] = {"ha": "right", "va": "top"}
+    ax.text(1, top - 0.04, _multiple(rows), **_large(rows), **look)
+    ax.text(1, top + 0.28, f"{said}: {words or _stated(rows)}", **_small(), **look)
+    below = top + NARROW.bars + NARROW.step * (len(rows) - len(rows[rows["role"] == "stated"]))
+    for text in _counted_in(rows):
+        ax.text(1, below, text, **_small(), fontweight="bold", ha="right", va="center")
+
+
+def _counted_in(rows: pd.DataFrame) -> list[str]:
+    """What the multiple is with each ally counted in."""
+    allies = rows[rows["role"] == "ally"].to_dict("records")
+    return [f"{_times(row, whole=True)} with {row['series']}" for row in allies]
+
+
+def _large(rows: pd.DataFrame) -> dict[str, Any]:
+    size = MULTIPLE if len(_multiple(rows)) <= 5 else LONG
+    return {"fontsize": style.points(size), "fontweight": "bold"}
 
 
 def _multiple(rows: pd.DataFrame) -> str:
-    first = rows[rows["role"] == "side"].to_dict("records")[0]
+    first = _sides(rows)[0]
     return _times(first, whole=False) or f"{_range(first)} to none"
 
 
@@ -195,6 +232,6 @@ def _times(row: Mapping[Any, Any], *, whole: bool) -> str:
     Nothing where there is neither.
     """
     number, low, high = (float(row.get(name, math.nan)) for name in ("times", "times_low", "times_high"))
-    if not math.isnan(low) and (whole or math.isnan(number)) and f"{low:.1f}" != f"{high:.1f}":
-        return f"{low:.1f}–{high:.1f}×"
-    return "" if math.isnan(number) else f"{number:.1f}×"
+    if not math.isnan(low) and (whole or math.isnan(number)) and shown(low, 1) != shown(high, 1):
+        return f"{shown(low, 1)}–{shown(high, 1)}×"
+    return "" if math.isnan(number) else f"{shown(number, 1)}×"

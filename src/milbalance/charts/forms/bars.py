@@ -12,11 +12,12 @@ from matplotlib.axes import Axes
 from matplotlib.patches import Patch
 from matplotlib.ticker import MaxNLocator
 
-from milbalance.charts import style
+from milbalance.charts import marks, style
 from milbalance.charts.forms import Band
 from milbalance.charts.forms.lines import STEPS, draw_band
 from milbalance.charts.marks import holding, ink_on, say, wide
 from milbalance.errors import MilbalanceError
+from milbalance.measures.rounding import shown
 
 # For series that have no colour of their own; none is near to a colour of a side or to what is stated.
 SPARE = ("#C9B7DD", "#F2C6A0", "#A9CBB7", "#E8B4B8", "#9FB6D9", "#D6CFA8", "#D9A5C7", "#B8C4CC")
@@ -42,11 +43,14 @@ def bars(
     colours: Mapping[str, str] | None = None,
     stated: Sequence[Band] = (),
     shade: Sequence[Mapping[str, Any]] = (),
+    bracket: Mapping[str, Any] | None = None,
     stacked: bool = False,
     named: bool = False,
     sign: str = "",
     key: bool = True,
     above: str = "",
+    total: str = "",
+    block: str = "",
     digits: int | None = None,
     limits: Sequence[float] | None = None,
     height: float = style.HEIGHT,
@@ -54,13 +58,14 @@ def bars(
 ) -> Axes:
     """One column a row of a frame with columns x (names, years or months) and value, and maybe series and role.
 
-    Several `series` stand side by side, or `stacked` from the axis up. `named` writes their names into the parts,
-    and into the largest of a column its number with a `sign`; else a `key` tells them. `group` names a column:
-    those of one group stand together under its name. A year or month without a row is an empty place; a row
-    without a value has its `words` there. Role "part" is drawn pale, as a number that is no whole one, "rest" paler
-    still. `above` names a column whose sum stands over each column, `digits` writes each height,
-    with the `sign`. `shade` darkens
-    years ({"from", "to", "words"}). Returns the axes. Raises MilbalanceError for a frame without rows.
+    Several `series` stand side by side, or `stacked` from the axis up. `named` writes their names into the
+    parts, and into the largest of a column its number with a `sign`; else a `key` tells them. `group` names a
+    column: those of one group stand together under its name. A year or month without a row is an empty place; a
+    row without a value has its `words` there. Role "part" is drawn pale, as a number that is no whole one,
+    "rest" paler still. `above` names a column whose sum stands over each column, and `total` says over each
+    group what it is; `digits` writes each height, with the `sign`. `block` names a column: neighbours with one
+    value of it are one wide column. `shade` darkens years ({"from", "to", "words"}), and `bracket` is one over
+    some of them. Returns the axes. Raises MilbalanceError for a frame without rows.
 
     >>> frame = pd.DataFrame({"label": ["2019", "2020"], "value": [1.0, 2.0]})
     >>> [float(bar.get_height()) for bar in charts.bars(frame).patches]
@@ -73,20 +78,23 @@ def bars(
     inks = fills(rows.loc[rows["value"].notna(), "series"], {**(colours or {}), **rest})
     panels, pieces = _panels(rows, height, ax)
     told: set[str] = set()
-    for panel, own in zip(panels, pieces, strict=True):
-        place = _places(own, x)
+    for panel, piece in zip(panels, pieces, strict=True):
+        place, own = _places(piece, x), _blocks(piece, block)
         for part in shade:
             _shade(panel, part)
         for band in stated:
-            draw_band(panel, band)
+            draw_band(panel, band, beside=band.end is None or band.end >= max(place.values()) + 0.5)
         tops = _draw(panel, own, x, place, inks, stacked=stacked)
         _limit(panel, place, tops, limits, room=0.02 + 0.08 * bool(above or digits is not None))
+        _heads(panel, place, total)
         if named:
             told |= _name_parts(panel, own, x, place, inks, sign)
         elif key and len(inks) > 1:
             handles = [Patch(color=ink, label=name) for name, ink in inks.items()]
             panel.legend(handles=handles[::-1] if stacked else handles, loc="best", handlelength=1)
         _numbers(panel, own, x, place, tops, above=above, digits=digits, sign=sign)
+        if bracket:
+            _bracket(panel, bracket, {name: top for (_, name), top in tops.items()})
         unsaid = [f"{mark} {words}" for mark, words in _absent(panel, own, x, place).items()]
         _ticks(panel, place)
         panel.yaxis.set_major_locator(MaxNLocator(STEPS, steps=[1, 2, 2.5, 5, 10]))
@@ -110,6 +118,14 @@ def _shade(ax: Axes, part: Mapping[str, Any]) -> None:
     ax.axvspan(part["from"] - 0.5, part["to"] + 0.5, color=style.SHADE, zorder=0, linewidth=0)
     middle = (part["from"] + part["to"]) / 2
     say(ax, middle, 1, part.get("words", ""), dy=-4, va="top", size=style.LABEL, inside=True)
+
+
+def _bracket(ax: Axes, asked: Mapping[str, Any], tops: Mapping[Any, float]) -> None:
+    """A bracket over the columns of some years, a little above the highest."""
+    start, end = asked["from"], asked["to"]
+    level = max(top for year, top in tops.items() if start <= year <= end) + 0.06 * ax.get_ylim()[1]
+    across = 0.91 * 72 * float(style.figure_of(ax).get_size_inches()[0])
+    marks.bracket(ax, start - WIDE / 2, end + WIDE / 2, level, asked["words"], across=across)
 
 
 def fills(names: pd.Series[Any], colours: Mapping[str, str]) -> dict[str, str]:
@@ -146,6 +162,14 @@ def _run(names: pd.Series[Any]) -> list[Any]:
     return found
 
 
+def _blocks(rows: pd.DataFrame, block: str) -> pd.DataFrame:
+    """One row for neighbours that are one wide column, with how many `more` places it takes."""
+    if not block:
+        return rows.assign(more=0)
+    one = ["group", "series", block]
+    return rows.assign(more=rows.groupby(one)[block].transform("size") - 1).drop_duplicates(one)
+
+
 def _draw(
     ax: Axes, rows: pd.DataFrame, x: str, place: Mapping[Key, float], inks: Mapping[str, str], *, stacked: bool
 ) -> dict[Key, float]:
@@ -155,10 +179,10 @@ def _draw(
     width = WIDE / (1 if stacked else max(1, len(names)))
     for row in rows[rows["value"].notna()].to_dict("records"):
         where, value, name = (row["group"], row[x]), float(row["value"]), str(row["series"])
-        aside = 0 if stacked else (names.index(name) - (len(names) - 1) / 2) * width
+        aside = (0 if stacked else (names.index(name) - (len(names) - 1) / 2) * width) + row["more"] / 2
         look: dict[str, Any] = {"color": inks[name], "edgecolor": "white", "linewidth": 0.6 if stacked else 0}
         look |= {"alpha": 0.4} if row.get("role") == "part" else {}
-        ax.bar(place[where] + aside, value, width, bottom=ends[where] if stacked else 0.0, **look)
+        ax.bar(place[where] + aside, value, width + row["more"], bottom=ends[where] if stacked else 0.0, **look)
         ends[where] = ends[where] + value if stacked else value
         tops[where] = max(tops[where], ends[where])
     return tops
@@ -172,9 +196,17 @@ def _limit(
         ax.set_ylim(*holding(limits, tops.values()))
     elif min(tops.values()) >= 0:
         ax.set_ylim(0, (max(tops.values()) or 1) * (1 + room))
-    for group in filter(None, dict.fromkeys(group for group, _ in place)):
-        left = min(at for (own, _), at in place.items() if own == group)
-        say(ax, left - 0.42, 1, str(group), dy=8, ha="left", weight="bold", size=12, inside=True)
+
+
+def _heads(ax: Axes, place: Mapping[Key, float], total: str) -> None:
+    """The name of each group over its first column, and under it what the numbers over its columns are."""
+    up = 18 if total else 8
+    for group in dict.fromkeys(group for group, _ in place):
+        left = min(at for (own, _), at in place.items() if own == group) - WIDE / 2
+        if group:
+            say(ax, left, 1, str(group), dy=up, ha="left", weight="bold", size=12, inside=True)
+        if total:
+            say(ax, left, 1, total, dy=3, ha="left", size=style.LABEL, ink=style.MUTED, inside=True)
 
 
 def _name_parts(
@@ -195,7 +227,7 @@ def _name_parts(
             weight = "bold" if leads else "normal"
             text = words if wide(words, SMALL, weight) <= across else words.replace(" ", "\n")
             size = min(LARGE, LARGE * across / wide(text, LARGE, weight))
-            text += f"\n{value:.0f}{sign}" if leads else ""
+            text += f"\n{shown(value)}{sign}" if leads else ""
             if value >= 0.8 * line * point * (text.count("\n") + 1) and size >= SMALL:
                 look: dict[str, Any] = {"weight": weight, "size": style.points(size), "color": ink_on(inks[words])}
                 ax.text(place[group, name], base + value / 2, text, ha="center", va="center", **look)
@@ -239,16 +271,11 @@ def _numbers(
             key = _key(where)
             say(ax, place[key], tops[key], f"{own[above].sum():,.0f}", dy=2, size=style.LABEL)
     elif digits is not None:
-        for key, top in tops.items():
-            if top:
-                say(
-                    ax,
-                    place[key],
-                    top,
-                    f"{top:,.{digits}f}{sign}",
-                    dy=2,
-                    size=style.LABEL if len(tops) <= FEW else 9.5,
-                )
+        more = {(row["group"], row[x]): row["more"] for row in rows.to_dict("records")}
+        size = style.LABEL if len(more) <= FEW else 9.5
+        for key, wider in more.items():
+            if top := tops[key]:
+                say(ax, place[key] + wider / 2, top, f"{shown(top, digits)}{sign}", dy=2, size=size, halo=True)
 
 
 def _key(where: Hashable) -> Key:

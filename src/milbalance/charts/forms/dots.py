@@ -14,16 +14,18 @@ from matplotlib.transforms import ScaledTranslation
 
 from milbalance.charts import style, ticks
 from milbalance.charts.forms import Band
-from milbalance.charts.marks import flow, holding, row_names, spread
+from milbalance.charts.marks import BOUNDS, called, claim, flow, holding, row_names, spread
 from milbalance.charts.swarm import Box, Line, swarm, text_width
 from milbalance.errors import MilbalanceError
+from milbalance.measures.rounding import shown
 
-SIZES = ((60, 7.0), (150, 5.5), (10_000, 4.0))  # up to so many dots in a row: points across each
+SIZES = ((12, 9.0), (60, 7.0), (150, 5.5), (10_000, 4.0))  # up to so many dots in a row: points across each
 LARGE, TICK = 11.0, 18.0  # points across the dot of the plain reading, and of the tick of what is stated
 ROLES = ("plain", "shown", "stated")  # that have a look of their own
 ROW, GAP = 0.34, 0.14  # inches of the lowest row, and between rows
 NAMES = 0.27  # of the width of a narrow page: what names and numbers may take beside the dots
 LETTERS = 30  # of a line of a row's name beside it
+CELL = 13.0  # points of what is written at the right of a row
 FAR = 50  # from so many times the smallest answer on, the axis is logarithmic
 ARROW = 0.3  # inches of an arrow to an open end
 AFTER = {"times": "×", "per cent": "%"}  # units that stand behind each number of the axis
@@ -37,6 +39,7 @@ def dots(
     *,
     unit: str = "",
     colours: Mapping[str, str] | None = None,
+    series_names: Mapping[str, str] | None = None,
     stated: Sequence[Band] = (),
     answer: str = "",
     log: bool | None = None,
@@ -44,22 +47,29 @@ def dots(
     sort: bool = False,
     join: bool = False,
     beside: Mapping[str, str] | None = None,
+    names: Mapping[str, str] | None = None,
+    stems: float | None = None,
     thick: float = 2,
     row_height: float = ROW,
     axis: bool = True,
+    digits: int | None = None,
     ax: Axes | None = None,
 ) -> Axes:
     """One dot a row of a frame with columns label and value, and maybe role, series, low, high, words and beside.
 
     Rows with one `label` share a line, in the order of the frame, or with `sort` from the lowest mean to the
-    highest. Dots that would cover one another are stacked, and a line is as high as its stack (`row_height` inches
-    or more). The role "plain" is a large dot of ink with `answer` beside it, "shown" a hollow one, "stated" a tick
-    of ink; `words` are written beside a dot. `low` and `high` are a line, `thick` points, with an arrow where one
-    of them is missing. Several `series` are told by `colours`, or by filled and hollow, and named above; `join`
-    draws a line between the dots of a row. `beside` names columns that are written at the right, with their
-    headings. What is stated is a band across all lines. `unit` names the axis, which is logarithmic if `log` is
-    true, or is not said and the answers are far apart; without `axis` the words at the dots alone tell their
-    numbers. Returns the axes; MilbalanceError without any number.
+    highest. Dots that would cover one another are stacked, and a line is as high as its stack (`row_height`
+    inches or more). The role "plain" is a large dot of ink with `answer` beside it, "shown" a hollow one,
+    "stated" a tick of ink; `words` are written beside a dot. `low` and `high` are a line, `thick` points, with
+    an arrow where one of them is missing. Several `series` are told by `colours`, or by filled and hollow, and
+    named above, maybe by shorter `series_names`; `join` draws a line between the dots of a row, with the words
+    above them. `beside` names columns that are written at the right, with their headings. `names` are other
+    names of the labels, in the order of the rows. `stems` draws a light line from this number to each dot. A
+    row of one dot has its name in bold where that is the plain reading. What is stated is a band across all
+    lines. `unit` names the axis, which is logarithmic if `log` is true, or is not said and the answers are far
+    apart; without `axis` the words at the dots alone tell their numbers. `digits` writes each number, or its
+    range, beside its dot; a number below 0 rounds to tens. Returns the axes; MilbalanceError without any
+    number.
 
     >>> frame = pd.DataFrame({"label": ["census", "survey"], "value": [3.0, 3.2]})
     >>> [text.get_text() for text in charts.dots(frame).get_yticklabels()]
@@ -67,51 +77,57 @@ def dots(
     """
     if frame.empty or frame["value"].isna().all():
         raise MilbalanceError("there is nothing to draw: no row has a number")
+    frame = _worded(called(frame, names or {}), series_names or {}, digits)
     numbers = _numbers(frame, stated)
     log = min(numbers) > 0 and max(numbers) >= FAR * min(numbers) if log is None else log
     low, high = holding(limits, numbers) if limits else _limits(numbers, log=log, zero=join)
     scale = _Scale(low, high, log, *_widths(frame, beside or {}, ax))
     series = list(dict.fromkeys(frame["series"].dropna())) if "series" in frame else []
-    looks = {str(name): _look(place, str(name), colours or {}) for place, name in enumerate(series)}
+    inks = {(series_names or {}).get(name, name): ink for name, ink in (colours or {}).items()}
+    looks = {str(name): _look(place, str(name), inks) for place, name in enumerate(series)}
     order = frame.groupby("label")["value"].mean().sort_values().index if sort else frame["label"].unique()
     upright = [scale.at(band.value) for band in stated if math.isfinite(band.value)]
-    names = [
-        style.wrap(str(name), style.LABEL, width=scale.names) if scale.above else _broken(str(name))
+    two = _in_two([str(name) for name in order]) and not scale.above
+    named = [
+        style.wrap(str(name), style.LABEL, width=scale.names) if scale.above else _broken(str(name), two=two)
         for name in order
     ]
     rows = [
         _row(name, frame[frame["label"] == one], scale, answer, upright, join)
-        for one, name in zip(order, names, strict=True)
+        for one, name in zip(order, named, strict=True)
     ]
     words = _words(scale, stated)
     heads = _lines((beside or {}).values())
     over = _high() * (words.lines + heads if scale.above else max(words.lines, heads))
     key = flow([0.4 + text_width(name, style.LABEL, "normal") for name in looks], scale.width)
-    head = 0.1 + over + _high() * (key[-1][0] + 1 if len(looks) > 1 else 0)
+    first = {} if scale.above or words.lines or not join else _firsts(rows[0], looks)
+    head = 0.1 + max(over, _high() * bool(first))
+    head += _high() * (key[-1][0] + 1 if len(looks) > 1 and not first else 0)
     own = ax is None
     below = 1.75 if unit and unit not in AFTER else 1.55
     ax = style.canvas(ax, height=sum(row.high(row_height) for row in rows) + head + below)
-    _axes(ax, scale, unit)
+    _axes(ax, scale, unit, with_numbers=axis)
     for band in stated:
         _band(ax, scale, band)
     top, tops, levels = 0.0, [], []
     for row in rows:
         tops.append(top + GAP / 2)
         levels.append(top + row.middle(row_height))
+        if stems is not None:
+            ax.hlines(levels[-1], stems, [record["value"] for record in row.records], color=style.FAINT, zorder=2)
         _draw(ax, row, levels[-1], looks, join=join, thick=thick)
         top += row.high(row_height)
     ax.set_ylim(top, 0)
-    row_names(ax, levels, names, size=style.LABEL, tops=tops if scale.above else ())
+    bold = [row.label for row in rows if [record.get("role") for record in row.records] == ["plain"]]
+    row_names(ax, levels, named, size=style.LABEL, bold=bold, tops=tops if scale.above else (), grey=two)
     ax.grid(visible=True, axis="x")
     _say_bands(ax, scale, words)
-    if len(looks) > 1:
+    if first:
+        _name_firsts(ax, scale, first, looks)
+    elif len(looks) > 1:
         _key(ax, looks, key, up=over)
     _beside(ax, rows, tops if scale.above else levels, beside or {}, up=_high() * words.lines * scale.above)
-    if own:
-        ax.spines["left"].set_visible(False)
-    if not axis:
-        ax.set_xticks([])
-        ax.spines["bottom"].set_visible(False)
+    ax.spines["left"].set_visible(ax.spines["left"].get_visible() and not own)
     return ax
 
 
@@ -173,6 +189,22 @@ def _numbers(frame: pd.DataFrame, stated: Sequence[Band]) -> list[float]:
     return [float(number) for number in found if pd.notna(number) and math.isfinite(number)]
 
 
+def _worded(frame: pd.DataFrame, series_names: Mapping[str, str], digits: int | None) -> pd.DataFrame:
+    """The rows with shorter names of series, and with each number in words if so many digits are asked for."""
+    if series_names:
+        frame = frame.assign(series=frame["series"].replace(dict(series_names)))
+    if digits is None:
+        return frame
+    return frame.assign(words=[_told(row, digits) for row in frame.to_dict("records")])
+
+
+def _told(record: Mapping[Any, Any], digits: int) -> str:
+    """The number of a dot in words, or both ends of its range."""
+    low, value, high = _ends(record)
+    told = (shown(number, digits) for number in ((low, high) if low < high else (value,)))
+    return "–".join(dict.fromkeys(told)) if math.isfinite(value) else ""
+
+
 def _limits(numbers: Sequence[float], *, log: bool, zero: bool) -> tuple[float, float]:
     """Ends with some room; from zero if asked for, or where that costs less than a third of the axis."""
     least, most = min(numbers), max(numbers)
@@ -194,16 +226,23 @@ def _widths(frame: pd.DataFrame, beside: Mapping[str, str], ax: Axes | None) -> 
         width = float(ax.get_position().width * style.figure_of(ax).get_size_inches()[0])
         return width, width, False
     whole = style.page().width - 2 * style.page().margin - 0.12
-    names = max(text_width(_broken(str(name)), style.LABEL, "normal") for name in frame["label"].unique())
+    called = [str(name) for name in frame["label"].unique()]
+    broken = [_broken(name, two=_in_two(called)) for name in called]
+    names = max(text_width(name, style.LABEL, "normal") for name in broken)
     if style.page().narrow and names + right > NAMES * whole:
         return whole, whole - right, True
     return whole - names - right, names, False
 
 
-def _broken(name: str, width: float = 0) -> str:
-    """The name of a row in lines of so many inches, else broken where it has a comma if that is enough."""
-    if width:
-        return style.wrap(name, style.LABEL, width=width)
+def _in_two(names: Sequence[str]) -> bool:
+    """Whether every name is broken at its comma: one is too long for a line, and all have a comma."""
+    return any(len(name) > LETTERS for name in names) and all(", " in name for name in names)
+
+
+def _broken(name: str, *, two: bool) -> str:
+    """The name of a row, broken where it has a comma if it is long or in `two`, and again if that is not enough."""
+    if two:
+        return name.replace(", ", "\n", 1)
     if len(name) <= LETTERS:
         return name
     return "\n".join(style.broken(part, LETTERS) for part in name.replace(", ", ",\n", 1).split("\n"))
@@ -256,7 +295,7 @@ def _row(name: str, group: pd.DataFrame, scale: _Scale, answer: str, upright: Se
         told = record.get("words")
         words = str(answer) if main and answer else told if isinstance(told, str) else ""
         if words:
-            spot = row.line.write(box, words, style.LABEL, scale.width, upright)
+            spot = row.line.write(box, words, style.LABEL, scale.width, upright, over=join)
             at = float(record["value"])
             row.words.append((words, at, spot.left - scale.at(at), (spot.bottom + spot.top) / 2, main))
     return row
@@ -285,6 +324,8 @@ def _draw(
     values = [float(record["value"]) for record in row.records if record.get("role") != "stated"]
     if join and len(values) > 1:
         ax.plot([min(values), max(values)], [level, level], color=style.FAINT, linewidth=4, zorder=2)
+        if ax.get_xlim()[0] == 0:  # how long each is
+            ax.plot([0, min(values)], [level, level], color=style.FAINT, linewidth=1, zorder=2)
     groups: dict[tuple[str, str], list[tuple[float, float]]] = {}
     for record, up in zip(row.records, row.ups, strict=True):
         series, role = record.get("series"), str(record.get("role") or "")
@@ -342,8 +383,8 @@ def _open(record: Mapping[Any, Any]) -> int:
     return int(low) - int(high)
 
 
-def _axes(ax: Axes, scale: _Scale, unit: str) -> None:
-    """The axis of values with few round numbers, their unit behind them or below."""
+def _axes(ax: Axes, scale: _Scale, unit: str, *, with_numbers: bool) -> None:
+    """The axis of values with few round numbers, their unit behind them or below, or with none."""
     if scale.log:
         ax.set_xscale("log")
         ax.xaxis.set_major_locator(LogLocator(subs=(1.0, 2.0, 5.0) if scale.high < 300 * scale.low else (1.0,)))
@@ -351,6 +392,10 @@ def _axes(ax: Axes, scale: _Scale, unit: str) -> None:
     else:
         ax.xaxis.set_major_locator(MaxNLocator(4 if style.page().narrow else 6, steps=[1, 2, 2.5, 5, 10]))
     ax.set_xlim(scale.low, scale.high)
+    if not with_numbers:
+        ax.set_xticks([])
+        ax.spines["bottom"].set_visible(False)
+        return
     far = max(abs(scale.low), abs(scale.high))
     per, word = next(((per, word) for per, word in LARGE_NUMBERS if far >= per and not scale.log), (1.0, ""))
     after = AFTER.get(unit, "")
@@ -384,10 +429,10 @@ def _edges(scale: _Scale, band: Band) -> tuple[float, float]:
 
 @dataclass(frozen=True)
 class _Words:
-    """The words above bands: each with where its left end stands, at which number, and how many lines up."""
+    """The words above bands: each with its band, where its left end stands, and how many lines up."""
 
     lines: int
-    told: list[tuple[str, float, float, int]]
+    told: list[tuple[str, Band, float, int]]
 
 
 def _words(scale: _Scale, stated: Sequence[Band]) -> _Words:
@@ -398,23 +443,44 @@ def _words(scale: _Scale, stated: Sequence[Band]) -> _Words:
         closed = math.isfinite(band.low) and math.isfinite(band.high)
         middle = (scale.at(low) + scale.at(high)) / 2 if closed else scale.at(_first(band))
         words = style.wrap(band.words, style.LABEL, "bold", scale.width) if style.page().narrow else band.words
-        found.append((middle, text_width(words, style.LABEL) + 0.12, _first(band), words))
-    found.sort()
+        wide = max(text_width(words, style.LABEL), text_width(band.allowed, BOUNDS, "normal"))
+        found.append((middle, wide + 0.12, words, band))
+    found.sort(key=lambda one: one[:3])
     rows = [found] if sum(one[1] for one in found) <= scale.width else [[one] for one in found]
     told, lines = [], 0
     for row in rows:
         middles = spread([one[0] for one in row], [one[1] for one in row], -0.1, scale.width + 0.1)
         told += [
-            (one[3], middle - one[1] / 2 + 0.06, one[2], lines) for one, middle in zip(row, middles, strict=True)
+            (words, band, middle - wide / 2 + 0.06, lines)
+            for (_, wide, words, band), middle in zip(row, middles, strict=True)
         ]
-        lines += _lines(one[3] for one in row)
+        lines += max((_lines([words]) + bool(band.allowed) for _, _, words, band in row), default=0)
     return _Words(lines, told)
 
 
 def _say_bands(ax: Axes, scale: _Scale, words: _Words) -> None:
-    for text, left, at, lines in words.told:
-        look: dict[str, Any] = {"xycoords": ax.get_xaxis_transform(), "va": "bottom", "fontweight": "bold"}
-        _write(ax, (at, 1), text, xytext=((left - scale.at(at)) * 72, 4 + 72 * _high() * lines), **look)
+    for text, band, left, lines in words.told:
+        at = _first(band)
+        places: dict[str, Any] = {"coords": ax.get_xaxis_transform(), "dx": (left - scale.at(at)) * 72}
+        claim(ax, (at, 1), text, band.allowed, **places, dy=4 + 72 * _high() * lines)
+
+
+def _firsts(row: _Row, looks: Mapping[str, Mapping[str, Any]]) -> dict[str, float]:
+    """Where the first row has its one dot of each series; nothing if it has not one of each."""
+    there = [(str(one["series"]), float(one["value"])) for one in row.records if one.get("series") in looks]
+    return dict(sorted(there, key=lambda one: one[1])) if sorted(looks) == sorted(name for name, _ in there) else {}
+
+
+def _name_firsts(
+    ax: Axes, scale: _Scale, first: Mapping[str, float], looks: Mapping[str, Mapping[str, Any]]
+) -> None:
+    """The names of the series above their dots in the first row, in their colours."""
+    widths = [text_width(name, style.LABEL) + 0.12 for name in first]
+    middles = spread([scale.at(value) for value in first.values()], widths, 0, scale.width)
+    for (name, value), middle in zip(first.items(), middles, strict=True):
+        look: dict[str, Any] = {"xycoords": ax.get_xaxis_transform(), "ha": "center", "fontweight": "bold"}
+        ink = style.readable(_ink(looks, (name, "")))
+        _write(ax, (value, 1), name, xytext=((middle - scale.at(value)) * 72, 4), color=ink, **look)
 
 
 def _key(
@@ -444,7 +510,7 @@ def _beside(
         cells = [_cell(row.records, column) for row in rows]
         for words, level in zip(cells, levels, strict=True):
             look: dict[str, Any] = {"xycoords": ("axes fraction", "data"), "va": "top" if above else "center"}
-            _write(ax, (1, level), words, fontweight="bold", xytext=(x, 0), **look)
+            _write(ax, (1, level), words, fontweight="bold", fontsize=style.points(CELL), xytext=(x, 0), **look)
         _write(ax, (1, 1), head, xycoords="axes fraction", va="bottom", xytext=(x, 4 + 72 * up), color=style.MUTED)
         x += 72 * widths[head]
 
@@ -456,4 +522,4 @@ def _cell(records: Iterable[Mapping[Any, Any]], column: str) -> str:
 
 def _column(cells: Iterable[str], head: str) -> float:
     """How wide a column of words is, in inches."""
-    return max(text_width(words, style.LABEL) for words in (*head.split("\n"), *cells)) + 0.15
+    return max(text_width(head, style.LABEL), *(text_width(words, CELL) for words in cells)) + 0.15

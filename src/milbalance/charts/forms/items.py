@@ -11,13 +11,13 @@ from matplotlib.axes import Axes
 
 from milbalance.charts import style
 from milbalance.charts.forms.bars import fills
-from milbalance.charts.marks import column, ink_on, row_names, say, wide
+from milbalance.charts.marks import column, row_names, say, wide
 from milbalance.errors import MilbalanceError
+from milbalance.measures.rounding import shown
 
 LARGEST_NARROW = 14.0
 UP = 0.55  # of a row: the top of a name above it
 LARGEST = 21.0  # points across the mark of the highest number; others by area
-ROOMY = 16.0  # a mark as large has its number inside
 LEAST = 3.5  # the mark of a small number is still seen
 
 
@@ -30,13 +30,13 @@ def items(
     words: str = "",
     total: str = "",
     bold: Sequence[str] = (),
-    row_height: float = 0.4,
+    row_height: float = 0.42,
     ax: Axes | None = None,
 ) -> Axes:
     """A circle a row of a frame with columns x (years), label and value, and maybe series and group.
 
     Rows of one `label` share a line; labels of one `group` stand together under its name. The area of a circle
-    is its number, which stands in it or above. `until` is a dashed line after that year, with `words` beside
+    is its number, which stands above. `until` is a dashed line after that year, with `words` beside
     it; `total` then heads a column of the sums up to it. Labels in `bold` are those that are spoken of. Returns
     the axes. Raises MilbalanceError for a frame without rows.
 
@@ -60,21 +60,9 @@ def items(
         level, ink = levels[row["group"], row["label"]], inks[str(row["series"])]
         look: dict[str, Any] = {"color": ink, "markeredgecolor": "white", "markeredgewidth": 0.6, "zorder": 3}
         ax.plot(row[x], level, "o", markersize=across, **look)
-        number = f"{row['value']:,.0f}"
-        if not narrow and across >= max(ROOMY, wide(number, 9)):
-            ax.text(
-                row[x],
-                level,
-                number,
-                ha="center",
-                va="center",
-                fontsize=style.points(9),
-                color=ink_on(ink),
-                zorder=4,
-            )
-        else:
-            dy, va = across / 2 + 0.5, "top" if narrow else "bottom"  # a narrow page has the name above
-            say(ax, row[x], level, number, dy=-dy if narrow else dy, va=va, size=9, halo=True)
+        number = shown(row["value"])
+        up, va = (-1, "top") if narrow else (1, "bottom")  # a narrow page has the name above
+        say(ax, row[x], level, number, dy=up * (across / 2 + 0.5), va=va, size=10, halo=True)
     for level in levels.values():
         ax.axhline(level, color=style.FAINT, linewidth=0.7, zorder=1)
     names = {label: "bold" if label in bold else "normal" for _, label in levels}
@@ -90,14 +78,14 @@ def items(
     if total:
         past = rows if until is None else rows[rows[x] <= until]
         sums = past.groupby(["group", "label"])["value"].sum()
-        cells = [f"{sums[key]:,.0f}" if key in sums.index else "none" for key in levels]
+        cells = [shown(sums[key]) if key in sums.index else "none" for key in levels]
         strong = [label in bold for _, label in levels]
         if narrow:
             for cell, level in zip(cells, levels.values(), strict=True):
                 look = {"va": "top", "ha": "right", "color": style.MUTED, "size": style.points(9)}
                 ax.annotate(f"{total}: {cell}", (1, level - UP), xycoords=("axes fraction", "data"), **look)
         else:
-            column(ax, 30, total, cells, levels=levels.values(), bold=strong, top=-0.35)
+            column(ax, 36, total, cells, levels=levels.values(), bold=strong, top=-0.78)
     return ax
 
 

@@ -12,13 +12,14 @@ from matplotlib.ticker import MaxNLocator
 
 from milbalance.charts import style
 from milbalance.charts.forms import Band
-from milbalance.charts.marks import holding, say
+from milbalance.charts.marks import claim, holding, say
 from milbalance.errors import NoRowsError
 
 MARK, LARGE = 4.5, 10.0  # points across the mark of a row, and of one that the words are about
 STEPS = 5  # of the axis of values at most: words between few grid lines cross none
 MANY = 45  # a line of so many rows has no marks
 SHORT = 2.5  # years: an axis as short names quarters
+ASIDE = 16  # letters of a line of what stands right of a band
 QUARTERS = ("Jan", "Apr", "Jul", "Oct")
 DASHES = (0, (3, 1.5))
 # Roles that are diamonds and no part of a line: edge and face, "" for the colour of the series.
@@ -36,6 +37,8 @@ def lines(
     large: Collection[float | str] = (),
     dashed: Collection[str] = (),
     between: Sequence[str] = (),
+    higher: Mapping[str, str] | None = None,
+    rises: Sequence[Mapping[str, Any]] = (),
     ends: bool = True,
     step: bool = False,
     log: bool = False,
@@ -47,13 +50,14 @@ def lines(
     """One line a `series`, from a frame with columns x, value, series, and maybe role, low and high.
 
     `x` has years, or months as texts ("2020-10"). A year without a row or a value breaks its line, and so does
-    another `part`. A row whose role
-    is "estimate" has a hollow mark, "stated" a diamond of ink, "point" a diamond of its colour and no line, and
-    "bound" a hollow one. `low` and `high` are drawn as a pale band. `unit` names the numbers at the top of their
-    axis. `shade` darkens years ({"from", "to", "words"}). `large` are years whose marks are large in the first
-    series, `dashed` series with a dashed line, `between` two series with a pale area from one to the other. `ends`
-    names several series at their ends. `first` is where the axis of years begins. Returns the axes. Raises
-    NoRowsError where no row has a number.
+    another `part`. A row whose role is "estimate" has a hollow mark, "stated" a diamond of ink, "point" a diamond
+    of its colour and no line, and "bound" a hollow one. `low` and `high` are drawn as a pale band. `unit` names the
+    numbers at the top of their axis. `shade` darkens years ({"from", "to", "words"}). `large` are years whose marks
+    are large in the first series, `dashed` series with a dashed line, `between` two series with a pale area from
+    one to the other. `higher` shades the years in which one series is above another ({"series", "than", "words"}).
+    `rises` are upright arrows from the level of one point to that of another ({"from": [x, y], "to": [x, y], "at":
+    x, "words"}), dashed where "stated" is true. `ends` names several series at their ends. `first` is where the
+    axis of years begins. Returns the axes. Raises NoRowsError where no row has a number.
 
     >>> frame = pd.DataFrame({"year": [2019, 2020], "value": [1.5, 1.8], "series": "Georgia"})
     >>> charts.lines(frame).get_lines()[0].get_ydata().tolist()
@@ -90,6 +94,10 @@ def lines(
         ]
     if between:
         _area(ax, *(drawn[name] for name in between), ink=(colours or {}).get(between[0], style.INK))
+    if higher:
+        _higher(ax, drawn, higher, ink=(colours or {}).get(higher["series"], style.INK))
+    for rise in rises:
+        _rise(ax, rise, ink=next((colours or {}).get(name, style.INK) for name in drawn))
     style.end_labels(ax, named if ends and len(named) > 1 else [])
     _scale(ax, rows, log=log, limits=limits)
     style.name_values(ax, unit)
@@ -100,6 +108,33 @@ def _area(ax: Axes, one: pd.Series[float], other: pd.Series[float], *, ink: str)
     """A pale area from one series to another, over the years that both have."""
     both = pd.DataFrame({"one": one, "other": other}).dropna()
     ax.fill_between(both.index, both["one"], both["other"], color=ink, alpha=0.15, linewidth=0)
+
+
+def _higher(ax: Axes, drawn: Mapping[str, pd.Series[float]], asked: Mapping[str, str], *, ink: str) -> None:
+    """Years in which one series is above another in a pale shade, with words in the longest run of them."""
+    both = pd.DataFrame({"one": drawn[asked["series"]], "other": drawn[asked["than"]]}).dropna()
+    years = both.index[both["one"] > both["other"]].to_series()
+    runs = [run for _, run in years.groupby((years.diff() != 1).cumsum())]
+    for run in runs:
+        ax.axvspan(run.min() - 0.5, run.max() + 0.5, color=ink, alpha=0.15, linewidth=0, zorder=0)
+    if longest := max((run.tolist() for run in runs), key=len, default=[]):
+        words = style.broken(asked["words"], 18 if style.page().narrow else 24)
+        look: dict[str, Any] = {"va": "top", "size": style.LABEL, "weight": "bold", "ink": style.MUTED}
+        say(ax, (longest[0] + longest[-1]) / 2, 1, words, dy=-6, inside=True, **look)
+
+
+def _rise(ax: Axes, rise: Mapping[str, Any], *, ink: str) -> None:
+    """An upright arrow from the level of one point to that of another, a thin line to each, words beside it."""
+    at, stated = position(rise["at"]), bool(rise.get("stated"))
+    line: dict[str, Any] = {"linestyle": (0, (4, 2.5)) if stated else "-", "color": style.STATED if stated else ink}
+    levels = [float(level) for _, level in (rise["from"], rise["to"])]
+    for x, level in (rise["from"], rise["to"]):
+        ax.plot([at, position(x)], [level, level], linewidth=0.8, zorder=1.4, **line | {"color": style.NEUTRAL})
+    arrow: dict[str, Any] = {"arrowstyle": "-|>", "linewidth": 1.6, "shrinkA": 0, "shrinkB": 0} | line
+    ax.annotate("", (at, levels[1]), (at, levels[0]), arrowprops=arrow)
+    words = style.broken(rise["words"], ASIDE - 4)
+    look: dict[str, Any] = {"ha": "left", "va": "center", "weight": "bold", "ink": line["color"]}
+    say(ax, at, sum(levels) / 2, words, dx=6, dy=0, size=12, halo=True, **look)
 
 
 def position(when: Any) -> float:
@@ -148,10 +183,10 @@ def _draw_marks(ax: Axes, rows: pd.DataFrame, **look: Any) -> None:
         line.set_in_layout(False)
 
 
-def draw_band(ax: Axes, band: Band, *, label: bool = True) -> None:
+def draw_band(ax: Axes, band: Band, *, label: bool = True, beside: bool = True) -> None:
     """What is stated: a grey band from its lower to its upper bound, a dashed line at its number, its words.
 
-    The words stand right of the band where it has an end, else above its left end.
+    The words stand right of the band where it has an end and room `beside` it, else on the left end of the line.
     """
     low, high = (edge if math.isfinite(edge) else band.value for edge in (band.low, band.high))
     start, end = (-math.inf if band.start is None else band.start, math.inf if band.end is None else band.end)
@@ -160,19 +195,23 @@ def draw_band(ax: Axes, band: Band, *, label: bool = True) -> None:
     style.stated_line(ax, line, start=start, end=end)
     if not label:
         return
-    look: dict[str, Any] = {
-        "textcoords": "offset points",
-        "fontsize": style.points(style.LABEL),
-        "fontweight": "bold",
-    }
-    look |= {"color": style.STATED, "annotation_clip": False, "linespacing": 1.1}
-    if math.isfinite(end):
-        words = style.broken(band.words, 12)
-        ax.annotate(words, (end, (low + high) / 2 if low < high else line), xytext=(5, 0), va="center", **look)
+    if math.isfinite(end) and beside:
+        words, allowed = style.broken(band.words, ASIDE), style.broken(band.allowed, ASIDE)
+        claim(ax, (end, (low + high) / 2 if low < high else line), words, allowed, dx=5, middle=True)
         return
     across = ax.transData if math.isfinite(start) else ax.get_yaxis_transform()
-    at = (start if math.isfinite(start) else 0, max(high, line) if math.isfinite(high) else line)
-    ax.annotate(band.words, at, xycoords=across, xytext=(3, 3), va="bottom", **look)
+    at = (start if math.isfinite(start) else 0, line)
+    claim(ax, at, band.words, band.allowed, coords=across, dx=3, dy=3)
+
+
+def draw_upright(ax: Axes, band: Band) -> None:
+    """What is stated on an axis of values that runs across, with its words over the left edge of the band."""
+    low, high = (edge if math.isfinite(edge) else band.value for edge in (band.low, band.high))
+    style.band(ax, low, high, horizontal=False)
+    line = next(number for number in (band.value, band.low, band.high) if math.isfinite(number))
+    style.stated_line(ax, line, horizontal=False)
+    at = min(number for number in (low, line) if math.isfinite(number))
+    claim(ax, (at, 1), band.words, band.allowed, coords=ax.get_xaxis_transform(), dx=0, dy=4)
 
 
 def _scale(ax: Axes, rows: pd.DataFrame, *, log: bool, limits: Sequence[float] | None) -> None:

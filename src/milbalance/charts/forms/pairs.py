@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
 from matplotlib.axes import Axes
 
 from milbalance.charts import style
+from milbalance.charts.forms import Band
 from milbalance.charts.forms.bars import fills
-from milbalance.charts.marks import flow, ink_on, row_names, say, wide
+from milbalance.charts.forms.lines import draw_upright
+from milbalance.charts.marks import called, flow, ink_on, row_names, say, wide
 from milbalance.errors import MilbalanceError
+from milbalance.measures.rounding import shown
 
-THICK = 0.34  # of the height of a row
+THICK, ALONE = 0.32, 0.62  # of the height of a row: one of two bars, and one by itself
 INSIDE = 0.16  # of the axis: a bar as long has its number inside
 NEAR = 0.3  # of the axis: a mark as near to zero leaves no room for words before it
 
@@ -26,6 +30,9 @@ def pairs(
     told: Mapping[str, str] | None = None,
     guides: Mapping[str, float] | None = None,
     multiple: str = "",
+    names: Mapping[str, str] | None = None,
+    stated: Sequence[Band] = (),
+    sign: str = "",
     digits: int = 0,
     each: bool = False,
     row_height: float = 0.78,
@@ -36,8 +43,10 @@ def pairs(
     A row whose role is "point" is a hollow diamond beside the bar of its side, "stated" a dashed tick of ink. A row
     without a value has its `words` in place of a bar, else they follow its number. `told` says of each role what
     its first mark shows. `guides` are dashed lines of a side's colour at values. `multiple` heads a column that
-    says how many times the second series the first one is. `each` gives every label a scale of its own. Returns
-    the axes. Raises MilbalanceError for a frame without rows.
+    says how many times the second series the first one is. `names` are other names of the labels, in the order of
+    the rows. What is stated is a band across all bars. Each number ends with the `sign`. One series has thick bars,
+    with all numbers at their ends. `each` gives every label a scale of its own. Returns the axes. Raises
+    MilbalanceError for a frame without rows.
 
     >>> frame = pd.DataFrame({"label": "tanks", "series": ["Turkey", "Georgia"], "value": [300.0, 100.0]})
     >>> [float(bar.get_width()) for bar in charts.pairs(frame).patches]
@@ -45,21 +54,26 @@ def pairs(
     """
     if frame.empty:
         raise MilbalanceError("no rows: wanted at least one pair to draw")
+    frame = called(frame, names or {})
     labels, sides = list(dict.fromkeys(frame["label"])), list(dict.fromkeys(frame["series"]))
     rows = frame.assign(role=frame["role"].fillna("") if "role" in frame else "", scaled=_scaled(frame, each=each))
-    ax = style.canvas(ax, height=1.9 + row_height * len(labels) * (1.15 if style.page().narrow else 1))
+    ax = style.canvas(ax, height=1.9 + row_height * len(labels) * (1.3 if style.page().narrow else 1))
     inks = fills(pd.Series(sides), colours or {})
+    look = _Look(digits, sign, THICK if style.page().narrow or len(sides) > 1 else ALONE, inside=len(sides) > 1)
     most = float(rows["scaled"].max()) if rows["scaled"].notna().any() else 1.0
     ax.set(xlim=(0, 1.14 * most), ylim=(len(labels) - 0.45, -0.65 if style.page().narrow else -0.55))
     said = dict(told or {})
+    key = said.pop("point", "") if rows.loc[rows["role"] == "point", "value"].notna().any() else ""
     for name, value in (guides or {}).items():
         ax.axvline(value, color=style.readable(inks[name]), linewidth=1.3, linestyle=(0, (4, 2.5)), zorder=1)
+    for band in stated:
+        draw_upright(ax, band)
     for level, label in enumerate(labels):
         for number, side in enumerate(sides):
             own = rows[(rows["label"] == label) & (rows["series"] == side)]
             y = level + (number - (len(sides) - 1) / 2) * THICK
-            _side(ax, own, y, inks[side], said, digits, most)
-    _frame(ax, labels, inks, unit="" if each else unit)
+            _side(ax, own, y, inks[side], said, look, most)
+    _frame(ax, labels, inks, key=key, unit="" if each else unit)
     if multiple:
         _multiples(ax, rows, labels, sides, multiple)
     return ax
@@ -71,7 +85,17 @@ def _scaled(frame: pd.DataFrame, *, each: bool) -> pd.Series[float]:
     return values / values.groupby(frame["label"], sort=False).transform("max") if each else values
 
 
-def _side(ax: Axes, rows: pd.DataFrame, y: float, ink: str, said: dict[str, str], digits: int, most: float) -> None:
+@dataclass(frozen=True)
+class _Look:
+    """How numbers are written, how thick a bar is, and whether a long one has its number inside."""
+
+    digits: int
+    sign: str
+    thick: float
+    inside: bool
+
+
+def _side(ax: Axes, rows: pd.DataFrame, y: float, ink: str, said: dict[str, str], how: _Look, most: float) -> None:
     """The bar of one side and the marks beside it, or what is said where there is no number."""
     absent = ""
     marks = rows[rows["role"].isin(["point", "stated"]) & rows["value"].notna()]
@@ -79,10 +103,10 @@ def _side(ax: Axes, rows: pd.DataFrame, y: float, ink: str, said: dict[str, str]
         if pd.isna(row["value"]):
             absent = _words(row) or "no count"
             continue
-        ax.barh(y, row["scaled"], THICK * 0.92, color=ink, linewidth=0, zorder=2)
-        text = _told(row, said, digits)
+        ax.barh(y, row["scaled"], how.thick * 0.92, color=ink, linewidth=0, zorder=1.2)
+        text = _told(row, said, how)
         crowded = len(marks) and float(marks["scaled"].min()) > row["scaled"]
-        if row["scaled"] > INSIDE * most and (crowded or not _words(row)):
+        if how.inside and row["scaled"] > INSIDE * most and (crowded or not _words(row)):
             look: dict[str, Any] = {"color": ink_on(ink), "fontweight": "bold", "zorder": 3}
             look |= {"fontsize": style.points(10.5)}
             where: dict[str, Any] = {
@@ -97,18 +121,16 @@ def _side(ax: Axes, rows: pd.DataFrame, y: float, ink: str, said: dict[str, str]
     longest = rows.loc[~rows["role"].isin(["point", "stated"]), "scaled"].max()
     for row in marks.to_dict("records"):
         near = absent and row["scaled"] < NEAR * most
-        on = ink if row["scaled"] < longest else ""
-        text = _told(row, said, digits) + (f", {absent}" if near else "")
-        _mark(ax, row, y, ink, text, on, before=bool(on) and row["scaled"] > NEAR * most)
+        on_bar = bool(row["scaled"] < longest)
+        text = _told(row, said, how) + (f", {absent}" if near else "")
+        _mark(ax, row, y, ink, text, on_bar=on_bar, before=on_bar and row["scaled"] > NEAR * most)
         absent = "" if near else absent
     if absent:
         say(ax, 0, y, absent, dx=5, dy=0, ha="left", va="center", size=9.5, ink=style.MUTED)
 
 
-def _mark(
-    ax: Axes, row: Mapping[Any, Any], y: float, ink: str, text: str, on: str, *, before: bool = False
-) -> None:
-    """A diamond or a stated tick with its number after it or `before`, in an ink that can be read `on` a bar."""
+def _mark(ax: Axes, row: Mapping[Any, Any], y: float, ink: str, text: str, *, on_bar: bool, before: bool) -> None:
+    """A diamond or a stated tick with its number after it or `before`, on a pale ground if on a bar."""
     if row["role"] == "stated":
         tick: dict[str, Any] = {"color": style.STATED, "linewidth": 2, "linestyles": [(0, (2, 1))], "zorder": 4}
         ax.vlines(row["scaled"], y - THICK / 2, y + THICK / 2, **tick)
@@ -116,11 +138,11 @@ def _mark(
         look: dict[str, Any] = {"markerfacecolor": "white", "markeredgewidth": 1.6, "markersize": 7.5, "zorder": 4}
         ax.plot(row["scaled"], y, "D", color=style.readable(ink), clip_on=False, **look)
     where: dict[str, Any] = {"textcoords": "offset points", "va": "center"}
-    where |= {"xytext": (-8, 0), "ha": "right"} if before else {"xytext": (8, 0), "ha": "left"}
-    colour = ink_on(on) if on else style.INK
-    ax.annotate(
-        text, (row["scaled"], y), **where, fontsize=style.points(10), color=colour, annotation_clip=False, zorder=5
-    )
+    where |= {"xytext": (-10, 0), "ha": "right"} if before else {"xytext": (10, 0), "ha": "left"}
+    look = {"fontsize": style.points(10), "color": style.INK, "annotation_clip": False, "zorder": 5}
+    if on_bar:
+        look["bbox"] = {"boxstyle": "round,pad=0.2", "facecolor": style.PAPER, "linewidth": 0}
+    ax.annotate(text, (row["scaled"], y), **where, **look)
 
 
 def _words(row: Mapping[Any, Any]) -> str:
@@ -128,17 +150,17 @@ def _words(row: Mapping[Any, Any]) -> str:
     return "" if words is None or pd.isna(words) else str(words)
 
 
-def _told(row: Mapping[Any, Any], said: dict[str, str], digits: int) -> str:
+def _told(row: Mapping[Any, Any], said: dict[str, str], how: _Look) -> str:
     """The number of a mark with its words; the first of a role says what it shows."""
-    shown = f"{row['value']:,.{digits}f}"
-    return " ".join(filter(None, (shown, said.pop(row["role"], ""), _words(row))))
+    number = f"{shown(row['value'], how.digits)}{how.sign}"
+    return " ".join(filter(None, (number, said.pop(row["role"], ""), _words(row))))
 
 
-def _frame(ax: Axes, labels: list[str], inks: Mapping[str, str], *, unit: str) -> None:
-    """Names of the rows at the left, those of the sides above in their colours, no grid through bars."""
+def _frame(ax: Axes, labels: list[str], inks: Mapping[str, str], *, key: str, unit: str) -> None:
+    """Names of the rows at the left, those of the sides and diamonds above, no grid through bars."""
     narrow, sides = style.page().narrow, max(1, len(inks))
     names = [str(label) if narrow else style.broken(str(label), 22) for label in labels]
-    tops = [level - THICK * sides / 2 - 0.26 for level in range(len(labels))]
+    tops = [level - THICK * sides / 2 - 0.23 for level in range(len(labels))]
     row_names(ax, range(len(labels)), names, size=style.LABEL, tops=tops)
     ax.spines["left"].set_visible(not narrow)
     ax.grid(visible=True, axis="x")
@@ -148,12 +170,11 @@ def _frame(ax: Axes, labels: list[str], inks: Mapping[str, str], *, unit: str) -
     else:
         ax.set_xticks([])
     if len(inks) > 1:
-        words = [f"■ {name}" for name in inks]
-        most = 72 * style.page().width * 0.8
-        for text, ink, (line, dx) in zip(
-            words, inks.values(), flow([wide(text, 12, "bold") + 20 for text in words], most), strict=True
-        ):
-            say(ax, 0, 1, text, dx=dx, dy=5 + 14 * line, ha="left", ink=ink, size=12, weight="bold", inside=True)
+        words = {f"■ {name}": ink for name, ink in inks.items()} | ({f"◇ {key}": style.INK} if key else {})
+        places = flow([wide(text, 12, "bold") + 20 for text in words], 72 * style.page().width * 0.8)
+        for (text, ink), (line, dx) in zip(words.items(), places, strict=True):
+            up = 5 + 14 * (places[-1][0] - line)
+            say(ax, 0, 1, text, dx=dx, dy=up, ha="left", ink=ink, size=12, weight="bold", inside=True)
 
 
 def _multiples(ax: Axes, rows: pd.DataFrame, labels: list[str], sides: list[str], head: str) -> None:
@@ -165,7 +186,7 @@ def _multiples(ax: Axes, rows: pd.DataFrame, labels: list[str], sides: list[str]
     for level, label in enumerate(labels):
         own = bars[bars["label"] == label].drop_duplicates("series").set_index("series")["value"].reindex(sides[:2])
         known = own.notna().all() and own.iloc[-1] > 0
-        text = f"{own.iloc[0] / own.iloc[-1]:.1f}×" if known else "no count"
+        text = f"{shown(own.iloc[0] / own.iloc[-1], 1)}×" if known else "no count"
         size, weight = (17, "bold") if known else (10, "normal")
         where |= {"fontsize": style.points(size)}
         place: Any = ("axes fraction", "data")

@@ -23,7 +23,7 @@ def squares(
     *,
     colours: Mapping[str, str] | None = None,
     high: int = HIGH,
-    height: float = 3.4,
+    height: float = 3.15,
     ax: Axes | None = None,
 ) -> Axes:
     """One square a row of a frame with a column label, which names its group, in the order of the frame.
@@ -53,7 +53,7 @@ def squares(
         small = style.points(style.LABEL)
         ax.text(left, top - 0.2, str(name), fontsize=small, va="bottom", color=style.readable(ink))
     ax.set_xlim(0, max(left + one for (_, left), one in zip(lines, wide, strict=True)) - GAP)
-    ax.set_ylim(lines[-1][0] * (high + 3) + high, -2.2)
-    ax.set_aspect("equal", anchor="W")
+    ax.set_ylim(lines[-1][0] * (high + 3) + high, -1.95)
+    ax.set_aspect("equal", anchor="NW")
     ax.set_axis_off()
     return ax

@@ -13,14 +13,15 @@ from matplotlib.ticker import MaxNLocator, StrMethodFormatter
 from milbalance import arguments
 from milbalance.charts import style
 from milbalance.charts.forms.bars import fills
-from milbalance.charts.marks import say, spread, wide
+from milbalance.charts.marks import bracket, say, spread, wide
 from milbalance.errors import MilbalanceError
+from milbalance.measures.rounding import shown
 
-HIGH = 1.55  # inches of one strip with its heading
-HEAD = 0.62  # inches above all strips for the names of what happened
+PLOT = 1.05  # inches of one strip
+HEADING = 0.46  # inches above it for its heading, of one line
+NAMES = 0.6  # inches above the first for the names of what happened
 FRAME = 1.5  # inches that title, years and source line take
-HEADING = 0.46  # of them for its heading, of one line
-NARROW = 360.0  # points: in a narrower picture a heading has two lines and a tick stands at every tenth year
+HEADED = style.LABEL + 1  # points of a heading
 ASIDE = 0.75  # inches that the numbers at the left and the margins take
 BAR = 0.84  # of a year that its columns take
 EVENT = "#E2E2E2"  # a span that is shaded: darker than SHADE, as some are a few weeks wide
@@ -39,12 +40,13 @@ def strips(
 ) -> Axes:
     """One strip a unit, from a frame with columns year, value and unit, and maybe series; years run across all.
 
-    `strips` names them from the top: {"unit", "words", "about", "kind"}. Rows of that unit are `bars` or `lines`,
-    one a `series`: lines are named where they are furthest apart, bars at the highest with its number, or `mark`
-    ({"from", "to", "words"}) is a bracket over some years instead. A year without a value has no bar and breaks
-    its line. Rows with `start` and `end` (a day, month or year; an end is part of it) are spans, shaded across all
-    strips under their `words`. `first` and `last` are the years at the ends. A year is drawn from its first to its
-    last day. Returns the axes that hold the strips. Raises MilbalanceError for a strip without rows.
+    `strips` names them from the top: {"unit", "words", "about", "kind", "high", a share of the usual height}.
+    Rows of that unit are `bars` or `lines`, one a `series`: lines are named where they are furthest apart, bars
+    at the highest with its number, or `mark` ({"from", "to", "words"}) is a bracket over some years instead,
+    with the series in the heading. A year without a value has no bar and breaks its line. Rows with `start` and
+    `end` (a day, month or year; an end is part of it) are spans, shaded across all strips under their `words`.
+    `first` and `last` are the years at the ends. A year is drawn from its first to its last day. Returns the
+    axes that hold the strips. Raises MilbalanceError for a strip without rows.
 
     >>> frame = pd.DataFrame({"year": [2019, 2020], "value": [1.0, 2.0], "unit": "ships"})
     >>> [strip] = charts.strips(frame, strips=[{"unit": "ships", "words": "Ships built"}]).child_axes
@@ -56,33 +58,35 @@ def strips(
     numbered = set(rows.loc[rows["value"].notna(), "unit"])
     if lacking := [one["unit"] for one in strips if one["unit"] not in numbered]:
         raise MilbalanceError(f"no rows in {', '.join(lacking)}: wanted at least one number in each strip")
-    ax, narrow = _canvas(ax, len(strips))
-    high = HIGH + LINE / 72 * narrow
+    heading = HEADING + LINE / 72 * style.page().narrow
+    names = NAMES * bool(len(spans))
+    highs = [PLOT * one.get("high", 1) for one in strips]
+    total = names + sum(highs) + heading * len(strips)
+    ax = style.canvas(ax, height=total + FRAME)
     ends = (first or int(rows["year"].min()), (last or int(rows["year"].max())) + 1)
-    top = 1 - HEAD * bool(len(spans)) / (HEAD + high * len(strips))
     ax.set_axis_off()
     ax.set_xlim(*ends)
     ax.set_ylim(0, 1)
     inks = fills(rows["series"].dropna() if "series" in rows else pd.Series(dtype=str), colours or {})
-    _shade(ax, spans, top=top)
-    head = (HEADING + LINE / 72 * narrow) / high  # of the strip
-    for place, one in enumerate(strips):
-        level = top * (1 - (place + 1) / len(strips))
-        strip = ax.inset_axes((0, level, 1, top / len(strips) * (1 - head)))
+    top = 1 - names / total
+    for place, (one, high) in enumerate(zip(strips, highs, strict=True)):
+        top -= heading / total
+        bottom = top - high / total
+        strip = ax.inset_axes((0, bottom, 1, high / total))
+        _shade(ax, spans, bottom, top, named=not place)
         _strip(strip, rows[rows["unit"] == one["unit"]], one, inks, ends)
+        _head(strip, one, _beside(one, rows, inks), up=72 * names * (not place))
         if place < len(strips) - 1:
             strip.tick_params(axis="x", labelbottom=False)
+        top = bottom
     return ax
 
 
-def _canvas(ax: Axes | None, strips: int) -> tuple[Axes, bool]:
-    """The axes, and whether they are narrow: a heading takes two lines there."""
-    drawn = style.canvas(ax, height=HEAD + HIGH * strips + FRAME)
-    narrow = _across(drawn) < NARROW
-    if narrow and ax is None:
-        figure = style.figure_of(drawn)
-        figure.set_size_inches(figure.get_size_inches()[0], HEAD + (HIGH + LINE / 72) * strips + FRAME)
-    return drawn, narrow
+def _beside(one: Mapping[str, Any], rows: pd.DataFrame, inks: Mapping[str, str]) -> Mapping[str, str]:
+    """The series that a heading names: of bars that no number names."""
+    if "mark" not in one or "series" not in rows:
+        return {}
+    return {name: inks[name] for name in rows.loc[rows["unit"] == one["unit"], "series"].dropna().unique()}
 
 
 def _strip(
@@ -101,22 +105,16 @@ def _strip(
     kind = arguments.one_of("kind of strip", one.get("kind", "bars"), KINDS)
     KINDS[kind](ax, values, inks)
     if mark := one.get("mark"):
-        _mark(ax, mark, top)
+        bracket(ax, mark["from"], mark["to"] + 1, 0.78 * top, mark["words"], across=_across(ax))
     elif kind == "bars":
         for name, own in values.items():
-            _name(
-                ax,
-                years[int(own.argmax())],
-                float(own.max()),
-                f"{name} {own.max():,.0f}",
-                inks.get(str(name)),
-            )
+            told = f"{name} {shown(own.max())}"
+            _name(ax, years[int(own.argmax())], float(own.max()), told, inks.get(str(name)))
     else:
         widest = years[int((values.max(axis=1) - values.min(axis=1)).argmax())]
         for name, own in values.items():
             _name(ax, widest, float(own[widest]), str(name), inks.get(str(name)))
     _axes(ax, top, ends)
-    _head(ax, one["words"], one.get("about", ""))
 
 
 def _bars(ax: Axes, values: pd.DataFrame, inks: Mapping[str, str]) -> None:
@@ -125,7 +123,7 @@ def _bars(ax: Axes, values: pd.DataFrame, inks: Mapping[str, str]) -> None:
     for number, (name, own) in enumerate(values.items()):
         there = own.dropna()
         left = there.index + (1 - BAR) / 2 + number * width
-        ax.bar(left, there, width, align="edge", color=inks.get(str(name), style.MUTED), linewidth=0)
+        ax.bar(left, there, width, align="edge", color=inks.get(str(name), style.NEUTRAL), linewidth=0)
 
 
 def _lines(ax: Axes, values: pd.DataFrame, inks: Mapping[str, str]) -> None:
@@ -137,25 +135,22 @@ def _lines(ax: Axes, values: pd.DataFrame, inks: Mapping[str, str]) -> None:
 KINDS = {"bars": _bars, "lines": _lines}
 
 
-def _mark(ax: Axes, mark: Mapping[str, Any], top: float) -> None:
-    """A bracket over the years that the words are about."""
-    start, end, level = mark["from"], mark["to"] + 1, 0.78 * top
-    foot = 0.04 * top
-    ax.plot([start, start, end, end], [level - foot, level, level, level - foot], color=style.INK, linewidth=1)
-    low, high = ax.get_xlim()
-    needed = wide(mark["words"], style.LABEL, "bold") * (high - low) / _across(ax)
-    (at,) = spread([(start + end) / 2], [needed], low, high)
-    say(ax, at, level, mark["words"], dy=3, size=style.LABEL, weight="bold")
-
-
-def _head(ax: Axes, words: str, about: str) -> None:
-    """What a strip is, above it, and in what unit: beside it, or below in a narrow picture."""
-    look: dict[str, Any] = {"va": "bottom", "fontsize": style.LABEL, "annotation_clip": False}
+def _head(ax: Axes, one: Mapping[str, Any], names: Mapping[str, str], *, up: float) -> None:
+    """What a strip is, some points above it, whose bars they are, and in what unit: below on a narrow page."""
+    look: dict[str, Any] = {"va": "bottom", "annotation_clip": False}
     look |= {"xycoords": "axes fraction", "textcoords": "offset points"}
-    aside = wide(words, style.LABEL, "bold") + 7
-    below = _across(ax) < NARROW
-    ax.annotate(words, (0, 1), xytext=(0, 3 + LINE * below), fontweight="bold", **look)
-    ax.annotate(about, (0, 1), xytext=(0 if below else aside, 3), color=style.MUTED, **look)
+    below = style.page().narrow
+    right = 0.0
+    for words, ink in {one["words"]: style.INK, **names}.items():
+        bold: dict[str, Any] = {
+            "fontsize": style.points(HEADED),
+            "fontweight": "bold",
+            "color": style.readable(ink),
+        }
+        ax.annotate(words, (0, 1), xytext=(right, 4 + up + LINE * below), **bold, **look)
+        right += wide(words, HEADED, "bold") + 9
+    unit: dict[str, Any] = {"fontsize": style.points(style.LABEL), "color": style.MUTED}
+    ax.annotate(one.get("about", ""), (0, 1), xytext=(0 if below else right, 4 + up), **unit, **look)
 
 
 def _across(ax: Axes) -> float:
@@ -187,15 +182,15 @@ def _axes(ax: Axes, top: float, ends: tuple[int, int]) -> None:
     numbers = MaxNLocator(nbins=3, steps=[1, 2, 5, 10]).tick_values(0, top)
     ax.set_yticks([number for number in numbers if 0 <= number <= top])
     ax.yaxis.set_major_formatter(StrMethodFormatter("{x:,.0f}"))
-    step = 10 if _across(ax) < NARROW else 5
+    step = 10 if style.page().narrow else 5
     years = [year for year in range(*ends) if year % step == 0]
     ax.set_xticks(years, list(map(str, years)))
     ax.tick_params(axis="x", length=3)
     ax.spines["left"].set_visible(False)
 
 
-def _shade(ax: Axes, spans: pd.DataFrame, *, top: float) -> None:
-    """What happened, as stretches of years across all strips, with their names and years above."""
+def _shade(ax: Axes, spans: pd.DataFrame, bottom: float, top: float, *, named: bool) -> None:
+    """What happened, as stretches of years behind one strip; over the first with their names and years."""
     if spans.empty:
         return
     dates = [(_begins(row["start"]), _ends(row["end"])) for row in spans.to_dict("records")]
@@ -208,7 +203,9 @@ def _shade(ax: Axes, spans: pd.DataFrame, *, top: float) -> None:
     places = spread(middles, widths, low, high)
     for place, middle, at in zip(order, middles, places, strict=True):
         start, end = dates[place]
-        ax.axvspan(start, max(end, start + 0.12), ymax=top, color=EVENT, linewidth=0, zorder=0)
+        ax.axvspan(start, max(end, start + 0.12), bottom, top, color=EVENT, linewidth=0, zorder=0)
+        if not named:
+            continue
         aside = (at - middle) * point
         line = {"arrowstyle": "-", "color": style.MUTED, "linewidth": 0.8, "shrinkA": 0, "shrinkB": 0}
         look: dict[str, Any] = {"textcoords": "offset points", "annotation_clip": False}

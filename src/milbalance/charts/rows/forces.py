@@ -14,6 +14,7 @@ from milbalance.errors import NoRowsError
 from milbalance.measures import forces as strength
 from milbalance.measures.forces import Reading
 from milbalance.measures.ranges import Span
+from milbalance.measures.rounding import shown
 from milbalance.measures.vocabulary import forces as vocabulary
 from milbalance.tables import labels
 from milbalance.tables.load import Data
@@ -109,5 +110,5 @@ def _sized(data: Data, place: str, size: Span, *, printed: bool = True) -> dict[
 
 def _times(ratio: Span, digits: int) -> str:
     """A ratio in words: both ends of a range where so many digits tell them apart."""
-    ends = dict.fromkeys(f"{end:.{digits}f}" for end in (ratio.low, ratio.high))
+    ends = dict.fromkeys(shown(end, digits) for end in (ratio.low, ratio.high))
     return f"{' to '.join(ends)}×"

@@ -11,6 +11,7 @@ import pandas as pd
 from milbalance import arguments, articles, choices
 from milbalance.choices import UNANSWERED, sensitivity
 from milbalance.choices.verdicts import VERDICTS
+from milbalance.measures import rounding
 from milbalance.measures.ranges import Span
 from milbalance.tables import labels
 from milbalance.tables.load import Data
@@ -192,7 +193,7 @@ def moves(
             continue
         first = table.iloc[0]
         plain = float(found.grid.loc[found.grid["plain"], "value"].iloc[0])
-        low, middle, high = (articles.number(value, 2) for value in (first["low"], plain, first["high"]))
+        low, middle, high = (_short(float(value)) for value in (first["low"], plain, first["high"]))
         told = {
             "label": f"{name}, {(which or {}).get(first['choice'], 'by ' + labels.kind(first['choice']))}",
             "choice": first["choice"],
@@ -207,6 +208,11 @@ def moves(
             rows.append(told | row | {"words": words and _signed(words, claim.unit)})
     columns = ["label", "choice", "value", "number", "words", "said", "answers", "role", "source_id"]
     return pd.DataFrame(rows, columns=columns)
+
+
+def _short(value: float) -> str:
+    """A number of two digits or more for a mark: 0.93, 2.3, 21."""
+    return rounding.shown(value, 2 if abs(value) < 0.995 else 1 if abs(value) < 9.95 else 0)
 
 
 def _signed(words: str, unit: str) -> str:

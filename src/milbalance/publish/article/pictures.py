@@ -60,7 +60,8 @@ def rows(found: Sequence[Record]) -> pd.DataFrame:
 def _band(record: Record, data: Data) -> Band:
     numbers = (told.number_stated(record), finite(record.get("low")), finite(record.get("high")))
     value, low, high = (math.nan if one is None else one for one in numbers)
-    return Band(value, low, high, told.short(f"stated: {told.stated(record, data)}"))
+    bounds = figure.fitting_numbers(told.allowed(record)) if figure.closed(low, high) else ""
+    return Band(value, low, high, told.short(f"the text says: {told.stated(record, data)}"), allowed=bounds)
 
 
 def _as_it_is(text: str) -> str:

@@ -224,6 +224,7 @@ REFUSED: list[tuple[str, dict[str, Any], tuple[str, ...]]] = [
     ("delivered_items", OF | {"classes": DRONES, "until": 2030}, ("2025", "2030")),
     ("delivered_items", OF | {"classes": DRONES, "source": TO_2021}, ("arms_deliveries", TO_2021)),
     ("delivered_items", OF | {"classes": {"drone": "drones"}}, ("drone",)),
+    ("delivered_items", OF | {"classes": DRONES | {"dron": "drones"}}, ("no class 'dron'", "armed drone")),
     ("delivered_items", OF | {"classes": DRONES, "until": 2010}, ("2010", "2015")),
 ]  # fmt: skip
 

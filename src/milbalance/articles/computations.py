@@ -48,6 +48,15 @@ class Computation:
     plain: Plain
     sources: tuple[str, ...]
 
+    def argument(self, name: str) -> Any:
+        """An argument of the main answer; MilbalanceError naming those that there are, for none of them.
+
+        >>> claims.computation(data, "days").argument("rows")
+        Traceback (most recent call last):
+        milbalance.errors.MilbalanceError: no argument of the main answer 'rows'; there are: ...
+        """
+        return self.plain[arguments.one_of("argument of the main answer", name, self.plain)]
+
 
 def computable(data: Data) -> list[str]:
     """The ids of the claims that have a computation, in the order of claims.csv.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from typing import Any
 
 import pandas as pd
 
@@ -16,6 +17,16 @@ WORDS = {  # answers that are no number, by what is stated: 0 and 1 in words
     "no": ("no", "yes"),
     "set": ("another order", "the same order"),
 }
+
+
+def finite(value: Any) -> float | None:
+    """A number as it is; none for all else, also for yes and no, infinity and what is not a number.
+
+    >>> finite(44), finite(True), finite(float("nan"))
+    (44.0, None, None)
+    """
+    is_number = isinstance(value, (int, float)) and not isinstance(value, bool) and math.isfinite(value)
+    return float(value) if is_number else None
 
 
 def number(value: float, digits: int = DIGITS) -> str:

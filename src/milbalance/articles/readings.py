@@ -250,14 +250,4 @@ def _bases(entry: Entry) -> dict[str, dict[str, str]]:
     """The bases of a measure by name, the plain one first, each with what readers call it."""
     own = entry.plain.get("basis", "")
     given = {own: {}, **entry.bases}
-    return {name: {"called": _CALLED.get(name, name), **about} for name, about in given.items()}
-
-
-_CALLED = {
-    "current_usd": "current dollars",
-    "constant_usd": "constant dollars",
-    "local_currency": "local currency",
-    "share_gdp": "share of GDP",
-    "share_government": "share of government spending",
-    "per_capita": "dollars per head",
-}
+    return {name: {"called": by_day.CALLED.get(name, name), **about} for name, about in given.items()}

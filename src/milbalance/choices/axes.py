@@ -31,9 +31,9 @@ Axis = Callable[[Data, Any, Plain], list[Choice]]
 PRICES = "prices of the source"  # of a budget whose source says no more of its prices
 
 _BASES = {
-    "current_usd": ("current dollars", "Dollars of each year: what newspapers and budgets mean by a sum."),
-    "constant_usd": ("constant dollars", "Changes of prices taken out, as comparisons over years should."),
-    "share_gdp": ("share of GDP", "a share says how much of its income each side spends, not how much"),
+    "current_usd": "Dollars of each year: what newspapers and budgets mean by a sum.",
+    "constant_usd": "Changes of prices taken out, as comparisons over years should.",
+    "share_gdp": "a share says how much of its income each side spends, not how much",
 }
 
 
@@ -77,10 +77,8 @@ def editions(data: Data, bases: Sequence[str], plain: Plain) -> list[Choice]:
     return listed_editions(data, [plain[name] for name in ("place", "other") if name in plain], bases)
 
 
-def listed_editions(
-    data: Data, places: Iterable[str], bases: Iterable[str], *, apart: Iterable[str] = ("share_gdp",)
-) -> list[Choice]:
-    """The same as `editions` for places that are named; bases that stand `apart` are only shown.
+def listed_editions(data: Data, places: Iterable[str], bases: Iterable[str]) -> list[Choice]:
+    """The same as `editions` for places that are named.
 
     Empty where no source has all of the places.
 
@@ -96,22 +94,17 @@ def listed_editions(
     listed = []
     for source, basis in sorted(edition for edition, places in found.items() if places == wanted):
         row = described[source]
-        name, why = _BASES[basis]
-        about = _apart(row, basis, apart) or {"why": why}
-        levels = {"publisher": by_day.short(row["publisher"]), "basis": name, "edition": by_day.edition(row)}
+        about = _apart(row, basis) or {"why": _BASES[basis]}
+        called = by_day.CALLED[basis]
+        levels = {"publisher": by_day.short(row["publisher"]), "basis": called, "edition": by_day.edition(row)}
         listed.append(Choice(levels, {"source": source, "basis": basis}, **about))
     return listed
 
 
-def _apart(row: Mapping[Any, Any], basis: str, bases: Iterable[str]) -> dict[str, Any]:
+def _apart(row: Mapping[Any, Any], basis: str) -> dict[str, Any]:
     """Why an edition is only shown; nothing for one that counts."""
-    if isinstance(row["derived_from"], str):
-        return only_shown(f"it republishes {row['derived_from']}", "it republishes another source")
-    if basis in set(bases):
-        return only_shown(_BASES[basis][1])
-    if basis == "constant_usd" and row["caveat"] == SPLICED:
-        return only_shown("in constant dollars, with parts that do not match where they are joined")
-    return {}
+    why = by_day.apart(row["derived_from"], basis, row["caveat"] == SPLICED)
+    return why or (only_shown(_BASES[basis]) if basis == "share_gdp" else {})
 
 
 def plain_edition(data: Data, given: Mapping[str, Any], plain: Plain) -> list[Choice]:
@@ -351,9 +344,8 @@ def _usable(data: Data, topic: str) -> list[tuple[dict[Any, Any], tolls.Row]]:
 
 def _not_counted(data: Data, row: Mapping[Any, Any], scopes: Collection[str]) -> dict[str, Any]:
     """Why a row is only shown; nothing for a row that counts."""
-    copied = _described(data)[row["source_id"]]["derived_from"]
-    if isinstance(copied, str):
-        return only_shown(f"it republishes {copied}", "it republishes another source")
+    if why := by_day.apart(_described(data)[row["source_id"]]["derived_from"], "", False):
+        return why
     if row["scope"] not in scopes:
         beside = data.article.get("scopes", {}).get(row["scope"], {})
         return only_shown(beside.get("shown", f"another scope ({row['scope']})"))

@@ -28,6 +28,14 @@ TABLES = {  # what a measure reads, and the table and column of places that hold
 }
 WHOLE = 100  # with rows of so many places a source is held as a whole: an extract says nothing of ranks and totals
 _YEAR = timedelta(days=366)
+CALLED = {
+    "current_usd": "current dollars",
+    "constant_usd": "constant dollars",
+    "local_currency": "local currency",
+    "share_gdp": "share of GDP",
+    "share_government": "share of government spending",
+    "per_capita": "dollars per head",
+}  # what readers call a basis
 _DATED = re.compile(r"(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?")
 
 
@@ -199,11 +207,13 @@ def axis(data: Data, given: Mapping[str, Any], plain: Mapping[str, Any]) -> list
         for basis, about in given["bases"].items():
             levels = {"publisher": one.publisher, "basis": about["called"], "edition": one.name}
             how = {"source": one.source} | ({"basis": basis} if basis else {})
-            reason = given["shown"] or _shown(one, basis, about, chosen.get(one.publisher) == one.source, day)
-            if not reason and given["summed"] and _summed(data, given["places"], one.source, basis, plain):
-                reason = "" if plain.get("source") == one.source else "a sum of members in place of its total"
-            about_it = only_shown(reason) if reason else {"why": about.get("why", "")}
-            listed.append(Choice({name: level for name, level in levels.items() if level}, how, **about_it))
+            shown = only_shown(given["shown"]) if given["shown"] else {}
+            shown = shown or _shown(one, basis, about, chosen.get(one.publisher) == one.source, day)
+            may_be_summed = not shown and given["summed"] and plain.get("source") != one.source
+            if may_be_summed and _summed(data, given["places"], one.source, basis, plain):
+                shown = only_shown("a sum of members in place of its total")
+            named = {name: level for name, level in levels.items() if level}
+            listed.append(Choice(named, how, **(shown or {"why": about.get("why", "")})))
     return listed
 
 
@@ -219,14 +229,26 @@ def _publisher(found: Sequence[Edition], plain: Mapping[str, Any]) -> str:
     return next((one.publisher for one in found if one.source == plain.get("source")), "")
 
 
-def _shown(one: Edition, basis: str, about: Mapping[str, str], chosen: bool, day: date) -> str:
+def _shown(one: Edition, basis: str, about: Mapping[str, str], chosen: bool, day: date) -> dict[str, Any]:
     """Why an edition in a basis is only shown; nothing where it counts."""
     if about.get("shown"):
-        return about["shown"].rstrip(".")
-    if one.republishes:
-        return f"it republishes {one.republishes}"
-    if basis == "constant_usd" and one.spliced:
-        return "in constant dollars, with parts that do not match where they are joined"
+        return only_shown(about["shown"].rstrip("."))
+    if why := apart(one.republishes, basis, one.spliced):
+        return why
     if chosen or (one.known and day < one.known <= day + _YEAR):
-        return ""
-    return "a newer edition was out" if one.by(day) else "it came out more than a year after the text"
+        return {}
+    newer, late = "a newer edition was out", "it came out more than a year after the text"
+    return only_shown(newer if one.by(day) else late)
+
+
+def apart(republishes: Any, basis: str, spliced: bool) -> dict[str, Any]:
+    """Why an edition is only shown, whatever the day; nothing for one that counts.
+
+    >>> apart("sipri-milex-2021", "current_usd", False)["because"]
+    'it republishes another source'
+    """
+    if isinstance(republishes, str) and republishes:
+        return only_shown(f"it republishes {republishes}", "it republishes another source")
+    if basis == "constant_usd" and spliced:
+        return only_shown("in constant dollars, with parts that do not match where they are joined")
+    return {}

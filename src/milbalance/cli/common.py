@@ -68,19 +68,14 @@ def in_words(name: str, verdict: str, statement: str, sentence: str) -> str:
 
 
 _FITS = {"inside": "yes", "outside": "no", "undecided": "in part", "unanswered": ""}
-_ROLES = {
-    "plain": "main answer",
-    "plain, shown": "main answer, only shown",
-    "counted": "counts",
-    "shown": "only shown",
-}
 
 
 def calculations(table: pd.DataFrame) -> str:
     """The choices of a statement (see `articles.choice_table`) as lines of text."""
     from milbalance.io import records
+    from milbalance.tables import labels
 
-    fits, role = table["position"].map(_FITS), table["role"].map(_ROLES)
+    fits, role = table["position"].map(_FITS), table["role"].map(labels.ROLES)
     return records.aligned(table.assign(position=fits, role=role).rename(columns={"position": "fits"}))
 
 

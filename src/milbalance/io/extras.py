@@ -10,7 +10,7 @@ from milbalance.errors import MilbalanceError
 EXTRAS = {
     "nbclient": "notebooks", "nbformat": "notebooks", "ipykernel": "notebooks", "openpyxl": "ingest",
     "defusedxml": "ingest", "xlsxwriter": "workbook", "jupyterlab": "lab", "nbconvert": "lab", "ipywidgets": "lab",
-    "sphinx": "site", "myst_nb": "site", "furo": "site", "distributed": "cluster",
+    "sphinx": "site", "myst_nb": "site", "furo": "site", "fonttools": "site", "distributed": "cluster",
 }  # fmt: skip
 
 

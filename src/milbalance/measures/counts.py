@@ -84,7 +84,7 @@ def _refuse_no_key(rows: Iterable[Any]) -> None:
         if not isinstance(row, Row):
             raise MilbalanceError(
                 f"no row {row!r}; wanted rows as a computation has them: "
-                "claims.computation(data, CLAIM).plain['rows'], of a claim on the killed"
+                "claims.computation(data, CLAIM).argument('rows'), of a claim on the killed"
             )
 
 

@@ -5,7 +5,6 @@ Of a year that is covered and has no row one may say that nothing is on record; 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import Literal, get_args
 
 import pandas as pd
@@ -88,17 +87,6 @@ def _absent(frame: pd.DataFrame, table: str, source: str, place: str) -> str:
         there = ", ".join(sorted(frame.loc[frame[key] == place, "source_id"].unique()))
         return f"we have no {table} of {source}" + (f"; for {place} there are: {there}" if there else "")
     return f"we have {source} without {place} in {table}; there are: {', '.join(sorted(rows[key].unique()))}"
-
-
-def _covered_by_releases(data: Data, sides: Iterable[str]) -> pd.DataFrame:
-    """One row for each release and year that it covers for all sides: a year without deliveries counts."""
-    releases = data.arms_imports["source_id"].unique()
-    years = [
-        (name, year)
-        for name in releases
-        for year in set.intersection(*(set(held(data, "arms_imports", name, side)) for side in sides))
-    ]
-    return pd.DataFrame(years, columns=["source_id", "year"])
 
 
 def tables(data: Data) -> pd.DataFrame:

@@ -26,7 +26,13 @@ _CODES = {
 }
 
 
-_ROLES = {"plain": "main answer", "plain, shown": "main answer, shown"}
+# What a calculation is, by its code.
+ROLES = {
+    "plain": "main answer",
+    "plain, shown": "main answer, only shown",
+    "counted": "counts",
+    "shown": "only shown",
+}
 _HEADS = {
     "base_year": "prices of",
     "claim_id": "claim",
@@ -121,7 +127,7 @@ def known(data: Data) -> dict[str, str]:
         **places,
         **dict(zip(data.sources["source_id"], data.sources["label"], strict=True)),
         **_CODES,
-        **_ROLES,
+        **ROLES,
     }
 
 

@@ -29,12 +29,15 @@ def delivered_items(
 
     `classes` are the classes of the register with the words for each; without `types` the types of a class are
     added up. Columns recipient, group (the class in words), label (the type and its supplier), designation,
-    place (the supplier), series ("drones from Turkey"), year, value, source_id. Raises NoRowsError for what the
-    release does not hold of the place, or has none of.
+    place (the supplier), series ("drones from Turkey"), year, value, source_id. Raises MilbalanceError for a class
+    that no release has, NoRowsError for what this one does not hold of the place, or has none of.
     """
     if not isinstance(classes, Mapping):
         raise MilbalanceError(f"classes {classes!r}; wanted each with its words: {{'armed drone': 'armed drones'}}")
     place = arguments.place(data.places, place)
+    registered = data.arms_deliveries["class"].unique()
+    for one in classes:
+        arguments.one_of("class", one, registered)
     coverage.within(data, "arms_deliveries", source, place, until, until)
     rows = measures.select(data.arms_deliveries, recipient=place, source_id=source, **{"class": list(classes)})
     if until is not None and until < rows["year"].min():

@@ -10,6 +10,7 @@ from typing import Any
 import pandas as pd
 
 from milbalance.articles import with_unit
+from milbalance.articles.numbers import finite
 from milbalance.charts import figure
 from milbalance.charts.forms import Band
 from milbalance.publish.article import told, ways
@@ -57,7 +58,7 @@ def rows(found: Sequence[Record]) -> pd.DataFrame:
 
 
 def _band(record: Record, data: Data) -> Band:
-    numbers = (told.number_stated(record), told.finite(record.get("low")), told.finite(record.get("high")))
+    numbers = (told.number_stated(record), finite(record.get("low")), finite(record.get("high")))
     value, low, high = (math.nan if one is None else one for one in numbers)
     bounds = figure.fitting_numbers(told.allowed(record)) if figure.closed(low, high) else ""
     return Band(value, low, high, told.short(f"the text says: {told.stated(record, data)}"), allowed=bounds)

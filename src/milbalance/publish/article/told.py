@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from milbalance.articles import found, miss, number, with_unit
-from milbalance.articles.numbers import bound
+from milbalance.articles.numbers import bound, finite
 from milbalance.choices.verdicts import FRAGILE, HOLDS, NOT, ONLY_IF, UNDECIDED
 from milbalance.measures.ranges import Span
 from milbalance.tables import labels
@@ -221,12 +221,6 @@ def number_stated(record: Record) -> float | None:
         return finite(float(str(record.get("stated")).replace(",", "").replace("−", "-")))
     except ValueError:
         return None
-
-
-def finite(value: Any) -> float | None:
-    """A number as it is; none for all else, also for yes and no, infinity and what is not a number."""
-    is_number = isinstance(value, (int, float)) and not isinstance(value, bool) and math.isfinite(value)
-    return float(value) if is_number else None
 
 
 def _with_unit(record: Record, words: str) -> str:

@@ -10,11 +10,13 @@ from typing import Any
 import pandas as pd
 
 from milbalance.articles import number, with_unit
+from milbalance.articles.numbers import finite
 from milbalance.articles.records import calculation
 from milbalance.charts.rows.statements import of_grid
 from milbalance.choices import ANSWER, UNANSWERED
 from milbalance.publish.article import told
-from milbalance.publish.article.told import Record, finite
+from milbalance.publish.article.told import Record
+from milbalance.tables import labels
 from milbalance.tables.load import Data
 
 _NUMBERS = ("value", "low", "high")
@@ -50,12 +52,13 @@ def listed(record: Record, found: Sequence[Record], data: Data, most: int) -> tu
     only_shown = [one for one in answered if not (one["counted"] or one["plain"])]
     together = len(counted) + len(only_shown) <= most
     shown = sorted(counted, key=lambda one: not one["plain"]) + (only_shown if together else [])
+    roles = {True: labels.ROLES["counted"], False: labels.ROLES["shown"]}
     told_rows = [
         {
             "way": calculation(one),
             "answer": told.answered(record, one, data),
             "stands": {"inside": "yes", "outside": "no"}.get(str(one.get("position")), "in part"),
-            "counts": "our main answer" if one["plain"] else "counts" if one["counted"] else "only shown",
+            "counts": f"our {labels.ROLES['plain']}" if one["plain"] else roles[bool(one["counted"])],
             "plain": "plain" if one["plain"] else "",
         }
         for one in shown

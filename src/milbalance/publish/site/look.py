@@ -32,7 +32,7 @@ def fonts(texts: Iterable[str]) -> dict[str, bytes]:
 
 
 def _cut(path: Path, letters: Iterable[str]) -> bytes:
-    from fontTools import subset  # noqa: PLC0415  matplotlib brings it; only a site needs it
+    from fontTools import subset  # noqa: PLC0415  only a site needs it
 
     logging.getLogger("fontTools.subset").setLevel(logging.ERROR)
     options = subset.Options(flavor="woff", recalc_timestamp=False, hinting=False, layout_features=["kern", "mark"])

@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from milbalance.articles.numbers import finite
 from milbalance.articles.records import calculation
 from milbalance.publish import xlsx
 from milbalance.publish.workbook.book import Book
 from milbalance.publish.workbook.statements import Record, Statement
+from milbalance.tables import labels
 
 NAME = "Choices"
-MAIN, COUNTS, SHOWN = "main answer", "counts", "only shown"  # what a calculation is
+MAIN, COUNTS, SHOWN = (labels.ROLES[role] for role in ("plain", "counted", "shown"))  # what a calculation is
 _NUMBER = "#,##0.00##"
 # Column, its title, width in characters, number format. Formulas name a column `choices_` and so.
 _COLUMNS = (
@@ -55,12 +57,11 @@ def write(book: Book, found: Sequence[Statement]) -> None:
 
 def _cells(one: Statement, way: Record, answer: str) -> dict[str, Any]:
     """One calculation by column; what is a list or a yes has its words alone."""
-    value = way["value"]
     return {
         "claim": one.claim_id,
         "calculation": calculation(way),
         "answer": answer,
-        "value": value if isinstance(value, (int, float)) and not isinstance(value, bool) else None,
+        "value": finite(way["value"]),
         "position": way["position"],
         "role": role(way),
         "counts": "yes" if way["counted"] else "no",

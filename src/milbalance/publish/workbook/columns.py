@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
 
+from milbalance.articles.numbers import finite
 from milbalance.tables.schema import Field
 
 
@@ -72,7 +72,7 @@ def shown(field: Field, value: Any, unit: str | None) -> str:
     """A cell as a reader sees it; nothing for what is missing."""
     if pd.isna(value):
         return ""
-    if isinstance(value, (int, float)) and not isinstance(value, bool) and math.isfinite(value):
+    if finite(value) is not None:
         return look(field, value, unit).shown(value)
     return str(value)
 

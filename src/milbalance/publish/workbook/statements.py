@@ -44,9 +44,7 @@ class Statement:
     @property
     def number(self) -> float | None:
         """The main answer as a number; None where it is a yes or a no, a list, or missing."""
-        found = self.record["plain"]
-        plain = isinstance(found, (int, float)) and not isinstance(found, bool)
-        return float(found) if plain and self.record["relation"] not in numbers.WORDS else None
+        return None if self.record["relation"] in numbers.WORDS else numbers.finite(self.record["plain"])
 
     @property
     def exact(self) -> bool:

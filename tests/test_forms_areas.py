@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from itertools import pairwise
 from typing import Any
 
@@ -120,3 +121,18 @@ def test_the_locator_shows_the_window_in_a_larger_part_of_the_world() -> None:
 def test_what_cannot_be_drawn_is_refused(frame: pd.DataFrame, words: str) -> None:
     with pytest.raises(MilbalanceError, match=words):
         charts.areas(frame)
+
+
+def test_a_bar_is_as_long_as_it_says_and_areas_may_have_other_names() -> None:
+    ax = charts.areas(MAP, scale=100, names={"East": "East, ours"})
+    (bar,) = [line for line in ax.get_lines() if line.get_marker() in ("", "None")]
+    west, east = bar.get_xdata()
+    south, north = 48.0, 56.0  # of the land, in the middle of which a degree of longitude is so many kilometres
+    assert pytest.approx((east - west) * 111.2 * math.cos(math.radians((south + north) / 2)), rel=0.03) == 100
+    assert {"100 km", "East, ours"} <= {text.get_text() for text in ax.texts}
+
+
+def test_the_small_map_has_words_at_places() -> None:
+    ax = charts.areas(MAP, locator=[0, 46, 24, 58], located={"Sea": (1, 47)})
+    (small,) = ax.child_axes
+    assert [(text.get_text(), text.xy) for text in small.texts] == [("Sea", (1, 47))]

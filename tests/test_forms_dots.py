@@ -260,3 +260,26 @@ def test_the_axis_holds_both_ends_of_every_range() -> None:
     frame = pd.DataFrame({"label": ["a", "b"], "value": [2.0, 3.0], "low": [1.0, 3.0], "high": [9.0, 3.0]})
     low, high = charts.dots(frame).get_xlim()
     assert low <= 1 and high >= 9
+
+
+def test_equal_dots_of_a_joined_row_are_one_and_those_of_others_stay() -> None:
+    twice = pd.DataFrame({"label": "A", "series": ["x", "x", "y"], "value": [1.0, 1.0, 3.0]})
+    counts = [sum(len(line.get_xdata()) for line in ax.lines if line.get_marker() == "o") for ax in _both(twice)]
+    assert counts == [2, 3 + 2]  # the last two are in the key
+
+
+def _both(rows: pd.DataFrame) -> list[Axes]:
+    return [charts.dots(rows, join=join) for join in (True, False)]
+
+
+def test_a_number_that_a_source_prints_has_no_line_and_a_range_has_no_dot() -> None:
+    rows = pd.DataFrame({"label": ["A", "B"], "value": [5.0, 8.0], "low": [4.0, 6.0], "high": [6.0, 10.0]})
+    ax = charts.dots(rows, printed=["A"])
+    found = [[float(x) for x in line.get_xdata()] for line in ax.lines]
+    assert found == [[5], [6, 10]]
+
+
+def test_numbers_may_stand_in_a_column_at_the_right_and_not_at_the_dots() -> None:
+    rows = pd.DataFrame({"label": ["A", "B"], "value": [5.0, 8.0]})
+    ax = charts.dots(rows, digits=0, beside={"words": "dollars"})
+    assert sorted(text.get_text() for text in ax.texts if text.get_text()) == ["5", "8", "dollars"]

@@ -61,3 +61,10 @@ def test_what_is_spoken_of_is_bold() -> None:
 
 def test_a_frame_needs_no_groups_and_no_series() -> None:
     assert len(marks(charts.items(ROWS[["label", "year", "value"]]))) == 4
+
+
+def test_what_is_not_spoken_of_is_pale() -> None:
+    rows = pd.DataFrame({"year": [2015, 2016], "label": ["Heron", "Crane"], "value": [4.0, 16.0]})
+    shades = [mark.get_alpha() for mark in charts.items(rows, bold=["Heron"]).get_lines()[:2]]
+    assert shades[0] is None and 0 < shades[1] < 1
+    assert {mark.get_alpha() for mark in charts.items(rows).get_lines()[:2]} == {None}

@@ -199,3 +199,13 @@ def test_it_draws_on_the_axes_that_are_given() -> None:
 def test_nothing_to_draw_is_said(rows: pd.DataFrame) -> None:
     with pytest.raises(MilbalanceError, match="no row has a number"):
         charts.lines(rows)
+
+
+def test_a_claim_from_a_year_on_ends_with_the_data_and_series_have_marks_of_their_own() -> None:
+    rows = pd.DataFrame({"year": [2000, 2001, 2002], "value": [1.0, 2.0, 3.0], "series": ["A", "A", "B"]})
+    ax = charts.lines(
+        rows.assign(role="point"), stated=[Band(2.5, 2.5, math.inf, "so many", 2001.0)], markers={"B": "s"}
+    )
+    (line,) = ax.collections
+    assert [[float(x) for x in path.vertices[:, 0]] for path in line.get_paths()] == [[2001, 2002]]
+    assert [one.get_marker() for one in ax.lines if len(one.get_xdata())] == ["D", "s"]

@@ -31,3 +31,10 @@ def test_each_group_says_its_number_and_its_name() -> None:
 def test_a_frame_without_rows_is_refused() -> None:
     with pytest.raises(MilbalanceError, match="no rows"):
         charts.squares(VOTES.iloc[:0])
+
+
+def test_a_group_may_be_hollow_and_have_something_said_of_it() -> None:
+    ax = charts.squares(VOTES, hollow=["no"], about={"no": "not yet"})
+    faces = [to_hex(square.get_facecolor()) == style.PAPER.lower() for square in ax.patches]
+    assert faces == [False] * 5 + [True] * 2
+    assert [text.get_text() for text in ax.texts] == ["5", "yes", "2", "no", "not yet"]

@@ -32,6 +32,7 @@ TOWN = style.LABEL - 1  # points
 LETTERS = 16  # of a line of a name
 LOCATOR = (0.24, 0.3)  # of the axes that the locator takes across and up
 GRID = 70  # places across and down that are tried for a name
+DEGREE = 111.2  # kilometres of latitude, and of longitude at the equator: a sphere of the Earth's mean radius
 FLAT = 0.6  # how high a name is for its width
 NEAR = 0.09  # degrees: a border of a country so near to an area runs along it, as both draw one border
 SIDES: dict[str, dict[str, Any]] = {
@@ -82,6 +83,9 @@ def areas(
     sides: Mapping[str, str | Sequence[float]] | None = None,
     unit: str = "km²",
     locator: Sequence[float] = (),
+    located: Mapping[str, Place] | None = None,
+    names: Mapping[str, str] | None = None,
+    scale: float | None = None,
     ax: Axes | None = None,
 ) -> Axes:
     """A map of outlines, of a frame with columns series, geometry and value, and maybe words, part_of and share.
@@ -92,15 +96,17 @@ def areas(
     and towns, points whose `words` stand at one of the `sides` (right, left, above, below, below left) or, with
     a line to them, at a longitude and latitude. `at` moves the name of a series to such a place, with a line to
     its area, or to where in it two more numbers say. `window` (west, south, east, north) is what at least is
-    seen; `locator`, such a window too, adds a small map of that part of the world to a wide picture. Returns
-    the axes. Raises MilbalanceError for a frame without an area and for what is no outline.
+    seen; `locator`, such a window too, adds a small map of that part of the world to a wide picture, with the
+    words of `located` at its places. `names` are others of areas, and `scale` draws a bar of so many kilometres
+    in the lower left corner. Returns the axes. Raises MilbalanceError for a frame without an area and for what
+    is no outline.
 
     >>> meadow = "POLYGON ((8.1 47.1, 8.3 47.1, 8.3 47.2, 8.1 47.1))"
     >>> frame = pd.DataFrame({"series": ["Meadow"], "geometry": [meadow], "value": [84.0]})
     >>> [text.get_text() for text in charts.areas(frame).texts]
     ['Meadow', '84 km²']
     """
-    rows = [_read(row) for row in frame.dropna(subset="geometry").to_dict("records")]
+    rows = [_read(row, names or {}) for row in frame.dropna(subset="geometry").to_dict("records")]
     sized = [row for row in rows if row.sized]
     if not sized:
         raise MilbalanceError("no area to draw: no row has both an outline and a value")
@@ -114,6 +120,8 @@ def areas(
     sizes = _sizes(sized, unit)
     if narrow:
         _key(ax, sized, sizes, inks)
+    if scale is not None:
+        _kilometres(ax, scale, seen)
     for row, size in zip([] if narrow else sized, sizes, strict=False):
         _name_area(ax, row, size, inks[row.series], edges, (at or {}).get(row.series))
     corner = _corner(seen) if locator and not narrow else []
@@ -123,11 +131,11 @@ def areas(
     _name_towns(ax, [row for row in rows if row.point is not None], sides or {}, seen, narrow=narrow)
     _scale(ax, seen)
     if locator and not narrow:
-        _locate(ax, rows, inks, locator, seen)
+        _locate(ax, rows, inks, locator, seen, located or {})
     return ax
 
 
-def _read(row: Mapping[Any, Any]) -> _Outline:
+def _read(row: Mapping[Any, Any], names: Mapping[str, str]) -> _Outline:
     """A row of the frame with its well-known text as numbers."""
     rings = [
         np.array([point.split() for point in ring.split(",")], dtype=float)
@@ -141,7 +149,7 @@ def _read(row: Mapping[Any, Any]) -> _Outline:
     part_of = row.get("part_of")
     return _Outline(
         series=str(row["series"]),
-        words=str(row.get("words", row["series"])),
+        words=names.get(row["series"], str(row.get("words", row["series"]))),
         value=float(row["value"]),
         part_of=part_of if isinstance(part_of, str) else "",
         share=float(row.get("share", math.nan)),
@@ -251,7 +259,7 @@ def _sizes(rows: Sequence[_Outline], unit: str) -> list[list[str]]:
 def _key(ax: Axes, rows: Sequence[_Outline], sizes: Sequence[Sequence[str]], inks: Mapping[str, str]) -> None:
     """What each colour is, below a map that is too small for names within."""
     handles = [
-        Patch(facecolor=inks[row.series], edgecolor=style.MUTED, label=f"{row.series}\n{', '.join(size)}")
+        Patch(facecolor=inks[row.series], edgecolor=style.MUTED, label=f"{row.words}\n{', '.join(size)}")
         for row, size in zip(rows, sizes, strict=True)
     ]
     ax.legend(
@@ -271,7 +279,7 @@ def _name_area(
     middle, _ = _roomiest([row], [], edges, _around([row]))
     place = middle if at is None else (float(at[0]), float(at[1]))
     middle = middle if at is None or len(at) < 4 else (float(at[2]), float(at[3]))
-    name, told = (style.broken(row.series, LETTERS), "\n".join(style.broken(line, LETTERS) for line in size))
+    name, told = (style.broken(row.words, LETTERS), "\n".join(style.broken(line, LETTERS) for line in size))
     look: dict[str, Any] = {"ink": marks.ink_on(fill), "size": style.LABEL, "ha": "center"}
     if not row.holds(np.array([place]))[0]:
         look |= {"ink": style.INK, "ha": "left" if place[0] > middle[0] else "right"}
@@ -372,14 +380,30 @@ def _scale(ax: Axes, seen: Sequence[float]) -> None:
     ax.set_axis_off()
 
 
+def _kilometres(ax: Axes, long: float, seen: Sequence[float]) -> None:
+    """A bar of so many kilometres in the lower left corner: a degree is as long as in the middle of the window."""
+    west, south, east, north = seen
+    x, y = west + 0.03 * (east - west), south + 0.03 * (north - south)
+    end = x + long / (DEGREE * math.cos(math.radians((south + north) / 2)))
+    ax.plot([x, end], [y, y], color=style.MUTED, linewidth=2, solid_capstyle="butt", zorder=4)
+    marks.say(ax, x, y, f"{long:g} km", dy=3, ha="left", size=TOWN, ink=style.MUTED)
+
+
 def _locate(
-    ax: Axes, rows: Sequence[_Outline], inks: Mapping[str, str], locator: Sequence[float], seen: Sequence[float]
+    ax: Axes,
+    rows: Sequence[_Outline],
+    inks: Mapping[str, str],
+    locator: Sequence[float],
+    seen: Sequence[float],
+    located: Mapping[str, Place],
 ) -> None:
-    """A small map of a larger part of the world, with a frame where this one is."""
+    """A small map of a larger part of the world, with words at places and a frame where this one is."""
     small = ax.inset_axes((1 - LOCATOR[0], 0, *LOCATOR))
     step = (locator[2] - locator[0]) / 250  # finer than the eye sees at that size
     _draw(small, [_coarse(row, step) for row in rows if row.rings], dict.fromkeys(inks, "#A6A6A6"), line=0.3)
     _scale(small, locator)
+    for words, place in located.items():
+        marks.say(small, *place, words, dy=0, va="center", size=style.SMALLEST, ink=style.MUTED)
     small.set_axis_on()
     small.set(xticks=[], yticks=[], facecolor=style.PAPER)
     small.spines[:].set(visible=True, color=style.NEUTRAL)

@@ -51,6 +51,13 @@ def test_yearly_shares_leave_a_year_without_deliveries_empty() -> None:
     assert table.loc["UNKNOWN", 2013] == 0
 
 
+def test_suppliers_that_are_asked_for_stand_first_and_of_the_others_the_largest_alone_has_a_row() -> None:
+    rows = [("USA", 40.0), ("FRA", 30.0), ("UNKNOWN", 15.0), ("POL", 10.0), ("ISR", 5.0)]
+    shares = pd.DataFrame(rows, columns=["supplier", "share"]).assign(tiv_m=1.0)
+    found = transfers.named(shares, 5, ["RUS", "ISR", "FRA"])
+    assert found[["supplier", "share"]].values.tolist() == [["ISR", 5], ["FRA", 30], ["USA", 40], ["OTHERS", 25]]
+
+
 def test_folding_keeps_the_sum() -> None:
     table = transfers.yearly_shares(ROWS, "AZE", SOURCE, 2011, 2013)
     folded = transfers.fold(table, 1)

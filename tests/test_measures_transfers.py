@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 
 from milbalance.errors import AmbiguousError, MilbalanceError, NoRowsError
-from milbalance.measures import transfers
+from milbalance.measures import rounding, transfers
 from milbalance.tables.load import Data
 
 
@@ -33,7 +33,7 @@ def test_a_release_ends_the_year_before_it() -> None:
     ("start", "end", "words"), [(2019, 2019, "2019"), (2015, 2019, "2015–19"), (1992, 2000, "1992–2000")]
 )
 def test_spans_read_as_people_write_them(start: int, end: int, words: str) -> None:
-    assert transfers.span(start, end) == words
+    assert rounding.span(start, end) == words
 
 
 def test_period_shares_by_hand() -> None:

@@ -55,17 +55,6 @@ def deals_by_supplier(deals: pd.DataFrame, recipient: str, source: str, start: i
     return pd.Series(dict(Counter(sorted(inside)).most_common()), dtype=float).rename_axis("supplier")
 
 
-def span(start: int, end: int) -> str:
-    """A window in words: "2019", "2015–19", "1992–2000".
-
-    >>> transfers.span(2015, 2019), transfers.span(1992, 2000)
-    ('2015–19', '1992–2000')
-    """
-    if start == end:
-        return str(start)
-    return f"{start}–{end % 100:02d}" if start // 100 == end // 100 else f"{start}–{end}"
-
-
 def period_shares(imports: pd.DataFrame, recipient: str, source: str, periods: Iterable[Window]) -> pd.DataFrame:
     """Volume and share (per cent) of every supplier in each period, largest first.
 

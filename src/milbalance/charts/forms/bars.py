@@ -18,8 +18,7 @@ from milbalance.charts.forms import Band
 from milbalance.charts.forms.lines import STEPS, draw_band
 from milbalance.charts.marks import holding, ink_on, say, wide
 from milbalance.errors import MilbalanceError
-from milbalance.measures.rounding import shown
-from milbalance.measures.transfers import span
+from milbalance.measures.rounding import shown, span
 
 # For series that have no colour of their own; none is near to a colour of a side or to what is stated.
 SPARE = ("#C9B7DD", "#F2C6A0", "#A9CBB7", "#E8B4B8", "#9FB6D9", "#D6CFA8", "#D9A5C7", "#B8C4CC")

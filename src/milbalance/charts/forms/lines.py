@@ -122,7 +122,8 @@ def _higher(ax: Axes, drawn: Mapping[str, pd.Series[float]], asked: Mapping[str,
     if longest := max((run.tolist() for run in runs), key=len, default=[]):
         words = style.broken(asked["words"], 18 if style.page().narrow else 24)
         look: dict[str, Any] = {"va": "top", "size": style.LABEL, "weight": "bold"}
-        look["ink"] = style.readable(ink, to_hex([1 - PALE * (1 - part) for part in to_rgb(ink)]))
+        red, green, blue = (1 - PALE * (1 - part) for part in to_rgb(ink))
+        look["ink"] = style.readable(ink, to_hex((red, green, blue)))
         say(ax, (longest[0] + longest[-1]) / 2, 1, words, dy=-6, inside=True, **look)
 
 

@@ -8,7 +8,8 @@ import pandas as pd
 
 from milbalance import arguments, measures
 from milbalance.measures import spread, transfers
-from milbalance.measures.transfers import OTHERS, Window, span
+from milbalance.measures.rounding import span
+from milbalance.measures.transfers import OTHERS, Window
 from milbalance.tables import coverage, labels
 from milbalance.tables.load import Data
 

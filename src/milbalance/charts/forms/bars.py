@@ -125,7 +125,8 @@ def _panels(
     """The axes and the rows on each: one for all, or one a group beside the other, on a narrow page below it."""
     pieces = [own for _, own in rows.groupby("group", sort=False)]
     if ax is None and widths and not style.page().narrow:
-        return style.panels(1, len(pieces), height=height, width_ratios=widths, sharey=True), pieces
+        gap: dict[str, Any] = {"gridspec_kw": {"wspace": 0.08}}
+        return style.panels(1, len(pieces), height=height, width_ratios=widths, sharey=True, **gap), pieces
     if ax is not None or not style.page().narrow:
         return [style.canvas(ax, height=height)], [rows]
     high = height * style.SQUARER * (1 if len(pieces) == 1 else 0.35 + 0.4 * len(pieces))

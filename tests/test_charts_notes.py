@@ -31,10 +31,13 @@ def test_a_number_in_words_stays_as_it_is_written(data: Data) -> None:
     assert tuple(map(float, note.xy)) == (2019, 2000)  # type: ignore[attr-defined]
 
 
-def test_an_arrow_runs_from_a_note_to_its_end(data: Data) -> None:
-    (arrow,) = [text for text in drawn(data, to=[2020, 2000]).texts if text.arrow_patch is not None]  # type: ignore[attr-defined]
+@pytest.mark.parametrize("colour", [style.STATED, style.MUTED])
+def test_an_arrow_runs_from_a_note_to_its_end_and_is_dashed_where_it_is_about_what_is_stated(
+    data: Data, colour: str
+) -> None:
+    (arrow,) = [text for text in drawn(data, to=[2020, 2000], colour=colour).texts if text.arrow_patch is not None]  # type: ignore[attr-defined]
     assert (arrow.xyann, arrow.xy) == ((2019, 1000), (2020, 2000))  # type: ignore[attr-defined]
-    assert arrow.arrow_patch.get_linestyle() != "-"  # type: ignore[attr-defined]
+    assert (arrow.arrow_patch.get_linestyle() != "-") == (colour == style.STATED)  # type: ignore[attr-defined]
 
 
 @pytest.mark.parametrize("halo", [True, False])

@@ -109,15 +109,50 @@ def test_what_is_missing_is_written_once_over_a_run_and_is_no_column() -> None:
     rows = pd.DataFrame({"year": range(2000, 2012), "value": [1.0] + 10 * [NONE] + [2.0], "words": "none recorded"})
     ax = charts.bars(rows, x="year")
     assert len(parts(ax)) == 2
-    (text,) = [text for text in ax.texts if text.get_text() == "none recorded"]
-    assert text.xy == (2005.5, 0) and text.get_rotation() == 0
+    (text,) = [text for text in ax.texts if text.get_text() == "2001–10: none recorded"]
+    (bracket,) = ax.get_lines()
+    assert text.xy[0] == 2005.5 and bracket.get_xdata()[[0, -1]].tolist() == pytest.approx([2000.56, 2010.44])
 
 
-def test_words_that_are_wider_than_their_place_are_a_dash_that_the_unit_explains() -> None:
+def test_words_that_are_wider_than_any_place_are_a_dash_that_the_unit_explains() -> None:
     rows = pd.DataFrame({"year": range(2000, 2026), "value": [1.0, NONE] + 24 * [2.0], "words": "none recorded"})
     assert words(charts.bars(rows, x="year", unit="items")) == ["–", "items. – none recorded"]
     longer = rows.assign(value=rows["value"].mask(rows["year"] > 2019))
-    assert words(charts.bars(longer, x="year", unit="items")) == ["–", "none recorded", "items"]
+    assert words(charts.bars(longer, x="year", unit="items")) == ["2020–25: none recorded", "items"]
+
+
+def test_years_that_are_texts_stand_at_their_numbers() -> None:
+    rows = frame(("2021", 8.0), ("2027", 20.0), columns="start value")
+    bars_ = [bar for container in charts.bars(rows, x="start").containers for bar in container]
+    assert [bar.get_x() + bar.get_width() / 2 for bar in bars_] == [2021, 2027]
+
+
+def test_a_minimum_has_a_top_that_fades_and_no_height_in_words() -> None:
+    rows = frame(("a", 8.0, ""), ("b", 20.0, "least"), columns="label value role")
+    ax = charts.bars(rows, digits=0, bold=["a"])
+    above = sorted((part.get_y(), part.get_alpha()) for part in ax.patches if part.get_y())
+    assert above[0][0] == 20 and [alpha for _, alpha in above] == sorted(
+        (alpha for _, alpha in above), reverse=True
+    )
+    (text,) = [text for text in ax.texts if text.get_text()]
+    assert (text.get_text(), text.get_fontweight()) == ("8", "bold") and not len(ax.get_yticks())
+
+
+def test_groups_stand_side_by_side_in_panels_of_their_widths() -> None:
+    rows = frame(("a", "one", 1.0), ("a", "other", 2.0), columns="label side value")
+    figure = charts.bars(rows, group="side", widths=[2, 1]).get_figure()
+    assert figure is not None
+    wide, slim = (ax.get_position().width for ax in figure.axes)
+    assert wide == pytest.approx(2 * slim, rel=0.01)
+
+
+def test_a_later_number_is_a_tick_across_the_bar_and_follows_its_number_in_grey() -> None:
+    rows = frame(("a", "x", 79.0, ""), ("a", "x", 43.0, "later"), columns="label series value role")
+    ax = charts.pairs(rows, sign="%", told={"later": "in 2026"})
+    ((tick,),) = (lines.get_segments() for lines in ax.collections)
+    texts = {text.get_text(): text for text in ax.texts}
+    assert tick[:, 0].tolist() == [43, 43] and len(ax.patches) == 1
+    assert texts["43% in 2026"].get_color() == style.MUTED and texts["43% in 2026"].xy == texts["79%"].xy
 
 
 def test_a_column_without_a_row_is_not_said_to_be_anything() -> None:

@@ -207,10 +207,16 @@ def test_rows_have_other_names_in_the_order_of_these() -> None:
         dots(FRAME, names={"banc": "A bank"})
 
 
-def test_stems_run_to_each_dot_and_the_name_of_a_main_answer_alone_is_bold() -> None:
+def test_dots_nearer_than_a_quarter_of_one_stand_exactly_one_above_the_other() -> None:
+    ax = dots(pd.DataFrame({"label": "a", "value": [1.0, 3.0, 3.005, 3.4, 9.0]}))
+    assert sorted(x for x, _ in points(ax)) == [1, 3, 3, 3.4, 9]
+
+
+def test_hairlines_run_across_each_row_and_the_name_of_a_main_answer_alone_is_bold() -> None:
     rows = pd.DataFrame({"label": ["one", "other"], "value": [3.0, 4.0], "role": ["plain", ""]})
-    ax = dots(rows, stems=1.0)
-    assert [ends[:, 0].tolist() for stem in ax.collections for ends in stem.get_segments()] == [[1, 3], [1, 4]]
+    ax = dots(rows, hairlines=True)
+    assert all(line.get_visible() for line in ax.get_ygridlines())
+    assert not any(line.get_visible() for line in dots(rows).get_ygridlines())
     assert [text.get_fontweight() for text in ax.get_yticklabels()] == ["bold", "normal"]
 
 

@@ -139,15 +139,18 @@ def test_years_in_which_one_series_is_higher_are_shaded_and_named_once() -> None
     assert (words.get_text(), words.xy) == ("a is higher", (2018.5, 1))
 
 
-def test_a_rise_is_an_arrow_between_two_levels_with_its_words() -> None:
-    rise = {"from": [2019, 1.5], "to": [2020, 3.0], "at": 2018, "words": "×2"}
-    ax = charts.lines(frame(), rises=[rise, rise | {"at": 2017, "words": "×3", "stated": True}])
-    arrows = [(text.xy, text.xyann) for text in ax.texts if text.arrow_patch is not None]
-    assert arrows == [((2018, 3.0), (2018, 1.5)), ((2017, 3.0), (2017, 1.5))]
-    assert {text.get_text(): text.xy for text in ax.texts if text.get_text()} == {
-        "×2": (2018, 2.25),
-        "×3": (2017, 2.25),
-    }
+def test_words_above_a_line_stand_clear_of_the_grid_over_it() -> None:
+    near, far = (
+        charts.lines(frame(), limits=[0, 30], stated=[Band(at, math.nan, math.nan, "here")]) for at in (19.4, 12)
+    )
+    (low,), (high,) = ([text.xyann[1] for text in ax.texts if text.get_text() == "here"] for ax in (far, near))
+    assert (low, high) == (3, pytest.approx(10, abs=5)) and high > 6
+
+
+def test_words_of_an_early_end_have_room_for_one_line() -> None:
+    early = Band(2, math.nan, math.nan, "the article: two and some more", 2018, 2018.2)
+    shown = [text.get_text() for text in charts.lines(frame(), stated=[early]).texts]
+    assert "the article: two and some more" in shown
 
 
 def test_the_words_of_what_is_stated_stand_right_of_its_end_or_above_its_left() -> None:

@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 
 from milbalance.errors import AmbiguousError, MilbalanceError, NoRowsError
-from milbalance.measures import transfers
+from milbalance.measures import rounding, transfers
 from milbalance.tables.load import Data
 
 
@@ -33,7 +33,7 @@ def test_a_release_ends_the_year_before_it() -> None:
     ("start", "end", "words"), [(2019, 2019, "2019"), (2015, 2019, "2015–19"), (1992, 2000, "1992–2000")]
 )
 def test_spans_read_as_people_write_them(start: int, end: int, words: str) -> None:
-    assert transfers.span(start, end) == words
+    assert rounding.span(start, end) == words
 
 
 def test_period_shares_by_hand() -> None:
@@ -49,6 +49,13 @@ def test_yearly_shares_leave_a_year_without_deliveries_empty() -> None:
     assert table[2012].isna().all()
     assert table[2011].sum() == pytest.approx(100)
     assert table.loc["UNKNOWN", 2013] == 0
+
+
+def test_suppliers_that_are_asked_for_stand_first_and_of_the_others_the_largest_alone_has_a_row() -> None:
+    rows = [("USA", 40.0), ("FRA", 30.0), ("UNKNOWN", 15.0), ("POL", 10.0), ("ISR", 5.0)]
+    shares = pd.DataFrame(rows, columns=["supplier", "share"]).assign(tiv_m=1.0)
+    found = transfers.named(shares, 5, ["RUS", "ISR", "FRA"])
+    assert found[["supplier", "share"]].values.tolist() == [["ISR", 5], ["FRA", 30], ["USA", 40], ["OTHERS", 25]]
 
 
 def test_folding_keeps_the_sum() -> None:

@@ -48,7 +48,6 @@ DEFAULT: dict[
     "alt": "Dots on an axis, one for each calculation. {{ claim(id).statement }} {{ claim(id).sentence }}",
     "options": {"answer": "{{ claim(id).answered }}", "unit": "{{ claim(id).counted_in }}"},
 }
-GREY = "Grey: what the words allow."  # below a picture whose band has no room for its bounds
 SAID = "the text says: {{ claim(id).said }}"
 
 
@@ -127,9 +126,7 @@ def worded(data: Data, spec: Mapping[str, Any], *, numbers: pd.DataFrame | None 
     options = rendered(spec.get("options", {}), words)
     options |= {"colours": colours(data, numbers) | options.get("colours", {})}
     bands = [band(data, one, words) for one in spec.get("stated", ())]
-    grey = "shade" not in options and any(closed(one.low, one.high) and not one.allowed for one in bands)
-    note = " ".join(filter(None, [words(spec.get("note", "")), GREY if grey else ""]))
-    return Worded(numbers, texts, note, options, bands, words)
+    return Worded(numbers, texts, words(spec.get("note", "")), options, bands, words)
 
 
 def draw(data: Data, name: str, *, ax: Axes | None = None) -> Drawn:
@@ -185,11 +182,16 @@ def rendered(value: Any, words: Words) -> Any:
 
 
 def band(data: Data, written: Mapping[str, Any], words: Words) -> Band:
-    """What is stated, for a form: the number and bounds of a statement times `per`, and the words for it."""
+    """What is stated, for a form: the number and bounds of a statement times `per`, and the words for it.
+
+    Without its `bounds` it is a dash at the number alone.
+    """
     claim, per = articles.stated(data, written["claim"]), rendered(written.get("per", 1), words)
     told = words(written.get("words", claim.said))
-    bounds = fitting_numbers(claim.allowed) if written.get("bounds", True) and closed(claim.low, claim.high) else ""
     ends = (written.get("from"), written.get("to"))
+    if not written.get("bounds", True):
+        return Band(claim.stated * per, math.nan, math.nan, told, *ends)
+    bounds = fitting_numbers(claim.allowed) if closed(claim.low, claim.high) else ""
     return Band(claim.stated * per, claim.low * per, claim.high * per, told, *ends, bounds)
 
 

@@ -32,12 +32,13 @@ Points = NDArray[np.float64]
 def write(ax: Axes, note: Mapping[str, Any]) -> Annotation:
     """Words at a point of the axes, maybe with a dashed arrow to another; `row` names a row of dots for y."""
     y = note["y"] if "y" in note else _level(ax, note["row"])
-    if "to" in note:
-        arrow = {"arrowstyle": "-|>", "linestyle": (0, (4, 2.5)), "color": style.STATED, "shrinkA": 6, "shrinkB": 6}
-        ax.annotate("", note["to"], (note["x"], y), arrowprops=arrow)
-    look: dict[str, Any] = {key: note[key] for key in ("dx", "dy", "ha", "va", "weight", "halo") if key in note}
     ink = note.get("colour", style.MUTED)
-    written = say(ax, note["x"], y, note["words"], size=style.LABEL, ink=ink, **({"halo": True} | look))
+    if "to" in note:  # dashed only where it is about what is stated, as all of that is
+        arrow = {"arrowstyle": "-|>", "linestyle": (0, (4, 2.5)) if ink == style.STATED else "-", "color": ink}
+        ax.annotate("", note["to"], (note["x"], y), arrowprops=arrow | {"shrinkA": 6, "shrinkB": 6})
+    look: dict[str, Any] = {key: note[key] for key in ("dx", "dy", "ha", "va", "weight", "halo") if key in note}
+    words = style.broken(note["words"], note.get("letters", len(note["words"]) or 1))
+    written = say(ax, note["x"], y, words, size=style.LABEL, ink=ink, **({"halo": True} | look))
     written.set_in_layout(not style.page().narrow)
     return written
 

@@ -18,7 +18,7 @@ from milbalance import arguments, measures
 from milbalance.choices import Choice, by_day, only_shown
 from milbalance.ingest.source_ids import SPLICED, TRANSFERS
 from milbalance.measures import counts as tolls
-from milbalance.measures import dates, facts, spending, transfers
+from milbalance.measures import dates, facts, rounding, spending
 from milbalance.measures.vocabulary.facts import day
 from milbalance.measures.vocabulary.spending import PRINTED, allocations
 from milbalance.tables import cache
@@ -185,7 +185,7 @@ def years(data: Data, given: Mapping[str, Any], plain: Plain) -> list[Choice]:
     >>> [way.levels["years"] for way in years(data, {"of": ["2016-2020", 2020], "why": "Before the war."}, {})]
     ['2016–2020', '2020']
     """
-    named = transfers.span if given.get("short") else lambda *window: _span(window)
+    named = rounding.span if given.get("short") else lambda *window: _span(window)
     found = [
         option({"years": named(*window)}, _reason(given), {"years": window}) for window in every_window(given["of"])
     ]

@@ -1,4 +1,4 @@
-"""How a number is rounded for a reader, on marks and in sentences alike."""
+"""How numbers and stretches of years are written for a reader, on marks and in sentences alike."""
 
 from __future__ import annotations
 
@@ -17,3 +17,15 @@ def shown(value: float, digits: int = 0) -> str:
         return f"{value}"
     exact = Decimal(repr(float(value))).quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP)
     return f"{exact:,f}".replace("-", "−")
+
+
+def span(start: int, end: int) -> str:
+    """Years in words: "2019", "2015–19", "1992–2000".
+
+    >>> from milbalance.measures.rounding import span
+    >>> span(2015, 2019), span(1992, 2000)
+    ('2015–19', '1992–2000')
+    """
+    if start == end:
+        return str(start)
+    return f"{start}–{end % 100:02d}" if start // 100 == end // 100 else f"{start}–{end}"

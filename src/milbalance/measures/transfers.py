@@ -6,7 +6,7 @@ Every function takes one release at a time: releases revise the past and are nev
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 import pandas as pd
 
@@ -55,17 +55,6 @@ def deals_by_supplier(deals: pd.DataFrame, recipient: str, source: str, start: i
     return pd.Series(dict(Counter(sorted(inside)).most_common()), dtype=float).rename_axis("supplier")
 
 
-def span(start: int, end: int) -> str:
-    """A window in words: "2019", "2015–19", "1992–2000".
-
-    >>> transfers.span(2015, 2019), transfers.span(1992, 2000)
-    ('2015–19', '1992–2000')
-    """
-    if start == end:
-        return str(start)
-    return f"{start}–{end % 100:02d}" if start // 100 == end // 100 else f"{start}–{end}"
-
-
 def period_shares(imports: pd.DataFrame, recipient: str, source: str, periods: Iterable[Window]) -> pd.DataFrame:
     """Volume and share (per cent) of every supplier in each period, largest first.
 
@@ -110,16 +99,22 @@ def yearly_shares(imports: pd.DataFrame, recipient: str, source: str, first: int
     return (100 * volumes / total.where(total > 0)).loc[order[order > 0].index]
 
 
-def named(shares: pd.DataFrame, least: float) -> pd.DataFrame:
+def named(shares: pd.DataFrame, least: float, first: Sequence[str] = ()) -> pd.DataFrame:
     """One period of `period_shares`: every supplier of at least `least` per cent, all others as one row `OTHERS`.
 
-    Suppliers that nobody knows are among the others, which stand last.
+    Suppliers that nobody knows are among the others, which stand last. With `first`, these suppliers stand first in
+    this order, and of the others the largest alone has a row.
 
     >>> shares = pd.DataFrame({"supplier": ["FRA", "USA"], "tiv_m": [9.0, 1.0], "share": [90.0, 10.0]})
     >>> transfers.named(shares, 25).values.tolist()
     [['FRA', 9.0, 90.0], ['OTHERS', 1.0, 10.0]]
     """
     apart = (shares["share"] >= least) & (shares["supplier"] != UNKNOWN)
+    if first:
+        others = shares[~shares["supplier"].isin([*first, UNKNOWN])]
+        ranks = {code: rank for rank, code in enumerate([*first, *others.nlargest(1, "share")["supplier"]])}
+        shares = shares.sort_values("supplier", key=lambda codes: codes.map(ranks), kind="stable")
+        apart = shares["supplier"].isin(ranks)
     rest = shares[~apart]
     if rest.empty:
         return shares

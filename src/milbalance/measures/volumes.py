@@ -20,7 +20,7 @@ from milbalance.errors import EXTRACT, RANGE, TOO_SHORT, MissingError, NoRowsErr
 from milbalance.ingest.yearly import SPREAD
 from milbalance.measures import groups
 from milbalance.measures.ranges import Span
-from milbalance.measures.transfers import span
+from milbalance.measures.rounding import span
 from milbalance.tables import cache
 from milbalance.tables.load import Data
 

@@ -13,7 +13,7 @@ import pandas as pd
 from milbalance import choices, measures
 from milbalance.choices import INSIDE, Choice, axes, grid
 from milbalance.errors import NoRowsError
-from milbalance.measures.transfers import span
+from milbalance.measures.rounding import span
 from milbalance.measures.vocabulary.spending import dollars
 from milbalance.pair import ratios
 from milbalance.pair.request import Request, Years

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 import pandas as pd
 
 from milbalance.errors import NoRowsError
-from milbalance.measures.transfers import span
+from milbalance.measures.rounding import span
 from milbalance.pair import arms, ratios
 from milbalance.pair.request import Request
 from milbalance.tables.load import Data

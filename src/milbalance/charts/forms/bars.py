@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Collection, Hashable, Mapping, Sequence
 from itertools import cycle, groupby
 from typing import Any
 
+import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
-from matplotlib.patches import Patch
+from matplotlib.patches import Patch, Rectangle
 from matplotlib.ticker import MaxNLocator
 
 from milbalance.charts import marks, style
@@ -17,7 +18,7 @@ from milbalance.charts.forms import Band
 from milbalance.charts.forms.lines import STEPS, draw_band
 from milbalance.charts.marks import holding, ink_on, say, wide
 from milbalance.errors import MilbalanceError
-from milbalance.measures.rounding import shown
+from milbalance.measures.rounding import shown, span
 
 # For series that have no colour of their own; none is near to a colour of a side or to what is stated.
 SPARE = ("#C9B7DD", "#F2C6A0", "#A9CBB7", "#E8B4B8", "#9FB6D9", "#D6CFA8", "#D9A5C7", "#B8C4CC")
@@ -27,8 +28,9 @@ SMALL, LARGE = 8.5, 10.0  # points, the least and the largest size of a name
 WIDE = 0.88  # of the place of a column
 FEW = 8  # columns whose numbers have the size of other labels
 GAP = 0.7  # columns between two groups
+FADE = (0.3, 0.2, 0.1)  # how strong each step above a number is that is a minimum
 NOTHING = ("–", "×", "?")  # where there is no number and no room for words, which may be of several kinds
-MONTH = re.compile(r"\d{4}-\d{2}")
+YEAR, MONTH = re.compile(r"\d{4}"), re.compile(r"\d{4}-\d{2}")
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 Key = tuple[Any, Any]  # the group and the name of a column
@@ -50,9 +52,11 @@ def bars(
     key: bool = True,
     above: str = "",
     total: str = "",
+    widths: Sequence[float] = (),
     block: str = "",
     whiskers: bool = False,
     digits: int | None = None,
+    bold: Collection[str] = (),
     limits: Sequence[float] | None = None,
     height: float = style.HEIGHT,
     ax: Axes | None = None,
@@ -61,13 +65,15 @@ def bars(
 
     Several `series` stand side by side, or `stacked` from the axis up. `named` writes their names into the
     parts, and into the largest of a column its number with a `sign`; else a `key` tells them. `group` names a
-    column: those of one group stand together under its name. A year or month without a row is an empty place; a
-    row without a value has its `words` there. Role "part" is drawn pale, as a number that is no whole one,
+    column: those of one group stand together under its name, in panels of these `widths` side by side if they
+    are given. A year or month without a row is an empty place; a row without a value has its `words` there.
+    Role "part" is drawn pale, as a number that is no whole one, "least" with a top that fades, as a minimum, and
     "rest" paler still. `above` names a column whose sum stands over each column, and `total` says over each
-    group what it is; `digits` writes each height, with the `sign`. `block` names a column: neighbours with one
-    value of it are one wide column. `whiskers` draws a thin line from `low` to `high` of a row. `shade` darkens
-    years ({"from", "to", "words"}), and `bracket` is one over some of them, with `words` and maybe smaller ones
-    `about` them. Returns the axes. Raises MilbalanceError for a frame without rows.
+    group what it is; `digits` writes each height, with the `sign`, in place of numbers on the axis, `bold` those
+    of some columns. `block` names a column: neighbours with one value of it are one wide column. `whiskers`
+    draws a thin line from `low` to `high` of a row. `shade` darkens years ({"from", "to", "words"}), and
+    `bracket` is one over some of them, with `words` and maybe smaller ones `about` them. Returns the axes.
+    Raises MilbalanceError for a frame without rows.
 
     >>> frame = pd.DataFrame({"label": ["2019", "2020"], "value": [1.0, 2.0]})
     >>> [float(bar.get_height()) for bar in charts.bars(frame).patches]
@@ -76,9 +82,11 @@ def bars(
     if frame.empty:
         raise MilbalanceError("no rows: wanted at least one column to draw")
     rows = frame.assign(series=frame.get("series", ""), group=frame[group] if group else "")
+    if x != "label" and rows[x].astype(str).str.fullmatch(YEAR).all():
+        rows = rows.astype({x: int})
     rest = dict.fromkeys(rows.loc[rows["role"] == "rest", "series"], PALE) if "role" in rows else {}
     inks = fills(rows.loc[rows["value"].notna(), "series"], {**(colours or {}), **rest})
-    panels, pieces = _panels(rows, height, ax)
+    panels, pieces = _panels(rows, height, ax, widths)
     told: set[str] = set()
     for panel, piece in zip(panels, pieces, strict=True):
         place, own = _places(piece, x), _blocks(piece, block)
@@ -96,21 +104,28 @@ def bars(
         elif key and len(inks) > 1:
             handles = [Patch(color=ink, label=name) for name, ink in inks.items()]
             panel.legend(handles=handles[::-1] if stacked else handles, loc="best", handlelength=1)
-        _numbers(panel, own, x, place, tops, above=above, digits=digits, sign=sign)
+        _numbers(panel, own, x, place, tops, above=above, digits=digits, sign=sign, bold=bold)
         if bracket:
             _bracket(panel, bracket, {name: top for (_, name), top in tops.items()})
         unsaid = [f"{mark} {words}" for mark, words in _absent(panel, own, x, place).items()]
         _ticks(panel, place)
         panel.yaxis.set_major_locator(MaxNLocator(STEPS, steps=[1, 2, 2.5, 5, 10]))
         style.name_values(panel, ". ".join(filter(None, [unit, *unsaid])))
+        if digits is not None:
+            panel.set_yticks([])
     if named:
-        _key_of_the_rest(panels[-1], {name: ink for name, ink in inks.items() if name not in told})
+        known = {inks[name] for name in told}  # a fill that several share tells nobody who it is
+        _key_of_the_rest(panels[-1], {name: ink for name, ink in inks.items() if ink not in known})
     return panels[0]
 
 
-def _panels(rows: pd.DataFrame, height: float, ax: Axes | None) -> tuple[list[Axes], list[pd.DataFrame]]:
-    """The axes and the rows on each: one for all, or on a narrow page a group below the other."""
+def _panels(
+    rows: pd.DataFrame, height: float, ax: Axes | None, widths: Sequence[float]
+) -> tuple[list[Axes], list[pd.DataFrame]]:
+    """The axes and the rows on each: one for all, or one a group beside the other, on a narrow page below it."""
     pieces = [own for _, own in rows.groupby("group", sort=False)]
+    if ax is None and widths and not style.page().narrow:
+        return style.panels(1, len(pieces), height=height, width_ratios=widths, sharey=True), pieces
     if ax is not None or not style.page().narrow:
         return [style.canvas(ax, height=height)], [rows]
     high = height * style.SQUARER * (1 if len(pieces) == 1 else 0.35 + 0.4 * len(pieces))
@@ -186,8 +201,24 @@ def _draw(
         where, value, name = (row["group"], row[x]), float(row["value"]), str(row["series"])
         aside = (0 if stacked else (names.index(name) - (len(names) - 1) / 2) * width) + row["more"] / 2
         look: dict[str, Any] = {"color": inks[name], "edgecolor": "white", "linewidth": 0.6 if stacked else 0}
-        look |= {"alpha": 0.4} if row.get("role") == "part" else {}
-        ax.bar(place[where] + aside, value, width + row["more"], bottom=ends[where] if stacked else 0.0, **look)
+        at, wide_, base = place[where] + aside, width + row["more"], ends[where] if stacked else 0.0
+        if row.get("role") in ("part", "least"):  # no line and no shade is seen through it
+            ax.add_artist(Rectangle((at - wide_ / 2, base), wide_, value, color=style.PAPER, linewidth=0))
+            look |= {"alpha": 0.4}
+        ax.bar(at, value, wide_, bottom=base, **look)
+        if row.get("role") == "least":
+            for step, alpha in enumerate(FADE):
+                rise = 0.035 * value
+                ax.add_artist(
+                    Rectangle(
+                        (at - wide_ / 2, value + step * rise),
+                        wide_,
+                        rise,
+                        color=inks[name],
+                        linewidth=0,
+                        alpha=alpha,
+                    )
+                )
         ends[where] = ends[where] + value if stacked else value
         tops[where] = max(tops[where], ends[where])
     return tops
@@ -238,7 +269,7 @@ def _name_parts(
     line = LINE * style.points(LARGE) / LARGE
     told: set[str] = set()
     for (group, name), parts in rows[rows["value"].notna()].groupby(["group", x], sort=False):
-        base, tallest = 0.0, parts["value"].max()
+        base, tallest = 0.0, parts.loc[~_rest(parts), "value"].max()
         for part in parts.to_dict("records"):
             value, words = float(part["value"]), str(part["series"])
             leads = value == tallest and value >= 2.2 * line * point
@@ -254,6 +285,11 @@ def _name_parts(
     return told
 
 
+def _rest(parts: pd.DataFrame) -> pd.Series[bool]:
+    """Which parts are all others together."""
+    return parts["role"].eq("rest") if "role" in parts else pd.Series(False, parts.index)
+
+
 def _key_of_the_rest(ax: Axes, inks: Mapping[str, str]) -> None:
     """A key below the axes of the series whose name has room nowhere."""
     if inks:
@@ -266,10 +302,13 @@ def _key_of_the_rest(ax: Axes, inks: Mapping[str, str]) -> None:
 
 def _room(ax: Axes) -> tuple[float, float]:
     """Roughly how many points across a column has, and how much of the axis one point up is: before the layout."""
-    figure = style.figure_of(ax)
+    figure, grid = style.figure_of(ax), ax.get_subplotspec()
     width, high = figure.get_size_inches() * 72
     (left, right), (low, top) = ax.get_xlim(), ax.get_ylim()
-    return WIDE * 0.91 * width / (right - left), (top - low) / (0.68 * high / len(figure.axes))
+    ratios = np.asarray(grid.get_gridspec().get_width_ratios() if grid else [1], dtype=float)
+    share = float(ratios[grid.colspan.start] / ratios.sum()) if grid else 1.0
+    lines = grid.get_gridspec().nrows if grid else 1
+    return WIDE * 0.91 * width * share / (right - left), (top - low) / (0.68 * high / lines)
 
 
 def _numbers(
@@ -282,18 +321,22 @@ def _numbers(
     above: str,
     digits: int | None,
     sign: str,
+    bold: Collection[str],
 ) -> None:
     """Over each column the sum of another column of the frame, or its own height."""
     if above:
         for where, own in rows.groupby(["group", x], sort=False):
             key = _key(where)
-            say(ax, place[key], tops[key], f"{own[above].sum():,.0f}", dy=2, size=style.LABEL)
+            say(ax, place[key], tops[key], f"{own[above].sum():,.0f}", dy=2, size=12, weight="bold")
     elif digits is not None:
-        more = {(row["group"], row[x]): row["more"] for row in rows.to_dict("records")}
+        whole = rows[rows["role"] != "least"] if "role" in rows else rows  # a minimum is no height
+        more = {(row["group"], row[x]): row["more"] for row in whole.to_dict("records")}
         size = style.LABEL if len(more) <= FEW else 9.5
         for key, wider in more.items():
             if top := tops[key]:
-                say(ax, place[key] + wider / 2, top, f"{shown(top, digits)}{sign}", dy=2, size=size, halo=True)
+                weight = "bold" if str(key[1]) in bold else "normal"
+                text = f"{shown(top, digits)}{sign}"
+                say(ax, place[key] + wider / 2, top, text, dy=2, size=size, weight=weight)
 
 
 def _key(where: Hashable) -> Key:
@@ -302,27 +345,29 @@ def _key(where: Hashable) -> Key:
 
 
 def _absent(ax: Axes, rows: pd.DataFrame, x: str, place: Mapping[Key, float]) -> dict[str, str]:
-    """What stands where there is no number, once over a run of columns, or a mark in too short a run.
+    """What stands where there is no number, once over a run of columns; years are told with it if there is room.
 
-    Returns what the marks mean that need to be told.
+    Words that have no room anywhere stand above as what a mark means, which this returns.
     """
     if "words" not in rows:
         return {}
-    marks: dict[str, str] = {}
-    full: set[str] = set()
-    told = {(row["group"], row[x]): row["words"] for row in rows[rows["value"].isna()].to_dict("records")}
+    found: dict[str, str] = {}
+    told = {(row["group"], row[x]): str(row["words"]) for row in rows[rows["value"].isna()].to_dict("records")}
     across, _ = _room(ax)
-    for words, run in groupby(place, key=told.get):
-        if words and not pd.isna(words):
-            spots = [place[where] for where in run]
-            fits = wide(str(words), 9.5) < across * len(spots) / WIDE
-            if fits:
-                full.add(str(words))
-            else:
-                marks.setdefault(str(words), NOTHING[len(marks) % len(NOTHING)])
-            mark = str(words) if fits else marks[str(words)]
-            say(ax, (spots[0] + spots[-1]) / 2, 0, mark, dy=4, size=9.5, ink=style.MUTED)
-    return {mark: words for words, mark in marks.items() if len(marks) > 1 or words not in full}
+    runs = [(words, list(run)) for words, run in groupby(place, key=told.get) if words and words != "nan"]
+    full = {words for words, run in runs if wide(words, 9.5) < across * len(run) / WIDE}
+    for words, run in runs:
+        ends, room = [place[run[0]], place[run[-1]]], across * len(run) / WIDE
+        if isinstance(run[0][1], int) and wide(text := f"{span(run[0][1], run[-1][1])}: {words}", 9.5) < room:
+            edges = [ends[0] - WIDE / 2, ends[0] - WIDE / 2, ends[1] + WIDE / 2, ends[1] + WIDE / 2]
+            look: dict[str, Any] = {"transform": ax.get_xaxis_transform(), "color": style.MUTED, "linewidth": 0.8}
+            ax.plot(edges, [0.015, 0.03, 0.03, 0.015], **look)
+            say(ax, sum(ends) / 2, 0.03, text, dy=2, size=9.5, ink=style.MUTED, inside=True)
+        elif room > wide(words, 9.5) or words not in full:
+            mark = words if room > wide(words, 9.5) else NOTHING[len(found) % len(NOTHING)]
+            mark = mark if mark == words else found.setdefault(words, mark)
+            say(ax, sum(ends) / 2, 0, mark, dy=4, size=9.5, ink=style.MUTED)
+    return {mark: words for words, mark in found.items()}
 
 
 def _ticks(ax: Axes, place: Mapping[Key, float]) -> None:

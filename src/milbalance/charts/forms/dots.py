@@ -51,8 +51,8 @@ def dots(
     join: bool = False,
     beside: Mapping[str, str] | None = None,
     names: Mapping[str, str] | None = None,
-    stems: float | None = None,
     printed: Sequence[str] | None = None,
+    hairlines: bool = False,
     thick: float = 2,
     row_height: float = ROW,
     axis: bool = True,
@@ -68,13 +68,13 @@ def dots(
     an arrow where one of them is missing. Several `series` are told by `colours`, or by filled and hollow, and
     named above, maybe by shorter `series_names`; `join` draws a line between the dots of a row, with the words
     above them, and equal ones of a series are one. `beside` names columns that are written at the right, with
-    their headings. `names` are other names of the labels, in the order of the rows. `stems` draws a light line
-    from this number to each dot. A row of one dot has its name in bold where that is the plain reading. What is
-    stated is a band across all lines. `unit` names the axis, which is logarithmic if `log` is true, or is not
-    said and the answers are far apart; without `axis` the words at the dots alone tell their numbers. `digits`
-    writes each number, or its range, beside its dot; a number below 0 rounds to tens. `printed` are the labels
-    whose source prints the number itself: they have no line, and in all other rows a range has no dot, as no
-    source says its middle. Returns the axes; MilbalanceError without any number.
+    their headings. `names` are other names of the labels, in the order of the rows. `hairlines` run across each
+    row. A row of one dot has its name in bold where that is the plain reading. What is stated is a band across
+    all lines. `unit` names the axis, which is logarithmic if `log` is true, or is not said and the answers are
+    far apart; without `axis` the words at the dots alone tell their numbers. `digits` writes each number, or its
+    range, beside its dot; a number below 0 rounds to tens. `printed` are the labels whose source prints the
+    number itself: they have no line, and in all other rows a range has no dot, as no source says its middle.
+    Returns the axes; MilbalanceError without any number.
 
     >>> frame = pd.DataFrame({"label": ["census", "survey"], "value": [3.0, 3.2]})
     >>> [text.get_text() for text in charts.dots(frame).get_yticklabels()]
@@ -121,14 +121,12 @@ def dots(
     for row in rows:
         tops.append(top + GAP / 2)
         levels.append(top + row.middle(row_height))
-        if stems is not None:
-            ax.hlines(levels[-1], stems, [record["value"] for record in row.records], color=style.FAINT, zorder=2)
         _draw(ax, row, levels[-1], looks, join=join, thick=thick)
         top += row.high(row_height)
     ax.set_ylim(top, 0)
     bold = [row.label for row in rows if [record.get("role") for record in row.records] == ["plain"]]
     row_names(ax, levels, named, size=style.LABEL, bold=bold, tops=tops if scale.above else (), grey=two)
-    ax.grid(visible=True, axis="x")
+    ax.grid(visible=True, axis="both" if hairlines else "x")
     _say_bands(ax, scale, words)
     if first:
         _name_firsts(ax, scale, first, looks)
@@ -303,6 +301,7 @@ def _row(name: str, group: pd.DataFrame, scale: _Scale, answer: str, upright: Se
     plain = known["role"].eq("plain") if "role" in known else pd.Series(False, index=known.index)
     ordered = known.assign(first=~plain).sort_values(["first", "value"], kind="stable")
     size = next(points for most, points in SIZES if len(ordered) <= most)
+    ordered = ordered.assign(value=_aligned(ordered["value"], scale, size))
     row = _Row(name, ordered.drop(columns="first").to_dict("records"), above=scale.above, size=size)
     half = [(2 if record.get("role") == "stated" else _size(record, size)) / 144 for record in row.records]
     ends = [_ends(record) for record in row.records]
@@ -332,6 +331,15 @@ def _row(name: str, group: pd.DataFrame, scale: _Scale, answer: str, upright: Se
             at = float(record["value"])
             row.words.append((words, at, spot.left - scale.at(at), (spot.bottom + spot.top) / 2, main))
     return row
+
+
+def _aligned(values: Iterable[float], scale: _Scale, size: float) -> list[float]:
+    """Where dots stand: what is less than a quarter of a dot from another stands exactly above or under it."""
+    drawn: list[float] = []
+    for value in values:
+        near = (one for one in drawn if abs(scale.at(one) - scale.at(value)) < size / 4 / 72)
+        drawn.append(next(near, value))
+    return drawn
 
 
 def _size(record: Mapping[Any, Any], size: float) -> float:

@@ -9,6 +9,7 @@ from typing import Any
 
 import pandas as pd
 from matplotlib.axes import Axes
+from matplotlib.colors import to_hex, to_rgb
 from matplotlib.ticker import MaxNLocator
 
 from milbalance.charts import style
@@ -17,10 +18,12 @@ from milbalance.charts.marks import BOUNDS, claim, holding, say, wide
 from milbalance.errors import NoRowsError
 
 MARK, LARGE = 4.5, 10.0  # points across the mark of a row, and of one that the words are about
+PALE = 0.15  # how strong the shade of the years is in which one series is above another
 STEPS = 5  # of the axis of values at most: words between few grid lines cross none
 MANY = 45  # a line of so many rows has no marks
 SHORT = 2.5  # years: an axis as short names quarters
 ASIDE = 16  # letters of a line of what stands right of a band
+FREE = 0.7  # of the years: what ends before has room for a line of words
 QUARTERS = ("Jan", "Apr", "Jul", "Oct")
 DASHES = (0, (3, 1.5))
 # Roles that are diamonds and no part of a line: edge and face, "" for the colour of the series.
@@ -40,7 +43,6 @@ def lines(
     markers: Mapping[str, str] | None = None,
     between: Sequence[str] = (),
     higher: Mapping[str, str] | None = None,
-    rises: Sequence[Mapping[str, Any]] = (),
     ends: bool = True,
     step: bool = False,
     log: bool = False,
@@ -57,10 +59,9 @@ def lines(
     `low` and `high` are drawn as a pale band. `unit` names the numbers at the top of their axis. `shade`
     darkens years ({"from", "to", "words"}). `large` are years whose marks are large in the first series,
     `dashed` series with a dashed line, `between` two series with a pale area from one to the other. `higher`
-    shades the years in which one series is above another ({"series", "than", "words"}). `rises` are upright
-    arrows from the level of one point to that of another ({"from": [x, y], "to": [x, y], "at": x, "words"}),
-    dashed where "stated" is true. `ends` names several series at their ends. `first` is where the axis of years
-    begins. Returns the axes. Raises NoRowsError where no row has a number.
+    shades the years in which one series is above another ({"series", "than", "words"}). `ends` names several
+    series at their ends. `first` is where the axis of years begins. Returns the axes. Raises NoRowsError where
+    no row has a number.
 
     >>> frame = pd.DataFrame({"year": [2019, 2020], "value": [1.5, 1.8], "series": "Georgia"})
     >>> charts.lines(frame).get_lines()[0].get_ydata().tolist()
@@ -75,7 +76,7 @@ def lines(
         _shade(ax, position(part["from"]), position(part["to"]), part.get("words", ""))
     for band in stated:
         onward = band.start is not None and band.end is None
-        draw_band(ax, replace(band, end=rows["at"].max()) if onward else band, beside=not onward)
+        draw_band(ax, replace(band, end=rows["at"].max()) if onward else band, label=False)
     named: list[tuple[float, float, str, str]] = []
     drawn: dict[str, pd.Series[float]] = {}
     for marker, (name, every) in zip(style.MARKERS * 9, rows.groupby("series", sort=False), strict=False):
@@ -101,11 +102,12 @@ def lines(
         _area(ax, *(drawn[name] for name in between), ink=(colours or {}).get(between[0], style.INK))
     if higher:
         _higher(ax, drawn, higher, ink=(colours or {}).get(higher["series"], style.INK))
-    for rise in rises:
-        _rise(ax, rise, ink=next((colours or {}).get(name, style.INK) for name in drawn))
     style.end_labels(ax, named if ends and len(named) > 1 else [])
     _scale(ax, rows, log=log, limits=limits)
     style.name_values(ax, unit)
+    middle = rows["at"].min() + FREE * (rows["at"].max() - rows["at"].min())
+    for band in stated:
+        name_band(ax, band, room=band.end is not None and band.end < middle and not style.page().narrow)
     return ax
 
 
@@ -121,25 +123,13 @@ def _higher(ax: Axes, drawn: Mapping[str, pd.Series[float]], asked: Mapping[str,
     years = both.index[both["one"] > both["other"]].to_series()
     runs = [run for _, run in years.groupby((years.diff() != 1).cumsum())]
     for run in runs:
-        ax.axvspan(run.min() - 0.5, run.max() + 0.5, color=ink, alpha=0.15, linewidth=0, zorder=0)
+        ax.axvspan(run.min() - 0.5, run.max() + 0.5, color=ink, alpha=PALE, linewidth=0, zorder=0)
     if longest := max((run.tolist() for run in runs), key=len, default=[]):
         words = style.broken(asked["words"], 18 if style.page().narrow else 24)
-        look: dict[str, Any] = {"va": "top", "size": style.LABEL, "weight": "bold", "ink": style.MUTED}
+        look: dict[str, Any] = {"va": "top", "size": style.LABEL, "weight": "bold"}
+        red, green, blue = (1 - PALE * (1 - part) for part in to_rgb(ink))
+        look["ink"] = style.readable(ink, to_hex((red, green, blue)))
         say(ax, (longest[0] + longest[-1]) / 2, 1, words, dy=-6, inside=True, **look)
-
-
-def _rise(ax: Axes, rise: Mapping[str, Any], *, ink: str) -> None:
-    """An upright arrow from the level of one point to that of another, a thin line to each, words beside it."""
-    at, stated = position(rise["at"]), bool(rise.get("stated"))
-    line: dict[str, Any] = {"linestyle": (0, (4, 2.5)) if stated else "-", "color": style.STATED if stated else ink}
-    levels = [float(level) for _, level in (rise["from"], rise["to"])]
-    for x, level in (rise["from"], rise["to"]):
-        ax.plot([at, position(x)], [level, level], linewidth=0.8, zorder=1.4, **line | {"color": style.NEUTRAL})
-    arrow: dict[str, Any] = {"arrowstyle": "-|>", "linewidth": 1.6, "shrinkA": 0, "shrinkB": 0} | line
-    ax.annotate("", (at, levels[1]), (at, levels[0]), arrowprops=arrow)
-    words = style.broken(rise["words"], ASIDE - 4)
-    look: dict[str, Any] = {"ha": "left", "va": "center", "weight": "bold", "ink": line["color"]}
-    say(ax, at, sum(levels) / 2, words, dx=6, dy=0, size=12, halo=True, **look)
 
 
 def position(when: Any) -> float:
@@ -198,15 +188,27 @@ def draw_band(ax: Axes, band: Band, *, label: bool = True, beside: bool = True) 
     style.band(ax, low, high, start=start, end=end)
     line = next(number for number in (band.value, band.low, band.high) if math.isfinite(number))
     style.stated_line(ax, line, start=start, end=end)
-    if not label:
+    if label:
+        name_band(ax, band, beside=beside)
+
+
+def name_band(ax: Axes, band: Band, *, beside: bool = True, room: bool = False) -> None:
+    """The words of a band, in one line where there is `room` right of it, and clear of the grid over it."""
+    low, high = (edge if math.isfinite(edge) else band.value for edge in (band.low, band.high))
+    line = next(number for number in (band.value, band.low, band.high) if math.isfinite(number))
+    if band.end is not None and math.isfinite(band.end) and beside:
+        letters = len(band.words) if room else ASIDE
+        words, allowed = style.broken(band.words, letters), style.broken(band.allowed, ASIDE)
+        claim(ax, (band.end, (low + high) / 2 if low < high else line), words, allowed, dx=5, middle=True)
         return
-    if math.isfinite(end) and beside:
-        words, allowed = style.broken(band.words, ASIDE), style.broken(band.allowed, ASIDE)
-        claim(ax, (end, (low + high) / 2 if low < high else line), words, allowed, dx=5, middle=True)
-        return
-    across = ax.transData if math.isfinite(start) else ax.get_yaxis_transform()
-    at = (start if math.isfinite(start) else 0, line)
-    claim(ax, at, band.words, band.allowed, coords=across, dx=3, dy=3)
+    starts = band.start is not None and math.isfinite(band.start)
+    across = ax.transData if starts else ax.get_yaxis_transform()
+    at = (band.start if band.start is not None and starts else 0, line)
+    allowed = style.broken(band.allowed, ASIDE) if style.page().narrow else band.allowed
+    (bottom, top), high_ = ax.get_ylim(), 72 * float(style.figure_of(ax).get_size_inches()[1])
+    gaps = [0.65 * high_ * (tick - line) / (top - bottom) for tick in ax.get_yticks() if tick > line]
+    near = [gap for gap in gaps if gap < style.points(style.LABEL)]
+    claim(ax, at, band.words, allowed, coords=across, dx=3, dy=3 + (near[0] if near else 0))
 
 
 def draw_upright(ax: Axes, band: Band) -> None:

@@ -17,6 +17,7 @@ from milbalance.charts.marks import called, flow, ink_on, row_names, say, wide
 from milbalance.errors import MilbalanceError
 from milbalance.measures.rounding import shown
 
+MARKS = ("point", "stated", "later")  # roles of rows that are no bars
 THICK, ALONE = 0.32, 0.62  # of the height of a row: one of two bars, and one by itself
 INSIDE = 0.16  # of the axis: a bar as long has its number inside
 FADING, FADES = 0.08, 8  # of its length: how far an open bar fades, in so many steps
@@ -43,7 +44,8 @@ def pairs(
 ) -> Axes:
     """Under each `label` a bar of each `series`, from a frame with columns label, series, value, and maybe more.
 
-    A row whose role is "point" is a hollow diamond beside the bar of its side, "stated" a dashed tick of ink. A row
+    A row whose role is "point" is a hollow diamond beside the bar of its side, "stated" a dashed tick of ink,
+    "later" a tick across the bar whose number follows that of the bar in grey: what a later edition says. A row
     without a value has its `words` in place of a bar, else they follow its number. `told` says of each role what
     its first mark shows. `guides` are dashed lines of a side's colour at values. `multiple` heads a column that
     says how many times the second series the first one is. `names` are other names of the labels, in the order of
@@ -135,7 +137,8 @@ def _side(ax: Axes, rows: pd.DataFrame, y: float, ink: str, said: dict[str, str]
     """The bar of one side and the marks beside it, or what is said where there is no number."""
     absent = ""
     marks = rows[rows["role"].isin(["point", "stated"]) & rows["value"].notna()]
-    for row in rows[~rows["role"].isin(["point", "stated"])].to_dict("records"):
+    later = rows[(rows["role"] == "later") & rows["value"].notna()]
+    for row in rows[~rows["role"].isin(MARKS)].to_dict("records"):
         if pd.isna(row["value"]):
             absent = _words(row) or "no count"
             continue
@@ -154,7 +157,12 @@ def _side(ax: Axes, rows: pd.DataFrame, y: float, ink: str, said: dict[str, str]
             ax.annotate(text, (row["scaled"], y), **where, **look)
         else:
             say(ax, row["scaled"], y, text, dx=5, dy=0, ha="left", va="center", size=10.5, weight="bold", halo=True)
-    longest = rows.loc[~rows["role"].isin(["point", "stated"]), "scaled"].max()
+            for mark in later.to_dict("records"):
+                look = {"linewidth": 2.2, "zorder": 2, "color": style.INK}
+                ax.vlines(mark["scaled"], y - how.thick * 0.46, y + how.thick * 0.46, **look)
+                aside: dict[str, Any] = {"dx": 13 + wide(text, 10.5, "bold"), "dy": 0, "ha": "left", "va": "center"}
+                say(ax, row["scaled"], y, _told(mark, said, how), size=10.5, ink=style.MUTED, **aside)
+    longest = rows.loc[~rows["role"].isin(MARKS), "scaled"].max()
     for row in marks.to_dict("records"):
         near = absent and row["scaled"] < NEAR * most
         on_bar = bool(row["scaled"] < longest)
@@ -217,7 +225,7 @@ def _broken(label: str) -> str:
 
 def _multiples(ax: Axes, rows: pd.DataFrame, labels: list[str], sides: list[str], head: str) -> None:
     """How many times the second side the first one is, right of the axes."""
-    bars = rows[~rows["role"].isin(["point", "stated"])]
+    bars = rows[~rows["role"].isin(MARKS)]
     where: dict[str, Any] = {"textcoords": "offset points", "ha": "center", "annotation_clip": False}
     where |= {"fontsize": style.points(style.LABEL)}
     ax.annotate(head, (1, 1), xycoords="axes fraction", xytext=(34, 5), color=style.MUTED, **where)

@@ -8,7 +8,8 @@ import pandas as pd
 
 from milbalance import arguments, measures
 from milbalance.measures import spread, transfers
-from milbalance.measures.transfers import OTHERS, Window, span
+from milbalance.measures.rounding import span
+from milbalance.measures.transfers import OTHERS, Window
 from milbalance.tables import coverage, labels
 from milbalance.tables.load import Data
 
@@ -17,11 +18,18 @@ NONE, NOT_HELD = "none recorded", "not covered"  # where a year has no delivery,
 
 
 def suppliers(
-    data: Data, *, places: Sequence[str], source: str, periods: Iterable[Window], least: float = 5
+    data: Data,
+    *,
+    places: Sequence[str],
+    source: str,
+    periods: Iterable[Window],
+    least: float = 5,
+    first: Sequence[str] = (),
 ) -> pd.DataFrame:
     """Who delivered how much of what each place received in each period, largest first, in per cent of the volume.
 
-    Suppliers under `least` per cent and unknown ones are one row, role "rest". A period is cut to the years that
+    Suppliers under `least` per cent and unknown ones are one row, role "rest". With `first`, these suppliers come
+    first in this order, then the largest other, and all others are the rest. A period is cut to the years that
     the release holds of a place; one without deliveries has a row without a value. Columns recipient, group (its
     name), start, end, label (the years), place (the supplier), series (its name), value, volume (TIV, millions),
     role, words, source_id. Raises NoRowsError for a place of which none of the years is held, and AmbiguousError
@@ -39,7 +47,7 @@ def suppliers(
         shares = transfers.period_shares(data.arms_imports, recipient, source, windows)
         for start, end in windows:
             bar = shares[(shares["start"] == start) & (shares["end"] == end)]
-            bar = transfers.named(bar, least) if len(bar) else pd.DataFrame([{"tiv_m": 0.0, "supplier": ""}])
+            bar = transfers.named(bar, least, first) if len(bar) else pd.DataFrame([{"tiv_m": 0.0, "supplier": ""}])
             found.append(bar.assign(recipient=recipient, start=start, end=end))
     rows = pd.concat(found, ignore_index=True)
     return _named(data, rows, source).assign(
@@ -111,14 +119,15 @@ def windows(
     last: int | None = None,
     end: int | None = None,
     starts: Sequence[int] = (),
+    role: str = "",
 ) -> pd.DataFrame:
     """A supplier's share of what a place received, in per cent of the volume: a row for every window of years.
 
     With `end`, windows that end in that year alone, so that a row is "since `year`"; with `starts`, those that
     begin in these years. None begins before the supplier exists. Columns recipient, place (the supplier), series
     (its name), start, end, label (the years), year (the first of the window), value, volume (TIV, millions, of all
-    suppliers), source_id. A window without deliveries has no value. Raises NoRowsError if none of the years is
-    held, AmbiguousError for yearly volumes that are even parts of deals.
+    suppliers), role (the given one), source_id. A window without deliveries has no value. Raises NoRowsError if
+    none of the years is held, AmbiguousError for yearly volumes that are even parts of deals.
     """
     spread.refuse(data.arms_imports, place, source)
     alive = coverage.life(data, arguments.place(data.places, supplier))
@@ -136,6 +145,7 @@ def windows(
         series=labels.place(data, supplier),
         label=[span(start, finish) for start, finish in zip(made["start"], made["end"], strict=True)],
         year=made["start"],
+        role=role,
         source_id=source,
     ).reset_index(drop=True)
 

@@ -9,7 +9,7 @@ import pandas as pd
 
 from milbalance import arguments, measures
 from milbalance.errors import NO_LIST, MissingError, NoRowsError
-from milbalance.measures import transfers, volumes, weapons
+from milbalance.measures import rounding, volumes, weapons
 from milbalance.measures.ranges import Span
 from milbalance.measures.vocabulary.registry import Years, measure
 from milbalance.measures.vocabulary.transfers import Moved, held, number, of_recipient
@@ -35,7 +35,7 @@ def any_delivered(data: Data, *, place: str, other: str, source: str, years: Yea
         label = data.sources.set_index("source_id")["label"].loc[source]
         name = data.places.set_index("place")["name"].loc[place]
         there = f"speaks of {name} from {covered[0]} on" if covered else f"is here without {name}"
-        raise MissingError(f"no such delivery is on record, but {label} {there}, not for {transfers.span(*years)}")
+        raise MissingError(f"no such delivery is on record, but {label} {there}, not for {rounding.span(*years)}")
     return float(len(rows) > 0)
 
 

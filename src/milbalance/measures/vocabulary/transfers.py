@@ -13,7 +13,7 @@ from collections.abc import Mapping
 
 from milbalance import arguments, measures
 from milbalance.errors import TOO_SHORT, MissingError, NoRowsError
-from milbalance.measures import groups, transfers, volumes
+from milbalance.measures import groups, rounding, transfers, volumes
 from milbalance.measures.groups import WORLD
 from milbalance.measures.ranges import Span
 from milbalance.measures.vocabulary.registry import Years, measure
@@ -214,7 +214,7 @@ def of_recipient(data: Data, place: str, source: str, years: Years) -> Flows:
         return volumes.whole(window(data, source, years), f"what {place} received")
     covered = held(data, "arms_imports", source, place)
     if not register.whole and covered and not covered[0] <= years[0] <= years[1] <= covered[-1]:
-        told = f"the copy of {source} runs from {covered[0]} to {covered[-1]}, not {transfers.span(*years)}"
+        told = f"the copy of {source} runs from {covered[0]} to {covered[-1]}, not {rounding.span(*years)}"
         raise MissingError(told, kind=TOO_SHORT)
     if not covered:
         there = data.arms_imports.loc[data.arms_imports["source_id"] == source, "recipient"]

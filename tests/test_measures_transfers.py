@@ -56,6 +56,10 @@ def test_suppliers_that_are_asked_for_stand_first_and_of_the_others_the_largest_
     shares = pd.DataFrame(rows, columns=["supplier", "share"]).assign(tiv_m=1.0)
     found = transfers.named(shares, 5, ["RUS", "ISR", "FRA"])
     assert found[["supplier", "share"]].values.tolist() == [["ISR", 5], ["FRA", 30], ["USA", 40], ["OTHERS", 25]]
+    assert transfers.named(shares, 41, ["ISR"])[["supplier", "share"]].values.tolist() == [
+        ["ISR", 5],
+        ["OTHERS", 95],
+    ]
 
 
 def test_folding_keeps_the_sum() -> None:

@@ -202,7 +202,7 @@ def closed(low: float, high: float) -> bool:
 
 def fitting_numbers(allowed: str) -> str:
     """The bounds of a grey band, as they stand at it."""
-    return f"counts as right: {allowed}"
+    return f"we accept {allowed}"
 
 
 def colours(data: Data, numbers: pd.DataFrame) -> dict[str, str]:

@@ -333,7 +333,9 @@ def _settle(figure: Figure) -> None:
     for label, text in units.items():
         label.set_text(text)
         if isinstance(label.axes, Axes) and label.axes.get_position().x0 < 0.4:  # under the title, and not beside
-            label.set_position((page().margin * 72 - label.axes.bbox.x0 * 72 / figure.dpi, 6))
+            x, y = label.get_position()
+            left = round(label.axes.bbox.x0 * 72 / figure.dpi, 1)  # axes within axes are where the solver had them
+            label.set_position((x + page().margin * 72 - left, y))
 
 
 def wrap(text: str, size: float, weight: str = "normal", width: float = WIDTH) -> str:
@@ -537,8 +539,12 @@ def name_values(ax: Axes, unit: str, *, below: bool = False) -> None:
     elif unit:
         where: dict[str, Any] = {"xycoords": "axes fraction", "textcoords": "offset points", "xytext": (0, 6)}
         look: dict[str, Any] = {"color": MUTED, "fontsize": points(LABEL), "va": "bottom", "ha": "left"}
-        label = ax.annotate(unit, (0, 1), annotation_clip=False, **where, **look)
-        _units.setdefault(figure_of(ax), []).append(label)
+        at_margin(ax, ax.annotate(unit, (0, 1), annotation_clip=False, **where, **look))
+
+
+def at_margin(ax: Axes, label: Annotation) -> None:
+    """Let words at the left end of axes begin where the title does, once the layout is known."""
+    _units.setdefault(figure_of(ax), []).append(label)
 
 
 def broken(text: str, most: int) -> str:

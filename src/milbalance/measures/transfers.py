@@ -103,7 +103,7 @@ def named(shares: pd.DataFrame, least: float, first: Sequence[str] = ()) -> pd.D
     """One period of `period_shares`: every supplier of at least `least` per cent, all others as one row `OTHERS`.
 
     Suppliers that nobody knows are among the others, which stand last. With `first`, these suppliers stand first in
-    this order, and of the others the largest alone has a row.
+    this order, and of the others the largest alone has a row, if it has so much.
 
     >>> shares = pd.DataFrame({"supplier": ["FRA", "USA"], "tiv_m": [9.0, 1.0], "share": [90.0, 10.0]})
     >>> transfers.named(shares, 25).values.tolist()
@@ -111,7 +111,7 @@ def named(shares: pd.DataFrame, least: float, first: Sequence[str] = ()) -> pd.D
     """
     apart = (shares["share"] >= least) & (shares["supplier"] != UNKNOWN)
     if first:
-        others = shares[~shares["supplier"].isin([*first, UNKNOWN])]
+        others = shares[~shares["supplier"].isin([*first, UNKNOWN]) & (shares["share"] >= least)]
         ranks = {code: rank for rank, code in enumerate([*first, *others.nlargest(1, "share")["supplier"]])}
         shares = shares.sort_values("supplier", key=lambda codes: codes.map(ranks), kind="stable")
         apart = shares["supplier"].isin(ranks)

@@ -27,8 +27,7 @@ LINE = 13.0  # points that a line of a name needs up and down
 SMALL, LARGE = 8.5, 10.0  # points, the least and the largest size of a name
 WIDE = 0.88  # of the place of a column
 FEW = 8  # columns whose numbers have the size of other labels
-GAP = 0.7  # columns between two groups
-FADE = (0.3, 0.2, 0.1)  # how strong each step above a number is that is a minimum
+GAP = 0.7  # columns between two groups, and before a year that does not follow the one before
 NOTHING = ("–", "×", "?")  # where there is no number and no room for words, which may be of several kinds
 YEAR, MONTH = re.compile(r"\d{4}"), re.compile(r"\d{4}-\d{2}")
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
@@ -52,7 +51,6 @@ def bars(
     key: bool = True,
     above: str = "",
     total: str = "",
-    widths: Sequence[float] = (),
     block: str = "",
     whiskers: bool = False,
     digits: int | None = None,
@@ -63,17 +61,16 @@ def bars(
 ) -> Axes:
     """One column a row of a frame with columns x (names, years or months) and value, and maybe series and role.
 
-    Several `series` stand side by side, or `stacked` from the axis up. `named` writes their names into the
-    parts, and into the largest of a column its number with a `sign`; else a `key` tells them. `group` names a
-    column: those of one group stand together under its name, in panels of these `widths` side by side if they
-    are given. A year or month without a row is an empty place; a row without a value has its `words` there.
-    Role "part" is drawn pale, as a number that is no whole one, "least" with a top that fades, as a minimum, and
-    "rest" paler still. `above` names a column whose sum stands over each column, and `total` says over each
-    group what it is; `digits` writes each height, with the `sign`, in place of numbers on the axis, `bold` those
-    of some columns. `block` names a column: neighbours with one value of it are one wide column. `whiskers`
-    draws a thin line from `low` to `high` of a row. `shade` darkens years ({"from", "to", "words"}), and
-    `bracket` is one over some of them, with `words` and maybe smaller ones `about` them. Returns the axes.
-    Raises MilbalanceError for a frame without rows.
+    Several `series` stand side by side, or `stacked` from the axis up. `named` writes their names into the parts,
+    with their numbers and a `sign` where there is room; else a `key` tells them. `group` names a column: those of
+    one group stand together under its name. A year or month without a row is an empty place, or where years are
+    labels a gap; a row without a value has its `words` there. Role "part" is drawn pale, as a number that is no
+    whole one, "least" too and without its number, as a minimum, and "rest" paler still. `above` names a column
+    whose sum stands over each column, and `total` says over each group what it is; `digits` writes each height,
+    with the `sign`, in place of numbers on the axis, `bold` those of some columns. `block` names a column:
+    neighbours with one value of it are one wide column. `whiskers` draws a thin line from `low` to `high` of a
+    row. `shade` darkens years ({"from", "to", "words"}), and `bracket` is one over some of them, with `words` and
+    maybe smaller ones `about` them. Returns the axes. Raises MilbalanceError for a frame without rows.
 
     >>> frame = pd.DataFrame({"label": ["2019", "2020"], "value": [1.0, 2.0]})
     >>> [float(bar.get_height()) for bar in charts.bars(frame).patches]
@@ -86,7 +83,7 @@ def bars(
         rows = rows.astype({x: int})
     rest = dict.fromkeys(rows.loc[rows["role"] == "rest", "series"], PALE) if "role" in rows else {}
     inks = fills(rows.loc[rows["value"].notna(), "series"], {**(colours or {}), **rest})
-    panels, pieces = _panels(rows, height, ax, widths)
+    panels, pieces = _panels(rows, height, ax)
     told: set[str] = set()
     for panel, piece in zip(panels, pieces, strict=True):
         place, own = _places(piece, x), _blocks(piece, block)
@@ -111,7 +108,7 @@ def bars(
         _ticks(panel, place)
         panel.yaxis.set_major_locator(MaxNLocator(STEPS, steps=[1, 2, 2.5, 5, 10]))
         style.name_values(panel, ". ".join(filter(None, [unit, *unsaid])))
-        if digits is not None:
+        if digits is not None or (named and sign):
             panel.set_yticks([])
     if named:
         known = {inks[name] for name in told}  # a fill that several share tells nobody who it is
@@ -119,14 +116,9 @@ def bars(
     return panels[0]
 
 
-def _panels(
-    rows: pd.DataFrame, height: float, ax: Axes | None, widths: Sequence[float]
-) -> tuple[list[Axes], list[pd.DataFrame]]:
-    """The axes and the rows on each: one for all, or one a group beside the other, on a narrow page below it."""
+def _panels(rows: pd.DataFrame, height: float, ax: Axes | None) -> tuple[list[Axes], list[pd.DataFrame]]:
+    """The axes and the rows on each: one for all, or on a narrow page one a group, each below the last."""
     pieces = [own for _, own in rows.groupby("group", sort=False)]
-    if ax is None and widths and not style.page().narrow:
-        gap: dict[str, Any] = {"gridspec_kw": {"wspace": 0.08}}
-        return style.panels(1, len(pieces), height=height, width_ratios=widths, sharey=True, **gap), pieces
     if ax is not None or not style.page().narrow:
         return [style.canvas(ax, height=height)], [rows]
     high = height * style.SQUARER * (1 if len(pieces) == 1 else 0.35 + 0.4 * len(pieces))
@@ -166,11 +158,18 @@ def _places(rows: pd.DataFrame, x: str) -> dict[Key, float]:
     found: dict[Key, float] = {}
     at = -1.0
     for group, every in rows.groupby("group", sort=False):
-        for name in _run(every[x]):
-            at += 1
+        names = _run(every[x])
+        for last, name in zip([None, *names], names, strict=False):
+            at += 1 + GAP * _later(last, name)
             found[group, name] = at
         at += GAP
     return found
+
+
+def _later(last: Any, name: Any) -> bool:
+    """Whether both are labels of single years that do not follow one another."""
+    years = [isinstance(one, str) and YEAR.fullmatch(one) is not None for one in (last, name)]
+    return all(years) and int(name) != int(last) + 1
 
 
 def _run(names: pd.Series[Any]) -> list[Any]:
@@ -207,19 +206,6 @@ def _draw(
             ax.add_artist(Rectangle((at - wide_ / 2, base), wide_, value, color=style.PAPER, linewidth=0))
             look |= {"alpha": 0.4}
         ax.bar(at, value, wide_, bottom=base, **look)
-        if row.get("role") == "least":
-            for step, alpha in enumerate(FADE):
-                rise = 0.035 * value
-                ax.add_artist(
-                    Rectangle(
-                        (at - wide_ / 2, value + step * rise),
-                        wide_,
-                        rise,
-                        color=inks[name],
-                        linewidth=0,
-                        alpha=alpha,
-                    )
-                )
         ends[where] = ends[where] + value if stacked else value
         tops[where] = max(tops[where], ends[where])
     return tops
@@ -262,7 +248,7 @@ def _heads(ax: Axes, place: Mapping[Key, float], total: str) -> None:
 def _name_parts(
     ax: Axes, rows: pd.DataFrame, x: str, place: Mapping[Key, float], inks: Mapping[str, str], sign: str
 ) -> set[str]:
-    """The name of each part that has room for it, the tallest of a column in bold with its number.
+    """The name of each part that has room for it, with its number if there is room, the tallest in bold.
 
     Returns the names that are written somewhere.
     """
@@ -273,11 +259,13 @@ def _name_parts(
         base, tallest = 0.0, parts.loc[~_rest(parts), "value"].max()
         for part in parts.to_dict("records"):
             value, words = float(part["value"]), str(part["series"])
-            leads = value == tallest and value >= 2.2 * line * point
-            weight = "bold" if leads else "normal"
+            number, two = f"{shown(value)}{sign}", value >= 2.2 * line * point
+            weight = "bold" if two and value == tallest else "normal"
             text = words if wide(words, SMALL, weight) <= across else words.replace(" ", "\n")
+            if part.get("role") != "rest":
+                beside = f"{words} {number}"
+                text = f"{text}\n{number}" if two else beside if wide(beside, SMALL) <= across else text
             size = min(LARGE, LARGE * across / wide(text, LARGE, weight))
-            text += f"\n{shown(value)}{sign}" if leads else ""
             if value >= 0.8 * line * point * (text.count("\n") + 1) and size >= SMALL:
                 look: dict[str, Any] = {"weight": weight, "size": style.points(size), "color": ink_on(inks[words])}
                 ax.text(place[group, name], base + value / 2, text, ha="center", va="center", **look)

@@ -17,7 +17,7 @@ from milbalance.charts.marks import called, flow, ink_on, row_names, say, wide
 from milbalance.errors import MilbalanceError
 from milbalance.measures.rounding import shown
 
-MARKS = ("point", "stated", "later")  # roles of rows that are no bars
+MARKS = ("point", "stated")  # roles of rows that are no bars
 THICK, ALONE = 0.32, 0.62  # of the height of a row: one of two bars, and one by itself
 INSIDE = 0.16  # of the axis: a bar as long has its number inside
 FADING, FADES = 0.08, 8  # of its length: how far an open bar fades, in so many steps
@@ -44,16 +44,14 @@ def pairs(
 ) -> Axes:
     """Under each `label` a bar of each `series`, from a frame with columns label, series, value, and maybe more.
 
-    A row whose role is "point" is a hollow diamond beside the bar of its side, "stated" a dashed tick of ink,
-    "later" a tick across the bar whose number follows that of the bar in grey: what a later edition says. A row
-    without a value has its `words` in place of a bar, else they follow its number. `told` says of each role what
-    its first mark shows. `guides` are dashed lines of a side's colour at values. `multiple` heads a column that
-    says how many times the second series the first one is. `names` are other names of the labels, in the order of
-    the rows. What is stated is a band across all bars. Each number ends with the `sign`. One series has thick bars,
-    with all numbers at their ends. `each` gives every label a scale of its own. `stacked` puts the bars of a label
-    one after the other, with no numbers; one whose `high` is missing, but not its `low`, fades at its end. `thick`
-    is a bar's share of a row. Returns the axes. Raises
-    MilbalanceError for a frame without rows.
+    A row whose role is "point" is a hollow diamond beside the bar of its side, "stated" a dashed tick of ink. A
+    row without a value has its `words` in place of a bar, else they follow its number. `told` says of each role
+    what its first mark shows. `guides` are dashed lines of a side's colour at values. `multiple` heads a column
+    that says how many times the second series the first one is. `names` are other names of the labels, in the
+    order of the rows. What is stated is a band across all bars. Each number ends with the `sign`. One series has
+    thick bars, with all numbers at their ends. `each` gives every label a scale of its own. `stacked` puts the
+    bars of a label one after the other, with no numbers; one whose `high` is missing, but not its `low`, fades at
+    its end. `thick` is a bar's share of a row. Returns the axes. Raises MilbalanceError for a frame without rows.
 
     >>> frame = pd.DataFrame({"label": "tanks", "series": ["Turkey", "Georgia"], "value": [300.0, 100.0]})
     >>> [float(bar.get_width()) for bar in charts.pairs(frame).patches]
@@ -108,7 +106,7 @@ def _stack(ax: Axes, rows: pd.DataFrame, y: float, inks: Mapping[str, str], how:
 
 def _nothing(ax: Axes, rows: pd.DataFrame, y: float) -> list[int]:
     """Say once that no side has a number; returns the rows of which it is said."""
-    bars = rows[~rows["role"].isin(["point", "stated"])]
+    bars = rows[~rows["role"].isin(MARKS)]
     words = set(map(_words, bars.to_dict("records")))
     if len(bars) < 2 or bars["value"].notna().any() or len(words) > 1:
         return []
@@ -136,8 +134,7 @@ class _Look:
 def _side(ax: Axes, rows: pd.DataFrame, y: float, ink: str, said: dict[str, str], how: _Look, most: float) -> None:
     """The bar of one side and the marks beside it, or what is said where there is no number."""
     absent = ""
-    marks = rows[rows["role"].isin(["point", "stated"]) & rows["value"].notna()]
-    later = rows[(rows["role"] == "later") & rows["value"].notna()]
+    marks = rows[rows["role"].isin(MARKS) & rows["value"].notna()]
     for row in rows[~rows["role"].isin(MARKS)].to_dict("records"):
         if pd.isna(row["value"]):
             absent = _words(row) or "no count"
@@ -157,11 +154,6 @@ def _side(ax: Axes, rows: pd.DataFrame, y: float, ink: str, said: dict[str, str]
             ax.annotate(text, (row["scaled"], y), **where, **look)
         else:
             say(ax, row["scaled"], y, text, dx=5, dy=0, ha="left", va="center", size=10.5, weight="bold", halo=True)
-            for mark in later.to_dict("records"):
-                look = {"linewidth": 2.2, "zorder": 2, "color": style.INK}
-                ax.vlines(mark["scaled"], y - how.thick * 0.46, y + how.thick * 0.46, **look)
-                aside: dict[str, Any] = {"dx": 13 + wide(text, 10.5, "bold"), "dy": 0, "ha": "left", "va": "center"}
-                say(ax, row["scaled"], y, _told(mark, said, how), size=10.5, ink=style.MUTED, **aside)
     longest = rows.loc[~rows["role"].isin(MARKS), "scaled"].max()
     for row in marks.to_dict("records"):
         near = absent and row["scaled"] < NEAR * most

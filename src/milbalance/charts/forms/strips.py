@@ -25,7 +25,9 @@ HEADED = style.LABEL + 1  # points of a heading
 ASIDE = 0.75  # inches that the numbers at the left and the margins take
 BAR = 0.84  # of a year that its columns take
 EVENT, LONG = "#DEDEDE", "#F0F0F0"  # a span that is shaded: some are a few weeks wide; one of over a year is paler
-LETTERS = 9  # of a line of the name of a span
+OVER = 8.0  # points that the last name may stand over the right end
+LETTERS = 12  # of a line of the name of a span
+ABOVE = 0.83  # of the height of a strip: where a bracket is, over all bars and numbers of the axis
 LINE = 13.0  # points that a line of letters needs up
 
 
@@ -41,14 +43,14 @@ def strips(
 ) -> Axes:
     """One strip a unit, from a frame with columns year, value and unit, and maybe series; years run across all.
 
-    `strips` names them from the top: {"unit", "words", "about", "kind", "high", a share of the usual height}.
-    Rows of that unit are `bars` or `lines`, one a `series`: lines are named where they are furthest apart, bars
-    at the highest with its number, or `mark` ({"from", "to", "words"}) is a bracket over some years instead,
-    and a name stands over a bar that no other is near. A year without a value has no bar and breaks its line.
-    Rows with `start` and `end` (a day, month or year; an end is part of it) are spans, shaded across all strips
-    under their `words`, or shorter `names` of these. `first` and `last` are the years at the ends. A year is
-    drawn from its first to its last day. Returns the axes that hold the strips. Raises MilbalanceError for a
-    strip without rows.
+    `strips` names them from the top: {"unit", "words", "about", "kind", "high", a share of the usual height}. Rows
+    of that unit are `bars` or `lines`, one a `series`: lines are named where they are furthest apart, bars at the
+    highest with its number, or `mark` ({"from", "to", "words"}) is a bracket over some years instead, with its
+    words left of it, and a name stands over a bar that no other is near. A year without a value has no bar and
+    breaks its line. Rows with `start` and `end` (a day, month or year; an end is part of it) are spans, shaded
+    across all strips under their `words`, or shorter `names` of these. `first` and `last` are the years at the
+    ends. A year is drawn from its first to its last day. Returns the axes that hold the strips. Raises
+    MilbalanceError for a strip without rows.
 
     >>> frame = pd.DataFrame({"year": [2019, 2020], "value": [1.0, 2.0], "unit": "ships"})
     >>> [strip] = charts.strips(frame, strips=[{"unit": "ships", "words": "Ships built"}]).child_axes
@@ -101,7 +103,7 @@ def _strip(
     kind = arguments.one_of("kind of strip", one.get("kind", "bars"), KINDS)
     KINDS[kind](ax, values, inks)
     if mark := one.get("mark"):
-        bracket(ax, mark["from"], mark["to"] + 1, 0.83 * top, mark["words"], across=_across(ax))
+        _mark(ax, mark, ABOVE * top)
         for name, own in values.items() if len(values.columns) > 1 else ():
             year = _alone(values, own, wide(str(name), style.LABEL, "bold") * (ends[1] - ends[0]) / _across(ax))
             _name(ax, year, float(own[year]), str(name), inks.get(str(name)))
@@ -113,7 +115,17 @@ def _strip(
         widest = years[int((values.max(axis=1) - values.min(axis=1)).argmax())]
         for name, own in values.items():
             _name(ax, widest, float(own[widest]), str(name), inks.get(str(name)))
-    _axes(ax, top, ends)
+    _axes(ax, ABOVE * top if "mark" in one else top, ends)
+
+
+def _mark(ax: Axes, mark: Mapping[str, Any], level: float) -> None:
+    """A bracket over some years, and its words left of it, where no span of later years cuts them."""
+    low, high = ax.get_xlim()
+    bracket(ax, mark["from"], mark["to"] + 1, level, "", across=_across(ax))
+    room = (mark["from"] - low) / (high - low) * _across(ax) / 72 - 0.1
+    words = style.wrap(mark["words"], style.LABEL, "bold", room + 2 * style.page().margin)
+    look: dict[str, Any] = {"ha": "right", "va": "center", "size": style.LABEL, "weight": "bold"}
+    say(ax, mark["from"], level, words, dx=-7, dy=0, **look)
 
 
 def _alone(values: pd.DataFrame, series: pd.Series[float], width: float) -> int:
@@ -150,10 +162,11 @@ def _head(ax: Axes, one: Mapping[str, Any], *, up: float) -> None:
     look |= {"xycoords": "axes fraction", "textcoords": "offset points"}
     below = style.page().narrow
     bold: dict[str, Any] = {"fontsize": style.points(HEADED), "fontweight": "bold", "color": style.INK}
-    ax.annotate(one["words"], (0, 1), xytext=(0, 4 + up + LINE * below), **bold, **look)
+    style.at_margin(ax, ax.annotate(one["words"], (0, 1), xytext=(0, 4 + up + LINE * below), **bold, **look))
     right = wide(one["words"], HEADED, "bold") + 9
     unit: dict[str, Any] = {"fontsize": style.points(style.LABEL), "color": style.MUTED}
-    ax.annotate(one.get("about", ""), (0, 1), xytext=(0 if below else right, 4 + up), **unit, **look)
+    about = ax.annotate(one.get("about", ""), (0, 1), xytext=(0 if below else right, 4 + up), **unit, **look)
+    style.at_margin(ax, about)
 
 
 def _across(ax: Axes) -> float:
@@ -203,7 +216,7 @@ def _shade(ax: Axes, spans: pd.DataFrame, bottom: float, top: float, *, named: b
     order = sorted(range(len(dates)), key=lambda place: dates[place])
     middles = [(max(dates[place][0], low) + dates[place][1]) / 2 for place in order]
     widths = [(wide(names[place], style.LABEL) + 6) / point for place in order]
-    places = spread(middles, widths, low, high)
+    places = spread(middles, widths, low, high + OVER / point)
     for place, middle, at, width in zip(order, middles, places, widths, strict=True):
         start, end = dates[place]
         ink = LONG if end - start > 1 else EVENT
@@ -219,10 +232,10 @@ def _shade(ax: Axes, spans: pd.DataFrame, bottom: float, top: float, *, named: b
 
 
 def _named(words: str, start: float, end: float) -> str:
-    """A name in short lines, with its years if it lasted over several."""
+    """A name in short lines, or in its own, with its years if it lasted over several."""
     last = math.ceil(end) - 1
     years = f" {math.floor(start)}–{last % 100:02d}" if last > math.floor(start) else ""
-    return style.broken(words + years, LETTERS)
+    return "\n".join(style.broken(line, LETTERS) for line in (words + years).split("\n"))
 
 
 def _begins(day: str) -> float:

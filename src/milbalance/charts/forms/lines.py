@@ -54,14 +54,14 @@ def lines(
     """One line a `series`, from a frame with columns x, value, series, and maybe role, low and high.
 
     `x` has years, or months as texts ("2020-10"). A year without a row or a value breaks its line, and so does
-    another `part`. A row whose role is "estimate" has a hollow mark, "stated" a diamond of ink, "point" a
-    diamond of its colour and no line, and "bound" a hollow one, or another of matplotlib's `markers` by series.
-    `low` and `high` are drawn as a pale band. `unit` names the numbers at the top of their axis. `shade`
-    darkens years ({"from", "to", "words"}). `large` are years whose marks are large in the first series,
-    `dashed` series with a dashed line, `between` two series with a pale area from one to the other. `higher`
-    shades the years in which one series is above another ({"series", "than", "words"}). `step` draws steps
-    without marks, and joins hollow points by a thin line. `ends` names several series at their ends. `first` is where the axis of years begins. Returns the axes. Raises NoRowsError where
-    no row has a number.
+    another `part`. A row whose role is "estimate" has a hollow mark, "stated" a diamond of ink, "point" a diamond
+    of its colour and no line, and "bound" a hollow one, or another of matplotlib's `markers` by series. `low` and
+    `high` are drawn as a pale band. `unit` names the numbers at the top of their axis. `shade` darkens years
+    ({"from", "to", "words"}). `large` are years whose marks are large in the first series, `dashed` series with a
+    dashed line, `between` two series with a pale area from one to the other. `higher` shades the years in which
+    one series is above another ({"series", "than", "words"}). `step` draws steps without marks, and joins hollow
+    points by a thin line. `ends` names several series at their ends. `first` is where the axis of years begins.
+    Returns the axes. Raises NoRowsError where no row has a number.
 
     >>> frame = pd.DataFrame({"year": [2019, 2020], "value": [1.5, 1.8], "series": "Georgia"})
     >>> charts.lines(frame).get_lines()[0].get_ydata().tolist()

@@ -8,6 +8,7 @@ import pytest
 from matplotlib.axes import Axes
 
 from milbalance import charts
+from milbalance.errors import MilbalanceError
 
 ROWS = pd.DataFrame(
     {
@@ -47,11 +48,15 @@ def test_every_mark_has_its_number_and_the_smallest_is_seen() -> None:
     assert min(size for _, _, size in marks(ax)) >= 3.5
 
 
-def test_sums_are_up_to_a_year_and_none_is_said() -> None:
-    ax = charts.items(ROWS, until=2020, words="end of 2020", total="by 2020")
-    assert words(ax)[-4:] == ["by 2020", "100", "none", "1"]
-    dashed = [line.get_xdata() for line in ax.lines if line.get_linestyle() == "--"]
-    assert [list(xs) for xs in dashed] == [[2020.5, 2020.5]]
+def test_the_years_and_sums_end_with_one_and_what_came_later_is_named_below() -> None:
+    ax = charts.items(ROWS, until=2020, later="after 2020", total="to 2020")
+    assert words(ax)[-4:] == ["after 2020: Akinci", "to 2020", "100", "1"]
+    assert [year for year, _, _ in marks(ax)] == [2015, 2018] and ax.get_xlim()[1] < 2021
+
+
+def test_years_that_end_before_all_marks_are_refused() -> None:
+    with pytest.raises(MilbalanceError, match="up to 2010"):
+        charts.items(ROWS, until=2010)
 
 
 def test_what_is_spoken_of_is_bold() -> None:

@@ -38,3 +38,10 @@ def test_a_group_may_be_hollow_and_have_something_said_of_it() -> None:
     faces = [to_hex(square.get_facecolor()) == style.PAPER.lower() for square in ax.patches]
     assert faces == [False] * 5 + [True] * 2
     assert [text.get_text() for text in ax.texts] == ["5", "yes", "2", "no", "not yet"]
+
+
+def test_all_groups_have_lines_of_as_many_squares() -> None:
+    ax = charts.squares(VOTES, across=2)
+    first = min(patch.get_x() for patch in ax.patches[5:])
+    assert {patch.get_x() for patch in ax.patches[:5]} == {0, 1} and len({p.get_y() for p in ax.patches[:5]}) == 3
+    assert {patch.get_x() - first for patch in ax.patches[5:]} == {0, 1}

@@ -403,7 +403,7 @@ def _locate(
     _draw(small, [_coarse(row, step) for row in rows if row.rings], dict.fromkeys(inks, "#A6A6A6"), line=0.3)
     _scale(small, locator)
     for words, place in located.items():
-        marks.say(small, *place, words, dy=0, va="center", size=style.SMALLEST, ink=style.MUTED)
+        marks.say(small, *place, words, dy=0, va="center", size=style.SMALLEST)
     small.set_axis_on()
     small.set(xticks=[], yticks=[], facecolor=style.PAPER)
     small.spines[:].set(visible=True, color=style.NEUTRAL)

@@ -20,7 +20,9 @@ TIMES = 0.88  # the middle of the column of numbers
 ABOUT = 0.6  # of the width of a narrow page: what is compared, left of the numbers
 FRAME = 1.62  # inches that title and source line take
 MULTIPLE, LONG = 23.0, 17.0  # points of a multiple, and of one of many letters
+ALONE = 0.8  # of the longest bar: how long bars are that no tick is beside, so that none seems to reach one
 NONE = "none recorded"
+SCALES = "each comparison has its own scale"
 
 
 @dataclass(frozen=True)
@@ -52,12 +54,12 @@ def balance(
 ) -> Axes:
     """Bars of two sides for each `label` of a frame, with columns about, series, role, value, maybe low and high.
 
-    The role "side" is a bar, pale between low and high. "ally" is a bar below the side that its column `with` names
-    by place, and begins where that one ends. "stated" is a tick of ink where a stated number would put its side,
-    with `said` and that number, or its `words` by label, at it. `times` of the first side is written large under
-    `computed`, or its range where it has only that; that of an ally small below it. `words` of a label without
-    a stated number stand quietly there. `names` are shorter ones of series, `colours` theirs. Returns the axes.
-    Raises MilbalanceError for a frame without rows.
+    The role "side" is a bar, pale between low and high. "ally" is a bar below the side that its column `with`
+    names by place, and begins where that one ends. "stated" is a tick of ink where a stated number would put its
+    side, with `said` and that number, or its `words` by label, at it. `times` of the first side is written large
+    under `computed`, or its range where it has only that; that of an ally small below it. `words` of a label
+    without a stated number stand quietly there. That each comparison has its own scale is said below. `names` are
+    shorter ones of series, `colours` theirs. Returns the axes. Raises MilbalanceError for a frame without rows.
 
     >>> rows = {"label": "Tanks", "series": ["A", "B"], "role": "side", "value": [30.0, 10.0], "times": [3.0, None]}
     >>> ax = charts.balance(pd.DataFrame(rows))
@@ -86,7 +88,9 @@ def balance(
     if not narrow:
         ax.text(TIMES, 0, computed, fontsize=style.LABEL, color=style.MUTED, ha="center", va="top")
     ax.set_xlim(0, 1)
-    ax.set_ylim(top - grid.gap / 2, -0.05)
+    if len(groups) > 1:
+        ax.text(0, top, SCALES, **_small(style.MUTED), va="bottom")
+    ax.set_ylim(top - grid.gap / 2 * (len(groups) == 1), -0.05)
     ax.set_axis_off()
     return ax
 
@@ -123,8 +127,9 @@ def _head(ax: Axes, label: str, rows: pd.DataFrame, top: float, grid: _Grid, *, 
 
 
 def _scale(rows: pd.DataFrame, grid: _Grid) -> float:
-    """How wide one of a comparison is: the longest bar or tick ends at the same place in all."""
-    return (grid.last - grid.first) / max(_longest(rows), *_ticks(rows), 0.0)
+    """How wide one of a comparison is: the longest bar or tick ends at the same place in all that have a tick."""
+    ticks = _ticks(rows)
+    return (grid.last - grid.first) * (1 if ticks else ALONE) / max(_longest(rows), *ticks, 0.0)
 
 
 def _ticks(rows: pd.DataFrame) -> list[float]:

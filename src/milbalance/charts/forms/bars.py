@@ -137,7 +137,7 @@ def _bracket(ax: Axes, asked: Mapping[str, Any], tops: Mapping[Any, float]) -> N
     start, end = asked["from"], asked["to"]
     level = max(top for year, top in tops.items() if start <= year <= end) + 0.06 * ax.get_ylim()[1]
     across = 0.91 * 72 * float(style.figure_of(ax).get_size_inches()[0])
-    about = asked.get("about", "")
+    about = style.wrap(asked.get("about", ""), marks.BOUNDS, width=0.8 * across / 72)
     marks.bracket(ax, start - WIDE / 2, end + WIDE / 2, level, asked["words"], about, across=across)
 
 
@@ -347,7 +347,10 @@ def _absent(ax: Axes, rows: pd.DataFrame, x: str, place: Mapping[Key, float]) ->
     full = {words for words, run in runs if wide(words, 9.5) < across * len(run) / WIDE}
     for words, run in runs:
         ends, room = [place[run[0]], place[run[-1]]], across * len(run) / WIDE
-        if isinstance(run[0][1], int) and wide(text := f"{span(run[0][1], run[-1][1])}: {words}", 9.5) < room:
+        one = f"{span(run[0][1], run[-1][1])}: {words}" if isinstance(run[0][1], int) else words
+        lines = (one, one.replace(": ", ":\n"), one.replace(" ", "\n")) if len(run) > 1 else ()
+        text = next((told for told in lines if wide(told, 9.5) < room), "")
+        if text and isinstance(run[0][1], int):
             edges = [ends[0] - WIDE / 2, ends[0] - WIDE / 2, ends[1] + WIDE / 2, ends[1] + WIDE / 2]
             look: dict[str, Any] = {"transform": ax.get_xaxis_transform(), "color": style.MUTED, "linewidth": 0.8}
             ax.plot(edges, [0.015, 0.03, 0.03, 0.015], **look)

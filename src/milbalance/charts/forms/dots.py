@@ -28,6 +28,7 @@ NAMES = 0.27  # of the width of a narrow page: what names and numbers may take b
 LETTERS = 30  # of a line of a row's name beside it
 CELL = 13.0  # points of what is written at the right of a row
 FAR = 50  # from so many times the smallest answer on, the axis is logarithmic
+PALE = 0.4  # how strong the range of an answer is that is only shown
 ARROW = 0.3  # inches of an arrow to an open end
 AFTER = {"times": "×", "per cent": "%"}  # units that stand behind each number of the axis
 LARGE_NUMBERS = ((1e9, "billion"), (1e6, "million"))
@@ -374,7 +375,8 @@ def _draw(
         ranged = bool(record.get("ranged"))
         if not ranged:
             groups.setdefault(key, []).append((float(record["value"]), level - up))
-        _range(ax, record, level - up, _ink(looks, key), 3 * thick if ranged else thick)
+        pale = PALE if ranged and role == "shown" else 1.0
+        _range(ax, record, level - up, _ink(looks, key), 3 * thick if ranged else thick, pale)
     for key, points in groups.items():
         look: dict[str, Any] = {"marker": "o", "markerfacecolor": style.NEUTRAL, "markeredgecolor": "white"}
         look |= looks.get(key[0], {})
@@ -411,11 +413,11 @@ def _ink(looks: Mapping[str, Mapping[str, Any]], key: tuple[str, str]) -> str:
     return str(ink)
 
 
-def _range(ax: Axes, record: Mapping[Any, Any], y: float, ink: str, thick: float) -> None:
+def _range(ax: Axes, record: Mapping[Any, Any], y: float, ink: str, thick: float, alpha: float) -> None:
     """A thin line from the low to the high end, and an arrow to where only one end is given."""
     low, value, high = _ends(record)
     if low < high:
-        ax.plot([low, high], [y, y], color=ink, linewidth=thick, solid_capstyle="butt", zorder=3)
+        ax.plot([low, high], [y, y], color=ink, linewidth=thick, alpha=alpha, solid_capstyle="butt", zorder=3)
     if away := _open(record):
         arrow = {"arrowstyle": "<-", "color": ink, "linewidth": 1.4, "shrinkA": 0, "shrinkB": 0}
         _write(ax, (value, y), "", xytext=(away * ARROW * 72, 0), arrowprops=arrow)

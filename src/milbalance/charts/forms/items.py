@@ -28,7 +28,7 @@ def items(
     x: str = "year",
     colours: Mapping[str, str] | None = None,
     until: float | None = None,
-    words: str = "",
+    later: str = "",
     total: str = "",
     bold: Sequence[str] = (),
     row_height: float = 0.42,
@@ -37,10 +37,10 @@ def items(
     """A circle a row of a frame with columns x (years), label and value, and maybe series and group.
 
     Rows of one `label` share a line; labels of one `group` stand together under its name. The area of a circle
-    is its number, which stands above. `until` is a dashed line after that year, with `words` beside
-    it; `total` then heads a column of the sums up to it. Labels in `bold` are those that are spoken of, and all
-    other marks are pale. Returns
-    the axes. Raises MilbalanceError for a frame without rows.
+    is its number, which stands above. The years end with `until`: labels of which all came after it have no line
+    and are named below, after the words `later`. `total` heads a column of the sums. Labels in `bold` are those
+    that are spoken of, and all other marks are pale. Returns the axes. Raises MilbalanceError for a frame
+    without rows.
 
     >>> frame = pd.DataFrame({"year": [2015, 2020], "label": "Heron", "value": [4.0, 16.0]})
     >>> [mark.get_markersize() for mark in charts.items(frame).get_lines()[:2]]
@@ -49,11 +49,16 @@ def items(
     if frame.empty:
         raise MilbalanceError("no rows: wanted at least one mark to draw")
     rows = frame.assign(group=frame.get("group", ""), series=frame.get("series", ""))
+    every = dict.fromkeys(rows["label"])
+    rows = rows if until is None else rows[rows[x] <= until]
+    if rows.empty:
+        raise MilbalanceError(f"no rows: wanted at least one mark up to {until:g}")
+    left_out = [label for label in every if label not in set(rows["label"])]
     levels, heads = _levels(rows)
     narrow = style.page().narrow
     ax = style.canvas(ax, height=1.9 + row_height * (1.25 if narrow else 1) * (len(levels) + len(heads)))
     ax.set_xlim(rows[x].min() - 0.8, rows[x].max() + 0.9)
-    ax.set_ylim(max(levels.values()) + 0.6, -0.7)
+    ax.set_ylim(max(levels.values()) + 0.6 + (1 + narrow) * bool(later and left_out), -0.7)
     inks = fills(rows["series"], colours or {})
     biggest = float(rows["value"].max())
     for row in rows[rows["value"].notna()].to_dict("records"):
@@ -72,18 +77,19 @@ def items(
         ax.axhline(level, color=style.FAINT, linewidth=0.7, zorder=1)
     names = {label: "bold" if label in bold else "normal" for _, label in levels}
     left = 0 if narrow else 6 + max(wide(name, 10.5, weight) for name, weight in names.items())
+    edge: Any = ax.get_yaxis_transform()
     for name, level in heads.items():
-        where: Any = ax.get_yaxis_transform()
         look = {"weight": "bold", "size": style.points(style.LABEL), "va": "center"}
-        ax.annotate(name, (0, level), xycoords=where, xytext=(-left, 0), textcoords="offset points", **look)
+        ax.annotate(name, (0, level), xycoords=edge, xytext=(-left, 0), textcoords="offset points", **look)
     _frame(ax, levels, bold)
-    if until is not None:
-        ax.axvline(until + 0.5, color=style.INK, linewidth=1.1, linestyle=(0, (4, 2.5)), zorder=2)
-        say(ax, until + 0.5, 1, words, dy=3, size=style.LABEL, inside=True)
+    if later and left_out:
+        words = style.wrap(f"{later}: {', '.join(left_out)}", style.LABEL, width=style.page().width - 0.3)
+        look = {"color": style.MUTED, "size": style.points(style.LABEL), "va": "top"}
+        below = max(levels.values()) + 0.8
+        ax.annotate(words, (0, below), xycoords=edge, xytext=(-left, 0), textcoords="offset points", **look)
     if total:
-        past = rows if until is None else rows[rows[x] <= until]
-        sums = past.groupby(["group", "label"])["value"].sum()
-        cells = [shown(sums[key]) if key in sums.index else "none" for key in levels]
+        sums = rows.groupby(["group", "label"])["value"].sum()
+        cells = [shown(sums[key]) for key in levels]
         strong = [label in bold for _, label in levels]
         if narrow:
             for cell, level in zip(cells, levels.values(), strict=True):

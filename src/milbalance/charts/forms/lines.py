@@ -17,7 +17,7 @@ from milbalance.charts.forms import Band
 from milbalance.charts.marks import BOUNDS, claim, holding, say, wide
 from milbalance.errors import NoRowsError
 
-MARK, LARGE = 4.5, 10.0  # points across the mark of a row, and of one that the words are about
+MARK, LARGE = 3.4, 7.0  # points across the mark of a row, and of one that the words are about
 PALE = 0.15  # how strong the shade of the years is in which one series is above another
 STEPS = 5  # of the axis of values at most: words between few grid lines cross none
 MANY = 45  # a line of so many rows has no marks
@@ -54,14 +54,14 @@ def lines(
     """One line a `series`, from a frame with columns x, value, series, and maybe role, low and high.
 
     `x` has years, or months as texts ("2020-10"). A year without a row or a value breaks its line, and so does
-    another `part`. A row whose role is "estimate" has a hollow mark, "stated" a diamond of ink, "point" a
-    diamond of its colour and no line, and "bound" a hollow one, or another of matplotlib's `markers` by series.
-    `low` and `high` are drawn as a pale band. `unit` names the numbers at the top of their axis. `shade`
-    darkens years ({"from", "to", "words"}). `large` are years whose marks are large in the first series,
-    `dashed` series with a dashed line, `between` two series with a pale area from one to the other. `higher`
-    shades the years in which one series is above another ({"series", "than", "words"}). `ends` names several
-    series at their ends. `first` is where the axis of years begins. Returns the axes. Raises NoRowsError where
-    no row has a number.
+    another `part`. A row whose role is "estimate" has a hollow mark, "stated" a diamond of ink, "point" a diamond
+    of its colour and no line, and "bound" a hollow one, or another of matplotlib's `markers` by series. `low` and
+    `high` are drawn as a pale band. `unit` names the numbers at the top of their axis. `shade` darkens years
+    ({"from", "to", "words"}). `large` are years whose marks are large in the first series, `dashed` series with a
+    dashed line, `between` two series with a pale area from one to the other. `higher` shades the years in which
+    one series is above another ({"series", "than", "words"}). `step` draws steps without marks, and joins hollow
+    points by a thin line. `ends` names several series at their ends. `first` is where the axis of years begins.
+    Returns the axes. Raises NoRowsError where no row has a number.
 
     >>> frame = pd.DataFrame({"year": [2019, 2020], "value": [1.5, 1.8], "series": "Georgia"})
     >>> charts.lines(frame).get_lines()[0].get_ydata().tolist()
@@ -91,7 +91,11 @@ def lines(
         for role, (edge, face) in DIAMONDS.items():
             look = {"color": edge or ink, "markerfacecolor": face or ink, "marker": "D", "markersize": 7}
             look["marker"] = (markers or {}).get(str(name), "D")
-            _draw_marks(ax, every[_role(every) == role], zorder=4, **look)
+            look |= {"markerfacecolor": "white"} if step else {}
+            marks = every[_role(every) == role]
+            if step and len(marks):
+                ax.plot(marks["at"], marks["value"], color=edge or ink, linewidth=1, zorder=3, clip_on=False)
+            _draw_marks(ax, marks, zorder=4, **look)
         last = own.dropna(subset="value").tail(1)
         # at the right edge, where no longer line runs through the name of a shorter one
         named += [
@@ -162,7 +166,7 @@ def _draw_line(ax: Axes, rows: pd.DataFrame, ink: str, marker: str, *, step: boo
     if (rows["at"] % 1 == 0).all() and not step:  # years: one that is not there breaks the line
         every = every.reindex(range(int(rows["at"].min()), int(rows["at"].max()) + 1))
     look: dict[str, Any] = {"color": ink, "marker": marker, "markersize": MARK}
-    mark = look | {"marker": "" if len(every) > MANY else marker, "linestyle": linestyle, "clip_on": False}
+    mark = look | {"marker": "" if step or len(every) > MANY else marker, "linestyle": linestyle, "clip_on": False}
     values = every["value"].astype(float)
     for line in ax.plot(every.index, values, drawstyle="steps-post" if step else "default", **mark):
         line.set_in_layout(False)  # the layout would leave room for all that is not clipped

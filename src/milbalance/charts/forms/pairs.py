@@ -6,21 +6,23 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
+from matplotlib.colors import to_rgb
+from matplotlib.transforms import ScaledTranslation
 
 from milbalance.charts import style
 from milbalance.charts.forms import Band
 from milbalance.charts.forms.bars import fills
 from milbalance.charts.forms.lines import draw_upright
-from milbalance.charts.marks import called, flow, ink_on, row_names, say, wide
+from milbalance.charts.marks import called, flow, row_names, say, wide
 from milbalance.errors import MilbalanceError
 from milbalance.measures.rounding import shown
 
 MARKS = ("point", "stated")  # roles of rows that are no bars
 THICK, ALONE = 0.32, 0.62  # of the height of a row: one of two bars, and one by itself
-INSIDE = 0.16  # of the axis: a bar as long has its number inside
-FADING, FADES = 0.08, 8  # of its length: how far an open bar fades, in so many steps
+FADING, FADES = 0.1, 100  # of its length: how far an open bar fades, in so many steps
 NEAR = 0.3  # of the axis: a mark as near to zero leaves no room for words before it
 
 
@@ -46,12 +48,13 @@ def pairs(
 
     A row whose role is "point" is a hollow diamond beside the bar of its side, "stated" a dashed tick of ink. A
     row without a value has its `words` in place of a bar, else they follow its number. `told` says of each role
-    what its first mark shows. `guides` are dashed lines of a side's colour at values. `multiple` heads a column
-    that says how many times the second series the first one is. `names` are other names of the labels, in the
-    order of the rows. What is stated is a band across all bars. Each number ends with the `sign`. One series has
-    thick bars, with all numbers at their ends. `each` gives every label a scale of its own. `stacked` puts the
-    bars of a label one after the other, with no numbers; one whose `high` is missing, but not its `low`, fades at
-    its end. `thick` is a bar's share of a row. Returns the axes. Raises MilbalanceError for a frame without rows.
+    what its first mark shows, and of "over" what is before the number of a mark over a bar. `guides` are dashed
+    lines of a side's colour at values. `multiple` heads a column that says how many times the second series the
+    first one is. `names` are other names of the labels, in the order of the rows. What is stated is a band
+    across all bars. Each number ends with the `sign`. One series has thick bars, with all numbers at their ends.
+    `each` gives every label a scale of its own. `stacked` puts the bars of a label one after the other, with no
+    numbers; one whose `high` is missing, but not its `low`, fades at its end. `thick` is a bar's share of a row.
+    Returns the axes. Raises MilbalanceError for a frame without rows.
 
     >>> frame = pd.DataFrame({"label": "tanks", "series": ["Turkey", "Georgia"], "value": [300.0, 100.0]})
     >>> [float(bar.get_width()) for bar in charts.pairs(frame).patches]
@@ -65,11 +68,10 @@ def pairs(
     ax = style.canvas(ax, height=1.9 + row_height * len(labels) * (1.3 if style.page().narrow else 1))
     inks = fills(pd.Series(sides), colours or {})
     own_thick = THICK if style.page().narrow or (len(sides) > 1 and not stacked) else ALONE
-    look = _Look(digits, sign, thick or own_thick, inside=len(sides) > 1)
+    look = _Look(digits, sign, thick or own_thick)
     most = float(rows["scaled"].max()) if rows["scaled"].notna().any() else 1.0
     ax.set(xlim=(0, 1.14 * most), ylim=(len(labels) - 0.45, -0.65 if style.page().narrow else -0.55))
     said = dict(told or {})
-    key = said.pop("point", "") if rows.loc[rows["role"] == "point", "value"].notna().any() else ""
     for name, value in (guides or {}).items():
         ax.axvline(value, color=style.readable(inks[name]), linewidth=1.3, linestyle=(0, (4, 2.5)), zorder=1)
     for band in stated:
@@ -84,7 +86,7 @@ def pairs(
             own = every[(every["series"] == side) & ~every.index.isin(shared)]
             y = level + (number - (len(sides) - 1) / 2) * THICK
             _side(ax, own, y, inks[side], said, look, most)
-    _frame(ax, labels, {} if stacked else inks, key=key, unit="" if each else unit)
+    _frame(ax, labels, {} if stacked else inks, unit="" if each else unit)
     if multiple:
         _multiples(ax, rows, labels, sides, multiple)
     return ax
@@ -95,13 +97,14 @@ def _stack(ax: Axes, rows: pd.DataFrame, y: float, inks: Mapping[str, str], how:
     left = 0.0
     for row in rows[rows["value"].notna()].to_dict("records"):
         look: dict[str, Any] = {"color": inks[str(row["series"])], "zorder": 1.2, "linewidth": 0}
-        ax.barh(y, row["scaled"], how.thick, left=left, **look)
-        left += float(row["scaled"])
+        end = left + float(row["scaled"])
         if pd.notna(row.get("low")) and pd.isna(row.get("high")):
-            step = FADING * left / FADES
-            for place in range(FADES):
-                look["alpha"] = 0.6 * (1 - place / FADES)
-                ax.barh(y, step, how.thick, left=left + place * step, **look)
+            ink, paper = np.array(to_rgb(look["color"])), np.array(to_rgb(style.PAPER))
+            for place in range(FADES, 0, -1):  # each lies on the longer and paler one before: no seams
+                share, long = place / FADES, end * (1 + FADING * place / FADES)
+                ax.barh(y, long - left, how.thick, left=left, **(look | {"color": ink + share * (paper - ink)}))
+        ax.barh(y, end - left, how.thick, left=left, **look)
+        left = end
 
 
 def _nothing(ax: Axes, rows: pd.DataFrame, y: float) -> list[int]:
@@ -123,12 +126,11 @@ def _scaled(frame: pd.DataFrame, *, each: bool) -> pd.Series[float]:
 
 @dataclass(frozen=True)
 class _Look:
-    """How numbers are written, how thick a bar is, and whether a long one has its number inside."""
+    """How numbers are written, and how thick a bar is."""
 
     digits: int
     sign: str
     thick: float
-    inside: bool
 
 
 def _side(ax: Axes, rows: pd.DataFrame, y: float, ink: str, said: dict[str, str], how: _Look, most: float) -> None:
@@ -141,24 +143,13 @@ def _side(ax: Axes, rows: pd.DataFrame, y: float, ink: str, said: dict[str, str]
             continue
         ax.barh(y, row["scaled"], how.thick * 0.92, color=ink, linewidth=0, zorder=1.2)
         text = _told(row, said, how)
-        crowded = len(marks) and float(marks["scaled"].min()) > row["scaled"]
-        if how.inside and row["scaled"] > INSIDE * most and (crowded or not _words(row)):
-            look: dict[str, Any] = {"color": ink_on(ink), "fontweight": "bold", "zorder": 3}
-            look |= {"fontsize": style.points(10.5)}
-            where: dict[str, Any] = {
-                "xytext": (-5, 0),
-                "textcoords": "offset points",
-                "ha": "right",
-                "va": "center",
-            }
-            ax.annotate(text, (row["scaled"], y), **where, **look)
-        else:
-            say(ax, row["scaled"], y, text, dx=5, dy=0, ha="left", va="center", size=10.5, weight="bold", halo=True)
+        say(ax, row["scaled"], y, text, dx=5, dy=0, ha="left", va="center", size=10.5, weight="bold", halo=True)
     longest = rows.loc[~rows["role"].isin(MARKS), "scaled"].max()
     for row in marks.to_dict("records"):
         near = absent and row["scaled"] < NEAR * most
         on_bar = bool(row["scaled"] < longest)
-        text = _told(row, said, how) + (f", {absent}" if near else "")
+        over = f"{said['over']} " if on_bar and "over" in said else ""
+        text = over + _told(row, said, how) + (f", {absent}" if near else "")
         _mark(ax, row, y, ink, text, on_bar=on_bar)
         absent = "" if near else absent
     if absent:
@@ -172,7 +163,7 @@ def _mark(ax: Axes, row: Mapping[Any, Any], y: float, ink: str, text: str, *, on
         ax.vlines(row["scaled"], y - THICK / 2, y + THICK / 2, **tick)
     else:
         look: dict[str, Any] = {"markerfacecolor": "white", "markeredgewidth": 1.6, "markersize": 7.5, "zorder": 4}
-        ax.plot(row["scaled"], y, "D", color=style.readable(ink), clip_on=False, **look)
+        ax.plot(row["scaled"], y, "D", color=style.readable(ink) if on_bar else ink, clip_on=False, **look)
     where: dict[str, Any] = {"dx": 0, "dy": 1} if on_bar else {"dx": 10, "dy": 0, "ha": "left", "va": "center"}
     say(ax, row["scaled"], y - on_bar * 0.46 * THICK, text, size=10, **where)
 
@@ -188,8 +179,8 @@ def _told(row: Mapping[Any, Any], said: dict[str, str], how: _Look) -> str:
     return " ".join(filter(None, (number, said.pop(row["role"], ""), _words(row))))
 
 
-def _frame(ax: Axes, labels: list[str], inks: Mapping[str, str], *, key: str, unit: str) -> None:
-    """Names of the rows at the left, those of the sides and diamonds above, no grid through bars."""
+def _frame(ax: Axes, labels: list[str], inks: Mapping[str, str], *, unit: str) -> None:
+    """Names of the rows at the left, those of the sides above, no grid through bars."""
     narrow, sides = style.page().narrow, max(1, len(inks))
     names = [str(label) if narrow else _broken(str(label)) for label in labels]
     tops = [level - THICK * sides / 2 - 0.23 for level in range(len(labels))]
@@ -202,11 +193,17 @@ def _frame(ax: Axes, labels: list[str], inks: Mapping[str, str], *, key: str, un
     else:
         ax.set_xticks([])
     if len(inks) > 1:
-        words = {f"■ {name}": ink for name, ink in inks.items()} | ({f"◇ {key}": style.INK} if key else {})
-        places = flow([wide(text, 12, "bold") + 20 for text in words], 72 * style.page().width * 0.8)
-        for (text, ink), (line, dx) in zip(words.items(), places, strict=True):
+        square = 14.0
+        places = flow([square + wide(name, 12, "bold") + 20 for name in inks], 72 * style.page().width * 0.8)
+        for (name, ink), (line, dx) in zip(inks.items(), places, strict=True):
             up = 5 + 14 * (places[-1][0] - line)
-            say(ax, 0, 1, text, dx=dx, dy=up, ha="left", ink=ink, size=12, weight="bold", inside=True)
+            corner = ax.transAxes + ScaledTranslation(
+                (dx + 5) / 72, (up + 5) / 72, style.figure_of(ax).dpi_scale_trans
+            )
+            look: dict[str, Any] = {"markersize": 9, "markeredgewidth": 0, "clip_on": False, "transform": corner}
+            (mark,) = ax.plot(0, 1, "s", color=ink, **look)
+            mark.set_in_layout(False)
+            say(ax, 0, 1, name, dx=dx + square, dy=up, ha="left", size=12, weight="bold", inside=True)
 
 
 def _broken(label: str) -> str:

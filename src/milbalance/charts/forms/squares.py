@@ -13,10 +13,12 @@ from milbalance.charts import style
 from milbalance.charts.marks import flow
 from milbalance.errors import MilbalanceError
 
-HIGH = 3  # squares of a column
+ACROSS = 4  # squares of a line of a group
 GAP = 1.2  # squares from one group to the next
-LETTERS = 14  # of a line of what is said of a group
-ACROSS = 15.0  # squares across a narrow page
+LETTERS = 22  # of a line of what is said of a group
+LARGE, LEADING = 22.0, 1.25  # points of a number; lines of words in sizes of their letters
+FRAME = 1.3  # inches that title and source line take
+WHOLE = 11.0  # squares across a narrow page
 
 
 def squares(
@@ -25,13 +27,12 @@ def squares(
     colours: Mapping[str, str] | None = None,
     about: Mapping[str, str] | None = None,
     hollow: Collection[str] = (),
-    high: int = HIGH,
-    height: float = 3.15,
+    across: int = ACROSS,
     ax: Axes | None = None,
 ) -> Axes:
     """One square a row of a frame with a column label, which names its group, in the order of the frame.
 
-    Each group fills columns `high` squares high, with its number and name above it, and below it what `about`
+    Each group fills lines of `across` squares, with its number and name above it, and under these what `about`
     says of it. Groups in `hollow` are outlines. `colours` are those of the groups; those of verdicts where none
     are given. Returns the axes. Raises MilbalanceError for a frame without rows.
 
@@ -41,26 +42,32 @@ def squares(
     if frame.empty:
         raise MilbalanceError("no rows to draw as squares")
     groups = list(frame.groupby("label", sort=False))
-    wide = [max(-(-len(rows) // high), 0.55 * len(str(name)) * high / 7) + GAP for name, rows in groups]
-    lines = flow(wide, ACROSS if style.page().narrow else sum(wide))
-    below = 3 + bool(about)  # from the squares of one line to those of the next
-    ax = style.canvas(ax, height=height + 0.3 * bool(about) + (1.1 + 0.3 * bool(about)) * lines[-1][0])
-    for (name, rows), (line, left) in zip(groups, lines, strict=True):
-        top = line * (high + below)
+    narrow, page = style.page().narrow, style.page()
+    places = flow([across + GAP] * len(groups), WHOLE if narrow else len(groups) * (across + GAP))
+    most = max(left for _, left in places) + across
+    point = most / (72 * (page.width - 2 * page.margin))  # squares
+    small = style.points(style.LABEL)
+    words = {str(name): style.broken((about or {}).get(str(name), ""), LETTERS) for name, _ in groups}
+    lines = max(text.count("\n") + bool(text) for text in words.values())
+    head = point * (small * LEADING * (1 + lines) + 2 * style.points(LARGE))  # above the squares
+    high = max(-(-len(rows) // across) for _, rows in groups)
+    below = head + high + GAP / 2  # from the squares of one line to those of the next
+    ax = style.canvas(ax, height=FRAME + (below * (places[-1][0] + 1)) / point / 72)
+    for (name, rows), (line, left) in zip(groups, places, strict=True):
+        top = line * below
         ink = (colours or style.VERDICTS).get(str(name), style.NEUTRAL)
         for place in range(len(rows)):
-            corner = (left + place // high, top + place % high)
+            corner = (left + place % across, top + place // across)
             ax.add_patch(_square(*corner, ink, hollow=name in hollow))
-        look: dict[str, Any] = {"fontsize": style.points(22), "fontweight": "bold", "va": "bottom"}
-        number = ax.text(left, top - 0.9, str(len(rows)), color=style.INK, **look)
+        up = top - point * small * (0.5 + LEADING * lines)
+        look: dict[str, Any] = {"fontsize": style.points(LARGE), "fontweight": "bold", "va": "bottom"}
+        number = ax.text(left, up - point * small * LEADING, str(len(rows)), color=style.INK, **look)
         number.set_in_layout(False)
-        small = style.points(style.LABEL)
-        ax.text(left, top - 0.2, str(name), fontsize=small, va="bottom", color=style.readable(ink))
-        if told := (about or {}).get(str(name)):
-            words = style.broken(told, LETTERS)
-            ax.text(left, top + high + 0.1, words, fontsize=small, va="top", color=style.MUTED)
-    ax.set_xlim(0, max(left + one for (_, left), one in zip(lines, wide, strict=True)) - GAP)
-    ax.set_ylim(lines[-1][0] * (high + below) + high + bool(about), -1.95)
+        ax.text(left, up, str(name), fontsize=small, va="bottom", color=style.readable(ink))
+        if told := words[str(name)]:
+            ax.text(left, up, told, fontsize=small, va="top", color=style.MUTED)
+    ax.set_xlim(0, most)
+    ax.set_ylim(places[-1][0] * below + high, -head)
     ax.set_aspect("equal", anchor="NW")
     ax.set_axis_off()
     return ax

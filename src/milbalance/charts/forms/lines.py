@@ -202,13 +202,13 @@ def name_band(ax: Axes, band: Band, *, beside: bool = True, room: bool = False) 
     line = next(number for number in (band.value, band.low, band.high) if math.isfinite(number))
     if band.end is not None and math.isfinite(band.end) and beside:
         letters = len(band.words) if room else ASIDE
-        words, allowed = style.broken(band.words, letters), style.broken(band.allowed, ASIDE)
+        words, allowed = style.broken(band.words, letters), style.broken(band.allowed, ASIDE - 4)
         claim(ax, (band.end, (low + high) / 2 if low < high else line), words, allowed, dx=5, middle=True)
         return
     starts = band.start is not None and math.isfinite(band.start)
     across = ax.transData if starts else ax.get_yaxis_transform()
     at = (band.start if band.start is not None and starts else 0, line)
-    allowed = style.broken(band.allowed, ASIDE) if style.page().narrow else band.allowed
+    allowed = style.broken(band.allowed, ASIDE - 4) if style.page().narrow else band.allowed
     (bottom, top), high_ = ax.get_ylim(), 72 * float(style.figure_of(ax).get_size_inches()[1])
     gaps = [0.65 * high_ * (tick - line) / (top - bottom) for tick in ax.get_yticks() if tick > line]
     near = [gap for gap in gaps if gap < style.points(style.LABEL)]

@@ -56,9 +56,10 @@ def items(
     left_out = [label for label in every if label not in set(rows["label"])]
     levels, heads = _levels(rows)
     narrow = style.page().narrow
-    ax = style.canvas(ax, height=1.9 + row_height * (1.25 if narrow else 1) * (len(levels) + len(heads)))
+    below = 1 if later and left_out else 0
+    ax = style.canvas(ax, height=1.9 + row_height * (1.25 if narrow else 1) * (len(levels) + len(heads) + below))
     ax.set_xlim(rows[x].min() - 0.8, rows[x].max() + 0.9)
-    ax.set_ylim(max(levels.values()) + 0.6 + (1 + narrow) * bool(later and left_out), -0.7)
+    ax.set_ylim(max(levels.values()) + 0.6 + below, -0.7)
     inks = fills(rows["series"], colours or {})
     biggest = float(rows["value"].max())
     for row in rows[rows["value"].notna()].to_dict("records"):
@@ -85,8 +86,14 @@ def items(
     if later and left_out:
         words = style.wrap(f"{later}: {', '.join(left_out)}", style.LABEL, width=style.page().width - 0.3)
         look = {"color": style.MUTED, "size": style.points(style.LABEL), "va": "top"}
-        below = max(levels.values()) + 0.8
-        ax.annotate(words, (0, below), xycoords=edge, xytext=(-left, 0), textcoords="offset points", **look)
+        ax.annotate(
+            words,
+            (0, max(levels.values()) + 0.8),
+            xycoords=edge,
+            xytext=(-left, 0),
+            textcoords="offset points",
+            **look,
+        )
     if total:
         sums = rows.groupby(["group", "label"])["value"].sum()
         cells = [shown(sums[key]) for key in levels]

@@ -22,7 +22,6 @@ FRAME = 1.62  # inches that title and source line take
 MULTIPLE, LONG = 23.0, 17.0  # points of a multiple, and of one of many letters
 ALONE = 0.8  # of the longest bar: how long bars are that no tick is beside, so that none seems to reach one
 NONE = "none recorded"
-SCALES = "each comparison has its own scale"
 
 
 @dataclass(frozen=True)
@@ -58,8 +57,8 @@ def balance(
     names by place, and begins where that one ends. "stated" is a tick of ink where a stated number would put its
     side, with `said` and that number, or its `words` by label, at it. `times` of the first side is written large
     under `computed`, or its range where it has only that; that of an ally small below it. `words` of a label
-    without a stated number stand quietly there. That each comparison has its own scale is said below. `names` are
-    shorter ones of series, `colours` theirs. Returns the axes. Raises MilbalanceError for a frame without rows.
+    without a stated number stand quietly there. Each comparison has a scale of its own. `names` are shorter ones
+    of series, `colours` theirs. Returns the axes. Raises MilbalanceError for a frame without rows.
 
     >>> rows = {"label": "Tanks", "series": ["A", "B"], "role": "side", "value": [30.0, 10.0], "times": [3.0, None]}
     >>> ax = charts.balance(pd.DataFrame(rows))
@@ -88,9 +87,7 @@ def balance(
     if not narrow:
         ax.text(TIMES, 0, computed, fontsize=style.LABEL, color=style.MUTED, ha="center", va="top")
     ax.set_xlim(0, 1)
-    if len(groups) > 1:
-        ax.text(0, top, SCALES, **_small(style.MUTED), va="bottom")
-    ax.set_ylim(top - grid.gap / 2 * (len(groups) == 1), -0.05)
+    ax.set_ylim(top - grid.gap / 2, -0.05)
     ax.set_axis_off()
     return ax
 

@@ -80,7 +80,9 @@ def items(
     left = 0 if narrow else 6 + max(wide(name, 10.5, weight) for name, weight in names.items())
     edge: Any = ax.get_yaxis_transform()
     for name, level in heads.items():
-        look = {"weight": "bold", "size": style.points(style.LABEL), "va": "center"}
+        # Bold is kept for the rows that are asked for, where some are.
+        weight = "normal" if bold else "bold"
+        look = {"weight": weight, "color": style.MUTED, "size": style.points(style.LABEL), "va": "center"}
         ax.annotate(name, (0, level), xycoords=edge, xytext=(-left, 0), textcoords="offset points", **look)
     _frame(ax, levels, bold)
     if later and left_out:

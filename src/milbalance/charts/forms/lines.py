@@ -122,18 +122,19 @@ def _area(ax: Axes, one: pd.Series[float], other: pd.Series[float], *, ink: str)
 
 
 def _higher(ax: Axes, drawn: Mapping[str, pd.Series[float]], asked: Mapping[str, str], *, ink: str) -> None:
-    """Years in which one series is above another in a pale shade, with words in the longest run of them."""
+    """Years in which one series is above another in a pale shade, with how many, and words in the longest run."""
     both = pd.DataFrame({"one": drawn[asked["series"]], "other": drawn[asked["than"]]}).dropna()
     years = both.index[both["one"] > both["other"]].to_series()
     runs = [run for _, run in years.groupby((years.diff() != 1).cumsum())]
     for run in runs:
         ax.axvspan(run.min() - 0.5, run.max() + 0.5, color=ink, alpha=PALE, linewidth=0, zorder=0)
-    if longest := max((run.tolist() for run in runs), key=len, default=[]):
-        words = style.broken(asked["words"], 18 if style.page().narrow else 24)
-        look: dict[str, Any] = {"va": "top", "size": style.LABEL, "weight": "bold"}
-        red, green, blue = (1 - PALE * (1 - part) for part in to_rgb(ink))
-        look["ink"] = style.readable(ink, to_hex((red, green, blue)))
-        say(ax, (longest[0] + longest[-1]) / 2, 1, words, dy=-6, inside=True, **look)
+    longest = max(runs, key=len, default=None)
+    red, green, blue = (1 - PALE * (1 - part) for part in to_rgb(ink))
+    look: dict[str, Any] = {"va": "top", "size": style.LABEL, "weight": "bold"}
+    look["ink"] = style.readable(ink, to_hex((red, green, blue)))
+    for run in runs:
+        words = style.broken(asked["words"], 18 if style.page().narrow else 24) if run is longest else ""
+        say(ax, (run.min() + run.max()) / 2, 1, f"{words} {len(run)}".strip(), dy=-6, inside=True, **look)
 
 
 def position(when: Any) -> float:

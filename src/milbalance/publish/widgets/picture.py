@@ -86,16 +86,18 @@ class Picture:
         return [label, dot]
 
     def _place(self, row: int) -> tuple[float, float]:
-        """Where the dot of a row stands: of those of its answer on its line, the one nearest to the middle."""
+        """Where the dot of a row is drawn: of those nearest to its answer, the one in the middle."""
         way = self._numbers[self._numbers["way"] == row].iloc[0]
         lines = list(dict.fromkeys(self._numbers["label"]))
         level = float(self.ax.get_yticks()[lines.index(way["label"])])
         edges = [*self.ax.get_yticks(), *self.ax.get_ylim()]
         half = min(abs(edge - level) for edge in edges if edge != level) if len(lines) > 1 else np.inf
         points = np.vstack([np.column_stack(line.get_data()) for line in self.ax.get_lines()]).astype(float)
-        same = points[np.isclose(points[:, 0], way["value"]) & (np.abs(points[:, 1] - level) < half)]
-        nearest = same[np.abs(same[:, 1] - level).argmin()] if len(same) else (way["value"], level)
-        return float(way["value"]), float(nearest[1])
+        there = points[np.abs(points[:, 1] - level) < half]
+        away = np.abs(there[:, 0] - way["value"])  # dots that nearly meet are drawn one over the other
+        same = there[np.isclose(away, away.min())] if len(there) else np.array([[way["value"], level]])
+        x, y = same[np.abs(same[:, 1] - level).argmin()]
+        return float(x), float(y)
 
     @property
     def alt(self) -> str:

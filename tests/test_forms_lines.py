@@ -130,13 +130,12 @@ def test_years_are_shaded_with_their_words() -> None:
     assert (area.get_x(), area.get_width()) == (2018, 1)
 
 
-def test_years_in_which_one_series_is_higher_are_shaded_and_named_once() -> None:
+def test_years_in_which_one_series_is_higher_are_shaded_counted_and_named_once() -> None:
     years = pd.DataFrame({"year": [2018, 2019, 2020, 2021] * 2, "series": ["a"] * 4 + ["b"] * 4})
     years["value"] = [2.0, 2.0, 1.0, 2.0, 1.0, 1.0, 1.0, 1.0]
     ax = charts.lines(years, higher={"series": "a", "than": "b", "words": "a is higher"}, ends=False)
     assert [(area.get_x(), area.get_width()) for area in ax.patches] == [(2017.5, 2), (2020.5, 1)]
-    (words,) = ax.texts
-    assert (words.get_text(), words.xy) == ("a is higher", (2018.5, 1))
+    assert [(words.get_text(), words.xy) for words in ax.texts] == [("a is higher 2", (2018.5, 1)), ("1", (2021, 1))]
 
 
 def test_words_above_a_line_stand_clear_of_the_grid_over_it() -> None:

@@ -12,6 +12,8 @@ import pytest
 
 import exports
 import workbooks
+from exports import put
+from milbalance.choices import by_day
 from milbalance.errors import MilbalanceError
 from milbalance.ingest import deliveries, editions, official, tidy, transfers, united
 from milbalance.ingest.joined import joined
@@ -262,6 +264,33 @@ def test_a_cut_without_a_date_and_a_copy_are_described_as_such(data: Data) -> No
         ("", "", "Gapminder", "Indicators", "2026", "undated"),
     ]
     assert made["label"].tolist() == ["World Bank, wdi-undated-2030", "Gapminder, gapminder-soldiers"]
+
+
+def test_the_origin_of_a_number_is_who_counted_it_whoever_prints_it(data: Data, tmp_path: Path) -> None:
+    """A copy of SIPRI's share is SIPRI's, the World Bank's soldiers are of IISS, its people its own."""
+    files = {
+        "gapminder-military-expenditure-percent-of-gdp": "military_expenditure_percent_of_gdp\nswe,2019,1.1\n",
+        "gapminder-armed-forces-personnel-total": "armed_forces_personnel_total\nswe,2019,30000\n",
+    }
+    for name, text in files.items():
+        put(tmp_path / f"{name}.csv", f"geo,time,{text}")
+    header = "Country Code,Year,MS.MIL.XPND.GD.ZS,MS.MIL.TOTL.P1,SP.POP.TOTL"
+    put(tmp_path / "three.csv", f"{header}\nSWE,2019,1.1,30000,10000000\n")
+    whole = joined(data, official.read([tmp_path]))
+    wanted = {
+        ("spending", "gapminder-military-expenditure-percent-of-gdp"): "SIPRI",
+        ("people", "gapminder-armed-forces-personnel-total"): "IISS",
+        ("spending", "wdi-undated-2019"): "SIPRI",
+        ("people", "wdi-undated-2019"): "IISS",
+        ("context", "wdi-undated-2019"): "World Bank",
+        ("context", "wdi-2024-03"): "World Bank",
+        ("spending", "wdi-2024-03"): "SIPRI",
+    }
+    editions_of = {(reads, one.source): one.origin for reads, _ in wanted for one in by_day.held(whole, reads)}
+    assert {key: editions_of[key] for key in wanted} == wanted
+    copies = whole.sources.set_index("source_id").loc[list(files)]
+    assert copies["origin"].tolist() == ["SIPRI", "IISS"]
+    assert copies["url"].isna().all(), "the address of another file of theirs is none of this one"
 
 
 def test_an_edition_of_no_family_is_refused(data: Data) -> None:

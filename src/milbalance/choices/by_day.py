@@ -44,7 +44,8 @@ _DATED = re.compile(r"(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?")
 class Edition:
     """A source that holds what a measure reads: its publisher in short, its name, and from when it was known.
 
-    `known` is None for one that says no day: it counts as known on any.
+    `known` is None for one that says no day: it counts as known on any. `of_rows` is the origin that all of its
+    rows name, where that is not the origin of the source.
 
     >>> [one.name for one in held(data, "people") if one.publisher == "Correlates of War"]
     ['version 7.0', 'version 6.0']
@@ -57,6 +58,7 @@ class Edition:
     known: date | None
     republishes: str
     origin: str
+    of_rows: str
     spliced: bool
     places: frozenset[str]
     last: int
@@ -118,13 +120,16 @@ def held(data: Data, reads: str) -> list[Edition]:
     for row in data.sources.to_dict("records"):
         rows = arguments.fitting(frame, {"source_id": row["source_id"]})
         if len(rows):
-            places = frozenset(frame[column].take(rows))
-            found.append(_edition(row, places, int(frame["year"].take(rows).max())))
+            places, last = frozenset(frame[column].take(rows)), int(frame["year"].take(rows).max())
+            origins = frame["origin"].take(rows).unique().tolist() if "origin" in frame else []
+            found.append(_edition(row, origins, places, last))
     return sorted(found, key=lambda one: (one.known or date.min, one.source), reverse=True)
 
 
-def _edition(row: Mapping[Any, Any], places: frozenset[str], last: int) -> Edition:
+def _edition(row: Mapping[Any, Any], origins: Sequence[Any], places: frozenset[str], last: int) -> Edition:
+    """A source as an edition; `origins` are those that its rows name, NaN where they name none."""
     released = str(row["released"])
+    other = origins[0] if len(origins) == 1 and isinstance(origins[0], str) else ""
     return Edition(
         row["source_id"],
         short(row["publisher"]),
@@ -132,7 +137,8 @@ def _edition(row: Mapping[Any, Any], places: frozenset[str], last: int) -> Editi
         str(row["edition"]) if row["family"] == TRANSFERS else edition(row),
         known_from(str(row["family"]), str(row["version"]), released),
         "" if pd.isna(row["derived_from"]) else str(row["derived_from"]),
-        str(row["origin"]),
+        other or str(row["origin"]),
+        other,
         row["caveat"] == SPLICED,
         places,
         last,
@@ -215,7 +221,7 @@ def axis(data: Data, given: Mapping[str, Any], plain: Mapping[str, Any]) -> list
             if may_be_summed and _summed(data, given["places"], one.source, basis, plain):
                 shown = only_shown("a sum of members in place of its total")
             named = {name: level for name, level in levels.items() if level}
-            listed.append(Choice(named, how, **(shown or {"why": about.get("why", "")})))
+            listed.append(Choice(named, how, origin=one.of_rows, **(shown or {"why": about.get("why", "")})))
     return listed
 
 

@@ -57,6 +57,7 @@ def _new(
     # A break is that of a family where all its editions have it.
     shared = {name: newest[name] if kin[name].nunique(dropna=False) == 1 else None for name in _BREAKS}
     made = newest | shared | dict.fromkeys(_OF_ONE) | {"source_id": source_id, "version": version or None}
+    made["origin"] = parts[0].report.origin or newest["origin"]
     before = str(newest["version"])
     if family != newest["family"]:
         return made | _undated(source_id, parts[0].report, newest)
@@ -91,6 +92,7 @@ def _undated(source_id: str, report: Report, kin: Mapping[str, Any]) -> dict[str
         "credit": f"Source: {said}, file of the reader's own.",
         "edition": report.edition,
         "released": _UNDATED,
+        "url": None,  # not that of another file of theirs
     }
 
 

@@ -27,11 +27,13 @@ _BREAK = "Before the series break of 1994/95: looks like active forces only. Do 
 class Indicator:
     """One indicator: its code, its name in files, and the table, column value and unit that it becomes.
 
-    `key` is the basis in spending and the item elsewhere; the number printed is divided by `divisor`.
+    `origin` counted it first, as the World Bank says; `key` is the basis in spending and the item elsewhere; the
+    number printed is divided by `divisor`.
     """
 
     code: str
     name: str
+    origin: str
     table: str
     key: str
     unit: str
@@ -43,29 +45,41 @@ INDICATORS = (
     Indicator(
         "MS.MIL.XPND.CD",
         "Military expenditure (current USD)",
+        "SIPRI",
         "spending",
         "current_usd",
         "million US dollars",
         1e6,
         "converted from US dollars to million US dollars",
     ),
-    Indicator("MS.MIL.XPND.GD.ZS", "Military expenditure (% of GDP)", "spending", "share_gdp", "per cent of GDP"),
     Indicator(
-        "MS.MIL.XPND.CN", "Military expenditure (current LCU)", "spending", "local_currency", "local currency"
+        "MS.MIL.XPND.GD.ZS", "Military expenditure (% of GDP)", "SIPRI", "spending", "share_gdp", "per cent of GDP"
+    ),
+    Indicator(
+        "MS.MIL.XPND.CN",
+        "Military expenditure (current LCU)",
+        "SIPRI",
+        "spending",
+        "local_currency",
+        "local currency",
     ),
     Indicator(
         "MS.MIL.XPND.ZS",
         "Military expenditure (% of general government expenditure)",
+        "SIPRI",
         "spending",
         "share_government",
         "per cent of government spending",
     ),
-    Indicator("MS.MIL.TOTL.P1", "Armed forces personnel, total", "forces", "active_incl_paramilitary", "persons"),
-    Indicator("NY.GDP.MKTP.CD", "GDP (current US$)", "context", "gdp_current_usd", "US dollars"),
-    Indicator("SP.POP.TOTL", "Population, total", "context", "population", "persons"),
+    Indicator(
+        "MS.MIL.TOTL.P1", "Armed forces personnel, total", "IISS", "forces", "active_incl_paramilitary", "persons"
+    ),
+    Indicator("NY.GDP.MKTP.CD", "GDP (current US$)", "World Bank", "context", "gdp_current_usd", "US dollars"),
+    Indicator("SP.POP.TOTL", "Population, total", "World Bank", "context", "population", "persons"),
     Indicator(
         "PA.NUS.FCRF",
         "Official exchange rate (LCU per US$, period average)",
+        "World Bank",
         "context",
         "exchange_rate",
         "local currency per US dollar",
@@ -93,6 +107,8 @@ def tidy_rows(seen: pd.DataFrame, table: str, source_id: str) -> pd.DataFrame:
         "note": [indicator.note for indicator in known],
         ("basis" if table == "spending" else "item"): [indicator.key for indicator in known],
     }
+    if table != "spending":
+        columns["origin"] = [indicator.origin for indicator in known]
     if table == "spending":
         columns |= _zeros_out(columns)
     if table == "forces":

@@ -22,7 +22,8 @@ class Report:
     values by sort; neither stops an import. `left_out` has a fault for each row that could not be read (see
     `milbalance.ingest.left_out`). `asked` are the years that the file was made for, and `supplier` and `recipient`
     the one side that it was made for, where it says so: others are absent from it, not zero. `bases` are those of
-    spending that a file has a sheet for: others are not in this file, and never gone.
+    spending that a file has a sheet for: others are not in this file, and never gone. `origin` counted the numbers
+    first, where the file is a copy or a collection that says whose they are.
     """
 
     kind: str
@@ -40,6 +41,7 @@ class Report:
     recipient: str = ""
     left_out: tuple[Fault, ...] = ()
     bases: tuple[str, ...] = ()
+    origin: str = ""
 
     def lines(self) -> list[str]:
         """The report as plain lines for printing."""

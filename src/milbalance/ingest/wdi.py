@@ -115,6 +115,8 @@ def tables(found: text.Table, *, source_id: str | None = None, strict: bool = Fa
     for table in held:
         frame = tidy_rows(numbers, table, edition.source_id)
         said = {"kind": f"{KIND}, {table}", "file": found.file, "edition": edition.words, "unknown": seen.unknown}
+        origins = {BY_CODE[code].origin for code in numbers["indicator"] if BY_CODE[code].table == table}
+        said["origin"] = " and ".join(sorted(origins))
         made[table] = Imported(frame, report.of(frame, flags=_flags(frame), notes=notes, left_out=odd, **said))
     return made
 

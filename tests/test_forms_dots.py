@@ -210,11 +210,9 @@ def test_dots_nearer_than_a_quarter_of_one_stand_exactly_one_above_the_other() -
     assert sorted(x for x, _ in points(ax)) == [1, 3, 3, 3.4, 9]
 
 
-def test_hairlines_run_across_each_row_and_the_name_of_a_main_answer_alone_is_bold() -> None:
+def test_the_name_of_a_main_answer_alone_is_bold() -> None:
     rows = pd.DataFrame({"label": ["one", "other"], "value": [3.0, 4.0], "role": ["plain", ""]})
-    ax = dots(rows, hairlines=True)
-    assert all(line.get_visible() for line in ax.get_ygridlines())
-    assert not any(line.get_visible() for line in dots(rows).get_ygridlines())
+    ax = dots(rows)
     assert [text.get_fontweight() for text in ax.get_yticklabels()] == ["bold", "normal"]
 
 

@@ -46,14 +46,12 @@ def dots(
     series_names: Mapping[str, str] | None = None,
     stated: Sequence[Band] = (),
     answer: str = "",
-    log: bool | None = None,
     limits: Sequence[float] | None = None,
     sort: bool = False,
     join: bool = False,
     beside: Mapping[str, str] | None = None,
     names: Mapping[str, str] | None = None,
     printed: Sequence[str] | None = None,
-    hairlines: bool = False,
     thick: float = 2,
     row_height: float = ROW,
     axis: bool = True,
@@ -69,12 +67,12 @@ def dots(
     an arrow where one of them is missing. Several `series` are told by `colours`, or by filled and hollow, and
     named above, maybe by shorter `series_names`; `join` draws a line between the dots of a row, with the words
     above them, and equal ones of a series are one. `beside` names columns that are written at the right, with
-    their headings. `names` are other names of the labels, in the order of the rows. `hairlines` run across each
-    row. A row of one dot has its name in bold where that is the plain reading. What is stated is a band across
-    all lines. `unit` names the axis, which is logarithmic if `log` is true, or is not said and the answers are
-    far apart; without `axis` the words at the dots alone tell their numbers. `digits` writes each number, or its
-    range, beside its dot; a number below 0 rounds to tens. `printed` are the labels whose source prints the
-    number itself: they have no line, and in all other rows a range has no dot, as no source says its middle.
+    their headings. `names` are other names of the labels, in the order of the rows. A row of one dot has its
+    name in bold where that is the plain reading. What is stated is a band across all lines. `unit` names the
+    axis, which is logarithmic if the answers are far apart; without `axis` the words at the dots alone tell
+    their numbers. `digits` writes each number, or its range, beside its dot; a number below 0 rounds to tens.
+    `printed` are the labels whose source prints the number itself: they have no line, and in all other rows a
+    range has no dot, as no source says its middle.
     Returns the axes; MilbalanceError without any number.
 
     >>> frame = pd.DataFrame({"label": ["census", "survey"], "value": [3.0, 3.2]})
@@ -88,7 +86,7 @@ def dots(
     frame = _worded(_once(frame) if join else frame, series_names or {}, digits)
     frame, columns = _aside(frame, beside or {})
     numbers = _numbers(frame, stated)
-    log = min(numbers) > 0 and max(numbers) >= FAR * min(numbers) if log is None else log
+    log = min(numbers) > 0 and max(numbers) >= FAR * min(numbers)
     low, high = holding(limits, numbers) if limits else _limits(numbers, log=log, zero=join)
     scale = _Scale(low, high, log, *_widths(frame, columns, ax))
     series = list(dict.fromkeys(frame["series"].dropna())) if "series" in frame else []
@@ -127,7 +125,7 @@ def dots(
     ax.set_ylim(top, 0)
     bold = [row.label for row in rows if [record.get("role") for record in row.records] == ["plain"]]
     row_names(ax, levels, named, size=style.LABEL, bold=bold, tops=tops if scale.above else (), grey=two)
-    ax.grid(visible=True, axis="both" if hairlines else "x")
+    ax.grid(visible=True, axis="x")
     _say_bands(ax, scale, words)
     if first:
         _name_firsts(ax, scale, first, looks)

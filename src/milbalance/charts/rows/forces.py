@@ -48,14 +48,13 @@ def forces_by_source(
 ) -> pd.DataFrame:
     """What both sides have in each counted way of a statement about forces, in persons or items.
 
-    `label` is the level `by`, or several joined; `where` keeps the ways that have these levels. A way that counts
-    in an allied force has one row: of its side together with the ally. With `said` each label has a row of role
-    "stated": how many the first side would have by the statement. With `ratio` each way has one row instead: `value` is
-    how many times as much the first side has, `sizes` are both sides in words, and `role` is "plain" for the plain
-    reading. Columns label, place, series, value, low, high,
-    words, `alone` and `together` (how many times as much the first side has as the other, in words with so many
-    `digits`), role, source_id. Raises MilbalanceError for an unknown statement or level, NoRowsError if no way is
-    left.
+    `label` is the level `by`, or several joined; `where` keeps the ways that have these levels. A way that
+    counts in an allied force has one row: of its side together with the ally. With `said` each label has a row
+    of role "stated": how many the first side would have by the statement. With `ratio` each way has one row
+    instead: `value` is how many times as much the first side has, `sizes` are both sides in words, and `role`
+    is "plain" for the plain reading. Columns label, place, series, value, low, high, words, `alone` and
+    `together` (how many times as much the first side has as the other, in words with so many `digits`), role,
+    source_id. Raises MilbalanceError for an unknown statement or level, NoRowsError if no way is left.
     """
     grid, names = articles.choices_of(data, claim), arguments.several(by)
     for level in [*names, *(where or {})]:

@@ -43,6 +43,7 @@ def test_a_way_may_be_one_row_of_how_many_times_as_much_with_both_sides_in_words
     (own, joint) = rows[rows["label"] == "IISS 2020"].to_dict("records")
     assert (own["sizes"], own["words"], own["role"]) == ("67,000 against 45,000", "1.5×", "plain")
     assert [own[end] for end in ("value", "low", "high")] == pytest.approx([67 / 45, 66.5 / 45.5, 67.5 / 44.5])
+    assert len(joint["source_id"].split("; ")) > 1, "the sources of the ally are named"
     assert (joint["sizes"], joint["role"]) == ("66,500 to 67,500 against 59,000 to 70,500", "")
 
 

@@ -94,15 +94,15 @@ def _compared(data: Data, asked: Mapping[str, Any], digits: int, *, ratio: bool)
     column = TOGETHER if allies else APART
     times = sizes[sides[0]] / sizes[sides[1]]
     told: dict[str, Any] = {column: _times(times, digits), "behind": []}
+    for ally in allies.values():
+        about: dict[str, Any] = {"source": asked["source"], "years": asked["allied_years"]}
+        told["behind"] += list(strength.estimates(data.forces, ally, asked["allied"], **about)["source_id"])
     rows = [_sized(data, side, sizes[side], printed=not allies) | told for side in sides]
     if ratio:
         both = {"words": told[column], "sizes": " against ".join(row["words"] for row in rows)}
         return pd.DataFrame([rows[0] | both | {"value": times.number, "low": times.low, "high": times.high}])
     if not allies:
         return pd.DataFrame(rows)
-    for ally in allies.values():
-        about: dict[str, Any] = {"source": asked["source"], "years": asked["allied_years"]}
-        told["behind"] += list(strength.estimates(data.forces, ally, asked["allied"], **about)["source_id"])
     return pd.DataFrame(
         [_sized(data, f"{side}+{ally}", sizes[side], printed=False) | told for side, ally in allies.items()]
     )

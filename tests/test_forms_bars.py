@@ -237,6 +237,17 @@ def test_each_label_may_have_a_scale_of_its_own() -> None:
     assert lengths(charts.pairs(SIDES, each=True)) == [(-0.16, 1), (0.16, pytest.approx(1 / 3)), (0.84, 1)]
 
 
+def test_a_bar_longer_than_the_axis_is_cut_and_says_so_and_the_main_one_is_of_ink() -> None:
+    rows = pd.DataFrame({"label": ["a", "b", "c"], "value": [3.14, 50.4, 200.0], "role": ["plain", "", ""]})
+    ax = charts.pairs(rows, cut=60, digits=1)
+    assert lengths(ax) == [(0, 3.14), (1, 50.4), (2, 60)]
+    assert words(ax) == ["3.1", "50", "200, bar cut"]
+    assert [same_color(bar.get_facecolor(), style.INK) for bar in ax.patches] == [True, False, False]
+    assert [label.get_fontweight() for label in ax.get_yticklabels()] == ["bold", "normal", "normal"]
+    (slit,) = ax.get_lines()
+    assert 50 < min(slit.get_xdata()) < max(slit.get_xdata()) < 60 and same_color(slit.get_color(), style.PAPER)
+
+
 def test_a_point_is_a_diamond_that_is_named_once_and_the_first_bar_says_what_it_shows() -> None:
     claimed = SIDES.assign(role="point", value=[400.0, 150.0, 250.0, 5.0])
     ax = charts.pairs(pd.concat([SIDES, claimed]), told={"": "in pictures", "point": "claimed"})

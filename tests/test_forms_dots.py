@@ -15,7 +15,7 @@ from matplotlib.text import Text
 from milbalance import charts
 from milbalance.charts import style, swarm
 from milbalance.charts.forms import Band
-from milbalance.charts.forms.dots import dots
+from milbalance.charts.forms.dots import HEAD, dots
 from milbalance.errors import MilbalanceError
 
 NAN = math.nan
@@ -210,11 +210,20 @@ def test_dots_nearer_than_a_quarter_of_one_stand_exactly_one_above_the_other() -
     assert sorted(x for x, _ in points(ax)) == [1, 3, 3, 3.4, 9]
 
 
-def test_hairlines_run_across_each_row_and_the_name_of_a_main_answer_alone_is_bold() -> None:
+def test_headings_stand_over_the_rows_that_begin_with_a_label_and_move_them_down() -> None:
+    frame = pd.DataFrame({"label": ["one", "two", "three"], "value": [3.0, 4.0, 5.0]})
+    plain, headed = dots(frame), dots(frame, heads={"one": "some", "three": "more"})
+    moved = [there - here for here, there in zip(plain.get_yticks(), headed.get_yticks(), strict=True)]
+    assert moved == pytest.approx([HEAD, HEAD, 2 * HEAD])
+    assert headed.get_ylim()[0] - plain.get_ylim()[0] == pytest.approx(2 * HEAD)
+    heads = {words: text.xy[1] for words, text in written(headed).items()}
+    two, three = headed.get_yticks()[1:]
+    assert heads["some"] == HEAD and two < heads["more"] < three
+
+
+def test_the_name_of_a_main_answer_alone_is_bold() -> None:
     rows = pd.DataFrame({"label": ["one", "other"], "value": [3.0, 4.0], "role": ["plain", ""]})
-    ax = dots(rows, hairlines=True)
-    assert all(line.get_visible() for line in ax.get_ygridlines())
-    assert not any(line.get_visible() for line in dots(rows).get_ygridlines())
+    ax = dots(rows)
     assert [text.get_fontweight() for text in ax.get_yticklabels()] == ["bold", "normal"]
 
 

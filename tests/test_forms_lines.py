@@ -136,7 +136,7 @@ def test_years_in_which_one_series_is_higher_are_shaded_counted_and_named_once()
     ax = charts.lines(years, higher={"series": "a", "than": "b", "words": "a is higher"}, ends=False)
     assert [(area.get_x(), area.get_width()) for area in ax.patches] == [(2017.5, 2), (2020.5, 1)]
     told = [(words.get_text(), words.xy) for words in ax.texts]
-    assert told == [("a is higher 2", (2018.5, 1)), ("1", (2021, 1))]
+    assert told == [("a is higher\n2 years", (2018.5, 1)), ("1 year", (2021, 1))]
 
 
 def test_words_above_a_line_stand_clear_of_the_grid_over_it() -> None:

@@ -15,7 +15,7 @@ from matplotlib.transforms import ScaledTranslation
 from milbalance import arguments
 from milbalance.charts import style, ticks
 from milbalance.charts.forms import Band
-from milbalance.charts.marks import BOUNDS, called, claim, flow, holding, row_names, spread
+from milbalance.charts.marks import BOUNDS, HALO, called, claim, flow, holding, row_names, spread
 from milbalance.charts.swarm import Box, Line, swarm, text_width
 from milbalance.errors import MilbalanceError
 from milbalance.measures.rounding import shown
@@ -23,7 +23,7 @@ from milbalance.measures.rounding import shown
 SIZES = ((12, 9.0), (60, 7.0), (150, 5.5), (10_000, 4.0))  # up to so many dots in a row: points across each
 LARGE, TICK = 11.0, 18.0  # points across the dot of the plain reading, and of the tick of what is stated
 ROLES = ("plain", "shown", "stated")  # that have a look of their own
-ROW, GAP = 0.34, 0.14  # inches of the lowest row, and between rows
+ROW, GAP, HEAD = 0.34, 0.14, 0.3  # inches of the lowest row, between rows, and of a heading over some
 NAMES = 0.27  # of the width of a narrow page: what names and numbers may take beside the dots
 LETTERS = 30  # of a line of a row's name beside it
 CELL = 13.0  # points of what is written at the right of a row
@@ -46,14 +46,13 @@ def dots(
     series_names: Mapping[str, str] | None = None,
     stated: Sequence[Band] = (),
     answer: str = "",
-    log: bool | None = None,
     limits: Sequence[float] | None = None,
     sort: bool = False,
     join: bool = False,
     beside: Mapping[str, str] | None = None,
     names: Mapping[str, str] | None = None,
+    heads: Mapping[str, str] | None = None,
     printed: Sequence[str] | None = None,
-    hairlines: bool = False,
     thick: float = 2,
     row_height: float = ROW,
     axis: bool = True,
@@ -69,12 +68,13 @@ def dots(
     an arrow where one of them is missing. Several `series` are told by `colours`, or by filled and hollow, and
     named above, maybe by shorter `series_names`; `join` draws a line between the dots of a row, with the words
     above them, and equal ones of a series are one. `beside` names columns that are written at the right, with
-    their headings. `names` are other names of the labels, in the order of the rows. `hairlines` run across each
-    row. A row of one dot has its name in bold where that is the plain reading. What is stated is a band across
-    all lines. `unit` names the axis, which is logarithmic if `log` is true, or is not said and the answers are
-    far apart; without `axis` the words at the dots alone tell their numbers. `digits` writes each number, or its
-    range, beside its dot; a number below 0 rounds to tens. `printed` are the labels whose source prints the
-    number itself: they have no line, and in all other rows a range has no dot, as no source says its middle.
+    their headings. `names` are other names of the labels, in the order of the rows,
+    and `heads` are headings over the rows that begin with a label. A row of one dot has its
+    name in bold where that is the plain reading. What is stated is a band across all lines. `unit` names the
+    axis, which is logarithmic if the answers are far apart; without `axis` the words at the dots alone tell
+    their numbers. `digits` writes each number, or its range, beside its dot; a number below 0 rounds to tens.
+    `printed` are the labels whose source prints the number itself: they have no line, and in all other rows a
+    range has no dot, as no source says its middle.
     Returns the axes; MilbalanceError without any number.
 
     >>> frame = pd.DataFrame({"label": ["census", "survey"], "value": [3.0, 3.2]})
@@ -88,7 +88,7 @@ def dots(
     frame = _worded(_once(frame) if join else frame, series_names or {}, digits)
     frame, columns = _aside(frame, beside or {})
     numbers = _numbers(frame, stated)
-    log = min(numbers) > 0 and max(numbers) >= FAR * min(numbers) if log is None else log
+    log = min(numbers) > 0 and max(numbers) >= FAR * min(numbers)
     low, high = holding(limits, numbers) if limits else _limits(numbers, log=log, zero=join)
     scale = _Scale(low, high, log, *_widths(frame, columns, ax))
     series = list(dict.fromkeys(frame["series"].dropna())) if "series" in frame else []
@@ -106,20 +106,23 @@ def dots(
         for one, name in zip(order, named, strict=True)
     ]
     words = _words(scale, stated)
-    heads = _lines(columns.values())
-    over = _high() * (words.lines + heads if scale.above else max(words.lines, heads))
+    titles = _lines(columns.values())
+    over = _high() * (words.lines + titles if scale.above else max(words.lines, titles))
     key = flow([0.4 + text_width(name, style.LABEL, "normal") for name in looks], scale.width)
     first = {} if scale.above or words.lines or not join else _firsts(rows[0], looks)
     head = 0.1 + max(over, _high() * bool(first))
     head += _high() * (key[-1][0] + 1 if len(looks) > 1 and not first else 0)
     own = ax is None
     below = 1.75 if unit and unit not in AFTER else 1.55
-    ax = style.canvas(ax, height=sum(row.high(row_height) for row in rows) + head + below)
+    ax = style.canvas(ax, height=sum(row.high(row_height) for row in rows) + head + below + HEAD * len(heads or ()))
     _axes(ax, scale, unit, with_numbers=axis)
     for band in stated:
         _band(ax, scale, band)
     top, tops, levels = 0.0, [], []
-    for row in rows:
+    for name, row in zip(order, rows, strict=True):
+        if heading := (heads or {}).get(str(name)):
+            _head(ax, heading, top + HEAD)
+            top += HEAD
         tops.append(top + GAP / 2)
         levels.append(top + row.middle(row_height))
         _draw(ax, row, levels[-1], looks, join=join, thick=thick)
@@ -127,7 +130,7 @@ def dots(
     ax.set_ylim(top, 0)
     bold = [row.label for row in rows if [record.get("role") for record in row.records] == ["plain"]]
     row_names(ax, levels, named, size=style.LABEL, bold=bold, tops=tops if scale.above else (), grey=two)
-    ax.grid(visible=True, axis="both" if hairlines else "x")
+    ax.grid(visible=True, axis="x")
     _say_bands(ax, scale, words)
     if first:
         _name_firsts(ax, scale, first, looks)
@@ -403,6 +406,13 @@ def _write(ax: Axes, at: tuple[float, float], words: str, **look: Any) -> None:
     asked: dict[str, Any] = {"textcoords": "offset points", "annotation_clip": False}
     asked |= {"fontsize": style.points(style.LABEL)}
     ax.annotate(words, at, **(asked | {"color": style.INK} | look))
+
+
+def _head(ax: Axes, words: str, level: float) -> None:
+    """A heading over the rows that follow, at the left edge of the picture."""
+    look: dict[str, Any] = {"color": style.MUTED, "fontweight": "bold", "va": "bottom", "annotation_clip": False}
+    look |= {"xytext": (0, 0), "textcoords": "offset points", "fontsize": style.points(style.LABEL)}
+    style.at_margin(ax, ax.annotate(words, (0, level), xycoords=ax.get_yaxis_transform(), **look, **HALO))
 
 
 def _ink(looks: Mapping[str, Mapping[str, Any]], key: tuple[str, str]) -> str:

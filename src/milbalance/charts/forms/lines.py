@@ -133,8 +133,10 @@ def _higher(ax: Axes, drawn: Mapping[str, pd.Series[float]], asked: Mapping[str,
     look: dict[str, Any] = {"va": "top", "size": style.LABEL, "weight": "bold"}
     look["ink"] = style.readable(ink, to_hex((red, green, blue)))
     for run in runs:
-        words = style.broken(asked["words"], 18 if style.page().narrow else 24) if run is longest else ""
-        say(ax, (run.min() + run.max()) / 2, 1, f"{words} {len(run)}".strip(), dy=-6, inside=True, **look)
+        count = f"{len(run)} year{'s' * (len(run) > 1)}"
+        named = style.broken(asked["words"], 14 if style.page().narrow else 24)
+        words = f"{named}\n{count}" if run is longest else count
+        say(ax, (run.min() + run.max()) / 2, 1, words, dy=-6, inside=True, **look)
 
 
 def position(when: Any) -> float:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import math
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -23,6 +24,8 @@ from milbalance.measures.rounding import shown
 MARKS = ("point", "stated")  # roles of rows that are no bars
 THICK, ALONE = 0.32, 0.62  # of the height of a row: one of two bars, and one by itself
 FADING, FADES = 0.1, 100  # of its length: how far an open bar fades, in so many steps
+CUT = ", bar cut"  # after the number of a bar that is longer than the axis
+LOW = 0.4  # inches: a row with room for one line of its name
 NEAR = 0.3  # of the axis: a mark as near to zero leaves no room for words before it
 
 
@@ -39,6 +42,7 @@ def pairs(
     sign: str = "",
     digits: int = 0,
     each: bool = False,
+    cut: float | None = None,
     stacked: bool = False,
     thick: float | None = None,
     row_height: float = 0.78,
@@ -54,7 +58,8 @@ def pairs(
     across all bars. Each number ends with the `sign`. One series has thick bars, with all numbers at their ends.
     `each` gives every label a scale of its own. `stacked` puts the bars of a label one after the other, with no
     numbers; one whose `high` is missing, but not its `low`, fades at its end. `thick` is a bar's share of a row.
-    Returns the axes. Raises MilbalanceError for a frame without rows.
+    A bar longer than `cut` ends there, with a slit and words for it. The role "plain" is a bar of ink, its name in
+    bold. Returns the axes. Raises MilbalanceError for a frame without rows.
 
     >>> frame = pd.DataFrame({"label": "tanks", "series": ["Turkey", "Georgia"], "value": [300.0, 100.0]})
     >>> [float(bar.get_width()) for bar in charts.pairs(frame).patches]
@@ -63,8 +68,10 @@ def pairs(
     if frame.empty:
         raise MilbalanceError("no rows: wanted at least one pair to draw")
     frame = called(frame, names or {})
+    frame = frame.assign(series=frame.get("series", ""), role=frame["role"].fillna("") if "role" in frame else "")
     labels, sides = list(dict.fromkeys(frame["label"])), list(dict.fromkeys(frame["series"]))
-    rows = frame.assign(role=frame["role"].fillna("") if "role" in frame else "", scaled=_scaled(frame, each=each))
+    scaled = _scaled(frame, each=each)
+    rows = frame.assign(scaled=scaled.clip(upper=cut), beyond=scaled > (cut or math.inf))
     ax = style.canvas(ax, height=1.9 + row_height * len(labels) * (1.3 if style.page().narrow else 1))
     inks = fills(pd.Series(sides), colours or {})
     own_thick = THICK if style.page().narrow or (len(sides) > 1 and not stacked) else ALONE
@@ -86,7 +93,9 @@ def pairs(
             own = every[(every["series"] == side) & ~every.index.isin(shared)]
             y = level + (number - (len(sides) - 1) / 2) * THICK
             _side(ax, own, y, inks[side], said, look, most)
-    _frame(ax, labels, {} if stacked else inks, unit="" if each else unit)
+    main = set(rows.loc[rows["role"] == "plain", "label"])
+    spelt = {label: label if row_height < LOW else _broken(str(label)) for label in labels}
+    _frame(ax, spelt, {} if stacked else inks, unit="" if each else unit, bold=main)
     if multiple:
         _multiples(ax, rows, labels, sides, multiple)
     return ax
@@ -141,8 +150,12 @@ def _side(ax: Axes, rows: pd.DataFrame, y: float, ink: str, said: dict[str, str]
         if pd.isna(row["value"]):
             absent = _words(row) or "no count"
             continue
-        ax.barh(y, row["scaled"], how.thick * 0.92, color=ink, linewidth=0, zorder=1.2)
-        text = _told(row, said, how)
+        own = style.INK if row["role"] == "plain" else ink
+        ax.barh(y, row["scaled"], how.thick * 0.92, color=own, linewidth=0, zorder=1.2)
+        if row["beyond"]:
+            x, high = np.array([-1.0, 1.0]) * most / 150 + 0.93 * most, np.array([0.6, -0.6]) * how.thick
+            ax.plot(x, y + high, color=style.PAPER, linewidth=4, zorder=1.3)
+        text = _told(row, said, how) + CUT * row["beyond"]
         say(ax, row["scaled"], y, text, dx=5, dy=0, ha="left", va="center", size=10.5, weight="bold", halo=True)
     longest = rows.loc[~rows["role"].isin(MARKS), "scaled"].max()
     for row in marks.to_dict("records"):
@@ -175,16 +188,20 @@ def _words(row: Mapping[Any, Any]) -> str:
 
 def _told(row: Mapping[Any, Any], said: dict[str, str], how: _Look) -> str:
     """The number of a mark with its words; the first of a role says what it shows."""
-    number = f"{shown(row['value'], how.digits)}{how.sign}"
+    digits = how.digits if abs(row["value"]) < 10 else 0
+    number = f"{shown(row['value'], digits)}{how.sign}"
     return " ".join(filter(None, (number, said.pop(row["role"], ""), _words(row))))
 
 
-def _frame(ax: Axes, labels: list[str], inks: Mapping[str, str], *, unit: str) -> None:
+def _frame(
+    ax: Axes, labels: Mapping[str, str], inks: Mapping[str, str], *, unit: str, bold: Collection[str]
+) -> None:
     """Names of the rows at the left, those of the sides above, no grid through bars."""
     narrow, sides = style.page().narrow, max(1, len(inks))
-    names = [str(label) if narrow else _broken(str(label)) for label in labels]
+    names = [str(label) if narrow else name for label, name in labels.items()]
     tops = [level - THICK * sides / 2 - 0.23 for level in range(len(labels))]
-    row_names(ax, range(len(labels)), names, size=style.LABEL, tops=tops)
+    strong = {name for label, name in zip(labels, names, strict=True) if label in bold}
+    row_names(ax, range(len(labels)), names, size=style.LABEL, tops=tops, bold=strong)
     ax.spines["left"].set_visible(not narrow)
     ax.grid(visible=True, axis="x")
     ax.spines["bottom"].set_visible(False)

@@ -237,21 +237,21 @@ def test_each_label_may_have_a_scale_of_its_own() -> None:
     assert lengths(charts.pairs(SIDES, each=True)) == [(-0.16, 1), (0.16, pytest.approx(1 / 3)), (0.84, 1)]
 
 
-def test_a_point_is_a_diamond_that_is_named_once_and_the_first_bar_says_what_it_shows() -> None:
+def test_a_point_is_a_diamond_with_its_number_and_one_beside_the_names_of_the_sides_says_what_all_are() -> None:
     claimed = SIDES.assign(role="point", value=[400.0, 150.0, 250.0, 5.0])
-    ax = charts.pairs(pd.concat([SIDES, claimed]), told={"": "in pictures", "point": "claimed"})
-    diamonds = [line.get_xdata()[0] for line in ax.lines if line.get_marker() == "D"]
-    assert diamonds == [400, 150, 250, 5]
-    said = [text for text in words(ax) if text not in ("A", "B")]
-    assert said == ["300 in pictures", "400 claimed", "100", "150", "20", "250", "5, no count"]
+    ax = charts.pairs(pd.concat([SIDES, claimed]), diamonds="claimed")
+    *diamonds, key = [line for line in ax.lines if line.get_marker() == "D"]
+    assert [line.get_xdata()[0] for line in diamonds] == [400, 150, 250, 5]
+    assert words(ax) == ["300", "400", "100", "150", "20", "250", "5, no count", "A", "B", "claimed"]
+    assert key.get_transform() not in (ax.transData, ax.transAxes), "it stands above the axes"
 
 
 def test_the_number_of_a_diamond_on_a_bar_stands_above_the_bar_and_others_beside_their_diamond() -> None:
     claimed = SIDES.assign(role="point", value=[240.0, 150.0, 250.0, 5.0])
-    ax = charts.pairs(pd.concat([SIDES, claimed]), told={"over": "claimed"})
+    ax = charts.pairs(pd.concat([SIDES, claimed]))
     sides = {text.get_text(): text.get_ha() for text in ax.texts}
-    assert (sides["claimed 240"], sides["150"]) == ("center", "left")
-    level = next(text.xy[1] for text in ax.texts if text.get_text() == "claimed 240")
+    assert (sides["240"], sides["150"]) == ("center", "left")
+    level = next(text.xy[1] for text in ax.texts if text.get_text() == "240")
     assert level <= min(bar.get_y() for bar in ax.patches) + 0.02
 
 

@@ -31,7 +31,7 @@ def pairs(
     *,
     unit: str = "",
     colours: Mapping[str, str] | None = None,
-    told: Mapping[str, str] | None = None,
+    diamonds: str = "",
     guides: Mapping[str, float] | None = None,
     multiple: str = "",
     names: Mapping[str, str] | None = None,
@@ -47,14 +47,14 @@ def pairs(
     """Under each `label` a bar of each `series`, from a frame with columns label, series, value, and maybe more.
 
     A row whose role is "point" is a hollow diamond beside the bar of its side, "stated" a dashed tick of ink. A
-    row without a value has its `words` in place of a bar, else they follow its number. `told` says of each role
-    what its first mark shows, and of "over" what is before the number of a mark over a bar. `guides` are dashed
-    lines of a side's colour at values. `multiple` heads a column that says how many times the second series the
-    first one is. `names` are other names of the labels, in the order of the rows. What is stated is a band
-    across all bars. Each number ends with the `sign`. One series has thick bars, with all numbers at their ends.
-    `each` gives every label a scale of its own. `stacked` puts the bars of a label one after the other, with no
-    numbers; one whose `high` is missing, but not its `low`, fades at its end. `thick` is a bar's share of a row.
-    Returns the axes. Raises MilbalanceError for a frame without rows.
+    row without a value has its `words` in place of a bar, else they follow its number. `diamonds` says beside the
+    names of the sides what the diamonds are. `guides` are dashed lines of a side's colour at values. `multiple`
+    heads a column that says how many times the second series the first one is. `names` are other names of the
+    labels, in the order of the rows. What is stated is a band across all bars. Each number ends with the `sign`.
+    One series has thick bars, with all numbers at their ends. `each` gives every label a scale of its own.
+    `stacked` puts the bars of a label one after the other, with no numbers; one whose `high` is missing, but not
+    its `low`, fades at its end. `thick` is a bar's share of a row. Returns the axes. Raises MilbalanceError for a
+    frame without rows.
 
     >>> frame = pd.DataFrame({"label": "tanks", "series": ["Turkey", "Georgia"], "value": [300.0, 100.0]})
     >>> [float(bar.get_width()) for bar in charts.pairs(frame).patches]
@@ -71,7 +71,6 @@ def pairs(
     look = _Look(digits, sign, thick or own_thick)
     most = float(rows["scaled"].max()) if rows["scaled"].notna().any() else 1.0
     ax.set(xlim=(0, 1.14 * most), ylim=(len(labels) - 0.45, -0.65 if style.page().narrow else -0.55))
-    said = dict(told or {})
     for name, value in (guides or {}).items():
         ax.axvline(value, color=style.readable(inks[name]), linewidth=1.3, linestyle=(0, (4, 2.5)), zorder=1)
     for band in stated:
@@ -85,8 +84,8 @@ def pairs(
         for number, side in enumerate(sides):
             own = every[(every["series"] == side) & ~every.index.isin(shared)]
             y = level + (number - (len(sides) - 1) / 2) * THICK
-            _side(ax, own, y, inks[side], said, look, most)
-    _frame(ax, labels, {} if stacked else inks, unit="" if each else unit)
+            _side(ax, own, y, inks[side], look, most)
+    _frame(ax, labels, {} if stacked else inks, diamonds, unit="" if each else unit)
     if multiple:
         _multiples(ax, rows, labels, sides, multiple)
     return ax
@@ -133,7 +132,7 @@ class _Look:
     thick: float
 
 
-def _side(ax: Axes, rows: pd.DataFrame, y: float, ink: str, said: dict[str, str], how: _Look, most: float) -> None:
+def _side(ax: Axes, rows: pd.DataFrame, y: float, ink: str, how: _Look, most: float) -> None:
     """The bar of one side and the marks beside it, or what is said where there is no number."""
     absent = ""
     marks = rows[rows["role"].isin(MARKS) & rows["value"].notna()]
@@ -142,14 +141,13 @@ def _side(ax: Axes, rows: pd.DataFrame, y: float, ink: str, said: dict[str, str]
             absent = _words(row) or "no count"
             continue
         ax.barh(y, row["scaled"], how.thick * 0.92, color=ink, linewidth=0, zorder=1.2)
-        text = _told(row, said, how)
-        say(ax, row["scaled"], y, text, dx=5, dy=0, ha="left", va="center", size=10.5, weight="bold", halo=True)
+        look: dict[str, Any] = {"size": 10.5, "weight": "bold", "halo": True}
+        say(ax, row["scaled"], y, _told(row, how), dx=5, dy=0, ha="left", va="center", **look)
     longest = rows.loc[~rows["role"].isin(MARKS), "scaled"].max()
     for row in marks.to_dict("records"):
         near = absent and row["scaled"] < NEAR * most
         on_bar = bool(row["scaled"] < longest)
-        over = f"{said['over']} " if on_bar and "over" in said else ""
-        text = over + _told(row, said, how) + (f", {absent}" if near else "")
+        text = _told(row, how) + (f", {absent}" if near else "")
         _mark(ax, row, y, ink, text, on_bar=on_bar)
         absent = "" if near else absent
     if absent:
@@ -173,14 +171,13 @@ def _words(row: Mapping[Any, Any]) -> str:
     return "" if words is None or pd.isna(words) else str(words)
 
 
-def _told(row: Mapping[Any, Any], said: dict[str, str], how: _Look) -> str:
-    """The number of a mark with its words; the first of a role says what it shows."""
-    number = f"{shown(row['value'], how.digits)}{how.sign}"
-    return " ".join(filter(None, (number, said.pop(row["role"], ""), _words(row))))
+def _told(row: Mapping[Any, Any], how: _Look) -> str:
+    """The number of a mark with its words."""
+    return " ".join(filter(None, (f"{shown(row['value'], how.digits)}{how.sign}", _words(row))))
 
 
-def _frame(ax: Axes, labels: list[str], inks: Mapping[str, str], *, unit: str) -> None:
-    """Names of the rows at the left, those of the sides above, no grid through bars."""
+def _frame(ax: Axes, labels: list[str], inks: Mapping[str, str], diamonds: str, *, unit: str) -> None:
+    """Names of the rows at the left, those of the sides and of the diamonds above, no grid through bars."""
     narrow, sides = style.page().narrow, max(1, len(inks))
     names = [str(label) if narrow else _broken(str(label)) for label in labels]
     tops = [level - THICK * sides / 2 - 0.23 for level in range(len(labels))]
@@ -193,17 +190,26 @@ def _frame(ax: Axes, labels: list[str], inks: Mapping[str, str], *, unit: str) -
     else:
         ax.set_xticks([])
     if len(inks) > 1:
-        square = 14.0
-        places = flow([square + wide(name, 12, "bold") + 20 for name in inks], 72 * style.page().width * 0.8)
-        for (name, ink), (line, dx) in zip(inks.items(), places, strict=True):
-            up = 5 + 14 * (places[-1][0] - line)
-            corner = ax.transAxes + ScaledTranslation(
-                (dx + 5) / 72, (up + 5) / 72, style.figure_of(ax).dpi_scale_trans
-            )
-            look: dict[str, Any] = {"markersize": 9, "markeredgewidth": 0, "clip_on": False, "transform": corner}
-            (mark,) = ax.plot(0, 1, "s", color=ink, **look)
-            mark.set_in_layout(False)
-            say(ax, 0, 1, name, dx=dx + square, dy=up, ha="left", size=12, weight="bold", inside=True)
+        _key(ax, inks, diamonds)
+
+
+def _key(ax: Axes, inks: Mapping[str, str], diamonds: str) -> None:
+    """A square and the name of each side above the axes, and a diamond with what the diamonds are."""
+    looks: dict[str, dict[str, Any]] = {name: {"marker": "s", "color": ink} for name, ink in inks.items()}
+    if diamonds:
+        looks[diamonds] = {"marker": "D", "color": style.MUTED, "markersize": 6.5, "markeredgewidth": 1.5}
+        looks[diamonds] |= {"markerfacecolor": style.PAPER}
+    square = 14.0
+    weights = ["bold" if name in inks else "normal" for name in looks]
+    widths = [square + wide(name, 12, weight) + 20 for name, weight in zip(looks, weights, strict=True)]
+    places = flow(widths, 72 * style.page().width * 0.8)
+    for (name, look), weight, (line, dx) in zip(looks.items(), weights, places, strict=True):
+        up = 5 + 14 * (places[-1][0] - line)
+        corner = ax.transAxes + ScaledTranslation((dx + 5) / 72, (up + 5) / 72, style.figure_of(ax).dpi_scale_trans)
+        there: dict[str, Any] = {"markersize": 9, "markeredgewidth": 0, "clip_on": False, "transform": corner}
+        (mark,) = ax.plot(0, 1, linestyle="none", **(there | look))
+        mark.set_in_layout(False)
+        say(ax, 0, 1, name, dx=dx + square, dy=up, ha="left", size=12, weight=weight, inside=True)
 
 
 def _broken(label: str) -> str:

@@ -265,6 +265,14 @@ def test_bars_may_stand_one_after_the_other_and_one_that_is_at_least_so_long_fad
     assert min(ends) > 130 and ends == sorted(ends, reverse=True) and shades == sorted(shades, reverse=True)
 
 
+def test_words_stand_in_their_part_and_the_sum_of_a_row_at_the_right_under_names_in_two_lines() -> None:
+    rows = pd.DataFrame({"label": "war\nof all", "series": ["dead", "lost"], "value": [90.0, 40.0]})
+    ax = charts.pairs(rows.assign(words=["dead, 40 lost", ""]), stacked=True, sums="both")
+    told = {text.get_text(): text for text in ax.texts}
+    assert list(told) == ["90 dead, 40 lost", "war", "of all", "both", "130"]
+    assert told["90 dead, 40 lost"].xy == (0, 0) and told["both"].get_ha() == told["130"].get_ha() == "right"
+
+
 def test_that_no_side_has_a_number_is_said_once() -> None:
     none = SIDES.assign(value=None, words="no count by pictures")
     told = words(charts.pairs(none.assign(label="guns").drop_duplicates("series")))

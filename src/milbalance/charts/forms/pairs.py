@@ -16,7 +16,7 @@ from milbalance.charts import style
 from milbalance.charts.forms import Band
 from milbalance.charts.forms.bars import fills
 from milbalance.charts.forms.lines import draw_upright
-from milbalance.charts.marks import called, flow, row_names, say, wide
+from milbalance.charts.marks import called, flow, ink_on, row_names, say, wide
 from milbalance.errors import MilbalanceError
 from milbalance.measures.rounding import shown
 
@@ -40,6 +40,7 @@ def pairs(
     digits: int = 0,
     each: bool = False,
     stacked: bool = False,
+    sums: str = "",
     thick: float | None = None,
     row_height: float = 0.78,
     ax: Axes | None = None,
@@ -88,6 +89,8 @@ def pairs(
     _frame(ax, labels, {} if stacked else inks, diamonds, unit="" if each else unit)
     if multiple:
         _multiples(ax, rows, labels, sides, multiple)
+    if sums:
+        _sums(ax, rows.groupby("label", sort=False)["value"].sum(), look, sums)
     return ax
 
 
@@ -103,6 +106,9 @@ def _stack(ax: Axes, rows: pd.DataFrame, y: float, inks: Mapping[str, str], how:
                 share, long = place / FADES, end * (1 + FADING * place / FADES)
                 ax.barh(y, long - left, how.thick, left=left, **(look | {"color": ink + share * (paper - ink)}))
         ax.barh(y, end - left, how.thick, left=left, **look)
+        if _words(row):
+            ink = ink_on(look["color"])
+            say(ax, left, y, _told(row, how), dx=6, dy=0, ha="left", va="center", size=10.5, ink=ink)
         left = end
 
 
@@ -179,9 +185,10 @@ def _told(row: Mapping[Any, Any], how: _Look) -> str:
 def _frame(ax: Axes, labels: list[str], inks: Mapping[str, str], diamonds: str, *, unit: str) -> None:
     """Names of the rows at the left, those of the sides and of the diamonds above, no grid through bars."""
     narrow, sides = style.page().narrow, max(1, len(inks))
-    names = [str(label) if narrow else _broken(str(label)) for label in labels]
+    names = [label.replace("\n", ", ") if narrow else _broken(label) for label in labels]
     tops = [level - THICK * sides / 2 - 0.23 for level in range(len(labels))]
-    row_names(ax, range(len(labels)), names, size=style.LABEL, tops=tops)
+    two = not narrow and all("\n" in name for name in labels)
+    row_names(ax, range(len(labels)), labels if two else names, size=style.LABEL, tops=tops, grey=two)
     ax.spines["left"].set_visible(not narrow)
     ax.grid(visible=True, axis="x")
     ax.spines["bottom"].set_visible(False)
@@ -232,3 +239,13 @@ def _multiples(ax: Axes, rows: pd.DataFrame, labels: list[str], sides: list[str]
         where |= {"fontsize": style.points(size)}
         place: Any = ("axes fraction", "data")
         ax.annotate(text, (1, level), xycoords=place, xytext=(34, 0), va="center", weight=weight, **where)
+
+
+def _sums(ax: Axes, sums: pd.Series[float], how: _Look, head: str) -> None:
+    """What the bars of each label add up to, right of the axes."""
+    where: dict[str, Any] = {"textcoords": "offset points", "xytext": (58, 0), "ha": "right"}
+    size = style.points(style.LABEL)
+    ax.annotate(head, (1, 1), xycoords="axes fraction", va="bottom", color=style.MUTED, fontsize=size, **where)
+    for level, number in enumerate(sums):
+        told, place = f"{shown(number, how.digits)}{how.sign}", ("axes fraction", "data")
+        ax.annotate(told, (1, level), xycoords=place, va="center", fontsize=size * 1.2, weight="bold", **where)

@@ -107,8 +107,8 @@ def _stack(ax: Axes, rows: pd.DataFrame, y: float, inks: Mapping[str, str], how:
                 ax.barh(y, long - left, how.thick, left=left, **(look | {"color": ink + share * (paper - ink)}))
         ax.barh(y, end - left, how.thick, left=left, **look)
         if _words(row):
-            ink = ink_on(look["color"])
-            say(ax, left, y, _told(row, how), dx=6, dy=0, ha="left", va="center", size=10.5, ink=ink)
+            letters: dict[str, Any] = {"size": 10.5, "ink": ink_on(look["color"])}
+            say(ax, left, y, _told(row, how), dx=6, dy=0, ha="left", va="center", **letters)
         left = end
 
 

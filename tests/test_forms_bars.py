@@ -286,14 +286,6 @@ def test_whiskers_show_the_range_of_a_column() -> None:
     assert (list(line.get_xdata()), list(line.get_ydata())) == ([2000, 2000], [4, 9])
 
 
-def test_a_bracket_stands_over_the_columns_that_words_are_about() -> None:
-    years = frame((2000, 5.0), (2001, 7.0), (2002, 20.0), columns="year value")
-    ax = charts.bars(years, x="year", bracket={"from": 2000, "to": 2001, "words": "12 in two years"})
-    (line,) = ax.lines
-    assert (min(line.get_xdata()), max(line.get_xdata())) == (2000 - 0.44, 2001 + 0.44)
-    assert 7 < max(line.get_ydata()) < 20 and "12 in two years" in words(ax)
-
-
 def test_a_stated_number_is_a_tick_of_ink() -> None:
     ax = charts.pairs(pd.concat([SIDES, frame(("tanks", "A", 500.0, "stated"), columns="label series value role")]))
     (tick,) = ax.collections

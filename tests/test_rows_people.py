@@ -105,15 +105,16 @@ def test_a_share_of_two_counts_is_worked_out(small: Data) -> None:
     assert found["value"].round(3).tolist() == [60, round(100 * 15 / (15 + 99), 3)]
 
 
-def test_deaths_add_the_places_of_a_year_and_keep_the_range(data: Data) -> None:
-    found = rows(data, {"deaths": {"source": "ucdp-ged-23.1", "years": "1992-1994"}})
-    assert found[["year", "value", "low", "high"]].to_numpy().tolist() == [
-        [1992, 2167, 2099, 3635],
-        [1993, 1229, 1026, 1887],
-        [1994, 1519, 1269, 3949],
+def test_deaths_add_the_places_and_years_of_a_period_and_keep_the_range(data: Data) -> None:
+    found = rows(data, {"deaths": {"source": "ucdp-ged-23.1", "periods": ["1992-1994", "1994"]}})
+    assert found[["label", "years", "value", "low", "high"]].values.tolist() == [
+        ["1992–94", 3, 2167 + 1229 + 1519, 2099 + 1026 + 1269, 3635 + 1887 + 3949],
+        ["1994", 1, 1519, 1269, 3949],
     ]
+    with pytest.raises(MissingError):
+        rows(data, {"deaths": {"source": "ucdp-ged-23.1", "periods": ["2020-2030"]}})
     with pytest.raises(MissingError, match=r"ucdp-ged-19\.1 gives no low"):
-        rows(data, {"deaths": {"source": "ucdp-ged-19.1", "years": "1992-1994"}})
+        rows(data, {"deaths": {"source": "ucdp-ged-19.1", "periods": ["1992-1994"]}})
 
 
 def test_a_month_without_an_entry_has_no_number_and_keeps_its_place(data: Data) -> None:
@@ -157,7 +158,7 @@ def test_a_statement_is_computed_with_other_arguments_beside_its_whole(data: Dat
 REFUSED: list[tuple[str, dict[str, Any], type[Exception], str]] = [
     ("no topic", {"tolls": {"topic": "x", "scopes": [], "place": "ARM"}}, NoRowsError, ""),
     ("no log", {"incidents": {"log": "x"}}, NoRowsError, ""),
-    ("no source", {"deaths": {"source": "x", "years": "2019-2020"}}, NoRowsError, ""),
+    ("no source", {"deaths": {"source": "x", "periods": ["2019-2020"]}}, NoRowsError, ""),
     ("no area", {"shares": {"topics": ["nk-1830s"], "areas": ["x"], "unit": "per cent"}}, NoRowsError, ""),
     (
         "no days",
@@ -206,8 +207,8 @@ BY_HAND: list[tuple[str, dict[str, Any], float]] = [
     ("displaced_in_2020", {"source_id": "iom-2020-12-11"}, 90.64),
     ("displaced_in_2020", {"source_id": "unhcr-armenia-2021"}, 91),
     ("displaced_in_2020", {"source_id": "wikipedia-2020-war-2022-02"}, 100),
-    ("deaths_by_year", {"year": 1992}, 2060 + 107),
-    ("deaths_by_year", {"year": 2020}, 7646),
+    ("deaths_by_year", {"label": "1992–94"}, 2060 + 107 + 1229 + 1519),
+    ("deaths_by_year", {"label": "2020"}, 7646),
     ("incidents_by_month", {"month": "2015-01"}, 13),
     ("incidents_by_month", {"month": "2016-04"}, 37),
     ("incidents_by_month", {"month": "2020-07"}, 30),
@@ -249,7 +250,7 @@ def test_how_many_numbers_each_figure_has_and_that_each_has_a_source(drawn: dict
         "official_tolls": 10 + 5 + 4 + 1,
         "displaced_people": 3,
         "displaced_in_2020": 4,
-        "deaths_by_year": 31,
+        "deaths_by_year": 4,
         "incidents_by_month": 50,
         "territory_shares": 8,
         "karabakh_censuses": 15 + 1,

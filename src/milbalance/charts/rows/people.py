@@ -11,7 +11,7 @@ import pandas as pd
 
 from milbalance import measures
 from milbalance.errors import MissingError
-from milbalance.measures import counts
+from milbalance.measures import counts, rounding
 from milbalance.measures.counts import MISSING
 from milbalance.measures.ranges import Span
 from milbalance.measures.rounding import shown
@@ -74,18 +74,23 @@ def _with_missing(rows: pd.DataFrame, found: pd.DataFrame, since: str) -> pd.Dat
     return pd.DataFrame(made, columns=found.columns)
 
 
-def deaths(data: Data, *, source: str, years: tuple[int, int]) -> pd.DataFrame:
-    """Documented deaths by year, both years included, from one source, all places of it added, with its range.
+def deaths(data: Data, *, source: str, periods: Sequence[str]) -> pd.DataFrame:
+    """Documented deaths in each period ("1992-1994" or "2020"), from one source, all places of it added.
 
-    Columns year, value, low, high, unit, source_id. Raises NoRowsError for an unknown source, MissingError if it
-    gives no range.
+    Columns label (the period), years (how many), value, low, high (the ends of all years added), unit, source_id.
+    Raises NoRowsError for an unknown source, MissingError if it gives no range or lacks a year.
+
+    >>> deaths(data, source="ucdp-ged-23.1", periods=["1992-1994"])[["label", "value"]].values.tolist()
+    [['1992–94', 4915.0]]
     """
     ends = {
         name: counts.deaths(data.fatalities, source, estimate=end)
         for name, end in (("value", "best"), ("low", "low"), ("high", "high"))
     }
-    first, last = years
-    return pd.DataFrame(ends).loc[first:last].reset_index().assign(unit="persons", source_id=source)
+    spans = [(int(period[:4]), int(period[-4:])) for period in periods]
+    sums = {name: [measures.window_sum(one, *span) for span in spans] for name, one in ends.items()}
+    told = {"label": [rounding.span(*span) for span in spans], "years": [last - first + 1 for first, last in spans]}
+    return pd.DataFrame({**told, **sums, "unit": "persons", "source_id": source})
 
 
 def incidents(data: Data, *, log: str) -> pd.DataFrame:

@@ -226,13 +226,6 @@ def test_both_sides_stand_under_one_name_and_what_is_missing_is_written() -> Non
     assert words(ax) == ["300", "100", "20", "no count", "A", "B"]
 
 
-def test_the_multiple_is_of_the_first_side_and_needs_both() -> None:
-    ax = charts.pairs(SIDES, multiple="times")
-    assert words(ax)[-3:] == ["times", "3.0×", "no count"]
-    none = charts.pairs(SIDES.assign(value=SIDES["value"].fillna(0)), multiple="times")
-    assert words(none)[-1] == "no count", "over nothing there is no multiple"
-
-
 def test_each_label_may_have_a_scale_of_its_own() -> None:
     assert lengths(charts.pairs(SIDES, each=True)) == [(-0.16, 1), (0.16, pytest.approx(1 / 3)), (0.84, 1)]
 

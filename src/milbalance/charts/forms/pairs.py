@@ -1,4 +1,4 @@
-"""Pairs: under each name a bar of each side, across, with how many times one is the other."""
+"""Pairs: under each name a bar of each side, across, or one bar of parts."""
 
 from __future__ import annotations
 
@@ -33,7 +33,6 @@ def pairs(
     colours: Mapping[str, str] | None = None,
     diamonds: str = "",
     guides: Mapping[str, float] | None = None,
-    multiple: str = "",
     names: Mapping[str, str] | None = None,
     stated: Sequence[Band] = (),
     sign: str = "",
@@ -49,13 +48,13 @@ def pairs(
 
     A row whose role is "point" is a hollow diamond beside the bar of its side, "stated" a dashed tick of ink. A
     row without a value has its `words` in place of a bar, else they follow its number. `diamonds` says beside the
-    names of the sides what the diamonds are. `guides` are dashed lines of a side's colour at values. `multiple`
-    heads a column that says how many times the second series the first one is. `names` are other names of the
-    labels, in the order of the rows. What is stated is a band across all bars. Each number ends with the `sign`.
-    One series has thick bars, with all numbers at their ends. `each` gives every label a scale of its own.
-    `stacked` puts the bars of a label one after the other, with no numbers; one whose `high` is missing, but not
-    its `low`, fades at its end. `thick` is a bar's share of a row. Returns the axes. Raises MilbalanceError for a
-    frame without rows.
+    names of the sides what the diamonds are. `guides` are dashed lines of a side's colour at values. `names` are
+    other names of the labels, in the order of the rows; where all have two lines, the second is grey. What is
+    stated is a band across all bars. Each number ends with the `sign`. One series has thick bars, with all numbers
+    at their ends. `each` gives every label a scale of its own. `stacked` puts the bars of a label one after the
+    other, numbered where they have `words`; one whose `high` is missing, but not its `low`, fades at its end.
+    `sums` heads a column of what the bars of a label add up to. `thick` is a bar's share of a row. Returns the
+    axes. Raises MilbalanceError for a frame without rows.
 
     >>> frame = pd.DataFrame({"label": "tanks", "series": ["Turkey", "Georgia"], "value": [300.0, 100.0]})
     >>> [float(bar.get_width()) for bar in charts.pairs(frame).patches]
@@ -87,8 +86,6 @@ def pairs(
             y = level + (number - (len(sides) - 1) / 2) * THICK
             _side(ax, own, y, inks[side], look, most)
     _frame(ax, labels, {} if stacked else inks, diamonds, unit="" if each else unit)
-    if multiple:
-        _multiples(ax, rows, labels, sides, multiple)
     if sums:
         _sums(ax, rows.groupby("label", sort=False)["value"].sum(), look, sums)
     return ax
@@ -223,22 +220,6 @@ def _broken(label: str) -> str:
     """A name in lines; what a name begins with stays, such as the spaces of one that is part of the one above."""
     indent = label[: len(label) - len(label.lstrip())]
     return indent + style.broken(label.strip(), 22)
-
-
-def _multiples(ax: Axes, rows: pd.DataFrame, labels: list[str], sides: list[str], head: str) -> None:
-    """How many times the second side the first one is, right of the axes."""
-    bars = rows[~rows["role"].isin(MARKS)]
-    where: dict[str, Any] = {"textcoords": "offset points", "ha": "center", "annotation_clip": False}
-    where |= {"fontsize": style.points(style.LABEL)}
-    ax.annotate(head, (1, 1), xycoords="axes fraction", xytext=(34, 5), color=style.MUTED, **where)
-    for level, label in enumerate(labels):
-        own = bars[bars["label"] == label].drop_duplicates("series").set_index("series")["value"].reindex(sides[:2])
-        known = own.notna().all() and own.iloc[-1] > 0
-        text = f"{shown(own.iloc[0] / own.iloc[-1], 1)}×" if known else "no count"
-        size, weight = (17, "bold") if known else (10, "normal")
-        where |= {"fontsize": style.points(size)}
-        place: Any = ("axes fraction", "data")
-        ax.annotate(text, (1, level), xycoords=place, xytext=(34, 0), va="center", weight=weight, **where)
 
 
 def _sums(ax: Axes, sums: pd.Series[float], how: _Look, head: str) -> None:

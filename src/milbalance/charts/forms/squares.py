@@ -45,22 +45,24 @@ def squares(
     below = page.narrow and any(words.values())  # there is no room beside the name
     words = {one: style.wrap(text, style.LABEL, width=page.width if below else 99) for one, text in words.items()}
     line = 1.25 * style.points(style.LABEL)
-    under = line * max(text.count("\n") + 1 for text in words.values()) if below else 0.0
-    head = (1.3 * style.points(LARGE) + under) / 72 / side  # in squares, as all that follows
-    step = head + 1 + GAP / side
-    ax = style.canvas(ax, height=FRAME + len(groups) * step * side)
-    for level, (name, rows) in enumerate(groups):
-        ink, top = (colours or style.VERDICTS).get(str(name), style.NEUTRAL), level * step + head
+    under = {name: below * line * (text.count("\n") + 1) for name, text in words.items()}
+    heads = {name: (1.3 * style.points(LARGE) + more) / 72 / side for name, more in under.items()}  # in squares
+    bottom = sum(heads.values()) + len(groups) * (1 + GAP / side)
+    ax = style.canvas(ax, height=FRAME + bottom * side)
+    top = -GAP / side
+    for name, rows in groups:
+        top += GAP / side + heads[name]
+        ink = (colours or style.VERDICTS).get(str(name), style.NEUTRAL)
         for place in range(len(rows)):
             ax.add_patch(_square(place, top, ink, hollow=name in hollow))
         called = f"{len(rows)} {(names or {}).get(str(name), name)}"
-        up = 4 + below * line * (words[name].count("\n") + 1)
-        say(ax, 0, top, called, dy=up, ha="left", size=LARGE, weight="bold", ink=ink)
+        say(ax, 0, top, called, dy=4 + under[name], ha="left", size=LARGE, weight="bold", ink=ink)
         if words[name]:
             aside = 0 if below else wide(called, LARGE, "bold") + 8
             say(ax, 0, top, words[name], dx=aside, dy=5, ha="left", size=style.LABEL, ink=style.MUTED)
+        top += 1
     ax.set_xlim(0, width / side)
-    ax.set_ylim(len(groups) * step - GAP / side, 0)
+    ax.set_ylim(top, 0)
     ax.set_aspect("equal", anchor="NW")
     ax.set_axis_off()
     return ax

@@ -38,6 +38,6 @@ def test_decimals_are_as_few_as_can_be() -> None:
 
 def test_marks_and_sentences_round_a_half_up() -> None:
     """Nine to four is 2.25, which Python writes as 2.2 and a reader as 2.3."""
-    pair = pd.DataFrame({"label": "guns", "series": ["one", "other"], "value": [9.0, 4.0]})
-    marks = {text.get_text() for text in charts.pairs(pair, multiple="times").texts}
+    pair = pd.DataFrame({"label": "guns", "series": ["one"], "value": [9.0 / 4.0]})
+    marks = {text.get_text() for text in charts.pairs(pair, digits=1, sign="×").texts}
     assert "2.3×" in marks and {texts.number(2.25, 1), texts.times(2.25, unit=False)} == {"2.3"}

@@ -201,7 +201,7 @@ def test_years_are_shaded_whole() -> None:
     assert words(ax) == ["a war"]
 
 
-@pytest.mark.parametrize("form", [charts.bars, charts.pairs, charts.items])
+@pytest.mark.parametrize("form", [charts.bars, charts.pairs])
 def test_no_rows_are_refused(form: Any) -> None:
     with pytest.raises(MilbalanceError, match="no rows"):
         form(STACK.iloc[:0])
@@ -226,13 +226,6 @@ def test_both_sides_stand_under_one_name_and_what_is_missing_is_written() -> Non
     assert words(ax) == ["300", "100", "20", "no count", "A", "B"]
 
 
-def test_the_multiple_is_of_the_first_side_and_needs_both() -> None:
-    ax = charts.pairs(SIDES, multiple="times")
-    assert words(ax)[-3:] == ["times", "3.0×", "no count"]
-    none = charts.pairs(SIDES.assign(value=SIDES["value"].fillna(0)), multiple="times")
-    assert words(none)[-1] == "no count", "over nothing there is no multiple"
-
-
 def test_each_label_may_have_a_scale_of_its_own() -> None:
     assert lengths(charts.pairs(SIDES, each=True)) == [(-0.16, 1), (0.16, pytest.approx(1 / 3)), (0.84, 1)]
 
@@ -248,21 +241,21 @@ def test_a_bar_longer_than_the_axis_is_cut_and_says_so_and_the_main_one_is_of_in
     assert 50 < min(slit.get_xdata()) < max(slit.get_xdata()) < 60 and same_color(slit.get_color(), style.PAPER)
 
 
-def test_a_point_is_a_diamond_that_is_named_once_and_the_first_bar_says_what_it_shows() -> None:
+def test_a_point_is_a_diamond_with_its_number_and_one_beside_the_names_of_the_sides_says_what_all_are() -> None:
     claimed = SIDES.assign(role="point", value=[400.0, 150.0, 250.0, 5.0])
-    ax = charts.pairs(pd.concat([SIDES, claimed]), told={"": "in pictures", "point": "claimed"})
-    diamonds = [line.get_xdata()[0] for line in ax.lines if line.get_marker() == "D"]
-    assert diamonds == [400, 150, 250, 5]
-    said = [text for text in words(ax) if text not in ("A", "B")]
-    assert said == ["300 in pictures", "400 claimed", "100", "150", "20", "250", "5, no count"]
+    ax = charts.pairs(pd.concat([SIDES, claimed]), diamonds="claimed")
+    *diamonds, key = [line for line in ax.lines if line.get_marker() == "D"]
+    assert [line.get_xdata()[0] for line in diamonds] == [400, 150, 250, 5]
+    assert words(ax) == ["300", "400", "100", "150", "20", "250", "5, no count", "A", "B", "claimed"]
+    assert key.get_transform() not in (ax.transData, ax.transAxes), "it stands above the axes"
 
 
 def test_the_number_of_a_diamond_on_a_bar_stands_above_the_bar_and_others_beside_their_diamond() -> None:
     claimed = SIDES.assign(role="point", value=[240.0, 150.0, 250.0, 5.0])
-    ax = charts.pairs(pd.concat([SIDES, claimed]), told={"over": "claimed"})
+    ax = charts.pairs(pd.concat([SIDES, claimed]))
     sides = {text.get_text(): text.get_ha() for text in ax.texts}
-    assert (sides["claimed 240"], sides["150"]) == ("center", "left")
-    level = next(text.xy[1] for text in ax.texts if text.get_text() == "claimed 240")
+    assert (sides["240"], sides["150"]) == ("center", "left")
+    level = next(text.xy[1] for text in ax.texts if text.get_text() == "240")
     assert level <= min(bar.get_y() for bar in ax.patches) + 0.02
 
 
@@ -276,6 +269,14 @@ def test_bars_may_stand_one_after_the_other_and_one_that_is_at_least_so_long_fad
     assert min(ends) > 130 and ends == sorted(ends, reverse=True) and shades == sorted(shades, reverse=True)
 
 
+def test_words_stand_in_their_part_and_the_sum_of_a_row_at_the_right_under_names_in_two_lines() -> None:
+    rows = pd.DataFrame({"label": "war\nof all", "series": ["dead", "lost"], "value": [90.0, 40.0]})
+    ax = charts.pairs(rows.assign(words=["dead, 40 lost", ""]), stacked=True, sums="both")
+    told = {text.get_text(): text for text in ax.texts}
+    assert list(told) == ["90 dead, 40 lost", "war", "of all", "both", "130"]
+    assert told["90 dead, 40 lost"].xy == (0, 0) and told["both"].get_ha() == told["130"].get_ha() == "right"
+
+
 def test_that_no_side_has_a_number_is_said_once() -> None:
     none = SIDES.assign(value=None, words="no count by pictures")
     told = words(charts.pairs(none.assign(label="guns").drop_duplicates("series")))
@@ -287,14 +288,6 @@ def test_whiskers_show_the_range_of_a_column() -> None:
     assert not charts.bars(years, x="year").lines
     (line,) = charts.bars(years, x="year", whiskers=True).lines
     assert (list(line.get_xdata()), list(line.get_ydata())) == ([2000, 2000], [4, 9])
-
-
-def test_a_bracket_stands_over_the_columns_that_words_are_about() -> None:
-    years = frame((2000, 5.0), (2001, 7.0), (2002, 20.0), columns="year value")
-    ax = charts.bars(years, x="year", bracket={"from": 2000, "to": 2001, "words": "12 in two years"})
-    (line,) = ax.lines
-    assert (min(line.get_xdata()), max(line.get_xdata())) == (2000 - 0.44, 2001 + 0.44)
-    assert 7 < max(line.get_ydata()) < 20 and "12 in two years" in words(ax)
 
 
 def test_a_stated_number_is_a_tick_of_ink() -> None:
@@ -311,6 +304,19 @@ def test_bars_of_one_side_have_other_names_their_numbers_at_their_ends_and_what_
     told = {text.get_text(): text for text in ax.texts}
     assert told["79%"].xy == (79, 0) and told["79%"].get_ha() == "left"
     assert told["the article: 60%"].xy == told["we accept 55 to 65"].xy == (55, 1)
+
+
+def test_what_is_spoken_of_is_bold_and_in_full_colour_and_words_follow_a_number() -> None:
+    alone = frame(("a", "A", 20.0), ("b", "B", 79.0)).assign(words=["ships, 2018", "boats, 2019"])
+    ax = charts.pairs(alone, bold=["b"])
+    assert [label.get_fontweight() for label in ax.get_yticklabels()] == ["normal", "bold"]
+    pale, full = (bar for container in ax.containers for bar in container)
+    assert pale.get_alpha() < 1 and full.get_alpha() is None
+    assert [(round(bar.get_y() + bar.get_height() / 2, 2)) for bar in (pale, full)] == [0, 1], (
+        "in the middle of a row"
+    )
+    assert words(ax) == ["20", "ships, 2018", "79", "boats, 2019"], "and no key"
+    assert [text.get_text() for text in ax.texts if text.get_fontweight() == "bold"] == ["79"]
 
 
 def test_a_guide_runs_across_all_labels() -> None:

@@ -212,10 +212,3 @@ def test_a_claim_from_a_year_on_ends_with_the_data_and_series_have_marks_of_thei
     (line,) = ax.collections
     assert [[float(x) for x in path.vertices[:, 0]] for path in line.get_paths()] == [[2001, 2002]]
     assert [one.get_marker() for one in ax.lines if len(one.get_xdata())] == ["D", "s"]
-
-
-def test_points_of_a_line_in_steps_are_hollow_and_joined_and_its_rows_have_no_marks() -> None:
-    rows = pd.DataFrame({"year": [2019, 2020] * 2, "value": [1.0, 2.0, 3.0, 4.0], "series": "A"})
-    drawn = charts.lines(rows.assign(role=["", "", "point", "point"]), step=True).get_lines()
-    assert [line.get_marker() for line in drawn] == ["", "None", "D"]
-    assert drawn[1].get_ydata().tolist() == [3, 4] and drawn[2].get_markerfacecolor() == "white"

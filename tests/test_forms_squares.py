@@ -25,7 +25,8 @@ def test_verdicts_have_their_own_colours() -> None:
 
 
 def test_each_group_says_its_number_and_its_name() -> None:
-    assert [text.get_text() for text in charts.squares(VOTES).texts] == ["5", "yes", "2", "no"]
+    told = [text.get_text() for text in charts.squares(VOTES, names={"no": "said no"}).texts]
+    assert told == ["5 yes", "2 said no"]
 
 
 def test_a_frame_without_rows_is_refused() -> None:
@@ -37,11 +38,10 @@ def test_a_group_may_be_hollow_and_have_something_said_of_it() -> None:
     ax = charts.squares(VOTES, hollow=["no"], about={"no": "not yet"})
     faces = [to_hex(square.get_facecolor()) == style.PAPER.lower() for square in ax.patches]
     assert faces == [False] * 5 + [True] * 2
-    assert [text.get_text() for text in ax.texts] == ["5", "yes", "2", "no", "not yet"]
+    assert [text.get_text() for text in ax.texts] == ["5 yes", "2 no", "not yet"]
 
 
-def test_all_groups_have_lines_of_as_many_squares() -> None:
-    ax = charts.squares(VOTES, across=2)
-    first = min(patch.get_x() for patch in ax.patches[5:])
-    assert {patch.get_x() for patch in ax.patches[:5]} == {0, 1} and len({p.get_y() for p in ax.patches[:5]}) == 3
-    assert {patch.get_x() - first for patch in ax.patches[5:]} == {0, 1}
+def test_each_group_is_one_line_and_all_begin_at_one_place_so_that_their_lengths_compare() -> None:
+    first, second = (charts.squares(VOTES).patches[part] for part in (slice(5), slice(5, 7)))
+    assert [len({square.get_y() for square in line}) for line in (first, second)] == [1, 1]
+    assert [[square.get_x() for square in line] for line in (first, second)] == [[0, 1, 2, 3, 4], [0, 1]]

@@ -248,11 +248,11 @@ def _roomiest(
 
 
 def _sizes(rows: Sequence[_Outline], unit: str) -> list[list[str]]:
-    """The size of each area and its share, the first of a whole with the name of the whole."""
+    """The share of each area, the first of a whole with the name of the whole, and its size."""
     first = {row.part_of: row for row in reversed(rows)}
     shares = [f"{row.share:.0f}%" + f" of the {row.part_of}" * (row is first[row.part_of]) for row in rows]
     return [
-        [f"{row.value:,.0f} {unit}"] + [share] * bool(row.part_of) for row, share in zip(rows, shares, strict=True)
+        [share] * bool(row.part_of) + [f"{row.value:,.0f} {unit}"] for row, share in zip(rows, shares, strict=True)
     ]
 
 
@@ -275,16 +275,17 @@ def _key(ax: Axes, rows: Sequence[_Outline], sizes: Sequence[Sequence[str]], ink
 def _name_area(
     ax: Axes, row: _Outline, size: Sequence[str], fill: str, edges: Points, at: Sequence[float] | None
 ) -> None:
-    """The name of an area over its size and share, within it or where it is asked for with a line to it."""
+    """The name of an area and its share over its size, within it or where it is asked for with a line to it."""
     middle, _ = _roomiest([row], [], edges, _around([row]))
     place = middle if at is None else (float(at[0]), float(at[1]))
     middle = middle if at is None or len(at) < 4 else (float(at[2]), float(at[3]))
-    name, told = (style.broken(row.words, LETTERS), "\n".join(style.broken(line, LETTERS) for line in size))
+    *lines, told = (style.broken(line, LETTERS) for line in (row.words, *size))
+    name = "\n".join(lines)
     look: dict[str, Any] = {"ink": marks.ink_on(fill), "size": style.LABEL, "ha": "center"}
     if not row.holds(np.array([place]))[0]:
         look |= {"ink": style.INK, "ha": "left" if place[0] > middle[0] else "right"}
         ax.annotate("", middle, place, arrowprops=LEADER, zorder=4)
-    up = (name.count("\n") - told.count("\n")) * style.LABEL * 0.6  # so that both together stand in the middle
+    up = name.count("\n") * style.LABEL * 0.6  # so that both together stand in the middle
     marks.say(ax, *place, name, dy=-up, weight="bold", **look)
     marks.say(ax, *place, told, dy=-up, va="top", **look)
 

@@ -13,7 +13,7 @@ from matplotlib.axes import Axes
 from matplotlib.patches import Patch, Rectangle
 from matplotlib.ticker import MaxNLocator
 
-from milbalance.charts import marks, style
+from milbalance.charts import style
 from milbalance.charts.forms import Band
 from milbalance.charts.forms.lines import STEPS, draw_band
 from milbalance.charts.marks import holding, ink_on, say, wide
@@ -44,7 +44,6 @@ def bars(
     colours: Mapping[str, str] | None = None,
     stated: Sequence[Band] = (),
     shade: Sequence[Mapping[str, Any]] = (),
-    bracket: Mapping[str, Any] | None = None,
     stacked: bool = False,
     named: bool = False,
     sign: str = "",
@@ -69,8 +68,8 @@ def bars(
     whose sum stands over each column, and `total` says over each group what it is; `digits` writes each height,
     with the `sign`, in place of numbers on the axis, `bold` those of some columns. `block` names a column:
     neighbours with one value of it are one wide column. `whiskers` draws a thin line from `low` to `high` of a
-    row. `shade` darkens years ({"from", "to", "words"}), and `bracket` is one over some of them, with `words` and
-    maybe smaller ones `about` them. Returns the axes. Raises MilbalanceError for a frame without rows.
+    row. `shade` darkens years ({"from", "to", "words"}). Returns the axes. Raises MilbalanceError for a frame
+    without rows.
 
     >>> frame = pd.DataFrame({"label": ["2019", "2020"], "value": [1.0, 2.0]})
     >>> [float(bar.get_height()) for bar in charts.bars(frame).patches]
@@ -102,8 +101,6 @@ def bars(
             handles = [Patch(color=ink, label=name) for name, ink in inks.items()]
             panel.legend(handles=handles[::-1] if stacked else handles, loc="best", handlelength=1)
         _numbers(panel, own, x, place, tops, above=above, digits=digits, sign=sign, bold=bold)
-        if bracket:
-            _bracket(panel, bracket, {name: top for (_, name), top in tops.items()})
         unsaid = [f"{mark} {words}" for mark, words in _absent(panel, own, x, place).items()]
         _ticks(panel, place)
         panel.yaxis.set_major_locator(MaxNLocator(STEPS, steps=[1, 2, 2.5, 5, 10]))
@@ -130,15 +127,6 @@ def _shade(ax: Axes, part: Mapping[str, Any]) -> None:
     ax.axvspan(part["from"] - 0.5, part["to"] + 0.5, color=style.SHADE, zorder=0, linewidth=0)
     middle = (part["from"] + part["to"]) / 2
     say(ax, middle, 1, part.get("words", ""), dy=-4, va="top", size=style.LABEL, inside=True)
-
-
-def _bracket(ax: Axes, asked: Mapping[str, Any], tops: Mapping[Any, float]) -> None:
-    """A bracket over the columns of some years, a little above the highest."""
-    start, end = asked["from"], asked["to"]
-    level = max(top for year, top in tops.items() if start <= year <= end) + 0.06 * ax.get_ylim()[1]
-    across = 0.91 * 72 * float(style.figure_of(ax).get_size_inches()[0])
-    about = style.wrap(asked.get("about", ""), marks.BOUNDS, width=0.8 * across / 72)
-    marks.bracket(ax, start - WIDE / 2, end + WIDE / 2, level, asked["words"], about, across=across)
 
 
 def fills(names: pd.Series[Any], colours: Mapping[str, str]) -> dict[str, str]:

@@ -27,6 +27,7 @@ ROW, GAP, HEAD = 0.34, 0.14, 0.3  # inches of the lowest row, between rows, and 
 NAMES = 0.27  # of the width of a narrow page: what names and numbers may take beside the dots
 LETTERS = 30  # of a line of a row's name beside it
 CELL = 13.0  # points of what is written at the right of a row
+ASIDE = 0.15  # inches between two columns there
 FAR = 50  # from so many times the smallest answer on, the axis is logarithmic
 PALE = 0.4  # how strong the range of an answer is that is only shown
 ARROW = 0.3  # inches of an arrow to an open end
@@ -555,7 +556,7 @@ def _key(
 def _beside(
     ax: Axes, rows: Sequence[_Row], levels: Sequence[float], columns: Mapping[str, str], *, up: float
 ) -> None:
-    """What is written at the right of each row, in bold, a column under each heading.
+    """What is written at the right of each row, in bold, a column under each heading, which both end at one edge.
 
     Where names stand above their rows, it stands there too and ends with the axes.
     """
@@ -563,12 +564,14 @@ def _beside(
     above = any(row.above for row in rows)
     x = -72 * sum(widths.values()) + 11 if above else 14.0
     for column, head in columns.items():
+        x += 72 * widths[head]
+        right: dict[str, Any] = {"xytext": (x - 72 * ASIDE, 0), "ha": "right"}
         cells = [_cell(row.records, column) for row in rows]
         for words, level in zip(cells, levels, strict=True):
             look: dict[str, Any] = {"xycoords": ("axes fraction", "data"), "va": "top" if above else "center"}
-            _write(ax, (1, level), words, fontweight="bold", fontsize=style.points(CELL), xytext=(x, 0), **look)
-        _write(ax, (1, 1), head, xycoords="axes fraction", va="bottom", xytext=(x, 4 + 72 * up), color=style.MUTED)
-        x += 72 * widths[head]
+            _write(ax, (1, level), words, fontweight="bold", fontsize=style.points(CELL), **look, **right)
+        right["xytext"] = (x - 72 * ASIDE, 4 + 72 * up)
+        _write(ax, (1, 1), head, xycoords="axes fraction", va="bottom", color=style.MUTED, **right)
 
 
 def _cell(records: Iterable[Mapping[Any, Any]], column: str) -> str:
@@ -578,4 +581,4 @@ def _cell(records: Iterable[Mapping[Any, Any]], column: str) -> str:
 
 def _column(cells: Iterable[str], head: str) -> float:
     """How wide a column of words is, in inches."""
-    return max(text_width(head, style.LABEL), *(text_width(words, CELL) for words in cells)) + 0.15
+    return max(text_width(head, style.LABEL), *(text_width(words, CELL) for words in cells)) + ASIDE

@@ -44,7 +44,6 @@ def lines(
     between: Sequence[str] = (),
     higher: Mapping[str, str] | None = None,
     ends: bool = True,
-    step: bool = False,
     log: bool = False,
     limits: Sequence[float] | None = None,
     first: float | str | None = None,
@@ -59,9 +58,8 @@ def lines(
     `high` are drawn as a pale band. `unit` names the numbers at the top of their axis. `shade` darkens years
     ({"from", "to", "words"}). `large` are years whose marks are large in the first series, `dashed` series with a
     dashed line, `between` two series with a pale area from one to the other. `higher` shades the years in which
-    one series is above another ({"series", "than", "words"}). `step` draws steps without marks, and joins hollow
-    points by a thin line. `ends` names several series at their ends. `first` is where the axis of years begins.
-    Returns the axes. Raises NoRowsError where no row has a number.
+    one series is above another ({"series", "than", "words"}). `ends` names several series at their ends. `first`
+    is where the axis of years begins. Returns the axes. Raises NoRowsError where no row has a number.
 
     >>> frame = pd.DataFrame({"year": [2019, 2020], "value": [1.5, 1.8], "series": "Georgia"})
     >>> charts.lines(frame).get_lines()[0].get_ydata().tolist()
@@ -85,17 +83,13 @@ def lines(
         large_here = [] if drawn else [position(one) for one in large]
         drawn[str(name)] = own.set_index("at")["value"].astype(float)
         for _, piece in own.groupby("part") if "part" in own else [("", own)]:
-            _draw_line(ax, piece, ink, marker, step=step, linestyle=DASHES if name in dashed else "-")
+            _draw_line(ax, piece, ink, marker, linestyle=DASHES if name in dashed else "-")
         marked = own[own["at"].isin(large_here)]
         _draw_marks(ax, marked, color=ink, marker=marker, markersize=LARGE, markeredgecolor="white", zorder=4)
         for role, (edge, face) in DIAMONDS.items():
             look = {"color": edge or ink, "markerfacecolor": face or ink, "marker": "D", "markersize": 7}
             look["marker"] = (markers or {}).get(str(name), "D")
-            look |= {"markerfacecolor": "white"} if step else {}
-            marks = every[_role(every) == role]
-            if step and len(marks):
-                ax.plot(marks["at"], marks["value"], color=edge or ink, linewidth=1, zorder=3, clip_on=False)
-            _draw_marks(ax, marks, zorder=4, **look)
+            _draw_marks(ax, every[_role(every) == role], zorder=4, **look)
         last = own.dropna(subset="value").tail(1)
         # at the right edge, where no longer line runs through the name of a shorter one
         named += [
@@ -161,17 +155,17 @@ def _shade(ax: Axes, start: float, end: float, words: str) -> None:
     say(ax, (start + end) / 2, 1, words, dy=-6, va="top", size=style.LABEL, weight="bold", inside=True)
 
 
-def _draw_line(ax: Axes, rows: pd.DataFrame, ink: str, marker: str, *, step: bool, linestyle: Any) -> None:
+def _draw_line(ax: Axes, rows: pd.DataFrame, ink: str, marker: str, *, linestyle: Any) -> None:
     """One line with a mark a row, hollow where the source estimates, and its range where it has one."""
     if rows.empty:
         return
     every = rows.set_index("at")
-    if (rows["at"] % 1 == 0).all() and not step:  # years: one that is not there breaks the line
+    if (rows["at"] % 1 == 0).all():  # years: one that is not there breaks the line
         every = every.reindex(range(int(rows["at"].min()), int(rows["at"].max()) + 1))
     look: dict[str, Any] = {"color": ink, "marker": marker, "markersize": MARK}
-    mark = look | {"marker": "" if step or len(every) > MANY else marker, "linestyle": linestyle, "clip_on": False}
+    mark = look | {"marker": "" if len(every) > MANY else marker, "linestyle": linestyle, "clip_on": False}
     values = every["value"].astype(float)
-    for line in ax.plot(every.index, values, drawstyle="steps-post" if step else "default", **mark):
+    for line in ax.plot(every.index, values, **mark):
         line.set_in_layout(False)  # the layout would leave room for all that is not clipped
     if {"low", "high"} <= set(rows.columns):
         edges = (every["low"].astype(float), every["high"].astype(float))

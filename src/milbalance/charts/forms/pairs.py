@@ -1,10 +1,10 @@
-"""Pairs: under each name a bar of each side, across, with how many times one is the other."""
+"""Pairs: under each name a bar of each side, across, or one bar of parts."""
 
 from __future__ import annotations
 
 import math
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -17,12 +17,13 @@ from milbalance.charts import style
 from milbalance.charts.forms import Band
 from milbalance.charts.forms.bars import fills
 from milbalance.charts.forms.lines import draw_upright
-from milbalance.charts.marks import called, flow, row_names, say, wide
+from milbalance.charts.marks import called, flow, ink_on, row_names, say, wide
 from milbalance.errors import MilbalanceError
 from milbalance.measures.rounding import shown
 
 MARKS = ("point", "stated")  # roles of rows that are no bars
 THICK, ALONE = 0.32, 0.62  # of the height of a row: one of two bars, and one by itself
+PALE = 0.4  # of its colour that a bar has that is not spoken of
 FADING, FADES = 0.1, 100  # of its length: how far an open bar fades, in so many steps
 CUT = ", bar cut"  # after the number of a bar that is longer than the axis
 LOW = 0.4  # inches: a row with room for one line of its name
@@ -34,9 +35,8 @@ def pairs(
     *,
     unit: str = "",
     colours: Mapping[str, str] | None = None,
-    told: Mapping[str, str] | None = None,
+    diamonds: str = "",
     guides: Mapping[str, float] | None = None,
-    multiple: str = "",
     names: Mapping[str, str] | None = None,
     stated: Sequence[Band] = (),
     sign: str = "",
@@ -44,6 +44,8 @@ def pairs(
     each: bool = False,
     cut: float | None = None,
     stacked: bool = False,
+    sums: str = "",
+    bold: Collection[str] = (),
     thick: float | None = None,
     row_height: float = 0.78,
     ax: Axes | None = None,
@@ -51,15 +53,16 @@ def pairs(
     """Under each `label` a bar of each `series`, from a frame with columns label, series, value, and maybe more.
 
     A row whose role is "point" is a hollow diamond beside the bar of its side, "stated" a dashed tick of ink. A
-    row without a value has its `words` in place of a bar, else they follow its number. `told` says of each role
-    what its first mark shows, and of "over" what is before the number of a mark over a bar. `guides` are dashed
-    lines of a side's colour at values. `multiple` heads a column that says how many times the second series the
-    first one is. `names` are other names of the labels, in the order of the rows. What is stated is a band
-    across all bars. Each number ends with the `sign`. One series has thick bars, with all numbers at their ends.
-    `each` gives every label a scale of its own. `stacked` puts the bars of a label one after the other, with no
-    numbers; one whose `high` is missing, but not its `low`, fades at its end. `thick` is a bar's share of a row.
-    A bar longer than `cut` ends there, with a slit and words for it. The role "plain" is a bar of ink, its name in
-    bold. Returns the axes. Raises MilbalanceError for a frame without rows.
+    row without a value has its `words` in place of a bar, else they follow its number. `diamonds` says beside the
+    names of the sides what the diamonds are. `guides` are dashed lines of a side's colour at values. `names` are
+    other names of the labels, in the order of the rows; where all have two lines, the second is grey; those in
+    `bold` are spoken of, and all other bars are pale. What is stated is a band across all bars. Each number ends
+    with the `sign`. Where each label has one series, bars are thick, with all numbers at their ends, and no key
+    tells colours. `each` gives every label a scale of its own. `stacked` puts the bars of a label one after the
+    other, numbered where they have `words`; one whose `high` is missing, but not its `low`, fades at its end.
+    `sums` heads a column of what the bars of a label add up to. `thick` is a bar's share of a row. A bar longer
+    than `cut` ends there, with a slit and words for it. The role "plain" is a bar of ink, its name in bold. Returns
+    the axes. Raises MilbalanceError for a frame without rows.
 
     >>> frame = pd.DataFrame({"label": "tanks", "series": ["Turkey", "Georgia"], "value": [300.0, 100.0]})
     >>> [float(bar.get_width()) for bar in charts.pairs(frame).patches]
@@ -74,30 +77,31 @@ def pairs(
     rows = frame.assign(scaled=scaled.clip(upper=cut), beyond=scaled > (cut or math.inf))
     ax = style.canvas(ax, height=1.9 + row_height * len(labels) * (1.3 if style.page().narrow else 1))
     inks = fills(pd.Series(sides), colours or {})
-    own_thick = THICK if style.page().narrow or (len(sides) > 1 and not stacked) else ALONE
-    look = _Look(digits, sign, thick or own_thick)
+    alone = stacked or rows.groupby("label")["series"].nunique().max() == 1
+    look = _Look(digits, sign, thick or (ALONE if alone and not style.page().narrow else THICK))
     most = float(rows["scaled"].max()) if rows["scaled"].notna().any() else 1.0
-    ax.set(xlim=(0, 1.14 * most), ylim=(len(labels) - 0.45, -0.65 if style.page().narrow else -0.55))
-    said = dict(told or {})
+    wide_ = 1.14 + (0 if stacked else _after(rows))
+    ax.set(xlim=(0, wide_ * most), ylim=(len(labels) - 0.45, -0.65 if style.page().narrow else -0.55))
     for name, value in (guides or {}).items():
         ax.axvline(value, color=style.readable(inks[name]), linewidth=1.3, linestyle=(0, (4, 2.5)), zorder=1)
     for band in stated:
         draw_upright(ax, band)
     for level, label in enumerate(labels):
         every = rows[rows["label"] == label]
+        how = replace(look, strong=not bold or label in bold)
         if stacked:
             _stack(ax, every, level, inks, look)
             continue
         shared = _nothing(ax, every, level)
         for number, side in enumerate(sides):
             own = every[(every["series"] == side) & ~every.index.isin(shared)]
-            y = level + (number - (len(sides) - 1) / 2) * THICK
-            _side(ax, own, y, inks[side], said, look, most)
-    main = set(rows.loc[rows["role"] == "plain", "label"])
+            y = level + (0 if alone else number - (len(sides) - 1) / 2) * THICK
+            _side(ax, own, y, inks[side], how, most)
+    main = {*bold, *rows.loc[rows["role"] == "plain", "label"]}
     spelt = {label: label if row_height < LOW else _broken(str(label)) for label in labels}
-    _frame(ax, spelt, {} if stacked else inks, unit="" if each else unit, bold=main)
-    if multiple:
-        _multiples(ax, rows, labels, sides, multiple)
+    _frame(ax, spelt, {} if alone else inks, diamonds, unit="" if each else unit, bold=main)
+    if sums:
+        _sums(ax, rows.groupby("label", sort=False)["value"].sum(), look, sums)
     return ax
 
 
@@ -113,6 +117,9 @@ def _stack(ax: Axes, rows: pd.DataFrame, y: float, inks: Mapping[str, str], how:
                 share, long = place / FADES, end * (1 + FADING * place / FADES)
                 ax.barh(y, long - left, how.thick, left=left, **(look | {"color": ink + share * (paper - ink)}))
         ax.barh(y, end - left, how.thick, left=left, **look)
+        if _words(row):
+            letters: dict[str, Any] = {"size": 10.5, "ink": ink_on(look["color"])}
+            say(ax, left, y, f"{_told(row, how)} {_words(row)}", dx=6, dy=0, ha="left", va="center", **letters)
         left = end
 
 
@@ -133,16 +140,27 @@ def _scaled(frame: pd.DataFrame, *, each: bool) -> pd.Series[float]:
     return values / values.groupby(frame["label"], sort=False).transform("max") if each else values
 
 
+def _after(rows: pd.DataFrame) -> float:
+    """What words after numbers need, in lengths of the longest bar: nearly all of them may stand after that one."""
+    needed = max(map(_wide_words, rows[rows["value"].notna()].to_dict("records")), default=0.0)
+    return 2 * needed / (72 * style.page().width)
+
+
+def _wide_words(row: Mapping[Any, Any]) -> float:
+    return wide(_words(row), style.LABEL - 0.5) if _words(row) else 0.0
+
+
 @dataclass(frozen=True)
 class _Look:
-    """How numbers are written, and how thick a bar is."""
+    """How numbers are written, how thick a bar is, and whether it is spoken of."""
 
     digits: int
     sign: str
     thick: float
+    strong: bool = True
 
 
-def _side(ax: Axes, rows: pd.DataFrame, y: float, ink: str, said: dict[str, str], how: _Look, most: float) -> None:
+def _side(ax: Axes, rows: pd.DataFrame, y: float, ink: str, how: _Look, most: float) -> None:
     """The bar of one side and the marks beside it, or what is said where there is no number."""
     absent = ""
     marks = rows[rows["role"].isin(MARKS) & rows["value"].notna()]
@@ -150,19 +168,21 @@ def _side(ax: Axes, rows: pd.DataFrame, y: float, ink: str, said: dict[str, str]
         if pd.isna(row["value"]):
             absent = _words(row) or "no count"
             continue
-        own = style.INK if row["role"] == "plain" else ink
-        ax.barh(y, row["scaled"], how.thick * 0.92, color=own, linewidth=0, zorder=1.2)
+        own, alpha = style.INK if row["role"] == "plain" else ink, None if how.strong else PALE
+        ax.barh(y, row["scaled"], how.thick * 0.92, color=own, linewidth=0, zorder=1.2, alpha=alpha)
         if row["beyond"]:
             x, high = np.array([-1.0, 1.0]) * most / 150 + 0.93 * most, np.array([0.6, -0.6]) * how.thick
             ax.plot(x, y + high, color=style.PAPER, linewidth=4, zorder=1.3)
-        text = _told(row, said, how) + CUT * row["beyond"]
-        say(ax, row["scaled"], y, text, dx=5, dy=0, ha="left", va="center", size=10.5, weight="bold", halo=True)
+        where: dict[str, Any] = {"dy": 0, "ha": "left", "va": "center", "size": 10.5, "halo": True}
+        weight, text = "bold" if how.strong else "normal", _told(row, how) + CUT * row["beyond"]
+        say(ax, row["scaled"], y, text, dx=5, weight=weight, **where)
+        after = 10 + wide(text, 10.5, weight)
+        say(ax, row["scaled"], y, _words(row), dx=after, ink=style.MUTED, **where)
     longest = rows.loc[~rows["role"].isin(MARKS), "scaled"].max()
     for row in marks.to_dict("records"):
         near = absent and row["scaled"] < NEAR * most
         on_bar = bool(row["scaled"] < longest)
-        over = f"{said['over']} " if on_bar and "over" in said else ""
-        text = over + _told(row, said, how) + (f", {absent}" if near else "")
+        text = f"{_told(row, how)} {_words(row)}".rstrip() + (f", {absent}" if near else "")
         _mark(ax, row, y, ink, text, on_bar=on_bar)
         absent = "" if near else absent
     if absent:
@@ -186,22 +206,27 @@ def _words(row: Mapping[Any, Any]) -> str:
     return "" if words is None or pd.isna(words) else str(words)
 
 
-def _told(row: Mapping[Any, Any], said: dict[str, str], how: _Look) -> str:
-    """The number of a mark with its words; the first of a role says what it shows."""
-    digits = how.digits if abs(row["value"]) < 10 else 0
-    number = f"{shown(row['value'], digits)}{how.sign}"
-    return " ".join(filter(None, (number, said.pop(row["role"], ""), _words(row))))
+def _told(row: Mapping[Any, Any], how: _Look) -> str:
+    """The number of a mark."""
+    return f"{shown(row['value'], how.digits if abs(row['value']) < 10 else 0)}{how.sign}"
 
 
 def _frame(
-    ax: Axes, labels: Mapping[str, str], inks: Mapping[str, str], *, unit: str, bold: Collection[str]
+    ax: Axes,
+    labels: Mapping[str, str],
+    inks: Mapping[str, str],
+    diamonds: str,
+    *,
+    unit: str,
+    bold: Collection[str],
 ) -> None:
-    """Names of the rows at the left, those of the sides above, no grid through bars."""
+    """Names of the rows at the left, those of the sides and of the diamonds above, no grid through bars."""
     narrow, sides = style.page().narrow, max(1, len(inks))
-    names = [str(label) if narrow else name for label, name in labels.items()]
+    two = not narrow and all("\n" in label for label in labels)
+    names = [label.replace("\n", ", ") if narrow else label if two else name for label, name in labels.items()]
     tops = [level - THICK * sides / 2 - 0.23 for level in range(len(labels))]
     strong = {name for label, name in zip(labels, names, strict=True) if label in bold}
-    row_names(ax, range(len(labels)), names, size=style.LABEL, tops=tops, bold=strong)
+    row_names(ax, range(len(labels)), names, size=style.LABEL, tops=tops, bold=strong, grey=two)
     ax.spines["left"].set_visible(not narrow)
     ax.grid(visible=True, axis="x")
     ax.spines["bottom"].set_visible(False)
@@ -210,17 +235,26 @@ def _frame(
     else:
         ax.set_xticks([])
     if len(inks) > 1:
-        square = 14.0
-        places = flow([square + wide(name, 12, "bold") + 20 for name in inks], 72 * style.page().width * 0.8)
-        for (name, ink), (line, dx) in zip(inks.items(), places, strict=True):
-            up = 5 + 14 * (places[-1][0] - line)
-            corner = ax.transAxes + ScaledTranslation(
-                (dx + 5) / 72, (up + 5) / 72, style.figure_of(ax).dpi_scale_trans
-            )
-            look: dict[str, Any] = {"markersize": 9, "markeredgewidth": 0, "clip_on": False, "transform": corner}
-            (mark,) = ax.plot(0, 1, "s", color=ink, **look)
-            mark.set_in_layout(False)
-            say(ax, 0, 1, name, dx=dx + square, dy=up, ha="left", size=12, weight="bold", inside=True)
+        _key(ax, inks, diamonds)
+
+
+def _key(ax: Axes, inks: Mapping[str, str], diamonds: str) -> None:
+    """A square and the name of each side above the axes, and a diamond with what the diamonds are."""
+    looks: dict[str, dict[str, Any]] = {name: {"marker": "s", "color": ink} for name, ink in inks.items()}
+    if diamonds:
+        looks[diamonds] = {"marker": "D", "color": style.MUTED, "markersize": 6.5, "markeredgewidth": 1.5}
+        looks[diamonds] |= {"markerfacecolor": style.PAPER}
+    square = 14.0
+    weights = ["bold" if name in inks else "normal" for name in looks]
+    widths = [square + wide(name, 12, weight) + 20 for name, weight in zip(looks, weights, strict=True)]
+    places = flow(widths, 72 * style.page().width * 0.8)
+    for (name, look), weight, (line, dx) in zip(looks.items(), weights, places, strict=True):
+        up = 5 + 14 * (places[-1][0] - line)
+        corner = ax.transAxes + ScaledTranslation((dx + 5) / 72, (up + 5) / 72, style.figure_of(ax).dpi_scale_trans)
+        there: dict[str, Any] = {"markersize": 9, "markeredgewidth": 0, "clip_on": False, "transform": corner}
+        (mark,) = ax.plot(0, 1, linestyle="none", **(there | look))
+        mark.set_in_layout(False)
+        say(ax, 0, 1, name, dx=dx + square, dy=up, ha="left", size=12, weight=weight, inside=True)
 
 
 def _broken(label: str) -> str:
@@ -229,17 +263,11 @@ def _broken(label: str) -> str:
     return indent + style.broken(label.strip(), 22)
 
 
-def _multiples(ax: Axes, rows: pd.DataFrame, labels: list[str], sides: list[str], head: str) -> None:
-    """How many times the second side the first one is, right of the axes."""
-    bars = rows[~rows["role"].isin(MARKS)]
-    where: dict[str, Any] = {"textcoords": "offset points", "ha": "center", "annotation_clip": False}
-    where |= {"fontsize": style.points(style.LABEL)}
-    ax.annotate(head, (1, 1), xycoords="axes fraction", xytext=(34, 5), color=style.MUTED, **where)
-    for level, label in enumerate(labels):
-        own = bars[bars["label"] == label].drop_duplicates("series").set_index("series")["value"].reindex(sides[:2])
-        known = own.notna().all() and own.iloc[-1] > 0
-        text = f"{shown(own.iloc[0] / own.iloc[-1], 1)}×" if known else "no count"
-        size, weight = (17, "bold") if known else (10, "normal")
-        where |= {"fontsize": style.points(size)}
-        place: Any = ("axes fraction", "data")
-        ax.annotate(text, (1, level), xycoords=place, xytext=(34, 0), va="center", weight=weight, **where)
+def _sums(ax: Axes, sums: pd.Series[float], how: _Look, head: str) -> None:
+    """What the bars of each label add up to, right of the axes."""
+    where: dict[str, Any] = {"textcoords": "offset points", "xytext": (58, 0), "ha": "right"}
+    size = style.points(style.LABEL)
+    ax.annotate(head, (1, 1), xycoords="axes fraction", va="bottom", color=style.MUTED, fontsize=size, **where)
+    for level, number in enumerate(sums):
+        told, place = f"{shown(number, how.digits)}{how.sign}", ("axes fraction", "data")
+        ax.annotate(told, (1, level), xycoords=place, va="center", fontsize=size * 1.2, weight="bold", **where)

@@ -6,32 +6,46 @@ import math
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from milbalance import measures
 from milbalance.errors import MissingError
-from milbalance.measures import counts
+from milbalance.measures import counts, rounding
+from milbalance.measures.counts import MISSING
+from milbalance.measures.ranges import Span
+from milbalance.measures.rounding import shown
 from milbalance.measures.vocabulary import facts
 from milbalance.tables import labels
 from milbalance.tables.load import Data
 
-COLUMNS = ["scope", "counter", "value", "role", "unit", "source_id"]
+COLUMNS = ["scope", "counter", "value", "role", "words", "unit", "source_id"]
 
 
 def tolls(
-    data: Data, *, topic: str, scopes: Sequence[str], place: str, series: str = "", with_missing: bool = False
+    data: Data,
+    *,
+    topic: str,
+    scopes: Sequence[str],
+    place: str,
+    series: str = "",
+    with_missing: bool = False,
+    since: str = "",
 ) -> pd.DataFrame:
     """The official counts of one side's dead by the date of each count, of these scopes, in persons.
 
-    `with_missing` adds a row of the role "point" for each count beside which its source gives the missing: both
-    together. Columns place, series (by default the name of the place), year (2020.5 is its middle; a year alone is
-    its start, what is no date is missing), as_of, label (the same in words), scope, counter, value, role, unit,
-    source_id. Raises NoRowsError for a topic without rows.
+    `with_missing` is for counts beside which their source gives one number of the missing: it is a row of its own
+    after the count, of the role and a series "missing", and the count has both in `words`. Other counts, and those
+    before `since` (a date, or how one begins), have the role "told" then. Columns place, series (by default the
+    name of the place), year (2020.5 is its middle; a year alone is its start, what is no date is missing), as_of,
+    label (the series and the date in words), scope, counter, value, role, words, unit, source_id. Raises
+    NoRowsError for a topic without rows.
     """
-    found = counts.official(data.facts, topic, scopes).assign(role="")
-    if with_missing:
-        found = pd.concat([found, _with_missing(data.facts, found)], ignore_index=True)
-    made = found.assign(place=place, series=series or labels.place(data, place), label=found["date"])
+    found = counts.official(data.facts, topic, scopes).assign(role="", words="")
+    found = _with_missing(data.facts, found, since) if with_missing else found
+    series = series or labels.place(data, place)
+    made = found.assign(place=place, series=series, label=f"{series}, " + found["date"])
+    made["series"] += np.where(made["role"] == MISSING, f", {MISSING}", "")
     made["year"] = made["as_of"].map(_year)
     return made[["place", "series", "year", "as_of", "label", *COLUMNS]]
 
@@ -44,31 +58,39 @@ def _year(as_of: str) -> float:
     return round(when.year + (when.day_of_year - 1) / (366 if when.is_leap_year else 365), 3)
 
 
-def _with_missing(rows: pd.DataFrame, found: pd.DataFrame) -> pd.DataFrame:
-    """The counts with the missing of the same source and date added, without those that have no such one number."""
-    added = []
+def _with_missing(rows: pd.DataFrame, found: pd.DataFrame, since: str) -> pd.DataFrame:
+    """Each count with the missing of the same source and date after it; early ones and those without are told."""
+    made = []
     for row, key in zip(found.to_dict("records"), counts.keys(found), strict=True):
         try:
-            both = counts.total(rows, (key, *counts.missing_beside(rows, key)))
+            missing = counts.total(rows, counts.missing_beside(rows, key))
         except MissingError:
+            missing = Span(0.0, math.inf)
+        if row["as_of"] < since or missing.low < missing.high:  # the missing may be given as a bound
+            made.append({**row, "role": "told"})
             continue
-        if both.low == both.high:  # the missing may be given as a bound
-            added.append({**row, "value": both.low, "scope": f"{row['scope']}, with the missing", "role": "point"})
-    return pd.DataFrame(added, columns=found.columns)
+        made.append({**row, "words": f"killed, {shown(missing.low)} missing"})
+        made.append({**row, "value": missing.low, "scope": MISSING, "role": MISSING})
+    return pd.DataFrame(made, columns=found.columns)
 
 
-def deaths(data: Data, *, source: str, years: tuple[int, int]) -> pd.DataFrame:
-    """Documented deaths by year, both years included, from one source, all places of it added, with its range.
+def deaths(data: Data, *, source: str, periods: Sequence[str]) -> pd.DataFrame:
+    """Documented deaths in each period ("1992-1994" or "2020"), from one source, all places of it added.
 
-    Columns year, value, low, high, unit, source_id. Raises NoRowsError for an unknown source, MissingError if it
-    gives no range.
+    Columns label (the period), years (how many), value, low, high (the ends of all years added), unit, source_id.
+    Raises NoRowsError for an unknown source, MissingError if it gives no range or lacks a year.
+
+    >>> deaths(data, source="ucdp-ged-23.1", periods=["1992-1994"])[["label", "value"]].values.tolist()
+    [['1992–94', 4915.0]]
     """
     ends = {
         name: counts.deaths(data.fatalities, source, estimate=end)
         for name, end in (("value", "best"), ("low", "low"), ("high", "high"))
     }
-    first, last = years
-    return pd.DataFrame(ends).loc[first:last].reset_index().assign(unit="persons", source_id=source)
+    spans = [(int(period[:4]), int(period[-4:])) for period in periods]
+    sums = {name: [measures.window_sum(one, *span) for span in spans] for name, one in ends.items()}
+    told = {"label": [rounding.span(*span) for span in spans], "years": [last - first + 1 for first, last in spans]}
+    return pd.DataFrame({**told, **sums, "unit": "persons", "source_id": source})
 
 
 def incidents(data: Data, *, log: str) -> pd.DataFrame:

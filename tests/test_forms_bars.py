@@ -201,7 +201,7 @@ def test_years_are_shaded_whole() -> None:
     assert words(ax) == ["a war"]
 
 
-@pytest.mark.parametrize("form", [charts.bars, charts.pairs, charts.items])
+@pytest.mark.parametrize("form", [charts.bars, charts.pairs])
 def test_no_rows_are_refused(form: Any) -> None:
     with pytest.raises(MilbalanceError, match="no rows"):
         form(STACK.iloc[:0])
@@ -300,6 +300,19 @@ def test_bars_of_one_side_have_other_names_their_numbers_at_their_ends_and_what_
     told = {text.get_text(): text for text in ax.texts}
     assert told["79%"].xy == (79, 0) and told["79%"].get_ha() == "left"
     assert told["the article: 60%"].xy == told["we accept 55 to 65"].xy == (55, 1)
+
+
+def test_what_is_spoken_of_is_bold_and_in_full_colour_and_words_follow_a_number() -> None:
+    alone = frame(("a", "A", 20.0), ("b", "B", 79.0)).assign(words=["ships, 2018", "boats, 2019"])
+    ax = charts.pairs(alone, bold=["b"])
+    assert [label.get_fontweight() for label in ax.get_yticklabels()] == ["normal", "bold"]
+    pale, full = (bar for container in ax.containers for bar in container)
+    assert pale.get_alpha() < 1 and full.get_alpha() is None
+    assert [(round(bar.get_y() + bar.get_height() / 2, 2)) for bar in (pale, full)] == [0, 1], (
+        "in the middle of a row"
+    )
+    assert words(ax) == ["20", "ships, 2018", "79", "boats, 2019"], "and no key"
+    assert [text.get_text() for text in ax.texts if text.get_fontweight() == "bold"] == ["79"]
 
 
 def test_a_guide_runs_across_all_labels() -> None:

@@ -163,6 +163,17 @@ def test_drones_delivered_by_type_and_by_class(data: Data) -> None:
     assert not added.duplicated(["series", "year"]).any()
 
 
+def test_types_delivered_by_a_year_in_all_and_those_that_came_later_without_a_number(data: Data) -> None:
+    found = rows(data, {"delivered_types": {"place": "AZE", "source": NEWEST, "until": 2018, "classes": DRONES}})
+    assert found.set_index("designation")[["value", "words"]].dropna().T.to_dict("list") == {
+        "Harop": [100, "loitering munitions, 2015–18"], "Orbiter-1K": [60, "loitering munitions, 2016–18"],
+        "SkyStriker": [75, "loitering munitions, 2018"],
+    }  # fmt: skip
+    later = found[found["role"] == "told"].set_index("designation")
+    assert later["value"].isna().all() and later.loc["Bayraktar TB-2", "words"] == "first in 2020"
+    assert set(later.index) == {"Bayraktar TB-2", "Akinci", "Yiha-3", "Hero-120"}
+
+
 def test_losses_keep_evidence_apart_and_have_no_zero(data: Data) -> None:
     asked = {
         "sides": {"ARM+NKR": "Armenia", "AZE": "Azerbaijan"},
@@ -223,6 +234,7 @@ REFUSED: list[tuple[str, dict[str, Any], tuple[str, ...]]] = [
     ("delivered_items", OF | {"classes": DRONES, "until": 2030}, ("2025", "2030")),
     ("delivered_items", OF | {"classes": DRONES, "source": TO_2021}, ("arms_deliveries", TO_2021)),
     ("delivered_items", OF | {"classes": {"drone": "drones"}}, ("drone",)),
+    ("delivered_types", OF | {"classes": DRONES, "until": 2030}, ("2025", "2030")),
     ("delivered_items", OF | {"classes": DRONES | {"dron": "drones"}}, ("no class 'dron'", "armed drone")),
     ("delivered_items", OF | {"classes": DRONES, "until": 2010}, ("2010", "2015")),
 ]  # fmt: skip

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -22,6 +22,7 @@ from milbalance.measures.rounding import shown
 
 MARKS = ("point", "stated")  # roles of rows that are no bars
 THICK, ALONE = 0.32, 0.62  # of the height of a row: one of two bars, and one by itself
+PALE = 0.4  # of its colour that a bar has that is not spoken of
 FADING, FADES = 0.1, 100  # of its length: how far an open bar fades, in so many steps
 NEAR = 0.3  # of the axis: a mark as near to zero leaves no room for words before it
 
@@ -40,6 +41,7 @@ def pairs(
     digits: int = 0,
     each: bool = False,
     stacked: bool = False,
+    bold: Collection[str] = (),
     thick: float | None = None,
     row_height: float = 0.78,
     ax: Axes | None = None,
@@ -50,8 +52,9 @@ def pairs(
     row without a value has its `words` in place of a bar, else they follow its number. `told` says of each role
     what its first mark shows, and of "over" what is before the number of a mark over a bar. `guides` are dashed
     lines of a side's colour at values. `multiple` heads a column that says how many times the second series the
-    first one is. `names` are other names of the labels, in the order of the rows. What is stated is a band
-    across all bars. Each number ends with the `sign`. One series has thick bars, with all numbers at their ends.
+    first one is. `names` are other names of the labels, in the order of the rows; those in `bold` are spoken of,
+    and all other bars are pale. What is stated is a band across all bars. Each number ends with the `sign`. Where
+    each label has one series, bars are thick, with all numbers at their ends, and no key tells colours.
     `each` gives every label a scale of its own. `stacked` puts the bars of a label one after the other, with no
     numbers; one whose `high` is missing, but not its `low`, fades at its end. `thick` is a bar's share of a row.
     Returns the axes. Raises MilbalanceError for a frame without rows.
@@ -67,10 +70,12 @@ def pairs(
     rows = frame.assign(role=frame["role"].fillna("") if "role" in frame else "", scaled=_scaled(frame, each=each))
     ax = style.canvas(ax, height=1.9 + row_height * len(labels) * (1.3 if style.page().narrow else 1))
     inks = fills(pd.Series(sides), colours or {})
-    own_thick = THICK if style.page().narrow or (len(sides) > 1 and not stacked) else ALONE
-    look = _Look(digits, sign, thick or own_thick)
+    alone = stacked or rows.groupby("label")["series"].nunique().max() == 1
+    look = _Look(digits, sign, thick or (ALONE if alone and not style.page().narrow else THICK))
     most = float(rows["scaled"].max()) if rows["scaled"].notna().any() else 1.0
-    ax.set(xlim=(0, 1.14 * most), ylim=(len(labels) - 0.45, -0.65 if style.page().narrow else -0.55))
+    ax.set(
+        xlim=(0, (1.14 + _after(rows)) * most), ylim=(len(labels) - 0.45, -0.65 if style.page().narrow else -0.55)
+    )
     said = dict(told or {})
     for name, value in (guides or {}).items():
         ax.axvline(value, color=style.readable(inks[name]), linewidth=1.3, linestyle=(0, (4, 2.5)), zorder=1)
@@ -78,15 +83,16 @@ def pairs(
         draw_upright(ax, band)
     for level, label in enumerate(labels):
         every = rows[rows["label"] == label]
+        how = replace(look, strong=not bold or label in bold)
         if stacked:
             _stack(ax, every, level, inks, look)
             continue
         shared = _nothing(ax, every, level)
         for number, side in enumerate(sides):
             own = every[(every["series"] == side) & ~every.index.isin(shared)]
-            y = level + (number - (len(sides) - 1) / 2) * THICK
-            _side(ax, own, y, inks[side], said, look, most)
-    _frame(ax, labels, {} if stacked else inks, unit="" if each else unit)
+            y = level + (0 if alone else number - (len(sides) - 1) / 2) * THICK
+            _side(ax, own, y, inks[side], said, how, most)
+    _frame(ax, labels, {} if alone else inks, bold, unit="" if each else unit)
     if multiple:
         _multiples(ax, rows, labels, sides, multiple)
     return ax
@@ -124,13 +130,24 @@ def _scaled(frame: pd.DataFrame, *, each: bool) -> pd.Series[float]:
     return values / values.groupby(frame["label"], sort=False).transform("max") if each else values
 
 
+def _after(rows: pd.DataFrame) -> float:
+    """What words after numbers need, in lengths of the longest bar: nearly all of them may stand after that one."""
+    needed = max(map(_wide_words, rows[rows["value"].notna()].to_dict("records")), default=0.0)
+    return 2 * needed / (72 * style.page().width)
+
+
+def _wide_words(row: Mapping[Any, Any]) -> float:
+    return wide(_words(row), style.LABEL - 0.5) if _words(row) else 0.0
+
+
 @dataclass(frozen=True)
 class _Look:
-    """How numbers are written, and how thick a bar is."""
+    """How numbers are written, how thick a bar is, and whether it is spoken of."""
 
     digits: int
     sign: str
     thick: float
+    strong: bool = True
 
 
 def _side(ax: Axes, rows: pd.DataFrame, y: float, ink: str, said: dict[str, str], how: _Look, most: float) -> None:
@@ -141,15 +158,19 @@ def _side(ax: Axes, rows: pd.DataFrame, y: float, ink: str, said: dict[str, str]
         if pd.isna(row["value"]):
             absent = _words(row) or "no count"
             continue
-        ax.barh(y, row["scaled"], how.thick * 0.92, color=ink, linewidth=0, zorder=1.2)
-        text = _told(row, said, how)
-        say(ax, row["scaled"], y, text, dx=5, dy=0, ha="left", va="center", size=10.5, weight="bold", halo=True)
+        alpha = None if how.strong else PALE
+        ax.barh(y, row["scaled"], how.thick * 0.92, color=ink, linewidth=0, zorder=1.2, alpha=alpha)
+        where: dict[str, Any] = {"dy": 0, "ha": "left", "va": "center", "size": 10.5, "halo": True}
+        weight, text = "bold" if how.strong else "normal", _told(row, said, how)
+        say(ax, row["scaled"], y, text, dx=5, weight=weight, **where)
+        after = 10 + wide(text, 10.5, weight)
+        say(ax, row["scaled"], y, _words(row), dx=after, ink=style.MUTED, **where)
     longest = rows.loc[~rows["role"].isin(MARKS), "scaled"].max()
     for row in marks.to_dict("records"):
         near = absent and row["scaled"] < NEAR * most
         on_bar = bool(row["scaled"] < longest)
         over = f"{said['over']} " if on_bar and "over" in said else ""
-        text = over + _told(row, said, how) + (f", {absent}" if near else "")
+        text = " ".join(filter(None, (over + _told(row, said, how), _words(row)))) + (f", {absent}" if near else "")
         _mark(ax, row, y, ink, text, on_bar=on_bar)
         absent = "" if near else absent
     if absent:
@@ -174,17 +195,18 @@ def _words(row: Mapping[Any, Any]) -> str:
 
 
 def _told(row: Mapping[Any, Any], said: dict[str, str], how: _Look) -> str:
-    """The number of a mark with its words; the first of a role says what it shows."""
+    """The number of a mark; the first of a role says what it shows."""
     number = f"{shown(row['value'], how.digits)}{how.sign}"
-    return " ".join(filter(None, (number, said.pop(row["role"], ""), _words(row))))
+    return f"{number} {said.pop(row['role'], '')}".rstrip()
 
 
-def _frame(ax: Axes, labels: list[str], inks: Mapping[str, str], *, unit: str) -> None:
+def _frame(ax: Axes, labels: list[str], inks: Mapping[str, str], bold: Collection[str] = (), *, unit: str) -> None:
     """Names of the rows at the left, those of the sides above, no grid through bars."""
     narrow, sides = style.page().narrow, max(1, len(inks))
     names = [str(label) if narrow else _broken(str(label)) for label in labels]
     tops = [level - THICK * sides / 2 - 0.23 for level in range(len(labels))]
-    row_names(ax, range(len(labels)), names, size=style.LABEL, tops=tops)
+    strong = [name for name, label in zip(names, labels, strict=True) if label in bold]
+    row_names(ax, range(len(labels)), names, size=style.LABEL, tops=tops, bold=strong)
     ax.spines["left"].set_visible(not narrow)
     ax.grid(visible=True, axis="x")
     ax.spines["bottom"].set_visible(False)

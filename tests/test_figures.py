@@ -176,7 +176,7 @@ def _plain(text: Text) -> str:
 
 def _is_grey(claim_id: str) -> bool:
     stated = articles.stated(load.shipped(), claim_id)
-    return figure.closed(stated.low, stated.high)
+    return bool(figure.accepted(stated.allowed, stated.low, stated.high))
 
 
 def test_what_is_written_in_the_frame_stands_at_one_edge() -> None:

@@ -191,18 +191,13 @@ def band(data: Data, written: Mapping[str, Any], words: Words) -> Band:
     ends = (written.get("from"), written.get("to"))
     if not written.get("bounds", True):
         return Band(claim.stated * per, math.nan, math.nan, told, *ends)
-    bounds = fitting_numbers(claim.allowed) if closed(claim.low, claim.high) else ""
+    bounds = accepted(claim.allowed, claim.low, claim.high)
     return Band(claim.stated * per, claim.low * per, claim.high * per, told, *ends, bounds)
 
 
-def closed(low: float, high: float) -> bool:
-    """Whether what words allow has two ends that differ: a grey band is drawn between them."""
-    return -math.inf < low < high < math.inf
-
-
-def fitting_numbers(allowed: str) -> str:
-    """The bounds of a grey band, as they stand at it."""
-    return f"we accept {allowed}"
+def accepted(allowed: str, low: float, high: float) -> str:
+    """The bounds of a grey band, as they stand at it; "" where what words allow has not two ends that differ."""
+    return f"we accept {allowed}" if -math.inf < low < high < math.inf else ""
 
 
 def colours(data: Data, numbers: pd.DataFrame) -> dict[str, str]:

@@ -11,6 +11,7 @@ from typing import Any
 
 import pandas as pd
 
+from milbalance import arguments
 from milbalance.choices import Choice, only_shown
 from milbalance.ingest.source_ids import MILEX, SPLICED, TRANSFERS
 from milbalance.measures import groups
@@ -113,11 +114,12 @@ def held(data: Data, reads: str) -> list[Edition]:
     """
     table, column = TABLES[reads]
     frame = getattr(data, table)  # not by `tables`, which reads them all
-    pairs = frame[["source_id", column]].drop_duplicates()
-    places = pairs.groupby("source_id", observed=True)[column].agg(set)
-    last = frame.groupby("source_id", observed=True)["year"].max()
-    rows = data.sources[data.sources["source_id"].isin(places.index)].to_dict("records")
-    found = [_edition(row, frozenset(places[row["source_id"]]), int(last[row["source_id"]])) for row in rows]
+    found = []
+    for row in data.sources.to_dict("records"):
+        rows = arguments.fitting(frame, {"source_id": row["source_id"]})
+        if len(rows):
+            places = frozenset(frame[column].take(rows))
+            found.append(_edition(row, places, int(frame["year"].take(rows).max())))
     return sorted(found, key=lambda one: (one.known or date.min, one.source), reverse=True)
 
 

@@ -13,7 +13,7 @@ import json
 import sys
 import zipfile
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from importlib import metadata
 from typing import Any
 
@@ -47,7 +47,7 @@ class Part:
     report: Report
     of: tuple[Part, ...] = ()
 
-    @property
+    @cached_property
     def source_id(self) -> str:
         """The edition of the file."""
         return str(self.rows["source_id"].iloc[0])

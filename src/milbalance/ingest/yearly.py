@@ -1,4 +1,4 @@
-"""Arms imports by year, in the columns of arms_imports: sums of parts, and which of two registers to believe."""
+"""Arms imports by year, in the columns of arms_imports: sums of parts."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from typing import Any
 
 import pandas as pd
 
-from milbalance.errors import AmbiguousError
 from milbalance.ingest import tidy
 
 EXACT = "sum of deliveries"
@@ -49,23 +48,3 @@ def _joined(locators: Iterable[str]) -> str:
     """One locator for several lines of one file: `register.csv (18 May 2026), line 12, 15`."""
     first, *others = locators
     return ", ".join([first, *(locator.rpartition(" ")[2] for locator in others)])
-
-
-def exact_first(exact: pd.DataFrame, spread: pd.DataFrame) -> pd.DataFrame:
-    """Rows of arms_imports of one release from two registers: the exact ones for every year that they cover.
-
-    In those years a cell without an exact row had no deliveries, so that a spread value there would be invented.
-    Raises AmbiguousError for two releases, which are never added together.
-
-    >>> row = {"recipient": "FRA", "supplier": "SWE", "source_id": "sipri-transfers-2026-03"}
-    >>> exact = pd.DataFrame([{**row, "year": 2020, "tiv_m": 3.0}])
-    >>> spread = pd.DataFrame([{**row, "year": 2020, "tiv_m": 2.0}, {**row, "year": 2021, "tiv_m": 2.0}])
-    >>> exact_first(exact, spread)[["year", "tiv_m"]].values.tolist()
-    [[2020.0, 3.0], [2021.0, 2.0]]
-    """
-    both = pd.concat([exact, spread])
-    releases = sorted(both["source_id"].unique())
-    if len(releases) > 1:
-        raise AmbiguousError(f"rows of {' and '.join(releases)}: releases are never combined")
-    beyond = spread[~spread["year"].between(exact["year"].min(), exact["year"].max())]
-    return pd.concat([exact, beyond]).sort_values(KEY, kind="stable", ignore_index=True)

@@ -60,7 +60,7 @@ def rows(found: Sequence[Record]) -> pd.DataFrame:
 def _band(record: Record, data: Data) -> Band:
     numbers = (told.number_stated(record), finite(record.get("low")), finite(record.get("high")))
     value, low, high = (math.nan if one is None else one for one in numbers)
-    bounds = figure.fitting_numbers(told.allowed(record)) if figure.closed(low, high) else ""
+    bounds = figure.accepted(told.allowed(record), low, high)
     return Band(value, low, high, told.short(f"the text says: {told.stated(record, data)}"), allowed=bounds)
 
 

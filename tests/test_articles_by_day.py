@@ -13,6 +13,7 @@ import pytest
 
 from milbalance.articles import Article, begun, open_article
 from milbalance.choices import by_day
+from milbalance.errors import DataError
 from milbalance.tables import load
 from milbalance.tables.load import Data
 
@@ -116,6 +117,16 @@ def test_the_newest_edition_known_on_the_day_gives_the_plain_reading(ask: Ask) -
         assert row["code"] == (None if known else "no-edition")
         assert row["verdict"] == ("does not hold" if known else "undecided"), day
         assert known or row["told"].startswith("not known on the day of the text")
+
+
+def test_a_unit_is_compared_with_that_of_the_measure(ask: Ask) -> None:
+    assert ask(LEVEL.format("4.1").replace("billion US dollars", "USD bn"))["unit"] == "billion US dollars"
+    assert ask(LEVEL.format("4.0").replace("billion", "million"))["plain"] == pytest.approx(4100)
+    with pytest.raises(DataError) as refused:
+        ask(LEVEL.format("4.1").replace("dollars", "pounds").replace("US ", ""))
+    assert (
+        str(refused.value) == "claims.csv:2:unit: found 'billion pounds'; wanted a unit such as billion US dollars"
+    )
 
 
 def test_an_edition_of_a_later_day_answers_where_those_of_the_day_have_no_value(ask: Ask) -> None:
@@ -273,7 +284,9 @@ def test_lists_and_yes_or_no_are_answered_as_such(ask: Ask, monkeypatch: pytest.
 
 
 def test_answers_come_in_the_order_of_the_text_with_the_same_keys(opened: Callable[..., Article]) -> None:
-    rows = opened(LEVEL.format("4.1"), "spending.level,DNK,,2019,,is,5,persons", LEVEL.format("4.0")).report()
+    rows = opened(
+        LEVEL.format("4.1"), "spending.level,DNK,,2019,,is,5,billion US dollars", LEVEL.format("4.0")
+    ).report()
     assert [row["claim_id"] for row in rows] == ["s1", "s2", "s3"]
     assert all(row.keys() == KEYS for row in rows)
     assert [row["stated"] for row in rows] == ["4.1", "5", "4.0"]

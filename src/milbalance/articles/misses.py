@@ -22,13 +22,13 @@ class Margins:
 
     `miss` is how far the plain reading lies from the nearest bound of the wording, in per cent of what is stated: 0
     inside, below zero if it is too low. `lowest` and `highest` are the ends of the counted answers (`highest` is
-    infinite where one has no upper end), `place` whether what the wording covers lies between them or beyond them
-    all ("" without an answer, and for a yes or a no). `agree` of `origins` independent
-    origins agree (see `sensitivity.origins`).
+    infinite where one has no upper end). `place` says whether the number that is stated lies between them, or the
+    wording beyond them all; it is "" where all of them fit or neither is so, without an answer, and for a yes or a
+    no. `agree` of `origins` independent origins agree (see `sensitivity.origins`).
 
     >>> beside = claims.assess(data, "days").margins
     >>> beside.lowest, beside.highest, beside.place
-    (44.0, 44.0, 'between')
+    (44.0, 44.0, '')
     """
 
     miss: float
@@ -73,4 +73,9 @@ def miss(claim: Stated, plain: Span | None) -> float:
 def _place(claim: Stated, lowest: float, highest: float) -> str:
     if math.isnan(lowest) or claim.relation in YES_OR_NO:
         return ""
-    return BEYOND if highest < claim.low or lowest > claim.high else BETWEEN
+    if highest < claim.low or lowest > claim.high:
+        return BEYOND
+    if not (lowest < claim.low or highest > claim.high):  # an open end is NaN, which nothing passes
+        return ""
+    low, high = (claim.low, claim.high) if math.isnan(claim.stated) else (claim.stated, claim.stated)
+    return BETWEEN if lowest <= low and high <= highest else ""

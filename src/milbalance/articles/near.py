@@ -10,7 +10,7 @@ from milbalance import choices
 from milbalance.articles import numbers
 from milbalance.articles.computations import computation
 from milbalance.articles.ledger import Assessment
-from milbalance.articles.units import answer_in, unit
+from milbalance.articles.units import answer_in, standard, unit
 from milbalance.choices.bounds import YES_OR_NO, as_printed
 from milbalance.errors import MilbalanceError
 from milbalance.measures.ranges import exactly
@@ -40,7 +40,7 @@ def near(data: Data, found: Assessment) -> list[dict[str, Any]]:
     told = list(_printed(found))
     for test, words, measure, asked in _neighbours(entry, computation(data, claim.claim_id).plain):
         try:
-            rule = {"unit": unit(measure.unit, claim.unit)}
+            rule = {"unit": unit(measure.unit, standard(measure.unit, claim.unit))}
             answer = exactly(answer_in(rule, MEASURES[measure.name](data, **asked))).number
         except (MilbalanceError, TypeError, KeyError):
             continue

@@ -12,7 +12,7 @@ import pandas as pd
 
 from milbalance import errors
 from milbalance.articles.asked import codes
-from milbalance.articles.units import unit
+from milbalance.articles.units import AS_STATED, unit
 from milbalance.choices import by_day
 from milbalance.choices.by_day import Edition
 from milbalance.errors import MissingError, NoRowsError
@@ -30,7 +30,6 @@ NO_FILE, NO_EDITION, NO_VALUE, NO_SOURCE, NO_MEASURE = (
     "no-measure",
 )
 PROXY, RANGE = "proxy", "range"
-AS_STATED = "as stated"  # unit of a measure that answers in that of the text
 # Who is asked where a text names no publisher that has such numbers, and where their files are.
 _USUAL = {"people": "Correlates of War", "capabilities": "Correlates of War", "context": "World Bank"}
 _FILES = {

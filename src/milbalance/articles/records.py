@@ -25,7 +25,7 @@ def records(data: Data, claim_ids: list[str] | None = None) -> list[dict[str, An
     `plain_high` are its range (`plain_high` is null for a lower bound). `verdict` is one of four words and `kind`
     tells two kinds of "depends" apart. Beside it stand `miss_per_cent` (of what is stated, from the nearest bound),
     `answers_low` and `answers_high` (of the counted answers; null for an open end), `stated_lies` (between them or
-    beyond), and how many independent origins agree. `choices_counted` have an answer; `choices_unanswered` have
+    beyond, or null), and how many independent origins agree. `choices_counted` have an answer, `choices_unanswered`
     none. `verdict_flat`, `verdict_by_origin` and `verdict_without` are kinds under other rules (see `sensitivity`).
     Raises MilbalanceError for an id that is no claim.
 

@@ -18,6 +18,7 @@ import pandas as pd
 
 from milbalance import arguments
 from milbalance.articles import asked
+from milbalance.articles.units import standard
 from milbalance.choices.bounds import ANY, RELATIONS, YES_OR_NO, as_printed, bounds, covered, printed
 from milbalance.errors import DataError, Fault, MilbalanceError
 from milbalance.measures.vocabulary import entries
@@ -163,8 +164,14 @@ def _asks(
     places = asked.codes(stated)
     if relation == "set" and (not places or len(set(places)) < len(places)):
         yield "stated", repr(stated[:80]), "places in order, each once, such as USA; CHN"
+    unit = cells["unit"]
+    if unit and answers not in KINDS:
+        try:
+            unit = standard(answers, unit)
+        except MilbalanceError as error:
+            yield "unit", repr(unit[:80]), _wanted(error)
     try:
-        covered(relation, stated, cells["unit"])
+        covered(relation, stated, unit)
     except MilbalanceError as error:
         yield "stated", repr(stated[:80]) if stated else "nothing", _wanted(error)
     try:
@@ -181,7 +188,9 @@ def _record(row: dict[str, str]) -> dict[str, Any]:
     told: dict[str, Any] = {name: value.strip() or None for name, value in row.items()}
     relation = row["relation"].strip()
     if told.get("measure"):
-        text, unit = (row["stated"].strip(), row["unit"].strip())
+        text, unit = row["stated"].strip(), row["unit"].strip()
+        own = entries.entry(told["measure"]).unit
+        unit = standard(own, unit) if unit and own not in KINDS else unit
         low, high = covered(relation, text, unit)
         named = text and relation not in (*YES_OR_NO, "between")
         stated = low if relation == "rank" else as_printed(text, unit).value if named else math.nan

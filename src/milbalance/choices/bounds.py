@@ -21,6 +21,7 @@ _NUMBERS = {word: value for value, word in enumerate(_WORDS)} | {"a": 1, "an": 1
 _MULTIPLES = {"double": 2, "twice": 2, "triple": 3, "quadruple": 4}
 _PARTS = {"third": 3, "quarter": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8, "ninth": 9, "tenth": 10}
 _SCALES = {"thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12}
+_SCALES |= {"k": 1e3, "m": 1e6, "mn": 1e6, "bn": 1e9, "tn": 1e12}  # as in "$25bn"
 _ORDERS = {
     "hundreds": 1e2,
     "thousands": 1e3,
@@ -31,7 +32,8 @@ _ORDERS = {
 _DAYS = {"day": 1, "week": 7, "year": 365}
 _WHOLE = ("ratio", "factor", "times")  # units in which a whole number is one of times: ten is not some ten
 _FORM = re.compile(
-    r"\$?(?P<number>-?\d[\d,]*(\.\d+)?|[a-z]+)( (?P<scale>thousand|million|billion|trillion))?"
+    r"\$?(?P<number>-?(\d{1,3}(,\d{3})+|\d+)(\.\d+)?|[a-z]+)"
+    r"( ?(?P<scale>thousand|million|billion|trillion|bn|mn|m|tn|k)\b)?"
     r"( ?(?P<noun>%|[a-z]+( [a-z]+)*))?"
 )
 
@@ -192,7 +194,8 @@ def as_printed(text: str, unit: str) -> Printed:
     found = _FORM.fullmatch(words)
     number = _value(found["number"]) if found else None
     if found is None or number is None or not math.isfinite(number):
-        raise MilbalanceError(f"no number in {text!r}; wanted one as it is printed, such as 900,000 or 4.0")
+        wanted = "one as it is printed, such as 900,000 or 4.0, commas between thousands alone"
+        raise MilbalanceError(f"no number in {text!r}; wanted {wanted}")
     value = float(number)
     digits = found["number"].replace(",", "").lstrip("-")
     decimals = len(digits.partition(".")[2]) if digits[0].isdigit() else 0

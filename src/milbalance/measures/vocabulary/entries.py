@@ -18,8 +18,8 @@ FOLDER = Path(__file__).resolve().parent
 class Entry:
     """A measure as an article may ask for it; measures.yml says each field in words.
 
-    >>> entry("spending.change").unit
-    'per cent'
+    >>> entry("spending.ratio").unit
+    'times'
     """
 
     name: str

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 from matplotlib.axes import Axes
+from matplotlib.patches import Rectangle
 
 from milbalance import charts
 from milbalance.charts.forms import balance as form
@@ -28,16 +29,26 @@ def texts(ax: Axes) -> list[str]:
     return [text.get_text() for text in ax.texts if text.get_text()]
 
 
-def test_bars_end_where_their_numbers_do_and_an_ally_stands_below_its_side_from_its_end_on() -> None:
-    drawn_bars = drawn(GUNS).patches
-    levels = [bar.get_y() for bar in drawn_bars]
+def drawn_bars(ax: Axes) -> list[Rectangle]:
+    return [bar for bar in ax.patches if isinstance(bar, Rectangle)]
+
+
+def test_bars_end_where_their_numbers_do_and_an_ally_is_added_to_its_side_in_a_bar_below() -> None:
+    bars = drawn_bars(drawn(GUNS))
+    levels = [bar.get_y() for bar in bars]
     assert levels[0] < levels[1] < levels[2] == levels[3]
-    bars = [(round((bar.get_x() - form.FIRST) / WIDE, 4), round(bar.get_width() / WIDE, 4)) for bar in drawn_bars]
-    assert bars == [(0, 0.75), (0, 0.25), (0.25, 0.125), (0.375, 0.125)]  # of 80, the stated number
+    ends = [(round((bar.get_x() - form.FIRST) / WIDE, 4), round(bar.get_width() / WIDE, 4)) for bar in bars]
+    assert ends == [(0, 0.75), (0, 0.25), (0, 0.25), (0.25, 0.125)]  # of 80, the stated number
+
+
+def test_a_range_is_a_line_from_its_low_to_its_high_end() -> None:
+    (line,) = (line for line in drawn(GUNS).get_lines() if line.get_linestyle() == "-")
+    low, high = min(line.get_xdata()), max(line.get_xdata())
+    assert [round((end - form.FIRST) / WIDE, 4) for end in (low, high)] == [0.375, 0.5]  # 20 + 10 to 20 of 80
 
 
 def test_the_tick_is_where_the_stated_number_would_put_the_side() -> None:
-    (tick,) = drawn(GUNS).get_lines()
+    (tick,) = (line for line in drawn(GUNS).get_lines() if line.get_linestyle() == "--")
     assert [round(float(x), 4) for x in tick.get_xdata()] == [form.LAST] * 2
 
 
@@ -48,7 +59,21 @@ def test_bars_that_no_tick_is_beside_end_before_the_ticks_of_others() -> None:
 
 def test_the_multiples_are_written_large_with_the_ally_below_and_what_is_stated_at_its_tick() -> None:
     said = texts(drawn(GUNS))
-    assert {"3.0×", "1.5–2.0× with Land C", "stated: 4×", "60", "20", "+ Land C", "+ 10–20"} <= set(said)
+    assert {"3.0×", "1.5–2.0×", "stated: 4×", "60", "20", "with Land C", "30–40"} <= set(said)
+
+
+def test_the_first_tick_says_what_ticks_are_and_a_heading_stands_over_what_it_is_of() -> None:
+    more = [row | {"label": "Ships"} for row in GUNS]
+    ax = charts.balance(
+        pd.DataFrame(GUNS + more), ticks="where A would end", heads={"Ships": "at sea", "Cars": "by land"}
+    )
+    assert (texts(ax).count("where A would end"), texts(ax).count("at sea"), texts(ax).count("by land")) == (
+        1,
+        1,
+        0,
+    )
+    level = {text.get_text(): text.get_position()[1] for text in ax.texts}
+    assert level["Guns"] < level["at sea"] < level["Ships"]
 
 
 def test_the_tick_is_named_and_a_number_that_it_leaves_no_room_stands_within_its_bar() -> None:
@@ -68,7 +93,7 @@ def test_sources_that_disagree_are_a_range_and_none_is_said_to_be_none() -> None
     ]
     drones = {"label": "Drones", "role": "side"}
     none = [drones | {"series": "A", "value": 7.0}, drones | {"series": "B", "value": 0.0}]
-    assert {"5–9", "2–5", "1.0–4.5×", "7 to none", form.NONE} <= set(texts(drawn([*disagree, *none])))
+    assert {"5–9", "2–5", "1.0–4.5×", "7 against none", form.NONE} <= set(texts(drawn([*disagree, *none])))
 
 
 def test_a_frame_without_rows_is_refused() -> None:

@@ -88,24 +88,6 @@ def claim(
     ax.annotate(words, at, xytext=(dx, upper), **look, **where)
 
 
-def column(
-    ax: Axes,
-    x: float,
-    head: str,
-    cells: Sequence[str],
-    *,
-    levels: Iterable[float],
-    bold: Iterable[bool],
-    top: float = -0.6,
-) -> None:
-    """Words or numbers `x` points to the right of the axes, level with the rows, under a heading."""
-    where: dict[str, Any] = {"xycoords": ("axes fraction", "data"), "textcoords": "offset points", "ha": "center"}
-    ax.annotate(head, (1, top), xytext=(x, 0), va="bottom", fontsize=style.LABEL, color=style.MUTED, **where)
-    for cell, level, strong in zip(cells, levels, bold, strict=True):
-        weight = "bold" if strong else "normal"
-        ax.annotate(cell, (1, level), xytext=(x, 0), va="center", fontsize=style.LABEL, fontweight=weight, **where)
-
-
 def row_names(
     ax: Axes,
     levels: Sequence[float],

@@ -26,7 +26,6 @@ MODULES: dict[str, str] = {
     "bars": "bars",
     "spans": "spans",
     "pairs": "pairs",
-    "items": "items",
     "slopes": "slopes",
     "balance": "balance",
     "squares": "squares",

@@ -11,7 +11,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from milbalance.charts import style
-from milbalance.charts.marks import ink_on, say, wide
+from milbalance.charts.marks import claim, ink_on, say, wide
 from milbalance.errors import MilbalanceError
 from milbalance.measures.rounding import shown
 
@@ -19,9 +19,10 @@ FIRST, LAST = 0.135, 0.565  # of the width: where the bars begin, and where the 
 TIMES = 0.88  # the middle of the column of numbers
 ABOUT = 0.6  # of the width of a narrow page: what is compared, left of the numbers
 FRAME = 1.62  # inches that title and source line take
-MULTIPLE, LONG = 23.0, 17.0  # points of a multiple, and of one of many letters
+MULTIPLE, LONG, COUNTED_IN = 23.0, 17.0, 15.0  # points of a multiple, one of many letters, one with an ally
 ALONE = 0.8  # of the longest bar: how long bars are that no tick is beside, so that none seems to reach one
-NONE = "none recorded"
+NONE = "none on record"
+HEADING = 0.3  # inches of a heading over some comparisons
 
 
 @dataclass(frozen=True)
@@ -38,7 +39,7 @@ class _Grid:
 
 
 WIDE = _Grid(FIRST, LAST, about=0.0, bars=0.4, thick=0.22, step=0.25, gap=0.26)
-NARROW = _Grid(0.2, 0.78, about=0.2, bars=0.72, thick=0.16, step=0.19, gap=0.25)
+NARROW = _Grid(0.24, 0.78, about=0.2, bars=0.72, thick=0.16, step=0.19, gap=0.25)
 
 
 def balance(
@@ -47,18 +48,21 @@ def balance(
     colours: Mapping[str, str] | None = None,
     computed: str = "computed",
     said: str = "stated",
+    ticks: str = "",
+    heads: Mapping[str, str] | None = None,
     words: Mapping[str, str] | None = None,
     names: Mapping[str, str] | None = None,
     ax: Axes | None = None,
 ) -> Axes:
     """Bars of two sides for each `label` of a frame, with columns about, series, role, value, maybe low and high.
 
-    The role "side" is a bar, pale between low and high. "ally" is a bar below the side that its column `with`
-    names by place, and begins where that one ends. "stated" is a tick of ink where a stated number would put its
-    side, with `said` and that number, or its `words` by label, at it. `times` of the first side is written large
-    under `computed`, or its range where it has only that; that of an ally small below it. `words` of a label
-    without a stated number stand quietly there. Each comparison has a scale of its own. `names` are shorter ones
-    of series, `colours` theirs. Returns the axes. Raises MilbalanceError for a frame without rows.
+    The role "side" is a bar up to low, with a thin line on to high. "ally" is added in a further bar to the side
+    that its column `with` names by place. "stated" is a dashed tick where a stated number would put its side, with
+    `said` and that number, or its `words` by label, at it, and what `ticks` are at the first. `times` of the first
+    side is written large under `computed`, or its range where it has only that; that of an ally below it. `words`
+    of a label without a stated number stand quietly there, `heads` of one above it and all that follow. Each
+    comparison has a scale of its own. `names` are shorter ones of series, `colours` theirs. Returns the axes.
+    Raises MilbalanceError for a frame without rows.
 
     >>> rows = {"label": "Tanks", "series": ["A", "B"], "role": "side", "value": [30.0, 10.0], "times": [3.0, None]}
     >>> ax = charts.balance(pd.DataFrame(rows))
@@ -73,13 +77,19 @@ def balance(
     narrow = style.page().narrow
     grid = NARROW if narrow else WIDE
     highs = [_high(those, grid, narrow=narrow) for _, those in groups]
-    ax = style.canvas(ax, height=FRAME + sum(highs))
+    over = {label: words for label, words in (heads or {}).items() if label in set(rows["label"])}
+    ax = style.canvas(ax, height=FRAME + sum(highs) + HEADING * len(over))
     top = 0.0
     for (label, those), high in zip(groups, highs, strict=True):
+        if top:
+            ax.axhline(top - 0.16, color=style.FAINT, linewidth=0.7)
+        if label in over:
+            ax.text(0, top, over[str(label)], fontsize=style.points(style.LABEL), color=style.MUTED, va="top")
+            top += HEADING
         _head(ax, str(label), those, top, grid, narrow=narrow)
         told = (words or {}).get(str(label), "")
         _bars(ax, those, top + grid.bars, inks, grid)
-        _stated(ax, those, top + grid.bars, f"{said}: ", told, grid, narrow=narrow)
+        _stated(ax, those, top + grid.bars, f"{said}: ", told, "" if top else ticks, grid, narrow=narrow)
         write = _numbers_above if narrow else _numbers
         head = computed if narrow and not top else ""
         write(ax, those, top, head if those["role"].eq("stated").any() else told)
@@ -105,8 +115,6 @@ def _small(ink: str = style.INK) -> dict[str, Any]:
 
 def _head(ax: Axes, label: str, rows: pd.DataFrame, top: float, grid: _Grid, *, narrow: bool) -> None:
     """What is compared, under a line, with what it is counted in behind or below."""
-    if top:
-        ax.axhline(top - 0.16, color=style.FAINT, linewidth=0.7)
     if narrow:
         label = style.wrap(label, style.LABEL + 2, "bold", ABOUT * style.page().width)
     name = ax.text(0, top, label, fontsize=style.points(style.LABEL + 2), fontweight="bold", va="top")
@@ -133,34 +141,38 @@ def _ticks(rows: pd.DataFrame) -> list[float]:
     return rows.loc[rows["role"] == "stated", "value"].astype(float).tolist()
 
 
-def _stated(ax: Axes, rows: pd.DataFrame, y: float, said: str, words: str, grid: _Grid, *, narrow: bool) -> None:
-    """A tick where the stated number would put its side, and that number beside it, or above on a narrow page."""
-    half = 0.6 * grid.thick
-    look: dict[str, Any] = {"weight": "bold", "ink": style.STATED, "size": style.LABEL}
+def _stated(
+    ax: Axes, rows: pd.DataFrame, y: float, said: str, words: str, about: str, grid: _Grid, *, narrow: bool
+) -> None:
+    """A dashed tick where the stated number would put its side, and that number beside it, or above if narrow."""
+    half = 0.75 * grid.thick
     for row in rows[rows["role"] == "stated"].to_dict("records"):
         at = grid.first + float(row["value"]) * _scale(rows, grid)
-        ax.plot([at, at], [y - half, y + half], color=style.STATED, linewidth=3.2)
+        look: dict[str, Any] = {"color": style.STATED, "linewidth": 2, "linestyle": (0, (3, 1.2))}
+        ax.plot([at, at], [y - half, y + half], **look)
         told = said + (words or f"{row['times']:g}×")
         if narrow:
             right = min(1.0, at + wide(told, style.LABEL, "bold") / (144 * style.page().width))
-            say(ax, right, y - half, told, dx=0, dy=2, ha="right", **look)
+            strong: dict[str, Any] = {"weight": "bold", "ink": style.STATED, "size": style.LABEL}
+            say(ax, right, y - half, told, dx=0, dy=2, ha="right", **strong)
         else:
-            say(ax, at, y, told, dx=6, dy=0, ha="left", va="center", **look)
+            claim(ax, (at, y), told, about, dx=6, middle=True)
 
 
 def _bars(ax: Axes, rows: pd.DataFrame, y: float, inks: Mapping[str, str], grid: _Grid) -> None:
-    """The bars of one comparison."""
+    """The bars of one comparison: of each side, and of a side with each ally added."""
     scale = _scale(rows, grid)
     ticks = [grid.first + value * scale for value in _ticks(rows)]
     for side in _sides(rows):
-        end = 0.0
-        for place, row in enumerate([side, *_allies(rows, side)]):
-            ink, plus = inks.get(str(row["series"]), style.NEUTRAL), "+ " * bool(place)
-            _bar(ax, end, _ends(row), y, scale, ink, grid)
-            end += _ends(row)[1]
-            _say(ax, 0, y, f"{plus}{row['series']}", ink)
-            told = f"{plus}{_range(row)}" if _ends(row)[1] else NONE
-            _number(ax, told, grid.first + end * scale, y, ink, ticks)
+        for parts in ([side], *([side, ally] for ally in _allies(rows, side))):
+            ink, name = inks.get(str(parts[-1]["series"]), style.NEUTRAL), str(parts[-1]["series"])
+            end = 0.0
+            for part in parts:
+                _bar(ax, end, _ends(part), y, scale, inks.get(str(part["series"]), style.NEUTRAL), grid)
+                end += _ends(part)[1]
+            _say(ax, 0, y, f"with {name}" if len(parts) > 1 else name, ink)
+            low = sum(_ends(part)[0] for part in parts)
+            _number(ax, _written(low, end) if end else NONE, grid.first + end * scale, y, ink, ticks)
             y, ticks = y + grid.step, []
 
 
@@ -170,8 +182,7 @@ def _sides(rows: pd.DataFrame) -> list[dict[Any, Any]]:
 
 
 def _allies(rows: pd.DataFrame, side: Mapping[Any, Any]) -> list[dict[Any, Any]]:
-    found: list[dict[Any, Any]] = rows[rows["role"] == "ally"].to_dict("records")
-    return [row for row in found if row["with"] == side.get("place")]
+    return [row for row in _of_allies(rows) if row["with"] == side.get("place")]
 
 
 def _longest(rows: pd.DataFrame) -> float:
@@ -187,19 +198,18 @@ def _ends(row: Mapping[Any, Any]) -> tuple[float, float]:
     return low, high
 
 
-def _range(row: Mapping[Any, Any]) -> str:
-    low, high = _ends(row)
+def _written(low: float, high: float) -> str:
     return f"{low:,.0f}" if low == high else f"{low:,.0f}–{high:,.0f}"
 
 
 def _bar(ax: Axes, start: float, ends: tuple[float, float], y: float, scale: float, ink: str, grid: _Grid) -> None:
-    """A bar up to the low end of a range, and pale on to its high end."""
-    low, high = ends
-    look: dict[str, Any] = {"color": ink, "linewidth": 0}
-    ax.barh(y, low * scale, grid.thick, left=grid.first + start * scale, **look)
+    """A bar up to the low end of a range, and a line with a foot from there to its high end."""
+    low, high = (grid.first + (start + end) * scale for end in ends)
+    ax.barh(y, ends[0] * scale, grid.thick, left=low - ends[0] * scale, color=ink, linewidth=0)
     if high > low:
-        left = grid.first + (start + low) * scale
-        ax.barh(y, (high - low) * scale, grid.thick, left=left, alpha=0.4, **look)
+        foot = 0.3 * grid.thick
+        look: dict[str, Any] = {"color": style.readable(ink), "linewidth": 1.6, "solid_capstyle": "butt"}
+        ax.plot([low, high, high, high], [y, y, y - foot, y + foot], **look)
 
 
 def _number(ax: Axes, words: str, end: float, y: float, ink: str, ticks: Sequence[float]) -> None:
@@ -220,8 +230,9 @@ def _numbers(ax: Axes, rows: pd.DataFrame, top: float, words: str) -> None:
     y = top + WIDE.bars + WIDE.step / 2
     look: dict[str, Any] = {"ha": "center", "va": "center"}
     ax.text(TIMES, y - 0.4 * WIDE.step * bool(words), _multiple(rows), **_large(rows), **look)
-    for text in _counted_in(rows):
-        ax.text(TIMES, y + 1.5 * WIDE.step, text, fontsize=style.LABEL, fontweight="bold", **look)
+    for row in _of_allies(rows):
+        told = _times(row, whole=True)
+        ax.text(TIMES, y + 1.5 * WIDE.step, told, fontsize=COUNTED_IN, fontweight="bold", **look)
     ax.text(TIMES, y + 0.75 * WIDE.step, words, **_small(style.MUTED), **look)
 
 
@@ -231,14 +242,14 @@ def _numbers_above(ax: Axes, rows: pd.DataFrame, top: float, words: str) -> None
     ax.text(1, top - 0.04, _multiple(rows), **_large(rows), **look)
     ax.text(1, top + 0.28, words, **_small(style.MUTED), **look)
     below = top + NARROW.bars + NARROW.step * (len(rows) - len(rows[rows["role"] == "stated"]))
-    for text in _counted_in(rows):
+    for row in _of_allies(rows):
+        text = f"{_times(row, whole=True)} with {row['series']}"
         ax.text(1, below, text, **_small(), fontweight="bold", ha="right", va="center")
 
 
-def _counted_in(rows: pd.DataFrame) -> list[str]:
-    """What the multiple is with each ally counted in."""
-    allies = rows[rows["role"] == "ally"].to_dict("records")
-    return [f"{_times(row, whole=True)} with {row['series']}" for row in allies]
+def _of_allies(rows: pd.DataFrame) -> list[dict[Any, Any]]:
+    found: list[dict[Any, Any]] = rows[rows["role"] == "ally"].to_dict("records")
+    return found
 
 
 def _large(rows: pd.DataFrame) -> dict[str, Any]:
@@ -248,7 +259,7 @@ def _large(rows: pd.DataFrame) -> dict[str, Any]:
 
 def _multiple(rows: pd.DataFrame) -> str:
     first = _sides(rows)[0]
-    return _times(first, whole=False) or f"{_range(first)} to none"
+    return _times(first, whole=False) or f"{_written(*_ends(first))} against none"
 
 
 def _times(row: Mapping[Any, Any], *, whole: bool) -> str:

@@ -24,7 +24,7 @@ from milbalance.measures.rounding import shown, span
 SPARE = ("#C9B7DD", "#F2C6A0", "#A9CBB7", "#E8B4B8", "#9FB6D9", "#D6CFA8", "#D9A5C7", "#B8C4CC")
 PALE = "#E3E3E3"  # all others together, which are no series of their own
 LINE = 13.0  # points that a line of a name needs up and down
-SMALL, LARGE = 8.5, 10.0  # points, the least and the largest size of a name
+SMALL, LARGE = 8.5, 11.0  # points, the least and the largest size of a name
 WIDE = 0.88  # of the place of a column
 FEW = 8  # columns whose numbers have the size of other labels
 GAP = 0.7  # columns between two groups, and before a year that does not follow the one before

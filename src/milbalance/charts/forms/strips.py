@@ -13,13 +13,12 @@ from matplotlib.ticker import MaxNLocator, StrMethodFormatter
 from milbalance import arguments
 from milbalance.charts import style
 from milbalance.charts.forms.bars import fills
-from milbalance.charts.marks import bracket, say, spread, wide
+from milbalance.charts.marks import say, spread, wide
 from milbalance.errors import MilbalanceError
-from milbalance.measures.rounding import shown
 
 PLOT = 1.05  # inches of one strip
 HEADING = 0.46  # inches above it for its heading, of one line
-NAMES = 0.6  # inches above the first for the names of what happened
+NAMES = 0.5  # inches above all of them for the names of what happened
 FRAME = 1.5  # inches that title, years and source line take
 HEADED = style.LABEL + 1  # points of a heading
 ASIDE = 0.75  # inches that the numbers at the left and the margins take
@@ -27,7 +26,6 @@ BAR = 0.84  # of a year that its columns take
 EVENT, LONG = "#DEDEDE", "#F0F0F0"  # a span that is shaded: some are a few weeks wide; one of over a year is paler
 OVER = 8.0  # points that the last name may stand over the right end
 LETTERS = 12  # of a line of the name of a span
-ABOVE = 0.83  # of the height of a strip: where a bracket is, over all bars and numbers of the axis
 LINE = 13.0  # points that a line of letters needs up
 
 
@@ -44,13 +42,12 @@ def strips(
     """One strip a unit, from a frame with columns year, value and unit, and maybe series; years run across all.
 
     `strips` names them from the top: {"unit", "words", "about", "kind", "high", a share of the usual height}. Rows
-    of that unit are `bars` or `lines`, one a `series`: lines are named where they are furthest apart, bars at the
-    highest with its number, or `mark` ({"from", "to", "words"}) is a bracket over some years instead, with its
-    words left of it, and a name stands over a bar that no other is near. A year without a value has no bar and
-    breaks its line. Rows with `start` and `end` (a day, month or year; an end is part of it) are spans, shaded
-    across all strips under their `words`, or shorter `names` of these. `first` and `last` are the years at the
-    ends. A year is drawn from its first to its last day. Returns the axes that hold the strips. Raises
-    MilbalanceError for a strip without rows.
+    of that unit are `bars` or `lines`, one a `series`: lines are named where they are furthest apart, bars over one
+    that no other is near. A year without a value has no bar and breaks its line. Rows with `start` and `end` (a
+    day, month or year; an end is part of it) are spans, shaded from above all strips to their foot under their
+    `words`, or shorter `names` of these. `first` and `last` are the years at the ends. A year is drawn from its
+    first to its last day. Returns the axes that hold the strips, one unit high. Raises MilbalanceError for a strip
+    without rows.
 
     >>> frame = pd.DataFrame({"year": [2019, 2020], "value": [1.0, 2.0], "unit": "ships"})
     >>> [strip] = charts.strips(frame, strips=[{"unit": "ships", "words": "Ships built"}]).child_axes
@@ -74,13 +71,13 @@ def strips(
     ax.set_ylim(0, 1)
     inks = fills(rows["series"].dropna() if "series" in rows else pd.Series(dtype=str), colours or {})
     top = 1 - over / total
+    _shade(ax, spans, top)
     for place, (one, high) in enumerate(zip(strips, highs, strict=True)):
         top -= heading / total
         bottom = top - high / total
         strip = ax.inset_axes((0, bottom, 1, high / total))
-        _shade(ax, spans, bottom, top, named=not place)
         _strip(strip, rows[rows["unit"] == one["unit"]], one, inks, ends)
-        _head(strip, one, up=72 * over * (not place))
+        _head(strip, one)
         if place < len(strips) - 1:
             strip.tick_params(axis="x", labelbottom=False)
         top = bottom
@@ -95,37 +92,19 @@ def _strip(
     table = rows.assign(series=rows.get("series", "")).fillna({"series": ""})
     values = table.pivot(index="year", columns="series", values="value")[list(dict.fromkeys(table["series"]))]
     values = values.astype(float).reindex(range(*ends))
-    top = float(values.max().max()) * (1.6 if "mark" in one else 1.27)  # room for words over the highest
+    top = 1.27 * float(values.max().max())  # room for words over the highest
     ax.set_xlim(*ends)
     ax.set_ylim(0, top)
     ax.patch.set_visible(False)
-    years = [int(year) for year in values.index]
     kind = arguments.one_of("kind of strip", one.get("kind", "bars"), KINDS)
     KINDS[kind](ax, values, inks)
-    if mark := one.get("mark"):
-        _mark(ax, mark, ABOVE * top)
-        for name, own in values.items() if len(values.columns) > 1 else ():
-            year = _alone(values, own, wide(str(name), style.LABEL, "bold") * (ends[1] - ends[0]) / _across(ax))
-            _name(ax, year, float(own[year]), str(name), inks.get(str(name)))
-    elif kind == "bars":
-        for name, own in values.items():
-            told = f"{name} {shown(own.max())}"
-            _name(ax, years[int(own.argmax())], float(own.max()), told, inks.get(str(name)))
-    else:
-        widest = years[int((values.max(axis=1) - values.min(axis=1)).argmax())]
-        for name, own in values.items():
-            _name(ax, widest, float(own[widest]), str(name), inks.get(str(name)))
-    _axes(ax, ABOVE * top if "mark" in one else top, ends)
-
-
-def _mark(ax: Axes, mark: Mapping[str, Any], level: float) -> None:
-    """A bracket over some years, and its words left of it, where no span of later years cuts them."""
-    low, high = ax.get_xlim()
-    bracket(ax, mark["from"], mark["to"] + 1, level, "", across=_across(ax))
-    room = (mark["from"] - low) / (high - low) * _across(ax) / 72 - 0.1
-    words = style.wrap(mark["words"], style.LABEL, "bold", room + 2 * style.page().margin)
-    look: dict[str, Any] = {"ha": "right", "va": "center", "size": style.LABEL, "weight": "bold"}
-    say(ax, mark["from"], level, words, dx=-7, dy=0, **look)
+    widest = int(values.index[int((values.max(axis=1) - values.min(axis=1)).argmax())])
+    years = (ends[1] - ends[0]) / _across(ax)  # a point is wide
+    for name, own in values.items() if len(values.columns) > 1 else ():
+        width = wide(str(name), style.LABEL, "bold") * years
+        year = widest if kind == "lines" else _alone(values, own, width)
+        _name(ax, year, float(own[year]), str(name), inks.get(str(name)))
+    _axes(ax, top, ends)
 
 
 def _alone(values: pd.DataFrame, series: pd.Series[float], width: float) -> int:
@@ -156,16 +135,17 @@ def _lines(ax: Axes, values: pd.DataFrame, inks: Mapping[str, str]) -> None:
 KINDS = {"bars": _bars, "lines": _lines}
 
 
-def _head(ax: Axes, one: Mapping[str, Any], *, up: float) -> None:
-    """What a strip is, some points above it, and in what unit: below on a narrow page."""
-    look: dict[str, Any] = {"va": "bottom", "annotation_clip": False}
+def _head(ax: Axes, one: Mapping[str, Any]) -> None:
+    """What a strip is, above it, and in what unit: below on a narrow page."""
+    ground = {"facecolor": style.PAPER, "edgecolor": "none", "pad": 2}  # no edge of a shade runs through letters
+    look: dict[str, Any] = {"va": "bottom", "annotation_clip": False, "bbox": ground}
     look |= {"xycoords": "axes fraction", "textcoords": "offset points"}
     below = style.page().narrow
     bold: dict[str, Any] = {"fontsize": style.points(HEADED), "fontweight": "bold", "color": style.INK}
-    style.at_margin(ax, ax.annotate(one["words"], (0, 1), xytext=(0, 4 + up + LINE * below), **bold, **look))
+    style.at_margin(ax, ax.annotate(one["words"], (0, 1), xytext=(0, 4 + LINE * below), **bold, **look))
     right = wide(one["words"], HEADED, "bold") + 9
     unit: dict[str, Any] = {"fontsize": style.points(style.LABEL), "color": style.MUTED}
-    about = ax.annotate(one.get("about", ""), (0, 1), xytext=(0 if below else right, 4 + up), **unit, **look)
+    about = ax.annotate(one.get("about", ""), (0, 1), xytext=(0 if below else right, 4), **unit, **look)
     style.at_margin(ax, about)
 
 
@@ -205,8 +185,8 @@ def _axes(ax: Axes, top: float, ends: tuple[int, int]) -> None:
     ax.spines["left"].set_visible(False)
 
 
-def _shade(ax: Axes, spans: pd.DataFrame, bottom: float, top: float, *, named: bool) -> None:
-    """What happened, as stretches of years behind one strip; over the first with their names and years."""
+def _shade(ax: Axes, spans: pd.DataFrame, top: float) -> None:
+    """What happened, as stretches of years behind all strips, with their names and years above."""
     if spans.empty:
         return
     dates = [(_begins(row["start"]), _ends(row["end"])) for row in spans.to_dict("records")]
@@ -220,9 +200,7 @@ def _shade(ax: Axes, spans: pd.DataFrame, bottom: float, top: float, *, named: b
     for place, middle, at, width in zip(order, middles, places, widths, strict=True):
         start, end = dates[place]
         ink = LONG if end - start > 1 else EVENT
-        ax.axvspan(start, max(end, start + 0.12), bottom, top, color=ink, linewidth=0, zorder=0)
-        if not named:
-            continue
+        ax.axvspan(start, max(end, start + 0.12), 0, top, color=ink, linewidth=0, zorder=0)
         aside = (at - middle) * point
         line = {"arrowstyle": "-", "color": style.MUTED, "linewidth": 0.8, "shrinkA": 0, "shrinkB": 0}
         look: dict[str, Any] = {"textcoords": "offset points", "annotation_clip": False}

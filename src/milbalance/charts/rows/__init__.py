@@ -43,6 +43,7 @@ MODULES: dict[str, str] = {
     "deliveries": "arms",
     "releases": "arms",
     "delivered_items": "equipment",
+    "delivered_types": "equipment",
     "holdings": "equipment",
     "losses": "equipment",
     "by_month": "flows",

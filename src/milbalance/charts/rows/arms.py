@@ -184,7 +184,7 @@ def received(
 ) -> pd.DataFrame:
     """The volume that each place received in each year from all suppliers, both years included.
 
-    `within` adds a row of the role "told" for each place: the share of those years in all of them, in per cent. A
+    `within` adds a row of the role "told" for each place: the sum of those years. A
     year without a delivery, and one that the release does not hold of the place, has no value, and `words` says
     which. Columns place, series (its name), year, value, unit, words, role, source_id. Raises NoRowsError for a
     place of which none of the years is held, AmbiguousError for yearly volumes that are even parts of deals.
@@ -207,8 +207,8 @@ def received(
         )
         made.append(one.assign(series=labels.place(data, place)))
         if within:
-            share = 100 * value[every.between(*within)].sum() / value.sum()
-            told = {"place": place, "value": share, "unit": "per cent", "words": span(*within), "role": "told"}
+            total = value[every.between(*within)].sum()
+            told = {"place": place, "value": total, "unit": UNIT, "words": span(*within), "role": "told"}
             made.append(pd.DataFrame([told]))
     return pd.concat(made, ignore_index=True).assign(source_id=source)
 

@@ -10,6 +10,7 @@ import pandas as pd
 from milbalance import arguments, measures
 from milbalance.errors import MilbalanceError, NoRowsError
 from milbalance.measures import tallies
+from milbalance.measures.rounding import span
 from milbalance.tables import coverage, labels
 from milbalance.tables.load import Data
 
@@ -57,6 +58,26 @@ def delivered_items(
     )
     columns = ["recipient", "group", "label", "designation", "place", "series", "year", "value", "source_id"]
     return made[columns]
+
+
+def delivered_types(data: Data, *, place: str, source: str, classes: Mapping[str, str], until: int) -> pd.DataFrame:
+    """How many of each type a place received by a year in all: a row a type.
+
+    `words` are the class in words and the years of delivery. A type that first came later has the role "told", no
+    number, and words that say when. Columns as `delivered_items` has them, but `words` and role in place of year;
+    raises as it does.
+    """
+    coverage.within(data, "arms_deliveries", source, place, until, until)
+    every = delivered_items(data, place=place, source=source, classes=classes)
+    records = []
+    for _, own in every.groupby(["group", "label"], sort=False):
+        first, there = own.iloc[0].to_dict(), own[own["year"] <= until]
+        made = {"value": float("nan"), "words": f"first in {first.pop('year')}", "role": "told"}
+        if len(there):
+            words = f"{first['group']}, {span(int(there['year'].min()), int(there['year'].max()))}"
+            made = {"value": float(there["value"].sum()), "words": words, "role": ""}
+        records.append(first | made)
+    return pd.DataFrame(records)
 
 
 def holdings(

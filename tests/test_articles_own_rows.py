@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
 from milbalance.articles import readings
+from milbalance.articles.article import OWN
 from milbalance.measures.vocabulary import entries
+from milbalance.tables import load, paths, schema
 from milbalance.tables.load import Data
 
 FACTS = pd.DataFrame(
@@ -53,3 +56,17 @@ def test_dates_and_rates_need_no_source(data: Data) -> None:
     assert (days["measure"], [*days["ways"][0]]) == ("days", ["days"])
     rate = written(data, "rate", "lira per US dollar", place="TRY", other="USD", years="2020-10")
     assert (rate["measure"], rate["rule"]["unit"]) == ("rate", (1.0, 0.0))
+
+
+def test_a_column_that_rows_may_leave_empty_may_be_absent(tmp_path: Path) -> None:
+    """A folder that was written before a column came into the shipped tables is read as before."""
+    wrong = []
+    for name in OWN:
+        described, path = schema.tables()[name], tmp_path / f"{name}.csv"
+        needed = [field.name for field in described.fields if field.required]
+        text = pd.read_csv(paths.data() / f"{name}.csv", dtype=str, keep_default_na=False)
+        text[needed].to_csv(path, index=False)
+        found, whole = load.like(name, path), load.table(name)
+        filled = found[needed].equals(whole[needed]) and found.drop(columns=needed).isna().all(axis=None)
+        wrong += [name] * (not filled or list(found.dtypes.items()) != list(whole.dtypes.items()))
+    assert not wrong

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, fields
 from functools import lru_cache
 from pathlib import Path
@@ -128,21 +128,26 @@ def table(name: str, folder: Path | None = None) -> pd.DataFrame:
     tables = schema.tables(folder)
     described = tables[arguments.one_of("table", name, tables)]
     path = folder / f"{name}.csv"
-    return _parse(path.read_bytes(), described, path.name)
+    return _parse(path.read_bytes(), described, path.name, described.columns)
 
 
 def like(name: str, path: Path) -> pd.DataFrame:
     """A file with the columns of a shipped table, wherever it stands, typed as that table; not validated.
 
-    Raises DataError for other columns or values that are not of their type.
+    A column that rows may leave empty may be absent, as it is where it is younger than the file. Raises DataError
+    for other columns or values that are not of their type.
 
     >>> load.like("fx", paths.data() / "fx.csv").equals(data.fx)
     True
     """
-    return _parse(path.read_bytes(), schema.tables()[name], path.name)
+    described = schema.tables()[name]
+    needed = [field.name for field in described.fields if field.required]
+    frame = _parse(path.read_bytes(), described, path.name, needed)
+    absent = {field.name: field.dtype for field in described.fields if field.name not in frame}
+    return frame.reindex(columns=list(described.columns)).astype(absent) if absent else frame
 
 
-def _parse(raw: bytes, described: schema.Table, name: str) -> pd.DataFrame:
+def _parse(raw: bytes, described: schema.Table, name: str, needed: Iterable[str]) -> pd.DataFrame:
     types = defaultdict(lambda: "str", {field.name: field.dtype for field in described.fields})
     try:
         frame = pd.read_csv(
@@ -154,7 +159,7 @@ def _parse(raw: bytes, described: schema.Table, name: str) -> pd.DataFrame:
             true_values=["true"],
             false_values=["false"],
         )
-        arguments.columns(frame, described.columns)
+        arguments.columns(frame, needed)
     except (MilbalanceError, ValueError, TypeError) as error:
         raise DataError([Fault(name, 1, "-", str(error), "a table that passes `milbalance check`")]) from error
     return frame

@@ -11,7 +11,7 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from milbalance.articles import Article, begun, open_article
+from milbalance.articles import Article, begun, open_article, ways
 from milbalance.choices import by_day
 from milbalance.errors import DataError
 from milbalance.tables import load
@@ -206,6 +206,12 @@ def test_editions_count_within_a_year_of_the_day_and_the_rest_are_shown(opened: 
     assert {why for (_, basis, _), why in found.items() if basis == "constant dollars"} == {unit}
     (bank,) = (why for (who, basis, _), why in found.items() if (who, basis) == ("World Bank", said))
     assert bank == "it republishes another source"
+    (why,) = {
+        choice.why
+        for choice in ways(opened(LEVEL.format("4.1")).data, "s1")
+        if choice.counted and choice.levels.get("edition") == "edition of 2025"
+    }
+    assert why == "It came out within a year after the text."
     early = counted(opened(LEVEL.format("4.1"), day="2022-06-01"))
     assert early["SIPRI", said, "edition of 2020"] == ""
     assert early["SIPRI", said, "edition of 2024"] == "it came out more than a year after the text"

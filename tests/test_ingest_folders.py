@@ -67,3 +67,9 @@ def test_the_search_is_bounded_and_says_where_it_ended(tmp_path: Path, monkeypat
 def test_a_folder_that_is_not_there_is_refused(tmp_path: Path) -> None:
     with pytest.raises(MilbalanceError, match="no-such: no such file or folder"):
         folders.find([tmp_path, tmp_path / "no-such"])
+
+
+def test_a_folder_without_a_file_is_told(tmp_path: Path) -> None:
+    """Who names the wrong folder is not told of missing numbers alone."""
+    (tmp_path / "empty").mkdir()
+    assert folders.find([tmp_path / "empty"]).skipped == (f"{tmp_path / 'empty'}: no file in it",)

@@ -9,10 +9,12 @@ from typing import Any
 import pytest
 import yaml
 
-from milbalance.articles import computations
+from milbalance.articles.asked import arguments_of
 from milbalance.errors import MissingError, NoRowsError
+from milbalance.ingest import names
 from milbalance.measures.ranges import Span
 from milbalance.measures.vocabulary import MEASURES
+from milbalance.measures.vocabulary.entries import entries
 from milbalance.tables.load import Data
 
 FAMILIES = ("spending.", "capability.", "population.", "personnel.", "equipment.")
@@ -54,12 +56,11 @@ def test_an_entry_says_all_that_the_contract_asks_in_plain_lines(written: dict[s
 
 
 def test_every_example_and_way_has_an_answer_from_the_shipped_tables(data: Data, written: dict[str, Any]) -> None:
-    wrong = []
+    wrong, states = [], {*data.places["place"], *names.states()}
     for name, entry in written.items():
-        asked = {**entry["plain"], **entry["example"], "source": SOURCES.get(entry["reads"], PEOPLE)}
-        asked = {key: computations.argument(data, key, value) for key, value in asked.items() if key != "bound"}
-        if "bound" in entry["example"]:
-            asked["bound"] = tuple(entry["example"]["bound"])
+        row = {column: str(cell) for column, cell in entry["example"].items()}  # as it would stand in claims.csv
+        asked = {**entry["plain"], "source": SOURCES.get(entry["reads"], PEOPLE)}
+        asked |= arguments_of(entries()[name], row, states, set(data.groups["group"]))
         bases = [{"basis": one} for one in entry.get("bases", {})]
         ways = [how for axis in entry.get("ways", {}).values() for how in axis.values()]
         for way in ({}, *bases, *ways):

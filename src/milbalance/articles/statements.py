@@ -113,20 +113,28 @@ def _wrong(
         elif found := documents.CONTROL.search(value):
             yield name, f"the control character U+{ord(found[0]):04X}", "text"
     by_measure = bool(cells.get("measure"))
+    relations = ANY if by_measure else RELATIONS
+    wanted = {"relation": f"one of {', '.join(relations)}", "unit": _unit_of(cells.get("measure", ""))}
     for name in NEEDED if not by_measure or cells["relation"] not in YES_OR_NO else NEEDED[:3]:
         if not cells[name]:
-            yield name, "nothing", "a value"
+            yield name, "nothing", wanted.get(name, "a value")
     if cells["claim_id"] and not ID.fullmatch(cells["claim_id"]):
         yield "claim_id", repr(cells["claim_id"][:80]), "small letters and digits, with - or . between them"
     if cells["claim_id"] in ids:
         yield "claim_id", repr(cells["claim_id"]), "an id that no other row has"
     if len(cells.get("words", "").split()) > _WORDS:
         yield "words", f"{len(cells['words'].split())} words", f"at most {_WORDS}"
-    relations = ANY if by_measure else RELATIONS
-    if cells["relation"] and cells["relation"] not in relations:
-        yield "relation", repr(cells["relation"][:80]), f"one of {', '.join(relations)}"
+    if cells["relation"] not in relations:
+        if cells["relation"]:
+            yield "relation", repr(cells["relation"][:80]), wanted["relation"]
         return
     yield from _asks(cells, states, groups) if by_measure else _prints(cells)
+
+
+def _unit_of(measure: str) -> str:
+    """A unit that a statement may be in, by the one in which its measure answers."""
+    known = entries.entries()
+    return f"a unit such as {known[measure].unit if measure in known else 'per cent'}"
 
 
 def _prints(cells: dict[str, str]) -> Iterator[tuple[str, str, str]]:

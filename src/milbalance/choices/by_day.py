@@ -27,6 +27,7 @@ TABLES = {  # what a measure reads, and the table and column of places that hold
     "capabilities": ("context", "place"),
     "context": ("context", "place"),
 }
+_OF_PEOPLE = {"people": True, "equipment": False}  # which rows of forces count: those of personnel, or all others
 WHOLE = 100  # with rows of so many places a source is held as a whole: an extract says nothing of ranks and totals
 _YEAR = timedelta(days=366)
 CALLED = {
@@ -119,6 +120,8 @@ def held(data: Data, reads: str) -> list[Edition]:
     found = []
     for row in data.sources.to_dict("records"):
         rows = arguments.fitting(frame, {"source_id": row["source_id"]})
+        if reads in _OF_PEOPLE:
+            rows = rows[(frame["category"].take(rows) == "personnel").to_numpy() == _OF_PEOPLE[reads]]
         if len(rows):
             places, last = frozenset(frame[column].take(rows)), int(frame["year"].take(rows).max())
             origins = frame["origin"].take(rows).unique().tolist() if "origin" in frame else []
@@ -217,11 +220,11 @@ def axis(data: Data, given: Mapping[str, Any], plain: Mapping[str, Any]) -> list
             how = {"source": one.source} | ({"basis": basis} if basis else {})
             shown = only_shown(given["shown"]) if given["shown"] else {}
             shown = shown or _shown(one, basis, about, chosen.get(one.publisher) == one.source, day)
-            may_be_summed = not shown and given["summed"] and plain.get("source") != one.source
+            may_be_summed = shown.get("counted", True) and given["summed"] and plain.get("source") != one.source
             if may_be_summed and _summed(data, given["places"], one.source, basis, plain):
                 shown = only_shown("a sum of members in place of its total")
             named = {name: level for name, level in levels.items() if level}
-            listed.append(Choice(named, how, origin=one.of_rows, **(shown or {"why": about.get("why", "")})))
+            listed.append(Choice(named, how, origin=one.of_rows, **({"why": about.get("why", "")} | shown)))
     return listed
 
 
@@ -238,13 +241,15 @@ def _publisher(found: Sequence[Edition], plain: Mapping[str, Any]) -> str:
 
 
 def _shown(one: Edition, basis: str, about: Mapping[str, str], chosen: bool, day: date) -> dict[str, Any]:
-    """Why an edition in a basis is only shown; nothing where it counts."""
+    """Why an edition in a basis is only shown, or why one of a later day counts; nothing for the others."""
     if about.get("shown"):
         return only_shown(about["shown"].rstrip("."))
     if why := apart(one.republishes, basis, one.spliced):
         return why
-    if chosen or (one.known and day < one.known <= day + _YEAR):
+    if chosen:
         return {}
+    if one.known and day < one.known <= day + _YEAR:
+        return {"why": f"It came out within a year after the text. {about.get('why', '')}".strip()}
     newer, late = "a newer edition was out", "it came out more than a year after the text"
     return only_shown(newer if one.by(day) else late)
 

@@ -81,8 +81,7 @@ def choices(
     from milbalance.io import records
 
     opened = articles.open_article(folder, files or (), workers=os.cpu_count() or 1)
-    (meant,) = arguments.named("claim", [claim_id], opened.data.claims["claim_id"])
-    found = opened.assess(meant)
+    found = opened.assess(arguments.one_of("statement", claim_id, opened.claims))
     if as_json or as_csv:
         typer.echo(records.as_text(articles.choice_records(found), as_json, as_csv), nl=False)
         return
@@ -92,7 +91,8 @@ def choices(
     reasons = answered.grid["because"].where(answered.grid["because"] != "", answered.grid["why"])
     typer.echo(calculations(table.assign(why=reasons.reindex(table.index))))
     if without := len(found.grid) - len(answered.grid):
-        typer.echo(f"\n{without} more have no number. --json says why.")
+        more = f"{without} more calculation{'s have' if without > 1 else ' has'}"
+        typer.echo(f"\n{more} no number in the files that we have. --json says why.")
     typer.echo(f"\nVerdict: {found.told}.")
 
 

@@ -73,7 +73,12 @@ def state(folders: Iterable[Path]) -> tuple[State, ...]:
 def _all(folders: Iterable[Path], skipped: list[str]) -> Iterator[Path]:
     for folder in folders:
         if folder.is_dir():
-            yield from _inside(folder, skipped)
+            inside = _inside(folder, skipped)
+            if (first := next(inside, None)) is None:
+                skipped.append(f"{plain(str(folder))}: no file in it")
+                continue
+            yield first
+            yield from inside
         elif folder.exists():
             yield folder
         else:

@@ -5,15 +5,17 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 import pytest
 
-from milbalance.articles import Article, begun, open_article, ways
+from milbalance.articles import Article, begun, open_article, readings, ways
 from milbalance.choices import by_day
 from milbalance.errors import DataError
+from milbalance.measures.vocabulary.entries import entry
 from milbalance.tables import load
 from milbalance.tables.load import Data
 
@@ -127,6 +129,14 @@ def test_a_unit_is_compared_with_that_of_the_measure(ask: Ask) -> None:
     assert (
         str(refused.value) == "claims.csv:2:unit: found 'billion pounds'; wanted a unit such as billion US dollars"
     )
+
+
+def test_equipment_is_held_by_who_has_it_and_people_are_none(made: Data) -> None:
+    tanks = made.forces.assign(category="armour", item="main_battle_tank", unit="items", value=200.0)
+    tanks = tanks.assign(source_id="iiss-rdmc-v1", origin=None)
+    both = pd.concat([made.forces, tanks], ignore_index=True)
+    assert [one.source for one in by_day.held(replace(made, forces=both), "equipment")] == ["iiss-rdmc-v1"]
+    assert [one.source for one in by_day.held(replace(made, forces=both), "people")] == ["cow-nmc-7.0"]
 
 
 def test_an_edition_of_a_later_day_answers_where_those_of_the_day_have_no_value(ask: Ask) -> None:
@@ -303,3 +313,13 @@ def test_answers_come_in_the_order_of_the_text_with_the_same_keys(opened: Callab
         SIPRI + "2024",
     )
     assert not any(isinstance(value, float) and math.isnan(value) for row in rows for value in row.values())
+
+
+def test_equipment_is_answered_from_whoever_counted_it() -> None:
+    """No publisher has every year of it, so that none is the usual one; without a row the reader is told whose."""
+    data, day = load.shipped(), date(2024, 5, 31)
+    asked = {"place": "AZE", "years": (2014, 2014), "item": "main battle tanks"}
+    assert readings.plain(data, entry("equipment.level"), asked, day, "").edition is not None
+    none = readings.plain(data, entry("equipment.level"), {**asked, "place": "FRA"}, day, "")
+    assert (none.edition, none.code) == (None, "no-file")
+    assert none.told.startswith("we have no rows that answer this; you need rows of your own in forces.csv")

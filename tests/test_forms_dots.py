@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from itertools import combinations
+from itertools import combinations, pairwise
 
 import pandas as pd
 import pytest
@@ -63,7 +63,7 @@ def test_dots_may_stand_one_on_another_with_the_main_answer_on_top_and_no_word_t
     (level,), heights = ax.get_yticks(), [y for _, y in sorted(points(ax), key=lambda one: one[1])]
     (main,) = (line for line in ax.get_lines() if same_color(line.get_markerfacecolor(), style.INK))
     assert heights[-1] == level and heights[0] == main.get_ydata()[0], "in inches from the top"
-    steps = [below - above for above, below in zip(heights, heights[1:], strict=False)]
+    steps = [below - above for above, below in pairwise(heights)]
     assert steps[1] == pytest.approx(steps[2]) and steps[0] > steps[1] > 0, "a large dot needs more room"
     words = [text.get_text() for text in ax.texts]
     assert (words.count("three"), words.count("3×")) == (1, 0)

@@ -65,19 +65,19 @@ def dots(
     """One dot a row of a frame with columns label and value, and maybe role, series, low, high, words and beside.
 
     Rows with one `label` share a line, in the order of the frame, or with `sort` from the lowest mean to the
-    highest. Dots that would cover one another are stacked, or with `upward` stand one on another with the
-    plain reading on top, and a line is as high as its stack (`row_height` inches or more). The role "plain" is a large dot of ink with `answer` beside it, "shown" a hollow one,
-    "stated" a tick of ink; `words` are written beside a dot, once beside equal ones. `low` and `high` are a line, `thick` points, with
-    an arrow where one of them is missing. Several `series` are told by `colours`, or by filled and hollow, and
-    named above in a `key`, maybe by shorter `series_names`; `join` draws a line between the dots of a row, with the words
-    above them, and equal ones of a series are one. `beside` names columns that are written at the right, with
-    their headings. `names` are other names of the labels, in the order of the rows,
-    and `heads` are headings over the rows that begin with a label. A row of one dot has its
-    name in bold where that is the plain reading. What is stated is a band across all lines. `unit` names the
-    axis, which is logarithmic if the answers are far apart; without `axis` the words at the dots alone tell
-    their numbers. `digits` writes each number, or its range, beside its dot; a number below 0 rounds to tens.
-    `printed` are the labels whose source prints the number itself: they have no line, and in all other rows a
-    range has no dot, as no source says its middle.
+    highest. Dots that would cover one another are stacked, or with `upward` stand one on another with the plain
+    reading on top, and a line is as high as its stack (`row_height` inches or more). The role "plain" is a large
+    dot of ink with `answer` beside it, "shown" a hollow one, "stated" a tick of ink; `words` are written beside a
+    dot, once beside equal ones. `low` and `high` are a line, `thick` points, with an arrow where one of them is
+    missing. Several `series` are told by `colours`, or by filled and hollow, and named above in a `key`, maybe by
+    shorter `series_names`; `join` draws a line between the dots of a row, with the words above them, and equal
+    ones of a series are one. `beside` names columns that are written at the right, with their headings. `names`
+    are other names of the labels, in the order of the rows, and `heads` are headings over the rows that begin with
+    a label. A row of one dot has its name in bold where that is the plain reading. What is stated is a band across
+    all lines. `unit` names the axis, which is logarithmic if the answers are far apart; without `axis` the words at
+    the dots alone tell their numbers. `digits` writes each number, or its range, beside its dot; a number below 0
+    rounds to tens. `printed` are the labels whose source prints the number itself: they have no line, and in all
+    other rows a range has no dot, as no source says its middle.
     Returns the axes; MilbalanceError without any number.
 
     >>> frame = pd.DataFrame({"label": ["census", "survey"], "value": [3.0, 3.2]})
@@ -113,9 +113,8 @@ def dots(
     over = _high() * (words.lines + titles if scale.above else max(words.lines, titles))
     places = flow([0.4 + text_width(name, style.LABEL, "normal") for name in looks], scale.width)
     first = {} if scale.above or words.lines or not join else _firsts(rows[0], looks)
-    head = 0.1 + max(over, _high() * bool(first))
-    keyed = key and len(looks) > 1 and not first
-    head += _high() * (places[-1][0] + 1 if keyed else 0)
+    keyed = places[-1][0] + 1 if key and len(looks) > 1 and not first else 0
+    head = 0.1 + max(over, _high() * bool(first)) + _high() * keyed
     own = ax is None
     below = 1.75 if unit and unit not in AFTER else 1.55
     ax = style.canvas(ax, height=sum(row.high(row_height) for row in rows) + head + below + HEAD * len(heads or ()))
@@ -508,7 +507,7 @@ class _Words:
 
 
 def _words(scale: _Scale, stated: Sequence[Band]) -> _Words:
-    """The words of each band above its number or its middle, in one line if there is room for all, else one above the other."""
+    """The words of each band above its number, or its middle, in one line if there is room, else in several."""
     found = []
     for band in stated:
         low, high = _edges(scale, band)

@@ -112,12 +112,7 @@ def _area(ax: Axes, one: pd.Series[float], other: pd.Series[float], *, ink: str,
     both = pd.DataFrame({"one": one, "other": other})
     both = both.reindex(range(int(both.index.min()), int(both.index.max()) + 1))  # a gap is no part of it
     where = both["one"] > both["other"] if higher else both.notna().all(axis="columns")
-    look: dict[str, Any] = {
-        "color": ink,
-        "alpha": HIGHER if higher else PALE,
-        "linewidth": 0,
-        "interpolate": higher,
-    }
+    look: dict[str, Any] = {"color": ink, "alpha": HIGHER if higher else PALE, "linewidth": 0}
     ax.fill_between(both.index, both["one"], both["other"], where=where, interpolate=higher, **look)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from itertools import combinations
+from itertools import combinations, pairwise
 
 import pandas as pd
 import pytest
@@ -57,6 +57,18 @@ def test_dots_of_one_number_are_stacked_and_cover_no_other() -> None:
     assert min(near) > 0.85 * size  # the layout makes the axes a little lower than was reckoned
 
 
+def test_dots_may_stand_one_on_another_with_the_main_answer_on_top_and_no_word_twice() -> None:
+    rows = pd.DataFrame({"label": "bank", "value": [3.0] * 4, "role": ["plain", "counted", "counted", "counted"]})
+    ax = dots(rows.assign(words="3×"), upward=True, answer="three", limits=[1, 5])
+    (level,), heights = ax.get_yticks(), [y for _, y in sorted(points(ax), key=lambda one: one[1])]
+    (main,) = (line for line in ax.get_lines() if same_color(line.get_markerfacecolor(), style.INK))
+    assert heights[-1] == level and heights[0] == main.get_ydata()[0], "in inches from the top"
+    steps = [below - above for above, below in pairwise(heights)]
+    assert steps[1] == pytest.approx(steps[2]) and steps[0] > steps[1] > 0, "a large dot needs more room"
+    words = [text.get_text() for text in ax.texts]
+    assert (words.count("three"), words.count("3×")) == (1, 0)
+
+
 def test_the_plain_reading_is_large_and_dark_and_what_is_only_shown_is_hollow() -> None:
     ax = dots(FRAME, answer="three")
     (plain,) = [line for line in ax.get_lines() if same_color(line.get_markerfacecolor(), style.INK)]
@@ -97,6 +109,8 @@ def test_the_numbers_that_would_fit_stand_between_what_is_stated_and_the_dots() 
     style.figure_of(ax).draw_without_rendering()
     words, bounds = (written(ax)[text].get_window_extent() for text in ("the text says: 3", "right if 2.5 to 3.5"))
     assert words.y0 >= bounds.y1 > bounds.y0 > ax.bbox.y1
+    middles = [(box.x0 + box.x1) / 2 for box in (words, bounds)]
+    assert middles == pytest.approx([ax.transData.transform((3.0, 0))[0]] * 2, abs=1)
 
 
 def test_words_of_two_bands_do_not_cover_each_other() -> None:
@@ -154,7 +168,7 @@ def test_series_are_told_apart_by_colour_or_by_filled_and_hollow_and_named_once(
         }
         assert all(same_color(found[x], face) for x, face in zip((1.0, 2.0), faces, strict=True))
         assert {"one", "other"} <= set(written(ax))
-    assert "one" not in written(dots(frame.head(1)))
+    assert "one" not in written(dots(frame.head(1))) and "one" not in written(dots(frame, key=False))
 
 
 def test_joined_series_are_named_over_their_dots_in_the_first_row_and_words_stand_above_their_dots() -> None:
@@ -175,8 +189,8 @@ def test_digits_write_each_number_or_both_ends_of_its_range() -> None:
     assert {"927.0–1,324.0", "1,800.0"} <= set(written(dots(frame, digits=1)))
 
 
-def test_names_of_two_parts_are_all_broken_at_their_comma_if_one_is_long_and_the_second_is_grey() -> None:
-    names = ["An observatory of some length, May", "Paper, June"]
+def test_names_of_two_parts_are_all_broken_at_their_last_comma_if_one_is_long_and_the_second_is_grey() -> None:
+    names = ["An observatory of some, or more length, May", "Paper, June"]
     ax = dots(pd.DataFrame({"label": names, "value": [1.0, 2.0]}))
     inks = {text.get_text(): text.get_color() for text in ax.texts}
     assert inks["Paper"] == style.INK and inks["June"] == inks["May"] == style.MUTED

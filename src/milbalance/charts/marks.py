@@ -70,17 +70,18 @@ def claim(
     coords: Any = "data",
     dx: float,
     dy: float = 0,
+    ha: str = "left",
     middle: bool = False,
 ) -> None:
     """What a text says, in bold, and in a small grey line under it the numbers that its words allow.
 
-    The lower line stands `dy` points above a place, or both around it if `middle`.
+    The lower line stands `dy` points above a place, or both around it if `middle`; `ha` is as for a text.
     """
     large, small = style.points(style.LABEL), style.points(BOUNDS)
     highs = [LEADING * size * (text.count("\n") + 1) for text, size in ((words, large), (allowed, small)) if text]
     bottom = dy - sum(highs) / 2 if middle else dy
     where: dict[str, Any] = {"xycoords": coords, "textcoords": "offset points", "annotation_clip": False}
-    look: dict[str, Any] = {"va": "bottom", "ha": "left", "linespacing": LEADING - 0.1}
+    look: dict[str, Any] = {"va": "bottom", "ha": ha, "linespacing": LEADING - 0.1}
     if allowed:
         ax.annotate(allowed, at, xytext=(dx, bottom), fontsize=small, color=style.MUTED, **look, **where)
     upper = bottom + sum(highs[1:])

@@ -25,7 +25,7 @@ MARKS = ("point", "stated")  # roles of rows that are no bars
 THICK, ALONE = 0.32, 0.62  # of the height of a row: one of two bars, and one by itself
 PALE = 0.4  # of its colour that a bar has that is not spoken of
 FADING, FADES = 0.1, 100  # of its length: how far an open bar fades, in so many steps
-CUT = ", bar cut"  # after the number of a bar that is longer than the axis
+CUT = ", bar too long to draw"  # after the number of one that is longer than the axis
 LOW = 0.4  # inches: a row with room for one line of its name
 NEAR = 0.3  # of the axis: a mark as near to zero leaves no room for words before it
 
@@ -60,8 +60,8 @@ def pairs(
     with the `sign`. Where each label has one series, bars are thick, with all numbers at their ends, and no key
     tells colours. `each` gives every label a scale of its own. `stacked` puts the bars of a label one after the
     other, numbered where they have `words`; one whose `high` is missing, but not its `low`, fades at its end.
-    `sums` heads a column of what the bars of a label add up to. `thick` is a bar's share of a row. A bar longer
-    than `cut` ends there, with a slit and words for it. The role "plain" is a bar of ink, its name in bold. Returns
+    `sums` heads a column of what the bars of a label add up to. `thick` is a bar's share of a row. A number
+    beyond `cut` has no bar, and words for it. The role "plain" is a bar of ink, its name in bold. Returns
     the axes. Raises MilbalanceError for a frame without rows.
 
     >>> frame = pd.DataFrame({"label": "tanks", "series": ["Turkey", "Georgia"], "value": [300.0, 100.0]})
@@ -74,7 +74,8 @@ def pairs(
     frame = frame.assign(series=frame.get("series", ""), role=frame["role"].fillna("") if "role" in frame else "")
     labels, sides = list(dict.fromkeys(frame["label"])), list(dict.fromkeys(frame["series"]))
     scaled = _scaled(frame, each=each)
-    rows = frame.assign(scaled=scaled.clip(upper=cut), beyond=scaled > (cut or math.inf))
+    beyond = scaled > (cut or math.inf)
+    rows = frame.assign(scaled=scaled.mask(beyond, 0.0), beyond=beyond)
     ax = style.canvas(ax, height=1.9 + row_height * len(labels) * (1.3 if style.page().narrow else 1))
     inks = fills(pd.Series(sides), colours or {})
     alone = stacked or rows.groupby("label")["series"].nunique().max() == 1
@@ -170,11 +171,11 @@ def _side(ax: Axes, rows: pd.DataFrame, y: float, ink: str, how: _Look, most: fl
             continue
         own, alpha = style.INK if row["role"] == "plain" else ink, None if how.strong else PALE
         ax.barh(y, row["scaled"], how.thick * 0.92, color=own, linewidth=0, zorder=1.2, alpha=alpha)
-        if row["beyond"]:
-            x, high = np.array([-1.0, 1.0]) * most / 150 + 0.93 * most, np.array([0.6, -0.6]) * how.thick
-            ax.plot(x, y + high, color=style.PAPER, linewidth=4, zorder=1.3)
         where: dict[str, Any] = {"dy": 0, "ha": "left", "va": "center", "size": 10.5, "halo": True}
-        weight, text = "bold" if how.strong else "normal", _told(row, how) + CUT * row["beyond"]
+        weight, text = (
+            "bold" if how.strong and not row["beyond"] else "normal",
+            _told(row, how) + CUT * row["beyond"],
+        )
         say(ax, row["scaled"], y, text, dx=5, weight=weight, **where)
         after = 10 + wide(text, 10.5, weight)
         say(ax, row["scaled"], y, _words(row), dx=after, ink=style.MUTED, **where)

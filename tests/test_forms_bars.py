@@ -324,7 +324,11 @@ def test_bars_of_one_side_have_other_names_their_numbers_at_their_ends_and_what_
     assert [label.get_text() for label in ax.get_yticklabels()] == ["all", "both"]
     told = {text.get_text(): text for text in ax.texts}
     assert told["79%"].xy == (79, 0) and told["79%"].get_ha() == "left"
-    assert told["the article: 60%"].xy == told["we accept 55 to 65"].xy == (55, 1)
+    assert told["the article: 60%"].xy == told["we accept 55 to 65"].xy == (60, 1)
+    box = told["the article: 60%"].get_window_extent()
+    assert (box.x0 + box.x1) / 2 == pytest.approx(ax.transData.transform((60, 0))[0], abs=2), "over its line"
+    late = charts.pairs(alone, stated=[Band(89, 89, 89, "the article: over ninety per cent")])
+    assert next(text for text in late.texts if "ninety" in text.get_text()).xy[0] < 80, "within the axes"
 
 
 def test_what_is_spoken_of_is_bold_and_in_full_colour_and_words_follow_a_number() -> None:

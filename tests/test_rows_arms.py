@@ -165,8 +165,7 @@ def test_drones_delivered_by_type_and_by_class(data: Data) -> None:
 def test_types_delivered_by_a_year_in_all_and_those_that_came_later_without_a_number(data: Data) -> None:
     found = rows(data, {"delivered_types": {"place": "AZE", "source": NEWEST, "until": 2018, "classes": DRONES}})
     assert found.set_index("designation")[["value", "words"]].dropna().T.to_dict("list") == {
-        "Harop": [100, "loitering munitions, 2015–18"], "Orbiter-1K": [60, "loitering munitions, 2016–18"],
-        "SkyStriker": [75, "loitering munitions, 2018"],
+        "Harop": [100, "in 2015–18"], "Orbiter-1K": [60, "in 2016–18"], "SkyStriker": [75, "in 2018"],
     }  # fmt: skip
     later = found[found["role"] == "told"].set_index("designation")
     assert later["value"].isna().all() and later.loc["Bayraktar TB-2", "words"] == "first in 2020"

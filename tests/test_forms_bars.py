@@ -75,7 +75,7 @@ def test_groups_stand_apart_under_their_names() -> None:
 def test_parts_with_room_have_their_names_and_numbers_and_then_the_axis_has_none() -> None:
     rows = frame(("a", "France", 70.0), ("a", "Italy", 17.0), ("a", "Malta", 9.0), ("a", "Spain", 4.0))
     ax = charts.bars(rows, stacked=True, named=True, sign="%", limits=[0, 100])
-    assert words(ax) == ["France\n70%", "Italy\n17%", "Malta 9%"] and not len(ax.get_yticks())
+    assert words(ax) == ["France\n70%", "Italy\n17%", "Malta 9%", "Spain 4%"] and not len(ax.get_yticks())
 
 
 def test_a_series_whose_name_fits_nowhere_is_in_a_key() -> None:
@@ -110,8 +110,8 @@ def test_what_is_missing_is_written_once_over_a_run_and_is_no_column() -> None:
     ax = charts.bars(rows, x="year")
     assert len(parts(ax)) == 2
     (text,) = [text for text in ax.texts if text.get_text() == "2001–10: none recorded"]
-    (bracket,) = ax.get_lines()
-    assert text.xy[0] == 2005.5 and bracket.get_xdata()[[0, -1]].tolist() == pytest.approx([2000.56, 2010.44])
+    (line,) = ax.get_lines()
+    assert text.xy[0] == 2005.5 and list(line.get_xdata()) == pytest.approx([2000.7, 2010.3])
 
 
 def test_words_that_are_wider_than_any_place_are_a_dash_that_the_unit_explains() -> None:
@@ -127,10 +127,16 @@ def test_years_that_are_texts_stand_at_their_numbers() -> None:
     assert [bar.get_x() + bar.get_width() / 2 for bar in bars_] == [2021, 2027]
 
 
-def test_a_minimum_is_pale_and_has_no_height_in_words() -> None:
+def test_a_minimum_is_pale_and_fades_above_and_has_no_height_in_words() -> None:
     rows = frame(("a", 8.0, ""), ("b", 20.0, "least"), columns="label value role")
     ax = charts.bars(rows, digits=0, bold=["a"])
-    assert [bar.get_alpha() for container in ax.containers for bar in container] == [None, 0.4]
+    full, *fading, pale = (bar for container in ax.containers for bar in container)
+    assert (full.get_alpha(), pale.get_alpha()) == (None, 0.4)
+    heights = [bar.get_height() for bar in fading]
+    assert {bar.get_y() for bar in fading} == {20} and heights == sorted(set(heights), reverse=True)
+    assert heights[0] == pytest.approx(2)
+    shades = [sum(bar.get_facecolor()) for bar in fading]
+    assert shades == sorted(shades, reverse=True)
     (text,) = [text for text in ax.texts if text.get_text()]
     assert (text.get_text(), text.get_fontweight()) == ("8", "bold") and not len(ax.get_yticks())
 
@@ -173,13 +179,21 @@ def test_neighbours_of_one_period_are_one_wide_column_with_its_number_once() -> 
     assert {text.get_text(): text.xy[0] for text in ax.texts if text.get_text()} == {"2.0": 1, "5.0": 3}
 
 
-def test_what_the_numbers_over_the_columns_are_is_said_over_each_group() -> None:
-    groups = pd.concat([STACK.assign(group="one"), STACK.assign(group="two")])
-    ax = charts.bars(groups, group="group", stacked=True, key=False, above="value", total="volume")
-    heads = {text.get_text(): [] for text in ax.texts}
-    for text in ax.texts:
-        heads[text.get_text()].append(text.xy[0])
-    assert heads["volume"] == [*heads["one"], *heads["two"]]
+def test_columns_may_be_narrower_and_then_a_thin_part_is_named_beside_them() -> None:
+    rows = frame(("a", "France", 96.0), ("a", "Italy", 4.0), ("b", "France", 100.0), ("c", "France", 100.0))
+    told = {"stacked": True, "named": True, "sign": "%", "limits": [0, 100]}
+    assert "Italy 4%" not in words(charts.bars(rows, **told))
+    ax = charts.bars(rows, thick=0.5, **told)
+    assert [bar.get_width() for bar in ax.patches][:4] == [0.5] * 4 and ax.get_legend() is None
+    (italy,) = (text for text in ax.texts if text.get_text() == "Italy 4%")
+    assert italy.xy == (0.25, 98) and italy.get_ha() == "left"
+
+
+def test_columns_may_have_other_names_below_and_keep_their_places() -> None:
+    years = frame(("2021", 8.0), ("2022", 11.0), ("2027", 20.0), columns="label value")
+    plain, named = charts.bars(years), charts.bars(years, names={"2027": "2027\nplanned"})
+    assert list(named_ticks(named)) == ["2021", "2022", "2027\nplanned"]
+    assert list(named_ticks(named).values()) == list(named_ticks(plain).values())
 
 
 def test_what_is_stated_is_a_band_in_ink() -> None:
@@ -199,6 +213,15 @@ def test_years_are_shaded_whole() -> None:
     shades = [bar for bar in ax.patches if same_color(bar.get_facecolor(), style.SHADE)]
     assert [(bar.get_x(), bar.get_width()) for bar in shades if isinstance(bar, Rectangle)] == [(2018.5, 2)]
     assert words(ax) == ["a war"]
+
+
+def test_what_a_text_says_of_some_years_stands_in_their_band_under_a_dash() -> None:
+    rows = frame((2018, "x", 1.0), (2021, "x", 2.0), columns="year series value")
+    ax = charts.bars(rows, x="year", shade=[{"from": 2019, "to": 2020, "said": "the article: none"}])
+    (band,) = [bar for bar in ax.patches if same_color(bar.get_facecolor(), style.STATED_BAND)]
+    (dash,) = ax.collections
+    assert dash.get_segments()[0].tolist() == [[2018.5, 1], [2020.5, 1]] and isinstance(band, Rectangle)
+    assert (band.get_x(), band.get_width(), words(ax)) == (2018.5, 2, ["the article: none"])
 
 
 @pytest.mark.parametrize("form", [charts.bars, charts.pairs])
@@ -301,7 +324,11 @@ def test_bars_of_one_side_have_other_names_their_numbers_at_their_ends_and_what_
     assert [label.get_text() for label in ax.get_yticklabels()] == ["all", "both"]
     told = {text.get_text(): text for text in ax.texts}
     assert told["79%"].xy == (79, 0) and told["79%"].get_ha() == "left"
-    assert told["the article: 60%"].xy == told["right if 55 to 65"].xy == (55, 1)
+    assert told["the article: 60%"].xy == told["right if 55 to 65"].xy == (60, 1)
+    box = told["the article: 60%"].get_window_extent()
+    assert (box.x0 + box.x1) / 2 == pytest.approx(ax.transData.transform((60, 0))[0], abs=2), "over its line"
+    late = charts.pairs(alone, stated=[Band(89, 89, 89, "the article: over ninety per cent")])
+    assert next(text for text in late.texts if "ninety" in text.get_text()).xy[0] < 80, "within the axes"
 
 
 def test_what_is_spoken_of_is_bold_and_in_full_colour_and_words_follow_a_number() -> None:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
+import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.colors import to_rgb
@@ -20,6 +21,7 @@ from milbalance.charts import style
 
 BOUNDS = 9.5  # points of the numbers that the words of a text allow
 LEADING = 1.25  # lines of what a text says, in sizes of their letters
+FADING, FADES = 0.1, 100  # of its length: how far an open bar fades, in so many steps
 HALO: dict[str, Any] = {"path_effects": [withStroke(linewidth=3, foreground="white")]}  # keeps lines out of letters
 
 
@@ -152,6 +154,20 @@ def wide(text: str, size: float, weight: str = "normal") -> float:
     """
     font = FontProperties(family=list(style.FONTS), size=style.points(size), weight=weight)
     return max(float(text_to_path.get_text_width_height_descent(line, font, False)[0]) for line in text.split("\n"))
+
+
+def fading(ink: str, strength: float = 1) -> Iterator[tuple[float, tuple[float, ...]]]:
+    """Shares of the length of a fade with their colours, the longest and palest first: no seams are seen.
+
+    >>> from milbalance.charts import marks
+    >>> next(marks.fading("#000000"))
+    (1.0, (1.0, 1.0, 1.0))
+    """
+    full, paper = np.array(to_rgb(ink)), np.array(to_rgb(style.PAPER))
+    for place in range(FADES, 0, -1):
+        share = place / FADES
+        colour = paper + strength * (1 - share) * (full - paper)
+        yield share, tuple(float(part) for part in colour)
 
 
 def bracket(

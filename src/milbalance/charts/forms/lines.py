@@ -13,7 +13,7 @@ from matplotlib.ticker import MaxNLocator
 
 from milbalance.charts import style
 from milbalance.charts.forms import Band
-from milbalance.charts.marks import BOUNDS, claim, holding, say, wide
+from milbalance.charts.marks import BOUNDS, claim, holding, say, spread, wide
 from milbalance.errors import NoRowsError
 
 MARK, LARGE = 3.4, 7.0  # points across the mark of a row, and of one that the words are about
@@ -203,21 +203,23 @@ def name_band(ax: Axes, band: Band, *, beside: bool = True, room: bool = False, 
 
 
 def draw_upright(ax: Axes, band: Band) -> None:
-    """What is stated on an axis of values that runs across, with its words over the left edge of the band.
+    """What is stated on an axis of values that runs across, with its words over the middle of its line.
 
-    One that begins at a row has its words over its line, and left of it.
+    They keep within the axes. One that begins at a row has its words over its line, and left of it.
     """
     low, high = (edge if math.isfinite(edge) else band.value for edge in (band.low, band.high))
     start, end = (-math.inf if band.start is None else band.start, math.inf if band.end is None else band.end)
     style.band(ax, low, high, start=start, end=end, horizontal=False)
     line = next(number for number in (band.value, band.low, band.high) if math.isfinite(number))
     style.stated_line(ax, line, start=start, end=end, horizontal=False)
+    across = max(wide(band.words, style.LABEL, "bold"), wide(band.allowed, BOUNDS) if band.allowed else 0)
     if math.isfinite(start):
-        across = max(wide(band.words, style.LABEL, "bold"), wide(band.allowed, BOUNDS) if band.allowed else 0)
         claim(ax, (line, start), band.words, band.allowed, dx=-across, dy=3)
         return
-    at = min(number for number in (low, line) if math.isfinite(number))
-    claim(ax, (at, 1), band.words, band.allowed, coords=ax.get_xaxis_transform(), dx=0, dy=4)
+    left, right = ax.get_xlim()
+    point = (right - left) / (72 * style.page().width * (1 if style.page().narrow else 0.78))  # before the layout
+    (at,) = spread([line], [across * point], left, right)
+    claim(ax, (at, 1), band.words, band.allowed, coords=ax.get_xaxis_transform(), dx=-across / 2, dy=4)
 
 
 def _scale(ax: Axes, rows: pd.DataFrame, *, log: bool, limits: Sequence[float] | None) -> None:

@@ -10,21 +10,19 @@ from typing import Any
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
-from matplotlib.colors import to_rgb
 from matplotlib.transforms import ScaledTranslation
 
 from milbalance.charts import style
 from milbalance.charts.forms import Band
 from milbalance.charts.forms.bars import fills
 from milbalance.charts.forms.lines import draw_upright
-from milbalance.charts.marks import called, flow, ink_on, row_names, say, wide
+from milbalance.charts.marks import FADING, called, fading, flow, ink_on, row_names, say, wide
 from milbalance.errors import MilbalanceError
 from milbalance.measures.rounding import shown
 
 MARKS = ("point", "stated")  # roles of rows that are no bars
 THICK, ALONE = 0.32, 0.62  # of the height of a row: one of two bars, and one by itself
 PALE = 0.4  # of its colour that a bar has that is not spoken of
-FADING, FADES = 0.1, 100  # of its length: how far an open bar fades, in so many steps
 CUT = ", bar too long to draw"  # after the number of one that is longer than the axis
 LOW = 0.4  # inches: a row with room for one line of its name
 NEAR = 0.3  # of the axis: a mark as near to zero leaves no room for words before it
@@ -113,10 +111,8 @@ def _stack(ax: Axes, rows: pd.DataFrame, y: float, inks: Mapping[str, str], how:
         look: dict[str, Any] = {"color": inks[str(row["series"])], "zorder": 1.2, "linewidth": 0}
         end = left + float(row["scaled"])
         if pd.notna(row.get("low")) and pd.isna(row.get("high")):
-            ink, paper = np.array(to_rgb(look["color"])), np.array(to_rgb(style.PAPER))
-            for place in range(FADES, 0, -1):  # each lies on the longer and paler one before: no seams
-                share, long = place / FADES, end * (1 + FADING * place / FADES)
-                ax.barh(y, long - left, how.thick, left=left, **(look | {"color": ink + share * (paper - ink)}))
+            for share, ink in fading(look["color"]):
+                ax.barh(y, end * (1 + FADING * share) - left, how.thick, left=left, **(look | {"color": ink}))
         ax.barh(y, end - left, how.thick, left=left, **look)
         if _words(row):
             letters: dict[str, Any] = {"size": 10.5, "ink": ink_on(look["color"])}

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from milbalance.articles.asked import WrongError, arguments_of
+from milbalance.articles.asked import COLUMNS, WrongError, arguments_of
+from milbalance.ingest import names
 from milbalance.measures.vocabulary.entries import Entry, entries
+from milbalance.tables.load import Data
 
 STATES, GROUPS = ("USA", "CHN", "FRA"), ("World", "NATO", "East Asia")
 EVERY = {
@@ -120,6 +122,19 @@ def test_every_measure_takes_a_row_of_the_kinds_that_it_names() -> None:
             filled = sum(map(bool, row.values())) - listed + (entry.years == "two windows")
             if len(found) != filled:
                 wrong.append(f"{entry.name}: {row} gives {found}")
+        except WrongError as error:
+            wrong.append(f"{entry.name}: {error}")
+    assert not wrong, "\n".join(wrong)
+
+
+def test_every_example_can_be_typed_as_it_is_shown(data: Data) -> None:
+    wrong, states = [], {*data.places["place"], *names.states()}
+    for entry in entries().values():
+        row = {column: str(cell) for column, cell in entry.example.items()}
+        row |= {"relation": "set", "stated": "USA; CHN"} if entry.unit == "places" else {}
+        try:
+            arguments_of(entry, row, states, set(data.groups["group"]))
+            wrong += [f"{entry.name}: no column {name}" for name in entry.example if name not in COLUMNS]
         except WrongError as error:
             wrong.append(f"{entry.name}: {error}")
     assert not wrong, "\n".join(wrong)

@@ -210,10 +210,15 @@ REFUSED: dict[str, Mutation] = {
     **cells("measure", "spending.levle", "spending", "__import__", "none", "../x", "=1"),
     **cells("claim_id", "", "Big", "../up", "a b", "x" * 3000, "-", "a/b", "=1"),
     **cells("other", "GEO", "Atlantis"),
-    **cells("unit", "", "billion euros", "per cent", "persons", "times", "billion TIV", "tanks"),
     **{
         f"level, {text}": raw("claims.csv", lambda raw, _, text=text: raw.replace(b",20.4,", f",{text},".encode()))
         for text in ("nan", "1" * 400, "½", ".", "many", "=1+1", "", '"20,4"')
+    },
+    **{
+        f"level in {text}": raw(
+            "claims.csv", lambda raw, _, text=text: raw.replace(b"20.4,billion US dollars", f"20.4,{text}".encode())
+        )
+        for text in ("", "billion euros", "per cent", "persons", "times", "billion TIV", "tanks")
     },
     **each("control", lambda text: any_cell((f"{text}x",), whole=False), *CONTROLS),
     **each("huge", lambda text: any_cell((text,)), "x" * 2001, "9" * 70_000, "x," * 100_000),

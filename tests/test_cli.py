@@ -258,6 +258,8 @@ def test_what_commands_take_by_name_can_be_listed(data: load.Data) -> None:
         first = json.loads(run("list", what, "--json").stdout)[0]
         assert wanted[0] in first.values() and len(first) in (3, 4)
         assert [row[0] for row in csv.reader(io.StringIO(run("list", what, "--csv").stdout))][1:] == wanted
+    rows = json.loads(run("list", "groups", "--json").stdout)
+    assert {"group": "NATO", "scheme": "membership", "members": 32} in rows
     lines = run("list", "places", "qarab").stdout + run("list", "places", "ARTSAKH").stdout
     assert "NKR" in lines and "France" not in lines
     none = run("list", "claims", "zebra")

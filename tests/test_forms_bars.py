@@ -310,12 +310,12 @@ def test_a_stated_number_is_a_tick_of_ink() -> None:
 
 def test_bars_of_one_side_have_other_names_their_numbers_at_their_ends_and_what_is_stated() -> None:
     alone = frame(("b", "A", 20.0), ("a", "A", 79.0))
-    stated = Band(60, 55, 65, "the article: 60%", allowed="we accept 55 to 65")
+    stated = Band(60, 55, 65, "the article: 60%", allowed="right if 55 to 65")
     ax = charts.pairs(alone, names={"a": "all", "b": "both"}, sign="%", stated=[stated])
     assert [label.get_text() for label in ax.get_yticklabels()] == ["all", "both"]
     told = {text.get_text(): text for text in ax.texts}
     assert told["79%"].xy == (79, 0) and told["79%"].get_ha() == "left"
-    assert told["the article: 60%"].xy == told["we accept 55 to 65"].xy == (55, 1)
+    assert told["the article: 60%"].xy == told["right if 55 to 65"].xy == (55, 1)
 
 
 def test_what_is_spoken_of_is_bold_and_in_full_colour_and_words_follow_a_number() -> None:

@@ -256,14 +256,16 @@ def test_an_edition_that_is_not_shipped_is_described_by_its_family(data: Data) -
 def test_a_cut_without_a_date_and_a_copy_are_described_as_such(data: Data) -> None:
     row = amounts(("SWE", 2020, "current_usd", 1.0, "$"), kind="Indicators")
     ids = ("wdi-undated-2030", "gapminder-soldiers")
-    parts = tuple(replace(row, rows=row.rows.assign(source_id=source)) for source in ids)
+    report = replace(row.report, last_year=2030)
+    parts = tuple(replace(row, rows=row.rows.assign(source_id=source), report=report) for source in ids)
     made = joined(data, Found(parts)).sources.set_index("source_id").loc[list(ids)]
     said = ["family", "version", "publisher", "title", "edition", "released"]
     assert cells(made[said].fillna(""), *said) == [
         ("wdi", "2030", "World Bank", "Indicators", "2026", "undated"),
         ("", "", "Gapminder", "Indicators", "2026", "undated"),
     ]
-    assert made["label"].tolist() == ["World Bank, wdi-undated-2030", "Gapminder, gapminder-soldiers"]
+    until = "(file without a date, numbers to 2030)"
+    assert made["label"].tolist() == [f"World Bank {until}", f"Gapminder {until}"]
 
 
 def test_the_origin_of_a_number_is_who_counted_it_whoever_prints_it(data: Data, tmp_path: Path) -> None:

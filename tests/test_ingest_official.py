@@ -252,3 +252,19 @@ def test_every_genuine_file_is_known_by_its_start(shared: Path) -> None:
         allowed = {(is_arms, is_state), (is_state, is_state)} if is_state else {(is_arms, False)}
         wrong += [f"{path.name}: {found}"] if found not in allowed else []
     assert files and not wrong, "\n".join(wrong)
+
+
+def test_many_files_that_are_none_of_ours_are_one_line(tmp_path: Path, cache: Path) -> None:
+    """Who searches a whole folder of downloads sees what was read, not a hundred lines of what was not."""
+    searched = tmp_path / "searched"  # not where what was read is kept
+    searched.mkdir()
+    for name in ("notes", "more", "others", "letters", "plans"):
+        (searched / f"{name}.txt").write_text(f"of {name}\n")
+    exports.put(searched / "states.csv", exports.NMC_7)
+    assert len(official.read([searched]).lines()) == 6, "five are told one by one"
+    (searched / "sixth.txt").write_text("another line\n")
+    first, rest = official.read([searched]).lines()
+    assert first.startswith(f"{searched / 'states.csv'}: Correlates of War")
+    assert rest == (
+        "6 files: ignored, no official file (letters.txt, more.txt, notes.txt, others.txt, plans.txt and 1 more)"
+    )

@@ -446,6 +446,14 @@ def test_an_edition_that_an_answer_names_is_cited() -> None:
     assert tables.cited([record], [{"sources": ["cow-nmc-7.0"]}]) == ["cow-nmc-7.0", answered.THEN, answered.NOW]
 
 
+def test_the_page_lists_no_source_without_an_answer(data: Data) -> None:
+    """The table of all calculations has those too, and sources.csv with it."""
+    record = answered.record("a", "holds", plain=4.0, low=4.0, high=4.0)
+    ways_of = {"a": [answered.way(4.0, sources=["sipri-milex-2024"]), answered.way(None, sources=["cow-nmc-6.0"])]}
+    listed = page.page(data, [record], ways_of).partition('<ul class="sources">')[2].partition("</ul>")[0]
+    assert listed.count("<li>") == 1 and "release of 2024" in listed
+
+
 def test_dots_of_a_curve_never_cover_one_another_on_a_phone(data: Data) -> None:
     record = answered.record("a", "holds", plain=4.0)
     found = [answered.way(4 + place / 50, plain=place == 0, years=str(1950 + place)) for place in range(60)]

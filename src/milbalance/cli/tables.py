@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -69,6 +69,7 @@ class Listed(StrEnum):
     figures = "figures"
     sources = "sources"
     places = "places"
+    groups = "groups"
 
 
 @app.command(
@@ -82,7 +83,7 @@ def list_(
     as_json: JSON = False,
     as_csv: CSV = False,
 ) -> None:
-    """List the claims, figures, sources or places with the names that other commands take."""
+    """List the claims, figures, sources, places or groups with the names that other commands take."""
     import pandas as pd
 
     from milbalance.charts import figure
@@ -90,11 +91,15 @@ def list_(
     from milbalance.tables import load
 
     data = load.everything()
+    rows: list[dict[Any, Any]]
     if what is Listed.figures:
         rows = [
             {"figure": name, "notebook": one.get("notebook", ""), "form": one["form"], "title": one["title"]}
             for name, one in figure.described(data).items()
         ]
+    elif what is Listed.groups:
+        now = data.groups[data.groups["until"].isna()].groupby(["group", "scheme"])["member"].nunique()
+        rows = now.rename("members").reset_index().to_dict("records")
     else:
         rows = getattr(data, what)[_COLUMNS[what]].fillna("").to_dict("records")
     wanted = (word or "").casefold()

@@ -85,11 +85,11 @@ def _kin(shipped: pd.DataFrame, source_id: str, file: str) -> pd.DataFrame:
 
 def _undated(source_id: str, report: Report, kin: Mapping[str, Any]) -> dict[str, Any]:
     """What a row says of a file that does not tell its edition, or of another copy of one publisher's data."""
-    said = f"{kin['publisher']}, {source_id}"
+    until = f", numbers to {report.last_year}" if report.last_year else ""
     return {
         "title": report.kind,
-        "label": said,
-        "credit": f"Source: {said}, file of the reader's own.",
+        "label": f"{kin['publisher']} (file without a date{until})",
+        "credit": f"Source: {kin['publisher']}, {source_id}, file of the reader's own.",
         "edition": report.edition,
         "released": _UNDATED,
         "url": None,  # not that of another file of theirs

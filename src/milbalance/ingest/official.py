@@ -46,6 +46,7 @@ _DELIMITERS = ",;\t|"
 _WIDE = (b"\xff\xfe", b"\xfe\xff")  # how text begins whose letters may have zero bytes
 _OTHERS = {"pdf": "a PDF file", "html": "a web page", "empty": "an empty file", "ods": "an OpenDocument file"}
 _NONE, _NOT_NEEDED = "no official file", "holds nothing that is asked for"
+_SINGLE = 5  # so many files that are not read are told one by one
 _WORKBOOKS = frozenset({".xlsx", ".xlsm", ".zip"})
 # Seconds that a megabyte takes to be read, and from how many on a second process is worth its start.
 _WORKBOOK, _TEXT, _WORTH = 2.3, 0.25, 3.0
@@ -90,8 +91,17 @@ class Found:
     notes: tuple[str, ...] = ()
 
     def lines(self) -> list[str]:
-        """What was read and what was ignored, a line a file, then what there is to tell of all together."""
-        return [*(file.line() for file in self.files), *self.notes]
+        """What was read and what was ignored, a line a file, then what there is to tell of all together.
+
+        Many files that are none of ours, or hold nothing that is asked for, are one line.
+        """
+        plain = [file for file in self.files if file.ignored in (_NONE, _NOT_NEEDED)]
+        single = [file for file in self.files if file not in plain or len(plain) <= _SINGLE]
+        lines = [file.line() for file in single]
+        for why in (_NONE, _NOT_NEEDED) if len(plain) > _SINGLE else ():
+            names = [text.plain(file.path.name) for file in plain if file.ignored == why]
+            lines += [f"{len(names)} files: ignored, {why} ({arguments.few('', names)})"] if names else []
+        return [*lines, *self.notes]
 
     def obtained(self) -> dict[str, str]:
         """By source_id the files that its rows were read from, each with its checksum."""

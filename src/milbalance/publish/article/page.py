@@ -38,7 +38,8 @@ def page(
     script = statement.script()
     statements = [_statement(data, record, choices.get(record["claim_id"], ())) for record in records]
     counts = Counter(record["verdict"] for record in records)
-    sources = _sources(data, tables.cited(records, tables.by_statement(records, choices)))
+    answered = [one for one in tables.by_statement(records, choices) if one["low"] is not None]
+    sources = _sources(data, tables.cited(records, answered))  # sources.csv has those without an answer too
     reviews = [review.claim_review(data, record) for record in records]
     made: str = _template().render(
         title=text["title"],

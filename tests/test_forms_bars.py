@@ -232,6 +232,7 @@ def test_no_rows_are_refused(form: Any) -> None:
 
 # Pairs.
 
+LONG = "a side of a name that is as long as many words are in a line of a book"
 SIDES = frame(("tanks", "A", 300.0), ("tanks", "B", 100.0), ("guns", "A", 20.0), ("guns", "B", NONE)).assign(
     role=""
 )
@@ -246,7 +247,10 @@ def test_both_sides_stand_under_one_name_and_what_is_missing_is_written() -> Non
     ax = charts.pairs(SIDES)
     assert lengths(ax) == [(-0.16, 300), (0.16, 100), (0.84, 20)]
     assert [label.get_text() for label in ax.get_yticklabels()] == ["tanks", "guns"]
-    assert words(ax) == ["300", "100", "20", "no count", "A", "B"]
+    assert words(ax) == ["300", "A", "100", "B", "20", "no count"], "each side is named in its first bar"
+    long = charts.pairs(SIDES.assign(series=SIDES["series"].replace("B", LONG)))
+    first, second = (text for text in long.texts if text.get_text() in ("A", LONG))
+    assert (first.xy[0], second.xy[0]) == (0, 100), "or after its number, where it has no room in the bar"
 
 
 def test_each_label_may_have_a_scale_of_its_own() -> None:
@@ -262,13 +266,14 @@ def test_a_number_beyond_the_axis_has_words_in_place_of_a_bar_and_the_main_bar_i
     assert [label.get_fontweight() for label in ax.get_yticklabels()] == ["bold", "normal", "normal"]
 
 
-def test_a_point_is_a_diamond_with_its_number_and_one_beside_the_names_of_the_sides_says_what_all_are() -> None:
-    claimed = SIDES.assign(role="point", value=[400.0, 150.0, 250.0, 5.0])
-    ax = charts.pairs(pd.concat([SIDES, claimed]), diamonds="claimed")
-    *diamonds, key = [line for line in ax.lines if line.get_marker() == "D"]
-    assert [line.get_xdata()[0] for line in diamonds] == [400, 150, 250, 5]
-    assert words(ax) == ["300", "400", "100", "150", "20", "250", "5, no count", "A", "B", "claimed"]
-    assert key.get_transform() not in (ax.transData, ax.transAxes), "it stands above the axes"
+def test_a_point_is_a_diamond_with_its_number_and_the_first_of_each_side_says_what_it_is() -> None:
+    claimed = SIDES.assign(role="point", value=[340.0, 150.0, 250.0, 5.0])
+    ax = charts.pairs(pd.concat([SIDES, claimed]), diamonds={"A": "the other side claims", "B": "A claims"})
+    assert [line.get_xdata()[0] for line in ax.lines if line.get_marker() == "D"] == [340, 150, 250, 5]
+    told = ["300", "A", "the other side claims 340", "100", "B", "A claims 150", "20", "250", "5, no count"]
+    assert words(ax) == told
+    sides = [text.get_ha() for text in ax.texts if "claims" in text.get_text()]
+    assert sides == ["right", "left"], "before a diamond that has no room after it"
 
 
 def test_the_number_of_a_diamond_on_a_bar_stands_above_the_bar_and_others_beside_their_diamond() -> None:
@@ -290,12 +295,9 @@ def test_bars_may_stand_one_after_the_other_and_one_that_is_at_least_so_long_fad
     assert min(ends) > 130 and ends == sorted(ends, reverse=True) and shades == sorted(shades, reverse=True)
 
 
-def test_words_stand_in_their_part_and_the_sum_of_a_row_at_the_right_under_names_in_two_lines() -> None:
-    rows = pd.DataFrame({"label": "war\nof all", "series": ["dead", "lost"], "value": [90.0, 40.0]})
-    ax = charts.pairs(rows.assign(words=["dead, 40 lost", ""]), stacked=True, sums="both")
-    told = {text.get_text(): text for text in ax.texts}
-    assert list(told) == ["90 dead, 40 lost", "war", "of all", "both", "130"]
-    assert told["90 dead, 40 lost"].xy == (0, 0) and told["both"].get_ha() == told["130"].get_ha() == "right"
+def test_only_few_numbers_stand_below_and_the_last_says_of_what() -> None:
+    ax = charts.pairs(SIDES.head(2).assign(value=[1_020_000.0, 90_000.0]), unit="people")
+    assert [label.get_text() for label in ax.get_xticklabels()] == ["0", "500,000", "1,000,000 people"]
 
 
 def test_that_no_side_has_a_number_is_said_once() -> None:
@@ -304,11 +306,21 @@ def test_that_no_side_has_a_number_is_said_once() -> None:
     assert told.count("no count by pictures") == 1
 
 
-def test_whiskers_show_the_range_of_a_column() -> None:
-    years = frame((2000, 5.0), (2001, 7.0), columns="year value").assign(low=[4.0, 7.0], high=[9.0, 7.0])
+def test_the_range_of_a_column_is_a_line_right_of_it_and_a_long_one_has_both_ends() -> None:
+    years = frame((2000, 5.0), (2001, 7.0), (2002, 7.0), columns="year value")
+    years = years.assign(low=[4.0, 7.0, 6.9], high=[9.0, 7.0, 7.1])
     assert not charts.bars(years, x="year").lines
-    (line,) = charts.bars(years, x="year", whiskers=True).lines
-    assert (list(line.get_xdata()), list(line.get_ydata())) == ([2000, 2000], [4, 9])
+    ax = charts.bars(years, x="year", whiskers=True, limits=[0, 10])
+    assert [list(line.get_ydata()) for line in ax.lines] == [[4, 9], [6.9, 7.1]]
+    edges = [ax.patches[place].get_x() + ax.patches[place].get_width() for place in (0, 2)]
+    assert all(line.get_xdata()[0] > edge for line, edge in zip(ax.lines, edges, strict=True))
+    assert [text for text in words(ax) if text] == ["range 4\nto 9"]
+
+
+def test_the_highest_column_may_be_dark_among_pale_ones_and_a_name_is_broken_at_its_comma() -> None:
+    ax = charts.bars(frame(("2019, 1 year", 5.0), ("2020, 1 year", 7.0), columns="label value"), highest=True)
+    assert [same_color(bar.get_facecolor(), style.MUTED) for bar in ax.patches] == [False, True]
+    assert [label.get_text() for label in ax.get_xticklabels()] == ["2019\n1 year", "2020\n1 year"]
 
 
 def test_a_stated_number_is_a_tick_of_ink() -> None:

@@ -171,12 +171,12 @@ def test_series_are_told_apart_by_colour_or_by_filled_and_hollow_and_named_once(
     assert "one" not in written(dots(frame.head(1))) and "one" not in written(dots(frame, key=False))
 
 
-def test_joined_series_are_named_over_their_dots_in_the_first_row_and_words_stand_above_their_dots() -> None:
+def test_joined_series_are_named_at_their_dots_in_the_first_row_and_words_stand_above_their_dots() -> None:
     pair = {"label": ["bank", "bank"], "series": ["one", "other land"], "value": [1.0, 9.0], "words": ["1", "9"]}
     ax = dots(pd.DataFrame(pair), join=True, colours={"one": "#ff0000"}, series_names={"other land": "other"})
     found = written(ax)
-    assert [found[name].xy for name in ("one", "other")] == [(1.0, 1), (9.0, 1)] and "other land" not in found
-    assert all(found[words].xy[1] < ax.get_yticks()[0] for words in ("1", "9")), "above in inches from the top"
+    assert [found[name].xy[0] for name in ("1 one", "9 other")] == [1.0, 9.0]
+    assert all(found[words].xy[1] < ax.get_yticks()[0] for words in ("1 one", "9 other")), "above, in inches"
     twice = pd.DataFrame(pair | {"label": ["bank", "paper"]})
     assert written(dots(twice, join=True))["one"].xy[0] == 0, "a key where the first row has not every series"
 

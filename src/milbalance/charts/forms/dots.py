@@ -89,6 +89,9 @@ def dots(
     frame = called(frame, names or {})
     frame = frame if printed is None else _as_printed(frame, printed)
     frame = _worded(_once(frame) if join else frame, series_names or {}, digits)
+    order = frame.groupby("label")["value"].mean().sort_values().index if sort else frame["label"].unique()
+    named_there = join and _one_of_each(frame, order[0])
+    frame = _named(frame, order[0]) if named_there else frame
     frame, columns = _aside(frame, beside or {})
     numbers = _numbers(frame, stated)
     log = min(numbers) > 0 and max(numbers) >= FAR * min(numbers)
@@ -97,7 +100,6 @@ def dots(
     series = list(dict.fromkeys(frame["series"].dropna())) if "series" in frame else []
     inks = {(series_names or {}).get(name, name): ink for name, ink in (colours or {}).items()}
     looks = {str(name): _look(place, str(name), inks) for place, name in enumerate(series)}
-    order = frame.groupby("label")["value"].mean().sort_values().index if sort else frame["label"].unique()
     upright = [scale.at(band.value) for band in stated if math.isfinite(band.value)]
     two = _in_two([str(name) for name in order]) and not scale.above
     named = [
@@ -112,9 +114,8 @@ def dots(
     titles = _lines(columns.values())
     over = _high() * (words.lines + titles if scale.above else max(words.lines, titles))
     places = flow([0.4 + text_width(name, style.LABEL, "normal") for name in looks], scale.width)
-    first = {} if scale.above or words.lines or not join else _firsts(rows[0], looks)
-    keyed = places[-1][0] + 1 if key and len(looks) > 1 and not first else 0
-    head = 0.1 + max(over, _high() * bool(first)) + _high() * keyed
+    keyed = key and len(looks) > 1 and not named_there
+    head = 0.1 + over + _high() * (places[-1][0] + 1 if keyed else 0)
     own = ax is None
     below = 1.75 if unit and unit not in AFTER else 1.55
     ax = style.canvas(ax, height=sum(row.high(row_height) for row in rows) + head + below + HEAD * len(heads or ()))
@@ -135,9 +136,7 @@ def dots(
     row_names(ax, levels, named, size=style.LABEL, bold=bold, tops=tops if scale.above else (), grey=two)
     ax.grid(visible=True, axis="x")
     _say_bands(ax, scale, words)
-    if first:
-        _name_firsts(ax, scale, first, looks)
-    elif keyed:
+    if keyed:
         _key(ax, looks, places, up=over)
     _beside(ax, rows, tops if scale.above else levels, columns, up=_high() * words.lines * scale.above)
     ax.spines["left"].set_visible(ax.spines["left"].get_visible() and not own)
@@ -209,6 +208,22 @@ def _worded(frame: pd.DataFrame, series_names: Mapping[str, str], digits: int | 
     if digits is None:
         return frame
     return frame.assign(words=[_told(row, digits) for row in frame.to_dict("records")])
+
+
+def _one_of_each(frame: pd.DataFrame, label: str) -> bool:
+    """Whether there are several series, and the row of a label has one dot of each."""
+    if "series" not in frame or frame["series"].nunique() < 2:
+        return False
+    return sorted(frame.loc[frame["label"] == label, "series"].dropna()) == sorted(
+        frame["series"].dropna().unique()
+    )
+
+
+def _named(frame: pd.DataFrame, label: str) -> pd.DataFrame:
+    """The rows with the names of the series at the dots of a label, after their numbers."""
+    words = frame["words"].fillna("") if "words" in frame else pd.Series("", frame.index)
+    names = frame["series"].where(frame["label"] == label, "").fillna("")
+    return frame.assign(words=(words + " " + names).str.strip())
 
 
 def _as_printed(frame: pd.DataFrame, printed: Sequence[str]) -> pd.DataFrame:
@@ -531,24 +546,6 @@ def _say_bands(ax: Axes, scale: _Scale, words: _Words) -> None:
         at = _first(band)
         places: dict[str, Any] = {"coords": ax.get_xaxis_transform(), "dx": (middle - scale.at(at)) * 72}
         claim(ax, (at, 1), text, band.allowed, **places, dy=4 + 72 * _high() * lines, ha="center")
-
-
-def _firsts(row: _Row, looks: Mapping[str, Mapping[str, Any]]) -> dict[str, float]:
-    """Where the first row has its one dot of each series; nothing if it has not one of each."""
-    there = [(str(one["series"]), float(one["value"])) for one in row.records if one.get("series") in looks]
-    return dict(sorted(there, key=lambda one: one[1])) if sorted(looks) == sorted(name for name, _ in there) else {}
-
-
-def _name_firsts(
-    ax: Axes, scale: _Scale, first: Mapping[str, float], looks: Mapping[str, Mapping[str, Any]]
-) -> None:
-    """The names of the series above their dots in the first row, in their colours."""
-    widths = [text_width(name, style.LABEL) + 0.12 for name in first]
-    middles = spread([scale.at(value) for value in first.values()], widths, 0, scale.width)
-    for (name, value), middle in zip(first.items(), middles, strict=True):
-        look: dict[str, Any] = {"xycoords": ax.get_xaxis_transform(), "ha": "center", "fontweight": "bold"}
-        ink = style.readable(_ink(looks, (name, "")))
-        _write(ax, (value, 1), name, xytext=((middle - scale.at(value)) * 72, 4), color=ink, **look)
 
 
 def _key(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from itertools import combinations, pairwise
+from itertools import combinations
 
 import pandas as pd
 import pytest
@@ -55,18 +55,6 @@ def test_dots_of_one_number_are_stacked_and_cover_no_other() -> None:
     assert len(pixels) == 18
     near = [math.dist(one, other) for one, other in combinations(pixels, 2)]
     assert min(near) > 0.85 * size  # the layout makes the axes a little lower than was reckoned
-
-
-def test_dots_may_stand_one_on_another_with_the_main_answer_on_top_and_no_word_twice() -> None:
-    rows = pd.DataFrame({"label": "bank", "value": [3.0] * 4, "role": ["plain", "counted", "counted", "counted"]})
-    ax = dots(rows.assign(words="3×"), upward=True, answer="three", limits=[1, 5])
-    (level,), heights = ax.get_yticks(), [y for _, y in sorted(points(ax), key=lambda one: one[1])]
-    (main,) = (line for line in ax.get_lines() if same_color(line.get_markerfacecolor(), style.INK))
-    assert heights[-1] == level and heights[0] == main.get_ydata()[0], "in inches from the top"
-    steps = [below - above for above, below in pairwise(heights)]
-    assert steps[1] == pytest.approx(steps[2]) and steps[0] > steps[1] > 0, "a large dot needs more room"
-    words = [text.get_text() for text in ax.texts]
-    assert (words.count("three"), words.count("3×")) == (1, 0)
 
 
 def test_the_plain_reading_is_large_and_dark_and_what_is_only_shown_is_hollow() -> None:
@@ -168,7 +156,7 @@ def test_series_are_told_apart_by_colour_or_by_filled_and_hollow_and_named_once(
         }
         assert all(same_color(found[x], face) for x, face in zip((1.0, 2.0), faces, strict=True))
         assert {"one", "other"} <= set(written(ax))
-    assert "one" not in written(dots(frame.head(1))) and "one" not in written(dots(frame, key=False))
+    assert "one" not in written(dots(frame.head(1)))
 
 
 def test_joined_series_are_named_at_their_dots_in_the_first_row_and_words_stand_above_their_dots() -> None:

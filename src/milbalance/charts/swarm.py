@@ -69,12 +69,8 @@ class Line:
         return found
 
 
-def swarm(
-    spans: Sequence[tuple[float, float]], high: float, *, upward: bool = False, top: int | None = None
-) -> list[float]:
+def swarm(spans: Sequence[tuple[float, float]], high: float) -> list[float]:
     """How far up each mark goes, given its ends from left to right: 0 where there is room, else above and below.
-
-    With `upward` it is above alone, and the mark of the place `top` is the last, so that it lies on the others.
 
     >>> from milbalance.charts.swarm import swarm
     >>> swarm([(0.0, 1.0), (0.5, 1.5), (2.0, 3.0)], 0.5)
@@ -82,8 +78,8 @@ def swarm(
     """
     ends: dict[int, float] = {}  # the right end of what stands at each height, in steps
     ups = [0.0] * len(spans)
-    outward = [0, *(sign * step for step in range(1, len(spans) + 1) for sign in (1, *[-1] * (not upward)))]
-    for place in sorted(range(len(spans)), key=lambda one: (one == top, spans[one])):
+    outward = [0, *(sign * step for step in range(1, len(spans) + 1) for sign in (1, -1))]
+    for place in sorted(range(len(spans)), key=lambda one: spans[one]):
         left, right = spans[place]
         step = next(step for step in outward if ends.get(step, left) <= left)
         ends[step] = max(right, ends.get(step, right))

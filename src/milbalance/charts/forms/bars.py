@@ -130,16 +130,11 @@ def _panels(rows: pd.DataFrame, height: float, ax: Axes | None) -> tuple[list[Ax
 
 
 def _shade(ax: Axes, part: Mapping[str, Any]) -> None:
-    """A darker stretch of years with its words at the top, or under a dash what a text says of these years."""
+    """A darker stretch of years with words at the top, in ink and bold where a text says them of these years."""
     ends, said = (part["from"] - 0.5, part["to"] + 0.5), part.get("said", "")
     ax.axvspan(*ends, color=style.STATED_BAND if said else style.SHADE, zorder=0, linewidth=0)
     look: dict[str, Any] = {"weight": "bold", "ink": style.STATED} if said else {}
     say(ax, sum(ends) / 2, 1, said or part["words"], dy=-6, va="top", size=style.LABEL, inside=True, **look)
-    if said:
-        dash = ax.hlines(
-            1, *ends, colors=style.STATED, linestyles=(0, (4, 2.5)), transform=ax.get_xaxis_transform()
-        )
-        dash.set(linewidth=2, clip_on=False)
 
 
 def fills(names: pd.Series[Any], colours: Mapping[str, str]) -> dict[str, str]:

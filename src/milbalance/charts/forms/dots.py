@@ -50,8 +50,6 @@ def dots(
     limits: Sequence[float] | None = None,
     sort: bool = False,
     join: bool = False,
-    upward: bool = False,
-    key: bool = True,
     beside: Mapping[str, str] | None = None,
     names: Mapping[str, str] | None = None,
     heads: Mapping[str, str] | None = None,
@@ -65,11 +63,11 @@ def dots(
     """One dot a row of a frame with columns label and value, and maybe role, series, low, high, words and beside.
 
     Rows with one `label` share a line, in the order of the frame, or with `sort` from the lowest mean to the
-    highest. Dots that would cover one another are stacked, or with `upward` stand one on another with the plain
-    reading on top, and a line is as high as its stack (`row_height` inches or more). The role "plain" is a large
+    highest. Dots that would cover one another are stacked, and a line is as high as its stack
+    (`row_height` inches or more). The role "plain" is a large
     dot of ink with `answer` beside it, "shown" a hollow one, "stated" a tick of ink; `words` are written beside a
     dot, once beside equal ones. `low` and `high` are a line, `thick` points, with an arrow where one of them is
-    missing. Several `series` are told by `colours`, or by filled and hollow, and named above in a `key`, maybe by
+    missing. Several `series` are told by `colours`, or by filled and hollow, and named above, maybe by
     shorter `series_names`; `join` draws a line between the dots of a row, with the words above them, and equal
     ones of a series are one. `beside` names columns that are written at the right, with their headings. `names`
     are other names of the labels, in the order of the rows, and `heads` are headings over the rows that begin with
@@ -107,14 +105,14 @@ def dots(
         for name in order
     ]
     rows = [
-        _row(name, frame[frame["label"] == one], scale, answer, upright, join=join, upward=upward)
+        _row(name, frame[frame["label"] == one], scale, answer, upright, join=join)
         for one, name in zip(order, named, strict=True)
     ]
     words = _words(scale, stated)
     titles = _lines(columns.values())
     over = _high() * (words.lines + titles if scale.above else max(words.lines, titles))
     places = flow([0.4 + text_width(name, style.LABEL, "normal") for name in looks], scale.width)
-    keyed = key and len(looks) > 1 and not named_there
+    keyed = len(looks) > 1 and not named_there
     head = 0.1 + over + _high() * (places[-1][0] + 1 if keyed else 0)
     own = ax is None
     below = 1.75 if unit and unit not in AFTER else 1.55
@@ -325,7 +323,6 @@ def _row(
     upright: Sequence[float],
     *,
     join: bool,
-    upward: bool,
 ) -> _Row:
     """One line of dots with every dot and word at its place."""
     known = group[group["value"].notna()]
@@ -345,8 +342,7 @@ def _row(
         for (low, value, high), wide, away in zip(ends, half, arrows, strict=True)
     ]
     more = (LARGE - size) / 144 if plain.any() else 0.0  # the large dot keeps its neighbours away
-    ups = swarm(spans, size * 1.08 / 72, upward=upward, top=0 if upward and plain.any() else None)
-    row.ups = [up + math.copysign(more, up) * (up != 0 and not (upward and at)) for at, up in enumerate(ups)]
+    row.ups = [up + math.copysign(more, up) * (up != 0) for up in swarm(spans, size * 1.08 / 72)]
     for (left, right), up, record in zip(spans, row.ups, row.records, strict=True):
         tall = _size(record, size) / 144
         row.line.boxes.append(Box(left, up - tall, right, up + tall))

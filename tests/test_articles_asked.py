@@ -88,6 +88,7 @@ REFUSED = [
     ("top", "World,,2020,", "item: found nothing; wanted how many"),
     ("top", "World,,2020,0", "item: found '0'; wanted how many"),
     ("count", "NATO,,2020,2", "item: found '2'; wanted a bound"),
+    ("count", "NATO,,2020,gdp >= 2", "item: found 'gdp >= 2'; wanted a bound such as share_gdp >= 2, of level"),
     ("rose", "NATO,,2020,FRA", "item: found 'FRA'; wanted nothing, or such as except GBR; FRA"),
     ("rate", "dollar,TRY,2020-10,", "place: found 'dollar'; wanted a currency such as TRY"),
 ]

@@ -250,6 +250,8 @@ def test_near_misses_say_what_the_stated_number_would_be_right_for(ask: Ask) -> 
     wanted = {"cut off": 7.79, "rounded twice": 4.449, "neighbour year": 4.1, "neighbour prices": 5.25}
     wanted |= {"neighbour measure": 905, "sides turned": 2.0}
     assert {test: near(row).get(test) for test, row in found.items()} == pytest.approx(wanted)
+    above = ask(level.format("FIN", 2020, "5.2,billion US dollars").replace(",is,", ",over,"))
+    assert (above["position"], above["near"]) == ("outside", []), "half of all numbers lie above any other"
     assert all(one["sentence"].endswith(".") for row in found.values() for one in row["near"])
     assert near(ask(level.format("FIN", 2020, "5.0,billion US dollars"))) == {}, "what is right has no near miss"
     assert near(ask(level.format("FIN", 2020, "8.8,billion US dollars"))) == {}, "and nothing is near 8.8"

@@ -9,12 +9,12 @@ from inspect import signature
 from typing import Any
 
 from milbalance import arguments
+from milbalance.choices import by_day
 from milbalance.errors import MilbalanceError
 from milbalance.ingest import names
 from milbalance.measures.vocabulary import MEASURES
 from milbalance.measures.vocabulary.entries import Entry
 from milbalance.measures.vocabulary.ranking import CHANGE, LEVEL, REGIONS
-from milbalance.tables import schema
 
 COLUMNS = ("place", "other", "years", "item")
 NO_COLUMN = "nothing: this measure has no such column"
@@ -197,9 +197,8 @@ def _count_or_codes(cell: str) -> dict[str, Any]:
 
 
 def _bound(cell: str) -> dict[str, Any]:
-    bases = schema.tables()["spending"].field("basis").constraints["enum"]
-    if not (found := _BOUND.fullmatch(cell)) or found[1] not in (LEVEL, CHANGE, *bases):
-        wanted = f"a bound such as share_gdp >= 2, of {LEVEL}, {CHANGE}, {', '.join(bases)}"
+    if not (found := _BOUND.fullmatch(cell)) or found[1] not in (LEVEL, CHANGE, *by_day.CALLED):
+        wanted = f"a bound such as share_gdp >= 2, of {LEVEL}, {CHANGE}, {', '.join(by_day.CALLED)}"
         raise WrongError("item", repr(cell) if cell else "nothing", wanted)
     return {"bound": (found[1], found[2], float(found[3]))}
 

@@ -61,6 +61,8 @@ CONTEXT = [
     ("AAA", 2014, "cinc", 0.05),
     ("BBB", 2014, "cinc", 0.01),
 ]
+# Of a second source, whose product is another.
+REVISED = [("World", 2013, "gdp_current_usd", 6.1e11), ("World", 2014, "gdp_current_usd", 5.68e11)]
 FORCES = [("AAA", "active", 100_000), ("BBB", "active", 50_000), ("CCC", "active", 50_000), ("AAA", "tank", 300)]
 
 
@@ -81,10 +83,11 @@ def made(data: Data) -> Data:
     ]
     belong = [(group, one * 3, first, last, scheme) for group, one, first, last, scheme in BELONG]
     roles = {"AAA": "state", "BBB": "state", "CCC": "state", "DDD": "state", "XAR": "non-state", "North": "group"}
+    context = [(*row, source) for source, rows in (("w", CONTEXT), ("v", REVISED)) for row in rows]
     tables: dict[str, pd.DataFrame] = {
         "spending": pd.DataFrame(spending),
         "groups": pd.DataFrame(belong, columns=["group", "member", "from", "until", "scheme"]),
-        "context": pd.DataFrame(CONTEXT, columns=["place", "year", "item", "value"]).assign(source_id="w"),
+        "context": pd.DataFrame(context, columns=["place", "year", "item", "value", "source_id"]),
         "forces": pd.DataFrame(FORCES, columns=["place", "item", "value"]).assign(year=2014, source_id="s"),
         "places": pd.DataFrame([{"place": one, "name": one, "role": role} for one, role in roles.items()]),
         "sources": pd.DataFrame([{"source_id": "w", "publisher": "World Bank", "version": "2020"}]),
@@ -130,6 +133,8 @@ BY_HAND: list[tuple[str, dict[str, Any], Any]] = [
     ("spending.share_gdp", at("World", 2014), 1.0),  # 7.1 of 710 billion
     ("spending.share_gdp", at("North", 2014), IMPLIED),
     ("spending.share_gdp_change", at("AAA", (2013, 2014)), 0.46),
+    ("spending.share_gdp_change", at("North", (2013, 2014)), 0.46),  # AAA alone has both years
+    ("spending.share_gdp_change", at("World", (2013, 2014)), 0.25),  # 6.1 of 610, 7.1 of 568: no BBB, one product
     ("spending.share_government", at("AAA", 2014), 7.5),
     ("spending.per_head", at("AAA", 2014), 250.0),
     ("spending.per_head", at("World", 2014), 100.0),
@@ -154,7 +159,8 @@ BY_HAND: list[tuple[str, dict[str, Any], Any]] = [
     ("spending.record", at("All", 2014, since=2010, **CON), True),  # the longer series begins early enough
     ("spending.record", at("Ring", 2013, since=2011, **CON), True),  # AAA and BBB: 1831 after 1610
     ("spending.record", at("AAA", 2014, since=2012, item=SHARE), True),
-    ("spending.record", at("North", 2014, since=2012, item=SHARE), True),  # 2.29 after the 1.5 of AAA alone
+    ("spending.record", at("North", 2014, since=2012, item=SHARE), True),  # 1.96 after 1.5: AAA alone has both
+    ("spending.record", at("World", 2014, since=2012, item=SHARE), True),  # 1.25 after 1.0
     ("spending.streak", at("AAA", (2011, 2013), item="rose", **CON), True),
     ("spending.streak", at("AAA", (2011, 2014), item="rose", **CON), False),
     ("spending.streak", at("DDD", 2012, item="fell", **CON), True),
@@ -185,7 +191,7 @@ REFUSED: list[tuple[str, dict[str, Any], str]] = [
     ("spending.level", at("Ring", 2009, **CUR), "we have s for 0 of the 1 members of Ring: an extract"),
     ("spending.sum", at("BBB", (2012, 2014), **CUR), "no value for 2014"),
     ("spending.change", at("BBB", (2012, 2014), **CON), "2014"),
-    ("spending.share_gdp", at("South", 2010), "no ratio"),
+    ("spending.share_gdp", at("South", 2010), "we have s for 0 of the 1 members of South: an extract"),
     ("spending.rank", at("BBB", 2014, **CUR), "2014"),
     ("spending.rank", at("CCC", 2014, other="North", **CUR), "not one of the states of North"),
     ("spending.order", at("North", 2014, n=3, **CUR), "has 2 states of North in 2014; wanted 3"),

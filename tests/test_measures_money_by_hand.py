@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pandas as pd
 import pytest
 
 from milbalance.errors import NO_SOURCE, MissingError, NoRowsError
+from milbalance.ingest import sipri_names
 from milbalance.measures import groups
 from milbalance.measures.ranges import Span
 from milbalance.measures.vocabulary import MEASURES
@@ -286,3 +288,32 @@ def test_groups_have_the_members_that_their_sources_count(data: Data) -> None:
         regions = [groups.members(data, one, 2020, scheme) for one in groups.peers(data, "Europe")]
         assert sum(map(len, regions)) == len({one for region in regions for one in region}), "a state is in one"
         assert {"TUR", "EGY"} <= set(groups.members(data, "Middle East", 2020, scheme))
+
+
+def test_places_that_military_expenditure_lacks_are_in_a_region_of_transfers(data: Data) -> None:
+    wanted = {
+        "RVN": {"Asia and Oceania", "South East Asia"}, "YMD": {"Middle East"}, "PSE": {"Middle East"},
+        "ESH": {"Africa", "North Africa"}, "XLG": {"Africa", "North Africa"}, "ABW": {"Americas"},
+        "XBI": {"Africa", "sub-Saharan Africa"}, "XKT": {"Africa", "sub-Saharan Africa"},
+        "XNC": {"Europe", "Central and Western Europe", "Western Europe"},
+    }  # fmt: skip
+    regions = data.groups[data.groups["scheme"] == groups.TRANSFERS].groupby("member")["group"].agg(set)
+    wrong = [f"{one}: {regions.get(one)}" for one, inside in wanted.items() if regions.get(one) != inside]
+    assert not wrong, "\n".join(wrong)
+
+
+def test_every_name_in_a_register_is_in_a_region_but_those_of_none(data: Data, shared: Path) -> None:
+    inside = set(data.groups.loc[data.groups["scheme"] == groups.TRANSFERS, "member"])
+    path = shared / "arms/raw/sipri_tiv-bilateral-imports_world_1950-2021_retrieved-2022-05_tidy.csv"
+    rows = pd.read_csv(path, usecols=["Import_To", "Export_From", "Year"], dtype="str")
+    rows = rows[rows["Year"].str.isdigit()]
+    sides = pd.concat([rows.set_index(side)["Year"].astype(int) for side in ("Import_To", "Export_From")])
+    # Totals, unknown sides, international bodies, and groups that fought a state of another continent.
+    nowhere = {"All", "Total", "European Union", "Unknown rebel group*", "Viet Minh (France)*"}
+    wrong = {
+        name
+        for name, year in sides.groupby(level=0).first().items()
+        if sipri_names.code(str(name), int(year)) not in {*inside, "UNKNOWN"}
+        and not (name in nowhere or str(name).endswith(("**", "(Portugal)*")))
+    }
+    assert not wrong, "\n".join(sorted(wrong))

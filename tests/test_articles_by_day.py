@@ -30,6 +30,7 @@ SPENDING: dict[tuple[str, str], dict[str, dict[int, float | None]]] = {
     },
     (SIPRI + "2024", "constant_usd"): {"FIN": {2018: 4000, 2019: 4200, 2020: 5250, 2021: 5000}},
     (SIPRI + "2024", "per_capita"): {"FIN": {2020: 905}},
+    (SIPRI + "2024", "share_gdp"): {"FIN": {2019: 2.0, 2020: 2.5}, "SWE": {2019: 1.0, 2020: 1.25}},
     (SIPRI + "2025", "current_usd"): {
         "FIN": {2019: 4100, 2020: 5100, 2021: 4449},
         "SWE": {2019: 6150, 2020: 10_200},
@@ -299,6 +300,22 @@ def test_lists_and_yes_or_no_are_answered_as_such(ask: Ask, monkeypatch: pytest.
         (2021, "yes"): (False, "outside"),  # 5,000 after 5,250
         (2021, "no"): (False, "inside"),
     }
+
+
+def test_a_burden_of_a_group_tells_the_sum_and_the_division_under_it(
+    ask: Ask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(by_day, "WHOLE", 2)
+    asked = (
+        "record,South Asia,2018,2020,share_gdp,yes,,",
+        "share_gdp_change,South Asia,,2019-2020,,is,0.4,percentage points",
+    )
+    wrong = []
+    for row in map(ask, (f"spending.{one}" for one in asked)):
+        said = ("our own division", "The sum of the 2 members of South Asia with a value in 2019-2020")
+        if row["code"] != "proxy" or not all(one in row["told"] for one in said):
+            wrong.append(f"{row['measure']}: {row['code']}: {row['told']}")
+    assert not wrong, "\n".join(wrong)
 
 
 def test_answers_come_in_the_order_of_the_text_with_the_same_keys(opened: Callable[..., Article]) -> None:

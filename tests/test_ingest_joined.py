@@ -15,7 +15,7 @@ import workbooks
 from exports import put
 from milbalance.choices import by_day
 from milbalance.errors import MilbalanceError
-from milbalance.ingest import deliveries, editions, official, tidy, transfers, united
+from milbalance.ingest import deliveries, editions, official, rebuilt, tidy, transfers, united
 from milbalance.ingest.joined import joined
 from milbalance.ingest.kept import Part
 from milbalance.ingest.official import Found
@@ -112,6 +112,26 @@ def test_what_others_rebuilt_is_never_added_to_the_register_itself() -> None:
     items, totals = made
     assert sorted(items.rows["delivery"]) == ["r-1-2014", "rebuilt-2015"]
     assert sorted(cells(totals.rows, "year", "tiv_m")) == [(2014, 9.0), (2015, 9.5)] and not told
+
+
+def test_a_rebuilt_register_does_not_cover_unknown_sides_and_bodies_that_it_lacks(data: Data) -> None:
+    deals = [("CAF", "UNKNOWN", 2021, 7.6), ("CAF", "RUS", 2021, 5.0), ("XNO", "FRA", 2020, 441.0)]
+    deals += [("XNO", "FRA", 2021, 441.0), ("XHZ", "IRN", 2021, 3.0), ("Atlantis", "FRA", 2021, 2.0)]
+    spread = volumes(SPREAD, *deals, file="deals.csv")
+    made = volumes(EXACT, ("CAF", "RUS", 2020, 1.0), ("CAF", "RUS", 2021, 9.0), kind=rebuilt.KIND, file="b.json")
+    # Armed groups are in a state there, and a name without a code is nobody that it leaves out.
+    wanted = {("CAF", "RUS", 2020, 1.0), ("CAF", "RUS", 2021, 9.0), deals[0], deals[2], deals[3]}
+    columns = ("recipient", "supplier", "year", "tiv_m")
+    (both,), told = united.united([spread, made])
+    assert set(cells(both.rows, *columns)) == wanted and not told
+    # In the tables the shipped volumes of what it has go, those of unknown sides stay.
+    shipped = volumes(EXACT, ("CAF", "RUS", 2021, 4.0), ("CAF", "UNKNOWN", 2021, 6.0)).rows
+    found = joined(replace(data, arms_imports=shipped), Found((both,))).arms_imports
+    wanted = wanted - {deals[0]} | {("CAF", "UNKNOWN", 2021, 6.0)}
+    assert sorted(cells(found, *columns)) == sorted(wanted)
+    own = volumes(EXACT, ("CAF", "UNKNOWN", 2020, 8.0), ("CAF", "RUS", 2021, 9.0), kind=rebuilt.KIND)
+    rows, _ = together(spread, own)
+    assert cells(rows[rows["supplier"] == "UNKNOWN"], *columns) == [("CAF", "UNKNOWN", 2020, 8.0)], "it has its own"
 
 
 def test_a_register_of_one_side_covers_that_side_alone() -> None:

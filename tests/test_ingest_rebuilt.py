@@ -51,7 +51,8 @@ def test_every_item_is_a_delivery_of_the_release_after_the_last_year(tmp_path: P
     assert set(sums.rows["method"]) == {"sum of deliveries"}
     told = "\n".join(items.report.lines())
     assert "taken as sipri-transfers-2026-03, the release after its last year" in told
-    assert "unknown suppliers are missing" in told and "own name: Atlantis" in told
+    assert "unknown suppliers and recipients and international bodies are missing" in told
+    assert "own name: Atlantis" in told
     assert detect.read(path, source_id="sipri-transfers-2027-03")[0].source_id == "sipri-transfers-2027-03"
 
 

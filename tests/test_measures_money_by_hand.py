@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pandas as pd
 import pytest
 
 from milbalance.errors import NO_SOURCE, MissingError, NoRowsError
+from milbalance.ingest import sipri_names
 from milbalance.measures import groups
 from milbalance.measures.ranges import Span
 from milbalance.measures.vocabulary import MEASURES
@@ -61,6 +63,8 @@ CONTEXT = [
     ("AAA", 2014, "cinc", 0.05),
     ("BBB", 2014, "cinc", 0.01),
 ]
+# Of a second source, whose product is another.
+REVISED = [("World", 2013, "gdp_current_usd", 6.1e11), ("World", 2014, "gdp_current_usd", 5.68e11)]
 FORCES = [("AAA", "active", 100_000), ("BBB", "active", 50_000), ("CCC", "active", 50_000), ("AAA", "tank", 300)]
 
 
@@ -81,10 +85,11 @@ def made(data: Data) -> Data:
     ]
     belong = [(group, one * 3, first, last, scheme) for group, one, first, last, scheme in BELONG]
     roles = {"AAA": "state", "BBB": "state", "CCC": "state", "DDD": "state", "XAR": "non-state", "North": "group"}
+    context = [(*row, source) for source, rows in (("w", CONTEXT), ("v", REVISED)) for row in rows]
     tables: dict[str, pd.DataFrame] = {
         "spending": pd.DataFrame(spending),
         "groups": pd.DataFrame(belong, columns=["group", "member", "from", "until", "scheme"]),
-        "context": pd.DataFrame(CONTEXT, columns=["place", "year", "item", "value"]).assign(source_id="w"),
+        "context": pd.DataFrame(context, columns=["place", "year", "item", "value", "source_id"]),
         "forces": pd.DataFrame(FORCES, columns=["place", "item", "value"]).assign(year=2014, source_id="s"),
         "places": pd.DataFrame([{"place": one, "name": one, "role": role} for one, role in roles.items()]),
         "sources": pd.DataFrame([{"source_id": "w", "publisher": "World Bank", "version": "2020"}]),
@@ -130,6 +135,8 @@ BY_HAND: list[tuple[str, dict[str, Any], Any]] = [
     ("spending.share_gdp", at("World", 2014), 1.0),  # 7.1 of 710 billion
     ("spending.share_gdp", at("North", 2014), IMPLIED),
     ("spending.share_gdp_change", at("AAA", (2013, 2014)), 0.46),
+    ("spending.share_gdp_change", at("North", (2013, 2014)), 0.46),  # AAA alone has both years
+    ("spending.share_gdp_change", at("World", (2013, 2014)), 0.25),  # 6.1 of 610, 7.1 of 568: no BBB, one product
     ("spending.share_government", at("AAA", 2014), 7.5),
     ("spending.per_head", at("AAA", 2014), 250.0),
     ("spending.per_head", at("World", 2014), 100.0),
@@ -154,7 +161,8 @@ BY_HAND: list[tuple[str, dict[str, Any], Any]] = [
     ("spending.record", at("All", 2014, since=2010, **CON), True),  # the longer series begins early enough
     ("spending.record", at("Ring", 2013, since=2011, **CON), True),  # AAA and BBB: 1831 after 1610
     ("spending.record", at("AAA", 2014, since=2012, item=SHARE), True),
-    ("spending.record", at("North", 2014, since=2012, item=SHARE), True),  # 2.29 after the 1.5 of AAA alone
+    ("spending.record", at("North", 2014, since=2012, item=SHARE), True),  # 1.96 after 1.5: AAA alone has both
+    ("spending.record", at("World", 2014, since=2012, item=SHARE), True),  # 1.25 after 1.0
     ("spending.streak", at("AAA", (2011, 2013), item="rose", **CON), True),
     ("spending.streak", at("AAA", (2011, 2014), item="rose", **CON), False),
     ("spending.streak", at("DDD", 2012, item="fell", **CON), True),
@@ -185,7 +193,7 @@ REFUSED: list[tuple[str, dict[str, Any], str]] = [
     ("spending.level", at("Ring", 2009, **CUR), "we have s for 0 of the 1 members of Ring: an extract"),
     ("spending.sum", at("BBB", (2012, 2014), **CUR), "no value for 2014"),
     ("spending.change", at("BBB", (2012, 2014), **CON), "2014"),
-    ("spending.share_gdp", at("South", 2010), "no ratio"),
+    ("spending.share_gdp", at("South", 2010), "we have s for 0 of the 1 members of South: an extract"),
     ("spending.rank", at("BBB", 2014, **CUR), "2014"),
     ("spending.rank", at("CCC", 2014, other="North", **CUR), "not one of the states of North"),
     ("spending.order", at("North", 2014, n=3, **CUR), "has 2 states of North in 2014; wanted 3"),
@@ -292,3 +300,32 @@ def test_groups_have_the_members_that_their_sources_count(data: Data) -> None:
         regions = [groups.members(data, one, 2020, scheme) for one in groups.peers(data, "Europe")]
         assert sum(map(len, regions)) == len({one for region in regions for one in region}), "a state is in one"
         assert {"TUR", "EGY"} <= set(groups.members(data, "Middle East", 2020, scheme))
+
+
+def test_places_that_military_expenditure_lacks_are_in_a_region_of_transfers(data: Data) -> None:
+    wanted = {
+        "RVN": {"Asia and Oceania", "South East Asia"}, "YMD": {"Middle East"}, "PSE": {"Middle East"},
+        "ESH": {"Africa", "North Africa"}, "XLG": {"Africa", "North Africa"}, "ABW": {"Americas"},
+        "XBI": {"Africa", "sub-Saharan Africa"}, "XKT": {"Africa", "sub-Saharan Africa"},
+        "XNC": {"Europe", "Central and Western Europe", "Western Europe"},
+    }  # fmt: skip
+    regions = data.groups[data.groups["scheme"] == groups.TRANSFERS].groupby("member")["group"].agg(set)
+    wrong = [f"{one}: {regions.get(one)}" for one, inside in wanted.items() if regions.get(one) != inside]
+    assert not wrong, "\n".join(wrong)
+
+
+def test_every_name_in_a_register_is_in_a_region_but_those_of_none(data: Data, shared: Path) -> None:
+    inside = set(data.groups.loc[data.groups["scheme"] == groups.TRANSFERS, "member"])
+    path = shared / "arms/raw/sipri_tiv-bilateral-imports_world_1950-2021_retrieved-2022-05_tidy.csv"
+    rows = pd.read_csv(path, usecols=["Import_To", "Export_From", "Year"], dtype="str")
+    rows = rows[rows["Year"].str.isdigit()]
+    sides = pd.concat([rows.set_index(side)["Year"].astype(int) for side in ("Import_To", "Export_From")])
+    # Totals, unknown sides, international bodies, and groups that fought a state of another continent.
+    nowhere = {"All", "Total", "European Union", "Unknown rebel group*", "Viet Minh (France)*"}
+    wrong = {
+        name
+        for name, year in sides.groupby(level=0).first().items()
+        if sipri_names.code(str(name), int(year)) not in {*inside, "UNKNOWN"}
+        and not (name in nowhere or str(name).endswith(("**", "(Portugal)*")))
+    }
+    assert not wrong, "\n".join(sorted(wrong))

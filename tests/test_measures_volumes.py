@@ -183,6 +183,18 @@ def test_a_release_of_deals_gives_ranges(data: Data) -> None:
         MEASURES["arms.export_order"](made, **ASKED, n=2)
 
 
+def test_deals_stand_for_volumes_of_their_own_two_sides_alone(data: Data) -> None:
+    made = deals(data, ("XNO", "FRA", 2018, 2019, 40.0), ("IND", "RUS", 2018, 2019, 90.0))
+    known = pd.DataFrame(
+        [("IND", "RUS", 2019, 55.0), ("IND", "RUS", 2020, 5.0)], columns=["recipient", "supplier", "year", "tiv_m"]
+    )
+    exact = known.assign(source_id="mine", method="sum of deliveries")
+    of_nato = made.arms_imports[made.arms_imports["recipient"] == "XNO"]
+    made = replace(made, arms_imports=pd.concat([of_nato, exact], ignore_index=True))
+    wanted = {"IND": 60.0, "XNO": Span(0, 40), "World": Span(60, 100)}
+    assert {place: MEASURES["arms.imports"](made, place=place, **ASKED) for place in wanted} == wanted
+
+
 def test_members_are_those_of_the_last_year(data: Data) -> None:
     made = register(data)
     groups = made.groups.assign(until=pd.array([None, None, None, None, 2019, None], dtype="Int64"))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 from inspect import signature
 from typing import Any
 
@@ -201,14 +202,23 @@ _CODES = {errors.NO_SOURCE: NO_SOURCE, errors.EXTRACT: NO_FILE, errors.TOO_SHORT
 
 
 def _summed(data: Data, entry: Entry, asked: Mapping[str, Any], source: str) -> str:
-    """One line where a total that no edition prints is made by adding up its members."""
-    if entry.mixed and any(groups.is_group(data, place) for place in _places(entry, asked)):
-        return entry.mixed
-    basis = str(entry.plain.get("basis", ""))
-    if entry.reads != "spending" or entry.whole or basis not in groups.SUMMED:
+    """What to know of a total that no edition prints, a sum of members or a division of our own; else empty.
+
+    Shares and amounts per head do not add up: under them lies a sum of current dollars.
+    """
+    if not (found := [place for place in _places(entry, asked) if groups.is_group(data, place)]):
         return ""
-    about = {"source": source, "basis": basis, "years": asked["years"]}
-    return " ".join(filter(None, (groups.proxied(data, place=place, **about) for place in _places(entry, asked))))
+    basis = str(entry.plain.get("basis", ""))
+    mixed = "" if basis in groups.SUMMED else entry.mixed
+    if entry.reads != "spending" or entry.whole or not (mixed or basis in groups.SUMMED):
+        return mixed
+    first, last = asked["years"]
+    first = asked.get("since", first - 1) + 1  # a record is that of all the years after one
+    added = partial(
+        groups.proxied, data, source=source, basis="current_usd" if mixed else basis, years=(first, last)
+    )
+    sums = " ".join(filter(None, (added(place=place) for place in found)))
+    return f"{mixed}. {sums}" if mixed and sums else mixed or sums
 
 
 def asked_last(asked: Mapping[str, Any]) -> int:

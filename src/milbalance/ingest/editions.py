@@ -132,7 +132,7 @@ def places(shipped: pd.DataFrame, parts: Iterable[Part], groups: Iterable[str] =
                 totals |= set(found) if side == "place" else set()
     new = sorted(set(named) - set(shipped["place"]))
     groups, spoken, lives = {*groups, *totals}, place_names.by_code(), [names.life(code) for code in new]
-    roles = [_role(code, code in groups) for code in new]
+    roles = [role(code, code in groups) for code in new]
     columns = {
         "place": new,
         "name": [spoken.get(code, code) for code in new],
@@ -144,8 +144,12 @@ def places(shipped: pd.DataFrame, parts: Iterable[Part], groups: Iterable[str] =
     return pd.concat([shipped, tidy.frame("places", columns)], ignore_index=True) if new else shipped
 
 
-def _role(place: str, group: bool) -> str:
-    """What a place is: as the alias table says, else by SIPRI's marks, ** for organisations, * for groups."""
+def role(place: str, group: bool = False) -> str:
+    """What a place is: as the alias table says, else by SIPRI's marks, ** for organisations, * for groups.
+
+    >>> role("SWE"), role("XNO"), role("XHZ"), role("UNKNOWN")
+    ('state', 'organisation', 'non-state', 'unknown')
+    """
     rows = place_names.aliases().get(place, [])
     kinds, printed = {row.kind for row in rows}, rows[0].name if rows else place
     if kinds & _STATES:

@@ -39,7 +39,7 @@ def joined(data: Data, found: Found) -> Data:
         parts = [part for part in found.parts if part.table == table]
         shipped, rows = data.tables[table], [part.rows for part in parts]
         if table == "arms_imports":
-            rows = [_not_shipped(part.rows, shipped, data.sources) for part in parts]
+            rows = [_not_shipped(part, shipped, data.sources) for part in parts]
         kept = shipped[~_replaced(table, shipped, parts, rows)]
         tables[table] = pd.concat([kept, *rows], ignore_index=True)
     tables["sources"] = editions.sources(data.sources, found.parts, found.obtained(), data.tables)
@@ -48,12 +48,20 @@ def joined(data: Data, found: Found) -> Data:
     return replace(data, **tables)
 
 
-def _not_shipped(rows: pd.DataFrame, shipped: pd.DataFrame, sources: pd.DataFrame) -> pd.DataFrame:
+def _exact(part: Part) -> list[Part]:
+    """The files of a part that had to spread nothing."""
+    return [one for one in part.of or (part,) if not (one.rows["method"] == SPREAD).any()]
+
+
+def _not_shipped(part: Part, shipped: pd.DataFrame, sources: pd.DataFrame) -> pd.DataFrame:
     """Yearly volumes of a file without those of two sides that it had to spread where the shipped are known."""
+    rows, source_id = part.rows, part.source_id
     if not (rows["method"] == SPREAD).any():
         return rows
-    source_id = rows["source_id"].iloc[0]
-    known = shipped[(shipped["source_id"] == source_id) & (shipped["method"] != SPREAD)]
+    stays = ~united.covered(shipped, _exact(part))
+    known = shipped[stays & (shipped["source_id"] == source_id) & (shipped["method"] != SPREAD)]
+    if known.empty:
+        return rows
     since = sources.loc[sources["source_id"] == source_id, "data_from"].fillna(known["year"].min()).min()
     pairs = pd.MultiIndex.from_frame(known[_SIDES])
     own = pd.MultiIndex.from_frame(rows[_SIDES]).isin(pairs) & (rows["year"] >= max(since, known["year"].min()))
@@ -71,8 +79,9 @@ def _replaced(
         edition = (shipped["source_id"] == part.source_id).to_numpy()
         if not edition.any():
             continue
-        if table == "arms_imports" and (own["method"] == SPREAD).any():
-            found |= edition & (shipped["method"] == SPREAD).to_numpy() & united.covered(shipped, [part])
+        if table == "arms_imports":
+            guessed = (shipped["method"] == SPREAD).to_numpy() & united.covered(shipped, [part])
+            found |= edition & (guessed | united.covered(shipped, _exact(part)))
         elif "supplier" in shipped:
             found |= edition & united.covered(shipped, [part])
         else:

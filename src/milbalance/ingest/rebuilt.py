@@ -1,7 +1,7 @@
 """A register of SIPRI's deliveries that others rebuilt as JSON, year by year: to arms_deliveries.
 
 Supplier, year, recipient, and a list of items: number, TIV of that year in millions, description, designation. In
-the one that is known names are merged, and unknown suppliers are missing.
+the one that is known names are merged, and unknown sides and international bodies are missing.
 """
 
 from __future__ import annotations
@@ -22,8 +22,9 @@ WANTED = (
 MAX_FILE = 20_000_000  # bytes; the one known has 3 MB
 _MOST = 1_000_000  # items; the one known has 60,000
 _MERGED = (
-    "rebuilt by others from SIPRI's deliveries: unknown suppliers are missing, the Soviet Union is in Russia and "
-    "who is no state is in a state, so that shares differ a little from SIPRI's own"
+    "rebuilt by others from SIPRI's deliveries: unknown suppliers and recipients and international bodies are "
+    "missing, the Soviet Union is in Russia and armed groups are in a state, so that shares differ a little from "
+    "SIPRI's own"
 )
 _ITEM = 4
 _Row = tuple[str, int, str, int, float, str, str, str]

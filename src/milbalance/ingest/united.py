@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from milbalance.ingest import deliveries
+from milbalance.ingest import deliveries, editions, place_names, rebuilt
 from milbalance.ingest.kept import Part
 from milbalance.ingest.yearly import OFFICIAL, SPREAD
 from milbalance.tables import schema
@@ -95,7 +95,7 @@ def covered(rows: pd.DataFrame, by: Iterable[Part]) -> Mask:
     """Which rows of arms tables are of years and sides that files cover: what these do not have, there is not.
 
     A file covers every supplier and recipient but where it was made for one of them, and the years that it was made
-    for or has rows of.
+    for or has rows of. What others rebuilt does not cover unknown sides and international bodies that it has not.
     """
     found = np.zeros(len(rows), dtype=bool)
     for part in by:
@@ -109,6 +109,8 @@ def _within(rows: pd.DataFrame, part: Part) -> Mask:
     for side in ("supplier", "recipient"):
         if getattr(part.report, side):
             found &= rows[side].isin(part.rows[side].unique()).to_numpy()
+        elif part.report.kind == rebuilt.KIND:
+            found &= ~rows[side].isin(_lacking(rows[side], part.rows[side])).to_numpy()
     if "year" in rows:
         first, last = part.report.asked or (part.rows["year"].min(), part.rows["year"].max())
         found &= rows["year"].between(first, last).to_numpy()
@@ -116,6 +118,17 @@ def _within(rows: pd.DataFrame, part: Part) -> Mask:
         first, last = part.report.asked
         found &= ((rows["first_year"] <= last) & (rows["last_year"] >= first)).to_numpy(dtype=bool, na_value=False)
     return found
+
+
+def _lacking(every: pd.Series[str], own: pd.Series[str]) -> set[str]:
+    """The unknown sides and international bodies of some rows that a rebuilt register has nothing of."""
+    absent = set(every.unique()) - set(own.unique())
+    known = place_names.aliases()
+    return {
+        code
+        for code in absent
+        if (found := editions.role(code)) == "organisation" or (found == "unknown" and code in known)
+    }
 
 
 def _together(parts: Sequence[Part], told: list[str]) -> Part:

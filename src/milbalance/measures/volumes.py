@@ -179,15 +179,20 @@ def register(data: Data, source: str) -> Register:
 
 
 def _of_deals(data: Data, source: str, yearly: pd.DataFrame) -> pd.DataFrame:
-    """The deals of a release, and its exact volumes of the years before or after all that are a guess."""
-    guessed = yearly.loc[yearly["method"] == SPREAD, "year"]
-    apart = yearly[~yearly["year"].between(guessed.min(), guessed.max())]
+    """Deals of two sides in the years in which their volumes are a guess, and the exact volumes of all others."""
+    sides = ["recipient", "supplier"]
+    guessed = yearly[yearly["method"] == SPREAD].groupby(sides)["year"].agg(["min", "max"]).reset_index()
+
+    def touching(rows: pd.DataFrame) -> npt.NDArray[np.bool_]:
+        both = rows[[*sides, "first_year", "last_year"]].merge(guessed, on=sides, how="left")
+        inside = (both["first_year"] <= both["max"]) & (both["last_year"] >= both["min"])
+        return inside.to_numpy(dtype=bool, na_value=False)
+
     deals = data.arms_deals[data.arms_deals["source_id"] == source].rename(columns={"tiv_delivered_m": "tiv_m"})
     deals = deals[deals["first_year"].notna() & deals["tiv_m"].notna()]
     if deals.empty:
         raise NoRowsError(f"volumes of {source} are {SPREAD}, and we do not have its list of deals")
-    touching = (deals["first_year"] <= guessed.max()) & (deals["last_year"] >= guessed.min())
-    return pd.concat([apart, deals[touching]]) if len(apart) else deals
+    return pd.concat([yearly[~touching(yearly)], deals[touching(deals)]])
 
 
 def _is_extract(source: Mapping[Any, Any], rows: int, years: int) -> bool:

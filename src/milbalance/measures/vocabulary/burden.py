@@ -34,30 +34,53 @@ def context(data: Data, item: str, source: str) -> dict[str, dict[int, float]]:
 
 
 @cache.per_data
-def beside(data: Data, item: str, place: str, year: int) -> str:
-    """The source of an item of context.csv for a place and year: the World Bank's newest cut, else the newest.
+def beside(data: Data, item: str, place: str, *years: int) -> str:
+    """The source of an item of context.csv for a place and years: the World Bank's newest cut, else the newest.
 
-    Raises NoRowsError if none has it.
+    One source for all the years, since each cut revises the years before. Raises NoRowsError if none has them all.
 
     >>> beside(data, "population", "TUR", 2020)
     'cow-nmc-7.0'
     """
     held = set(data.context["source_id"].take(arguments.fitting(data.context, {"place": place, "item": item})))
-    held = {source for source in held if year in context(data, item, source).get(place, {})}
+    held = {source for source in held if context(data, item, source).get(place, {}).keys() >= set(years)}
     if not held:
-        raise NoRowsError(f"none of our sources has the {item} of {place} in {year}", kind=NOT_COUNTED)
+        told = ", ".join(map(str, years))
+        raise NoRowsError(f"none of our sources has the {item} of {place} in {told}", kind=NOT_COUNTED)
     listed = data.sources[data.sources["source_id"].isin(held)]
     order = zip(listed["publisher"] == FIRST, listed["version"].fillna(""), listed["source_id"], strict=True)
     return str(max(order)[2]) if len(listed) else max(held)
 
 
-def _over(data: Data, place: str, source: str, years: Years, item: str, against: str) -> float:
-    """Current dollars of a place over an item of context.csv in one year, in dollars over its unit."""
-    year = arguments.years(years)[1]
-    given = context(data, item, against or beside(data, item, place, year)).get(place, {})
-    if year not in given:
-        measures.one(data.context, place=place, item=item, source_id=against, year=year)  # says why
-    return measures.ratio(groups.level(data, place, source, MONEY, year) * MILLION, given[year])
+def _over(data: Data, place: str, source: str, years: tuple[int, ...], item: str, against: str) -> dict[int, float]:
+    """Current dollars of a place over an item of context.csv by year, in dollars over its unit."""
+    given = context(data, item, against or beside(data, item, place, *years)).get(place, {})
+    for year in years:
+        if year not in given:
+            measures.one(data.context, place=place, item=item, source_id=against, year=year)  # says why
+    spent = groups.levels(data, place, source, MONEY, years)
+    return {year: measures.ratio(spent[year] * MILLION, given[year]) for year in years}
+
+
+def shares(
+    data: Data, place: str, source: str, years: tuple[int, ...], basis: str = SHARE, against: str = ""
+) -> dict[int, float]:
+    """Military expenditure as a share of gross domestic product by year, for years that are compared, per cent.
+
+    All years on one basis: the same totals or the same members, and the product of one source. Otherwise as
+    `share_gdp`, and raises as it does.
+
+    >>> found = shares(data, "GEO", "sipri-milex-2025", (2019, 2020))
+    >>> round(found[2019], 2), round(found[2020], 2)
+    (1.76, 1.79)
+    """
+    if basis != MONEY:
+        if groups.printed(data, place, source, basis, years) or not groups.is_group(data, place):
+            return dict(groups.levels(data, place, source, basis, years))
+        if place != groups.WORLD:
+            return _implied(data, place, source, years)
+    over = _over(data, place, source, years, PRODUCT, against)
+    return {year: 100 * share for year, share in over.items()}
 
 
 @measure("spending.share_gdp")
@@ -72,25 +95,25 @@ def share_gdp(data: Data, *, place: str, source: str, years: Years, basis: str =
     1.79
     """
     year = arguments.years(years)[1]
-    if basis == MONEY:
-        return 100 * _over(data, place, source, years, PRODUCT, against)
-    if groups.printed(data, place, source, basis, [year]) or not groups.is_group(data, place):
-        return groups.level(data, place, source, basis, year)
-    if place == groups.WORLD:
-        return 100 * _over(data, place, source, years, PRODUCT, against)
-    return _implied(data, place, source, year)
+    return shares(data, place, source, (year,), basis, against)[year]
 
 
 @cache.per_data
-def _implied(data: Data, group: str, source: str, year: int) -> float:
-    """The spending of the members that have a share and dollars over the product that the two imply, per cent."""
-    shares, money = (groups.values(data, source, basis) for basis in (SHARE, MONEY))
+def _implied(data: Data, group: str, source: str, years: tuple[int, ...]) -> dict[int, float]:
+    """The spending of members over the product that their shares imply, by year, per cent.
+
+    Of the members of the last year those that have a share and dollars in every one of the years.
+    """
+    groups.refuse_extract(data, group, source, SHARE, years)
+    share, money = (groups.values(data, source, basis) for basis in (SHARE, MONEY))
     both = [
-        (money[one][year], shares[one][year])
-        for one in groups.members(data, group, year)
-        if shares.get(one, {}).get(year) and year in money.get(one, {})
+        one
+        for one in groups.members(data, group, years[-1])
+        if all(share.get(one, {}).get(year) and year in money.get(one, {}) for year in years)
     ]
-    return measures.ratio(math.fsum(spent for spent, _ in both), math.fsum(spent / share for spent, share in both))
+    spent = {year: math.fsum(money[one][year] for one in both) for year in years}
+    product = {year: math.fsum(money[one][year] / share[one][year] for one in both) for year in years}
+    return {year: measures.ratio(spent[year], product[year]) for year in years}
 
 
 @measure("spending.share_gdp_change")
@@ -99,16 +122,14 @@ def share_gdp_change(
 ) -> float:
     """The share of product in the last of two years less that in the first, in percentage points.
 
-    Raises as `share_gdp`.
+    Both years are on one basis. Raises as `share_gdp`.
 
     >>> round(share_gdp_change(data, place="GEO", source="sipri-milex-2025", years=(2019, 2020)), 2)
     0.03
     """
-    first, last = (
-        share_gdp(data, place=place, source=source, years=(year, year), basis=basis, against=against)
-        for year in years
-    )
-    return last - first
+    first, last = arguments.years(years)
+    found = shares(data, place, source, (first, last), basis, against)
+    return found[last] - found[first]
 
 
 @measure("spending.share_government")
@@ -140,4 +161,4 @@ def per_head(data: Data, *, place: str, source: str, years: Years, basis: str = 
     year = arguments.years(years)[1]
     if basis != MONEY and (groups.printed(data, place, source, basis, [year]) or not groups.is_group(data, place)):
         return groups.level(data, place, source, basis, year)
-    return _over(data, place, source, years, PEOPLE, against)
+    return _over(data, place, source, (year,), PEOPLE, against)[year]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from milbalance import arguments, measures
 from milbalance.errors import NO_YEAR, MissingError
 from milbalance.measures import groups
-from milbalance.measures.vocabulary.burden import SHARE, share_gdp
+from milbalance.measures.vocabulary.burden import SHARE, shares
 from milbalance.measures.vocabulary.ranking import CHANGE, LEVEL, REAL, of_states
 from milbalance.measures.vocabulary.registry import Years, measure
 from milbalance.tables import cache
@@ -75,9 +75,7 @@ def record(
     begins = None if since is None else since + (not closed)
     held_from = None if begins is None else begins - (item == CHANGE)
     if item == SHARE and begins is not None and groups.is_group(data, place):
-        found = {
-            one: share_gdp(data, place=place, source=source, years=(one, one)) for one in range(begins, year + 1)
-        }
+        found = shares(data, place, source, tuple(range(min(begins, year), year + 1)))
     else:
         found = series(data, place, source, SHARE if item == SHARE else basis, held_from, year)
     found = changes(found, dollars=dollars) if item == CHANGE else found

@@ -211,7 +211,12 @@ def _summed(data: Data, entry: Entry, asked: Mapping[str, Any], source: str) -> 
     first, last = asked["years"]
     first = asked.get("since", first - 1) + 1  # a record is that of all the years after one
     added = partial(
-        groups.proxied, data, source=source, basis="current_usd" if mixed else basis, years=(first, last)
+        groups.proxied,
+        data,
+        source=source,
+        basis="current_usd" if mixed else basis,
+        years=(first, last),
+        each_year=entry.each_year,
     )
     sums = " ".join(filter(None, (added(place=place) for place in found)))
     return f"{mixed}. {sums}" if mixed and sums else mixed or sums

@@ -14,6 +14,10 @@ EVERY = {
     "one": Entry("one", "", "spending", "", place="place or group", years="one year"),
     "ratio": Entry("ratio", "", "spending", "", place="place", other="place", years="years"),
     "record": Entry("record", "", "spending", "", place="group", other="optional year", years="one year"),
+    "place": Entry(
+        "place", "", "spending", "", place="place or group", other="optional group or regions", years="one year"
+    ),
+    "days": Entry("days", "", "facts", "", years="dates"),
     "change": Entry("change", "", "spending", "", place="place", years="two years", item=["nominal"]),
     "windows": Entry(
         "windows", "", "transfers", "", place="place", other="optional place or group", years="two windows"
@@ -30,6 +34,9 @@ GIVEN = [
     ("ratio", "USA,CHN,2016-20,", {"place": "USA", "other": "CHN", "years": (2016, 2020)}),
     ("one", "France,,2020,", {"place": "FRA", "years": (2020, 2020)}),
     ("ratio", "USA,CHN,2016–2020,", {"place": "USA", "other": "CHN", "years": (2016, 2020)}),
+    ("place", "East Asia,regions,2020,", {"place": "East Asia", "other": "regions", "years": (2020, 2020)}),
+    ("days", ",,2020-09-27; 2020-11-10,", {"years": "2020-09-27; 2020-11-10"}),
+    ("days", ",,first day; last day,", {"years": "first day; last day"}),
     ("record", "World,1988,2019,", {"place": "World", "since": 1988, "years": (2019, 2019)}),
     ("record", "World,,2019,", {"place": "World", "years": (2019, 2019)}),
     ("change", "FRA,,2018-2019,nominal", {"place": "FRA", "years": (2018, 2019), "item": "nominal"}),
@@ -55,6 +62,19 @@ REFUSED = [
     ("one", "USA,,2020,5", "item: found '5'; wanted nothing"),
     ("ratio", "USA,World,2020,", "other: found 'World'; wanted a place: "),
     ("ratio", "USA,CHN,2020-2016,", "years: found '2020-2016'; wanted a year such as 2020, or years"),
+    ("place", "East Asia,NATO,2020,", "other: found 'NATO'; wanted regions, as East Asia is no state"),
+    ("place", "East Asia,,2020,", "other: found ''; wanted regions, as East Asia is no state"),
+    (
+        "days",
+        ",,2022-02-30; 2022-03-01,",
+        "years: found '2022-02-30; 2022-03-01'; wanted two days, the earlier first",
+    ),
+    (
+        "days",
+        ",,2022-03-02; 2022-03-01,",
+        "years: found '2022-03-02; 2022-03-01'; wanted two days, the earlier first",
+    ),
+    ("days", ",,2022-03-02,", "years: found '2022-03-02'; wanted two days, the earlier first"),
     ("record", "USA,,2019,", "place: found 'USA'; wanted a group: "),
     ("record", "World,since,2019,", "other: found 'since'; wanted a year such as 1988, or nothing"),
     ("change", "FRA,,2019,", "years: found '2019'; wanted two years such as 2019-2020"),
@@ -68,6 +88,7 @@ REFUSED = [
     ("top", "World,,2020,", "item: found nothing; wanted how many"),
     ("top", "World,,2020,0", "item: found '0'; wanted how many"),
     ("count", "NATO,,2020,2", "item: found '2'; wanted a bound"),
+    ("count", "NATO,,2020,gdp >= 2", "item: found 'gdp >= 2'; wanted a bound such as share_gdp >= 2, of level"),
     ("rose", "NATO,,2020,FRA", "item: found 'FRA'; wanted nothing, or such as except GBR; FRA"),
     ("rate", "dollar,TRY,2020-10,", "place: found 'dollar'; wanted a currency such as TRY"),
 ]
@@ -94,7 +115,14 @@ def test_a_cell_that_the_measure_cannot_take_is_told_by_its_column() -> None:
 
 
 CELLS = {  # a cell of every kind that an entry of the vocabulary may name
-    "place": {"place": "USA", "group": "World", "place or group": "NATO", "currency": "TRY", "year": "1988"},
+    "place": {
+        "place": "USA",
+        "group": "World",
+        "place or group": "NATO",
+        "group or regions": "regions",
+        "currency": "TRY",
+        "year": "1988",
+    },
     "years": {"one year": "2020", "years": "2016-2020", "two years": "2019-2020"}
     | {"two windows": "2011-2015; 2016-2020", "dates": "2020-09-27; 2020-11-10", "months": "2020-10"},
     "item": {
@@ -128,7 +156,7 @@ def test_every_measure_takes_a_row_of_the_kinds_that_it_names() -> None:
 
 
 def test_every_example_can_be_typed_as_it_is_shown(data: Data) -> None:
-    wrong, states = [], {*data.places["place"], *names.states()}
+    wrong, states = [], {*data.places["place"], *names.places()}
     for entry in entries().values():
         row = {column: str(cell) for column, cell in entry.example.items()}
         row |= {"relation": "set", "stated": "USA; CHN"} if entry.unit == "places" else {}
@@ -138,6 +166,20 @@ def test_every_example_can_be_typed_as_it_is_shown(data: Data) -> None:
         except WrongError as error:
             wrong.append(f"{entry.name}: {error}")
     assert not wrong, "\n".join(wrong)
+
+
+def test_states_of_the_past_and_who_is_no_state_can_be_asked_for() -> None:
+    """The registers have them; the words of the World Bank, of SIPRI and everyday ones all name them."""
+    wanted = {"USSR": "SUN", "Soviet Union": "SUN", "sun": "SUN", "East Germany": "DDR", "Yugoslavia": "YUG"}
+    wanted |= {"Czechoslovakia": "CSK", "South Vietnam": "RVN", "XHZ": "XHZ", "UNKNOWN": "UNKNOWN"}
+    entry = entries()["arms.imports"]
+    found = {
+        name: arguments_of(entry, {"place": name, "years": "1980-1989"}, names.places(), GROUPS)["place"]
+        for name in wanted
+    }
+    assert found == wanted
+    with pytest.raises(WrongError, match="place: found 'Western Europe'"):
+        arguments_of(entry, {"place": "Western Europe", "years": "1980-1989"}, names.places(), ())
 
 
 def test_what_a_measure_cannot_do_without_is_asked_for() -> None:

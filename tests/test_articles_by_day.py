@@ -5,15 +5,17 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 import pytest
 
-from milbalance.articles import Article, begun, open_article, ways
+from milbalance.articles import Article, begun, open_article, readings, ways
 from milbalance.choices import by_day
 from milbalance.errors import DataError
+from milbalance.measures.vocabulary.entries import entry
 from milbalance.tables import load
 from milbalance.tables.load import Data
 
@@ -130,6 +132,14 @@ def test_a_unit_is_compared_with_that_of_the_measure(ask: Ask) -> None:
     )
 
 
+def test_equipment_is_held_by_who_has_it_and_people_are_none(made: Data) -> None:
+    tanks = made.forces.assign(category="armour", item="main_battle_tank", unit="items", value=200.0)
+    tanks = tanks.assign(source_id="iiss-rdmc-v1", origin=None)
+    both = pd.concat([made.forces, tanks], ignore_index=True)
+    assert [one.source for one in by_day.held(replace(made, forces=both), "equipment")] == ["iiss-rdmc-v1"]
+    assert [one.source for one in by_day.held(replace(made, forces=both), "people")] == ["cow-nmc-7.0"]
+
+
 def test_an_edition_of_a_later_day_answers_where_those_of_the_day_have_no_value(ask: Ask) -> None:
     row = ask(LEVEL.replace("2019", "2020").format("9.0"), day="2020-05-31")
     assert (row["edition"], row["known"], row["plain"]) == (SIPRI + "2024", False, 5.0)
@@ -241,6 +251,8 @@ def test_near_misses_say_what_the_stated_number_would_be_right_for(ask: Ask) -> 
     wanted = {"cut off": 7.79, "rounded twice": 4.449, "neighbour year": 4.1, "neighbour prices": 5.25}
     wanted |= {"neighbour measure": 905, "sides turned": 2.0}
     assert {test: near(row).get(test) for test, row in found.items()} == pytest.approx(wanted)
+    above = ask(level.format("FIN", 2020, "5.2,billion US dollars").replace(",is,", ",over,"))
+    assert (above["position"], above["near"]) == ("outside", []), "half of all numbers lie above any other"
     assert all(one["sentence"].endswith(".") for row in found.values() for one in row["near"])
     assert near(ask(level.format("FIN", 2020, "5.0,billion US dollars"))) == {}, "what is right has no near miss"
     assert near(ask(level.format("FIN", 2020, "8.8,billion US dollars"))) == {}, "and nothing is near 8.8"
@@ -320,3 +332,13 @@ def test_answers_come_in_the_order_of_the_text_with_the_same_keys(opened: Callab
         SIPRI + "2024",
     )
     assert not any(isinstance(value, float) and math.isnan(value) for row in rows for value in row.values())
+
+
+def test_equipment_is_answered_from_whoever_counted_it() -> None:
+    """No publisher has every year of it, so that none is the usual one; without a row the reader is told whose."""
+    data, day = load.shipped(), date(2024, 5, 31)
+    asked = {"place": "AZE", "years": (2014, 2014), "item": "main battle tanks"}
+    assert readings.plain(data, entry("equipment.level"), asked, day, "").edition is not None
+    none = readings.plain(data, entry("equipment.level"), {**asked, "place": "FRA"}, day, "")
+    assert (none.edition, none.code) == (None, "no-file")
+    assert none.told.startswith("we have no rows that answer this; you need rows of your own in forces.csv")

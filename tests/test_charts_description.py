@@ -26,6 +26,12 @@ def test_many_numbers_are_told_by_their_ends_and_extremes_and_few_by_each() -> N
     assert description(few.assign(role=["", "context"]), {}) == "Numbers: x 1.5 (1 to 2)."
 
 
+def test_an_option_keeps_its_lines_and_one_that_is_a_number_is_one(data: Data) -> None:
+    words = figure.worded(data, figure.described(data)["gas_exports"]).words
+    asked = {"names": ["2027\n{{ 'planned' }}"], "x": "{{ 1 + 1 }}"}
+    assert figure.rendered(asked, words) == {"names": ["2027\nplanned"], "x": 2.0}
+
+
 def test_the_band_of_every_figure_is_what_its_statement_covers(data: Data) -> None:
     wrong = []
     for name, spec in figure.described(data).items():

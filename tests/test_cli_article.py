@@ -12,8 +12,10 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner, Result
 
+import answered
 from milbalance.articles import begun, open_article
 from milbalance.cli import app
+from milbalance.cli import article as cli_article
 from milbalance.measures.vocabulary import entries
 from milbalance.publish.article import written
 from milbalance.tables import paths
@@ -173,3 +175,10 @@ def test_a_list_that_names_no_text_is_refused_by_line(tmp_path: Path) -> None:
         "list.txt:2:-: found 'nowhere'",
         "list.txt:3:-: found 'one'",
     ]
+
+
+def test_an_order_that_is_another_is_said() -> None:
+    """ "We find otherwise" alone would leave the reader to look the order up."""
+    row = answered.record("orders", "does not hold", relation="set", plain=["USA", "CHN"], position="outside")
+    assert cli_article._beside(row) == ["we find: USA; CHN"]
+    assert cli_article._beside(row | {"position": "inside"}) == []

@@ -62,18 +62,25 @@ def test_the_multiples_are_written_large_with_the_ally_below_and_what_is_stated_
     assert {"3.0×", "1.5–2.0×", "stated: 4×", "60", "20", "with Land C", "30–40"} <= set(said)
 
 
-def test_the_first_tick_says_what_ticks_are_and_a_heading_stands_over_what_it_is_of() -> None:
-    more = [row | {"label": "Ships"} for row in GUNS]
-    ax = charts.balance(
-        pd.DataFrame(GUNS + more), ticks="where A would end", heads={"Ships": "at sea", "Cars": "by land"}
-    )
-    assert (texts(ax).count("where A would end"), texts(ax).count("at sea"), texts(ax).count("by land")) == (
-        1,
-        1,
-        0,
-    )
-    level = {text.get_text(): text.get_position()[1] for text in ax.texts}
-    assert level["Guns"] < level["at sea"] < level["Ships"]
+def test_multiples_end_at_the_right_and_one_with_an_ally_says_so_beside_it() -> None:
+    ax = drawn(GUNS)
+    told = {text.get_text(): text for text in ax.texts}
+    assert [told[words].get_ha() for words in ("3.0×", "1.5–2.0×", "computed")] == ["right"] * 3
+    assert told["3.0×"].get_position()[0] == told["1.5–2.0×"].get_position()[0] == 1
+    assert texts(ax).count("with Land C") == 2, "at its bar and at its multiple"
+
+
+def test_words_without_a_number_stand_where_a_tick_would_and_there_is_none() -> None:
+    ax = charts.balance(pd.DataFrame(GUNS[:2]), words={"Guns": "ahead"})
+    (said,) = (text for text in ax.texts if text.get_text() == "stated: ahead")
+    assert said.xy[0] == pytest.approx(form.LAST) and not ax.get_lines()
+
+
+def test_an_ally_of_other_years_has_them_in_its_bar() -> None:
+    dated = [row | {"when": "2008" if row["role"] == "ally" else None} for row in GUNS]
+    (year,) = (text for text in drawn(dated).texts if "2008" in text.get_text())
+    bar = drawn_bars(drawn(dated))[-1]
+    assert year.xy[0] == pytest.approx(bar.get_x() + bar.get_width() / 2)
 
 
 def test_the_tick_is_named_and_a_number_that_it_leaves_no_room_stands_within_its_bar() -> None:
@@ -93,7 +100,7 @@ def test_sources_that_disagree_are_a_range_and_none_is_said_to_be_none() -> None
     ]
     drones = {"label": "Drones", "role": "side"}
     none = [drones | {"series": "A", "value": 7.0}, drones | {"series": "B", "value": 0.0}]
-    assert {"5–9", "2–5", "1.0–4.5×", "7 against none", form.NONE} <= set(texts(drawn([*disagree, *none])))
+    assert {"5–9", "2–5", "1.0–4.5×", "7 to none", form.NONE} <= set(texts(drawn([*disagree, *none])))
 
 
 def test_a_frame_without_rows_is_refused() -> None:

@@ -75,7 +75,7 @@ def test_groups_stand_apart_under_their_names() -> None:
 def test_parts_with_room_have_their_names_and_numbers_and_then_the_axis_has_none() -> None:
     rows = frame(("a", "France", 70.0), ("a", "Italy", 17.0), ("a", "Malta", 9.0), ("a", "Spain", 4.0))
     ax = charts.bars(rows, stacked=True, named=True, sign="%", limits=[0, 100])
-    assert words(ax) == ["France\n70%", "Italy\n17%", "Malta 9%"] and not len(ax.get_yticks())
+    assert words(ax) == ["France\n70%", "Italy\n17%", "Malta 9%", "Spain 4%"] and not len(ax.get_yticks())
 
 
 def test_a_series_whose_name_fits_nowhere_is_in_a_key() -> None:
@@ -110,8 +110,8 @@ def test_what_is_missing_is_written_once_over_a_run_and_is_no_column() -> None:
     ax = charts.bars(rows, x="year")
     assert len(parts(ax)) == 2
     (text,) = [text for text in ax.texts if text.get_text() == "2001–10: none recorded"]
-    (bracket,) = ax.get_lines()
-    assert text.xy[0] == 2005.5 and bracket.get_xdata()[[0, -1]].tolist() == pytest.approx([2000.56, 2010.44])
+    (line,) = ax.get_lines()
+    assert text.xy[0] == 2005.5 and list(line.get_xdata()) == pytest.approx([2000.7, 2010.3])
 
 
 def test_words_that_are_wider_than_any_place_are_a_dash_that_the_unit_explains() -> None:
@@ -127,10 +127,16 @@ def test_years_that_are_texts_stand_at_their_numbers() -> None:
     assert [bar.get_x() + bar.get_width() / 2 for bar in bars_] == [2021, 2027]
 
 
-def test_a_minimum_is_pale_and_has_no_height_in_words() -> None:
+def test_a_minimum_is_pale_and_fades_above_and_has_no_height_in_words() -> None:
     rows = frame(("a", 8.0, ""), ("b", 20.0, "least"), columns="label value role")
     ax = charts.bars(rows, digits=0, bold=["a"])
-    assert [bar.get_alpha() for container in ax.containers for bar in container] == [None, 0.4]
+    full, *fading, pale = (bar for container in ax.containers for bar in container)
+    assert (full.get_alpha(), pale.get_alpha()) == (None, 0.4)
+    heights = [bar.get_height() for bar in fading]
+    assert {bar.get_y() for bar in fading} == {20} and heights == sorted(set(heights), reverse=True)
+    assert heights[0] == pytest.approx(2)
+    shades = [sum(bar.get_facecolor()) for bar in fading]
+    assert shades == sorted(shades, reverse=True)
     (text,) = [text for text in ax.texts if text.get_text()]
     assert (text.get_text(), text.get_fontweight()) == ("8", "bold") and not len(ax.get_yticks())
 
@@ -173,13 +179,21 @@ def test_neighbours_of_one_period_are_one_wide_column_with_its_number_once() -> 
     assert {text.get_text(): text.xy[0] for text in ax.texts if text.get_text()} == {"2.0": 1, "5.0": 3}
 
 
-def test_what_the_numbers_over_the_columns_are_is_said_over_each_group() -> None:
-    groups = pd.concat([STACK.assign(group="one"), STACK.assign(group="two")])
-    ax = charts.bars(groups, group="group", stacked=True, key=False, above="value", total="volume")
-    heads = {text.get_text(): [] for text in ax.texts}
-    for text in ax.texts:
-        heads[text.get_text()].append(text.xy[0])
-    assert heads["volume"] == [*heads["one"], *heads["two"]]
+def test_columns_may_be_narrower_and_then_a_thin_part_is_named_beside_them() -> None:
+    rows = frame(("a", "France", 96.0), ("a", "Italy", 4.0), ("b", "France", 100.0), ("c", "France", 100.0))
+    told = {"stacked": True, "named": True, "sign": "%", "limits": [0, 100]}
+    assert "Italy 4%" not in words(charts.bars(rows, **told))
+    ax = charts.bars(rows, thick=0.5, **told)
+    assert [bar.get_width() for bar in ax.patches][:4] == [0.5] * 4 and ax.get_legend() is None
+    (italy,) = (text for text in ax.texts if text.get_text() == "Italy 4%")
+    assert italy.xy == (0.25, 98) and italy.get_ha() == "left"
+
+
+def test_columns_may_have_other_names_below_and_keep_their_places() -> None:
+    years = frame(("2021", 8.0), ("2022", 11.0), ("2027", 20.0), columns="label value")
+    plain, named = charts.bars(years), charts.bars(years, names={"2027": "2027\nplanned"})
+    assert list(named_ticks(named)) == ["2021", "2022", "2027\nplanned"]
+    assert list(named_ticks(named).values()) == list(named_ticks(plain).values())
 
 
 def test_what_is_stated_is_a_band_in_ink() -> None:
@@ -201,6 +215,15 @@ def test_years_are_shaded_whole() -> None:
     assert words(ax) == ["a war"]
 
 
+def test_what_a_text_says_of_some_years_stands_in_their_band() -> None:
+    rows = frame((2018, "x", 1.0), (2021, "x", 2.0), columns="year series value")
+    ax = charts.bars(rows, x="year", shade=[{"from": 2019, "to": 2020, "said": "the article: none"}])
+    (band,) = [bar for bar in ax.patches if same_color(bar.get_facecolor(), style.STATED_BAND)]
+    assert isinstance(band, Rectangle) and not ax.collections, "a dash is a number, and this is none"
+    assert (band.get_x(), band.get_width(), words(ax)) == (2018.5, 2, ["the article: none"])
+    assert ax.texts[-1].get_fontweight() == "bold"
+
+
 @pytest.mark.parametrize("form", [charts.bars, charts.pairs])
 def test_no_rows_are_refused(form: Any) -> None:
     with pytest.raises(MilbalanceError, match="no rows"):
@@ -209,6 +232,7 @@ def test_no_rows_are_refused(form: Any) -> None:
 
 # Pairs.
 
+LONG = "a side of a name that is as long as many words are in a line of a book"
 SIDES = frame(("tanks", "A", 300.0), ("tanks", "B", 100.0), ("guns", "A", 20.0), ("guns", "B", NONE)).assign(
     role=""
 )
@@ -223,31 +247,33 @@ def test_both_sides_stand_under_one_name_and_what_is_missing_is_written() -> Non
     ax = charts.pairs(SIDES)
     assert lengths(ax) == [(-0.16, 300), (0.16, 100), (0.84, 20)]
     assert [label.get_text() for label in ax.get_yticklabels()] == ["tanks", "guns"]
-    assert words(ax) == ["300", "100", "20", "no count", "A", "B"]
+    assert words(ax) == ["300", "A", "100", "B", "20", "no count"], "each side is named in its first bar"
+    long = charts.pairs(SIDES.assign(series=SIDES["series"].replace("B", LONG)))
+    first, second = (text for text in long.texts if text.get_text() in ("A", LONG))
+    assert (first.xy[0], second.xy[0]) == (0, 100), "or after its number, where it has no room in the bar"
 
 
 def test_each_label_may_have_a_scale_of_its_own() -> None:
     assert lengths(charts.pairs(SIDES, each=True)) == [(-0.16, 1), (0.16, pytest.approx(1 / 3)), (0.84, 1)]
 
 
-def test_a_bar_longer_than_the_axis_is_cut_and_says_so_and_the_main_one_is_of_ink() -> None:
+def test_a_number_beyond_the_axis_has_words_in_place_of_a_bar_and_the_main_bar_is_of_ink() -> None:
     rows = pd.DataFrame({"label": ["a", "b", "c"], "value": [3.14, 50.4, 200.0], "role": ["plain", "", ""]})
     ax = charts.pairs(rows, cut=60, digits=1)
-    assert lengths(ax) == [(0, 3.14), (1, 50.4), (2, 60)]
-    assert words(ax) == ["3.1", "50", "200, bar cut"]
+    assert lengths(ax) == [(0, 3.14), (1, 50.4), (2, 0)]
+    assert words(ax) == ["3.1", "50", "200, bar too long to draw"]
     assert [same_color(bar.get_facecolor(), style.INK) for bar in ax.patches] == [True, False, False]
     assert [label.get_fontweight() for label in ax.get_yticklabels()] == ["bold", "normal", "normal"]
-    (slit,) = ax.get_lines()
-    assert 50 < min(slit.get_xdata()) < max(slit.get_xdata()) < 60 and same_color(slit.get_color(), style.PAPER)
 
 
-def test_a_point_is_a_diamond_with_its_number_and_one_beside_the_names_of_the_sides_says_what_all_are() -> None:
-    claimed = SIDES.assign(role="point", value=[400.0, 150.0, 250.0, 5.0])
-    ax = charts.pairs(pd.concat([SIDES, claimed]), diamonds="claimed")
-    *diamonds, key = [line for line in ax.lines if line.get_marker() == "D"]
-    assert [line.get_xdata()[0] for line in diamonds] == [400, 150, 250, 5]
-    assert words(ax) == ["300", "400", "100", "150", "20", "250", "5, no count", "A", "B", "claimed"]
-    assert key.get_transform() not in (ax.transData, ax.transAxes), "it stands above the axes"
+def test_a_point_is_a_diamond_with_its_number_and_the_first_of_each_side_says_what_it_is() -> None:
+    claimed = SIDES.assign(role="point", value=[340.0, 150.0, 250.0, 5.0])
+    ax = charts.pairs(pd.concat([SIDES, claimed]), diamonds={"A": "the other side claims", "B": "A claims"})
+    assert [line.get_xdata()[0] for line in ax.lines if line.get_marker() == "D"] == [340, 150, 250, 5]
+    told = ["300", "A", "the other side claims 340", "100", "B", "A claims 150", "20", "250", "5, no count"]
+    assert words(ax) == told
+    sides = [text.get_ha() for text in ax.texts if "claims" in text.get_text()]
+    assert sides == ["right", "left"], "before a diamond that has no room after it"
 
 
 def test_the_number_of_a_diamond_on_a_bar_stands_above_the_bar_and_others_beside_their_diamond() -> None:
@@ -269,12 +295,9 @@ def test_bars_may_stand_one_after_the_other_and_one_that_is_at_least_so_long_fad
     assert min(ends) > 130 and ends == sorted(ends, reverse=True) and shades == sorted(shades, reverse=True)
 
 
-def test_words_stand_in_their_part_and_the_sum_of_a_row_at_the_right_under_names_in_two_lines() -> None:
-    rows = pd.DataFrame({"label": "war\nof all", "series": ["dead", "lost"], "value": [90.0, 40.0]})
-    ax = charts.pairs(rows.assign(words=["dead, 40 lost", ""]), stacked=True, sums="both")
-    told = {text.get_text(): text for text in ax.texts}
-    assert list(told) == ["90 dead, 40 lost", "war", "of all", "both", "130"]
-    assert told["90 dead, 40 lost"].xy == (0, 0) and told["both"].get_ha() == told["130"].get_ha() == "right"
+def test_only_few_numbers_stand_below_and_the_last_says_of_what() -> None:
+    ax = charts.pairs(SIDES.head(2).assign(value=[1_020_000.0, 90_000.0]), unit="people")
+    assert [label.get_text() for label in ax.get_xticklabels()] == ["0", "500,000", "1,000,000 people"]
 
 
 def test_that_no_side_has_a_number_is_said_once() -> None:
@@ -283,11 +306,21 @@ def test_that_no_side_has_a_number_is_said_once() -> None:
     assert told.count("no count by pictures") == 1
 
 
-def test_whiskers_show_the_range_of_a_column() -> None:
-    years = frame((2000, 5.0), (2001, 7.0), columns="year value").assign(low=[4.0, 7.0], high=[9.0, 7.0])
+def test_the_range_of_a_column_is_a_line_right_of_it_and_a_long_one_has_both_ends() -> None:
+    years = frame((2000, 5.0), (2001, 7.0), (2002, 7.0), columns="year value")
+    years = years.assign(low=[4.0, 7.0, 6.9], high=[9.0, 7.0, 7.1])
     assert not charts.bars(years, x="year").lines
-    (line,) = charts.bars(years, x="year", whiskers=True).lines
-    assert (list(line.get_xdata()), list(line.get_ydata())) == ([2000, 2000], [4, 9])
+    ax = charts.bars(years, x="year", whiskers=True, limits=[0, 10])
+    assert [list(line.get_ydata()) for line in ax.lines] == [[4, 9], [6.9, 7.1]]
+    edges = [ax.patches[place].get_x() + ax.patches[place].get_width() for place in (0, 2)]
+    assert all(line.get_xdata()[0] > edge for line, edge in zip(ax.lines, edges, strict=True))
+    assert [text for text in words(ax) if text] == ["range 4\nto 9"]
+
+
+def test_the_highest_column_may_be_dark_among_pale_ones_and_a_name_is_broken_at_its_comma() -> None:
+    ax = charts.bars(frame(("2019, 1 year", 5.0), ("2020, 1 year", 7.0), columns="label value"), highest=True)
+    assert [same_color(bar.get_facecolor(), style.MUTED) for bar in ax.patches] == [False, True]
+    assert [label.get_text() for label in ax.get_xticklabels()] == ["2019\n1 year", "2020\n1 year"]
 
 
 def test_a_stated_number_is_a_tick_of_ink() -> None:
@@ -303,7 +336,11 @@ def test_bars_of_one_side_have_other_names_their_numbers_at_their_ends_and_what_
     assert [label.get_text() for label in ax.get_yticklabels()] == ["all", "both"]
     told = {text.get_text(): text for text in ax.texts}
     assert told["79%"].xy == (79, 0) and told["79%"].get_ha() == "left"
-    assert told["the article: 60%"].xy == told["right if 55 to 65"].xy == (55, 1)
+    assert told["the article: 60%"].xy == told["right if 55 to 65"].xy == (60, 1)
+    box = told["the article: 60%"].get_window_extent()
+    assert (box.x0 + box.x1) / 2 == pytest.approx(ax.transData.transform((60, 0))[0], abs=2), "over its line"
+    late = charts.pairs(alone, stated=[Band(89, 89, 89, "the article: over ninety per cent")])
+    assert next(text for text in late.texts if "ninety" in text.get_text()).xy[0] < 80, "within the axes"
 
 
 def test_what_is_spoken_of_is_bold_and_in_full_colour_and_words_follow_a_number() -> None:

@@ -97,6 +97,8 @@ def test_the_numbers_that_would_fit_stand_between_what_is_stated_and_the_dots() 
     style.figure_of(ax).draw_without_rendering()
     words, bounds = (written(ax)[text].get_window_extent() for text in ("the text says: 3", "right if 2.5 to 3.5"))
     assert words.y0 >= bounds.y1 > bounds.y0 > ax.bbox.y1
+    middles = [(box.x0 + box.x1) / 2 for box in (words, bounds)]
+    assert middles == pytest.approx([ax.transData.transform((3.0, 0))[0]] * 2, abs=1)
 
 
 def test_words_of_two_bands_do_not_cover_each_other() -> None:
@@ -157,12 +159,12 @@ def test_series_are_told_apart_by_colour_or_by_filled_and_hollow_and_named_once(
     assert "one" not in written(dots(frame.head(1)))
 
 
-def test_joined_series_are_named_over_their_dots_in_the_first_row_and_words_stand_above_their_dots() -> None:
+def test_joined_series_are_named_at_their_dots_in_the_first_row_and_words_stand_above_their_dots() -> None:
     pair = {"label": ["bank", "bank"], "series": ["one", "other land"], "value": [1.0, 9.0], "words": ["1", "9"]}
     ax = dots(pd.DataFrame(pair), join=True, colours={"one": "#ff0000"}, series_names={"other land": "other"})
     found = written(ax)
-    assert [found[name].xy for name in ("one", "other")] == [(1.0, 1), (9.0, 1)] and "other land" not in found
-    assert all(found[words].xy[1] < ax.get_yticks()[0] for words in ("1", "9")), "above in inches from the top"
+    assert [found[name].xy[0] for name in ("1 one", "9 other")] == [1.0, 9.0]
+    assert all(found[words].xy[1] < ax.get_yticks()[0] for words in ("1 one", "9 other")), "above, in inches"
     twice = pd.DataFrame(pair | {"label": ["bank", "paper"]})
     assert written(dots(twice, join=True))["one"].xy[0] == 0, "a key where the first row has not every series"
 
@@ -175,8 +177,8 @@ def test_digits_write_each_number_or_both_ends_of_its_range() -> None:
     assert {"927.0–1,324.0", "1,800.0"} <= set(written(dots(frame, digits=1)))
 
 
-def test_names_of_two_parts_are_all_broken_at_their_comma_if_one_is_long_and_the_second_is_grey() -> None:
-    names = ["An observatory of some length, May", "Paper, June"]
+def test_names_of_two_parts_are_all_broken_at_their_last_comma_if_one_is_long_and_the_second_is_grey() -> None:
+    names = ["An observatory of some, or more length, May", "Paper, June"]
     ax = dots(pd.DataFrame({"label": names, "value": [1.0, 2.0]}))
     inks = {text.get_text(): text.get_color() for text in ax.texts}
     assert inks["Paper"] == style.INK and inks["June"] == inks["May"] == style.MUTED

@@ -130,13 +130,11 @@ def test_years_are_shaded_with_their_words() -> None:
     assert (area.get_x(), area.get_width()) == (2018, 1)
 
 
-def test_years_in_which_one_series_is_higher_are_shaded_counted_and_named_once() -> None:
-    years = pd.DataFrame({"year": [2018, 2019, 2020, 2021] * 2, "series": ["a"] * 4 + ["b"] * 4})
-    years["value"] = [2.0, 2.0, 1.0, 2.0, 1.0, 1.0, 1.0, 1.0]
-    ax = charts.lines(years, higher={"series": "a", "than": "b", "words": "a is higher"}, ends=False)
-    assert [(area.get_x(), area.get_width()) for area in ax.patches] == [(2017.5, 2), (2020.5, 1)]
-    told = [(words.get_text(), words.xy) for words in ax.texts]
-    assert told == [("a is higher\n2 years", (2018.5, 1)), ("1 year", (2021, 1))]
+def test_the_area_may_be_only_where_the_first_series_is_higher_and_never_over_a_gap() -> None:
+    years = pd.DataFrame({"year": [2017, 2019, 2020, 2021] * 2, "series": ["a"] * 4 + ["b"] * 4})
+    years["value"] = [1.0, 3.0, 3.0, 1.0, 2.0, 2.0, 2.0, 2.0]
+    (area,) = charts.lines(years, between=["a", "b"], higher=True).collections
+    assert (corners(area)[:, 0].min(), corners(area)[:, 0].max()) == (2019, 2020.5)  # they cross in the middle
 
 
 def test_words_above_a_line_stand_clear_of_the_grid_over_it() -> None:
@@ -153,14 +151,15 @@ def test_words_of_an_early_end_have_room_for_one_line() -> None:
     assert "the article: two and some more" in shown
 
 
-def test_the_words_of_what_is_stated_stand_right_of_its_end_or_above_its_left() -> None:
-    bands = [Band(5, 4.5, 5, "nearly five", 2019.6, 2020.4), Band(3, 2.5, 3.5, "three")]
-    there, everywhere = charts.lines(frame(), stated=bands).texts
-    assert (there.get_text(), there.xy, there.get_ha()) == ("nearly five", (2020.4, 4.75), "left")
+def test_the_words_of_what_is_stated_stand_right_of_its_end_or_above_its_left_or_above_a_late_end() -> None:
+    bands = [Band(5, 4.5, 5, "nearly five", 2018.6, 2019), Band(5, 4.5, 5, "late", 2019.6, 2020.4)]
+    there, late, everywhere = charts.lines(frame(), stated=[*bands, Band(3, 2.5, 3.5, "three")]).texts
+    assert (there.get_text(), there.xy, there.get_ha()) == ("nearly five", (2019, 4.75), "left")
+    assert (late.get_text(), late.xy, late.get_ha()) == ("late", (2020.4, 5), "right")
     assert (everywhere.get_text(), everywhere.xy, everywhere.get_va()) == ("three", (0, 3), "bottom")
 
 
-@pytest.mark.parametrize("where", [(2019.6, 2020.4), ()])
+@pytest.mark.parametrize("where", [(2018.6, 2019), ()])
 def test_the_numbers_that_would_fit_stand_in_small_grey_under_what_is_stated(where: tuple[float, ...]) -> None:
     stated = Band(5, 4.5, 5, "the article: nearly five", *where, allowed="right if 4.5 to 5")
     ax = charts.lines(frame(), stated=[stated])
@@ -181,8 +180,6 @@ def test_the_axis_begins_at_zero_or_where_it_is_asked() -> None:
     assert charts.lines(frame()).get_ylim()[0] == 0
     assert charts.lines(frame(), limits=[-1, 9]).get_ylim() == (-1, 9)
     assert charts.lines(frame(), log=True).get_yscale() == "log"
-    (line,) = charts.lines(frame(), first=2019).get_lines()
-    assert np.asarray(line.get_xdata()).tolist() == [2019, 2020]
 
 
 def test_a_long_line_has_no_marks_and_years_on_the_axis_are_whole() -> None:
@@ -212,3 +209,4 @@ def test_a_claim_from_a_year_on_ends_with_the_data_and_series_have_marks_of_thei
     (line,) = ax.collections
     assert [[float(x) for x in path.vertices[:, 0]] for path in line.get_paths()] == [[2001, 2002]]
     assert [one.get_marker() for one in ax.lines if len(one.get_xdata())] == ["D", "s"]
+    assert [one.get_marker() for one in charts.lines(two(), markers={"Turkey": ""}).get_lines()] == ["o", ""]

@@ -261,6 +261,18 @@ def test_a_total_says_when_it_is_a_sum_and_which_members_have_no_value(made: Dat
     assert told("All", (2010, 2014), REAL).startswith("The total of All (excluding D): s prints none of All for")
 
 
+def test_in_its_base_year_a_total_in_constant_dollars_is_one_in_current_dollars(made: Data) -> None:
+    """A group alone: what a state has in current dollars is printed, and a gap there stays one."""
+    spending = made.spending.copy()
+    spending.loc[spending["basis"] == REAL, "base_year"] = 2013
+    based = replace(made, spending=spending)
+    found = groups.values(based, "s", CURRENT)
+    assert found["All"] == {2013: 5000} and found["North"] == {2014: 8000}
+    assert found["BBB"] == {2010: 500, 2011: 500, 2012: 600, 2013: 600}
+    assert groups.level(based, "All", "s", CURRENT, 2013) == 5000
+    assert groups.level(made, "All", "s", CURRENT, 2013) == 6700, "without a base year the members are added up"
+
+
 def test_members_are_those_of_the_year_and_of_the_scheme(made: Data, data: Data) -> None:
     assert groups.members(made, "Ring", 2010) == ("AAA", "CCC")
     assert groups.members(made, "Ring", 2012) == ("AAA", "BBB", "CCC")

@@ -56,7 +56,7 @@ def test_an_entry_says_all_that_the_contract_asks_in_plain_lines(written: dict[s
 
 
 def test_every_example_and_way_has_an_answer_from_the_shipped_tables(data: Data, written: dict[str, Any]) -> None:
-    wrong, states = [], {*data.places["place"], *names.states()}
+    wrong, states = [], {*data.places["place"], *names.places()}
     for name, entry in written.items():
         row = {column: str(cell) for column, cell in entry["example"].items()}  # as it would stand in claims.csv
         row |= {"relation": "set", "stated": "RUS; UKR; POL"} if entry["unit"] == "places" else {}

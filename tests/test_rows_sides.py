@@ -34,6 +34,12 @@ def test_an_ally_is_a_row_of_its_own_with_the_multiple_that_it_makes(data: Data)
         ["NKR", "ally", 10, 2],
     ]
     assert found["source_id"].tolist() == ["one", "one", "two"]
+    assert found["when"].tolist()[2] == "", "of the same year"
+    old = replace(
+        made, forces=made.forces.assign(year=made.forces["year"].where(made.forces["place"] != "NKR", 2008))
+    )
+    found = rows(old, asked(source="one", allies={"GEO": "NKR"}, allied=["tank"]))
+    assert found["when"].tolist()[2] == "2008"
 
 
 def test_sources_that_disagree_are_a_range_and_never_a_mean(data: Data) -> None:

@@ -194,7 +194,7 @@ def _with_shipped(where: Path, given: list[Path], workers: int) -> tuple[Data, _
         except DataError as error:
             wrong.extend(error.faults)
 
-    states, groups = {*shipped.places["place"], *names.states()}, set(shipped.groups["group"])
+    states, groups = {*shipped.places["place"], *names.places()}, set(shipped.groups["group"])
     attempt("article", partial(about, where / documents.ARTICLE))
     attempt("claims", partial(statements.read, where / "claims.csv", states, groups))
     for name in ("choices", "figures"):

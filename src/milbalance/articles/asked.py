@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Mapping
+from datetime import date
 from inspect import signature
 from typing import Any
 
 from milbalance import arguments
+from milbalance.choices import by_day
 from milbalance.errors import MilbalanceError
 from milbalance.ingest import names
 from milbalance.measures.vocabulary import MEASURES
 from milbalance.measures.vocabulary.entries import Entry
+from milbalance.measures.vocabulary.ranking import CHANGE, LEVEL, REGIONS
 
 COLUMNS = ("place", "other", "years", "item")
 NO_COLUMN = "nothing: this measure has no such column"
@@ -56,6 +59,8 @@ def arguments_of(
     found: dict[str, Any] = {}
     for name in ("place", "other"):
         found |= _place(name, getattr(entry, name), cells[name], states, groups)
+    if found.get("place") in groups and "regions" in entry.other and found.get("other") != REGIONS:
+        raise WrongError("other", repr(cells["other"]), f"{REGIONS}, as {found['place']} is no state")
     found |= _years(entry.years, cells["years"])
     found |= _item(entry.item, cells["item"])
     if row.get("relation") == "set":
@@ -92,7 +97,8 @@ def _place(name: str, kind: str, cell: str, states: Collection[str], groups: Col
         return {"since": int(cell)}
     if not cell:
         raise WrongError(name, "nothing", f"a {kind}")
-    known = [*(states if "place" in kind else ()), *(groups if "group" in kind else ())]
+    known = [*sorted(states if "place" in kind else ()), *sorted(groups if "group" in kind else ())]
+    known += [REGIONS] if "regions" in kind else []
     if kind == "currency":
         known = [cell] if _CODE.fullmatch(cell) else []
     by_word = {one.casefold(): one for one in known}
@@ -120,6 +126,8 @@ def window(text: str) -> tuple[int, int]:
 def _years(kind: str, cell: str) -> dict[str, Any]:
     if kind == "none" and cell:
         raise WrongError("years", repr(cell), NO_COLUMN)
+    if kind == "dates" and cell:
+        _refuse_days(cell)
     if kind in ("none", FREE, "dates", "months"):
         return {"years": cell} if cell else {}
     parts = [part for part in cell.split(";") if part.strip()]
@@ -136,6 +144,17 @@ def _years(kind: str, cell: str) -> dict[str, Any]:
     if spans[0][0] >= spans[1][0]:
         raise WrongError("years", repr(cell), "the earlier window first")
     return {"base": spans[0], "years": spans[1]}
+
+
+def _refuse_days(cell: str) -> None:
+    """Refuse all but two dates: days that there are, or names, which article.yml may explain."""
+    parts = [part.strip() for part in cell.split(";")]
+    try:
+        days = [date.fromisoformat(part) for part in parts if re.fullmatch(r"[\d-]+", part)]
+    except ValueError:
+        days, parts = [], []
+    if len(parts) != 2 or not all(parts) or days != sorted(days):
+        raise WrongError("years", repr(cell), "two days, the earlier first, such as 2020-09-27; 2020-11-10")
 
 
 def _item(kind: Any, cell: str) -> dict[str, Any]:
@@ -178,8 +197,9 @@ def _count_or_codes(cell: str) -> dict[str, Any]:
 
 
 def _bound(cell: str) -> dict[str, Any]:
-    if not (found := _BOUND.fullmatch(cell)):
-        raise WrongError("item", repr(cell) if cell else "nothing", "a bound such as share_gdp >= 2")
+    if not (found := _BOUND.fullmatch(cell)) or found[1] not in (LEVEL, CHANGE, *by_day.CALLED):
+        wanted = f"a bound such as share_gdp >= 2, of {LEVEL}, {CHANGE}, {', '.join(by_day.CALLED)}"
+        raise WrongError("item", repr(cell) if cell else "nothing", wanted)
     return {"bound": (found[1], found[2], float(found[3]))}
 
 

@@ -40,8 +40,9 @@ _FILES = {
     "people": "National Material Capabilities from correlatesofwar.org",
     "capabilities": "National Material Capabilities from correlatesofwar.org",
     "context": "the indicator from data.worldbank.org",
-    "equipment": "no official file has it: rows of your own in forces.csv, with their source",
+    "equipment": "rows of your own in forces.csv, with their source, as no official file has it",
 }
+_OFFICIAL = frozenset(_FILES) - {"equipment"}
 
 
 @dataclass(frozen=True)
@@ -161,8 +162,11 @@ def plain(data: Data, entry: Entry, asked: Mapping[str, Any], day: date, cites: 
         told += f"; {beside.edition.label} is another publisher’s, and decides nothing"
         return replace(beside, code=NO_SOURCE, told=told)
     own = by_day.in_order(found, publisher, day)
+    if entry.reads == "equipment":  # which no publisher has every year
+        own = sorted(found, key=lambda one: not one.by(day))
     if not own:
-        told = f"our rows of {publisher} do not answer this; you need {_FILES[entry.reads]}"
+        rows = f"our rows of {publisher} do not" if entry.reads in _OFFICIAL else "we have no rows that"
+        told = f"{rows} answer this; you need {_FILES[entry.reads]}"
         return Reading(None, False, NO_FILE, told, ())
     reasons, summed = list[MissingError | NoRowsError](), list[Reading]()
     for one in own:

@@ -32,7 +32,7 @@ _WRITTEN = {
 # Kinds in which a text may state what a measure answers in another; "" is a bare million or billion.
 _ALSO = {
     "US dollars": {""},
-    "TIV": {"US dollars", ""},
+    "TIV": {""},
     "things": {""},
     "times": {"per cent"},
     "per 1,000": {"per cent"},
@@ -52,7 +52,8 @@ def standard(own: str, stated: str) -> str:
     kind, asked = _kind(own), _kind(stated)
     times = asked == "times" and own.endswith("times")
     if asked != kind and not times and asked not in _ALSO.get(kind, ()):
-        raise MilbalanceError(f"{stated!r} for what is counted in {own}; wanted a unit such as {own}")
+        also = ", or million (TIV printed as dollars) where a text takes it for money" if kind == "TIV" else ""
+        raise MilbalanceError(f"{stated!r} for what is counted in {own}; wanted a unit such as {own}{also}")
     if kind == "US dollars" or own == "persons":
         return f"{_scale(stated)} {'persons' if kind == 'things' else kind}".strip()
     if asked == "times":

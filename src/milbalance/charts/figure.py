@@ -167,14 +167,14 @@ def _shown(numbers: pd.DataFrame) -> pd.DataFrame:
 
 
 def rendered(value: Any, words: Words) -> Any:
-    """Options with every text in them rendered; a text that is then a number is one."""
+    """Options with every text in them rendered, its lines kept; a text that is then a number is one."""
     if isinstance(value, Mapping):
         return {key: rendered(one, words) for key, one in value.items()}
     if isinstance(value, list):
         return [rendered(one, words) for one in value]
     if not isinstance(value, str) or "{{" not in value:
         return value
-    text = words(value)
+    text = "\n".join(map(words, value.split("\n")))
     try:
         return float(text.replace(",", "").replace("−", "-"))
     except ValueError:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
+import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.colors import to_rgb
@@ -20,6 +21,7 @@ from milbalance.charts import style
 
 BOUNDS = 9.5  # points of the numbers that the words of a text allow
 LEADING = 1.25  # lines of what a text says, in sizes of their letters
+FADING, FADES = 0.1, 100  # of its length: how far an open bar fades, in so many steps
 HALO: dict[str, Any] = {"path_effects": [withStroke(linewidth=3, foreground="white")]}  # keeps lines out of letters
 
 
@@ -70,17 +72,18 @@ def claim(
     coords: Any = "data",
     dx: float,
     dy: float = 0,
+    ha: str = "left",
     middle: bool = False,
 ) -> None:
     """What a text says, in bold, and in a small grey line under it the numbers that its words allow.
 
-    The lower line stands `dy` points above a place, or both around it if `middle`.
+    The lower line stands `dy` points above a place, or both around it if `middle`; `ha` is as for a text.
     """
     large, small = style.points(style.LABEL), style.points(BOUNDS)
     highs = [LEADING * size * (text.count("\n") + 1) for text, size in ((words, large), (allowed, small)) if text]
     bottom = dy - sum(highs) / 2 if middle else dy
     where: dict[str, Any] = {"xycoords": coords, "textcoords": "offset points", "annotation_clip": False}
-    look: dict[str, Any] = {"va": "bottom", "ha": "left", "linespacing": LEADING - 0.1}
+    look: dict[str, Any] = {"va": "bottom", "ha": ha, "linespacing": LEADING - 0.1}
     if allowed:
         ax.annotate(allowed, at, xytext=(dx, bottom), fontsize=small, color=style.MUTED, **look, **where)
     upper = bottom + sum(highs[1:])
@@ -151,6 +154,20 @@ def wide(text: str, size: float, weight: str = "normal") -> float:
     """
     font = FontProperties(family=list(style.FONTS), size=style.points(size), weight=weight)
     return max(float(text_to_path.get_text_width_height_descent(line, font, False)[0]) for line in text.split("\n"))
+
+
+def fading(ink: str, strength: float = 1) -> Iterator[tuple[float, tuple[float, ...]]]:
+    """Shares of the length of a fade with their colours, the longest and palest first: no seams are seen.
+
+    >>> from milbalance.charts import marks
+    >>> next(marks.fading("#000000"))
+    (1.0, (1.0, 1.0, 1.0))
+    """
+    full, paper = np.array(to_rgb(ink)), np.array(to_rgb(style.PAPER))
+    for place in range(FADES, 0, -1):
+        share = place / FADES
+        colour = paper + strength * (1 - share) * (full - paper)
+        yield share, tuple(float(part) for part in colour)
 
 
 def bracket(

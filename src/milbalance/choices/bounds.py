@@ -22,6 +22,7 @@ _MULTIPLES = {"double": 2, "twice": 2, "triple": 3, "quadruple": 4}
 _PARTS = {"third": 3, "quarter": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8, "ninth": 9, "tenth": 10}
 _SCALES = {"thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12}
 _SCALES |= {"k": 1e3, "m": 1e6, "mn": 1e6, "bn": 1e9, "tn": 1e12}  # as in "$25bn"
+_SCALES |= {"dozen": 12.0, "hundred": 1e2}
 _ORDERS = {
     "hundreds": 1e2,
     "thousands": 1e3,
@@ -33,9 +34,13 @@ _DAYS = {"day": 1, "week": 7, "year": 365}
 _WHOLE = ("ratio", "factor", "times")  # units in which a whole number is one of times: ten is not some ten
 _FORM = re.compile(
     r"\$?(?P<number>-?(\d{1,3}(,\d{3})+|\d+)(\.\d+)?|[a-z]+)"
-    r"( ?(?P<scale>thousand|million|billion|trillion|bn|mn|m|tn|k)\b)?"
+    r"( ?(?P<scale>dozen|hundred|thousand|million|billion|trillion|bn|mn|m|tn|k)\b)?"
     r"( ?(?P<noun>%|[a-z]+( [a-z]+)*))?"
 )
+_SEVERAL = re.compile(rf"({'|'.join(_NUMBERS)})[ -]({'|'.join(_PARTS)})s?")  # a third, two thirds
+# Words that make another number of what stands before them: "two and a half" is no two.
+_NO_NOUN = frozenset({"and", "half", "halves", "dozens", *_ORDERS, *_MULTIPLES, *_NUMBERS, *_SCALES, *_PARTS})
+_NO_NOUN |= {f"{part}s" for part in _PARTS}
 
 
 @dataclass(frozen=True)
@@ -161,23 +166,35 @@ def covered(relation: str, text: str, unit: str) -> tuple[float, float]:
         if found.value < 1 or found.value != int(found.value):
             raise MilbalanceError(f"no rank {text!r}; wanted a whole number from 1 on")
         return found.value, found.value
-    tenth = sorted((0.9 * found.value, 1.1 * found.value))
+    if found.value < 0:  # of a fall the words are meant of its size: nearly -30 per cent is a fall by nearly 30
+        low, high = _of_size(relation, Printed(-found.value, -found.high, -found.low), text)
+        return -high, -low
+    return _of_size(relation, found, text)
+
+
+def _of_size(relation: str, found: Printed, text: str) -> tuple[float, float]:
+    """What a relation allows of a number that is not below zero."""
+    tenth = (0.9 * found.value, 1.1 * found.value)
     return {
-        "is": (tenth[0], tenth[1]) if _is_part(text) else (found.low, found.high),
-        "half": (tenth[0], tenth[1]),
-        "about": (tenth[0], tenth[1]),
-        "nearly": (min(0.9 * found.value, found.low), found.high),
+        "is": tenth if _part(text) else (found.low, found.high),
+        "half": tenth,
+        "about": tenth,
+        "nearly": (min(tenth[0], found.low), found.high),
         "over": (found.value, math.nan),
-        "just over": (found.value, max(tenth)),
+        "just over": (found.value, tenth[1]),
         "under": (math.nan, found.value),
         "at least": (found.low, math.nan),
         "at most": (math.nan, found.high),
     }[relation]
 
 
-def _is_part(text: str) -> bool:
-    """Whether a number is said as a part, such as a third: nobody means it to a digit."""
-    return text.strip().lower().removeprefix("a ").removeprefix("an ").removeprefix("one ") in (*_PARTS, "half")
+def _part(text: str) -> float | None:
+    """A number that is said as a part, such as half, a third or two thirds: nobody means it to a digit."""
+    words = text.strip().lower()
+    if words in ("half", "a half", "one half"):
+        return 0.5
+    found = _SEVERAL.fullmatch(words if words not in _PARTS else f"a {words}")
+    return _NUMBERS[found[1]] / _PARTS[found[2]] if found else None
 
 
 def as_printed(text: str, unit: str) -> Printed:
@@ -187,20 +204,20 @@ def as_printed(text: str, unit: str) -> Printed:
     3.95
     """
     words = text.strip().lower().replace("−", "-")
-    if _is_part(words):
-        value = 0.5 if words.endswith("half") else printed(words, unit).value
-        value *= 100 if unit.startswith("per cent") else 1
+    if (part := _part(words)) is not None:
+        value = part * (100 if unit.startswith("per cent") else 1)
         return Printed(value, 0.9 * value, 1.1 * value)
     found = _FORM.fullmatch(words)
     number = _value(found["number"]) if found else None
-    if found is None or number is None or not math.isfinite(number):
+    noun = (found["noun"] or "").split() if found else ()
+    if found is None or number is None or not math.isfinite(number) or _NO_NOUN & set(noun):
         wanted = "one as it is printed, such as 900,000 or 4.0, commas between thousands alone"
         raise MilbalanceError(f"no number in {text!r}; wanted {wanted}")
     value = float(number)
     digits = found["number"].replace(",", "").lstrip("-")
     decimals = len(digits.partition(".")[2]) if digits[0].isdigit() else 0
     step = 10.0**-decimals
-    if not decimals and len(digits) > 2 and unit.endswith(_ROUND) and digits.strip("0"):
+    if not decimals and digits.isdigit() and len(digits) > 2 and unit.endswith(_ROUND) and digits.strip("0"):
         step = min(_last_digit(digits, value), 2 * _WIDEST * abs(value))
     scale = _SCALES[found["scale"]] / _SCALES.get(unit.split(" ", maxsplit=1)[0], 1.0) if found["scale"] else 1.0
     return Printed(value * scale, (value - step / 2) * scale, (value + step / 2) * scale)

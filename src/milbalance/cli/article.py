@@ -169,6 +169,8 @@ def _beside(row: dict[str, Any]) -> list[str]:
 
     again = row["plain"] is None  # then the sentence gives the reason
     told = [row["code"] if again else f"{row['code']}: {row['told']}"] if row["code"] else []
+    if isinstance(row["plain"], list) and row["position"] == "outside":
+        told.append(f"we find: {'; '.join(row['plain'])}")
     if row["now_edition"] != row["edition"] and row["now_position"] != row["position"]:
         answer = articles.number(row["now"]) if isinstance(row["now"], float) else row["now"]
         told.append(f"now: {answer} ({row['now_edition']})")

@@ -85,14 +85,14 @@ def _rows(name: str) -> Iterator[dict[str, str]]:
 
 
 @lru_cache(maxsize=1)
-def states() -> frozenset[str]:
-    """The code of every state that the table knows.
+def places() -> frozenset[str]:
+    """The code of everything that the table knows but regions: states, those of the past, and who is none.
 
-    >>> sorted({"SWE", "SUN"} & states())
-    ['SWE']
+    >>> sorted({"SWE", "SUN", "Western Europe"} & places())
+    ['SUN', 'SWE']
     """
     rows = (alias for rows in table().values() for alias in rows)
-    return frozenset(alias.place for alias in rows if alias.place and alias.kind == "state")
+    return frozenset(alias.place for alias in rows if alias.place and alias.kind != "region")
 
 
 def kind(name: str) -> str | None:

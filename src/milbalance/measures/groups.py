@@ -96,6 +96,8 @@ def members(data: Data, group: str, year: int, scheme: str = MILEX) -> tuple[str
 def values(data: Data, source: str, basis: str) -> dict[str, dict[int, float]]:
     """The spending that a source has on one basis, by place and year, in units of spending.csv; gaps are absent.
 
+    In its base year a total in constant dollars is one in current dollars, which SIPRI prints of few years.
+
     >>> round(values(data, "sipri-milex-2025", "current_usd")["GEO"][2020], 1)
     287.9
     """
@@ -105,6 +107,12 @@ def values(data: Data, source: str, basis: str) -> dict[str, dict[int, float]]:
     for place, year, value in zip(*columns, strict=True):
         if not math.isnan(value):
             found.setdefault(place, {})[int(year)] = float(value)
+    if basis == "current_usd":
+        chosen = arguments.fitting(data.spending, {"source_id": source, "basis": "constant_usd"})
+        rows = data.spending[["place", "year", "base_year", "value"]].take(chosen)
+        totals = rows[(rows["year"] == rows["base_year"]).fillna(False) & rows["place"].isin(names(data))].dropna()
+        for place, year, _, value in totals.itertuples(index=False):
+            found.setdefault(place, {}).setdefault(int(year), float(value))
     return found
 
 

@@ -332,7 +332,7 @@ def _name_towns(
             ax.plot(*row.point, "o", color=style.INK, markersize=4.5, markeredgecolor=style.PAPER, zorder=5)
             if at != row.point:
                 ax.annotate("", row.point, at, arrowprops=LEADER | {"shrinkB": 3}, zorder=4)
-            marks.say(ax, *at, text, size=TOWN, **where)
+            marks.say(ax, *at, text, size=TOWN, halo=True, **where)
 
 
 def _aside(town: Place, asked: Sequence[float]) -> tuple[Place, str]:

@@ -11,18 +11,16 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from milbalance.charts import style
-from milbalance.charts.marks import claim, ink_on, say, wide
+from milbalance.charts.marks import ink_on, say, wide
 from milbalance.errors import MilbalanceError
 from milbalance.measures.rounding import shown
 
 FIRST, LAST = 0.135, 0.565  # of the width: where the bars begin, and where the longest ends
-TIMES = 0.88  # the middle of the column of numbers
 ABOUT = 0.6  # of the width of a narrow page: what is compared, left of the numbers
 FRAME = 1.62  # inches that title and source line take
-MULTIPLE, LONG, COUNTED_IN = 23.0, 17.0, 15.0  # points of a multiple, one of many letters, one with an ally
+MULTIPLE, LONG, COUNTED_IN = 23.0, 17.0, 15.0  # points of a multiple, a long one if narrow, one with an ally
 ALONE = 0.8  # of the longest bar: how long bars are that no tick is beside, so that none seems to reach one
 NONE = "none on record"
-HEADING = 0.3  # inches of a heading over some comparisons
 
 
 @dataclass(frozen=True)
@@ -48,8 +46,6 @@ def balance(
     colours: Mapping[str, str] | None = None,
     computed: str = "computed",
     said: str = "stated",
-    ticks: str = "",
-    heads: Mapping[str, str] | None = None,
     words: Mapping[str, str] | None = None,
     names: Mapping[str, str] | None = None,
     ax: Axes | None = None,
@@ -57,11 +53,11 @@ def balance(
     """Bars of two sides for each `label` of a frame, with columns about, series, role, value, maybe low and high.
 
     The role "side" is a bar up to low, with a thin line on to high. "ally" is added in a further bar to the side
-    that its column `with` names by place. "stated" is a dashed tick where a stated number would put its side, with
-    `said` and that number, or its `words` by label, at it, and what `ticks` are at the first. `times` of the first
-    side is written large under `computed`, or its range where it has only that; that of an ally below it. `words`
-    of a label without a stated number stand quietly there, `heads` of one above it and all that follow. Each
-    comparison has a scale of its own. `names` are shorter ones of series, `colours` theirs. Returns the axes.
+    that its column `with` names by place, with the years of `when` in it where it has them. "stated" is a dashed
+    tick where a stated number would put its side, with `said` and that number, or its `words` by label, at it;
+    words of a label without a stated number stand there without a tick. `times` of the first side is written large
+    at the right under `computed`, or its range where it has only that; that of an ally smaller, level with its bar.
+    Each comparison has a scale of its own. `names` are shorter ones of series, `colours` theirs. Returns the axes.
     Raises MilbalanceError for a frame without rows.
 
     >>> rows = {"label": "Tanks", "series": ["A", "B"], "role": "side", "value": [30.0, 10.0], "times": [3.0, None]}
@@ -77,25 +73,18 @@ def balance(
     narrow = style.page().narrow
     grid = NARROW if narrow else WIDE
     highs = [_high(those, grid, narrow=narrow) for _, those in groups]
-    over = {label: words for label, words in (heads or {}).items() if label in set(rows["label"])}
-    ax = style.canvas(ax, height=FRAME + sum(highs) + HEADING * len(over))
+    ax = style.canvas(ax, height=FRAME + sum(highs))
     top = 0.0
     for (label, those), high in zip(groups, highs, strict=True):
         if top:
             ax.axhline(top - 0.16, color=style.FAINT, linewidth=0.7)
-        if label in over:
-            ax.text(0, top, over[str(label)], fontsize=style.points(style.LABEL), color=style.MUTED, va="top")
-            top += HEADING
         _head(ax, str(label), those, top, grid, narrow=narrow)
         told = (words or {}).get(str(label), "")
         _bars(ax, those, top + grid.bars, inks, grid)
-        _stated(ax, those, top + grid.bars, f"{said}: ", told, "" if top else ticks, grid, narrow=narrow)
+        _stated(ax, those, top + grid.bars, f"{said}: ", told, grid, narrow=narrow)
         write = _numbers_above if narrow else _numbers
-        head = computed if narrow and not top else ""
-        write(ax, those, top, head if those["role"].eq("stated").any() else told)
+        write(ax, those, top, "" if top else computed)
         top += high
-    if not narrow:
-        ax.text(TIMES, 0, computed, fontsize=style.LABEL, color=style.MUTED, ha="center", va="top")
     ax.set_xlim(0, 1)
     ax.set_ylim(top - grid.gap / 2, -0.05)
     ax.set_axis_off()
@@ -141,22 +130,25 @@ def _ticks(rows: pd.DataFrame) -> list[float]:
     return rows.loc[rows["role"] == "stated", "value"].astype(float).tolist()
 
 
-def _stated(
-    ax: Axes, rows: pd.DataFrame, y: float, said: str, words: str, about: str, grid: _Grid, *, narrow: bool
-) -> None:
-    """A dashed tick where the stated number would put its side, and that number beside it, or above if narrow."""
+def _stated(ax: Axes, rows: pd.DataFrame, y: float, said: str, words: str, grid: _Grid, *, narrow: bool) -> None:
+    """A dashed tick where the stated number would put its side, and that number beside it, or above if narrow.
+
+    Words that have no number stand in the same place.
+    """
     half = 0.75 * grid.thick
-    for row in rows[rows["role"] == "stated"].to_dict("records"):
-        at = grid.first + float(row["value"]) * _scale(rows, grid)
-        look: dict[str, Any] = {"color": style.STATED, "linewidth": 2, "linestyle": (0, (3, 1.2))}
-        ax.plot([at, at], [y - half, y + half], **look)
+    strong: dict[str, Any] = {"weight": "bold", "ink": style.STATED, "size": style.LABEL}
+    stated = rows[rows["role"] == "stated"].to_dict("records")
+    for row in stated or [{}] * bool(words):
+        at = grid.first + float(row["value"]) * _scale(rows, grid) if row else grid.last
+        if row:
+            look: dict[str, Any] = {"color": style.STATED, "linewidth": 2, "linestyle": (0, (3, 1.2))}
+            ax.plot([at, at], [y - half, y + half], **look)
         told = said + (words or f"{row['times']:g}×")
         if narrow:
             right = min(1.0, at + wide(told, style.LABEL, "bold") / (144 * style.page().width))
-            strong: dict[str, Any] = {"weight": "bold", "ink": style.STATED, "size": style.LABEL}
             say(ax, right, y - half, told, dx=0, dy=2, ha="right", **strong)
         else:
-            claim(ax, (at, y), told, about, dx=6, middle=True)
+            say(ax, at, y, told, dx=6, dy=0, ha="left", va="center", **strong)
 
 
 def _bars(ax: Axes, rows: pd.DataFrame, y: float, inks: Mapping[str, str], grid: _Grid) -> None:
@@ -169,6 +161,7 @@ def _bars(ax: Axes, rows: pd.DataFrame, y: float, inks: Mapping[str, str], grid:
             end = 0.0
             for part in parts:
                 _bar(ax, end, _ends(part), y, scale, inks.get(str(part["series"]), style.NEUTRAL), grid)
+                _dated(ax, part, grid.first + end * scale, _ends(part)[0] * scale, y, ink)
                 end += _ends(part)[1]
             _say(ax, 0, y, f"with {name}" if len(parts) > 1 else name, ink)
             low = sum(_ends(part)[0] for part in parts)
@@ -212,6 +205,16 @@ def _bar(ax: Axes, start: float, ends: tuple[float, float], y: float, scale: flo
         ax.plot([low, high, high, high], [y, y, y - foot, y + foot], **look)
 
 
+def _dated(ax: Axes, part: Mapping[Any, Any], start: float, long: float, y: float, ink: str) -> None:
+    """In a bar the years that its number is of, with its name if there is room."""
+    when = part.get("when")
+    if isinstance(when, str) and when:
+        full = f"{part['series']}, {when}"
+        words = full if wide(full, style.LABEL - 1) < 72 * style.page().width * long - 8 else when
+        look: dict[str, Any] = {"va": "center", "ink": ink_on(ink), "size": style.LABEL - 1}
+        say(ax, start + long / 2, y, words, dy=0, **look)
+
+
 def _number(ax: Axes, words: str, end: float, y: float, ink: str, ticks: Sequence[float]) -> None:
     """A number at the end of its bar, or within it where a tick leaves no room."""
     needed = (wide(words, style.LABEL) + 12) / (72 * style.page().width)
@@ -225,22 +228,25 @@ def _say(ax: Axes, x: float, y: float, words: str, ink: str, *, points: float = 
     say(ax, x, y, words, dx=points, dy=0, ha=ha, va="center", ink=ink, size=style.LABEL)
 
 
-def _numbers(ax: Axes, rows: pd.DataFrame, top: float, words: str) -> None:
-    """How many times, in large type; with an ally counted in level with its bar; or words in place of that."""
+def _numbers(ax: Axes, rows: pd.DataFrame, top: float, head: str) -> None:
+    """How many times, in large type under a heading; smaller with an ally counted in, level with its bar."""
     y = top + WIDE.bars + WIDE.step / 2
-    look: dict[str, Any] = {"ha": "center", "va": "center"}
-    ax.text(TIMES, y - 0.4 * WIDE.step * bool(words), _multiple(rows), **_large(rows), **look)
+    look: dict[str, Any] = {"ha": "right", "va": "center"}
+    ax.text(1, top, head, fontsize=style.LABEL, color=style.MUTED, ha="right", va="top")
+    ax.text(1, y, _multiple(rows), fontsize=MULTIPLE, fontweight="bold", **look)
     for row in _of_allies(rows):
-        told = _times(row, whole=True)
-        ax.text(TIMES, y + 1.5 * WIDE.step, told, fontsize=COUNTED_IN, fontweight="bold", **look)
-    ax.text(TIMES, y + 0.75 * WIDE.step, words, **_small(style.MUTED), **look)
+        told, level = _times(row, whole=True), y + 1.5 * WIDE.step
+        ax.text(1, level, told, fontsize=COUNTED_IN, fontweight="bold", **look)
+        aside = -6 - wide(told, COUNTED_IN, "bold")
+        say(ax, 1, level, f"with {row['series']}", dx=aside, dy=0, size=style.LABEL - 1, ink=style.MUTED, **look)
 
 
-def _numbers_above(ax: Axes, rows: pd.DataFrame, top: float, words: str) -> None:
-    """On a narrow page: the multiple and words at the right of the heading, an ally below the bars."""
+def _numbers_above(ax: Axes, rows: pd.DataFrame, top: float, head: str) -> None:
+    """On a narrow page: the multiple and what it is at the right of the heading, an ally below the bars."""
     look: dict[str, Any] = {"ha": "right", "va": "top"}
-    ax.text(1, top - 0.04, _multiple(rows), **_large(rows), **look)
-    ax.text(1, top + 0.28, words, **_small(style.MUTED), **look)
+    size = style.points(MULTIPLE if len(_multiple(rows)) <= 5 else LONG)
+    ax.text(1, top - 0.04, _multiple(rows), fontsize=size, fontweight="bold", **look)
+    ax.text(1, top + 0.28, head, **_small(style.MUTED), **look)
     below = top + NARROW.bars + NARROW.step * (len(rows) - len(rows[rows["role"] == "stated"]))
     for row in _of_allies(rows):
         text = f"{_times(row, whole=True)} with {row['series']}"
@@ -252,14 +258,9 @@ def _of_allies(rows: pd.DataFrame) -> list[dict[Any, Any]]:
     return found
 
 
-def _large(rows: pd.DataFrame) -> dict[str, Any]:
-    size = MULTIPLE if len(_multiple(rows)) <= 5 else LONG
-    return {"fontsize": style.points(size), "fontweight": "bold"}
-
-
 def _multiple(rows: pd.DataFrame) -> str:
     first = _sides(rows)[0]
-    return _times(first, whole=False) or f"{_written(*_ends(first))} against none"
+    return _times(first, whole=False) or f"{_written(*_ends(first))} to none"
 
 
 def _times(row: Mapping[Any, Any], *, whole: bool) -> str:

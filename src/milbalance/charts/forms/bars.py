@@ -16,16 +16,17 @@ from matplotlib.ticker import MaxNLocator
 from milbalance.charts import style
 from milbalance.charts.forms import Band
 from milbalance.charts.forms.lines import STEPS, draw_band
-from milbalance.charts.marks import holding, ink_on, say, wide
+from milbalance.charts.marks import FADING, fading, holding, ink_on, say, wide
 from milbalance.errors import MilbalanceError
 from milbalance.measures.rounding import shown, span
 
 # For series that have no colour of their own; none is near to a colour of a side or to what is stated.
 SPARE = ("#C9B7DD", "#F2C6A0", "#A9CBB7", "#E8B4B8", "#9FB6D9", "#D6CFA8", "#D9A5C7", "#B8C4CC")
-PALE = "#E3E3E3"  # all others together, which are no series of their own
+PALE, EDGE = "#F6F6F6", "#BDBDBD"  # all others together, which are no series of their own
+PALER = "#B5B5B5"  # columns beside one that is dark
 LINE = 13.0  # points that a line of a name needs up and down
 SMALL, LARGE = 8.5, 11.0  # points, the least and the largest size of a name
-WIDE = 0.88  # of the place of a column
+WIDE, NARROW = 0.88, 0.56  # of the place of a column, and where its range stands beside it
 FEW = 8  # columns whose numbers have the size of other labels
 GAP = 0.7  # columns between two groups, and before a year that does not follow the one before
 NOTHING = ("–", "×", "?")  # where there is no number and no room for words, which may be of several kinds
@@ -49,11 +50,13 @@ def bars(
     sign: str = "",
     key: bool = True,
     above: str = "",
-    total: str = "",
     block: str = "",
+    names: Mapping[str, str] | None = None,
+    thick: float = WIDE,
     whiskers: bool = False,
     digits: int | None = None,
     bold: Collection[str] = (),
+    highest: bool = False,
     limits: Sequence[float] | None = None,
     height: float = style.HEIGHT,
     ax: Axes | None = None,
@@ -61,15 +64,17 @@ def bars(
     """One column a row of a frame with columns x (names, years or months) and value, and maybe series and role.
 
     Several `series` stand side by side, or `stacked` from the axis up. `named` writes their names into the parts,
-    with their numbers and a `sign` where there is room; else a `key` tells them. `group` names a column: those of
-    one group stand together under its name. A year or month without a row is an empty place, or where years are
-    labels a gap; a row without a value has its `words` there. Role "part" is drawn pale, as a number that is no
-    whole one, "least" too and without its number, as a minimum, and "rest" paler still. `above` names a column
-    whose sum stands over each column, and `total` says over each group what it is; `digits` writes each height,
-    with the `sign`, in place of numbers on the axis, `bold` those of some columns. `block` names a column:
-    neighbours with one value of it are one wide column. `whiskers` draws a thin line from `low` to `high` of a
-    row. `shade` darkens years ({"from", "to", "words"}). Returns the axes. Raises MilbalanceError for a frame
-    without rows.
+    with their numbers and a `sign` where there is room, or beside a thin part; else a `key` tells them. `group`
+    names a column: those of one group stand together under its name. A year or month without a row is an empty
+    place, or where years are labels a gap; a row without a value has its `words` there. Role "part" is drawn pale,
+    as a number that is no whole one, "least" too, without its number and fading at its top, as a minimum, and
+    "rest" nearly white. `above` names a column whose sum stands over each column; `digits` writes each height,
+    with the `sign`, in place of numbers on the axis, `bold` those of some columns. `names` are others for what
+    stands under columns, whose share of their place is `thick`. `block` names a column: neighbours with one value
+    of it are one wide column. `whiskers` draws a thin line from `low` to `high` of a row right of its column, a
+    long one with both ends. `highest` makes that column dark and all others pale. `shade` darkens years ({"from",
+    "to", "words"}), or with "said" in place of "words" those of which a text says it. Returns the axes. Raises
+    MilbalanceError for a frame without rows.
 
     >>> frame = pd.DataFrame({"label": ["2019", "2020"], "value": [1.0, 2.0]})
     >>> [float(bar.get_height()) for bar in charts.bars(frame).patches]
@@ -90,19 +95,21 @@ def bars(
             _shade(panel, part)
         for band in stated:
             draw_band(panel, band, beside=band.end is None or band.end >= max(place.values()) + 0.5)
-        tops = _draw(panel, own, x, place, inks, stacked=stacked)
+        tops = _draw(panel, own, x, place, inks, stacked=stacked, thick=NARROW if whiskers else thick)
         _limit(panel, place, tops, limits, room=0.02 + 0.08 * bool(above or digits is not None))
-        _heads(panel, place, total)
+        _heads(panel, place)
         if whiskers:
-            tops = _whiskers(panel, own, x, place, tops)
+            _whiskers(panel, own, x, place)
+        if highest:
+            _darken(panel)
         if named:
-            told |= _name_parts(panel, own, x, place, inks, sign)
+            told |= _name_parts(panel, own, x, place, inks, sign, thick)
         elif key and len(inks) > 1:
             handles = [Patch(color=ink, label=name) for name, ink in inks.items()]
             panel.legend(handles=handles[::-1] if stacked else handles, loc="best", handlelength=1)
         _numbers(panel, own, x, place, tops, above=above, digits=digits, sign=sign, bold=bold)
         unsaid = [f"{mark} {words}" for mark, words in _absent(panel, own, x, place).items()]
-        _ticks(panel, place)
+        _ticks(panel, place, names or {})
         panel.yaxis.set_major_locator(MaxNLocator(STEPS, steps=[1, 2, 2.5, 5, 10]))
         style.name_values(panel, ". ".join(filter(None, [unit, *unsaid])))
         if digits is not None or (named and sign):
@@ -123,10 +130,11 @@ def _panels(rows: pd.DataFrame, height: float, ax: Axes | None) -> tuple[list[Ax
 
 
 def _shade(ax: Axes, part: Mapping[str, Any]) -> None:
-    """A darker stretch of years with its words at the top."""
-    ax.axvspan(part["from"] - 0.5, part["to"] + 0.5, color=style.SHADE, zorder=0, linewidth=0)
-    middle = (part["from"] + part["to"]) / 2
-    say(ax, middle, 1, part.get("words", ""), dy=-4, va="top", size=style.LABEL, inside=True)
+    """A darker stretch of years with words at the top, in ink and bold where a text says them of these years."""
+    ends, said = (part["from"] - 0.5, part["to"] + 0.5), part.get("said", "")
+    ax.axvspan(*ends, color=style.STATED_BAND if said else style.SHADE, zorder=0, linewidth=0)
+    look: dict[str, Any] = {"weight": "bold", "ink": style.STATED} if said else {}
+    say(ax, sum(ends) / 2, 1, said or part["words"], dy=-6, va="top", size=style.LABEL, inside=True, **look)
 
 
 def fills(names: pd.Series[Any], colours: Mapping[str, str]) -> dict[str, str]:
@@ -179,12 +187,19 @@ def _blocks(rows: pd.DataFrame, block: str) -> pd.DataFrame:
 
 
 def _draw(
-    ax: Axes, rows: pd.DataFrame, x: str, place: Mapping[Key, float], inks: Mapping[str, str], *, stacked: bool
+    ax: Axes,
+    rows: pd.DataFrame,
+    x: str,
+    place: Mapping[Key, float],
+    inks: Mapping[str, str],
+    *,
+    stacked: bool,
+    thick: float,
 ) -> dict[Key, float]:
     """Draw every column or part; returns how high each column is."""
     tops, ends = dict.fromkeys(place, 0.0), dict.fromkeys(place, 0.0)
     names = list(inks)
-    width = WIDE / (1 if stacked else max(1, len(names)))
+    width = thick / (1 if stacked else max(1, len(names)))
     for row in rows[rows["value"].notna()].to_dict("records"):
         where, value, name = (row["group"], row[x]), float(row["value"]), str(row["series"])
         aside = (0 if stacked else (names.index(name) - (len(names) - 1) / 2) * width) + row["more"] / 2
@@ -193,6 +208,11 @@ def _draw(
         if row.get("role") in ("part", "least"):  # no line and no shade is seen through it
             ax.add_artist(Rectangle((at - wide_ / 2, base), wide_, value, color=style.PAPER, linewidth=0))
             look |= {"alpha": 0.4}
+        if row.get("role") == "rest":
+            look |= {"edgecolor": EDGE}
+        if row.get("role") == "least":
+            for share, ink in fading(inks[name], 0.4):
+                ax.bar(at, FADING * share * value, wide_, bottom=base + value, color=ink, linewidth=0)
         ax.bar(at, value, wide_, bottom=base, **look)
         ends[where] = ends[where] + value if stacked else value
         tops[where] = max(tops[where], ends[where])
@@ -209,38 +229,47 @@ def _limit(
         ax.set_ylim(0, (max(tops.values()) or 1) * (1 + room))
 
 
-def _whiskers(
-    ax: Axes, rows: pd.DataFrame, x: str, place: Mapping[Key, float], tops: Mapping[Key, float]
-) -> dict[Key, float]:
-    """A thin line over the range of each column that has one; returns how high each is with it."""
-    highs = dict(tops)
+def _whiskers(ax: Axes, rows: pd.DataFrame, x: str, place: Mapping[Key, float]) -> None:
+    """A thin line right of each column over its range, with both ends beside one that is as long as its words."""
+    words_high = 2 * LINE * _room(ax)[1]
     for row in rows[rows["high"] > rows["low"]].to_dict("records"):
-        where = (row["group"], row[x])
-        look: dict[str, Any] = {"color": style.INK, "linewidth": 1.2, "zorder": 2.5}
-        ax.plot([place[where]] * 2, [row["low"], row["high"]], solid_capstyle="butt", **look)
-        highs[where] = max(highs[where], float(row["high"]))
-    return highs
+        at, low, high = place[row["group"], row[x]] + NARROW / 2 + 0.06, row["low"], row["high"]
+        ax.plot([at, at], [low, high], color=style.INK, linewidth=1.2, solid_capstyle="butt", zorder=2.5)
+        words = f"range {shown(low)}\nto {shown(high)}" if high - low > words_high else ""
+        say(ax, at, (low + high) / 2, words, dx=4, dy=0, ha="left", va="center", size=9.5, ink=style.MUTED)
 
 
-def _heads(ax: Axes, place: Mapping[Key, float], total: str) -> None:
-    """The name of each group over its first column, and under it what the numbers over its columns are."""
-    up = 18 if total else 8
+def _darken(ax: Axes) -> None:
+    """The highest column in a dark grey, all others in a pale one."""
+    columns = [bar for container in ax.containers for bar in container]
+    most = max(bar.get_height() for bar in columns)
+    for bar in columns:
+        bar.set_color(style.MUTED if bar.get_height() == most else PALER)
+
+
+def _heads(ax: Axes, place: Mapping[Key, float]) -> None:
+    """The name of each group over its first column."""
     for group in dict.fromkeys(group for group, _ in place):
         left = min(at for (own, _), at in place.items() if own == group) - WIDE / 2
         if group:
-            say(ax, left, 1, str(group), dy=up, ha="left", weight="bold", size=12, inside=True)
-        if total:
-            say(ax, left, 1, total, dy=3, ha="left", size=style.LABEL, ink=style.MUTED, inside=True)
+            say(ax, left, 1, str(group), dy=8, ha="left", weight="bold", size=12, inside=True)
 
 
 def _name_parts(
-    ax: Axes, rows: pd.DataFrame, x: str, place: Mapping[Key, float], inks: Mapping[str, str], sign: str
+    ax: Axes,
+    rows: pd.DataFrame,
+    x: str,
+    place: Mapping[Key, float],
+    inks: Mapping[str, str],
+    sign: str,
+    thick: float,
 ) -> set[str]:
     """The name of each part that has room for it, with its number if there is room, the tallest in bold.
 
     Returns the names that are written somewhere.
     """
-    across, point = _room(ax)
+    each, point = _room(ax)
+    across, beyond = each * thick / WIDE, each * (1 - thick) / WIDE  # of a column, and between it and the next
     line = LINE * style.points(LARGE) / LARGE
     told: set[str] = set()
     for (group, name), parts in rows[rows["value"].notna()].groupby(["group", x], sort=False):
@@ -257,6 +286,10 @@ def _name_parts(
             if value >= 0.8 * line * point * (text.count("\n") + 1) and size >= SMALL:
                 look: dict[str, Any] = {"weight": weight, "size": style.points(size), "color": ink_on(inks[words])}
                 ax.text(place[group, name], base + value / 2, text, ha="center", va="center", **look)
+                told.add(words)
+            elif wide(f"{words} {number}", style.LABEL) + 8 < beyond:
+                look = {"size": style.LABEL, "ink": style.readable(inks[words]), "ha": "left", "va": "center"}
+                say(ax, place[group, name] + thick / 2, base + value / 2, f"{words} {number}", dx=5, dy=0, **look)
                 told.add(words)
             base += value
     return told
@@ -339,10 +372,9 @@ def _absent(ax: Axes, rows: pd.DataFrame, x: str, place: Mapping[Key, float]) ->
         lines = (one, one.replace(": ", ":\n"), one.replace(" ", "\n")) if len(run) > 1 else ()
         text = next((told for told in lines if wide(told, 9.5) < room), "")
         if text and isinstance(run[0][1], int):
-            edges = [ends[0] - WIDE / 2, ends[0] - WIDE / 2, ends[1] + WIDE / 2, ends[1] + WIDE / 2]
             look: dict[str, Any] = {"transform": ax.get_xaxis_transform(), "color": style.MUTED, "linewidth": 0.8}
-            ax.plot(edges, [0.015, 0.03, 0.03, 0.015], **look)
-            say(ax, sum(ends) / 2, 0.03, text, dy=2, size=9.5, ink=style.MUTED, inside=True)
+            ax.plot([ends[0] - 0.3, ends[1] + 0.3], [0.025] * 2, **look)  # two that are near do not touch
+            say(ax, sum(ends) / 2, 0.025, text, dy=2, size=9.5, ink=style.MUTED, inside=True)
         elif room > wide(words, 9.5) or words not in full:
             mark = words if room > wide(words, 9.5) else NOTHING[len(found) % len(NOTHING)]
             mark = mark if mark == words else found.setdefault(words, mark)
@@ -350,10 +382,10 @@ def _absent(ax: Axes, rows: pd.DataFrame, x: str, place: Mapping[Key, float]) ->
     return {mark: words for words, mark in found.items()}
 
 
-def _ticks(ax: Axes, place: Mapping[Key, float]) -> None:
-    """Names below: every one, or years and months in even steps."""
+def _ticks(ax: Axes, place: Mapping[Key, float], others: Mapping[str, str]) -> None:
+    """Names below, or others for them: every one, or years and months in even steps."""
     names = [name for _, name in place]
-    every = {where: str(where[1]) for where in place}
+    every = {where: others.get(str(where[1]), str(where[1])) for where in place}
     most = 7 if style.page().narrow else 12
     if all(isinstance(name, int) for name in names):
         step = next((step for step in (1, 2, 5, 10, 20) if len(names) <= most * step), 50)
@@ -363,10 +395,16 @@ def _ticks(ax: Axes, place: Mapping[Key, float]) -> None:
         every = {where: _month(word) for where, word in every.items() if (int(word[5:]) - 1) % step == 0}
     else:
         room = _room(ax)[0] / 72 + 2 * style.page().margin
+        every = {where: word.replace(", ", "\n") for where, word in every.items()}
         if len(names) > FEW or style.page().narrow:
-            broken = (style.wrap(word.replace("–", "– "), style.LABEL, width=room) for word in every.values())
-            every = {where: word.replace("– ", "–") for where, word in zip(every, broken, strict=True)}
+            every = {where: _in_lines(word, room) for where, word in every.items()}
     ax.set_xticks([place[where] for where in every], list(every.values()))
+
+
+def _in_lines(word: str, room: float) -> str:
+    """A name in lines of at most so many inches; a span of years may break after its dash."""
+    lines = (style.wrap(line.replace("–", "– "), style.LABEL, width=room) for line in word.split("\n"))
+    return "\n".join(lines).replace("– ", "–")
 
 
 def _month(written: str) -> str:

@@ -63,19 +63,19 @@ def dots(
     """One dot a row of a frame with columns label and value, and maybe role, series, low, high, words and beside.
 
     Rows with one `label` share a line, in the order of the frame, or with `sort` from the lowest mean to the
-    highest. Dots that would cover one another are stacked, and a line is as high as its stack (`row_height`
-    inches or more). The role "plain" is a large dot of ink with `answer` beside it, "shown" a hollow one,
-    "stated" a tick of ink; `words` are written beside a dot. `low` and `high` are a line, `thick` points, with
-    an arrow where one of them is missing. Several `series` are told by `colours`, or by filled and hollow, and
-    named above, maybe by shorter `series_names`; `join` draws a line between the dots of a row, with the words
-    above them, and equal ones of a series are one. `beside` names columns that are written at the right, with
-    their headings. `names` are other names of the labels, in the order of the rows,
-    and `heads` are headings over the rows that begin with a label. A row of one dot has its
-    name in bold where that is the plain reading. What is stated is a band across all lines. `unit` names the
-    axis, which is logarithmic if the answers are far apart; without `axis` the words at the dots alone tell
-    their numbers. `digits` writes each number, or its range, beside its dot; a number below 0 rounds to tens.
-    `printed` are the labels whose source prints the number itself: they have no line, and in all other rows a
-    range has no dot, as no source says its middle.
+    highest. Dots that would cover one another are stacked, and a line is as high as its stack
+    (`row_height` inches or more). The role "plain" is a large
+    dot of ink with `answer` beside it, "shown" a hollow one, "stated" a tick of ink; `words` are written beside a
+    dot, once beside equal ones. `low` and `high` are a line, `thick` points, with an arrow where one of them is
+    missing. Several `series` are told by `colours`, or by filled and hollow, and named above, maybe by
+    shorter `series_names`; `join` draws a line between the dots of a row, with the words above them, and equal
+    ones of a series are one. `beside` names columns that are written at the right, with their headings. `names`
+    are other names of the labels, in the order of the rows, and `heads` are headings over the rows that begin with
+    a label. A row of one dot has its name in bold where that is the plain reading. What is stated is a band across
+    all lines. `unit` names the axis, which is logarithmic if the answers are far apart; without `axis` the words at
+    the dots alone tell their numbers. `digits` writes each number, or its range, beside its dot; a number below 0
+    rounds to tens. `printed` are the labels whose source prints the number itself: they have no line, and in all
+    other rows a range has no dot, as no source says its middle.
     Returns the axes; MilbalanceError without any number.
 
     >>> frame = pd.DataFrame({"label": ["census", "survey"], "value": [3.0, 3.2]})
@@ -87,6 +87,9 @@ def dots(
     frame = called(frame, names or {})
     frame = frame if printed is None else _as_printed(frame, printed)
     frame = _worded(_once(frame) if join else frame, series_names or {}, digits)
+    order = frame.groupby("label")["value"].mean().sort_values().index if sort else frame["label"].unique()
+    named_there = join and _one_of_each(frame, order[0])
+    frame = _named(frame, order[0]) if named_there else frame
     frame, columns = _aside(frame, beside or {})
     numbers = _numbers(frame, stated)
     log = min(numbers) > 0 and max(numbers) >= FAR * min(numbers)
@@ -95,7 +98,6 @@ def dots(
     series = list(dict.fromkeys(frame["series"].dropna())) if "series" in frame else []
     inks = {(series_names or {}).get(name, name): ink for name, ink in (colours or {}).items()}
     looks = {str(name): _look(place, str(name), inks) for place, name in enumerate(series)}
-    order = frame.groupby("label")["value"].mean().sort_values().index if sort else frame["label"].unique()
     upright = [scale.at(band.value) for band in stated if math.isfinite(band.value)]
     two = _in_two([str(name) for name in order]) and not scale.above
     named = [
@@ -103,16 +105,15 @@ def dots(
         for name in order
     ]
     rows = [
-        _row(name, frame[frame["label"] == one], scale, answer, upright, join)
+        _row(name, frame[frame["label"] == one], scale, answer, upright, join=join)
         for one, name in zip(order, named, strict=True)
     ]
     words = _words(scale, stated)
     titles = _lines(columns.values())
     over = _high() * (words.lines + titles if scale.above else max(words.lines, titles))
-    key = flow([0.4 + text_width(name, style.LABEL, "normal") for name in looks], scale.width)
-    first = {} if scale.above or words.lines or not join else _firsts(rows[0], looks)
-    head = 0.1 + max(over, _high() * bool(first))
-    head += _high() * (key[-1][0] + 1 if len(looks) > 1 and not first else 0)
+    places = flow([0.4 + text_width(name, style.LABEL, "normal") for name in looks], scale.width)
+    keyed = len(looks) > 1 and not named_there
+    head = 0.1 + over + _high() * (places[-1][0] + 1 if keyed else 0)
     own = ax is None
     below = 1.75 if unit and unit not in AFTER else 1.55
     ax = style.canvas(ax, height=sum(row.high(row_height) for row in rows) + head + below + HEAD * len(heads or ()))
@@ -133,10 +134,8 @@ def dots(
     row_names(ax, levels, named, size=style.LABEL, bold=bold, tops=tops if scale.above else (), grey=two)
     ax.grid(visible=True, axis="x")
     _say_bands(ax, scale, words)
-    if first:
-        _name_firsts(ax, scale, first, looks)
-    elif len(looks) > 1:
-        _key(ax, looks, key, up=over)
+    if keyed:
+        _key(ax, looks, places, up=over)
     _beside(ax, rows, tops if scale.above else levels, columns, up=_high() * words.lines * scale.above)
     ax.spines["left"].set_visible(ax.spines["left"].get_visible() and not own)
     return ax
@@ -209,6 +208,22 @@ def _worded(frame: pd.DataFrame, series_names: Mapping[str, str], digits: int | 
     return frame.assign(words=[_told(row, digits) for row in frame.to_dict("records")])
 
 
+def _one_of_each(frame: pd.DataFrame, label: str) -> bool:
+    """Whether there are several series, and the row of a label has one dot of each."""
+    if "series" not in frame or frame["series"].nunique() < 2:
+        return False
+    return sorted(frame.loc[frame["label"] == label, "series"].dropna()) == sorted(
+        frame["series"].dropna().unique()
+    )
+
+
+def _named(frame: pd.DataFrame, label: str) -> pd.DataFrame:
+    """The rows with the names of the series at the dots of a label, after their numbers."""
+    words = frame["words"].fillna("") if "words" in frame else pd.Series("", frame.index)
+    names = frame["series"].where(frame["label"] == label, "").fillna("")
+    return frame.assign(words=(words + " " + names).str.strip())
+
+
 def _as_printed(frame: pd.DataFrame, printed: Sequence[str]) -> pd.DataFrame:
     """The rows without the range of a number that its source prints, and ranges of others as of no number."""
     known = list(dict.fromkeys(frame["label"]))
@@ -269,14 +284,14 @@ def _widths(frame: pd.DataFrame, beside: Mapping[str, str], ax: Axes | None) -> 
 
 
 def _in_two(names: Sequence[str]) -> bool:
-    """Whether every name is broken at its comma: one is too long for a line, and all have a comma."""
+    """Whether every name is broken at its last comma: one is too long for a line, and all have a comma."""
     return any(len(name) > LETTERS for name in names) and all(", " in name for name in names)
 
 
 def _broken(name: str, *, two: bool) -> str:
     """The name of a row, broken where it has a comma if it is long or in `two`, and again if that is not enough."""
     if two:
-        return name.replace(", ", "\n", 1)
+        return "\n".join(name.rsplit(", ", 1))
     if len(name) <= LETTERS:
         return name
     return "\n".join(style.broken(part, LETTERS) for part in name.replace(", ", ",\n", 1).split("\n"))
@@ -300,7 +315,15 @@ def _look(place: int, name: str, colours: Mapping[str, str]) -> dict[str, Any]:
     return {"markerfacecolor": face, "markeredgecolor": edge, "marker": marker}
 
 
-def _row(name: str, group: pd.DataFrame, scale: _Scale, answer: str, upright: Sequence[float], join: bool) -> _Row:
+def _row(
+    name: str,
+    group: pd.DataFrame,
+    scale: _Scale,
+    answer: str,
+    upright: Sequence[float],
+    *,
+    join: bool,
+) -> _Row:
     """One line of dots with every dot and word at its place."""
     known = group[group["value"].notna()]
     plain = known["role"].eq("plain") if "role" in known else pd.Series(False, index=known.index)
@@ -319,7 +342,7 @@ def _row(name: str, group: pd.DataFrame, scale: _Scale, answer: str, upright: Se
         for (low, value, high), wide, away in zip(ends, half, arrows, strict=True)
     ]
     more = (LARGE - size) / 144 if plain.any() else 0.0  # the large dot keeps its neighbours away
-    row.ups = [up + math.copysign(more, up) * bool(up) for up in swarm(spans, size * 1.08 / 72)]
+    row.ups = [up + math.copysign(more, up) * (up != 0) for up in swarm(spans, size * 1.08 / 72)]
     for (left, right), up, record in zip(spans, row.ups, row.records, strict=True):
         tall = _size(record, size) / 144
         row.line.boxes.append(Box(left, up - tall, right, up + tall))
@@ -327,11 +350,13 @@ def _row(name: str, group: pd.DataFrame, scale: _Scale, answer: str, upright: Se
     joined = [box for box, record in zip(marks, row.records, strict=True) if record.get("role") != "stated"]
     if join and joined:
         row.line.boxes.append(Box(min(box.left for box in joined), -0.03, max(box.right for box in joined), 0.03))
+    said: list[tuple[Any, float]] = []
     for record, box in zip(row.records, marks, strict=True):
         main = record.get("role") == "plain"
         told = record.get("words")
         words = str(answer) if main and answer else told if isinstance(told, str) else ""
-        if words:
+        if words and (told, record["value"]) not in said:
+            said.append((told, record["value"]))
             spot = row.line.write(box, words, style.LABEL, scale.width, upright, over=join)
             at = float(record["value"])
             row.words.append((words, at, spot.left - scale.at(at), (spot.bottom + spot.top) / 2, main))
@@ -486,19 +511,19 @@ def _edges(scale: _Scale, band: Band) -> tuple[float, float]:
 
 @dataclass(frozen=True)
 class _Words:
-    """The words above bands: each with its band, where its left end stands, and how many lines up."""
+    """The words above bands: each with its band, where its middle stands, and how many lines up."""
 
     lines: int
     told: list[tuple[str, Band, float, int]]
 
 
 def _words(scale: _Scale, stated: Sequence[Band]) -> _Words:
-    """The words of each band above its middle, in one line if there is room for all, else one above the other."""
+    """The words of each band above its number, or its middle, in one line if there is room, else in several."""
     found = []
     for band in stated:
         low, high = _edges(scale, band)
-        closed = math.isfinite(band.low) and math.isfinite(band.high)
-        middle = (scale.at(low) + scale.at(high)) / 2 if closed else scale.at(_first(band))
+        between = not math.isfinite(band.value) and math.isfinite(band.low) and math.isfinite(band.high)
+        middle = (scale.at(low) + scale.at(high)) / 2 if between else scale.at(_first(band))
         words = style.wrap(band.words, style.LABEL, "bold", scale.width) if style.page().narrow else band.words
         wide = max(text_width(words, style.LABEL), text_width(band.allowed, BOUNDS, "normal"))
         found.append((middle, wide + 0.12, words, band))
@@ -507,37 +532,16 @@ def _words(scale: _Scale, stated: Sequence[Band]) -> _Words:
     told, lines = [], 0
     for row in rows:
         middles = spread([one[0] for one in row], [one[1] for one in row], -0.1, scale.width + 0.1)
-        told += [
-            (words, band, middle - wide / 2 + 0.06, lines)
-            for (_, wide, words, band), middle in zip(row, middles, strict=True)
-        ]
+        told += [(words, band, middle, lines) for (_, _, words, band), middle in zip(row, middles, strict=True)]
         lines += max((_lines([words]) + bool(band.allowed) for _, _, words, band in row), default=0)
     return _Words(lines, told)
 
 
 def _say_bands(ax: Axes, scale: _Scale, words: _Words) -> None:
-    for text, band, left, lines in words.told:
+    for text, band, middle, lines in words.told:
         at = _first(band)
-        places: dict[str, Any] = {"coords": ax.get_xaxis_transform(), "dx": (left - scale.at(at)) * 72}
-        claim(ax, (at, 1), text, band.allowed, **places, dy=4 + 72 * _high() * lines)
-
-
-def _firsts(row: _Row, looks: Mapping[str, Mapping[str, Any]]) -> dict[str, float]:
-    """Where the first row has its one dot of each series; nothing if it has not one of each."""
-    there = [(str(one["series"]), float(one["value"])) for one in row.records if one.get("series") in looks]
-    return dict(sorted(there, key=lambda one: one[1])) if sorted(looks) == sorted(name for name, _ in there) else {}
-
-
-def _name_firsts(
-    ax: Axes, scale: _Scale, first: Mapping[str, float], looks: Mapping[str, Mapping[str, Any]]
-) -> None:
-    """The names of the series above their dots in the first row, in their colours."""
-    widths = [text_width(name, style.LABEL) + 0.12 for name in first]
-    middles = spread([scale.at(value) for value in first.values()], widths, 0, scale.width)
-    for (name, value), middle in zip(first.items(), middles, strict=True):
-        look: dict[str, Any] = {"xycoords": ax.get_xaxis_transform(), "ha": "center", "fontweight": "bold"}
-        ink = style.readable(_ink(looks, (name, "")))
-        _write(ax, (value, 1), name, xytext=((middle - scale.at(value)) * 72, 4), color=ink, **look)
+        places: dict[str, Any] = {"coords": ax.get_xaxis_transform(), "dx": (middle - scale.at(at)) * 72}
+        claim(ax, (at, 1), text, band.allowed, **places, dy=4 + 72 * _high() * lines, ha="center")
 
 
 def _key(

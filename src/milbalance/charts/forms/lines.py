@@ -9,16 +9,15 @@ from typing import Any
 
 import pandas as pd
 from matplotlib.axes import Axes
-from matplotlib.colors import to_hex, to_rgb
 from matplotlib.ticker import MaxNLocator
 
 from milbalance.charts import style
 from milbalance.charts.forms import Band
-from milbalance.charts.marks import BOUNDS, claim, holding, say, wide
+from milbalance.charts.marks import BOUNDS, claim, holding, say, spread, wide
 from milbalance.errors import NoRowsError
 
 MARK, LARGE = 3.4, 7.0  # points across the mark of a row, and of one that the words are about
-PALE = 0.15  # how strong the shade of the years is in which one series is above another
+PALE, HIGHER = 0.15, 0.3  # how strong an area between two series is, and one that tells which is higher
 STEPS = 5  # of the axis of values at most: words between few grid lines cross none
 MANY = 45  # a line of so many rows has no marks
 SHORT = 2.5  # years: an axis as short names quarters
@@ -42,11 +41,10 @@ def lines(
     dashed: Collection[str] = (),
     markers: Mapping[str, str] | None = None,
     between: Sequence[str] = (),
-    higher: Mapping[str, str] | None = None,
+    higher: bool = False,
     ends: bool = True,
     log: bool = False,
     limits: Sequence[float] | None = None,
-    first: float | str | None = None,
     height: float = style.HEIGHT,
     ax: Axes | None = None,
 ) -> Axes:
@@ -54,19 +52,18 @@ def lines(
 
     `x` has years, or months as texts ("2020-10"). A year without a row or a value breaks its line, and so does
     another `part`. A row whose role is "estimate" has a hollow mark, "stated" a diamond of ink, "point" a diamond
-    of its colour and no line, and "bound" a hollow one, or another of matplotlib's `markers` by series. `low` and
-    `high` are drawn as a pale band. `unit` names the numbers at the top of their axis. `shade` darkens years
-    ({"from", "to", "words"}). `large` are years whose marks are large in the first series, `dashed` series with a
-    dashed line, `between` two series with a pale area from one to the other. `higher` shades the years in which
-    one series is above another ({"series", "than", "words"}). `ends` names several series at their ends. `first`
-    is where the axis of years begins. Returns the axes. Raises NoRowsError where no row has a number.
+    of its colour and no line, and "bound" a hollow one. `markers` are other marks of matplotlib by series, "" for
+    none. `low` and `high` are drawn as a pale band. `unit` names the numbers at the top of their axis. `shade`
+    darkens years ({"from", "to", "words"}). `large` are years whose marks are large in the first series, `dashed`
+    series with a dashed line, `between` two series with a pale area from one to the other, only where the first is
+    `higher` if asked for. `ends` names several series at their ends. Returns the axes. Raises NoRowsError where no
+    row has a number.
 
     >>> frame = pd.DataFrame({"year": [2019, 2020], "value": [1.5, 1.8], "series": "Georgia"})
     >>> charts.lines(frame).get_lines()[0].get_ydata().tolist()
     [1.5, 1.8]
     """
     rows = frame.assign(at=[position(one) for one in frame[x]]).dropna(subset="at")
-    rows = rows if first is None else rows[rows["at"] >= position(first)]
     if not rows["value"].notna().any():
         raise NoRowsError("there is nothing to draw: no row has a number")
     ax = style.canvas(ax, height=height * (style.SQUARER if style.page().narrow else 1))
@@ -77,7 +74,8 @@ def lines(
         draw_band(ax, replace(band, end=rows["at"].max()) if onward else band, label=False)
     named: list[tuple[float, float, str, str]] = []
     drawn: dict[str, pd.Series[float]] = {}
-    for marker, (name, every) in zip(style.MARKERS * 9, rows.groupby("series", sort=False), strict=False):
+    for usual, (name, every) in zip(style.MARKERS * 9, rows.groupby("series", sort=False), strict=False):
+        marker = (markers or {}).get(str(name), usual)
         ink = (colours or {}).get(str(name), style.INK)
         own = every[~_role(every).isin(list(DIAMONDS))].sort_values("at")
         large_here = [] if drawn else [position(one) for one in large]
@@ -97,40 +95,25 @@ def lines(
             for one in last["value"]
         ]
     if between:
-        _area(ax, *(drawn[name] for name in between), ink=(colours or {}).get(between[0], style.INK))
-    if higher:
-        _higher(ax, drawn, higher, ink=(colours or {}).get(higher["series"], style.INK))
+        ink = (colours or {}).get(between[0], style.INK)
+        _area(ax, *(drawn[name] for name in between), ink=ink, higher=higher)
     style.end_labels(ax, named if ends and len(named) > 1 else [])
     _scale(ax, rows, log=log, limits=limits)
     style.name_values(ax, unit)
     middle = rows["at"].min() + FREE * (rows["at"].max() - rows["at"].min())
     for band in stated:
-        name_band(ax, band, room=band.end is not None and band.end < middle and not style.page().narrow)
+        late = band.end is not None and band.end >= middle
+        name_band(ax, band, room=not late and not style.page().narrow, late=late)
     return ax
 
 
-def _area(ax: Axes, one: pd.Series[float], other: pd.Series[float], *, ink: str) -> None:
-    """A pale area from one series to another, over the years that both have."""
-    both = pd.DataFrame({"one": one, "other": other}).dropna()
-    ax.fill_between(both.index, both["one"], both["other"], color=ink, alpha=0.15, linewidth=0)
-
-
-def _higher(ax: Axes, drawn: Mapping[str, pd.Series[float]], asked: Mapping[str, str], *, ink: str) -> None:
-    """Years in which one series is above another in a pale shade, with how many, and words in the longest run."""
-    both = pd.DataFrame({"one": drawn[asked["series"]], "other": drawn[asked["than"]]}).dropna()
-    years = both.index[both["one"] > both["other"]].to_series()
-    runs = [run for _, run in years.groupby((years.diff() != 1).cumsum())]
-    for run in runs:
-        ax.axvspan(run.min() - 0.5, run.max() + 0.5, color=ink, alpha=PALE, linewidth=0, zorder=0)
-    longest = max(runs, key=len, default=None)
-    red, green, blue = (1 - PALE * (1 - part) for part in to_rgb(ink))
-    look: dict[str, Any] = {"va": "top", "size": style.LABEL, "weight": "bold"}
-    look["ink"] = style.readable(ink, to_hex((red, green, blue)))
-    for run in runs:
-        count = f"{len(run)} year{'s' * (len(run) > 1)}"
-        named = style.broken(asked["words"], 14 if style.page().narrow else 24)
-        words = f"{named}\n{count}" if run is longest else count
-        say(ax, (run.min() + run.max()) / 2, 1, words, dy=-6, inside=True, **look)
+def _area(ax: Axes, one: pd.Series[float], other: pd.Series[float], *, ink: str, higher: bool) -> None:
+    """A pale area from one series to another, over the years that both have, or only where the one is `higher`."""
+    both = pd.DataFrame({"one": one, "other": other})
+    both = both.reindex(range(int(both.index.min()), int(both.index.max()) + 1))  # a gap is no part of it
+    where = both["one"] > both["other"] if higher else both.notna().all(axis="columns")
+    look: dict[str, Any] = {"color": ink, "alpha": HIGHER if higher else PALE, "linewidth": 0}
+    ax.fill_between(both.index, both["one"], both["other"], where=where, interpolate=higher, **look)
 
 
 def position(when: Any) -> float:
@@ -193,10 +176,17 @@ def draw_band(ax: Axes, band: Band, *, label: bool = True, beside: bool = True) 
         name_band(ax, band, beside=beside)
 
 
-def name_band(ax: Axes, band: Band, *, beside: bool = True, room: bool = False) -> None:
-    """The words of a band, in one line where there is `room` right of it, and clear of the grid over it."""
+def name_band(ax: Axes, band: Band, *, beside: bool = True, room: bool = False, late: bool = False) -> None:
+    """The words of a band, in one line where there is `room` right of it, and clear of the grid over it.
+
+    Those of a `late` one stand above it and end with it.
+    """
     low, high = (edge if math.isfinite(edge) else band.value for edge in (band.low, band.high))
     line = next(number for number in (band.value, band.low, band.high) if math.isfinite(number))
+    if late:
+        words = style.broken(band.words, ASIDE) if style.page().narrow else band.words
+        claim(ax, (band.end or 0, max(line, high)), words, band.allowed, dx=0, dy=2, ha="right")
+        return
     if band.end is not None and math.isfinite(band.end) and beside:
         letters = len(band.words) if room else ASIDE
         words, allowed = style.broken(band.words, letters), style.broken(band.allowed, ASIDE - 4)
@@ -213,21 +203,23 @@ def name_band(ax: Axes, band: Band, *, beside: bool = True, room: bool = False) 
 
 
 def draw_upright(ax: Axes, band: Band) -> None:
-    """What is stated on an axis of values that runs across, with its words over the left edge of the band.
+    """What is stated on an axis of values that runs across, with its words over the middle of its line.
 
-    One that begins at a row has its words over its line, and left of it.
+    They keep within the axes. One that begins at a row has its words over its line, and left of it.
     """
     low, high = (edge if math.isfinite(edge) else band.value for edge in (band.low, band.high))
     start, end = (-math.inf if band.start is None else band.start, math.inf if band.end is None else band.end)
     style.band(ax, low, high, start=start, end=end, horizontal=False)
     line = next(number for number in (band.value, band.low, band.high) if math.isfinite(number))
     style.stated_line(ax, line, start=start, end=end, horizontal=False)
+    across = max(wide(band.words, style.LABEL, "bold"), wide(band.allowed, BOUNDS) if band.allowed else 0)
     if math.isfinite(start):
-        across = max(wide(band.words, style.LABEL, "bold"), wide(band.allowed, BOUNDS) if band.allowed else 0)
         claim(ax, (line, start), band.words, band.allowed, dx=-across, dy=3)
         return
-    at = min(number for number in (low, line) if math.isfinite(number))
-    claim(ax, (at, 1), band.words, band.allowed, coords=ax.get_xaxis_transform(), dx=0, dy=4)
+    left, right = ax.get_xlim()
+    point = (right - left) / (72 * style.page().width * (1 if style.page().narrow else 0.78))  # before the layout
+    (at,) = spread([line], [across * point], left, right)
+    claim(ax, (at, 1), band.words, band.allowed, coords=ax.get_xaxis_transform(), dx=-across / 2, dy=4)
 
 
 def _scale(ax: Axes, rows: pd.DataFrame, *, log: bool, limits: Sequence[float] | None) -> None:

@@ -7,25 +7,22 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
-from matplotlib.colors import to_rgb
-from matplotlib.transforms import ScaledTranslation
+from matplotlib.ticker import MaxNLocator
 
-from milbalance.charts import style
+from milbalance.charts import style, ticks
 from milbalance.charts.forms import Band
 from milbalance.charts.forms.bars import fills
 from milbalance.charts.forms.lines import draw_upright
-from milbalance.charts.marks import called, flow, ink_on, row_names, say, wide
+from milbalance.charts.marks import FADING, called, fading, ink_on, row_names, say, wide
 from milbalance.errors import MilbalanceError
 from milbalance.measures.rounding import shown
 
 MARKS = ("point", "stated")  # roles of rows that are no bars
 THICK, ALONE = 0.32, 0.62  # of the height of a row: one of two bars, and one by itself
 PALE = 0.4  # of its colour that a bar has that is not spoken of
-FADING, FADES = 0.1, 100  # of its length: how far an open bar fades, in so many steps
-CUT = ", bar cut"  # after the number of a bar that is longer than the axis
+CUT = ", bar too long to draw"  # after the number of one that is longer than the axis
 LOW = 0.4  # inches: a row with room for one line of its name
 NEAR = 0.3  # of the axis: a mark as near to zero leaves no room for words before it
 
@@ -35,7 +32,7 @@ def pairs(
     *,
     unit: str = "",
     colours: Mapping[str, str] | None = None,
-    diamonds: str = "",
+    diamonds: Mapping[str, str] | None = None,
     guides: Mapping[str, float] | None = None,
     names: Mapping[str, str] | None = None,
     stated: Sequence[Band] = (),
@@ -44,7 +41,6 @@ def pairs(
     each: bool = False,
     cut: float | None = None,
     stacked: bool = False,
-    sums: str = "",
     bold: Collection[str] = (),
     thick: float | None = None,
     row_height: float = 0.78,
@@ -52,17 +48,17 @@ def pairs(
 ) -> Axes:
     """Under each `label` a bar of each `series`, from a frame with columns label, series, value, and maybe more.
 
-    A row whose role is "point" is a hollow diamond beside the bar of its side, "stated" a dashed tick of ink. A
-    row without a value has its `words` in place of a bar, else they follow its number. `diamonds` says beside the
-    names of the sides what the diamonds are. `guides` are dashed lines of a side's colour at values. `names` are
-    other names of the labels, in the order of the rows; where all have two lines, the second is grey; those in
-    `bold` are spoken of, and all other bars are pale. What is stated is a band across all bars. Each number ends
-    with the `sign`. Where each label has one series, bars are thick, with all numbers at their ends, and no key
-    tells colours. `each` gives every label a scale of its own. `stacked` puts the bars of a label one after the
-    other, numbered where they have `words`; one whose `high` is missing, but not its `low`, fades at its end.
-    `sums` heads a column of what the bars of a label add up to. `thick` is a bar's share of a row. A bar longer
-    than `cut` ends there, with a slit and words for it. The role "plain" is a bar of ink, its name in bold. Returns
-    the axes. Raises MilbalanceError for a frame without rows.
+    A row whose role is "point" is a hollow diamond beside the bar of its side, "stated" a dashed tick of ink. A row
+    without a value has its `words` in place of a bar, else they follow its number. `diamonds` says before the
+    number of the first diamond of each side what it is. `guides` are dashed lines of a side's colour at values.
+    `names` are other names of the labels, in the order of the rows; where all have two lines, the second is grey;
+    those in `bold` are spoken of, and all other bars are pale. What is stated is a band across all bars. Each
+    number ends with the `sign`. The sides are named at their first bars. Where each label has one series, bars are
+    thick, with all numbers at their ends, and no series is named. `each` gives every label a scale of its own.
+    `stacked` puts the bars of a label one after the other; one whose `high` is missing, but not its `low`, fades at
+    its end. `thick` is a bar's share of a row. A number beyond `cut` has no bar, and words for it. The
+    role "plain" is a bar of ink, its name in bold. Returns the axes. Raises MilbalanceError for a frame without
+    rows.
 
     >>> frame = pd.DataFrame({"label": "tanks", "series": ["Turkey", "Georgia"], "value": [300.0, 100.0]})
     >>> [float(bar.get_width()) for bar in charts.pairs(frame).patches]
@@ -70,14 +66,16 @@ def pairs(
     """
     if frame.empty:
         raise MilbalanceError("no rows: wanted at least one pair to draw")
-    frame = called(frame, names or {})
+    frame = called(frame, names or {}).reset_index(drop=True)
     frame = frame.assign(series=frame.get("series", ""), role=frame["role"].fillna("") if "role" in frame else "")
     labels, sides = list(dict.fromkeys(frame["label"])), list(dict.fromkeys(frame["series"]))
     scaled = _scaled(frame, each=each)
-    rows = frame.assign(scaled=scaled.clip(upper=cut), beyond=scaled > (cut or math.inf))
+    beyond = scaled > (cut or math.inf)
+    rows = frame.assign(scaled=scaled.mask(beyond, 0.0), beyond=beyond)
     ax = style.canvas(ax, height=1.9 + row_height * len(labels) * (1.3 if style.page().narrow else 1))
     inks = fills(pd.Series(sides), colours or {})
     alone = stacked or rows.groupby("label")["series"].nunique().max() == 1
+    rows = rows.assign(name=_names(rows, {} if alone else dict.fromkeys(sides), diamonds or {}))
     look = _Look(digits, sign, thick or (ALONE if alone and not style.page().narrow else THICK))
     most = float(rows["scaled"].max()) if rows["scaled"].notna().any() else 1.0
     wide_ = 1.14 + (0 if stacked else _after(rows))
@@ -99,10 +97,17 @@ def pairs(
             _side(ax, own, y, inks[side], how, most)
     main = {*bold, *rows.loc[rows["role"] == "plain", "label"]}
     spelt = {label: label if row_height < LOW else _broken(str(label)) for label in labels}
-    _frame(ax, spelt, {} if alone else inks, diamonds, unit="" if each else unit, bold=main)
-    if sums:
-        _sums(ax, rows.groupby("label", sort=False)["value"].sum(), look, sums)
+    _frame(ax, spelt, 1 if alone else len(sides), unit="" if each else unit, bold=main)
     return ax
+
+
+def _names(rows: pd.DataFrame, sides: Mapping[str, None], diamonds: Mapping[str, str]) -> pd.Series[str]:
+    """What stands at the first bar of each side, its name, and at its first diamond, what that is."""
+    there = rows[rows["value"].notna() & (rows["role"] != "stated")]
+    first = there[~there.assign(point=there["role"] == "point").duplicated(["series", "point"])]
+    point = first["role"] == "point"
+    told = first["series"].map(diamonds).where(point, first["series"].where(first["series"].isin(list(sides))))
+    return told.reindex(rows.index).fillna("")
 
 
 def _stack(ax: Axes, rows: pd.DataFrame, y: float, inks: Mapping[str, str], how: _Look) -> None:
@@ -112,14 +117,9 @@ def _stack(ax: Axes, rows: pd.DataFrame, y: float, inks: Mapping[str, str], how:
         look: dict[str, Any] = {"color": inks[str(row["series"])], "zorder": 1.2, "linewidth": 0}
         end = left + float(row["scaled"])
         if pd.notna(row.get("low")) and pd.isna(row.get("high")):
-            ink, paper = np.array(to_rgb(look["color"])), np.array(to_rgb(style.PAPER))
-            for place in range(FADES, 0, -1):  # each lies on the longer and paler one before: no seams
-                share, long = place / FADES, end * (1 + FADING * place / FADES)
-                ax.barh(y, long - left, how.thick, left=left, **(look | {"color": ink + share * (paper - ink)}))
+            for share, ink in fading(look["color"]):
+                ax.barh(y, end * (1 + FADING * share) - left, how.thick, left=left, **(look | {"color": ink}))
         ax.barh(y, end - left, how.thick, left=left, **look)
-        if _words(row):
-            letters: dict[str, Any] = {"size": 10.5, "ink": ink_on(look["color"])}
-            say(ax, left, y, f"{_told(row, how)} {_words(row)}", dx=6, dy=0, ha="left", va="center", **letters)
         left = end
 
 
@@ -170,19 +170,24 @@ def _side(ax: Axes, rows: pd.DataFrame, y: float, ink: str, how: _Look, most: fl
             continue
         own, alpha = style.INK if row["role"] == "plain" else ink, None if how.strong else PALE
         ax.barh(y, row["scaled"], how.thick * 0.92, color=own, linewidth=0, zorder=1.2, alpha=alpha)
-        if row["beyond"]:
-            x, high = np.array([-1.0, 1.0]) * most / 150 + 0.93 * most, np.array([0.6, -0.6]) * how.thick
-            ax.plot(x, y + high, color=style.PAPER, linewidth=4, zorder=1.3)
         where: dict[str, Any] = {"dy": 0, "ha": "left", "va": "center", "size": 10.5, "halo": True}
-        weight, text = "bold" if how.strong else "normal", _told(row, how) + CUT * row["beyond"]
+        weight, text = (
+            "bold" if how.strong and not row["beyond"] else "normal",
+            _told(row, how) + CUT * row["beyond"],
+        )
         say(ax, row["scaled"], y, text, dx=5, weight=weight, **where)
-        after = 10 + wide(text, 10.5, weight)
+        after, name = 10 + wide(text, 10.5, weight), row["name"]
+        if name and wide(name, 10.5, "bold") + 12 < _points(ax, row["scaled"]):
+            say(ax, 0, y, name, dx=6, ink=ink_on(own), weight="bold", **(where | {"halo": False}))
+        elif name:
+            say(ax, row["scaled"], y, name, dx=after, ink=own, weight="bold", **where)
+            after += 5 + wide(name, 10.5, "bold")
         say(ax, row["scaled"], y, _words(row), dx=after, ink=style.MUTED, **where)
     longest = rows.loc[~rows["role"].isin(MARKS), "scaled"].max()
     for row in marks.to_dict("records"):
         near = absent and row["scaled"] < NEAR * most
         on_bar = bool(row["scaled"] < longest)
-        text = f"{_told(row, how)} {_words(row)}".rstrip() + (f", {absent}" if near else "")
+        text = f"{row['name']} {_told(row, how)} {_words(row)}".strip() + (f", {absent}" if near else "")
         _mark(ax, row, y, ink, text, on_bar=on_bar)
         absent = "" if near else absent
     if absent:
@@ -197,8 +202,18 @@ def _mark(ax: Axes, row: Mapping[Any, Any], y: float, ink: str, text: str, *, on
     else:
         look: dict[str, Any] = {"markerfacecolor": "white", "markeredgewidth": 1.6, "markersize": 7.5, "zorder": 4}
         ax.plot(row["scaled"], y, "D", color=style.readable(ink) if on_bar else ink, clip_on=False, **look)
-    where: dict[str, Any] = {"dx": 0, "dy": 1} if on_bar else {"dx": 10, "dy": 0, "ha": "left", "va": "center"}
+    where: dict[str, Any] = {"dx": 10, "dy": 0, "ha": "left", "va": "center"}
+    if on_bar:
+        where = {"dx": 0, "dy": 1}
+    elif wide(text, 10) > _points(ax, ax.get_xlim()[1] - row["scaled"]):
+        where |= {"dx": -10, "ha": "right"}
     say(ax, row["scaled"], y - on_bar * 0.46 * THICK, text, size=10, **where)
+
+
+def _points(ax: Axes, long: float) -> float:
+    """Roughly how many points across a length on the axis is: before the layout."""
+    width = 72 * style.page().width * (1 if style.page().narrow else 0.75)
+    return float(width * long / ax.get_xlim()[1])
 
 
 def _words(row: Mapping[Any, Any]) -> str:
@@ -214,14 +229,13 @@ def _told(row: Mapping[Any, Any], how: _Look) -> str:
 def _frame(
     ax: Axes,
     labels: Mapping[str, str],
-    inks: Mapping[str, str],
-    diamonds: str,
+    sides: int,
     *,
     unit: str,
     bold: Collection[str],
 ) -> None:
-    """Names of the rows at the left, those of the sides and of the diamonds above, no grid through bars."""
-    narrow, sides = style.page().narrow, max(1, len(inks))
+    """Names of the rows at the left, no grid through bars."""
+    narrow = style.page().narrow
     two = not narrow and all("\n" in label for label in labels)
     names = [label.replace("\n", ", ") if narrow else label if two else name for label, name in labels.items()]
     tops = [level - THICK * sides / 2 - 0.23 for level in range(len(labels))]
@@ -230,44 +244,13 @@ def _frame(
     ax.spines["left"].set_visible(not narrow)
     ax.grid(visible=True, axis="x")
     ax.spines["bottom"].set_visible(False)
-    if unit:
-        style.name_values(ax, unit, below=True)
-    else:
-        ax.set_xticks([])
-    if len(inks) > 1:
-        _key(ax, inks, diamonds)
-
-
-def _key(ax: Axes, inks: Mapping[str, str], diamonds: str) -> None:
-    """A square and the name of each side above the axes, and a diamond with what the diamonds are."""
-    looks: dict[str, dict[str, Any]] = {name: {"marker": "s", "color": ink} for name, ink in inks.items()}
-    if diamonds:
-        looks[diamonds] = {"marker": "D", "color": style.MUTED, "markersize": 6.5, "markeredgewidth": 1.5}
-        looks[diamonds] |= {"markerfacecolor": style.PAPER}
-    square = 14.0
-    weights = ["bold" if name in inks else "normal" for name in looks]
-    widths = [square + wide(name, 12, weight) + 20 for name, weight in zip(looks, weights, strict=True)]
-    places = flow(widths, 72 * style.page().width * 0.8)
-    for (name, look), weight, (line, dx) in zip(looks.items(), weights, places, strict=True):
-        up = 5 + 14 * (places[-1][0] - line)
-        corner = ax.transAxes + ScaledTranslation((dx + 5) / 72, (up + 5) / 72, style.figure_of(ax).dpi_scale_trans)
-        there: dict[str, Any] = {"markersize": 9, "markeredgewidth": 0, "clip_on": False, "transform": corner}
-        (mark,) = ax.plot(0, 1, linestyle="none", **(there | look))
-        mark.set_in_layout(False)
-        say(ax, 0, 1, name, dx=dx + square, dy=up, ha="left", size=12, weight=weight, inside=True)
+    places = MaxNLocator(3, steps=[1, 5, 10]).tick_values(*ax.get_xlim()) if unit else []
+    places = [place for place in places if place <= ax.get_xlim()[1]]
+    *first, last = ticks.Numbers().format_ticks(places) or [""]
+    ax.set_xticks(places, [*first, f"{last} {unit}"] if unit else [])
 
 
 def _broken(label: str) -> str:
     """A name in lines; what a name begins with stays, such as the spaces of one that is part of the one above."""
     indent = label[: len(label) - len(label.lstrip())]
     return indent + style.broken(label.strip(), 22)
-
-
-def _sums(ax: Axes, sums: pd.Series[float], how: _Look, head: str) -> None:
-    """What the bars of each label add up to, right of the axes."""
-    where: dict[str, Any] = {"textcoords": "offset points", "xytext": (58, 0), "ha": "right"}
-    size = style.points(style.LABEL)
-    ax.annotate(head, (1, 1), xycoords="axes fraction", va="bottom", color=style.MUTED, fontsize=size, **where)
-    for level, number in enumerate(sums):
-        told, place = f"{shown(number, how.digits)}{how.sign}", ("axes fraction", "data")
-        ax.annotate(told, (1, level), xycoords=place, va="center", fontsize=size * 1.2, weight="bold", **where)

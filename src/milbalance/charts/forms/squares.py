@@ -12,7 +12,7 @@ from milbalance.charts import style
 from milbalance.charts.marks import say, wide
 from milbalance.errors import MilbalanceError
 
-SIDE, GAP = 0.36, 0.24  # inches: the largest side of a square, and from one group to the next
+SIDE, GAP, AIR = 0.36, 0.26, 0.12  # inches: the largest side of a square, between two groups, and above the first
 LARGE = 14.0  # points of a name
 FRAME = 1.1  # inches that title and source line take
 
@@ -47,9 +47,9 @@ def squares(
     line = 1.25 * style.points(style.LABEL)
     under = {name: below * line * (text.count("\n") + 1) for name, text in words.items()}
     heads = {name: (1.3 * style.points(LARGE) + more) / 72 / side for name, more in under.items()}  # in squares
-    bottom = sum(heads.values()) + len(groups) * (1 + GAP / side)
+    bottom = sum(heads.values()) + len(groups) * (1 + GAP / side) + AIR / side
     ax = style.canvas(ax, height=FRAME + bottom * side)
-    top = -GAP / side
+    top = (AIR - GAP) / side
     for name, rows in groups:
         top += GAP / side + heads[name]
         ink = (colours or style.VERDICTS).get(str(name), style.NEUTRAL)

@@ -10,21 +10,20 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.ticker import MaxNLocator, StrMethodFormatter
 
-from milbalance import arguments
 from milbalance.charts import style
 from milbalance.charts.forms.bars import fills
 from milbalance.charts.marks import say, spread, wide
 from milbalance.errors import MilbalanceError
 
 PLOT = 1.05  # inches of one strip
-HEADING = 0.46  # inches above it for its heading, of one line
-NAMES = 0.5  # inches above all of them for the names of what happened
+HEADING, FIRST = 0.46, 0.26  # inches above it for its heading of one line, and above the first, under no years
+NAMES = 0.5  # inches above the first for the names of what happened
 FRAME = 1.5  # inches that title, years and source line take
 HEADED = style.LABEL + 1  # points of a heading
 ASIDE = 0.75  # inches that the numbers at the left and the margins take
-BAR = 0.84  # of a year that its columns take
 EVENT, LONG = "#DEDEDE", "#F0F0F0"  # a span that is shaded: some are a few weeks wide; one of over a year is paler
 OVER = 8.0  # points that the last name may stand over the right end
+APART = 12.0  # points between two names
 LETTERS = 12  # of a line of the name of a span
 LINE = 13.0  # points that a line of letters needs up
 
@@ -41,17 +40,16 @@ def strips(
 ) -> Axes:
     """One strip a unit, from a frame with columns year, value and unit, and maybe series; years run across all.
 
-    `strips` names them from the top: {"unit", "words", "about", "kind", "high", a share of the usual height}. Rows
-    of that unit are `bars` or `lines`, one a `series`: lines are named where they are furthest apart, bars over one
-    that no other is near. A year without a value has no bar and breaks its line. Rows with `start` and `end` (a
-    day, month or year; an end is part of it) are spans, shaded from above all strips to their foot under their
-    `words`, or shorter `names` of these. `first` and `last` are the years at the ends. A year is drawn from its
-    first to its last day. Returns the axes that hold the strips, one unit high. Raises MilbalanceError for a strip
-    without rows.
+    `strips` names them from the top: {"unit", "words", "about", "high", a share of the usual height}. Rows of that
+    unit are lines, one a `series`, named where they are furthest apart; a year without a value breaks its line.
+    Rows with `start` and `end` (a day, month or year; an end is part of it) are spans, shaded in every strip; their
+    `words`, or shorter `names` of these, stand over the first. `first` and `last` are the years at the ends. A
+    year is drawn from its first to its last day. Returns the axes that hold the strips. Raises MilbalanceError for
+    a strip without rows.
 
     >>> frame = pd.DataFrame({"year": [2019, 2020], "value": [1.0, 2.0], "unit": "ships"})
     >>> [strip] = charts.strips(frame, strips=[{"unit": "ships", "words": "Ships built"}]).child_axes
-    >>> [float(bar.get_height()) for bar in strip.patches]
+    >>> strip.get_lines()[0].get_ydata().tolist()
     [1.0, 2.0]
     """
     spans = frame[frame["start"].notna()] if "start" in frame else frame.iloc[:0]
@@ -63,89 +61,54 @@ def strips(
     spans = spans.assign(words=spans["words"].replace(dict(names or {}))) if len(spans) else spans
     over = NAMES * bool(len(spans))
     highs = [PLOT * one.get("high", 1) for one in strips]
-    total = over + sum(highs) + heading * len(strips)
+    total = over + sum(highs) + heading * len(strips) + FIRST - HEADING
     ax = style.canvas(ax, height=total + FRAME)
     ends = (first or int(rows["year"].min()), (last or int(rows["year"].max())) + 1)
     ax.set_axis_off()
-    ax.set_xlim(*ends)
-    ax.set_ylim(0, 1)
     inks = fills(rows["series"].dropna() if "series" in rows else pd.Series(dtype=str), colours or {})
-    top = 1 - over / total
-    _shade(ax, spans, top)
+    top = 1.0
     for place, (one, high) in enumerate(zip(strips, highs, strict=True)):
-        top -= heading / total
-        bottom = top - high / total
+        named = (over + FIRST - HEADING) * (place == 0)
+        bottom = top - (heading + named + high) / total
         strip = ax.inset_axes((0, bottom, 1, high / total))
-        _strip(strip, rows[rows["unit"] == one["unit"]], one, inks, ends)
-        _head(strip, one)
+        _strip(strip, rows[rows["unit"] == one["unit"]], inks, ends)
+        _shade(strip, spans, named=place == 0)
+        _head(strip, one, up=72 * over * (place == 0))
         if place < len(strips) - 1:
             strip.tick_params(axis="x", labelbottom=False)
         top = bottom
     return ax
 
 
-def _strip(
-    ax: Axes, rows: pd.DataFrame, one: Mapping[str, Any], inks: Mapping[str, str], ends: tuple[int, int]
-) -> None:
-    """One strip: its heading, its marks, and its own axis of values from zero."""
+def _strip(ax: Axes, rows: pd.DataFrame, inks: Mapping[str, str], ends: tuple[int, int]) -> None:
+    """One strip: its lines from the middle of one year to that of the next, and its own axis from zero."""
     rows = rows[rows["year"].between(ends[0], ends[1] - 1)]
     table = rows.assign(series=rows.get("series", "")).fillna({"series": ""})
     values = table.pivot(index="year", columns="series", values="value")[list(dict.fromkeys(table["series"]))]
     values = values.astype(float).reindex(range(*ends))
-    top = 1.27 * float(values.max().max())  # room for words over the highest
+    top = 1.2 * float(values.max().max())  # room for words over the highest
     ax.set_xlim(*ends)
     ax.set_ylim(0, top)
     ax.patch.set_visible(False)
-    kind = arguments.one_of("kind of strip", one.get("kind", "bars"), KINDS)
-    KINDS[kind](ax, values, inks)
+    for name, own in values.items():
+        ax.plot(own.index + 0.5, own, color=inks.get(str(name), style.MUTED))
     widest = int(values.index[int((values.max(axis=1) - values.min(axis=1)).argmax())])
-    years = (ends[1] - ends[0]) / _across(ax)  # a point is wide
     for name, own in values.items() if len(values.columns) > 1 else ():
-        width = wide(str(name), style.LABEL, "bold") * years
-        year = widest if kind == "lines" else _alone(values, own, width)
-        _name(ax, year, float(own[year]), str(name), inks.get(str(name)))
+        half = math.ceil(wide(str(name), style.LABEL, "bold") * (ends[1] - ends[0]) / _across(ax) / 2)
+        _name(ax, widest, float(own.loc[widest - half : widest + half].max()), str(name), inks.get(str(name)))
     _axes(ax, top, ends)
 
 
-def _alone(values: pd.DataFrame, series: pd.Series[float], width: float) -> int:
-    """The year of the highest bar of a series over which a name of so many years covers no other bar."""
-    own = series.dropna().sort_values(ascending=False)
-    for year in map(int, own.index):
-        near = values.loc[year - math.ceil(width / 2) : year + math.ceil(width / 2)]
-        if float(near.max().max()) <= own[year]:
-            return year
-    return int(own.index[0])
-
-
-def _bars(ax: Axes, values: pd.DataFrame, inks: Mapping[str, str]) -> None:
-    """Columns within their year, side by side where there are several series."""
-    width = BAR / len(values.columns)
-    for number, (name, own) in enumerate(values.items()):
-        there = own.dropna()
-        left = there.index + (1 - BAR) / 2 + number * width
-        ax.bar(left, there, width, align="edge", color=inks.get(str(name), style.NEUTRAL), linewidth=0)
-
-
-def _lines(ax: Axes, values: pd.DataFrame, inks: Mapping[str, str]) -> None:
-    """Lines from the middle of one year to that of the next; a year without a value breaks one."""
-    for name, own in values.items():
-        ax.plot(own.index + 0.5, own, color=inks.get(str(name), style.MUTED))
-
-
-KINDS = {"bars": _bars, "lines": _lines}
-
-
-def _head(ax: Axes, one: Mapping[str, Any]) -> None:
-    """What a strip is, above it, and in what unit: below on a narrow page."""
-    ground = {"facecolor": style.PAPER, "edgecolor": "none", "pad": 2}  # no edge of a shade runs through letters
-    look: dict[str, Any] = {"va": "bottom", "annotation_clip": False, "bbox": ground}
+def _head(ax: Axes, one: Mapping[str, Any], *, up: float) -> None:
+    """What a strip is, so many points above it, and in what unit: below on a narrow page."""
+    look: dict[str, Any] = {"va": "bottom", "annotation_clip": False}
     look |= {"xycoords": "axes fraction", "textcoords": "offset points"}
     below = style.page().narrow
     bold: dict[str, Any] = {"fontsize": style.points(HEADED), "fontweight": "bold", "color": style.INK}
-    style.at_margin(ax, ax.annotate(one["words"], (0, 1), xytext=(0, 4 + LINE * below), **bold, **look))
+    style.at_margin(ax, ax.annotate(one["words"], (0, 1), xytext=(0, up + 5 + LINE * below), **bold, **look))
     right = wide(one["words"], HEADED, "bold") + 9
     unit: dict[str, Any] = {"fontsize": style.points(style.LABEL), "color": style.MUTED}
-    about = ax.annotate(one.get("about", ""), (0, 1), xytext=(0 if below else right, 4), **unit, **look)
+    about = ax.annotate(one.get("about", ""), (0, 1), xytext=(0 if below else right, up + 5), **unit, **look)
     style.at_margin(ax, about)
 
 
@@ -185,28 +148,30 @@ def _axes(ax: Axes, top: float, ends: tuple[int, int]) -> None:
     ax.spines["left"].set_visible(False)
 
 
-def _shade(ax: Axes, spans: pd.DataFrame, top: float) -> None:
-    """What happened, as stretches of years behind all strips, with their names and years above."""
-    if spans.empty:
-        return
+def _shade(ax: Axes, spans: pd.DataFrame, *, named: bool) -> None:
+    """What happened, as stretches of years behind the lines, maybe with their names and years above."""
     dates = [(_begins(row["start"]), _ends(row["end"])) for row in spans.to_dict("records")]
     names = [_named(str(row["words"]), *ends) for row, ends in zip(spans.to_dict("records"), dates, strict=True)]
     low, high = ax.get_xlim()
     point = _across(ax) / (high - low)  # points a year is wide
     order = sorted(range(len(dates)), key=lambda place: dates[place])
     middles = [(max(dates[place][0], low) + dates[place][1]) / 2 for place in order]
-    widths = [(wide(names[place], style.LABEL) + 6) / point for place in order]
+    widths = [(wide(names[place], style.LABEL) + style.points(APART)) / point for place in order]
     places = spread(middles, widths, low, high + OVER / point)
     for place, middle, at, width in zip(order, middles, places, widths, strict=True):
         start, end = dates[place]
         ink = LONG if end - start > 1 else EVENT
-        ax.axvspan(start, max(end, start + 0.12), 0, top, color=ink, linewidth=0, zorder=0)
+        ax.axvspan(start, max(end, start + 0.12), color=ink, linewidth=0, zorder=0)
+        if not named:
+            continue
         aside = (at - middle) * point
-        line = {"arrowstyle": "-", "color": style.MUTED, "linewidth": 0.8, "shrinkA": 0, "shrinkB": 0}
-        look: dict[str, Any] = {"textcoords": "offset points", "annotation_clip": False}
-        upright = abs(at - middle) < width / 2  # under its name even where that has moved aside
-        ax.annotate("", (middle, top), xytext=(0 if upright else aside, LINE - 4), arrowprops=line, **look)
-        say(ax, middle, top, names[place], dx=aside, dy=LINE - 4, size=style.LABEL)
+        if abs(at - middle) > width / 2:  # its name has moved aside
+            line = {"arrowstyle": "-", "color": style.MUTED, "linewidth": 0.8, "shrinkA": 0, "shrinkB": 0}
+            look: dict[str, Any] = {"textcoords": "offset points", "annotation_clip": False}
+            ax.annotate(
+                "", (middle, 1), xytext=(aside, 6), xycoords=ax.get_xaxis_transform(), arrowprops=line, **look
+            )
+        say(ax, middle, 1, names[place], dx=aside, dy=5, size=style.LABEL, inside=True)
 
 
 def _named(words: str, start: float, end: float) -> str:

@@ -179,20 +179,18 @@ def deliveries(
     )
 
 
-def received(
-    data: Data, *, places: Sequence[str], source: str, years: Window, within: Window | None = None
-) -> pd.DataFrame:
-    """The volume that each place received in each year from all suppliers, both years included.
+def received(data: Data, *, places: Sequence[str], source: str, years: Window) -> pd.DataFrame:
+    """The volume that each place received from all suppliers, added up from the first of some years to each.
 
-    `within` adds a row of the role "told" for each place: the sum of those years. A
-    year without a delivery, and one that the release does not hold of the place, has no value, and `words` says
-    which. Columns place, series (its name), year, value, unit, words, role, source_id. Raises NoRowsError for a
-    place of which none of the years is held, AmbiguousError for yearly volumes that are even parts of deals.
+    A year that the release does not hold of the place has no value and says so in `words`; one without a delivery
+    on record adds nothing. Columns place, series (its name), year, value, unit, words, source_id. Raises
+    NoRowsError for a place of which none of the years is held, AmbiguousError for yearly volumes that are even
+    parts of deals.
 
     >>> from milbalance.charts.rows.arms import received
     >>> asked = {"places": ["GEO"], "source": "sipri-transfers-2026-03", "years": (2018, 2020)}
     >>> received(data, **asked)[["value", "words"]].round(2).values.tolist()
-    [[40.95, ''], [6.15, ''], [nan, 'none recorded']]
+    [[40.95, ''], [47.1, ''], [47.1, '']]
     """
     made = []
     for place in places:
@@ -200,16 +198,11 @@ def received(
         held = coverage.within(data, "arms_imports", source, place, *years)
         rows = measures.select(data.arms_imports, recipient=place, source_id=source)
         every = pd.Series(range(years[0], years[1] + 1))
-        value = every.map(rows.groupby("year")["tiv_m"].sum())
-        words = every.isin(held).map({True: NONE, False: NOT_HELD}).where(value.isna(), "")
-        one = pd.DataFrame(
-            {"place": place, "year": every, "value": value, "unit": UNIT, "words": words, "role": ""}
-        )
+        known = every.isin(held)
+        value = every.map(rows.groupby("year")["tiv_m"].sum()).fillna(0.0).where(known).cumsum()
+        words = known.map({True: "", False: NOT_HELD})
+        one = pd.DataFrame({"place": place, "year": every, "value": value, "unit": UNIT, "words": words})
         made.append(one.assign(series=labels.place(data, place)))
-        if within:
-            total = value[every.between(*within)].sum()
-            told = {"place": place, "value": total, "unit": UNIT, "words": span(*within), "role": "told"}
-            made.append(pd.DataFrame([told]))
     return pd.concat(made, ignore_index=True).assign(source_id=source)
 
 

@@ -63,9 +63,9 @@ def delivered_items(
 def delivered_types(data: Data, *, place: str, source: str, classes: Mapping[str, str], until: int) -> pd.DataFrame:
     """How many of each type a place received by a year in all: a row a type.
 
-    `words` are the class in words and the years of delivery. A type that first came later has the role "told", no
-    number, and words that say when. Columns as `delivered_items` has them, but `words` and role in place of year;
-    raises as it does.
+    `words` are the years of delivery, `group` is the class in words. A type that first came later has the role
+    "told", no number, and words that say when. Columns as `delivered_items` has them, but `words` and role in place
+    of year; raises as it does.
     """
     coverage.within(data, "arms_deliveries", source, place, until, until)
     every = delivered_items(data, place=place, source=source, classes=classes)
@@ -74,7 +74,7 @@ def delivered_types(data: Data, *, place: str, source: str, classes: Mapping[str
         first, there = own.iloc[0].to_dict(), own[own["year"] <= until]
         made = {"value": float("nan"), "words": f"first in {first.pop('year')}", "role": "told"}
         if len(there):
-            words = f"{first['group']}, {span(int(there['year'].min()), int(there['year'].max()))}"
+            words = f"in {span(int(there['year'].min()), int(there['year'].max()))}"
             made = {"value": float(there["value"].sum()), "words": words, "role": ""}
         records.append(first | made)
     return pd.DataFrame(records)

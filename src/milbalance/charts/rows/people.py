@@ -1,87 +1,63 @@
-"""Counts of people over time: tolls by date of the count, deaths by year, incidents by month, shares by year."""
+"""Counts of people: tolls by date of the count, deaths by year, incidents by month, shares by year."""
 
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-import numpy as np
 import pandas as pd
 
 from milbalance import measures
 from milbalance.errors import MissingError
 from milbalance.measures import counts, rounding
-from milbalance.measures.counts import MISSING
 from milbalance.measures.ranges import Span
-from milbalance.measures.rounding import shown
 from milbalance.measures.vocabulary import facts
 from milbalance.tables import labels
 from milbalance.tables.load import Data
 
-COLUMNS = ["scope", "counter", "value", "role", "words", "unit", "source_id"]
+COLUMNS = ["scope", "counter", "value", "unit", "source_id"]
+MONTH = re.compile(r"\d{4}-\d{2}")
 
 
 def tolls(
-    data: Data,
-    *,
-    topic: str,
-    scopes: Sequence[str],
-    place: str,
-    series: str = "",
-    with_missing: bool = False,
-    since: str = "",
+    data: Data, *, topic: str, scopes: Sequence[str], place: str, series: str = "", since: str = ""
 ) -> pd.DataFrame:
-    """The official counts of one side's dead by the date of each count, of these scopes, in persons.
+    """The official counts of one side's dead, of these scopes, beside which their source gives the missing too.
 
-    `with_missing` is for counts beside which their source gives one number of the missing: it is a row of its own
-    after the count, of the role and a series "missing", and the count has both in `words`. Other counts, and those
-    before `since` (a date, or how one begins), have the role "told" then. Columns place, series (by default the
-    name of the place), year (2020.5 is its middle; a year alone is its start, what is no date is missing), as_of,
-    label (the series and the date in words), scope, counter, value, role, words, unit, source_id. Raises
-    NoRowsError for a topic without rows.
+    Each is two rows: the killed, and both together in a series "…, with the missing". Counts before `since` (a
+    date, or how one begins), those that tell no month and those without one number of the missing are left out.
+    Columns place, series (by default the name of the place), as_of, label (the series and the date in words),
+    scope, counter, value (persons), unit, source_id. Raises NoRowsError for a topic without rows.
     """
-    found = counts.official(data.facts, topic, scopes).assign(role="", words="")
-    found = _with_missing(data.facts, found, since) if with_missing else found
     series = series or labels.place(data, place)
-    made = found.assign(place=place, series=series, label=f"{series}, " + found["date"])
-    made["series"] += np.where(made["role"] == MISSING, f", {MISSING}", "")
-    made["year"] = made["as_of"].map(_year)
-    return made[["place", "series", "year", "as_of", "label", *COLUMNS]]
-
-
-def _year(as_of: str) -> float:
-    """A date as a number on an axis of years; NaN for what is no date, such as two years or "undated"."""
-    when = pd.to_datetime(as_of, format="ISO8601", errors="coerce")
-    if pd.isna(when):
-        return math.nan
-    return round(when.year + (when.day_of_year - 1) / (366 if when.is_leap_year else 365), 3)
-
-
-def _with_missing(rows: pd.DataFrame, found: pd.DataFrame, since: str) -> pd.DataFrame:
-    """Each count with the missing of the same source and date after it; early ones and those without are told."""
+    found = counts.official(data.facts, topic, scopes)
+    found = found.assign(place=place, series=series, label=f"{series}, " + found["date"])
     made = []
     for row, key in zip(found.to_dict("records"), counts.keys(found), strict=True):
-        try:
-            missing = counts.total(rows, counts.missing_beside(rows, key))
-        except MissingError:
-            missing = Span(0.0, math.inf)
-        if row["as_of"] < since or missing.low < missing.high:  # the missing may be given as a bound
-            made.append({**row, "role": "told"})
-            continue
-        made.append({**row, "words": f"killed, {shown(missing.low)} missing"})
-        made.append({**row, "value": missing.low, "scope": MISSING, "role": MISSING})
-    return pd.DataFrame(made, columns=found.columns)
+        missing = _missing(data.facts, key)
+        if row["as_of"] >= since and MONTH.match(row["as_of"]) and missing.low == missing.high:
+            made += [row, row | {"value": row["value"] + missing.low, "series": f"{series}, with the missing"}]
+    return pd.DataFrame(made, columns=found.columns)[["place", "series", "as_of", "label", *COLUMNS]]
+
+
+def _missing(facts: pd.DataFrame, count: counts.Row) -> Span:
+    """The missing of the same source and date, which it may give as a bound, or not at all."""
+    try:
+        return counts.total(facts, counts.missing_beside(facts, count))
+    except MissingError:
+        return Span(0.0, math.inf)
 
 
 def deaths(data: Data, *, source: str, periods: Sequence[str]) -> pd.DataFrame:
     """Documented deaths in each period ("1992-1994" or "2020"), from one source, all places of it added.
 
-    Columns label (the period), years (how many), value, low, high (the ends of all years added), unit, source_id.
-    Raises NoRowsError for an unknown source, MissingError if it gives no range or lacks a year.
+    Columns label (the period and how long it is), years (how many), value, low, high (the ends of all years added),
+    unit, source_id. Raises NoRowsError for an unknown source, MissingError if it gives no range or lacks a year.
 
     >>> deaths(data, source="ucdp-ged-23.1", periods=["1992-1994"])[["label", "value"]].values.tolist()
-    [['1992–94', 4915.0]]
+    [['1992–94, 3 years', 4915.0]]
     """
     ends = {
         name: counts.deaths(data.fatalities, source, estimate=end)
@@ -89,8 +65,11 @@ def deaths(data: Data, *, source: str, periods: Sequence[str]) -> pd.DataFrame:
     }
     spans = [(int(period[:4]), int(period[-4:])) for period in periods]
     sums = {name: [measures.window_sum(one, *span) for span in spans] for name, one in ends.items()}
-    told = {"label": [rounding.span(*span) for span in spans], "years": [last - first + 1 for first, last in spans]}
-    return pd.DataFrame({**told, **sums, "unit": "persons", "source_id": source})
+    years = [last - first + 1 for first, last in spans]
+    long = [
+        f"{rounding.span(*span)}, {many} year{'s' * (many > 1)}" for span, many in zip(spans, years, strict=True)
+    ]
+    return pd.DataFrame({"label": long, "years": years, **sums, "unit": "persons", "source_id": source})
 
 
 def incidents(data: Data, *, log: str) -> pd.DataFrame:

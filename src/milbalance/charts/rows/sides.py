@@ -11,6 +11,7 @@ from milbalance import arguments, articles, measures
 from milbalance.measures import forces
 from milbalance.measures.forces import Reading
 from milbalance.measures.ranges import Span, exactly
+from milbalance.measures.rounding import span
 from milbalance.tables import labels
 from milbalance.tables.load import Data
 
@@ -77,7 +78,8 @@ def forces_of_sides(
     for side, ally in (allies or {}).items():
         both = forces.sizes(data.forces, readings[0], sides, {side: ally})[side]
         rows = forces.estimates(data.forces, ally, allied, source=sources[0], years=allied_years)
-        beside[side] = (ally, both, "; ".join(sorted(set(rows["source_id"]))))
+        when = "" if year in set(rows["year"]) else span(rows["year"].min(), rows["year"].max())
+        beside[side] = (ally, both, {"source_id": "; ".join(sorted(set(rows["source_id"]))), "when": when})
     return compared(data, found, beside, sources=sources, label=label, about=about, claim=claim)
 
 
@@ -111,7 +113,7 @@ def deliveries_to_sides(
 def compared(
     data: Data,
     found: Sequence[Mapping[str, Span]],
-    beside: Mapping[str, tuple[str, Span, str]],
+    beside: Mapping[str, tuple[str, Span, Mapping[str, str]]],
     *,
     sources: Sequence[str],
     label: str,
@@ -121,7 +123,8 @@ def compared(
     """Rows of one comparison: a side each, an ally that may be counted in, and what a statement makes of the first.
 
     `found` has the sizes of the sides by each source, the first side first; `beside` the ally of a side, the size
-    of both together, and the sources of the ally. Columns label, about, place, series, role ("side", "stated", or
+    of both together, and further columns of the ally: its source_id, and `when` for years that are others than
+    those of its side. Columns label, about, place, series, role ("side", "stated", or
     "ally" with the side that it is `with`), value, low, high; on the first row `times`, `times_low`, `times_high`:
     how many times as much as the other the first has, empty where the other has none; on that of an ally the same
     with it counted in.
@@ -139,12 +142,10 @@ def compared(
     ]
     if all(sizes[other].low > 0 for sizes in found):
         rows[0] |= _range([sizes[first] / sizes[other] for sizes in found], "times", "times_low", "times_high")
-    for side, (ally, both, behind) in beside.items():
+    for side, (ally, both, more) in beside.items():
         alone = found[0][side]
         added = Span(both.low - alone.low, both.high - alone.high)
-        row = {"place": ally, "role": "ally", "with": side, "source_id": behind} | _range(
-            [added], "value", "low", "high"
-        )
+        row = {"place": ally, "role": "ally", "with": side} | dict(more) | _range([added], "value", "low", "high")
         ratio = found[0][first] / both if side == other else both / found[0][other]
         rows.append(row | _range([ratio], "times", "times_low", "times_high"))
     number = articles.stated(data, claim).stated if claim else float("nan")

@@ -213,7 +213,8 @@ def _summed(data: Data, entry: Entry, asked: Mapping[str, Any], source: str) -> 
     if entry.reads != "spending" or entry.whole or not (mixed or basis in groups.SUMMED):
         return mixed
     first, last = asked["years"]
-    first = asked.get("since", first - 1) + 1  # a record is that of all the years after one
+    if mixed:  # a record of shares is made of all the years after one
+        first = asked.get("since", first - 1) + 1
     added = partial(
         groups.proxied,
         data,

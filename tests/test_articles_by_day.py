@@ -318,6 +318,18 @@ def test_a_burden_of_a_group_tells_the_sum_and_the_division_under_it(
     assert not wrong, "\n".join(wrong)
 
 
+def test_a_record_over_printed_totals_with_a_gap_is_told_as_no_sum(
+    made: Data, ask: Ask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(by_day, "WHOLE", 2)
+    printed = made.spending[made.spending["basis"] == "constant_usd"].assign(place="South Asia")
+    gap = printed[printed["year"] != 2019]
+    with_totals = replace(made, spending=pd.concat([made.spending, gap], ignore_index=True))
+    monkeypatch.setattr(load, "shipped", lambda: with_totals)
+    row = ask("spending.record,South Asia,2017,2020,level,yes,,")
+    assert (row["plain"], row["code"]) == (True, None), row["told"]
+
+
 def test_answers_come_in_the_order_of_the_text_with_the_same_keys(opened: Callable[..., Article]) -> None:
     rows = opened(
         LEVEL.format("4.1"), "spending.level,DNK,,2019,,is,5,billion US dollars", LEVEL.format("4.0")

@@ -246,12 +246,18 @@ def test_a_definition_that_nobody_counts_is_of_its_own_kind_and_a_missing_year_i
 
 
 def test_a_total_says_when_it_is_a_sum_and_which_members_have_no_value(made: Data) -> None:
-    def told(place: str, years: Any, basis: str = CURRENT) -> str:
-        return groups.proxied(made, place=place, source="s", basis=basis, years=years)
+    def told(place: str, years: Any, basis: str = CURRENT, **how: bool) -> str:
+        return groups.proxied(made, place=place, source="s", basis=basis, years=years, **how)
 
     assert told("AAA", 2014) == told("North", 2014) == told("Ring", 2013) == told("North", 2014, SHARE) == ""
     assert told("North", 2013) == "The sum of the 3 members of North with a value in 2013; s prints no total."
     assert told("Ring", 2014) == "The sum of the 1 members of Ring with a value in 2014; 1 had none: BBB."
+    # A sum over years has BBB in 2013.
+    assert told("North", (2013, 2014), each_year=True) == (
+        "The sum of the members of North, each in the years in which it has a value: 2 have all of 2013-2014; "
+        "1 have gaps: BBB; s prints no total."
+    )
+    assert told("North", (2013, 2014)).startswith("The sum of the 2 members of North with a value in 2013-2014; 1")
     assert told("All", (2010, 2014), REAL).startswith("The total of All (excluding D): s prints none of All for")
 
 

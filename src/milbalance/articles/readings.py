@@ -213,9 +213,15 @@ def _summed(data: Data, entry: Entry, asked: Mapping[str, Any], source: str) -> 
     if entry.reads != "spending" or entry.whole or not (mixed or basis in groups.SUMMED):
         return mixed
     first, last = asked["years"]
-    first = asked.get("since", first - 1) + 1  # a record is that of all the years after one
+    if mixed:  # a record of shares is made of all the years after one
+        first = asked.get("since", first - 1) + 1
     added = partial(
-        groups.proxied, data, source=source, basis="current_usd" if mixed else basis, years=(first, last)
+        groups.proxied,
+        data,
+        source=source,
+        basis="current_usd" if mixed else basis,
+        years=(first, last),
+        each_year=entry.each_year,
     )
     sums = " ".join(filter(None, (added(place=place) for place in found)))
     return f"{mixed}. {sums}" if mixed and sums else mixed or sums

@@ -283,10 +283,11 @@ def without_value(data: Data, place: str, source: str, basis: str, years: tuple[
     return tuple(one for one in there if not printed(data, one, source, basis, years))
 
 
-def proxied(data: Data, *, place: str, source: str, basis: str, years: Years | int) -> str:
+def proxied(data: Data, *, place: str, source: str, basis: str, years: Years | int, each_year: bool = False) -> str:
     """One line on a total that is a sum of members: how many have a value, and which have none; else "".
 
-    An alliance is always such a sum: for it there is a line only where members have no value.
+    Members count that have every one of the years; with `each_year` all do, in the years that they
+    have. An alliance is always such a sum: for it there is a line only where members have no value.
 
     >>> proxied(data, place="GEO", source="sipri-milex-2025", basis="current_usd", years=2020)
     ''
@@ -305,8 +306,12 @@ def proxied(data: Data, *, place: str, source: str, basis: str, years: Years | i
     held = sum(printed(data, one, source, basis, every) for one in members(data, place, last))
     few = ", ".join(labels.place(data, one) for one in without[:FEW])
     few += f" and {len(without) - FEW} more" if len(without) > FEW else ""
-    gaps = f"; {len(without)} had none: {few}" if without else ""
     why = "" if alliance else f"; {labels.source(data, source)} prints no total"
+    if each_year and first < last:
+        gaps = f"; {len(without)} have gaps: {few}" if without else ""
+        counted = f"The sum of the members of {place}, each in the years in which it has a value"
+        return f"{counted}: {held} have all of {_told(every)}{gaps}{why}."
+    gaps = f"; {len(without)} had none: {few}" if without else ""
     return f"The sum of the {held} members of {place} with a value in {_told(every)}{gaps}{why}."
 
 

@@ -38,6 +38,7 @@ class Entry:
     ways: Mapping[str, Any] = field(default_factory=dict)
     group_ways: Mapping[str, Any] = field(default_factory=dict)
     mixed: str = ""
+    each_year: bool = False
     said: Mapping[str, str] = field(default_factory=dict)
     unsaid: Mapping[str, str] = field(default_factory=dict)
     near: tuple[str, ...] = ()

@@ -26,15 +26,9 @@ NOT_IN_JSON = "the key leaves out deliveries from and to unknown sides and NATO,
 # Statements whose plain reading is not the number of the key, or lies elsewhere, and why.
 ELSEWHERE = {
     **{f"t04-{number:02}": NOT_IN_FOLDER for number in (2, 3, 4, 5, 6, 7, 8, 9, 10, 12)},
-<<<<<<< HEAD
     **{f"t43-{number:02}": NOT_IN_FOLDER for number in (4, 5, 6)},
     "t43-02": "of the world’s total that the later edition prints in its base year; the key adds up the states",
     **{f"t21-{number:02}": NOT_IN_JSON for number in (1, 2, 5, 6)},
-=======
-    **{f"t21-{number:02}": NOT_IN_JSON for number in (1, 2, 5, 6)},
-    **{f"t43-{number:02}": NOT_IN_FOLDER for number in (4, 5, 6)},
-    "t43-02": "of the world’s total that the later edition prints in its base year; the key adds up the states",
->>>>>>> fixa
     "t08-16": "“in 15 years” leaves out the year 15 years before by the vocabulary; the key counts it",
     "t29-04": "100,000 persons are 90,000 to 110,000 by the rule of a tenth; the key takes 50,000 to 150,000",
     "t24-01": NOT_IN_FOLDER,

@@ -9,7 +9,7 @@ from milbalance import choices
 from milbalance.articles import ledger, records
 from milbalance.articles.computations import computable, computation, raw
 from milbalance.articles.ledger import Assessment
-from milbalance.articles.near import near
+from milbalance.articles.near_misses import near
 from milbalance.choices import by_day, verdicts
 from milbalance.choices.bounds import YES_OR_NO
 from milbalance.errors import MissingError, NoRowsError

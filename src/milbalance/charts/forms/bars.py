@@ -210,12 +210,12 @@ def _draw(
             look |= {"alpha": 0.4}
         if row.get("role") == "rest":
             look |= {"edgecolor": EDGE}
-        if row.get("role") == "least":
-            for share, ink in fading(inks[name], 0.4):
-                ax.bar(at, FADING * share * value, wide_, bottom=base + value, color=ink, linewidth=0)
+        faded = FADING * value if row.get("role") == "least" else 0.0
+        for share, ink in fading(inks[name], 0.4) if faded else ():
+            ax.bar(at, share * faded, wide_, bottom=base + value, color=ink, linewidth=0)
         ax.bar(at, value, wide_, bottom=base, **look)
         ends[where] = ends[where] + value if stacked else value
-        tops[where] = max(tops[where], ends[where])
+        tops[where] = max(tops[where], ends[where] + faded)
     return tops
 
 

@@ -40,6 +40,7 @@ WORLD_BANK = {
     "North America": ("Americas", "North America"),
     "Middle East & North Africa": ("Middle East",),
 }
+RECIPIENTS = ("ABW", "PSE")  # no states of the Correlates of War, but on the register of deliveries
 METADATA = "Metadata_Country_API_MS.MIL.XPND.CD_DS2_en_csv_v2_47475.csv"
 IN_TRANSFERS = {"EGY": "almayadeen-2022", "TUR": "almayadeen-2022"}  # a text of SIPRI itself has them so
 AS_MILEX = "Not printed in files of transfers; as in military expenditure."
@@ -82,19 +83,24 @@ def regions(shared: Path) -> Iterator[tuple[str, ...]]:
     with (shared / "spending" / "raw" / "wdi" / METADATA).open(encoding="utf-8-sig", newline="") as file:
         for row in csv.DictReader(file):
             member = row["Country Code"]
-            if row["Region"] and member not in milex and names.life(member)[0]:  # states alone
+            if row["Region"] and member not in milex and (names.life(member)[0] or member in RECIPIENTS):
                 for group in WORLD_BANK[row["Region"]]:
                     yield group, member, "", "", "sipri-transfers", "wdi-2024-03", AS_WORLD_BANK
 
 
-def armed(shared: Path) -> Iterator[tuple[str, ...]]:
-    """Armed groups in transfers, in the regions of the state or territory in their name (groups_armed.csv)."""
+def lacking(shared: Path) -> Iterator[tuple[str, ...]]:
+    """Recipients that military expenditure lacks, in the regions of the state or territory that each belongs to.
+
+    Armed groups by their names (groups_armed.csv), others by what is said of them (groups_lacking.csv).
+    """
     milex = headings(shared)
-    with (HERE / "groups_armed.csv").open(encoding="utf-8", newline="") as file:
-        for row in csv.DictReader(file):
-            for group in milex[row["region_of"]]:
-                if group not in EARLY:
-                    yield group, row["member"], "", "", "sipri-transfers", "sipri-transfers-2024-03", ARMED
+    for name in ("groups_armed.csv", "groups_lacking.csv"):
+        with (HERE / name).open(encoding="utf-8", newline="") as file:
+            for row in csv.DictReader(file):
+                source, note = row.get("source_id", "sipri-transfers-2024-03"), row.get("note", ARMED)
+                for group in milex[row["region_of"]]:
+                    if group not in EARLY:
+                        yield group, row["member"], "", "", "sipri-transfers", source, note
 
 
 def alliances(shared: Path) -> Iterator[tuple[str, ...]]:
@@ -111,7 +117,7 @@ def alliances(shared: Path) -> Iterator[tuple[str, ...]]:
 
 def groups(shared: Path) -> pd.DataFrame:
     """The whole table, sorted by its key."""
-    rows = pd.DataFrame([*regions(shared), *armed(shared), *alliances(shared)], columns=COLUMNS)
+    rows = pd.DataFrame([*regions(shared), *lacking(shared), *alliances(shared)], columns=COLUMNS)
     return rows.sort_values(["group", "member", "scheme", "from"], ignore_index=True)
 
 

@@ -20,7 +20,8 @@ SPENDING_COLUMNS = [
     "place", "year", "basis", "source_id", "value", "unit", "base_year",
     "quality", "missing_reason", "locator", "note",
 ]  # fmt: skip
-CONTEXT_COLUMNS = ["place", "year", "item", "source_id", "value", "unit", "locator", "note"]
+CONTEXT_COLUMNS = ["place", "year", "item", "source_id", "value", "unit", "origin", "locator", "note"]
+ORIGINS = {"wdi-2024-03": "World Bank"}  # of its product, which it computes; its spending is that of SIPRI
 
 # measure of extract.csv -> (basis, unit, divisor, decimals). Rounding: money to 4 decimals of a million,
 # shares to 6, local currency to 2 (whole amounts lose the point). It drops float noise, no digit that counts.
@@ -289,6 +290,7 @@ def context_row(shared: Path, row: dict[str, str]) -> dict[str, str]:
         "source_id": row["source_id"],
         "value": number(row["value"], divisor, decimals),
         "unit": unit,
+        "origin": ORIGINS.get(row["source_id"], ""),
         "locator": locator(shared, row),
         "note": context_note(row),
     }

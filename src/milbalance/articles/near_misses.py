@@ -39,8 +39,9 @@ def near(data: Data, found: Assessment) -> list[dict[str, Any]]:
         return []
     told = list(_printed(found))
     # Half of all numbers lie above any other, and many are zero: there a neighbour that fits says nothing.
-    one = math.isfinite(claim.low) and math.isfinite(claim.high) and claim.stated != 0
-    for test, words, measure, asked in _neighbours(entry, computation(data, claim.claim_id).plain) if one else ():
+    if not math.isfinite(claim.low) or not math.isfinite(claim.high) or claim.stated == 0:
+        return told
+    for test, words, measure, asked in _neighbours(entry, computation(data, claim.claim_id).plain):
         try:
             rule = {"unit": unit(measure.unit, standard(measure.unit, claim.unit))}
             answer = exactly(answer_in(rule, MEASURES[measure.name](data, **asked))).number

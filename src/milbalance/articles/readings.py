@@ -42,7 +42,6 @@ _FILES = {
     "context": "the indicator from data.worldbank.org",
     "equipment": "rows of your own in forces.csv, with their source, as no official file has it",
 }
-_OFFICIAL = frozenset(_FILES) - {"equipment"}
 
 
 @dataclass(frozen=True)
@@ -161,11 +160,10 @@ def plain(data: Data, entry: Entry, asked: Mapping[str, Any], day: date, cites: 
             return Reading(None, False, NO_SOURCE, told, ())
         told += f"; {beside.edition.label} is another publisher’s, and decides nothing"
         return replace(beside, code=NO_SOURCE, told=told)
-    own = by_day.in_order(found, publisher, day)
-    if entry.reads == "equipment":  # which no publisher has every year
-        own = sorted(found, key=lambda one: not one.by(day))
+    official = entry.reads != "equipment"  # which no publisher has every year
+    own = by_day.in_order(found, publisher, day) if official else sorted(found, key=lambda one: not one.by(day))
     if not own:
-        rows = f"our rows of {publisher} do not" if entry.reads in _OFFICIAL else "we have no rows that"
+        rows = f"our rows of {publisher} do not" if official else "we have no rows that"
         told = f"{rows} answer this; you need {_FILES[entry.reads]}"
         return Reading(None, False, NO_FILE, told, ())
     reasons, summed = list[MissingError | NoRowsError](), list[Reading]()

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+from milbalance.choices.bounds import SCALES, SHORT
 from milbalance.errors import MilbalanceError
 from milbalance.measures.ranges import Span
 
@@ -13,9 +14,7 @@ FACTORS = ("times", "ratio", "factor")
 AS_STATED = "as stated"  # unit of a measure that answers in that of the text
 _OF_HUNDRED = {"times": 100.0, "per 1,000": 0.1}
 _DAYS = {"days": 1.0, "weeks": 7.0, "years": 365.0}
-_SCALES = {"thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12}
-_SHORT = {"bn": "billion", "mn": "million", "m": "million", "tn": "trillion"}
-_SCALE = re.compile(rf"(?<!per )\b({'|'.join([*_SCALES, *_SHORT])})s?\b")
+_SCALE = re.compile(rf"(?<!per )\b({'|'.join([*SCALES, *SHORT])})s?\b")
 _PRICES = (
     "us|usd|american|current|constant|real|nominal|of|in"  # what may stand before dollars of the United States
 )
@@ -72,7 +71,7 @@ def _kind(text: str) -> str:
 def _scale(text: str) -> str:
     """The scale in a unit, wherever it stands: "billion" in "USD bn", "" in "persons"."""
     found = _SCALE.search(text.lower())
-    return _SHORT.get(found[1], found[1]) if found else ""
+    return SHORT.get(found[1], found[1]) if found else ""
 
 
 def unit(own: str, stated: str) -> tuple[float, float]:
@@ -87,7 +86,7 @@ def unit(own: str, stated: str) -> tuple[float, float]:
         return _OF_HUNDRED[own], 0.0
     if own in _DAYS and stated in _DAYS:
         return _DAYS[own] / _DAYS[stated], 0.0
-    a, b = (_SCALES.get(_scale(text), 1.0) for text in (own, stated))
+    a, b = (SCALES.get(_scale(text), 1.0) for text in (own, stated))
     return a / b, 0.0
 
 

@@ -20,9 +20,9 @@ _WORDS = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight"
 _NUMBERS = {word: value for value, word in enumerate(_WORDS)} | {"a": 1, "an": 1}
 _MULTIPLES = {"double": 2, "twice": 2, "triple": 3, "quadruple": 4}
 _PARTS = {"third": 3, "quarter": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8, "ninth": 9, "tenth": 10}
-_SCALES = {"thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12}
-_SCALES |= {"k": 1e3, "m": 1e6, "mn": 1e6, "bn": 1e9, "tn": 1e12}  # as in "$25bn"
-_SCALES |= {"dozen": 12.0, "hundred": 1e2}
+SCALES = {"thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12}
+SHORT = {"k": "thousand", "m": "million", "mn": "million", "bn": "billion", "tn": "trillion"}  # as in "$25bn"
+_MANY = SCALES | {short: SCALES[scale] for short, scale in SHORT.items()} | {"dozen": 12.0, "hundred": 1e2}
 _ORDERS = {
     "hundreds": 1e2,
     "thousands": 1e3,
@@ -34,12 +34,12 @@ _DAYS = {"day": 1, "week": 7, "year": 365}
 _WHOLE = ("ratio", "factor", "times")  # units in which a whole number is one of times: ten is not some ten
 _FORM = re.compile(
     r"\$?(?P<number>-?(\d{1,3}(,\d{3})+|\d+)(\.\d+)?|[a-z]+)"
-    r"( ?(?P<scale>dozen|hundred|thousand|million|billion|trillion|bn|mn|m|tn|k)\b)?"
+    rf"( ?(?P<scale>{'|'.join(_MANY)})\b)?"
     r"( ?(?P<noun>%|[a-z]+( [a-z]+)*))?"
 )
 _SEVERAL = re.compile(rf"({'|'.join(_NUMBERS)})[ -]({'|'.join(_PARTS)})s?")  # a third, two thirds
 # Words that make another number of what stands before them: "two and a half" is no two.
-_NO_NOUN = frozenset({"and", "half", "halves", "dozens", *_ORDERS, *_MULTIPLES, *_NUMBERS, *_SCALES, *_PARTS})
+_NO_NOUN = frozenset({"and", "half", "halves", "dozens", *_ORDERS, *_MULTIPLES, *_NUMBERS, *_MANY, *_PARTS})
 _NO_NOUN |= {f"{part}s" for part in _PARTS}
 
 
@@ -116,7 +116,7 @@ def _plain(text: str, unit: str) -> Printed:
         raise MilbalanceError(f"no number in {text!r}; wanted one such as $3.7 billion, five times or two weeks")
     whole = unit in _WHOLE and value == int(value)
     step = 1.0 if whole else _last_digit(found["number"], value)
-    scale = _SCALES.get(found["scale"] or "", 1.0) / _SCALES.get(unit.split(" ", maxsplit=1)[0], 1.0)
+    scale = _MANY.get(found["scale"] or "", 1.0) / _MANY.get(unit.split(" ", maxsplit=1)[0], 1.0)
     if unit == "days":
         scale *= _DAYS.get((found["noun"] or "").removesuffix("s"), 1)
     return Printed(value * scale, (value - step / 2) * scale, (value + step / 2) * scale)
@@ -219,7 +219,7 @@ def as_printed(text: str, unit: str) -> Printed:
     step = 10.0**-decimals
     if not decimals and digits.isdigit() and len(digits) > 2 and unit.endswith(_ROUND) and digits.strip("0"):
         step = min(_last_digit(digits, value), 2 * _WIDEST * abs(value))
-    scale = _SCALES[found["scale"]] / _SCALES.get(unit.split(" ", maxsplit=1)[0], 1.0) if found["scale"] else 1.0
+    scale = _MANY[found["scale"]] / _MANY.get(unit.split(" ", maxsplit=1)[0], 1.0) if found["scale"] else 1.0
     return Printed(value * scale, (value - step / 2) * scale, (value + step / 2) * scale)
 
 

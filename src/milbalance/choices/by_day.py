@@ -123,7 +123,7 @@ def held(data: Data, reads: str) -> list[Edition]:
         if reads in _OF_PEOPLE:
             rows = rows[(frame["category"].take(rows) == "personnel").to_numpy() == _OF_PEOPLE[reads]]
         if len(rows):
-            places, last = frozenset(frame[column].take(rows)), int(frame["year"].take(rows).max())
+            places, last = frozenset(frame[column].take(rows).unique()), int(frame["year"].take(rows).max())
             origins = frame["origin"].take(rows).unique().tolist() if "origin" in frame else []
             found.append(_edition(row, origins, places, last))
     return sorted(found, key=lambda one: (one.known or date.min, one.source), reverse=True)

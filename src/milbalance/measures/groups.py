@@ -103,16 +103,16 @@ def values(data: Data, source: str, basis: str) -> dict[str, dict[int, float]]:
     """
     chosen = arguments.fitting(data.spending, {"source_id": source, "basis": basis})
     found: dict[str, dict[int, float]] = {}
-    columns = (data.spending[name].take(chosen).tolist() for name in ("place", "year", "value"))
-    for place, year, value in zip(*columns, strict=True):
-        if not math.isnan(value):
-            found.setdefault(place, {})[int(year)] = float(value)
+    rows = data.spending[["place", "year", "value"]].take(chosen)
+    rows = rows[rows["value"].notna()]
+    for place, year, value in zip(*(rows[name].tolist() for name in rows), strict=True):
+        found.setdefault(place, {})[year] = value
     if basis == "current_usd":
         chosen = arguments.fitting(data.spending, {"source_id": source, "basis": "constant_usd"})
         rows = data.spending[["place", "year", "base_year", "value"]].take(chosen)
         totals = rows[(rows["year"] == rows["base_year"]).fillna(False) & rows["place"].isin(names(data))].dropna()
         for place, year, _, value in totals.itertuples(index=False):
-            found.setdefault(place, {}).setdefault(int(year), float(value))
+            found.setdefault(place, {}).setdefault(year, value)
     return found
 
 
@@ -304,14 +304,16 @@ def proxied(data: Data, *, place: str, source: str, basis: str, years: Years | i
     if alliance and not without:
         return ""
     held = sum(printed(data, one, source, basis, every) for one in members(data, place, last))
-    few = ", ".join(labels.place(data, one) for one in without[:FEW])
-    few += f" and {len(without) - FEW} more" if len(without) > FEW else ""
+    each = each_year and first < last
+    gaps = ""
+    if without:
+        few = ", ".join(labels.place(data, one) for one in without[:FEW])
+        more = f" and {len(without) - FEW} more" if len(without) > FEW else ""
+        gaps = f"; {len(without)} {'have gaps' if each else 'had none'}: {few}{more}"
     why = "" if alliance else f"; {labels.source(data, source)} prints no total"
-    if each_year and first < last:
-        gaps = f"; {len(without)} have gaps: {few}" if without else ""
+    if each:
         counted = f"The sum of the members of {place}, each in the years in which it has a value"
         return f"{counted}: {held} have all of {_told(every)}{gaps}{why}."
-    gaps = f"; {len(without)} had none: {few}" if without else ""
     return f"The sum of the {held} members of {place} with a value in {_told(every)}{gaps}{why}."
 
 

@@ -197,12 +197,11 @@ def formula(
     if not value:
         raise MissingError(none_because)
     names = [arguments.one_of("term", name, terms) for name in expressions.names(value)]
-    rows = {name: _where(topic=topic, **terms[name]) for name in names}
-    for where in rows.values() if none_because else ():
-        arguments.columns(data.facts, where)
-        if not len(arguments.fitting(data.facts, where)):
-            raise MissingError(none_because)
-    found = expressions.value(value, {name: measures.one(data.facts, **where) for name, where in rows.items()})
+    try:
+        numbers = {name: measures.one(data.facts, **_where(topic=topic, **terms[name])) for name in names}
+    except NoRowsError as error:
+        raise MissingError(none_because) if none_because else error from None
+    found = expressions.value(value, numbers)
     return Span(0, found, found) if at_most else found
 
 

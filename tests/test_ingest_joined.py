@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import re
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -14,13 +16,14 @@ import exports
 import workbooks
 from exports import put
 from milbalance.choices import by_day
-from milbalance.errors import MilbalanceError
-from milbalance.ingest import deliveries, editions, official, rebuilt, tidy, transfers, united
+from milbalance.errors import MilbalanceError, MissingError, NoRowsError
+from milbalance.ingest import deliveries, detect, editions, official, rebuilt, tidy, transfers, united
 from milbalance.ingest.joined import joined
 from milbalance.ingest.kept import Part
 from milbalance.ingest.official import Found
 from milbalance.ingest.report import Report
 from milbalance.ingest.yearly import EXACT, OFFICIAL, SPREAD
+from milbalance.measures.vocabulary import MEASURES
 from milbalance.tables import schema
 from milbalance.tables.load import Data
 
@@ -114,13 +117,13 @@ def test_what_others_rebuilt_is_never_added_to_the_register_itself() -> None:
     assert sorted(cells(totals.rows, "year", "tiv_m")) == [(2014, 9.0), (2015, 9.5)] and not told
 
 
-def test_a_rebuilt_register_does_not_cover_unknown_sides_and_bodies_that_it_lacks(data: Data) -> None:
+def test_a_rebuilt_register_does_not_cover_sides_that_it_lacks_and_that_are_no_states(data: Data) -> None:
     deals = [("CAF", "UNKNOWN", 2021, 7.6), ("CAF", "RUS", 2021, 5.0), ("XNO", "FRA", 2020, 441.0)]
     deals += [("XNO", "FRA", 2021, 441.0), ("XHZ", "IRN", 2021, 3.0), ("Atlantis", "FRA", 2021, 2.0)]
     spread = volumes(SPREAD, *deals, file="deals.csv")
     made = volumes(EXACT, ("CAF", "RUS", 2020, 1.0), ("CAF", "RUS", 2021, 9.0), kind=rebuilt.KIND, file="b.json")
-    # Armed groups are in a state there, and a name without a code is nobody that it leaves out.
-    wanted = {("CAF", "RUS", 2020, 1.0), ("CAF", "RUS", 2021, 9.0), deals[0], deals[2], deals[3]}
+    # A name without a code is nobody that it leaves out.
+    wanted = {("CAF", "RUS", 2020, 1.0), ("CAF", "RUS", 2021, 9.0), deals[0], *deals[2:5]}
     columns = ("recipient", "supplier", "year", "tiv_m")
     (both,), told = united.united([spread, made])
     assert set(cells(both.rows, *columns)) == wanted and not told
@@ -132,6 +135,55 @@ def test_a_rebuilt_register_does_not_cover_unknown_sides_and_bodies_that_it_lack
     own = volumes(EXACT, ("CAF", "UNKNOWN", 2020, 8.0), ("CAF", "RUS", 2021, 9.0), kind=rebuilt.KIND)
     rows, _ = together(spread, own)
     assert cells(rows[rows["supplier"] == "UNKNOWN"], *columns) == [("CAF", "UNKNOWN", 2020, 8.0)], "it has its own"
+
+
+def test_of_merged_names_the_list_of_deals_answers_and_without_it_nothing_does(data: Data, tmp_path: Path) -> None:
+    items = {"Iran": {"2005": {"Lebanon": [["1", "40", "SSM", "Zelzal"]]}}}
+    items["Russia"] = {"1991": {"India": [["2", "30", "tank", "T-72"]], "Lebanon": [["1", "5", "tank", "T-55"]]}}
+    items["Russia"] |= {"1992": {"India": [["1", "7", "tank", "T-72"]]}}
+    given = detect.read(put(tmp_path / "a.json", json.dumps(items)), source_id=RELEASE)
+    parts = [Part(one.table, one.rows, one.report) for one in given]
+    deals = [("LBN", "IRN", 2005, 1.0), ("XHZ", "IRN", 2005, 39.0), ("LBN", "SUN", 1991, 6.0)]
+    spread = volumes(SPREAD, *deals, file="deals.csv")
+    columns = "deal recipient supplier designation class delivered first_year last_year tiv_delivered_m"
+    listed = [(str(n), to, by, "Zelzal", "SSM", 1, y, y, tiv) for n, (to, by, y, tiv) in enumerate(deals)]
+    sides = ("recipient", "supplier", "year", "tiv_m")
+
+    made, told = united.united([*parts, spread, part("arms_deals", columns, *listed)])
+    whole = {one.table: one.rows for one in made}
+    exact = {("IND", "SUN", 1991, 30.0), ("IND", "RUS", 1992, 7.0), ("LBN", "SUN", 1991, 5.0)}
+    assert set(cells(whole["arms_imports"], *sides)) == {*exact, *deals[:2]} and not told
+    assert "LBN" not in set(whole["arms_deliveries"].query("supplier == 'IRN'")["recipient"])
+
+    def asked(tables: dict[str, pd.DataFrame], name: str, **how: Any) -> Any:
+        sources = data.sources.assign(dataset_cells=pd.NA)
+        return MEASURES[name](replace(data, sources=sources, **tables), source=RELEASE, **how)
+
+    both = {"place": "LBN", "years": (2005, 2005)}
+    assert asked(whole, "arms.imports", **both) == 1.0
+    assert asked(whole, "arms.imports", **both | {"place": "XHZ"}) == 39.0
+    assert asked(whole, "arms.delivered", **both, item="Zelzal") == 1.0
+
+    alone = {one.table: one.rows for one in united.united(parts)[0]}
+    assert asked(alone, "arms.exports", place="IRN", years=(2005, 2005)) == 40.0, "whoever received it"
+    assert asked(alone, "arms.exports", place="SUN", years=(1991, 1992)) == 35.0
+    assert asked(alone, "arms.imports", place="LBN", years=(1991, 1991)) == 5.0
+    refused = [("arms.imports", both), ("arms.delivered", {**both, "item": "Zelzal"})]
+    refused += [("arms.imports", {"place": "XHZ", "years": (2005, 2005)})]
+    refused += [("arms.exports", {"place": "BTN", "years": (2005, 2005)})]
+    refused += [("arms.imports", {"place": "IND", "other": "BTN", "years": (1991, 1991)})]
+    answers = {
+        f"{name} {how}": answered(lambda name=name, how=how: asked(alone, name, **how)) for name, how in refused
+    }
+    assert not {name: found for name, found in answers.items() if found is not None}, "no zero, no number"
+
+
+def answered(ask: Callable[[], Any]) -> Any:
+    """What an answer is; None where there is none, and the error says why."""
+    try:
+        return ask()
+    except (MissingError, NoRowsError):
+        return None
 
 
 def test_a_register_of_one_side_covers_that_side_alone() -> None:

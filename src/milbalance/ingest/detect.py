@@ -41,7 +41,8 @@ def read(path: Path, *, source_id: str | None = None, shipped: pd.DataFrame | No
     its importer refuses.
     """
     if rebuilt.is_json(path):
-        return _delivered(rebuilt.read(path, source_id=source_id))
+        items = rebuilt.read(path, source_id=source_id)
+        return [_as("arms_deliveries", items), Official("arms_imports", rebuilt.yearly(items.rows), items.report)]
     if not bounded.starts_as_text(path) and bounded.sort_of(bounded.contents(path, WANTED)) in ("workbook", "old"):
         opened = book.Book(path, WANTED)
         if table := book.table(opened, wdi.is_header):
@@ -75,10 +76,7 @@ def _deals(_: Path, table: text.Table, source_id: str | None) -> list[Official]:
 
 
 def _deliveries(_: Path, table: text.Table, source_id: str | None) -> list[Official]:
-    return _delivered(deliveries.rows(table, source_id=source_id))
-
-
-def _delivered(items: Imported) -> list[Official]:
+    items = deliveries.rows(table, source_id=source_id)
     return [_as("arms_deliveries", items), Official("arms_imports", deliveries.yearly(items.rows), items.report)]
 
 

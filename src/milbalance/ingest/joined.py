@@ -65,7 +65,7 @@ def _not_shipped(part: Part, shipped: pd.DataFrame, sources: pd.DataFrame) -> pd
     since = sources.loc[sources["source_id"] == source_id, "data_from"].fillna(known["year"].min()).min()
     pairs = pd.MultiIndex.from_frame(known[_SIDES])
     own = pd.MultiIndex.from_frame(rows[_SIDES]).isin(pairs) & (rows["year"] >= max(since, known["year"].min()))
-    found: pd.DataFrame = rows[~own.to_numpy()]
+    found: pd.DataFrame = rows[united.covered(rows, _exact(part)) | ~own.to_numpy()]
     return found
 
 

@@ -1,7 +1,7 @@
 """A register of SIPRI's deliveries that others rebuilt as JSON, year by year: to arms_deliveries.
 
 Supplier, year, recipient, and a list of items: number, TIV of that year in millions, description, designation. In
-the one that is known names are merged, and unknown sides and international bodies are missing.
+the one that is known names are merged (`merged`), and unknown sides and international bodies are missing.
 """
 
 from __future__ import annotations
@@ -11,8 +11,12 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+import pandas as pd
+
 from milbalance.errors import Fault
-from milbalance.ingest import bounded, cells, left_out, report, sipri_names, sipri_release, text, tidy
+from milbalance.ingest import bounded, cells, left_out, merged, report, sipri_names, sipri_release, text, tidy
+from milbalance.ingest import yearly as sums
 from milbalance.ingest.report import Imported
 
 KIND = "SIPRI arms transfers, deliveries by year, rebuilt by others"
@@ -23,8 +27,7 @@ MAX_FILE = 20_000_000  # bytes; the one known has 3 MB
 _MOST = 1_000_000  # items; the one known has 60,000
 _MERGED = (
     "rebuilt by others from SIPRI's deliveries: unknown suppliers and recipients and international bodies are "
-    "missing, the Soviet Union is in Russia and armed groups are in a state, so that shares differ a little from "
-    "SIPRI's own"
+    "missing, and armed groups are under the name of a state; there SIPRI's own list of deals answers"
 )
 _ITEM = 4
 _Row = tuple[str, int, str, int, float, str, str, str]
@@ -66,6 +69,11 @@ def read(path: Path, *, source_id: str | None = None, strict: bool = False) -> I
     return _imported(path, rows, odd, source_id)
 
 
+def yearly(rows: pd.DataFrame) -> pd.DataFrame:
+    """Rows of arms_deliveries to the columns of arms_imports; sums of a name that stands for several are marked."""
+    return sums.sums(rows.assign(method=np.where(merged.together(rows), sums.MERGED, sums.EXACT)))
+
+
 def _imported(path: Path, rows: list[_Row], odd: tuple[Fault, ...], source_id: str | None) -> Imported:
     suppliers, years, recipients, numbers, volumes, classes, designations, where = map(
         list, zip(*rows, strict=True)
@@ -78,8 +86,8 @@ def _imported(path: Path, rows: list[_Row], odd: tuple[Fault, ...], source_id: s
         {
             "delivery": [f"{source}-rebuilt-{number:06d}" for number in range(1, len(rows) + 1)],
             "source_id": source,
-            "recipient": parties.recipients,
-            "supplier": parties.suppliers,
+            "recipient": merged.meant(parties.recipients, years),
+            "supplier": merged.meant(parties.suppliers, years),
             "year": years,
             "designation": designations,
             "class": classes,

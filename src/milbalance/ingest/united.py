@@ -9,9 +9,9 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from milbalance.ingest import deliveries, editions, place_names, rebuilt
+from milbalance.ingest import deliveries, editions, merged, place_names, rebuilt
 from milbalance.ingest.kept import Part
-from milbalance.ingest.yearly import OFFICIAL, SPREAD
+from milbalance.ingest.yearly import MERGED, OFFICIAL, SPREAD
 from milbalance.tables import schema
 
 Mask = npt.NDArray[np.bool_]
@@ -41,9 +41,11 @@ def united(parts: Iterable[Part]) -> tuple[list[Part], list[str]]:
     made: dict[tuple[str, str], Part] = {}
     for (table, source_id), group in sorted(groups.items(), key=lambda one: one[0][0] == _VOLUMES):
         if table == _VOLUMES:
-            best = _believed(group, made.get((_ITEMS, source_id)))
+            best = _believed([half for part in group for half in _halves(part)], made.get((_ITEMS, source_id)))
+        elif table == _ITEMS:
+            best = _best_first([_apart(part) for part in group] if (_DEALS, source_id) in groups else group)
         else:
-            best = _best_first(group) if table == _ITEMS else group
+            best = group
         made[table, source_id] = _together(best, told)
     return [made[key] for key in groups], told
 
@@ -54,6 +56,20 @@ def _alone(part: Part) -> str:
         return ""
     suppliers = part.rows["supplier"].unique()
     return part.report.supplier or (suppliers[0] if len(suppliers) == 1 < part.rows["recipient"].nunique() else "")
+
+
+def _apart(part: Part) -> Part:
+    """Deliveries without those under a name that stands for several, of which a list of deals says more."""
+    if part.report.kind != rebuilt.KIND:
+        return part
+    return replace(part, rows=part.rows[~merged.together(part.rows)])
+
+
+def _halves(part: Part) -> list[Part]:
+    """Yearly volumes, apart from those of a name that stands for several: any other register goes before these."""
+    several = part.rows["method"] == MERGED
+    halves = [replace(part, rows=part.rows[rows]) for rows in (~several, several) if rows.any()]
+    return halves if several.any() else [part]
 
 
 def _believed(parts: Sequence[Part], items: Part | None) -> list[Part]:
@@ -82,20 +98,22 @@ def _best_first(parts: Sequence[Part]) -> list[Part]:
 def _rank(part: Part) -> int:
     """How good a register is, 0 the best: SIPRI's own deliveries, its tables, what others rebuilt, spread deals.
 
-    A register is as good as its worst row, for all are of one making.
+    Last comes what others rebuilt under names that stand for several. A register is as good as its worst row, for
+    all are of one making.
     """
     own = part.report.kind == deliveries.KIND
     if part.table == _ITEMS:
         return 0 if own else 2
     methods = set(part.rows["method"])
-    return 3 if SPREAD in methods else 1 if OFFICIAL in methods else 0 if own else 2
+    return 4 if MERGED in methods else 3 if SPREAD in methods else 1 if OFFICIAL in methods else 0 if own else 2
 
 
 def covered(rows: pd.DataFrame, by: Iterable[Part]) -> Mask:
     """Which rows of arms tables are of years and sides that files cover: what these do not have, there is not.
 
     A file covers every supplier and recipient but where it was made for one of them, and the years that it was made
-    for or has rows of. What others rebuilt does not cover unknown sides and international bodies that it has not.
+    for or has rows of. What others rebuilt does not cover sides that it has not and that are no states, nor what
+    stands under another name (`merged`).
     """
     found = np.zeros(len(rows), dtype=bool)
     for part in by:
@@ -112,6 +130,8 @@ def _within(rows: pd.DataFrame, part: Part) -> Mask:
         elif part.report.kind == rebuilt.KIND:
             found &= ~rows[side].isin(_lacking(rows[side], part.rows[side])).to_numpy()
     if "year" in rows:
+        if part.report.kind == rebuilt.KIND:
+            found &= ~merged.together(rows)
         first, last = part.report.asked or (part.rows["year"].min(), part.rows["year"].max())
         found &= rows["year"].between(first, last).to_numpy()
     elif part.report.asked and "first_year" in rows:  # deals of which something came in those years
@@ -121,14 +141,10 @@ def _within(rows: pd.DataFrame, part: Part) -> Mask:
 
 
 def _lacking(every: pd.Series[str], own: pd.Series[str]) -> set[str]:
-    """The unknown sides and international bodies of some rows that a rebuilt register has nothing of."""
-    absent = set(every.unique()) - set(own.unique())
-    known = place_names.aliases()
-    return {
-        code
-        for code in absent
-        if (found := editions.role(code)) == "organisation" or (found == "unknown" and code in known)
-    }
+    """The sides of some rows of which a rebuilt register has nothing: those that are no states, or merged."""
+    absent, others = set(every.unique()) - set(own.unique()), set(merged.table()["other"])
+    known = absent & place_names.aliases().keys()
+    return {code for code in known if code in others or editions.role(code) != "state"}
 
 
 def _together(parts: Sequence[Part], told: list[str]) -> Part:

@@ -13,6 +13,7 @@ from milbalance.ingest import tidy
 EXACT = "sum of deliveries"
 SPREAD = "spread over delivery years"
 OFFICIAL = "official table"
+MERGED = "sum of merged names"
 KEY = ["recipient", "supplier", "year", "source_id"]
 _COLUMNS = [*KEY, "tiv_m", "method", "locator", "note"]
 

@@ -16,8 +16,9 @@ import numpy.typing as npt
 import pandas as pd
 
 from milbalance import arguments, measures
-from milbalance.errors import EXTRACT, RANGE, TOO_SHORT, MissingError, NoRowsError
-from milbalance.ingest.yearly import SPREAD
+from milbalance.errors import EXTRACT, NO_LIST, RANGE, TOO_SHORT, MissingError, NoRowsError
+from milbalance.ingest import merged
+from milbalance.ingest.yearly import MERGED, SPREAD
 from milbalance.measures import groups
 from milbalance.measures.ranges import Span
 from milbalance.measures.rounding import span
@@ -31,6 +32,7 @@ Side = Literal["recipients", "suppliers"]
 Floats = npt.NDArray[np.float64]
 
 EXTRACT_BELOW = 0.1  # of the rows a year of the whole data set; an extract by SIPRI's terms holds less
+_SIDES = ["recipient", "supplier"]
 STATE = "state"  # role in places.csv of a state that stands in a file and not in the shipped table
 
 
@@ -38,8 +40,9 @@ STATE = "state"  # role in places.csv of a state that stands in a file and not i
 class Register:
     """One release: a row is what one supplier sent one recipient from a first to a last year, TIV in millions.
 
-    `covered` are the years that it speaks of. `whole` says that it is of the whole world: of an extract nobody can
-    say what a group received, what anybody sold, or who comes first.
+    `covered` are the years that it speaks of, `merged` the rows of a name that stands for several. `whole` says
+    that it is of the whole world: of an extract nobody can say what a group received, what anybody sold, or who
+    comes first.
 
     >>> register(data, "sipri-transfers-2026-03").places[:2]
     ('ABW', 'ARE')
@@ -52,6 +55,7 @@ class Register:
     first: npt.NDArray[np.int64]
     last: npt.NDArray[np.int64]
     tiv: Floats
+    merged: npt.NDArray[np.bool_]
     covered: range
     whole: bool
 
@@ -70,6 +74,7 @@ class Flows:
     suppliers: npt.NDArray[np.int64]
     certain: npt.NDArray[np.bool_]
     high: Floats
+    merged: npt.NDArray[np.bool_]
 
     def total(self, which: Pairs = (None, None), but: Pairs | None = None) -> Span:
         """What went from some suppliers to some recipients, without what is in `but`.
@@ -111,7 +116,17 @@ class Flows:
         return {self.register.places[one] for one in least}, {self.register.places[one] for one in most}
 
     def _rows(self, which: Pairs) -> npt.NDArray[np.bool_]:
-        return self._among(self.recipients, which[0]) & self._among(self.suppliers, which[1])
+        rows = self._among(self.recipients, which[0]) & self._among(self.suppliers, which[1])
+        if (rows & self.merged).any():
+            self._refuse_merged(which)
+        return rows
+
+    def _refuse_merged(self, which: Pairs) -> None:
+        """Raise MissingError for one place whose name stands for several: how much was its own nobody can say."""
+        named = {place for members in which if members and len(members) == 1 for place in members}
+        if several := sorted(named & merged.places()):
+            told = f"under the name of {several[0]} our copy of {self.register.source} counts others too"
+            raise MissingError(f"{told}, and we do not have its list of deals", kind=NO_LIST)
 
     def _among(self, side: npt.NDArray[np.int64], members: Members) -> npt.NDArray[np.bool_]:
         if members is None:
@@ -136,7 +151,8 @@ def flows(data: Data, source: str, years: Years) -> Flows:
         raise MissingError(told, kind=TOO_SHORT)
     rows = (held.first <= end) & (held.last >= start)
     certain = (held.first >= start) & (held.last <= end)
-    return Flows(held, (start, end), held.recipients[rows], held.suppliers[rows], certain[rows], held.tiv[rows])
+    sides = held.recipients[rows], held.suppliers[rows]
+    return Flows(held, (start, end), *sides, certain[rows], held.tiv[rows], held.merged[rows])
 
 
 @cache.per_data
@@ -153,8 +169,8 @@ def register(data: Data, source: str) -> Register:
     if rows.empty:
         raise NoRowsError(f"we have no arms_imports of {source}")
     rows = rows.assign(first_year=rows["year"], last_year=rows["year"])
-    if (rows["method"] == SPREAD).any():
-        rows = _of_deals(data, source, rows)
+    if (guessed := rows["method"] == SPREAD).any():
+        rows = with_deals(data, source, rows, rows[guessed])
     codes = pd.concat([rows["recipient"], rows["supplier"]])
     numbers, names = pd.factorize(codes, sort=True)
     first, last = (rows[name].to_numpy(dtype="int64") for name in ("first_year", "last_year"))
@@ -173,26 +189,30 @@ def register(data: Data, source: str) -> Register:
         first,
         last,
         rows["tiv_m"].to_numpy(dtype="float64"),
+        (rows["method"] == MERGED).to_numpy(dtype=bool, na_value=False),
         covered,
         whole,
     )
 
 
-def _of_deals(data: Data, source: str, yearly: pd.DataFrame) -> pd.DataFrame:
-    """Deals of two sides in the years in which their volumes are a guess, and the exact volumes of all others."""
-    sides = ["recipient", "supplier"]
-    guessed = yearly[yearly["method"] == SPREAD].groupby(sides)["year"].agg(["min", "max"]).reset_index()
+def with_deals(data: Data, source: str, rows: pd.DataFrame, unknown: pd.DataFrame) -> pd.DataFrame:
+    """Deals of two sides in the years in which `unknown` has them, and all other rows as they are.
+
+    `rows` have a first_year and a last_year, `unknown` a year. Raises NoRowsError if the list of deals is not held.
+    """
+    spans = unknown.groupby(_SIDES)["year"].agg(["min", "max"]).reset_index()
 
     def touching(rows: pd.DataFrame) -> npt.NDArray[np.bool_]:
-        both = rows[[*sides, "first_year", "last_year"]].merge(guessed, on=sides, how="left")
+        both = rows[[*_SIDES, "first_year", "last_year"]].merge(spans, on=_SIDES, how="left")
         inside = (both["first_year"] <= both["max"]) & (both["last_year"] >= both["min"])
         return inside.to_numpy(dtype=bool, na_value=False)
 
-    deals = data.arms_deals[data.arms_deals["source_id"] == source].rename(columns={"tiv_delivered_m": "tiv_m"})
-    deals = deals[deals["first_year"].notna() & deals["tiv_m"].notna()]
+    deals = data.arms_deals[data.arms_deals["source_id"] == source]
+    deals = deals[deals["first_year"].notna() & deals["tiv_delivered_m"].notna()]
     if deals.empty:
         raise NoRowsError(f"volumes of {source} are {SPREAD}, and we do not have its list of deals")
-    return pd.concat([yearly[~touching(yearly)], deals[touching(deals)]])
+    named = deals.rename(columns={"tiv_delivered_m": "tiv_m", "delivered": "number"})
+    return pd.concat([rows[~touching(rows)], named[touching(named)]])
 
 
 def _is_extract(source: Mapping[Any, Any], rows: int, years: int) -> bool:

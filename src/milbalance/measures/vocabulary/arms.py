@@ -12,10 +12,11 @@ from milbalance.errors import NO_LIST, MissingError, NoRowsError
 from milbalance.measures import rounding, volumes, weapons
 from milbalance.measures.ranges import Span
 from milbalance.measures.vocabulary.registry import Years, measure
-from milbalance.measures.vocabulary.transfers import Moved, held, number, of_recipient
+from milbalance.measures.vocabulary.transfers import Moved, held, imports, number
 from milbalance.tables import cache
 from milbalance.tables.load import Data
 
+_YEARLY = ["recipient", "supplier", "year"]
 KIND = ["designation", "class"]  # what says which weapon a row is
 
 
@@ -61,7 +62,7 @@ def delivered(
     Traceback (most recent call last):
     milbalance.errors.NoRowsError: no deliveries to GEO in sipri-transfers-2022-03; there are: ...
     """
-    of_recipient(data, place, source, years)
+    imports(data, place=place, source=source, years=years, other=other, moved=moved)  # refuses what it cannot say
     rows = _weapons(data, source)
     found = weapons.meant(_kinds(data, source), item, words or {})
     if found.empty:
@@ -80,10 +81,18 @@ def delivered(
 
 @cache.per_data
 def _weapons(data: Data, source: str) -> pd.DataFrame:
-    """What a release lists by item, with the first and last year of each row: its deliveries, else its deals."""
+    """What a release lists by item, with the first and last year of each row.
+
+    Its deliveries, and its deals of two sides and years of which it has a volume and no delivery.
+    """
     rows = data.arms_deliveries[data.arms_deliveries["source_id"] == source]
     if len(rows):
-        return rows.assign(first_year=rows["year"], last_year=rows["year"])
+        own = pd.MultiIndex.from_frame(rows[_YEARLY]).unique()
+        volumes_ = data.arms_imports[data.arms_imports["source_id"] == source]
+        without = volumes_[~pd.MultiIndex.from_frame(volumes_[_YEARLY]).isin(own)]
+        rows = rows.assign(first_year=rows["year"], last_year=rows["year"])
+        there = len(without) and (data.arms_deals["source_id"] == source).any()
+        return volumes.with_deals(data, source, rows, without) if there else rows
     rows = data.arms_deals[data.arms_deals["source_id"] == source].rename(columns={"delivered": "number"})
     if rows.empty:
         raise NoRowsError(f"we have {source} as volumes by year, without a list of items", kind=NO_LIST)

@@ -12,13 +12,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from milbalance import arguments, measures
-from milbalance.errors import TOO_SHORT, MissingError, NoRowsError
+from milbalance.errors import NOT_COUNTED, TOO_SHORT, MissingError, NoRowsError
 from milbalance.measures import groups, rounding, transfers, volumes
 from milbalance.measures.groups import WORLD
 from milbalance.measures.ranges import Span
 from milbalance.measures.vocabulary.registry import Years, measure
 from milbalance.measures.volumes import Flows, Members, Pairs
-from milbalance.tables import cache, coverage
+from milbalance.tables import cache, coverage, labels
 from milbalance.tables.load import Data
 
 Moved = Mapping[str, str]
@@ -34,7 +34,7 @@ def imports(
     >>> imports(data, place="GEO", source="sipri-transfers-2026-03", years=(2018, 2019), other="FRA")
     34.8
     """
-    return number(of_recipient(data, place, source, years).total(_pairs(data, place, other, years, moved)))
+    return number(of_recipient(data, place, source, years).total(_pairs(data, source, place, other, years, moved)))
 
 
 @measure("arms.exports")
@@ -47,7 +47,7 @@ def exports(
     Traceback (most recent call last):
     milbalance.errors.MissingError: we have only an extract of sipri-transfers-2026-03, ...
     """
-    pairs = _pairs(data, other, place, years, moved)
+    pairs = _pairs(data, source, other, place, years, moved)
     return number(of_supplier(data, place, source, years).total(pairs))
 
 
@@ -63,7 +63,10 @@ def import_share(
     """
     found = volumes.whole(window(data, source, years), f"what {other} received")
     return _share(
-        found, _pairs(data, place, None, years, moved), _pairs(data, other, None, years, moved), f"to {other}"
+        found,
+        _pairs(data, source, place, None, years, moved),
+        _pairs(data, source, other, None, years, moved),
+        f"to {other}",
     )
 
 
@@ -79,7 +82,10 @@ def export_share(
     """
     found = volumes.whole(window(data, source, years), f"what {other} delivered")
     return _share(
-        found, _pairs(data, None, place, years, moved), _pairs(data, None, other, years, moved), f"by {other}"
+        found,
+        _pairs(data, source, None, place, years, moved),
+        _pairs(data, source, None, other, years, moved),
+        f"by {other}",
     )
 
 
@@ -106,7 +112,7 @@ def supplier_share(
     found = of_recipient(data, place, source, years)
     if deals:
         return measures.share(transfers.deals_by_supplier(data.arms_deals, place, source, *years), other)
-    part, whole = (_pairs(data, place, by, years, moved) for by in (other, None))
+    part, whole = (_pairs(data, source, place, by, years, moved) for by in (other, None))
     return _share(found, part, whole, f"to {place}")
 
 
@@ -123,7 +129,7 @@ def recipient_share(
     milbalance.errors.MissingError: we have only an extract of sipri-transfers-2026-03, ...
     """
     found = of_supplier(data, place, source, years)
-    part, whole = (_pairs(data, to, place, years, moved) for to in (other, None))
+    part, whole = (_pairs(data, source, to, place, years, moved) for to in (other, None))
     return _share(found, part, whole, f"by {place}")
 
 
@@ -146,7 +152,7 @@ def import_change(
     >>> round(import_change(data, place="GEO", **asked), 1)
     227.1
     """
-    pairs = _pairs(data, place, other, years, moved)
+    pairs = _pairs(data, source, place, other, years, moved)
     before, after = (of_recipient(data, place, source, span).total(pairs) for span in (base, years))
     return _change(before, after)
 
@@ -171,7 +177,7 @@ def export_change(
     Traceback (most recent call last):
     milbalance.errors.MissingError: we have only an extract of sipri-transfers-2026-03, ...
     """
-    pairs = _pairs(data, other, place, years, moved)
+    pairs = _pairs(data, source, other, place, years, moved)
     before, after = (of_supplier(data, place, source, span).total(pairs) for span in (base, years))
     return _change(before, after)
 
@@ -187,7 +193,7 @@ def import_ratio(
     25.9
     """
     one, another = (
-        of_recipient(data, side, source, years).total(_pairs(data, side, None, years, moved))
+        of_recipient(data, side, source, years).total(_pairs(data, source, side, None, years, moved))
         for side in (place, other)
     )
     return number(one / another)
@@ -229,16 +235,39 @@ def of_supplier(data: Data, place: str, source: str, years: Years) -> Flows:
     Traceback (most recent call last):
     milbalance.errors.MissingError: we have only an extract of sipri-transfers-2026-03, ...
     """
+    refuse_absent(data, source, "supplier", place)
     return volumes.whole(window(data, source, years), f"what {place} delivered")
 
 
-def _pairs(data: Data, to: str | None, by: str | None, years: Years, moved: Moved | None) -> Pairs:
-    """Recipients and suppliers; None is everybody."""
+def _pairs(data: Data, source: str, to: str | None, by: str | None, years: Years, moved: Moved | None) -> Pairs:
+    """Recipients and suppliers; None is everybody. NoRowsError for a side that the release does not have at all."""
+    for side, place in (("recipient", to), ("supplier", by)):
+        if place is not None:
+            refuse_absent(data, source, side, place)
 
-    def side(place: str | None) -> Members:
+    def members(place: str | None) -> Members:
         return None if place is None else volumes.members(data, place, years[1], moved)
 
-    return side(to), side(by)
+    return members(to), members(by)
+
+
+def refuse_absent(data: Data, source: str, side: str, place: str) -> None:
+    """Raise NoRowsError for a state that a whole release has nowhere as "recipient" or "supplier": that is no zero.
+
+    >>> refuse_absent(data, "sipri-transfers-2026-03", "supplier", "FRA")
+    """
+    there = _sides(data, source, side)
+    if place == WORLD or place in there or groups.is_group(data, place) or not volumes.register(data, source).whole:
+        return
+    way = "to" if side == "recipient" else "by"
+    told = f"no deliveries {way} {labels.place(data, place)} in {labels.source(data, source)}"
+    raise NoRowsError(told, arguments.there_are(place, sorted(there)), kind=NOT_COUNTED)
+
+
+@cache.per_data
+def _sides(data: Data, source: str, side: str) -> frozenset[str]:
+    rows = data.arms_imports.take(arguments.fitting(data.arms_imports, {"source_id": source}))
+    return frozenset(rows[side].unique())
 
 
 def _share(found: Flows, part: Pairs, whole: Pairs, of: str) -> float | Span:

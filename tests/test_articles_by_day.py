@@ -170,17 +170,41 @@ def test_the_publisher_that_a_text_cites_is_asked(ask: Ask) -> None:
         "SIPRI": SIPRI + "2024",
         "Stockholm International Peace Research Institute (SIPRI)": SIPRI + "2024",
         "": SIPRI + "2024",
+        "the Stockholm International Peace Research Institute": SIPRI + "2024",
         "World Bank": "wdi-2021-10",
+        "WDI": "wdi-2021-10",
+        "the World Bank and SIPRI": SIPRI + "2024",  # both are asked for; the usual one goes first
+        "World Banking News": SIPRI + "2024",
         "A think tank": SIPRI + "2024",
     }
+    unknown = ("A think tank", "World Banking News")
     rows = {cites: ask(LEVEL.format("4.1"), cites=cites) for cites in cited}
     assert {cites: row["edition"] for cites, row in rows.items()} == cited
     for cites, row in rows.items():
-        other = cites == "A think tank"  # of which nothing is held: a number of SIPRI decides nothing
+        other = cites in unknown  # of which nothing is held: a number of SIPRI decides nothing
         assert row["code"] == ("no-source" if other else None)
     assert rows["A think tank"]["verdict"] == "undecided" and rows["SIPRI"]["verdict"] == "holds"
     told = "the text names A think tank, of which we have nothing that answers this"
     assert str(rows["A think tank"]["told"]).startswith(told)
+
+
+def test_of_an_alliance_the_newest_known_edition_answers_though_a_member_lacks(
+    made: Data, ask: Ask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """No edition prints a total of it, so that a later one, with all its members, is no better."""
+    lacks = (made.spending["source_id"] == SIPRI + "2020") & (made.spending["place"] == "SWE")
+    spending = made.spending.assign(value=made.spending["value"].mask(lacks))
+    inside = made.groups["group"] == "South Asia"
+    pact = {
+        "group": made.groups["group"].mask(inside, "A pact"),
+        "scheme": made.groups["scheme"].mask(inside, "membership"),
+    }
+    altered = replace(made, spending=spending, groups=made.groups.assign(**pact))
+    monkeypatch.setattr(load, "shipped", lambda: altered)
+    monkeypatch.setattr(by_day, "WHOLE", 2)  # two states are a whole edition
+    row = ask("spending.level,A pact,,2019,,is,9.0,billion US dollars", day="2020-06-01")
+    assert (row["edition"], row["code"], row["verdict"]) == (SIPRI + "2020", "proxy", "undecided")
+    assert "1 had none: Sweden" in row["told"]
 
 
 def test_a_sum_of_members_is_a_proxy_that_cannot_refute(ask: Ask, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -191,6 +191,7 @@ REFUSED: list[tuple[str, dict[str, Any], str]] = [
     ("spending.level", at("BBB", 2014, **CUR), "no value for 2014"),
     ("spending.level", at("Circle", 2014, **CUR), "no rows with place = Circle"),
     ("spending.level", at("Ring", 2009, **CUR), "we have s for 0 of the 1 members of Ring: an extract"),
+    ("spending.level", at("Ring", 2014, source="w", **CON), "has no constant_usd"),  # and is no extract
     ("spending.sum", at("BBB", (2012, 2014), **CUR), "no value for 2014"),
     ("spending.change", at("BBB", (2012, 2014), **CON), "2014"),
     ("spending.share_gdp", at("South", 2010), "we have s for 0 of the 1 members of South: an extract"),

@@ -474,3 +474,10 @@ def test_the_page_of_a_long_text_stays_small(data: Data) -> None:
     many = [answered.way(4 + place / 500, counted=place < 20, plain=place == 0) for place in range(600)]
     text = page.page(data=answered.article(data).data, records=answered.records()[:1], choices={"fits": many})
     assert len(text) < 100_000 and text.count("<tr") < 30
+
+
+def test_what_lies_outside_by_other_data_is_no_number_that_fits_in_part() -> None:
+    outside = answered.record("a", "undecided", code="no-edition", position="outside")
+    parts = answered.record("b", "undecided", code="range", position="undecided")
+    assert "does not fit the words, but the text may rest on other data" in told.because(outside)
+    assert "fits the words only in part" in told.because(parts)

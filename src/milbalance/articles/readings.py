@@ -9,9 +9,8 @@ from functools import partial
 from inspect import signature
 from typing import Any
 
-import pandas as pd
-
 from milbalance import errors
+from milbalance.articles import publishers
 from milbalance.articles.asked import codes
 from milbalance.articles.units import AS_STATED, unit
 from milbalance.choices import by_day
@@ -143,7 +142,8 @@ def _printed_in(data: Data, entry: Entry, row: Mapping[str, str], asked: Mapping
 def plain(data: Data, entry: Entry, asked: Mapping[str, Any], day: date, cites: str) -> Reading:
     """The edition of the plain reading: of the publisher that the text cites, else the usual one.
 
-    The newest known on the day that has a value, else the oldest after it.
+    The newest known on the day that has a value, else the oldest after it. Of those known, and of those after it,
+    one that prints a total goes before one whose members are added up; of an alliance none prints one.
 
     >>> from milbalance.measures.vocabulary.entries import entry
     >>> asked = {"place": "TUR", "years": (2020, 2020)}
@@ -167,7 +167,10 @@ def plain(data: Data, entry: Entry, asked: Mapping[str, Any], day: date, cites: 
         told = f"{rows} answer this; you need {_FILES[entry.reads]}"
         return Reading(None, False, NO_FILE, told, ())
     reasons, summed = list[MissingError | NoRowsError](), list[Reading]()
+    alliance = any(groups.is_alliance(data, place) for place in _places(entry, asked))
     for one in own:
+        if summed and summed[0].known and not one.by(day):
+            break
         try:
             MEASURES[entry.name](data, **{**entry.plain, **asked, "source": one.source})
         except (MissingError, NoRowsError) as error:
@@ -175,10 +178,10 @@ def plain(data: Data, entry: Entry, asked: Mapping[str, Any], day: date, cites: 
             continue
         total = _summed(data, entry, asked, one.source)
         reading = _told(one, one.by(day), total, tuple(own))
-        if not total:
+        if not total or alliance:
             return reading
         summed.append(reading)
-    if summed:  # a total that is printed goes before a sum that stands for it, in whichever edition
+    if summed:
         return summed[0]
     if (last := asked_last(asked)) > (newest := max(own, key=lambda one: one.last)).last:
         told = f"{last} is after the last year of {newest.label}, the newest that we have"
@@ -238,23 +241,13 @@ def asked_last(asked: Mapping[str, Any]) -> int:
 def _publisher(data: Data, entry: Entry, found: list[Edition], cites: str) -> str | None:
     """The publisher of the plain reading; None where the text names one of which nothing is held."""
     usual = _USUAL.get(entry.reads, "SIPRI")
-    official = {usual, *(one.publisher for one in found)}
-    named = next((one for one in official if cites and _same(one, cites)), None)
-    with_files = {by_day.short(str(row)) for row in data.sources.loc[_official(data), "publisher"].unique()}
-    if not cites or named:
-        return named or usual
-    return usual if any(_same(one, cites) for one in with_files) else None
-
-
-def _same(publisher: str, cites: str) -> bool:
-    """Whether a text means a publisher by what it calls it."""
-    a, b = publisher.casefold(), cites.strip().casefold()
-    return bool(b) and (a in b or b in a)
-
-
-def _official(data: Data) -> pd.Series[bool]:
-    """The sources whose files an importer reads: what these do not print is asked of others."""
-    return data.sources["family"].isin(OFFICIAL)
+    if not cites:
+        return usual
+    # The sources whose files an importer reads: what these do not print is asked of others.
+    asked = data.sources["family"].isin(OFFICIAL) | data.sources["source_id"].isin([one.source for one in found])
+    named = publishers.named(data.sources[asked], cites)
+    here = [one for one in named if one in {edition.publisher for edition in found}]
+    return None if not named else usual if usual in named or not here else here[0]
 
 
 def _places(entry: Entry, asked: Mapping[str, Any]) -> tuple[str, ...]:

@@ -207,7 +207,7 @@ def _chosen(ours: pd.DataFrame, theirs: Official, how: _How) -> pd.DataFrame:
 
 def _sorts(theirs: Official, column: str) -> set[str]:
     """The bases or items that a file has; regional totals are no sheet of a basis."""
-    return set(theirs.report.bases if column == "basis" else ()) or set(theirs.rows[column])
+    return set(theirs.report.bases if column == "basis" else ()) or set(theirs.rows[column].unique())
 
 
 def _certain(ours: pd.DataFrame, rows: pd.DataFrame, how: _How) -> tuple[pd.DataFrame, pd.DataFrame]:
@@ -250,7 +250,7 @@ def _numbered(rows: pd.DataFrame, how: _How) -> pd.DataFrame:
 def _head(theirs: Official, ours: pd.DataFrame, kept: pd.DataFrame, how: _How) -> str:
     """What was set against what, and which places, bases or items of ours the file has nothing of."""
     column = how.sort or how.place
-    left = sorted(set(ours[column]) - _sorts(theirs, column))
+    left = sorted(set(ours[column].unique()) - _sorts(theirs, column))
     years = f", {kept['year'].min()}-{kept['year'].max()}" if how.years else ""
     said = f"; not in this file: {', '.join(left)}" if left else ""
     if "method" in theirs.rows and (theirs.rows["method"] == yearly.SPREAD).any():

@@ -104,7 +104,7 @@ def _rank(part: Part) -> int:
     own = part.report.kind == deliveries.KIND
     if part.table == _ITEMS:
         return 0 if own else 2
-    methods = set(part.rows["method"])
+    methods = set(part.rows["method"].unique())
     return 4 if MERGED in methods else 3 if SPREAD in methods else 1 if OFFICIAL in methods else 0 if own else 2
 
 

@@ -12,7 +12,7 @@ import math
 from collections.abc import Iterable, Mapping
 
 from milbalance import arguments, measures
-from milbalance.errors import EXTRACT, NO_YEAR, MissingError, NoRowsError
+from milbalance.errors import EXTRACT, NO_YEAR, NOT_COUNTED, MissingError, NoRowsError
 from milbalance.tables import cache, labels
 from milbalance.tables.load import Data
 
@@ -58,6 +58,15 @@ def is_group(data: Data, place: str) -> bool:
     return place not in _codes(data) and any(
         (place, scheme) in _spells(data) for scheme in (MILEX, TRANSFERS, MEMBERSHIP)
     )
+
+
+def is_alliance(data: Data, place: str) -> bool:
+    """Whether a place is a group that no edition prints a total of: its members have dates, and are added up.
+
+    >>> is_alliance(data, "GCC"), is_alliance(data, "South Asia")
+    (True, False)
+    """
+    return place not in _codes(data) and (place, MEMBERSHIP) in _spells(data)
 
 
 @cache.per_data
@@ -139,6 +148,13 @@ def printed(data: Data, place: str, source: str, basis: str, years: Iterable[int
 
 
 @cache.per_data
+def _complete(data: Data, source: str, basis: str, years: tuple[int, ...]) -> frozenset[str]:
+    """The places of which a source has a value in every one of some years."""
+    wanted = set(years)
+    return frozenset(place for place, has in values(data, source, basis).items() if wanted <= has.keys())
+
+
+@cache.per_data
 def _regions(data: Data) -> dict[str, frozenset[str]]:
     """The members of every region of military expenditure."""
     return {
@@ -187,7 +203,8 @@ def levels(data: Data, place: str, source: str, basis: str, years: tuple[int, ..
         return {year: held[series][year] for year in years}
     if basis not in SUMMED or not is_group(data, place):
         _say_why(data, place, source, basis, years)
-    whole = [held[one] for one in members(data, place, years[-1]) if printed(data, one, source, basis, years)]
+    complete = _complete(data, source, basis, years)
+    whole = [held[one] for one in members(data, place, years[-1]) if one in complete]
     refuse_extract(data, place, source, basis, years)
     if not whole:
         raise MissingError(f"{source} has no {basis} of any member of {place} in {_told(years)}", kind=NO_YEAR)
@@ -256,6 +273,8 @@ def refuse_extract(data: Data, group: str, source: str, basis: str, years: tuple
     milbalance.errors.MissingError: we have sipri-milex-2025 for 0 of the 51 members of Africa: an extract, ...
     """
     held, inside = values(data, source, basis), members(data, group, years[-1])
+    if not held:
+        raise MissingError(f"{labels.source(data, source)} has no {basis}", kind=NOT_COUNTED)
     ever = [one for one in inside if one in held]
     now = [one for one in ever if all(year in held[one] for year in years)]
     if len(ever) < EVER * len(inside) or len(now) < NOW * len(ever):
@@ -272,15 +291,15 @@ def without_value(data: Data, place: str, source: str, basis: str, years: tuple[
     >>> without_value(data, "GCC", "sipri-milex-2025", "current_usd", (2020,))
     ('ARE', 'BHR', 'KWT', 'OMN', 'QAT', 'SAU')
     """
-    chosen = arguments.fitting(data.spending, {"source_id": source, "basis": basis})
+    chosen = arguments.fitting(data.spending, {"source_id": source, "basis": basis, "year": years})
     columns = (data.spending[name].take(chosen).tolist() for name in ("place", "year", "missing_reason"))
     rows = list(zip(*columns, strict=True))
-    not_yet = {name for name, year, reason in rows if reason == NOT_YET and year in years}
-    known = {name for name, year, _ in rows if year == years[-1]}
-    if (place, MILEX) not in _spells(data):  # the members of an alliance are states of that year
-        known |= set(members(data, place, years[-1]))
-    there = [one for one in members(data, place, years[-1]) if one in known - not_yet]
-    return tuple(one for one in there if not printed(data, one, source, basis, years))
+    not_yet = {name for name, _, reason in rows if reason == NOT_YET}
+    known = {name for name, year, _ in rows if year == years[-1]} - not_yet
+    if is_alliance(data, place):  # its members are states of that year
+        known |= {one for one in members(data, place, years[-1]) if one not in not_yet}
+    absent = known - _complete(data, source, basis, years)
+    return tuple(one for one in members(data, place, years[-1]) if one in absent)
 
 
 def proxied(data: Data, *, place: str, source: str, basis: str, years: Years | int, each_year: bool = False) -> str:
@@ -300,10 +319,10 @@ def proxied(data: Data, *, place: str, source: str, basis: str, years: Years | i
         edition = labels.source(data, source)
         return f"The total of {series}: {edition} prints none of {place} for all of {_told(every)}."
     without = without_value(data, place, source, basis, every)
-    alliance = (place, MEMBERSHIP) in _spells(data)
+    alliance = is_alliance(data, place)
     if alliance and not without:
         return ""
-    held = sum(printed(data, one, source, basis, every) for one in members(data, place, last))
+    held = len(_complete(data, source, basis, every) & set(members(data, place, last)))
     each = each_year and first < last
     gaps = ""
     if without:

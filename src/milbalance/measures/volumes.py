@@ -199,6 +199,11 @@ def with_deals(data: Data, source: str, rows: pd.DataFrame, unknown: pd.DataFram
     """Deals of two sides in the years in which `unknown` has them, and all other rows as they are.
 
     `rows` have a first_year and a last_year, `unknown` a year. Raises NoRowsError if the list of deals is not held.
+
+    >>> rows = data.arms_imports[data.arms_imports["source_id"] == "sipri-transfers-2022-03"]
+    >>> with_deals(data, "sipri-transfers-2022-03", rows, rows)
+    Traceback (most recent call last):
+    milbalance.errors.NoRowsError: volumes of sipri-transfers-2022-03 are ..., and we do not have its list of deals
     """
     spans = unknown.groupby(_SIDES)["year"].agg(["min", "max"]).reset_index()
 

@@ -107,7 +107,7 @@ def absent(held: pd.DataFrame, release: pd.DataFrame) -> list[str]:
     """
     if "basis" not in held:
         return []
-    found = sorted(set(held["basis"]) - set(release["basis"]))
+    found = sorted(set(held["basis"].unique()) - set(release["basis"].unique()))
     return [basis for basis in found if not basis.startswith(VOLUME)]
 
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from milbalance.articles import found, miss, number, with_unit
 from milbalance.articles.numbers import bound, finite
+from milbalance.choices import OUTSIDE
 from milbalance.choices.verdicts import FRAGILE, HOLDS, NOT, ONLY_IF, UNDECIDED
 from milbalance.measures.ranges import Span
 from milbalance.tables import labels
@@ -58,8 +59,11 @@ def verdict(record: Record) -> str:
 
 def because(record: Record) -> str:
     """What the verdict means, in one sentence."""
-    alone = record["verdict"] == HOLDS and (record.get("choices_counted") or 0) <= 1
-    return "Our main answer fits the words." if alone else _KINDS[str(record.get("kind") or record["verdict"])]
+    if record["verdict"] == HOLDS and (record.get("choices_counted") or 0) <= 1:
+        return "Our main answer fits the words."
+    if record["verdict"] == UNDECIDED and record.get("position") == OUTSIDE:
+        return "We cannot decide it: our main answer does not fit the words, but the text may rest on other data."
+    return _KINDS[str(record.get("kind") or record["verdict"])]
 
 
 def stated(record: Record, data: Data) -> str:

@@ -220,7 +220,7 @@ def test_an_extract_says_nothing_of_the_world_or_a_supplier(data: Data) -> None:
     assert not wrong, "\n".join(wrong)
 
 
-WORDS = {"missile": ["SAM", "SSM"], "launcher": ["TEL"], "drone": ["UAV"]}
+WORDS = {"missile": ["* missile", "SAM", "SSM"], "launcher": ["* TEL"], "drone": ["* UAV"]}
 WEAPONS = pd.DataFrame(
     [
         *(("Iskander TEL", "SSM TEL"), ("9M723 Iskander", "SSM"), ("T-72M1", "tank"), ("T-7", "trainer aircraft")),
@@ -262,6 +262,43 @@ def test_a_weapon_is_meant_by_designation_class_or_both() -> None:
     assert not wrong, "\n".join(wrong)
 
 
+def test_a_word_of_texts_means_every_class_of_its_row_and_never_one_by_its_letters_alone() -> None:
+    """The classes of two releases of SIPRI's register, in short and in full, and what texts call them."""
+    listed = """trainer/combat aircraft; FGA aircraft; fighter/ground-attack aircraft; fighter aircraft
+        bomber aircraft; transport aircraft; light transport aircraft; helicopter; combat helicopter; ASW Helicopter
+        UAV; armed drone; loitering munition; one-way attack drone; tank; light tank; towed gun; naval gun
+        self-propelled MRL; frigate; submarine; nuclear submarine; patrol ship/frigate; airship; tank turret
+        APC/APV; combat aircraft radar; radar"""
+    classes = [" ".join(one.split()) for line in listed.splitlines() for one in line.split(";")]
+    names = pd.DataFrame({"designation": [f"X-{n}" for n in range(len(classes))], "class": classes})
+    fighters = {"FGA aircraft", "fighter/ground-attack aircraft", "fighter aircraft"}
+    by_hand = {
+        "combat aircraft": fighters | {"trainer/combat aircraft", "bomber aircraft"},
+        "Fighter jets": fighters,
+        "transport aircraft": {"transport aircraft", "light transport aircraft"},
+        "helicopters": {"helicopter", "combat helicopter", "ASW Helicopter"},
+        "drones": {"UAV", "armed drone", "one-way attack drone"},
+        "kamikaze drones": {"loitering munition", "one-way attack drone"},
+        "tanks": {"tank"},
+        "main battle tanks": {"tank"},
+        "artillery": {"towed gun", "self-propelled MRL"},
+        "warships": {"frigate", "patrol ship/frigate"},
+        "submarines": {"submarine", "nuclear submarine"},
+        "armoured personnel carriers": {"APC/APV"},
+        "guns": {"towed gun", "naval gun"},
+        "combat aircraft radar": {"combat aircraft radar"},
+        "radars": {"radar"},
+        "spaceship": set(),
+    }
+    names = pd.concat([names, pd.DataFrame({"designation": ["Fighter helicopters"], "class": ["radar"]})])
+    words = ENTRIES["arms.delivered"]["plain"]["words"]
+    found = {item: set(weapons.meant(names, item, words)["class"]) for item in by_hand}
+    wrong = [
+        f"{item}: {found[item]}, by hand {wanted}" for item, wanted in by_hand.items() if found[item] != wanted
+    ]
+    assert not wrong, "\n".join(wrong)
+
+
 def test_deliveries_of_a_weapon_by_hand(data: Data) -> None:
     rows = [("IND", "RUS", 2019, "T-90S", "tank", 10), ("IND", "RUS", 2020, "T-90S", "tank", 5)]
     rows += [("PAK", "CHN", 2020, "VT-4", "tank", 7), ("IND", "FRA", 2020, "Rafale", "FGA aircraft", 3)]
@@ -281,7 +318,7 @@ def test_deliveries_of_a_weapon_by_hand(data: Data) -> None:
         for place, other, item in by_hand
     }
     assert found == by_hand
-    with pytest.raises(NoRowsError, match="no weapon or class 'submarine'"):
+    with pytest.raises(NoRowsError, match=r"no weapon or class “submarine” .* there are tank, FGA aircraft"):
         delivered(made, place="IND", item="submarine", **ASKED)
     with pytest.raises(NoRowsError, match="without a list of items"):
         delivered(data, place="AZE", item="tank", source="sipri-transfers-2022-03", years=AFTER)

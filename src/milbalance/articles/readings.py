@@ -19,6 +19,7 @@ from milbalance.errors import MissingError, NoRowsError
 from milbalance.ingest.source_ids import OFFICIAL
 from milbalance.measures import groups
 from milbalance.measures.vocabulary import MEASURES
+from milbalance.measures.vocabulary.arms import counted
 from milbalance.measures.vocabulary.entries import Entry
 from milbalance.tables.load import Data
 
@@ -87,6 +88,8 @@ def choices_of(data: Data, entry: Entry, row: Mapping[str, str], asked: Mapping[
     if found.edition is None:
         return {"measure": "none", "plain": {"reason": found.told}, "rule": about, "ways": []}
     given = {**entry.plain, **asked, "source": found.edition.source}
+    if entry.reads == "deliveries":
+        about["told"] = "; ".join(filter(None, (found.told, counted(data, **given))))
     axis = {
         "reads": entry.reads,
         "places": _places(entry, asked),

@@ -168,7 +168,8 @@ def _beside(row: dict[str, Any]) -> list[str]:
     from milbalance import articles
 
     again = row["plain"] is None  # then the sentence gives the reason
-    told = [row["code"] if again else f"{row['code']}: {row['told']}"] if row["code"] else []
+    code = ": ".join(filter(None, (row["code"], None if again else row["told"])))
+    told = [code] if code else []
     if isinstance(row["plain"], list) and row["position"] == "outside":
         told.append(f"we find: {'; '.join(row['plain'])}")
     if row["now_edition"] != row["edition"] and row["now_position"] != row["position"]:

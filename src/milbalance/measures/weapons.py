@@ -1,8 +1,10 @@
 """Which rows of a register of arms a text means by a weapon: its designation, its class, or both.
 
 A designation holds the words as they stand, in any case; letters that follow a number are a variant, so T-72 is
-T-72M1 and no T-7. A class is meant by its last words, plural or not: exactly that class if there is one, else every
-class that ends so. A designation that launchers and missiles for them have in common means the launchers.
+T-72M1 and no T-7. What a word of texts is in the classes of registers is a table, which goes before the letters: a
+fighter is a fighter/ground-attack aircraft too. Any other class is meant by its last words, plural or not: exactly
+that class if there is one, else every class that ends so. A designation that launchers and missiles for them have
+in common means the launchers.
 """
 
 from __future__ import annotations
@@ -13,14 +15,15 @@ from collections.abc import Mapping, Sequence
 import pandas as pd
 
 MISSILE = "missile"
-Words = Mapping[str, Sequence[str]]  # what a word means in classes: {"missile": ["SAM", "SSM"]}
+Words = Mapping[str, Sequence[str]]  # what a word means in classes: {"missile": ["* missile", "SAM", "SSM"]}
+ANY = "* "  # before the last words of a class, with or without others before them
 
 
 def meant(weapons: pd.DataFrame, item: str, words: Words) -> pd.DataFrame:
     """The rows (columns designation, class) that an item means; none if no row has it.
 
-    The item as a designation goes first, then as a designation and a class (`Iskander missile`), the longest
-    designation first, then as a class.
+    A word of the table goes first, then the item as a designation, then as a designation and a class (`Iskander
+    missile`), the longest designation first, then as a class.
 
     >>> names = pd.DataFrame({"designation": ["Iskander TEL", "9M723 Iskander"], "class": ["SSM TEL", "SSM"]})
     >>> found = [meant(names, item, {"missile": ["SSM"]}) for item in ("iskander", "Iskander missiles")]
@@ -28,7 +31,8 @@ def meant(weapons: pd.DataFrame, item: str, words: Words) -> pd.DataFrame:
     [['Iskander TEL'], ['9M723 Iskander']]
     """
     parts = item.split()
-    for number in range(len(parts), -1, -1):
+    known = _classes(" ".join(parts), words)
+    for number in (0,) if known else range(len(parts), -1, -1):
         name, kind = " ".join(parts[:number]), " ".join(parts[number:])
         rows = (
             weapons[weapons["designation"].fillna("").str.contains(_pattern(name), regex=True)] if name else weapons
@@ -40,32 +44,48 @@ def meant(weapons: pd.DataFrame, item: str, words: Words) -> pd.DataFrame:
 
 
 def of_class(weapons: pd.DataFrame, kind: str, words: Words) -> pd.DataFrame:
-    """The rows whose class is exactly of a kind; if there is none, those whose class ends in it.
+    """The rows whose class is of a kind: by the table of words, else exactly, else by the last words of the class.
 
-    A class may have several names (`anti-ship missile/ASM`), each of which counts.
+    A class may have several names (`anti-ship missile/ASM`), each of which counts; one that has the kind among
+    others is not exactly of it.
 
     >>> classes = pd.DataFrame({"class": ["tank", "light tank", "tank destroyer", "anti-tank missile", "SSM"]})
     >>> of_class(classes, "Tanks", {})["class"].tolist()
     ['tank']
-    >>> of_class(classes, "missile", {"missile": ["SSM"]})["class"].tolist()
+    >>> of_class(classes, "missile", {"missile": ["* missile", "SSM"]})["class"].tolist()
     ['anti-tank missile', 'SSM']
     """
     names = {name: _names(name) for name in weapons["class"].dropna().unique()}
-    exact = {kind.casefold(), kind.casefold().removesuffix("s")}
-    if not (found := [name for name, own in names.items() if exact & own]):
-        ends = tuple(f" {end}" for end in _ends(exact, words))
-        found = [name for name, own in names.items() if any(f" {one}".endswith(ends) for one in own)]
+    own, named = _singular(kind), _classes(kind, words)
+    if not named and own & {name.casefold() for name in names}:
+        named = own
+    found = [name for name, every in names.items() if any(_is(one, named or _ends(own, words)) for one in every)]
     return weapons[weapons["class"].isin(found)]
 
 
+def _singular(kind: str) -> set[str]:
+    """A kind in small letters, as it is and without the s of a plural."""
+    return {kind.casefold(), kind.casefold().removesuffix("s")}
+
+
+def _classes(kind: str, words: Words) -> set[str]:
+    """What the table of words says of a kind; empty where it has no such word."""
+    own = _singular(kind)
+    return {one.casefold() for word, classes in words.items() if word.casefold() in own for one in classes}
+
+
 def _ends(kinds: set[str], words: Words) -> set[str]:
-    """Some kinds, and each with what it or its last word is in classes."""
-    ends = set(kinds)
+    """Some kinds as the last words of classes, and the same with what their last word is in classes."""
+    ends = {ANY + kind for kind in kinds}
     for kind in kinds:
         first, _, last = kind.rpartition(" ")
-        ends |= {other.casefold() for other in words.get(kind, ())}
-        ends |= {f"{first} {other}".strip().casefold() for other in words.get(last, ())}
+        ends |= {f"{ANY}{first} {one.removeprefix(ANY)}" for one in _classes(last, words) if first}
     return ends
+
+
+def _is(name: str, wanted: set[str]) -> bool:
+    """Whether a name of a class is one of those wanted, or ends in it."""
+    return name in wanted or any(f" {name}".endswith(one[1:]) for one in wanted if one.startswith(ANY))
 
 
 def _names(kind: str) -> set[str]:

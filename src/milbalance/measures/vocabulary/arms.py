@@ -8,12 +8,12 @@ from typing import Any
 import pandas as pd
 
 from milbalance import arguments, measures
-from milbalance.errors import NO_LIST, MissingError, NoRowsError
+from milbalance.errors import NO_LIST, NOT_COUNTED, MissingError, NoRowsError
 from milbalance.measures import rounding, volumes, weapons
 from milbalance.measures.ranges import Span
 from milbalance.measures.vocabulary.registry import Years, measure
 from milbalance.measures.vocabulary.transfers import Moved, held, imports, number
-from milbalance.tables import cache
+from milbalance.tables import cache, labels
 from milbalance.tables.load import Data
 
 _YEARLY = ["recipient", "supplier", "year"]
@@ -63,20 +63,58 @@ def delivered(
     milbalance.errors.NoRowsError: no deliveries to GEO in sipri-transfers-2022-03; there are: ...
     """
     imports(data, place=place, source=source, years=years, other=other, moved=moved)  # refuses what it cannot say
-    rows = _weapons(data, source)
-    found = weapons.meant(_kinds(data, source), item, words or {})
+    (start, end), rows = arguments.years(years), _came(data, place, item, source, years, other, words, moved)
+    certain = rows[(rows["first_year"] >= start) & (rows["last_year"] <= end)]
+    return number(Span(float(certain["number"].sum()), float(rows["number"].sum())))
+
+
+def _came(
+    data: Data,
+    place: str,
+    item: str,
+    source: str,
+    years: Years,
+    other: str | None,
+    words: weapons.Words | None,
+    moved: Moved | None,
+) -> pd.DataFrame:
+    """The rows of a weapon or class that came, for certain or perhaps."""
+    rows, kinds = _weapons(data, source), _kinds(data, source)
+    found = weapons.meant(kinds, item, words or {})
     if found.empty:
-        raise NoRowsError(
-            f"no weapon or class {item!r} in {source}", arguments.there_are(item, rows["designation"])
-        )
+        told = f"no weapon or class “{item}” in {labels.source(data, source)}"
+        raise NoRowsError(f"{told}; there are {arguments.few(item, kinds['class'])}", kind=NOT_COUNTED)
     (start, end), sides = arguments.years(years), (("recipient", place), ("supplier", other))
     rows = rows[pd.MultiIndex.from_frame(rows[KIND]).isin(pd.MultiIndex.from_frame(found))]
     for column, side in sides:
         if side is not None and (inside := volumes.members(data, side, end, moved)) is not None:
             rows = rows[rows[column].isin(inside)]
-    rows = rows[(rows["first_year"] <= end) & (rows["last_year"] >= start)]
-    certain = rows[(rows["first_year"] >= start) & (rows["last_year"] <= end)]
-    return number(Span(float(certain["number"].sum()), float(rows["number"].sum())))
+    return rows[(rows["first_year"] <= end) & (rows["last_year"] >= start)]
+
+
+def counted(
+    data: Data,
+    *,
+    place: str,
+    item: str,
+    source: str,
+    years: Years,
+    other: str | None = None,
+    words: weapons.Words | None = None,
+    moved: Moved | None = None,
+) -> str:
+    """What was counted as a weapon or class, in one line: the classes of what came, else those looked for.
+
+    Raises as `delivered`.
+
+    >>> counted(data, place="GEO", item="tank", source="sipri-transfers-2024-03", years=(2018, 2019))
+    'counted as “tank”: tank'
+    """
+    came = _came(data, place, item, source, years, other, words, moved)["class"]
+    if came.empty:
+        came = weapons.meant(_kinds(data, source), item, words or {})["class"]
+        return f"looked for as “{item}”: {', '.join(sorted(came.unique()))}"
+    return f"counted as “{item}”: {', '.join(came.value_counts().index)}"
 
 
 @cache.per_data

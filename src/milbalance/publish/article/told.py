@@ -155,10 +155,9 @@ def stands(record: Record, place: Any, value: Any) -> str:
 
 
 def code(record: Record) -> str:
-    """Why there is no answer, or what kind it is, with what to do about it; empty where there is no code."""
-    if not record.get("code"):
-        return ""
-    name = CODES.get(str(record["code"]), str(record["code"]))
+    """Why there is no answer, or what kind it is and of what, with what to do about it; empty where nothing is."""
+    code = str(record.get("code") or "")
+    name = CODES.get(code, code)
     return " ".join(
         f"{text[:1].upper()}{text[1:].rstrip('.')}." for text in (name, str(record.get("told") or "")) if text
     )

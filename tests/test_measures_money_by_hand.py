@@ -60,6 +60,9 @@ CONTEXT = [
     ("AAA", 2014, "gdp_current_usd", 2.5e11),
     ("AAA", 2014, "population", 20e6),
     ("AAA", 2013, "population", 16e6),
+    ("BBB", 2014, "population", 5e6),
+    ("DDD", 2014, "population", 30e6),
+    ("DDD", 2013, "population", 24e6),
     ("AAA", 2014, "cinc", 0.05),
     ("BBB", 2014, "cinc", 0.01),
 ]
@@ -140,6 +143,7 @@ BY_HAND: list[tuple[str, dict[str, Any], Any]] = [
     ("spending.share_government", at("AAA", 2014), 7.5),
     ("spending.per_head", at("AAA", 2014), 250.0),
     ("spending.per_head", at("World", 2014), 100.0),
+    ("spending.per_head", at("North", 2014), 140.0),  # AAA and DDD: 7,000 of 50; of BBB there are people alone
     ("spending.rank", at("AAA", 2014, **CUR), 1.0),  # the armed group XAR is not ranked
     ("spending.rank", at("BBB", 2011, **CUR), 3.0),  # AAA and DDD share the first rank
     ("spending.rank", at("DDD", 2011, other="North", **CUR), 1.0),
@@ -178,6 +182,8 @@ BY_HAND: list[tuple[str, dict[str, Any], Any]] = [
     ("capability.ratio", at("AAA", 2014, other="BBB", source="w"), 5.0),
     ("population.level", at("AAA", 2014, source="w"), 20e6),
     ("population.change", at("AAA", (2013, 2014), source="w"), 25.0),
+    ("population.level", at("North", 2014, source="w"), 55e6),
+    ("population.change", at("North", (2013, 2014), source="w"), 25.0),  # 50 after 40: of BBB there is one year
     ("personnel.level", at("AAA", 2014), 100_000.0),
     ("personnel.level", at("North", 2014), 150_000.0),
     ("personnel.ratio", at("AAA", 2014, other="BBB", item="active"), 2.0),
@@ -204,6 +210,8 @@ REFUSED: list[tuple[str, dict[str, Any], str]] = [
     ("spending.count", at("North", 2012, bound=(SHARE, ">=", 2)), "0 of the 3 members of North: an extract"),
     ("spending.all_rose", at("North", 2010), "no state of North with 2009 and 2010"),
     ("personnel.level", at("AAA", 2014, item="reserve"), "none of our sources counts reserve"),
+    ("population.level", at("South", 2014, source="w"), "fewer than half of the members of South"),
+    ("spending.per_head", at("South", 2014), "none of our sources has the population of South in 2014"),
     ("personnel.level", at("AAA", 2013), "year = 2013"),
     ("personnel.rank", at("CCC", 2014, other="Ring"), "not one of the states of Ring"),
 ]  # fmt: skip

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
@@ -18,8 +18,7 @@ from milbalance.choices.by_day import Edition
 from milbalance.errors import MissingError, NoRowsError
 from milbalance.ingest.source_ids import OFFICIAL
 from milbalance.measures import groups
-from milbalance.measures.vocabulary import MEASURES
-from milbalance.measures.vocabulary.arms import counted
+from milbalance.measures.vocabulary import MEASURES, arms, people
 from milbalance.measures.vocabulary.entries import Entry
 from milbalance.tables.load import Data
 
@@ -31,6 +30,8 @@ NO_FILE, NO_EDITION, NO_VALUE, NO_SOURCE, NO_MEASURE = (
     "no-measure",
 )
 PROXY, RANGE = "proxy", "range"
+# What is told beside an answer, by what its measure reads: of what it was counted.
+_BESIDE: dict[str, Callable[..., str]] = {"deliveries": arms.counted, "context": people.summed}
 # Who is asked where a text names no publisher that has such numbers, and where their files are.
 _USUAL = {"people": "Correlates of War", "capabilities": "Correlates of War", "context": "World Bank"}
 _FILES = {
@@ -88,8 +89,8 @@ def choices_of(data: Data, entry: Entry, row: Mapping[str, str], asked: Mapping[
     if found.edition is None:
         return {"measure": "none", "plain": {"reason": found.told}, "rule": about, "ways": []}
     given = {**entry.plain, **asked, "source": found.edition.source}
-    if entry.reads == "deliveries":
-        about["told"] = "; ".join(filter(None, (found.told, counted(data, **given))))
+    if entry.reads in _BESIDE:
+        about["told"] = "; ".join(filter(None, (found.told, _BESIDE[entry.reads](data, **given))))
     axis = {
         "reads": entry.reads,
         "places": _places(entry, asked),

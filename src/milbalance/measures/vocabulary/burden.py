@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 
 from milbalance import arguments, measures
 from milbalance.errors import NOT_COUNTED, NoRowsError
 from milbalance.measures import groups
 from milbalance.measures.vocabulary.registry import Years, measure
-from milbalance.tables import cache
+from milbalance.tables import cache, labels
 from milbalance.tables.load import Data
 
 PRODUCT, PEOPLE = "gdp_current_usd", "population"  # items of context.csv
@@ -34,6 +35,26 @@ def context(data: Data, item: str, source: str) -> dict[str, dict[int, float]]:
 
 
 @cache.per_data
+def counted(data: Data, item: str, place: str, source: str, years: tuple[int, ...]) -> tuple[str, ...]:
+    """The places whose numbers are that of a place: itself, or the members of a group that a source gives none of.
+
+    Of the members of the last year those that have a number in every one of the years; none if they are fewer than
+    half of them.
+
+    >>> [counted(data, "population", "TUR", source, (2020,)) for source in ("cow-nmc-7.0", "none")]
+    [('TUR',), ()]
+    """
+    held, every = context(data, item, source), set(years)
+    if held.get(place, {}).keys() >= every:
+        return (place,)
+    if not groups.is_group(data, place):
+        return ()
+    inside = groups.members(data, place, years[-1])
+    there = tuple(one for one in inside if held.get(one, {}).keys() >= every)
+    return there if len(there) >= groups.EVER * len(inside) else ()
+
+
+@cache.per_data
 def beside(data: Data, item: str, place: str, *years: int) -> str:
     """The source of an item of context.csv for a place and years: the World Bank's newest cut, else the newest.
 
@@ -42,11 +63,11 @@ def beside(data: Data, item: str, place: str, *years: int) -> str:
     >>> beside(data, "population", "TUR", 2020)
     'cow-nmc-7.0'
     """
-    held = set(data.context["source_id"].take(arguments.fitting(data.context, {"place": place, "item": item})))
-    held = {source for source in held if context(data, item, source).get(place, {}).keys() >= set(years)}
+    held = set(data.context["source_id"].take(arguments.fitting(data.context, {"item": item})))
+    held = {source for source in held if counted(data, item, place, source, years)}
     if not held:
-        told = ", ".join(map(str, years))
-        raise NoRowsError(f"none of our sources has the {item} of {place} in {told}", kind=NOT_COUNTED)
+        told = f"{labels.place(data, item)} of {labels.place(data, place)} in {', '.join(map(str, years))}"
+        raise NoRowsError(f"none of our sources has the {told}", kind=NOT_COUNTED)
     listed = data.sources[data.sources["source_id"].isin(held)]
     order = zip(listed["publisher"] == FIRST, listed["version"].fillna(""), listed["source_id"], strict=True)
     return str(max(order)[2]) if len(listed) else max(held)
@@ -54,12 +75,30 @@ def beside(data: Data, item: str, place: str, *years: int) -> str:
 
 def _over(data: Data, place: str, source: str, years: tuple[int, ...], item: str, against: str) -> dict[int, float]:
     """Current dollars of a place over an item of context.csv by year, in dollars over its unit."""
-    given = context(data, item, against or beside(data, item, place, *years)).get(place, {})
+    by = against or beside(data, item, place, *years)
+    inside, held = counted(data, item, place, by, years), context(data, item, by)
+    if inside not in ((), (place,)):
+        return _of_members(data, place, source, years, {one: held[one] for one in inside})
     for year in years:
-        if year not in given:
-            measures.one(data.context, place=place, item=item, source_id=against, year=year)  # says why
+        if not inside:
+            measures.one(data.context, place=place, item=item, source_id=by, year=year)  # says why
     spent = groups.levels(data, place, source, MONEY, years)
-    return {year: measures.ratio(spent[year] * MILLION, given[year]) for year in years}
+    return {year: measures.ratio(spent[year] * MILLION, held[place][year]) for year in years}
+
+
+def _of_members(
+    data: Data, group: str, source: str, years: tuple[int, ...], given: Mapping[str, Mapping[int, float]]
+) -> dict[int, float]:
+    """Current dollars of the members that have both over what is given of the same members, by year."""
+    groups.refuse_extract(data, group, source, MONEY, years)
+    money = groups.values(data, source, MONEY)
+    both = [one for one in given if money.get(one, {}).keys() >= set(years)]
+    return {
+        year: measures.ratio(
+            MILLION * math.fsum(money[one][year] for one in both), math.fsum(given[one][year] for one in both)
+        )
+        for year in years
+    }
 
 
 def shares(
@@ -152,7 +191,8 @@ def per_head(data: Data, *, place: str, source: str, years: Years, basis: str = 
     """Military expenditure for each inhabitant in one year, in current US dollars.
 
     What the source prints. Of a group, or with the basis current_usd, it is dollars over the population of
-    context.csv, that of the source `against` or else the World Bank's newest. Raises MissingError or NoRowsError
+    context.csv, that of the source `against` or else the World Bank's newest; of a group without a population of
+    its own those of its members that have both. Raises MissingError or NoRowsError
     for a gap.
 
     >>> round(per_head(data, place="TUR", source="sipri-milex-2025", years=2020, basis="current_usd"), 1)

@@ -11,6 +11,7 @@ import io
 import math
 import re
 from collections.abc import Collection, Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +19,7 @@ import pandas as pd
 
 from milbalance import arguments
 from milbalance.articles import asked
-from milbalance.articles.units import standard
+from milbalance.articles.units import noun, standard
 from milbalance.choices.bounds import ANY, RELATIONS, YES_OR_NO, as_printed, bounds, covered, printed
 from milbalance.errors import DataError, Fault, MilbalanceError
 from milbalance.measures.vocabulary import entries
@@ -179,7 +180,7 @@ def _asks(
         except MilbalanceError as error:
             yield "unit", repr(unit[:80]), _wanted(error)
     try:
-        covered(relation, stated, unit)
+        covered(relation, stated, unit, partial(noun, answers, unit))
     except MilbalanceError as error:
         yield "stated", repr(stated[:80]) if stated else "nothing", _wanted(error)
     try:
@@ -199,9 +200,10 @@ def _record(row: dict[str, str]) -> dict[str, Any]:
         text, unit = row["stated"].strip(), row["unit"].strip()
         own = entries.entry(told["measure"]).unit
         unit = standard(own, unit) if unit and own not in KINDS else unit
-        low, high = covered(relation, text, unit)
+        behind = partial(noun, own, unit)
+        low, high = covered(relation, text, unit, behind)
         named = text and relation not in (*YES_OR_NO, "between")
-        stated = low if relation == "rank" else as_printed(text, unit).value if named else math.nan
+        stated = low if relation == "rank" else as_printed(text, unit, behind).value if named else math.nan
         told |= {"printed": text or None, "unit": unit or KINDS[relation == "set"]}
         told |= {name: told.get(name) or "" for name in BY_MEASURE}
     else:

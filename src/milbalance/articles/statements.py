@@ -59,7 +59,7 @@ def read(path: Path, states: Collection[str] = (), groups: Collection[str] = ())
             ]
             faults += wrong
             ids.add(str(row.get("claim_id")))
-            records.append({} if wrong else _record(row))
+            records.append({} if wrong else _record(row, states))
             if len(records) > MOST:
                 break
     except csv.Error as error:
@@ -170,9 +170,6 @@ def _asks(
         wanted = {KINDS[0]: "yes or no", KINDS[1]: "set"}.get(answers, "a relation of numbers, such as is or over")
         yield "relation", repr(relation), f"{wanted}: {name} answers with {answers}"
         return
-    places = asked.codes(stated)
-    if relation == "set" and (not places or len(set(places)) < len(places)):
-        yield "stated", repr(stated[:80]), "places in order, each once, such as USA; CHN"
     unit = cells["unit"]
     if unit and answers not in KINDS:
         try:
@@ -192,7 +189,7 @@ def _asks(
 KINDS = ("yes or no", "places")  # units of measures that answer with no number
 
 
-def _record(row: dict[str, str]) -> dict[str, Any]:
+def _record(row: dict[str, str], states: Collection[str]) -> dict[str, Any]:
     """A statement with what follows from its wording."""
     told: dict[str, Any] = {name: value.strip() or None for name, value in row.items()}
     relation = row["relation"].strip()
@@ -204,6 +201,7 @@ def _record(row: dict[str, str]) -> dict[str, Any]:
         low, high = covered(relation, text, unit, behind)
         named = text and relation not in (*YES_OR_NO, "between")
         stated = low if relation == "rank" else as_printed(text, unit, behind).value if named else math.nan
+        text = "; ".join(asked.listed("stated", text, states)) if relation == "set" else text
         told |= {"printed": text or None, "unit": unit or KINDS[relation == "set"]}
         told |= {name: told.get(name) or "" for name in BY_MEASURE}
     else:

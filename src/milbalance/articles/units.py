@@ -20,8 +20,8 @@ _SCALE = re.compile(
 )
 _DOLLAR = r"(?:(?:of|in|current|nominal|american|us|u\.s\.) ?)*(?:\$ ?us|\$|usd|dollars?)(?: \(?(?:us|current)\)?)?"
 _HEAD = r"(?:people|persons?|inhabitants?|citizens?|of the population)"
-# What a text may write for each kind of unit that is told apart, without its scale; a word that is not here makes it
-# another kind. Whatever is none of them counts things, by any name.
+# What a text may write for each kind of unit that is told apart, without its scale; a word that is not here makes
+# it another kind. Whatever is none of them counts things, by any name.
 _WRITTEN = {
     "TIV": r"(?:of |in )?\(?(?:sipri )?tivs?(?: printed as dollars)?\)?",
     "per cent a year": r"(?:per ?cent|pct|%) ?(?:a|per|each|/) ?year",

@@ -14,6 +14,7 @@ from milbalance import arguments
 from milbalance.choices import by_day
 from milbalance.errors import MilbalanceError
 from milbalance.ingest import names, place_names
+from milbalance.measures import dates
 from milbalance.measures.vocabulary import MEASURES
 from milbalance.measures.vocabulary.entries import Entry
 from milbalance.measures.vocabulary.ranking import CHANGE, LEVEL, REGIONS
@@ -22,6 +23,7 @@ COLUMNS = ("place", "other", "years", "item")
 NO_COLUMN = "nothing: this measure has no such column"
 FREE = "free"  # what a column may hold where a measure looks it up by itself
 _SPAN = re.compile(r"(\d{4})\s*(?:[-–]\s*(\d{4}|\d{2}))?")
+_MONTHS = re.compile(r"\d{4}(-(0[1-9]|1[0-2]))?( to \d{4}(-(0[1-9]|1[0-2]))?)?")
 _CODE = re.compile(r"[A-Z]{3}")
 _BOUND = re.compile(r"([a-z_]+)\s*(>=|<=|>|<)\s*(-?\d+(?:\.\d+)?)")
 _FIRST, _LAST = 1000, 2999
@@ -46,11 +48,16 @@ class WrongError(MilbalanceError):
 
 
 def arguments_of(
-    entry: Entry, row: Mapping[str, str], states: Collection[str], groups: Collection[str]
+    entry: Entry,
+    row: Mapping[str, str],
+    states: Collection[str],
+    groups: Collection[str],
+    days: Collection[str] | None = None,
 ) -> dict[str, Any]:
     """The arguments that a row gives, without source and basis; those of a list of places know how many are stated.
 
-    Raises `WrongError` for a cell that the measure cannot take.
+    `days` are the names that a day may have, any if it is None. Raises `WrongError` for a cell that the
+    measure cannot take.
 
     >>> plain = {"basis": "current_usd"}
     >>> level = Entry("spending.level", "", "spending", "", place="place", years="one year", plain=plain)
@@ -63,12 +70,14 @@ def arguments_of(
         found |= _place(name, getattr(entry, name), cells[name], states, groups)
     if found.get("place") in groups and "regions" in entry.other and found.get("other") != REGIONS:
         raise WrongError("other", repr(cells["other"]), f"{REGIONS}, as {found['place']} is no state")
-    found |= _years(entry.years, cells["years"])
+    found |= _years(entry.years, cells["years"], days)
     found |= _item(entry.item, cells["item"], states)
     if row.get("relation") == "set":
         found["n"] = len(listed("stated", row.get("stated") or "", states))
     for name in _needed(entry) - found.keys():
-        raise WrongError(_COLUMN.get(name, name), "nothing", f"a value: {entry.name} needs it")
+        column = _COLUMN.get(name, name)
+        of = f"one of {', '.join(entry.item)}" if column == "item" and isinstance(entry.item, list) else "a value"
+        raise WrongError(column, "nothing", f"{of}: {entry.name} needs it")
     return found
 
 
@@ -145,11 +154,15 @@ def window(text: str) -> tuple[int, int]:
     return first, last
 
 
-def _years(kind: str, cell: str) -> dict[str, Any]:
+def _years(kind: str, cell: str, days: Collection[str] | None) -> dict[str, Any]:
     if kind == "none" and cell:
         raise WrongError("years", repr(cell), NO_COLUMN)
     if kind == "dates" and cell:
-        _refuse_days(cell)
+        _refuse_days(cell, days)
+    if kind == "months" and not all(_MONTHS.fullmatch(part.strip()) for part in cell.split(";")):
+        raise WrongError(
+            "years", repr(cell) if cell else "nothing", "a month such as 2020-10, or 2020-07 to 2020-09"
+        )
     if kind in ("none", FREE, "dates", "months"):
         return {"years": cell} if cell else {}
     parts = [part for part in cell.split(";") if part.strip()]
@@ -168,15 +181,18 @@ def _years(kind: str, cell: str) -> dict[str, Any]:
     return {"base": spans[0], "years": spans[1]}
 
 
-def _refuse_days(cell: str) -> None:
-    """Refuse all but two dates: days that there are, or names, which article.yml may explain."""
-    parts = [part.strip() for part in cell.split(";")]
-    try:
-        days = [date.fromisoformat(part) for part in parts if re.fullmatch(r"[\d-]+", part)]
-    except ValueError:
-        days, parts = [], []
-    if len(parts) != 2 or not all(parts) or days != sorted(days):
-        raise WrongError("years", repr(cell), "two days, the earlier first, such as 2020-09-27; 2020-11-10")
+def _refuse_days(cell: str, named: Collection[str] | None) -> None:
+    """Refuse all but two dates: days that there are, or names, which article.yml explains."""
+    parts, days = [part.strip() for part in cell.split(";")], list[date]()
+    known = len(parts) == 2 and all(parts)
+    for part in parts:
+        try:
+            days.append(dates.written(part))
+        except MilbalanceError:
+            known &= not re.fullmatch(r"[\d-]+", part) if named is None else part in named
+    if not known or days != sorted(days):
+        wanted = "two days, the earlier first, such as 2020-09-27; 2020-11-10, or their names in article.yml"
+        raise WrongError("years", repr(cell), wanted)
 
 
 def _item(kind: Any, cell: str, states: Collection[str]) -> dict[str, Any]:

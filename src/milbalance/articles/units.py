@@ -33,8 +33,8 @@ _WRITTEN = {
     "times": r"times(?: as (?:much|many))?|x|×|ratio|factor|-?fold",
     "days": r"(day|week|year)s?",
     "rank": r"rank|place|position",
-    "persons": r"(?:(?:military|armed|service) ?)?(?:persons?|people|personnel|troops|soldiers?|men|women|members)"
-    r"|men and women|inhabitants?|citizens?|residents?",
+    "persons": r"(?:(?:military|armed|service) ?)?(?:persons?|people|personnel|troops|soldiers?|men|women)"
+    r"|service ?members|men and women|inhabitants?|citizens?|residents?",
     "states": r"(?:.* )?(?:states?|countr(?:y|ies)|nations?|governments?|economies|members?|allies|places"
     r"|suppliers?|recipients?|importers?|exporters?|buyers?|sellers?|customers?|spenders?)",
 }

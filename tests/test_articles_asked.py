@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from milbalance.articles.asked import COLUMNS, WrongError, arguments_of
+from milbalance.articles.asked import COLUMNS, WrongError, arguments_of, listed
 from milbalance.ingest import names
 from milbalance.measures.vocabulary.entries import Entry, entries
 from milbalance.tables.load import Data
@@ -48,19 +48,27 @@ GIVEN = [
         "NATO,,2020,share_gdp >= 2",
         {"place": "NATO", "years": (2020, 2020), "bound": ("share_gdp", ">=", 2)},
     ),
+    (
+        "top",
+        "World,,2020,France; united states",
+        {"place": "World", "years": (2020, 2020), "codes": ("FRA", "USA")},
+    ),
+    ("rose", "NATO,,2020,except France", {"place": "NATO", "years": (2020, 2020), "besides": ("FRA",)}),
     ("rose", "NATO,,2020,except FRA", {"place": "NATO", "years": (2020, 2020), "besides": ("FRA",)}),
     ("rate", "USD,TRY,2020-10,", {"place": "USD", "other": "TRY", "years": "2020-10"}),
     ("free", "ARM; AZE,,2020,deaths", {"place": "ARM; AZE", "years": "2020", "item": "deaths"}),
 ]
 REFUSED = [
     ("one", ",,2020,", "place: found nothing; wanted a place or group"),
-    ("one", "Atlantis,,2020,", "place: found 'Atlantis'; wanted a place or group: "),
+    ("one", "Atlantis,,2020,", "place: found 'Atlantis'; wanted a place or group such as TUR"),
+    ("one", "Frnce,,2020,", "place: found 'Frnce'; wanted a place or group: FRA (France)"),
+    ("one", "east,,2020,", "place: found 'east'; wanted a place or group: East Asia"),
     ("one", "USA,CHN,2020,", "other: found 'CHN'; wanted nothing"),
     ("one", "USA,,2019-2020,", "years: found '2019-2020'; wanted a year such as 2020"),
     ("one", "USA,,20,", "years: found '20'; wanted a year such as 2020"),
     ("one", "USA,,,", "years: found nothing; wanted a year such as 2020"),
     ("one", "USA,,2020,5", "item: found '5'; wanted nothing"),
-    ("ratio", "USA,World,2020,", "other: found 'World'; wanted a place: "),
+    ("ratio", "USA,World,2020,", "other: found 'World'; wanted a place: it has no groups"),
     ("ratio", "USA,CHN,2020-2016,", "years: found '2020-2016'; wanted a year such as 2020, or years"),
     ("place", "East Asia,NATO,2020,", "other: found 'NATO'; wanted regions, as East Asia is no state"),
     ("place", "East Asia,,2020,", "other: found ''; wanted regions, as East Asia is no state"),
@@ -75,7 +83,7 @@ REFUSED = [
         "years: found '2022-03-02; 2022-03-01'; wanted two days, the earlier first",
     ),
     ("days", ",,2022-03-02,", "years: found '2022-03-02'; wanted two days, the earlier first"),
-    ("record", "USA,,2019,", "place: found 'USA'; wanted a group: "),
+    ("record", "USA,,2019,", "place: found 'USA'; wanted a group such as World"),
     ("record", "World,since,2019,", "other: found 'since'; wanted a year such as 1988, or nothing"),
     ("change", "FRA,,2019,", "years: found '2019'; wanted two years such as 2019-2020"),
     ("change", "FRA,,2018-2019,real", "item: found 'real'; wanted nothing or one of nominal"),
@@ -87,6 +95,11 @@ REFUSED = [
     ),
     ("top", "World,,2020,", "item: found nothing; wanted how many"),
     ("top", "World,,2020,0", "item: found '0'; wanted how many"),
+    ("top", "World,,2020,USA; XXX", "item: found 'XXX'; wanted a place such as"),
+    ("top", "World,,2020,USA; Cina", "item: found 'Cina'; wanted a place: CHN (China)"),
+    ("top", "World,,2020,USA; United States", "item: found 'USA; United States'; wanted places, in order"),
+    ("rose", "NATO,,2020,except FRX", "item: found 'FRX'; wanted a place: FRA (France)"),
+    ("rose", "NATO,,2020,except ", "item: found 'except'; wanted nothing, or such as except"),
     ("count", "NATO,,2020,2", "item: found '2'; wanted a bound"),
     ("count", "NATO,,2020,gdp >= 2", "item: found 'gdp >= 2'; wanted a bound such as share_gdp >= 2, of level"),
     ("rose", "NATO,,2020,FRA", "item: found 'FRA'; wanted nothing, or such as except GBR; FRA"),
@@ -133,6 +146,35 @@ CELLS = {  # a cell of every kind that an entry of the vocabulary may name
         "free": "tanks",
     },
 }
+
+
+LISTS = [  # as stated, and how it ends: codes, or what is told
+    ("United States; China; France", ("USA", "CHN", "FRA")),
+    ("usa, FRA", ("USA", "FRA")),
+    ("France", ("FRA",)),
+    ("GER; USA", "stated: found 'GER'; wanted a place such as"),
+    ("USA China", "stated: found 'USA China'; wanted a place: CHN (China)"),
+    ("USA; NATO", "stated: found 'NATO'; wanted a place such as"),
+    (
+        "USA; United States",
+        "stated: found 'USA; United States'; wanted places, in order where it matters, each once",
+    ),
+    ("", "stated: found nothing; wanted places"),
+    (";", "stated: found ';'; wanted places"),
+]
+
+
+def test_places_in_a_list_are_those_that_a_cell_may_name() -> None:
+    row, wrong = {"place": "World", "years": "2020", "relation": "set"}, []
+    for text, wanted in LISTS:
+        try:
+            arguments_of(EVERY["record"], {**row, "stated": text}, STATES, GROUPS)
+            found: object = listed("stated", text, STATES)
+        except WrongError as error:
+            found = str(error)
+        if not (found == wanted or (isinstance(wanted, str) and str(found).startswith(wanted))):
+            wrong.append((text, found))
+    assert not wrong
 
 
 def test_every_measure_takes_a_row_of_the_kinds_that_it_names() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from milbalance.articles.units import standard, unit
+from milbalance.articles.units import AS_STATED, noun, standard, unit
 from milbalance.errors import MilbalanceError
 from milbalance.measures.vocabulary.entries import entries
 
@@ -15,13 +15,29 @@ WRITTEN = [
     ("billion US dollars", "US$ billion", "billion US dollars", 1),
     ("billion US dollars", "$bn", "billion US dollars", 1),
     ("billion US dollars", "million USD", "million US dollars", 1000),
-    ("billion US dollars", "billion constant 2019 dollars", "billion US dollars", 1),
+    ("billion US dollars", "billion current US dollars", "billion US dollars", 1),
+    ("billion US dollars", "mln USD", "million US dollars", 1000),
+    ("billion US dollars", "bln USD", "billion US dollars", 1),
+    ("billion US dollars", "$b", "billion US dollars", 1),
+    ("billion US dollars", "US$ b.", "billion US dollars", 1),
+    ("billion US dollars", "U.S. dollars (billions)", "billion US dollars", 1),
+    ("billion US dollars", "dollars billion", "billion US dollars", 1),
+    ("billion US dollars", "billion dollars (US)", "billion US dollars", 1),
+    ("billion US dollars", "billions of dollars", "billion US dollars", 1),
+    ("US dollars", "dollars per capita", "US dollars", 1),
+    ("US dollars", "USD per person", "US dollars", 1),
     ("billion US dollars", "dollars", "US dollars", 1e9),
     ("US dollars", "dollars a head", "US dollars", 1),
     ("per cent", "%", "per cent", 1),
     ("per cent", "percent", "per cent", 1),
     ("per cent", "per cent of GDP", "per cent of GDP", 1),
+    ("per cent", "% of GDP", "per cent of GDP", 1),
+    ("per cent", "pct", "per cent", 1),
+    ("per cent a year", "% a year", "per cent a year", 1),
+    ("per cent a year", "per cent", "per cent", 1),
     ("percentage points", "percentage points", "percentage points", 1),
+    ("percentage points", "percentage points of GDP", "percentage points of GDP", 1),
+    ("percentage points", "per cent of GDP", "per cent of GDP", 1),
     ("per cent or times", "times", "times", 0.01),
     ("per cent or times", "-fold", "times", 0.01),
     ("times", "x", "times", 1),
@@ -29,13 +45,21 @@ WRITTEN = [
     ("times", "per cent", "per cent", 100),
     ("persons", "troops", "persons", 1),
     ("persons", "million soldiers", "million persons", 1e-6),
+    ("persons", "men and women", "persons", 1),
+    ("persons", "millions", "million persons", 1e-6),
     ("items", "tanks", "tanks", 1),
+    ("items", "F-16s and other fighters (new)", "F-16s and other fighters (new)", 1),
+    ("items", "k tanks", "thousand tanks", 1e-3),
     ("items", "thousand tanks", "thousand tanks", 1e-3),
     ("states", "countries", "countries", 1),
+    ("states", "NATO members", "NATO members", 1),
     ("rank", "place", "rank", 1),
     ("per 1,000", "per thousand people", "per 1,000", 1),
     ("per 1,000", "per cent", "per cent", 0.1),
     ("days", "weeks", "weeks", 1 / 7),
+    ("days", "week", "weeks", 1 / 7),
+    ("million TIV", "TIVs", "TIVs", 1e6),
+    ("million TIV", "million", "million", 1),
     ("million TIV", "million (TIV printed as dollars)", "million (TIV printed as dollars)", 1),
     ("as stated", "anything", "anything", 1),
 ]
@@ -45,13 +69,34 @@ REFUSED = [
         "billion US dollars",
         ["billion euros", "billion Australian dollars", "C$ billion", "A$m", "per cent", "times"],
     ),
-    ("per cent", ["times", "persons", "billion US dollars", "billion"]),
+    (
+        "billion US dollars",
+        [
+            "mil USD",
+            "thousand million US dollars",
+            "hundred million dollars",
+            "dollars per person",
+            "$ trn",
+            "USDbn",
+        ],
+    ),
+    (
+        "billion US dollars",
+        [f"billion {prices} dollars" for prices in ("constant", "real", "constant 2022 US", "2022")],
+    ),
+    ("per cent", ["times", "persons", "billion US dollars", "billion", "per cent a year", "percentage points"]),
+    ("per cent", ["thousand per cent", "per cent more"]),
     ("percentage points", ["points"]),
-    ("persons", ["per cent", "million US dollars", "times", "million TIV"]),
+    ("persons", ["per cent", "million US dollars", "times", "million TIV", "tanks", "reserve soldiers", "lakh"]),
+    (
+        "items",
+        ["dozen tanks", "hundred tanks", "1000 tanks", "thousand million tanks", "soldiers", "states", "dollars"],
+    ),
+    ("states", ["tanks", "per cent of members", "million states"]),
     ("per 1,000", ["per 100,000", "persons"]),
-    ("times", ["persons", "US dollars"]),
-    ("rank", ["per cent", "US dollars"]),
-    ("days", ["months", "persons"]),
+    ("times", ["persons", "US dollars", "times more"]),
+    ("rank", ["per cent", "US dollars", "persons"]),
+    ("days", ["months", "persons", "thousand days"]),
     ("million TIV", ["items", "per cent", "million US dollars"]),
 ]
 
@@ -79,3 +124,54 @@ def test_every_measure_knows_its_own_unit() -> None:
     assert {own: standard(own, own.removesuffix(" or times")) for own in units} == {
         own: own.removesuffix(" or times") for own in units
     }
+
+
+# Unit of a measure, unit stated, noun behind the number, and what one of the noun is in the unit.
+NOUNS = [
+    ("billion US dollars", "billion US dollars", "dollars", 1),
+    ("billion US dollars", "million US dollars", "us$", 1),
+    ("US dollars", "US dollars", "$ a head", 1),
+    ("million TIV", "million (TIV printed as dollars)", "$", 1),
+    ("per cent", "per cent of GDP", "%", 1),
+    ("per cent", "per cent of GDP", "per cent of gdp", 1),
+    ("per cent or times", "times", "times", 1),
+    ("times", "times", "per cent", 0.01),
+    ("times", "per cent", "x", 100),
+    ("per 1,000", "per 1,000", "%", 10),
+    ("days", "days", "weeks", 7),
+    ("days", "weeks", "days", 1 / 7),
+    ("persons", "million persons", "troops", 1),
+    ("items", "aircraft", "planes", 1),
+    (AS_STATED, "days", "weeks", 7),
+    (AS_STATED, "million manats", "manats", 1),
+    (AS_STATED, "US dollars a month", "$", 1),
+]
+OTHER_NOUNS = [
+    ("billion US dollars", "billion US dollars", ["euros", "rupees", "dollars a head", "men", "constant dollars"]),
+    ("million TIV", "million TIV", ["$", "dollars"]),
+    ("per cent", "per cent", ["times", "percentage points", "% of the population", "per cent of the population"]),
+    ("per cent or times", "per cent", ["times"]),
+    ("per cent or times", "times", ["per cent", "times more"]),
+    ("persons", "persons", ["$", "tanks", "per cent"]),
+    ("states", "members", ["per cent", "tanks"]),
+    (AS_STATED, "billion US dollars", ["euros"]),
+    (AS_STATED, "persons", ["weeks"]),
+]
+
+
+def test_a_noun_behind_a_number_is_of_the_kind_of_the_unit() -> None:
+    assert [(own, text, word, pytest.approx(factor)) for own, text, word, factor in NOUNS] == [
+        (own, text, word, noun(own, text, word)) for own, text, word, _ in NOUNS
+    ]
+
+
+def test_a_noun_of_another_kind_is_refused() -> None:
+    wrong = []
+    for own, text, words in OTHER_NOUNS:
+        for word in words:
+            try:
+                wrong.append((own, text, word, noun(own, text, word)))
+            except MilbalanceError as error:
+                if not str(error).startswith(f"{word!r} behind a number of {text}; wanted {text}"):
+                    wrong.append((own, text, word, str(error)))
+    assert not wrong

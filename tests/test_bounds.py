@@ -128,10 +128,25 @@ COVERED = [
     ("is", "12,345.5", "persons", 12_345.45, 12_345.55),
     ("is", "two thirds", "per cent", 60, 220 / 3),
     ("is", "three quarters", "ratio", 0.675, 0.825),
-    ("is", "a hundred", "items", 99.5 - 49.5, 150),
-    ("is", "three hundred", "items", 250, 350),
+    ("is", "a dozen", "states", 11.5, 12.5),
+    ("is", "two dozen", "states", 23.5, 24.5),
+    ("is", "a hundred", "items", 99.5, 100.5),
+    ("is", "three hundred", "items", 299.5, 300.5),
+    ("is", "a hundred", "billion US dollars", 90, 110),
     ("over", "a dozen", "items", 12, None),
     ("is", "two thousand", "persons", 1500, 2500),
+    ("is", "US$86.1 billion", "billion US dollars", 86.05, 86.15),
+    ("is", "USD 86.1bn", "million US dollars", 86_050, 86_150),
+    ("is", "25 bln", "billion US dollars", 24.5, 25.5),
+    ("is", "700 mln", "million US dollars", 650, 750),
+    ("is", "+4.4", "per cent", 4.35, 4.45),
+    ("is", "–4.4", "per cent", -4.45, -4.35),
+    ("is", "−4.4 per cent", "per cent of GDP", -4.45, -4.35),
+    ("is", "half", "trillion US dollars", 0.45, 0.55),
+    ("between", "10 to 12 billion", "million US dollars", 9500, 12500),
+    ("between", "$10bn–$12bn", "million US dollars", 9500, 12500),
+    ("between", "10%-12%", "%", 9.5, 12.5),
+    ("between", "4 and 6", "rank", 3.5, 6.5),
     ("nearly", "-28", "per cent", -28.5, -25.2),
     ("over", "-25", "per cent", None, -25),
     ("just over", "-60", "per cent", -66, -60),
@@ -155,6 +170,8 @@ COVERED = [
     ("rank", "fifth", "rank", 5, 5),
     ("rank", "52nd", "rank", 52, 52),
     ("rank", "11th", "rank", 11, 11),
+    ("rank", "eleventh", "rank", 11, 11),
+    ("rank", "Twentieth", "rank", 20, 20),
     ("yes", "", "", 1, 1),
     ("no", "", "", 0, 0),
     ("set", "USA; CHN", "places", 1, 1),
@@ -169,6 +186,16 @@ REFUSED = [
         ("is", text, "times", f"no number in {text!r}")
         for text in ("two and a half", "one in five", "two hundreds")
     ),
+    *(
+        (relation, text, unit, f"{text!r} of {unit}; wanted a number")
+        for text in ("two thirds", "half", "a third")
+        for relation in ("is", "at least", "half")
+        for unit in ("members", "persons", "US dollars", "tanks", "days", "TIV")
+    ),
+    ("half", "", "members", "'half' of members; wanted a number"),
+    ("is", "25 euros", "billion US dollars", "'euros' behind a number of billion US dollars"),
+    ("is", "1,2345", "persons", "no number in '1,2345'; wanted one as it is printed, such as 900,000, 4.0, $3.7"),
+    ("rank", "last", "rank", "no rank 'last'; wanted a whole number from 1 on"),
     ("rank", "2.5", "rank", "no rank '2.5'"),
     ("rank", "0", "rank", "no rank '0'"),
     ("between", "12 to 10", "per cent", "no two numbers in '12 to 10'"),

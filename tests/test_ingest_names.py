@@ -25,12 +25,12 @@ COMMON = {"XKX"}  # Kosovo: no ISO code, and the one that most sources use
 # Names that have gone wrong elsewhere.
 CODES = {
     "ARM": "Armenia", "AZE": "Azerbaijan", "TUR": "Turkey|Türkiye|Turkiye", "RUS": "Russia|Russian Federation",
-    "SUN": "USSR", "DDR": "German DR|German Democratic Republic", "DEU": "Germany",
+    "SUN": "USSR", "DDR": "German DR|German Democratic Republic", "DEU": "Germany|West Germany",
     "COD": "Congo, DR|Congo, Dem. Rep.", "COG": "Congo|Congo, Republic|Congo, Repubic of", "YEM": "Yemen",
     "YAR": "Yemen, North", "CSK": "Czechoslovakia", "CZE": "Czechia", "YUG": "Yugoslavia (former)", "SRB": "Serbia",
     "KOR": "Korea, South", "PRK": "Korea, North", "NER": "Niger", "NGA": "Nigeria", "XKX": "Kosovo",
     "MKD": "Norh Macedonia", "CIV": "Côte d’Ivoire|Cote d'Ivoire", "SWZ": "eSwatini|Swaziland",
-    "TLS": "Timor Leste", "ARE": "UAE",
+    "TLS": "Timor Leste", "ARE": "UAE", "GBR": "Great Britain|Britain|United Kingdom",
 }  # fmt: skip
 
 

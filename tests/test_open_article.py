@@ -87,6 +87,12 @@ MUTANTS = [
         "choices.yml:3:3: found no years; wanted years, which spending.ratio needs",
     ),
     ("choices", "other: GEO", "other: Georgia", "choices.yml:3:30: found 'Georgia'; wanted a code of places.csv"),
+    (
+        "choices",
+        "years: 2019}",
+        "years: 2019, codes: [TUR, TUX]}",
+        "choices.yml:3:97: found 'TUX'; wanted a code of places.csv: TUR",
+    ),
     ("choices", "source: newest", "source: newset", "choices.yml:3:43: found 'newset'; wanted a source_id: newest"),
     ("choices", "years: 2019}", "years: 19}", "choices.yml:3:78: found 19; wanted a year such as 2020"),
     (

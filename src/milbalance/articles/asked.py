@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import difflib
 import re
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import date
+from functools import partial
 from inspect import signature
 from typing import Any
 
 from milbalance import arguments
 from milbalance.choices import by_day
 from milbalance.errors import MilbalanceError
-from milbalance.ingest import names
+from milbalance.ingest import names, place_names
+from milbalance.measures import dates
 from milbalance.measures.vocabulary import MEASURES
 from milbalance.measures.vocabulary.entries import Entry
 from milbalance.measures.vocabulary.ranking import CHANGE, LEVEL, REGIONS
@@ -20,6 +23,7 @@ COLUMNS = ("place", "other", "years", "item")
 NO_COLUMN = "nothing: this measure has no such column"
 FREE = "free"  # what a column may hold where a measure looks it up by itself
 _SPAN = re.compile(r"(\d{4})\s*(?:[-–]\s*(\d{4}|\d{2}))?")
+_MONTHS = re.compile(r"\d{4}(-(0[1-9]|1[0-2]))?( to \d{4}(-(0[1-9]|1[0-2]))?)?")
 _CODE = re.compile(r"[A-Z]{3}")
 _BOUND = re.compile(r"([a-z_]+)\s*(>=|<=|>|<)\s*(-?\d+(?:\.\d+)?)")
 _FIRST, _LAST = 1000, 2999
@@ -44,11 +48,16 @@ class WrongError(MilbalanceError):
 
 
 def arguments_of(
-    entry: Entry, row: Mapping[str, str], states: Collection[str], groups: Collection[str]
+    entry: Entry,
+    row: Mapping[str, str],
+    states: Collection[str],
+    groups: Collection[str],
+    days: Collection[str] | None = None,
 ) -> dict[str, Any]:
     """The arguments that a row gives, without source and basis; those of a list of places know how many are stated.
 
-    Raises `WrongError` for a cell that the measure cannot take.
+    `days` are the names that a day may have, any if it is None. Raises `WrongError` for a cell that the
+    measure cannot take.
 
     >>> plain = {"basis": "current_usd"}
     >>> level = Entry("spending.level", "", "spending", "", place="place", years="one year", plain=plain)
@@ -61,12 +70,14 @@ def arguments_of(
         found |= _place(name, getattr(entry, name), cells[name], states, groups)
     if found.get("place") in groups and "regions" in entry.other and found.get("other") != REGIONS:
         raise WrongError("other", repr(cells["other"]), f"{REGIONS}, as {found['place']} is no state")
-    found |= _years(entry.years, cells["years"])
-    found |= _item(entry.item, cells["item"])
+    found |= _years(entry.years, cells["years"], days)
+    found |= _item(entry.item, cells["item"], states)
     if row.get("relation") == "set":
-        found["n"] = len(codes(row.get("stated") or ""))
+        found["n"] = len(listed("stated", row.get("stated") or "", states))
     for name in _needed(entry) - found.keys():
-        raise WrongError(_COLUMN.get(name, name), "nothing", f"a value: {entry.name} needs it")
+        column = _COLUMN.get(name, name)
+        of = f"one of {', '.join(entry.item)}" if column == "item" and isinstance(entry.item, list) else "a value"
+        raise WrongError(column, "nothing", f"{of}: {entry.name} needs it")
     return found
 
 
@@ -101,12 +112,32 @@ def _place(name: str, kind: str, cell: str, states: Collection[str], groups: Col
     known += [REGIONS] if "regions" in kind else []
     if kind == "currency":
         known = [cell] if _CODE.fullmatch(cell) else []
-    by_word = {one.casefold(): one for one in known}
-    meant = by_word.get(cell.casefold()) or by_word.get((names.code(cell) or "").casefold())
-    if meant is None:
-        wanted = f"a {kind}" + (f": {arguments.few(cell, known)}" if known else " such as TRY")
-        raise WrongError(name, repr(cell), wanted)
+    if (meant := _meant(cell, known)) is None:
+        no_group = f"a {kind}: it has no groups" if _meant(cell, groups) else ""
+        raise WrongError(name, repr(cell), no_group or f"a {kind}{_near(cell, known) if known else ' such as TRY'}")
     return {name: meant}
+
+
+def _meant(cell: str, known: Iterable[str]) -> str | None:
+    """The code or group that a cell means, by itself or by a name, in any case."""
+    by_word = {one.casefold(): one for one in known}
+    return by_word.get(cell.casefold()) or by_word.get((names.code(cell) or "").casefold())
+
+
+def _near(cell: str, known: Iterable[str]) -> str:
+    """Codes and groups that are like a cell that means none, or begin so: ": NER (Niger)"."""
+    spoken = place_names.by_code()
+    told = {one: f"{one} ({spoken[one]})" if spoken.get(one, one) != one else one for one in known}
+    by_word = {names.fold(word): one for one in told for word in (one, spoken.get(one, one))}
+    asked = names.fold(cell)
+    near = [word for word in by_word if word.startswith(asked)] if asked else []
+    near += difflib.get_close_matches(asked, by_word, n=arguments.FEW)
+    found = list(dict.fromkeys(told[by_word[word]] for word in near))[: arguments.FEW]
+    return (
+        f": {', '.join(found)}"
+        if found
+        else f" such as {'TUR or Turkey' if names.places() & told.keys() else 'World'}"
+    )
 
 
 def window(text: str) -> tuple[int, int]:
@@ -123,11 +154,15 @@ def window(text: str) -> tuple[int, int]:
     return first, last
 
 
-def _years(kind: str, cell: str) -> dict[str, Any]:
+def _years(kind: str, cell: str, days: Collection[str] | None) -> dict[str, Any]:
     if kind == "none" and cell:
         raise WrongError("years", repr(cell), NO_COLUMN)
     if kind == "dates" and cell:
-        _refuse_days(cell)
+        _refuse_days(cell, days)
+    if kind == "months" and not all(_MONTHS.fullmatch(part.strip()) for part in cell.split(";")):
+        raise WrongError(
+            "years", repr(cell) if cell else "nothing", "a month such as 2020-10, or 2020-07 to 2020-09"
+        )
     if kind in ("none", FREE, "dates", "months"):
         return {"years": cell} if cell else {}
     parts = [part for part in cell.split(";") if part.strip()]
@@ -146,27 +181,30 @@ def _years(kind: str, cell: str) -> dict[str, Any]:
     return {"base": spans[0], "years": spans[1]}
 
 
-def _refuse_days(cell: str) -> None:
-    """Refuse all but two dates: days that there are, or names, which article.yml may explain."""
-    parts = [part.strip() for part in cell.split(";")]
-    try:
-        days = [date.fromisoformat(part) for part in parts if re.fullmatch(r"[\d-]+", part)]
-    except ValueError:
-        days, parts = [], []
-    if len(parts) != 2 or not all(parts) or days != sorted(days):
-        raise WrongError("years", repr(cell), "two days, the earlier first, such as 2020-09-27; 2020-11-10")
+def _refuse_days(cell: str, named: Collection[str] | None) -> None:
+    """Refuse all but two dates: days that there are, or names, which article.yml explains."""
+    parts, days = [part.strip() for part in cell.split(";")], list[date]()
+    known = len(parts) == 2 and all(parts)
+    for part in parts:
+        try:
+            days.append(dates.written(part))
+        except MilbalanceError:
+            known &= not re.fullmatch(r"[\d-]+", part) if named is None else part in named
+    if not known or days != sorted(days):
+        wanted = "two days, the earlier first, such as 2020-09-27; 2020-11-10, or their names in article.yml"
+        raise WrongError("years", repr(cell), wanted)
 
 
-def _item(kind: Any, cell: str) -> dict[str, Any]:
+def _item(kind: Any, cell: str, states: Collection[str]) -> dict[str, Any]:
     if isinstance(kind, list):
         if cell and cell not in kind:
             raise WrongError("item", repr(cell), f"nothing or one of {', '.join(kind)}")
         return {"item": cell} if cell else {}
     readers: Mapping[str, Callable[[str], dict[str, Any]]] = {
         "none": _nothing,
-        "count or codes": _count_or_codes,
+        "count or codes": partial(_count_or_codes, states),
         "bound": _bound,
-        "besides": _besides,
+        "besides": partial(_besides, states),
         "words": lambda text: {"item": text} if text else {},
         FREE: lambda text: {"item": text} if text else {},
     }
@@ -180,20 +218,38 @@ def _nothing(cell: str) -> dict[str, Any]:
 
 
 def codes(text: str) -> tuple[str, ...]:
-    """Places in a list: "USA; CHN; IND".
+    """Places in a list: "USA; CHN; IND". Only where no semicolon stands a comma is one: "Korea, South; Japan".
 
     >>> codes("USA; CHN")
     ('USA', 'CHN')
     """
-    return tuple(part.strip() for part in re.split(r"[;,]", text) if part.strip())
+    return tuple(part.strip() for part in text.split(";" if ";" in text else ",") if part.strip())
 
 
-def _count_or_codes(cell: str) -> dict[str, Any]:
+def listed(column: str, text: str, states: Collection[str]) -> tuple[str, ...]:
+    """The codes of a list of states, which may be names. Raises `WrongError` for none, one unknown or one twice.
+
+    >>> listed("stated", "United States; chn", ["USA", "CHN"])
+    ('USA', 'CHN')
+    """
+    found = [(one, _meant(one, states)) for one in codes(text)]
+    if unknown := [one for one, code in found if code is None]:
+        raise WrongError(column, repr(unknown[0]), f"a place{_near(unknown[0], states)}")
+    meant = tuple(code for _, code in found if code)
+    if not meant or len(set(meant)) < len(meant):
+        wanted = "places, in order where it matters, each once, such as USA; CHN"
+        raise WrongError(column, repr(text) if text else "nothing", wanted)
+    return meant
+
+
+def _count_or_codes(states: Collection[str], cell: str) -> dict[str, Any]:
     if re.fullmatch(r"[1-9]\d{0,2}", cell):
         return {"n": int(cell)}
-    if (named := codes(cell)) and all(map(_CODE.fullmatch, named)):
-        return {"codes": named}
-    raise WrongError("item", repr(cell) if cell else "nothing", "how many, such as 5, or codes such as USA; CHN")
+    if not cell or re.fullmatch(r"\W*\d.*", cell):
+        raise WrongError(
+            "item", repr(cell) if cell else "nothing", "how many, such as 5, or places such as USA; CHN"
+        )
+    return {"codes": listed("item", cell, states)}
 
 
 def _bound(cell: str) -> dict[str, Any]:
@@ -203,10 +259,9 @@ def _bound(cell: str) -> dict[str, Any]:
     return {"bound": (found[1], found[2], float(found[3]))}
 
 
-def _besides(cell: str) -> dict[str, Any]:
+def _besides(states: Collection[str], cell: str) -> dict[str, Any]:
     if not cell:
         return {}
-    named = codes(cell.removeprefix("except "))
-    if not cell.startswith("except ") or not all(map(_CODE.fullmatch, named)):
+    if not cell.startswith("except "):
         raise WrongError("item", repr(cell), "nothing, or such as except GBR; FRA")
-    return {"besides": named}
+    return {"besides": listed("item", cell.removeprefix("except "), states)}

@@ -19,6 +19,7 @@ from milbalance.tables.load import Data
 
 Path_ = tuple[str | int, ...]
 PLACES = ("place", "other", "supplier", "partner")
+LISTS = ("codes", "besides")  # of places
 REASONS = ("why", "shown", "sources", "origin")
 
 
@@ -71,7 +72,8 @@ def _names(data: Data, document: Document, path: Path_, part: Any) -> Iterator[F
         named = key == "source" or listed or path == ("editions",)
         if isinstance(inner, str) and named and inner not in sources:
             yield document.fault(here, repr(inner), f"a source_id: {arguments.few(inner, sources)}")
-        if isinstance(inner, str) and key in PLACES and inner not in codes:
+        place = key in PLACES or (path[-1:] and path[-1] in LISTS)
+        if isinstance(inner, str) and place and inner not in codes:
             yield document.fault(here, repr(inner), f"a code of places.csv: {arguments.few(inner, codes)}")
         yield from _names(data, document, here, inner)
 

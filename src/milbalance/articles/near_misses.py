@@ -11,7 +11,7 @@ from milbalance.articles import numbers
 from milbalance.articles.computations import computation
 from milbalance.articles.ledger import Assessment
 from milbalance.articles.units import answer_in, standard, unit
-from milbalance.choices.bounds import YES_OR_NO, as_printed
+from milbalance.choices.bounds import YES_OR_NO
 from milbalance.errors import MilbalanceError
 from milbalance.measures.ranges import exactly
 from milbalance.measures.vocabulary import MEASURES
@@ -58,8 +58,7 @@ def _printed(found: Assessment) -> Iterator[dict[str, Any]]:
     claim, answer = found.claim, found.answer
     if answer is None or not answer.exact or not claim.printed or claim.relation != "is":
         return
-    wording = as_printed(claim.printed, claim.unit)
-    step, value = wording.high - wording.low, answer.number
+    step, value = claim.high - claim.low, answer.number
     given = numbers.with_unit(f"{value:,.0f}" if abs(value) >= 1e5 else f"{value:,.6g}", claim.unit)
     if math.isclose(math.trunc(value / step + 1e-9) * step, claim.stated, rel_tol=1e-9):
         yield {"test": "cut off", "answer": value, "sentence": f"It is cut off, not rounded: {given}."}

@@ -11,6 +11,7 @@ import io
 import math
 import re
 from collections.abc import Collection, Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -18,12 +19,13 @@ import pandas as pd
 
 from milbalance import arguments
 from milbalance.articles import asked
-from milbalance.articles.units import standard
+from milbalance.articles.units import AS_STATED, noun, standard
 from milbalance.choices.bounds import ANY, RELATIONS, YES_OR_NO, as_printed, bounds, covered, printed
 from milbalance.errors import DataError, Fault, MilbalanceError
 from milbalance.measures.vocabulary import entries
 from milbalance.tables import documents, schema, validate
 
+Known = tuple[Collection[str], Collection[str], Collection[str] | None]  # states, groups and names of days
 NEEDED = ("claim_id", "statement", "relation", "unit")
 BY_HAND = ("printed",)  # needed without a measure
 BY_MEASURE = ("measure", *asked.COLUMNS, "stated")  # the columns of a statement that the vocabulary answers
@@ -33,11 +35,17 @@ ID = re.compile(r"[a-z0-9]+([.-][a-z0-9]+)*")
 _WORDS = 8
 
 
-def read(path: Path, states: Collection[str] = (), groups: Collection[str] = ()) -> pd.DataFrame:
+def read(
+    path: Path,
+    states: Collection[str] = (),
+    groups: Collection[str] = (),
+    days: Collection[str] | None = None,
+) -> pd.DataFrame:
     r"""The statements of an article in the columns of the shipped claims.csv, and those of `BY_MEASURE`.
 
     The number stated and the bounds follow from the wording. `states` and `groups` are the places that a measure
-    may name. Raises DataError with every fault, as file, line and column.
+    may name, `days` the names of dates, any if it is None. Raises DataError with every fault, as file,
+    line and column.
 
     >>> from tempfile import TemporaryDirectory
     >>> with TemporaryDirectory() as folder:
@@ -54,11 +62,12 @@ def read(path: Path, states: Collection[str] = (), groups: Collection[str] = ())
         faults = _header(path.name, list(lines.fieldnames or ()))
         for row in () if faults else lines:
             wrong = [
-                Fault(path.name, lines.line_num, *told) for told in _wrong(row, ids, states, groups, len(records))
+                Fault(path.name, lines.line_num, *told)
+                for told in _wrong(row, ids, (states, groups, days), len(records))
             ]
             faults += wrong
             ids.add(str(row.get("claim_id")))
-            records.append({} if wrong else _record(row))
+            records.append({} if wrong else _record(row, states))
             if len(records) > MOST:
                 break
     except csv.Error as error:
@@ -96,9 +105,7 @@ def _header(file: str, names: list[str]) -> list[Fault]:
     return missing + unknown + twice
 
 
-def _wrong(
-    row: dict[str, Any], ids: Collection[str], states: Collection[str], groups: Collection[str], number: int
-) -> Iterator[tuple[str, str, str]]:
+def _wrong(row: dict[str, Any], ids: Collection[str], known: Known, number: int) -> Iterator[tuple[str, str, str]]:
     """What is wrong with one statement: column, what was found and what was wanted."""
     if None in row or None in row.values():
         yield "-", "another number of cells", f"{len(row) - (None in row)} cells"
@@ -114,8 +121,10 @@ def _wrong(
             yield name, f"the control character U+{ord(found[0]):04X}", "text"
     by_measure = bool(cells.get("measure"))
     relations = ANY if by_measure else RELATIONS
-    wanted = {"relation": f"one of {', '.join(relations)}", "unit": _unit_of(cells.get("measure", ""))}
-    for name in NEEDED if not by_measure or cells["relation"] not in YES_OR_NO else NEEDED[:3]:
+    unit = _unit_of(cells.get("measure", ""))
+    wanted = {"relation": f"one of {', '.join(relations)}", "unit": f"a unit such as {unit}"}
+    said = by_measure and (cells["relation"] in YES_OR_NO or unit == RANK)
+    for name in NEEDED[:3] if said else NEEDED:
         if not cells[name]:
             yield name, "nothing", wanted.get(name, "a value")
     if cells["claim_id"] and not ID.fullmatch(cells["claim_id"]):
@@ -128,13 +137,13 @@ def _wrong(
         if cells["relation"]:
             yield "relation", repr(cells["relation"][:80]), wanted["relation"]
         return
-    yield from _asks(cells, states, groups) if by_measure else _prints(cells)
+    yield from _asks(cells, known) if by_measure else _prints(cells)
 
 
 def _unit_of(measure: str) -> str:
-    """A unit that a statement may be in, by the one in which its measure answers."""
+    """The unit in which a measure answers; of one that is unknown, a unit such as statements have."""
     known = entries.entries()
-    return f"a unit such as {known[measure].unit if measure in known else 'per cent'}"
+    return known[measure].unit if measure in known else "per cent"
 
 
 def _prints(cells: dict[str, str]) -> Iterator[tuple[str, str, str]]:
@@ -151,9 +160,7 @@ def _wanted(error: MilbalanceError) -> str:
     return wanted or found
 
 
-def _asks(
-    cells: dict[str, str], states: Collection[str], groups: Collection[str]
-) -> Iterator[tuple[str, str, str]]:
+def _asks(cells: dict[str, str], places: Known) -> Iterator[tuple[str, str, str]]:
     """What is wrong with what a statement asks of its measure."""
     known = entries.entries()
     if (name := cells["measure"]) not in known:
@@ -169,39 +176,44 @@ def _asks(
         wanted = {KINDS[0]: "yes or no", KINDS[1]: "set"}.get(answers, "a relation of numbers, such as is or over")
         yield "relation", repr(relation), f"{wanted}: {name} answers with {answers}"
         return
-    places = asked.codes(stated)
-    if relation == "set" and (not places or len(set(places)) < len(places)):
-        yield "stated", repr(stated[:80]), "places in order, each once, such as USA; CHN"
-    unit = cells["unit"]
+    if relation == RANK and answers not in (RANK, AS_STATED):
+        yield "relation", repr(relation), f"another than rank: {name} answers with {answers}"
+    if relation in YES_OR_NO and relation != "set" and stated.lower() not in ("", relation):
+        yield "stated", repr(stated[:80]), f"nothing, as the relation says {relation}"
+    unit = cells["unit"] or answers * (answers == RANK)
     if unit and answers not in KINDS:
         try:
             unit = standard(answers, unit)
         except MilbalanceError as error:
             yield "unit", repr(unit[:80]), _wanted(error)
+            unit = answers
     try:
-        covered(relation, stated, unit)
+        covered(relation, stated, unit, partial(noun, answers, unit))
     except MilbalanceError as error:
         yield "stated", repr(stated[:80]) if stated else "nothing", _wanted(error)
     try:
-        asked.arguments_of(known[name], cells, states, groups)
+        asked.arguments_of(known[name], cells, *places)
     except asked.WrongError as error:
         yield error.column, error.found, error.wanted
 
 
 KINDS = ("yes or no", "places")  # units of measures that answer with no number
+RANK = "rank"  # a unit that is said by its measure, and the relation to a rank
 
 
-def _record(row: dict[str, str]) -> dict[str, Any]:
+def _record(row: dict[str, str], states: Collection[str]) -> dict[str, Any]:
     """A statement with what follows from its wording."""
     told: dict[str, Any] = {name: value.strip() or None for name, value in row.items()}
     relation = row["relation"].strip()
     if told.get("measure"):
         text, unit = row["stated"].strip(), row["unit"].strip()
         own = entries.entry(told["measure"]).unit
-        unit = standard(own, unit) if unit and own not in KINDS else unit
-        low, high = covered(relation, text, unit)
+        unit = standard(own, unit or own) if (unit or own == RANK) and own not in KINDS else unit
+        behind = partial(noun, own, unit)
+        low, high = covered(relation, text, unit, behind)
         named = text and relation not in (*YES_OR_NO, "between")
-        stated = low if relation == "rank" else as_printed(text, unit).value if named else math.nan
+        stated = low if relation == RANK else as_printed(text, unit, behind).value if named else math.nan
+        text = "; ".join(asked.listed("stated", text, states)) if relation == "set" else text
         told |= {"printed": text or None, "unit": unit or KINDS[relation == "set"]}
         told |= {name: told.get(name) or "" for name in BY_MEASURE}
     else:

@@ -14,64 +14,122 @@ FACTORS = ("times", "ratio", "factor")
 AS_STATED = "as stated"  # unit of a measure that answers in that of the text
 _OF_HUNDRED = {"times": 100.0, "per 1,000": 0.1}
 _DAYS = {"days": 1.0, "weeks": 7.0, "years": 365.0}
-_SCALE = re.compile(rf"(?<!per )\b({'|'.join([*SCALES, *SHORT])})s?\b")
-_PRICES = (
-    "us|usd|american|current|constant|real|nominal|of|in"  # what may stand before dollars of the United States
+_SCALE = re.compile(
+    rf"(?<!per )(?<![a-z-])(?P<open>\()?(?P<scale>{'|'.join([*SCALES, *SHORT])})s?\b(?!-)\.?(?(open)\))",
+    re.IGNORECASE,
 )
-_DOLLARS = rf"(?<![a-z])(us)?\$|\busd\b|^dollars?\b|(\b({_PRICES})|\bu\.s\.|\d) dollars?\b"
-# What a text may write for each kind of unit that is told apart. Whatever is none of them counts things.
+_DOLLAR = r"(?:(?:of|in|current|nominal|american|us|u\.s\.) ?)*(?:\$ ?us|\$|usd|dollars?)(?: \(?(?:us|current)\)?)?"
+_HEAD = r"(?:people|persons?|inhabitants?|citizens?|of the population)"
+# What a text may write for each kind of unit that is told apart, without its scale; a word that is not here makes
+# it another kind. Whatever is none of them counts things, by any name.
 _WRITTEN = {
-    "TIV": re.compile(r"\btiv\b"),
-    "per cent": re.compile(r"\bper ?cent|%"),
-    "per 1,000": re.compile(r"\bper (1,?000|thousand)\b(?!,)"),
-    "US dollars": re.compile(_DOLLARS),
-    "times": re.compile(r"\b(times|ratio|factor|\w*fold)\b|^x$|×"),
-    "days": re.compile(r"\b(days?|weeks?|years?)$"),
+    "TIV": r"(?:of |in )?\(?(?:sipri )?tivs?(?: printed as dollars)?\)?",
+    "per cent a year": r"(?:per ?cent|pct|%) ?(?:a|per|each|/) ?year",
+    "per cent": r"(?:per ?cent|pct|%)(?: of .+)?",
+    "percentage points": r"(?:percentage points?|pp)(?: of .+)?",
+    "per 1,000": rf"per (?:1,?000|thousand)(?: {_HEAD})?",
+    "US dollars a head": rf"{_DOLLAR} ?(?:a head|(?:per|a|for each) (?:head|capita|{_HEAD}))",
+    "US dollars": _DOLLAR,
+    "times": r"times(?: as (?:much|many))?|x|×|ratio|factor|-?fold",
+    "days": r"(day|week|year)s?",
+    "rank": r"rank|place|position",
+    "persons": r"(?:(?:military|armed|service) ?)?(?:persons?|people|personnel|troops|soldiers?|men|women)"
+    r"|service ?members|men and women|inhabitants?|citizens?|residents?",
+    "states": r"(?:.* )?(?:states?|countr(?:y|ies)|nations?|governments?|economies|members?|allies|places"
+    r"|suppliers?|recipients?|importers?|exporters?|buyers?|sellers?|customers?|spenders?)",
 }
+_KINDS = {kind: re.compile(written) for kind, written in _WRITTEN.items()}
+_THINGS = re.compile(r"[^\W\d][\w.’'/-]*|\([^\W\d][\w.’'/ -]*\)")  # a word, which may end with a number: F-16
+_NO_THINGS = {*SCALES, *SHORT, "hundred", "hundreds", "dozen", "dozens", "lakh", "crore", "half", "per"}
 # Kinds in which a text may state what a measure answers in another; "" is a bare million or billion.
 _ALSO = {
-    "US dollars": {""},
-    "TIV": {""},
-    "things": {""},
-    "times": {"per cent"},
-    "per 1,000": {"per cent"},
+    **{kind: {""} for kind in ("US dollars", "TIV", "things", "persons")},
+    **{kind: {"per cent"} for kind in ("times", "per 1,000", "per cent a year", "percentage points")},
 }
+_IN_MILLIONS = ("US dollars", "TIV", "things", "persons", "")  # kinds that are counted in millions
+_PRICES = re.compile(r"\b(constant|real)\b", re.IGNORECASE)
 
 
 def standard(own: str, stated: str) -> str:
     """The unit that a text states, in the words that are used here, for a measure that answers in its `own`.
 
-    Raises MilbalanceError for a unit of another kind, such as euros for dollars.
+    Raises MilbalanceError for a unit of another kind, such as euros for dollars, and for a word in it that is not
+    understood: all would be lost that it says.
 
     >>> standard("billion US dollars", "USD bn"), standard("per cent", "%"), standard("persons", "million troops")
     ('billion US dollars', 'per cent', 'million persons')
     """
-    if own == AS_STATED:
+    scale, rest = _scale(stated), " ".join(_SCALE.sub(" ", stated, count=1).split())
+    if own == AS_STATED and not (scale and _scale(rest)):
         return stated
     kind, asked = _kind(own), _kind(stated)
+    if asked == "US dollars a head" and own == "US dollars":
+        asked = "US dollars"
     times = asked == "times" and own.endswith("times")
-    if asked != kind and not times and asked not in _ALSO.get(kind, ()):
-        also = ", or million (TIV printed as dollars) where a text takes it for money" if kind == "TIV" else ""
-        raise MilbalanceError(f"{stated!r} for what is counted in {own}; wanted a unit such as {own}{also}")
-    if kind == "US dollars" or own == "persons":
-        return f"{_scale(stated)} {'persons' if kind == 'things' else kind}".strip()
-    if asked == "times":
-        return stated if stated in FACTORS else "times"
-    if asked == "per cent":
-        return stated if stated.startswith(("per cent", "percentage points")) else "per cent"
-    return own if own in ("per 1,000", "rank") else stated
+    if (asked != kind and not times and asked not in _ALSO.get(kind, ())) or (scale and asked not in _IN_MILLIONS):
+        wanted = f"wanted a unit such as {own}{_hint(own, stated)}"
+        raise MilbalanceError(f"{stated!r} for what is counted in {own}; {wanted}")
+    if asked in ("times", "days"):
+        return rest if rest in FACTORS else "times" if asked == "times" else f"{rest.lower().removesuffix('s')}s"
+    if asked in ("per cent", "percentage points"):
+        return asked + "".join(re.findall(r" of .+", rest))
+    if kind in ("things", "states", "TIV"):
+        return f"{scale} {rest}".strip()
+    return f"{scale} {asked or kind}".strip() if scale else asked
+
+
+def _hint(own: str, stated: str) -> str:
+    """What else may be meant by a unit that is refused."""
+    if own.endswith("TIV"):
+        return ", or million (TIV printed as dollars) where a text takes it for money"
+    if own.endswith("dollars") and _PRICES.search(stated):
+        return " of that year: constant dollars are in spending.change and spending.trend, as real in item"
+    return ""
 
 
 def _kind(text: str) -> str:
-    """What a unit counts: one of the kinds that are told apart, things, or nothing but a scale."""
-    words = " ".join(_SCALE.sub(" ", text.lower()).split())
-    return next((kind for kind, written in _WRITTEN.items() if written.search(words)), "things" if words else "")
+    """What a unit counts: one of the kinds that are told apart, things, "" for a scale alone; "?" for no name."""
+    words = " ".join(_SCALE.sub(" ", text.lower(), count=1).removesuffix(" or times").split())
+    named = all(map(_THINGS.fullmatch, re.findall(r"\([^)]*\)|\S+", words))) and not _NO_THINGS & set(words.split())
+    found = next((kind for kind, written in _KINDS.items() if written.fullmatch(words)), "things" if words else "")
+    return "?" if found in ("things", "states") and not named else found
 
 
 def _scale(text: str) -> str:
     """The scale in a unit, wherever it stands: "billion" in "USD bn", "" in "persons"."""
-    found = _SCALE.search(text.lower())
-    return SHORT.get(found[1], found[1]) if found else ""
+    found = _SCALE.search(text)
+    word = found["scale"].lower() if found else ""
+    return SHORT.get(word, word)
+
+
+def noun(own: str, stated: str, word: str) -> float:
+    """What one of the noun behind a number is in the unit that is stated, for a measure that answers in its `own`.
+
+    Raises MilbalanceError for a noun of another kind, such as euros for dollars.
+
+    >>> noun("days", "days", "weeks"), noun("times", "times", "per cent"), noun("persons", "million persons", "men")
+    (7.0, 0.01, 1.0)
+    """
+    wrong = MilbalanceError(f"{word!r} behind a number of {stated}; wanted {stated}, or the number alone")
+    there, kind = _kind(stated), _kind(word)
+    if kind == "US dollars" and "dollars" in stated:
+        return 1.0
+    if " of " in word and word not in stated.lower():
+        raise wrong
+    if own == AS_STATED:
+        if kind != there and there in _KINDS:
+            raise wrong
+        own = stated if there == "days" else ""
+    if not own:
+        return 1.0
+    try:
+        plain = [standard(own, _SCALE.sub("", text).strip() or own) for text in (stated, word)]
+    except MilbalanceError:
+        raise wrong from None
+    (a, more), (b, less) = (unit(own, text) for text in plain)
+    if more != less:
+        raise wrong
+    return a / b
 
 
 def unit(own: str, stated: str) -> tuple[float, float]:

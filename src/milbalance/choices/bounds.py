@@ -21,7 +21,10 @@ _NUMBERS = {word: value for value, word in enumerate(_WORDS)} | {"a": 1, "an": 1
 _MULTIPLES = {"double": 2, "twice": 2, "triple": 3, "quadruple": 4}
 _PARTS = {"third": 3, "quarter": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8, "ninth": 9, "tenth": 10}
 SCALES = {"thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12}
-SHORT = {"k": "thousand", "m": "million", "mn": "million", "bn": "billion", "tn": "trillion"}  # as in "$25bn"
+SHORT = {  # as in "$25bn"
+    **{"k": "thousand", "m": "million", "mn": "million", "mln": "million"},
+    **{"b": "billion", "bn": "billion", "bln": "billion", "tn": "trillion"},
+}
 _MANY = SCALES | {short: SCALES[scale] for short, scale in SHORT.items()} | {"dozen": 12.0, "hundred": 1e2}
 _ORDERS = {
     "hundreds": 1e2,
@@ -33,9 +36,9 @@ _ORDERS = {
 _DAYS = {"day": 1, "week": 7, "year": 365}
 _WHOLE = ("ratio", "factor", "times")  # units in which a whole number is one of times: ten is not some ten
 _FORM = re.compile(
-    r"\$?(?P<number>-?(\d{1,3}(,\d{3})+|\d+)(\.\d+)?|[a-z]+)"
+    r"(?P<money>(us ?|usd ?)?\$|usd )? ?(?P<number>-?(\d{1,3}(,\d{3})+|\d+)(\.\d+)?|[a-z]+)"
     rf"( ?(?P<scale>{'|'.join(_MANY)})\b)?"
-    r"( ?(?P<noun>%|[a-z]+( [a-z]+)*))?"
+    r"( ?(?P<noun>[a-z$%×][a-z.]*\$?( [a-z]+)*))?"
 )
 _SEVERAL = re.compile(rf"({'|'.join(_NUMBERS)})[ -]({'|'.join(_PARTS)})s?")  # a third, two thirds
 # Words that make another number of what stands before them: "two and a half" is no two.
@@ -128,24 +131,45 @@ _ENDINGS = {1: "st", 2: "nd", 3: "rd"}
 _NO_NUMBER = {"exists": (1.0, math.nan), "yes": (1.0, 1.0), "set": (1.0, 1.0), "no": (0.0, 0.0)}
 _ROUND = ("dollars", "persons", "euros", "roubles", "pounds")  # units in which zeros at the end say nothing
 _WIDEST = 0.1  # a rounded sum covers at most a tenth to either side of it
+_TEENS = (
+    "thirteenth",
+    "fourteenth",
+    "fifteenth",
+    "sixteenth",
+    "seventeenth",
+    "eighteenth",
+    "nineteenth",
+    "twentieth",
+)
 _ORDINALS = {
     word: str(place)
     for place, word in enumerate(
-        ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"), 1
+        ("first", "second", "third", "fourth", *list(_PARTS)[2:], "eleventh", "twelfth", *_TEENS), 1
     )
 } | {
     f"{place}{'th' if place % 100 in (11, 12, 13) else _ENDINGS.get(place % 10, 'th')}": str(place)
     for place in range(1, 201)
 }
-_BETWEEN = re.compile(r"\s*(?:;|–|\bto\b|\band\b|(?<=\d)-(?=\d))\s*")
+_BETWEEN = re.compile(r"\s*(?:;|–|\bto\b|\band\b|(?<=[\d%])-(?=[\d$]))\s*")
+_MADE = {"dozen": 12, "hundred": 100}  # two dozen are 24 and three hundred 300, as if printed in digits
+# Units of which there are parts: two thirds of a count would be read as 0.67 of one.
+_IN_PARTS = ("per cent", "percentage points", "per 1,000", *_WHOLE, "share", "weeks", "years", *SCALES)
 
 
-def covered(relation: str, text: str, unit: str) -> tuple[float, float]:
+def _same(word: str, unit: str) -> float:
+    """A noun behind a number that is said in the unit; MilbalanceError for any other."""
+    if word in unit or (word in ("$", "us$", "usd") and "dollars" in unit):
+        return 1.0
+    raise MilbalanceError(f"{word!r} behind a number of {unit}; wanted the number alone")
+
+
+def covered(relation: str, text: str, unit: str, noun: Callable[[str], float] | None = None) -> tuple[float, float]:
     """The lowest and the highest number that the wording of any text covers, in `unit`; NaN where it is open.
 
     `text` is the number as printed, with all its digits: 4.0 per cent is 3.95 to 4.05. Sums of money and of people
-    with three digits or more are taken to their last digit that is not zero, and never wider than a tenth. Raises
-    MilbalanceError for a relation that is unknown, and a number that the rule cannot read.
+    with three digits or more are taken to their last digit that is not zero, and never wider than a tenth. `noun`
+    says what one of a noun behind a number is in the unit. Raises MilbalanceError for a relation that is unknown,
+    and a number that the rule cannot read.
 
     >>> covered("is", "30", "per cent"), covered("is", "900,000", "persons"), covered("nearly", "200", "per cent")
     ((29.5, 30.5), (850000.0, 950000.0), (180.0, 200.5))
@@ -155,28 +179,36 @@ def covered(relation: str, text: str, unit: str) -> tuple[float, float]:
     if relation in _NO_NUMBER:
         return _NO_NUMBER[relation]
     if relation == "between":
-        ends = [as_printed(part, unit) for part in _BETWEEN.split(text.strip()) if part]
+        ends = [as_printed(part, unit, noun) for part in _ends(text)]
         if len(ends) != 2 or ends[0].value >= ends[1].value:
             raise MilbalanceError(f"no two numbers in {text!r}; wanted the lower and the higher, such as 10 to 12")
         return ends[0].low, ends[1].high
-    if relation == "half" and not text:
-        return bounds("half", "", unit)
-    found = as_printed(_ORDINALS.get(text.strip().lower(), text) if relation == "rank" else text, unit)
     if relation == "rank":
-        if found.value < 1 or found.value != int(found.value):
-            raise MilbalanceError(f"no rank {text!r}; wanted a whole number from 1 on")
-        return found.value, found.value
+        rank = _ORDINALS.get(text.strip().lower(), text.strip())
+        if not re.fullmatch(r"[1-9]\d*", rank):
+            raise MilbalanceError(f"no rank {text!r}; wanted a whole number from 1 on, such as 17 or 17th")
+        return float(rank), float(rank)
+    found = as_printed(text or "half" * (relation == "half"), unit, noun)
     if found.value < 0:  # of a fall the words are meant of its size: nearly -30 per cent is a fall by nearly 30
-        low, high = _of_size(relation, Printed(-found.value, -found.high, -found.low), text)
+        low, high = _of_size(relation, Printed(-found.value, -found.high, -found.low))
         return -high, -low
-    return _of_size(relation, found, text)
+    return _of_size(relation, found)
 
 
-def _of_size(relation: str, found: Printed, text: str) -> tuple[float, float]:
+def _ends(text: str) -> list[str]:
+    """Both ends of what is said with `between`; what stands behind the second alone is meant of the first too."""
+    parts = [part for part in _BETWEEN.split(_straight(text)) if part]
+    first, last = (_FORM.fullmatch(parts[at]) if parts else None for at in (0, -1))
+    if first and last and not (first["scale"] or first["noun"]):
+        parts[0] += " " + " ".join(filter(None, (last["scale"], last["noun"])))
+    return parts
+
+
+def _of_size(relation: str, found: Printed) -> tuple[float, float]:
     """What a relation allows of a number that is not below zero."""
     tenth = (0.9 * found.value, 1.1 * found.value)
     return {
-        "is": tenth if _part(text) else (found.low, found.high),
+        "is": (found.low, found.high),
         "half": tenth,
         "about": tenth,
         "nearly": (min(tenth[0], found.low), found.high),
@@ -197,29 +229,44 @@ def _part(text: str) -> float | None:
     return _NUMBERS[found[1]] / _PARTS[found[2]] if found else None
 
 
-def as_printed(text: str, unit: str) -> Printed:
+def _straight(text: str) -> str:
+    """A number in small letters, with the minus sign of a keyboard, and no plus."""
+    words = text.strip().lower().replace("−", "-")
+    return re.sub(r"^[–-](?=[\d$])", "-", words).removeprefix("+")
+
+
+def as_printed(text: str, unit: str, noun: Callable[[str], float] | None = None) -> Printed:
     """A number with every digit that is printed, by the rule of `covered`; MilbalanceError for what is none.
 
     >>> as_printed("4.0", "per cent").low
     3.95
     """
-    words = text.strip().lower().replace("−", "-")
+    words = _straight(text)
     if (part := _part(words)) is not None:
+        if not unit.startswith(_IN_PARTS):
+            raise MilbalanceError(f"{text!r} of {unit}; wanted a number, or what a part is of: per cent or times")
         value = part * (100 if unit.startswith("per cent") else 1)
         return Printed(value, 0.9 * value, 1.1 * value)
     found = _FORM.fullmatch(words)
     number = _value(found["number"]) if found else None
-    noun = (found["noun"] or "").split() if found else ()
-    if found is None or number is None or not math.isfinite(number) or _NO_NOUN & set(noun):
-        wanted = "one as it is printed, such as 900,000 or 4.0, commas between thousands alone"
+    behind = " ".join(filter(None, ((found["money"] or "").strip(), found["noun"]))) if found else ""
+    numbers = behind.startswith("a ") or bool(_NO_NOUN & {*behind.split()} - {"a"})
+    if found is None or number is None or not math.isfinite(number) or numbers:
+        commas = ", commas between thousands alone" * (text.count(",") > 0)
+        wanted = f"one as it is printed, such as 900,000, 4.0, $3.7 billion or five times{commas}"
         raise MilbalanceError(f"no number in {text!r}; wanted {wanted}")
-    value = float(number)
     digits = found["number"].replace(",", "").lstrip("-")
+    value, many = float(number), found["scale"] or ""
+    if many in _MADE:
+        value, many = value * _MADE[many], ""
+        digits = f"{value:g}"
     decimals = len(digits.partition(".")[2]) if digits[0].isdigit() else 0
     step = 10.0**-decimals
     if not decimals and digits.isdigit() and len(digits) > 2 and unit.endswith(_ROUND) and digits.strip("0"):
         step = min(_last_digit(digits, value), 2 * _WIDEST * abs(value))
-    scale = _MANY[found["scale"]] / _MANY.get(unit.split(" ", maxsplit=1)[0], 1.0) if found["scale"] else 1.0
+    scale = _MANY[many] / _MANY.get(unit.split(" ", maxsplit=1)[0], 1.0) if many else 1.0
+    if behind:
+        scale *= noun(behind) if noun else _same(behind, unit)
     return Printed(value * scale, (value - step / 2) * scale, (value + step / 2) * scale)
 
 

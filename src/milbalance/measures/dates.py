@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 import pandas as pd
@@ -26,14 +26,16 @@ def day(facts: pd.DataFrame, topic: str, **where: Any) -> date:
 
 
 def written(text: str) -> date:
-    """A day as it is written in files; MilbalanceError for what is none.
+    """A day as it is written in files, or as readers do: "10 November 2020". MilbalanceError for what is none.
 
+    >>> written("10 November 2020")
+    datetime.date(2020, 11, 10)
     >>> written("2020-02-30")
     Traceback (most recent call last):
     milbalance.errors.MilbalanceError: no day '2020-02-30'; wanted one such as 2020-11-10
     """
     try:
-        return date.fromisoformat(text)
+        return datetime.strptime(text, "%d %B %Y").date() if " " in text else date.fromisoformat(text)
     except ValueError as error:
         raise MilbalanceError(f"no day {text!r}; wanted one such as 2020-11-10") from error
 

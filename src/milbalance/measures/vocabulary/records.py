@@ -92,14 +92,14 @@ def record(
 
 @measure("spending.streak")
 def streak(
-    data: Data, *, place: str, source: str, years: Years, item: str = ROSE, basis: str = REAL, closed: bool = True
+    data: Data, *, place: str, source: str, years: Years, item: str, basis: str = REAL, closed: bool = True
 ) -> bool:
     """Whether the spending of a place rose, or fell, in every year from the first to the last, on the year before.
 
-    Without `closed` the first year is where the run starts from, and need not move itself. Raises MissingError or
-    NoRowsError for a gap.
+    `item` says which of both. Without `closed` the first year is where the run starts from, and need not move
+    itself. Raises MissingError or NoRowsError for a gap.
 
-    >>> streak(data, place="TUR", source="sipri-milex-2025", years=(2016, 2019))
+    >>> streak(data, place="TUR", source="sipri-milex-2025", years=(2016, 2019), item="rose")
     True
     """
     arguments.one_of("move", item, (ROSE, FELL))

@@ -1,0 +1,108 @@
+"""Rows of claims.csv as a text writes them: each is read as it is meant, or refused by its column."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from milbalance.articles import asked, statements
+from milbalance.errors import DataError
+from milbalance.ingest import names
+
+GROUPS, DAYS = ("World", "NATO", "EU"), ("first day", "last day")
+COLUMNS = ("claim_id", "statement", "measure", *asked.COLUMNS, "relation", "stated", "unit")
+# Measure, place, other, years, item, relation, number and unit as written; what is stated, its bounds and unit.
+READ = {
+    "spending.level;EST;;2020;;is;700;mln USD": (700, 650, 750, "million US dollars"),
+    "spending.level;USA;;2020;;is;778;$b": (778, 777.5, 778.5, "billion US dollars"),
+    "spending.level;IND;;2024;;is;US$86.1 billion;US dollars": (86.1e9, 86.05e9, 86.15e9, "US dollars"),
+    "spending.level;IND;;2024;;is;86.1 billion dollars;million dollars": (
+        86_100,
+        86_050,
+        86_150,
+        "million US dollars",
+    ),
+    "spending.change;POL;;2022-2023;;is;+4.4;%": (4.4, 4.35, 4.45, "per cent"),
+    "spending.change;POL;;2022-2023;;is;–4.4 %;%": (-4.4, -4.45, -4.35, "per cent"),
+    "spending.change;POL;;2022-2023;;is;1.75 times;times": (1.75, 1.745, 1.755, "times"),
+    "spending.ratio;USA;CHN;2020;;is;300 per cent;times": (3, 2.995, 3.005, "times"),
+    "days;;;2022-02-24; 2022-03-10;;is;two weeks;days": (14, 10.5, 17.5, "days"),
+    "days;;;24 February 2022; 10 March 2022;;between;two to three weeks;days": (None, 10.5, 24.5, "days"),
+    "days;;;first day; last day;;is;6;weeks": (6, 5.5, 6.5, "weeks"),
+    "spending.count;NATO;;2020;share_gdp >= 2;is;a dozen;members": (12, 11.5, 12.5, "members"),
+    "arms.recipient_count;USA;;2016-2020;;is;a hundred;states": (100, 99.5, 100.5, "states"),
+    "spending.rank;TUR;World;2024;;rank;eleventh;": (11, 11, 11, "rank"),
+    "spending.rank;TUR;World;2024;;between;4 and 6;": (None, 3.5, 6.5, "rank"),
+    "arms.imports;GEO;;2018-2019;;is;$79;million (TIV printed as dollars)": (
+        *(79, 78.5, 79.5),
+        "million (TIV printed as dollars)",
+    ),
+}
+REFUSED = {  # the same, and what is told
+    "spending.level;IND;;2024;;is;86.1 billion euros;billion US dollars": "stated: found '86.1 billion euros'",
+    "spending.level;USA;;2020;;is;700;mil USD": "unit: found 'mil USD'; wanted a unit such as billion US dollars",
+    "spending.level;USA;;2020;;is;0.7;thousand million dollars": "unit: found 'thousand million dollars'; wanted",
+    "spending.level;USA;;2020;;is;880;billion constant 2022 US dollars": "unit: found 'billion constant 2022 US "
+    "dollars'; wanted a unit such as billion US dollars of that year: constant dollars are in spending.change",
+    "spending.level;USA;;2020;;is;2351;dollars per capita": "unit: found 'dollars per capita'; wanted",
+    "spending.change;POL;;2022-2023;;is;1.75 times;per cent": "stated: found '1.75 times'; wanted per cent",
+    "spending.change;POL;;2022-2023;;is;300 per cent;times": "stated: found '300 per cent'; wanted times",
+    "spending.share_gdp;POL;;2022;;is;2.3 per cent of the population;%": "stated: found '2.3 per cent of the pop",
+    "spending.count;NATO;;2024;share_gdp >= 2;at least;two thirds;members": "stated: found 'two thirds'; wanted",
+    "spending.count;NATO;;2024;share_gdp >= 2;half;;members": "stated: found nothing; wanted a number",
+    "personnel.level;USA;;2020;;is;$1.36 million;persons": "stated: found '$1.36 million'; wanted persons",
+    "spending.order;World;;2023;;set;United States; Chna;": "stated: found 'Chna'; wanted a place: CHN (China)",
+    "spending.order;World;;2023;;set;USA; United States;": "stated: found 'USA; United States'; wanted places",
+    "spending.level;USA;;2020;;rank;3;billion US dollars": "relation: found 'rank'; wanted another than rank",
+    "spending.record;TUR;2009;2019;level;yes;no;": "stated: found 'no'; wanted nothing, as the relation says yes",
+    "spending.streak;TUR;;2016-2019;;yes;;": "item: found nothing; wanted one of rose, fell",
+    "spending.share_government;EU;;2020;;is;3;%": "place: found 'EU'; wanted a place: it has no groups",
+    "days;;;24 February 2022; 31 February 2022;;is;6;days": "years: found '24 February 2022; 31 Feb",
+    "days;;;first day; third day;;is;6;days": "years: found 'first day; third day'; wanted two days",
+    "rate;USD;TRY;December 2023;;is;29;lira": "years: found 'December 2023'; wanted a month such as 2020-10",
+    "rate;USD;TRY;;;is;29;lira": "years: found nothing; wanted a month such as 2020-10",
+}
+
+
+def rows(path: Path, texts: list[str]) -> list[list[str]]:
+    """A table of statements, a row for each text; of those with a list, the parts of it belong together."""
+    made = []
+    for text in texts:
+        cells = text.split(";")
+        while len(cells) > 8:
+            at = next(at for at, cell in enumerate(cells) if cell.startswith(" "))
+            cells[at - 1 : at + 1] = [f"{cells[at - 1]};{cells[at]}"]
+        made.append([f"c{len(made)}", "It is so.", *cells])
+    lines = [",".join(COLUMNS), *(",".join(f'"{cell}"' for cell in row) for row in made)]
+    path.write_text("\n".join(lines), encoding="utf-8")
+    return made
+
+
+def test_a_number_is_read_with_every_word_of_it_and_of_its_unit(tmp_path: Path) -> None:
+    rows(path := tmp_path / "claims.csv", list(READ))
+    found = statements.read(path, names.places(), GROUPS, DAYS)[["stated", "low", "high", "unit"]]
+    wrong = [
+        f"{text}: {row}"
+        for (text, wanted), row in zip(READ.items(), found.itertuples(index=False, name=None), strict=True)
+        if row[3] != wanted[3]
+        or row[:3] != pytest.approx([float("nan") if one is None else one for one in wanted[:3]], nan_ok=True)
+    ]
+    assert not wrong, "\n".join(wrong)
+
+
+def test_a_word_that_is_not_understood_is_refused_by_line_and_column(tmp_path: Path) -> None:
+    rows(path := tmp_path / "claims.csv", list(REFUSED))
+    with pytest.raises(DataError) as refused:
+        statements.read(path, names.places(), GROUPS, DAYS)
+    told = [str(fault) for fault in refused.value.faults]
+    wanted = [f"claims.csv:{line}:{words}" for line, words in enumerate(REFUSED.values(), start=2)]
+    missing = [words for words in wanted if not any(line.startswith(words) for line in told)]
+    assert not missing, "\n".join([*missing, "told:", *told])
+    assert len(told) == len(wanted), "\n".join(told)
+
+
+def test_a_list_is_kept_by_its_codes(tmp_path: Path) -> None:
+    texts = {"United States; china; Korea, South": "USA; CHN; KOR", "gbr; Germany; FRA": "GBR; DEU; FRA"}
+    rows(path := tmp_path / "claims.csv", [f"spending.order;World;;2023;;set;{text};" for text in texts])
+    assert statements.read(path, names.places(), GROUPS)["printed"].tolist() == list(texts.values())

@@ -91,6 +91,13 @@ def claim(
     ax.annotate(words, at, xytext=(dx, upper), **look, **where)
 
 
+def heading(ax: Axes, words: str, level: float) -> None:
+    """A heading over the rows that follow, at the left edge of the picture."""
+    look: dict[str, Any] = {"color": style.MUTED, "fontweight": "bold", "va": "bottom", "annotation_clip": False}
+    look |= {"xytext": (0, 0), "textcoords": "offset points", "fontsize": style.points(style.LABEL)}
+    style.at_margin(ax, ax.annotate(words, (0, level), xycoords=ax.get_yaxis_transform(), **look, **HALO))
+
+
 def row_names(
     ax: Axes,
     levels: Sequence[float],

@@ -26,7 +26,7 @@ FREE = 0.7  # of the years: what ends before has room for a line of words
 QUARTERS = ("Jan", "Apr", "Jul", "Oct")
 DASHES = (0, (3, 1.5))
 # Roles that are diamonds and no part of a line: edge and face, "" for the colour of the series.
-DIAMONDS = {"stated": (style.STATED, style.STATED), "point": ("", ""), "bound": ("", "white")}
+DIAMONDS = {"stated": (style.STATED, "white"), "point": ("", ""), "bound": ("", "white")}
 
 
 def lines(
@@ -214,12 +214,12 @@ def draw_upright(ax: Axes, band: Band) -> None:
     style.stated_line(ax, line, start=start, end=end, horizontal=False)
     across = max(wide(band.words, style.LABEL, "bold"), wide(band.allowed, BOUNDS) if band.allowed else 0)
     if math.isfinite(start):
-        claim(ax, (line, start), band.words, band.allowed, dx=-across, dy=3)
+        claim(ax, (line, start), band.words, band.allowed, dx=-3, dy=3, ha="right")
         return
     left, right = ax.get_xlim()
     point = (right - left) / (72 * style.page().width * (1 if style.page().narrow else 0.78))  # before the layout
     (at,) = spread([line], [across * point], left, right)
-    claim(ax, (at, 1), band.words, band.allowed, coords=ax.get_xaxis_transform(), dx=-across / 2, dy=4)
+    claim(ax, (at, 1), band.words, band.allowed, coords=ax.get_xaxis_transform(), dx=0, dy=4, ha="center")
 
 
 def _scale(ax: Axes, rows: pd.DataFrame, *, log: bool, limits: Sequence[float] | None) -> None:

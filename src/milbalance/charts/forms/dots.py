@@ -62,20 +62,19 @@ def dots(
     """One dot a row of a frame with columns label and value, and maybe role, series, low, high, words and beside.
 
     Rows with one `label` share a line, in the order of the frame, or with `sort` from the lowest mean to the
-    highest. Dots that would cover one another are stacked, and a line is as high as its stack
-    (`row_height` inches or more). The role "plain" is a large
-    dot of ink with `answer` beside it, "shown" a hollow one, "stated" a tick of ink; `words` are written beside a
-    dot, once beside equal ones. `low` and `high` are a line, `thick` points, with an arrow where one of them is
-    missing. Several `series` are told by `colours`, or by filled and hollow, and named above, maybe by
-    shorter `series_names`; `join` draws a line between the dots of a row, with the words left and right of it, and
-    equal ones of a series are one. `beside` names columns that are written at the right, with their headings.
-    `names` are other names of the labels, in the order of the rows, and `heads` are headings over the rows that begin with
-    a label. A row of one dot has its name in bold where that is the plain reading. What is stated is a band across
-    all lines. `unit` names the axis, which is logarithmic if the answers are far apart; without `axis` the words at
-    the dots alone tell their numbers. `digits` writes each number, or its range, beside its dot; a number below 0
-    rounds to tens. `printed` are the labels whose source prints the number itself: they have no line, and in all
-    other rows a range has no dot, as no source says its middle.
-    Returns the axes; MilbalanceError without any number.
+    highest. Dots that would cover one another are stacked, and a line is as high as its stack (`row_height` inches
+    or more). The role "plain" is a large dot of ink with `answer` beside it, "shown" a hollow one, "stated" a tick
+    of ink; `words` are written beside a dot, once beside equal ones. `low` and `high` are a line, `thick` points,
+    with an arrow where one of them is missing. Several `series` are told by `colours`, or by filled and hollow,
+    and named above, maybe by shorter `series_names`; `join` draws a line between the dots of a row, with the words
+    left and right of it, and equal ones of a series are one. `beside` names columns that are written at the right,
+    with their headings. `names` are other names of the labels, in the order of the rows, and `heads` are headings
+    over the rows that begin with a label. A row of one dot has its name in bold where that is the plain reading.
+    What is stated is a band across all lines. `unit` names the axis, which is logarithmic if the answers are far
+    apart; without `axis` the words at the dots alone tell their numbers. `digits` writes each number, or its
+    range, beside its dot; a number below 0 rounds to tens. `printed` are the labels whose source prints the number
+    itself: they have no line, and in all other rows a range has no dot, as no source says its middle. Returns the
+    axes; MilbalanceError without any number.
 
     >>> frame = pd.DataFrame({"label": ["census", "survey"], "value": [3.0, 3.2]})
     >>> [text.get_text() for text in charts.dots(frame).get_yticklabels()]

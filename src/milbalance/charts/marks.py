@@ -177,24 +177,6 @@ def fading(ink: str, strength: float = 1) -> Iterator[tuple[float, tuple[float, 
         yield share, tuple(float(part) for part in colour)
 
 
-def bracket(
-    ax: Axes, start: float, end: float, level: float, words: str, about: str = "", *, across: float
-) -> None:
-    """A bracket over a stretch of the axis, with words above it that stay within axes of `across` points.
-
-    `about` is a small line of grey under the words.
-    """
-    (low, high), (bottom, top) = ax.get_xlim(), ax.get_ylim()
-    foot = level - 0.03 * (top - bottom)
-    ax.plot([start, start, end, end], [foot, level, level, foot], color=style.INK, linewidth=1)
-    needed = max(wide(words, style.LABEL, "bold"), wide(about, BOUNDS) if about else 0) * (high - low) / across
-    (at,) = spread([(start + end) / 2], [needed], low, high)
-    if about:
-        claim(ax, (at - needed / 2, level), words, about, dx=0, dy=3)
-    else:
-        say(ax, at, level, words, dy=3, size=style.LABEL, weight="bold", halo=True)
-
-
 def spread(middles: Sequence[float], widths: Sequence[float], low: float, high: float) -> list[float]:
     """Where the middles of labels in a row go so that none covers the next: as near as they can to their own.
 

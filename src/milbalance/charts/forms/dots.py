@@ -28,6 +28,7 @@ NAMES = 0.27  # of the width of a narrow page: what names and numbers may take b
 LETTERS = 30  # of a line of a row's name beside it
 ASIDE = 0.15  # inches between two columns there
 FAR = 50  # from so many times the smallest answer on, the axis is logarithmic
+THICK = 2.0  # points of the line of a range beside a dot; one without a dot is thrice as thick
 PALE = 0.4  # how strong the range of an answer is that is only shown
 ARROW = 0.3  # inches of an arrow to an open end
 AFTER = {"times": "×", "per cent": "%"}  # units that stand behind each number of the axis
@@ -53,7 +54,6 @@ def dots(
     names: Mapping[str, str] | None = None,
     heads: Mapping[str, str] | None = None,
     printed: Sequence[str] | None = None,
-    thick: float = 2,
     row_height: float = ROW,
     axis: bool = True,
     digits: int | None = None,
@@ -64,7 +64,7 @@ def dots(
     Rows with one `label` share a line, in the order of the frame, or with `sort` from the lowest mean to the
     highest. Dots that would cover one another are stacked, and a line is as high as its stack (`row_height` inches
     or more). The role "plain" is a large dot of ink with `answer` beside it, "shown" a hollow one, "stated" a tick
-    of ink; `words` are written beside a dot, once beside equal ones. `low` and `high` are a line, `thick` points,
+    of ink; `words` are written beside a dot, once beside equal ones. `low` and `high` are a line,
     with an arrow where one of them is missing. Several `series` are told by `colours`, or by filled and hollow,
     and named above, maybe by shorter `series_names`; `join` draws a line between the dots of a row, with the words
     left and right of it, and equal ones of a series are one. `beside` names columns that are written at the right,
@@ -126,7 +126,7 @@ def dots(
             top += HEAD
         tops.append(top + GAP / 2)
         levels.append(top + row.middle(row_height))
-        _draw(ax, row, levels[-1], looks, join=join, thick=thick)
+        _draw(ax, row, levels[-1], looks, join=join)
         top += row.high(row_height)
     ax.set_ylim(top, 0)
     bold = [row.label for row in rows if [record.get("role") for record in row.records] == ["plain"]]
@@ -405,9 +405,7 @@ def _ends(record: Mapping[Any, Any]) -> tuple[float, float, float]:
     )
 
 
-def _draw(
-    ax: Axes, row: _Row, level: float, looks: Mapping[str, Mapping[str, Any]], *, join: bool, thick: float
-) -> None:
+def _draw(ax: Axes, row: _Row, level: float, looks: Mapping[str, Mapping[str, Any]], *, join: bool) -> None:
     """The dots of one line; y is in inches from the top."""
     values = [float(record["value"]) for record in row.records if record.get("role") != "stated"]
     if join and len(values) > 1:
@@ -422,7 +420,7 @@ def _draw(
         if not ranged:
             groups.setdefault(key, []).append((float(record["value"]), level - up))
         pale = PALE if ranged and role == "shown" else 1.0
-        _range(ax, record, level - up, _ink(looks, key), 3 * thick if ranged else thick, pale)
+        _range(ax, record, level - up, _ink(looks, key), 3 * THICK if ranged else THICK, pale)
     for key, points in groups.items():
         look: dict[str, Any] = {"marker": "o", "markerfacecolor": style.NEUTRAL, "markeredgecolor": "white"}
         look |= looks.get(key[0], {})

@@ -293,7 +293,7 @@ def _frame(figure: Figure, title: str, subtitle: str, line: str) -> None:
         (title, TITLE, "bold", INK, 0.06),
         (subtitle, SUBTITLE, "normal", MUTED, 0.1),
     ):
-        said = wrap(text, size, weight, even=True)
+        said = wrap(text, size, weight)
         texts.append((1 - above / height, said, {"va": "top", "size": size, "weight": weight, "color": ink}))
         above += _high(said, size) + gap
     foot = wrap(line, SOURCE, "normal")
@@ -338,17 +338,17 @@ def _settle(figure: Figure) -> None:
             label.set_position((x + page().margin * 72 - left, y))
 
 
-def wrap(text: str, size: float, weight: str = "normal", width: float = WIDTH, *, even: bool = False) -> str:
+def wrap(text: str, size: float, weight: str = "normal", width: float = WIDTH) -> str:
     """Break a text into lines that fit so many inches with margins, measured on the font that draws it.
 
-    `even` makes the lines as long as one another as they can be, so that none is of a word or two.
+    They are as long as one another as they can be, so that none is of a word or two.
     """
     drawn = points(size)
     limit = (width - 2 * page().margin) * 72 + _room("", drawn, weight)  # no space after the last word
     rooms = [(word, _room(word, drawn, weight)) for word in text.split()]
     lines = _filled(rooms, limit)
-    longest = max((room for _, room in rooms), default=0.0)
-    while even and limit > longest and len(found := _filled(rooms, limit := 0.98 * limit)) == len(lines):
+    longest = max((room for _, room in rooms), default=limit)
+    while len(lines) > 1 and limit > longest and len(found := _filled(rooms, limit := 0.98 * limit)) == len(lines):
         lines = found
     return "\n".join(lines)
 

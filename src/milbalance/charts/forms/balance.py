@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import pandas as pd
@@ -22,6 +22,7 @@ MULTIPLE, LONG, COUNTED_IN = 23.0, 17.0, 15.0  # points of a multiple, a long on
 ALONE = 0.8  # of the longest bar: how long bars are that no tick is beside, so that none seems to reach one
 NONE = "none on record"
 HEAD = 0.3  # inches of a heading over some comparisons
+UNTOLD = 0.5  # inches over narrow bars without words of what is stated
 
 
 @dataclass(frozen=True)
@@ -75,13 +76,17 @@ def balance(
     inks = {(names or {}).get(name, name): ink for name, ink in (colours or {}).items()}
     groups = list(rows.groupby("label", sort=False))
     narrow = style.page().narrow
-    grid = NARROW if narrow else WIDE
-    highs = [_high(those, grid, narrow=narrow) for _, those in groups]
+    tolds = [
+        "" if shared and place else f"{said}: {(words or {}).get(str(label), '')}"
+        for place, (label, _) in enumerate(groups)
+    ]
+    grids = [WIDE if not narrow else NARROW if told else replace(NARROW, bars=UNTOLD) for told in tolds]
+    highs = [_high(those, grid, narrow=narrow) for (_, those), grid in zip(groups, grids, strict=True)]
     ax = style.canvas(ax, height=FRAME + sum(highs) + HEAD * len(heads or {}))
-    scales = [_scale(those, grid) for _, those in groups]
+    scales = [_scale(those, grid) for (_, those), grid in zip(groups, grids, strict=True)]
     scales = [min(scales)] * len(groups) if shared else scales
     top = 0.0
-    for (label, those), high, scale in zip(groups, highs, scales, strict=True):
+    for (label, those), told, grid, high, scale in zip(groups, tolds, grids, highs, scales, strict=True):
         first = not top
         if not first:
             ax.axhline(top - 0.16, color=style.FAINT, linewidth=0.7)
@@ -89,14 +94,13 @@ def balance(
             ax.text(0, top, heading, **_small(style.MUTED), fontweight="bold", va="top")
             top += HEAD
         _head(ax, str(label), those, top, grid, narrow=narrow)
-        told = "" if shared and not first else f"{said}: {(words or {}).get(str(label), '')}"
         _bars(ax, those, top + grid.bars, inks, grid, scale, within=shared)
         _stated(ax, those, top + grid.bars, told, grid, scale, narrow=narrow)
         write = _numbers_above if narrow else _numbers
         write(ax, those, top, computed if first else "")
         top += high
     ax.set_xlim(0, 1)
-    ax.set_ylim(top - grid.gap / 2, -0.05)
+    ax.set_ylim(top - grids[-1].gap / 2, -0.05)
     ax.set_axis_off()
     return ax
 

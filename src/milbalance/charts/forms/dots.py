@@ -310,7 +310,7 @@ def _look(place: int, name: str, colours: Mapping[str, str]) -> dict[str, Any]:
 
 
 def _row(
-    name: str,
+    label: str,
     group: pd.DataFrame,
     scale: _Scale,
     answer: str,
@@ -325,7 +325,7 @@ def _row(
     ordered = known.assign(first=~plain).sort_values(["first", "value"], kind="stable")
     size = next(points for most, points in SIZES if len(ordered) <= most)
     ordered = ordered.assign(value=_aligned(ordered["value"], scale, size))
-    row = _Row(name, ordered.drop(columns="first").to_dict("records"), above=scale.above, size=size)
+    row = _Row(label, ordered.drop(columns="first").to_dict("records"), above=scale.above, size=size)
     half = [(2 if record.get("role") == "stated" else _size(record, size)) / 144 for record in row.records]
     ends = [_ends(record) for record in row.records]
     arrows = [ARROW * _open(record) for record in row.records]
@@ -344,23 +344,26 @@ def _row(
     marks = list(row.line.boxes)
     joined = [box for box, record in zip(marks, row.records, strict=True) if record.get("role") != "stated"]
     if join and joined:
-        row.line.boxes.append(Box(min(box.left for box in joined), -0.03, max(box.right for box in joined), 0.03))
+        start = min(box.left for box in joined) if scale.low else 0.0  # from zero on there is a line
+        row.line.boxes.append(Box(start, -0.03, max(box.right for box in joined), 0.03))
     said: list[tuple[Any, float]] = []
     outer = dict(
         zip(sorted(joined, key=lambda box: box.left)[:: len(joined) - 1 or 1], (LEFT, RIGHT), strict=False)
     )
     for record, box in zip(row.records, marks, strict=True):
         main = record.get("role") == "plain"
-        told = record.get("words")
+        named, told = record.get("called"), record.get("words")
+        name = named if isinstance(named, str) else ""
         words = str(answer) if main and answer else told if isinstance(told, str) else ""
+        if name and not scale.low:  # a line from zero leaves no room beside the dot: both stand over it
+            words, name = f"{words} {name}".strip(), ""
         if words and (told, record["value"]) not in said:
             said.append((told, record["value"]))
-            _write_at(
-                row, record, box, words, scale, upright, outer.get(box, OVER) if join else RIGHT, main * style.INK
-            )
-        if isinstance(record.get("called"), str):
+            first = outer.get(box, OVER) if join else RIGHT
+            _write_at(row, record, box, words, scale, upright, first, main * style.INK)
+        if name:
             ink = style.readable(_ink(looks, (str(record["series"]), "")))
-            _write_at(row, record, box, str(record["called"]), scale, upright, OVER, ink)
+            _write_at(row, record, box, name, scale, upright, OVER, ink)
     return row
 
 

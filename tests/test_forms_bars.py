@@ -299,12 +299,6 @@ def test_only_few_numbers_stand_below_and_the_last_says_of_what() -> None:
     assert [label.get_text() for label in ax.get_xticklabels()] == ["0", "500,000", "1,000,000 people"]
 
 
-def test_that_no_side_has_a_number_is_said_once() -> None:
-    none = SIDES.assign(value=None, words="no count by pictures")
-    told = words(charts.pairs(none.assign(label="guns").drop_duplicates("series")))
-    assert told.count("no count by pictures") == 1
-
-
 def test_the_range_of_a_bar_is_a_thin_line_and_its_number_stands_in_the_bar_if_there_is_room() -> None:
     years = frame(("one", "", 60.0), ("two", "", 2.0)).assign(low=[50.0, 2.0], high=[90.0, 2.5])
     assert not charts.pairs(years).lines

@@ -39,9 +39,6 @@ NEAR = 0.09  # degrees: a border of a country so near to an area runs along it, 
 SIDES: dict[str, dict[str, Any]] = {
     "right": {"dx": 6, "dy": 0, "ha": "left", "va": "center"},
     "left": {"dx": -6, "dy": 0, "ha": "right", "va": "center"},
-    "above": {"dx": 0, "dy": 5, "ha": "center", "va": "bottom"},
-    "below": {"dx": 0, "dy": -6, "ha": "center", "va": "top"},
-    "below left": {"dx": 0, "dy": -6, "ha": "right", "va": "top"},
 }
 
 
@@ -94,7 +91,7 @@ def areas(
     `geometry` is well-known text in degrees: polygons or a point. A row with a value is an area, filled and
     named where it has most room, with its size in `unit` and its `share` of what it is `part_of`; areas of one
     whole have a strong line around them all. Rows without a value are around them: countries, pale and named,
-    and towns, points whose `words` stand at one of the `sides` (right, left, above, below, below left) or, with
+    and towns, points whose `words` stand at one of the `sides` (right, left) or, with
     a line to them, at a longitude and latitude. `at` moves the name of a series to such a place, with a line to
     its area, or to where in it two more numbers say. `window` (west, south, east, north) is what at least is
     seen; `locator`, such a window too, adds a small map of that part of the world to a wide picture, with the
@@ -352,11 +349,8 @@ def _aside(town: Place, asked: Sequence[float]) -> tuple[Place, str]:
 def _box(at: Place, text: str, where: Mapping[str, Any], scale: tuple[float, float]) -> Bbox:
     """What words beside a point cover, in degrees; `scale` is how many degrees a point is across and up."""
     size = (marks.wide(text, TOWN) * scale[0], (text.count("\n") + 1) * 1.2 * TOWN * scale[1])
-    before = {"left": 0.0, "right": 1.0, "center": 0.5}[where["ha"]]
-    below = {"bottom": 0.0, "top": 1.0, "center": 0.5}[where["va"]]
-    west = at[0] + where["dx"] * scale[0] - before * size[0]
-    south = at[1] + where["dy"] * scale[1] - below * size[1]
-    return Bbox.from_bounds(west, south, *size)
+    west = at[0] + where["dx"] * scale[0] - size[0] * (where["ha"] == "right")
+    return Bbox.from_bounds(west, at[1] - size[1] / 2, *size)
 
 
 def _corner(seen: Sequence[float]) -> list[_Outline]:

@@ -99,9 +99,8 @@ def pairs(
         if stacked:
             _stack(ax, every, level, inks, look)
             continue
-        shared = _nothing(ax, every, level)
         for number, side in enumerate(sides):
-            own = every[(every["series"] == side) & ~every.index.isin(shared)]
+            own = every[every["series"] == side]
             y = level + (0 if alone else number - (len(sides) - 1) / 2) * THICK
             _side(ax, own, y, inks[side], how, most)
     spelt = {label: label if row_height < LOW else style.broken(str(label), LETTERS) for label in labels}
@@ -133,17 +132,6 @@ def _stack(ax: Axes, rows: pd.DataFrame, y: float, inks: Mapping[str, str], how:
                 ax.barh(y, end * (1 + FADING * share) - left, how.thick, left=left, **(look | {"color": ink}))
         ax.barh(y, end - left, how.thick, left=left, **look)
         left = end
-
-
-def _nothing(ax: Axes, rows: pd.DataFrame, y: float) -> list[int]:
-    """Say once that no side has a number; returns the rows of which it is said."""
-    bars = rows[rows["role"] != "point"]
-    words = set(map(_words, bars.to_dict("records")))
-    if len(bars) < 2 or bars["value"].notna().any() or len(words) > 1:
-        return []
-    told = words.pop() or "no count"
-    say(ax, 0, y, told, dx=5, dy=0, ha="left", va="center", size=9.5, ink=style.MUTED)
-    return list(bars.index)
 
 
 def _after(rows: pd.DataFrame) -> float:

@@ -85,6 +85,12 @@ def test_a_word_longer_than_the_figure_stands_alone() -> None:
     assert wrapped.split("\n") == ["one", "x" * 300, "two"]
 
 
+def test_lines_are_even_and_none_is_of_a_word_or_two() -> None:
+    first, last = style.wrap(" ".join(["word"] * 25), 12).split("\n")
+    assert first.count("word") - last.count("word") in (0, 1)
+    assert style.wrap("", 12) == ""
+
+
 def end_labels(data: load.Data, *labels: tuple[float, str]) -> Axes:
     """A finished chart with labels at heights."""
     ax = style.canvas()

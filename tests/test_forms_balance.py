@@ -103,6 +103,26 @@ def test_sources_that_disagree_are_a_range_and_none_is_said_to_be_none() -> None
     assert {"5–9", "2–5", "1.0–4.5×", "7 to none", form.NONE} <= set(texts(drawn([*disagree, *none])))
 
 
+def test_comparisons_may_share_a_scale_with_numbers_within_bars_and_what_is_stated_said_once() -> None:
+    fewer = [row | {"label": "Old guns", "value": 0.5 * float(str(row["value"]))} for row in GUNS]
+    ax = charts.balance(pd.DataFrame([*GUNS, *fewer]), shared=True, words={"Guns": "many"})
+    widths = [round(bar.get_width() / WIDE, 4) for bar in drawn_bars(ax)]
+    assert widths[4:7] == pytest.approx([width / 2 for width in widths[:3]]), "twice as much is twice as long"
+    said = {text.get_text(): text.get_ha() for text in ax.texts}
+    assert said["60"] == said["20"] == "right", "within the bar"
+    assert texts(ax).count("stated: many") == 1 and "stated: 4×" not in said
+
+
+def test_a_heading_stands_over_the_comparison_that_it_begins_with_and_makes_room() -> None:
+    two = pd.DataFrame([*GUNS, *(row | {"label": "Ships"} for row in GUNS)])
+    levels = [
+        {text.get_text(): text.get_position()[1] for text in charts.balance(two, heads=heads).texts}
+        for heads in ({}, {"Ships": "At sea"})
+    ]
+    assert levels[1]["Guns"] < levels[1]["At sea"] < levels[1]["Ships"]
+    assert levels[1]["Ships"] == pytest.approx(levels[0]["Ships"] + form.HEAD)
+
+
 def test_a_frame_without_rows_is_refused() -> None:
     with pytest.raises(MilbalanceError, match="no rows"):
         charts.balance(pd.DataFrame(GUNS).iloc[:0])

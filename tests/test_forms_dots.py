@@ -159,12 +159,17 @@ def test_series_are_told_apart_by_colour_or_by_filled_and_hollow_and_named_once(
     assert "one" not in written(dots(frame.head(1)))
 
 
-def test_joined_series_are_named_at_their_dots_in_the_first_row_and_words_stand_above_their_dots() -> None:
+def test_joined_series_are_named_at_their_dots_in_the_first_row_and_words_stand_left_and_right() -> None:
     pair = {"label": ["bank", "bank"], "series": ["one", "other land"], "value": [1.0, 9.0], "words": ["1", "9"]}
-    ax = dots(pd.DataFrame(pair), join=True, colours={"one": "#ff0000"}, series_names={"other land": "other"})
+    asked = {"join": True, "colours": {"one": "#ff0000"}, "series_names": {"other land": "other"}}
+    ax = dots(pd.DataFrame(pair), limits=[-5, 15], **asked)
     found = written(ax)
-    assert [found[name].xy[0] for name in ("1 one", "9 other")] == [1.0, 9.0]
-    assert all(found[words].xy[1] < ax.get_yticks()[0] for words in ("1 one", "9 other")), "above, in inches"
+    assert [found[name].xy[0] for name in ("1", "one", "9", "other")] == [1.0, 1.0, 9.0, 9.0]
+    assert all(found[name].xy[1] < ax.get_yticks()[0] for name in ("one", "other")), "above, in inches"
+    assert found["1"].xyann[0] < -3 and found["9"].xyann[0] > 3 and found["one"].get_fontweight() == "bold"
+    assert {"1 one", "9 other"} <= set(written(dots(pd.DataFrame(pair), **asked))), (
+        "in one where a line is from zero"
+    )
     twice = pd.DataFrame(pair | {"label": ["bank", "paper"]})
     assert written(dots(twice, join=True))["one"].xy[0] == 0, "a key where the first row has not every series"
 

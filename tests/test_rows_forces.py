@@ -37,16 +37,6 @@ def test_both_sides_stand_in_every_way_of_counting_with_their_multiple(data: Dat
     assert found.loc[found["role"] == "stated", "value"].tolist() == [90_000]
 
 
-def test_a_way_may_be_one_row_of_how_many_times_as_much_with_both_sides_in_words(data: Data) -> None:
-    """67 over 45 thousand, each rounded to a thousand: 66.5 over 45.5 to 67.5 over 44.5."""
-    rows = forces_by_source(data, claim="soldiers-double", where={"definition": "active"}, ratio=True)
-    (own, joint) = rows[rows["label"] == "IISS 2020"].to_dict("records")
-    assert (own["sizes"], own["words"], own["role"]) == ("67,000 against 45,000", "1.5×", "plain")
-    assert [own[end] for end in ("value", "low", "high")] == pytest.approx([67 / 45, 66.5 / 45.5, 67.5 / 44.5])
-    assert len(joint["source_id"].split("; ")) > 1, "the sources of the ally are named"
-    assert (joint["sizes"], joint["role"]) == ("66,500 to 67,500 against 59,000 to 70,500", "")
-
-
 def test_a_source_that_gives_the_ally_stands_alone(data: Data) -> None:
     rows = forces_by_source(data, claim="soldiers-double", where={"source": "AFP, October 2020"})
     assert rows["value"].tolist() == [90_000, 50_000, 70_000]

@@ -48,6 +48,9 @@ def test_sources_that_disagree_are_a_range_and_never_a_mean(data: Data) -> None:
     assert found[["low", "high"]].to_numpy().tolist() == [[50, 60], [20, 50]]
     assert found["value"].isna().all()
     assert found.loc[0, ["times_low", "times_high"]].tolist() == [1, 3]
+    agreed = tanks(data, *((place, source, 60) for place in SIDES for source in ("one", "two")))
+    found = rows(agreed, asked(source=["one", "two"]))
+    assert found["value"].tolist() == [60, 60] and found["times"].tolist()[0] == 1
 
 
 def test_a_statement_says_where_it_would_put_the_first_side(data: Data) -> None:

@@ -91,6 +91,13 @@ def claim(
     ax.annotate(words, at, xytext=(dx, upper), **look, **where)
 
 
+def heading(ax: Axes, words: str, level: float) -> None:
+    """A heading over the rows that follow, at the left edge of the picture."""
+    look: dict[str, Any] = {"color": style.MUTED, "fontweight": "bold", "va": "bottom", "annotation_clip": False}
+    look |= {"xytext": (0, 0), "textcoords": "offset points", "fontsize": style.points(style.LABEL)}
+    style.at_margin(ax, ax.annotate(words, (0, level), xycoords=ax.get_yaxis_transform(), **look, **HALO))
+
+
 def row_names(
     ax: Axes,
     levels: Sequence[float],
@@ -168,24 +175,6 @@ def fading(ink: str, strength: float = 1) -> Iterator[tuple[float, tuple[float, 
         share = place / FADES
         colour = paper + strength * (1 - share) * (full - paper)
         yield share, tuple(float(part) for part in colour)
-
-
-def bracket(
-    ax: Axes, start: float, end: float, level: float, words: str, about: str = "", *, across: float
-) -> None:
-    """A bracket over a stretch of the axis, with words above it that stay within axes of `across` points.
-
-    `about` is a small line of grey under the words.
-    """
-    (low, high), (bottom, top) = ax.get_xlim(), ax.get_ylim()
-    foot = level - 0.03 * (top - bottom)
-    ax.plot([start, start, end, end], [foot, level, level, foot], color=style.INK, linewidth=1)
-    needed = max(wide(words, style.LABEL, "bold"), wide(about, BOUNDS) if about else 0) * (high - low) / across
-    (at,) = spread([(start + end) / 2], [needed], low, high)
-    if about:
-        claim(ax, (at - needed / 2, level), words, about, dx=0, dy=3)
-    else:
-        say(ax, at, level, words, dy=3, size=style.LABEL, weight="bold", halo=True)
 
 
 def spread(middles: Sequence[float], widths: Sequence[float], low: float, high: float) -> list[float]:

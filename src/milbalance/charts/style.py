@@ -339,20 +339,32 @@ def _settle(figure: Figure) -> None:
 
 
 def wrap(text: str, size: float, weight: str = "normal", width: float = WIDTH) -> str:
-    """Break a text into lines that fit so many inches with margins, measured on the font that draws it."""
+    """Break a text into lines that fit so many inches with margins, measured on the font that draws it.
+
+    They are as long as one another as they can be, so that none is of a word or two.
+    """
     drawn = points(size)
     limit = (width - 2 * page().margin) * 72 + _room("", drawn, weight)  # no space after the last word
+    rooms = [(word, _room(word, drawn, weight)) for word in text.split()]
+    lines = _filled(rooms, limit)
+    longest = max((room for _, room in rooms), default=limit)
+    while len(lines) > 1 and limit > longest and len(found := _filled(rooms, limit := 0.98 * limit)) == len(lines):
+        lines = found
+    return "\n".join(lines)
+
+
+def _filled(rooms: Iterable[tuple[str, float]], limit: float) -> list[str]:
+    """Words in lines, each as full as its words allow."""
     lines: list[str] = []
     reach = 0.0
-    for word in text.split():
-        room = _room(word, drawn, weight)
+    for word, room in rooms:
         if lines and reach + room <= limit:
             lines[-1] += f" {word}"
             reach += room
         else:
             lines.append(word)
             reach = room
-    return "\n".join(lines)
+    return lines
 
 
 @lru_cache(maxsize=4096)

@@ -9,6 +9,8 @@ from milbalance.charts import style
 from milbalance.charts.marks import wide
 
 AIR = 0.04  # between a word and what stands beside it
+NEXT = 0.16  # how far a neighbour reaches that words may stand behind
+RIGHT, LEFT, OVER = range(3)  # where words stand first of all
 
 
 @dataclass(frozen=True)
@@ -44,11 +46,12 @@ class Line:
         return min((box.bottom for box in self.boxes), default=0.0)
 
     def write(
-        self, at: Box, words: str, size: float, width: float, lines: Iterable[float] = (), *, over: bool = False
+        self, at: Box, words: str, size: float, width: float, lines: Iterable[float] = (), *, first: int = RIGHT
     ) -> Box:
         """Find room for words beside a mark: right, left, above or below it, where they cover least.
 
-        Where several spots cover nothing they stand right of it, or `over` it.
+        Where several spots cover nothing they stand right of it, or at the `first` of RIGHT, LEFT and OVER. One
+        more is right of its next neighbour.
 
         `width` is that of the axes, which words do not leave; `lines` are upright lines that they rather avoid.
         """
@@ -60,7 +63,11 @@ class Line:
         for top, bottom in ((at.top, at.bottom), (self.top, self.bottom)):
             spots.append(Box(center, top + AIR, center + wide, top + AIR + high))
             spots.append(Box(center, bottom - AIR - high, center + wide, bottom - AIR))
-        spots = [spots[2], *spots] if over else spots
+        level = [box.right for box in self.boxes if box.bottom < at.top and at.bottom < box.top]
+        if max(level) - at.right < NEXT:
+            spots.append(Box(after := max(level) + 2 * AIR, middle - high / 2, after + wide, middle + high / 2))
+            spots.insert(2, spots.pop())
+        spots = [spots[first], *spots]
         upright = [Box(x - 0.02, -9, x + 0.02, 9) for x in lines]
         edges = [Box(-99, -9, 0, 9), Box(width, -9, 99, 9)]
         taken = [*(box for box in self.boxes if box is not at), *edges, *upright]

@@ -29,6 +29,7 @@ Place = tuple[float, float]
 RING = re.compile(r"\(([^()]+)\)")
 HEIGHTS = (6.6, 7.2)  # inches, of a wide and of a narrow picture
 TOWN = style.LABEL - 1  # points
+LARGE = 15.0  # points of a share by itself
 LETTERS = 16  # of a line of a name
 LOCATOR = (0.24, 0.3)  # of the axes that the locator takes across and up
 GRID = 70  # places across and down that are tried for a name
@@ -38,9 +39,6 @@ NEAR = 0.09  # degrees: a border of a country so near to an area runs along it, 
 SIDES: dict[str, dict[str, Any]] = {
     "right": {"dx": 6, "dy": 0, "ha": "left", "va": "center"},
     "left": {"dx": -6, "dy": 0, "ha": "right", "va": "center"},
-    "above": {"dx": 0, "dy": 5, "ha": "center", "va": "bottom"},
-    "below": {"dx": 0, "dy": -6, "ha": "center", "va": "top"},
-    "below left": {"dx": 0, "dy": -6, "ha": "right", "va": "top"},
 }
 
 
@@ -93,7 +91,7 @@ def areas(
     `geometry` is well-known text in degrees: polygons or a point. A row with a value is an area, filled and
     named where it has most room, with its size in `unit` and its `share` of what it is `part_of`; areas of one
     whole have a strong line around them all. Rows without a value are around them: countries, pale and named,
-    and towns, points whose `words` stand at one of the `sides` (right, left, above, below, below left) or, with
+    and towns, points whose `words` stand at one of the `sides` (right, left) or, with
     a line to them, at a longitude and latitude. `at` moves the name of a series to such a place, with a line to
     its area, or to where in it two more numbers say. `window` (west, south, east, north) is what at least is
     seen; `locator`, such a window too, adds a small map of that part of the world to a wide picture, with the
@@ -275,16 +273,23 @@ def _key(ax: Axes, rows: Sequence[_Outline], sizes: Sequence[Sequence[str]], ink
 def _name_area(
     ax: Axes, row: _Outline, size: Sequence[str], fill: str, edges: Points, at: Sequence[float] | None
 ) -> None:
-    """The name of an area and its share over its size, within it or where it is asked for with a line to it."""
+    """The name of an area and its share over its size, within it or where it is asked for with a line to it.
+
+    The share stands within it.
+    """
     middle, _ = _roomiest([row], [], edges, _around([row]))
     place = middle if at is None else (float(at[0]), float(at[1]))
     middle = middle if at is None or len(at) < 4 else (float(at[2]), float(at[3]))
-    *lines, told = (style.broken(line, LETTERS) for line in (row.words, *size))
-    name = "\n".join(lines)
     look: dict[str, Any] = {"ink": marks.ink_on(fill), "size": style.LABEL, "ha": "center"}
     if not row.holds(np.array([place]))[0]:
+        if row.part_of:
+            share = look | {"weight": "bold", "size": LARGE, "dy": 0, "va": "center"}
+            marks.say(ax, *_roomiest([row], [], edges, _around([row]))[0], f"{row.share:.0f}%", **share)
         look |= {"ink": style.INK, "ha": "left" if place[0] > middle[0] else "right"}
         ax.annotate("", middle, place, arrowprops=LEADER, zorder=4)
+        size = size[-1:]
+    *lines, told = (style.broken(line, LETTERS) for line in (row.words, *size))
+    name = "\n".join(lines)
     up = name.count("\n") * style.LABEL * 0.6  # so that both together stand in the middle
     marks.say(ax, *place, name, dy=-up, weight="bold", **look)
     marks.say(ax, *place, told, dy=-up, va="top", **look)
@@ -332,7 +337,7 @@ def _name_towns(
             ax.plot(*row.point, "o", color=style.INK, markersize=4.5, markeredgecolor=style.PAPER, zorder=5)
             if at != row.point:
                 ax.annotate("", row.point, at, arrowprops=LEADER | {"shrinkB": 3}, zorder=4)
-            marks.say(ax, *at, text, size=TOWN, halo=True, **where)
+            marks.say(ax, *at, text, size=TOWN, **where)
 
 
 def _aside(town: Place, asked: Sequence[float]) -> tuple[Place, str]:
@@ -344,11 +349,8 @@ def _aside(town: Place, asked: Sequence[float]) -> tuple[Place, str]:
 def _box(at: Place, text: str, where: Mapping[str, Any], scale: tuple[float, float]) -> Bbox:
     """What words beside a point cover, in degrees; `scale` is how many degrees a point is across and up."""
     size = (marks.wide(text, TOWN) * scale[0], (text.count("\n") + 1) * 1.2 * TOWN * scale[1])
-    before = {"left": 0.0, "right": 1.0, "center": 0.5}[where["ha"]]
-    below = {"bottom": 0.0, "top": 1.0, "center": 0.5}[where["va"]]
-    west = at[0] + where["dx"] * scale[0] - before * size[0]
-    south = at[1] + where["dy"] * scale[1] - below * size[1]
-    return Bbox.from_bounds(west, south, *size)
+    west = at[0] + where["dx"] * scale[0] - size[0] * (where["ha"] == "right")
+    return Bbox.from_bounds(west, at[1] - size[1] / 2, *size)
 
 
 def _corner(seen: Sequence[float]) -> list[_Outline]:

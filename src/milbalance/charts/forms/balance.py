@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import pandas as pd
@@ -21,6 +21,8 @@ FRAME = 1.62  # inches that title and source line take
 MULTIPLE, LONG, COUNTED_IN = 23.0, 17.0, 15.0  # points of a multiple, a long one if narrow, one with an ally
 ALONE = 0.8  # of the longest bar: how long bars are that no tick is beside, so that none seems to reach one
 NONE = "none on record"
+HEAD = 0.3  # inches of a heading over some comparisons
+UNTOLD = 0.5  # inches over narrow bars without words of what is stated
 
 
 @dataclass(frozen=True)
@@ -48,6 +50,8 @@ def balance(
     said: str = "stated",
     words: Mapping[str, str] | None = None,
     names: Mapping[str, str] | None = None,
+    heads: Mapping[str, str] | None = None,
+    shared: bool = False,
     ax: Axes | None = None,
 ) -> Axes:
     """Bars of two sides for each `label` of a frame, with columns about, series, role, value, maybe low and high.
@@ -57,8 +61,9 @@ def balance(
     tick where a stated number would put its side, with `said` and that number, or its `words` by label, at it;
     words of a label without a stated number stand there without a tick. `times` of the first side is written large
     at the right under `computed`, or its range where it has only that; that of an ally smaller, level with its bar.
-    Each comparison has a scale of its own. `names` are shorter ones of series, `colours` theirs. Returns the axes.
-    Raises MilbalanceError for a frame without rows.
+    Each comparison has a scale of its own, or all one that is `shared`: then the numbers stand within the bars,
+    and what is stated is said once. `names` are shorter ones of series, `colours` theirs, and `heads` are headings
+    over the comparisons that begin with a label. Returns the axes. Raises MilbalanceError for a frame without rows.
 
     >>> rows = {"label": "Tanks", "series": ["A", "B"], "role": "side", "value": [30.0, 10.0], "times": [3.0, None]}
     >>> ax = charts.balance(pd.DataFrame(rows))
@@ -71,22 +76,31 @@ def balance(
     inks = {(names or {}).get(name, name): ink for name, ink in (colours or {}).items()}
     groups = list(rows.groupby("label", sort=False))
     narrow = style.page().narrow
-    grid = NARROW if narrow else WIDE
-    highs = [_high(those, grid, narrow=narrow) for _, those in groups]
-    ax = style.canvas(ax, height=FRAME + sum(highs))
+    tolds = [
+        "" if shared and place else f"{said}: {(words or {}).get(str(label), '')}"
+        for place, (label, _) in enumerate(groups)
+    ]
+    grids = [WIDE if not narrow else NARROW if told else replace(NARROW, bars=UNTOLD) for told in tolds]
+    highs = [_high(those, grid, narrow=narrow) for (_, those), grid in zip(groups, grids, strict=True)]
+    ax = style.canvas(ax, height=FRAME + sum(highs) + HEAD * len(heads or {}))
+    scales = [_scale(those, grid) for (_, those), grid in zip(groups, grids, strict=True)]
+    scales = [min(scales)] * len(groups) if shared else scales
     top = 0.0
-    for (label, those), high in zip(groups, highs, strict=True):
-        if top:
+    for (label, those), told, grid, high, scale in zip(groups, tolds, grids, highs, scales, strict=True):
+        first = not top
+        if not first:
             ax.axhline(top - 0.16, color=style.FAINT, linewidth=0.7)
+        if heading := (heads or {}).get(str(label)):
+            ax.text(0, top, heading, **_small(style.MUTED), fontweight="bold", va="top")
+            top += HEAD
         _head(ax, str(label), those, top, grid, narrow=narrow)
-        told = (words or {}).get(str(label), "")
-        _bars(ax, those, top + grid.bars, inks, grid)
-        _stated(ax, those, top + grid.bars, f"{said}: ", told, grid, narrow=narrow)
+        _bars(ax, those, top + grid.bars, inks, grid, scale, within=shared)
+        _stated(ax, those, top + grid.bars, told, grid, scale, narrow=narrow)
         write = _numbers_above if narrow else _numbers
-        write(ax, those, top, "" if top else computed)
+        write(ax, those, top, computed if first else "")
         top += high
     ax.set_xlim(0, 1)
-    ax.set_ylim(top - grid.gap / 2, -0.05)
+    ax.set_ylim(top - grids[-1].gap / 2, -0.05)
     ax.set_axis_off()
     return ax
 
@@ -130,20 +144,20 @@ def _ticks(rows: pd.DataFrame) -> list[float]:
     return rows.loc[rows["role"] == "stated", "value"].astype(float).tolist()
 
 
-def _stated(ax: Axes, rows: pd.DataFrame, y: float, said: str, words: str, grid: _Grid, *, narrow: bool) -> None:
-    """A dashed tick where the stated number would put its side, and that number beside it, or above if narrow.
+def _stated(ax: Axes, rows: pd.DataFrame, y: float, told: str, grid: _Grid, scale: float, *, narrow: bool) -> None:
+    """A dashed tick where the stated number would put its side, and what is told of it beside, or above if narrow.
 
-    Words that have no number stand in the same place.
+    Words that have no number stand in the same place; those that end with a colon lack the number.
     """
     half = 0.75 * grid.thick
     strong: dict[str, Any] = {"weight": "bold", "ink": style.STATED, "size": style.LABEL}
     stated = rows[rows["role"] == "stated"].to_dict("records")
-    for row in stated or [{}] * bool(words):
-        at = grid.first + float(row["value"]) * _scale(rows, grid) if row else grid.last
+    for row in stated or [{}] * (not told.endswith(": ")):
+        at = grid.first + float(row["value"]) * scale if row else grid.last
         if row:
             look: dict[str, Any] = {"color": style.STATED, "linewidth": 2, "linestyle": (0, (3, 1.2))}
             ax.plot([at, at], [y - half, y + half], **look)
-        told = said + (words or f"{row['times']:g}×")
+        told = f"{told}{row['times']:g}×" if told.endswith(": ") else told
         if narrow:
             right = min(1.0, at + wide(told, style.LABEL, "bold") / (144 * style.page().width))
             say(ax, right, y - half, told, dx=0, dy=2, ha="right", **strong)
@@ -151,9 +165,10 @@ def _stated(ax: Axes, rows: pd.DataFrame, y: float, said: str, words: str, grid:
             say(ax, at, y, told, dx=6, dy=0, ha="left", va="center", **strong)
 
 
-def _bars(ax: Axes, rows: pd.DataFrame, y: float, inks: Mapping[str, str], grid: _Grid) -> None:
+def _bars(
+    ax: Axes, rows: pd.DataFrame, y: float, inks: Mapping[str, str], grid: _Grid, scale: float, *, within: bool
+) -> None:
     """The bars of one comparison: of each side, and of a side with each ally added."""
-    scale = _scale(rows, grid)
     ticks = [grid.first + value * scale for value in _ticks(rows)]
     for side in _sides(rows):
         for parts in ([side], *([side, ally] for ally in _allies(rows, side))):
@@ -165,7 +180,10 @@ def _bars(ax: Axes, rows: pd.DataFrame, y: float, inks: Mapping[str, str], grid:
                 end += _ends(part)[1]
             _say(ax, 0, y, f"with {name}" if len(parts) > 1 else name, ink)
             low = sum(_ends(part)[0] for part in parts)
-            _number(ax, _written(low, end) if end else NONE, grid.first + end * scale, y, ink, ticks)
+            long = end * scale * within * 72 * style.page().width
+            inside = long > wide(_written(low, end), style.LABEL) + 12
+            told = _written(low, end) if end else NONE
+            _number(ax, told, grid.first + end * scale, y, ink, ticks, inside=inside)
             y, ticks = y + grid.step, []
 
 
@@ -215,10 +233,10 @@ def _dated(ax: Axes, part: Mapping[Any, Any], start: float, long: float, y: floa
         say(ax, start + long / 2, y, words, dy=0, **look)
 
 
-def _number(ax: Axes, words: str, end: float, y: float, ink: str, ticks: Sequence[float]) -> None:
+def _number(ax: Axes, words: str, end: float, y: float, ink: str, ticks: Sequence[float], *, inside: bool) -> None:
     """A number at the end of its bar, or within it where a tick leaves no room."""
     needed = (wide(words, style.LABEL) + 12) / (72 * style.page().width)
-    if any(end <= tick < end + needed for tick in ticks):
+    if inside or any(end <= tick < end + needed for tick in ticks):
         _say(ax, end, y, words, ink_on(ink), points=-5, ha="right")
     else:
         _say(ax, end, y, words, ink, points=5)

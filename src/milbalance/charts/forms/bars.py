@@ -23,10 +23,9 @@ from milbalance.measures.rounding import shown, span
 # For series that have no colour of their own; none is near to a colour of a side or to what is stated.
 SPARE = ("#C9B7DD", "#F2C6A0", "#A9CBB7", "#E8B4B8", "#9FB6D9", "#D6CFA8", "#D9A5C7", "#B8C4CC")
 PALE, EDGE = "#F6F6F6", "#BDBDBD"  # all others together, which are no series of their own
-PALER = "#B5B5B5"  # columns beside one that is dark
 LINE = 13.0  # points that a line of a name needs up and down
 SMALL, LARGE = 8.5, 11.0  # points, the least and the largest size of a name
-WIDE, NARROW = 0.88, 0.56  # of the place of a column, and where its range stands beside it
+WIDE = 0.88  # of the place of a column
 FEW = 8  # columns whose numbers have the size of other labels
 GAP = 0.7  # columns between two groups, and before a year that does not follow the one before
 NOTHING = ("–", "×", "?")  # where there is no number and no room for words, which may be of several kinds
@@ -53,10 +52,8 @@ def bars(
     block: str = "",
     names: Mapping[str, str] | None = None,
     thick: float = WIDE,
-    whiskers: bool = False,
     digits: int | None = None,
     bold: Collection[str] = (),
-    highest: bool = False,
     limits: Sequence[float] | None = None,
     height: float = style.HEIGHT,
     ax: Axes | None = None,
@@ -71,8 +68,7 @@ def bars(
     "rest" nearly white. `above` names a column whose sum stands over each column; `digits` writes each height,
     with the `sign`, in place of numbers on the axis, `bold` those of some columns. `names` are others for what
     stands under columns, whose share of their place is `thick`. `block` names a column: neighbours with one value
-    of it are one wide column. `whiskers` draws a thin line from `low` to `high` of a row right of its column, a
-    long one with both ends. `highest` makes that column dark and all others pale. `shade` darkens years ({"from",
+    of it are one wide column. `shade` darkens years ({"from",
     "to", "words"}), or with "said" in place of "words" those of which a text says it. Returns the axes. Raises
     MilbalanceError for a frame without rows.
 
@@ -95,13 +91,9 @@ def bars(
             _shade(panel, part)
         for band in stated:
             draw_band(panel, band, beside=band.end is None or band.end >= max(place.values()) + 0.5)
-        tops = _draw(panel, own, x, place, inks, stacked=stacked, thick=NARROW if whiskers else thick)
+        tops = _draw(panel, own, x, place, inks, stacked=stacked, thick=thick)
         _limit(panel, place, tops, limits, room=0.02 + 0.08 * bool(above or digits is not None))
         _heads(panel, place)
-        if whiskers:
-            _whiskers(panel, own, x, place)
-        if highest:
-            _darken(panel)
         if named:
             told |= _name_parts(panel, own, x, place, inks, sign, thick)
         elif key and len(inks) > 1:
@@ -227,24 +219,6 @@ def _limit(
         ax.set_ylim(*holding(limits, tops.values()))
     elif min(tops.values()) >= 0:
         ax.set_ylim(0, (max(tops.values()) or 1) * (1 + room))
-
-
-def _whiskers(ax: Axes, rows: pd.DataFrame, x: str, place: Mapping[Key, float]) -> None:
-    """A thin line right of each column over its range, with both ends beside one that is as long as its words."""
-    words_high = 2 * LINE * _room(ax)[1]
-    for row in rows[rows["high"] > rows["low"]].to_dict("records"):
-        at, low, high = place[row["group"], row[x]] + NARROW / 2 + 0.06, row["low"], row["high"]
-        ax.plot([at, at], [low, high], color=style.INK, linewidth=1.2, solid_capstyle="butt", zorder=2.5)
-        words = f"range {shown(low)}\nto {shown(high)}" if high - low > words_high else ""
-        say(ax, at, (low + high) / 2, words, dx=4, dy=0, ha="left", va="center", size=9.5, ink=style.MUTED)
-
-
-def _darken(ax: Axes) -> None:
-    """The highest column in a dark grey, all others in a pale one."""
-    columns = [bar for container in ax.containers for bar in container]
-    most = max(bar.get_height() for bar in columns)
-    for bar in columns:
-        bar.set_color(style.MUTED if bar.get_height() == most else PALER)
 
 
 def _heads(ax: Axes, place: Mapping[Key, float]) -> None:

@@ -15,8 +15,8 @@ from matplotlib.transforms import ScaledTranslation
 from milbalance import arguments
 from milbalance.charts import style, ticks
 from milbalance.charts.forms import Band
-from milbalance.charts.marks import BOUNDS, HALO, called, claim, flow, holding, row_names, spread
-from milbalance.charts.swarm import Box, Line, swarm, text_width
+from milbalance.charts.marks import BOUNDS, called, claim, flow, heading, holding, row_names, spread
+from milbalance.charts.swarm import LEFT, OVER, RIGHT, Box, Line, swarm, text_width
 from milbalance.errors import MilbalanceError
 from milbalance.measures.rounding import shown
 
@@ -26,9 +26,9 @@ ROLES = ("plain", "shown", "stated")  # that have a look of their own
 ROW, GAP, HEAD = 0.34, 0.14, 0.3  # inches of the lowest row, between rows, and of a heading over some
 NAMES = 0.27  # of the width of a narrow page: what names and numbers may take beside the dots
 LETTERS = 30  # of a line of a row's name beside it
-CELL = 13.0  # points of what is written at the right of a row
 ASIDE = 0.15  # inches between two columns there
 FAR = 50  # from so many times the smallest answer on, the axis is logarithmic
+THICK = 2.0  # points of the line of a range beside a dot; one without a dot is thrice as thick
 PALE = 0.4  # how strong the range of an answer is that is only shown
 ARROW = 0.3  # inches of an arrow to an open end
 AFTER = {"times": "×", "per cent": "%"}  # units that stand behind each number of the axis
@@ -54,7 +54,6 @@ def dots(
     names: Mapping[str, str] | None = None,
     heads: Mapping[str, str] | None = None,
     printed: Sequence[str] | None = None,
-    thick: float = 2,
     row_height: float = ROW,
     axis: bool = True,
     digits: int | None = None,
@@ -63,20 +62,19 @@ def dots(
     """One dot a row of a frame with columns label and value, and maybe role, series, low, high, words and beside.
 
     Rows with one `label` share a line, in the order of the frame, or with `sort` from the lowest mean to the
-    highest. Dots that would cover one another are stacked, and a line is as high as its stack
-    (`row_height` inches or more). The role "plain" is a large
-    dot of ink with `answer` beside it, "shown" a hollow one, "stated" a tick of ink; `words` are written beside a
-    dot, once beside equal ones. `low` and `high` are a line, `thick` points, with an arrow where one of them is
-    missing. Several `series` are told by `colours`, or by filled and hollow, and named above, maybe by
-    shorter `series_names`; `join` draws a line between the dots of a row, with the words above them, and equal
-    ones of a series are one. `beside` names columns that are written at the right, with their headings. `names`
-    are other names of the labels, in the order of the rows, and `heads` are headings over the rows that begin with
-    a label. A row of one dot has its name in bold where that is the plain reading. What is stated is a band across
-    all lines. `unit` names the axis, which is logarithmic if the answers are far apart; without `axis` the words at
-    the dots alone tell their numbers. `digits` writes each number, or its range, beside its dot; a number below 0
-    rounds to tens. `printed` are the labels whose source prints the number itself: they have no line, and in all
-    other rows a range has no dot, as no source says its middle.
-    Returns the axes; MilbalanceError without any number.
+    highest. Dots that would cover one another are stacked, and a line is as high as its stack (`row_height` inches
+    or more). The role "plain" is a large dot of ink with `answer` beside it, "shown" a hollow one, "stated" a tick
+    of ink; `words` are written beside a dot, once beside equal ones. `low` and `high` are a line,
+    with an arrow where one of them is missing. Several `series` are told by `colours`, or by filled and hollow,
+    and named above, maybe by shorter `series_names`; `join` draws a line between the dots of a row, with the words
+    left and right of it, and equal ones of a series are one. `beside` names columns that are written at the right,
+    with their headings. `names` are other names of the labels, in the order of the rows, and `heads` are headings
+    over the rows that begin with a label. A row of one dot has its name in bold where that is the plain reading.
+    What is stated is a band across all lines. `unit` names the axis, which is logarithmic if the answers are far
+    apart; without `axis` the words at the dots alone tell their numbers. `digits` writes each number, or its
+    range, beside its dot; a number below 0 rounds to tens. `printed` are the labels whose source prints the number
+    itself: they have no line, and in all other rows a range has no dot, as no source says its middle. Returns the
+    axes; MilbalanceError without any number.
 
     >>> frame = pd.DataFrame({"label": ["census", "survey"], "value": [3.0, 3.2]})
     >>> [text.get_text() for text in charts.dots(frame).get_yticklabels()]
@@ -88,8 +86,8 @@ def dots(
     frame = frame if printed is None else _as_printed(frame, printed)
     frame = _worded(_once(frame) if join else frame, series_names or {}, digits)
     order = frame.groupby("label")["value"].mean().sort_values().index if sort else frame["label"].unique()
-    named_there = join and _one_of_each(frame, order[0])
-    frame = _named(frame, order[0]) if named_there else frame
+    named_there = join and not style.page().narrow and _one_of_each(frame, order[0])
+    frame = frame.assign(called=frame["series"].where(frame["label"] == order[0])) if named_there else frame
     frame, columns = _aside(frame, beside or {})
     numbers = _numbers(frame, stated)
     log = min(numbers) > 0 and max(numbers) >= FAR * min(numbers)
@@ -100,12 +98,13 @@ def dots(
     looks = {str(name): _look(place, str(name), inks) for place, name in enumerate(series)}
     upright = [scale.at(band.value) for band in stated if math.isfinite(band.value)]
     two = _in_two([str(name) for name in order]) and not scale.above
+    room = min([scale.names, *(at for at in upright if at > scale.width / 2)])  # no name crosses what is stated
     named = [
-        style.wrap(str(name), style.LABEL, width=scale.names) if scale.above else _broken(str(name), two=two)
+        style.wrap(str(name), style.LABEL, width=room) if scale.above else _broken(str(name), two=two)
         for name in order
     ]
     rows = [
-        _row(name, frame[frame["label"] == one], scale, answer, upright, join=join)
+        _row(name, frame[frame["label"] == one], scale, answer, upright, looks, join=join)
         for one, name in zip(order, named, strict=True)
     ]
     words = _words(scale, stated)
@@ -122,12 +121,12 @@ def dots(
         _band(ax, scale, band)
     top, tops, levels = 0.0, [], []
     for name, row in zip(order, rows, strict=True):
-        if heading := (heads or {}).get(str(name)):
-            _head(ax, heading, top + HEAD)
+        if words_over := (heads or {}).get(str(name)):
+            heading(ax, words_over, top + HEAD)
             top += HEAD
         tops.append(top + GAP / 2)
         levels.append(top + row.middle(row_height))
-        _draw(ax, row, levels[-1], looks, join=join, thick=thick)
+        _draw(ax, row, levels[-1], looks, join=join)
         top += row.high(row_height)
     ax.set_ylim(top, 0)
     bold = [row.label for row in rows if [record.get("role") for record in row.records] == ["plain"]]
@@ -167,7 +166,7 @@ class _Row:
     ups: list[float] = field(default_factory=list)
     above: bool = False  # whether its name stands above it
     line: Line = field(default_factory=Line)
-    words: list[tuple[str, float, float, float, bool]] = field(default_factory=list)  # at, right, up, whether main
+    words: list[tuple[str, float, float, float, str]] = field(default_factory=list)  # at, right, up, ink if bold
     size: float = SIZES[0][1]
 
     @property
@@ -188,7 +187,9 @@ class _Row:
         """How far below the top of the row the middle of its dots is."""
         if self.above:
             return GAP / 2 + self._named + self._spare / 2 + self.line.top
-        return self.high(least) / 2 + (self.line.top + self.line.bottom) / 2
+        aside = (self.line.top + self.line.bottom) / 2
+        fits = 2 * max(self.line.top, -self.line.bottom) <= self.high(least)  # then rows are the same way apart
+        return self.high(least) / 2 + (0 if fits else aside)
 
 
 def _numbers(frame: pd.DataFrame, stated: Sequence[Band]) -> list[float]:
@@ -215,13 +216,6 @@ def _one_of_each(frame: pd.DataFrame, label: str) -> bool:
     return sorted(frame.loc[frame["label"] == label, "series"].dropna()) == sorted(
         frame["series"].dropna().unique()
     )
-
-
-def _named(frame: pd.DataFrame, label: str) -> pd.DataFrame:
-    """The rows with the names of the series at the dots of a label, after their numbers."""
-    words = frame["words"].fillna("") if "words" in frame else pd.Series("", frame.index)
-    names = frame["series"].where(frame["label"] == label, "").fillna("")
-    return frame.assign(words=(words + " " + names).str.strip())
 
 
 def _as_printed(frame: pd.DataFrame, printed: Sequence[str]) -> pd.DataFrame:
@@ -316,11 +310,12 @@ def _look(place: int, name: str, colours: Mapping[str, str]) -> dict[str, Any]:
 
 
 def _row(
-    name: str,
+    label: str,
     group: pd.DataFrame,
     scale: _Scale,
     answer: str,
     upright: Sequence[float],
+    looks: Mapping[str, Mapping[str, Any]],
     *,
     join: bool,
 ) -> _Row:
@@ -330,7 +325,7 @@ def _row(
     ordered = known.assign(first=~plain).sort_values(["first", "value"], kind="stable")
     size = next(points for most, points in SIZES if len(ordered) <= most)
     ordered = ordered.assign(value=_aligned(ordered["value"], scale, size))
-    row = _Row(name, ordered.drop(columns="first").to_dict("records"), above=scale.above, size=size)
+    row = _Row(label, ordered.drop(columns="first").to_dict("records"), above=scale.above, size=size)
     half = [(2 if record.get("role") == "stated" else _size(record, size)) / 144 for record in row.records]
     ends = [_ends(record) for record in row.records]
     arrows = [ARROW * _open(record) for record in row.records]
@@ -349,18 +344,43 @@ def _row(
     marks = list(row.line.boxes)
     joined = [box for box, record in zip(marks, row.records, strict=True) if record.get("role") != "stated"]
     if join and joined:
-        row.line.boxes.append(Box(min(box.left for box in joined), -0.03, max(box.right for box in joined), 0.03))
+        start = min(box.left for box in joined) if scale.low else 0.0  # from zero on there is a line
+        row.line.boxes.append(Box(start, -0.03, max(box.right for box in joined), 0.03))
     said: list[tuple[Any, float]] = []
+    outer = dict(
+        zip(sorted(joined, key=lambda box: box.left)[:: len(joined) - 1 or 1], (LEFT, RIGHT), strict=False)
+    )
     for record, box in zip(row.records, marks, strict=True):
         main = record.get("role") == "plain"
-        told = record.get("words")
+        named, told = record.get("called"), record.get("words")
+        name = named if isinstance(named, str) else ""
         words = str(answer) if main and answer else told if isinstance(told, str) else ""
+        if name and not scale.low:  # a line from zero leaves no room beside the dot: both stand over it
+            words, name = f"{words} {name}".strip(), ""
         if words and (told, record["value"]) not in said:
             said.append((told, record["value"]))
-            spot = row.line.write(box, words, style.LABEL, scale.width, upright, over=join)
-            at = float(record["value"])
-            row.words.append((words, at, spot.left - scale.at(at), (spot.bottom + spot.top) / 2, main))
+            first = outer.get(box, OVER) if join else RIGHT
+            _write_at(row, record, box, words, scale, upright, first, main * style.INK)
+        if name:
+            ink = style.readable(_ink(looks, (str(record["series"]), "")))
+            _write_at(row, record, box, name, scale, upright, OVER, ink)
     return row
+
+
+def _write_at(
+    row: _Row,
+    record: Mapping[Any, Any],
+    box: Box,
+    words: str,
+    scale: _Scale,
+    upright: Sequence[float],
+    first: int,
+    ink: str,
+) -> None:
+    """Words at a dot, in bold where they have an ink."""
+    spot = row.line.write(box, words, style.LABEL, scale.width, upright, first=first)
+    at = float(record["value"])
+    row.words.append((words, at, spot.left - scale.at(at), (spot.bottom + spot.top) / 2, ink))
 
 
 def _aligned(values: Iterable[float], scale: _Scale, size: float) -> list[float]:
@@ -388,9 +408,7 @@ def _ends(record: Mapping[Any, Any]) -> tuple[float, float, float]:
     )
 
 
-def _draw(
-    ax: Axes, row: _Row, level: float, looks: Mapping[str, Mapping[str, Any]], *, join: bool, thick: float
-) -> None:
+def _draw(ax: Axes, row: _Row, level: float, looks: Mapping[str, Mapping[str, Any]], *, join: bool) -> None:
     """The dots of one line; y is in inches from the top."""
     values = [float(record["value"]) for record in row.records if record.get("role") != "stated"]
     if join and len(values) > 1:
@@ -405,7 +423,7 @@ def _draw(
         if not ranged:
             groups.setdefault(key, []).append((float(record["value"]), level - up))
         pale = PALE if ranged and role == "shown" else 1.0
-        _range(ax, record, level - up, _ink(looks, key), 3 * thick if ranged else thick, pale)
+        _range(ax, record, level - up, _ink(looks, key), 3 * THICK if ranged else THICK, pale)
     for key, points in groups.items():
         look: dict[str, Any] = {"marker": "o", "markerfacecolor": style.NEUTRAL, "markeredgecolor": "white"}
         look |= looks.get(key[0], {})
@@ -422,9 +440,9 @@ def _draw(
         look |= {"markersize": size, "markeredgewidth": edge, "linestyle": "none"}
         (line,) = ax.plot(x, y, clip_on=False, zorder=5 if key[1] == "plain" else 4, **look)
         line.set_in_layout(False)  # the layout would leave room for all that is not clipped
-    for words, at, right, up, main in row.words:
-        weight = "bold" if main else "normal"
-        _write(ax, (at, level - up), words, xytext=(right * 72, 0), va="center", fontweight=weight, zorder=6)
+    for words, at, right, up, ink in row.words:
+        own: dict[str, Any] = {"color": ink, "fontweight": "bold"} if ink else {}
+        _write(ax, (at, level - up), words, xytext=(right * 72, 0), va="center", zorder=6, **own)
 
 
 def _write(ax: Axes, at: tuple[float, float], words: str, **look: Any) -> None:
@@ -432,13 +450,6 @@ def _write(ax: Axes, at: tuple[float, float], words: str, **look: Any) -> None:
     asked: dict[str, Any] = {"textcoords": "offset points", "annotation_clip": False}
     asked |= {"fontsize": style.points(style.LABEL)}
     ax.annotate(words, at, **(asked | {"color": style.INK} | look))
-
-
-def _head(ax: Axes, words: str, level: float) -> None:
-    """A heading over the rows that follow, at the left edge of the picture."""
-    look: dict[str, Any] = {"color": style.MUTED, "fontweight": "bold", "va": "bottom", "annotation_clip": False}
-    look |= {"xytext": (0, 0), "textcoords": "offset points", "fontsize": style.points(style.LABEL)}
-    style.at_margin(ax, ax.annotate(words, (0, level), xycoords=ax.get_yaxis_transform(), **look, **HALO))
 
 
 def _ink(looks: Mapping[str, Mapping[str, Any]], key: tuple[str, str]) -> str:
@@ -522,7 +533,7 @@ def _words(scale: _Scale, stated: Sequence[Band]) -> _Words:
     found = []
     for band in stated:
         low, high = _edges(scale, band)
-        between = not math.isfinite(band.value) and math.isfinite(band.low) and math.isfinite(band.high)
+        between = math.isfinite(band.low) and math.isfinite(band.high)
         middle = (scale.at(low) + scale.at(high)) / 2 if between else scale.at(_first(band))
         words = style.wrap(band.words, style.LABEL, "bold", scale.width) if style.page().narrow else band.words
         wide = max(text_width(words, style.LABEL), text_width(band.allowed, BOUNDS, "normal"))
@@ -560,7 +571,7 @@ def _key(
 def _beside(
     ax: Axes, rows: Sequence[_Row], levels: Sequence[float], columns: Mapping[str, str], *, up: float
 ) -> None:
-    """What is written at the right of each row, in bold, a column under each heading, which both end at one edge.
+    """What is written at the right of each row, a column under each heading, which both end at one edge.
 
     Where names stand above their rows, it stands there too and ends with the axes.
     """
@@ -573,7 +584,7 @@ def _beside(
         cells = [_cell(row.records, column) for row in rows]
         for words, level in zip(cells, levels, strict=True):
             look: dict[str, Any] = {"xycoords": ("axes fraction", "data"), "va": "top" if above else "center"}
-            _write(ax, (1, level), words, fontweight="bold", fontsize=style.points(CELL), **look, **right)
+            _write(ax, (1, level), words, **look, **right)
         right["xytext"] = (x - 72 * ASIDE, 4 + 72 * up)
         _write(ax, (1, 1), head, xycoords="axes fraction", va="bottom", color=style.MUTED, **right)
 
@@ -585,4 +596,4 @@ def _cell(records: Iterable[Mapping[Any, Any]], column: str) -> str:
 
 def _column(cells: Iterable[str], head: str) -> float:
     """How wide a column of words is, in inches."""
-    return max(text_width(head, style.LABEL), *(text_width(words, CELL) for words in cells)) + ASIDE
+    return max(text_width(head, style.LABEL), *(text_width(words, style.LABEL) for words in cells)) + ASIDE

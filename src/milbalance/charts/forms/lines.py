@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import replace
 from typing import Any
 
 import pandas as pd
@@ -20,13 +19,11 @@ MARK, LARGE = 3.4, 7.0  # points across the mark of a row, and of one that the w
 PALE, HIGHER = 0.15, 0.3  # how strong an area between two series is, and one that tells which is higher
 STEPS = 5  # of the axis of values at most: words between few grid lines cross none
 MANY = 45  # a line of so many rows has no marks
-SHORT = 2.5  # years: an axis as short names quarters
 ASIDE = 16  # letters of a line of what stands right of a band
 FREE = 0.7  # of the years: what ends before has room for a line of words
-QUARTERS = ("Jan", "Apr", "Jul", "Oct")
 DASHES = (0, (3, 1.5))
 # Roles that are diamonds and no part of a line: edge and face, "" for the colour of the series.
-DIAMONDS = {"stated": (style.STATED, style.STATED), "point": ("", ""), "bound": ("", "white")}
+DIAMONDS = {"stated": (style.STATED, "white"), "point": ("", ""), "bound": ("", "white")}
 
 
 def lines(
@@ -43,7 +40,6 @@ def lines(
     between: Sequence[str] = (),
     higher: bool = False,
     ends: bool = True,
-    log: bool = False,
     limits: Sequence[float] | None = None,
     height: float = style.HEIGHT,
     ax: Axes | None = None,
@@ -70,8 +66,7 @@ def lines(
     for part in shade:
         _shade(ax, position(part["from"]), position(part["to"]), part.get("words", ""))
     for band in stated:
-        onward = band.start is not None and band.end is None
-        draw_band(ax, replace(band, end=rows["at"].max()) if onward else band, label=False)
+        draw_band(ax, band, label=False)
     named: list[tuple[float, float, str, str]] = []
     drawn: dict[str, pd.Series[float]] = {}
     for usual, (name, every) in zip(style.MARKERS * 9, rows.groupby("series", sort=False), strict=False):
@@ -98,12 +93,12 @@ def lines(
         ink = (colours or {}).get(between[0], style.INK)
         _area(ax, *(drawn[name] for name in between), ink=ink, higher=higher)
     style.end_labels(ax, named if ends and len(named) > 1 else [])
-    _scale(ax, rows, log=log, limits=limits)
+    _scale(ax, rows, limits)
     style.name_values(ax, unit)
     middle = rows["at"].min() + FREE * (rows["at"].max() - rows["at"].min())
     for band in stated:
         late = band.end is not None and band.end >= middle
-        name_band(ax, band, room=not late and not style.page().narrow, late=late)
+        name_band(ax, band, late=late)
     return ax
 
 
@@ -176,8 +171,8 @@ def draw_band(ax: Axes, band: Band, *, label: bool = True, beside: bool = True) 
         name_band(ax, band, beside=beside)
 
 
-def name_band(ax: Axes, band: Band, *, beside: bool = True, room: bool = False, late: bool = False) -> None:
-    """The words of a band, in one line where there is `room` right of it, and clear of the grid over it.
+def name_band(ax: Axes, band: Band, *, beside: bool = True, late: bool = False) -> None:
+    """The words of a band, right of its end if it has one, else above it and clear of the grid over it.
 
     Those of a `late` one stand above it and end with it.
     """
@@ -188,8 +183,7 @@ def name_band(ax: Axes, band: Band, *, beside: bool = True, room: bool = False, 
         claim(ax, (band.end or 0, max(line, high)), words, band.allowed, dx=0, dy=2, ha="right")
         return
     if band.end is not None and math.isfinite(band.end) and beside:
-        letters = len(band.words) if room else ASIDE
-        words, allowed = style.broken(band.words, letters), style.broken(band.allowed, ASIDE - 4)
+        words, allowed = style.broken(band.words, ASIDE), style.broken(band.allowed, ASIDE - 4)
         claim(ax, (band.end, (low + high) / 2 if low < high else line), words, allowed, dx=5, middle=True)
         return
     starts = band.start is not None and math.isfinite(band.start)
@@ -214,27 +208,20 @@ def draw_upright(ax: Axes, band: Band) -> None:
     style.stated_line(ax, line, start=start, end=end, horizontal=False)
     across = max(wide(band.words, style.LABEL, "bold"), wide(band.allowed, BOUNDS) if band.allowed else 0)
     if math.isfinite(start):
-        claim(ax, (line, start), band.words, band.allowed, dx=-across, dy=3)
+        claim(ax, (line, start), band.words, band.allowed, dx=-3, dy=3, ha="right")
         return
     left, right = ax.get_xlim()
     point = (right - left) / (72 * style.page().width * (1 if style.page().narrow else 0.78))  # before the layout
     (at,) = spread([line], [across * point], left, right)
-    claim(ax, (at, 1), band.words, band.allowed, coords=ax.get_xaxis_transform(), dx=-across / 2, dy=4)
+    claim(ax, (at, 1), band.words, band.allowed, coords=ax.get_xaxis_transform(), dx=0, dy=4, ha="center")
 
 
-def _scale(ax: Axes, rows: pd.DataFrame, *, log: bool, limits: Sequence[float] | None) -> None:
-    """From zero unless it is a log axis or limits are given; whole years below."""
-    if log:
-        ax.set_yscale("log")
-    else:
-        ax.yaxis.set_major_locator(MaxNLocator(STEPS, steps=[1, 2, 2.5, 5, 10]))
+def _scale(ax: Axes, rows: pd.DataFrame, limits: Sequence[float] | None) -> None:
+    """From zero unless limits are given; whole years below."""
+    ax.yaxis.set_major_locator(MaxNLocator(STEPS, steps=[1, 2, 2.5, 5, 10]))
     if limits is not None:
         ax.set_ylim(*holding(limits, rows["value"].dropna().astype(float)))
-    elif not log and rows["value"].min() >= 0:
+    elif rows["value"].min() >= 0:
         ax.set_ylim(bottom=0)
     ax.margins(x=0.02)
     ax.xaxis.set_major_locator(MaxNLocator(integer=True, steps=[1, 2, 5, 10]))
-    first, last = rows["at"].min(), rows["at"].max()
-    if last - first < SHORT and (rows["at"] % 1).any():
-        quarters = [quarter / 4 for quarter in range(math.ceil(4 * first), math.floor(4 * last) + 1)]
-        ax.set_xticks(quarters, [QUARTERS[int(at % 1 * 4)] + f"\n{at:.0f}" * (at % 1 == 0) for at in quarters])

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import accumulate
 from typing import Any
 
 import pandas as pd
@@ -15,14 +16,15 @@ from milbalance.charts import style, ticks
 from milbalance.charts.forms import Band
 from milbalance.charts.forms.bars import fills
 from milbalance.charts.forms.lines import draw_upright
-from milbalance.charts.marks import FADING, called, fading, ink_on, row_names, say, wide
+from milbalance.charts.marks import FADING, called, fading, heading, ink_on, row_names, say, wide
 from milbalance.errors import MilbalanceError
 from milbalance.measures.rounding import shown
 
-MARKS = ("point", "stated")  # roles of rows that are no bars
 THICK, ALONE = 0.32, 0.62  # of the height of a row: one of two bars, and one by itself
 PALE = 0.4  # of its colour that a bar has that is not spoken of
-CUT = ", bar too long to draw"  # after the number of one that is longer than the axis
+CUT, SLITS = "bar cut", (0.93, 0.95)  # after the number of one that is longer, and where in it gaps are
+HEAD = 0.36  # inches of a heading over some rows
+LETTERS = 22  # of a line of a name
 LOW = 0.4  # inches: a row with room for one line of its name
 NEAR = 0.3  # of the axis: a mark as near to zero leaves no room for words before it
 
@@ -38,27 +40,28 @@ def pairs(
     stated: Sequence[Band] = (),
     sign: str = "",
     digits: int = 0,
-    each: bool = False,
     cut: float | None = None,
+    whiskers: bool = False,
     stacked: bool = False,
     bold: Collection[str] = (),
+    heads: Mapping[str, str] | None = None,
     thick: float | None = None,
     row_height: float = 0.78,
     ax: Axes | None = None,
 ) -> Axes:
     """Under each `label` a bar of each `series`, from a frame with columns label, series, value, and maybe more.
 
-    A row whose role is "point" is a hollow diamond beside the bar of its side, "stated" a dashed tick of ink. A row
-    without a value has its `words` in place of a bar, else they follow its number. `diamonds` says before the
-    number of the first diamond of each side what it is. `guides` are dashed lines of a side's colour at values.
-    `names` are other names of the labels, in the order of the rows; where all have two lines, the second is grey;
-    those in `bold` are spoken of, and all other bars are pale. What is stated is a band across all bars. Each
+    A row whose role is "point" is a hollow diamond beside the bar of its side, with its number, and of what is in
+    `diamonds` for its side. A row without a value has its `words` in place of a bar, else they follow its number.
+    `guides` are dashed lines of a side's colour at values. `names` are other names of the labels, in the order of
+    the rows; where all have two lines, the second is grey; those in `bold` are spoken of, and all other bars are
+    pale. `heads` are headings over the rows that begin with a label. What is stated is a band across all bars. Each
     number ends with the `sign`. The sides are named at their first bars. Where each label has one series, bars are
-    thick, with all numbers at their ends, and no series is named. `each` gives every label a scale of its own.
-    `stacked` puts the bars of a label one after the other; one whose `high` is missing, but not its `low`, fades at
-    its end. `thick` is a bar's share of a row. A number beyond `cut` has no bar, and words for it. The
-    role "plain" is a bar of ink, its name in bold. Returns the axes. Raises MilbalanceError for a frame without
-    rows.
+    thick, with all numbers at their ends, and no series is named. `whiskers` draws a thin line from `low` to `high`
+    over the end of a bar, with its number in the bar if there is room. `stacked` puts the bars of a label one after
+    the other; one whose `high` is missing, but not its `low`, fades at its end. `thick` is a bar's share of a row.
+    A bar beyond `cut` ends there, with gaps in it. The role "plain" is a bar of ink, its name and number in bold,
+    and those of others are not. Returns the axes. Raises MilbalanceError for a frame without rows.
 
     >>> frame = pd.DataFrame({"label": "tanks", "series": ["Turkey", "Georgia"], "value": [300.0, 100.0]})
     >>> [float(bar.get_width()) for bar in charts.pairs(frame).patches]
@@ -69,45 +72,53 @@ def pairs(
     frame = called(frame, names or {}).reset_index(drop=True)
     frame = frame.assign(series=frame.get("series", ""), role=frame["role"].fillna("") if "role" in frame else "")
     labels, sides = list(dict.fromkeys(frame["label"])), list(dict.fromkeys(frame["series"]))
-    scaled = _scaled(frame, each=each)
-    beyond = scaled > (cut or math.inf)
-    rows = frame.assign(scaled=scaled.mask(beyond, 0.0), beyond=beyond)
-    ax = style.canvas(ax, height=1.9 + row_height * len(labels) * (1.3 if style.page().narrow else 1))
+    values = frame["value"].astype(float)
+    rows = frame.assign(scaled=values.clip(upper=cut), beyond=values > (cut or math.inf))
+    row_height *= 1.3 if style.page().narrow else 1
+    levels = _levels(labels, heads or {}, HEAD / row_height)
+    ax = style.canvas(ax, height=1.9 + row_height * len(labels) + HEAD * len(heads or {}))
     inks = fills(pd.Series(sides), colours or {})
     alone = stacked or rows.groupby("label")["series"].nunique().max() == 1
     rows = rows.assign(name=_names(rows, {} if alone else dict.fromkeys(sides), diamonds or {}))
     look = _Look(digits, sign, thick or (ALONE if alone and not style.page().narrow else THICK))
-    most = float(rows["scaled"].max()) if rows["scaled"].notna().any() else 1.0
+    ends = rows[["scaled", "high"]].max(axis=1) if whiskers else rows["scaled"]
+    rows = rows.assign(end=ends, ranged=ends > rows["scaled"])
+    most = float(ends.max()) if ends.notna().any() else 1.0
     wide_ = 1.14 + (0 if stacked else _after(rows))
-    ax.set(xlim=(0, wide_ * most), ylim=(len(labels) - 0.45, -0.65 if style.page().narrow else -0.55))
+    ax.set(xlim=(0, wide_ * most), ylim=(max(levels.values()) + 0.55, -0.65 if style.page().narrow else -0.55))
     for name, value in (guides or {}).items():
         ax.axvline(value, color=style.readable(inks[name]), linewidth=1.3, linestyle=(0, (4, 2.5)), zorder=1)
     for band in stated:
         draw_upright(ax, band)
-    for level, label in enumerate(labels):
+    main = {*bold, *rows.loc[rows["role"] == "plain", "label"]}
+    for label, level in levels.items():
         every = rows[rows["label"] == label]
-        how = replace(look, strong=not bold or label in bold)
+        how = replace(look, strong=not main or label in main, pale=bool(bold) and label not in bold)
+        if label in (heads or {}):
+            heading(ax, (heads or {})[label], level - (0.85 if style.page().narrow else 0.6))
         if stacked:
             _stack(ax, every, level, inks, look)
             continue
-        shared = _nothing(ax, every, level)
         for number, side in enumerate(sides):
-            own = every[(every["series"] == side) & ~every.index.isin(shared)]
+            own = every[every["series"] == side]
             y = level + (0 if alone else number - (len(sides) - 1) / 2) * THICK
             _side(ax, own, y, inks[side], how, most)
-    main = {*bold, *rows.loc[rows["role"] == "plain", "label"]}
-    spelt = {label: label if row_height < LOW else _broken(str(label)) for label in labels}
-    _frame(ax, spelt, 1 if alone else len(sides), unit="" if each else unit, bold=main)
+    spelt = {label: label if row_height < LOW else style.broken(str(label), LETTERS) for label in labels}
+    _frame(ax, spelt, levels, 1 if alone else len(sides), unit=unit, bold=main)
     return ax
 
 
+def _levels(labels: Sequence[str], heads: Mapping[str, str], more: float) -> dict[str, float]:
+    """How far down each row is, in rows, where a heading takes so much `more`."""
+    over = accumulate(more * (label in heads) for label in labels)
+    return {label: place + down for place, (label, down) in enumerate(zip(labels, over, strict=True))}
+
+
 def _names(rows: pd.DataFrame, sides: Mapping[str, None], diamonds: Mapping[str, str]) -> pd.Series[str]:
-    """What stands at the first bar of each side, its name, and at its first diamond, what that is."""
-    there = rows[rows["value"].notna() & (rows["role"] != "stated")]
-    first = there[~there.assign(point=there["role"] == "point").duplicated(["series", "point"])]
-    point = first["role"] == "point"
-    told = first["series"].map(diamonds).where(point, first["series"].where(first["series"].isin(list(sides))))
-    return told.reindex(rows.index).fillna("")
+    """What stands at the first bar of each side, its name, and at every diamond, what that is."""
+    bars = rows[rows["value"].notna() & (rows["role"] != "point") & rows["series"].isin(list(sides))]
+    first = bars["series"].drop_duplicates().reindex(rows.index)
+    return rows["series"].map(diamonds).where(rows["role"] == "point", first).fillna("")
 
 
 def _stack(ax: Axes, rows: pd.DataFrame, y: float, inks: Mapping[str, str], how: _Look) -> None:
@@ -123,23 +134,6 @@ def _stack(ax: Axes, rows: pd.DataFrame, y: float, inks: Mapping[str, str], how:
         left = end
 
 
-def _nothing(ax: Axes, rows: pd.DataFrame, y: float) -> list[int]:
-    """Say once that no side has a number; returns the rows of which it is said."""
-    bars = rows[~rows["role"].isin(MARKS)]
-    words = set(map(_words, bars.to_dict("records")))
-    if len(bars) < 2 or bars["value"].notna().any() or len(words) > 1:
-        return []
-    told = words.pop() or "no count"
-    say(ax, 0, y, told, dx=5, dy=0, ha="left", va="center", size=9.5, ink=style.MUTED)
-    return list(bars.index)
-
-
-def _scaled(frame: pd.DataFrame, *, each: bool) -> pd.Series[float]:
-    """Where a value stands on the axis: the number itself, or a share of the largest of its label."""
-    values = frame["value"].astype(float)
-    return values / values.groupby(frame["label"], sort=False).transform("max") if each else values
-
-
 def _after(rows: pd.DataFrame) -> float:
     """What words after numbers need, in lengths of the longest bar: nearly all of them may stand after that one."""
     needed = max(map(_wide_words, rows[rows["value"].notna()].to_dict("records")), default=0.0)
@@ -152,42 +146,51 @@ def _wide_words(row: Mapping[Any, Any]) -> float:
 
 @dataclass(frozen=True)
 class _Look:
-    """How numbers are written, how thick a bar is, and whether it is spoken of."""
+    """How numbers are written, how thick a bar is, whether its number is bold, and whether it is pale."""
 
     digits: int
     sign: str
     thick: float
     strong: bool = True
+    pale: bool = False
 
 
 def _side(ax: Axes, rows: pd.DataFrame, y: float, ink: str, how: _Look, most: float) -> None:
     """The bar of one side and the marks beside it, or what is said where there is no number."""
     absent = ""
-    marks = rows[rows["role"].isin(MARKS) & rows["value"].notna()]
-    for row in rows[~rows["role"].isin(MARKS)].to_dict("records"):
+    point = rows["role"] == "point"
+    for row in rows[~point].to_dict("records"):
         if pd.isna(row["value"]):
             absent = _words(row) or "no count"
             continue
-        own, alpha = style.INK if row["role"] == "plain" else ink, None if how.strong else PALE
-        ax.barh(y, row["scaled"], how.thick * 0.92, color=own, linewidth=0, zorder=1.2, alpha=alpha)
+        own = style.INK if row["role"] == "plain" else ink
+        high, alpha = how.thick * 0.92, PALE if how.pale else None
+        ax.barh(y, row["scaled"], high, color=own, linewidth=0, zorder=1.2, alpha=alpha)
+        if row["ranged"]:
+            ax.plot([row["low"], row["high"]], [y, y], color=style.INK, linewidth=1.2, solid_capstyle="butt")
+        for share in SLITS if row["beyond"] else ():
+            x, up = share * row["scaled"], 0.6 * high
+            ax.plot([x, x + 0.008 * most], [y + up, y - up], color=style.PAPER, linewidth=2.5)
         where: dict[str, Any] = {"dy": 0, "ha": "left", "va": "center", "size": 10.5, "halo": True}
-        weight, text = (
-            "bold" if how.strong and not row["beyond"] else "normal",
-            _told(row, how) + CUT * row["beyond"],
-        )
-        say(ax, row["scaled"], y, text, dx=5, weight=weight, **where)
+        weight, text = "bold" if how.strong else "normal", _told(row, how)
         after, name = 10 + wide(text, 10.5, weight), row["name"]
+        if row["ranged"] and after < _points(ax, row["low"]):  # at its bar, and not at the end of its range
+            ink_ = style.ON_PALE if how.pale else ink_on(own)
+            say(ax, row["low"], y, text, dx=-5, weight=weight, ink=ink_, **(where | {"ha": "right", "halo": False}))
+            after = 5
+        else:
+            say(ax, row["end"], y, text, dx=5, weight=weight, **where)
         if name and wide(name, 10.5, "bold") + 12 < _points(ax, row["scaled"]):
             say(ax, 0, y, name, dx=6, ink=ink_on(own), weight="bold", **(where | {"halo": False}))
         elif name:
-            say(ax, row["scaled"], y, name, dx=after, ink=own, weight="bold", **where)
+            say(ax, row["end"], y, name, dx=after, ink=own, weight="bold", **where)
             after += 5 + wide(name, 10.5, "bold")
-        say(ax, row["scaled"], y, _words(row), dx=after, ink=style.MUTED, **where)
-    longest = rows.loc[~rows["role"].isin(MARKS), "scaled"].max()
-    for row in marks.to_dict("records"):
+        say(ax, row["end"], y, CUT if row["beyond"] else _words(row), dx=after, ink=style.MUTED, **where)
+    longest = rows.loc[~point, "scaled"].max()
+    for row in rows[point & rows["value"].notna()].to_dict("records"):
         near = absent and row["scaled"] < NEAR * most
         on_bar = bool(row["scaled"] < longest)
-        text = f"{row['name']} {_told(row, how)} {_words(row)}".strip() + (f", {absent}" if near else "")
+        text = ", ".join(filter(None, [_told(row, how), str(row["name"]), _words(row), absent if near else ""]))
         _mark(ax, row, y, ink, text, on_bar=on_bar)
         absent = "" if near else absent
     if absent:
@@ -195,13 +198,9 @@ def _side(ax: Axes, rows: pd.DataFrame, y: float, ink: str, how: _Look, most: fl
 
 
 def _mark(ax: Axes, row: Mapping[Any, Any], y: float, ink: str, text: str, *, on_bar: bool) -> None:
-    """A diamond or a stated tick with its number after it, or above it if it is on a bar."""
-    if row["role"] == "stated":
-        tick: dict[str, Any] = {"color": style.STATED, "linewidth": 2, "linestyles": [(0, (2, 1))], "zorder": 4}
-        ax.vlines(row["scaled"], y - THICK / 2, y + THICK / 2, **tick)
-    else:
-        look: dict[str, Any] = {"markerfacecolor": "white", "markeredgewidth": 1.6, "markersize": 7.5, "zorder": 4}
-        ax.plot(row["scaled"], y, "D", color=style.readable(ink) if on_bar else ink, clip_on=False, **look)
+    """A diamond with its number after it, or above it if it is on a bar."""
+    look: dict[str, Any] = {"markerfacecolor": "white", "markeredgewidth": 1.6, "markersize": 7.5, "zorder": 4}
+    ax.plot(row["scaled"], y, "D", color=style.readable(ink) if on_bar else ink, clip_on=False, **look)
     where: dict[str, Any] = {"dx": 10, "dy": 0, "ha": "left", "va": "center"}
     if on_bar:
         where = {"dx": 0, "dy": 1}
@@ -229,6 +228,7 @@ def _told(row: Mapping[Any, Any], how: _Look) -> str:
 def _frame(
     ax: Axes,
     labels: Mapping[str, str],
+    levels: Mapping[str, float],
     sides: int,
     *,
     unit: str,
@@ -238,9 +238,9 @@ def _frame(
     narrow = style.page().narrow
     two = not narrow and all("\n" in label for label in labels)
     names = [label.replace("\n", ", ") if narrow else label if two else name for label, name in labels.items()]
-    tops = [level - THICK * sides / 2 - 0.23 for level in range(len(labels))]
+    tops = [level - THICK * sides / 2 - 0.23 for level in levels.values()]
     strong = {name for label, name in zip(labels, names, strict=True) if label in bold}
-    row_names(ax, range(len(labels)), names, size=style.LABEL, tops=tops, bold=strong, grey=two)
+    row_names(ax, list(levels.values()), names, size=style.LABEL, tops=tops, bold=strong, grey=two)
     ax.spines["left"].set_visible(not narrow)
     ax.grid(visible=True, axis="x")
     ax.spines["bottom"].set_visible(False)
@@ -248,9 +248,3 @@ def _frame(
     places = [place for place in places if place <= ax.get_xlim()[1]]
     *first, last = ticks.Numbers().format_ticks(places) or [""]
     ax.set_xticks(places, [*first, f"{last} {unit}"] if unit else [])
-
-
-def _broken(label: str) -> str:
-    """A name in lines; what a name begins with stays, such as the spaces of one that is part of the one above."""
-    indent = label[: len(label) - len(label.lstrip())]
-    return indent + style.broken(label.strip(), 22)

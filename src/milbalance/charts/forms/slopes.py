@@ -12,6 +12,7 @@ from milbalance.charts import style
 from milbalance.charts.marks import say, spread
 from milbalance.errors import MilbalanceError
 
+HEIGHT = 4.6  # inches
 HEAD = 1.2  # how high the axes are, of the highest value: there is room for the names above it
 WIDE, BETWEEN = 1.0, 0.95  # how wide a slope is, and the room between two for the numbers at their ends
 
@@ -23,7 +24,6 @@ def slopes(
     about: Mapping[str, str] | None = None,
     ends: Mapping[Any, str] | None = None,
     colours: Mapping[str, str] | None = None,
-    height: float = 4.6,
     ax: Axes | None = None,
 ) -> Axes:
     """A pair of ends for each `label` of a frame with columns label, series, x and value, joined a line a series.
@@ -42,7 +42,7 @@ def slopes(
     if len(times) != 2:
         raise MilbalanceError(f"slopes go from one {x} to another; there are {len(times)}: {times}")
     top, names = float(rows["value"].max()), list(dict.fromkeys(rows["label"]))
-    panels, pieces = _panels(names, height, ax)
+    panels, pieces = _panels(names, ax)
     head = 1.5 if style.page().narrow else HEAD
     told = [{str(key): words for key, words in (ends or {}).items()}.get(str(time), str(time)) for time in times]
     for panel, own in zip(panels, pieces, strict=True):
@@ -63,11 +63,11 @@ def slopes(
     return panels[0]
 
 
-def _panels(names: list[str], height: float, ax: Axes | None) -> tuple[list[Axes], list[list[str]]]:
+def _panels(names: list[str], ax: Axes | None) -> tuple[list[Axes], list[list[str]]]:
     """The axes and the names of the slopes on each: all on one, or on a narrow page one below the other."""
     if ax is None and style.page().narrow:
-        return style.panels(len(names), 1, height=1.2 + 0.4 * height * len(names)), [[name] for name in names]
-    return [style.canvas(ax, height=height)], [names]
+        return style.panels(len(names), 1, height=1.2 + 0.4 * HEIGHT * len(names)), [[name] for name in names]
+    return [style.canvas(ax, height=HEIGHT)], [names]
 
 
 def _slope(

@@ -13,6 +13,7 @@ from milbalance.charts import style
 from milbalance.charts.marks import HALO, row_names, say
 from milbalance.errors import MilbalanceError
 
+ROW = 0.75  # inches of a row
 THICK = 0.34  # of the height of a row
 LETTERS = 85  # of words along the whole axis
 
@@ -21,7 +22,6 @@ def spans(
     frame: pd.DataFrame,
     *,
     colours: Mapping[str, str] | None = None,
-    row_height: float = 0.75,
     ax: Axes | None = None,
 ) -> Axes:
     """One bar a row from its first day to its last, of a frame with columns label, start and end (dates).
@@ -37,7 +37,7 @@ def spans(
     frame = _checked(frame)
     labels = list(dict.fromkeys(frame["label"]))
     narrow = style.page().narrow
-    ax = style.canvas(ax, height=max(3.0, 1.9 + row_height * len(labels) * (1.5 if narrow else 1)))
+    ax = style.canvas(ax, height=max(3.0, 1.9 + ROW * len(labels) * (1.5 if narrow else 1)))
     ends = frame["end"].fillna(frame["start"])
     first, last = frame["start"].min(), ends.max()
     room = (last - first) * 0.03 or pd.Timedelta(days=1)

@@ -44,17 +44,15 @@ def forces_by_source(
     where: Mapping[str, Any] | None = None,
     digits: int = 1,
     said: bool = False,
-    ratio: bool = False,
 ) -> pd.DataFrame:
     """What both sides have in each counted way of a statement about forces, in persons or items.
 
     `label` is the level `by`, or several joined; `where` keeps the ways that have these levels. A way that
     counts in an allied force has one row: of its side together with the ally. With `said` each label has a row
-    of role "stated": how many the first side would have by the statement. With `ratio` each way has one row
-    instead: `value` is how many times as much the first side has, `sizes` are both sides in words, and `role`
-    is "plain" for the plain reading. Columns label, place, series, value, low, high, words, `alone` and
-    `together` (how many times as much the first side has as the other, in words with so many `digits`), role,
-    source_id. Raises MilbalanceError for an unknown statement or level, NoRowsError if no way is left.
+    of role "stated": how many the first side would have by the statement. Columns label, place, series, value,
+    low, high, words, `alone` and `together` (how many times as much the first side has as the other, in words with
+    so many `digits`), role, source_id. Raises MilbalanceError for an unknown statement or level, NoRowsError if no
+    way is left.
     """
     grid, names = articles.choices_of(data, claim), arguments.several(by)
     for level in [*names, *(where or {})]:
@@ -67,11 +65,10 @@ def forces_by_source(
     parts = []
     for row in grid.to_dict("records"):
         levels = tuple((name, row[name]) for name in choices.level_names(grid) if row[name])
-        found = _compared(data, {**plain, **listed[levels].how}, digits, ratio=ratio)
+        found = _compared(data, {**plain, **listed[levels].how}, digits)
         label = ", ".join(row[name] for name in names if row[name])
         used = list(dict.fromkeys([*row["sources"], *found.pop("behind").iloc[0]]))
-        role = "plain" if ratio and row["plain"] else ""
-        parts.append(found.assign(label=label, source_id="; ".join(used), role=role))
+        parts.append(found.assign(label=label, source_id="; ".join(used), role=""))
     if not parts:
         there = [f"{level} {arguments.few(wanted, counted[level])}" for level, wanted in (where or {}).items()]
         raise NoRowsError(
@@ -87,20 +84,16 @@ def forces_by_source(
     return made
 
 
-def _compared(data: Data, asked: Mapping[str, Any], digits: int, *, ratio: bool) -> pd.DataFrame:
-    """The rows of one way of counting, or its `ratio` alone; `behind` are the sources of an ally."""
+def _compared(data: Data, asked: Mapping[str, Any], digits: int) -> pd.DataFrame:
+    """The rows of one way of counting; `behind` are the sources of an ally."""
     sizes = vocabulary.sizes(data, **asked)
     sides, allies = (asked["place"], asked["other"]), asked.get("allies") or {}
     column = TOGETHER if allies else APART
-    times = sizes[sides[0]] / sizes[sides[1]]
-    told: dict[str, Any] = {column: _times(times, digits), "behind": []}
+    told: dict[str, Any] = {column: _times(sizes[sides[0]] / sizes[sides[1]], digits), "behind": []}
     for ally in allies.values():
         about: dict[str, Any] = {"source": asked["source"], "years": asked["allied_years"]}
         told["behind"] += list(strength.estimates(data.forces, ally, asked["allied"], **about)["source_id"])
     rows = [_sized(data, side, sizes[side], printed=not allies) | told for side in sides]
-    if ratio:
-        both = {"words": told[column], "sizes": " against ".join(row["words"] for row in rows)}
-        return pd.DataFrame([rows[0] | both | {"value": times.number, "low": times.low, "high": times.high}])
     if not allies:
         return pd.DataFrame(rows)
     return pd.DataFrame(

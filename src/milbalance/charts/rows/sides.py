@@ -159,5 +159,6 @@ def compared(
 def _range(spans: Sequence[Span], *names: str) -> dict[str, float]:
     """Some ranges as one, from the lowest to the highest: its number under the first name, and its ends."""
     low, high = min(one.low for one in spans), max(one.high for one in spans)
-    number = spans[0].number if len(spans) == 1 else float("nan")  # sources are never averaged
+    numbers = {one.number for one in spans}
+    number = numbers.pop() if len(numbers) == 1 else float("nan")  # sources are never averaged
     return dict(zip(names, (number, low, high), strict=True))

@@ -114,7 +114,9 @@ def _wrong(
             yield name, f"the control character U+{ord(found[0]):04X}", "text"
     by_measure = bool(cells.get("measure"))
     relations = ANY if by_measure else RELATIONS
-    wanted = {"relation": f"one of {', '.join(relations)}", "unit": _unit_of(cells.get("measure", ""))}
+    measured = entries.entries().get(cells.get("measure", ""))
+    unit = f"a unit such as {measured.unit if measured else 'per cent'}"
+    wanted = {"relation": f"one of {', '.join(relations)}", "unit": unit}
     for name in NEEDED if not by_measure or cells["relation"] not in YES_OR_NO else NEEDED[:3]:
         if not cells[name]:
             yield name, "nothing", wanted.get(name, "a value")
@@ -129,12 +131,6 @@ def _wrong(
             yield "relation", repr(cells["relation"][:80]), wanted["relation"]
         return
     yield from _asks(cells, states, groups) if by_measure else _prints(cells)
-
-
-def _unit_of(measure: str) -> str:
-    """A unit that a statement may be in, by the one in which its measure answers."""
-    known = entries.entries()
-    return f"a unit such as {known[measure].unit if measure in known else 'per cent'}"
 
 
 def _prints(cells: dict[str, str]) -> Iterator[tuple[str, str, str]]:

@@ -211,7 +211,10 @@ def few(asked: Any, there: Iterable[Any]) -> str:
     every = [value for value in once if pd.notna(value)]
     wanted = several(asked)
     if every and all(isinstance(value, Real) for value in every):
-        shown = sorted(sorted(every, key=lambda value: _distance(value, wanted))[:FEW])
+        # The nearest to the wanted ones; text counts as the number that it spells.
+        numbers = [float(one) for one in wanted if str(one).lstrip("-").replace(".", "", 1).isdigit()]
+        apart = {one: min((abs(float(one) - number) for number in numbers), default=0.0) for one in every}
+        shown = sorted(sorted(every, key=apart.__getitem__)[:FEW])
     else:
         shown = list(dict.fromkeys([*_alike(every, wanted), *every]))[:FEW]
     more = f" and {len(every) - len(shown)} more" if len(every) > len(shown) else ""
@@ -247,9 +250,3 @@ def _alike(every: list[Any], wanted: list[Any]) -> list[Any]:
 
 def _letters(text: str) -> str:
     return text.strip().casefold().replace("_", "-")
-
-
-def _distance(value: Any, wanted: list[Any]) -> float:
-    """How far a number lies from the nearest of the wanted ones; text counts as the number that it spells."""
-    numbers = [float(one) for one in wanted if str(one).lstrip("-").replace(".", "", 1).isdigit()]
-    return min((abs(float(value) - number) for number in numbers), default=0.0)

@@ -178,7 +178,15 @@ def open_article(
         data, found = load.everything(where), _Files()
     else:
         data, found = _with_shipped(where, given, workers)
-    if wrong := faults(data, where) + ([] if _is_whole(where) else _uncomputed(data)):
+    wrong = faults(data, where)
+    if not _is_whole(where):
+        wanted = f"a measure, or how it is computed in {documents.CHOICES}"
+        wrong += [
+            Fault("claims.csv", line, "measure", "nothing", wanted)
+            for line, name in enumerate(data.claims["claim_id"], start=2)
+            if name not in data.choices
+        ]
+    if wrong:
         raise DataError(sorted(wrong))
     return Article(where, data, found.read, found.told)
 
@@ -252,16 +260,6 @@ def _with_choices(data: Data, states: Collection[str], groups: Collection[str]) 
                 data, one, cells, asked.arguments_of(one, cells, states, groups)
             )
     return replace(data, choices={**made, **data.choices})
-
-
-def _uncomputed(data: Data) -> list[Fault]:
-    """Statements that name no measure, and of which choices.yml does not say how they are computed."""
-    wanted = f"a measure, or how it is computed in {documents.CHOICES}"
-    return [
-        Fault("claims.csv", line, "measure", "nothing", wanted)
-        for line, name in enumerate(data.claims["claim_id"], start=2)
-        if name not in data.choices
-    ]
 
 
 def _optional(path: Path) -> Any:

@@ -74,7 +74,10 @@ def arguments_of(
     found |= _item(entry.item, cells["item"], states)
     if row.get("relation") == "set":
         found["n"] = len(listed("stated", row.get("stated") or "", states))
-    for name in _needed(entry) - found.keys():
+    # What a measure cannot do without and only a row can give; where unsaid is told, nothing.
+    given = signature(MEASURES[entry.name]).parameters if entry.name in MEASURES else {}
+    needed = {name for name, one in given.items() if one.default is one.empty}
+    for name in needed - {"data", "source", *entry.plain, *entry.unsaid} - found.keys():
         column = _COLUMN.get(name, name)
         of = f"one of {', '.join(entry.item)}" if column == "item" and isinstance(entry.item, list) else "a value"
         raise WrongError(column, "nothing", f"{of}: {entry.name} needs it")
@@ -83,15 +86,6 @@ def arguments_of(
 
 # The columns of arguments that have another name.
 _COLUMN = {"base": "years", "since": "other", "n": "item", "codes": "item", "bound": "item", "besides": "item"}
-
-
-def _needed(entry: Entry) -> set[str]:
-    """The arguments that a measure cannot do without and that only a row can give; where unsaid is told, none."""
-    if entry.name not in MEASURES:
-        return set()
-    ours = {"data", "source", *entry.plain, *entry.unsaid}
-    given = signature(MEASURES[entry.name]).parameters.values()
-    return {one.name for one in given if one.default is one.empty} - ours
 
 
 def _place(name: str, kind: str, cell: str, states: Collection[str], groups: Collection[str]) -> dict[str, Any]:

@@ -171,27 +171,19 @@ def assess(data: Data, claim_id: str) -> Assessment:
     claim, grid = stated(data, claim_id), choices_of(data, claim_id)
     plain, support = answer(data, claim_id), choices.support(grid)
     position = claim.position(plain) if plain else choices.UNANSWERED
-    kind, (code, because) = verdicts.kind(position, support), _missing(data, claim_id, plain, position)
+    kind, rule = verdicts.kind(position, support), data.choices[claim_id].get("rule", {})
+    # What is missing for a full answer.
+    code, because = rule.get("code", ""), rule.get("told", "")
+    if rule and not code and plain is not None and position == choices.UNDECIDED:
+        code, because = readings.RANGE, "the files give a range that fits the words only in part"
     if code == readings.NO_SOURCE or (code in CANNOT_REFUTE and position == choices.OUTSIDE):
         kind = verdicts.UNDECIDED
     used = choices.answered(grid) if "rule" in data.choices[claim_id] else grid["counted"]
     named = [*sources(data, claim_id), *chain.from_iterable(compress(grid["sources"].tolist(), used.tolist()))]
-    by = [_called(data, source) for source in sources(data, claim_id)]
+    text, own = data.article.get("source"), "the dates of the text itself"
+    by = [own if source == text else labels.source(data, source) for source in sources(data, claim_id)]
     told, credited = sentence(claim, plain, grid, by), tuple(dict.fromkeys(named))
     return Assessment(claim, plain, support, grid, kind, told, credited, code, because)
-
-
-def _called(data: Data, source: str) -> str:
-    """A source as sentences name it; the text itself where what it says is all that is computed with."""
-    return "the dates of the text itself" if source == data.article.get("source") else labels.source(data, source)
-
-
-def _missing(data: Data, claim_id: str, plain: Span | None, position: str) -> tuple[str, str]:
-    """What is missing for a full answer: a code and one line, or nothing."""
-    rule = data.choices[claim_id].get("rule", {})
-    if rule.get("code") or plain is None or position != choices.UNDECIDED:
-        return rule.get("code", ""), rule.get("told", "")
-    return (readings.RANGE, "the files give a range that fits the words only in part") if rule else ("", "")
 
 
 def ledger(data: Data, notebook: str | None = None) -> pd.DataFrame:

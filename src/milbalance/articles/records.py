@@ -141,23 +141,15 @@ def choice_table(found: Assessment) -> pd.DataFrame:
     """
     grid = found.grid.sort_values("counted", ascending=False, kind="stable")
     records: list[Any] = grid.to_dict("records")
+    spans = [None if math.isnan(row["low"]) else Span(row["low"], row["high"]) for row in records]
+    weighs = grid["counted"].map({True: "counted", False: "shown"})
+    plain = grid["counted"].map({True: "plain", False: "plain, shown"})
     return grid[choices.level_names(grid)].assign(
-        answer=[_answer(found, row) for row in records],
+        answer=[numbers.found(span, found.claim.relation) for span in spans],
         position=grid["position"],
-        role=[_role(row) for row in records],
+        role=weighs.mask(grid["plain"], plain),
         weight=[f"{100 * value:.1f}%" if value else "" for value in grid["weight"]],
     )
-
-
-def _answer(found: Assessment, row: dict[str, Any]) -> str:
-    span = None if math.isnan(row["low"]) else Span(row["low"], row["high"])
-    return numbers.found(span, found.claim.relation)
-
-
-def _role(row: dict[str, Any]) -> str:
-    if row["plain"]:
-        return "plain" if row["counted"] else "plain, shown"
-    return "counted" if row["counted"] else "shown"
 
 
 def _or_null(value: Any) -> Any:

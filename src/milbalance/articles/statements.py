@@ -121,7 +121,8 @@ def _wrong(row: dict[str, Any], ids: Collection[str], known: Known, number: int)
             yield name, f"the control character U+{ord(found[0]):04X}", "text"
     by_measure = bool(cells.get("measure"))
     relations = ANY if by_measure else RELATIONS
-    unit = _unit_of(cells.get("measure", ""))
+    measured = entries.entries().get(cells.get("measure", ""))
+    unit = measured.unit if measured else "per cent"
     wanted = {"relation": f"one of {', '.join(relations)}", "unit": f"a unit such as {unit}"}
     said = by_measure and (cells["relation"] in YES_OR_NO or unit == RANK)
     for name in NEEDED[:3] if said else NEEDED:
@@ -138,12 +139,6 @@ def _wrong(row: dict[str, Any], ids: Collection[str], known: Known, number: int)
             yield "relation", repr(cells["relation"][:80]), wanted["relation"]
         return
     yield from _asks(cells, known) if by_measure else _prints(cells)
-
-
-def _unit_of(measure: str) -> str:
-    """The unit in which a measure answers; of one that is unknown, a unit such as statements have."""
-    known = entries.entries()
-    return known[measure].unit if measure in known else "per cent"
 
 
 def _prints(cells: dict[str, str]) -> Iterator[tuple[str, str, str]]:

@@ -94,17 +94,12 @@ def listed_editions(data: Data, places: Iterable[str], bases: Iterable[str]) -> 
     listed = []
     for source, basis in sorted(edition for edition, places in found.items() if places == wanted):
         row = described[source]
-        about = _apart(row, basis) or {"why": _BASES[basis]}
+        why = only_shown(_BASES[basis]) if basis == "share_gdp" else {"why": _BASES[basis]}
+        about = by_day.apart(row["derived_from"], basis, row["caveat"] == SPLICED) or why
         called = by_day.CALLED[basis]
         levels = {"publisher": by_day.short(row["publisher"]), "basis": called, "edition": by_day.edition(row)}
         listed.append(Choice(levels, {"source": source, "basis": basis}, **about))
     return listed
-
-
-def _apart(row: Mapping[Any, Any], basis: str) -> dict[str, Any]:
-    """Why an edition is only shown; nothing for one that counts."""
-    why = by_day.apart(row["derived_from"], basis, row["caveat"] == SPLICED)
-    return why or (only_shown(_BASES[basis]) if basis == "share_gdp" else {})
 
 
 def plain_edition(data: Data, given: Mapping[str, Any], plain: Plain) -> list[Choice]:

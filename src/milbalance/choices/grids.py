@@ -349,7 +349,9 @@ def movers(frame: pd.DataFrame) -> pd.DataFrame:
         spreads = _spreads(rows, name, [other for other in names if other != name])
         if spreads.empty and name not in ALIKE:
             wider = [other for other in names if other not in (name, *ALIKE)]
-            spreads = _spreads(_newest(rows, [name, *wider]), name, wider)
+            last = [other for other in ALIKE if other in rows.columns]
+            newest = rows.sort_values(last, kind="stable").drop_duplicates([name, *wider], keep="last")
+            spreads = _spreads(newest, name, wider)
         if len(spreads):
             records.append((name, rows[name].nunique(), len(spreads), spreads.median(), spreads.max()))
     columns = ["choice", "levels", "comparisons", "typical", "widest"]
@@ -362,9 +364,3 @@ def _spreads(rows: pd.DataFrame, name: str, others: list[str]) -> pd.Series[floa
     groups = rows.groupby(others, sort=False) if others else [((), rows)]
     apart = [group["value"].max() - group["value"].min() for _, group in groups if group[name].nunique() > 1]
     return pd.Series(apart, dtype=float)
-
-
-def _newest(rows: pd.DataFrame, names: list[str]) -> pd.DataFrame:
-    """The last edition or release of each other combination of levels, by its name."""
-    last = [name for name in ALIKE if name in rows.columns]
-    return rows.sort_values(last, kind="stable").drop_duplicates(names, keep="last")

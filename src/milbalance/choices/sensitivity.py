@@ -104,16 +104,10 @@ def around(grid: pd.DataFrame) -> pd.DataFrame:
             free = [name] if name in choices.ALIKE else [name, *choices.ALIKE]
             held = [other for other in names if other not in free]
             same = rows[(rows[held] == pd.Series({other: plain[other] for other in held})).all(axis=1)]
-            first = same.assign(own=_as_plain(same, plain, names)).sort_values("own", kind="stable")
-            each = first.drop_duplicates(name, keep="last")
+            alike = [one for one in names if one in choices.ALIKE]
+            own = (same[alike] == pd.Series({one: plain[one] for one in alike})).sum(axis=1)
+            each = same.assign(own=own).sort_values("own", kind="stable").drop_duplicates(name, keep="last")
             records.append((name, each[name].nunique(), each["value"].min(), each["value"].max()))
     found = pd.DataFrame(records, columns=["choice", "levels", "low", "high"])
     found = found[found["levels"] > 1].assign(wide=lambda table: table["high"] - table["low"])
     return found.sort_values("wide", ascending=False, kind="stable").drop(columns="wide").reset_index(drop=True)
-
-
-def _as_plain(rows: pd.DataFrame, plain: Mapping[Any, Any], names: list[str]) -> pd.Series[int]:
-    """How many editions or releases are those of the plain reading."""
-    return sum(
-        ((rows[name] == plain[name]).astype(int) for name in names if name in choices.ALIKE), rows["plain"] * 0
-    )

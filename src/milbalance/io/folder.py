@@ -35,9 +35,18 @@ def whole(out: Path, made_by: str = MADE_BY) -> Iterator[Path]:
     try:
         place.parent.mkdir(parents=True, exist_ok=True)
         with interrupts_wait():
-            _restore(place)
-        _refuse_foreign(place, out.name, made_by)
-        _sweep(place)
+            # What a run killed in this moment left: the old folder back, or gone if the new one is there.
+            if _old(place).exists() and not place.exists():
+                _old(place).rename(place)
+            shutil.rmtree(_old(place), ignore_errors=True)
+        if place.exists() and not place.is_dir():
+            raise MilbalanceError(f"{out.name}: found a file; wanted a folder to write")
+        if place.exists() and any(place.iterdir()) and not manifest(place, made_by):
+            wanted = f"an empty one, a new one or one that `{made_by}` wrote"
+            raise MilbalanceError(f"{out.name}: found a folder with files of others; wanted {wanted}")
+        for left in place.parent.iterdir():  # of killed runs; a young one may belong to a run that goes on
+            if left.name.startswith(_new(place)) and time.time() - left.stat().st_mtime > _STALE:
+                shutil.rmtree(left, ignore_errors=True)
         with temporary_folder(_new(place), beside=place.parent) as new:
             new.chmod(0o755)
             yield new
@@ -69,28 +78,6 @@ def _old(place: Path) -> Path:
 def _new(place: Path) -> str:
     """How the name of a folder begins that is being written."""
     return f".{place.name}.new-"
-
-
-def _sweep(place: Path) -> None:
-    """Remove what killed runs left half written; a young one may belong to a run that goes on."""
-    for left in place.parent.iterdir():
-        if left.name.startswith(_new(place)) and time.time() - left.stat().st_mtime > _STALE:
-            shutil.rmtree(left, ignore_errors=True)
-
-
-def _restore(place: Path) -> None:
-    """Mend what a run that was killed in that moment left: the old folder back, or gone if the new one is there."""
-    if _old(place).exists() and not place.exists():
-        _old(place).rename(place)
-    shutil.rmtree(_old(place), ignore_errors=True)
-
-
-def _refuse_foreign(place: Path, name: str, made_by: str) -> None:
-    if place.exists() and not place.is_dir():
-        raise MilbalanceError(f"{name}: found a file; wanted a folder to write")
-    if place.exists() and any(place.iterdir()) and not manifest(place, made_by):
-        raise MilbalanceError(f"{name}: found a folder with files of others; wanted an empty one, a new one or one "
-                              f"that `{made_by}` wrote")  # fmt: skip
 
 
 def _swap(new: Path, place: Path) -> None:

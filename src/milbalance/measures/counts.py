@@ -60,14 +60,13 @@ def total(facts: pd.DataFrame, rows: Iterable[Row]) -> Span:
     Span(low=1960.0, high=1960.0, best=None)
     """
     _refuse_no_key(rows := tuple(rows))
-    return sum((_number(facts, row) for row in rows), start=Span(0.0, 0.0))
-
-
-def _number(facts: pd.DataFrame, row: Row) -> Span:
-    key = {"source_id": row.source, "subject": row.subject, "as_of": row.as_of}
-    found = published.fact(facts, row.topic, **key)
-    (given,) = measures.rows(facts, topic=row.topic, **key)
-    return at_least(found) if given["scope"] == DOCUMENTED else found
+    whole = Span(0.0, 0.0)
+    for row in rows:
+        key = {"source_id": row.source, "subject": row.subject, "as_of": row.as_of}
+        found = published.fact(facts, row.topic, **key)
+        (given,) = measures.rows(facts, topic=row.topic, **key)
+        whole += at_least(found) if given["scope"] == DOCUMENTED else found
+    return whole
 
 
 def at_least(found: Span) -> Span:

@@ -57,10 +57,16 @@ def panel(values: pd.DataFrame, *, directed: bool = True) -> pd.DataFrame:
     columns = [name for name in _COMPARED if name in values]
     if not columns:
         raise MilbalanceError("nothing to compare: no column " + ", ".join(_COMPARED))
-    places, years = _places(values), _whole(values, "year")
+    if values.empty:
+        raise NoRowsError("no rows to pair")
+    # In the order of the alphabet.
+    places, years = pd.Categorical(_texts(values, "place"), ordered=True), _whole(values, "year")
     order = np.lexsort((places.codes, years))
     codes, years = places.codes[order], years[order]
-    _refuse_twice(places.categories, codes, years)
+    again = np.flatnonzero((codes[1:] == codes[:-1]) & (years[1:] == years[:-1]))
+    if len(again):
+        twice = dict.fromkeys(f"{places.categories[codes[row]]} in {years[row]}" for row in again)
+        raise AmbiguousError(f"several rows for {_first(twice)}: one place and year has one row")
     amounts = {name: _amounts(values, name)[order] for name in columns}
     even = amounts["cinc" if "cinc" in amounts else columns[0]]
     squares = _Squares.of(years, directed)
@@ -68,8 +74,9 @@ def panel(values: pd.DataFrame, *, directed: bool = True) -> pd.DataFrame:
     for side, repeat in (("side_a", _down), ("side_b", _across)):
         pairs[side] = pd.Categorical.from_codes(squares.cells(codes, repeat), dtype=places.dtype, validate=False)
     for name, found in amounts.items():
-        pairs[f"{name}_ratio"] = squares.cells(found, _ratios)
-    pairs["parity"] = squares.cells(even, _parity)
+        pairs[f"{name}_ratio"] = squares.cells(found, lambda own: _quotient(_down(own), _across(own)))
+    smaller, larger = np.minimum.outer, np.maximum.outer
+    pairs["parity"] = squares.cells(even, lambda own: _quotient(smaller(own, own), larger(own, own)))
     # Without this, pandas would copy all the ratios into one block.
     return pd.DataFrame(pairs, copy=False)
 
@@ -186,26 +193,11 @@ def _across(values: Array) -> Array:
     return np.broadcast_to(values, (len(values), len(values)))
 
 
-def _ratios(amounts: Floats) -> Floats:
-    return _quotient(_down(amounts), _across(amounts))
-
-
-def _parity(amounts: Floats) -> Floats:
-    return _quotient(np.minimum.outer(amounts, amounts), np.maximum.outer(amounts, amounts))
-
-
 def _quotient(above: Floats, below: Floats) -> Floats:
     """`above` over `below`, NaN where `below` is zero or either is missing."""
     quotient = np.full(above.shape, np.nan)
     np.divide(above, below, out=quotient, where=below > 0)
     return quotient
-
-
-def _places(values: pd.DataFrame) -> pd.Categorical[str]:
-    """The places of a table as categories in alphabetical order."""
-    if values.empty:
-        raise NoRowsError("no rows to pair")
-    return pd.Categorical(_texts(values, "place"), ordered=True)
 
 
 def _whole(values: pd.DataFrame, column: str) -> npt.NDArray[np.int64]:
@@ -259,14 +251,6 @@ def _refuse_absent(frame: pd.DataFrame, wanted: list[str]) -> None:
     absent = [column for column in wanted if column not in frame]
     if absent:
         raise MilbalanceError(f"no column {', '.join(absent)}; found {', '.join(map(str, frame.columns))}")
-
-
-def _refuse_twice(places: pd.Index[str], codes: Array, years: Array) -> None:
-    """AmbiguousError if two neighbours of a sorted table are the same place in the same year."""
-    again = np.flatnonzero((codes[1:] == codes[:-1]) & (years[1:] == years[:-1]))
-    if len(again):
-        twice = dict.fromkeys(f"{places[codes[row]]} in {years[row]}" for row in again)
-        raise AmbiguousError(f"several rows for {_first(twice)}: one place and year has one row")
 
 
 def _first(names: Iterable[str]) -> str:

@@ -103,11 +103,9 @@ def _allied(forces: pd.DataFrame, ally: str | None, reading: Reading) -> Span:
     by_item: dict[str, list[Span]] = {}
     for row in rows.to_dict("records"):
         by_item.setdefault(row["item"], []).append(facts.span(row))
-    return sum((_envelope(by_item[item]) for item in sorted(by_item)), start=Span(0.0, 0.0))
-
-
-def _envelope(spans: Sequence[Span]) -> Span:
-    """From the lowest to the highest of some ranges; a single one keeps the number that is printed as its best."""
-    if len(spans) == 1:
-        return spans[0]
-    return Span(min(span.low for span in spans), max(span.high for span in spans))
+    whole = Span(0.0, 0.0)
+    for _, spans in sorted(by_item.items()):
+        # From the lowest to the highest estimate; a single one keeps the number that is printed as its best.
+        wide = Span(min(span.low for span in spans), max(span.high for span in spans))
+        whole += spans[0] if len(spans) == 1 else wide
+    return whole

@@ -34,10 +34,16 @@ def meant(weapons: pd.DataFrame, item: str, words: Words) -> pd.DataFrame:
     known = _classes(" ".join(parts), words)
     for number in (0,) if known else range(len(parts), -1, -1):
         name, kind = " ".join(parts[:number]), " ".join(parts[number:])
-        rows = (
-            weapons[weapons["designation"].fillna("").str.contains(_pattern(name), regex=True)] if name else weapons
-        )
-        rows = of_class(rows, kind, words) if kind else _without_missiles(rows, words)
+        rows = weapons
+        if name:  # whole words in any case; after a number letters may follow, and no digit
+            after = r"(?!\d)" if name[-1].isdigit() else r"(?!\w)"
+            spelled = re.compile(rf"(?<!\w){re.escape(name)}{after}", re.IGNORECASE)
+            rows = rows[rows["designation"].fillna("").str.contains(spelled, regex=True)]
+        if kind:
+            rows = of_class(rows, kind, words)
+        else:  # of what fires or carries missiles, where the name is one of both
+            missiles = rows["class"].isin(of_class(rows, MISSILE, words)["class"])
+            rows = rows if missiles.all() else rows[~missiles]
         if len(rows):
             return rows
     return weapons.iloc[:0]
@@ -55,7 +61,10 @@ def of_class(weapons: pd.DataFrame, kind: str, words: Words) -> pd.DataFrame:
     >>> of_class(classes, "missile", {"missile": ["* missile", "SSM"]})["class"].tolist()
     ['anti-tank missile', 'SSM']
     """
-    names = {name: _names(name) for name in weapons["class"].dropna().unique()}
+    classes = weapons["class"].dropna().unique()
+    names = {
+        one: {one.casefold(), *(" ".join(name.split()) for name in one.casefold().split("/"))} for one in classes
+    }
     own, named = _singular(kind), _classes(kind, words)
     if not named and own & {name.casefold() for name in names}:
         named = own
@@ -86,20 +95,3 @@ def _ends(kinds: set[str], words: Words) -> set[str]:
 def _is(name: str, wanted: set[str]) -> bool:
     """Whether a name of a class is one of those wanted, or ends in it."""
     return name in wanted or any(f" {name}".endswith(one[1:]) for one in wanted if one.startswith(ANY))
-
-
-def _names(kind: str) -> set[str]:
-    """Every name of a class: the whole, and what stands between its strokes."""
-    return {kind.casefold(), *(" ".join(name.split()) for name in kind.casefold().split("/"))}
-
-
-def _without_missiles(rows: pd.DataFrame, words: Words) -> pd.DataFrame:
-    """The rows of what fires or carries missiles, if the name is one of both."""
-    missiles = rows["class"].isin(of_class(rows, MISSILE, words)["class"])
-    return rows if missiles.all() else rows[~missiles]
-
-
-def _pattern(name: str) -> re.Pattern[str]:
-    """Whole words in any case; after a number letters may follow, and no digit."""
-    after = r"(?!\d)" if name[-1].isdigit() else r"(?!\w)"
-    return re.compile(rf"(?<!\w){re.escape(name)}{after}", re.IGNORECASE)

@@ -85,13 +85,16 @@ def tables(folder: Path | None = None) -> dict[str, Table]:
     True
     """
     descriptor = read_descriptor(folder or paths.data())
-    return {resource["name"]: _table(resource) for resource in descriptor["resources"]}
-
-
-def _table(resource: dict[str, Any]) -> Table:
-    schema = resource["schema"]
-    fields = tuple(
-        Field(f["name"], f["type"], f["description"], f.get("unit"), f.get("constraints", {}))
-        for f in schema["fields"]
-    )
-    return Table(resource["name"], resource["title"], resource["description"], fields, tuple(schema["primaryKey"]))
+    return {
+        resource["name"]: Table(
+            resource["name"],
+            resource["title"],
+            resource["description"],
+            tuple(
+                Field(f["name"], f["type"], f["description"], f.get("unit"), f.get("constraints", {}))
+                for f in resource["schema"]["fields"]
+            ),
+            tuple(resource["schema"]["primaryKey"]),
+        )
+        for resource in descriptor["resources"]
+    }

@@ -102,13 +102,16 @@ def table(
         flat = flat[list(columns)]
     words = {} if data is None else labels.known(data)
     names = [str(name) for name in flat]
+    decimals = digits if isinstance(digits, Mapping) else dict.fromkeys(names, digits)
     said = {} if data is None else {name: labels.claim(data, name) for name in data.claims["claim_id"]}
-    cells = {name: _column(flat[name], _of(digits, name), said if name in CLAIMS else words) for name in names}
+    cells = {
+        name: _column(flat[name], decimals.get(name, DIGITS), said if name in CLAIMS else words) for name in names
+    }
     heads = dict(columns) if isinstance(columns, Mapping) else {name: labels.head(name, words) for name in names}
     return Table(
         heads=tuple(heads[name] for name in names),
         lines=tuple(zip(*cells.values(), strict=True)),
-        right=tuple(_mostly_numbers(cells[name]) for name in names),
+        right=tuple(2 * sum(bool(_NUMBER.fullmatch(one)) for one in cells[name]) > len(flat) for name in names),
         keys=sum(name in named for name in names),
         note="no rows" if flat.empty else f"{NONE}: {missing}" if flat.isna().to_numpy().any() else "",
     )
@@ -117,10 +120,6 @@ def table(
 def _joined(name: Any) -> str:
     """The name of a column; that of several levels has them one after the other."""
     return ", ".join(str(part) for part in name if part != "") if isinstance(name, tuple) else str(name)
-
-
-def _of(digits: Digits, name: str) -> int | None:
-    return digits.get(name, DIGITS) if isinstance(digits, Mapping) else digits
 
 
 def _column(values: pd.Series[Any], digits: int | None, words: Mapping[str, str]) -> list[str]:
@@ -139,10 +138,6 @@ def _words(value: Any, form: str, words: Mapping[str, str]) -> str:
     if isinstance(value, (bool, np.bool_)):
         return "yes" if value else "no"
     return format(float(value), form).replace("-", "−") if _is_number(value) else str(value)
-
-
-def _mostly_numbers(cells: list[str]) -> bool:
-    return 2 * sum(1 for cell in cells if _NUMBER.fullmatch(cell)) > len(cells)
 
 
 def _is_number(value: Any) -> bool:

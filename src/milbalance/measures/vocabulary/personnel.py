@@ -49,20 +49,16 @@ def size(data: Data, place: str, source: str, year: int, item: str) -> Span:
     """
     name = definition(data, item)
     if groups.is_group(data, place):
-        return _of_group(data, place, source, year, name)
+        found = _sizes(data, source, year, name)
+        inside = [found[one] for one in groups.members(data, place, year) if one in found]
+        if not inside:
+            raise MissingError(f"{source} has no {name} of any member of {place} in {year}")
+        return sum(inside, start=Span(0.0, 0.0))
     try:
         return forces.total(data.forces, place, (name,), source=source, year=year)
     except NoRowsError as error:
         held = arguments.fitting(data.forces, {"place": place, "item": name})
         raise NoRowsError(str(error), kind=error.kind if len(held) else NO_SOURCE) from None
-
-
-def _of_group(data: Data, group: str, source: str, year: int, name: str) -> Span:
-    found = _sizes(data, source, year, name)
-    inside = [found[one] for one in groups.members(data, group, year) if one in found]
-    if not inside:
-        raise MissingError(f"{source} has no {name} of any member of {group} in {year}")
-    return sum(inside, start=Span(0.0, 0.0))
 
 
 @cache.per_data

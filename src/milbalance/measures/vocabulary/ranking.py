@@ -70,7 +70,12 @@ def rank(
     else:
         found = of_states(data, other, source, item, basis, year)
     if place not in found:
-        _say_why(data, place, source, item, basis, year, other)
+        if groups.is_group(data, place):
+            raise MilbalanceError(f"{place} among states; wanted a state, or a region among {REGIONS}")
+        asked = basis if item in ("", LEVEL) else REAL if item == CHANGE else item
+        # Where it has no value, this says so.
+        groups.levels(data, place, source, asked, (year - 1, year) if item == CHANGE else (year,))
+        raise MissingError(f"{place} is not one of the states of {other} in {year}")
     return 1.0 + sum(value > found[place] for value in found.values())
 
 
@@ -79,15 +84,6 @@ def _region(data: Data, region: str, source: str, item: str, basis: str, year: i
         both = groups.levels(data, region, source, REAL, (year - 1, year))
         return 100 * (measures.ratio(both[year], both[year - 1]) - 1)
     return groups.level(data, region, source, item if item not in ("", LEVEL) else basis, year)
-
-
-def _say_why(data: Data, place: str, source: str, item: str, basis: str, year: int, other: str) -> None:
-    """Raise the reason for which a place has no rank: no value, no state, or outside of the group."""
-    if groups.is_group(data, place):
-        raise MilbalanceError(f"{place} among states; wanted a state, or a region among {REGIONS}")
-    asked = basis if item in ("", LEVEL) else REAL if item == CHANGE else item
-    groups.levels(data, place, source, asked, (year - 1, year) if item == CHANGE else (year,))
-    raise MissingError(f"{place} is not one of the states of {other} in {year}")
 
 
 @measure("spending.order")

@@ -305,3 +305,26 @@ def test_numbers_may_stand_in_a_column_at_the_right_and_not_at_the_dots() -> Non
     rows = pd.DataFrame({"label": ["A", "B"], "value": [5.0, 8.0]})
     ax = charts.dots(rows, digits=0, beside={"words": "dollars"})
     assert sorted(text.get_text() for text in ax.texts if text.get_text()) == ["5", "8", "dollars"]
+
+
+def test_rows_are_the_same_way_apart_though_their_stacks_differ() -> None:
+    frame = pd.DataFrame({"label": list("aabc"), "value": [1.0, 1.0, 2.0, 3.0]})
+    first, second, third = dots(frame, row_height=0.9).get_yticks()
+    assert second - first == pytest.approx(third - second)
+
+
+def test_the_answer_stands_behind_the_next_neighbour_of_its_dot_in_its_row() -> None:
+    frame = pd.DataFrame({"label": "a", "value": [2.0, 2.09, 1.91], "role": ["plain", "", ""]})
+    ax = dots(frame, answer="ours", limits=[0, 4])
+    assert written(ax)["ours"].xyann[0] > 15 and written(ax)["ours"].xy[1] == pytest.approx(
+        ax.get_yticks()[0], abs=0.02
+    )
+
+
+def test_no_name_above_a_narrow_row_crosses_what_is_stated() -> None:
+    name = "A newspaper of a very long name indeed, and with a date"
+    with style.drawn_for(style.NARROW):
+        ax = dots(pd.DataFrame({"label": [name], "value": [1.0]}), limits=[0, 10], stated=[Band(7, 6, 8, "seven")])
+        style.figure_of(ax).draw_without_rendering()
+    (label,) = (text for text in ax.texts if text.get_text().startswith("A newspaper"))
+    assert label.get_window_extent().x1 < ax.transData.transform((7, 0))[0]

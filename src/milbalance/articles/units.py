@@ -9,6 +9,7 @@ from typing import Any
 from milbalance.choices.bounds import SCALES, SHORT
 from milbalance.errors import MilbalanceError
 from milbalance.measures.ranges import Span
+from milbalance.measures.vocabulary.entries import entries
 
 FACTORS = ("times", "ratio", "factor")
 AS_STATED = "as stated"  # unit of a measure that answers in that of the text
@@ -47,6 +48,7 @@ _ALSO = {
     **{kind: {"per cent"} for kind in ("times", "per 1,000", "per cent a year", "percentage points")},
 }
 _IN_MILLIONS = ("US dollars", "TIV", "things", "persons", "")  # kinds that are counted in millions
+_WHOLE = ("things", "persons", "states", "rank")  # kinds of which there is no part
 _PRICES = re.compile(r"\b(constant|real)\b", re.IGNORECASE)
 
 
@@ -130,6 +132,16 @@ def noun(own: str, stated: str, word: str) -> float:
     if more != less:
         raise wrong
     return a / b
+
+
+def whole(measure: str, stated: str) -> bool:
+    """Whether a measure counts what has no parts, or ranks, in a unit without a scale.
+
+    >>> whole("spending.count", "members"), whole("personnel.level", "million persons")
+    (True, False)
+    """
+    known = entries()
+    return measure in known and _kind(known[measure].unit) in _WHOLE and not _scale(stated)
 
 
 def unit(own: str, stated: str) -> tuple[float, float]:

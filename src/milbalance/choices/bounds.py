@@ -156,6 +156,9 @@ _MADE = {"dozen": 12, "hundred": 100}  # two dozen are 24 and three hundred 300,
 _IN_PARTS = ("per cent", "percentage points", "per 1,000", *_WHOLE, "share", "weeks", "years", *SCALES)
 
 
+_AS_MADE = ("per cent", *_WHOLE)  # units that a third, double or twofold says by itself
+
+
 def _same(word: str, unit: str) -> float:
     """A noun behind a number that is said in the unit; MilbalanceError for any other."""
     if word in unit or (word in ("$", "us$", "usd") and "dollars" in unit):
@@ -268,6 +271,22 @@ def as_printed(text: str, unit: str, noun: Callable[[str], float] | None = None)
     if behind:
         scale *= noun(behind) if noun else _same(behind, unit)
     return Printed(value * scale, (value - step / 2) * scale, (value + step / 2) * scale)
+
+
+def lacking(text: str, unit: str) -> str:
+    """As much of a unit as a number that is printed does not say itself: "US dollars" of "2.7 trillion".
+
+    >>> lacking("$3.7", "billion US dollars"), lacking("two weeks", "days"), lacking("four fifths", "per cent")
+    ('billion', '', '')
+    """
+    scale, rest = unit.split(" ", maxsplit=1) if unit.startswith(tuple(SCALES)) and " " in unit else ("", unit)
+    words = _straight(_BETWEEN.split(text.strip())[-1])
+    found = _FORM.fullmatch(words)
+    number = found["number"] if found else ""
+    made = _part(words) is not None or number in _MULTIPLES or number.endswith("fold")
+    if (made and unit.startswith(_AS_MADE)) or (found and (found["noun"] or found["money"])):
+        rest = ""
+    return " ".join(filter(None, ("" if found and found["scale"] else scale, rest)))
 
 
 def _value(word: str) -> float | None:

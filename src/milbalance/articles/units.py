@@ -116,10 +116,10 @@ def noun(own: str, stated: str, word: str) -> float:
     there, kind = _kind(stated), _kind(word)
     if kind == "US dollars" and "dollars" in stated:
         return 1.0
-    if " of " in word and word not in stated.lower():
+    if word.partition(" of ")[2] not in stated.lower() or (kind == "things" and not _named(word, stated)):
         raise wrong
     if own == AS_STATED:
-        if kind != there and there in _KINDS:
+        if kind != there and {kind, there} & _KINDS.keys():
             raise wrong
         own = stated if there == "days" else ""
     if not own:
@@ -132,6 +132,11 @@ def noun(own: str, stated: str, word: str) -> float:
     if more != less:
         raise wrong
     return a / b
+
+
+def _named(word: str, stated: str) -> bool:
+    """Whether a unit names what a noun does, such as fighter aircraft or one tank; squadrons are no aircraft."""
+    return word.rsplit(maxsplit=1)[-1].removesuffix("s") in stated.lower()
 
 
 def whole(measure: str, stated: str) -> bool:

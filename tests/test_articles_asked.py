@@ -152,6 +152,7 @@ LISTS = [  # as stated, and how it ends: codes, or what is told
     ("United States; China; France", ("USA", "CHN", "FRA")),
     ("usa, FRA", ("USA", "FRA")),
     ("France", ("FRA",)),
+    ("the United States; France", ("USA", "FRA")),
     ("GER; USA", "stated: found 'GER'; wanted a place such as"),
     ("USA China", "stated: found 'USA China'; wanted a place: CHN (China)"),
     ("USA; NATO", "stated: found 'NATO'; wanted a place such as"),

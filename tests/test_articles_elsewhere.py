@@ -236,6 +236,7 @@ def test_days_between_dates() -> None:
     assert dates.days(date(2020, 2, 28), date(2020, 3, 1)) == 2
     assert dates.days(date(2020, 2, 28), date(2020, 3, 1), inclusive=True) == 3
     assert dates.words(date(2020, 9, 27), year=True) == "27 September 2020"
+    assert dates.written("September 27, 2020") == dates.written("27 Sep 2020") == date(2020, 9, 27)
     assert dates.written("27 September 2020") == dates.written("2020-09-27") == date(2020, 9, 27)
 
 

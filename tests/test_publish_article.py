@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import math
 import re
 import shutil
 import warnings
@@ -19,8 +20,13 @@ from openpyxl import load_workbook
 import answered
 import site_html
 import workbook_formulas
+from milbalance import choices
+from milbalance.articles.sentences import sentence
+from milbalance.articles.stated import Stated
+from milbalance.articles.units import whole
 from milbalance.choices.verdicts import VERDICTS
 from milbalance.errors import MilbalanceError
+from milbalance.measures.ranges import Span
 from milbalance.publish import article as folder_of
 from milbalance.publish import notebooks, statement
 from milbalance.publish.article import page, review, tables, told, ways, workbook
@@ -370,10 +376,61 @@ def test_an_article_of_which_nothing_could_be_answered_is_written(data: Data, tm
         ({"relation": "rank", "stated": "4", "unit": "rank"}, "rank 4"),
         ({"relation": "set", "stated": "RUS; ISR", "unit": "places"}, "Russia, Israel"),
         ({"relation": "no", "stated": ""}, "no"),
+        ({"relation": "is", "stated": "triple", "unit": "times"}, "triple"),
+        ({"relation": "nearly", "stated": "tenfold", "unit": "ratio"}, "nearly tenfold"),
+        ({"relation": "is", "stated": "six", "unit": "times"}, "six times"),
+        ({"relation": "over", "stated": "four fifths", "unit": "per cent"}, "over four fifths"),
+        ({"relation": "half", "stated": "half", "unit": "per cent of GDP"}, "about half"),
+        ({"relation": "is", "stated": "two weeks", "unit": "days"}, "two weeks"),
+        ({"relation": "is", "stated": "4.4%", "unit": "per cent"}, "4.4%"),
+        ({"relation": "is", "stated": "$86.1 billion", "unit": "billion US dollars"}, "$86.1 billion"),
+        ({"relation": "is", "stated": "$25", "unit": "billion US dollars"}, "$25 billion"),
+        ({"relation": "is", "stated": "2.7 trillion", "unit": "US dollars"}, "2.7 trillion US dollars"),
+        ({"relation": "is", "stated": "86.1bn", "unit": "billion US dollars"}, "86.1bn US dollars"),
+        ({"relation": "is", "stated": "1.4m", "unit": "persons"}, "1.4m people"),
+        ({"relation": "between", "stated": "3 and 4 per cent", "unit": "per cent"}, "3 and 4 per cent"),
+        ({"relation": "between", "stated": "80-90", "unit": "billion US dollars"}, "80-90 billion US dollars"),
     ],
 )
 def test_what_is_stated_in_words(data: Data, given: dict[str, Any], wanted: str) -> None:
     assert told.stated(answered.record("a", "holds") | given, data) == wanted
+
+
+@pytest.mark.parametrize(
+    ("measure", "unit", "relation", "ends", "wanted"),
+    [
+        ("spending.count", "members", "is", (8.5, 9.5), "9"),
+        ("spending.count", "members", "about", (10.8, 13.2), "11 to 13"),
+        ("spending.count", "members", "at least", (16.5, None), "at least 17"),
+        ("spending.count", "members", "at most", (None, 5.5), "at most 5"),
+        ("spending.count", "members", "over", (12.0, None), "more than 12"),
+        ("spending.count", "members", "just over", (12.0, 13.2), "13"),
+        ("spending.count", "members", "is", (4.45, 4.48), "4.45 to 4.48"),
+        ("spending.rank", "rank", "between", (3.5, 6.5), "4 to 6"),
+        ("arms.delivered", "aircraft", "is", (-0.5, 0.5), "0"),
+        ("arms.imports", "million TIV", "is", (-0.5, 0.5), "up to 0.5"),
+        ("spending.change", "per cent", "is", (-0.5, 0.5), "−0.5 to 0.5"),
+        ("personnel.level", "million persons", "is", (1.35, 1.45), "1.35 to 1.45"),
+        ("spending.level", "billion US dollars", "is", (24.5, 25.5), "24.5 to 25.5"),
+    ],
+)
+def test_what_the_words_allow_of_a_count_is_whole(
+    measure: str, unit: str, relation: str, ends: tuple[float | None, float | None], wanted: str
+) -> None:
+    """On the page and in sentences."""
+    given = dict(zip(("low", "high"), ends, strict=True))
+    row = answered.record("a", "holds") | {"measure": measure, "unit": unit, "relation": relation, **given}
+    low, high = (math.nan if end is None else end for end in ends)
+    claim = Stated("a", "b", relation, 9.0, low, high, unit, whole=whole(measure, unit))
+    assert (told.allowed(row), claim.allowed) == (wanted, wanted)
+
+
+def test_a_sentence_says_no_range_around_a_count() -> None:
+    members = Stated("a", "b", "is", 9, 8.5, 9.5, "members", whole=True)
+    some = Stated("a", "b", "about", 12, 10.8, 13.2, "members", whole=True)
+    grid = choices.evaluate(None, lambda _: 9.0, [choices.Choice({"years": "2020"})], members.position)
+    told_of = [sentence(claim, Span(9, 9), grid).partition(". ")[0] for claim in (members, some)]
+    assert told_of == ["The text says 9 members", "The text says about 12 members (11 to 13)"]
 
 
 @pytest.mark.parametrize(

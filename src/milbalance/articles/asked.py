@@ -115,7 +115,8 @@ def _place(name: str, kind: str, cell: str, states: Collection[str], groups: Col
 def _meant(cell: str, known: Iterable[str]) -> str | None:
     """The code or group that a cell means, by itself or by a name, in any case."""
     by_word = {one.casefold(): one for one in known}
-    return by_word.get(cell.casefold()) or by_word.get((names.code(cell) or "").casefold())
+    spoken = names.code(cell) or names.code(cell.casefold().removeprefix("the ")) or ""
+    return by_word.get(cell.casefold()) or by_word.get(spoken.casefold())
 
 
 def _near(cell: str, known: Iterable[str]) -> str:

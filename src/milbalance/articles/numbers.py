@@ -50,6 +50,39 @@ def bound(value: float, digits: int = DIGITS) -> str:
     return number(value, next(whole, digits))
 
 
+def allowed(low: float, high: float, relation: str, unit: str, digits: int = DIGITS, *, whole: bool = False) -> str:
+    """The numbers from one to another in words; of an open end (NaN) what `relation` says, such as "more than 6".
+
+    Of what is `whole`, such as members, the whole numbers alone, and nothing below zero of what only grows.
+
+    >>> allowed(4.5, 5, "nearly", "times"), allowed(3.5, 6.5, "between", "rank", whole=True)
+    ('4.5 to 5', '4 to 6')
+    """
+    if whole:
+        low, high = _whole(low, high, relation == "just over")
+    least, most = bound(low, digits), bound(high, digits)
+    if pd.isna(high):
+        return f"{'at least' if relation == 'at least' else 'more than'} {least}"
+    if pd.isna(low):
+        return f"{'less than' if relation == 'under' else 'at most'} {most}"
+    if low == high:
+        return least
+    if low == -high and not unit.startswith(_SIGNED):
+        return f"up to {most}"
+    return f"{least} to {most}" if least != most else f"{low:g} to {high:g}"
+
+
+_SIGNED = ("per cent", "percentage points")  # units of what may fall
+
+
+def _whole(low: float, high: float, after: bool) -> tuple[float, float]:
+    """The lowest and the highest whole number from one to another, or `after` it; both as given if none lies in."""
+    if math.isnan(low) or math.isnan(high):
+        return (low if math.isnan(low) else math.ceil(low)), (high if math.isnan(high) else math.floor(high))
+    first, last = math.floor(low) + 1 if after else math.ceil(low), math.floor(high)
+    return (first, last) if first <= last else (low, high)
+
+
 def digits_for(*values: float) -> int:
     """With how many digits, of three at least, numbers that differ look different.
 

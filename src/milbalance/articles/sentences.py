@@ -57,8 +57,8 @@ def _says(claim: Stated, digits: int) -> str:
     if pd.isna(claim.stated):
         return f"The {claim.text}’s words allow {numbers.with_unit(allowed, claim.unit)}"
     said, open_ended = numbers.with_unit(claim.said, claim.unit), pd.isna(claim.low) or pd.isna(claim.high)
-    more = "" if open_ended or claim.low == claim.high or claim.relation == "rank" else f" ({allowed})"
-    return f"The {claim.text} says {said}{more}"
+    needless = open_ended or claim.low == claim.high or allowed == numbers.number(claim.stated)
+    return f"The {claim.text} says {said}{'' if needless else f' ({allowed})'}"
 
 
 def _others(claim: Stated, plain: Span, grid: pd.DataFrame) -> str:

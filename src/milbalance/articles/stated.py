@@ -9,6 +9,7 @@ import pandas as pd
 
 from milbalance import arguments, measures
 from milbalance.articles import numbers
+from milbalance.articles.units import whole
 from milbalance.choices import INSIDE, OUTSIDE, UNDECIDED
 from milbalance.measures.ranges import Span, exactly
 from milbalance.tables import load
@@ -22,7 +23,7 @@ class Stated:
     """What a claim states: the number, the bounds that its wording covers, and its unit.
 
     `as_corrected` says what an evident misprint should be and what follows then; it changes no bound. `text` is
-    what readers call the text: an article, a report.
+    what readers call the text: an article, a report. `whole` is what has no parts, such as members.
 
     >>> claims.Stated("mine", "Twice as many", "about", 2, 1.8, 2.2, "ratio").side(2.5)
     'above'
@@ -39,6 +40,7 @@ class Stated:
     as_corrected: str = ""
     printed: str = ""
     text: str = "text"
+    whole: bool = False
 
     @property
     def said(self) -> str:
@@ -50,7 +52,7 @@ class Stated:
         if self.relation == "set":
             return self.printed
         if pd.isna(self.stated) and self.relation in ("is", "between"):
-            return f"{numbers.number(self.low)} to {numbers.number(self.high)}"
+            return self.allowed if self.whole else f"{numbers.number(self.low)} to {numbers.number(self.high)}"
         return numbers.wording(self.stated, self.relation)
 
     @property
@@ -68,14 +70,7 @@ class Stated:
         >>> claims.Stated("mine", "Spent 3,561 million", "is", 3561, 3560.5, 3561.5, "dollars").allowed_in(5)
         '3,560.5 to 3,561.5'
         """
-        low, high = numbers.bound(self.low, digits), numbers.bound(self.high, digits)
-        if pd.isna(self.high):
-            return f"{'at least' if self.relation == 'at least' else 'more than'} {low}"
-        if pd.isna(self.low):
-            return f"{'less than' if self.relation in OPEN_ABOVE else 'at most'} {high}"
-        if self.low == self.high:
-            return low
-        return f"{low} to {high}" if low != high else f"{self.low:g} to {self.high:g}"
+        return numbers.allowed(self.low, self.high, self.relation, self.unit, digits, whole=self.whole)
 
     def covers(self, value: float) -> bool:
         """Whether the wording covers a value; "over" and "under" are open at their bound.
@@ -147,4 +142,5 @@ def stated(data: Data, claim_id: str) -> Stated:
         row["measured_by"],
         **{name: "" if pd.isna(row[name]) else row[name] for name in ("as_corrected", "printed")},
         text=data.article.get("kind", "text"),
+        whole=whole(data.choices.get(claim_id, {}).get("measure", ""), row["unit"]),
     )

@@ -9,6 +9,7 @@ from typing import Any
 from milbalance.choices.bounds import SCALES, SHORT
 from milbalance.errors import MilbalanceError
 from milbalance.measures.ranges import Span
+from milbalance.measures.vocabulary.entries import entries
 
 FACTORS = ("times", "ratio", "factor")
 AS_STATED = "as stated"  # unit of a measure that answers in that of the text
@@ -47,6 +48,7 @@ _ALSO = {
     **{kind: {"per cent"} for kind in ("times", "per 1,000", "per cent a year", "percentage points")},
 }
 _IN_MILLIONS = ("US dollars", "TIV", "things", "persons", "")  # kinds that are counted in millions
+_WHOLE = ("things", "persons", "states", "rank")  # kinds of which there is no part
 _PRICES = re.compile(r"\b(constant|real)\b", re.IGNORECASE)
 
 
@@ -114,10 +116,10 @@ def noun(own: str, stated: str, word: str) -> float:
     there, kind = _kind(stated), _kind(word)
     if kind == "US dollars" and "dollars" in stated:
         return 1.0
-    if " of " in word and word not in stated.lower():
+    if word.partition(" of ")[2] not in stated.lower() or (kind == "things" and not _named(word, stated)):
         raise wrong
     if own == AS_STATED:
-        if kind != there and there in _KINDS:
+        if kind != there and {kind, there} & _KINDS.keys():
             raise wrong
         own = stated if there == "days" else ""
     if not own:
@@ -130,6 +132,21 @@ def noun(own: str, stated: str, word: str) -> float:
     if more != less:
         raise wrong
     return a / b
+
+
+def _named(word: str, stated: str) -> bool:
+    """Whether a unit names what a noun does, such as fighter aircraft or one tank; squadrons are no aircraft."""
+    return word.rsplit(maxsplit=1)[-1].removesuffix("s") in stated.lower()
+
+
+def whole(measure: str, stated: str) -> bool:
+    """Whether a measure counts what has no parts, or ranks, in a unit without a scale.
+
+    >>> whole("spending.count", "members"), whole("personnel.level", "million persons")
+    (True, False)
+    """
+    known = entries()
+    return measure in known and _kind(known[measure].unit) in _WHOLE and not _scale(stated)
 
 
 def unit(own: str, stated: str) -> tuple[float, float]:

@@ -36,11 +36,12 @@ _ORDERS = {
 _DAYS = {"day": 1, "week": 7, "year": 365}
 _WHOLE = ("ratio", "factor", "times")  # units in which a whole number is one of times: ten is not some ten
 _FORM = re.compile(
-    r"(?P<money>(us ?|usd ?)?\$|usd )? ?(?P<number>-?(\d{1,3}(,\d{3})+|\d+)(\.\d+)?|[a-z]+)"
+    r"(?P<money>(us ?)?\$|usd)? ?(?P<number>-?(\d{1,3}(,\d{3})+|\d+)(\.\d+)?|[a-z]+)"
     rf"( ?(?P<scale>{'|'.join(_MANY)})\b)?"
     r"( ?(?P<noun>[a-z$%×][a-z.]*\$?( [a-z]+)*))?"
 )
 _SEVERAL = re.compile(rf"({'|'.join(_NUMBERS)})[ -]({'|'.join(_PARTS)})s?")  # a third, two thirds
+_OF_MANY = re.compile(rf"(?P<part>.+?)( of)? a (?P<scale>{'|'.join(SCALES)})")  # half a million
 # Words that make another number of what stands before them: "two and a half" is no two.
 _NO_NOUN = frozenset({"and", "half", "halves", "dozens", *_ORDERS, *_MULTIPLES, *_NUMBERS, *_MANY, *_PARTS})
 _NO_NOUN |= {f"{part}s" for part in _PARTS}
@@ -156,9 +157,12 @@ _MADE = {"dozen": 12, "hundred": 100}  # two dozen are 24 and three hundred 300,
 _IN_PARTS = ("per cent", "percentage points", "per 1,000", *_WHOLE, "share", "weeks", "years", *SCALES)
 
 
+_AS_MADE = ("per cent", *_WHOLE)  # units that a third, double or twofold says by itself
+
+
 def _same(word: str, unit: str) -> float:
     """A noun behind a number that is said in the unit; MilbalanceError for any other."""
-    if word in unit or (word in ("$", "us$", "usd") and "dollars" in unit):
+    if word in unit or (word in ("$", "us$", "usd") and "dollars" in unit) or (word == "times" and unit in _WHOLE):
         return 1.0
     raise MilbalanceError(f"{word!r} behind a number of {unit}; wanted the number alone")
 
@@ -242,32 +246,58 @@ def as_printed(text: str, unit: str, noun: Callable[[str], float] | None = None)
     3.95
     """
     words = _straight(text)
-    if (part := _part(words)) is not None:
-        if not unit.startswith(_IN_PARTS):
+    words = _ORDINALS.get(words, words) if unit == "rank" else words
+    many = _OF_MANY.fullmatch(words)
+    if (part := _part(many["part"] if many else words)) is not None:
+        if not many and not unit.startswith(_IN_PARTS):
             raise MilbalanceError(f"{text!r} of {unit}; wanted a number, or what a part is of: per cent or times")
-        value = part * (100 if unit.startswith("per cent") else 1)
+        value = part * (_in_scale(many["scale"], unit) if many else 100 if unit.startswith("per cent") else 1)
         return Printed(value, 0.9 * value, 1.1 * value)
     found = _FORM.fullmatch(words)
     number = _value(found["number"]) if found else None
-    behind = " ".join(filter(None, ((found["money"] or "").strip(), found["noun"]))) if found else ""
+    behind = " ".join(filter(None, (found["money"], found["noun"]))) if found else ""
+    if found and not behind and (found["number"] in _MULTIPLES or found["number"].endswith("fold")):
+        behind = "times"
     numbers = behind.startswith("a ") or bool(_NO_NOUN & {*behind.split()} - {"a"})
     if found is None or number is None or not math.isfinite(number) or numbers:
         commas = ", commas between thousands alone" * (text.count(",") > 0)
         wanted = f"one as it is printed, such as 900,000, 4.0, $3.7 billion or five times{commas}"
         raise MilbalanceError(f"no number in {text!r}; wanted {wanted}")
     digits = found["number"].replace(",", "").lstrip("-")
-    value, many = float(number), found["scale"] or ""
-    if many in _MADE:
-        value, many = value * _MADE[many], ""
+    value, scale = float(number), found["scale"] or ""
+    if scale in _MADE:
+        value, scale = value * _MADE[scale], ""
         digits = f"{value:g}"
     decimals = len(digits.partition(".")[2]) if digits[0].isdigit() else 0
     step = 10.0**-decimals
     if not decimals and digits.isdigit() and len(digits) > 2 and unit.endswith(_ROUND) and digits.strip("0"):
         step = min(_last_digit(digits, value), 2 * _WIDEST * abs(value))
-    scale = _MANY[many] / _MANY.get(unit.split(" ", maxsplit=1)[0], 1.0) if many else 1.0
+    one = _in_scale(scale, unit) if scale else 1.0
     if behind:
-        scale *= noun(behind) if noun else _same(behind, unit)
-    return Printed(value * scale, (value - step / 2) * scale, (value + step / 2) * scale)
+        one *= noun(behind) if noun else _same(behind, unit)
+    return Printed(value * one, (value - step / 2) * one, (value + step / 2) * one)
+
+
+def _in_scale(scale: str, unit: str) -> float:
+    """What a million, or another scale, is in a unit, which may have a scale of its own."""
+    return _MANY[scale] / _MANY.get(unit.split(" ", maxsplit=1)[0], 1.0)
+
+
+def lacking(text: str, unit: str) -> str:
+    """As much of a unit as a number that is printed does not say itself: "US dollars" of "2.7 trillion".
+
+    >>> lacking("$3.7", "billion US dollars"), lacking("two weeks", "days"), lacking("four fifths", "per cent")
+    ('billion', '', '')
+    """
+    scale, rest = unit.split(" ", maxsplit=1) if unit.startswith(tuple(SCALES)) and " " in unit else ("", unit)
+    words = _straight(_BETWEEN.split(text.strip())[-1])
+    found = _FORM.fullmatch(words)
+    number = found["number"] if found else ""
+    made = _part(words) is not None or number in _MULTIPLES or number.endswith("fold")
+    if (made and unit.startswith(_AS_MADE)) or (found and (found["noun"] or found["money"])):
+        rest = ""
+    scaled = _OF_MANY.fullmatch(words) or (found and found["scale"])
+    return " ".join(filter(None, ("" if scaled else scale, rest)))
 
 
 def _value(word: str) -> float | None:

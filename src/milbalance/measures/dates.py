@@ -34,10 +34,15 @@ def written(text: str) -> date:
     Traceback (most recent call last):
     milbalance.errors.MilbalanceError: no day '2020-02-30'; wanted one such as 2020-11-10
     """
-    try:
-        return datetime.strptime(text, "%d %B %Y").date() if " " in text else date.fromisoformat(text)
-    except ValueError as error:
-        raise MilbalanceError(f"no day {text!r}; wanted one such as 2020-11-10") from error
+    for form in _FORMS:
+        try:
+            return datetime.strptime(text, form).date()
+        except ValueError:
+            continue
+    raise MilbalanceError(f"no day {text!r}; wanted one such as 2020-11-10")
+
+
+_FORMS = ("%Y-%m-%d", "%d %B %Y", "%d %b %Y", "%B %d, %Y")
 
 
 def days(start: date, end: date, *, inclusive: bool = False) -> int:

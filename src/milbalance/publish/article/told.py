@@ -7,9 +7,11 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from milbalance.articles import found, miss, number, with_unit
-from milbalance.articles.numbers import bound, finite
+from milbalance.articles import found, miss, number, numbers, with_unit
+from milbalance.articles.numbers import finite
+from milbalance.articles.units import whole
 from milbalance.choices import OUTSIDE
+from milbalance.choices.bounds import lacking
 from milbalance.choices.verdicts import FRAGILE, HOLDS, NOT, ONLY_IF, UNDECIDED
 from milbalance.measures.ranges import Span
 from milbalance.tables import labels
@@ -77,7 +79,10 @@ def stated(record: Record, data: Data) -> str:
     if relation == "set":
         return _listed(re.split(r"\s*;\s*", text), data)
     before = _BEFORE.get(relation, "")
-    return before * (not text.startswith(before)) + _with_unit(record, re.sub(r"^-(?=\d)", "−", text))
+    text = re.sub(r"^-(?=\d)", "−", text)
+    return before * (not text.startswith(before)) + _with_unit(
+        {"unit": lacking(text, record.get("unit") or "")}, text
+    )
 
 
 def computed(record: Record, data: Data, name: str = "plain") -> str:
@@ -119,17 +124,11 @@ def answered(record: Record, choice: Record, data: Data) -> str:
 
 def allowed(record: Record) -> str:
     """The numbers that the words cover: "4.5 to 5", "more than 6"; empty where that says nothing."""
-    low, high = finite(record.get("low")), finite(record.get("high"))
-    relation = record.get("relation") or ""
-    if relation in (*ANSWERS, "set", "rank"):
+    relation, unit = record.get("relation") or "", str(record.get("unit") or "")
+    low, high = (math.nan if (end := finite(record.get(name))) is None else end for name in ("low", "high"))
+    if relation in (*ANSWERS, "set", "rank") or (math.isnan(low) and math.isnan(high)):
         return ""
-    if low is None or high is None:
-        above = "" if low is None else f"{'at least' if relation == 'at least' else 'more than'} {bound(low)}"
-        return above or (
-            "" if high is None else f"{'at most' if relation == 'at most' else 'less than'} {bound(high)}"
-        )
-    ends = (bound(low), bound(high)) if bound(low) != bound(high) else (f"{low:g}", f"{high:g}")
-    return bound(low) if low == high else " to ".join(ends)
+    return numbers.allowed(low, high, relation, unit, whole=whole(str(record.get("measure") or ""), unit))
 
 
 def position(record: Record) -> str:

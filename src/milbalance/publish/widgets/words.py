@@ -93,7 +93,7 @@ def _bounds(found: Assessment) -> str:
     claim = found.claim
     if math.isnan(claim.stated) or math.isnan(claim.low) or math.isnan(claim.high) or claim.low == claim.high:
         return ""
-    return f"; the words allow {articles.number(claim.low)} to {articles.number(claim.high)}"
+    return f"; the words allow {claim.allowed}" if claim.allowed != articles.number(claim.stated) else ""
 
 
 def _role(way: Any) -> str:

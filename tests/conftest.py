@@ -12,7 +12,7 @@ from hypothesis import settings
 import interrupts
 from milbalance.tables import load, paths
 
-settings.register_profile("repeatable", derandomize=True, deadline=None)
+settings.register_profile("repeatable", derandomize=True, deadline=None, max_examples=40)
 settings.load_profile("repeatable")
 interrupts.hear()
 

@@ -95,6 +95,7 @@ KINDS: dict[str, Mutation] = {
 # How often each kind of damage is tried: a few times in every run, and as often as one likes before a release.
 ROUNDS = int(os.environ.get("MILBALANCE_ROUNDS", "3"))
 SEEDS = range(ROUNDS * len(KINDS))
+GENUINE = range(max(1, ROUNDS - 2) * len(KINDS))  # of a genuine file, which is large: the made ones are tried often
 
 
 def kind(seed: int) -> str:

@@ -89,11 +89,20 @@ def test_the_workbook_has_its_statement_and_a_chart_where_figures_yml_marks_one(
 
 
 @pytest.mark.skipif(any(find_spec(name) is None for name in sphinx_run.NEEDED), reason="needs the extra `site`")
-def test_the_site_has_its_pages_and_no_link_that_leads_nowhere(folder: Path, tmp_path: Path) -> None:
+def test_the_site_has_its_pages_and_no_link_that_leads_nowhere_and_is_the_same_again(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     before, site = there(*shipped(), folder), tmp_path / "site"
     code, said = run("site", "--article", folder, "--out", site)
     assert code == 0, said
     assert there(*shipped(), folder) == before and [path.name for path in tmp_path.iterdir()] == ["site"]
+    monkeypatch.setenv("PYTHONHASHSEED", "1")  # of Sphinx, which is another process
+    assert run("site", "--article", folder, "--out", tmp_path / "again")[0] == 0
+    first, second = (
+        {path.removeprefix(str(one)): total for path, total in there(one).items()}
+        for one in (site, tmp_path / "again")
+    )
+    assert not {path for path in first.keys() | second.keys() if first.get(path) != second.get(path)}
     front = page((site / "index.html").read_text(encoding="utf-8"))
     assert "“Neighbours”: 0 of 1 holds" in front.words and "66 times" in front.words
     assert f"claims/{CLAIM}.html" in front.links and (site / "search-index.js").read_text().count("Statement") == 1

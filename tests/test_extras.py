@@ -8,11 +8,12 @@ import subprocess
 import sys
 from pathlib import Path
 
+import tiny_article
 from milbalance.io.extras import EXTRAS
 
 # Commands by the extra that they lack; none for those of the core.
 COMMANDS = [
-    ("", "check"),
+    ("", "check TEXT"),
     ("", "list figures"),
     ("", "claims spending-ratio"),
     ("", "cite sipri-milex-2025"),
@@ -45,7 +46,7 @@ def test_what_lacks_an_extra_names_it_in_one_line_and_all_else_works(tmp_path: P
     (tmp_path / "list.csv").write_text("side_a,side_b\nISR,TUR\n")
     (tmp_path / "file.xlsx").write_bytes(b"PK\3\4")
     places = {"OUT": tmp_path / "out", "LIST": tmp_path / "list.csv", "FILE": tmp_path / "file.xlsx"}
-    places["BOOK"] = tmp_path / "book.xlsx"
+    places |= {"BOOK": tmp_path / "book.xlsx", "TEXT": tiny_article.write(tmp_path / "text")}
     words = [re.sub(r"[A-Z]{3,}(?=$|[ /])", lambda m: str(places.get(m[0], m[0])), words) for _, words in COMMANDS]
     command = [sys.executable, "-c", SCRIPT, json.dumps([*EXTRAS]), json.dumps(words)]
     done = subprocess.run(command, capture_output=True, text=True, check=False)

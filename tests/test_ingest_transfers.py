@@ -795,5 +795,5 @@ def test_damaged_copies_of_genuine_files_are_right_or_refused(raw: Path, tmp_pat
     for name, (read, columns) in GENUINE.items():
         lines = (raw / name).read_bytes().splitlines(keepends=True)
         short.write_bytes(b"".join(lines if len(lines) < 1000 else [*lines[:12], *lines[12::70]]))
-        outcomes = mutations.outcomes(partial(read, source_id=SOURCE), short, columns, mutations.SEEDS, 34)
-        assert min(outcomes["same"], outcomes["refused"]) > 0.13 * len(mutations.SEEDS)
+        outcomes = mutations.outcomes(partial(read, source_id=SOURCE), short, columns, mutations.GENUINE, 34)
+        assert min(outcomes["same"], outcomes["refused"]) > 0.13 * len(mutations.GENUINE)

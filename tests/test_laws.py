@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable
 from dataclasses import replace
 from functools import lru_cache
 from typing import Any
@@ -145,16 +146,25 @@ def shipped(claim_id: str) -> articles.Assessment:
     return articles.assess(load.shipped(), claim_id)
 
 
-@pytest.mark.parametrize("claim_id", load.shipped().choices)
-def test_row_order_changes_no_answer(data: load.Data, claim_id: str) -> None:
+def differing(data: load.Data, claims: Iterable[str]) -> list[str]:
+    """The statements whose verdict, answer or support is another from other tables."""
+    wrong = []
+    for claim_id in claims:
+        found, usual = articles.assess(data, claim_id), shipped(claim_id)
+        same = (found.kind, found.answer) == (usual.kind, usual.answer)
+        if not same or found.support.support != pytest.approx(usual.support.support, nan_ok=True):
+            wrong.append(f"{claim_id}: {found.answer} ({found.kind}), wanted {usual.answer} ({usual.kind})")
+    return wrong
+
+
+def test_row_order_changes_no_answer(data: load.Data) -> None:
     turned = replace(data, **{name: frame[::-1] for name, frame in data.tables.items()})
-    found = articles.assess(turned, claim_id)
-    assert (found.kind, found.answer) == (shipped(claim_id).kind, shipped(claim_id).answer)
-    assert found.support.support == pytest.approx(shipped(claim_id).support.support, nan_ok=True)
+    assert not differing(turned, data.choices)
 
 
 RATIOS = ["spending-ratio", "spending-six-times", "soldiers-double", "artillery-triple"]
 SPENDING = ["spending-ratio", "spending-six-times", "spending-24bn", "spending-2007", "spending-2013"]
+SPENDING += ["spending-rising"]
 
 
 def with_copy(data: load.Data, original: str, derived: bool) -> load.Data:
@@ -166,15 +176,12 @@ def with_copy(data: load.Data, original: str, derived: bool) -> load.Data:
 
 
 @pytest.mark.parametrize("derived", [True, False])
-@pytest.mark.parametrize("claim_id", [*SPENDING, "spending-rising"])
 @pytest.mark.parametrize("original", ["sipri-milex-2025", "sipri-milex-2020", "cow-nmc-7.0"])
-def test_an_edition_added_again_changes_no_verdict(
-    data: load.Data, claim_id: str, original: str, derived: bool
-) -> None:
-    found = articles.assess(with_copy(data, original, derived), claim_id)
-    assert len(found.grid) > len(shipped(claim_id).grid)
-    assert found.kind == shipped(claim_id).kind
-    assert found.support.support == pytest.approx(shipped(claim_id).support.support)
+def test_an_edition_added_again_changes_no_verdict(data: load.Data, original: str, derived: bool) -> None:
+    copied = with_copy(data, original, derived)
+    assert not differing(copied, SPENDING)
+    grids = {name: (len(articles.assess(copied, name).grid), len(shipped(name).grid)) for name in SPENDING}
+    assert not [name for name, (more, usual) in grids.items() if more <= usual], "the copy is asked too"
 
 
 @pytest.mark.parametrize("claim_id", RATIOS)

@@ -6,7 +6,7 @@ import ast
 import re
 import subprocess
 import sys
-from functools import lru_cache
+from functools import cache
 from graphlib import CycleError, TopologicalSorter
 from importlib.util import find_spec
 from pathlib import Path
@@ -58,16 +58,21 @@ def name_of(path: Path) -> str:
 MODULES = {name_of(path): path for path in sorted(PACKAGE.rglob("*.py")) if "theme" not in path.parts}
 
 
-@lru_cache
+@cache
 def tree(module: str) -> ast.Module:
     return ast.parse(MODULES[module].read_text(encoding="utf-8"))
 
 
-@lru_cache
+@cache
+def nodes(module: str) -> list[ast.AST]:
+    return list(ast.walk(tree(module)))
+
+
+@cache
 def imports(module: str) -> frozenset[str]:
     """Every module imported anywhere in a module, lazily too; those of this package by short name."""
     found: set[str] = set()
-    for node in ast.walk(tree(module)):
+    for node in nodes(module):
         if isinstance(node, ast.Import):
             found |= {alias.name for alias in node.names}
         if isinstance(node, ast.ImportFrom):
@@ -92,8 +97,8 @@ def layer(module: str) -> str:
 
 def calls(module: str) -> set[str]:
     """The last name of every call: `read_csv` for pd.read_csv(...)."""
-    nodes = [node.func for node in ast.walk(tree(module)) if isinstance(node, ast.Call)]
-    return {node.attr if isinstance(node, ast.Attribute) else getattr(node, "id", "") for node in nodes}
+    called = [node.func for node in nodes(module) if isinstance(node, ast.Call)]
+    return {node.attr if isinstance(node, ast.Attribute) else getattr(node, "id", "") for node in called}
 
 
 def in_layers(*layers: str) -> list[str]:
@@ -149,7 +154,7 @@ def test_charts_take_only_the_type_of_the_data_from_load() -> None:
     taken = {
         module: {alias.name for alias in node.names}
         for module in in_layers("charts")
-        for node in ast.walk(tree(module))
+        for node in nodes(module)
         if isinstance(node, ast.ImportFrom) and node.module in {"milbalance.tables", "milbalance.tables.load"}
     }
     others = {module: names & {"load"} | names - {"Data"} for module, names in taken.items() if "Data" in names}
@@ -193,7 +198,7 @@ def test_nothing_reads_what_lies_outside_the_repository() -> None:
     outer = [
         f"{module}: {node.value}"
         for module in MODULES
-        for node in ast.walk(tree(module))
+        for node in nodes(module)
         if isinstance(node, ast.Constant) and isinstance(node.value, str) and OUTSIDE.search(node.value)
     ]
     assert not outer, "\n".join(outer)
@@ -242,7 +247,7 @@ def _resolves(dotted: str, beside: Path) -> bool:
     return find_spec(first) is not None or first in OPTIONAL
 
 
-@lru_cache
+@cache
 def _names(path: Path | None) -> set[str]:
     """The names that a module defines or imports at its top."""
     found: set[str] = set()

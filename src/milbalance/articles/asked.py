@@ -102,7 +102,11 @@ def _place(name: str, kind: str, cell: str, states: Collection[str], groups: Col
     if kind == "currency":
         known = [cell] if _CODE.fullmatch(cell) else []
     by_word = {one.casefold(): one for one in known}
-    meant = by_word.get(cell.casefold()) or by_word.get((names.code(cell) or "").casefold())
+    named = (cell, names.group(cell), names.code(cell))
+    meant = next((by_word[one.casefold()] for one in named if one and one.casefold() in by_word), None)
+    of_many = {one.casefold() for one in groups} & {one.casefold() for one in named[:2] if one}
+    if "place" in kind and "group" not in kind and of_many:
+        raise WrongError(name, repr(cell), "one state: this measure takes no group")
     if meant is None:
         wanted = f"a {kind}" + (f": {arguments.few(cell, known)}" if known else " such as TRY")
         raise WrongError(name, repr(cell), wanted)

@@ -9,7 +9,7 @@ from milbalance.ingest import names
 from milbalance.measures.vocabulary.entries import Entry, entries
 from milbalance.tables.load import Data
 
-STATES, GROUPS = ("USA", "CHN", "FRA"), ("World", "NATO", "East Asia")
+STATES, GROUPS = ("USA", "CHN", "FRA", "EUU"), ("World", "NATO", "East Asia", "EU")
 EVERY = {
     "one": Entry("one", "", "spending", "", place="place or group", years="one year"),
     "ratio": Entry("ratio", "", "spending", "", place="place", other="place", years="years"),
@@ -33,6 +33,8 @@ GIVEN = [
     ("one", "east asia,,2020,", {"place": "East Asia", "years": (2020, 2020)}),
     ("ratio", "USA,CHN,2016-20,", {"place": "USA", "other": "CHN", "years": (2016, 2020)}),
     ("one", "France,,2020,", {"place": "FRA", "years": (2020, 2020)}),
+    ("one", "North Atlantic Treaty Organization,,2020,", {"place": "NATO", "years": (2020, 2020)}),
+    ("one", "European Union,,2020,", {"place": "EU", "years": (2020, 2020)}),  # and not the code of a bank's total
     ("ratio", "USA,CHN,2016–2020,", {"place": "USA", "other": "CHN", "years": (2016, 2020)}),
     ("place", "East Asia,regions,2020,", {"place": "East Asia", "other": "regions", "years": (2020, 2020)}),
     ("days", ",,2020-09-27; 2020-11-10,", {"years": "2020-09-27; 2020-11-10"}),
@@ -64,11 +66,17 @@ REFUSED = [
     ("one", "Frnce,,2020,", "place: found 'Frnce'; wanted a place or group: FRA (France)"),
     ("one", "east,,2020,", "place: found 'east'; wanted a place or group: East Asia"),
     ("one", "USA,CHN,2020,", "other: found 'CHN'; wanted nothing"),
+    (
+        "ratio",
+        "European Union,USA,2020,",
+        "place: found 'European Union'; wanted one state: this measure takes no group",
+    ),
+    ("ratio", "USA,nato,2020,", "other: found 'nato'; wanted one state: this measure takes no group"),
     ("one", "USA,,2019-2020,", "years: found '2019-2020'; wanted a year such as 2020"),
     ("one", "USA,,20,", "years: found '20'; wanted a year such as 2020"),
     ("one", "USA,,,", "years: found nothing; wanted a year such as 2020"),
     ("one", "USA,,2020,5", "item: found '5'; wanted nothing"),
-    ("ratio", "USA,World,2020,", "other: found 'World'; wanted a place: it has no groups"),
+    ("ratio", "USA,World,2020,", "other: found 'World'; wanted one state"),
     ("ratio", "USA,CHN,2020-2016,", "years: found '2020-2016'; wanted a year such as 2020, or years"),
     ("place", "East Asia,NATO,2020,", "other: found 'NATO'; wanted regions, as East Asia is no state"),
     ("place", "East Asia,,2020,", "other: found ''; wanted regions, as East Asia is no state"),

@@ -57,7 +57,7 @@ REFUSED = {  # the same, and what is told
     "spending.level;USA;;2020;;rank;3;billion US dollars": "relation: found 'rank'; wanted another than rank",
     "spending.record;TUR;2009;2019;level;yes;no;": "stated: found 'no'; wanted nothing, as the relation says yes",
     "spending.streak;TUR;;2016-2019;;yes;;": "item: found nothing; wanted one of rose, fell",
-    "spending.share_government;EU;;2020;;is;3;%": "place: found 'EU'; wanted a place: it has no groups",
+    "spending.share_government;EU;;2020;;is;3;%": "place: found 'EU'; wanted one state: this measure takes no",
     "days;;;24 February 2022; 31 February 2022;;is;6;days": "years: found '24 February 2022; 31 Feb",
     "days;;;first day; third day;;is;6;days": "years: found 'first day; third day'; wanted two days",
     "rate;USD;TRY;December 2023;;is;29;lira": "years: found 'December 2023'; wanted a month such as 2020-10",

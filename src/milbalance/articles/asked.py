@@ -106,17 +106,18 @@ def _place(name: str, kind: str, cell: str, states: Collection[str], groups: Col
     known += [REGIONS] if "regions" in kind else []
     if kind == "currency":
         known = [cell] if _CODE.fullmatch(cell) else []
+    if "place" in kind and "group" not in kind and _meant(cell, groups):
+        raise WrongError(name, repr(cell), "one state: this measure takes no group")
     if (meant := _meant(cell, known)) is None:
-        no_group = f"a {kind}: it has no groups" if _meant(cell, groups) else ""
-        raise WrongError(name, repr(cell), no_group or f"a {kind}{_near(cell, known) if known else ' such as TRY'}")
+        raise WrongError(name, repr(cell), f"a {kind}{_near(cell, known) if known else ' such as TRY'}")
     return {name: meant}
 
 
 def _meant(cell: str, known: Iterable[str]) -> str | None:
     """The code or group that a cell means, by itself or by a name, in any case."""
     by_word = {one.casefold(): one for one in known}
-    spoken = names.code(cell) or names.code(cell.casefold().removeprefix("the ")) or ""
-    return by_word.get(cell.casefold()) or by_word.get(spoken.casefold())
+    named = (cell, names.group(cell), names.code(cell), names.code(cell.casefold().removeprefix("the ")))
+    return next((by_word[one.casefold()] for one in named if one and one.casefold() in by_word), None)
 
 
 def _near(cell: str, known: Iterable[str]) -> str:

@@ -95,6 +95,20 @@ def places() -> frozenset[str]:
     return frozenset(alias.place for alias in rows if alias.place and alias.kind != "region")
 
 
+def group(name: str) -> str | None:
+    """The region or alliance of groups.csv that a full name stands for; None for other names.
+
+    >>> group("European Union"), group("Sweden")
+    ('EU', None)
+    """
+    return _groups().get(fold(name.removeprefix("the ")))
+
+
+@lru_cache(maxsize=1)
+def _groups() -> dict[str, str]:
+    return {fold(row["name"]): row["group"] for row in _rows("group_names.csv")}
+
+
 def kind(name: str) -> str | None:
     """What a name is: state, historic, region, non-state or unknown; None if the table does not know it.
 

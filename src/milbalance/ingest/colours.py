@@ -18,7 +18,10 @@ class Palette:
 
     def __init__(self, indexed: Sequence[str], theme: bytes | None) -> None:
         self._indexed = list(indexed)
-        self._theme = _theme_colours(theme) if theme else []
+        parts = fromstring(theme).iter() if theme else ()
+        scheme = next((part for part in parts if part.tag.endswith("}clrScheme")), ())
+        listed = [entry[0].get("lastClr") or entry[0].get("val") or "" for entry in scheme if len(entry)]
+        self._theme = [listed[position] for position in _THEME_ORDER if position < len(listed)]
 
     def find(self, colour: Any) -> str | None:
         """An openpyxl colour as six hexadecimal digits; None for the automatic one or none at all."""
@@ -48,12 +51,6 @@ def quality(colour: str | None) -> str | None:
     if 200 <= hue * 360 <= 260:
         return "estimate"
     return "uncertain" if hue * 360 <= 15 or hue * 360 >= 345 else None
-
-
-def _theme_colours(theme: bytes) -> list[str]:
-    scheme = next((part for part in fromstring(theme).iter() if part.tag.endswith("}clrScheme")), ())
-    listed = [entry[0].get("lastClr") or entry[0].get("val") or "" for entry in scheme if len(entry)]
-    return [listed[position] for position in _THEME_ORDER if position < len(listed)]
 
 
 def _six(text: object) -> str | None:

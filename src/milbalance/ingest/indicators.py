@@ -112,31 +112,19 @@ def tidy_rows(seen: pd.DataFrame, table: str, source_id: str) -> pd.DataFrame:
     if table == "spending":
         columns |= _zeros_out(columns)
     if table == "forces":
-        columns |= _described(rows)
+        note = pd.Series("", index=rows.index, dtype="str").mask(rows["year"] < 1995, _BREAK)
+        columns |= {"category": "personnel", "definition": _PERSONNEL, "note": note}
     return tidy.frame(table, columns)
 
 
 def _zeros_out(columns: dict[str, Any]) -> dict[str, Any]:
     """Value, reason and note of spending, with a 0 that stands for no number taken out."""
-    armed = [not _has_none(place, year) for place, year in zip(columns["place"], columns["year"], strict=True)]
-    false = (columns["value"] == 0) & np.array(armed, dtype=bool)
+    without = [_WITHOUT_FORCES.get(place, (1, 0)) for place in columns["place"]]
+    unarmed = [first <= year <= last for (first, last), year in zip(without, columns["year"], strict=True)]
+    false = (columns["value"] == 0) & ~np.array(unarmed, dtype=bool)
     note = pd.Series(columns["note"], dtype="str")
     return {
         "value": columns["value"].mask(false),
         "missing_reason": pd.Series("", index=false.index, dtype="str").mask(false, "printed as zero"),
         "note": note.mask(false, _ZERO),
-    }
-
-
-def _has_none(place: str, year: int) -> bool:
-    first, last = _WITHOUT_FORCES.get(place, (1, 0))
-    return first <= year <= last
-
-
-def _described(rows: pd.DataFrame) -> dict[str, Any]:
-    """What forces says besides the number."""
-    return {
-        "category": "personnel",
-        "definition": _PERSONNEL,
-        "note": pd.Series("", index=rows.index, dtype="str").mask(rows["year"] < 1995, _BREAK),
     }

@@ -67,7 +67,11 @@ def read(
         bounded.refuse(
             path, f"years to {evidence.last} in a file of {evidence.made.year}", "years that were by then"
         )
-    rows, flags = _rows(book, blocks, regions, source_id or f"sipri-milex-{evidence.edition}")
+    edition = source_id or f"sipri-milex-{evidence.edition}"
+    built = [milex_frame.build(book, some, edition) for some in (blocks, regions) if some]
+    if regions:  # the sheet leaves the years before the first one of a region empty
+        del built[-1][1]["empty cell"]
+    rows = pd.concat([frame for frame, _ in built], ignore_index=True)
     odd = [_checked(book, block, strict) for block in (*blocks, *regions)]
     doubtful = source_id is not None or evidence.base != evidence.base_by_edition
     notes = [*_base_year(rows, evidence, shipped if doubtful else None), *_colours(rows)]
@@ -79,7 +83,7 @@ def read(
         edition=f"{source_id or f'release of {evidence.edition}'}, data {first}-{evidence.last}",
         bases=tuple(sorted(block.layout.basis for block in blocks)),
         unknown=sum((block.unknown for block in (*blocks, *regions)), Counter[str]()),
-        flags=flags,
+        flags=sum((raised for _, raised in built), Counter[str]()),
         left_out=tuple(chain.from_iterable(odd)),
         notes=(
             *notes,
@@ -90,17 +94,6 @@ def read(
         ),
     )
     return Imported(rows, told)
-
-
-def _rows(
-    book: Book, blocks: list[Block], regions: list[Block], source_id: str
-) -> tuple[pd.DataFrame, Counter[str]]:
-    """The rows of countries and those of regions, and how often each flag was raised."""
-    built = [milex_frame.build(book, some, source_id) for some in (blocks, regions) if some]
-    if regions:  # the sheet leaves the years before the first one of a region empty
-        del built[-1][1]["empty cell"]
-    flags = sum((raised for _, raised in built), Counter[str]())
-    return pd.concat([rows for rows, _ in built], ignore_index=True), flags
 
 
 def _evidence(book: Book, blocks: list[Block], regions: list[Block]) -> Evidence:
@@ -180,17 +173,13 @@ def _blocks(book: Book, strict: bool, regions: list[Block]) -> list[Block]:
             book.refuse(sheet, 1, 1, f"{layout.basis} again (as in sheet {other})", "one sheet for each basis")
         found[layout.basis] = milex_cells.read(book, layout, rows, texts)
         _checked(book, found[layout.basis], strict)
-        _refuse_per_cent(book, found[layout.basis])
+        # Shares stand as fractions; were they per cent, multiplying them by 100 would be silently wrong.
+        if layout.factor == 100 and np.nanmedian([*found[layout.basis].values, 0]) > 1:
+            book.refuse(sheet, 1, 1, "shares mostly above 1", "shares as fractions of 1")
     blocks = [block for block in found.values() if block.rows]
     if not (blocks or regions):
         bounded.refuse(book.path, "no sheet of countries and years", "a SIPRI military expenditure workbook")
     return blocks
-
-
-def _refuse_per_cent(book: Book, block: Block) -> None:
-    """Shares stand as fractions; were they per cent, multiplying them by 100 would be silently wrong."""
-    if block.layout.factor == 100 and np.nanmedian([*block.values, 0]) > 1:
-        book.refuse(block.layout.sheet, 1, 1, "shares mostly above 1", "shares as fractions of 1")
 
 
 def _remarks(book: Book, blocks: list[Block], last: int, regional: set[str]) -> Iterator[str]:

@@ -119,7 +119,9 @@ class _Reader:
             self._refuse_cell(number, self._layout.name, repr(label), "the name of a country")
         places = alias.place if alias else self._changing(label)
         if places is None:
-            self._leave_out(label, years)
+            # The rows of a name without a place are counted; a region is not missed unless it has numbers.
+            if names.kind(label) != "region" or any(isinstance(cell["value"], (int, float)) for cell in years):
+                self._block.unknown[" ".join(label.split())] += len(years)
             return
         values, codes = self._values(number, years)
         self._block.values += values
@@ -128,11 +130,6 @@ class _Reader:
         self._block.rows.append(number)
         self._block.places.append(places)
         self._block.notes.append(self._note(by_column, " ".join(label.split()) if alias is None else ""))
-
-    def _leave_out(self, label: str, cells: list[Cell]) -> None:
-        """Count the rows of a name without a place; a region is not missed unless it has numbers."""
-        if names.kind(label) != "region" or any(isinstance(cell["value"], (int, float)) for cell in cells):
-            self._block.unknown[" ".join(label.split())] += len(cells)
 
     def _changing(self, label: str) -> list[str] | None:
         """The place in each year for a name that means different ones; None unless all are known."""

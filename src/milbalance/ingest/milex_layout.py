@@ -135,6 +135,8 @@ def _layout(book: Book, sheet: str, basis: str, said: list[str], number: int, ce
     if wrong := next(milex_units.contradictions(basis, said), None):
         book.refuse(sheet, 1, 1, wrong, f"a sheet of {UNITS[basis][0]}, as its title or name says ({basis})")
     span = re.search(_SPAN, _title(said))
+    # Columns of text about a country, all to the left of the years; one of them has no heading.
+    left = {column: headings.get(column, "").split("(")[0].strip() for column in range(1, min(of_years))}
     return Layout(
         sheet,
         basis,
@@ -142,7 +144,7 @@ def _layout(book: Book, sheet: str, basis: str, said: list[str], number: int, ce
         single["country"],
         single.get("notes"),
         of_years,
-        _remarks(headings, min(of_years)),
+        {column: text for column, text in left.items() if text not in ("country", "currency", "notes")},
         {column: text for column, text in headings.items() if re.fullmatch(_OTHER, text)},
         (int(span[1]), int(span[2])) if span else None,
         _told(fold(sheet)),
@@ -154,12 +156,6 @@ def rights(said: list[str]) -> int | None:
     """The year of copyright in the lines above a heading."""
     found = next(filter(None, (re.search(_RIGHTS, text) for text in said)), None)
     return int(found[1]) if found else None
-
-
-def _remarks(headings: dict[int, str], first: int) -> dict[int, str]:
-    """Columns of text about a country, all to the left of the years; one of them has no heading."""
-    found = {column: headings.get(column, "").split("(")[0].strip() for column in range(1, first)}
-    return {column: text for column, text in found.items() if text not in ("country", "currency", "notes")}
 
 
 def years(book: Book, sheet: str, number: int, cells: list[Cell]) -> dict[int, int]:

@@ -153,11 +153,8 @@ def apart(found: Sheets, base: int | None) -> Iterator[tuple[str, Positions]]:
                 ratio = np.where(found.years == base, ratio, np.nan)
             middle, there = _middle(ratio), ~np.isnan(ratio)
             wrong = there & ~((middle >= low) & (middle <= high))[:, None]
-            yield _pair(one, other, wrong.sum() > there.sum() / 2), found.at[one][wrong]
-
-
-def _pair(one: str, other: str, most: bool) -> str:
-    return f"{one} and {other} do not go together" + (": is the unit of a sheet another?" if most else "")
+            asked = ": is the unit of a sheet another?" if wrong.sum() > there.sum() / 2 else ""
+            yield f"{one} and {other} do not go together{asked}", found.at[one][wrong]
 
 
 def exchanged(found: Sheets) -> tuple[str, str] | None:

@@ -50,7 +50,11 @@ def by_file(files: Sequence[Path], given: Sequence[str]) -> dict[Path, str]:
         if not equals:
             bare.append(source_id)
             continue
-        path = _named(files, name, text)
+        same = [path for path in files if name in (str(path), path.name)]
+        if len(same) != 1:
+            there = ", ".join(str(path) if same else path.name for path in files)
+            raise MilbalanceError(f"--source-id: found {text!r}; wanted FILE=ID with one of the files {there}")
+        path = same[0]
         if path in found:
             raise MilbalanceError(f"--source-id: found two for {path.name}; wanted one")
         found[path] = source_id
@@ -59,15 +63,6 @@ def by_file(files: Sequence[Path], given: Sequence[str]) -> dict[Path, str]:
         names = " or ".join(f"{path.name}={bare[0]}" for path in files)
         raise MilbalanceError(f"--source-id: found {', '.join(bare)} and {len(left)} files; wanted {names}")
     return {**found, **dict(zip(left, bare, strict=False))}
-
-
-def _named(files: Sequence[Path], name: str, text: str) -> Path:
-    """The one file of that name or path."""
-    same = [path for path in files if name in (str(path), path.name)]
-    if len(same) == 1:
-        return same[0]
-    there = ", ".join(str(path) if same else path.name for path in files)
-    raise MilbalanceError(f"--source-id: found {text!r}; wanted FILE=ID with one of the files {there}")
 
 
 def row(

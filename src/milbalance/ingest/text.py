@@ -87,10 +87,15 @@ def read(path: Path, wanted: str, is_header: Callable[[list[str]], bool], sieve:
     raw, file = bounded.contents(path, wanted, limit=_BYTES), path.name
     if bounded.sort_of(raw) == "zip":
         opened = bounded.archive(path, raw, wanted, expanded=_BYTES)
-        if inner := _packed_again(opened.namelist()):
-            opened = bounded.archive(path, bounded.member(path, opened, inner), wanted, expanded=_BYTES)
-        name = _data(path, opened.namelist())
-        raw, file = bounded.member(path, opened, name), PurePosixPath(name).name
+        packed = _ending(opened.namelist(), ".zip")
+        if len(packed) == 1 and not _ending(opened.namelist(), ".csv"):  # so Correlates of War packs its data
+            opened = bounded.archive(path, bounded.member(path, opened, packed[0]), wanted, expanded=_BYTES)
+        # Not the World Bank's metadata, nor what macOS leaves.
+        files = _ending(opened.namelist(), ".csv")
+        held = [name for name in files if not PurePosixPath(name).name.startswith("Metadata_")]
+        if len(held) != 1:
+            bounded.refuse(path, f"a zip archive with {len(held)} CSV files of data", "one")
+        raw, file = bounded.member(path, opened, held[0]), PurePosixPath(held[0]).name
     else:
         bounded.expect(path, raw, "text", wanted)
     bounded.check_lines(path, raw)
@@ -112,24 +117,9 @@ def _sifted(path: Path, sieve: Sieve) -> Table:
     return table(path.name, decode(path.name, raw), wanted, sieve.is_header)
 
 
-def _packed_again(members: list[str]) -> str:
-    """The one zip in a zip without CSV files, as Correlates of War packs its data; empty if there is none."""
-    packed = _ending(members, ".zip")
-    return packed[0] if len(packed) == 1 and not _ending(members, ".csv") else ""
-
-
 def _ending(members: list[str], end: str) -> list[str]:
     """The members whose names end so, without what macOS leaves."""
     return [name for name in members if name.lower().endswith(end) and not name.startswith("__MACOSX/")]
-
-
-def _data(path: Path, members: list[str]) -> str:
-    """The one member of a zip that holds data: not the World Bank's metadata, nor what macOS leaves."""
-    files = _ending(members, ".csv")
-    data = [name for name in files if not PurePosixPath(name).name.startswith("Metadata_")]
-    if len(data) != 1:
-        bounded.refuse(path, f"a zip archive with {len(data)} CSV files of data", "one")
-    return data[0]
 
 
 def decode(name: str, raw: bytes) -> str:

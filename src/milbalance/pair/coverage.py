@@ -124,15 +124,11 @@ def _why(request: Request, ends: list[pd.DataFrame], option: str) -> str:
     return f"none of our sources has a value for {what}{when}{hint}"
 
 
-def _dated(data: Data) -> list[tuple[pd.DataFrame, str]]:
-    """The tables of years and the column of the place in each."""
-    by_place = [(rows, "place") for rows in (data.spending, data.forces, data.context)]
-    return [*by_place, (data.arms_imports, "recipient")]
-
-
 def _nothing(data: Data, request: Request, found: pd.DataFrame) -> str:
     """The error for a pair of which nothing compares: the years held if others were asked for, else the reasons."""
-    held = pd.concat(rows.loc[rows[key].isin(request.sides), "year"] for rows, key in _dated(data))
+    by_place = [(rows, "place") for rows in (data.spending, data.forces, data.context)]
+    dated = [*by_place, (data.arms_imports, "recipient")]
+    held = pd.concat(rows.loc[rows[key].isin(request.sides), "year"] for rows, key in dated)
     if request.years and len(held):
         asked = f"{request.years[0]}-{request.years[1]}"
         return (

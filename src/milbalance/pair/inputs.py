@@ -142,7 +142,8 @@ def assemble(request: Request) -> Data:
         "arms_deals": shipped.arms_deals.iloc[:0],
     }
     tables: dict[str, Any] = {
-        name: _both(name, [frame, *_rows_of(parts, name)], request) for name, frame in held.items()
+        name: _both(name, [frame, *(part.rows for part in parts if part.table == name)], request)
+        for name, frame in held.items()
     }
     used = {source for frame in tables.values() for source in frame["source_id"]}
     known = pd.concat([shipped.sources, *_described(shipped.sources, parts)]).drop_duplicates("source_id")
@@ -184,10 +185,6 @@ def once(rows: pd.DataFrame, measure: str) -> pd.DataFrame:
     return rows[~keys.isin(left)].reset_index(drop=True) if left else rows
 
 
-def _rows_of(parts: list[Part], table: str) -> list[pd.DataFrame]:
-    return [part.rows for part in parts if part.table == table]
-
-
 def _described(shipped: pd.DataFrame, parts: list[Part]) -> Iterator[pd.DataFrame]:
     """A row of sources.csv for each file: the publisher's terms from its shipped editions, the rest as reported."""
     for part in parts:
@@ -201,10 +198,12 @@ def _described(shipped: pd.DataFrame, parts: list[Part]) -> Iterator[pd.DataFram
 def _own_words(edition: str, report: Report, like: pd.Series[str]) -> dict[str, Any]:
     """What a source row says of a file of the reader's own; the credit line names its edition."""
     kind = str(like["label"]).partition(" (")[0].rstrip(" .0123456789")
+    # What every chart must say of yearly volumes that nobody knows.
+    spread = f", deals {yearly.SPREAD}" if report.kind.endswith(yearly.SPREAD) else ""
     flags = [f"{flag} ({count} in the whole file)" for flag, count in sorted(report.flags.items())]
     return {
         "edition": f"version {edition}" if report.edition == f"{like['family']}-{edition}" else report.edition,
-        "label": f"{kind} {edition} (own file{_spread(report)})",
+        "label": f"{kind} {edition} (own file{spread})",
         "released": edition if edition[:4].isdigit() else like["released"],
         "accessed": pd.NA,
         "obtained_from": f"file {report.file}",
@@ -214,11 +213,6 @@ def _own_words(edition: str, report: Report, like: pd.Series[str]) -> dict[str, 
         "caveat": pd.NA,
         "note": "; ".join([*report.notes, *flags]) or pd.NA,
     }
-
-
-def _spread(report: Report) -> str:
-    """What every chart must say of yearly volumes that nobody knows."""
-    return f", deals {yearly.SPREAD}" if report.kind.endswith(yearly.SPREAD) else ""
 
 
 def _reach(version: str, part: Part) -> dict[str, Any]:

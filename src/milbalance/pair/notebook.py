@@ -75,7 +75,10 @@ def _cells(findings: Findings) -> Cells:
     yield "code", 'table(found.table("coverage").set_index("subject"))'
     yield from _money(findings)
     yield from _forces(findings)
-    yield from _arms(findings)
+    if "suppliers" in findings.cards:
+        yield "md", f"## Who supplied the arms\n\nWho delivered how much to whom? {_REGISTER}"
+        yield "code", _SUPPLIERS
+    yield from _shown("suppliers", findings)
     yield "md", "## Change this\n\nThe same folder, the other way round or for other years."
     yield "code", _CHANGE
     yield "md", _limits(findings)
@@ -130,13 +133,6 @@ def _forces(findings: Findings) -> Cells:
     if "capability_ratio" in findings.cards:
         yield "md", "## Capability as an index\n\nOne published index of six shares; it says nothing of quality."
     yield from _shown("capability_ratio", findings)
-
-
-def _arms(findings: Findings) -> Cells:
-    if "suppliers" in findings.cards:
-        yield "md", f"## Who supplied the arms\n\nWho delivered how much to whom? {_REGISTER}"
-        yield "code", _SUPPLIERS
-    yield from _shown("suppliers", findings)
 
 
 def _limits(findings: Findings) -> str:

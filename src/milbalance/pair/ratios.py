@@ -147,17 +147,13 @@ def _side_by_side(rows: pd.DataFrame, request: Request, keys: Sequence[str], val
     found = sides[0].merge(sides[1], how="outer", on=keys, suffixes=("_a", "_b"))
     for name in ("unit", "base_year"):
         if name in values:
-            _refuse_unlike(found, name)
+            a, b = found[f"{name}_a"], found[f"{name}_b"]
+            unlike = found[(a.notna() & b.notna() & (a != b)).fillna(False).astype(bool)]
+            if len(unlike):
+                row = unlike.iloc[0]
+                both = f"{row[f'{name}_a']} against {row[f'{name}_b']}"
+                raise AmbiguousError(f"{row['source_id']}, {row['year']}: {both}")
     return found.sort_values(keys, kind="stable").reset_index(drop=True)
-
-
-def _refuse_unlike(found: pd.DataFrame, name: str) -> None:
-    """AmbiguousError where the two sides of one number have different units or price years."""
-    a, b = found[f"{name}_a"], found[f"{name}_b"]
-    unlike = found[(a.notna() & b.notna() & (a != b)).fillna(False).astype(bool)]
-    if len(unlike):
-        row = unlike.iloc[0]
-        raise AmbiguousError(f"{row['source_id']}, {row['year']}: {row[f'{name}_a']} against {row[f'{name}_b']}")
 
 
 def _reason(request: Request, row: Mapping[Any, Any]) -> str:

@@ -63,9 +63,5 @@ def _sheet(sheet: Any, frame: pd.DataFrame, request: Request, bold: Any) -> None
         texts = [str(cell) for cell in cells if pd.notna(cell)]
         sheet.set_column(place, place, xlsx.width(texts, head, _WIDEST))
         for line, cell in enumerate(cells, start=1):
-            xlsx.value(sheet, line, place, _rounded(cell))
-
-
-def _rounded(cell: Any) -> Any:
-    """Computed numbers differ in their last digits from machine to machine."""
-    return float(f"{cell:.12g}") if isinstance(cell, float) else cell
+            # Computed numbers differ in their last digits from machine to machine.
+            xlsx.value(sheet, line, place, float(f"{cell:.12g}") if isinstance(cell, float) else cell)

@@ -64,7 +64,13 @@ def execute(path: Path) -> bool:
             raise MilbalanceError(f"{path.name}: {error}") from error
         finally:
             _end_kernel(client)
-    _normalise(notebook)
+    # What differs between runs or machines and says nothing goes: versions, timings, widgets, whose ids are random;
+    # what a widget shows as plain text stays in its place.
+    notebook.metadata = {"kernelspec": dict(KERNELSPEC), "language_info": {"name": "python"}}
+    for cell in notebook.cells:
+        cell.metadata.pop("execution", None)
+        for output in cell.get("outputs", []):
+            output.get("data", {}).pop(WIDGET, None)
     after: bytes = (nbformat.writes(notebook, version=4).rstrip("\n") + "\n").encode()
     if after != before:
         replace(path, after)
@@ -82,15 +88,3 @@ def _end_kernel(client: Any) -> None:
     )  # what waits for the kernel fails now: no news to anybody
     with interrupts_wait():
         run_sync(client.km.shutdown_kernel)(now=True)
-
-
-def _normalise(notebook: Any) -> None:
-    """Drop what differs between runs or machines and says nothing: versions, timings, widgets.
-
-    The ids of widgets are random; what a widget shows as plain text stays in its place.
-    """
-    notebook.metadata = {"kernelspec": dict(KERNELSPEC), "language_info": {"name": "python"}}
-    for cell in notebook.cells:
-        cell.metadata.pop("execution", None)
-        for output in cell.get("outputs", []):
-            output.get("data", {}).pop(WIDGET, None)

@@ -21,8 +21,11 @@ def findings(data: Data) -> str:
     first, subject = next(iter(summary.sections(data, "subject").items()))
     ids = data.claims.loc[data.claims["section"] == first, "claim_id"]
     figures = data.claims.set_index("claim_id")["figure"]
+    counts = summary.verdict_counts(data)
+    head = ["verdict", *counts.columns]
+    rows = [[str(verdict), *map(str, row)] for verdict, row in zip(counts.index, counts.to_numpy(), strict=True)]
     lines = [
-        *_counts(data),
+        *(f"| {' | '.join(cells)} |" for cells in (head, ["---"] * len(head), *rows)),
         "",
         f"The {len(ids)} on {subject} itself. *Ours* is our main answer. *Miss* is how far it is from the nearest "
         "number that the words allow, in per cent of the article’s number. *All answers* are those of every "
@@ -40,14 +43,6 @@ def result(data: Data) -> str:
     written = data.article.get("front", {}).get("answer", ())
     words = texts.of_statements(data)
     return "\n".join(f"- {words(one)}" for one in written) or f"**{headline.verdicts(data)}.**"
-
-
-def _counts(data: Data) -> list[str]:
-    """How many claims have each verdict, as a table by section."""
-    counts = summary.verdict_counts(data)
-    head = ["verdict", *counts.columns]
-    rows = [[str(verdict), *map(str, row)] for verdict, row in zip(counts.index, counts.to_numpy(), strict=True)]
-    return [f"| {' | '.join(cells)} |" for cells in (head, ["---"] * len(head), *rows)]
 
 
 def _finding(found: Assessment, figure: Any) -> str:

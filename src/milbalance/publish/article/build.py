@@ -65,8 +65,13 @@ def build(
         _write(new / tables.DESCRIPTOR, tables.descriptor(str(data.article["title"]), columns, terms))
         _write(new / "references.bib", cite.bibtex(cited))
         (new / "article.xlsx").write_bytes(workbook.write(data, records, listed, cited))
-        _reviews(article, records, new / "claimreview")
-        _schemas(new / "schemas")
+        (new / "claimreview").mkdir()
+        for record in records:
+            _write(new / "claimreview" / f"{anchor(record['claim_id'])}.jsonld", review.text(data, record))
+        (new / "schemas").mkdir()
+        for name, there in _SCHEMAS.items():
+            schema = (documents.SCHEMAS / f"{name}.json").read_bytes()
+            (new / "schemas" / f"{there}.schema.json").write_bytes(schema)
         noted = {
             "made_by": MADE_BY,
             "made_from": made_from,
@@ -92,19 +97,6 @@ def _draw(article: Article, records: Sequence[Record], choices: Mapping[str, Seq
             spec = pictures.spec(record, article.data)
             rows = pictures.rows(found)
             export.draw(pictures.name(record["claim_id"]), article.data, out, ("svg",), spec=spec, rows=rows)
-
-
-def _reviews(article: Article, records: Sequence[Record], out: Path) -> None:
-    out.mkdir()
-    for record in records:
-        _write(out / f"{anchor(record['claim_id'])}.jsonld", review.text(article.data, record))
-
-
-def _schemas(out: Path) -> None:
-    """The schemas of what the folder holds, for editors and for those who write the same."""
-    out.mkdir()
-    for name, there in _SCHEMAS.items():
-        (out / f"{there}.schema.json").write_bytes((documents.SCHEMAS / f"{name}.json").read_bytes())
 
 
 def _refuse_added(out: Path) -> None:

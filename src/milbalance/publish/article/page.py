@@ -39,7 +39,8 @@ def page(
     statements = [_statement(data, record, choices.get(record["claim_id"], ())) for record in records]
     counts = Counter(record["verdict"] for record in records)
     answered = [one for one in tables.by_statement(records, choices) if one["low"] is not None]
-    sources = _sources(data, tables.cited(records, answered))  # sources.csv has those without an answer too
+    cited = tables.sources(data, tables.cited(records, answered))  # sources.csv has those without an answer too
+    sources: list[Any] = cited.astype(object).where(cited.notna(), None).to_dict("records")
     reviews = [review.claim_review(data, record) for record in records]
     made: str = _template().render(
         title=text["title"],
@@ -118,6 +119,9 @@ def _facts(data: Data, record: Record) -> tuple[list[tuple[str, str]], list[tupl
     then = " – ".join(filter(None, [told.computed(record, data), told.position(record)]))
     now = told.newest(record, data)
     gave = "The oldest file gives" if record.get("known") is False else "The files gave then"
+    ids = record.get("sources") or ()
+    known = [name for name in ids if (data.sources["source_id"] == name).any()]
+    named = [style.named(data, known), *(name for name in ids if name not in known)]
     beside = [
         ("The text says", told.stated(record, data)),
         (gave if now else "The files give", then),
@@ -128,7 +132,7 @@ def _facts(data: Data, record: Record) -> tuple[list[tuple[str, str]], list[tupl
         ("All answers that count", told.others(record)),
         ("Agree", told.agree(record)),
         ("Edition", _edition(data, record, now=bool(now))),
-        ("Sources", _named(data, record.get("sources") or ())),
+        ("Sources", "; ".join(filter(None, named))),
     ]
     return beside, behind
 
@@ -141,16 +145,3 @@ def _edition(data: Data, record: Record, *, now: bool) -> str:
     if record.get("known") is not None:
         words += f", {'out on the day of the text' if record['known'] else 'which came out after the text'}"
     return f"{words}; now: {labels.source(data, str(record['now_edition']))}" if now else words
-
-
-def _named(data: Data, ids: Sequence[str]) -> str:
-    """Sources in words, the editions of one work in one name; one that is no row of sources.csv by its id."""
-    known = [name for name in ids if (data.sources["source_id"] == name).any()]
-    return "; ".join(filter(None, [style.named(data, known), *(name for name in ids if name not in known)]))
-
-
-def _sources(data: Data, ids: Sequence[str]) -> list[dict[str, Any]]:
-    """The rows of sources.csv that the answers rest on; empty cells are None."""
-    rows = tables.sources(data, ids)
-    found: list[Any] = rows.astype(object).where(rows.notna(), None).to_dict("records")
-    return found

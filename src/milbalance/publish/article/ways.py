@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -151,13 +151,18 @@ def curve(record: Record, found: Sequence[Record], data: Data) -> Curve | None:
         plain = next((dot for dot in line.dots if dot.role == "plain"), plain)
     stated = told.number_stated(record)
     after = AFTER.get(with_unit("", str(record.get("unit") or "")), "")
-    at = _middle(record, scale) if stated is None else scale.at(stated)
+    band = _band(record, scale)
+    at = scale.at(stated) if stated is not None else round(band[0] + band[1] / 2, 2) if band else None
+    # As many ticks, evenly, as have room beside one another on a phone.
+    ticks = scale.ticks()
+    wide = max((len(number(value) + after) for value in ticks), default=1) * LETTER + 12
+    every = max(math.ceil(len(ticks) * wide / NARROW), 1)
     return Curve(
         height=level + _FOOT,
         foot=level,
         lines=lines,
-        ticks=[_words(scale.at(value), number(value) + after) for value in _few(scale.ticks(), after)],
-        band=_band(record, scale),
+        ticks=[_words(scale.at(value), number(value) + after) for value in ticks[::every]],
+        band=band,
         stated=None if stated is None else scale.at(stated),
         claim=None if at is None else _words(at, f"the text says {told.stated(record, data)}"),
         plain=plain,
@@ -212,15 +217,14 @@ def _scale(record: Record, frame: pd.DataFrame) -> Scale:
 
 def _line(label: str, group: pd.DataFrame, scale: Scale, level: float) -> tuple[Line, float]:
     """One row of dots from a height on, stacked where they would cover one another, and how high it is."""
+    steps = [0, *(sign * step for step in range(1, len(group) + 1) for sign in (1, -1))]
     taken: dict[int, list[float]] = {}  # where dots stand at each step, in pixels on a phone
     placed = []
     order = ("plain", "counted", "shown")  # what counts stands in the middle
     for row in sorted(group.to_dict("records"), key=lambda one: (order.index(one["role"]), scale.at(one["value"]))):
         x = scale.at(row["value"])
         at, room = x / 100 * NARROW, 2 * RADIUS + 0.5 + (LARGE - RADIUS) * (row["role"] == "plain")
-        step = next(
-            one for one in _outward(len(group)) if all(abs(at - other) >= room for other in taken.get(one, ()))
-        )
+        step = next(one for one in steps if all(abs(at - other) >= room for other in taken.get(one, ())))
         taken.setdefault(step, []).append(at)
         placed.append((row, x, step))
     top, bottom = max(step for *_, step in placed), min(step for *_, step in placed)
@@ -232,17 +236,6 @@ def _line(label: str, group: pd.DataFrame, scale: Scale, level: float) -> tuple[
         line.dots.append(Dot(x, middle - pitch * step, str(row["role"]), scale.at(row["low"]), right))
     line.dots.sort(key=lambda dot: ("shown", "counted", "plain").index(dot.role))
     return line, middle - level + LARGE - pitch * min(bottom, 0) + _GAP
-
-
-def _outward(most: int) -> Iterable[int]:
-    return [0, *(sign * step for step in range(1, most + 1) for sign in (1, -1))]
-
-
-def _few(ticks: list[float], after: str) -> list[float]:
-    """As many of these numbers, evenly, as have room beside one another on a phone."""
-    wide = max((len(number(value) + after) for value in ticks), default=1) * LETTER + 12
-    every = math.ceil(len(ticks) * wide / NARROW)
-    return ticks[:: max(every, 1)]
 
 
 def _words(of: float, text: str) -> Words:
@@ -262,9 +255,3 @@ def _band(record: Record, scale: Scale) -> tuple[float, float] | None:
         return None
     left, right = 0.0 if low is None else scale.at(low), 100.0 if high is None else scale.at(high)
     return left, round(right - left, 2)
-
-
-def _middle(record: Record, scale: Scale) -> float | None:
-    """Where the words stand that no single number has: the middle of the band."""
-    band = _band(record, scale)
-    return None if band is None else round(band[0] + band[1] / 2, 2)

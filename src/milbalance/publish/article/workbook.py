@@ -26,7 +26,9 @@ def write(data: Data, records: Sequence[Record], listed: Sequence[Record], sourc
     described = schema.tables()["sources"]
     buffer = BytesIO()
     book = opened(buffer, data, sources["source_id"].tolist())
-    readme.write(book, readme.contents([described], charts=False), _counts(records), len(found))
+    counts = pd.Series([record["verdict"] for record in records], dtype=object).value_counts()
+    counted = counts.reindex(list(VERDICTS), fill_value=0).to_frame("all")
+    readme.write(book, readme.contents([described], charts=False), counted, len(found))
     ledger.write(book, found)
     tryit.write(book, found, spends=False)
     choices.write(book, found)
@@ -49,9 +51,3 @@ def _statement(data: Data, record: Record, listed: Sequence[Record]) -> Statemen
         sorted(ways, key=lambda one: not one["counted"]),
         [told.answered(record, one, data) for one in sorted(ways, key=lambda one: not one["counted"])],
     )
-
-
-def _counts(records: Sequence[Record]) -> pd.DataFrame:
-    """How many statements have each verdict."""
-    found = pd.Series([record["verdict"] for record in records], dtype=object).value_counts()
-    return found.reindex(list(VERDICTS), fill_value=0).to_frame("all")

@@ -70,12 +70,9 @@ def pages(made: material.Material, read: dict[str, dict[str, Any]]) -> dict[str,
         **guided,
         **({} if made.article else api.pages()),
     }
-    return front.pages(made, [name.removesuffix(".md") for name in found if _is_top(name)]) | found
-
-
-def _is_top(name: str) -> bool:
-    """Whether a page stands at the top: one of its own, or the index of a folder."""
-    return name.endswith(".md") and ("/" not in name or name.endswith("/index.md"))
+    # A page of its own, or the index of a folder.
+    top = [name for name in found if name.endswith(".md") and ("/" not in name or name.endswith("/index.md"))]
+    return front.pages(made, [name.removesuffix(".md") for name in top]) | found
 
 
 def extra_files(made: material.Material, texts: Mapping[str, str], titles: Mapping[str, str]) -> dict[str, bytes]:

@@ -33,18 +33,16 @@ def formula(data: Data, found: Assessment) -> Formula | None:
     except TypeError:  # the measure is asked for something that the recipe does not know
         return None
     try:
-        made = _in_unit(recipe(**plain), written.get("rule", {}))
+        made = recipe(**plain)
+        # In the unit that the text states (see `articles.units`).
+        factor, more = map(float, written.get("rule", {}).get("unit", (1, 0)))
+        if (factor, more) != (1, 0):
+            made = Formula(f"({made.expression}) * {factor!r} + {more!r}", made.terms)
         made.text(data)
         right = math.isclose(made.value(data), found.answer.number, rel_tol=CLOSE)
     except (MilbalanceError, KeyError):  # a term that is no column or no number, or a text that no formula takes
         return None
     return made if right else None
-
-
-def _in_unit(made: Formula, rule: Mapping[str, Any]) -> Formula:
-    """The formula in the unit that a text states (see `articles.units`)."""
-    factor, more = map(float, rule.get("unit", (1, 0)))
-    return made if (factor, more) == (1, 0) else Formula(f"({made.expression}) * {factor!r} + {more!r}", made.terms)
 
 
 def _added(name: str, totals: Iterable[Total]) -> tuple[str, dict[str, Total]]:

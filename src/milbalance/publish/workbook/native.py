@@ -15,7 +15,6 @@ import pandas as pd
 from matplotlib.colors import to_rgb
 
 from milbalance.charts import figure, style
-from milbalance.charts.figure import Worded
 from milbalance.charts.forms import Band
 from milbalance.tables import licences
 from milbalance.tables.load import Data
@@ -93,7 +92,9 @@ def native(data: Data, name: str, spec: Mapping[str, Any]) -> Native:
     """A figure as a native chart; raises as `figure.worded` does."""
     told = figure.worded(data, spec)
     kind, ids = spec["workbook"], style.source_ids(told.numbers)
-    across = _across(told, kind)
+    # The column that names the categories: as the form has it, else years for lines and labels for bars.
+    first, second = ("year", "label") if kind == "line" else ("label", "year")
+    across = str(told.options.get("x") or (first if first in told.numbers else second))
     numbers = wide(told.numbers, across, kind)
     series = [*_series(list(numbers.columns[1:]), told.colours, kind)]
     for place, band in enumerate(told.bands):
@@ -105,12 +106,6 @@ def native(data: Data, name: str, spec: Mapping[str, Any]) -> Native:
     unit = str(told.options.get("unit", ""))
     line = f"{style.source_line(data, ids)} {told.note}".strip()
     return Native(name, kind, numbers, tuple(series), unit, told.texts, line, licences.may_print(data, ids))
-
-
-def _across(told: Worded, kind: str) -> str:
-    """The column that names the categories: as the form has it, else years for lines and labels for bars."""
-    first, second = ("year", "label") if kind == "line" else ("label", "year")
-    return str(told.options.get("x") or (first if first in told.numbers else second))
 
 
 def wide(numbers: pd.DataFrame, across: str, kind: str = "line") -> pd.DataFrame:

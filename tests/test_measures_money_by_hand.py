@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,7 @@ from milbalance.ingest import sipri_names
 from milbalance.measures import groups
 from milbalance.measures.ranges import Span
 from milbalance.measures.vocabulary import MEASURES
+from milbalance.tables import labels
 from milbalance.tables.load import Data
 
 NAN = float("nan")
@@ -242,6 +244,50 @@ def test_what_has_no_number_says_why(made: Data) -> None:
         except (MissingError, NoRowsError) as error:
             if said not in str(error):
                 wrong.append(f"{name} {asked}: {error}; wanted {said}")
+    assert not wrong, "\n".join(wrong)
+
+
+def test_why_there_is_no_number_is_told_to_readers_without_columns_and_codes(made: Data) -> None:
+    named = (
+        made.sources.assign(label="the bank")
+        .reindex([0, 0])
+        .assign(source_id=["w", "s"], label=["a bank", "SIPRI"])
+    )
+    told = replace(made, sources=named)
+    wrong = []
+    for name, asked, _ in REFUSED:
+        try:
+            MEASURES[name](told, **asked)
+        except (MissingError, NoRowsError) as error:
+            said = labels.sentence(told, error.told)
+            wrong += [f"{name} {asked}: {said}"] if re.search(r"[=_]|there are|None|nan", said) else []
+    assert not wrong, "\n".join(wrong)
+
+
+def test_the_reason_that_a_source_gives_for_a_gap_is_kept(made: Data) -> None:
+    gaps = {
+        "not available": "the source says that it has none",
+        "not independent": "it was not an independent state",
+    }
+    row = made.spending["place"].eq("BBB") & made.spending["year"].eq(2014) & made.spending["basis"].eq(CURRENT)
+    wrong = []
+    for reason, words in gaps.items():
+        spending = made.spending.assign(
+            missing_reason=pd.Series(None, made.spending.index, "object").mask(row, reason)
+        )
+        for name, asked in (
+            ("level", at("BBB", 2014)),
+            ("sum", at("BBB", (2012, 2014))),
+            ("trend", at("BBB", (2010, 2014))),
+        ):
+            try:
+                MEASURES[f"spending.{name}"](replace(made, spending=spending), **asked, **CUR)
+            except MissingError as error:
+                said = labels.sentence(made, error.told)
+                wanted = f"no spending in current US dollars of BBB for 2014 in s: {words}"
+                wrong += [f"{name}, {reason}: {said}"] if said != wanted else []
+            else:
+                wrong.append(f"{name}: a number")
     assert not wrong, "\n".join(wrong)
 
 

@@ -176,19 +176,20 @@ def records(frame: pd.DataFrame, places: Places) -> list[dict[str, Any]]:
 
 def no_rows(frame: pd.DataFrame, where: dict[str, Any]) -> NoRowsError:
     """The error of a selection without rows: the first condition that no row meets, else all, and what there is."""
+    how = {"kind": NOT_COUNTED, "told": plainly(where)}
     if frame.empty:
-        return NoRowsError(f"no rows with {told(where)}", "there are no rows at all", kind=NOT_COUNTED)
+        return NoRowsError(f"no rows with {told(where)}", "there are no rows at all", **how)
     for column, wanted in where.items():
         if not len(fitting(frame, {column: wanted})):
             there = there_are(wanted, _values(frame, column))
-            return NoRowsError(f"no rows with {told({column: wanted})}", there, kind=NOT_COUNTED)
+            return NoRowsError(f"no rows with {told({column: wanted})}", there, **how)
     instead = []
     for column, wanted in where.items():
         others = fitting(frame, {name: one for name, one in where.items() if name != column})
         if len(others):
             instead.append(f"{column} {few(wanted, _values(frame, column, others))}")
     there = f"with the other conditions there are: {'; or '.join(instead)}" if instead else ""
-    return NoRowsError(f"no rows with {told(where)}", there, kind=NOT_COUNTED)
+    return NoRowsError(f"no rows with {told(where)}", there, **how)
 
 
 def _values(frame: pd.DataFrame, column: str, rows: Places | None = None) -> Iterable[Any]:
@@ -224,6 +225,19 @@ def few(asked: Any, there: Iterable[Any]) -> str:
 def told(where: dict[str, Any]) -> str:
     """Conditions in words: "place = GEO, year = 2020"."""
     return ", ".join(f"{column} = {_value(wanted)}" for column, wanted in where.items()) or "no condition"
+
+
+def plainly(where: Mapping[str, Any]) -> str:
+    """What is not there, for readers: what, of whom, when and by which source; columns are not named.
+
+    >>> plainly({"place": "GEO", "item": "population", "year": 2020, "source_id": "cow-nmc-7.0"})
+    'no population of GEO for 2020 in cow-nmc-7.0'
+    """
+    found = "no " + next(
+        (_value(where[name]) for name in ("basis", "item", "designation") if name in where), "number"
+    )
+    parts = {"place": "of", "recipient": "to", "supplier": "by", "year": "for", "month": "for", "source_id": "in"}
+    return " ".join([found, *(f"{word} {_value(where[name])}" for name, word in parts.items() if name in where)])
 
 
 def _value(wanted: Any) -> str:

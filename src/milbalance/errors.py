@@ -57,12 +57,13 @@ EXTRACT, RANGE = "we have only an extract of the release", "the list of deals le
 class NoRowsError(MilbalanceError):
     """A selection that matches nothing: what is wrong with it, and in its message what there is instead.
 
-    `kind` says what is wrong in general words, where there are such.
+    `kind` says what is wrong in general words, where there are such; `told` says it to readers, without columns.
     """
 
-    def __init__(self, wrong: str, there: str = "", *, kind: str = "") -> None:
+    def __init__(self, wrong: str, there: str = "", *, kind: str = "", told: str = "") -> None:
         self.wrong = wrong
         self.kind = kind
+        self.told = told or wrong
         super().__init__("; ".join(filter(None, (wrong, there))))
 
 
@@ -71,8 +72,17 @@ class AmbiguousError(MilbalanceError):
 
 
 class MissingError(MilbalanceError):
-    """A number that the source does not give, with the reason that the data state, and its `kind` as above."""
+    """A number that the source does not give, with the reason that the data state; `kind` and `told` as above."""
 
-    def __init__(self, reason: str, *, kind: str = "") -> None:
+    def __init__(self, reason: str, *, kind: str = "", told: str = "") -> None:
         self.kind = kind
+        self.told = told or reason
         super().__init__(reason)
+
+
+# What the reasons for missing numbers in the tables say to readers.
+GAPS = {
+    "not available": "the source says that it has none",
+    "not independent": "it was not an independent state",
+    "printed as zero": "the source prints a zero, which is a gap",
+}

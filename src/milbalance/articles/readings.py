@@ -18,8 +18,9 @@ from milbalance.choices.by_day import Edition
 from milbalance.errors import MissingError, NoRowsError
 from milbalance.ingest.source_ids import OFFICIAL
 from milbalance.measures import groups
-from milbalance.measures.vocabulary import MEASURES, arms, people
+from milbalance.measures.vocabulary import MEASURES, arms, money, people
 from milbalance.measures.vocabulary.entries import Entry
+from milbalance.tables import labels
 from milbalance.tables.load import Data
 
 NO_FILE, NO_EDITION, NO_VALUE, NO_SOURCE, NO_MEASURE = (
@@ -31,7 +32,11 @@ NO_FILE, NO_EDITION, NO_VALUE, NO_SOURCE, NO_MEASURE = (
 )
 PROXY, RANGE = "proxy", "range"
 # What is told beside an answer, by what its measure reads: of what it was counted.
-_BESIDE: dict[str, Callable[..., str]] = {"deliveries": arms.counted, "context": people.summed}
+_BESIDE: dict[str, Callable[..., str]] = {
+    "deliveries": arms.counted,
+    "context": people.summed,
+    "fx": money.quoted,
+}
 # Who is asked where a text names no publisher that has such numbers, and where their files are.
 _USUAL = {"people": "Correlates of War", "capabilities": "Correlates of War", "context": "World Bank"}
 _FILES = {
@@ -128,11 +133,12 @@ def _of_rows(data: Data, entry: Entry, asked: Mapping[str, Any], about: Mapping[
         try:
             how(data, **one)
         except (MissingError, NoRowsError) as error:
-            told = told or getattr(error, "wrong", str(error))
+            told = told or labels.sentence(data, error.told)
             continue
         sources = {"sources": {name: {"why": "It published such a number."} for name in named}} if named else {}
         ways = {**sources, **entry.ways}
-        return {"measure": entry.name, "plain": one, "rule": dict(about), "ways": [ways] if ways else []}
+        beside = {"told": _BESIDE[entry.reads](data, **one)} if entry.reads in _BESIDE else {}
+        return {"measure": entry.name, "plain": one, "rule": {**about, **beside}, "ways": [ways] if ways else []}
     rule = {**about, "code": NO_SOURCE, "told": told}
     return {"measure": "none", "plain": {"reason": told}, "rule": rule, "ways": []}
 
@@ -190,7 +196,7 @@ def plain(data: Data, entry: Entry, asked: Mapping[str, Any], day: date, cites: 
     if (last := asked_last(asked)) > (newest := max(own, key=lambda one: one.last)).last:
         told = f"{last} is after the last year of {newest.label}, the newest that we have"
         return Reading(None, False, NO_EDITION, told, tuple(own))
-    told = getattr(reasons[0], "wrong", str(reasons[0]))
+    told = labels.sentence(data, reasons[0].told)
     return Reading(None, False, _CODES.get(reasons[0].kind, NO_VALUE), told, tuple(own))
 
 

@@ -133,15 +133,15 @@ class _Edition:
 def _edition(table: text.Table, source_id: str | None, last: int) -> _Edition:
     """The cut of a file by the month of `Last Updated Date`; without such a line by the last year with a number."""
     updated = next(filter(None, map(_UPDATED.search, table.above)), None)
-    words = f"updated {updated[0][-10:]}" if updated else "no date of update in the file"
+    words = f"updated {updated[0][-10:]}" if updated else f"undated file with numbers to {last}"
     if source_id:
-        return _Edition(source_id, f"{source_id}, {words}")
+        return _Edition(source_id, f"{words}, taken as {source_id}")
     if updated:
         return _Edition(f"wdi-{updated[1]}-{updated[2]}", words)
     undated = f"wdi-undated-{last}"
     return _Edition(
         undated,
-        f"{words}, numbers to {last}",
+        words,
         (
             f"no line 'Last Updated Date' above the table, so the cut is not known: taken as {undated}, after its "
             "last year; say the source_id (--source-id), such as wdi-2024-03, if it is known",

@@ -15,7 +15,7 @@ import numpy as np
 import pandas as pd
 
 from milbalance import arguments
-from milbalance.errors import NO_YEAR, AmbiguousError, MilbalanceError, MissingError, NoRowsError
+from milbalance.errors import GAPS, NO_YEAR, AmbiguousError, MilbalanceError, MissingError, NoRowsError
 
 # Columns that must not vary inside one number.
 _IDENTITY = ("source_id", "unit", "basis", "base_year", "item", "flow", "kind")
@@ -99,7 +99,8 @@ def ratio(a: float, b: float) -> float:
     1.5
     """
     if not (math.isfinite(a) and math.isfinite(b)) or b == 0:
-        raise MissingError(f"no ratio of {a} to {b}")
+        told = "there is no ratio to a number that is zero" if b == 0 else "one of the two numbers is missing"
+        raise MissingError(f"no ratio of {a} to {b}", told=told)
     return a / b
 
 
@@ -286,7 +287,10 @@ def _refuse_missing(rows: list[dict[str, Any]], value: str, where: dict[str, obj
     reasons = sorted({reason for row in absent if pd.notna(reason := row.get("missing_reason"))})
     when = f" for {_years(sorted(row['year'] for row in absent))}" if "year" in absent[0] else ""
     why = f" ({', '.join(reasons)})" if reasons else ""
-    raise MissingError(f"no {value}{when}{why} with {arguments.told(where)}", kind=NO_YEAR if when else "")
+    gaps = f": {'; '.join(GAPS.get(reason, reason) for reason in reasons)}" if reasons else ""
+    said = dict(where) | ({"year": sorted(row["year"] for row in absent)} if when else {})
+    told = f"{arguments.plainly(said)}{gaps}"
+    raise MissingError(f"no {value}{when}{why} with {arguments.told(where)}", kind=NO_YEAR * bool(when), told=told)
 
 
 def _years(years: Iterable[int]) -> str:

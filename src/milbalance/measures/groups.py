@@ -202,7 +202,7 @@ def levels(data: Data, place: str, source: str, basis: str, years: tuple[int, ..
     if series := printed_as(data, place, source, basis, years):
         return {year: held[series][year] for year in years}
     if basis not in SUMMED or not is_group(data, place):
-        _say_why(data, place, source, basis, years)
+        say_why(data, place, source, basis, years)
     complete = _complete(data, source, basis, years)
     whole = [held[one] for one in members(data, place, years[-1]) if one in complete]
     refuse_extract(data, place, source, basis, years)
@@ -211,10 +211,14 @@ def levels(data: Data, place: str, source: str, basis: str, years: tuple[int, ..
     return {year: math.fsum(one[year] for one in whole) for year in years}
 
 
-def _say_why(data: Data, place: str, source: str, basis: str, years: tuple[int, ...]) -> None:
-    """Raise the error that says why a place has no value in one of the years."""
-    absent = next(year for year in years if not printed(data, place, source, basis, [year]))
-    measures.one(data.spending, place=place, source_id=source, basis=basis, year=absent)
+def say_why(data: Data, place: str, source: str, basis: str, years: tuple[int, ...]) -> None:
+    """Raise the error that says why a place has no value in one of the years; nothing if it has them all.
+
+    >>> say_why(data, "GEO", "sipri-milex-2025", "current_usd", (2019, 2020))
+    """
+    for year in years:
+        if not printed(data, place, source, basis, [year]):
+            measures.one(data.spending, place=place, source_id=source, basis=basis, year=year)
 
 
 def level(data: Data, place: str, source: str, basis: str, year: int) -> float:

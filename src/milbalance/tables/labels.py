@@ -10,6 +10,8 @@ from milbalance import arguments
 from milbalance.tables.load import Data
 
 _PLACE = re.compile(r"\b[A-Z]{3}\b(?:\+[A-Z]{3}\b)*")  # one code, or several that a source gives together
+_TOKEN = re.compile(r"[\w.-]*\w")  # a word that may be the id of a source
+_UNDERSCORED = re.compile(r"\b[a-z]+(?:_[a-z]+)+\b")
 _MONTH = re.compile(r"(\d{4})-(\d{2})(?:-(\d{2}))?")
 _SPAN = re.compile(r"(\d{4})[-–](\d{4})")
 _CODES = {
@@ -20,11 +22,21 @@ _CODES = {
     "artillery_excl_mlrs": "guns",
     "constant_usd": "constant US dollars",
     "current_usd": "current US dollars",
+    "gdp_current_usd": "product in current US dollars",
     "local_currency": "local currency",
     "mlrs": "rocket launchers",
     "share_gdp": "share of GDP",
 }
 
+
+# Bases of spending in sentences, which name no column that would say of what.
+_SPENT = {
+    "constant_usd": "spending in constant US dollars",
+    "current_usd": "spending in current US dollars",
+    "local_currency": "spending in local currency",
+    "per_capita": "spending per head",
+    "share_government": "share of government spending",
+}
 
 # What a calculation is, by its code.
 ROLES = {
@@ -114,6 +126,20 @@ def source(data: Data, source_id: str) -> str:
     """
     rows = arguments.records(data.sources, arguments.fitting(data.sources, {"source_id": source_id}))
     return str(rows[0]["label"]) if rows else source_id
+
+
+def sentence(data: Data, text: str) -> str:
+    """A sentence that holds codes of places, sources, bases and items, with the words of readers in their place.
+
+    >>> sentence(data, "no gdp_current_usd of GEO for 2020 in cow-nmc-7.0")
+    'no product in current US dollars of Georgia for 2020 in COW National Material Capabilities 7.0'
+    """
+    sources = dict(zip(data.sources["source_id"], data.sources["label"], strict=True))
+    named = _TOKEN.sub(lambda found: str(sources.get(found[0], found[0])), text)
+    known = {**_CODES, **_SPENT}
+    words = _UNDERSCORED.sub(lambda found: known.get(found[0], found[0].replace("_", " ")), named)
+    names = data.places.set_index("place")["name"].to_dict()
+    return _PLACE.sub(lambda found: names.get(found[0], found[0]), words)
 
 
 def known(data: Data) -> dict[str, str]:

@@ -108,12 +108,12 @@ def counted(
     Raises as `delivered`.
 
     >>> counted(data, place="GEO", item="tank", source="sipri-transfers-2024-03", years=(2018, 2019))
-    'counted as “tank”: tank'
+    'none came of what counts as “tank”: tank'
     """
     came = _came(data, place, item, source, years, other, words, moved)["class"]
     if came.empty:
         came = weapons.meant(_kinds(data, source), item, words or {})["class"]
-        return f"looked for as “{item}”: {', '.join(sorted(came.unique()))}"
+        return f"none came of what counts as “{item}”: {', '.join(sorted(came.unique()))}"
     return f"counted as “{item}”: {', '.join(came.value_counts().index)}"
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 from milbalance import arguments, measures
 from milbalance.errors import NO_SOURCE, NO_YEAR, MissingError, NoRowsError
@@ -44,6 +45,15 @@ def rate(
         raise NoRowsError(f"no month of {years} in fx.csv, which is from {min(held)} to {max(held)}", kind=NO_YEAR)
     found = sum(measures.one(data.fx, value=statistic, month=one) for one in months) / len(months)
     return found if (place, other) == own else 1 / found
+
+
+def quoted(data: Data, *, place: str, other: str, **_: Any) -> str:
+    """Which way round a rate is, in one line.
+
+    >>> quoted(data, place="TRY", other="USD")
+    'TRY for one USD'
+    """
+    return f"{place} for one {other}"
 
 
 def _within(month: str, asked: str) -> bool:

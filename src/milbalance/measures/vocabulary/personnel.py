@@ -58,7 +58,7 @@ def size(data: Data, place: str, source: str, year: int, item: str) -> Span:
         return forces.total(data.forces, place, (name,), source=source, year=year)
     except NoRowsError as error:
         held = arguments.fitting(data.forces, {"place": place, "item": name})
-        raise NoRowsError(str(error), kind=error.kind if len(held) else NO_SOURCE) from None
+        raise NoRowsError(str(error), kind=error.kind if len(held) else NO_SOURCE, told=error.told) from None
 
 
 @cache.per_data

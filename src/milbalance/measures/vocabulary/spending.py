@@ -33,6 +33,7 @@ def dollars(data: Data, place: str, source: str, basis: str, years: Years, *, pr
         return measures.window_sum(_known(data, place, source, basis, projects), first, last) / 1000
     except (MissingError, NoRowsError):
         if not groups.is_group(data, place):
+            groups.say_why(data, place, source, basis, tuple(range(first, last + 1)))
             raise
     return groups.summed(data, place, source, basis, (first, last)) / 1000
 
@@ -198,10 +199,11 @@ def spending_trend(
     -2.0
     """
     basis = CURRENT if item == NOMINAL else basis
+    every = tuple(range(years[0], years[1] + 1))
     try:
         return measures.trend(millions(data, place, source, basis, projects), *years)
     except (MissingError, NoRowsError):
         if not groups.is_group(data, place):
+            groups.say_why(data, place, source, basis, every)
             raise
-    every = tuple(range(years[0], years[1] + 1))
     return measures.trend(pd.Series(groups.levels(data, place, source, basis, every)), *years)

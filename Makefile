@@ -123,7 +123,7 @@ endif
 	$(RUN) -m pytest $(GROUPS) --force-enable-socket -rs e2e
 
 rederive: $(STAMP) ## For maintainers: every shipped row again from the publishers' own files (SOURCES=FOLDER)
-	$(PY) -m pytest provenance $(if $(SOURCES),--sources "$(SOURCES)")
+	$(PY) -m pytest -n auto --maxprocesses 2 provenance $(if $(SOURCES),--sources "$(SOURCES)")
 
 lab: $(STAMP) ## Open copies of the notebooks, in build/lab, in JupyterLab (LAB=notebooks: themselves; ARGS= for its options)
 ifneq ($(LAB),notebooks)

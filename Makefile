@@ -22,10 +22,10 @@ EXTRAS := notebooks,ingest,workbook,lab,site,cluster,test
 RUN := env -u MPLBACKEND $(PY)
 # Where `make lab` opens the notebooks: copies, so that what is tried and saved changes nothing that is committed.
 LAB ?= build/lab
-# Tests in as many processes as there are processors, four at most; those of one notebook stay together.
+# Tests in as many processes as there are processors, four at most; those of one file stay together.
 SPREAD := -n auto --maxprocesses 4 --dist loadfile
-# Those that stay together say so (tests/conftest.py; in e2e/ those that share a site), and the longest come first.
-GROUPS := -n auto --maxprocesses 4 --dist loadgroup --no-loadscope-reorder
+# The tests in the real programs: the site's and the statements' share one site, built once.
+APART := -n auto --maxprocesses 3 --dist loadgroup
 
 help: ## Say what there is
 	@echo "milbalance: the numbers of an article about a military balance, recomputed from cited data"
@@ -84,9 +84,9 @@ lint: $(STAMP) ## ruff and mypy
 	$(PY) -m mypy
 
 unit: $(STAMP) ## The unit tests
-	@echo "Some 2,700 tests: six minutes on two cores. Those that need the publishers' own files are skipped where"
+	@echo "Some 2,600 tests: five minutes on two cores. Those that need the publishers' own files are skipped where"
 	@echo "these are not, and those of an extra that is not installed; the end says which and why."
-	$(PY) -m pytest $(GROUPS) -rs
+	$(PY) -m pytest $(SPREAD) --no-loadscope-reorder -rs
 
 nbtest: $(STAMP) ## Run every notebook and compare each output, pictures too (strict nbval; the one with widgets lax)
 	$(RUN) -m pytest $(SPREAD) -p tests.nbval_strict --nbval --nbval-current-env --nbval-cell-timeout=120 --force-enable-socket --ignore=notebooks/10_explore.ipynb notebooks articles
@@ -120,10 +120,10 @@ ifneq ($(UV),)
 else
 	$(PY) -m pip install -q --disable-pip-version-check --require-hashes -r requirements-e2e.lock
 endif
-	$(RUN) -m pytest $(GROUPS) --force-enable-socket -rs e2e
+	$(RUN) -m pytest $(APART) --force-enable-socket -rs e2e
 
 rederive: $(STAMP) ## For maintainers: every shipped row again from the publishers' own files (SOURCES=FOLDER)
-	$(PY) -m pytest provenance $(if $(SOURCES),--sources "$(SOURCES)")
+	$(PY) -m pytest -n auto --maxprocesses 2 provenance $(if $(SOURCES),--sources "$(SOURCES)")
 
 lab: $(STAMP) ## Open copies of the notebooks, in build/lab, in JupyterLab (LAB=notebooks: themselves; ARGS= for its options)
 ifneq ($(LAB),notebooks)

@@ -9,7 +9,8 @@ import importlib.util
 import os
 import shutil
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, NoReturn
@@ -80,12 +81,25 @@ def browser() -> Iterator[Any]:
         running.close()
 
 
-@pytest.fixture
-def watched(browser: Any) -> Iterator[Watched]:
+@contextmanager
+def opened(browser: Any) -> Iterator[Watched]:
     """A fresh page of a desktop's size that notes what goes wrong on it."""
     context = browser.new_context(viewport={"width": 1280, "height": 900})
     yield Watched(context.new_page())
     context.close()
+
+
+@pytest.fixture
+def watched(browser: Any) -> Iterator[Watched]:
+    """A page of its own for a test."""
+    with opened(browser) as page:
+        yield page
+
+
+@pytest.fixture(scope="module")
+def shared_page(browser: Any) -> Callable[[], AbstractContextManager[Watched]]:
+    """What opens a page for several tests."""
+    return lambda: opened(browser)
 
 
 @pytest.fixture(scope="session")
@@ -115,12 +129,12 @@ class Office:
     program: str
     profile: Path
 
-    def convert(self, file: Path, kind: str, out: Path) -> Path:
-        """A file converted to another kind ("pdf", "xlsx"), recalculated on the way."""
+    def convert(self, kind: str, out: Path, *files: Path) -> list[Path]:
+        """Files converted to another kind ("pdf", "xlsx") in one start of the program, recalculated on the way."""
         command = [self.program, f"-env:UserInstallation={self.profile.as_uri()}", "--headless"]
-        command += ["--convert-to", kind, "--outdir", str(out), str(file)]
-        subprocess.run(command, check=True, capture_output=True, timeout=180)
-        return out / f"{file.stem}.{kind.partition(':')[0]}"
+        command += ["--convert-to", kind, "--outdir", str(out), *map(str, files)]
+        subprocess.run(command, check=True, capture_output=True, timeout=60 + 120 * len(files))
+        return [out / f"{file.stem}.{kind.partition(':')[0]}" for file in files]
 
 
 @pytest.fixture(scope="session")

@@ -171,20 +171,21 @@ def run_all(lab: Lab, page: Any, name: str) -> None:
     page.wait_for_function(DONE, timeout=1000 * RUN)
 
 
-@pytest.fixture
-def ran(lab: Lab, watched: Any, request: pytest.FixtureRequest) -> Iterator[Any]:
-    """The page of a notebook after all its cells ran; a second try if the first takes too long."""
+@pytest.fixture(scope="module")
+def ran(lab: Lab, shared_page: Any, request: pytest.FixtureRequest) -> Iterator[Any]:
+    """The page of a notebook after all its cells ran, for each test of it; a second try if the first is slow."""
     from playwright.sync_api import TimeoutError as TooSlow
 
-    try:
+    with shared_page() as watched:
         try:
-            run_all(lab, watched.page, request.param)
-        except TooSlow:
+            try:
+                run_all(lab, watched.page, request.param)
+            except TooSlow:
+                lab.end_kernels()
+                run_all(lab, watched.page, request.param)
+            yield watched
+        finally:
             lab.end_kernels()
-            run_all(lab, watched.page, request.param)
-        yield watched
-    finally:
-        lab.end_kernels()
 
 
 def faults(watched: Any) -> list[str]:

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
+from html import unescape
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 import pytest
 from openpyxl import load_workbook
+from openpyxl.utils import get_column_letter
 
+import workbooks
 from milbalance.publish import workbook
 from milbalance.tables import load, schema
 
@@ -17,6 +20,10 @@ pytestmark = pytest.mark.xdist_group("office")
 ERROR = re.compile(r"#(REF|NAME|VALUE|DIV/0|N/A|NUM|NULL)[!?]?|Err:\d+")
 # A whole workbook has hundreds of pages; the first ones are the front page, the ledger and the boards.
 PAGES = 'pdf:calc_pdf_Export:{"PageRange":{"type":"string","value":"1-7"}}'
+FORMULA = re.compile(r'<c r="(\w+)"([^>]*)><f>(.*?)</f><v>(.*?)</v></c>')
+
+# Formulas by sheet and cell, each with the value that it has in the file as it is written.
+Formulas = dict[str, dict[str, tuple[str, Any]]]
 
 
 @pytest.fixture(scope="module")
@@ -27,38 +34,85 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def recalculated(made: Path, office: Any, tmp_path_factory: pytest.TempPathFactory) -> Any:
-    """What LibreOffice writes after it has read the workbook."""
+def written(made: Path) -> Formulas:
+    package, found = workbooks.Package(made), {}
+    for sheet, part in package.sheets.items():
+        cells = FORMULA.findall(package.parts[part].decode())
+        found[sheet] = {at: (unescape(formula), _value(how, value)) for at, how, formula, value in cells}
+    return found
+
+
+def _value(how: str, value: str) -> Any:
+    if not value:
+        return None  # as openpyxl reads a text of no letters
+    return unescape(value) if 't="str"' in how else bool(int(value)) if 't="b"' in how else float(value)
+
+
+@pytest.fixture(scope="module")
+def again(made: Path, office: Any, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
+    """What LibreOffice writes after it has read three workbooks without the values of formulas: it computes them.
+
+    One is as it is written, one lacks every number of the tables, and in one a reader chose something else.
+    """
+    given, out = tmp_path_factory.mktemp("given"), tmp_path_factory.mktemp("again")
+    changes = {"bare": lambda _: None, "empty": _without_numbers, "chosen": _choose}
+    for name, change in changes.items():
+        package = workbooks.Package(made)
+        change(package)
+        for part in package.sheets.values():
+            package.parts[part] = re.sub(rb"</f><v>.*?</v>", b"</f>", package.parts[part])
+        package.save(given / f"{name}.xlsx")
+    back = office.convert("xlsx", out, *(given / f"{name}.xlsx" for name in changes))
     # Values and not formulas: LibreOffice writes a yes as `=TRUE()`.
-    return load_workbook(office.convert(made, "xlsx", tmp_path_factory.mktemp("again")), data_only=True)
+    return {file.stem: load_workbook(file, data_only=True, read_only=file.stem != "bare") for file in back}
 
 
-@pytest.fixture(scope="module")
-def plain(made: Path) -> Any:
-    """The formulas, as openpyxl reads them."""
-    return load_workbook(made)
+def _without_numbers(package: workbooks.Package) -> None:
+    for name, described in schema.tables().items():
+        places = [place for place, one in enumerate(described.fields, start=1) if "number" in (one.type, one.name)]
+        if columns := "|".join(map(get_column_letter, places)):
+            number = rf'(<c r="(?:{columns})(?!1")\d+"[^>]*)><v>[^<]*</v></c>'
+            text = package.parts[package.sheets[name]].decode()
+            package.parts[package.sheets[name]] = re.sub(number, r"\1/>", text).encode()
 
 
-@pytest.fixture(scope="module")
-def written(made: Path) -> Any:
-    """The values that formulas have in the file as it is written."""
-    return load_workbook(made, data_only=True)
+def _choose(package: workbooks.Package) -> None:
+    book = load_workbook(package.source, read_only=True)
+    at = {word: cell.replace("A", "B") for cell, word in column(book, "Try it", 1).items()}
+    tree = package.tree("Try it")
+    cells = workbooks.cells(tree)
+    label = load.shipped().sources.set_index("source_id").loc[chosen()[0]["source_id"], "label"]
+    choice = {"year": 2019, "source, in its edition": label}
+    choice |= {"prices": "constant US dollars", "statement": "soldiers-double"}
+    for what, value in choice.items():
+        workbooks.write(cells[at[what]], value)
+    package.put("Try it", tree)
 
 
-def computed(book: Any, office: Any, folder: Path) -> Any:
-    """The values that LibreOffice computes: openpyxl writes formulas without any, so that none is carried over."""
-    book["Charts"]._charts = []  # openpyxl writes them without their titles
-    book.save(folder / "bare.xlsx")
-    (folder / "out").mkdir()
-    return load_workbook(office.convert(folder / "bare.xlsx", "xlsx", folder / "out"), data_only=True)
+def chosen() -> tuple[Any, Any]:
+    """The newest rows in constant dollars of 2019, of the one side and of the other."""
+    rows = load.shipped().spending.query("basis == 'constant_usd' and year == 2019")
+    one = rows[rows["place"] == "AZE"].iloc[-1]
+    return one, rows[(rows["place"] == "ARM") & (rows["source_id"] == one["source_id"])].iloc[0]
 
 
-def test_every_sheet_is_there(recalculated: Any, made: Path) -> None:
-    assert recalculated.sheetnames == load_workbook(made, read_only=True).sheetnames
+def board(book: Any) -> dict[str, Any]:
+    return {row[0]: row[1] for row in book["Try it"].iter_rows(max_col=2, values_only=True)}
 
 
-def test_tables_come_back_cell_by_cell(recalculated: Any) -> None:
-    wrong = []
+def column(book: Any, sheet: str, place: int) -> dict[str, Any]:
+    """The values of a column by cell."""
+    name = get_column_letter(place)
+    rows = book[sheet].iter_rows(min_col=place, max_col=place, values_only=True)
+    return {f"{name}{line}": row[0] for line, row in enumerate(rows, start=1)}
+
+
+def test_every_sheet_is_there(again: dict[str, Any], made: Path) -> None:
+    assert again["bare"].sheetnames == load_workbook(made, read_only=True).sheetnames
+
+
+def test_tables_come_back_cell_by_cell(again: dict[str, Any]) -> None:
+    recalculated, wrong = again["bare"], []
     for name in schema.tables():
         frame = getattr(load.shipped(), name)
         rows = list(recalculated[name].iter_rows(min_row=2, max_row=len(frame) + 1, values_only=True))
@@ -79,67 +133,50 @@ def _alike(found: Any, wanted: Any) -> bool:
     return type(found) is type(wanted) and found == wanted
 
 
-def formulas(book: Any) -> list[Any]:
-    return [cell for sheet in book for row in sheet.iter_rows() for cell in row if cell.data_type == "f"]
-
-
-def test_every_formula_gives_what_was_computed_here(plain: Any, written: Any, office: Any, tmp_path: Path) -> None:
-    again = computed(plain, office, tmp_path)
+def test_every_formula_gives_what_was_computed_here(again: dict[str, Any], written: Formulas) -> None:
     wrong = [
-        (cell.parent.title, cell.coordinate, wanted, got)
-        for cell in formulas(plain)
-        if (wanted := written[cell.parent.title][cell.coordinate].value)
-        != (got := again[cell.parent.title][cell.coordinate].value)
+        (sheet, at, wanted, got)
+        for sheet, cells in written.items()
+        for at, (_, wanted) in cells.items()
+        if wanted != (got := again["bare"][sheet][at].value)
         and not (isinstance(got, (int, float)) and got == pytest.approx(wanted, rel=1e-9))
     ]
-    assert formulas(plain) and wrong == []
+    assert sum(map(len, written.values())) > 100 and wrong == []
 
 
-def test_formulas_follow_the_cells_that_they_read(made: Path, written: Any, office: Any, tmp_path: Path) -> None:
+def test_formulas_follow_the_cells_that_they_read(again: dict[str, Any], written: Formulas) -> None:
     """Every number of the tables gone: no formula over them is a number any more, and none is zero or an error."""
-    book = load_workbook(made)
-    for name, described in schema.tables().items():
-        places = [place for place, one in enumerate(described.fields, start=1) if "number" in (one.type, one.name)]
-        for row in book[name].iter_rows(2):
-            for place in places:
-                row[place - 1].value = None
-    asked = [cell for cell in formulas(book) if cell.parent.title == "Ledger" and cell.column_letter == "E"]
-    over_tables = [cell for cell in asked if "choices_value" not in cell.value]
-    again = computed(book, office, tmp_path)
+    asked = {at: cell for at, cell in written["Ledger"].items() if re.fullmatch(r"E\d+", at)}
+    found = column(again["empty"], "Ledger", 5)
+    over_tables = {at for at, (formula, _) in asked.items() if "choices_value" not in formula}
     assert len(over_tables) > 20
-    assert {again["Ledger"][cell.coordinate].value for cell in over_tables} == {"no number"}
-    kept = [cell.coordinate for cell in asked if cell not in over_tables]
-    assert all(again["Ledger"][one].value == pytest.approx(written["Ledger"][one].value) for one in kept)
-    words = {row[0].value: row[1].value for row in again["Try it"].iter_rows(max_col=2)}
+    assert {found[at] for at in over_tables} == {"no number"}
+    assert all(found[at] == pytest.approx(asked[at][1]) for at in asked.keys() - over_tables)
+    words = board(again["empty"])
     assert words["spending of A"] == words["spending of B"] == "the source gives no number"
     assert words["A over B"] == words["does it fit?"] == "no number"
 
 
-def test_the_boards_answer_what_a_reader_chooses(made: Path, office: Any, tmp_path: Path) -> None:
-    book = load_workbook(made)
-    sheet = book["Try it"]
-    at = {row[0].value: row[1] for row in sheet.iter_rows(max_col=2) if row[0].value}
-    newest = load.shipped().spending.query("basis == 'constant_usd' and place == 'AZE' and year == 2019").iloc[-1]
-    other = load.shipped().spending.query("basis == 'constant_usd' and place == 'ARM' and year == 2019")
-    other = other[other["source_id"] == newest["source_id"]].iloc[0]
-    labels = load.shipped().sources.set_index("source_id")["label"]
-    at["year"].value, at["source, in its edition"].value = 2019, labels[newest["source_id"]]
-    at["prices"].value, at["statement"].value = "constant US dollars", "soldiers-double"
-    words = {row[0].value: row[1].value for row in computed(book, office, tmp_path)["Try it"].iter_rows(max_col=2)}
-    assert words["A over B"] == pytest.approx(newest["value"] / other["value"], rel=1e-9)
+def test_the_boards_answer_what_a_reader_chooses(again: dict[str, Any]) -> None:
+    (one, other), words = chosen(), board(again["chosen"])
+    assert words["A over B"] == pytest.approx(one["value"] / other["value"], rel=1e-9)
     assert words["this calculation gives"] == "choose a calculation of this statement"
     assert words["in numbers"] == "2 times"
 
 
-def test_no_cell_shows_an_error(recalculated: Any) -> None:
-    for sheet in recalculated:
-        for row in sheet.iter_rows():
-            for cell in row:
-                shown = cell.data_type == "e" or (isinstance(cell.value, str) and ERROR.fullmatch(cell.value))
-                assert not shown, (sheet.title, cell.coordinate, cell.value)
+def test_no_cell_shows_an_error(again: dict[str, Any]) -> None:
+    wrong = [
+        (sheet.title, cell.coordinate, cell.value)
+        for sheet in again["bare"]
+        for row in sheet.iter_rows()
+        for cell in row
+        if cell.data_type == "e" or (isinstance(cell.value, str) and ERROR.fullmatch(cell.value))
+    ]
+    assert not wrong
 
 
-def test_charts_notes_and_links_survive(recalculated: Any) -> None:
+def test_charts_notes_and_links_survive(again: dict[str, Any]) -> None:
+    recalculated = again["bare"]
     marked = [spec for spec in load.shipped().figures.values() if "workbook" in spec]
     assert len(recalculated["Charts"]._charts) == len(marked)
     for name, described in schema.tables().items():
@@ -151,5 +188,5 @@ def test_charts_notes_and_links_survive(recalculated: Any) -> None:
 
 
 def test_the_workbook_prints(made: Path, office: Any, tmp_path: Path) -> None:
-    printed = office.convert(made, PAGES, tmp_path)
+    (printed,) = office.convert(PAGES, tmp_path, made)
     assert printed.read_bytes().startswith(b"%PDF") and printed.stat().st_size > 10_000

@@ -17,23 +17,15 @@ settings.load_profile("repeatable")
 interrupts.hear()
 
 
-# Files whose tests look at the same figures, or at the same files of the publishers: in one process these are drawn
-# and read once. What takes longest begins first, so that no process waits for another at the end.
-TOGETHER = {
-    **dict.fromkeys(("test_figures", "test_accessibility", "test_axes"), "figures"),
-    **dict.fromkeys(("test_ingest_milex", "test_releases_diff"), "genuine"),
-}
-FIRST = ["figures", "genuine", "test_docs", "test_cli", "test_pair_export", "test_publish_site"]
-FIRST += ["test_ingest_transfers", "test_articles_of_others", "test_ingest_milex_mutants"]
+# The files that take longest begin first, so that no process waits for another at the end.
+FIRST = ["figures", "docs", "cli", "pair_export", "publish_site", "ingest_milex", "releases_diff"]
+FIRST += ["ingest_transfers", "articles_of_others", "accessibility", "ingest_milex_mutants"]
 
 
-@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Keep the tests of a file, and of files that share what is dear, in one process (`--dist loadgroup`)."""
-    place = {group: number for number, group in enumerate(FIRST)}
-    for item in items:
-        item.add_marker(pytest.mark.xdist_group(TOGETHER.get(item.path.stem, item.path.stem)))
-    items.sort(key=lambda item: place.get(next(item.iter_markers("xdist_group")).args[0], len(place)))
+    """Order the files for processes that take one after the other."""
+    place = {f"test_{name}": number for number, name in enumerate(FIRST)}
+    items.sort(key=lambda item: place.get(item.path.stem, len(place)))
 
 
 @pytest.fixture(scope="session")

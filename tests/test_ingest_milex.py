@@ -26,6 +26,7 @@ from openpyxl.writer.theme import theme_xml
 
 import workbooks
 from exports import refusal, unrefused
+from genuine import EDITIONS, workbook
 from milbalance.ingest import colours, milex, milex_cells, milex_units
 from milbalance.ingest.milex_edition import Evidence
 from milbalance.ingest.report import Imported
@@ -890,13 +891,6 @@ def test_no_bytes_whatever_end_in_a_traceback(draws: st.DataObject, made: Any, t
 
 # The genuine workbooks.
 
-EDITIONS = {
-    2017: "SIPRI-Milex-data-1949-2016.xlsx",
-    2020: "SIPRI-Milex-data-1949-2019.xlsx",
-    2021: "SIPRI-Milex-data-1949-2020_0.xlsx",
-    2024: "SIPRI-Milex-data-1948-2023.xlsx",
-    2025: "SIPRI-Milex-data-1949-2024_2.xlsx",
-}
 MEASURES = {
     "milex_current_usd_m": "current_usd",
     "milex_constant_usd_m": "constant_usd",
@@ -907,11 +901,6 @@ MEASURES = {
     "milex_share_govt_pct": "share_government",
 }
 every_edition = pytest.mark.parametrize("release", EDITIONS)
-
-
-@cache
-def genuine(shared: Path, release: int) -> Imported:
-    return milex.read(shared / "spending" / "raw" / "sipri_milex" / EDITIONS[release])
 
 
 @cache
@@ -940,7 +929,7 @@ def told(row: Any) -> tuple[str | None, str | None, str]:
 def test_genuine_editions_equal_the_extract_and_the_shipped_rows_cell_for_cell(
     release: int, shared: Path, data: load.Data
 ) -> None:
-    rows = found(genuine(shared, release).rows)
+    rows = found(workbook(shared, release).rows)
     wanted = extract(shared).query("release == @release")
     assert len(wanted) > 1500
     for row in wanted.itertuples():
@@ -966,10 +955,10 @@ def test_genuine_editions_equal_the_extract_and_the_shipped_rows_cell_for_cell(
 @every_edition
 def test_genuine_editions_come_in_whole_and_almost_without_a_suspicion(release: int, shared: Path) -> None:
     """Rwanda 1995 and Venezuela 2018 in shares of GDP; Sierra Leone has most of the shares below."""
-    report = genuine(shared, release).report
+    report = workbook(shared, release).report
     assert not report.unknown and len(report.places) > 170
     assert {"SUN", "YUG", "CSK", "DDR", "YAR", "XKX", "TWN"} < set(report.places)
-    assert set(report.bases) == set(genuine(shared, release).rows["basis"]) == set(UNITS)
+    assert set(report.bases) == set(workbook(shared, release).rows["basis"]) == set(UNITS)
     assert not [note for note in report.notes if note.startswith("no sheet")]
     assert report.edition.startswith(f"release of {release}, data 194")
     assert report.flags.get(SPIKE, 0) == {2017: 0, 2020: 1, 2021: 1, 2024: 2, 2025: 2}[release]
@@ -991,7 +980,7 @@ KEY = {
 @pytest.mark.parametrize("release", sorted({release for release, _ in KEY}))
 def test_totals_of_the_world_and_of_regions_equal_the_answers_of_another_reader(release: int, shared: Path) -> None:
     answers = pd.read_csv(shared.parent / "study" / "articles" / "answers.csv").set_index("claim_id")["computed"]
-    rows = found(genuine(shared, release).rows)
+    rows = found(workbook(shared, release).rows)
     for place, *years in (asked for (of, _), asked in KEY.items() if of == release):
         basis = "constant_usd" if years[1:] else "current_usd"
         values = [rows[place, year, basis].value or 0.0 for year in years]
@@ -1004,13 +993,13 @@ def test_two_series_of_one_region_are_two_places_and_the_longer_name_begins_earl
     """Editions to that of 2021 print the world with and without a country."""
     begins = {}
     for release in EDITIONS:
-        rows = genuine(shared, release).rows
+        rows = workbook(shared, release).rows
         known = rows[rows["value"].notna() & (rows["basis"] == "constant_usd")]
         names = known[known["place"].str.startswith("World")]
         begins[release] = names.groupby("place")["year"].min().to_dict()
     plain, other = "World", "World (excluding Iraq)"
     both = {plain: 2004, other: 1988}
-    told = [note for note in genuine(shared, 2020).report.notes if "two series" in note]
+    told = [note for note in workbook(shared, 2020).report.notes if "two series" in note]
     assert told == [
         "regional totals in two series: Middle East (excluding Iraq), World (excluding Iraq) are places too"
     ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import io
 import json
 import re
 import shutil
@@ -17,7 +18,19 @@ import exports
 import workbooks
 from milbalance.errors import MilbalanceError, NoRowsError
 from milbalance.io import files
-from milbalance.pair import Files, Request, choices, coverage, export, figures, inputs, opened, reopen, workbook
+from milbalance.pair import (
+    Files,
+    Request,
+    choices,
+    coverage,
+    export,
+    figures,
+    inputs,
+    many,
+    opened,
+    reopen,
+    workbook,
+)
 from milbalance.pair.export import Manifest
 from milbalance.publish import notebooks
 from pair_frames import ASKED, NEW, SOURCES, made, money, source, table
@@ -111,11 +124,23 @@ def test_the_folder_holds_what_the_manifest_says(written: tuple[Path, Manifest])
     assert noted["sides"] == ["ISR", "TUR"] and noted["years"] == [2006, 2024] and noted["inputs"] == []
 
 
-def test_writing_again_elsewhere_gives_the_same_bytes(written: tuple[Path, Manifest], tmp_path: Path) -> None:
-    export.write(SHIPPED, tmp_path / "another name")
-    there, here = everything(tmp_path / "another name"), everything(written[0])
+def test_another_process_writes_the_same_bytes_and_a_second_run_nothing(
+    written: tuple[Path, Manifest], tmp_path: Path
+) -> None:
+    listed, out = tmp_path / "list.csv", tmp_path / "out"
+    listed.write_text("side_a,side_b,years\nISR,TUR,2006-2024\n")
+    assert many.run(listed, out, Files(), processes=2, stream=io.StringIO()).exit_code == 0
+    assert sorted(path.name for path in out.iterdir()) == ["ISR-TUR", "summary.csv"]
+    there, here = everything(out / "ISR-TUR"), everything(written[0])
     assert there.keys() == here.keys()
     assert not [name for name in here if here[name] != there[name]]
+    before, said = times(out / "ISR-TUR"), io.StringIO()
+    assert many.run(listed, out, Files(), processes=2, stream=said).exit_code == 0
+    assert said.getvalue().count("unchanged") == 1 and times(out / "ISR-TUR") == before
+
+
+def times(folder: Path) -> dict[Path, int]:
+    return {path: path.stat().st_mtime_ns for path in folder.rglob("*")}
 
 
 def test_no_file_names_a_folder_of_this_machine(written: tuple[Path, Manifest], from_files: Path) -> None:

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-import hashlib
 import io
-import json
 from pathlib import Path
 
 import pytest
@@ -142,43 +140,6 @@ def test_what_an_earlier_run_left_is_not_taken_for_what_was_asked(listed: Path, 
     many.run(listed, out, Files(), processes=1, stream=io.StringIO(), task=FAKE)
     last = (out / "summary.csv").read_text().splitlines()[-1]
     assert last == "XKX,IRN,,failed,XKX-IRN (of an earlier run),nothing to compare"
-
-
-# The real thing.
-
-
-@pytest.fixture(scope="module")
-def real(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
-    """A shipped pair, answered by another process: the list and the folder."""
-    folder = tmp_path_factory.mktemp("real")
-    listed, out = folder / "list.csv", folder / "out"
-    listed.write_text("side_a,side_b,years\nGEO,RUS,2010-2020\n")
-    ended = many.run(listed, out, Files(), processes=2, stream=io.StringIO())
-    assert ended.exit_code == 0, ended.lines
-    return listed, out
-
-
-def files(folder: Path) -> dict[str, str]:
-    found = (path for path in folder.rglob("*") if path.is_file())
-    return {path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest() for path in found}
-
-
-def test_a_shipped_pair_is_answered(real: tuple[Path, Path]) -> None:
-    _, out = real
-    assert sorted(path.name for path in out.iterdir()) == ["GEO-RUS", "summary.csv"]
-    request = Request("GEO", "RUS", (2010, 2020))
-    manifest = json.loads((out / request.name / "manifest.json").read_text(encoding="utf-8"))
-    assert manifest["made_from"] == export.fingerprint(request)
-    assert {f"{request.name}.{kind}" for kind in ("ipynb", "xlsx", "bib")} <= set(files(out / request.name))
-
-
-def test_a_second_run_of_a_shipped_pair_writes_nothing(real: tuple[Path, Path]) -> None:
-    listed, out = real
-    before = files(out)
-    said = io.StringIO()
-    assert many.run(listed, out, Files(), processes=2, stream=said).exit_code == 0
-    assert said.getvalue().count("unchanged") == 1
-    assert files(out) == before
 
 
 def test_the_real_task_goes_to_other_processes() -> None:

@@ -89,7 +89,9 @@ def spoiled(made: material.Material) -> material.Material:
 
 @pytest.fixture(scope="module")
 def spoiled_claims(spoiled: material.Material) -> dict[str, str]:
-    return claim_page.pages(spoiled)
+    """Of every fifth statement, and of one that is looked into."""
+    some = [one for at, one in enumerate(spoiled.records) if at % 5 == 0 or one["claim_id"] == "spending-ratio"]
+    return claim_page.pages(replace(spoiled, records=some))
 
 
 def raw(text: str) -> str:

@@ -368,6 +368,7 @@ class Package:
     """The parts of a workbook as bytes, to be changed and written again."""
 
     def __init__(self, path: Path) -> None:
+        self.source = path
         with zipfile.ZipFile(path) as opened:
             self.parts = {name: opened.read(name) for name in opened.namelist()}
         book = load_workbook(path, read_only=True)

@@ -278,7 +278,7 @@ def refuse_extract(data: Data, group: str, source: str, basis: str, years: tuple
     """
     held, inside = values(data, source, basis), members(data, group, years[-1])
     if not held:
-        raise MissingError(f"{labels.source(data, source)} has no {basis}", kind=NOT_COUNTED)
+        raise MissingError(f"{source} has no {basis}", kind=NOT_COUNTED)
     ever = [one for one in inside if one in held]
     now = [one for one in ever if all(year in held[one] for year in years)]
     if len(ever) < EVER * len(inside) or len(now) < NOW * len(ever):

@@ -78,9 +78,19 @@ def test_words_without_a_number_stand_where_a_tick_would_and_there_is_none() -> 
 
 def test_an_ally_of_other_years_has_them_in_its_bar() -> None:
     dated = [row | {"when": "2008" if row["role"] == "ally" else None} for row in GUNS]
-    (year,) = (text for text in drawn(dated).texts if "2008" in text.get_text())
+    year = next(text for text in drawn(dated).texts if text.get_text() in ("2008", "Land C, 2008"))
     bar = drawn_bars(drawn(dated))[-1]
     assert year.xy[0] == pytest.approx(bar.get_x() + bar.get_width() / 2)
+    assert "with Land C of 2008" in texts(drawn(dated)), "at the multiple"
+
+
+def test_an_ally_is_named_in_its_bar_or_under_it_where_there_is_no_room() -> None:
+    for low, shift in ((18.0, 0.5), (1.0, 0.0)):
+        ax = drawn([*GUNS[:2], GUNS[2] | {"low": low}, GUNS[3]])
+        bar = drawn_bars(ax)[-1]
+        (name,) = (text for text in ax.texts if text.get_text() == "Land C")
+        assert name.xy[0] == pytest.approx(bar.get_x() + shift * bar.get_width())
+        assert (name.xy[1] > bar.get_y() + 0.9 * bar.get_height()) == (shift == 0)
 
 
 def test_the_tick_is_named_and_a_number_that_it_leaves_no_room_stands_within_its_bar() -> None:

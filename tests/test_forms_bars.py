@@ -253,13 +253,11 @@ def test_both_sides_stand_under_one_name_and_what_is_missing_is_written() -> Non
     assert (first.xy[0], second.xy[0]) == (0, 100), "or after its number, where it has no room in the bar"
 
 
-def test_a_bar_beyond_the_axis_is_cut_and_says_so_and_the_main_bar_is_of_ink() -> None:
+def test_the_main_bar_is_of_ink() -> None:
     rows = pd.DataFrame({"label": ["a", "b", "c"], "value": [3.14, 50.4, 200.0], "role": ["plain", "", ""]})
-    ax = charts.pairs(rows, cut=60, digits=1)
-    assert lengths(ax) == [(0, 3.14), (1, 50.4), (2, 60)]
-    assert [text for text in words(ax) if text] == ["3.1", "50", "200", "bar cut"]
-    gaps = [line for line in ax.lines if same_color(line.get_color(), style.PAPER)]
-    assert len(gaps) == 2 and all(50 < line.get_xdata().max() < 60 for line in gaps)
+    ax = charts.pairs(rows, digits=1)
+    assert lengths(ax) == [(0, 3.14), (1, 50.4), (2, 200)]
+    assert [text for text in words(ax) if text] == ["3.1", "50", "200"]
     assert [text.get_text() for text in ax.texts if text.get_fontweight() == "bold"] == ["3.1"]
     assert [same_color(bar.get_facecolor(), style.INK) for bar in ax.patches] == [True, False, False]
     assert [label.get_fontweight() for label in ax.get_yticklabels()] == ["bold", "normal", "normal"]

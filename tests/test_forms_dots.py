@@ -179,7 +179,9 @@ def test_digits_write_each_number_or_both_ends_of_its_range() -> None:
         {"label": ["a", "b"], "value": [1126.0, 1800.0], "low": [927.0, NAN], "high": [1324.0, NAN]}
     )
     assert {"930–1,320", "1,800"} <= set(written(dots(frame, digits=-1)))
-    assert {"927.0–1,324.0", "1,800.0"} <= set(written(dots(frame, digits=1)))
+    assert {"927–1,324", "1,800"} <= set(written(dots(frame, digits=1)))
+    small = pd.DataFrame({"label": ["a", "b"], "value": [3.46, 213.9]})
+    assert {"3.5×", "214×"} <= set(written(dots(small, digits=1, unit="times")))
 
 
 def test_names_of_two_parts_are_all_broken_at_their_last_comma_if_one_is_long_and_the_second_is_grey() -> None:

@@ -16,7 +16,7 @@ from matplotlib.lines import Line2D
 from milbalance import charts
 from milbalance.charts import style
 from milbalance.charts.forms import Band
-from milbalance.charts.forms.lines import LARGE, position
+from milbalance.charts.forms.lines import LARGE, UNSPOKEN, position
 from milbalance.errors import MilbalanceError
 
 BLUE, RED = "#0072B2", "#D55E00"
@@ -92,6 +92,24 @@ def test_large_marks_are_of_the_first_series_alone() -> None:
     assert (np.asarray(mark.get_xdata()).tolist(), np.asarray(mark.get_ydata()).tolist()) == ([2019.0], [2.0])
     (mark,) = marks(charts.lines(frame(month=["2020-01", "2020-02", "2020-03"]), x="month", large=["2020-03"]))
     assert np.asarray(mark.get_ydata()).tolist() == [4.0]
+
+
+def test_a_line_is_paler_in_years_that_are_not_spoken_of() -> None:
+    every = [
+        (np.asarray(line.get_xdata()).tolist(), line.get_color())
+        for line in charts.lines(
+            frame(year=[2017, 2018, 2019], value=[1.0, 2.0, 4.0]), spoken=[2018, 2019], colours={"Georgia": BLUE}
+        ).get_lines()
+    ]
+    assert every == [([2017, 2018], (BLUE, UNSPOKEN)), ([2018, 2019], BLUE), ([2019], (BLUE, UNSPOKEN))]
+
+
+def test_estimates_are_a_dashed_part_of_a_line_without_marks() -> None:
+    rows = frame(role=["estimate", "estimate", ""], value=[1.0, 2.0, 4.0])
+    whole, part = charts.lines(rows, markers={"Georgia": ""}).get_lines()[:2]
+    assert np.isnan(whole.get_ydata()).tolist() == [True, True, False] and whole.get_linestyle() == "-"
+    assert np.asarray(part.get_ydata()).tolist() == [1.0, 2.0, 4.0] and part.get_linestyle() == "--"
+    assert len(marks(charts.lines(rows))) == 1, "hollow marks where the line has marks"
 
 
 def test_a_dashed_series_and_the_area_between_two() -> None:

@@ -67,7 +67,7 @@ def test_what_happened_is_shaded_in_every_strip_from_its_first_day_to_the_end_of
 def test_names_of_what_happened_stand_between_the_first_strip_and_its_heading() -> None:
     ax = charts.strips(ALL, strips=TWO)
     ships, money = ax.child_axes
-    assert said(ships) == ["Long war 2001–03", "June", "Ships", "built in each year"]
+    assert said(ships) == ["9", "Long war 2001–03", "June", "Ships", "built in each year"]
     assert not {"Long war 2001–03", "June"} & set(said(money))
     style.figure_of(ax).draw_without_rendering()
     tops = {text.get_text(): text.get_window_extent() for text in ships.texts}
@@ -78,6 +78,16 @@ def test_lines_are_named_where_they_are_furthest_apart() -> None:
     money = charts.strips(ALL, strips=TWO).child_axes[1]
     names = {text.get_text(): text.xy for text in money.texts}
     assert names["North"] == (2005.5, 90) and names["South"] == (2005.5, 5)
+
+
+def test_years_of_one_strip_have_a_paler_shade_with_words_and_each_line_has_its_last_number() -> None:
+    part = {"from": 2004, "to": 2005, "words": "with ferries"}
+    ships, money = charts.strips(ALL, strips=[TWO[0] | {"shade": part}, TWO[1]]).child_axes
+    spans = [one for one in ships.patches if isinstance(one, Rectangle) and one.get_x() == 2004]
+    assert [one.get_width() for one in spans] == [2] and "with ferries" in said(ships)
+    assert not any(one.get_x() == 2004 for one in money.patches if isinstance(one, Rectangle))
+    ends = {text.get_text(): text.xy for text in (*ships.texts, *money.texts)}
+    assert (ends["9"], ends["90"], ends["5"]) == ((2010, 9), (2010, 90), (2010, 5))
 
 
 def test_a_strip_may_be_higher_than_others() -> None:

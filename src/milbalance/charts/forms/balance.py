@@ -21,7 +21,7 @@ FRAME = 1.62  # inches that title and source line take
 MULTIPLE, LONG, COUNTED_IN = 23.0, 17.0, 15.0  # points of a multiple, a long one if narrow, one with an ally
 ALONE = 0.8  # of the longest bar: how long bars are that no tick is beside, so that none seems to reach one
 NONE = "none on record"
-HEAD = 0.3  # inches of a heading over some comparisons
+HEAD, HEADED = 0.36, style.LABEL + 4  # inches of a heading over some comparisons, and points of its letters
 UNTOLD = 0.5  # inches over narrow bars without words of what is stated
 
 
@@ -38,7 +38,7 @@ class _Grid:
     gap: float
 
 
-WIDE = _Grid(FIRST, LAST, about=0.0, bars=0.4, thick=0.22, step=0.25, gap=0.26)
+WIDE = _Grid(FIRST, LAST, about=0.0, bars=0.4, thick=0.22, step=0.25, gap=0.31)
 NARROW = _Grid(0.24, 0.78, about=0.2, bars=0.72, thick=0.16, step=0.19, gap=0.25)
 
 
@@ -89,9 +89,10 @@ def balance(
     for (label, those), told, grid, high, scale in zip(groups, tolds, grids, highs, scales, strict=True):
         first = not top
         if not first:
-            ax.axhline(top - 0.16, color=style.FAINT, linewidth=0.7)
+            ink, thick = (style.INK, 1.4) if label in (heads or {}) else (style.FAINT, 0.7)
+            ax.axhline(top - 0.16, color=ink, linewidth=thick)
         if heading := (heads or {}).get(str(label)):
-            ax.text(0, top, heading, **_small(style.MUTED), fontweight="bold", va="top")
+            ax.text(0, top, heading, fontsize=style.points(HEADED), fontweight="bold", va="top")
             top += HEAD
         _head(ax, str(label), those, top, grid, narrow=narrow)
         _bars(ax, those, top + grid.bars, inks, grid, scale, within=shared)
@@ -224,13 +225,33 @@ def _bar(ax: Axes, start: float, ends: tuple[float, float], y: float, scale: flo
 
 
 def _dated(ax: Axes, part: Mapping[Any, Any], start: float, long: float, y: float, ink: str) -> None:
-    """In a bar the years that its number is of, with its name if there is room."""
-    when = part.get("when")
-    if isinstance(when, str) and when:
-        full = f"{part['series']}, {when}"
-        words = full if wide(full, style.LABEL - 1) < 72 * style.page().width * long - 8 else when
-        look: dict[str, Any] = {"va": "center", "ink": ink_on(ink), "size": style.LABEL - 1}
-        say(ax, start + long / 2, y, words, dy=0, **look)
+    """In the bar of an ally its name and the years that its number is of, as far as there is room."""
+    if part["role"] != "ally":
+        return
+    room = 72 * style.page().width * long - 8
+    full = ", ".join(filter(None, [part["series"], _when(part)]))
+    words = full if wide(full, style.LABEL - 1) < room else _when(part)
+    look: dict[str, Any] = {"ink": ink_on(ink), "size": style.LABEL - 1}
+    if words:
+        say(ax, start + long / 2, y, words, dy=0, va="center", **look)
+    elif not style.page().narrow:
+        say(
+            ax,
+            start,
+            y + WIDE.thick / 2,
+            full,
+            dx=0,
+            dy=-2,
+            ha="left",
+            va="top",
+            size=style.LABEL - 1,
+            ink=style.readable(ink),
+        )
+
+
+def _when(ally: Mapping[Any, Any]) -> str:
+    """The years that the number of an ally is of, where they are others than its side's."""
+    return ally["when"] if isinstance(ally.get("when"), str) else ""
 
 
 def _number(ax: Axes, words: str, end: float, y: float, ink: str, ticks: Sequence[float], *, inside: bool) -> None:
@@ -256,7 +277,7 @@ def _numbers(ax: Axes, rows: pd.DataFrame, top: float, head: str) -> None:
         told, level = _times(row, whole=True), y + 1.5 * WIDE.step
         ax.text(1, level, told, fontsize=COUNTED_IN, fontweight="bold", **look)
         aside = -6 - wide(told, COUNTED_IN, "bold")
-        say(ax, 1, level, f"with {row['series']}", dx=aside, dy=0, size=style.LABEL - 1, ink=style.MUTED, **look)
+        say(ax, 1, level, _with(row), dx=aside, dy=0, size=style.LABEL - 1, ink=style.MUTED, **look)
 
 
 def _numbers_above(ax: Axes, rows: pd.DataFrame, top: float, head: str) -> None:
@@ -267,8 +288,12 @@ def _numbers_above(ax: Axes, rows: pd.DataFrame, top: float, head: str) -> None:
     ax.text(1, top + 0.28, head, **_small(style.MUTED), **look)
     below = top + NARROW.bars + NARROW.step * (len(rows) - len(rows[rows["role"] == "stated"]))
     for row in _of_allies(rows):
-        text = f"{_times(row, whole=True)} with {row['series']}"
+        text = f"{_times(row, whole=True)} {_with(row)}"
         ax.text(1, below, text, **_small(), fontweight="bold", ha="right", va="center")
+
+
+def _with(ally: Mapping[Any, Any]) -> str:
+    return f"with {ally['series']}" + f" of {_when(ally)}" * bool(_when(ally))
 
 
 def _of_allies(rows: pd.DataFrame) -> list[dict[Any, Any]]:

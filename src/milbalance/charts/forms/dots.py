@@ -64,17 +64,17 @@ def dots(
     Rows with one `label` share a line, in the order of the frame, or with `sort` from the lowest mean to the
     highest. Dots that would cover one another are stacked, and a line is as high as its stack (`row_height` inches
     or more). The role "plain" is a large dot of ink with `answer` beside it, "shown" a hollow one, "stated" a tick
-    of ink; `words` are written beside a dot, once beside equal ones. `low` and `high` are a line,
-    with an arrow where one of them is missing. Several `series` are told by `colours`, or by filled and hollow,
-    and named above, maybe by shorter `series_names`; `join` draws a line between the dots of a row, with the words
-    left and right of it, and equal ones of a series are one. `beside` names columns that are written at the right,
-    with their headings. `names` are other names of the labels, in the order of the rows, and `heads` are headings
-    over the rows that begin with a label. A row of one dot has its name in bold where that is the plain reading.
-    What is stated is a band across all lines. `unit` names the axis, which is logarithmic if the answers are far
-    apart; without `axis` the words at the dots alone tell their numbers. `digits` writes each number, or its
-    range, beside its dot; a number below 0 rounds to tens. `printed` are the labels whose source prints the number
-    itself: they have no line, and in all other rows a range has no dot, as no source says its middle. Returns the
-    axes; MilbalanceError without any number.
+    of ink; `words` are written beside a dot, once beside equal ones. `low` and `high` are a line, with an arrow
+    where one of them is missing. Several `series` are told by `colours`, or by filled and hollow, and named above,
+    maybe by shorter `series_names`; `join` draws a line between the dots of a row, with the words left and right of
+    it, and equal ones of a series are one. `beside` names columns that are written at the right, with their
+    headings. `names` are other names of the labels, in the order of the rows, and `heads` are headings over the
+    rows that begin with a label. A row of one dot has its name in bold where that is the plain reading. What is
+    stated is a band across all lines. `unit` names the axis, which is logarithmic if the answers are far apart;
+    without `axis` the words at the dots alone tell their numbers. `digits` writes each number, or its range, beside
+    its dot, from ten on without decimals; below 0 it rounds to tens. `printed` are the labels whose source prints
+    the number itself: they have no line, and in all other rows a range has no dot, as no source says its middle.
+    Returns the axes; MilbalanceError without any number.
 
     >>> frame = pd.DataFrame({"label": ["census", "survey"], "value": [3.0, 3.2]})
     >>> [text.get_text() for text in charts.dots(frame).get_yticklabels()]
@@ -84,7 +84,7 @@ def dots(
         raise MilbalanceError("there is nothing to draw: no row has a number")
     frame = called(frame, names or {})
     frame = frame if printed is None else _as_printed(frame, printed)
-    frame = _worded(_once(frame) if join else frame, series_names or {}, digits)
+    frame = _worded(_once(frame) if join else frame, series_names or {}, digits, AFTER.get(unit, ""))
     order = frame.groupby("label")["value"].mean().sort_values().index if sort else frame["label"].unique()
     named_there = join and not style.page().narrow and _one_of_each(frame, order[0])
     frame = frame.assign(called=frame["series"].where(frame["label"] == order[0])) if named_there else frame
@@ -200,13 +200,13 @@ def _numbers(frame: pd.DataFrame, stated: Sequence[Band]) -> list[float]:
     return [float(number) for number in found if pd.notna(number) and math.isfinite(number)]
 
 
-def _worded(frame: pd.DataFrame, series_names: Mapping[str, str], digits: int | None) -> pd.DataFrame:
+def _worded(frame: pd.DataFrame, series_names: Mapping[str, str], digits: int | None, after: str) -> pd.DataFrame:
     """The rows with shorter names of series, and with each number in words if so many digits are asked for."""
     if series_names:
         frame = frame.assign(series=frame["series"].replace(dict(series_names)))
     if digits is None:
         return frame
-    return frame.assign(words=[_told(row, digits) for row in frame.to_dict("records")])
+    return frame.assign(words=[_told(row, digits, after) for row in frame.to_dict("records")])
 
 
 def _one_of_each(frame: pd.DataFrame, label: str) -> bool:
@@ -241,11 +241,12 @@ def _once(frame: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def _told(record: Mapping[Any, Any], digits: int) -> str:
-    """The number of a dot in words, or both ends of its range."""
+def _told(record: Mapping[Any, Any], digits: int, after: str) -> str:
+    """The number of a dot in words, or both ends of its range, with its unit; from ten on without decimals."""
     low, value, high = _ends(record)
-    told = (shown(number, digits) for number in ((low, high) if low < high else (value,)))
-    return "–".join(dict.fromkeys(told)) if math.isfinite(value) else ""
+    ends = (low, high) if low < high else (value,)
+    told = (shown(number, digits if abs(number) < 10 else min(digits, 0)) for number in ends)
+    return "–".join(dict.fromkeys(told)) + after if math.isfinite(value) else ""
 
 
 def _limits(numbers: Sequence[float], *, log: bool, zero: bool) -> tuple[float, float]:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import math
 from collections.abc import Collection, Mapping, Sequence
+from itertools import pairwise
 from typing import Any
 
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.ticker import MaxNLocator
+from matplotlib.typing import ColorType
 
 from milbalance.charts import style
 from milbalance.charts.forms import Band
@@ -17,6 +19,7 @@ from milbalance.errors import NoRowsError
 
 MARK, LARGE = 3.4, 7.0  # points across the mark of a row, and of one that the words are about
 PALE, HIGHER = 0.15, 0.3  # how strong an area between two series is, and one that tells which is higher
+UNSPOKEN = 0.35  # how strong a line is in years that the words are not about
 STEPS = 5  # of the axis of values at most: words between few grid lines cross none
 MANY = 45  # a line of so many rows has no marks
 ASIDE = 16  # letters of a line of what stands right of a band
@@ -35,6 +38,7 @@ def lines(
     stated: Sequence[Band] = (),
     shade: Sequence[Mapping[str, Any]] = (),
     large: Collection[float | str] = (),
+    spoken: Sequence[float | str] = (),
     dashed: Collection[str] = (),
     markers: Mapping[str, str] | None = None,
     between: Sequence[str] = (),
@@ -47,13 +51,14 @@ def lines(
     """One line a `series`, from a frame with columns x, value, series, and maybe role, low and high.
 
     `x` has years, or months as texts ("2020-10"). A year without a row or a value breaks its line, and so does
-    another `part`. A row whose role is "estimate" has a hollow mark, "stated" a diamond of ink, "point" a diamond
-    of its colour and no line, and "bound" a hollow one. `markers` are other marks of matplotlib by series, "" for
-    none. `low` and `high` are drawn as a pale band. `unit` names the numbers at the top of their axis. `shade`
-    darkens years ({"from", "to", "words"}). `large` are years whose marks are large in the first series, `dashed`
-    series with a dashed line, `between` two series with a pale area from one to the other, only where the first is
-    `higher` if asked for. `ends` names several series at their ends. Returns the axes. Raises NoRowsError where no
-    row has a number.
+    another `part`. A row whose role is "estimate" has a hollow mark, or a dashed line without marks, "stated" a
+    diamond of ink, "point" a diamond of its colour and no line, and "bound" a hollow one. `markers` are other marks
+    of matplotlib by series, "" for none. `low` and `high` are drawn as a pale band. `unit` names the numbers at the
+    top of their axis. `shade` darkens years ({"from", "to", "words"}). `large` are years whose marks are large in
+    the first series, `spoken` the first and last year that the words are about, with paler lines before and after,
+    `dashed` series with a dashed line, `between` two series with a pale area from one to the other, only where the
+    first is `higher` if asked for. `ends` names several series at their ends. Returns the axes. Raises NoRowsError
+    where no row has a number.
 
     >>> frame = pd.DataFrame({"year": [2019, 2020], "value": [1.5, 1.8], "series": "Georgia"})
     >>> charts.lines(frame).get_lines()[0].get_ydata().tolist()
@@ -76,7 +81,11 @@ def lines(
         large_here = [] if drawn else [position(one) for one in large]
         drawn[str(name)] = own.set_index("at")["value"].astype(float)
         for _, piece in own.groupby("part") if "part" in own else [("", own)]:
-            _draw_line(ax, piece, ink, marker, linestyle=DASHES if name in dashed else "-")
+            line = DASHES if name in dashed else "-"
+            edges = [-math.inf, *map(position, spoken), math.inf]
+            for place, ends_ in enumerate(pairwise(edges)):
+                strong = ink if place == len(spoken) // 2 else (ink, UNSPOKEN)
+                _draw_line(ax, piece[piece["at"].between(*ends_)], strong, marker, linestyle=line)
         marked = own[own["at"].isin(large_here)]
         _draw_marks(ax, marked, color=ink, marker=marker, markersize=LARGE, markeredgecolor="white", zorder=4)
         for role, (edge, face) in DIAMONDS.items():
@@ -133,7 +142,7 @@ def _shade(ax: Axes, start: float, end: float, words: str) -> None:
     say(ax, (start + end) / 2, 1, words, dy=-6, va="top", size=style.LABEL, weight="bold", inside=True)
 
 
-def _draw_line(ax: Axes, rows: pd.DataFrame, ink: str, marker: str, *, linestyle: Any) -> None:
+def _draw_line(ax: Axes, rows: pd.DataFrame, ink: ColorType, marker: str, *, linestyle: Any) -> None:
     """One line with a mark a row, hollow where the source estimates, and its range where it has one."""
     if rows.empty:
         return
@@ -143,7 +152,13 @@ def _draw_line(ax: Axes, rows: pd.DataFrame, ink: str, marker: str, *, linestyle
     look: dict[str, Any] = {"color": ink, "marker": marker, "markersize": MARK}
     mark = look | {"marker": "" if len(every) > MANY else marker, "linestyle": linestyle, "clip_on": False}
     values = every["value"].astype(float)
-    for line in ax.plot(every.index, values, **mark):
+    guess = (_role(every) == "estimate") & (marker == "")
+    drawn = ax.plot(every.index, values.where(~guess), **mark)
+    if guess.any():
+        drawn += ax.plot(
+            every.index, values.where(guess | guess.shift(fill_value=False)), **mark | {"linestyle": DASHES}
+        )
+    for line in drawn:
         line.set_in_layout(False)  # the layout would leave room for all that is not clipped
     if {"low", "high"} <= set(rows.columns):
         edges = (every["low"].astype(float), every["high"].astype(float))

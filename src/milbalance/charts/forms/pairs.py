@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate
@@ -22,7 +21,6 @@ from milbalance.measures.rounding import shown
 
 THICK, ALONE = 0.32, 0.62  # of the height of a row: one of two bars, and one by itself
 PALE = 0.4  # of its colour that a bar has that is not spoken of
-CUT, SLITS = "bar cut", (0.93, 0.95)  # after the number of one that is longer, and where in it gaps are
 HEAD = 0.36  # inches of a heading over some rows
 LETTERS = 22  # of a line of a name
 LOW = 0.4  # inches: a row with room for one line of its name
@@ -40,7 +38,6 @@ def pairs(
     stated: Sequence[Band] = (),
     sign: str = "",
     digits: int = 0,
-    cut: float | None = None,
     whiskers: bool = False,
     stacked: bool = False,
     bold: Collection[str] = (),
@@ -60,8 +57,8 @@ def pairs(
     thick, with all numbers at their ends, and no series is named. `whiskers` draws a thin line from `low` to `high`
     over the end of a bar, with its number in the bar if there is room. `stacked` puts the bars of a label one after
     the other; one whose `high` is missing, but not its `low`, fades at its end. `thick` is a bar's share of a row.
-    A bar beyond `cut` ends there, with gaps in it. The role "plain" is a bar of ink, its name and number in bold,
-    and those of others are not. Returns the axes. Raises MilbalanceError for a frame without rows.
+    The role "plain" is a bar of ink, its name and number in bold, and those of others are not. Returns the axes.
+    Raises MilbalanceError for a frame without rows.
 
     >>> frame = pd.DataFrame({"label": "tanks", "series": ["Turkey", "Georgia"], "value": [300.0, 100.0]})
     >>> [float(bar.get_width()) for bar in charts.pairs(frame).patches]
@@ -72,8 +69,7 @@ def pairs(
     frame = called(frame, names or {}).reset_index(drop=True)
     frame = frame.assign(series=frame.get("series", ""), role=frame["role"].fillna("") if "role" in frame else "")
     labels, sides = list(dict.fromkeys(frame["label"])), list(dict.fromkeys(frame["series"]))
-    values = frame["value"].astype(float)
-    rows = frame.assign(scaled=values.clip(upper=cut), beyond=values > (cut or math.inf))
+    rows = frame.assign(scaled=frame["value"].astype(float))
     row_height *= 1.3 if style.page().narrow else 1
     levels = _levels(labels, heads or {}, HEAD / row_height)
     ax = style.canvas(ax, height=1.9 + row_height * len(labels) + HEAD * len(heads or {}))
@@ -168,9 +164,6 @@ def _side(ax: Axes, rows: pd.DataFrame, y: float, ink: str, how: _Look, most: fl
         ax.barh(y, row["scaled"], high, color=own, linewidth=0, zorder=1.2, alpha=alpha)
         if row["ranged"]:
             ax.plot([row["low"], row["high"]], [y, y], color=style.INK, linewidth=1.2, solid_capstyle="butt")
-        for share in SLITS if row["beyond"] else ():
-            x, up = share * row["scaled"], 0.6 * high
-            ax.plot([x, x + 0.008 * most], [y + up, y - up], color=style.PAPER, linewidth=2.5)
         where: dict[str, Any] = {"dy": 0, "ha": "left", "va": "center", "size": 10.5, "halo": True}
         weight, text = "bold" if how.strong else "normal", _told(row, how)
         after, name = 10 + wide(text, 10.5, weight), row["name"]
@@ -185,7 +178,7 @@ def _side(ax: Axes, rows: pd.DataFrame, y: float, ink: str, how: _Look, most: fl
         elif name:
             say(ax, row["end"], y, name, dx=after, ink=own, weight="bold", **where)
             after += 5 + wide(name, 10.5, "bold")
-        say(ax, row["end"], y, CUT if row["beyond"] else _words(row), dx=after, ink=style.MUTED, **where)
+        say(ax, row["end"], y, _words(row), dx=after, ink=style.MUTED, **where)
     longest = rows.loc[~point, "scaled"].max()
     for row in rows[point & rows["value"].notna()].to_dict("records"):
         near = absent and row["scaled"] < NEAR * most

@@ -14,6 +14,7 @@ from milbalance.charts import style
 from milbalance.charts.forms.bars import fills
 from milbalance.charts.marks import say, spread, wide
 from milbalance.errors import MilbalanceError
+from milbalance.measures.rounding import shown
 
 PLOT = 1.05  # inches of one strip
 HEADING, FIRST = 0.46, 0.26  # inches above it for its heading of one line, and above the first, under no years
@@ -21,7 +22,7 @@ NAMES = 0.5  # inches above the first for the names of what happened
 FRAME = 1.5  # inches that title, years and source line take
 HEADED = style.LABEL + 1  # points of a heading
 ASIDE = 0.75  # inches that the numbers at the left and the margins take
-EVENT, LONG = "#DEDEDE", "#F0F0F0"  # a span that is shaded: some are a few weeks wide; one of over a year is paler
+EVENT, LONG = "#DEDEDE", "#E6E6E6"  # a span that is shaded: some are a few weeks wide; one of over a year is paler
 OVER = 8.0  # points that the last name may stand over the right end
 APART = 12.0  # points between two names
 LETTERS = 12  # of a line of the name of a span
@@ -40,12 +41,13 @@ def strips(
 ) -> Axes:
     """One strip a unit, from a frame with columns year, value and unit, and maybe series; years run across all.
 
-    `strips` names them from the top: {"unit", "words", "about", "high", a share of the usual height}. Rows of that
-    unit are lines, one a `series`, named where they are furthest apart; a year without a value breaks its line.
-    Rows with `start` and `end` (a day, month or year; an end is part of it) are spans, shaded in every strip; their
-    `words`, or shorter `names` of these, stand over the first. `first` and `last` are the years at the ends. A
-    year is drawn from its first to its last day. Returns the axes that hold the strips. Raises MilbalanceError for
-    a strip without rows.
+    `strips` names them from the top: {"unit", "words", "about", "high", a share of the usual height, "shade",
+    years with words of their own, as `lines` has them}. Rows of that unit are lines, one a `series`, named where
+    they are furthest apart, with its last number at its end; a year without a value breaks its line. Rows with
+    `start` and `end` (a day, month or year; an end is part of it) are spans, shaded in every strip; their `words`,
+    or shorter `names` of these, stand over the first. `first` and `last` are the years at the ends. A year is
+    drawn from its first to its last day. Returns the axes that hold the strips. Raises MilbalanceError for a strip
+    without rows.
 
     >>> frame = pd.DataFrame({"year": [2019, 2020], "value": [1.0, 2.0], "unit": "ships"})
     >>> [strip] = charts.strips(frame, strips=[{"unit": "ships", "words": "Ships built"}]).child_axes
@@ -72,6 +74,11 @@ def strips(
         bottom = top - (heading + named + high) / total
         strip = ax.inset_axes((0, bottom, 1, high / total))
         _strip(strip, rows[rows["unit"] == one["unit"]], inks, ends)
+        if part := one.get("shade"):
+            strip.axvspan(part["from"], part["to"] + 1, color=style.SHADE, linewidth=0, zorder=0)
+            words = style.broken(part["words"], 8 if style.page().narrow else LETTERS)
+            middle = (part["from"] + part["to"] + 1) / 2
+            say(strip, middle, 0.5, words, dy=0, va="center", size=style.LABEL, ink=style.MUTED, inside=True)
         _shade(strip, spans, named=place == 0)
         _head(strip, one, up=72 * over * (place == 0))
         if place < len(strips) - 1:
@@ -90,12 +97,19 @@ def _strip(ax: Axes, rows: pd.DataFrame, inks: Mapping[str, str], ends: tuple[in
     ax.set_xlim(*ends)
     ax.set_ylim(0, top)
     ax.patch.set_visible(False)
+    years = (ends[1] - ends[0]) / _across(ax)  # a point is wide
     for name, own in values.items():
-        ax.plot(own.index + 0.5, own, color=inks.get(str(name), style.MUTED))
-    widest = int(values.index[int((values.max(axis=1) - values.min(axis=1)).argmax())])
-    for name, own in values.items() if len(values.columns) > 1 else ():
-        half = math.ceil(wide(str(name), style.LABEL, "bold") * (ends[1] - ends[0]) / _across(ax) / 2)
-        _name(ax, widest, float(own.loc[widest - half : widest + half].max()), str(name), inks.get(str(name)))
+        ink = inks.get(str(name), style.MUTED)
+        ax.plot(own.index + 0.5, own, color=ink)
+        look: dict[str, Any] = {"ink": style.readable(ink), "size": style.LABEL, "halo": True}
+        for last in own.dropna().tail(1):
+            say(ax, ends[1], last, shown(last), dx=0, dy=5, ha="right", **look)
+    halves = {name: math.ceil(wide(str(name), style.LABEL, "bold") * years / 2) for name in values}
+    free = values.loc[: max(ends[0], ends[1] - 1 - 2 * max(halves.values()))]  # no name on a number at the end
+    widest = int(free.index[int((free.max(axis=1) - free.min(axis=1)).argmax())])
+    for name, half in halves.items() if len(values.columns) > 1 else ():
+        near = values[name].loc[widest - half : widest + half]
+        _name(ax, widest, float(near.max()), str(name), inks.get(str(name)))
     _axes(ax, top, ends)
 
 

@@ -230,6 +230,10 @@ def test_headings_stand_over_the_rows_that_begin_with_a_label_and_move_them_down
     heads = {words: text.xy[1] for words, text in written(headed).items()}
     two, three = headed.get_yticks()[1:]
     assert heads["some"] == HEAD and two < heads["more"] < three
+    (rule,) = [
+        line.get_ydata()[0] for line in headed.get_lines() if line.get_marker() == "None" and line.get_visible()
+    ]
+    assert two < rule < heads["more"], "the second is ruled off from what is above"
 
 
 def test_the_name_of_a_main_answer_alone_is_bold() -> None:

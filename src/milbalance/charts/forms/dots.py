@@ -68,13 +68,13 @@ def dots(
     arrow where one of them is missing. Several `series` are told by `colours`, or by filled and hollow, and named
     above, maybe by shorter `series_names`; `join` draws a line between the dots of a row, with the words left and
     right of it, and equal ones of a series are one. `beside` names columns that are written at the right, with
-    their headings. `names` are other names of the labels, in the order of the rows, and `heads` are headings over
-    the rows that begin with a label. A row of one dot has its name in bold where that is the plain reading. What
-    is stated is a band across all lines. `unit` names the axis, which is logarithmic if the answers are far apart;
-    without `axis` the words at the dots alone tell their numbers. `digits` writes each number, or its range,
-    beside its dot; a number below 0 rounds to tens. `printed` are the labels whose source prints the number
-    itself: they have no line, and in all other rows a range has no dot, as no source says its middle. Returns the
-    axes; MilbalanceError without any number.
+    their headings. `names` are other names of the labels, in the order of the rows, and `heads` are headings,
+    ruled off from what is above, over the rows that begin with a label. A row of one dot has its name in bold
+    where that is the plain reading. What is stated is a band across all lines. `unit` names the axis, which is
+    logarithmic if the answers are far apart; without `axis` the words at the dots alone tell their numbers.
+    `digits` writes each number, or its range, beside its dot; a number below 0 rounds to tens. `printed` are the
+    labels whose source prints the number itself: they have no line, and in all other rows a range has no dot, as
+    no source says its middle. Returns the axes; MilbalanceError without any number.
 
     >>> frame = pd.DataFrame({"label": ["census", "survey"], "value": [3.0, 3.2]})
     >>> [text.get_text() for text in charts.dots(frame).get_yticklabels()]
@@ -113,8 +113,7 @@ def dots(
     places = flow([0.4 + text_width(name, style.LABEL, "normal") for name in looks], scale.width)
     keyed = len(looks) > 1 and not named_there
     head = 0.1 + over + _high() * (places[-1][0] + 1 if keyed else 0)
-    own = ax is None
-    below = 1.75 if unit and unit not in AFTER else 1.55
+    own, below = ax is None, 1.75 if unit and unit not in AFTER else 1.55
     ax = style.canvas(ax, height=sum(row.high(row_height) for row in rows) + head + below + HEAD * len(heads or ()))
     _axes(ax, scale, unit, with_numbers=axis)
     for band in stated:
@@ -122,6 +121,7 @@ def dots(
     top, tops, levels = 0.0, [], []
     for name, row in zip(order, rows, strict=True):
         if words_over := (heads or {}).get(str(name)):
+            ax.axhline(top, color=style.NEUTRAL, linewidth=0.8, visible=top > 0)  # ruled off from rows over it
             heading(ax, words_over, top + HEAD)
             top += HEAD
         tops.append(top + GAP / 2)

@@ -110,8 +110,7 @@ def test_what_is_missing_is_written_once_over_a_run_and_is_no_column() -> None:
     ax = charts.bars(rows, x="year")
     assert len(parts(ax)) == 2
     (text,) = [text for text in ax.texts if text.get_text() == "2001–10: none recorded"]
-    (line,) = ax.get_lines()
-    assert text.xy[0] == 2005.5 and list(line.get_xdata()) == pytest.approx([2000.7, 2010.3])
+    assert text.xy[0] == 2005.5 and not ax.get_lines()
 
 
 def test_words_that_are_wider_than_any_place_are_a_dash_that_the_unit_explains() -> None:
@@ -137,6 +136,7 @@ def test_a_minimum_is_pale_and_fades_above_and_has_no_height_in_words() -> None:
     assert heights[0] == pytest.approx(2)
     shades = [sum(bar.get_facecolor()) for bar in fading]
     assert shades == sorted(shades, reverse=True)
+    assert [list(line.get_ydata()) for line in ax.lines] == [[20, 20]], "a firm edge at what is sure"
     (text,) = [text for text in ax.texts if text.get_text()]
     assert (text.get_text(), text.get_fontweight()) == ("8", "bold") and not len(ax.get_yticks())
 
@@ -144,7 +144,7 @@ def test_a_minimum_is_pale_and_fades_above_and_has_no_height_in_words() -> None:
 def test_labels_that_are_years_have_a_gap_where_years_are_left_out() -> None:
     ax = charts.bars(frame(("2021", 8.0), ("2022", 11.0), ("2027", 20.0), columns="label value"))
     (first, *_), (second, *_), (third, *_) = parts(ax)
-    assert second - first == 1 and third - second > 1.5
+    assert second - first == 1 and 1.2 < third - second < 1.5
 
 
 def test_a_column_without_a_row_is_not_said_to_be_anything() -> None:
@@ -265,12 +265,12 @@ def test_the_main_bar_is_of_ink() -> None:
 
 def test_a_point_is_a_diamond_with_its_number_and_what_it_is() -> None:
     claimed = SIDES.assign(role="point", value=[340.0, 150.0, 250.0, 5.0])
-    ax = charts.pairs(pd.concat([SIDES, claimed]), diamonds={"A": "as B claims", "B": "as A claims"})
+    ax = charts.pairs(pd.concat([SIDES, claimed]), diamonds="as claimed")
     assert [line.get_xdata()[0] for line in ax.lines if line.get_marker() == "D"] == [340, 150, 250, 5]
-    told = ["300", "A", "340, as B claims", "100", "B", "150, as A claims", "20", "250, as B claims"]
-    assert words(ax) == [*told, "5, as A claims, no count"]
-    sides = [text.get_ha() for text in ax.texts if "claims" in text.get_text()]
-    assert sides[:2] == ["right", "left"], "before a diamond that has no room after it"
+    told = ["300", "A", "340, as claimed", "100", "B", "150", "20", "250"]
+    assert words(ax) == [*told, "5, no count"]
+    sides = {text.get_text(): text.get_ha() for text in ax.texts}
+    assert (sides["340, as claimed"], sides["150"]) == ("right", "left"), "before one without room after it"
 
 
 def test_the_number_of_a_diamond_on_a_bar_stands_above_the_bar_and_others_beside_their_diamond() -> None:
@@ -297,13 +297,15 @@ def test_only_few_numbers_stand_below_and_the_last_says_of_what() -> None:
     assert [label.get_text() for label in ax.get_xticklabels()] == ["0", "500,000", "1,000,000 people"]
 
 
-def test_the_range_of_a_bar_is_a_thin_line_and_its_number_stands_in_the_bar_if_there_is_room() -> None:
-    years = frame(("one", "", 60.0), ("two", "", 2.0)).assign(low=[50.0, 2.0], high=[90.0, 2.5])
+def test_the_range_of_a_bar_is_a_line_with_a_halo_its_number_above_the_end_of_the_bar_and_its_words_aside() -> None:
+    years = frame(("one", "", 60.0), ("two", "", 2.0)).assign(low=[50.0, 2.0], high=[90.0, 2.5], words=["r", "s"])
     assert not charts.pairs(years).lines
     ax = charts.pairs(years, whiskers=True)
-    assert [list(line.get_xdata()) for line in ax.lines] == [[50, 90], [2, 2.5]]
+    assert [list(line.get_xdata()) for line in ax.lines[1::2]] == [[50, 90], [2, 2.5]]
+    assert ax.lines[0].get_linewidth() > 2 * ax.lines[1].get_linewidth()
     told = {text.get_text(): (text.xy[0], text.get_ha()) for text in ax.texts}
-    assert (told["60"], told["2"]) == ((50, "right"), (2.5, "left"))
+    assert (told["60"], told["2"]) == ((60, "center"), (2, "center"))
+    assert told["r"] == told["s"] == (ax.get_xlim()[1], "right")
 
 
 def test_a_heading_moves_the_rows_under_it_down() -> None:

@@ -51,8 +51,10 @@ def test_dots_of_one_number_are_stacked_and_cover_no_other() -> None:
     ax = dots(frame)
     style.figure_of(ax).draw_without_rendering()
     pixels = ax.transData.transform(sorted(points(ax)))
-    size = ax.get_lines()[0].get_markersize() * style.figure_of(ax).dpi / 72
+    size = ax.get_lines()[-1].get_markersize() * style.figure_of(ax).dpi / 72
     assert len(pixels) == 18
+    (level,) = ax.get_yticks()
+    assert max(y for _, y in points(ax)) == pytest.approx(level), "the lowest stands on the line; y goes down"
     near = [math.dist(one, other) for one, other in combinations(pixels, 2)]
     assert min(near) > 0.85 * size  # the layout makes the axes a little lower than was reckoned
 
@@ -230,6 +232,10 @@ def test_headings_stand_over_the_rows_that_begin_with_a_label_and_move_them_down
     heads = {words: text.xy[1] for words, text in written(headed).items()}
     two, three = headed.get_yticks()[1:]
     assert heads["some"] == HEAD and two < heads["more"] < three
+    (rule,) = [
+        line.get_ydata()[0] for line in headed.get_lines() if line.get_marker() == "None" and line.get_visible()
+    ]
+    assert two < rule < heads["more"], "the second is ruled off from what is above"
 
 
 def test_the_name_of_a_main_answer_alone_is_bold() -> None:

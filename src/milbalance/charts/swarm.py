@@ -77,7 +77,7 @@ class Line:
 
 
 def swarm(spans: Sequence[tuple[float, float]], high: float) -> list[float]:
-    """How far up each mark goes, given its ends from left to right: 0 where there is room, else above and below.
+    """How far up each mark goes, given its ends from left to right: 0 where there is room, else upon others.
 
     >>> from milbalance.charts.swarm import swarm
     >>> swarm([(0.0, 1.0), (0.5, 1.5), (2.0, 3.0)], 0.5)
@@ -85,10 +85,9 @@ def swarm(spans: Sequence[tuple[float, float]], high: float) -> list[float]:
     """
     ends: dict[int, float] = {}  # the right end of what stands at each height, in steps
     ups = [0.0] * len(spans)
-    outward = [0, *(sign * step for step in range(1, len(spans) + 1) for sign in (1, -1))]
     for place in sorted(range(len(spans)), key=lambda one: spans[one]):
         left, right = spans[place]
-        step = next(step for step in outward if ends.get(step, left) <= left)
+        step = next(step for step in range(len(spans)) if ends.get(step, left) <= left)
         ends[step] = max(right, ends.get(step, right))
         ups[place] = step * high
     return ups

@@ -29,7 +29,6 @@ Place = tuple[float, float]
 RING = re.compile(r"\(([^()]+)\)")
 HEIGHTS = (6.6, 7.2)  # inches, of a wide and of a narrow picture
 TOWN = style.LABEL - 1  # points
-LARGE = 15.0  # points of a share by itself
 LETTERS = 16  # of a line of a name
 LOCATOR = (0.24, 0.3)  # of the axes that the locator takes across and up
 GRID = 70  # places across and down that are tried for a name
@@ -42,7 +41,7 @@ SIDES: dict[str, dict[str, Any]] = {
 }
 
 
-LEADER: dict[str, Any] = {"arrowstyle": "-", "color": style.INK, "linewidth": 0.8, "shrinkA": 3, "shrinkB": 0}
+LEADER: dict[str, Any] = {"arrowstyle": "-", "color": style.MUTED, "linewidth": 0.8, "shrinkA": 3, "shrinkB": 0}
 
 
 @dataclass(frozen=True)
@@ -273,21 +272,14 @@ def _key(ax: Axes, rows: Sequence[_Outline], sizes: Sequence[Sequence[str]], ink
 def _name_area(
     ax: Axes, row: _Outline, size: Sequence[str], fill: str, edges: Points, at: Sequence[float] | None
 ) -> None:
-    """The name of an area and its share over its size, within it or where it is asked for with a line to it.
-
-    The share stands within it.
-    """
+    """The name of an area and its share over its size, within it or where it is asked for with a line to it."""
     middle, _ = _roomiest([row], [], edges, _around([row]))
     place = middle if at is None else (float(at[0]), float(at[1]))
     middle = middle if at is None or len(at) < 4 else (float(at[2]), float(at[3]))
     look: dict[str, Any] = {"ink": marks.ink_on(fill), "size": style.LABEL, "ha": "center"}
     if not row.holds(np.array([place]))[0]:
-        if row.part_of:
-            share = look | {"weight": "bold", "size": LARGE, "dy": 0, "va": "center"}
-            marks.say(ax, *_roomiest([row], [], edges, _around([row]))[0], f"{row.share:.0f}%", **share)
         look |= {"ink": style.INK, "ha": "left" if place[0] > middle[0] else "right"}
         ax.annotate("", middle, place, arrowprops=LEADER, zorder=4)
-        size = size[-1:]
     *lines, told = (style.broken(line, LETTERS) for line in (row.words, *size))
     name = "\n".join(lines)
     up = name.count("\n") * style.LABEL * 0.6  # so that both together stand in the middle
@@ -337,7 +329,7 @@ def _name_towns(
             ax.plot(*row.point, "o", color=style.INK, markersize=4.5, markeredgecolor=style.PAPER, zorder=5)
             if at != row.point:
                 ax.annotate("", row.point, at, arrowprops=LEADER | {"shrinkB": 3}, zorder=4)
-            marks.say(ax, *at, text, size=TOWN, **where)
+            marks.say(ax, *at, text, size=TOWN, ink=style.MUTED, **where)
 
 
 def _aside(town: Place, asked: Sequence[float]) -> tuple[Place, str]:

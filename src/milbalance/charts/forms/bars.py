@@ -22,12 +22,12 @@ from milbalance.measures.rounding import shown, span
 
 # For series that have no colour of their own; none is near to a colour of a side or to what is stated.
 SPARE = ("#C9B7DD", "#F2C6A0", "#A9CBB7", "#E8B4B8", "#9FB6D9", "#D6CFA8", "#D9A5C7", "#B8C4CC")
-PALE, EDGE = "#F6F6F6", "#BDBDBD"  # all others together, which are no series of their own
+PALE = "#EEEEEE"  # all others together, which are no series of their own
 LINE = 13.0  # points that a line of a name needs up and down
 SMALL, LARGE = 8.5, 11.0  # points, the least and the largest size of a name
 WIDE = 0.88  # of the place of a column
 FEW = 8  # columns whose numbers have the size of other labels
-GAP = 0.7  # columns between two groups, and before a year that does not follow the one before
+GAP, LATER = 0.7, 0.3  # columns between two groups, and before a year that does not follow the one before
 NOTHING = ("–", "×", "?")  # where there is no number and no room for words, which may be of several kinds
 YEAR, MONTH = re.compile(r"\d{4}"), re.compile(r"\d{4}-\d{2}")
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
@@ -64,7 +64,7 @@ def bars(
     with their numbers and a `sign` where there is room, or beside a thin part; else a `key` tells them. `group`
     names a column: those of one group stand together under its name. A year or month without a row is an empty
     place, or where years are labels a gap; a row without a value has its `words` there. Role "part" is drawn pale,
-    as a number that is no whole one, "least" too, without its number and fading at its top, as a minimum, and
+    as a number that is no whole one, "least" too, without its number and fading above its edge, as a minimum, and
     "rest" nearly white. `above` names a column whose sum stands over each column; `digits` writes each height,
     with the `sign`, in place of numbers on the axis, `bold` those of some columns. `names` are others for what
     stands under columns, whose share of their place is `thick`. `block` names a column: neighbours with one value
@@ -148,7 +148,7 @@ def _places(rows: pd.DataFrame, x: str) -> dict[Key, float]:
     for group, every in rows.groupby("group", sort=False):
         names = _run(every[x])
         for last, name in zip([None, *names], names, strict=False):
-            at += 1 + GAP * _later(last, name)
+            at += 1 + LATER * _later(last, name)
             found[group, name] = at
         at += GAP
     return found
@@ -200,11 +200,11 @@ def _draw(
         if row.get("role") in ("part", "least"):  # no line and no shade is seen through it
             ax.add_artist(Rectangle((at - wide_ / 2, base), wide_, value, color=style.PAPER, linewidth=0))
             look |= {"alpha": 0.4}
-        if row.get("role") == "rest":
-            look |= {"edgecolor": EDGE}
         faded = FADING * value if row.get("role") == "least" else 0.0
         for share, ink in fading(inks[name], 0.4) if faded else ():
             ax.bar(at, share * faded, wide_, bottom=base + value, color=ink, linewidth=0)
+        if faded:
+            ax.plot([at - wide_ / 2, at + wide_ / 2], [base + value] * 2, color=inks[name], linewidth=2, zorder=4)
         ax.bar(at, value, wide_, bottom=base, **look)
         ends[where] = ends[where] + value if stacked else value
         tops[where] = max(tops[where], ends[where] + faded)
@@ -253,9 +253,8 @@ def _name_parts(
             number, two = f"{shown(value)}{sign}", value >= 2.2 * line * point
             weight = "bold" if two and value == tallest else "normal"
             text = words if wide(words, SMALL, weight) <= across else words.replace(" ", "\n")
-            if part.get("role") != "rest":
-                beside = f"{words} {number}"
-                text = f"{text}\n{number}" if two else beside if wide(beside, SMALL) <= across else text
+            beside = f"{words} {number}"
+            text = f"{text}\n{number}" if two else beside if wide(beside, SMALL) <= across else text
             size = min(LARGE, LARGE * across / wide(text, LARGE, weight))
             if value >= 0.8 * line * point * (text.count("\n") + 1) and size >= SMALL:
                 look: dict[str, Any] = {"weight": weight, "size": style.points(size), "color": ink_on(inks[words])}
@@ -346,8 +345,6 @@ def _absent(ax: Axes, rows: pd.DataFrame, x: str, place: Mapping[Key, float]) ->
         lines = (one, one.replace(": ", ":\n"), one.replace(" ", "\n")) if len(run) > 1 else ()
         text = next((told for told in lines if wide(told, 9.5) < room), "")
         if text and isinstance(run[0][1], int):
-            look: dict[str, Any] = {"transform": ax.get_xaxis_transform(), "color": style.MUTED, "linewidth": 0.8}
-            ax.plot([ends[0] - 0.3, ends[1] + 0.3], [0.025] * 2, **look)  # two that are near do not touch
             say(ax, sum(ends) / 2, 0.025, text, dy=2, size=9.5, ink=style.MUTED, inside=True)
         elif room > wide(words, 9.5) or words not in full:
             mark = words if room > wide(words, 9.5) else NOTHING[len(found) % len(NOTHING)]

@@ -62,19 +62,19 @@ def dots(
     """One dot a row of a frame with columns label and value, and maybe role, series, low, high, words and beside.
 
     Rows with one `label` share a line, in the order of the frame, or with `sort` from the lowest mean to the
-    highest. Dots that would cover one another are stacked, and a line is as high as its stack (`row_height` inches
-    or more). The role "plain" is a large dot of ink with `answer` beside it, "shown" a hollow one, "stated" a tick
-    of ink; `words` are written beside a dot, once beside equal ones. `low` and `high` are a line, with an arrow
-    where one of them is missing. Several `series` are told by `colours`, or by filled and hollow, and named above,
-    maybe by shorter `series_names`; `join` draws a line between the dots of a row, with the words left and right of
-    it, and equal ones of a series are one. `beside` names columns that are written at the right, with their
-    headings. `names` are other names of the labels, in the order of the rows, and `heads` are headings over the
-    rows that begin with a label. A row of one dot has its name in bold where that is the plain reading. What is
-    stated is a band across all lines. `unit` names the axis, which is logarithmic if the answers are far apart;
-    without `axis` the words at the dots alone tell their numbers. `digits` writes each number, or its range, beside
-    its dot, from ten on without decimals; below 0 it rounds to tens. `printed` are the labels whose source prints
-    the number itself: they have no line, and in all other rows a range has no dot, as no source says its middle.
-    Returns the axes; MilbalanceError without any number.
+    highest. Dots that would cover one another are stacked upon it, and a row is as high as its stack (`row_height`
+    inches or more). The role "plain" is a large dot of ink with `answer` beside it, "shown" a hollow one, "stated"
+    a tick of ink; `words` are written beside a dot, once beside equal ones. `low` and `high` are a line, with an
+    arrow where one of them is missing. Several `series` are told by `colours`, or by filled and hollow, and named
+    above, maybe by shorter `series_names`; `join` draws a line between the dots of a row, with the words left and
+    right of it, and equal ones of a series are one. `beside` names columns that are written at the right, with
+    their headings. `names` are other names of the labels, in the order of the rows, and `heads` are headings,
+    ruled off from what is above, over the rows that begin with a label. A row of one dot has its name in bold
+    where that is the plain reading. What is stated is a band across all lines. `unit` names the axis, which is
+    logarithmic if the answers are far apart; without `axis` the words at the dots alone tell their numbers.
+    `digits` writes each number, or its range, beside its dot, from ten on without decimals; below 0 it rounds to
+    tens. `printed` are the labels whose source prints the number itself: they have no line, and in all other rows
+    a range has no dot, as no source says its middle. Returns the axes; MilbalanceError without any number.
 
     >>> frame = pd.DataFrame({"label": ["census", "survey"], "value": [3.0, 3.2]})
     >>> [text.get_text() for text in charts.dots(frame).get_yticklabels()]
@@ -113,8 +113,7 @@ def dots(
     places = flow([0.4 + text_width(name, style.LABEL, "normal") for name in looks], scale.width)
     keyed = len(looks) > 1 and not named_there
     head = 0.1 + over + _high() * (places[-1][0] + 1 if keyed else 0)
-    own = ax is None
-    below = 1.75 if unit and unit not in AFTER else 1.55
+    own, below = ax is None, 1.75 if unit and unit not in AFTER else 1.55
     ax = style.canvas(ax, height=sum(row.high(row_height) for row in rows) + head + below + HEAD * len(heads or ()))
     _axes(ax, scale, unit, with_numbers=axis)
     for band in stated:
@@ -122,6 +121,7 @@ def dots(
     top, tops, levels = 0.0, [], []
     for name, row in zip(order, rows, strict=True):
         if words_over := (heads or {}).get(str(name)):
+            ax.axhline(top, color=style.NEUTRAL, linewidth=0.8, visible=top > 0)  # ruled off from rows over it
             heading(ax, words_over, top + HEAD)
             top += HEAD
         tops.append(top + GAP / 2)
@@ -187,9 +187,8 @@ class _Row:
         """How far below the top of the row the middle of its dots is."""
         if self.above:
             return GAP / 2 + self._named + self._spare / 2 + self.line.top
-        aside = (self.line.top + self.line.bottom) / 2
-        fits = 2 * max(self.line.top, -self.line.bottom) <= self.high(least)  # then rows are the same way apart
-        return self.high(least) / 2 + (0 if fits else aside)
+        fits = 2 * max(self.line.top, -self.line.bottom) <= self.high(least)  # else it is low, for a stack on it
+        return self.high(least) / 2 if fits else self.high(least) - GAP / 2 + self.line.bottom
 
 
 def _numbers(frame: pd.DataFrame, stated: Sequence[Band]) -> list[float]:
@@ -338,7 +337,7 @@ def _row(
         for (low, value, high), wide, away in zip(ends, half, arrows, strict=True)
     ]
     more = (LARGE - size) / 144 if plain.any() else 0.0  # the large dot keeps its neighbours away
-    row.ups = [up + math.copysign(more, up) * (up != 0) for up in swarm(spans, size * 1.08 / 72)]
+    row.ups = [up + more * (up > 0) for up in swarm(spans, size * 1.08 / 72)]
     for (left, right), up, record in zip(spans, row.ups, row.records, strict=True):
         tall = _size(record, size) / 144
         row.line.boxes.append(Box(left, up - tall, right, up + tall))
@@ -411,6 +410,8 @@ def _ends(record: Mapping[Any, Any]) -> tuple[float, float, float]:
 
 def _draw(ax: Axes, row: _Row, level: float, looks: Mapping[str, Mapping[str, Any]], *, join: bool) -> None:
     """The dots of one line; y is in inches from the top."""
+    if any(row.ups):  # what they are stacked on
+        ax.axhline(level, color=style.FAINT, linewidth=0.8, zorder=0.6)
     values = [float(record["value"]) for record in row.records if record.get("role") != "stated"]
     if join and len(values) > 1:
         ax.plot([min(values), max(values)], [level, level], color=style.FAINT, linewidth=4, zorder=2)

@@ -32,7 +32,7 @@ def pairs(
     *,
     unit: str = "",
     colours: Mapping[str, str] | None = None,
-    diamonds: Mapping[str, str] | None = None,
+    diamonds: str = "",
     guides: Mapping[str, float] | None = None,
     names: Mapping[str, str] | None = None,
     stated: Sequence[Band] = (),
@@ -48,17 +48,17 @@ def pairs(
 ) -> Axes:
     """Under each `label` a bar of each `series`, from a frame with columns label, series, value, and maybe more.
 
-    A row whose role is "point" is a hollow diamond beside the bar of its side, with its number, and of what is in
-    `diamonds` for its side. A row without a value has its `words` in place of a bar, else they follow its number.
+    A row whose role is "point" is a hollow diamond beside the bar of its side, with its number; what `diamonds`
+    are stands at the first. A row without a value has its `words` in place of a bar, else they follow its number.
     `guides` are dashed lines of a side's colour at values. `names` are other names of the labels, in the order of
     the rows; where all have two lines, the second is grey; those in `bold` are spoken of, and all other bars are
-    pale. `heads` are headings over the rows that begin with a label. What is stated is a band across all bars. Each
-    number ends with the `sign`. The sides are named at their first bars. Where each label has one series, bars are
-    thick, with all numbers at their ends, and no series is named. `whiskers` draws a thin line from `low` to `high`
-    over the end of a bar, with its number in the bar if there is room. `stacked` puts the bars of a label one after
-    the other; one whose `high` is missing, but not its `low`, fades at its end. `thick` is a bar's share of a row.
-    The role "plain" is a bar of ink, its name and number in bold, and those of others are not. Returns the axes.
-    Raises MilbalanceError for a frame without rows.
+    pale. `heads` are headings over the rows that begin with a label. What is stated is a band across all bars.
+    Each number ends with the `sign`. The sides are named at their first bars. Where each label has one series,
+    bars are thick, with all numbers at their ends, and no series is named. `whiskers` draws a thin line from `low`
+    to `high` over the end of a bar, with its number above that end and its words at the right edge. `stacked` puts
+    the bars of a label one after the other; one whose `high` is missing, but not its `low`, fades at its end.
+    `thick` is a bar's share of a row. The role "plain" is a bar of ink, its name and number in bold, and those of
+    others are not. Returns the axes. Raises MilbalanceError for a frame without rows.
 
     >>> frame = pd.DataFrame({"label": "tanks", "series": ["Turkey", "Georgia"], "value": [300.0, 100.0]})
     >>> [float(bar.get_width()) for bar in charts.pairs(frame).patches]
@@ -75,7 +75,7 @@ def pairs(
     ax = style.canvas(ax, height=1.9 + row_height * len(labels) + HEAD * len(heads or {}))
     inks = fills(pd.Series(sides), colours or {})
     alone = stacked or rows.groupby("label")["series"].nunique().max() == 1
-    rows = rows.assign(name=_names(rows, {} if alone else dict.fromkeys(sides), diamonds or {}))
+    rows = rows.assign(name=_names(rows, {} if alone else dict.fromkeys(sides), diamonds))
     look = _Look(digits, sign, thick or (ALONE if alone and not style.page().narrow else THICK))
     ends = rows[["scaled", "high"]].max(axis=1) if whiskers else rows["scaled"]
     rows = rows.assign(end=ends, ranged=ends > rows["scaled"])
@@ -110,11 +110,13 @@ def _levels(labels: Sequence[str], heads: Mapping[str, str], more: float) -> dic
     return {label: place + down for place, (label, down) in enumerate(zip(labels, over, strict=True))}
 
 
-def _names(rows: pd.DataFrame, sides: Mapping[str, None], diamonds: Mapping[str, str]) -> pd.Series[str]:
-    """What stands at the first bar of each side, its name, and at every diamond, what that is."""
-    bars = rows[rows["value"].notna() & (rows["role"] != "point") & rows["series"].isin(list(sides))]
-    first = bars["series"].drop_duplicates().reindex(rows.index)
-    return rows["series"].map(diamonds).where(rows["role"] == "point", first).fillna("")
+def _names(rows: pd.DataFrame, sides: Mapping[str, None], diamonds: str) -> pd.Series[str]:
+    """What stands at the first bar of each side, its name, and at the first diamond, what diamonds are."""
+    known = rows[rows["value"].notna()]
+    bars = known[(known["role"] != "point") & known["series"].isin(list(sides))]
+    first = bars["series"].drop_duplicates().reindex(rows.index, fill_value="")
+    points = known["role"].eq("point")
+    return first.mask(rows.index == points.idxmax(), diamonds) if points.any() else first
 
 
 def _stack(ax: Axes, rows: pd.DataFrame, y: float, inks: Mapping[str, str], how: _Look) -> None:
@@ -163,16 +165,17 @@ def _side(ax: Axes, rows: pd.DataFrame, y: float, ink: str, how: _Look, most: fl
         high, alpha = how.thick * 0.92, PALE if how.pale else None
         ax.barh(y, row["scaled"], high, color=own, linewidth=0, zorder=1.2, alpha=alpha)
         if row["ranged"]:
-            ax.plot([row["low"], row["high"]], [y, y], color=style.INK, linewidth=1.2, solid_capstyle="butt")
+            look: dict[str, Any] = {"marker": "|", "markersize": 9, "solid_capstyle": "butt"}
+            for color, width in ((style.PAPER, 3.6), (style.INK, 1.4)):
+                ax.plot([row["low"], row["high"]], [y, y], color=color, linewidth=width, mew=width, **look)
         where: dict[str, Any] = {"dy": 0, "ha": "left", "va": "center", "size": 10.5, "halo": True}
         weight, text = "bold" if how.strong else "normal", _told(row, how)
         after, name = 10 + wide(text, 10.5, weight), row["name"]
-        if row["ranged"] and after < _points(ax, row["low"]):  # at its bar, and not at the end of its range
-            ink_ = style.ON_PALE if how.pale else ink_on(own)
-            say(ax, row["low"], y, text, dx=-5, weight=weight, ink=ink_, **(where | {"ha": "right", "halo": False}))
-            after = 5
-        else:
-            say(ax, row["end"], y, text, dx=5, weight=weight, **where)
+        if row["ranged"] and not style.page().narrow:  # at its bar, and not at the end of its range
+            say(ax, row["scaled"], y - how.thick / 2, text, dy=1, size=10.5, weight="bold")
+            say(ax, ax.get_xlim()[1], y, _words(row), ink=style.MUTED, **(where | {"ha": "right"}))
+            continue
+        say(ax, row["end"], y, text, dx=5, weight=weight, **where)
         if name and wide(name, 10.5, "bold") + 12 < _points(ax, row["scaled"]):
             say(ax, 0, y, name, dx=6, ink=ink_on(own), weight="bold", **(where | {"halo": False}))
         elif name:

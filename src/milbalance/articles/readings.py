@@ -20,7 +20,7 @@ from milbalance.ingest.source_ids import OFFICIAL
 from milbalance.measures import groups
 from milbalance.measures.vocabulary import MEASURES, arms, money, people
 from milbalance.measures.vocabulary.entries import Entry
-from milbalance.tables import labels
+from milbalance.tables import cache, labels
 from milbalance.tables.load import Data
 
 NO_FILE, NO_EDITION, NO_VALUE, NO_SOURCE, NO_MEASURE = (
@@ -253,11 +253,16 @@ def _publisher(data: Data, entry: Entry, found: list[Edition], cites: str) -> st
     usual = _USUAL.get(entry.reads, "SIPRI")
     if not cites:
         return usual
-    # The sources whose files an importer reads: what these do not print is asked of others.
-    asked = data.sources["family"].isin(OFFICIAL) | data.sources["source_id"].isin([one.source for one in found])
-    named = publishers.named(data.sources[asked], cites)
+    named = _named(data, tuple(one.source for one in found), cites)
     here = [one for one in named if one in {edition.publisher for edition in found}]
     return None if not named else usual if usual in named or not here else here[0]
+
+
+@cache.per_data
+def _named(data: Data, found: tuple[str, ...], cites: str) -> list[str]:
+    """The publishers that a text names, of those that answer and those whose files an importer reads."""
+    asked = data.sources["family"].isin(OFFICIAL) | data.sources["source_id"].isin(found)
+    return publishers.named(data.sources[asked], cites)
 
 
 def _places(entry: Entry, asked: Mapping[str, Any]) -> tuple[str, ...]:

@@ -68,9 +68,10 @@ def together(rows: pd.DataFrame) -> npt.NDArray[np.bool_]:
     [True, False]
     """
     found = np.zeros(len(rows), dtype=bool)
-    asked = rows[["recipient", "supplier", "year"]].assign(row=np.arange(len(rows)))
     for place, partner in (("recipient", "supplier"), ("supplier", "recipient")):
         several = table()[table()["side"] == place]
+        near = np.flatnonzero(rows[place].isin(several["place"]) & rows[partner].isin(several["partner"]))
+        asked = rows[[place, partner, "year"]].take(near).assign(row=near)
         both = asked.merge(several, left_on=[place, partner], right_on=["place", "partner"])
         found[both.loc[both["year"].between(both["first_year"], both["last_year"]), "row"]] = True
     return found

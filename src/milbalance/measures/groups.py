@@ -10,6 +10,7 @@ from __future__ import annotations
 import difflib
 import math
 from collections.abc import Iterable, Mapping
+from typing import Any
 
 from milbalance import arguments, measures
 from milbalance.errors import EXTRACT, NO_YEAR, NOT_COUNTED, MissingError, NoRowsError
@@ -203,6 +204,10 @@ def levels(data: Data, place: str, source: str, basis: str, years: tuple[int, ..
         return {year: held[series][year] for year in years}
     if basis not in SUMMED or not is_group(data, place):
         say_why(data, place, source, basis, years)
+        absent = next(year for year in years if not printed(data, place, source, basis, [year]))
+        raise arguments.no_rows(
+            data.spending, {"place": place, "source_id": source, "basis": basis, "year": absent}
+        )
     complete = _complete(data, source, basis, years)
     whole = [held[one] for one in members(data, place, years[-1]) if one in complete]
     refuse_extract(data, place, source, basis, years)
@@ -212,13 +217,14 @@ def levels(data: Data, place: str, source: str, basis: str, years: tuple[int, ..
 
 
 def say_why(data: Data, place: str, source: str, basis: str, years: tuple[int, ...]) -> None:
-    """Raise the error that says why a place has no value in one of the years; nothing if it has them all.
+    """Raise MissingError with what the table says of the first year without a value that it has a row of.
 
     >>> say_why(data, "GEO", "sipri-milex-2025", "current_usd", (2019, 2020))
     """
     for year in years:
-        if not printed(data, place, source, basis, [year]):
-            measures.one(data.spending, place=place, source_id=source, basis=basis, year=year)
+        where: dict[str, Any] = {"place": place, "source_id": source, "basis": basis, "year": year}
+        if not printed(data, place, source, basis, [year]) and len(arguments.fitting(data.spending, where)):
+            measures.one(data.spending, **where)
 
 
 def level(data: Data, place: str, source: str, basis: str, year: int) -> float:

@@ -63,7 +63,7 @@ def beside(data: Data, item: str, place: str, *years: int) -> str:
     >>> beside(data, "population", "TUR", 2020)
     'cow-nmc-7.0'
     """
-    held = set(data.context["source_id"].take(arguments.fitting(data.context, {"item": item})))
+    held = set(data.context["source_id"].take(arguments.fitting(data.context, {"item": item})).unique())
     held = {source for source in held if counted(data, item, place, source, years)}
     if not held:
         told = f"{labels.place(data, item)} of {labels.place(data, place)} in {', '.join(map(str, years))}"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
 from typing import cast
 
 import pandas as pd
@@ -34,8 +33,7 @@ def dollars(data: Data, place: str, source: str, basis: str, years: Years, *, pr
         return measures.window_sum(_known(data, place, source, basis, projects), first, last) / 1000
     except (MissingError, NoRowsError):
         if not groups.is_group(data, place):
-            with suppress(NoRowsError):  # where the table has a row without a value, that says why
-                groups.say_why(data, place, source, basis, tuple(range(first, last + 1)))
+            groups.say_why(data, place, source, basis, tuple(range(first, last + 1)))
             raise
     return groups.summed(data, place, source, basis, (first, last)) / 1000
 
@@ -206,7 +204,6 @@ def spending_trend(
         return measures.trend(millions(data, place, source, basis, projects), *years)
     except (MissingError, NoRowsError):
         if not groups.is_group(data, place):
-            with suppress(NoRowsError):
-                groups.say_why(data, place, source, basis, every)
+            groups.say_why(data, place, source, basis, every)
             raise
     return measures.trend(pd.Series(groups.levels(data, place, source, basis, every)), *years)

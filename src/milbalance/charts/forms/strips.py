@@ -103,7 +103,7 @@ def _strip(ax: Axes, rows: pd.DataFrame, inks: Mapping[str, str], ends: tuple[in
         ax.plot(own.index + 0.5, own, color=ink)
         look: dict[str, Any] = {"ink": style.readable(ink), "size": style.LABEL, "halo": True}
         for last in own.dropna().tail(1):
-            say(ax, ends[1], last, shown(last), dx=0, dy=5, ha="right", **look)
+            say(ax, ends[1], last, shown(last), dx=-9, dy=5, ha="right", **look)  # clear of an event at the end
     halves = {name: math.ceil(wide(str(name), style.LABEL, "bold") * years / 2) for name in values}
     free = values.loc[: max(ends[0], ends[1] - 1 - 2 * max(halves.values()))]  # no name on a number at the end
     widest = int(free.index[int((free.max(axis=1) - free.min(axis=1)).argmax())])

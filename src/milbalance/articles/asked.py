@@ -116,7 +116,8 @@ def _place(name: str, kind: str, cell: str, states: Collection[str], groups: Col
 def _meant(cell: str, known: Iterable[str]) -> str | None:
     """The code or group that a cell means, by itself or by a name, in any case."""
     by_word = {one.casefold(): one for one in known}
-    named = (cell, names.group(cell), names.code(cell), names.code(cell.casefold().removeprefix("the ")))
+    bare = cell.casefold().removeprefix("the ")
+    named = (cell, bare, names.group(bare), names.code(cell), names.code(bare))
     return next((by_word[one.casefold()] for one in named if one and one.casefold() in by_word), None)
 
 

@@ -136,7 +136,8 @@ def noun(own: str, stated: str, word: str) -> float:
 
 def _named(word: str, stated: str) -> bool:
     """Whether a unit names what a noun does, such as fighter aircraft or one tank; squadrons are no aircraft."""
-    return word.rsplit(maxsplit=1)[-1].removesuffix("s") in stated.lower()
+    names = {one.removesuffix("s") for one in re.findall(r"[\w-]+", stated.lower())}
+    return word.lower().rsplit(maxsplit=1)[-1].removesuffix("s") in names
 
 
 def whole(measure: str, stated: str) -> bool:

@@ -162,7 +162,11 @@ _AS_MADE = ("per cent", *_WHOLE)  # units that a third, double or twofold says b
 
 def _same(word: str, unit: str) -> float:
     """A noun behind a number that is said in the unit; MilbalanceError for any other."""
-    if word in unit or (word in ("$", "us$", "usd") and "dollars" in unit) or (word == "times" and unit in _WHOLE):
+    if (
+        set(word.split()) <= set(unit.split())
+        or (word in ("$", "us$", "usd") and "dollars" in unit)
+        or (word == "times" and unit in _WHOLE)
+    ):
         return 1.0
     raise MilbalanceError(f"{word!r} behind a number of {unit}; wanted the number alone")
 
@@ -204,7 +208,9 @@ def _ends(text: str) -> list[str]:
     parts = [part for part in _BETWEEN.split(_straight(text)) if part]
     first, last = (_FORM.fullmatch(parts[at]) if parts else None for at in (0, -1))
     if first and last and not (first["scale"] or first["noun"]):
-        parts[0] += " " + " ".join(filter(None, (last["scale"], last["noun"])))
+        a, b = (_value(one["number"]) for one in (first, last))
+        scale = last["scale"] if a is not None and b is not None and a < b else ""  # not of 900,000 to 1 million
+        parts[0] = " ".join(filter(None, (parts[0], scale, last["noun"])))
     return parts
 
 
@@ -288,8 +294,11 @@ def lacking(text: str, unit: str) -> str:
 
     >>> lacking("$3.7", "billion US dollars"), lacking("two weeks", "days"), lacking("four fifths", "per cent")
     ('billion', '', '')
+    >>> lacking("3.5 million", "million"), lacking("3.5", "million")
+    ('', 'million')
     """
-    scale, rest = unit.split(" ", maxsplit=1) if unit.startswith(tuple(SCALES)) and " " in unit else ("", unit)
+    first, _, after = unit.partition(" ")
+    scale, rest = (first, after) if first in SCALES else ("", unit)
     words = _straight(_BETWEEN.split(text.strip())[-1])
     found = _FORM.fullmatch(words)
     number = found["number"] if found else ""

@@ -29,15 +29,15 @@ def table() -> pd.DataFrame:
     return rows.assign(**{name: pd.to_numeric(rows[name]).fillna(none).astype(int) for name, none in ends.items()})
 
 
-@lru_cache(maxsize=1)
-def places() -> frozenset[str]:
-    """The places under whose names others stand too, with some partner.
+@lru_cache
+def places(side: str) -> frozenset[str]:
+    """The places under whose names others stand too, as "recipient" or "supplier", with some partner.
 
-    >>> "LBN" in places(), "FRA" in places()
+    >>> "LBN" in places("recipient"), "LBN" in places("supplier")
     (True, False)
     """
     rows = table()
-    return frozenset(rows.loc[rows["partner"] != "", "place"])
+    return frozenset(rows.loc[(rows["partner"] != "") & (rows["side"] == side), "place"])
 
 
 def meant(codes: list[str], years: list[int]) -> list[str]:

@@ -101,7 +101,7 @@ def group(name: str) -> str | None:
     >>> group("European Union"), group("Sweden")
     ('EU', None)
     """
-    return _groups().get(fold(name.removeprefix("the ")))
+    return _groups().get(fold(name))
 
 
 @lru_cache(maxsize=1)

@@ -123,8 +123,13 @@ class Flows:
 
     def _refuse_merged(self, which: Pairs) -> None:
         """Raise MissingError for one place whose name stands for several: how much was its own nobody can say."""
-        named = {place for members in which if members and len(members) == 1 for place in members}
-        if several := sorted(named & merged.places()):
+        several = [
+            place
+            for side, members in zip(_SIDES, which, strict=True)
+            if members and len(members) == 1
+            for place in members & merged.places(side)
+        ]
+        if several:
             told = f"under the name of {several[0]} our copy of {self.register.source} counts others too"
             raise MissingError(f"{told}, and we do not have its list of deals", kind=NO_LIST)
 

@@ -7,6 +7,7 @@ from calendar import month_name
 from collections.abc import Callable, Mapping
 
 from milbalance import arguments
+from milbalance.tables import cache
 from milbalance.tables.load import Data
 
 _PLACE = re.compile(r"\b[A-Z]{3}\b(?:\+[A-Z]{3}\b)*")  # one code, or several that a source gives together
@@ -134,12 +135,18 @@ def sentence(data: Data, text: str) -> str:
     >>> sentence(data, "no gdp_current_usd of GEO for 2020 in cow-nmc-7.0")
     'no product in current US dollars of Georgia for 2020 in COW National Material Capabilities 7.0'
     """
-    sources = dict(zip(data.sources["source_id"], data.sources["label"], strict=True))
+    sources, names = _called(data)
     named = _TOKEN.sub(lambda found: str(sources.get(found[0], found[0])), text)
     known = {**_CODES, **_SPENT}
     words = _UNDERSCORED.sub(lambda found: known.get(found[0], found[0].replace("_", " ")), named)
-    names = data.places.set_index("place")["name"].to_dict()
     return _PLACE.sub(lambda found: names.get(found[0], found[0]), words)
+
+
+@cache.per_data
+def _called(data: Data) -> tuple[dict[str, str], dict[str, str]]:
+    """What sources and places are called, by their codes."""
+    sources = zip(data.sources["source_id"], data.sources["label"], strict=True)
+    return dict(sources), dict(zip(data.places["place"], data.places["name"], strict=True))
 
 
 def known(data: Data) -> dict[str, str]:

@@ -158,12 +158,12 @@ def _stated(ax: Axes, rows: pd.DataFrame, y: float, told: str, grid: _Grid, scal
         if row:
             look: dict[str, Any] = {"color": style.STATED, "linewidth": 2, "linestyle": (0, (3, 1.2))}
             ax.plot([at, at], [y - half, y + half], **look)
-        told = f"{told}{row['times']:g}×" if told.endswith(": ") else told
+        text = f"{told}{row['times']:g}×" if told.endswith(": ") else told
         if narrow:
-            right = min(1.0, at + wide(told, style.LABEL, "bold") / (144 * style.page().width))
-            say(ax, right, y - half, told, dx=0, dy=2, ha="right", **strong)
+            right = min(1.0, at + wide(text, style.LABEL, "bold") / (144 * style.page().width))
+            say(ax, right, y - half, text, dx=0, dy=2, ha="right", **strong)
         else:
-            say(ax, at, y, told, dx=6, dy=0, ha="left", va="center", **strong)
+            say(ax, at, y, text, dx=6, dy=0, ha="left", va="center", **strong)
 
 
 def _bars(

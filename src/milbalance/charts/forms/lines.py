@@ -155,9 +155,8 @@ def _draw_line(ax: Axes, rows: pd.DataFrame, ink: ColorType, marker: str, *, lin
     guess = (_role(every) == "estimate") & (marker == "")
     drawn = ax.plot(every.index, values.where(~guess), **mark)
     if guess.any():
-        drawn += ax.plot(
-            every.index, values.where(guess | guess.shift(fill_value=False)), **mark | {"linestyle": DASHES}
-        )
+        beside = guess.shift(fill_value=False) | guess.shift(-1, fill_value=False)
+        drawn += ax.plot(every.index, values.where(guess | beside), **mark | {"linestyle": DASHES})
     for line in drawn:
         line.set_in_layout(False)  # the layout would leave room for all that is not clipped
     if {"low", "high"} <= set(rows.columns):

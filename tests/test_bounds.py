@@ -151,7 +151,7 @@ COVERED = [
     ("between", "10 to 12 billion", "million US dollars", 9500, 12500),
     ("between", "$10bn–$12bn", "million US dollars", 9500, 12500),
     ("between", "10%-12%", "%", 9.5, 12.5),
-    ("between", "900,000 to 1 million", "million persons", 0.85, 1.05),
+    ("between", "900,000 to 1 million", "persons", 850_000, 1_500_000),
     ("between", "10 to two hundred", "aircraft", 9.5, 200.5),
     ("between", "4 and 6", "rank", 3.5, 6.5),
     ("nearly", "-28", "per cent", -28.5, -25.2),

@@ -17,14 +17,15 @@ import workbooks
 from exports import put
 from milbalance.choices import by_day
 from milbalance.errors import MilbalanceError, MissingError, NoRowsError
-from milbalance.ingest import deliveries, detect, editions, official, rebuilt, tidy, transfers, united
-from milbalance.ingest.joined import joined
+from milbalance.ingest import deliveries, detect, editions, kept, official, rebuilt, tidy, transfers, united
+from milbalance.ingest.joined import joined, shipped_with
 from milbalance.ingest.kept import Part
 from milbalance.ingest.official import Found
 from milbalance.ingest.report import Report
 from milbalance.ingest.yearly import EXACT, OFFICIAL, SPREAD
+from milbalance.io import store
 from milbalance.measures.vocabulary import MEASURES
-from milbalance.tables import schema
+from milbalance.tables import load, schema
 from milbalance.tables.load import Data
 
 RELEASE = "sipri-transfers-2026-03"
@@ -380,3 +381,103 @@ def test_a_register_reaches_as_far_as_the_file_and_the_extract(data: Data) -> No
     row = found.set_index("source_id").loc[RELEASE]
     assert (row["data_from"], row["data_to"], row["obtained_from"]) == (1970, held[1], "file a.csv")
     assert len(found) == len(data.sources)
+
+
+# --- what was joined is kept for the next run ---------------------------------------------------------------------
+
+
+@pytest.fixture
+def reads(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """How often official files were read, whatever is kept of each, in a cache of its own."""
+    read: list[str] = []
+
+    def noted(*given: Any, how: Callable[..., Found] = official.read, **said: Any) -> Found:
+        read.append("read")
+        return how(*given, **said)
+
+    monkeypatch.setenv(store.FOLDER, str(tmp_path / "cache"))
+    monkeypatch.setattr(official, "read", noted)
+    return read
+
+
+def test_the_second_run_joins_nothing_and_gives_the_same(tmp_path: Path, reads: list[str]) -> None:
+    (tmp_path / "files").mkdir()
+    workbooks.make(tmp_path / "files" / "money.xlsx", "data to 2020")
+    exports.deals(tmp_path / "files" / "deals.csv")
+    put(tmp_path / "files" / "notes.txt", "nothing")
+    (one, *said), (two, *again) = (shipped_with([tmp_path / "files"], ["spending", "transfers"]) for _ in range(2))
+    assert len(reads) == 1 and said == again and len(said[1]) == 3
+    for name, rows in one.tables.items():
+        pd.testing.assert_frame_equal(two.tables[name], rows, check_exact=True)
+    assert (
+        shipped_with([tmp_path / "files"], ["transfers"])[0].spending is two.tables["spending"] or len(reads) == 2
+    )
+
+
+def test_what_was_joined_is_kept_for_these_bytes_and_shipped_tables_alone(
+    tmp_path: Path, reads: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder, wrong = tmp_path / "files", list[str]()
+    folder.mkdir()
+    path = put(folder / "states.csv", exports.NMC_7)
+    for change, how in {
+        "the first time": lambda: None,
+        "bytes": lambda: put(path, exports.NMC_7 + "371,2020,1,1,1,1,1,1,0.1\n"),
+        "a file more": lambda: put(folder / "notes.txt", "nothing"),
+        "a link passed over": lambda: (folder / "link").symlink_to(tmp_path.parent),
+        "the shipped tables": lambda: monkeypatch.setattr(load, "seal_of_shipped", lambda: "other"),
+        "a checksum that cannot be told": lambda: monkeypatch.setattr(load, "seal_of_shipped", str),
+        "the same, which is not kept": lambda: None,
+    }.items():
+        how()
+        before = len(reads)
+        shipped_with([folder], ["people"])
+        wrong += [change] * (len(reads) == before)
+    assert not wrong
+    monkeypatch.setattr(load, "seal_of_shipped", lambda: "other")
+    shipped_with([folder], ["people"])
+    assert len(reads) == 7, "what is kept was not asked for"
+
+
+def test_a_file_that_could_not_be_read_is_tried_again(
+    tmp_path: Path, reads: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = put(tmp_path / "states.csv", exports.NMC_7)
+    with monkeypatch.context() as patch:
+        patch.setattr(detect, "read", lambda *_, **__: 1 / 0)
+        assert "division by zero" in shipped_with([path], ["people"])[2][0]
+    assert "rows of forces" in shipped_with([path], ["people"])[2][0]
+    assert len(reads) == 2
+
+
+def test_a_file_that_changed_before_it_was_read_is_not_taken_for_the_old_one(
+    tmp_path: Path, reads: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    old, path = exports.NMC_7, put(tmp_path / "states.csv", exports.NMC_7)
+
+    def changed(*given: Any, how: Callable[..., Found] = official.read, **said: Any) -> Found:
+        put(path, old.replace("371,2021,619400,45", "371,2021,619400,46"))
+        return how(*given, **said)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(official, "read", changed)
+        new = shipped_with([path], ["people"])
+    put(path, old)
+    assert not shipped_with([path], ["people"])[0].forces.equals(new[0].forces)
+
+
+def test_what_others_wrote_in_the_place_of_joined_tables_is_not_taken(tmp_path: Path, reads: list[str]) -> None:
+    path = put(tmp_path / "states.csv", exports.NMC_7)
+    good = shipped_with([path], ["people"])
+    (joint,) = (one for one in (tmp_path / "cache").glob("*.npz") if b'"told"' in one.read_bytes())
+    for raw in (
+        b"",
+        joint.read_bytes()[:-100],
+        kept.packed([]),
+        kept.packed_tables([], {"read": [], "told": "\x1b[31m"}),
+        kept.packed_tables([], {"read": {}, "told": ""}),
+        kept.packed_tables([], {"read": [], "told": ["a"]}),
+    ):
+        joint.write_bytes(raw)
+        before = len(reads)
+        assert shipped_with([path], ["people"])[2] == good[2] and len(reads) == before + 1, raw[:80]

@@ -77,7 +77,8 @@ def test_what_is_spoilt_counts_as_not_there(parts: list[Part]) -> None:
         "codes beyond the words": {"0.month.codes": np.full(60, 99, dtype=np.int8)},
         "codes below": {"0.month.codes": np.full(60, -2, dtype=np.int8)},
         "numbers for words": {"0.source_id.words": np.frombuffer(b"[1]", dtype=np.uint8)},
-        "no table": {"about": np.frombuffer(b'{"refused": "", "parts": [{"table": "x"}]}', dtype=np.uint8)},
+        "no table": {"about": np.frombuffer(b'{"tables": ["x"], "said": {"refused": ""}}', dtype=np.uint8)},
+        "no report": {"about": np.frombuffer(b'{"tables": ["fx"], "said": {"refused": ""}}', dtype=np.uint8)},
     }.items():
         out = io.BytesIO()
         np.savez(out, allow_pickle=True, **(arrays | changed))

@@ -231,9 +231,8 @@ def _from_files(
     state: tuple[folders.State, ...], given: tuple[Path, ...], families: frozenset[str], workers: int
 ) -> tuple[Data, _Files]:
     """The shipped tables with those of official files joined; `state` is what the files were when read."""
-    shipped = load.shipped()
-    found = official.read(given, families=families, shipped=shipped.spending, workers=workers)
-    return joined.joined(shipped, found), _Files(tuple(found.manifest()), tuple(found.lines()))
+    data, read, told = joined.shipped_with(given, families, workers)
+    return data, _Files(tuple(read), tuple(told))
 
 
 def _added(base: Data, own: Mapping[str, pd.DataFrame], groups: Collection[str]) -> dict[str, pd.DataFrame]:

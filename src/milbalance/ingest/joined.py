@@ -5,21 +5,61 @@ Of an edition that is shipped as an extract the file's rows take the place of th
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
-from milbalance.ingest import editions, united
+from milbalance.ingest import editions, kept, official, united
 from milbalance.ingest.kept import Part
 from milbalance.ingest.official import Found
 from milbalance.ingest.yearly import SPREAD
-from milbalance.tables import schema
+from milbalance.io import store
+from milbalance.tables import load, schema
 from milbalance.tables.load import Data
 
 _SIDES = ["recipient", "supplier"]
+
+
+def shipped_with(
+    named: Collection[Path], families: Collection[str], workers: int = 1
+) -> tuple[Data, list[dict[str, Any]], list[str]]:
+    """The shipped tables with the official files in some folders, these files, and what there is to tell of them.
+
+    The files are listed as `Found.manifest` does. What was joined is kept for the next run, by the checksums of the
+    files, of the shipped tables and of the code. Raises as `official.read`.
+
+    >>> shipped_with([], ["spending"])[1:]
+    ([], [])
+    """
+    shipped, seen = load.shipped(), official.look(named)
+    name = kept.key(load.seal_of_shipped(), repr(_bytes(seen)), *seen.notes, *sorted(families))
+    if (whole := _kept(shipped, name)) is not None:
+        return whole
+    found = official.read(named, families=families, shipped=shipped.spending, workers=workers)
+    data, read, told = joined(shipped, found), found.manifest(), found.lines()
+    if load.seal_of_shipped() and not found.failed and _bytes(found) == _bytes(seen):
+        changed = [(one, rows) for one, rows in data.tables.items() if rows is not shipped.tables[one]]
+        kept.put(name, kept.packed_tables(changed, {"read": read, "told": "\n".join(told)}))
+    return data, read, told
+
+
+def _bytes(found: Found) -> list[tuple[str, str]]:
+    """Which files there are, and the checksum of each or why it has none."""
+    return [(str(file.path), file.sha256 or file.ignored) for file in found.files]
+
+
+def _kept(shipped: Data, name: str) -> tuple[Data, list[dict[str, Any]], list[str]] | None:
+    """What an earlier run joined; None if it is not there or not whole."""
+    raw = store.get(f"{name}.npz")
+    match raw and kept.unpacked_tables(raw):
+        case ({"read": list(read), "told": str(told)}, rows) if all(map(str.isprintable, told.splitlines())):
+            tables: dict[str, Any] = {table: frame for _, table, frame in rows}
+            return replace(shipped, **tables), read, told.splitlines()
+    return None
 
 
 def joined(data: Data, found: Found) -> Data:

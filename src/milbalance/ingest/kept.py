@@ -12,7 +12,7 @@ import io
 import json
 import sys
 import zipfile
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property, lru_cache
 from importlib import metadata
 from typing import Any
@@ -97,17 +97,8 @@ def packed(parts: Sequence[Part], refused: str = "") -> bytes:
     >>> unpacked(packed([Part("fx", data.fx, Report("rates", "fx.csv", "2021", 60))]))[0].rows.equals(data.fx)
     True
     """
-    about = [{"table": one.table, "report": _said(one.report)} for one in parts]
-    arrays = {_ABOUT: _as_array({"refused": refused, "parts": about})}
-    for at, one in enumerate(parts):
-        fields = schema.tables()[one.table].fields
-        typed = one.rows.astype({field.name: field.dtype for field in fields})
-        for field in fields:
-            split = _split(typed[field.name], field.dtype)
-            arrays |= {f"{at}.{field.name}.{end}": array for end, array in split}
-    out = io.BytesIO()
-    np.savez(out, **arrays)  # type: ignore[arg-type] # its stub takes the names for other arguments
-    return out.getvalue()
+    said = {"refused": refused, "reports": [_said(one.report) for one in parts]}
+    return packed_tables([(one.table, one.rows) for one in parts], said)
 
 
 def unpacked(raw: bytes, tables: Collection[str] | None = None) -> list[Part] | None:
@@ -116,22 +107,55 @@ def unpacked(raw: bytes, tables: Collection[str] | None = None) -> list[Part] | 
     Raises MilbalanceError where they say why a file was refused.
     """
     try:
+        found = unpacked_tables(raw, tables)
+        if found is None:
+            return None
+        said, rows = found
+        refused = str(said["refused"])
+        parts = [Part(table, frame, _report(said["reports"][at])) for at, table, frame in rows]
+    except Exception:  # whatever is met in bytes that somebody else wrote
+        return None
+    if refused:
+        raise MilbalanceError(refused)
+    return parts
+
+
+def packed_tables(rows: Iterable[tuple[str, pd.DataFrame]], said: Any) -> bytes:
+    """Rows of some tables, in the types of these, and whatever JSON can say of them.
+
+    >>> unpacked_tables(packed_tables([("fx", data.fx)], "rates"))[0]
+    'rates'
+    """
+    arrays, names = dict[str, Array](), list[str]()
+    for at, (table, frame) in enumerate(rows):
+        names.append(table)
+        fields = schema.tables()[table].fields
+        typed = frame.astype({field.name: field.dtype for field in fields})
+        for field in fields:
+            split = _split(typed[field.name], field.dtype)
+            arrays |= {f"{at}.{field.name}.{end}": array for end, array in split}
+    out = io.BytesIO()
+    np.savez(out, **{_ABOUT: _as_array({"tables": names, "said": said})}, **arrays)  # type: ignore[arg-type] # its stub takes the names for other arguments
+    return out.getvalue()
+
+
+def unpacked_tables(
+    raw: bytes, tables: Collection[str] | None = None
+) -> tuple[Any, list[tuple[int, str, pd.DataFrame]]] | None:
+    """What was said of rows that `packed_tables` wrote, and each table with its place among them and its rows.
+
+    Only those of some tables, if these are named. None for any other bytes.
+    """
+    try:
         with zipfile.ZipFile(io.BytesIO(raw)) as opened:
             if any(one.compress_type != zipfile.ZIP_STORED for one in opened.infolist()):
                 return None  # what is not compressed cannot expand
         with np.load(io.BytesIO(raw), allow_pickle=False) as arrays:
             about = _of_array(arrays[_ABOUT])
-            refused = str(about["refused"])
-            parts = [
-                Part(one["table"], _frame(arrays, at, one["table"]), _report(one["report"]))
-                for at, one in enumerate(about["parts"])
-                if tables is None or one["table"] in tables
-            ]
+            wanted = [(at, one) for at, one in enumerate(about["tables"]) if tables is None or one in tables]
+            return about["said"], [(at, table, _frame(arrays, at, table)) for at, table in wanted]
     except Exception:  # whatever zipfile, numpy, json and pandas meet in bytes that somebody else wrote
         return None
-    if refused:
-        raise MilbalanceError(refused)
-    return parts
 
 
 def _as_array(value: Any) -> Array:

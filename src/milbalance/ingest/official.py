@@ -84,11 +84,15 @@ class File:
 
 @dataclass(frozen=True)
 class Found:
-    """What folders gave: the rows of every table and edition, the files in order, and what there is to tell."""
+    """What folders gave: the rows of every table and edition, the files in order, and what there is to tell.
+
+    `failed` are files that another run may read: they changed meanwhile, or no importer foresaw what is in them.
+    """
 
     parts: tuple[Part, ...] = ()
     files: tuple[File, ...] = ()
     notes: tuple[str, ...] = ()
+    failed: tuple[Path, ...] = ()
 
     def lines(self) -> list[str]:
         """What was read and what was ignored, a line a file, then what there is to tell of all together.
@@ -144,18 +148,28 @@ def read(
     ()
     """
     wanted = frozenset().union(*(FAMILIES[arguments.one_of("family", one, FAMILIES)] for one in families))
-    there, ids = folders.find(named), source_ids or {}
-    seen = {path: _looked_at(path) for path in there.paths}
-    first: dict[str, Path] = {}
-    for path, file in seen.items():
-        if file.sha256 and (same := first.setdefault(file.sha256, path)) != path:
-            seen[path] = _ignored(file, f"the same as {text.plain(str(same))}")
-    unread = [file for file in seen.values() if not file.ignored]
-    contents = _contents(unread, wanted, ids, shipped, workers)
+    seen = look(named)
+    unread = [file for file in seen.files if not file.ignored]
+    contents, failed = _contents(unread, wanted, source_ids or {}, shipped, workers)
     given = chain.from_iterable(found for found in contents.values() if not isinstance(found, str))
     parts, notes = united.united(given)
-    files = tuple(_described(file, contents.get(path)) for path, file in seen.items())
-    return Found(tuple(parts), files, (*there.skipped, *notes))
+    files = tuple(_described(file, contents.get(file.path)) for file in seen.files)
+    return Found(tuple(parts), files, (*seen.notes, *notes), failed)
+
+
+def look(named: Iterable[Path]) -> Found:
+    """The files in some folders with their checksums, none of them read. Raises MilbalanceError as `read`.
+
+    >>> look([]).files
+    ()
+    """
+    there = folders.find(named)
+    first: dict[str, Path] = {}
+    files = []
+    for file in map(_looked_at, there.paths):
+        same = first.setdefault(file.sha256, file.path) if file.sha256 else file.path
+        files.append(file if same == file.path else _ignored(file, f"the same as {text.plain(str(same))}"))
+    return Found((), tuple(files), there.skipped)
 
 
 def fewest(families: Iterable[str]) -> frozenset[str]:
@@ -211,11 +225,14 @@ def _contents(
     ids: Mapping[Path, str],
     shipped: pd.DataFrame | None,
     workers: int,
-) -> dict[Path, list[Part] | str]:
-    """What each file gives to the wanted tables, or why nothing; what is not kept is read and kept."""
+) -> tuple[dict[Path, list[Part] | str], tuple[Path, ...]]:
+    """What each file gives to the wanted tables, or why nothing; what is not kept is read and kept.
+
+    And the files that could not be read, of which nothing is kept.
+    """
     keys = {file.path: kept.key(file.sha256, file.path.name, ids.get(file.path, "")) for file in files}
     contents: dict[Path, list[Part] | str] = {}
-    unread = []
+    unread, failed = [], []
     for file in files:
         given = _unpacked(partial(kept.get, keys[file.path], wanted))
         if given is None:
@@ -229,13 +246,14 @@ def _contents(
     for path, raw in _read(unread, ids, shipped, workers):
         if isinstance(raw, str):
             contents[path] = raw
+            failed.append(path)
             continue
         kept.put(keys[path], raw)
         contents[path] = _unpacked(partial(kept.unpacked, raw, wanted)) or _NOT_NEEDED
     if unread:
         store.sweep()
     # In the order of the files, whichever was read first: of two that differ the first counts.
-    return {file.path: contents[file.path] or _NOT_NEEDED for file in files}
+    return {file.path: contents[file.path] or _NOT_NEEDED for file in files}, tuple(failed)
 
 
 def _unpacked(how: Callable[[], list[Part] | None]) -> list[Part] | str | None:

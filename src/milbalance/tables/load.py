@@ -89,19 +89,7 @@ def everything(folder: Path | str | None = None) -> Data:
     >>> load.everything().places.columns[0]
     'place'
     """
-    # So that importing this costs neither the checks nor a reader of YAML.
-    from milbalance.tables import checked, documents, validate  # noqa: PLC0415
-
-    folder = Path(folder) if folder else paths.data()
-    sealed = checked.seal(folder)
-    passed = checked.passed(sealed)
-    if not passed and (faults := validate.check(folder)):
-        raise DataError(faults)
-    read: dict[str, Any] = {name: table(name, folder) for name in TABLES}
-    read |= {name: documents.read(folder / f"{name}.yml", "" if passed else name).value for name in DOCUMENTS}
-    if not passed:
-        checked.note(sealed, folder)
-    return Data(**read)
+    return _sealed(Path(folder) if folder else paths.data())[0]
 
 
 def check(data: object) -> None:
@@ -165,7 +153,22 @@ def _parse(raw: bytes, described: schema.Table, name: str, needed: Iterable[str]
     return frame
 
 
-@lru_cache(maxsize=1)
+def _sealed(folder: Path) -> tuple[Data, str]:
+    """The tables of a folder, and a checksum of what they were read from; an empty one if that cannot be told."""
+    # So that importing this costs neither the checks nor a reader of YAML.
+    from milbalance.tables import checked, documents, validate  # noqa: PLC0415
+
+    sealed = checked.seal(folder)
+    passed = checked.passed(sealed)
+    if not passed and (faults := validate.check(folder)):
+        raise DataError(faults)
+    read: dict[str, Any] = {name: table(name, folder) for name in TABLES}
+    read |= {name: documents.read(folder / f"{name}.yml", "" if passed else name).value for name in DOCUMENTS}
+    if not passed:
+        checked.note(sealed, folder)
+    return Data(**read), sealed
+
+
 def shipped() -> Data:
     """The shipped tables, read and validated once in a process; treat the frames as read-only.
 
@@ -174,4 +177,18 @@ def shipped() -> Data:
     >>> load.shipped() is load.shipped()
     True
     """
-    return everything()
+    return _shipped()[0]
+
+
+def seal_of_shipped() -> str:
+    """A checksum of what the shipped tables were read from in this process; empty if it cannot be told.
+
+    >>> load.seal_of_shipped() == load.seal_of_shipped()
+    True
+    """
+    return _shipped()[1]
+
+
+@lru_cache(maxsize=1)
+def _shipped() -> tuple[Data, str]:
+    return _sealed(paths.data())

@@ -55,8 +55,7 @@ def answers(texts: Path, shared: Path, data: Data) -> Iterator[dict[str, dict[st
     found = official.read([shared], shipped=data.spending)
     together = joined.joined(data, found)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(official, "read", lambda *_, **__: found)
-        patch.setattr(joined, "joined", lambda *_: replace(together))
+        patch.setattr(joined, "shipped_with", lambda *_: (replace(together), [], []))
         patch.setattr(load, "shipped", lambda: data)
         folders = sorted(path.parent for path in texts.glob("*/article.yml"))
         assert len(folders) == 14

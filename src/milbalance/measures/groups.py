@@ -111,12 +111,7 @@ def values(data: Data, source: str, basis: str) -> dict[str, dict[int, float]]:
     >>> round(values(data, "sipri-milex-2025", "current_usd")["GEO"][2020], 1)
     287.9
     """
-    chosen = arguments.fitting(data.spending, {"source_id": source, "basis": basis})
-    found: dict[str, dict[int, float]] = {}
-    rows = data.spending[["place", "year", "value"]].take(chosen)
-    rows = rows[rows["value"].notna()]
-    for place, year, value in zip(*(rows[name].tolist() for name in rows), strict=True):
-        found.setdefault(place, {})[year] = value
+    found = measures.by_place(data.spending, source_id=source, basis=basis)
     if basis == "current_usd":
         chosen = arguments.fitting(data.spending, {"source_id": source, "basis": "constant_usd"})
         rows = data.spending[["place", "year", "base_year", "value"]].take(chosen)
@@ -203,11 +198,8 @@ def levels(data: Data, place: str, source: str, basis: str, years: tuple[int, ..
     if series := printed_as(data, place, source, basis, years):
         return {year: held[series][year] for year in years}
     if basis not in SUMMED or not is_group(data, place):
-        say_why(data, place, source, basis, years)
-        absent = next(year for year in years if not printed(data, place, source, basis, [year]))
-        raise arguments.no_rows(
-            data.spending, {"place": place, "source_id": source, "basis": basis, "year": absent}
-        )
+        where = {"place": place, "source_id": source, "basis": basis}
+        return {year: measures.one(data.spending, **where, year=year) for year in years}  # says what is not there
     complete = _complete(data, source, basis, years)
     whole = [held[one] for one in members(data, place, years[-1]) if one in complete]
     refuse_extract(data, place, source, basis, years)

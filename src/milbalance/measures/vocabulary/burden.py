@@ -25,13 +25,7 @@ def context(data: Data, item: str, source: str) -> dict[str, dict[int, float]]:
     >>> context(data, "population", "cow-nmc-7.0")["TUR"][2020]
     86092000.0
     """
-    chosen = arguments.fitting(data.context, {"source_id": source, "item": item})
-    found: dict[str, dict[int, float]] = {}
-    columns = (data.context[name].take(chosen).tolist() for name in ("place", "year", "value"))
-    for place, year, value in zip(*columns, strict=True):
-        if not math.isnan(value):
-            found.setdefault(place, {})[int(year)] = float(value)
-    return found
+    return measures.by_place(data.context, source_id=source, item=item)
 
 
 @cache.per_data

@@ -18,7 +18,7 @@ from milbalance.choices.by_day import Edition
 from milbalance.errors import MissingError, NoRowsError
 from milbalance.ingest.source_ids import OFFICIAL
 from milbalance.measures import groups
-from milbalance.measures.vocabulary import MEASURES, arms, money, people
+from milbalance.measures.vocabulary import MEASURES, arms, burden, money, people
 from milbalance.measures.vocabulary.entries import Entry
 from milbalance.tables import cache, labels
 from milbalance.tables.load import Data
@@ -76,8 +76,6 @@ def choices_of(data: Data, entry: Entry, row: Mapping[str, str], asked: Mapping[
     ('current_usd', (1000.0, 0.0))
     """
     entry, asked = _as_said(entry, asked)
-    day = by_day.last_day(data.article["published"])
-    states = set(data.places["place"])
     about: dict[str, Any] = {"unit": unit(entry.unit, row["unit"])}
     if row["relation"] == "set":
         about["expects"] = codes(row["stated"])
@@ -85,17 +83,25 @@ def choices_of(data: Data, entry: Entry, row: Mapping[str, str], asked: Mapping[
         if not row[column]:
             rule = {**about, "code": NO_MEASURE, "told": told}
             return {"measure": "none", "plain": {"reason": told}, "rule": rule, "ways": []}
-    if entry.reads not in by_day.TABLES:
-        return _of_rows(
-            data, entry, asked, {**about, "unit": unit(_printed_in(data, entry, row, asked), row["unit"])}
-        )
+    if entry.reads in by_day.TABLES:
+        found = _of_editions(data, entry, asked, about)
+    else:
+        about["unit"] = unit(_printed_in(data, entry, row, asked), row["unit"])
+        found = _of_rows(data, entry, asked, about)
+    if entry.reads in _BESIDE and found["measure"] != "none":
+        remarks = (found["rule"].get("told"), _BESIDE[entry.reads](data, **found["plain"]))
+        found["rule"]["told"] = "; ".join(filter(None, remarks))
+    return found
+
+
+def _of_editions(data: Data, entry: Entry, asked: Mapping[str, Any], about: Mapping[str, Any]) -> dict[str, Any]:
+    """The same for what official files have: the plain edition, and every other as a way."""
+    day, states = by_day.last_day(data.article["published"]), set(data.places["place"])
     found = plain(data, entry, asked, day, str(data.article.get("cites", "")))
-    about |= {"code": found.code, "told": found.told, "known": found.known}
+    rule = {**about, "code": found.code, "told": found.told, "known": found.known}
     if found.edition is None:
-        return {"measure": "none", "plain": {"reason": found.told}, "rule": about, "ways": []}
+        return {"measure": "none", "plain": {"reason": found.told}, "rule": rule, "ways": []}
     given = {**entry.plain, **asked, "source": found.edition.source}
-    if entry.reads in _BESIDE:
-        about["told"] = "; ".join(filter(None, (found.told, _BESIDE[entry.reads](data, **given))))
     axis = {
         "reads": entry.reads,
         "places": _places(entry, asked),
@@ -107,7 +113,7 @@ def choices_of(data: Data, entry: Entry, row: Mapping[str, str], asked: Mapping[
     }
     grouped = entry.group_ways if any(place not in states for place in _places(entry, asked)) else {}
     ways = [{"editions by day": axis, **entry.ways, **grouped}]
-    return {"measure": entry.name, "plain": given, "rule": about, "ways": ways}
+    return {"measure": entry.name, "plain": given, "rule": rule, "ways": ways}
 
 
 def _as_said(entry: Entry, asked: Mapping[str, Any]) -> tuple[Entry, Mapping[str, Any]]:
@@ -137,8 +143,7 @@ def _of_rows(data: Data, entry: Entry, asked: Mapping[str, Any], about: Mapping[
             continue
         sources = {"sources": {name: {"why": "It published such a number."} for name in named}} if named else {}
         ways = {**sources, **entry.ways}
-        beside = {"told": _BESIDE[entry.reads](data, **one)} if entry.reads in _BESIDE else {}
-        return {"measure": entry.name, "plain": one, "rule": {**about, **beside}, "ways": [ways] if ways else []}
+        return {"measure": entry.name, "plain": one, "rule": {**about}, "ways": [ways] if ways else []}
     rule = {**about, "code": NO_SOURCE, "told": told}
     return {"measure": "none", "plain": {"reason": told}, "rule": rule, "ways": []}
 
@@ -224,16 +229,12 @@ def _summed(data: Data, entry: Entry, asked: Mapping[str, Any], source: str) -> 
     if entry.reads != "spending" or entry.whole or not (mixed or basis in groups.SUMMED):
         return mixed
     first, last = asked["years"]
-    if mixed:  # a record of shares is made of all the years after one
-        first = asked.get("since", first - 1) + 1
     added = partial(
-        groups.proxied,
-        data,
-        source=source,
-        basis="current_usd" if mixed else basis,
-        years=(first, last),
-        each_year=entry.each_year,
+        groups.proxied, data, source=source, basis=basis, years=(first, last), each_year=entry.each_year
     )
+    if mixed:  # a record of shares is made of all the years after one, a change of two
+        years = range(asked["since"] + 1, last + 1) if "since" in asked else dict.fromkeys((first, last))
+        added = partial(burden.divided, data, source=source, basis=basis, years=tuple(years))
     sums = " ".join(filter(None, (added(place=place) for place in found)))
     return f"{mixed}. {sums}" if mixed and sums else mixed or sums
 

@@ -124,7 +124,7 @@ def _meant(cell: str, known: Iterable[str]) -> str | None:
 
 
 def _near(cell: str, known: Iterable[str]) -> str:
-    """Codes and groups that are like a cell that means none, or begin so: ": NER (Niger)"; else the first of all."""
+    """Codes and groups like a cell that means none, or that begin so: ": NER (Niger)"; else the first of all."""
     spoken = place_names.by_code()
     told = {one: f"{one} ({spoken[one]})" if spoken.get(one, one) != one else one for one in known}
     by_word = {names.fold(word): one for one in told for word in (one, spoken.get(one, one))}

@@ -105,16 +105,19 @@ def counted(
 ) -> str:
     """What was counted as a weapon or class, in one line: the classes of what came, else those looked for.
 
-    Raises as `delivered`.
+    "" where the class is what it is called. Raises as `delivered`.
 
-    >>> counted(data, place="GEO", item="tank", source="sipri-transfers-2024-03", years=(2018, 2019))
-    'none came of what counts as “tank”: tank'
+    >>> asked = {"place": "GEO", "source": "sipri-transfers-2024-03", "years": (2018, 2019)}
+    >>> counted(data, item="radar", **asked), counted(data, item="Tanks", **asked)
+    ('none came of what counts as “radar”: ...', '')
     """
     came = _came(data, place, item, source, years, other, words, moved)["class"]
-    if came.empty:
-        came = weapons.meant(_kinds(data, source), item, words or {})["class"]
-        return f"none came of what counts as “{item}”: {', '.join(sorted(came.unique()))}"
-    return f"counted as “{item}”: {', '.join(came.value_counts().index)}"
+    none = "none came of what counts" if came.empty else "counted"
+    looked_for = sorted(weapons.meant(_kinds(data, source), item, words or {})["class"].unique())
+    classes = looked_for if came.empty else came.value_counts().index.tolist()
+    if {one.casefold() for one in classes} <= weapons.singular(item):
+        return ""
+    return f"{none} as “{item}”: {', '.join(classes)}"
 
 
 @cache.per_data

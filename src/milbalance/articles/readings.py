@@ -11,14 +11,14 @@ from typing import Any
 
 from milbalance import errors
 from milbalance.articles import publishers
-from milbalance.articles.asked import codes
-from milbalance.articles.units import AS_STATED, unit
+from milbalance.articles.asked import WrongError, codes
+from milbalance.articles.units import AS_STATED, scaled, unit
 from milbalance.choices import by_day
 from milbalance.choices.by_day import Edition
 from milbalance.errors import MissingError, NoRowsError
 from milbalance.ingest.source_ids import OFFICIAL
 from milbalance.measures import groups
-from milbalance.measures.vocabulary import MEASURES, arms, burden, money, people
+from milbalance.measures.vocabulary import MEASURES, arms, burden, facts, money, people
 from milbalance.measures.vocabulary.entries import Entry
 from milbalance.tables import cache, labels
 from milbalance.tables.load import Data
@@ -149,9 +149,22 @@ def _of_rows(data: Data, entry: Entry, asked: Mapping[str, Any], about: Mapping[
 
 
 def _printed_in(data: Data, entry: Entry, row: Mapping[str, str], asked: Mapping[str, Any]) -> str:
-    """The unit of an answer: that of the rows of its topic, else that of the text or of the measure."""
-    printed = data.facts.loc[data.facts["topic"] == asked.get("item"), "unit"]
-    return str(printed.iloc[0]) if len(printed) else row["unit"] if entry.unit == AS_STATED else entry.unit
+    """The unit of an answer: that of the measure, of the rows of facts.csv that it is of, else of the text.
+
+    Raises WrongError where the text has another than these rows, but for its scale, or they have several.
+    """
+    if entry.unit != AS_STATED:
+        return entry.unit
+    if "item" not in asked:  # a rate of exchange
+        return row["unit"]
+    try:
+        found = facts.meant(data, **asked)["unit"].unique().tolist()
+    except NoRowsError:
+        return row["unit"]
+    if wrong := [one for one in found if not scaled(one, row["unit"])] or found[1:]:
+        wanted = f"{wrong[0]}, the unit of rows of {asked['item']} in facts.csv, in any one scale"
+        raise WrongError("unit", repr(row["unit"]), wanted)
+    return str(found[0])
 
 
 def plain(data: Data, entry: Entry, asked: Mapping[str, Any], day: date, cites: str) -> Reading:

@@ -140,6 +140,25 @@ def _named(word: str, stated: str) -> bool:
     return word.lower().rsplit(maxsplit=1)[-1].removesuffix("s") in names
 
 
+def scaled(printed: str, stated: str) -> bool:
+    """Whether two units are the same but for their scale, the s of a plural and what a part is of.
+
+    >>> scaled("billion US dollars", "million USD"), scaled("persons", "soldiers"), scaled("tanks", "light tank")
+    (True, True, True)
+    >>> scaled("lira", "US dollars"), scaled("US dollars a month", "US dollars"), scaled("tanks", "drones")
+    (False, False, False)
+    """
+    own, other = (" ".join(_SCALE.sub(" ", one.casefold(), count=1).split()) for one in (printed, stated))
+    if own == other or not other:
+        return True
+    if (kind := _kind(printed)) != _kind(stated) or kind == "?":
+        return False
+    if kind == "things":
+        return _named(own, other) or _named(other, own)
+    parts = {one.partition(" of ")[2] for one in (own, other)} - {""} if kind == "per cent" else ()
+    return len(parts) < 2
+
+
 def whole(measure: str, stated: str) -> bool:
     """Whether a measure counts what has no parts, or ranks, in a unit without a scale.
 

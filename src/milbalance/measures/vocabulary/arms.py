@@ -12,7 +12,7 @@ from milbalance.errors import NO_LIST, NOT_COUNTED, MissingError, NoRowsError
 from milbalance.measures import rounding, volumes, weapons
 from milbalance.measures.ranges import Span
 from milbalance.measures.vocabulary.registry import Years, measure
-from milbalance.measures.vocabulary.transfers import Moved, held, imports, number
+from milbalance.measures.vocabulary.transfers import Moved, held, level, number
 from milbalance.tables import cache, labels
 from milbalance.tables.load import Data
 
@@ -62,7 +62,8 @@ def delivered(
     Traceback (most recent call last):
     milbalance.errors.NoRowsError: no deliveries to GEO in sipri-transfers-2022-03; there are: ...
     """
-    imports(data, place=place, source=source, years=years, other=other, moved=moved)  # refuses what it cannot say
+    # Refuses what it cannot say.
+    level(data, side="recipients", place=place, source=source, years=years, other=other, moved=moved)
     (start, end), rows = arguments.years(years), _came(data, place, item, source, years, other, words, moved)
     certain = rows[(rows["first_year"] >= start) & (rows["last_year"] <= end)]
     return number(Span(float(certain["number"].sum()), float(rows["number"].sum())))

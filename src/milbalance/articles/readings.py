@@ -102,12 +102,13 @@ def _of_editions(data: Data, entry: Entry, asked: Mapping[str, Any], about: Mapp
     if found.edition is None:
         return {"measure": "none", "plain": {"reason": found.told}, "rule": rule, "ways": []}
     given = {**entry.plain, **asked, "source": found.edition.source}
+    bases = {entry.plain.get("basis", ""): {}, **entry.bases}  # the plain one first
     axis = {
         "reads": entry.reads,
         "places": _places(entry, asked),
         "whole": entry.whole,
         "day": str(data.article["published"]),
-        "bases": _bases(entry),
+        "bases": {one: {"called": by_day.CALLED.get(one, one), **about} for one, about in bases.items()},
         "shown": "the text names another publisher" if found.code == NO_SOURCE else "",
         "summed": entry.reads == "spending" and not entry.whole,
     }
@@ -283,10 +284,3 @@ def _places(entry: Entry, asked: Mapping[str, Any]) -> tuple[str, ...]:
     """The places of which an edition must have rows; in transfers the other place is found in the rows of one."""
     names = ("place",) if entry.reads in ("transfers", "deliveries") else ("place", "other")
     return tuple(asked[name] for name in names if name in asked)
-
-
-def _bases(entry: Entry) -> dict[str, dict[str, str]]:
-    """The bases of a measure by name, the plain one first, each with what readers call it."""
-    own = entry.plain.get("basis", "")
-    given = {own: {}, **entry.bases}
-    return {name: {"called": by_day.CALLED.get(name, name), **about} for name, about in given.items()}

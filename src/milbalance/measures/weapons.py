@@ -68,7 +68,8 @@ def of_class(weapons: pd.DataFrame, kind: str, words: Words) -> pd.DataFrame:
     own, named = singular(kind), _classes(kind, words)
     if not named and own & {name.casefold() for name in names}:
         named = own
-    found = [name for name, every in names.items() if any(_is(one, named or _ends(own, words)) for one in every)]
+    wanted = named or _ends(own, words)
+    found = [name for name, every in names.items() if any(_is(one, wanted) for one in every)]
     return weapons[weapons["class"].isin(found)]
 
 

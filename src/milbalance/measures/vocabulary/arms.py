@@ -75,9 +75,9 @@ def _came(
     item: str,
     source: str,
     years: Years,
-    other: str | None,
-    words: weapons.Words | None,
-    moved: Moved | None,
+    other: str | None = None,
+    words: weapons.Words | None = None,
+    moved: Moved | None = None,
 ) -> pd.DataFrame:
     """The rows of a weapon or class that came, for certain or perhaps."""
     rows, kinds = _weapons(data, source), _kinds(data, source)
@@ -93,26 +93,16 @@ def _came(
     return rows[(rows["first_year"] <= end) & (rows["last_year"] >= start)]
 
 
-def counted(
-    data: Data,
-    *,
-    place: str,
-    item: str,
-    source: str,
-    years: Years,
-    other: str | None = None,
-    words: weapons.Words | None = None,
-    moved: Moved | None = None,
-) -> str:
+def counted(data: Data, *, item: str, source: str, words: weapons.Words | None = None, **asked: Any) -> str:
     """What was counted as a weapon or class, in one line: the classes of what came, else those looked for.
 
-    "" where the class is what it is called. Raises as `delivered`.
+    "" where the class is what it is called. Takes what `delivered` takes, and raises as it does.
 
     >>> asked = {"place": "GEO", "source": "sipri-transfers-2024-03", "years": (2018, 2019)}
     >>> counted(data, item="radar", **asked), counted(data, item="Tanks", **asked)
     ('none came of what counts as “radar”: ...', '')
     """
-    came = _came(data, place, item, source, years, other, words, moved)["class"]
+    came = _came(data, item=item, source=source, words=words, **asked)["class"]
     none = "none came of what counts" if came.empty else "counted"
     looked_for = sorted(weapons.meant(_kinds(data, source), item, words or {})["class"].unique())
     classes = looked_for if came.empty else came.value_counts().index.tolist()

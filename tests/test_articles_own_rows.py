@@ -10,7 +10,7 @@ import pandas as pd
 import pytest
 
 import tiny_article
-from milbalance.articles import open_article, readings
+from milbalance.articles import open_article, readings, units
 from milbalance.articles.article import OWN
 from milbalance.articles.asked import WrongError
 from milbalance.errors import DataError
@@ -61,7 +61,7 @@ def test_a_unit_is_that_of_the_rows_but_for_its_scale(data: Data) -> None:
     asked = {"item": "budget.level", "place": "TUR"}
     for stated, factor in (("million USD", 1000.0), ("US dollars", 1e9), ("billion US dollars", 1.0)):
         assert written(data, "published", stated, **asked)["rule"]["unit"] == (factor, 0.0), stated
-    for stated in ("soldiers", "US dollars a head", "billion lira", "tanks"):
+    for stated in ("soldiers", "US dollars a head", "billion lira", "tanks", "US dollars a month"):
         with pytest.raises(WrongError, match=f"found '{stated}'; wanted billion US dollars, the unit of rows"):
             written(data, "published", stated, **asked)
     mixed = FACTS.assign(unit=["billion US dollars", "million US dollars", "tanks"])
@@ -69,6 +69,13 @@ def test_a_unit_is_that_of_the_rows_but_for_its_scale(data: Data) -> None:
         written(data, "published", facts=mixed, **asked)
     georgia = written(data, "published", "tank", facts=mixed, item="budget.level", place="GEO")
     assert georgia["rule"]["unit"] == (1.0, 0.0)
+
+
+def test_units_that_differ_in_more_than_their_scale() -> None:
+    same = [("million tanks", "tank"), ("per cent of land", "%"), ("weeks", "days"), ("million TIV", "TIVs")]
+    assert [pair for pair in same if not units.scaled(*pair)] == []
+    other = [("lira a month", "US dollars a month"), ("tanks", "drones"), ("per cent of land", "per cent of GDP")]
+    assert [pair for pair in other if units.scaled(*pair)] == []
 
 
 def test_another_unit_than_that_of_the_rows_is_refused_by_file_line_and_column(tmp_path: Path) -> None:

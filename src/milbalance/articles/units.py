@@ -141,22 +141,20 @@ def _named(word: str, stated: str) -> bool:
 
 
 def scaled(printed: str, stated: str) -> bool:
-    """Whether two units are the same but for their scale, the s of a plural and what a part is of.
+    """Whether two units are the same but for their scale, the s of a plural, and of what if one alone says it.
 
-    >>> scaled("billion US dollars", "million USD"), scaled("persons", "soldiers"), scaled("tanks", "light tank")
+    >>> scaled("billion US dollars", "million USD"), scaled("persons", "soldiers"), scaled("tanks", "tank")
     (True, True, True)
-    >>> scaled("lira", "US dollars"), scaled("US dollars a month", "US dollars"), scaled("tanks", "drones")
-    (False, False, False)
+    >>> scaled("US dollars a month", "US dollars"), scaled("square kilometres", "kilometres")
+    (False, False)
     """
-    own, other = (" ".join(_SCALE.sub(" ", one.casefold(), count=1).split()) for one in (printed, stated))
+    bare = (_SCALE.sub(" ", one.casefold(), count=1) for one in (printed, stated))
+    own, other = (" ".join(word.removesuffix("s") for word in one.split()) for one in bare)
     if own == other or not other:
         return True
-    if (kind := _kind(printed)) != _kind(stated) or kind == "?":
-        return False
-    if kind == "things":
-        return _named(own, other) or _named(other, own)
-    parts = {one.partition(" of ")[2] for one in (own, other)} - {""} if kind == "per cent" else ()
-    return len(parts) < 2
+    kind = _kind(printed)
+    of = {one.partition(" of ")[2] for one in (own, other)} - {""}
+    return kind == _kind(stated) and kind not in ("?", "things") and (kind != "per cent" or len(of) < 2)
 
 
 def whole(measure: str, stated: str) -> bool:

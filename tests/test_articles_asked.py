@@ -62,7 +62,7 @@ GIVEN = [
 ]
 REFUSED = [
     ("one", ",,2020,", "place: found nothing; wanted a place or group"),
-    ("one", "Atlantis,,2020,", "place: found 'Atlantis'; wanted a place or group such as TUR"),
+    ("one", "Atlantis,,2020,", "place: found 'Atlantis'; wanted a place or group such as CHN (China)"),
     ("one", "Frnce,,2020,", "place: found 'Frnce'; wanted a place or group: FRA (France)"),
     ("one", "east,,2020,", "place: found 'east'; wanted a place or group: East Asia"),
     ("one", "USA,CHN,2020,", "other: found 'CHN'; wanted nothing"),
@@ -91,7 +91,7 @@ REFUSED = [
         "years: found '2022-03-02; 2022-03-01'; wanted two days, the earlier first",
     ),
     ("days", ",,2022-03-02,", "years: found '2022-03-02'; wanted two days, the earlier first"),
-    ("record", "USA,,2019,", "place: found 'USA'; wanted a group such as World"),
+    ("record", "USA,,2019,", "place: found 'USA'; wanted a group such as EU"),
     ("record", "World,since,2019,", "other: found 'since'; wanted a year such as 1988, or nothing"),
     ("change", "FRA,,2019,", "years: found '2019'; wanted two years such as 2019-2020"),
     ("change", "FRA,,2018-2019,real", "item: found 'real'; wanted nothing or one of nominal"),
@@ -107,11 +107,11 @@ REFUSED = [
     ("top", "World,,2020,USA; Cina", "item: found 'Cina'; wanted a place: CHN (China)"),
     ("top", "World,,2020,USA; United States", "item: found 'USA; United States'; wanted places, in order"),
     ("rose", "NATO,,2020,except FRX", "item: found 'FRX'; wanted a place: FRA (France)"),
-    ("rose", "NATO,,2020,except ", "item: found 'except'; wanted nothing, or such as except"),
+    ("rose", "NATO,,2020,except ", "item: found 'except'; wanted nothing, or `except` and"),
     ("count", "NATO,,2020,2", "item: found '2'; wanted a bound"),
     ("count", "NATO,,2020,gdp >= 2", "item: found 'gdp >= 2'; wanted a bound such as share_gdp >= 2, of level"),
-    ("rose", "NATO,,2020,FRA", "item: found 'FRA'; wanted nothing, or such as except GBR; FRA"),
-    ("rate", "dollar,TRY,2020-10,", "place: found 'dollar'; wanted a currency such as TRY"),
+    ("rose", "NATO,,2020,FRA", "item: found 'FRA'; wanted nothing, or `except` and places"),
+    ("rate", "dollar,TRY,2020-10,", "place: found 'dollar'; wanted a currency as three capital letters"),
 ]
 
 

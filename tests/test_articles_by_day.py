@@ -334,12 +334,27 @@ def test_a_burden_of_a_group_tells_the_sum_and_the_division_under_it(
         "record,South Asia,2018,2020,share_gdp,yes,,",
         "share_gdp_change,South Asia,,2019-2020,,is,0.4,percentage points",
     )
+    counts = "It counts 2 of the 2 members of South Asia, with spending and a share of product in 2019-2020."
     wrong = []
     for row in map(ask, (f"spending.{one}" for one in asked)):
-        said = ("our own division", "The sum of the 2 members of South Asia with a value in 2019-2020")
+        said = ("our own division", counts)
         if row["code"] != "proxy" or not all(one in row["told"] for one in said):
             wrong.append(f"{row['measure']}: {row['code']}: {row['told']}")
     assert not wrong, "\n".join(wrong)
+
+
+def test_spending_per_head_of_a_group_tells_which_members_have_both(
+    made: Data, ask: Ask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """In 2020 both spent, and of FIN alone there are people: 5,000 million over 5 million are 1,000 a head."""
+    monkeypatch.setattr(by_day, "WHOLE", 2)
+    people = made.context.iloc[[0]].assign(place="FIN", year=2020, item="population", value=5e6)
+    monkeypatch.setattr(load, "shipped", lambda: replace(made, context=people))
+    row = ask("spending.per_head,South Asia,,2020,,is,1000,US dollars")
+    assert (row["plain"], row["code"]) == (1000.0, "proxy")
+    assert row["told"].endswith(
+        "It counts 1 of the 2 members of South Asia, with spending and a population in 2020, without Sweden."
+    ), row["told"]
 
 
 def test_a_record_over_printed_totals_with_a_gap_is_told_as_no_sum(

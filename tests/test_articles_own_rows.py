@@ -7,9 +7,13 @@ from pathlib import Path
 from typing import Any
 
 import pandas as pd
+import pytest
 
-from milbalance.articles import readings
+import tiny_article
+from milbalance.articles import open_article, readings, units
 from milbalance.articles.article import OWN
+from milbalance.articles.asked import WrongError
+from milbalance.errors import DataError
 from milbalance.measures.vocabulary import entries
 from milbalance.tables import load, paths, schema
 from milbalance.tables.load import Data
@@ -30,10 +34,19 @@ FACTS = pd.DataFrame(
 )
 
 
-def written(data: Data, measure: str, stated_in: str = "billion US dollars", **asked: Any) -> dict[str, Any]:
+CLAIMS = """\
+claim_id,statement,measure,place,other,years,item,relation,stated,unit
+right,There are 1960.,published,,,,peacekeepers,is,1960,soldiers
+wrong,There are 1960.,published,,,,peacekeepers,is,1960,tanks
+"""
+
+
+def written(
+    data: Data, measure: str, stated_in: str = "billion US dollars", facts: pd.DataFrame = FACTS, **asked: Any
+) -> dict[str, Any]:
     """What the engine takes for a statement of a measure, stated in a unit."""
     row = {"relation": "is", "stated": "40", "unit": stated_in}
-    return readings.choices_of(replace(data, facts=FACTS), entries.entry(measure), row, asked)
+    return readings.choices_of(replace(data, facts=facts), entries.entry(measure), row, asked)
 
 
 def test_every_source_with_a_row_is_a_way(data: Data) -> None:
@@ -41,6 +54,36 @@ def test_every_source_with_a_row_is_a_way(data: Data) -> None:
     assert (found["measure"], found["rule"]["unit"]) == ("published", (1000.0, 0.0))
     assert found["plain"]["source"] == "tass-2020-11-10"
     assert [[*way["sources"]] for way in found["ways"]] == [["tass-2020-11-10", "mil-ru-2020-11-20"]]
+
+
+def test_a_unit_is_that_of_the_rows_but_for_its_scale(data: Data) -> None:
+    """40 billion are 40,000 million; for dollars a head and for rows in two scales there is no answer."""
+    asked = {"item": "budget.level", "place": "TUR"}
+    for stated, factor in (("million USD", 1000.0), ("US dollars", 1e9), ("billion US dollars", 1.0)):
+        assert written(data, "published", stated, **asked)["rule"]["unit"] == (factor, 0.0), stated
+    for stated in ("soldiers", "US dollars a head", "billion lira", "tanks", "US dollars a month"):
+        with pytest.raises(WrongError, match=f"found '{stated}'; wanted billion US dollars, the unit of rows"):
+            written(data, "published", stated, **asked)
+    mixed = FACTS.assign(unit=["billion US dollars", "million US dollars", "tanks"])
+    with pytest.raises(WrongError, match=r"wanted million US dollars, .* in any one scale"):
+        written(data, "published", facts=mixed, **asked)
+    georgia = written(data, "published", "tank", facts=mixed, item="budget.level", place="GEO")
+    assert georgia["rule"]["unit"] == (1.0, 0.0)
+
+
+def test_units_that_differ_in_more_than_their_scale() -> None:
+    same = [("million tanks", "tank"), ("per cent of land", "%"), ("weeks", "days"), ("million TIV", "TIVs")]
+    assert [pair for pair in same if not units.scaled(*pair)] == []
+    other = [("lira a month", "US dollars a month"), ("tanks", "drones"), ("per cent of land", "per cent of GDP")]
+    assert [pair for pair in other if units.scaled(*pair)] == []
+
+
+def test_another_unit_than_that_of_the_rows_is_refused_by_file_line_and_column(tmp_path: Path) -> None:
+    tiny_article.write(tmp_path, claims=CLAIMS)
+    (tmp_path / "choices.yml").unlink()
+    told = "claims.csv:3:unit: found 'tanks'; wanted persons, the unit of rows of peacekeepers in facts.csv"
+    with pytest.raises(DataError, match=told):
+        open_article(tmp_path)
 
 
 def test_without_a_row_the_reason_says_so(data: Data) -> None:

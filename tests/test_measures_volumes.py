@@ -14,7 +14,7 @@ import yaml
 from milbalance.errors import EXTRACT, MilbalanceError, MissingError, NoRowsError
 from milbalance.measures import volumes, weapons
 from milbalance.measures.ranges import Span
-from milbalance.measures.vocabulary import MEASURES, transfers
+from milbalance.measures.vocabulary import MEASURES, arms, transfers
 from milbalance.tables.load import Data
 
 ENTRIES: dict[str, dict[str, Any]] = yaml.safe_load(
@@ -318,6 +318,11 @@ def test_deliveries_of_a_weapon_by_hand(data: Data) -> None:
         for place, other, item in by_hand
     }
     assert found == by_hand
+    told = {
+        item: arms.counted(made, place=place, item=item, words=WORDS, **ASKED)
+        for place, item in (("IND", "T-90"), ("IND", "tank"), ("IND", "Tanks"), ("PAK", "FGA aircraft"))
+    }
+    assert told == {"T-90": "counted as “T-90”: tank", "tank": "", "Tanks": "", "FGA aircraft": ""}
     with pytest.raises(NoRowsError, match=r"no weapon or class “submarine” .* there are tank, FGA aircraft"):
         delivered(made, place="IND", item="submarine", **ASKED)
     with pytest.raises(NoRowsError, match="without a list of items"):

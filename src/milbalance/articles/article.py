@@ -248,16 +248,24 @@ def _added(base: Data, own: Mapping[str, pd.DataFrame], groups: Collection[str])
 
 
 def _with_choices(data: Data, states: Collection[str], groups: Collection[str]) -> Data:
-    """The tables with the choices of every statement that names a measure: by rule, or by choices.yml."""
+    """The tables with the choices of every statement that names a measure: by rule, or by choices.yml.
+
+    Raises DataError for a unit that is not that of the rows that are asked for.
+    """
     made: dict[str, Any] = {}
-    for row in data.claims.to_dict("records"):
+    wrong: list[Fault] = []
+    for line, row in enumerate(data.claims.to_dict("records"), start=2):
         if row["measure"] and row["claim_id"] not in data.choices:
             cells = {name: row[name] for name in (*asked.COLUMNS, "relation", "unit")}
             cells["stated"] = row["printed"] if isinstance(row["printed"], str) else ""
             one = entries.entry(row["measure"])
-            made[row["claim_id"]] = readings.choices_of(
-                data, one, cells, asked.arguments_of(one, cells, states, groups)
-            )
+            given = asked.arguments_of(one, cells, states, groups)
+            try:
+                made[row["claim_id"]] = readings.choices_of(data, one, cells, given)
+            except asked.WrongError as error:
+                wrong.append(Fault("claims.csv", line, error.column, error.found, error.wanted))
+    if wrong:
+        raise DataError(wrong)
     return replace(data, choices={**made, **data.choices})
 
 

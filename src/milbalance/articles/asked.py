@@ -105,11 +105,13 @@ def _place(name: str, kind: str, cell: str, states: Collection[str], groups: Col
     known = [*sorted(states if "place" in kind else ()), *sorted(groups if "group" in kind else ())]
     known += [REGIONS] if "regions" in kind else []
     if kind == "currency":
-        known = [cell] if _CODE.fullmatch(cell) else []
+        if not _CODE.fullmatch(cell):
+            raise WrongError(name, repr(cell), "a currency as three capital letters")
+        return {name: cell}
     if "place" in kind and "group" not in kind and _meant(cell, groups):
         raise WrongError(name, repr(cell), "one state: this measure takes no group")
     if (meant := _meant(cell, known)) is None:
-        raise WrongError(name, repr(cell), f"a {kind}{_near(cell, known) if known else ' such as TRY'}")
+        raise WrongError(name, repr(cell), f"a {kind}{_near(cell, known)}")
     return {name: meant}
 
 
@@ -122,7 +124,7 @@ def _meant(cell: str, known: Iterable[str]) -> str | None:
 
 
 def _near(cell: str, known: Iterable[str]) -> str:
-    """Codes and groups that are like a cell that means none, or begin so: ": NER (Niger)"."""
+    """Codes and groups like a cell that means none, or that begin so: ": NER (Niger)"; else the first of all."""
     spoken = place_names.by_code()
     told = {one: f"{one} ({spoken[one]})" if spoken.get(one, one) != one else one for one in known}
     by_word = {names.fold(word): one for one in told for word in (one, spoken.get(one, one))}
@@ -130,11 +132,9 @@ def _near(cell: str, known: Iterable[str]) -> str:
     near = [word for word in by_word if word.startswith(asked)] if asked else []
     near += difflib.get_close_matches(asked, by_word, n=arguments.FEW)
     found = list(dict.fromkeys(told[by_word[word]] for word in near))[: arguments.FEW]
-    return (
-        f": {', '.join(found)}"
-        if found
-        else f" such as {'TUR or Turkey' if names.places() & told.keys() else 'World'}"
-    )
+    if found:
+        return f": {', '.join(found)}"
+    return f" such as {next(iter(told.values()))}" if told else ""
 
 
 def window(text: str) -> tuple[int, int]:
@@ -231,10 +231,10 @@ def listed(column: str, text: str, states: Collection[str]) -> tuple[str, ...]:
     """
     found = [(one, _meant(one, states)) for one in codes(text)]
     if unknown := [one for one, code in found if code is None]:
-        raise WrongError(column, repr(unknown[0]), f"a place{_near(unknown[0], states)}")
+        raise WrongError(column, repr(unknown[0]), f"a place{_near(unknown[0], sorted(states))}")
     meant = tuple(code for _, code in found if code)
     if not meant or len(set(meant)) < len(meant):
-        wanted = "places, in order where it matters, each once, such as USA; CHN"
+        wanted = "places, in order where it matters, each once, with a semicolon between two"
         raise WrongError(column, repr(text) if text else "nothing", wanted)
     return meant
 
@@ -243,9 +243,8 @@ def _count_or_codes(states: Collection[str], cell: str) -> dict[str, Any]:
     if re.fullmatch(r"[1-9]\d{0,2}", cell):
         return {"n": int(cell)}
     if not cell or re.fullmatch(r"\W*\d.*", cell):
-        raise WrongError(
-            "item", repr(cell) if cell else "nothing", "how many, such as 5, or places such as USA; CHN"
-        )
+        wanted = "how many, such as 5, or places with a semicolon between two"
+        raise WrongError("item", repr(cell) if cell else "nothing", wanted)
     return {"codes": listed("item", cell, states)}
 
 
@@ -260,5 +259,5 @@ def _besides(states: Collection[str], cell: str) -> dict[str, Any]:
     if not cell:
         return {}
     if not cell.startswith("except "):
-        raise WrongError("item", repr(cell), "nothing, or such as except GBR; FRA")
+        raise WrongError("item", repr(cell), "nothing, or `except` and places with a semicolon between two")
     return {"besides": listed("item", cell.removeprefix("except "), states)}

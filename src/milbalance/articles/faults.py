@@ -63,7 +63,8 @@ def _names(data: Data, document: Document, path: Path_, part: Any) -> Iterator[F
     sources, codes = {*data.sources["source_id"], *editions}, set(data.places["place"])
     if isinstance(part, Mapping) and {"why", "shown"} <= part.keys():
         yield document.fault((*path, "shown"), "why and shown at once", "one of the two", key=True)
-    for key, inner in _inner(part):
+    pairs: Any = part.items() if isinstance(part, Mapping) else enumerate(part) if isinstance(part, list) else ()
+    for key, inner in pairs:
         here = (*path, key)
         listed = path[-1:] == ("sources",) and isinstance(key, int)
         if isinstance(inner, Mapping) and key == "sources":
@@ -76,12 +77,6 @@ def _names(data: Data, document: Document, path: Path_, part: Any) -> Iterator[F
         if isinstance(inner, str) and place and inner not in codes:
             yield document.fault(here, repr(inner), f"a code of places.csv: {arguments.few(inner, codes)}")
         yield from _names(data, document, here, inner)
-
-
-def _inner(part: Any) -> list[tuple[str | int, Any]]:
-    if isinstance(part, Mapping):
-        return list(part.items())
-    return list(enumerate(part)) if isinstance(part, list) else []
 
 
 def _claim_faults(data: Data, document: Document, claim_id: str, claim: Mapping[str, Any]) -> Iterator[Fault]:

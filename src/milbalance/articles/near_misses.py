@@ -72,7 +72,8 @@ def _neighbours(entry: Entry, plain: Mapping[str, Any]) -> Iterator[tuple[str, s
     years = plain.get("years")
     if isinstance(years, tuple):
         for shift, words in ((-1, "for the year before"), (1, "for the year after")):
-            moved = {name: _moved(plain[name], shift) for name in ("years", "base") if name in plain}
+            spans = {name: plain[name] for name in ("years", "base") if name in plain}
+            moved = {name: (first + shift, last + shift) for name, (first, last) in spans.items()}
             yield "neighbour year", words, entry, {**plain, **moved}
     if (basis := _TURNED.get(plain.get("basis", ""))) is not None:
         yield "neighbour prices", basis[1], entry, {**plain, "basis": basis[0]}
@@ -83,10 +84,6 @@ def _neighbours(entry: Entry, plain: Mapping[str, Any]) -> Iterator[tuple[str, s
         measure = entries()[name]
         given = _fitted(measure, plain)
         yield "neighbour measure", f"for another measure ({measure.means.rstrip('.')})", measure, given
-
-
-def _moved(years: tuple[int, int], by: int) -> tuple[int, int]:
-    return years[0] + by, years[1] + by
 
 
 def _fitted(measure: Entry, plain: Mapping[str, Any]) -> dict[str, Any]:

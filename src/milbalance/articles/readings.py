@@ -11,14 +11,14 @@ from typing import Any
 
 from milbalance import errors
 from milbalance.articles import publishers
-from milbalance.articles.asked import codes
-from milbalance.articles.units import AS_STATED, unit
+from milbalance.articles.asked import WrongError, codes
+from milbalance.articles.units import AS_STATED, scaled, unit
 from milbalance.choices import by_day
 from milbalance.choices.by_day import Edition
 from milbalance.errors import MissingError, NoRowsError
 from milbalance.ingest.source_ids import OFFICIAL
 from milbalance.measures import groups
-from milbalance.measures.vocabulary import MEASURES, arms, money, people
+from milbalance.measures.vocabulary import MEASURES, arms, burden, facts, money, people
 from milbalance.measures.vocabulary.entries import Entry
 from milbalance.tables import cache, labels
 from milbalance.tables.load import Data
@@ -76,8 +76,6 @@ def choices_of(data: Data, entry: Entry, row: Mapping[str, str], asked: Mapping[
     ('current_usd', (1000.0, 0.0))
     """
     entry, asked = _as_said(entry, asked)
-    day = by_day.last_day(data.article["published"])
-    states = set(data.places["place"])
     about: dict[str, Any] = {"unit": unit(entry.unit, row["unit"])}
     if row["relation"] == "set":
         about["expects"] = codes(row["stated"])
@@ -85,29 +83,38 @@ def choices_of(data: Data, entry: Entry, row: Mapping[str, str], asked: Mapping[
         if not row[column]:
             rule = {**about, "code": NO_MEASURE, "told": told}
             return {"measure": "none", "plain": {"reason": told}, "rule": rule, "ways": []}
-    if entry.reads not in by_day.TABLES:
-        return _of_rows(
-            data, entry, asked, {**about, "unit": unit(_printed_in(data, entry, row, asked), row["unit"])}
-        )
+    if entry.reads in by_day.TABLES:
+        found = _of_editions(data, entry, asked, about)
+    else:
+        about["unit"] = unit(_printed_in(data, entry, row, asked), row["unit"])
+        found = _of_rows(data, entry, asked, about)
+    if entry.reads in _BESIDE and found["measure"] != "none":
+        remarks = (found["rule"].get("told"), _BESIDE[entry.reads](data, **found["plain"]))
+        found["rule"]["told"] = "; ".join(filter(None, remarks))
+    return found
+
+
+def _of_editions(data: Data, entry: Entry, asked: Mapping[str, Any], about: Mapping[str, Any]) -> dict[str, Any]:
+    """The same for what official files have: the plain edition, and every other as a way."""
+    day, states = by_day.last_day(data.article["published"]), set(data.places["place"])
     found = plain(data, entry, asked, day, str(data.article.get("cites", "")))
-    about |= {"code": found.code, "told": found.told, "known": found.known}
+    rule = {**about, "code": found.code, "told": found.told, "known": found.known}
     if found.edition is None:
-        return {"measure": "none", "plain": {"reason": found.told}, "rule": about, "ways": []}
+        return {"measure": "none", "plain": {"reason": found.told}, "rule": rule, "ways": []}
     given = {**entry.plain, **asked, "source": found.edition.source}
-    if entry.reads in _BESIDE:
-        about["told"] = "; ".join(filter(None, (found.told, _BESIDE[entry.reads](data, **given))))
+    bases = {entry.plain.get("basis", ""): {}, **entry.bases}  # the plain one first
     axis = {
         "reads": entry.reads,
         "places": _places(entry, asked),
         "whole": entry.whole,
         "day": str(data.article["published"]),
-        "bases": _bases(entry),
+        "bases": {one: {"called": by_day.CALLED.get(one, one), **about} for one, about in bases.items()},
         "shown": "the text names another publisher" if found.code == NO_SOURCE else "",
         "summed": entry.reads == "spending" and not entry.whole,
     }
     grouped = entry.group_ways if any(place not in states for place in _places(entry, asked)) else {}
     ways = [{"editions by day": axis, **entry.ways, **grouped}]
-    return {"measure": entry.name, "plain": given, "rule": about, "ways": ways}
+    return {"measure": entry.name, "plain": given, "rule": rule, "ways": ways}
 
 
 def _as_said(entry: Entry, asked: Mapping[str, Any]) -> tuple[Entry, Mapping[str, Any]]:
@@ -137,16 +144,28 @@ def _of_rows(data: Data, entry: Entry, asked: Mapping[str, Any], about: Mapping[
             continue
         sources = {"sources": {name: {"why": "It published such a number."} for name in named}} if named else {}
         ways = {**sources, **entry.ways}
-        beside = {"told": _BESIDE[entry.reads](data, **one)} if entry.reads in _BESIDE else {}
-        return {"measure": entry.name, "plain": one, "rule": {**about, **beside}, "ways": [ways] if ways else []}
+        return {"measure": entry.name, "plain": one, "rule": {**about}, "ways": [ways] if ways else []}
     rule = {**about, "code": NO_SOURCE, "told": told}
     return {"measure": "none", "plain": {"reason": told}, "rule": rule, "ways": []}
 
 
 def _printed_in(data: Data, entry: Entry, row: Mapping[str, str], asked: Mapping[str, Any]) -> str:
-    """The unit of an answer: that of the rows of its topic, else that of the text or of the measure."""
-    printed = data.facts.loc[data.facts["topic"] == asked.get("item"), "unit"]
-    return str(printed.iloc[0]) if len(printed) else row["unit"] if entry.unit == AS_STATED else entry.unit
+    """The unit of an answer: that of the measure, of the rows of facts.csv that it is of, else of the text.
+
+    Raises WrongError where the text has another than these rows, but for its scale, or they have several.
+    """
+    if entry.unit != AS_STATED:
+        return entry.unit
+    if "item" not in asked:  # a rate of exchange
+        return row["unit"]
+    try:
+        found = facts.meant(data, **asked)["unit"].unique().tolist()
+    except NoRowsError:
+        return row["unit"]
+    if wrong := [one for one in found if not scaled(one, row["unit"])] or found[1:]:
+        wanted = f"{wrong[0]}, the unit of rows of {asked['item']} in facts.csv, in any one scale"
+        raise WrongError("unit", repr(row["unit"]), wanted)
+    return str(found[0])
 
 
 def plain(data: Data, entry: Entry, asked: Mapping[str, Any], day: date, cites: str) -> Reading:
@@ -224,16 +243,12 @@ def _summed(data: Data, entry: Entry, asked: Mapping[str, Any], source: str) -> 
     if entry.reads != "spending" or entry.whole or not (mixed or basis in groups.SUMMED):
         return mixed
     first, last = asked["years"]
-    if mixed:  # a record of shares is made of all the years after one
-        first = asked.get("since", first - 1) + 1
     added = partial(
-        groups.proxied,
-        data,
-        source=source,
-        basis="current_usd" if mixed else basis,
-        years=(first, last),
-        each_year=entry.each_year,
+        groups.proxied, data, source=source, basis=basis, years=(first, last), each_year=entry.each_year
     )
+    if mixed:  # a record of shares is made of all the years after one, a change of two
+        years = range(asked["since"] + 1, last + 1) if "since" in asked else dict.fromkeys((first, last))
+        added = partial(burden.divided, data, source=source, basis=basis, years=tuple(years))
     sums = " ".join(filter(None, (added(place=place) for place in found)))
     return f"{mixed}. {sums}" if mixed and sums else mixed or sums
 
@@ -269,10 +284,3 @@ def _places(entry: Entry, asked: Mapping[str, Any]) -> tuple[str, ...]:
     """The places of which an edition must have rows; in transfers the other place is found in the rows of one."""
     names = ("place",) if entry.reads in ("transfers", "deliveries") else ("place", "other")
     return tuple(asked[name] for name in names if name in asked)
-
-
-def _bases(entry: Entry) -> dict[str, dict[str, str]]:
-    """The bases of a measure by name, the plain one first, each with what readers call it."""
-    own = entry.plain.get("basis", "")
-    given = {own: {}, **entry.bases}
-    return {name: {"called": by_day.CALLED.get(name, name), **about} for name, about in given.items()}

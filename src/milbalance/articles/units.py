@@ -140,6 +140,23 @@ def _named(word: str, stated: str) -> bool:
     return word.lower().rsplit(maxsplit=1)[-1].removesuffix("s") in names
 
 
+def scaled(printed: str, stated: str) -> bool:
+    """Whether two units are the same but for their scale, the s of a plural, and of what if one alone says it.
+
+    >>> scaled("billion US dollars", "million USD"), scaled("persons", "soldiers"), scaled("tanks", "tank")
+    (True, True, True)
+    >>> scaled("US dollars a month", "US dollars"), scaled("square kilometres", "kilometres")
+    (False, False)
+    """
+    bare = (_SCALE.sub(" ", one.casefold(), count=1) for one in (printed, stated))
+    own, other = (" ".join(word.removesuffix("s") for word in one.split()) for one in bare)
+    if own == other or not other:
+        return True
+    kind = _kind(printed)
+    of = {one.partition(" of ")[2] for one in (own, other)} - {""}
+    return kind == _kind(stated) and kind not in ("?", "things") and (kind != "per cent" or len(of) < 2)
+
+
 def whole(measure: str, stated: str) -> bool:
     """Whether a measure counts what has no parts, or ranks, in a unit without a scale.
 

@@ -212,7 +212,8 @@ def axis(data: Data, given: Mapping[str, Any], plain: Mapping[str, Any]) -> list
     day = last_day(given["day"])
     found = of(data, given["reads"], given["places"], given["whole"])
     newest = {one.publisher: one.source for one in reversed(found) if one.by(day) and not one.republishes}
-    chosen = {**newest, _publisher(found, plain): plain.get("source")}
+    publisher = next((one.publisher for one in found if one.source == plain.get("source")), "")
+    chosen = {**newest, publisher: plain.get("source")}
     listed = []
     for one in found:
         for basis, about in given["bases"].items():
@@ -234,10 +235,6 @@ def _summed(data: Data, places: Iterable[str], source: str, basis: str, plain: M
         return False
     about = {"source": source, "basis": basis, "years": plain["years"]}
     return any(groups.proxied(data, place=place, **about) for place in places)
-
-
-def _publisher(found: Sequence[Edition], plain: Mapping[str, Any]) -> str:
-    return next((one.publisher for one in found if one.source == plain.get("source")), "")
 
 
 def _shown(one: Edition, basis: str, about: Mapping[str, str], chosen: bool, day: date) -> dict[str, Any]:

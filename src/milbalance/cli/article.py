@@ -9,7 +9,7 @@ from typing import Annotated, Any
 
 import typer
 
-from milbalance.cli.common import CSV, JSON, calculations, examples, in_words, plainly
+from milbalance.cli.common import CSV, JSON, SCHEDULER, WORKERS, calculations, end, examples, in_words, plainly
 
 app = typer.Typer()
 article = typer.Typer(no_args_is_help=True, help="Check the numbers of any text against official files.")
@@ -124,18 +124,14 @@ def articles(
     ],
     out: Annotated[Path, typer.Option(help="Folder to write, one folder a text in it.")],
     files: FILES = None,
-    workers: Annotated[int | None, typer.Option(help="Processes on this machine; default: one a core.")] = None,
-    scheduler: Annotated[
-        str | None, typer.Option(help="Address of a Dask scheduler whose workers see the same folders.")
-    ] = None,
+    workers: WORKERS = None,
+    scheduler: SCHEDULER = None,
 ) -> None:
     """Build many texts. Run it again to continue. Exit code 1 if one failed, 130 if interrupted."""
     from milbalance.publish import article as publishing
 
     ended = publishing.write_many(listed, out, files or (), processes=workers, scheduler=scheduler)
-    typer.echo("\n".join(ended.lines))
-    if ended.exit_code:
-        raise typer.Exit(ended.exit_code)
+    end(ended)
 
 
 @app.command(epilog=examples("milbalance measures", "milbalance measures share"))

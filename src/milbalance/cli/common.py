@@ -17,9 +17,15 @@ from milbalance.io import extras
 if TYPE_CHECKING:
     import pandas as pd
 
+    from milbalance.io import many
+
 JSON = Annotated[bool, typer.Option("--json", help="Print JSON: numbers as numbers, null for none.")]
 CSV = Annotated[bool, typer.Option("--csv", help="Print CSV for a spreadsheet, one row each.")]
 ARTICLE = Annotated[Path | None, typer.Option("--article", help="The folder of another article.")]
+WORKERS = Annotated[int | None, typer.Option(help="Processes on this machine; default: one a core.")]
+SCHEDULER = Annotated[
+    str | None, typer.Option(help="Address of a Dask scheduler whose workers see the same folders.")
+]
 SOURCE_ID = typer.Option(
     help="Name of the edition where a file does not say it; FILE=ID where there are several files. May be repeated."
 )
@@ -87,6 +93,13 @@ def progress(items: list[Any], what: str) -> Any:
     from rich.progress import track
 
     return track(items, description=what, console=Console(stderr=True))
+
+
+def end(ended: many.Ended) -> None:
+    """Say how many folders were made and which failed, and leave with the exit code of that."""
+    typer.echo("\n".join(ended.lines))
+    if ended.exit_code:
+        raise typer.Exit(ended.exit_code)
 
 
 def tables_of(article: Path | None) -> Any:

@@ -7,7 +7,7 @@ from typing import Annotated, Any
 
 import typer
 
-from milbalance.cli.common import SOURCE_ID, examples, plainly
+from milbalance.cli.common import SCHEDULER, SOURCE_ID, WORKERS, counted, end, examples, plainly
 from milbalance.errors import MilbalanceError
 
 app = typer.Typer()
@@ -44,11 +44,8 @@ def pair(
     for line in coverage.lines(coverage.report(inputs.assemble(request), request)):
         typer.echo(line)
     made = export.write(request, out)
-    drawn, held = len(made.figures), len(made.tables)
-    typer.echo(
-        f"{out.name}: {drawn} figure{'s' * (drawn != 1)}, {held} table{'s' * (held != 1)}, notebook, workbook, "
-        "references."
-    )
+    drawn, held = counted(len(made.figures), "figure"), counted(len(made.tables), "table")
+    typer.echo(f"{out.name}: {drawn}, {held}, notebook, workbook, references.")
 
 
 @app.command(epilog=examples("milbalance pairs list.csv --out many"))
@@ -58,10 +55,8 @@ def pairs(
         Path, typer.Argument(metavar="LIST.csv", help="Columns side_a, side_b and, if you like, years.")
     ],
     out: Annotated[Path, typer.Option(help="Folder to write, one folder a pair in it.")],
-    workers: Annotated[int | None, typer.Option(help="Processes on this machine; default: one a core.")] = None,
-    scheduler: Annotated[
-        str | None, typer.Option(help="Address of a Dask scheduler whose workers see the same folders.")
-    ] = None,
+    workers: WORKERS = None,
+    scheduler: SCHEDULER = None,
     milex: Annotated[list[Path] | None, _MILEX] = None,
     transfers: Annotated[list[Path] | None, _TRANSFERS] = None,
     nmc: Annotated[list[Path] | None, _NMC] = None,
@@ -72,9 +67,7 @@ def pairs(
 
     files = _files(milex, transfers, nmc, source_id)
     ended = many.run(listed, out, files, processes=workers, scheduler=scheduler)
-    typer.echo("\n".join(ended.lines))
-    if ended.exit_code:
-        raise typer.Exit(ended.exit_code)
+    end(ended)
 
 
 def _files(

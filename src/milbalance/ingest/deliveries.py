@@ -61,7 +61,9 @@ def _rows(table: text.Table, *, source_id: str | None) -> Imported:
     sipri_release.refuse_later(table, columns["year"].name, years)
     edition = sipri_release.edition(table, source_id, years)
     parties = sipri_names.parties(columns["recipient"].cells, columns["supplier"].cells, years)
-    ids = columns["id"].parsed(_id, "a number of SIPRI's")
+    ids = columns["id"].parsed(
+        lambda cell: cell if cell.isascii() and cell.isdecimal() else None, "a number of SIPRI's"
+    )
     frame = tidy.frame(
         "arms_deliveries",
         {
@@ -87,10 +89,6 @@ def _rows(table: text.Table, *, source_id: str | None) -> Imported:
     }
     said = {"kind": KIND, "file": table.file, "edition": edition.words, **sipri_release.chosen(table)}
     return Imported(frame, report.of(frame, flags=flags, **said))
-
-
-def _id(cell: str) -> str | None:
-    return cell if cell.isascii() and cell.isdecimal() else None
 
 
 def _keys(source_id: str, ids: list[str], years: list[int]) -> Iterator[str]:

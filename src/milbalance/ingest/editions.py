@@ -29,18 +29,14 @@ def sources(
     """
     rows: list[dict[str, Any]] = []
     for source_id in dict.fromkeys(part.source_id for part in parts):
-        own = sorted((part for part in parts if part.source_id == source_id), key=_first)
+        # Spending first, whose publisher is seldom where its numbers come from.
+        own = sorted((one for one in parts if one.source_id == source_id), key=lambda one: one.table != "spending")
         there = shipped[shipped["source_id"] == source_id]
         row = dict(there.iloc[0]) if len(there) else _new(shipped, source_id, own, like)
         rows.append(row | {"obtained_from": obtained.get(source_id, own[0].report.file)} | _reach(row, own))
     made = pd.DataFrame(rows, columns=shipped.columns).astype(shipped.dtypes.to_dict())
     both = pd.concat([shipped[~shipped["source_id"].isin(made["source_id"])], made])
     return both.sort_values("source_id", ignore_index=True)
-
-
-def _first(part: Part) -> bool:
-    """Sorts parts so that spending comes first, whose publisher is seldom where its numbers come from."""
-    return part.table != "spending"
 
 
 def _new(

@@ -170,8 +170,9 @@ def _wide(table: text.Table) -> _Seen:
     found = text.places(table, {_COUNTRY: (_COUNTRY,), _INDICATOR: (_INDICATOR,)})
     years = cells.year_columns(table, _OTHERS)
     seen = _Seen()
-    kept = [at for at, record in enumerate(table.records) if _taken(seen, record[found[_INDICATOR]].strip())]
-    table = table.only(kept)
+    indicators = [record[found[_INDICATOR]].strip() for record in table.records]
+    seen.others |= {text.plain(code) for code in indicators if code not in BY_CODE}
+    table = table.only([at for at, code in enumerate(indicators) if code in BY_CODE])
     listed = text.columns(table)
     columns = list(listed.values())
     codes, indicators = columns[found[_COUNTRY]], columns[found[_INDICATOR]]
@@ -244,12 +245,6 @@ def _agree(name: str, code: str) -> bool:
         return True
     place = code if code in _states() else names.code(f"WDI {code}")
     return alias.place == place
-
-
-def _taken(seen: _Seen, code: str) -> bool:
-    if code not in BY_CODE:
-        seen.others.add(text.plain(code))
-    return code in BY_CODE
 
 
 def _place(seen: _Seen, code: str) -> str | None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from itertools import groupby
 from typing import Any
 
@@ -42,10 +41,6 @@ def _sum(key: tuple[object, ...], members: list[tuple[Any, ...]]) -> tuple[objec
     # SIPRI's volumes have two decimals: an exact sum has no more, and binary noise is dropped.
     total = round(sum(volumes), 6 if method == SPREAD else 2)
     said = "; ".join(dict.fromkeys(note for note in notes if isinstance(note, str)))
-    return (*key, total, method, _joined(locators), said)
-
-
-def _joined(locators: Iterable[str]) -> str:
-    """One locator for several lines of one file: `register.csv (18 May 2026), line 12, 15`."""
-    first, *others = locators
-    return ", ".join([first, *(locator.rpartition(" ")[2] for locator in others)])
+    first, *others = locators  # of one file: `register.csv (18 May 2026), line 12, 15`
+    lines = ", ".join([first, *(locator.rpartition(" ")[2] for locator in others)])
+    return (*key, total, method, lines, said)

@@ -1,6 +1,7 @@
 """From tidy frames to numbers; `measures.ratio` and its like are those of `arithmetic`."""
 
 from milbalance.measures.arithmetic import (
+    by_place,
     by_year,
     change,
     concentration,
@@ -19,6 +20,7 @@ from milbalance.measures.arithmetic import (
 )
 
 __all__ = [
+    "by_place",
     "by_year",
     "change",
     "concentration",

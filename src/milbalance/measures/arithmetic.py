@@ -75,6 +75,21 @@ def by_year(frame: pd.DataFrame, *, value: str = "value", gaps: bool = False, **
     return pd.Series([values[year] for year in years], index=years, name=value)
 
 
+def by_place(frame: pd.DataFrame, **where: Any) -> dict[str, dict[int, float]]:
+    """The values of a selection by place and year, in the unit of the rows; what has no value or no row is absent.
+
+    >>> rows = pd.DataFrame({"place": ["GEO", "TUR"], "year": [2020, 2020], "value": [288.0, math.nan]})
+    >>> measures.by_place(rows)
+    {'GEO': {2020: 288.0}}
+    """
+    found: dict[str, dict[int, float]] = {}
+    rows = frame[["place", "year", "value"]].take(arguments.fitting(frame, where))
+    rows = rows[rows["value"].notna()]
+    for place, year, value in zip(*(rows[name].tolist() for name in rows), strict=True):
+        found.setdefault(place, {})[year] = value
+    return found
+
+
 def one(frame: pd.DataFrame, *, value: str = "value", **where: Any) -> float:
     """The single number that a selection gives, in the unit of its row.
 

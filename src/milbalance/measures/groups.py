@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import difflib
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from milbalance import arguments, measures
@@ -111,12 +111,7 @@ def values(data: Data, source: str, basis: str) -> dict[str, dict[int, float]]:
     >>> round(values(data, "sipri-milex-2025", "current_usd")["GEO"][2020], 1)
     287.9
     """
-    chosen = arguments.fitting(data.spending, {"source_id": source, "basis": basis})
-    found: dict[str, dict[int, float]] = {}
-    rows = data.spending[["place", "year", "value"]].take(chosen)
-    rows = rows[rows["value"].notna()]
-    for place, year, value in zip(*(rows[name].tolist() for name in rows), strict=True):
-        found.setdefault(place, {})[year] = value
+    found = measures.by_place(data.spending, source_id=source, basis=basis)
     if basis == "current_usd":
         chosen = arguments.fitting(data.spending, {"source_id": source, "basis": "constant_usd"})
         rows = data.spending[["place", "year", "base_year", "value"]].take(chosen)
@@ -203,16 +198,13 @@ def levels(data: Data, place: str, source: str, basis: str, years: tuple[int, ..
     if series := printed_as(data, place, source, basis, years):
         return {year: held[series][year] for year in years}
     if basis not in SUMMED or not is_group(data, place):
-        say_why(data, place, source, basis, years)
-        absent = next(year for year in years if not printed(data, place, source, basis, [year]))
-        raise arguments.no_rows(
-            data.spending, {"place": place, "source_id": source, "basis": basis, "year": absent}
-        )
+        where = {"place": place, "source_id": source, "basis": basis}
+        return {year: measures.one(data.spending, **where, year=year) for year in years}  # says what is not there
     complete = _complete(data, source, basis, years)
     whole = [held[one] for one in members(data, place, years[-1]) if one in complete]
     refuse_extract(data, place, source, basis, years)
     if not whole:
-        raise MissingError(f"{source} has no {basis} of any member of {place} in {_told(years)}", kind=NO_YEAR)
+        raise MissingError(f"{source} has no {basis} of any member of {place} in {span(years)}", kind=NO_YEAR)
     return {year: math.fsum(one[year] for one in whole) for year in years}
 
 
@@ -293,12 +285,12 @@ def refuse_extract(data: Data, group: str, source: str, basis: str, years: tuple
 
 
 @cache.per_data
-def without_value(data: Data, place: str, source: str, basis: str, years: tuple[int, ...]) -> tuple[str, ...]:
-    """The members of a group, in the last of some years, that have no value in one of them, though they existed.
+def existing(data: Data, place: str, source: str, basis: str, years: tuple[int, ...]) -> tuple[str, ...]:
+    """The members of a group, in the last of some years, that were states in all of them, with a value or without.
 
     A state that the source marks as not independent then is none of them, nor one of a region that it lacks.
 
-    >>> without_value(data, "GCC", "sipri-milex-2025", "current_usd", (2020,))
+    >>> existing(data, "GCC", "sipri-milex-2025", "current_usd", (2020,))
     ('ARE', 'BHR', 'KWT', 'OMN', 'QAT', 'SAU')
     """
     chosen = arguments.fitting(data.spending, {"source_id": source, "basis": basis, "year": years})
@@ -308,8 +300,17 @@ def without_value(data: Data, place: str, source: str, basis: str, years: tuple[
     known = {name for name, year, _ in rows if year == years[-1]} - not_yet
     if is_alliance(data, place):  # its members are states of that year
         known |= {one for one in members(data, place, years[-1]) if one not in not_yet}
-    absent = known - _complete(data, source, basis, years)
-    return tuple(one for one in members(data, place, years[-1]) if one in absent)
+    return tuple(one for one in members(data, place, years[-1]) if one in known)
+
+
+def few(data: Data, places: Sequence[str]) -> str:
+    """The names of some places: of many the first eight, and how many more.
+
+    >>> few(data, ["TUR"] * 10)
+    'Turkey, Turkey, Turkey, Turkey, Turkey, Turkey, Turkey, Turkey and 2 more'
+    """
+    more = f" and {len(places) - FEW} more" if len(places) > FEW else ""
+    return ", ".join(labels.place(data, one) for one in places[:FEW]) + more
 
 
 def proxied(data: Data, *, place: str, source: str, basis: str, years: Years | int, each_year: bool = False) -> str:
@@ -327,26 +328,28 @@ def proxied(data: Data, *, place: str, source: str, basis: str, years: Years | i
         return ""
     if series := printed_as(data, place, source, basis, every):
         edition = labels.source(data, source)
-        return f"The total of {series}: {edition} prints none of {place} for all of {_told(every)}."
-    without = without_value(data, place, source, basis, every)
+        return f"The total of {series}: {edition} prints none of {place} for all of {span(every)}."
+    complete = _complete(data, source, basis, every)
+    without = [one for one in existing(data, place, source, basis, every) if one not in complete]
     alliance = is_alliance(data, place)
     if alliance and not without:
         return ""
-    held = len(_complete(data, source, basis, every) & set(members(data, place, last)))
+    held = len(complete & set(members(data, place, last)))
     each = each_year and first < last
-    gaps = ""
-    if without:
-        few = ", ".join(labels.place(data, one) for one in without[:FEW])
-        more = f" and {len(without) - FEW} more" if len(without) > FEW else ""
-        gaps = f"; {len(without)} {'have gaps' if each else 'had none'}: {few}{more}"
+    gaps = f"; {len(without)} {'have gaps' if each else 'had none'}: {few(data, without)}" if without else ""
     why = "" if alliance else f"; {labels.source(data, source)} prints no total"
     if each:
         counted = f"The sum of the members of {place}, each in the years in which it has a value"
-        return f"{counted}: {held} have all of {_told(every)}{gaps}{why}."
-    return f"The sum of the {held} members of {place} with a value in {_told(every)}{gaps}{why}."
+        return f"{counted}: {held} have all of {span(every)}{gaps}{why}."
+    return f"The sum of the {held} members of {place} with a value in {span(every)}{gaps}{why}."
 
 
-def _told(years: tuple[int, ...]) -> str:
+def span(years: tuple[int, ...]) -> str:
+    """Years in words: the first and the last.
+
+    >>> span((2019, 2020)), span((2020,))
+    ('2019-2020', '2020')
+    """
     return str(years[0]) if len(years) == 1 else f"{years[0]}-{years[-1]}"
 
 

@@ -65,21 +65,26 @@ def of_class(weapons: pd.DataFrame, kind: str, words: Words) -> pd.DataFrame:
     names = {
         one: {one.casefold(), *(" ".join(name.split()) for name in one.casefold().split("/"))} for one in classes
     }
-    own, named = _singular(kind), _classes(kind, words)
+    own, named = singular(kind), _classes(kind, words)
     if not named and own & {name.casefold() for name in names}:
         named = own
-    found = [name for name, every in names.items() if any(_is(one, named or _ends(own, words)) for one in every)]
+    wanted = named or _ends(own, words)
+    found = [name for name, every in names.items() if any(_is(one, wanted) for one in every)]
     return weapons[weapons["class"].isin(found)]
 
 
-def _singular(kind: str) -> set[str]:
-    """A kind in small letters, as it is and without the s of a plural."""
+def singular(kind: str) -> set[str]:
+    """A kind in small letters, as it is and without the s of a plural.
+
+    >>> sorted(singular("Tanks"))
+    ['tank', 'tanks']
+    """
     return {kind.casefold(), kind.casefold().removesuffix("s")}
 
 
 def _classes(kind: str, words: Words) -> set[str]:
     """What the table of words says of a kind; empty where it has no such word."""
-    own = _singular(kind)
+    own = singular(kind)
     return {one.casefold() for word, classes in words.items() if word.casefold() in own for one in classes}
 
 

@@ -43,11 +43,13 @@ def plain(data: Data, request: Request) -> Plain:
     """
     rows = ratios.spending_ratio(data, request).dropna(subset="ratio")
     described = data.sources.set_index("source_id")
+    released = {source: str(when) for source, when in described["released"].items()}
     for basis in _COUNTED:
         last = rows[rows["basis"] == basis].groupby("source_id")["year"].max()
         if len(last):
             first_hand = [source for source in last.index if pd.isna(described.loc[source, "derived_from"])]
-            source = max(first_hand or last.index, key=lambda one: (*_age(described, one), last[one], one))
+            ages = {one: (released[one][:4].isdigit(), released[one], last[one], one) for one in last.index}
+            source = max(first_hand or last.index, key=ages.__getitem__)
             return Plain(str(source), basis, int(last[source]))
     raise NoRowsError(_nothing(data, request))
 
@@ -65,12 +67,6 @@ def _nothing(data: Data, request: Request) -> str:
         f"no source gives the military spending of {' and '.join(request.sides)} in dollars{when}: {why}; "
         f"there are values for {there}"
     )
-
-
-def _age(described: pd.DataFrame, source: str) -> tuple[bool, str]:
-    """What sorts a source by its release, those without a date first."""
-    released = str(described.loc[source, "released"])
-    return released[:4].isdigit(), released
 
 
 def spread(data: Data, request: Request) -> pd.DataFrame:

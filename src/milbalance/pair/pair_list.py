@@ -13,7 +13,7 @@ from milbalance.ingest import names, text
 SIDES = ("side_a", "side_b")
 YEARS = "years"
 _FORM = "a list of pairs: a header side_a,side_b,years (years may be left out) and one line a pair"
-_CODE = "the code of a place (ISO 3166 alpha-3, such as TUR)"
+_CODE = "the code of a place (ISO 3166 alpha-3)"
 _SPAN = re.compile(r"([0-9]{4})(?:-([0-9]{4}))?")
 
 

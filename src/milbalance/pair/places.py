@@ -24,7 +24,7 @@ def code(text: str) -> str:
         return text.upper()
     meant = names.code(text)
     hint = f"; {text} is {meant}" if meant else ""
-    raise MilbalanceError(f"no place {text!r}; wanted an ISO 3166 alpha-3 code such as ISR or TUR{hint}")
+    raise MilbalanceError(f"no place {text!r}; wanted an ISO 3166 alpha-3 code{hint}")
 
 
 def name(code: str) -> str:

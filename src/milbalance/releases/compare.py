@@ -162,14 +162,10 @@ def _by_run(found: pd.DataFrame) -> Iterator[str]:
 
 def _one(rows: pd.DataFrame) -> str:
     row = rows.iloc[0]
-    old, new = (_number(row[which], row["basis"]) for which in ("old", "new"))
+    # One decimal for dollars, two for shares and volumes, none for local currency.
+    digits = 2 if row["basis"].startswith(diff.VOLUME) else _DIGITS.get(row["basis"], 0)
+    old, new = ("none" if pd.isna(row[which]) else f"{row[which]:,.{digits}f}" for which in ("old", "new"))
     return f"{row['place']} {row['basis']} {row['year']}: {old} -> {new}, {row['kind']}, {row['why']}"
-
-
-def _number(value: float, basis: str) -> str:
-    """A value as it is read: one decimal for dollars, two for shares and volumes, none for local currency."""
-    digits = 2 if basis.startswith(diff.VOLUME) else _DIGITS.get(basis, 0)
-    return "none" if pd.isna(value) else f"{value:,.{digits}f}"
 
 
 def _largest(found: pd.DataFrame) -> Iterator[str]:

@@ -12,7 +12,7 @@ from milbalance.errors import NO_LIST, NOT_COUNTED, MissingError, NoRowsError
 from milbalance.measures import rounding, volumes, weapons
 from milbalance.measures.ranges import Span
 from milbalance.measures.vocabulary.registry import Years, measure
-from milbalance.measures.vocabulary.transfers import Moved, held, imports, number
+from milbalance.measures.vocabulary.transfers import Moved, held, level, number
 from milbalance.tables import cache, labels
 from milbalance.tables.load import Data
 
@@ -62,7 +62,8 @@ def delivered(
     Traceback (most recent call last):
     milbalance.errors.NoRowsError: no deliveries to GEO in sipri-transfers-2022-03; there are: ...
     """
-    imports(data, place=place, source=source, years=years, other=other, moved=moved)  # refuses what it cannot say
+    # Refuses what it cannot say.
+    level(data, side="recipients", place=place, source=source, years=years, other=other, moved=moved)
     (start, end), rows = arguments.years(years), _came(data, place, item, source, years, other, words, moved)
     certain = rows[(rows["first_year"] >= start) & (rows["last_year"] <= end)]
     return number(Span(float(certain["number"].sum()), float(rows["number"].sum())))
@@ -74,9 +75,9 @@ def _came(
     item: str,
     source: str,
     years: Years,
-    other: str | None,
-    words: weapons.Words | None,
-    moved: Moved | None,
+    other: str | None = None,
+    words: weapons.Words | None = None,
+    moved: Moved | None = None,
 ) -> pd.DataFrame:
     """The rows of a weapon or class that came, for certain or perhaps."""
     rows, kinds = _weapons(data, source), _kinds(data, source)
@@ -92,29 +93,22 @@ def _came(
     return rows[(rows["first_year"] <= end) & (rows["last_year"] >= start)]
 
 
-def counted(
-    data: Data,
-    *,
-    place: str,
-    item: str,
-    source: str,
-    years: Years,
-    other: str | None = None,
-    words: weapons.Words | None = None,
-    moved: Moved | None = None,
-) -> str:
+def counted(data: Data, *, item: str, source: str, words: weapons.Words | None = None, **asked: Any) -> str:
     """What was counted as a weapon or class, in one line: the classes of what came, else those looked for.
 
-    Raises as `delivered`.
+    "" where the class is what it is called. Takes what `delivered` takes, and raises as it does.
 
-    >>> counted(data, place="GEO", item="tank", source="sipri-transfers-2024-03", years=(2018, 2019))
-    'none came of what counts as “tank”: tank'
+    >>> asked = {"place": "GEO", "source": "sipri-transfers-2024-03", "years": (2018, 2019)}
+    >>> counted(data, item="radar", **asked), counted(data, item="Tanks", **asked)
+    ('none came of what counts as “radar”: ...', '')
     """
-    came = _came(data, place, item, source, years, other, words, moved)["class"]
-    if came.empty:
-        came = weapons.meant(_kinds(data, source), item, words or {})["class"]
-        return f"none came of what counts as “{item}”: {', '.join(sorted(came.unique()))}"
-    return f"counted as “{item}”: {', '.join(came.value_counts().index)}"
+    came = _came(data, item=item, source=source, words=words, **asked)["class"]
+    none = "none came of what counts" if came.empty else "counted"
+    looked_for = sorted(weapons.meant(_kinds(data, source), item, words or {})["class"].unique())
+    classes = looked_for if came.empty else came.value_counts().index.tolist()
+    if {one.casefold() for one in classes} <= weapons.singular(item):
+        return ""
+    return f"{none} as “{item}”: {', '.join(classes)}"
 
 
 @cache.per_data

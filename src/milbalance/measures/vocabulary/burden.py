@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
 
 from milbalance import arguments, measures
 from milbalance.errors import NOT_COUNTED, NoRowsError
@@ -25,13 +24,7 @@ def context(data: Data, item: str, source: str) -> dict[str, dict[int, float]]:
     >>> context(data, "population", "cow-nmc-7.0")["TUR"][2020]
     86092000.0
     """
-    chosen = arguments.fitting(data.context, {"source_id": source, "item": item})
-    found: dict[str, dict[int, float]] = {}
-    columns = (data.context[name].take(chosen).tolist() for name in ("place", "year", "value"))
-    for place, year, value in zip(*columns, strict=True):
-        if not math.isnan(value):
-            found.setdefault(place, {})[int(year)] = float(value)
-    return found
+    return measures.by_place(data.context, source_id=source, item=item)
 
 
 @cache.per_data
@@ -78,27 +71,49 @@ def _over(data: Data, place: str, source: str, years: tuple[int, ...], item: str
     by = against or beside(data, item, place, *years)
     inside, held = counted(data, item, place, by, years), context(data, item, by)
     if inside not in ((), (place,)):
-        return _of_members(data, place, source, years, {one: held[one] for one in inside})
+        groups.refuse_extract(data, place, source, MONEY, years)
+        money, both = groups.values(data, source, MONEY), _spending(data, inside, source, years)
+        spent = {year: MILLION * math.fsum(money[one][year] for one in both) for year in years}
+        return {year: measures.ratio(spent[year], math.fsum(held[one][year] for one in both)) for year in years}
     for year in years:
         if not inside:
             measures.one(data.context, place=place, item=item, source_id=by, year=year)  # says why
-    spent = groups.levels(data, place, source, MONEY, years)
-    return {year: measures.ratio(spent[year] * MILLION, held[place][year]) for year in years}
+    total = groups.levels(data, place, source, MONEY, years)
+    return {year: measures.ratio(total[year] * MILLION, held[place][year]) for year in years}
 
 
-def _of_members(
-    data: Data, group: str, source: str, years: tuple[int, ...], given: Mapping[str, Mapping[int, float]]
-) -> dict[int, float]:
-    """Current dollars of the members that have both over what is given of the same members, by year."""
-    groups.refuse_extract(data, group, source, MONEY, years)
+@cache.per_data
+def _spending(data: Data, inside: tuple[str, ...], source: str, years: tuple[int, ...]) -> tuple[str, ...]:
+    """Those of some places that have current dollars in every one of the years."""
     money = groups.values(data, source, MONEY)
-    both = [one for one in given if money.get(one, {}).keys() >= set(years)]
-    return {
-        year: measures.ratio(
-            MILLION * math.fsum(money[one][year] for one in both), math.fsum(given[one][year] for one in both)
-        )
-        for year in years
-    }
+    return tuple(one for one in inside if money.get(one, {}).keys() >= set(years))
+
+
+def divided(data: Data, *, place: str, source: str, basis: str, years: tuple[int, ...]) -> str:
+    """What to know of a share of product or an amount per head of a group, in one line: which members it counts.
+
+    Where it divides totals, what to know of the total that is spent (see `groups.proxied`).
+
+    >>> divided(data, place="GEO", source="sipri-milex-2025", basis="share_gdp", years=(2020,))
+    ''
+    """
+    item = PEOPLE if basis == HEAD else PRODUCT
+    if groups.printed(data, place, source, basis, years) or not groups.is_group(data, place):
+        return ""
+    if item == PRODUCT and place != groups.WORLD:
+        inside, words = _sharing(data, place, source, years), "a share of product"
+    else:
+        inside = counted(data, item, place, beside(data, item, place, *years), years)
+        words = "a population" if item == PEOPLE else "a product"
+    if inside in ((), (place,)):
+        return groups.proxied(data, place=place, source=source, basis=MONEY, years=(years[0], years[-1]))
+    both = _spending(data, inside, source, years)
+    without = [one for one in groups.existing(data, place, source, MONEY, years) if one not in both]
+    gaps = f", without {groups.few(data, without)}" if without else ""
+    run = len(years) > years[-1] - years[0]  # else the two years of a change
+    when = groups.span(years) if run else " and ".join(map(str, years))
+    of = f"{len(both)} of the {len(both) + len(without)} members of {place}"
+    return f"It counts {of}, with spending and {words} in {when}{gaps}."
 
 
 def shares(
@@ -145,14 +160,18 @@ def _implied(data: Data, group: str, source: str, years: tuple[int, ...]) -> dic
     """
     groups.refuse_extract(data, group, source, SHARE, years)
     share, money = (groups.values(data, source, basis) for basis in (SHARE, MONEY))
-    both = [
-        one
-        for one in groups.members(data, group, years[-1])
-        if all(share.get(one, {}).get(year) and year in money.get(one, {}) for year in years)
-    ]
+    both = _spending(data, _sharing(data, group, source, years), source, years)
     spent = {year: math.fsum(money[one][year] for one in both) for year in years}
     product = {year: math.fsum(money[one][year] / share[one][year] for one in both) for year in years}
     return {year: measures.ratio(spent[year], product[year]) for year in years}
+
+
+@cache.per_data
+def _sharing(data: Data, group: str, source: str, years: tuple[int, ...]) -> tuple[str, ...]:
+    """The members of the last year that have a share of product, which is not zero, in every one of the years."""
+    share = groups.values(data, source, SHARE)
+    inside = groups.members(data, group, years[-1])
+    return tuple(one for one in inside if all(share.get(one, {}).get(year) for year in years))
 
 
 @measure("spending.share_gdp_change")

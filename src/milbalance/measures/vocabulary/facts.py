@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+import pandas as pd
+
 from milbalance import arguments, measures
 from milbalance.errors import NO_SOURCE, MissingError, NoRowsError
 from milbalance.measures import counts, dates, expressions, facts
@@ -39,6 +41,27 @@ def published(
     Traceback (most recent call last):
     milbalance.errors.NoRowsError: no row of border-428 with as_of = 1999 in facts.csv
     """
+    rows = meant(data, item=item, place=place, other=other, years=years, source=source)
+    found = {facts.span(row) for row in rows.to_dict("records")}
+    if len(found) > 1:
+        raise MissingError(f"{len(rows)} rows of {item} in facts.csv differ: {', '.join(rows['subject'].unique())}")
+    return found.pop()
+
+
+def meant(
+    data: Data,
+    *,
+    item: str,
+    place: str | None = None,
+    other: str | None = None,
+    years: str | None = None,
+    source: str | None = None,
+) -> pd.DataFrame:
+    """The rows of facts.csv that a published number may be of, at least one. Raises NoRowsError as `published`.
+
+    >>> meant(data, item="peacekeepers")["unit"].unique().tolist()
+    ['persons']
+    """
     asked = {"source_id": source, "place": place, "partner": other, "as_of": years}
     rows = data.facts[data.facts["topic"] == item]
     for column, wanted in asked.items():
@@ -54,10 +77,7 @@ def published(
             f"no row of {item} in facts.csv: add what others published there, a row each with its source",
             kind=NO_SOURCE,
         )
-    found = {facts.span(row) for row in rows.to_dict("records")}
-    if len(found) > 1:
-        raise MissingError(f"{len(rows)} rows of {item} in facts.csv differ: {', '.join(rows['subject'].unique())}")
-    return found.pop()
+    return rows
 
 
 @measure("published.value")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import functools
+import inspect
 from collections.abc import Callable
 from typing import Any, TypeVar
 
@@ -15,11 +17,12 @@ Years = tuple[int, int]
 MEASURES: dict[str, Measure] = {}
 
 
-def measure(name: str) -> Callable[[F], F]:
+def measure(name: str, **fixed: Any) -> Callable[[F], F]:
     """Register a function as the measure of a name; MilbalanceError for a name twice.
 
     It takes the tables, and by keyword what a reading of a sentence names: its parameters are what an article may
-    set and vary. It returns a number or a range, or raises MissingError or NoRowsError with the reason.
+    set and vary, but for those that the name itself says (`fixed`), as one function may have several names. It
+    returns a number or a range, or raises MissingError or NoRowsError with the reason.
 
     >>> measure("rate")(min)
     Traceback (most recent call last):
@@ -29,10 +32,24 @@ def measure(name: str) -> Callable[[F], F]:
     def register(function: F) -> F:
         if name in MEASURES:
             raise MilbalanceError(f"two measures called {name}")
-        MEASURES[name] = function
+        MEASURES[name] = _with(function, fixed) if fixed else function
         return function
 
     return register
+
+
+def _with(function: Callable[..., Any], fixed: dict[str, Any]) -> Measure:
+    """A function with some arguments given, which its signature has no more."""
+
+    @functools.wraps(function)
+    def given(data: Any, **asked: Any) -> float | Span:
+        found: float | Span = function(data, **fixed, **asked)
+        return found
+
+    signature = inspect.signature(function)
+    left = [one for name, one in signature.parameters.items() if name not in fixed]
+    given.__signature__ = signature.replace(parameters=left)  # type: ignore[attr-defined]
+    return given
 
 
 @measure("none")

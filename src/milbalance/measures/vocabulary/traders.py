@@ -14,15 +14,17 @@ from milbalance.measures import volumes
 from milbalance.measures.groups import WORLD
 from milbalance.measures.ranges import Span
 from milbalance.measures.vocabulary.registry import Years, measure
-from milbalance.measures.vocabulary.transfers import Moved, number, of_recipient, of_supplier, window
+from milbalance.measures.vocabulary.transfers import Moved, number, of, of_recipient, pairs, window
 from milbalance.measures.volumes import Members, Side
 from milbalance.tables.load import Data
 
 
-@measure("arms.import_rank")
-def import_rank(
+@measure("arms.import_rank", side="recipients")
+@measure("arms.export_rank", side="suppliers")
+def rank(
     data: Data,
     *,
+    side: Side,
     place: str,
     source: str,
     years: Years,
@@ -30,33 +32,13 @@ def import_rank(
     states_only: bool = True,
     moved: Moved | None = None,
 ) -> float | Span:
-    """The rank of a place among the importers of the World or a region (`other`), 1 for the largest.
+    """The rank of a place among the importers or exporters of the World or a group (`other`), 1 for the largest.
 
-    >>> import_rank(data, place="GEO", source="sipri-transfers-2026-03", years=(2018, 2019))
+    >>> rank(data, side="recipients", place="GEO", source="sipri-transfers-2026-03", years=(2018, 2019))
     Traceback (most recent call last):
     milbalance.errors.MissingError: we have only an extract of sipri-transfers-2026-03, ...
     """
-    return _rank(_largest(data, "recipients", other, source, years, states_only, moved), place, other)
-
-
-@measure("arms.export_rank")
-def export_rank(
-    data: Data,
-    *,
-    place: str,
-    source: str,
-    years: Years,
-    other: str = WORLD,
-    states_only: bool = True,
-    moved: Moved | None = None,
-) -> float | Span:
-    """The rank of a place among the exporters of the World or a group (`other`), 1 for the largest.
-
-    >>> export_rank(data, place="FRA", source="sipri-transfers-2026-03", years=(2018, 2019))
-    Traceback (most recent call last):
-    milbalance.errors.MissingError: we have only an extract of sipri-transfers-2026-03, ...
-    """
-    return _rank(_largest(data, "suppliers", other, source, years, states_only, moved), place, other)
+    return _rank(_largest(data, side, other, source, years, states_only, moved), place, other)
 
 
 @measure("arms.supplier_rank")
@@ -79,10 +61,12 @@ def supplier_rank(
     return _rank(_suppliers(data, place, source, years, states_only, moved), other, f"suppliers of {place}")
 
 
-@measure("arms.import_order")
-def import_order(
+@measure("arms.import_order", side="recipients")
+@measure("arms.export_order", side="suppliers")
+def order(
     data: Data,
     *,
+    side: Side,
     source: str,
     years: Years,
     n: int,
@@ -90,33 +74,13 @@ def import_order(
     states_only: bool = True,
     moved: Moved | None = None,
 ) -> tuple[str, ...]:
-    """The `n` largest importers of the World or a region, the largest first.
+    """The `n` largest importers or exporters of the World or a group, the largest first.
 
-    >>> import_order(data, n=3, source="sipri-transfers-2026-03", years=(2018, 2019))
+    >>> order(data, side="suppliers", n=3, source="sipri-transfers-2026-03", years=(2018, 2019))
     Traceback (most recent call last):
     milbalance.errors.MissingError: we have only an extract of sipri-transfers-2026-03, ...
     """
-    return volumes.first(_largest(data, "recipients", place, source, years, states_only, moved), n)
-
-
-@measure("arms.export_order")
-def export_order(
-    data: Data,
-    *,
-    source: str,
-    years: Years,
-    n: int,
-    place: str = WORLD,
-    states_only: bool = True,
-    moved: Moved | None = None,
-) -> tuple[str, ...]:
-    """The `n` largest exporters of the World or a group, the largest first.
-
-    >>> export_order(data, n=3, source="sipri-transfers-2026-03", years=(2018, 2019))
-    Traceback (most recent call last):
-    milbalance.errors.MissingError: we have only an extract of sipri-transfers-2026-03, ...
-    """
-    return volumes.first(_largest(data, "suppliers", place, source, years, states_only, moved), n)
+    return volumes.first(_largest(data, side, place, source, years, states_only, moved), n)
 
 
 @measure("arms.supplier_order")
@@ -138,10 +102,12 @@ def supplier_order(
     return volumes.first(_suppliers(data, place, source, years, states_only, moved), n)
 
 
-@measure("arms.import_top_share")
-def import_top_share(
+@measure("arms.import_top_share", side="recipients")
+@measure("arms.export_top_share", side="suppliers")
+def top_share(
     data: Data,
     *,
+    side: Side,
     source: str,
     years: Years,
     n: int | None = None,
@@ -149,41 +115,18 @@ def import_top_share(
     place: str = WORLD,
     moved: Moved | None = None,
 ) -> float | Span:
-    """What the `n` largest importers of the World or a region, or those named (`codes`), were delivered together.
+    """What the `n` largest importers or exporters of the World or a group, or those named (`codes`), have together.
 
-    In per cent of all that it was delivered, with organisations, non-states and unknown ones.
+    In per cent of all that it was delivered, or delivered, with organisations, non-states and unknown ones.
 
-    >>> import_top_share(data, n=3, source="sipri-transfers-2026-03", years=(2018, 2019))
+    >>> top_share(data, side="recipients", n=3, source="sipri-transfers-2026-03", years=(2018, 2019))
     Traceback (most recent call last):
     milbalance.errors.MissingError: we have only an extract of sipri-transfers-2026-03, ...
     """
-    top = frozenset(codes or import_order(data, source=source, years=years, n=n or 0, place=place, moved=moved))
-    whole = volumes.members(data, place, years[1], moved)
-    return number(volumes.share(window(data, source, years), (top, None), (whole, None)))
-
-
-@measure("arms.export_top_share")
-def export_top_share(
-    data: Data,
-    *,
-    source: str,
-    years: Years,
-    n: int | None = None,
-    codes: tuple[str, ...] = (),
-    place: str = WORLD,
-    moved: Moved | None = None,
-) -> float | Span:
-    """What the `n` largest exporters of the World or a group, or those named (`codes`), delivered together.
-
-    In per cent of all that it delivered.
-
-    >>> export_top_share(data, n=3, source="sipri-transfers-2026-03", years=(2018, 2019))
-    Traceback (most recent call last):
-    milbalance.errors.MissingError: we have only an extract of sipri-transfers-2026-03, ...
-    """
-    top = frozenset(codes or export_order(data, source=source, years=years, n=n or 0, place=place, moved=moved))
-    whole = volumes.members(data, place, years[1], moved)
-    return number(volumes.share(window(data, source, years), (None, top), (None, whole)))
+    named = codes or order(data, side=side, source=source, years=years, n=n or 0, place=place, moved=moved)
+    members = volumes.members(data, place, years[1], moved)
+    part, whole = (pairs(side, one, None) for one in (frozenset(named), members))
+    return number(volumes.share(window(data, source, years), part, whole))
 
 
 @measure("arms.import_top_count")
@@ -202,36 +145,29 @@ def import_top_count(
     return number(Span(sum(one.high <= n for one in ranks), sum(one.low <= n for one in ranks)))
 
 
-@measure("arms.supplier_count")
-def supplier_count(
-    data: Data, *, place: str, source: str, years: Years, states_only: bool = True, moved: Moved | None = None
+@measure("arms.supplier_count", side="recipients")
+@measure("arms.recipient_count", side="suppliers")
+def partners(
+    data: Data,
+    *,
+    side: Side,
+    place: str,
+    source: str,
+    years: Years,
+    states_only: bool = True,
+    moved: Moved | None = None,
 ) -> float | Span:
-    """How many states delivered to a place; a volume of 0 is a delivery of less than half a million TIV.
+    """How many states delivered to a place, or were delivered by it, as it is a recipient or a supplier.
 
-    >>> supplier_count(data, place="GEO", source="sipri-transfers-2026-03", years=(2018, 2019))
+    A volume of 0 is a delivery of less than half a million TIV.
+
+    >>> partners(data, side="recipients", place="GEO", source="sipri-transfers-2026-03", years=(2018, 2019))
     2.0
     """
-    found = of_recipient(data, place, source, years)
-    which = (volumes.members(data, place, years[1], moved), None)
-    return _count(found.present("suppliers", which), _among(data, WORLD, years, states_only))
-
-
-@measure("arms.recipient_count")
-def recipient_count(
-    data: Data, *, place: str, source: str, years: Years, states_only: bool = True, moved: Moved | None = None
-) -> float | Span:
-    """How many states a supplier delivered to; a volume of 0 is a delivery of less than half a million TIV.
-
-    >>> recipient_count(data, place="FRA", source="sipri-transfers-2026-03", years=(2018, 2019))
-    Traceback (most recent call last):
-    milbalance.errors.MissingError: we have only an extract of sipri-transfers-2026-03, ...
-    """
-    found = of_supplier(data, place, source, years)
-    which = (None, volumes.members(data, place, years[1], moved))
-    return _count(found.present("recipients", which), _among(data, WORLD, years, states_only))
-
-
-def _count(present: tuple[set[str], set[str]], among: Members) -> float | Span:
+    which = pairs(side, volumes.members(data, place, years[1], moved), None)
+    others: Side = "suppliers" if side == "recipients" else "recipients"
+    present = of(data, side, place, source, years).present(others, which)
+    among = _among(data, WORLD, years, states_only)
     least, most = (len(found if among is None else found & among) for found in present)
     return number(Span(float(least), float(most)))
 

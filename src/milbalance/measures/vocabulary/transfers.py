@@ -10,6 +10,7 @@ share, a ratio or a change of nothing.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import TypeVar
 
 from milbalance import arguments, measures
 from milbalance.errors import NOT_COUNTED, TOO_SHORT, MissingError, NoRowsError
@@ -17,76 +18,57 @@ from milbalance.measures import groups, rounding, transfers, volumes
 from milbalance.measures.groups import WORLD
 from milbalance.measures.ranges import Span
 from milbalance.measures.vocabulary.registry import Years, measure
-from milbalance.measures.volumes import Flows, Members, Pairs
+from milbalance.measures.volumes import Flows, Members, Pairs, Side
 from milbalance.tables import cache, coverage, labels
 from milbalance.tables.load import Data
 
+T = TypeVar("T")
 Moved = Mapping[str, str]
 held = cache.per_data(coverage.held)
 
 
-@measure("arms.imports")
-def imports(
-    data: Data, *, place: str, source: str, years: Years, other: str | None = None, moved: Moved | None = None
+@measure("arms.imports", side="recipients")
+@measure("arms.exports", side="suppliers")
+def level(
+    data: Data,
+    *,
+    side: Side,
+    place: str,
+    source: str,
+    years: Years,
+    other: str | None = None,
+    moved: Moved | None = None,
 ) -> float | Span:
-    """What a place was delivered over years, of one supplier (`other`) alone if one is named: TIV in millions.
+    """What a place was delivered, or delivered itself, over years: TIV in millions.
 
-    >>> imports(data, place="GEO", source="sipri-transfers-2026-03", years=(2018, 2019), other="FRA")
+    From or to one other place (`other`) alone if one is named.
+
+    >>> asked = {"source": "sipri-transfers-2026-03", "years": (2018, 2019)}
+    >>> level(data, side="recipients", place="GEO", other="FRA", **asked)
     34.8
-    """
-    return number(of_recipient(data, place, source, years).total(_pairs(data, source, place, other, years, moved)))
-
-
-@measure("arms.exports")
-def exports(
-    data: Data, *, place: str, source: str, years: Years, other: str | None = None, moved: Moved | None = None
-) -> float | Span:
-    """What a supplier delivered over years, to one recipient (`other`) alone if one is named: TIV in millions.
-
-    >>> exports(data, place="FRA", source="sipri-transfers-2026-03", years=(2018, 2019))
+    >>> level(data, side="suppliers", place="FRA", **asked)
     Traceback (most recent call last):
     milbalance.errors.MissingError: we have only an extract of sipri-transfers-2026-03, ...
     """
-    pairs = _pairs(data, source, other, place, years, moved)
-    return number(of_supplier(data, place, source, years).total(pairs))
+    which = _pairs(data, source, side, place, other, years, moved)
+    return number(of(data, side, place, source, years).total(which))
 
 
-@measure("arms.import_share")
-def import_share(
-    data: Data, *, place: str, source: str, years: Years, other: str = WORLD, moved: Moved | None = None
+@measure("arms.import_share", side="recipients")
+@measure("arms.export_share", side="suppliers")
+def share(
+    data: Data, *, side: Side, place: str, source: str, years: Years, other: str = WORLD, moved: Moved | None = None
 ) -> float | Span:
-    """The part of a place in what the World or a region (`other`) was delivered, in per cent.
+    """The part of a place in what the World or a group (`other`) was delivered, or delivered itself, in per cent.
 
-    >>> import_share(data, place="GEO", source="sipri-transfers-2026-03", years=(2018, 2019))
+    >>> share(data, side="recipients", place="GEO", source="sipri-transfers-2026-03", years=(2018, 2019))
     Traceback (most recent call last):
     milbalance.errors.MissingError: we have only an extract of sipri-transfers-2026-03, ...
     """
-    found = volumes.whole(window(data, source, years), f"what {other} received")
-    return _share(
-        found,
-        _pairs(data, source, place, None, years, moved),
-        _pairs(data, source, other, None, years, moved),
-        f"to {other}",
-    )
-
-
-@measure("arms.export_share")
-def export_share(
-    data: Data, *, place: str, source: str, years: Years, other: str = WORLD, moved: Moved | None = None
-) -> float | Span:
-    """The part of a supplier in what the World or a group of suppliers (`other`) delivered, in per cent.
-
-    >>> export_share(data, place="FRA", source="sipri-transfers-2026-03", years=(2018, 2019))
-    Traceback (most recent call last):
-    milbalance.errors.MissingError: we have only an extract of sipri-transfers-2026-03, ...
-    """
-    found = volumes.whole(window(data, source, years), f"what {other} delivered")
-    return _share(
-        found,
-        _pairs(data, source, None, place, years, moved),
-        _pairs(data, source, None, other, years, moved),
-        f"by {other}",
-    )
+    did, way = ("received", "to") if side == "recipients" else ("delivered", "by")
+    found = volumes.whole(window(data, source, years), f"what {other} {did}")
+    part, whole = (_pairs(data, source, side, one, None, years, moved) for one in (place, other))
+    return _share(found, part, whole, f"{way} {other}")
 
 
 @measure("arms.supplier_share")
@@ -112,7 +94,7 @@ def supplier_share(
     found = of_recipient(data, place, source, years)
     if deals:
         return measures.share(transfers.deals_by_supplier(data.arms_deals, place, source, *years), other)
-    part, whole = (_pairs(data, source, place, by, years, moved) for by in (other, None))
+    part, whole = (_pairs(data, source, "recipients", place, by, years, moved) for by in (other, None))
     return _share(found, part, whole, f"to {place}")
 
 
@@ -129,14 +111,16 @@ def recipient_share(
     milbalance.errors.MissingError: we have only an extract of sipri-transfers-2026-03, ...
     """
     found = of_supplier(data, place, source, years)
-    part, whole = (_pairs(data, source, to, place, years, moved) for to in (other, None))
+    part, whole = (_pairs(data, source, "suppliers", place, to, years, moved) for to in (other, None))
     return _share(found, part, whole, f"by {place}")
 
 
-@measure("arms.import_change")
-def import_change(
+@measure("arms.import_change", side="recipients")
+@measure("arms.export_change", side="suppliers")
+def change(
     data: Data,
     *,
+    side: Side,
     place: str,
     source: str,
     base: Years,
@@ -144,42 +128,17 @@ def import_change(
     other: str | None = None,
     moved: Moved | None = None,
 ) -> float | Span:
-    """How much more a place was delivered in a window than in the one before (`base`), in per cent.
+    """How much more a place was delivered, or delivered itself, than in the window before (`base`), in per cent.
 
-    From one supplier (`other`) alone if one is named.
+    From or to one other place (`other`) alone if one is named.
 
     >>> asked = {"source": "sipri-transfers-2026-03", "base": (2012, 2013), "years": (2018, 2019)}
-    >>> round(import_change(data, place="GEO", **asked), 1)
+    >>> round(change(data, side="recipients", place="GEO", **asked), 1)
     227.1
     """
-    pairs = _pairs(data, source, place, other, years, moved)
-    before, after = (of_recipient(data, place, source, span).total(pairs) for span in (base, years))
-    return _change(before, after)
-
-
-@measure("arms.export_change")
-def export_change(
-    data: Data,
-    *,
-    place: str,
-    source: str,
-    base: Years,
-    years: Years,
-    other: str | None = None,
-    moved: Moved | None = None,
-) -> float | Span:
-    """How much more a supplier delivered in a window than in the one before (`base`), in per cent.
-
-    To one recipient (`other`) alone if one is named.
-
-    >>> windows = {"base": (2016, 2017), "years": (2018, 2019)}
-    >>> export_change(data, place="FRA", source="sipri-transfers-2026-03", **windows)
-    Traceback (most recent call last):
-    milbalance.errors.MissingError: we have only an extract of sipri-transfers-2026-03, ...
-    """
-    pairs = _pairs(data, source, other, place, years, moved)
-    before, after = (of_supplier(data, place, source, span).total(pairs) for span in (base, years))
-    return _change(before, after)
+    which = _pairs(data, source, side, place, other, years, moved)
+    before, after = (of(data, side, place, source, span).total(which) for span in (base, years))
+    return number((after / before - 1) * 100)
 
 
 @measure("arms.import_ratio")
@@ -192,11 +151,11 @@ def import_ratio(
     >>> round(import_ratio(data, place="TUR", other="GEO", **asked), 1)
     25.9
     """
-    one, another = (
-        of_recipient(data, side, source, years).total(_pairs(data, source, side, None, years, moved))
-        for side in (place, other)
+    own, others = (
+        of_recipient(data, one, source, years).total(_pairs(data, source, "recipients", one, None, years, moved))
+        for one in (place, other)
     )
-    return number(one / another)
+    return number(own / others)
 
 
 def window(data: Data, source: str, years: Years) -> Flows:
@@ -206,6 +165,17 @@ def window(data: Data, source: str, years: Years) -> Flows:
     (2018, 2019)
     """
     return volumes.flows(data, source, tuple(years))
+
+
+def of(data: Data, side: Side, place: str, source: str, years: Years) -> Flows:
+    """The flows of a window, from which one may say what a place was delivered, or delivered itself.
+
+    Raises as `of_recipient` and `of_supplier`.
+
+    >>> of(data, "recipients", "GEO", "sipri-transfers-2026-03", (2018, 2019)).years
+    (2018, 2019)
+    """
+    return (of_recipient if side == "recipients" else of_supplier)(data, place, source, years)
 
 
 def of_recipient(data: Data, place: str, source: str, years: Years) -> Flows:
@@ -239,16 +209,25 @@ def of_supplier(data: Data, place: str, source: str, years: Years) -> Flows:
     return volumes.whole(window(data, source, years), f"what {place} delivered")
 
 
-def _pairs(data: Data, source: str, to: str | None, by: str | None, years: Years, moved: Moved | None) -> Pairs:
+def pairs(side: Side, own: T, other: T) -> tuple[T, T]:
+    """What is of one side and what is of the other, the recipients first.
+
+    >>> pairs("suppliers", "FRA", "GEO")
+    ('GEO', 'FRA')
+    """
+    return (own, other) if side == "recipients" else (other, own)
+
+
+def _pairs(
+    data: Data, source: str, side: Side, place: str, other: str | None, years: Years, moved: Moved | None
+) -> Pairs:
     """Recipients and suppliers; None is everybody. NoRowsError for a side that the release does not have at all."""
-    for side, place in (("recipient", to), ("supplier", by)):
-        if place is not None:
-            refuse_absent(data, source, side, place)
-
-    def members(place: str | None) -> Members:
-        return None if place is None else volumes.members(data, place, years[1], moved)
-
-    return members(to), members(by)
+    found: list[Members] = []
+    for kind, one in zip(("recipient", "supplier"), pairs(side, place, other), strict=True):
+        if one is not None:
+            refuse_absent(data, source, kind, one)
+        found.append(None if one is None else volumes.members(data, one, years[1], moved))
+    return found[0], found[1]
 
 
 def refuse_absent(data: Data, source: str, side: str, place: str) -> None:
@@ -276,10 +255,6 @@ def _share(found: Flows, part: Pairs, whole: Pairs, of: str) -> float | Span:
         start, end = found.years
         raise NoRowsError(f"no deliveries {of} in {start}-{end} in {found.register.source}")
     return number(volumes.share(found, part, whole))
-
-
-def _change(before: Span, after: Span) -> float | Span:
-    return number((after / before - 1) * 100)
 
 
 def number(found: Span) -> float | Span:

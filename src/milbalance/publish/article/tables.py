@@ -46,11 +46,11 @@ def as_csv(records: Sequence[dict[str, Any]], name: str) -> str:
     """Records as CSV, the header also where there is none; near misses as their sentences."""
     if not records:
         return ",".join(described(name)["items"]["properties"]) + "\n"
-    return as_comma_separated([record | _near(record) for record in records])
-
-
-def _near(record: Record) -> dict[str, list[str]]:
-    return {"near": [str(one["sentence"]) for one in record["near"] or ()]} if "near" in record else {}
+    told = [
+        record | {"near": [str(one["sentence"]) for one in record["near"] or ()]} if "near" in record else record
+        for record in records
+    ]
+    return as_comma_separated(told)
 
 
 def cited(records: Sequence[Record], listed: Sequence[Record]) -> list[str]:

@@ -19,6 +19,7 @@ from milbalance.tables import labels
 from milbalance.tables.load import Data
 
 FOLDER = "claims"
+NO_MISS = "none: what is computed is not outside the wording"
 
 
 def pages(material: Material) -> dict[str, str]:
@@ -38,19 +39,19 @@ def pages(material: Material) -> dict[str, str]:
 
 def _page(material: Material, record: dict[str, Any], clashes: pd.DataFrame) -> str:
     one = material.found[record["claim_id"]]
-    why = reasons(material.data, one)
+    why, miss = reasons(material.data, one), one.margins.miss
     return render.page(
         "claim",
         record=record,
         one=one,
-        title=_words(material.data, record),
+        title=labels.claim(material.data, record["claim_id"]),
         who="article" if material.article is None else "text",
         said=told.stated(record, material.data),
         computed=told.computed(record, material.data),
         because=told.because(record),
         control=statement.control(record, articles.choice_records(one), material.data),
         support=articles.percent(one.support.support),
-        miss=_miss(one),
+        miss=f"{articles.miss(miss)} of what is stated, from {one.claim.allowed}" if miss else NO_MISS,
         answers=articles.answers(one),
         pictures=[picture.of(material, name) for name in shown_figures(material, record)],
         ways=ways(one, why),
@@ -58,14 +59,8 @@ def _page(material: Material, record: dict[str, Any], clashes: pd.DataFrame) -> 
         sources=material.sources(record["sources"]),
         tables=tables_with(material.data, record["sources"]),
         clashes=clashing(clashes, record["claim_id"]),
-        note=_cell(material.data, record["claim_id"], "note"),
+        note=material.data.claims.set_index("claim_id")["note"].fillna("").loc[record["claim_id"]],
     )
-
-
-def _words(data: Data, record: dict[str, Any]) -> str:
-    """The heading of a statement: the text's own words in quotation marks, ours where it has none."""
-    words = _cell(data, record["claim_id"], "words")
-    return f"“{words}”" if words else str(record["statement"]).rstrip(".")
 
 
 def shown_figures(material: Material, record: dict[str, Any]) -> list[str]:
@@ -101,11 +96,7 @@ def ways(one: Assessment, why: Mapping[str, list[Any]]) -> dict[str, pd.DataFram
         "calculations that would count, but that have no answer": table[counted & ~answered],
         "calculations that are only shown": table[~counted],
     }
-    return {told: _without_empty(part) for told, part in parts.items()}
-
-
-def _without_empty(table: pd.DataFrame) -> pd.DataFrame:
-    return table.loc[:, [name for name in table.columns if table[name].astype(bool).any()]]
+    return {told: part.loc[:, part.astype(bool).any()] for told, part in parts.items()}
 
 
 def tables_with(data: Data, sources: list[str]) -> list[str]:
@@ -129,15 +120,3 @@ def clashing(clashes: pd.DataFrame, claim_id: str) -> list[dict[str, Any]]:
                     | {"there": row[f"implies_{there}"], "why": row["why"]}
                 )
     return found
-
-
-def _miss(one: Assessment) -> str:
-    """How far the plain reading misses what the words allow, in words."""
-    if not one.margins.miss:
-        return "none: what is computed is not outside the wording"
-    return f"{articles.miss(one.margins.miss)} of what is stated, from {one.claim.allowed}"
-
-
-def _cell(data: Data, claim_id: str, column: str) -> str:
-    found = data.claims.set_index("claim_id")[column].loc[claim_id]
-    return "" if pd.isna(found) else str(found)

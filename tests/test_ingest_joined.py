@@ -81,6 +81,8 @@ def test_files_that_contradict_each_other_are_named_and_the_first_counts() -> No
     assert told == [
         "a.csv and b.csv: 1 rows of spending differ, all of sipri-milex-2030; those of the first file count"
     ]
+    same_name = replace(two, report=replace(two.report, file="a.csv"))
+    assert together(one, same_name)[1] == [told[0].replace("a.csv and b.csv", "2 files named a.csv")]
 
 
 def test_editions_are_never_put_together() -> None:

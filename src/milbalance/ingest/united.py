@@ -157,8 +157,8 @@ def _together(parts: Sequence[Part], told: list[str]) -> Part:
         return replace(both, rows=_deals(rows))
     every = pd.concat(rows, ignore_index=True)
     if count := len(_contradictions(every, table)):
-        different = dict.fromkeys(part.report.file for part in parts)
-        names = " and ".join(different) if len(different) > 1 else f"{len(parts)} files named {parts[0].report.file}"
+        several = dict.fromkeys(part.report.file for part in parts)
+        names = " and ".join(several) if len(several) > 1 else f"{len(parts)} files named {parts[0].report.file}"
         differ = f"{count:,} rows of {table} differ, all of {parts[0].source_id}"
         told.append(f"{names}: {differ}; those of the first file count")
     number = _number(table)

@@ -57,6 +57,7 @@ def dots(
     row_height: float = ROW,
     axis: bool = True,
     digits: int | None = None,
+    step: float | None = None,
     ax: Axes | None = None,
 ) -> Axes:
     """One dot a row of a frame with columns label and value, and maybe role, series, low, high, words and beside.
@@ -74,7 +75,8 @@ def dots(
     logarithmic if the answers are far apart; without `axis` the words at the dots alone tell their numbers.
     `digits` writes each number, or its range, beside its dot, from ten on without decimals; below 0 it rounds to
     tens. `printed` are the labels whose source prints the number itself: they have no line, and in all other rows
-    a range has no dot, as no source says its middle. Returns the axes; MilbalanceError without any number.
+    a range has no dot, as no source says its middle. `step` rounds where dots stand to its multiples, so that they
+    form straight columns. A colour of "" is that of dots without a series. Returns the axes; MilbalanceError without any number.
 
     >>> frame = pd.DataFrame({"label": ["census", "survey"], "value": [3.0, 3.2]})
     >>> [text.get_text() for text in charts.dots(frame).get_yticklabels()]
@@ -92,10 +94,10 @@ def dots(
     numbers = _numbers(frame, stated)
     log = min(numbers) > 0 and max(numbers) >= FAR * min(numbers)
     low, high = holding(limits, numbers) if limits else _limits(numbers, log=log, zero=join)
-    scale = _Scale(low, high, log, *_widths(frame, columns, ax))
+    scale = _Scale(low, high, log, *_widths(frame, columns, ax), step=step)
     series = list(dict.fromkeys(frame["series"].dropna())) if "series" in frame else []
     inks = {(series_names or {}).get(name, name): ink for name, ink in (colours or {}).items()}
-    looks = {str(name): _look(place, str(name), inks) for place, name in enumerate(series)}
+    looks = {str(name): _look(place, str(name), inks) for place, name in enumerate(series or [""] * ("" in inks))}
     upright = [scale.at(band.value) for band in stated if math.isfinite(band.value)]
     two = _in_two([str(name) for name in order]) and not scale.above
     room = min([scale.names, *(at for at in upright if at > scale.width / 2)])  # no name crosses what is stated
@@ -150,6 +152,7 @@ class _Scale:
     width: float
     names: float  # inches for the name of a row
     above: bool  # whether names stand above their rows
+    step: float | None = None  # of the axis: where dots stand is rounded to its multiples
 
     def at(self, value: float) -> float:
         turn: Callable[[float], float] = math.log10 if self.log else float
@@ -324,6 +327,8 @@ def _row(
     plain = known["role"].eq("plain") if "role" in known else pd.Series(False, index=known.index)
     ordered = known.assign(first=~plain).sort_values(["first", "value"], kind="stable")
     size = next(points for most, points in SIZES if len(ordered) <= most)
+    if scale.step:
+        size = min(SIZES[0][1], 65 * (scale.at(scale.low + scale.step) - scale.at(scale.low)))
     ordered = ordered.assign(value=_aligned(ordered["value"], scale, size))
     row = _Row(label, ordered.drop(columns="first").to_dict("records"), above=scale.above, size=size)
     half = [(2 if record.get("role") == "stated" else _size(record, size)) / 144 for record in row.records]
@@ -337,7 +342,8 @@ def _row(
         for (low, value, high), wide, away in zip(ends, half, arrows, strict=True)
     ]
     more = (LARGE - size) / 144 if plain.any() else 0.0  # the large dot keeps its neighbours away
-    row.ups = [up + more * (up > 0) for up in swarm(spans, size * 1.08 / 72)]
+    ups = _columns([record["value"] for record in row.records]) if scale.step else swarm(spans, 1)
+    row.ups = [up * size * 1.08 / 72 + more * (up > 0) for up in ups]
     for (left, right), up, record in zip(spans, row.ups, row.records, strict=True):
         tall = _size(record, size) / 144
         row.line.boxes.append(Box(left, up - tall, right, up + tall))
@@ -385,11 +391,18 @@ def _write_at(
 
 def _aligned(values: Iterable[float], scale: _Scale, size: float) -> list[float]:
     """Where dots stand: what is less than a quarter of a dot from another stands exactly above or under it."""
+    if scale.step:
+        return [round(value / scale.step) * scale.step for value in values]
     drawn: list[float] = []
     for value in values:
         near = (one for one in drawn if abs(scale.at(one) - scale.at(value)) < size / 4 / 72)
         drawn.append(next(near, value))
     return drawn
+
+
+def _columns(values: Sequence[float]) -> list[int]:
+    """How many dots are under each one in the column of its number: neighbours do not push each other up."""
+    return [list(values[:place]).count(value) for place, value in enumerate(values)]
 
 
 def _size(record: Mapping[Any, Any], size: float) -> float:

@@ -32,7 +32,7 @@ def pairs(
     *,
     unit: str = "",
     colours: Mapping[str, str] | None = None,
-    diamonds: str = "",
+    diamonds: Mapping[str, str] | None = None,
     guides: Mapping[str, float] | None = None,
     names: Mapping[str, str] | None = None,
     stated: Sequence[Band] = (),
@@ -48,8 +48,8 @@ def pairs(
 ) -> Axes:
     """Under each `label` a bar of each `series`, from a frame with columns label, series, value, and maybe more.
 
-    A row whose role is "point" is a hollow diamond beside the bar of its side, with its number; what `diamonds`
-    are stands at the first. A row without a value has its `words` in place of a bar, else they follow its number.
+    A row whose role is "point" is a hollow diamond beside the bar of its side, with its number and
+    what `diamonds` are, by series. A row without a value has its `words` in place of a bar, else they follow its number.
     `guides` are dashed lines of a side's colour at values. `names` are other names of the labels, in the order of
     the rows; where all have two lines, the second is grey; those in `bold` are spoken of, and all other bars are
     pale. `heads` are headings over the rows that begin with a label. What is stated is a band across all bars.
@@ -75,7 +75,7 @@ def pairs(
     ax = style.canvas(ax, height=1.9 + row_height * len(labels) + HEAD * len(heads or {}))
     inks = fills(pd.Series(sides), colours or {})
     alone = stacked or rows.groupby("label")["series"].nunique().max() == 1
-    rows = rows.assign(name=_names(rows, {} if alone else dict.fromkeys(sides), diamonds))
+    rows = rows.assign(name=_names(rows, {} if alone else dict.fromkeys(sides), diamonds or {}))
     look = _Look(digits, sign, thick or (ALONE if alone and not style.page().narrow else THICK))
     ends = rows[["scaled", "high"]].max(axis=1) if whiskers else rows["scaled"]
     rows = rows.assign(end=ends, ranged=ends > rows["scaled"])
@@ -110,13 +110,12 @@ def _levels(labels: Sequence[str], heads: Mapping[str, str], more: float) -> dic
     return {label: place + down for place, (label, down) in enumerate(zip(labels, over, strict=True))}
 
 
-def _names(rows: pd.DataFrame, sides: Mapping[str, None], diamonds: str) -> pd.Series[str]:
-    """What stands at the first bar of each side, its name, and at the first diamond, what diamonds are."""
+def _names(rows: pd.DataFrame, sides: Mapping[str, None], diamonds: Mapping[str, str]) -> pd.Series[str]:
+    """What stands at the first bar of each side, its name, and at each diamond, what it is."""
     known = rows[rows["value"].notna()]
     bars = known[(known["role"] != "point") & known["series"].isin(list(sides))]
     first = bars["series"].drop_duplicates().reindex(rows.index, fill_value="")
-    points = known["role"].eq("point")
-    return first.mask(rows.index == points.idxmax(), diamonds) if points.any() else first
+    return first.mask(rows["role"] == "point", rows["series"].map(diamonds).fillna(""))
 
 
 def _stack(ax: Axes, rows: pd.DataFrame, y: float, inks: Mapping[str, str], how: _Look) -> None:
@@ -186,7 +185,8 @@ def _side(ax: Axes, rows: pd.DataFrame, y: float, ink: str, how: _Look, most: fl
     for row in rows[point & rows["value"].notna()].to_dict("records"):
         near = absent and row["scaled"] < NEAR * most
         on_bar = bool(row["scaled"] < longest)
-        text = ", ".join(filter(None, [_told(row, how), str(row["name"]), _words(row), absent if near else ""]))
+        number = f"{_told(row, how)} {row['name']}".strip()
+        text = ", ".join(filter(None, [number, _words(row), absent if near else ""]))
         _mark(ax, row, y, ink, text, on_bar=on_bar)
         absent = "" if near else absent
     if absent:

@@ -46,6 +46,18 @@ def test_every_row_is_a_dot_at_its_number_on_the_line_of_its_label() -> None:
     assert (3.0, levels["bank"]) in points(ax) and (4.0, levels["paper"]) in points(ax)
 
 
+def test_dots_that_are_rounded_to_steps_form_straight_columns() -> None:
+    values = [3.0, 3.02, 2.96, 3.12, 3.1]
+    ax = dots(pd.DataFrame({"label": "bank", "value": values}), step=0.1, limits=[2, 5], colours={"": "#0072B2"})
+    found = sorted((round(x, 6), y) for x, y in points(ax))
+    assert [x for x, _ in found] == [3.0] * 3 + [3.1] * 2
+    (level,) = ax.get_yticks()
+    columns = [[y for x, y in found if x == one] for one in (3.0, 3.1)]
+    assert [max(column) for column in columns] == [pytest.approx(level)] * 2, "each stands on the line"
+    assert columns[0][1:] == columns[1], "at the same heights"
+    assert {line.get_markerfacecolor() for line in ax.get_lines() if line.get_marker() == "o"} == {"#0072B2"}
+
+
 def test_dots_of_one_number_are_stacked_and_cover_no_other() -> None:
     frame = pd.DataFrame({"label": "bank", "value": [3.0] * 9 + [3.001] * 9})
     ax = dots(frame)
@@ -95,9 +107,9 @@ def test_a_range_that_is_stated_has_a_line_at_each_end() -> None:
 
 
 def test_the_numbers_that_would_fit_stand_between_what_is_stated_and_the_dots() -> None:
-    ax = dots(FRAME, stated=[Band(3.0, 2.5, 3.5, "the text says: 3", allowed="right if 2.5 to 3.5")])
+    ax = dots(FRAME, stated=[Band(3.0, 2.5, 3.5, "the text says: 3", allowed="we accept 2.5 to 3.5")])
     style.figure_of(ax).draw_without_rendering()
-    words, bounds = (written(ax)[text].get_window_extent() for text in ("the text says: 3", "right if 2.5 to 3.5"))
+    words, bounds = (written(ax)[text].get_window_extent() for text in ("the text says: 3", "we accept 2.5 to 3.5"))
     assert words.y0 >= bounds.y1 > bounds.y0 > ax.bbox.y1
     middles = [(box.x0 + box.x1) / 2 for box in (words, bounds)]
     assert middles == pytest.approx([ax.transData.transform((3.0, 0))[0]] * 2, abs=1)

@@ -60,16 +60,16 @@ def balance(
 ) -> Axes:
     """Bars of two sides for each `label` of a frame, with columns about, series, role, value, maybe low and high.
 
-    The role "side" is a bar up to low, with a thin line on to high. "ally" is added in a further bar to the side
-    that its column `with` names by place, with the years of `when` in it where it has them. "stated" is a dashed
-    tick where a stated number would put its side, with `said` and that number, or its `words` by label, at it;
-    words of a label without a stated number stand there without a tick. `times` of the first side is written large
-    at the right under `computed`, or its range where it has only that; that of an ally smaller, level with its bar,
-    or what `allied` says of it by label. A band of what is `stated`, in times of the second side, is grey behind
-    the first bar of each comparison. Each comparison has a scale of its own, or all one that is `shared`: then the
-    numbers stand within the bars, and what is stated is said once. `names` are shorter ones of series, `colours`
-    theirs, and `heads` are headings over the comparisons that begin with a label. Returns the axes. Raises
-    MilbalanceError for a frame without rows.
+    The role "side" is a bar up to low, with a thin line on to high. "ally" is added in a further bar to the
+    side that its column `with` names by place, with the years of `when` in it where it has them. "stated" is a
+    dashed tick where a stated number would put its side, with `said` and that number, or its `words` by label,
+    at it; words of a label without a stated number stand there without a tick. `times` of the first side is
+    written large at the right under `computed`, or its range where it has only that; that of an ally smaller,
+    level with its bar, or what `allied` says of it by label. A band of what is `stated`, in times of the second
+    side, is grey behind the first bar of each comparison. Each comparison has a scale of its own, or all one
+    that is `shared`: then the numbers stand within the bars, and what is stated is said once. `names` are
+    shorter ones of series, `colours` theirs, and `heads` are headings over the comparisons that begin with a
+    label. Returns the axes. Raises MilbalanceError for a frame without rows.
 
     >>> rows = {"label": "Tanks", "series": ["A", "B"], "role": "side", "value": [30.0, 10.0], "times": [3.0, None]}
     >>> ax = charts.balance(pd.DataFrame(rows))
@@ -110,7 +110,9 @@ def _grid(said: str, stated: Sequence[Band]) -> _Grid:
         return WIDE
     if not said:
         return replace(NARROW, bars=UNTOLD)
-    return replace(NARROW, bars=NARROW.bars + LEADING * style.points(BOUNDS) / 72 * any(band.allowed for band in stated))
+    return replace(
+        NARROW, bars=NARROW.bars + LEADING * style.points(BOUNDS) / 72 * any(band.allowed for band in stated)
+    )
 
 
 def _begin(ax: Axes, top: float, heading: str) -> float:
@@ -164,18 +166,16 @@ def _ticks(rows: pd.DataFrame) -> list[float]:
     return rows.loc[rows["role"] == "stated", "value"].astype(float).tolist()
 
 
-def _bands(
-    ax: Axes, rows: pd.DataFrame, y: float, stated: Sequence[Band], grid: _Grid, scale: float
-) -> None:
+def _bands(ax: Axes, rows: pd.DataFrame, y: float, stated: Sequence[Band], grid: _Grid, scale: float) -> None:
     """What is stated in times of the second side, as a grey band behind the bar of the first."""
     for low, high in _edges(rows, stated, grid, scale):
         high_ = 1.5 * grid.thick
-        ax.add_patch(Rectangle((low, y - high_ / 2), high - low, high_, color=style.STATED_BAND, linewidth=0, zorder=0.5))
+        ax.add_patch(
+            Rectangle((low, y - high_ / 2), high - low, high_, color=style.STATED_BAND, linewidth=0, zorder=0.5)
+        )
 
 
-def _edges(
-    rows: pd.DataFrame, stated: Sequence[Band], grid: _Grid, scale: float
-) -> list[tuple[float, float]]:
+def _edges(rows: pd.DataFrame, stated: Sequence[Band], grid: _Grid, scale: float) -> list[tuple[float, float]]:
     """The ends of each band across."""
     second = float(_sides(rows)[1]["value"])
     return [(grid.first + band.low * second * scale, grid.first + band.high * second * scale) for band in stated]
@@ -191,7 +191,7 @@ def _stated(
     grid: _Grid,
     scale: float,
 ) -> None:
-    """A dashed tick where the stated number would put its side, and what is `said` of it beside, or above if narrow.
+    """A dashed tick where the stated number would put its side, and what is `said` beside it, or above if narrow.
 
     That is its number unless there are `words`; words without a number stand in the same place.
     """

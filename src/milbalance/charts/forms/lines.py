@@ -54,12 +54,12 @@ def lines(
     `x` has years, or months as texts ("2020-10"). A year without a row or a value breaks its line, and so does
     another `part`. A row whose role is "estimate" has a hollow mark, or a dashed line without marks, "stated" a
     diamond of ink, several joined by a dashed line, "point" a diamond of its colour and no line, and "bound" a
-    hollow one. `markers` are other marks of matplotlib by series, "" for none. `low` and `high` are drawn as a pale
-    band. `unit` names the numbers at the top of their axis. `shade` darkens years ({"from", "to", "words"}). `large` are years whose marks are large in
-    the first series, `spoken` the first and last year that the words are about, with paler lines before and after,
-    `dashed` series with a dashed line, `between` two series with a pale area from one to the other, only where the
-    first is `higher` if asked for. `ends` names several series at their ends. Returns the axes. Raises NoRowsError
-    where no row has a number.
+    hollow one. `markers` are other marks of matplotlib by series, "" for none. `low` and `high` are drawn as a
+    pale band. `unit` names the numbers at the top of their axis. `shade` darkens years ({"from", "to",
+    "words"}). `large` are years whose marks are large in the first series, `spoken` the first and last year
+    that the words are about, with paler lines before and after, `dashed` series with a dashed line, `between`
+    two series with a pale area from one to the other, only where the first is `higher` if asked for. `ends`
+    names several series at their ends. Returns the axes. Raises NoRowsError where no row has a number.
 
     >>> frame = pd.DataFrame({"year": [2019, 2020], "value": [1.5, 1.8], "series": "Georgia"})
     >>> charts.lines(frame).get_lines()[0].get_ydata().tolist()
@@ -118,8 +118,9 @@ def _draw_series(ax: Axes, rows: pd.DataFrame, look: _Look, spoken: Sequence[flo
     for role, (edge, face) in DIAMONDS.items():
         shape: dict[str, Any] = {"marker": "D" if look.asked is None else look.asked, "markersize": 7, "zorder": 4}
         shape |= {"color": edge or look.ink, "markerfacecolor": face or look.ink}
-        joined = {"linestyle": STATED_DASHES, "linewidth": 1.5} if role == "stated" else {}
-        _draw_marks(ax, rows[_role(rows) == role], **shape, **joined)
+        marked = rows[_role(rows) == role]
+        joined = {"linestyle": STATED_DASHES, "linewidth": 1.5} if role == "stated" and len(marked) > 1 else {}
+        _draw_marks(ax, marked, **shape, **joined)
     return own.set_index("at")["value"].astype(float)
 
 
@@ -191,7 +192,7 @@ def _draw_line(ax: Axes, rows: pd.DataFrame, ink: ColorType, shape: _Look) -> No
 
 def _draw_marks(ax: Axes, rows: pd.DataFrame, **look: Any) -> None:
     """Marks without a line unless one is asked for, whole at the edge of the axes too."""
-    asked = {"linestyle": "none", "clip_on": False} | look
+    asked: dict[str, Any] = {"linestyle": "none", "clip_on": False} | look
     for line in ax.plot(rows["at"], rows["value"], **asked) if len(rows) else []:
         line.set_in_layout(False)
 

@@ -48,17 +48,18 @@ def pairs(
 ) -> Axes:
     """Under each `label` a bar of each `series`, from a frame with columns label, series, value, and maybe more.
 
-    A row whose role is "point" is a hollow diamond beside the bar of its side, with its number and
-    what `diamonds` are, by series. A row without a value has its `words` in place of a bar, else they follow its number.
-    `guides` are dashed lines of a side's colour at values. `names` are other names of the labels, in the order of
-    the rows; where all have two lines, the second is grey; those in `bold` are spoken of, and all other bars are
-    pale. `heads` are headings over the rows that begin with a label. What is stated is a band across all bars.
-    Each number ends with the `sign`. The sides are named at their first bars. Where each label has one series,
-    bars are thick, with all numbers at their ends, and no series is named. `whiskers` draws a thin line from `low`
-    to `high` over the end of a bar, with its number above that end and its words at the right edge. `stacked` puts
-    the bars of a label one after the other; one whose `high` is missing, but not its `low`, fades at its end.
-    `thick` is a bar's share of a row. The role "plain" is a bar of ink, its name and number in bold, and those of
-    others are not. Returns the axes. Raises MilbalanceError for a frame without rows.
+    A row whose role is "point" is a hollow diamond beside the bar of its side, with its number and what
+    `diamonds` are, by series. A row without a value has its `words` in place of a bar, else they follow its
+    number. `guides` are dashed lines of a side's colour at values. `names` are other names of the labels, in
+    the order of the rows; where all have two lines, the second is grey; those in `bold` are spoken of, and all
+    other bars are pale. `heads` are headings over the rows that begin with a label. What is stated is a band
+    across all bars. Each number ends with the `sign`. The sides are named at their first bars. Where each label
+    has one series, bars are thick, with all numbers at their ends, and no series is named. `whiskers` draws a
+    thin line from `low` to `high` over the end of a bar, with its number above that end and its words at the
+    right edge. `stacked` puts the bars of a label one after the other; one whose `high` is missing, but not its
+    `low`, fades at its end. `thick` is a bar's share of a row. The role "plain" is a bar of ink, its name and
+    number in bold, and those of others are not. Returns the axes. Raises MilbalanceError for a frame without
+    rows.
 
     >>> frame = pd.DataFrame({"label": "tanks", "series": ["Turkey", "Georgia"], "value": [300.0, 100.0]})
     >>> [float(bar.get_width()) for bar in charts.pairs(frame).patches]
@@ -115,7 +116,7 @@ def _names(rows: pd.DataFrame, sides: Mapping[str, None], diamonds: Mapping[str,
     known = rows[rows["value"].notna()]
     bars = known[(known["role"] != "point") & known["series"].isin(list(sides))]
     first = bars["series"].drop_duplicates().reindex(rows.index, fill_value="")
-    return first.mask(rows["role"] == "point", rows["series"].map(diamonds).fillna(""))
+    return first.mask(rows["role"] == "point", rows["series"].map(lambda one: diamonds.get(one, "")))
 
 
 def _stack(ax: Axes, rows: pd.DataFrame, y: float, inks: Mapping[str, str], how: _Look) -> None:

@@ -67,42 +67,48 @@ def pairs(
     """
     if frame.empty:
         raise MilbalanceError("no rows: wanted at least one pair to draw")
-    frame = called(frame, names or {}).reset_index(drop=True)
-    frame = frame.assign(series=frame.get("series", ""), role=frame["role"].fillna("") if "role" in frame else "")
-    labels, sides = list(dict.fromkeys(frame["label"])), list(dict.fromkeys(frame["series"]))
-    rows = frame.assign(scaled=frame["value"].astype(float))
+    rows = _prepared(called(frame, names or {}), whiskers=whiskers)
+    labels, inks = list(dict.fromkeys(rows["label"])), fills(rows["series"], colours or {})
+    alone = stacked or rows.groupby("label")["series"].nunique().max() == 1
+    rows = rows.assign(name=_names(rows, {} if alone else dict.fromkeys(inks), diamonds or {}))
     row_height *= 1.3 if style.page().narrow else 1
     levels = _levels(labels, heads or {}, HEAD / row_height)
     ax = style.canvas(ax, height=1.9 + row_height * len(labels) + HEAD * len(heads or {}))
-    inks = fills(pd.Series(sides), colours or {})
-    alone = stacked or rows.groupby("label")["series"].nunique().max() == 1
-    rows = rows.assign(name=_names(rows, {} if alone else dict.fromkeys(sides), diamonds or {}))
-    look = _Look(digits, sign, thick or (ALONE if alone and not style.page().narrow else THICK))
-    ends = rows[["scaled", "high"]].max(axis=1) if whiskers else rows["scaled"]
-    rows = rows.assign(end=ends, ranged=ends > rows["scaled"])
-    most = float(ends.max()) if ends.notna().any() else 1.0
-    wide_ = 1.14 + (0 if stacked else _after(rows))
-    ax.set(xlim=(0, wide_ * most), ylim=(max(levels.values()) + 0.55, -0.65 if style.page().narrow else -0.55))
+    most = _limit(ax, rows, max(levels.values()), stacked=stacked)
     for name, value in (guides or {}).items():
         ax.axvline(value, color=style.readable(inks[name]), linewidth=1.3, linestyle=(0, (4, 2.5)), zorder=1)
     for band in stated:
         draw_upright(ax, band)
+    look = _Look(digits, sign, thick or (ALONE if alone and not style.page().narrow else THICK), alone)
     main = {*bold, *rows.loc[rows["role"] == "plain", "label"]}
     for label, level in levels.items():
-        every = rows[rows["label"] == label]
+        own = rows[rows["label"] == label]
         how = replace(look, strong=not main or label in main, pale=bool(bold) and label not in bold)
         if label in (heads or {}):
             heading(ax, (heads or {})[label], level - (0.85 if style.page().narrow else 0.6))
         if stacked:
-            _stack(ax, every, level, inks, look)
-            continue
-        for number, side in enumerate(sides):
-            own = every[every["series"] == side]
-            y = level + (0 if alone else number - (len(sides) - 1) / 2) * THICK
-            _side(ax, own, y, inks[side], how, most)
+            _stack(ax, own, level, inks, look)
+        else:
+            _beside(ax, own, level, inks, how, most)
     spelt = {label: label if row_height < LOW else style.broken(str(label), LETTERS) for label in labels}
-    _frame(ax, spelt, levels, 1 if alone else len(sides), unit=unit, bold=main)
+    _frame(ax, spelt, levels, 1 if alone else len(inks), unit=unit, bold=main)
     return ax
+
+
+def _prepared(frame: pd.DataFrame, *, whiskers: bool) -> pd.DataFrame:
+    """The rows with a series and a role each, and where each mark ends, with its range if that is drawn."""
+    rows = frame.reset_index(drop=True).assign(series=frame.get("series", pd.Series("", frame.index)).to_numpy())
+    rows = rows.assign(role=rows["role"].fillna("") if "role" in rows else "", scaled=rows["value"].astype(float))
+    ends = rows[["scaled", "high"]].max(axis=1) if whiskers else rows["scaled"]
+    return rows.assign(end=ends, ranged=ends > rows["scaled"])
+
+
+def _limit(ax: Axes, rows: pd.DataFrame, lowest: float, *, stacked: bool) -> float:
+    """Set the axes so that the longest bar and what is written after it have room; returns its length."""
+    most = float(rows["end"].max()) if rows["end"].notna().any() else 1.0
+    across = 1.14 + (0 if stacked else _after(rows))
+    ax.set(xlim=(0, across * most), ylim=(lowest + 0.55, -0.65 if style.page().narrow else -0.55))
+    return most
 
 
 def _levels(labels: Sequence[str], heads: Mapping[str, str], more: float) -> dict[str, float]:
@@ -144,13 +150,21 @@ def _wide_words(row: Mapping[Any, Any]) -> float:
 
 @dataclass(frozen=True)
 class _Look:
-    """How numbers are written, how thick a bar is, whether its number is bold, and whether it is pale."""
+    """How numbers are written, how thick a bar is, whether a label has but one, is in bold, and is pale."""
 
     digits: int
     sign: str
     thick: float
+    alone: bool
     strong: bool = True
     pale: bool = False
+
+
+def _beside(ax: Axes, rows: pd.DataFrame, level: float, inks: Mapping[str, str], how: _Look, most: float) -> None:
+    """The bars of all sides of a label, one below the other."""
+    for number, (side, ink) in enumerate(inks.items()):
+        y = level + (0 if how.alone else number - (len(inks) - 1) / 2) * THICK
+        _side(ax, rows[rows["series"] == side], y, ink, how, most)
 
 
 def _side(ax: Axes, rows: pd.DataFrame, y: float, ink: str, how: _Look, most: float) -> None:

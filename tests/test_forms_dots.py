@@ -321,12 +321,6 @@ def test_a_number_that_a_source_prints_has_no_line_and_a_range_has_no_dot() -> N
     assert found == [[5], [6, 10]]
 
 
-def test_numbers_may_stand_in_a_column_at_the_right_and_not_at_the_dots() -> None:
-    rows = pd.DataFrame({"label": ["A", "B"], "value": [5.0, 8.0]})
-    ax = charts.dots(rows, digits=0, beside={"words": "dollars"})
-    assert sorted(text.get_text() for text in ax.texts if text.get_text()) == ["5", "8", "dollars"]
-
-
 def test_rows_are_the_same_way_apart_though_their_stacks_differ() -> None:
     frame = pd.DataFrame({"label": list("aabc"), "value": [1.0, 1.0, 2.0, 3.0]})
     first, second, third = dots(frame, row_height=0.9).get_yticks()

@@ -40,7 +40,7 @@ class _Grid:
     gap: float
 
 
-WIDE = _Grid(FIRST, LAST, about=0.0, bars=0.4, thick=0.22, step=0.25, gap=0.31)
+WIDE = _Grid(FIRST, LAST, about=0.0, bars=0.4, thick=0.22, step=0.25, gap=0.36)
 NARROW = _Grid(0.24, 0.78, about=0.2, bars=0.72, thick=0.16, step=0.19, gap=0.25)
 
 

@@ -33,7 +33,6 @@ PALE = 0.4  # how strong the range of an answer is that is only shown
 ARROW = 0.3  # inches of an arrow to an open end
 AFTER = {"times": "×", "per cent": "%"}  # units that stand behind each number of the axis
 LARGE_NUMBERS = ((1e9, "billion"), (1e6, "million"))
-TOLD = "told"  # the column of words that stand at the right
 FILLED = "oo"  # the marks of series that have a colour; those of further ones are open squares
 # How several series look that have no colour: face and edge.
 LOOKS = ((style.NEUTRAL, "white", "o"), ("white", style.MUTED, "o"), (style.FAINT, style.MUTED, "s"))
@@ -91,7 +90,7 @@ def dots(
     order = [*(frame.groupby("label")["value"].mean().sort_values().index if sort else frame["label"].unique())]
     named_there = join and not style.page().narrow and _one_of_each(frame, order[0])
     frame = frame.assign(called=frame["series"].where(frame["label"] == order[0])) if named_there else frame
-    frame, columns = _aside(frame, beside or {})
+    columns = dict(beside or {})
     scale = _scaled(frame, columns, stated, limits, ax, join=join, step=step)
     looks = _looks(frame, series_names or {}, colours or {})
     upright = [scale.at(band.value) for band in stated if math.isfinite(band.value)]
@@ -250,14 +249,6 @@ def _as_printed(frame: pd.DataFrame, printed: Sequence[str]) -> pd.DataFrame:
     alone = frame["label"].isin([arguments.one_of("label", label, known) for label in printed])
     ends = {end: frame[end].where(~alone, frame["value"]) for end in ("low", "high")}
     return frame.assign(**ends, ranged=~alone & (frame["low"] < frame["high"]))
-
-
-def _aside(frame: pd.DataFrame, beside: Mapping[str, str]) -> tuple[pd.DataFrame, dict[str, str]]:
-    """Words that stand at the right of their rows in a column of another name: they do not stand at the dots."""
-    if "words" not in beside:
-        return frame, dict(beside)
-    columns = {TOLD if column == "words" else column: head for column, head in beside.items()}
-    return frame.rename(columns={"words": TOLD}), columns
 
 
 def _once(frame: pd.DataFrame) -> pd.DataFrame:

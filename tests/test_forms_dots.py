@@ -47,15 +47,18 @@ def test_every_row_is_a_dot_at_its_number_on_the_line_of_its_label() -> None:
 
 
 def test_dots_that_are_rounded_to_steps_form_straight_columns() -> None:
-    values = [3.0, 3.02, 2.96, 3.12, 3.1]
-    ax = dots(pd.DataFrame({"label": "bank", "value": values}), step=0.1, limits=[2, 5], colours={"": "#0072B2"})
+    frame = pd.DataFrame(
+        {"label": "bank", "value": [3.0, 3.02, 2.96, 3.12, 3.1], "role": ["plain", "", "", "", ""]}
+    )
+    ax = dots(frame, step=0.1, limits=[0, 9], colours={"": "#0072B2"})  # so that the large dot is wider than a step
     found = sorted((round(x, 6), y) for x, y in points(ax))
     assert [x for x, _ in found] == [3.0] * 3 + [3.1] * 2
     (level,) = ax.get_yticks()
     columns = [[y for x, y in found if x == one] for one in (3.0, 3.1)]
     assert [max(column) for column in columns] == [pytest.approx(level)] * 2, "each stands on the line"
     assert columns[0][1:] == columns[1], "at the same heights"
-    assert {line.get_markerfacecolor() for line in ax.get_lines() if line.get_marker() == "o"} == {"#0072B2"}
+    faces = {line.get_markerfacecolor() for line in ax.get_lines() if line.get_marker() == "o"}
+    assert faces == {"#0072B2", style.INK}
 
 
 def test_dots_of_one_number_are_stacked_and_cover_no_other() -> None:

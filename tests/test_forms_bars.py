@@ -113,9 +113,11 @@ def test_what_is_missing_is_written_once_over_a_run_and_is_no_column() -> None:
     assert text.xy[0] == 2005.5 and not ax.get_lines()
 
 
-def test_words_that_are_wider_than_any_place_are_a_dash_that_the_unit_explains() -> None:
+def test_words_that_are_wider_than_any_place_stand_above_with_their_years_or_as_what_a_dash_means() -> None:
     rows = pd.DataFrame({"year": range(2000, 2026), "value": [1.0, NONE] + 24 * [2.0], "words": "none recorded"})
-    assert words(charts.bars(rows, x="year", unit="items")) == ["–", "items. – none recorded"]
+    assert words(charts.bars(rows, x="year", unit="items")) == ["items. 2001: none recorded"]
+    twice = rows.assign(value=rows["value"].mask(rows["year"] == 2010))
+    assert words(charts.bars(twice, x="year", unit="items")) == ["–", "–", "items. – none recorded"]
     longer = rows.assign(value=rows["value"].mask(rows["year"] > 2019))
     assert words(charts.bars(longer, x="year", unit="items")) == ["2020–25: none recorded", "items"]
 

@@ -97,7 +97,7 @@ def bars(
             handles = [Patch(color=ink, label=name) for name, ink in inks.items()]
             panel.legend(handles=handles[::-1] if stacked else handles, loc="best", handlelength=1)
         _numbers(panel, own, x, place, tops, above=above, digits=digits, sign=sign, bold=bold)
-        unsaid = [f"{mark} {words}" for mark, words in _absent(panel, own, x, place).items()]
+        unsaid = _absent(panel, own, x, place)
         _ticks(panel, place, names or {})
         style.name_values(panel, ". ".join(filter(None, [unit, *unsaid])))
         if digits is not None or (named and sign):
@@ -333,18 +333,20 @@ def _key(where: Hashable) -> Key:
     return where[0], where[1]
 
 
-def _absent(ax: Axes, rows: pd.DataFrame, x: str, place: Mapping[Key, float]) -> dict[str, str]:
+def _absent(ax: Axes, rows: pd.DataFrame, x: str, place: Mapping[Key, float]) -> list[str]:
     """What stands where there is no number, once over a run of columns; years are told with it if there is room.
 
-    Words that have no room anywhere stand above as what a mark means, which this returns.
+    Words that have no room anywhere stand above, which this returns: with the years that they are of where these
+    are one run, else as what a mark means.
     """
     if "words" not in rows:
-        return {}
+        return []
     found: dict[str, str] = {}
     told = {(row["group"], row[x]): str(row["words"]) for row in rows[rows["value"].isna()].to_dict("records")}
     across, _ = _room(ax)
     runs = [(words, list(run)) for words, run in groupby(place, key=told.get) if words and words != "nan"]
     full = {words for words, run in runs if wide(words, 9.5) < across * len(run) / WIDE}
+    dated: list[str] = []
     for words, run in runs:
         ends, room = [place[run[0]], place[run[-1]]], across * len(run) / WIDE
         one = f"{span(run[0][1], run[-1][1])}: {words}" if isinstance(run[0][1], int) else words
@@ -352,11 +354,13 @@ def _absent(ax: Axes, rows: pd.DataFrame, x: str, place: Mapping[Key, float]) ->
         text = next((told for told in lines if wide(told, 9.5) < room), "")
         if text and isinstance(run[0][1], int):
             say(ax, sum(ends) / 2, 0.025, text, dy=2, size=9.5, ink=style.MUTED, inside=True)
+        elif one != words and [other for other, _ in runs].count(words) == 1:
+            dated.append(one)
         elif room > wide(words, 9.5) or words not in full:
             mark = words if room > wide(words, 9.5) else NOTHING[len(found) % len(NOTHING)]
             mark = mark if mark == words else found.setdefault(words, mark)
             say(ax, sum(ends) / 2, 0, mark, dy=4, size=9.5, ink=style.MUTED)
-    return {mark: words for words, mark in found.items()}
+    return [*dated, *(f"{mark} {words}" for words, mark in found.items())]
 
 
 def _ticks(ax: Axes, place: Mapping[Key, float], others: Mapping[str, str]) -> None:

@@ -8,6 +8,7 @@ from matplotlib.axes import Axes
 from matplotlib.patches import Rectangle
 
 from milbalance import charts
+from milbalance.charts.forms import Band
 from milbalance.charts.forms import balance as form
 from milbalance.errors import MilbalanceError
 
@@ -68,6 +69,21 @@ def test_multiples_end_at_the_right_and_one_with_an_ally_says_so_beside_it() -> 
     assert [told[words].get_ha() for words in ("3.0×", "1.5–2.0×", "computed")] == ["right"] * 3
     assert told["3.0×"].get_position()[0] == told["1.5–2.0×"].get_position()[0] == 1
     assert texts(ax).count("with Land C") == 2, "at its bar and at its multiple"
+
+
+def test_words_may_stand_in_place_of_the_multiple_with_an_ally() -> None:
+    said = texts(charts.balance(pd.DataFrame(GUNS), allied={"Guns": "about twice"}))
+    assert "about twice" in said and "1.5–2.0×" not in said
+
+
+def test_a_band_of_what_is_stated_is_grey_behind_the_first_bar_in_times_of_the_second_side() -> None:
+    band = Band(4, 3, 5, "four times", allowed="we accept 3 to 5")
+    ax = charts.balance(pd.DataFrame(GUNS), stated=[band])
+    grey, *bars = drawn_bars(ax)
+    ends = (grey.get_x() - form.FIRST, grey.get_x() + grey.get_width() - form.FIRST)
+    assert [round(end / WIDE, 4) for end in ends] == [0.75, 1.25]  # 60 to 100 of 80
+    assert grey.get_zorder() < min(bar.get_zorder() for bar in bars)
+    assert {"stated: 4×", "we accept 3 to 5"} <= set(texts(ax))
 
 
 def test_words_without_a_number_stand_where_a_tick_would_and_there_is_none() -> None:

@@ -113,9 +113,11 @@ def test_what_is_missing_is_written_once_over_a_run_and_is_no_column() -> None:
     assert text.xy[0] == 2005.5 and not ax.get_lines()
 
 
-def test_words_that_are_wider_than_any_place_are_a_dash_that_the_unit_explains() -> None:
+def test_words_that_are_wider_than_any_place_stand_above_with_their_years_or_as_what_a_dash_means() -> None:
     rows = pd.DataFrame({"year": range(2000, 2026), "value": [1.0, NONE] + 24 * [2.0], "words": "none recorded"})
-    assert words(charts.bars(rows, x="year", unit="items")) == ["–", "items. – none recorded"]
+    assert words(charts.bars(rows, x="year", unit="items")) == ["items. 2001: none recorded"]
+    twice = rows.assign(value=rows["value"].mask(rows["year"] == 2010))
+    assert words(charts.bars(twice, x="year", unit="items")) == ["–", "–", "items. – none recorded"]
     longer = rows.assign(value=rows["value"].mask(rows["year"] > 2019))
     assert words(charts.bars(longer, x="year", unit="items")) == ["2020–25: none recorded", "items"]
 
@@ -265,12 +267,12 @@ def test_the_main_bar_is_of_ink() -> None:
 
 def test_a_point_is_a_diamond_with_its_number_and_what_it_is() -> None:
     claimed = SIDES.assign(role="point", value=[340.0, 150.0, 250.0, 5.0])
-    ax = charts.pairs(pd.concat([SIDES, claimed]), diamonds="as claimed")
+    ax = charts.pairs(pd.concat([SIDES, claimed]), diamonds={"A": "claimed by B"})
     assert [line.get_xdata()[0] for line in ax.lines if line.get_marker() == "D"] == [340, 150, 250, 5]
-    told = ["300", "A", "340, as claimed", "100", "B", "150", "20", "250"]
+    told = ["300", "A", "340 claimed by B", "100", "B", "150", "20", "250 claimed by B"]
     assert words(ax) == [*told, "5, no count"]
     sides = {text.get_text(): text.get_ha() for text in ax.texts}
-    assert (sides["340, as claimed"], sides["150"]) == ("right", "left"), "before one without room after it"
+    assert (sides["340 claimed by B"], sides["150"]) == ("right", "left"), "before one without room after it"
 
 
 def test_the_number_of_a_diamond_on_a_bar_stands_above_the_bar_and_others_beside_their_diamond() -> None:
@@ -321,12 +323,12 @@ def test_a_heading_moves_the_rows_under_it_down() -> None:
 
 def test_bars_of_one_side_have_other_names_their_numbers_at_their_ends_and_what_is_stated() -> None:
     alone = frame(("b", "A", 20.0), ("a", "A", 79.0))
-    stated = Band(60, 55, 65, "the article: 60%", allowed="right if 55 to 65")
+    stated = Band(60, 55, 65, "the article: 60%", allowed="we accept 55 to 65")
     ax = charts.pairs(alone, names={"a": "all", "b": "both"}, sign="%", stated=[stated])
     assert [label.get_text() for label in ax.get_yticklabels()] == ["all", "both"]
     told = {text.get_text(): text for text in ax.texts}
     assert told["79%"].xy == (79, 0) and told["79%"].get_ha() == "left"
-    assert told["the article: 60%"].xy == told["right if 55 to 65"].xy == (60, 1)
+    assert told["the article: 60%"].xy == told["we accept 55 to 65"].xy == (60, 1)
     box = told["the article: 60%"].get_window_extent()
     assert (box.x0 + box.x1) / 2 == pytest.approx(ax.transData.transform((60, 0))[0], abs=2), "over its line"
     late = charts.pairs(alone, stated=[Band(89, 89, 89, "the article: over ninety per cent")])

@@ -46,6 +46,21 @@ def test_every_row_is_a_dot_at_its_number_on_the_line_of_its_label() -> None:
     assert (3.0, levels["bank"]) in points(ax) and (4.0, levels["paper"]) in points(ax)
 
 
+def test_dots_that_are_rounded_to_steps_form_straight_columns() -> None:
+    frame = pd.DataFrame(
+        {"label": "bank", "value": [3.0, 3.02, 2.96, 3.12, 3.1], "role": ["plain", "", "", "", ""]}
+    )
+    ax = dots(frame, step=0.1, limits=[0, 9], colours={"": "#0072B2"})  # so that the large dot is wider than a step
+    found = sorted((round(x, 6), y) for x, y in points(ax))
+    assert [x for x, _ in found] == [3.0] * 3 + [3.1] * 2
+    (level,) = ax.get_yticks()
+    columns = [[y for x, y in found if x == one] for one in (3.0, 3.1)]
+    assert [max(column) for column in columns] == [pytest.approx(level)] * 2, "each stands on the line"
+    assert columns[0][1:] == columns[1], "at the same heights"
+    faces = {line.get_markerfacecolor() for line in ax.get_lines() if line.get_marker() == "o"}
+    assert faces == {"#0072B2", style.INK}
+
+
 def test_dots_of_one_number_are_stacked_and_cover_no_other() -> None:
     frame = pd.DataFrame({"label": "bank", "value": [3.0] * 9 + [3.001] * 9})
     ax = dots(frame)
@@ -95,9 +110,9 @@ def test_a_range_that_is_stated_has_a_line_at_each_end() -> None:
 
 
 def test_the_numbers_that_would_fit_stand_between_what_is_stated_and_the_dots() -> None:
-    ax = dots(FRAME, stated=[Band(3.0, 2.5, 3.5, "the text says: 3", allowed="right if 2.5 to 3.5")])
+    ax = dots(FRAME, stated=[Band(3.0, 2.5, 3.5, "the text says: 3", allowed="we accept 2.5 to 3.5")])
     style.figure_of(ax).draw_without_rendering()
-    words, bounds = (written(ax)[text].get_window_extent() for text in ("the text says: 3", "right if 2.5 to 3.5"))
+    words, bounds = (written(ax)[text].get_window_extent() for text in ("the text says: 3", "we accept 2.5 to 3.5"))
     assert words.y0 >= bounds.y1 > bounds.y0 > ax.bbox.y1
     middles = [(box.x0 + box.x1) / 2 for box in (words, bounds)]
     assert middles == pytest.approx([ax.transData.transform((3.0, 0))[0]] * 2, abs=1)
@@ -307,12 +322,6 @@ def test_a_number_that_a_source_prints_has_no_line_and_a_range_has_no_dot() -> N
     ax = charts.dots(rows, printed=["A"])
     found = [[float(x) for x in line.get_xdata()] for line in ax.lines]
     assert found == [[5], [6, 10]]
-
-
-def test_numbers_may_stand_in_a_column_at_the_right_and_not_at_the_dots() -> None:
-    rows = pd.DataFrame({"label": ["A", "B"], "value": [5.0, 8.0]})
-    ax = charts.dots(rows, digits=0, beside={"words": "dollars"})
-    assert sorted(text.get_text() for text in ax.texts if text.get_text()) == ["5", "8", "dollars"]
 
 
 def test_rows_are_the_same_way_apart_though_their_stacks_differ() -> None:

@@ -25,8 +25,14 @@ def test_verdicts_have_their_own_colours() -> None:
 
 
 def test_each_group_says_its_number_and_its_name() -> None:
-    told = [text.get_text() for text in charts.squares(VOTES, names={"no": "said no"}).texts]
-    assert told == ["5 yes", "2 said no"]
+    told = [text.get_text() for text in charts.squares(VOTES, names={"yes": "said yes"}).texts]
+    assert told == ["5 said yes", "2 no"]
+
+
+def test_groups_with_another_name_go_first_in_the_order_of_the_names() -> None:
+    ax = charts.squares(VOTES, names={"no": "said no"}, colours={"yes": "#000000", "no": "#ff0000"})
+    assert [text.get_text() for text in ax.texts] == ["2 said no", "5 yes"]
+    assert [patch.get_facecolor()[0] for patch in ax.patches] == [1.0] * 2 + [0.0] * 5
 
 
 def test_a_frame_without_rows_is_refused() -> None:

@@ -74,34 +74,31 @@ def test_names_of_what_happened_stand_between_the_first_strip_and_its_heading() 
     assert ships.get_window_extent().y1 < tops["June"].y0 < tops["June"].y1 < tops["Ships"].y0
 
 
-def test_lines_are_named_where_they_are_furthest_apart() -> None:
-    money = charts.strips(ALL, strips=TWO).child_axes[1]
-    names = {text.get_text(): text.xy for text in money.texts}
-    assert names["North"] == (2005.5, 90) and names["South"] == (2005.5, 5)
-
-
-def test_years_of_one_strip_have_a_paler_shade_with_words_and_each_line_has_its_last_number() -> None:
-    part = {"from": 2004, "to": 2005, "words": "with ferries"}
-    ships, money = charts.strips(ALL, strips=[TWO[0] | {"shade": part}, TWO[1]]).child_axes
-    spans = [one for one in ships.patches if isinstance(one, Rectangle) and one.get_x() == 2004]
-    assert [one.get_width() for one in spans] == [2] and "with ferries" in said(ships)
-    assert not any(one.get_x() == 2004 for one in money.patches if isinstance(one, Rectangle))
+def test_each_line_has_its_name_and_its_last_number_right_of_its_end() -> None:
+    ax = charts.strips(ALL, strips=TWO)
+    ships, money = ax.child_axes
     ends = {text.get_text(): text.xy for text in (*ships.texts, *money.texts)}
-    assert (ends["9"], ends["90"], ends["5"]) == ((2010, 9), (2010, 90), (2010, 5))
+    assert (ends["9"], ends["North 90"], ends["South 5"]) == ((2010, 9), (2010, 90), (2010, 5))
+    style.figure_of(ax).draw_without_rendering()
+    strip = money.get_window_extent()
+    names = [text.get_window_extent() for text in money.texts if text.get_text() in ("North 90", "South 5")]
+    assert all(strip.x1 < name.x0 for name in names)
+
+
+def test_words_stand_in_the_middle_of_some_years_where_these_are_wide_enough() -> None:
+    note = {"from": 2003, "to": 2006, "words": "ferries"}
+    ships, money = charts.strips(ALL, strips=[TWO[0] | {"note": note}, TWO[1]]).child_axes
+    assert [text.xy[0] for text in ships.texts if text.get_text() == "ferries"] == [2005]
+    assert "ferries" not in said(money)
+    long = note | {"to": 2003, "words": "shipbuilding"}
+    short = charts.strips(ALL, strips=[TWO[0] | {"note": long}, TWO[1]]).child_axes[0]
+    assert "shipbuilding" not in said(short)
 
 
 def test_a_strip_may_be_higher_than_others() -> None:
     ships, money = charts.strips(ALL, strips=[TWO[0] | {"high": 2}, TWO[1]]).child_axes
     style.figure_of(ships).draw_without_rendering()
     assert ships.get_window_extent().height == pytest.approx(2 * money.get_window_extent().height, rel=0.02)
-
-
-def test_the_name_of_a_line_stands_over_all_of_the_line_that_it_is_near() -> None:
-    rows = [("North", year, 90.0) for year in YEARS] + [("South", year, 5.0 + 7 * (year > 2000)) for year in YEARS]
-    frame = pd.DataFrame(rows, columns=["series", "year", "value"]).assign(unit="francs")
-    (money,) = charts.strips(frame, strips=[TWO[1]]).child_axes
-    names = {text.get_text(): text.xy for text in money.texts}
-    assert names["North"] == (2000, 90) and names["South"] == (2000, 12)
 
 
 @pytest.mark.parametrize("page", [style.ALONE, style.NARROW])

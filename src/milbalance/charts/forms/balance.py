@@ -9,9 +9,11 @@ from typing import Any
 
 import pandas as pd
 from matplotlib.axes import Axes
+from matplotlib.patches import Rectangle
 
 from milbalance.charts import style
-from milbalance.charts.marks import ink_on, say, wide
+from milbalance.charts.forms import Band
+from milbalance.charts.marks import BOUNDS, LEADING, claim, ink_on, say, wide
 from milbalance.errors import MilbalanceError
 from milbalance.measures.rounding import shown
 
@@ -38,7 +40,7 @@ class _Grid:
     gap: float
 
 
-WIDE = _Grid(FIRST, LAST, about=0.0, bars=0.4, thick=0.22, step=0.25, gap=0.31)
+WIDE = _Grid(FIRST, LAST, about=0.0, bars=0.4, thick=0.22, step=0.25, gap=0.36)
 NARROW = _Grid(0.24, 0.78, about=0.2, bars=0.72, thick=0.16, step=0.19, gap=0.25)
 
 
@@ -49,21 +51,25 @@ def balance(
     computed: str = "computed",
     said: str = "stated",
     words: Mapping[str, str] | None = None,
+    allied: Mapping[str, str] | None = None,
     names: Mapping[str, str] | None = None,
     heads: Mapping[str, str] | None = None,
+    stated: Sequence[Band] = (),
     shared: bool = False,
     ax: Axes | None = None,
 ) -> Axes:
     """Bars of two sides for each `label` of a frame, with columns about, series, role, value, maybe low and high.
 
-    The role "side" is a bar up to low, with a thin line on to high. "ally" is added in a further bar to the side
-    that its column `with` names by place, with the years of `when` in it where it has them. "stated" is a dashed
-    tick where a stated number would put its side, with `said` and that number, or its `words` by label, at it;
-    words of a label without a stated number stand there without a tick. `times` of the first side is written large
-    at the right under `computed`, or its range where it has only that; that of an ally smaller, level with its bar.
-    Each comparison has a scale of its own, or all one that is `shared`: then the numbers stand within the bars,
-    and what is stated is said once. `names` are shorter ones of series, `colours` theirs, and `heads` are headings
-    over the comparisons that begin with a label. Returns the axes. Raises MilbalanceError for a frame without rows.
+    The role "side" is a bar up to low, with a thin line on to high. "ally" is added in a further bar to the
+    side that its column `with` names by place, with the years of `when` in it where it has them. "stated" is a
+    dashed tick where a stated number would put its side, with `said` and that number, or its `words` by label,
+    at it; words of a label without a stated number stand there without a tick. `times` of the first side is
+    written large at the right under `computed`, or its range where it has only that; that of an ally smaller,
+    level with its bar, or what `allied` says of it by label. A band of what is `stated`, in times of the second
+    side, is grey behind the first bar of each comparison. Each comparison has a scale of its own, or all one
+    that is `shared`: then the numbers stand within the bars, and what is stated is said once. `names` are
+    shorter ones of series, `colours` theirs, and `heads` are headings over the comparisons that begin with a
+    label. Returns the axes. Raises MilbalanceError for a frame without rows.
 
     >>> rows = {"label": "Tanks", "series": ["A", "B"], "role": "side", "value": [30.0, 10.0], "times": [3.0, None]}
     >>> ax = charts.balance(pd.DataFrame(rows))
@@ -74,31 +80,23 @@ def balance(
         raise MilbalanceError("no rows to draw as a balance")
     rows = frame.assign(series=frame["series"].replace(dict(names or {})))
     inks = {(names or {}).get(name, name): ink for name, ink in (colours or {}).items()}
-    groups = list(rows.groupby("label", sort=False))
-    narrow = style.page().narrow
-    tolds = [
-        "" if shared and place else f"{said}: {(words or {}).get(str(label), '')}"
-        for place, (label, _) in enumerate(groups)
-    ]
-    grids = [WIDE if not narrow else NARROW if told else replace(NARROW, bars=UNTOLD) for told in tolds]
-    highs = [_high(those, grid, narrow=narrow) for (_, those), grid in zip(groups, grids, strict=True)]
+    groups = [(str(label), those) for label, those in rows.groupby("label", sort=False)]
+    saids = ["" if shared and place else said for place in range(len(groups))]
+    grids = [_grid(one, stated) for one in saids]
+    highs = [_high(those, grid) for (_, those), grid in zip(groups, grids, strict=True)]
     ax = style.canvas(ax, height=FRAME + sum(highs) + HEAD * len(heads or {}))
     scales = [_scale(those, grid) for (_, those), grid in zip(groups, grids, strict=True)]
     scales = [min(scales)] * len(groups) if shared else scales
     top = 0.0
-    for (label, those), told, grid, high, scale in zip(groups, tolds, grids, highs, scales, strict=True):
-        first = not top
-        if not first:
-            ink, thick = (style.INK, 1.4) if label in (heads or {}) else (style.FAINT, 0.7)
-            ax.axhline(top - 0.16, color=ink, linewidth=thick)
-        if heading := (heads or {}).get(str(label)):
-            ax.text(0, top, heading, fontsize=style.points(HEADED), fontweight="bold", va="top")
-            top += HEAD
-        _head(ax, str(label), those, top, grid, narrow=narrow)
+    for (label, those), one, grid, high, scale in zip(groups, saids, grids, highs, scales, strict=True):
+        first, over = not top, (heads or {}).get(label, "")
+        top += _begin(ax, top, over)
+        _head(ax, label, those, top, grid)
+        _bands(ax, those, top + grid.bars, stated, grid, scale)
         _bars(ax, those, top + grid.bars, inks, grid, scale, within=shared)
-        _stated(ax, those, top + grid.bars, told, grid, scale, narrow=narrow)
-        write = _numbers_above if narrow else _numbers
-        write(ax, those, top, computed if first else "")
+        _stated(ax, those, top + grid.bars, one, (words or {}).get(label, ""), stated, grid, scale)
+        write = _numbers_above if style.page().narrow else _numbers
+        write(ax, those, top, grid, computed if first else "", (allied or {}).get(label, ""))
         top += high
     ax.set_xlim(0, 1)
     ax.set_ylim(top - grids[-1].gap / 2, -0.05)
@@ -106,19 +104,42 @@ def balance(
     return ax
 
 
-def _high(rows: pd.DataFrame, grid: _Grid, *, narrow: bool) -> float:
+def _grid(said: str, stated: Sequence[Band]) -> _Grid:
+    """Where things stand: on a narrow page what is said of a tick needs room above the bars."""
+    if not style.page().narrow:
+        return WIDE
+    if not said:
+        return replace(NARROW, bars=UNTOLD)
+    return replace(
+        NARROW, bars=NARROW.bars + LEADING * style.points(BOUNDS) / 72 * any(band.allowed for band in stated)
+    )
+
+
+def _begin(ax: Axes, top: float, heading: str) -> float:
+    """Rule a comparison off from the one above, and write its heading; returns the room that this takes."""
+    if top:
+        ink, thick = (style.INK, 1.4) if heading else (style.FAINT, 0.7)
+        ax.axhline(top - 0.16, color=ink, linewidth=thick)
+    if not heading:
+        return 0
+    ax.text(0, top, heading, fontsize=style.points(HEADED), fontweight="bold", va="top")
+    return HEAD
+
+
+def _high(rows: pd.DataFrame, grid: _Grid) -> float:
     """How high a comparison is: a bar a side and an ally, and on a narrow page a line for an ally counted in."""
     roles = rows["role"].value_counts()
     bars, allies = int(roles.get("side", 0) + roles.get("ally", 0)), int(roles.get("ally", 0))
-    return grid.bars + grid.step * (bars + narrow * allies - 0.5) + grid.gap
+    return grid.bars + grid.step * (bars + style.page().narrow * allies - 0.5) + grid.gap
 
 
 def _small(ink: str = style.INK) -> dict[str, Any]:
     return {"fontsize": style.points(style.LABEL - 1), "color": ink}
 
 
-def _head(ax: Axes, label: str, rows: pd.DataFrame, top: float, grid: _Grid, *, narrow: bool) -> None:
+def _head(ax: Axes, label: str, rows: pd.DataFrame, top: float, grid: _Grid) -> None:
     """What is compared, under a line, with what it is counted in behind or below."""
+    narrow = style.page().narrow
     if narrow:
         label = style.wrap(label, style.LABEL + 2, "bold", ABOUT * style.page().width)
     name = ax.text(0, top, label, fontsize=style.points(style.LABEL + 2), fontweight="bold", va="top")
@@ -145,25 +166,52 @@ def _ticks(rows: pd.DataFrame) -> list[float]:
     return rows.loc[rows["role"] == "stated", "value"].astype(float).tolist()
 
 
-def _stated(ax: Axes, rows: pd.DataFrame, y: float, told: str, grid: _Grid, scale: float, *, narrow: bool) -> None:
-    """A dashed tick where the stated number would put its side, and what is told of it beside, or above if narrow.
+def _bands(ax: Axes, rows: pd.DataFrame, y: float, stated: Sequence[Band], grid: _Grid, scale: float) -> None:
+    """What is stated in times of the second side, as a grey band behind the bar of the first."""
+    for low, high in _edges(rows, stated, grid, scale):
+        high_ = 1.5 * grid.thick
+        ax.add_patch(
+            Rectangle((low, y - high_ / 2), high - low, high_, color=style.STATED_BAND, linewidth=0, zorder=0.5)
+        )
 
-    Words that have no number stand in the same place; those that end with a colon lack the number.
+
+def _edges(rows: pd.DataFrame, stated: Sequence[Band], grid: _Grid, scale: float) -> list[tuple[float, float]]:
+    """The ends of each band across."""
+    second = float(_sides(rows)[1]["value"])
+    return [(grid.first + band.low * second * scale, grid.first + band.high * second * scale) for band in stated]
+
+
+def _stated(
+    ax: Axes,
+    rows: pd.DataFrame,
+    y: float,
+    said: str,
+    words: str,
+    stated: Sequence[Band],
+    grid: _Grid,
+    scale: float,
+) -> None:
+    """A dashed tick where the stated number would put its side, and what is `said` beside it, or above if narrow.
+
+    That is its number unless there are `words`; words without a number stand in the same place.
     """
     half = 0.75 * grid.thick
-    strong: dict[str, Any] = {"weight": "bold", "ink": style.STATED, "size": style.LABEL}
-    stated = rows[rows["role"] == "stated"].to_dict("records")
-    for row in stated or [{}] * (not told.endswith(": ")):
+    allowed = next((band.allowed for band in stated), "")
+    for row in rows[rows["role"] == "stated"].to_dict("records") or [{}] * bool(words):
         at = grid.first + float(row["value"]) * scale if row else grid.last
         if row:
             look: dict[str, Any] = {"color": style.STATED, "linewidth": 2, "linestyle": (0, (3, 1.2))}
             ax.plot([at, at], [y - half, y + half], **look)
-        text = f"{told}{row['times']:g}×" if told.endswith(": ") else told
-        if narrow:
-            right = min(1.0, at + wide(text, style.LABEL, "bold") / (144 * style.page().width))
-            say(ax, right, y - half, text, dx=0, dy=2, ha="right", **strong)
+        if not said:
+            continue
+        text = f"{said}: {words or format(row['times'], 'g') + '×'}"
+        if style.page().narrow:
+            across = max(wide(text, style.LABEL, "bold"), wide(allowed, BOUNDS))
+            right = min(1.0, at + across / (144 * style.page().width))
+            claim(ax, (right, y - half), text, allowed, dx=0, dy=2, ha="right")
         else:
-            say(ax, at, y, text, dx=6, dy=0, ha="left", va="center", **strong)
+            clear = max([at, *(end for _, end in _edges(rows, stated, grid, scale))])
+            claim(ax, (clear, y), text, allowed, dx=6, middle=True)
 
 
 def _bars(
@@ -267,28 +315,28 @@ def _say(ax: Axes, x: float, y: float, words: str, ink: str, *, points: float = 
     say(ax, x, y, words, dx=points, dy=0, ha=ha, va="center", ink=ink, size=style.LABEL)
 
 
-def _numbers(ax: Axes, rows: pd.DataFrame, top: float, head: str) -> None:
+def _numbers(ax: Axes, rows: pd.DataFrame, top: float, grid: _Grid, head: str, allied: str) -> None:
     """How many times, in large type under a heading; smaller with an ally counted in, level with its bar."""
-    y = top + WIDE.bars + WIDE.step / 2
+    y = top + grid.bars + grid.step / 2
     look: dict[str, Any] = {"ha": "right", "va": "center"}
     ax.text(1, top, head, fontsize=style.LABEL, color=style.MUTED, ha="right", va="top")
     ax.text(1, y, _multiple(rows), fontsize=MULTIPLE, fontweight="bold", **look)
     for row in _of_allies(rows):
-        told, level = _times(row, whole=True), y + 1.5 * WIDE.step
+        told, level = allied or _times(row, whole=True), y + 1.5 * grid.step
         ax.text(1, level, told, fontsize=COUNTED_IN, fontweight="bold", **look)
         aside = -6 - wide(told, COUNTED_IN, "bold")
         say(ax, 1, level, _with(row), dx=aside, dy=0, size=style.LABEL - 1, ink=style.MUTED, **look)
 
 
-def _numbers_above(ax: Axes, rows: pd.DataFrame, top: float, head: str) -> None:
+def _numbers_above(ax: Axes, rows: pd.DataFrame, top: float, grid: _Grid, head: str, allied: str) -> None:
     """On a narrow page: the multiple and what it is at the right of the heading, an ally below the bars."""
     look: dict[str, Any] = {"ha": "right", "va": "top"}
     size = style.points(MULTIPLE if len(_multiple(rows)) <= 5 else LONG)
     ax.text(1, top - 0.04, _multiple(rows), fontsize=size, fontweight="bold", **look)
     ax.text(1, top + 0.28, head, **_small(style.MUTED), **look)
-    below = top + NARROW.bars + NARROW.step * (len(rows) - len(rows[rows["role"] == "stated"]))
+    below = top + grid.bars + grid.step * (len(rows) - len(rows[rows["role"] == "stated"]))
     for row in _of_allies(rows):
-        text = f"{_times(row, whole=True)} {_with(row)}"
+        text = f"{allied or _times(row, whole=True)} {_with(row)}"
         ax.text(1, below, text, **_small(), fontweight="bold", ha="right", va="center")
 
 

@@ -60,17 +60,17 @@ def bars(
 ) -> Axes:
     """One column a row of a frame with columns x (names, years or months) and value, and maybe series and role.
 
-    Several `series` stand side by side, or `stacked` from the axis up. `named` writes their names into the parts,
-    with their numbers and a `sign` where there is room, or beside a thin part; else a `key` tells them. `group`
-    names a column: those of one group stand together under its name. A year or month without a row is an empty
-    place, or where years are labels a gap; a row without a value has its `words` there. Role "part" is drawn pale,
-    as a number that is no whole one, "least" too, without its number and fading above its edge, as a minimum, and
-    "rest" nearly white. `above` names a column whose sum stands over each column; `digits` writes each height,
-    with the `sign`, in place of numbers on the axis, `bold` those of some columns. `names` are others for what
-    stands under columns, whose share of their place is `thick`. `block` names a column: neighbours with one value
-    of it are one wide column. `shade` darkens years ({"from",
-    "to", "words"}), or with "said" in place of "words" those of which a text says it. Returns the axes. Raises
-    MilbalanceError for a frame without rows.
+    Several `series` stand side by side, or `stacked` from the axis up. `named` writes their names into the
+    parts, with their numbers and a `sign` where there is room, or beside a thin part; else a `key` tells them.
+    `group` names a column: those of one group stand together under its name. A year or month without a row is
+    an empty place, or where years are labels a gap; a row without a value has its `words` there. Role "part" is
+    drawn pale, as a number that is no whole one, "least" too, without its number and fading above its edge, as
+    a minimum, and "rest" nearly white. `above` names a column whose sum stands over each column; `digits`
+    writes each height, with the `sign`, in place of numbers on the axis, `bold` those of some columns. `names`
+    are others for what stands under columns, whose share of their place is `thick`. `block` names a column:
+    neighbours with one value of it are one wide column. `shade` darkens years ({"from", "to", "words"}), or
+    with "said" in place of "words" those of which a text says it. Returns the axes. Raises MilbalanceError for
+    a frame without rows.
 
     >>> frame = pd.DataFrame({"label": ["2019", "2020"], "value": [1.0, 2.0]})
     >>> [float(bar.get_height()) for bar in charts.bars(frame).patches]
@@ -87,10 +87,7 @@ def bars(
     told: set[str] = set()
     for panel, piece in zip(panels, pieces, strict=True):
         place, own = _places(piece, x), _blocks(piece, block)
-        for part in shade:
-            _shade(panel, part)
-        for band in stated:
-            draw_band(panel, band, beside=band.end is None or band.end >= max(place.values()) + 0.5)
+        _behind(panel, place, shade, stated)
         tops = _draw(panel, own, x, place, inks, stacked=stacked, thick=thick)
         _limit(panel, place, tops, limits, room=0.02 + 0.08 * bool(above or digits is not None))
         _heads(panel, place)
@@ -100,16 +97,24 @@ def bars(
             handles = [Patch(color=ink, label=name) for name, ink in inks.items()]
             panel.legend(handles=handles[::-1] if stacked else handles, loc="best", handlelength=1)
         _numbers(panel, own, x, place, tops, above=above, digits=digits, sign=sign, bold=bold)
-        unsaid = [f"{mark} {words}" for mark, words in _absent(panel, own, x, place).items()]
+        unsaid = _absent(panel, own, x, place)
         _ticks(panel, place, names or {})
-        panel.yaxis.set_major_locator(MaxNLocator(STEPS, steps=[1, 2, 2.5, 5, 10]))
         style.name_values(panel, ". ".join(filter(None, [unit, *unsaid])))
         if digits is not None or (named and sign):
             panel.set_yticks([])
-    if named:
-        known = {inks[name] for name in told}  # a fill that several share tells nobody who it is
-        _key_of_the_rest(panels[-1], {name: ink for name, ink in inks.items() if ink not in known})
+    known = {inks[name] for name in told}  # a fill that several share tells nobody who it is
+    _key_of_the_rest(panels[-1], {name: ink for name, ink in inks.items() if named and ink not in known})
     return panels[0]
+
+
+def _behind(
+    ax: Axes, place: Mapping[Key, float], shade: Sequence[Mapping[str, Any]], stated: Sequence[Band]
+) -> None:
+    """Darker years, and what is stated: its words are beside it where it ends after all columns."""
+    for part in shade:
+        _shade(ax, part)
+    for band in stated:
+        draw_band(ax, band, beside=band.end is None or band.end >= max(place.values()) + 0.5)
 
 
 def _panels(rows: pd.DataFrame, height: float, ax: Axes | None) -> tuple[list[Axes], list[pd.DataFrame]]:
@@ -215,6 +220,7 @@ def _limit(
     ax: Axes, place: Mapping[Key, float], tops: Mapping[Key, float], limits: Sequence[float] | None, *, room: float
 ) -> None:
     ax.set_xlim(min(place.values()) - 0.6, max(place.values()) + 0.6)
+    ax.yaxis.set_major_locator(MaxNLocator(STEPS, steps=[1, 2, 2.5, 5, 10]))
     if limits is not None:
         ax.set_ylim(*holding(limits, tops.values()))
     elif min(tops.values()) >= 0:
@@ -327,18 +333,20 @@ def _key(where: Hashable) -> Key:
     return where[0], where[1]
 
 
-def _absent(ax: Axes, rows: pd.DataFrame, x: str, place: Mapping[Key, float]) -> dict[str, str]:
+def _absent(ax: Axes, rows: pd.DataFrame, x: str, place: Mapping[Key, float]) -> list[str]:
     """What stands where there is no number, once over a run of columns; years are told with it if there is room.
 
-    Words that have no room anywhere stand above as what a mark means, which this returns.
+    Words that have no room anywhere stand above, which this returns: with the years that they are of where these
+    are one run, else as what a mark means.
     """
     if "words" not in rows:
-        return {}
+        return []
     found: dict[str, str] = {}
     told = {(row["group"], row[x]): str(row["words"]) for row in rows[rows["value"].isna()].to_dict("records")}
     across, _ = _room(ax)
     runs = [(words, list(run)) for words, run in groupby(place, key=told.get) if words and words != "nan"]
     full = {words for words, run in runs if wide(words, 9.5) < across * len(run) / WIDE}
+    dated: list[str] = []
     for words, run in runs:
         ends, room = [place[run[0]], place[run[-1]]], across * len(run) / WIDE
         one = f"{span(run[0][1], run[-1][1])}: {words}" if isinstance(run[0][1], int) else words
@@ -346,11 +354,13 @@ def _absent(ax: Axes, rows: pd.DataFrame, x: str, place: Mapping[Key, float]) ->
         text = next((told for told in lines if wide(told, 9.5) < room), "")
         if text and isinstance(run[0][1], int):
             say(ax, sum(ends) / 2, 0.025, text, dy=2, size=9.5, ink=style.MUTED, inside=True)
+        elif one != words and [other for other, _ in runs].count(words) == 1:
+            dated.append(one)
         elif room > wide(words, 9.5) or words not in full:
             mark = words if room > wide(words, 9.5) else NOTHING[len(found) % len(NOTHING)]
             mark = mark if mark == words else found.setdefault(words, mark)
             say(ax, sum(ends) / 2, 0, mark, dy=4, size=9.5, ink=style.MUTED)
-    return {mark: words for words, mark in found.items()}
+    return [*dated, *(f"{mark} {words}" for words, mark in found.items())]
 
 
 def _ticks(ax: Axes, place: Mapping[Key, float], others: Mapping[str, str]) -> None:

@@ -33,7 +33,6 @@ PALE = 0.4  # how strong the range of an answer is that is only shown
 ARROW = 0.3  # inches of an arrow to an open end
 AFTER = {"times": "×", "per cent": "%"}  # units that stand behind each number of the axis
 LARGE_NUMBERS = ((1e9, "billion"), (1e6, "million"))
-TOLD = "told"  # the column of words that stand at the right
 FILLED = "oo"  # the marks of series that have a colour; those of further ones are open squares
 # How several series look that have no colour: face and edge.
 LOOKS = ((style.NEUTRAL, "white", "o"), ("white", style.MUTED, "o"), (style.FAINT, style.MUTED, "s"))
@@ -57,24 +56,27 @@ def dots(
     row_height: float = ROW,
     axis: bool = True,
     digits: int | None = None,
+    step: float | None = None,
     ax: Axes | None = None,
 ) -> Axes:
     """One dot a row of a frame with columns label and value, and maybe role, series, low, high, words and beside.
 
     Rows with one `label` share a line, in the order of the frame, or with `sort` from the lowest mean to the
-    highest. Dots that would cover one another are stacked upon it, and a row is as high as its stack (`row_height`
-    inches or more). The role "plain" is a large dot of ink with `answer` beside it, "shown" a hollow one, "stated"
-    a tick of ink; `words` are written beside a dot, once beside equal ones. `low` and `high` are a line, with an
-    arrow where one of them is missing. Several `series` are told by `colours`, or by filled and hollow, and named
-    above, maybe by shorter `series_names`; `join` draws a line between the dots of a row, with the words left and
-    right of it, and equal ones of a series are one. `beside` names columns that are written at the right, with
-    their headings. `names` are other names of the labels, in the order of the rows, and `heads` are headings,
-    ruled off from what is above, over the rows that begin with a label. A row of one dot has its name in bold
-    where that is the plain reading. What is stated is a band across all lines. `unit` names the axis, which is
-    logarithmic if the answers are far apart; without `axis` the words at the dots alone tell their numbers.
-    `digits` writes each number, or its range, beside its dot, from ten on without decimals; below 0 it rounds to
-    tens. `printed` are the labels whose source prints the number itself: they have no line, and in all other rows
-    a range has no dot, as no source says its middle. Returns the axes; MilbalanceError without any number.
+    highest. Dots that would cover one another are stacked upon it, and a row is as high as its stack
+    (`row_height` inches or more). The role "plain" is a large dot of ink with `answer` beside it, "shown" a
+    hollow one, "stated" a tick of ink; `words` are written beside a dot, once beside equal ones. `low` and
+    `high` are a line, with an arrow where one of them is missing. Several `series` are told by `colours`, or by
+    filled and hollow, and named above, maybe by shorter `series_names`; `join` draws a line between the dots of
+    a row, with the words left and right of it, and equal ones of a series are one. `beside` names columns that
+    are written at the right, with their headings. `names` are other names of the labels, in the order of the
+    rows, and `heads` are headings, ruled off from what is above, over the rows that begin with a label. A row
+    of one dot has its name in bold where that is the plain reading. What is stated is a band across all lines.
+    `unit` names the axis, which is logarithmic if the answers are far apart; without `axis` the words at the
+    dots alone tell their numbers. `digits` writes each number, or its range, beside its dot, from ten on
+    without decimals; below 0 it rounds to tens. `printed` are the labels whose source prints the number itself:
+    they have no line, and in all other rows a range has no dot, as no source says its middle. `step` rounds
+    where dots stand to its multiples, so that they form straight columns. A colour of "" is that of dots
+    without a series. Returns the axes; MilbalanceError without any number.
 
     >>> frame = pd.DataFrame({"label": ["census", "survey"], "value": [3.0, 3.2]})
     >>> [text.get_text() for text in charts.dots(frame).get_yticklabels()]
@@ -85,56 +87,31 @@ def dots(
     frame = called(frame, names or {})
     frame = frame if printed is None else _as_printed(frame, printed)
     frame = _worded(_once(frame) if join else frame, series_names or {}, digits, AFTER.get(unit, ""))
-    order = frame.groupby("label")["value"].mean().sort_values().index if sort else frame["label"].unique()
+    order = [*(frame.groupby("label")["value"].mean().sort_values().index if sort else frame["label"].unique())]
     named_there = join and not style.page().narrow and _one_of_each(frame, order[0])
     frame = frame.assign(called=frame["series"].where(frame["label"] == order[0])) if named_there else frame
-    frame, columns = _aside(frame, beside or {})
-    numbers = _numbers(frame, stated)
-    log = min(numbers) > 0 and max(numbers) >= FAR * min(numbers)
-    low, high = holding(limits, numbers) if limits else _limits(numbers, log=log, zero=join)
-    scale = _Scale(low, high, log, *_widths(frame, columns, ax))
-    series = list(dict.fromkeys(frame["series"].dropna())) if "series" in frame else []
-    inks = {(series_names or {}).get(name, name): ink for name, ink in (colours or {}).items()}
-    looks = {str(name): _look(place, str(name), inks) for place, name in enumerate(series)}
+    columns = dict(beside or {})
+    scale = _scaled(frame, columns, stated, limits, ax, join=join, step=step)
+    looks = _looks(frame, series_names or {}, colours or {})
     upright = [scale.at(band.value) for band in stated if math.isfinite(band.value)]
-    two = _in_two([str(name) for name in order]) and not scale.above
-    room = min([scale.names, *(at for at in upright if at > scale.width / 2)])  # no name crosses what is stated
-    named = [
-        style.wrap(str(name), style.LABEL, width=room) if scale.above else _broken(str(name), two=two)
-        for name in order
-    ]
-    rows = [
-        _row(name, frame[frame["label"] == one], scale, answer, upright, looks, join=join)
-        for one, name in zip(order, named, strict=True)
-    ]
+    manner = _Manner(looks, answer, upright, join)
+    named = _row_names(list(map(str, order)), scale, upright)
+    rows = [_row(name, frame[frame["label"] == one], scale, manner) for one, name in zip(order, named, strict=True)]
     words = _words(scale, stated)
-    titles = _lines(columns.values())
-    over = _high() * (words.lines + titles if scale.above else max(words.lines, titles))
-    places = flow([0.4 + text_width(name, style.LABEL, "normal") for name in looks], scale.width)
-    keyed = len(looks) > 1 and not named_there
-    head = 0.1 + over + _high() * (places[-1][0] + 1 if keyed else 0)
+    head = _Head(words.lines, _lines(columns.values()), {} if named_there else looks, scale)
     own, below = ax is None, 1.75 if unit and unit not in AFTER else 1.55
-    ax = style.canvas(ax, height=sum(row.high(row_height) for row in rows) + head + below + HEAD * len(heads or ()))
+    high = sum(row.high(row_height) for row in rows) + HEAD * len(heads or ())
+    ax = style.canvas(ax, height=high + head.high + below)
     _axes(ax, scale, unit, with_numbers=axis)
     for band in stated:
         _band(ax, scale, band)
-    top, tops, levels = 0.0, [], []
-    for name, row in zip(order, rows, strict=True):
-        if words_over := (heads or {}).get(str(name)):
-            ax.axhline(top, color=style.NEUTRAL, linewidth=0.8, visible=top > 0)  # ruled off from rows over it
-            heading(ax, words_over, top + HEAD)
-            top += HEAD
-        tops.append(top + GAP / 2)
-        levels.append(top + row.middle(row_height))
-        _draw(ax, row, levels[-1], looks, join=join)
-        top += row.high(row_height)
-    ax.set_ylim(top, 0)
+    tops, levels = _draw_rows(ax, dict(zip(map(str, order), rows, strict=True)), heads or {}, manner, row_height)
     bold = [row.label for row in rows if [record.get("role") for record in row.records] == ["plain"]]
+    two = _in_two(list(map(str, order))) and not scale.above
     row_names(ax, levels, named, size=style.LABEL, bold=bold, tops=tops if scale.above else (), grey=two)
     ax.grid(visible=True, axis="x")
     _say_bands(ax, scale, words)
-    if keyed:
-        _key(ax, looks, places, up=over)
+    _key(ax, head)
     _beside(ax, rows, tops if scale.above else levels, columns, up=_high() * words.lines * scale.above)
     ax.spines["left"].set_visible(ax.spines["left"].get_visible() and not own)
     return ax
@@ -150,11 +127,60 @@ class _Scale:
     width: float
     names: float  # inches for the name of a row
     above: bool  # whether names stand above their rows
+    step: float | None = None  # of the axis: where dots stand is rounded to its multiples
 
     def at(self, value: float) -> float:
         turn: Callable[[float], float] = math.log10 if self.log else float
         share = (turn(value) - turn(self.low)) / (turn(self.high) - turn(self.low))
         return share * self.width
+
+
+def _scaled(
+    frame: pd.DataFrame,
+    columns: Mapping[str, str],
+    stated: Sequence[Band],
+    limits: Sequence[float] | None,
+    ax: Axes | None,
+    *,
+    join: bool,
+    step: float | None,
+) -> _Scale:
+    """The axis that holds every number; one of joined dots begins at zero unless there are limits."""
+    numbers = _numbers(frame, stated)
+    log = min(numbers) > 0 and max(numbers) >= FAR * min(numbers)
+    low, high = holding(limits, numbers) if limits else _limits(numbers, log=log, zero=join)
+    return _Scale(low, high, log, *_widths(frame, columns, ax), step=step)
+
+
+def _row_names(order: Sequence[str], scale: _Scale, upright: Sequence[float]) -> list[str]:
+    """The names of the rows in lines; none above its row crosses what is stated."""
+    if not scale.above:
+        return [_broken(name, two=_in_two(order)) for name in order]
+    room = min([scale.names, *(at for at in upright if at > scale.width / 2)])
+    return [style.wrap(name, style.LABEL, width=room) for name in order]
+
+
+@dataclass(frozen=True)
+class _Manner:
+    """What goes for every row: looks of series, words at the main answer, lines that words avoid, joined dots."""
+
+    looks: Mapping[str, Mapping[str, Any]]
+    answer: str
+    upright: Sequence[float]
+    join: bool
+
+
+class _Head:
+    """What is above the axes, from below: the words of bands, beside or under those of columns, then the key."""
+
+    def __init__(self, words: int, titles: int, looks: Mapping[str, Mapping[str, Any]], scale: _Scale) -> None:
+        self.looks = looks if len(looks) > 1 else {}
+        self.over = _high() * (words + titles if scale.above else max(words, titles))
+        self.places = flow([0.4 + text_width(name, style.LABEL, "normal") for name in self.looks], scale.width)
+
+    @property
+    def high(self) -> float:
+        return 0.1 + self.over + _high() * (self.places[-1][0] + 1 if self.places else 0)
 
 
 @dataclass
@@ -225,14 +251,6 @@ def _as_printed(frame: pd.DataFrame, printed: Sequence[str]) -> pd.DataFrame:
     return frame.assign(**ends, ranged=~alone & (frame["low"] < frame["high"]))
 
 
-def _aside(frame: pd.DataFrame, beside: Mapping[str, str]) -> tuple[pd.DataFrame, dict[str, str]]:
-    """Words that stand at the right of their rows in a column of another name: they do not stand at the dots."""
-    if "words" not in beside:
-        return frame, dict(beside)
-    columns = {TOLD if column == "words" else column: head for column, head in beside.items()}
-    return frame.rename(columns={"words": TOLD}), columns
-
-
 def _once(frame: pd.DataFrame) -> pd.DataFrame:
     """The rows without those that would lie on another of their series in the same line."""
     return frame.drop_duplicates(
@@ -300,6 +318,15 @@ def _lines(texts: Iterable[str]) -> int:
     return max((text.count("\n") + 1 for text in texts if text), default=0)
 
 
+def _looks(
+    frame: pd.DataFrame, series_names: Mapping[str, str], colours: Mapping[str, str]
+) -> dict[str, dict[str, Any]]:
+    """How the dots of each series look; those without one are "" where that has a colour."""
+    inks = {series_names.get(name, name): ink for name, ink in colours.items()}
+    series = list(dict.fromkeys(frame["series"].dropna())) if "series" in frame else []
+    return {str(name): _look(place, str(name), inks) for place, name in enumerate(series or [""] * ("" in inks))}
+
+
 def _look(place: int, name: str, colours: Mapping[str, str]) -> dict[str, Any]:
     if name in colours:
         if place >= len(FILLED):
@@ -309,24 +336,25 @@ def _look(place: int, name: str, colours: Mapping[str, str]) -> dict[str, Any]:
     return {"markerfacecolor": face, "markeredgecolor": edge, "marker": marker}
 
 
-def _row(
-    label: str,
-    group: pd.DataFrame,
-    scale: _Scale,
-    answer: str,
-    upright: Sequence[float],
-    looks: Mapping[str, Mapping[str, Any]],
-    *,
-    join: bool,
-) -> _Row:
+def _row(label: str, group: pd.DataFrame, scale: _Scale, manner: _Manner) -> _Row:
     """One line of dots with every dot and word at its place."""
     known = group[group["value"].notna()]
     plain = known["role"].eq("plain") if "role" in known else pd.Series(False, index=known.index)
     ordered = known.assign(first=~plain).sort_values(["first", "value"], kind="stable")
     size = next(points for most, points in SIZES if len(ordered) <= most)
+    if scale.step:
+        size = min(SIZES[0][1], 65 * (scale.at(scale.low + scale.step) - scale.at(scale.low)))
     ordered = ordered.assign(value=_aligned(ordered["value"], scale, size))
     row = _Row(label, ordered.drop(columns="first").to_dict("records"), above=scale.above, size=size)
-    half = [(2 if record.get("role") == "stated" else _size(record, size)) / 144 for record in row.records]
+    marks = _stack(row, scale)
+    row.line.boxes += marks
+    _write_row(row, marks, scale, manner)
+    return row
+
+
+def _stack(row: _Row, scale: _Scale) -> list[Box]:
+    """Find how far up each dot of a row is, and the box that it takes with its range."""
+    half = [(2 if record.get("role") == "stated" else _size(record, row.size)) / 144 for record in row.records]
     ends = [_ends(record) for record in row.records]
     arrows = [ARROW * _open(record) for record in row.records]
     spans = [
@@ -336,14 +364,22 @@ def _row(
         )
         for (low, value, high), wide, away in zip(ends, half, arrows, strict=True)
     ]
-    more = (LARGE - size) / 144 if plain.any() else 0.0  # the large dot keeps its neighbours away
-    row.ups = [up + more * (up > 0) for up in swarm(spans, size * 1.08 / 72)]
-    for (left, right), up, record in zip(spans, row.ups, row.records, strict=True):
-        tall = _size(record, size) / 144
-        row.line.boxes.append(Box(left, up - tall, right, up + tall))
-    marks = list(row.line.boxes)
+    large = any(record.get("role") == "plain" for record in row.records)
+    more = (LARGE - row.size) / 144 * large  # the large dot keeps its neighbours away
+    values = [record["value"] for record in row.records]
+    columns = [values[:place].count(value) for place, value in enumerate(values)]  # neighbours push none up
+    steps = columns if scale.step else swarm(spans, 1)
+    row.ups = [step * row.size * 1.08 / 72 + more * (step > 0) for step in steps]
+    tall = [_size(record, row.size) / 144 for record in row.records]
+    return [
+        Box(left, up - high, right, up + high) for (left, right), up, high in zip(spans, row.ups, tall, strict=True)
+    ]
+
+
+def _write_row(row: _Row, marks: Sequence[Box], scale: _Scale, manner: _Manner) -> None:
+    """Find room for the words at each dot, once for equal ones, and for the names of the series."""
     joined = [box for box, record in zip(marks, row.records, strict=True) if record.get("role") != "stated"]
-    if join and joined:
+    if manner.join and joined:
         start = min(box.left for box in joined) if scale.low else 0.0  # from zero on there is a line
         row.line.boxes.append(Box(start, -0.03, max(box.right for box in joined), 0.03))
     said: list[tuple[Any, float]] = []
@@ -354,17 +390,16 @@ def _row(
         main = record.get("role") == "plain"
         named, told = record.get("called"), record.get("words")
         name = named if isinstance(named, str) else ""
-        words = str(answer) if main and answer else told if isinstance(told, str) else ""
+        words = manner.answer if main and manner.answer else told if isinstance(told, str) else ""
         if name and not scale.low:  # a line from zero leaves no room beside the dot: both stand over it
             words, name = f"{words} {name}".strip(), ""
         if words and (told, record["value"]) not in said:
             said.append((told, record["value"]))
-            first = outer.get(box, OVER) if join else RIGHT
-            _write_at(row, record, box, words, scale, upright, first, main * style.INK)
+            first = outer.get(box, OVER) if manner.join else RIGHT
+            _write_at(row, record, box, words, scale, manner.upright, first, main * style.INK)
         if name:
-            ink = style.readable(_ink(looks, (str(record["series"]), "")))
-            _write_at(row, record, box, name, scale, upright, OVER, ink)
-    return row
+            ink = style.readable(_ink(manner.looks, (str(record["series"]), "")))
+            _write_at(row, record, box, name, scale, manner.upright, OVER, ink)
 
 
 def _write_at(
@@ -385,6 +420,8 @@ def _write_at(
 
 def _aligned(values: Iterable[float], scale: _Scale, size: float) -> list[float]:
     """Where dots stand: what is less than a quarter of a dot from another stands exactly above or under it."""
+    if scale.step:
+        return [round(value / scale.step) * scale.step for value in values]
     drawn: list[float] = []
     for value in values:
         near = (one for one in drawn if abs(scale.at(one) - scale.at(value)) < size / 4 / 72)
@@ -406,6 +443,24 @@ def _ends(record: Mapping[Any, Any]) -> tuple[float, float, float]:
         value,
         value if high is None or pd.isna(high) or math.isinf(high) else float(high),
     )
+
+
+def _draw_rows(
+    ax: Axes, rows: Mapping[str, _Row], heads: Mapping[str, str], manner: _Manner, least: float
+) -> tuple[list[float], list[float]]:
+    """Draw every row and the headings over some; returns the tops and the levels of the rows, in inches down."""
+    top, tops, levels = 0.0, [], []
+    for name, row in rows.items():
+        if words := heads.get(name):
+            ax.axhline(top, color=style.NEUTRAL, linewidth=0.8, visible=top > 0)  # ruled off from rows over it
+            heading(ax, words, top + HEAD)
+            top += HEAD
+        tops.append(top + GAP / 2)
+        levels.append(top + row.middle(least))
+        _draw(ax, row, levels[-1], manner.looks, join=manner.join)
+        top += row.high(least)
+    ax.set_ylim(top, 0)
+    return tops, levels
 
 
 def _draw(ax: Axes, row: _Row, level: float, looks: Mapping[str, Mapping[str, Any]], *, join: bool) -> None:
@@ -557,12 +612,10 @@ def _say_bands(ax: Axes, scale: _Scale, words: _Words) -> None:
         claim(ax, (at, 1), text, band.allowed, **places, dy=4 + 72 * _high() * lines, ha="center")
 
 
-def _key(
-    ax: Axes, looks: Mapping[str, Mapping[str, Any]], places: Sequence[tuple[int, float]], *, up: float
-) -> None:
+def _key(ax: Axes, head: _Head) -> None:
     """The names of the series above the axes, each behind its dot."""
-    for (name, look), (line, left) in zip(looks.items(), places, strict=True):
-        x, y = 0.08 + left, up + 0.15 + _high() * (places[-1][0] - line)
+    for (name, look), (line, left) in zip(head.looks.items(), head.places, strict=True):
+        x, y = 0.08 + left, head.over + 0.15 + _high() * (head.places[-1][0] - line)
         corner = ax.transAxes + ScaledTranslation(x, y, style.figure_of(ax).dpi_scale_trans)
         where: dict[str, Any] = {"transform": corner, "clip_on": False, "linestyle": "none", "markersize": 8}
         (mark,) = ax.plot(0, 1, **where, **look)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
@@ -24,7 +25,7 @@ STEPS = 5  # of the axis of values at most: words between few grid lines cross n
 MANY = 45  # a line of so many rows has no marks
 ASIDE = 16  # letters of a line of what stands right of a band
 FREE = 0.7  # of the years: what ends before has room for a line of words
-DASHES = (0, (3, 1.5))
+DASHES, STATED_DASHES = (0, (3, 1.5)), (0, (4, 2.5))
 # Roles that are diamonds and no part of a line: edge and face, "" for the colour of the series.
 DIAMONDS = {"stated": (style.STATED, "white"), "point": ("", ""), "bound": ("", "white")}
 
@@ -52,13 +53,13 @@ def lines(
 
     `x` has years, or months as texts ("2020-10"). A year without a row or a value breaks its line, and so does
     another `part`. A row whose role is "estimate" has a hollow mark, or a dashed line without marks, "stated" a
-    diamond of ink, "point" a diamond of its colour and no line, and "bound" a hollow one. `markers` are other marks
-    of matplotlib by series, "" for none. `low` and `high` are drawn as a pale band. `unit` names the numbers at the
-    top of their axis. `shade` darkens years ({"from", "to", "words"}). `large` are years whose marks are large in
-    the first series, `spoken` the first and last year that the words are about, with paler lines before and after,
-    `dashed` series with a dashed line, `between` two series with a pale area from one to the other, only where the
-    first is `higher` if asked for. `ends` names several series at their ends. Returns the axes. Raises NoRowsError
-    where no row has a number.
+    diamond of ink, several joined by a dashed line, "point" a diamond of its colour and no line, and "bound" a
+    hollow one. `markers` are other marks of matplotlib by series, "" for none. `low` and `high` are drawn as a
+    pale band. `unit` names the numbers at the top of their axis. `shade` darkens years ({"from", "to",
+    "words"}). `large` are years whose marks are large in the first series, `spoken` the first and last year
+    that the words are about, with paler lines before and after, `dashed` series with a dashed line, `between`
+    two series with a pale area from one to the other, only where the first is `higher` if asked for. `ends`
+    names several series at their ends. Returns the axes. Raises NoRowsError where no row has a number.
 
     >>> frame = pd.DataFrame({"year": [2019, 2020], "value": [1.5, 1.8], "series": "Georgia"})
     >>> charts.lines(frame).get_lines()[0].get_ydata().tolist()
@@ -72,43 +73,66 @@ def lines(
         _shade(ax, position(part["from"]), position(part["to"]), part.get("words", ""))
     for band in stated:
         draw_band(ax, band, label=False)
-    named: list[tuple[float, float, str, str]] = []
+    inks = {str(name): (colours or {}).get(str(name), style.INK) for name in rows["series"].dropna().unique()}
     drawn: dict[str, pd.Series[float]] = {}
     for usual, (name, every) in zip(style.MARKERS * 9, rows.groupby("series", sort=False), strict=False):
-        marker = (markers or {}).get(str(name), usual)
-        ink = (colours or {}).get(str(name), style.INK)
-        own = every[~_role(every).isin(list(DIAMONDS))].sort_values("at")
-        large_here = [] if drawn else [position(one) for one in large]
-        drawn[str(name)] = own.set_index("at")["value"].astype(float)
-        for _, piece in own.groupby("part") if "part" in own else [("", own)]:
-            line = DASHES if name in dashed else "-"
-            edges = [-math.inf, *map(position, spoken), math.inf]
-            for place, ends_ in enumerate(pairwise(edges)):
-                strong = ink if place == len(spoken) // 2 else (ink, UNSPOKEN)
-                _draw_line(ax, piece[piece["at"].between(*ends_)], strong, marker, linestyle=line)
-        marked = own[own["at"].isin(large_here)]
-        _draw_marks(ax, marked, color=ink, marker=marker, markersize=LARGE, markeredgecolor="white", zorder=4)
-        for role, (edge, face) in DIAMONDS.items():
-            look = {"color": edge or ink, "markerfacecolor": face or ink, "marker": "D", "markersize": 7}
-            look["marker"] = (markers or {}).get(str(name), "D")
-            _draw_marks(ax, every[_role(every) == role], zorder=4, **look)
-        last = own.dropna(subset="value").tail(1)
-        # at the right edge, where no longer line runs through the name of a shorter one
-        named += [
-            (rows["at"].max(), float(one), style.broken(str(name), 12 if style.page().narrow else 24), ink)
-            for one in last["value"]
-        ]
+        marks = [] if drawn else [position(one) for one in large]
+        look = _Look(inks[str(name)], (markers or {}).get(str(name)), usual, name in dashed, marks)
+        drawn[str(name)] = _draw_series(ax, every, look, [position(one) for one in spoken])
     if between:
-        ink = (colours or {}).get(between[0], style.INK)
-        _area(ax, *(drawn[name] for name in between), ink=ink, higher=higher)
-    style.end_labels(ax, named if ends and len(named) > 1 else [])
+        _area(ax, *(drawn[name] for name in between), ink=inks[between[0]], higher=higher)
+    _name_ends(ax, rows["at"].max(), drawn if ends else {}, inks)
     _scale(ax, rows, limits)
     style.name_values(ax, unit)
     middle = rows["at"].min() + FREE * (rows["at"].max() - rows["at"].min())
     for band in stated:
-        late = band.end is not None and band.end >= middle
-        name_band(ax, band, late=late)
+        name_band(ax, band, late=band.end is not None and band.end >= middle)
     return ax
+
+
+@dataclass(frozen=True)
+class _Look:
+    """How one series is drawn: its colour, the mark asked for and the usual one, and where its marks are large."""
+
+    ink: str
+    asked: str | None
+    usual: str
+    dashed: bool
+    large: Sequence[float]
+
+    @property
+    def marker(self) -> str:
+        return self.usual if self.asked is None else self.asked
+
+
+def _draw_series(ax: Axes, rows: pd.DataFrame, look: _Look, spoken: Sequence[float]) -> pd.Series[float]:
+    """Draw the line and the marks of one series; returns the numbers of its line by where they are."""
+    own = rows[~_role(rows).isin(list(DIAMONDS))].sort_values("at")
+    edges = [-math.inf, *spoken, math.inf]
+    for _, piece in own.groupby("part") if "part" in own else [("", own)]:
+        for place, ends in enumerate(pairwise(edges)):
+            ink = look.ink if place == len(spoken) // 2 else (look.ink, UNSPOKEN)
+            _draw_line(ax, piece[piece["at"].between(*ends)], ink, look)
+    marked = own[own["at"].isin(look.large)]
+    _draw_marks(ax, marked, color=look.ink, marker=look.marker, markersize=LARGE, markeredgecolor="white", zorder=4)
+    for role, (edge, face) in DIAMONDS.items():
+        shape: dict[str, Any] = {"marker": "D" if look.asked is None else look.asked, "markersize": 7, "zorder": 4}
+        shape |= {"color": edge or look.ink, "markerfacecolor": face or look.ink}
+        marked = rows[_role(rows) == role]
+        joined = {"linestyle": STATED_DASHES, "linewidth": 1.5} if role == "stated" and len(marked) > 1 else {}
+        _draw_marks(ax, marked, **shape, **joined)
+    return own.set_index("at")["value"].astype(float)
+
+
+def _name_ends(ax: Axes, edge: float, drawn: Mapping[str, pd.Series[float]], inks: Mapping[str, str]) -> None:
+    """Name each line at the right edge, where no longer line runs through the name of a shorter one."""
+    letters = 12 if style.page().narrow else 24
+    named = [
+        (edge, float(last), style.broken(name, letters), inks[name])
+        for name, values in drawn.items()
+        for last in values.dropna().tail(1)
+    ]
+    style.end_labels(ax, named if len(named) > 1 else [])
 
 
 def _area(ax: Axes, one: pd.Series[float], other: pd.Series[float], *, ink: str, higher: bool) -> None:
@@ -142,17 +166,18 @@ def _shade(ax: Axes, start: float, end: float, words: str) -> None:
     say(ax, (start + end) / 2, 1, words, dy=-6, va="top", size=style.LABEL, weight="bold", inside=True)
 
 
-def _draw_line(ax: Axes, rows: pd.DataFrame, ink: ColorType, marker: str, *, linestyle: Any) -> None:
+def _draw_line(ax: Axes, rows: pd.DataFrame, ink: ColorType, shape: _Look) -> None:
     """One line with a mark a row, hollow where the source estimates, and its range where it has one."""
     if rows.empty:
         return
     every = rows.set_index("at")
     if (rows["at"] % 1 == 0).all():  # years: one that is not there breaks the line
         every = every.reindex(range(int(rows["at"].min()), int(rows["at"].max()) + 1))
-    look: dict[str, Any] = {"color": ink, "marker": marker, "markersize": MARK}
-    mark = look | {"marker": "" if len(every) > MANY else marker, "linestyle": linestyle, "clip_on": False}
+    look: dict[str, Any] = {"color": ink, "marker": shape.marker, "markersize": MARK}
+    mark = look | {"marker": "" if len(every) > MANY else shape.marker, "clip_on": False}
+    mark["linestyle"] = DASHES if shape.dashed else "-"
     values = every["value"].astype(float)
-    guess = (_role(every) == "estimate") & (marker == "")
+    guess = (_role(every) == "estimate") & (shape.marker == "")
     drawn = ax.plot(every.index, values.where(~guess), **mark)
     if guess.any():
         beside = guess.shift(fill_value=False) | guess.shift(-1, fill_value=False)
@@ -166,8 +191,9 @@ def _draw_line(ax: Axes, rows: pd.DataFrame, ink: ColorType, marker: str, *, lin
 
 
 def _draw_marks(ax: Axes, rows: pd.DataFrame, **look: Any) -> None:
-    """Marks without a line, whole at the edge of the axes too."""
-    for line in ax.plot(rows["at"], rows["value"], linestyle="none", clip_on=False, **look) if len(rows) else []:
+    """Marks without a line unless one is asked for, whole at the edge of the axes too."""
+    asked: dict[str, Any] = {"linestyle": "none", "clip_on": False} | look
+    for line in ax.plot(rows["at"], rows["value"], **asked) if len(rows) else []:
         line.set_in_layout(False)
 
 

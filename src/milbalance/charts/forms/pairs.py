@@ -32,7 +32,7 @@ def pairs(
     *,
     unit: str = "",
     colours: Mapping[str, str] | None = None,
-    diamonds: str = "",
+    diamonds: Mapping[str, str] | None = None,
     guides: Mapping[str, float] | None = None,
     names: Mapping[str, str] | None = None,
     stated: Sequence[Band] = (),
@@ -48,17 +48,18 @@ def pairs(
 ) -> Axes:
     """Under each `label` a bar of each `series`, from a frame with columns label, series, value, and maybe more.
 
-    A row whose role is "point" is a hollow diamond beside the bar of its side, with its number; what `diamonds`
-    are stands at the first. A row without a value has its `words` in place of a bar, else they follow its number.
-    `guides` are dashed lines of a side's colour at values. `names` are other names of the labels, in the order of
-    the rows; where all have two lines, the second is grey; those in `bold` are spoken of, and all other bars are
-    pale. `heads` are headings over the rows that begin with a label. What is stated is a band across all bars.
-    Each number ends with the `sign`. The sides are named at their first bars. Where each label has one series,
-    bars are thick, with all numbers at their ends, and no series is named. `whiskers` draws a thin line from `low`
-    to `high` over the end of a bar, with its number above that end and its words at the right edge. `stacked` puts
-    the bars of a label one after the other; one whose `high` is missing, but not its `low`, fades at its end.
-    `thick` is a bar's share of a row. The role "plain" is a bar of ink, its name and number in bold, and those of
-    others are not. Returns the axes. Raises MilbalanceError for a frame without rows.
+    A row whose role is "point" is a hollow diamond beside the bar of its side, with its number and what
+    `diamonds` are, by series. A row without a value has its `words` in place of a bar, else they follow its
+    number. `guides` are dashed lines of a side's colour at values. `names` are other names of the labels, in
+    the order of the rows; where all have two lines, the second is grey; those in `bold` are spoken of, and all
+    other bars are pale. `heads` are headings over the rows that begin with a label. What is stated is a band
+    across all bars. Each number ends with the `sign`. The sides are named at their first bars. Where each label
+    has one series, bars are thick, with all numbers at their ends, and no series is named. `whiskers` draws a
+    thin line from `low` to `high` over the end of a bar, with its number above that end and its words at the
+    right edge. `stacked` puts the bars of a label one after the other; one whose `high` is missing, but not its
+    `low`, fades at its end. `thick` is a bar's share of a row. The role "plain" is a bar of ink, its name and
+    number in bold, and those of others are not. Returns the axes. Raises MilbalanceError for a frame without
+    rows.
 
     >>> frame = pd.DataFrame({"label": "tanks", "series": ["Turkey", "Georgia"], "value": [300.0, 100.0]})
     >>> [float(bar.get_width()) for bar in charts.pairs(frame).patches]
@@ -66,42 +67,48 @@ def pairs(
     """
     if frame.empty:
         raise MilbalanceError("no rows: wanted at least one pair to draw")
-    frame = called(frame, names or {}).reset_index(drop=True)
-    frame = frame.assign(series=frame.get("series", ""), role=frame["role"].fillna("") if "role" in frame else "")
-    labels, sides = list(dict.fromkeys(frame["label"])), list(dict.fromkeys(frame["series"]))
-    rows = frame.assign(scaled=frame["value"].astype(float))
+    rows = _prepared(called(frame, names or {}), whiskers=whiskers)
+    labels, inks = list(dict.fromkeys(rows["label"])), fills(rows["series"], colours or {})
+    alone = stacked or rows.groupby("label")["series"].nunique().max() == 1
+    rows = rows.assign(name=_names(rows, {} if alone else dict.fromkeys(inks), diamonds or {}))
     row_height *= 1.3 if style.page().narrow else 1
     levels = _levels(labels, heads or {}, HEAD / row_height)
     ax = style.canvas(ax, height=1.9 + row_height * len(labels) + HEAD * len(heads or {}))
-    inks = fills(pd.Series(sides), colours or {})
-    alone = stacked or rows.groupby("label")["series"].nunique().max() == 1
-    rows = rows.assign(name=_names(rows, {} if alone else dict.fromkeys(sides), diamonds))
-    look = _Look(digits, sign, thick or (ALONE if alone and not style.page().narrow else THICK))
-    ends = rows[["scaled", "high"]].max(axis=1) if whiskers else rows["scaled"]
-    rows = rows.assign(end=ends, ranged=ends > rows["scaled"])
-    most = float(ends.max()) if ends.notna().any() else 1.0
-    wide_ = 1.14 + (0 if stacked else _after(rows))
-    ax.set(xlim=(0, wide_ * most), ylim=(max(levels.values()) + 0.55, -0.65 if style.page().narrow else -0.55))
+    most = _limit(ax, rows, max(levels.values()), stacked=stacked)
     for name, value in (guides or {}).items():
         ax.axvline(value, color=style.readable(inks[name]), linewidth=1.3, linestyle=(0, (4, 2.5)), zorder=1)
     for band in stated:
         draw_upright(ax, band)
+    look = _Look(digits, sign, thick or (ALONE if alone and not style.page().narrow else THICK), alone)
     main = {*bold, *rows.loc[rows["role"] == "plain", "label"]}
     for label, level in levels.items():
-        every = rows[rows["label"] == label]
+        own = rows[rows["label"] == label]
         how = replace(look, strong=not main or label in main, pale=bool(bold) and label not in bold)
         if label in (heads or {}):
             heading(ax, (heads or {})[label], level - (0.85 if style.page().narrow else 0.6))
         if stacked:
-            _stack(ax, every, level, inks, look)
-            continue
-        for number, side in enumerate(sides):
-            own = every[every["series"] == side]
-            y = level + (0 if alone else number - (len(sides) - 1) / 2) * THICK
-            _side(ax, own, y, inks[side], how, most)
+            _stack(ax, own, level, inks, look)
+        else:
+            _beside(ax, own, level, inks, how, most)
     spelt = {label: label if row_height < LOW else style.broken(str(label), LETTERS) for label in labels}
-    _frame(ax, spelt, levels, 1 if alone else len(sides), unit=unit, bold=main)
+    _frame(ax, spelt, levels, 1 if alone else len(inks), unit=unit, bold=main)
     return ax
+
+
+def _prepared(frame: pd.DataFrame, *, whiskers: bool) -> pd.DataFrame:
+    """The rows with a series and a role each, and where each mark ends, with its range if that is drawn."""
+    rows = frame.reset_index(drop=True).assign(series=frame.get("series", pd.Series("", frame.index)).to_numpy())
+    rows = rows.assign(role=rows["role"].fillna("") if "role" in rows else "", scaled=rows["value"].astype(float))
+    ends = rows[["scaled", "high"]].max(axis=1) if whiskers else rows["scaled"]
+    return rows.assign(end=ends, ranged=ends > rows["scaled"])
+
+
+def _limit(ax: Axes, rows: pd.DataFrame, lowest: float, *, stacked: bool) -> float:
+    """Set the axes so that the longest bar and what is written after it have room; returns its length."""
+    most = float(rows["end"].max()) if rows["end"].notna().any() else 1.0
+    across = 1.14 + (0 if stacked else _after(rows))
+    ax.set(xlim=(0, across * most), ylim=(lowest + 0.55, -0.65 if style.page().narrow else -0.55))
+    return most
 
 
 def _levels(labels: Sequence[str], heads: Mapping[str, str], more: float) -> dict[str, float]:
@@ -110,13 +117,12 @@ def _levels(labels: Sequence[str], heads: Mapping[str, str], more: float) -> dic
     return {label: place + down for place, (label, down) in enumerate(zip(labels, over, strict=True))}
 
 
-def _names(rows: pd.DataFrame, sides: Mapping[str, None], diamonds: str) -> pd.Series[str]:
-    """What stands at the first bar of each side, its name, and at the first diamond, what diamonds are."""
+def _names(rows: pd.DataFrame, sides: Mapping[str, None], diamonds: Mapping[str, str]) -> pd.Series[str]:
+    """What stands at the first bar of each side, its name, and at each diamond, what it is."""
     known = rows[rows["value"].notna()]
     bars = known[(known["role"] != "point") & known["series"].isin(list(sides))]
     first = bars["series"].drop_duplicates().reindex(rows.index, fill_value="")
-    points = known["role"].eq("point")
-    return first.mask(rows.index == points.idxmax(), diamonds) if points.any() else first
+    return first.mask(rows["role"] == "point", rows["series"].map(lambda one: diamonds.get(one, "")))
 
 
 def _stack(ax: Axes, rows: pd.DataFrame, y: float, inks: Mapping[str, str], how: _Look) -> None:
@@ -144,13 +150,21 @@ def _wide_words(row: Mapping[Any, Any]) -> float:
 
 @dataclass(frozen=True)
 class _Look:
-    """How numbers are written, how thick a bar is, whether its number is bold, and whether it is pale."""
+    """How numbers are written, how thick a bar is, whether a label has but one, is in bold, and is pale."""
 
     digits: int
     sign: str
     thick: float
+    alone: bool
     strong: bool = True
     pale: bool = False
+
+
+def _beside(ax: Axes, rows: pd.DataFrame, level: float, inks: Mapping[str, str], how: _Look, most: float) -> None:
+    """The bars of all sides of a label, one below the other."""
+    for number, (side, ink) in enumerate(inks.items()):
+        y = level + (0 if how.alone else number - (len(inks) - 1) / 2) * THICK
+        _side(ax, rows[rows["series"] == side], y, ink, how, most)
 
 
 def _side(ax: Axes, rows: pd.DataFrame, y: float, ink: str, how: _Look, most: float) -> None:
@@ -186,7 +200,8 @@ def _side(ax: Axes, rows: pd.DataFrame, y: float, ink: str, how: _Look, most: fl
     for row in rows[point & rows["value"].notna()].to_dict("records"):
         near = absent and row["scaled"] < NEAR * most
         on_bar = bool(row["scaled"] < longest)
-        text = ", ".join(filter(None, [_told(row, how), str(row["name"]), _words(row), absent if near else ""]))
+        number = f"{_told(row, how)} {row['name']}".strip()
+        text = ", ".join(filter(None, [number, _words(row), absent if near else ""]))
         _mark(ax, row, y, ink, text, on_bar=on_bar)
         absent = "" if near else absent
     if absent:

@@ -29,15 +29,17 @@ def squares(
     """One square a row of a frame with a column label, which names its group, in the order of the frame.
 
     Each group is a line of squares, so that lines compare, with its number and name above it, or one of other
-    `names`, and what `about` says of it. Groups in `hollow` are outlines. `colours` are those of the groups; those
-    of verdicts where none are given. Returns the axes. Raises MilbalanceError for a frame without rows.
+    `names`, whose order goes first, and what `about` says of it. Groups in `hollow` are outlines. `colours` are
+    those of the groups; those of verdicts where none are given. Returns the axes. Raises MilbalanceError for a
+    frame without rows.
 
     >>> charts.squares(pd.DataFrame({"label": ["yes", "yes", "no"]})).texts[0].get_text()
     '2 yes'
     """
     if frame.empty:
         raise MilbalanceError("no rows to draw as squares")
-    groups = list(frame.groupby("label", sort=False))
+    every = dict(list(frame.groupby("label", sort=False)))
+    groups = [(name, every[name]) for name in dict.fromkeys([*(names or {}), *every]) if name in every]
     page = style.page()
     width = page.width - 2 * page.margin
     side = min(SIDE, width / max(len(rows) for _, rows in groups))

@@ -22,8 +22,7 @@ NAMES = 0.5  # inches above the first for the names of what happened
 FRAME = 1.5  # inches that title, years and source line take
 HEADED = style.LABEL + 1  # points of a heading
 ASIDE = 0.75  # inches that the numbers at the left and the margins take
-EVENT, LONG = "#DEDEDE", "#E6E6E6"  # a span that is shaded: some are a few weeks wide; one of over a year is paler
-OVER = 8.0  # points that the last name may stand over the right end
+EVENT = "#DEDEDE"  # a span that is shaded: some are a few weeks wide
 APART = 12.0  # points between two names
 LETTERS = 12  # of a line of the name of a span
 LINE = 13.0  # points that a line of letters needs up
@@ -41,13 +40,13 @@ def strips(
 ) -> Axes:
     """One strip a unit, from a frame with columns year, value and unit, and maybe series; years run across all.
 
-    `strips` names them from the top: {"unit", "words", "about", "high", a share of the usual height, "shade",
-    years with words of their own, as `lines` has them}. Rows of that unit are lines, one a `series`, named where
-    they are furthest apart, with its last number at its end; a year without a value breaks its line. Rows with
-    `start` and `end` (a day, month or year; an end is part of it) are spans, shaded in every strip; their `words`,
-    or shorter `names` of these, stand over the first. `first` and `last` are the years at the ends. A year is
-    drawn from its first to its last day. Returns the axes that hold the strips. Raises MilbalanceError for a strip
-    without rows.
+    `strips` names them from the top: {"unit", "words", "about", "high", a share of the usual height, "note", words
+    in the middle of years if they are wide enough: {"from", "to", "words"}}. Rows of that unit are lines, one a
+    `series`, each with its name and its last number right of its end; a year without a value breaks its line. Rows
+    with `start` and `end` (a day, month or year; an end is part of it) are spans, shaded in every strip; their
+    `words`, or shorter `names` of these, stand over the first. `first` and `last` are the years at the ends. A
+    year is drawn from its first to its last day. Returns the axes that hold the strips. Raises MilbalanceError for
+    a strip without rows.
 
     >>> frame = pd.DataFrame({"year": [2019, 2020], "value": [1.0, 2.0], "unit": "ships"})
     >>> [strip] = charts.strips(frame, strips=[{"unit": "ships", "words": "Ships built"}]).child_axes
@@ -68,18 +67,14 @@ def strips(
     ends = (first or int(rows["year"].min()), (last or int(rows["year"].max())) + 1)
     ax.set_axis_off()
     inks = fills(rows["series"].dropna() if "series" in rows else pd.Series(dtype=str), colours or {})
-    top = 1.0
+    top, width = 1.0, 1 - _beside(rows) / _across(ax)
     for place, (one, high) in enumerate(zip(strips, highs, strict=True)):
         named = (over + FIRST - HEADING) * (place == 0)
         bottom = top - (heading + named + high) / total
-        strip = ax.inset_axes((0, bottom, 1, high / total))
+        strip = ax.inset_axes((0, bottom, width, high / total))
         _strip(strip, rows[rows["unit"] == one["unit"]], inks, ends)
-        if part := one.get("shade"):
-            strip.axvspan(part["from"], part["to"] + 1, color=style.SHADE, linewidth=0, zorder=0)
-            words = style.broken(part["words"], 8 if style.page().narrow else LETTERS)
-            middle = (part["from"] + part["to"] + 1) / 2
-            say(strip, middle, 0.5, words, dy=0, va="center", size=style.LABEL, ink=style.MUTED, inside=True)
-        _shade(strip, spans, named=place == 0)
+        _note(strip, one.get("note", {}), _across(ax) * width / (ends[1] - ends[0]))
+        _shade(strip, spans, _across(ax) * width, over=_beside(rows), named=place == 0)
         _head(strip, one, up=72 * over * (place == 0))
         if place < len(strips) - 1:
             strip.tick_params(axis="x", labelbottom=False)
@@ -97,20 +92,21 @@ def _strip(ax: Axes, rows: pd.DataFrame, inks: Mapping[str, str], ends: tuple[in
     ax.set_xlim(*ends)
     ax.set_ylim(0, top)
     ax.patch.set_visible(False)
-    years = (ends[1] - ends[0]) / _across(ax)  # a point is wide
+    named = []
     for name, own in values.items():
         ink = inks.get(str(name), style.MUTED)
         ax.plot(own.index + 0.5, own, color=ink)
-        look: dict[str, Any] = {"ink": style.readable(ink), "size": style.LABEL, "halo": True}
-        for last in own.dropna().tail(1):
-            say(ax, ends[1], last, shown(last), dx=-9, dy=5, ha="right", **look)  # clear of an event at the end
-    halves = {name: math.ceil(wide(str(name), style.LABEL, "bold") * years / 2) for name in values}
-    free = values.loc[: max(ends[0], ends[1] - 1 - 2 * max(halves.values()))]  # no name on a number at the end
-    widest = int(free.index[int((free.max(axis=1) - free.min(axis=1)).argmax())])
-    for name, half in halves.items() if len(values.columns) > 1 else ():
-        near = values[name].loc[widest - half : widest + half]
-        _name(ax, widest, float(near.max()), str(name), inks.get(str(name)))
+        named += [(ends[1], last, _told(str(name), last), ink) for last in own.dropna().tail(1)]
+    style.end_labels(ax, named)
     _axes(ax, top, ends)
+
+
+def _note(ax: Axes, note: Mapping[str, Any], year: float) -> None:
+    """Words in the middle of some years, if there is room for them where a year is so many points wide."""
+    words = style.broken(note.get("words", ""), LETTERS)
+    if words and wide(words, style.LABEL) < year * (note["to"] + 1 - note["from"]):
+        look: dict[str, Any] = {"dy": 0, "va": "center", "size": style.LABEL, "ink": style.MUTED, "inside": True}
+        say(ax, (note["from"] + note["to"] + 1) / 2, 0.5, words, **look)
 
 
 def _head(ax: Axes, one: Mapping[str, Any], *, up: float) -> None:
@@ -126,28 +122,22 @@ def _head(ax: Axes, one: Mapping[str, Any], *, up: float) -> None:
     style.at_margin(ax, about)
 
 
+def _told(name: str, last: float) -> str:
+    """What stands at the end of a line: in two lines on a narrow page."""
+    return (name + ("\n" if style.page().narrow else " ") + shown(last)).strip()
+
+
+def _beside(rows: pd.DataFrame) -> float:
+    """How many points what stands at the ends of the lines needs."""
+    known = rows.dropna(subset="value").assign(series=rows["series"].fillna("") if "series" in rows else "")
+    last = known.drop_duplicates(["unit", "series"], keep="last")
+    told = [_told(str(name), value) for name, value in zip(last["series"], last["value"], strict=True)]
+    return 10 + max(wide(text, style.LABEL) for text in told)
+
+
 def _across(ax: Axes) -> float:
-    """Roughly how many points the strips are wide: before the layout."""
+    """Roughly how many points the picture is wide: before the layout."""
     return 72 * (float(style.figure_of(ax).get_size_inches()[0]) - ASIDE)
-
-
-def _name(ax: Axes, year: int, value: float, text: str, ink: str | None) -> None:
-    """A name over a mark, within the axes."""
-    low, high = ax.get_xlim()
-    share = (year + 0.5 - low) / (high - low)
-    side, at = ("right", year + 1) if share > 0.85 else ("left", year) if share < 0.15 else ("center", year + 0.5)
-    say(
-        ax,
-        at,
-        value,
-        text.strip(),
-        dy=3,
-        ha=side,
-        ink=style.readable(ink or style.MUTED, LONG),
-        size=style.LABEL,
-        weight="bold",
-        halo=True,
-    )
 
 
 def _axes(ax: Axes, top: float, ends: tuple[int, int]) -> None:
@@ -162,20 +152,22 @@ def _axes(ax: Axes, top: float, ends: tuple[int, int]) -> None:
     ax.spines["left"].set_visible(False)
 
 
-def _shade(ax: Axes, spans: pd.DataFrame, *, named: bool) -> None:
-    """What happened, as stretches of years behind the lines, maybe with their names and years above."""
+def _shade(ax: Axes, spans: pd.DataFrame, across: float, *, over: float, named: bool) -> None:
+    """What happened, as stretches of years behind the lines, maybe with their names and years above.
+
+    The strip is `across` points wide, and names may be that many points `over` its right end.
+    """
     dates = [(_begins(row["start"]), _ends(row["end"])) for row in spans.to_dict("records")]
     names = [_named(str(row["words"]), *ends) for row, ends in zip(spans.to_dict("records"), dates, strict=True)]
     low, high = ax.get_xlim()
-    point = _across(ax) / (high - low)  # points a year is wide
+    point = across / (high - low)  # points a year is wide
     order = sorted(range(len(dates)), key=lambda place: dates[place])
     middles = [(max(dates[place][0], low) + dates[place][1]) / 2 for place in order]
     widths = [(wide(names[place], style.LABEL) + style.points(APART)) / point for place in order]
-    places = spread(middles, widths, low, high + OVER / point)
+    places = spread(middles, widths, low, high + over / point)
     for place, middle, at, width in zip(order, middles, places, widths, strict=True):
         start, end = dates[place]
-        ink = LONG if end - start > 1 else EVENT
-        ax.axvspan(start, max(end, start + 0.12), color=ink, linewidth=0, zorder=0)
+        ax.axvspan(start, max(end, start + 0.12), color=EVENT, linewidth=0, zorder=0)
         if not named:
             continue
         aside = (at - middle) * point

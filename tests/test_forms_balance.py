@@ -77,13 +77,13 @@ def test_words_may_stand_in_place_of_the_multiple_with_an_ally() -> None:
 
 
 def test_a_band_of_what_is_stated_is_grey_behind_the_first_bar_in_times_of_the_second_side() -> None:
-    band = Band(4, 3, 5, "four times", allowed="we accept 3 to 5")
+    band = Band(4, 3, 5, "four times", allowed="taken as 3 to 5")
     ax = charts.balance(pd.DataFrame(GUNS), stated=[band])
     grey, *bars = drawn_bars(ax)
     ends = (grey.get_x() - form.FIRST, grey.get_x() + grey.get_width() - form.FIRST)
     assert [round(end / WIDE, 4) for end in ends] == [0.75, 1.25]  # 60 to 100 of 80
     assert grey.get_zorder() < min(bar.get_zorder() for bar in bars)
-    assert {"stated: 4×", "we accept 3 to 5"} <= set(texts(ax))
+    assert {"stated: 4×", "taken as 3 to 5"} <= set(texts(ax))
 
 
 def test_words_without_a_number_stand_where_a_tick_would_and_there_is_none() -> None:

@@ -323,12 +323,12 @@ def test_a_heading_moves_the_rows_under_it_down() -> None:
 
 def test_bars_of_one_side_have_other_names_their_numbers_at_their_ends_and_what_is_stated() -> None:
     alone = frame(("b", "A", 20.0), ("a", "A", 79.0))
-    stated = Band(60, 55, 65, "the article: 60%", allowed="we accept 55 to 65")
+    stated = Band(60, 55, 65, "the article: 60%", allowed="taken as 55 to 65")
     ax = charts.pairs(alone, names={"a": "all", "b": "both"}, sign="%", stated=[stated])
     assert [label.get_text() for label in ax.get_yticklabels()] == ["all", "both"]
     told = {text.get_text(): text for text in ax.texts}
     assert told["79%"].xy == (79, 0) and told["79%"].get_ha() == "left"
-    assert told["the article: 60%"].xy == told["we accept 55 to 65"].xy == (60, 1)
+    assert told["the article: 60%"].xy == told["taken as 55 to 65"].xy == (60, 1)
     box = told["the article: 60%"].get_window_extent()
     assert (box.x0 + box.x1) / 2 == pytest.approx(ax.transData.transform((60, 0))[0], abs=2), "over its line"
     late = charts.pairs(alone, stated=[Band(89, 89, 89, "the article: over ninety per cent")])

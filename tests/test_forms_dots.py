@@ -110,9 +110,9 @@ def test_a_range_that_is_stated_has_a_line_at_each_end() -> None:
 
 
 def test_the_numbers_that_would_fit_stand_between_what_is_stated_and_the_dots() -> None:
-    ax = dots(FRAME, stated=[Band(3.0, 2.5, 3.5, "the text says: 3", allowed="we accept 2.5 to 3.5")])
+    ax = dots(FRAME, stated=[Band(3.0, 2.5, 3.5, "the text says: 3", allowed="taken as 2.5 to 3.5")])
     style.figure_of(ax).draw_without_rendering()
-    words, bounds = (written(ax)[text].get_window_extent() for text in ("the text says: 3", "we accept 2.5 to 3.5"))
+    words, bounds = (written(ax)[text].get_window_extent() for text in ("the text says: 3", "taken as 2.5 to 3.5"))
     assert words.y0 >= bounds.y1 > bounds.y0 > ax.bbox.y1
     middles = [(box.x0 + box.x1) / 2 for box in (words, bounds)]
     assert middles == pytest.approx([ax.transData.transform((3.0, 0))[0]] * 2, abs=1)

@@ -174,11 +174,11 @@ def test_the_words_of_what_is_stated_stand_right_of_its_end_or_above_its_left_or
 
 @pytest.mark.parametrize("where", [(2018.6, 2019), ()])
 def test_the_numbers_that_would_fit_stand_in_small_grey_under_what_is_stated(where: tuple[float, ...]) -> None:
-    stated = Band(5, 4.5, 5, "the article: nearly five", *where, allowed="we accept 4.5 to 5")
+    stated = Band(5, 4.5, 5, "the article: nearly five", *where, allowed="taken as 4.5 to 5")
     ax = charts.lines(frame(), stated=[stated])
     style.figure_of(ax).draw_without_rendering()
     bounds, words = sorted(ax.texts, key=lambda text: text.get_fontsize())
-    assert bounds.get_text().replace("\n", " ") == "we accept 4.5 to 5" and bounds.get_color() == style.MUTED
+    assert bounds.get_text().replace("\n", " ") == "taken as 4.5 to 5" and bounds.get_color() == style.MUTED
     low, high = bounds.get_window_extent(), words.get_window_extent()
     assert low.x0 == pytest.approx(high.x0, abs=1) and 0 <= high.y0 - low.y1 < 8
 

@@ -197,7 +197,7 @@ def band(data: Data, written: Mapping[str, Any], words: Words) -> Band:
 
 def accepted(allowed: str, low: float, high: float) -> str:
     """The bounds of a grey band, as they stand at it; "" where what words allow has not two ends that differ."""
-    return f"we accept {allowed}" if -math.inf < low < high < math.inf else ""
+    return f"taken as {allowed}" if -math.inf < low < high < math.inf else ""
 
 
 def colours(data: Data, numbers: pd.DataFrame) -> dict[str, str]:

@@ -104,14 +104,14 @@ def spending_pairs(
     basis: str = "current_usd",
     plain: int = 0,
 ) -> pd.DataFrame:
-    """Spending of the first place of each pair as a multiple of the second's in one year, the lowest first.
+    """Spending of the first place of each pair as a multiple of the second's in one year, in the order of the pairs.
 
     Columns place, other, label ("Turkey and Georgia"), year, value, role ("plain" for the pair that is `plain`,
     counted from one), source_id. Raises NoRowsError and MissingError for a pair without numbers.
 
     >>> asked = {"pairs": [["TUR", "GEO"], ["TUR", "ISR"]], "source": "sipri-milex-2025", "year": 2020}
     >>> spending_pairs(data, **asked)["label"].tolist()
-    ['Turkey and Israel', 'Turkey and Georgia']
+    ['Turkey and Georgia', 'Turkey and Israel']
     """
     found = []
     for count, (place, other) in enumerate(pairs, start=1):
@@ -120,7 +120,7 @@ def spending_pairs(
         label = f"{labels.place(data, place)} and {labels.place(data, other)}"
         found.append((place, other, label, year, value, "plain" if count == plain else "", source))
     columns = ["place", "other", "label", "year", "value", "role", "source_id"]
-    return pd.DataFrame(found, columns=columns).sort_values("value", kind="stable", ignore_index=True)
+    return pd.DataFrame(found, columns=columns)
 
 
 def growth(

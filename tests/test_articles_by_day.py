@@ -16,6 +16,7 @@ from milbalance.articles import Article, begun, open_article, readings, ways
 from milbalance.choices import by_day
 from milbalance.errors import DataError
 from milbalance.measures.vocabulary.entries import entry
+from milbalance.publish.article import page
 from milbalance.tables import load
 from milbalance.tables.load import Data
 
@@ -305,9 +306,47 @@ def test_real_and_nominal_say_which_prices_count(opened: Callable[..., Article])
     for item, wanted in plain.items():
         article = opened(f"spending.change,FIN,,2019-2020,{item},is,25,per cent")
         assert article.report()[0]["plain"] == pytest.approx(wanted), item
-        bases = {basis for (_, basis, _), why in counted(article).items() if not why}
-        both = {"constant dollars", "current dollars"}
-        assert bases == {"": both, "real": {"constant dollars"}, "nominal": {"current dollars"}}[item]
+        said = [why for (_, basis, _), why in counted(article).items() if basis == "current dollars"]
+        assert (said == ["", ""]) == (item != "real"), item
+        bases = {basis for _, basis, edition in counted(article) if edition == "edition of 2025"}
+        assert bases == {"current dollars", "local currency"}, "that edition has no constant dollars"
+
+
+def test_an_edition_that_ends_before_the_year_asked_is_no_way(opened: Callable[..., Article]) -> None:
+    both = {edition for _, _, edition in counted(opened(LEVEL.format("4.1"), day="2025-05-01"))}
+    later = LEVEL.replace("2019", "2021")
+    assert both - {edition for _, _, edition in counted(opened(later.format("4.1"), day="2025-05-01"))} == {
+        "edition of 2020",
+        "edition of 2021-10-28",
+    }
+
+
+def test_a_source_without_a_day_is_not_said_to_have_been_out(opened: Callable[..., Article]) -> None:
+    found = opened("personnel.level,FIN,,2019,,is,20000,persons", cites="")
+    (record,) = found.report()
+    assert (record["edition"], record["known"], record["verdict"]) == ("cow-nmc-7.0", None, "holds")
+    text = page.page(data=found.data, records=[record], choices={})
+    assert "which does not say when it came out" in text and "out on the day" not in text
+
+
+def test_a_year_after_the_text_and_a_misspelt_publisher_are_refused(opened: Callable[..., Article]) -> None:
+    asked = ("2024-2025", "2024-2032", "1990-2025")
+    with pytest.raises(DataError) as error:
+        opened(*(f"spending.change,FIN,,{years},,is,25,per cent" for years in asked))
+    wanted = "wanted years up to 2024, that of the text"
+    assert [str(fault) for fault in error.value.faults] == [
+        f"claims.csv:{line}:years: found '{years}'; {wanted}" for line, years in enumerate(asked, start=2)
+    ]
+    opened("spending.level,FIN,,2024,,is,25,million US dollars", "published,FIN,,2030,a plan,is,25,persons")
+    with pytest.raises(DataError, match=r"article.yml:4:8: found 'SIRPI'; wanted a publisher: SIPRI"):
+        opened(LEVEL.format("4.1"), cites="SIRPI")
+    for other in ("AP", "IISS", "Reuters", "The Military Balance", "SIPRI and others"):
+        opened(LEVEL.format("4.1"), cites=other)
+
+
+def test_bounds_have_the_digits_that_they_are_made_of(opened: Callable[..., Article]) -> None:
+    (record,) = opened(LEVEL.format("83.6")).report()
+    assert (record["low"], record["high"]) == (83.55, 83.65)
 
 
 def test_lists_and_yes_or_no_are_answered_as_such(ask: Ask, monkeypatch: pytest.MonkeyPatch) -> None:

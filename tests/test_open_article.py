@@ -163,7 +163,13 @@ MUTANTS = [
     ("claims", ",ratio\n", ",\n", "claims.csv:2:unit: found nothing; wanted a unit such as per cent"),
     ("claims", "66 times as much,", '"66 times as much,', "claims.csv:2:-: found broken quoting"),
     ("claims", tiny.CLAIMS, "", "claims.csv:1:-: found an empty file"),
-    ("claims", ",ratio\n", "\n", "claims.csv:2:-: found another number of cells; wanted"),
+    ("claims", ",ratio\n", ",ratio,a,b\n", "claims.csv:2:-: found 8 cells; wanted 6, with quotes around a cell"),
+    (
+        "claims",
+        ",ratio\n",
+        "\n",
+        "claims.csv:2:-: found 5 cells; wanted 6",
+    ),
 ]
 
 

@@ -80,7 +80,7 @@ def edit(folder: Path, table: str, old: str, new: str) -> None:
 # What is done to one table (text for text, once or twice), and the faults that it then has.
 BAD: dict[str, tuple[str, list[tuple[str, str]], list[str]]] = {
     "missing column": ("fx", [(FX, FX.replace(",note", "").replace(",20,", ",20"))], [
-        "1:note: found no such column; wanted this column"
+        "1:note: found no column of that name; wanted it in the first line"
     ]),
     "unknown column": (
         "fx", [("days,note", "days,note,remark")], [f"1:remark: found an unknown column; wanted one of {COLUMNS}"]
@@ -92,7 +92,7 @@ BAD: dict[str, tuple[str, list[tuple[str, str]], list[str]]] = {
         "fx", [("days,note", "days,note,note")], [f"1:-: found columns {COLUMNS}, note; wanted the order {COLUMNS}"]
     ),
     "one column instead of seven": ("fx", [(FX, "month\n2020-01\n")], [
-        f"1:{name}: found no such column; wanted this column" for name in NAMES if name != "month"
+        f"1:{name}: found no column of that name; wanted it in the first line" for name in NAMES if name != "month"
     ]),
     "text in a number": ("fx", [("6.5,6,7", "about 6.5,6,7")], ["2:mean: found 'about 6.5'; wanted a number"]),
     "a fraction in a whole number": ("fx", [("7,20", "7,20.5")], ["2:days: found '20.5'; wanted a whole number"]),

@@ -11,7 +11,7 @@ from typing import Any
 import pandas as pd
 
 from milbalance import arguments
-from milbalance.articles import asked, ledger, readings, records, report, statements
+from milbalance.articles import asked, ledger, publishers, readings, records, report, statements
 from milbalance.articles.computations import computable
 from milbalance.articles.faults import faults
 from milbalance.articles.ledger import Assessment
@@ -204,8 +204,10 @@ def _with_shipped(where: Path, given: list[Path], workers: int) -> tuple[Data, _
 
     states, groups = {*shipped.places["place"], *names.places()}, set(shipped.groups["group"])
     attempt("article", partial(about, where / documents.ARTICLE))
-    days = set(read["article"].get("dates", {})) if "article" in read else None
-    attempt("claims", partial(statements.read, where / "claims.csv", states, groups, days))
+    days, until = None, 9999
+    if "article" in read:
+        days, until = set(read["article"].get("dates", {})), by_day.last_day(read["article"]["published"]).year
+    attempt("claims", partial(statements.read, where / "claims.csv", states, groups, days, until))
     for name in ("choices", "figures"):
         attempt(name, partial(_optional, where / f"{name}.yml"))
     for name in OWN:
@@ -287,6 +289,9 @@ def about(path: Path) -> dict[str, Any]:
     except ValueError as error:  # the form lets the 30th of February pass
         found = repr(document.value["published"])
         raise DataError([document.fault(["published"], found, "a day that there is")]) from error
+    cites = str(document.value.get("cites", ""))
+    if meant := publishers.misspelt(load.shipped().sources, cites):
+        raise DataError([document.fault(["cites"], repr(cites), f"a publisher: {meant}")])
     return dict(document.value)
 
 

@@ -18,8 +18,8 @@ _ABOUT = """\
 title: {title}
 publisher: {publisher}
 published: {published}  # a day, a month or a year
-url: {url}
-cites: SIPRI  # the publisher that the text names for its numbers; leave the line out if it names none
+{url}
+# cites: SIPRI  # the publisher that the text names for its numbers: take the first # away where it names one
 """
 COLUMNS = ("claim_id", "words", "statement", "measure", *asked.COLUMNS, "relation", "stated", "unit", "note")
 _EXAMPLE = (
@@ -61,9 +61,9 @@ def begin(
         "title": title or "The title of the text",
         "publisher": publisher or "Who published it",
         "published": published or "2025-05-31",
-        "url": url or "https://example.org/where-it-stands",
     }
-    text = _ABOUT.format(**{name: json.dumps(value, ensure_ascii=False) for name, value in given.items()})
+    line = f"url: {json.dumps(url, ensure_ascii=False)}" if url else "# url: the address of the text"
+    text = _ABOUT.format(**{name: json.dumps(value, ensure_ascii=False) for name, value in given.items()}, url=line)
     try:
         (folder / documents.ARTICLE).write_text(text, encoding="utf-8")
         article.about(folder / documents.ARTICLE)

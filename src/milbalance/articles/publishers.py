@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from difflib import get_close_matches
 
 import pandas as pd
 
@@ -24,6 +25,23 @@ def named(sources: pd.DataFrame, cites: str) -> list[str]:
             if found := re.search(rf"(?<!\w){re.escape(name)}(?!\w)", cites, re.IGNORECASE):
                 first[short(publisher)] = min(first.get(short(publisher), len(cites)), found.start())
     return sorted(first, key=first.__getitem__)
+
+
+def misspelt(sources: pd.DataFrame, cites: str) -> str:
+    """The publisher that a text seems to mean by a name that is none; empty for one that is, or is like none.
+
+    >>> misspelt(data.sources, "SIRPI"), misspelt(data.sources, "Reuters")
+    ('SIPRI', '')
+    """
+    if len(cites) <= FEWEST or named(sources, cites):
+        return ""
+    called = {
+        name.casefold(): short(publisher)
+        for publisher, title in sources[["publisher", "title"]].drop_duplicates().itertuples(index=False)
+        for name in _names(publisher, title)
+    }
+    near = get_close_matches(cites.casefold(), called, n=1, cutoff=0.8)
+    return called[near[0]] if near else ""
 
 
 def _names(publisher: str, title: str) -> Iterator[str]:

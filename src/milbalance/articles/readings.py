@@ -59,7 +59,7 @@ class Reading:
     """
 
     edition: Edition | None
-    known: bool
+    known: bool | None  # None where the edition says no day
     code: str
     told: str
     looked: tuple[Edition, ...]
@@ -198,7 +198,7 @@ def plain(data: Data, entry: Entry, asked: Mapping[str, Any], day: date, cites: 
     reasons, summed = list[MissingError | NoRowsError](), list[Reading]()
     alliance = any(groups.is_alliance(data, place) for place in _places(entry, asked))
     for one in own:
-        if summed and summed[0].known and not one.by(day):
+        if summed and summed[0].known is not False and not one.by(day):
             break
         try:
             MEASURES[entry.name](data, **{**entry.plain, **asked, "source": one.source})
@@ -206,23 +206,23 @@ def plain(data: Data, entry: Entry, asked: Mapping[str, Any], day: date, cites: 
             reasons.append(error)
             continue
         total = _summed(data, entry, asked, one.source)
-        reading = _told(one, one.by(day), total, tuple(own))
+        reading = _told(one, one.by(day) if one.known else None, total, tuple(own))
         if not total or alliance:
             return reading
         summed.append(reading)
     if summed:
         return summed[0]
     if (last := asked_last(asked)) > (newest := max(own, key=lambda one: one.last)).last:
-        told = f"{last} is after the last year of {newest.label}, the newest that we have"
+        told = f"{last} is after the last year of {newest.label}, the newest that we have: it ends in {newest.last}"
         return Reading(None, False, NO_EDITION, told, tuple(own))
     told = labels.sentence(data, reasons[0].told)
     return Reading(None, False, _CODES.get(reasons[0].kind, NO_VALUE), told, tuple(own))
 
 
-def _told(one: Edition, known: bool, total: str, own: tuple[Edition, ...]) -> Reading:
+def _told(one: Edition, known: bool | None, total: str, own: tuple[Edition, ...]) -> Reading:
     """A reading with what a reader must know of it: a later edition, a sum that stands for a total."""
-    if known:
-        return Reading(one, True, PROXY if total else "", total, own)
+    if known is not False:
+        return Reading(one, known, PROXY if total else "", total, own)
     late = f"not known on the day of the text: {one.label} is the oldest after it that we have"
     return Reading(one, False, NO_EDITION, f"{late}. {total}".rstrip(". "), own)
 

@@ -13,19 +13,29 @@ import re
 from collections.abc import Collection, Iterator
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import pandas as pd
 
 from milbalance import arguments
 from milbalance.articles import asked
 from milbalance.articles.units import AS_STATED, noun, standard
+from milbalance.choices import by_day
 from milbalance.choices.bounds import ANY, RELATIONS, YES_OR_NO, as_printed, bounds, covered, printed
 from milbalance.errors import DataError, Fault, MilbalanceError
 from milbalance.measures.vocabulary import entries
 from milbalance.tables import documents, schema, validate
 
-Known = tuple[Collection[str], Collection[str], Collection[str] | None]  # states, groups and names of days
+
+class _Known(NamedTuple):
+    """What a row may name: states, groups and days (any if None), and years up to that of the text."""
+
+    states: Collection[str]
+    groups: Collection[str]
+    days: Collection[str] | None
+    until: int
+
+
 NEEDED = ("claim_id", "statement", "relation", "unit")
 BY_HAND = ("printed",)  # needed without a measure
 BY_MEASURE = ("measure", *asked.COLUMNS, "stated")  # the columns of a statement that the vocabulary answers
@@ -40,12 +50,13 @@ def read(
     states: Collection[str] = (),
     groups: Collection[str] = (),
     days: Collection[str] | None = None,
+    until: int = 9999,
 ) -> pd.DataFrame:
     r"""The statements of an article in the columns of the shipped claims.csv, and those of `BY_MEASURE`.
 
     The number stated and the bounds follow from the wording. `states` and `groups` are the places that a measure
-    may name, `days` the names of dates, any if it is None. Raises DataError with every fault, as file,
-    line and column.
+    may name, `days` the names of dates, any if it is None; `until` is the year of the text, after which official
+    files can say nothing of what it states. Raises DataError with every fault, as file, line and column.
 
     >>> from tempfile import TemporaryDirectory
     >>> with TemporaryDirectory() as folder:
@@ -63,7 +74,7 @@ def read(
         for row in () if faults else lines:
             wrong = [
                 Fault(path.name, lines.line_num, *told)
-                for told in _wrong(row, ids, (states, groups, days), len(records))
+                for told in _wrong(row, ids, _Known(states, groups, days, until), len(records))
             ]
             faults += wrong
             ids.add(str(row.get("claim_id")))
@@ -91,7 +102,11 @@ def _header(file: str, names: list[str]) -> list[Fault]:
     known = (*NEEDED, *BY_HAND, *BY_MEASURE, *MAY)
     by_measure = "measure" in names
     needed = (*NEEDED, *(BY_MEASURE if by_measure else BY_HAND))
-    missing = [Fault(file, 1, name, "no such column", "this column") for name in needed if name not in names]
+    missing = [
+        Fault(file, 1, name, "no column of that name", "it in the first line")
+        for name in needed
+        if name not in names
+    ]
     unknown = [
         Fault(file, 1, name or "-", "an unknown column", f"one of {arguments.few(name, known)}")
         for name in names
@@ -105,10 +120,12 @@ def _header(file: str, names: list[str]) -> list[Fault]:
     return missing + unknown + twice
 
 
-def _wrong(row: dict[str, Any], ids: Collection[str], known: Known, number: int) -> Iterator[tuple[str, str, str]]:
+def _wrong(row: dict[str, Any], ids: Collection[str], known: _Known, number: int) -> Iterator[tuple[str, str, str]]:
     """What is wrong with one statement: column, what was found and what was wanted."""
     if None in row or None in row.values():
-        yield "-", "another number of cells", f"{len(row) - (None in row)} cells"
+        count = sum(len(value) if isinstance(value, list) else 1 for value in row.values() if value is not None)
+        hint = ", with quotes around a cell that has a comma" if None in row else ""
+        yield "-", f"{count} cells", f"{len(row) - (None in row)}{hint}"
         return
     if number >= MOST:
         yield "-", f"more than {MOST:,} statements", "fewer: a text at a time"
@@ -155,7 +172,7 @@ def _wanted(error: MilbalanceError) -> str:
     return wanted or found
 
 
-def _asks(cells: dict[str, str], places: Known) -> Iterator[tuple[str, str, str]]:
+def _asks(cells: dict[str, str], places: _Known) -> Iterator[tuple[str, str, str]]:
     """What is wrong with what a statement asks of its measure."""
     known = entries.entries()
     if (name := cells["measure"]) not in known:
@@ -187,9 +204,12 @@ def _asks(cells: dict[str, str], places: Known) -> Iterator[tuple[str, str, str]
     except MilbalanceError as error:
         yield "stated", repr(stated[:80]) if stated else "nothing", _wanted(error)
     try:
-        asked.arguments_of(known[name], cells, *places)
+        found = asked.arguments_of(known[name], cells, places.states, places.groups, places.days)
     except asked.WrongError as error:
         yield error.column, error.found, error.wanted
+        return
+    if known[name].reads in by_day.TABLES and max(found["years"]) > places.until:
+        yield "years", repr(cells["years"]), f"years up to {places.until}, that of the text"
 
 
 KINDS = ("yes or no", "places")  # units of measures that answer with no number
@@ -209,6 +229,7 @@ def _record(row: dict[str, str], states: Collection[str]) -> dict[str, Any]:
         named = text and relation not in (*YES_OR_NO, "between")
         stated = low if relation == RANK else as_printed(text, unit, behind).value if named else math.nan
         text = "; ".join(asked.listed("stated", text, states)) if relation == "set" else text
+        low, high, stated = (float(f"{one:.12g}") for one in (low, high, stated))  # 83.65, not 83.64999999999999
         told |= {"printed": text or None, "unit": unit or KINDS[relation == "set"]}
         told |= {name: told.get(name) or "" for name in BY_MEASURE}
     else:

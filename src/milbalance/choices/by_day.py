@@ -46,7 +46,7 @@ class Edition:
     """A source that holds what a measure reads: its publisher in short, its name, and from when it was known.
 
     `known` is None for one that says no day: it counts as known on any. `of_rows` is the origin that all of its
-    rows name, where that is not the origin of the source.
+    rows name, where that is not the origin of the source; `bases` are those of its rows, none where rows have none.
 
     >>> [one.name for one in held(data, "people") if one.publisher == "Correlates of War"]
     ['version 7.0', 'version 6.0']
@@ -62,6 +62,7 @@ class Edition:
     of_rows: str
     spliced: bool
     places: frozenset[str]
+    bases: frozenset[str]
     last: int
 
     def by(self, day: date) -> bool:
@@ -124,12 +125,15 @@ def held(data: Data, reads: str) -> list[Edition]:
             rows = rows[(frame["category"].take(rows) == "personnel").to_numpy() == _OF_PEOPLE[reads]]
         if len(rows):
             places, last = frozenset(frame[column].take(rows).unique()), int(frame["year"].take(rows).max())
+            bases = frozenset(frame["basis"].take(rows).unique()) if "basis" in frame else frozenset()
             origins = frame["origin"].take(rows).unique().tolist() if "origin" in frame else []
-            found.append(_edition(row, origins, places, last))
+            found.append(_edition(row, origins, places, bases, last))
     return sorted(found, key=lambda one: (one.known or date.min, one.source), reverse=True)
 
 
-def _edition(row: Mapping[Any, Any], origins: Sequence[Any], places: frozenset[str], last: int) -> Edition:
+def _edition(
+    row: Mapping[Any, Any], origins: Sequence[Any], places: frozenset[str], bases: frozenset[str], last: int
+) -> Edition:
     """A source as an edition; `origins` are those that its rows name, NaN where they name none."""
     released = str(row["released"])
     other = origins[0] if len(origins) == 1 and isinstance(origins[0], str) else ""
@@ -144,6 +148,7 @@ def _edition(row: Mapping[Any, Any], origins: Sequence[Any], places: frozenset[s
         other,
         row["caveat"] == SPLICED,
         places,
+        bases,
         last,
     )
 
@@ -200,8 +205,9 @@ def axis(data: Data, given: Mapping[str, Any], plain: Mapping[str, Any]) -> list
 
     Counted are the plain edition, those that followed within a year of the day, and of every other publisher the
     newest known on that day. Shown are older ones, later ones, what republishes another source, and what the
-    measure says of a basis. `given` has `reads`, `places`, `whole`, `day`, `bases` (by name, `why` or `shown`) and
-    `shown`, a reason for which none counts.
+    measure says of a basis. An edition that ends before the last year asked, or has no row in a basis, is no way.
+    `given` has `reads`, `places`, `whole`, `day`, `bases` (by name, `why` or `shown`) and `shown`, a reason for
+    which none counts.
 
     >>> given = {"reads": "spending", "places": ["TUR"], "whole": False, "day": "2025-05-31"}
     >>> given |= {"bases": {"current_usd": {"called": "current dollars"}}, "shown": "", "summed": False}
@@ -215,8 +221,10 @@ def axis(data: Data, given: Mapping[str, Any], plain: Mapping[str, Any]) -> list
     publisher = next((one.publisher for one in found if one.source == plain.get("source")), "")
     chosen = {**newest, publisher: plain.get("source")}
     listed = []
-    for one in found:
+    for one in (one for one in found if one.last >= max(plain.get("years", (0,)))):
         for basis, about in given["bases"].items():
+            if basis in groups.SUMMED and basis not in one.bases:
+                continue
             levels = {"publisher": one.publisher, "basis": about["called"], "edition": one.name}
             how = {"source": one.source} | ({"basis": basis} if basis else {})
             shown = only_shown(given["shown"]) if given["shown"] else {}

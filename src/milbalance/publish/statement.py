@@ -13,7 +13,7 @@ from typing import Any
 
 from markupsafe import Markup
 
-from milbalance.choices import ALIKE
+from milbalance.choices import ALIKE, UNANSWERED
 from milbalance.publish.article import told, ways
 from milbalance.publish.article.told import Record
 from milbalance.publish.site.render import THEME
@@ -65,8 +65,8 @@ def block(
 
     `kinds` are those that differ, `levels` the options of each, `ways` the place of the level of each kind;
     `answers` in words, `at` their place on the axis in per cent of its width (None for none), `counted` 1 for
-    those that count; `fits` is a place in `positions`, `stands` (where the answer lies for the words) and `why` in
-    `texts`.
+    those that count and have an answer; `fits` is a place in `positions`, `stands` (where the answer lies for the
+    words) and `why` in `texts`.
 
     >>> from milbalance import articles
     >>> ways = articles.choice_records(articles.assess(data, "days"))
@@ -89,7 +89,7 @@ def block(
     made["answers"] = [told.answered(record, one, data) for one in found]
     made["at"] = list(at) if at is not None else [None] * len(found)
     made["fits"] = [POSITIONS.index(str(one["position"])) for one in found]
-    made["counted"] = [int(one["counted"]) for one in found]
+    made["counted"] = [int(one["counted"] and one["position"] != UNANSWERED) for one in found]
     made["stands"] = [place(_stands(record, one)) for one in found]
     made["why"] = [place(str(one.get("why") or "")) for one in found]
     return made | {"texts": list(texts), "told": list(ROLES), "positions": list(POSITIONS), "open": OPEN}

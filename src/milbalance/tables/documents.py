@@ -137,7 +137,7 @@ class _Reader:
             line, column = (mark.line + 1, str(mark.column + 1)) if mark else (1, "-")
             problem = getattr(error, "problem", None) or getattr(error, "reason", None) or "no text"
             found = str(problem).removeprefix("found ")
-            self.faults.append(Fault(self.file, line, column, found, "a file of YAML"))
+            self.faults.append(Fault(self.file, line, column, found, "YAML, with text that has a colon in quotes"))
         if self.faults:
             raise DataError(sorted(set(self.faults)))
         return Document(self.file, value if value is not None else {}, self.keys, self.values, self.aliases)

@@ -157,7 +157,11 @@ def text_of(path: Path, title: str) -> str:
 
 
 def _header_faults(name: str, header: list[str], wanted: list[str]) -> list[Fault]:
-    faults = [Fault(name, 1, column, "no such column", "this column") for column in wanted if column not in header]
+    faults = [
+        Fault(name, 1, column, "no column of that name", "it in the first line")
+        for column in wanted
+        if column not in header
+    ]
     faults += [
         Fault(name, 1, _plain(column) or "-", "an unknown column", "one of " + ", ".join(wanted))
         for column in header

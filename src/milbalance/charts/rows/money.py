@@ -104,7 +104,7 @@ def spending_pairs(
     basis: str = "current_usd",
     plain: int = 0,
 ) -> pd.DataFrame:
-    """Spending of the first place of each pair as a multiple of the second's in one year, in the order of the pairs.
+    """Spending of the first place of each pair as a multiple of the second's in one year, in the order asked.
 
     Columns place, other, label ("Turkey and Georgia"), year, value, role ("plain" for the pair that is `plain`,
     counted from one), source_id. Raises NoRowsError and MissingError for a pair without numbers.

@@ -118,7 +118,7 @@ def _facts(data: Data, record: Record) -> tuple[list[tuple[str, str]], list[tupl
     """What stands beside a verdict, and behind it: names with their words, which are empty for nothing to say."""
     then = " – ".join(filter(None, [told.computed(record, data), told.position(record)]))
     now = told.newest(record, data)
-    gave = "The oldest file gives" if record.get("known") is False else "The files gave then"
+    gave = _GAVE[record.get("known")]
     ids = record.get("sources") or ()
     known = [name for name in ids if (data.sources["source_id"] == name).any()]
     named = [style.named(data, known), *(name for name in ids if name not in known)]
@@ -137,11 +137,18 @@ def _facts(data: Data, record: Record) -> tuple[list[tuple[str, str]], list[tupl
     return beside, behind
 
 
+_GAVE = {True: "The files gave then", False: "The oldest file gives", None: "The files give"}
+_KNOWN = {
+    True: "out on the day of the text",
+    False: "which came out after the text",
+    None: "which does not say when it came out",
+}
+
+
 def _edition(data: Data, record: Record, *, now: bool) -> str:
     """The edition of the main answer, whether it was out on the day of the text, and the newest if that differs."""
     if not record.get("edition"):
         return ""
     words = str(record.get("edition_label") or labels.source(data, str(record["edition"])))
-    if record.get("known") is not None:
-        words += f", {'out on the day of the text' if record['known'] else 'which came out after the text'}"
+    words += f", {_KNOWN[record.get('known')]}"
     return f"{words}; now: {labels.source(data, str(record['now_edition']))}" if now else words

@@ -10,7 +10,7 @@ from typing import Any
 from milbalance.articles import found, miss, number, numbers, with_unit
 from milbalance.articles.numbers import finite
 from milbalance.articles.units import whole
-from milbalance.choices import OUTSIDE
+from milbalance.choices import INSIDE, OUTSIDE
 from milbalance.choices.bounds import lacking
 from milbalance.choices.verdicts import FRAGILE, HOLDS, NOT, ONLY_IF, UNDECIDED
 from milbalance.measures.ranges import Span
@@ -28,13 +28,6 @@ _BEFORE = {
 _NONE = "no number"
 ANSWERS = ("exists", "yes", "no")  # relations of a yes or a no
 NO_AXIS = (*ANSWERS, "set")  # and of an order: none of them is a number on an axis
-_KINDS = {
-    HOLDS: "Our main answer fits the words, and so do most other calculations.",
-    FRAGILE: "Our main answer fits the words, but many other fair calculations do not.",
-    ONLY_IF: "Our main answer does not fit the words, but some other fair calculations do.",
-    NOT: "Our main answer does not fit the words, and hardly any other fair calculation does.",
-    UNDECIDED: "We cannot decide it: we have no number, or one that fits the words only in part.",
-}
 CODES = {
     "no-file": "we have no file that answers this",
     "no-edition": "we do not have the edition that the text could use",
@@ -61,11 +54,31 @@ def verdict(record: Record) -> str:
 
 def because(record: Record) -> str:
     """What the verdict means, in one sentence."""
-    if record["verdict"] == HOLDS and (record.get("choices_counted") or 0) <= 1:
-        return "Our main answer fits the words."
-    if record["verdict"] == UNDECIDED and record.get("position") == OUTSIDE:
-        return "We cannot decide it: our main answer does not fit the words, but the text may rest on other data."
-    return _KINDS[str(record.get("kind") or record["verdict"])]
+    fits = record.get("position") == INSIDE
+    main = f"our main answer {'fits' if fits else 'does not fit'} the words"
+    if record["verdict"] == UNDECIDED:
+        why = "we have no number, or one that fits the words only in part"
+        elsewhere = record.get("position") == OUTSIDE
+        return f"We cannot decide it: {f'{main}, but the text may rest on other data' if elsewhere else why}."
+    others, inside = (record.get("choices_counted") or 0) - 1, (record.get("choices_inside") or 0) - fits
+    kind = str(record.get("kind") or record["verdict"])
+    return f"{main[0].upper()}{main[1:]}{_others(kind, inside, others) if others > 0 else ''}."
+
+
+def _others(kind: str, fit: int, others: int) -> str:
+    """How many of the other calculations fit the words too, behind what the main answer does."""
+    joint = {HOLDS: ", and so", FRAGILE: ", but", ONLY_IF: ", but", NOT: ", and"}[kind]
+    do = "do" if fit > 1 else "does"
+    if others == 1:
+        one = "the one other calculation"
+        return f"{joint} {do} {one}" if kind == HOLDS and fit else f"{joint} {one} {'does' if fit else 'does not'}"
+    if fit == others:
+        every = "both others" if others == 2 else f"all {others:,} others"
+        return f"{joint} {do} {every}" if kind == HOLDS else f"{joint} {every} do"
+    if not fit:
+        return f"{joint.removesuffix(' so')} none of {others:,} other calculations does"
+    some = f"{fit:,} of {others:,} other calculations"
+    return f"{joint} {do} {some}" if kind == HOLDS else f"{joint} {'' if kind == ONLY_IF else 'only '}{some} {do}"
 
 
 def stated(record: Record, data: Data) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain, compress
 
 import pandas as pd
@@ -168,7 +168,13 @@ def assess(data: Data, claim_id: str) -> Assessment:
     >>> claims.assess(data, "gas-double").told
     'holds'
     """
-    claim, grid = stated(data, claim_id), choices_of(data, claim_id)
+    found = _assessed(data, claim_id)
+    return replace(found, grid=found.grid.copy(deep=False))  # what a reader changes stays theirs
+
+
+@cache.per_data
+def _assessed(data: Data, claim_id: str) -> Assessment:
+    claim, grid = stated(data, claim_id), _evaluated(data, claim_id)
     plain, support = answer(data, claim_id), choices.support(grid)
     position = claim.position(plain) if plain else choices.UNANSWERED
     kind, rule = verdicts.kind(position, support), data.choices[claim_id].get("rule", {})

@@ -548,7 +548,7 @@ def in_row(cell: bytes) -> Callable[[bytes], bytes]:
 
 
 def row_again(content: bytes) -> bytes:
-    return below(re.findall(rb"<row .*?</row>", content)[7])(content)
+    return below(re.findall(rb"<row .*?</row>", content)[9])(content)
 
 
 def cell_again(content: bytes) -> bytes:

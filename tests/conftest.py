@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import pickle
 import shutil
 from collections.abc import Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import settings
 
 import interrupts
+from milbalance.io import jobs
 from milbalance.tables import load, paths
 
 settings.register_profile("repeatable", derandomize=True, deadline=None, max_examples=40)
@@ -41,6 +45,19 @@ def read_once(data: load.Data, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(
         load, "everything", lambda folder=None: data if (folder or paths.data()) == home else read(folder)
     )
+
+
+class _Here(ThreadPoolExecutor):
+    """One job after the other in this process, each as another process would be given it."""
+
+    def submit(self, *call: Any, **_: Any) -> Future[Any]:  # type: ignore[override]
+        return super().submit(*pickle.loads(pickle.dumps(call)))
+
+
+@pytest.fixture
+def in_this_process(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Jobs for other processes are done here: such a process takes seconds to start."""
+    monkeypatch.setattr(jobs, "ProcessPoolExecutor", lambda *_: _Here(1))
 
 
 @pytest.fixture

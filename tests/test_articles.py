@@ -261,8 +261,7 @@ def test_check_shows_the_claims_of_its_notebook(data: Data) -> None:
 
 
 @pytest.mark.parametrize(
-    ("value", "text"),
-    [(3.5298, "3.53"), (27.03, "27"), (2906.4, "2,906"), (0.9466, "0.947"), (-5.19, "−5.19")],
+    ("value", "text"), [(3.5298, "3.53"), (27.03, "27"), (2906.4, "2,906"), (0.9466, "0.947"), (-5.19, "−5.19")]
 )
 def test_numbers_have_three_significant_digits(value: float, text: str) -> None:
     assert articles.number(value) == text

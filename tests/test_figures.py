@@ -468,11 +468,7 @@ def test_text_stays_text_where_asked(redrawn: Redrawn, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("words", "named"),
-    [
-        (["spending_rati"], "spending_ratio"),
-        (["--format", "gif"], "svg, png, pdf"),
-        (["--format", ""], "svg, png"),
-    ],
+    [(["spending_rati"], "spending_ratio"), (["--format", "gif"], "svg, png, pdf"), (["--format", ""], "svg, png")],
 )
 def test_an_unknown_figure_or_format_is_said_in_one_line(words: list[str], named: str, tmp_path: Path) -> None:
     done = command(*words, "--out", str(tmp_path))

@@ -22,8 +22,8 @@ interrupts.hear()
 
 
 # The files that take longest begin first, so that no process waits for another at the end.
-FIRST = ["figures", "docs", "cli", "pair_export", "publish_site", "ingest_milex", "releases_diff"]
-FIRST += ["ingest_transfers", "articles_of_others", "accessibility", "ingest_milex_mutants"]
+FIRST = ["figures", "docs", "cli", "pair_export", "publish_site", "genuine_milex", "ingest_milex", "releases_diff"]
+FIRST += ["strict_nbval", "articles_of_others", "elsewhere_publish", "ingest_transfers", "ingest_milex_mutants"]
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -36,6 +36,9 @@ UNITS = {
     "share_government": "per cent of government spending",
 }
 SHARES = ("share_gdp", "share_government")
+# Flags of an import.
+SPIKE = "jump against another sheet"
+BELOW = "share of government spending below share of GDP"
 
 
 @dataclass(frozen=True)

@@ -98,6 +98,13 @@ def test_the_plain_reading_is_one_of_the_choices(claim_id: str) -> None:
     assert answer == found.answer
 
 
+def test_what_a_reader_changes_in_a_grid_stays_theirs(data: Data) -> None:
+    for grid in (articles.assess(data, "days").grid, articles.choices_of(data, "days")):
+        grid["value"] = 0.0
+    both = articles.assess(data, "days").grid, articles.choices_of(data, "days")
+    assert [grid["value"].tolist() for grid in both] == [[44.0, 45.0]] * 2
+
+
 @each_claim
 def test_every_choice_is_named_once_and_says_why(claim_id: str) -> None:
     grid = assessed(claim_id).grid

@@ -18,7 +18,7 @@ from milbalance.articles.stated import Stated, stated
 from milbalance.choices import Support, sensitivity, verdicts
 from milbalance.errors import MissingError, NoRowsError
 from milbalance.measures.ranges import Span, exactly
-from milbalance.tables import cache, labels
+from milbalance.tables import cache, labels, load
 from milbalance.tables.load import Data
 
 # An edition of another day, or a sum that stands for a total: what lies outside by it is not shown to be wrong.
@@ -168,6 +168,7 @@ def assess(data: Data, claim_id: str) -> Assessment:
     >>> claims.assess(data, "gas-double").told
     'holds'
     """
+    load.check(data)
     found = _assessed(data, claim_id)
     return replace(found, grid=found.grid.copy(deep=False))  # what a reader changes stays theirs
 

@@ -24,49 +24,22 @@ def article(data: Data, text: dict[str, Any] | None = None) -> Article:
     return Article(Path("article"), replace(data, article=TEXT | (text or {})))
 
 
+NOTHING = ["item", "plain", "plain_low", "plain_high", "code", "told", "edition", "edition_label", "known", "now"]
+NOTHING += ["now_edition", "now_position", "miss_per_cent", "answers_low", "answers_high", "stated_lies"]
+COUNTS = ["origins_agree", "origins", "choices_counted", "choices_inside"]
+
+
 def record(claim_id: str, verdict: str, **more: Any) -> dict[str, Any]:
     """One answer with what all of them have."""
-    found = {
-        "claim_id": claim_id,
+    asked = {"measure": "spending.ratio", "place": "TUR", "other": "GEO", "years": "2020", "relation": "is"}
+    stated = {"stated": "4.0", "unit": "times", "low": 3.95, "high": 4.05, "position": "unanswered"}
+    words = {
         "words": f"words of {claim_id}",
         "statement": f"The statement {claim_id} has a sentence.",
-        "measure": "spending.ratio",
-        "place": "TUR",
-        "other": "GEO",
-        "years": "2020",
-        "item": None,
-        "relation": "is",
-        "stated": "4.0",
-        "unit": "times",
-        "plain": None,
-        "plain_low": None,
-        "plain_high": None,
-        "low": 3.95,
-        "high": 4.05,
-        "position": "unanswered",
-        "verdict": verdict,
-        "kind": verdict,
-        "code": None,
-        "told": None,
-        "edition": None,
-        "edition_label": None,
-        "known": None,
-        "now": None,
-        "now_edition": None,
-        "now_position": None,
-        "miss_per_cent": None,
-        "answers_low": None,
-        "answers_high": None,
-        "stated_lies": None,
-        "origins_agree": 0,
-        "origins": 0,
-        "near": [],
-        "choices_counted": 0,
-        "choices_inside": 0,
         "sentence": f"We get the sentence of {claim_id}.",
-        "sources": [],
     }
-    return found | more
+    found = {"claim_id": claim_id, "verdict": verdict, "kind": verdict, "near": [], "sources": []}
+    return found | words | asked | stated | dict.fromkeys(NOTHING) | dict.fromkeys(COUNTS, 0) | more
 
 
 def number(value: float, **more: Any) -> dict[str, Any]:

@@ -2,24 +2,32 @@
 
 from __future__ import annotations
 
+import gc
+import pickle
 import shutil
 from collections.abc import Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import settings
 
 import interrupts
+from milbalance.io import jobs
 from milbalance.tables import load, paths
 
 settings.register_profile("repeatable", derandomize=True, deadline=None, max_examples=40)
 settings.load_profile("repeatable")
 interrupts.hear()
+# Looking through all that is loaded for what nobody holds any more would take a tenth of the time of the tests.
+gc.freeze()
+gc.set_threshold(100_000, 20, 20)
 
 
 # The files that take longest begin first, so that no process waits for another at the end.
-FIRST = ["figures", "docs", "cli", "pair_export", "publish_site", "ingest_milex", "releases_diff"]
-FIRST += ["ingest_transfers", "articles_of_others", "accessibility", "ingest_milex_mutants"]
+FIRST = ["figures", "docs", "cli", "pair_export", "publish_site", "genuine_milex", "ingest_milex", "releases_diff"]
+FIRST += ["strict_nbval", "articles_of_others", "elsewhere_publish", "ingest_transfers", "ingest_milex_mutants"]
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -41,6 +49,19 @@ def read_once(data: load.Data, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(
         load, "everything", lambda folder=None: data if (folder or paths.data()) == home else read(folder)
     )
+
+
+class _Here(ThreadPoolExecutor):
+    """One job after the other in this process, each as another process would be given it."""
+
+    def submit(self, *call: Any, **_: Any) -> Future[Any]:  # type: ignore[override]
+        return super().submit(*pickle.loads(pickle.dumps(call)))
+
+
+@pytest.fixture
+def in_this_process(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Jobs for other processes are done here: such a process takes seconds to start."""
+    monkeypatch.setattr(jobs, "ProcessPoolExecutor", lambda *_: _Here(1))
 
 
 @pytest.fixture

@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
-from functools import cache
+import math
+from collections.abc import Iterator, Mapping
 from itertools import combinations
+from pathlib import Path
+from typing import Any
 
+import numpy as np
+import pytest
 from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.collections import PathCollection
+from matplotlib.colors import to_hex
+from matplotlib.container import BarContainer
 from matplotlib.figure import Figure
 from matplotlib.text import Text
 
-from milbalance.charts import figure, style
+from milbalance.charts import export, figure, style
 from milbalance.tables import load
 
 EDGE = 2.0  # pixels that a text keeps from the edge of the picture
@@ -22,15 +30,30 @@ def names() -> list[str]:
     return list(figure.described(load.shipped()))
 
 
+_drawn: dict[tuple[str, style.Page], Figure] = {}
+
+
 def shipped(name: str, page: style.Page = style.ALONE) -> Figure:
     """A shipped figure as figures.yml describes it, drawn once a page for all tests that only look."""
-    return _drawn(name, page)  # a default is no part of a cache's key
+    if (name, page) not in _drawn:
+        with style.drawn_for(page):
+            _drawn[name, page] = style.figure_of(figure.draw(load.shipped(), name).ax)
+    return _drawn[name, page]
 
 
-@cache
-def _drawn(name: str, page: style.Page) -> Figure:
-    with style.drawn_for(page):
-        return style.figure_of(figure.draw(load.shipped(), name).ax)
+def exported(folder: Path) -> list[dict[str, Any]]:
+    """The cards of every shipped figure, drawn into a folder as the command does; `shipped` keeps the figures."""
+    known, made = figure.described(load.shipped()), figure.made
+
+    def kept(data: load.Data, spec: Mapping[str, Any], **given: Any) -> figure.Drawn:
+        found = made(data, spec, **given)
+        (name,) = [one for one, own in known.items() if own is spec]
+        _drawn[name, style.page()] = style.figure_of(found.ax)
+        return found
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(figure, "made", kept)
+        return export.draw_all(load.shipped(), folder, known, ("svg",))
 
 
 PAGES = {"wide": style.ALONE, "narrow": style.NARROW}
@@ -83,4 +106,34 @@ def collisions(figure: Figure) -> list[str]:
         high = min(a.y1, b.y1) - max(a.y0, b.y0)
         if wide > SLACK and high > SLACK:
             found.append(f"overlap: {one.get_text()!r} and {other.get_text()!r}")
+    return found
+
+
+def _marks(ax: Axes) -> Iterator[tuple[float, float]]:
+    """Where the marks and the ends of the bars of axes lie, in data units."""
+    for line in ax.lines:
+        if line.get_transform() is ax.transData and line.get_marker() not in ("None", "", " ", None):
+            yield from zip(*(np.asarray(values, dtype=float) for values in line.get_data()), strict=True)
+    for container in ax.containers:
+        if isinstance(container, BarContainer):
+            for bar in container:
+                if to_hex(bar.get_facecolor()) == to_hex(style.STATED_BAND):
+                    continue  # what the wording covers, which may have no end
+                (x0, y0), (x1, y1) = bar.get_bbox().get_points()
+                yield from ((x0, y0), (x1, y1))
+    for scattered in ax.collections:
+        if isinstance(scattered, PathCollection):
+            yield from np.asarray(scattered.get_offsets(), dtype=float)
+
+
+def outside(drawn: Axes) -> list[str]:
+    """The marks of a figure that lie outside their axes."""
+    found = []
+    for number, ax in enumerate(style.figure_of(drawn).axes):
+        (left, right), (bottom, top) = sorted(ax.get_xlim()), sorted(ax.get_ylim())
+        slack = 1e-6 * (right - left), 1e-6 * (top - bottom)
+        for x, y in _marks(ax):
+            inside = left - slack[0] <= x <= right + slack[0] and bottom - slack[1] <= y <= top + slack[1]
+            if math.isfinite(x) and math.isfinite(y) and not inside:
+                found.append(f"axes {number}: ({x:g}, {y:g}) in {left:g} to {right:g}, {bottom:g} to {top:g}")
     return found

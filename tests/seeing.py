@@ -16,6 +16,7 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 from matplotlib.text import Text
 
+APART = 15.0  # CIELAB; a side by side comparison needs 2.3
 Colour = npt.NDArray[np.float64]
 
 # Machado, Oliveira and Fernandes 2009, A Physiologically-based Model for Simulation of Color Vision Deficiency

@@ -2,70 +2,15 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
-from itertools import combinations, product
+from itertools import product
 
 import pytest
 from matplotlib import pyplot
-from matplotlib.colors import to_hex
-from matplotlib.figure import Figure
-from matplotlib.text import Text
 
-from drawing import names, shipped, texts
 from milbalance.charts import style, web
 from milbalance.charts.forms.bars import SPARE
 from milbalance.tables import load
-from seeing import DEFICIENT, apart, contrast, ground, marks
-
-APART = 15.0  # CIELAB; a side by side comparison needs 2.3
-LARGE, LARGE_BOLD = 18.0, 14.0  # points from which WCAG asks for a contrast of 3 and not 4.5
-
-
-def wanted(text: Text) -> float:
-    bold = str(text.get_fontweight()) in {"bold", "heavy", "black", "700", "800", "900"}
-    return 3.0 if text.get_fontsize() >= (LARGE_BOLD if bold else LARGE) else 4.5
-
-
-def test_every_text_can_be_read_on_what_stands_behind_it() -> None:
-    pale = []
-    for name in names():
-        figure = shipped(name)
-        for text in texts(figure):
-            ink, behind = to_hex(text.get_color()), ground(figure, text)
-            if (found := contrast(ink, behind)) < wanted(text):
-                pale.append(f"{name}: {text.get_text()!r}: {ink} on {behind} has {found:.2f}, not {wanted(text)}")
-    assert not pale, "\n".join(pale)
-
-
-def test_places_on_one_chart_are_told_apart_by_everyone(data: load.Data) -> None:
-    every = data.places.dropna(subset=["colour"]).set_index("place")
-    confused = []
-    for name in names():
-        drawn = style.record(shipped(name)).drawn
-        rows = every[every.index.isin(drawn["place"])] if "place" in drawn else every.iloc[:0]
-        places = dict(zip(rows["colour"].str.lower(), rows["name"], strict=True))
-        confused += [f"{name}: {words}" for words in confusions(shipped(name), places)]
-    assert not confused, "\n".join(confused)
-
-
-def confusions(figure: Figure, places: dict[str, str]) -> Iterator[str]:
-    """Pairs of places that some readers cannot tell apart on one chart; `places` are their names by colour."""
-    written = " ".join(text.get_text() for text in texts(figure))
-    for ax in figure.axes:
-        found = {colour: kinds for colour, kinds in marks(ax).items() if colour in places}
-        for one, other in combinations(found, 2):
-            pair = (places[one], places[other])
-            for vision in ("normal", *DEFICIENT):
-                if apart(one, other, vision) < APART:
-                    yield f"{pair} are {apart(one, other, vision):.0f} apart for {vision} readers"
-            if found[one] & found[other] and not all(named(place, written) for place in pair):
-                yield f"{pair}: colour alone tells them apart, with no label and the same mark"
-
-
-def named(place: str, written: str) -> bool:
-    """Whether a label names a place, if only by a part of its name, such as Karabakh."""
-    return any(word in written for word in re.findall(r"[A-Z]\w+", place))
+from seeing import APART, DEFICIENT, apart, contrast, ground
 
 
 def test_the_two_sides_differ_even_in_grey(data: load.Data) -> None:

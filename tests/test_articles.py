@@ -98,6 +98,13 @@ def test_the_plain_reading_is_one_of_the_choices(claim_id: str) -> None:
     assert answer == found.answer
 
 
+def test_what_a_reader_changes_in_a_grid_stays_theirs(data: Data) -> None:
+    for grid in (articles.assess(data, "days").grid, articles.choices_of(data, "days")):
+        grid["value"] = 0.0
+    both = articles.assess(data, "days").grid, articles.choices_of(data, "days")
+    assert [grid["value"].tolist() for grid in both] == [[44.0, 45.0]] * 2
+
+
 @each_claim
 def test_every_choice_is_named_once_and_says_why(claim_id: str) -> None:
     grid = assessed(claim_id).grid
@@ -261,8 +268,7 @@ def test_check_shows_the_claims_of_its_notebook(data: Data) -> None:
 
 
 @pytest.mark.parametrize(
-    ("value", "text"),
-    [(3.5298, "3.53"), (27.03, "27"), (2906.4, "2,906"), (0.9466, "0.947"), (-5.19, "−5.19")],
+    ("value", "text"), [(3.5298, "3.53"), (27.03, "27"), (2906.4, "2,906"), (0.9466, "0.947"), (-5.19, "−5.19")]
 )
 def test_numbers_have_three_significant_digits(value: float, text: str) -> None:
     assert articles.number(value) == text

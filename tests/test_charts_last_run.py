@@ -33,8 +33,7 @@ def test_it_is_said_again_where_nothing_changed(place: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "name",
-    ["package/own.py", "data/fx.csv", "data/figures.yml", f"data/{paths.DESCRIPTOR}", "figures/a.svg"],
+    "name", ["package/own.py", "data/fx.csv", "data/figures.yml", f"data/{paths.DESCRIPTOR}", "figures/a.svg"]
 )
 def test_any_changed_missing_or_new_file_ends_it(name: str, place: Path) -> None:
     path = place / name

@@ -80,12 +80,7 @@ def test_other_words_in_figures_yml_make_that_figure_stale(out: Path, program: P
 
 @pytest.mark.parametrize(
     ("table", "wanted"),
-    [
-        ("flows.csv", ["gas"]),
-        ("places.csv", ["gas", "losses"]),
-        ("forces.csv", []),
-        ("choices.yml", ["losses"]),
-    ],
+    [("flows.csv", ["gas"]), ("places.csv", ["gas", "losses"]), ("forces.csv", []), ("choices.yml", ["losses"])],
 )
 def test_a_changed_cell_makes_stale_what_reads_its_table(
     table: str, wanted: list[str], out: Path, data_copy: Path, program: Program

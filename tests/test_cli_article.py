@@ -20,7 +20,7 @@ from milbalance.measures.vocabulary import entries
 from milbalance.publish.article import written
 from milbalance.tables import paths
 
-pytestmark = pytest.mark.usefixtures("read_once")
+pytestmark = pytest.mark.usefixtures("read_once", "in_this_process")
 LEVEL = "{},,Turkey spent it in 2019.,spending.level,TUR,,2019,,is,{},billion US dollars,"
 HOSTILE = (
     '=HYPERLINK("http://example.org")',

@@ -33,14 +33,22 @@ HEADING = re.compile(r"^(#+) (.+)$", re.MULTILINE)
 each_page = pytest.mark.parametrize("page", PAGES, ids=lambda path: path.stem)
 
 
-@pytest.fixture
-def reader(tmp_path: Path, data: load.Data, monkeypatch: pytest.MonkeyPatch) -> Reader:
-    """Somebody in a fresh copy of the repository, whose tables are read once for each state that they are in."""
+@pytest.fixture(scope="module")
+def cloned(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A fresh copy of the repository, under git."""
+    folder = tmp_path_factory.mktemp("cloned")
     for name in SHIPPED:
-        shutil.copytree(ROOT / name, tmp_path / name, ignore=shutil.ignore_patterns("__pycache__", "*.egg-info"))
+        shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__", "*.egg-info"))
     git = ["git", "-c", "user.name=reader", "-c", "user.email=reader@example.org"]
     for words in (["init", "-q"], ["add", "data", "src"], ["commit", "-qm", "as cloned"]):
-        subprocess.run([*git, *words], cwd=tmp_path, check=True)
+        subprocess.run([*git, *words], cwd=folder, check=True)
+    return folder
+
+
+@pytest.fixture
+def reader(cloned: Path, tmp_path: Path, data: load.Data, monkeypatch: pytest.MonkeyPatch) -> Reader:
+    """Somebody in such a copy, whose tables are read once for each state that they are in."""
+    shutil.copytree(cloned, tmp_path, dirs_exist_ok=True)
     at_home = digest(ROOT / "data")
 
     @lru_cache(maxsize=4)

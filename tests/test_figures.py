@@ -7,6 +7,7 @@ import json
 import re
 import shutil
 from collections.abc import Iterator
+from itertools import combinations
 from pathlib import Path
 from typing import Any
 
@@ -14,19 +15,24 @@ import pandas as pd
 import pytest
 from matplotlib import pyplot
 from matplotlib.axes import Axes
+from matplotlib.colors import to_hex
+from matplotlib.figure import Figure
 from matplotlib.text import Text
 from typer.testing import CliRunner
 
-from drawing import PAGES, collisions, names, texts
+from drawing import PAGES, collisions, exported, names, outside, texts
 from drawing import shipped as drawing
 from milbalance import articles
 from milbalance.charts import export, figure, forms, last_run, stale, style
+from milbalance.charts.program import Program
 from milbalance.charts.rows import rows
 from milbalance.charts.texts import TEXTS
 from milbalance.cli import app
 from milbalance.tables import load, paths
 from nbval_strict import same_environment
+from seeing import APART, DEFICIENT, apart, contrast, ground, marks
 
+pytestmark = pytest.mark.usefixtures("read_once")
 COMMITTED = paths.figures()
 KINDS = ("svg", "csv", "json")
 LONGEST_TITLE, MOST_WORDS, SMALLEST = 70, 24, 8.5  # characters, words of a subtitle, points
@@ -38,6 +44,7 @@ FORBIDDEN = re.compile(r"\b(plain reading|wording|weight|proxy|TIV|HHI|dyads?|ba
 MONEY = re.compile(r"dollar|USD|euro|\$|€", re.IGNORECASE)
 YEARS = re.compile(r"\b(1[89]|20)\d\d(–\d\d)?s?\b")
 NUMBER = re.compile(r"(?<![\w.,])[−-]?\d[\d,]*(?:\.\d+)?")
+LARGE, LARGE_BOLD = 18.0, 14.0  # points from which WCAG asks for a contrast of 3 and not 4.5
 SCALES = (1, 1e3, 1e6, 1e9, 1e-3, 1e-6)
 
 
@@ -51,15 +58,20 @@ class Redrawn:
 
 @pytest.fixture(scope="session")
 def redrawn(tmp_path_factory: pytest.TempPathFactory) -> Redrawn:
-    data, folder = load.shipped(), tmp_path_factory.mktemp("redrawn")
-    cards = export.draw_all(data, folder, names(), ("svg",))
-    return Redrawn(folder, {card["name"]: card for card in cards})
+    folder = tmp_path_factory.mktemp("redrawn")
+    return Redrawn(folder, {card["name"]: card for card in exported(folder)})
 
 
 @pytest.fixture(scope="session")
 def numbers(redrawn: Redrawn) -> dict[str, pd.DataFrame]:
     """The numbers drawn by figure, as they stand in the `.csv`."""
     return {name: pd.read_csv(redrawn.folder / f"{name}.csv", keep_default_na=True) for name in redrawn.cards}
+
+
+@pytest.fixture(scope="session")
+def program() -> Program:
+    """The code, read once."""
+    return Program()
 
 
 def spec(name: str) -> Any:
@@ -90,10 +102,11 @@ def test_there_is_no_file_that_no_figure_has() -> None:
     assert not {path.name for path in COMMITTED.iterdir()} - made - wanted, "remove what no figure has"
 
 
-def test_the_manifest_is_of_the_files_the_data_and_the_code_as_they_are() -> None:
+def test_the_manifest_is_of_the_files_the_data_and_the_code_as_they_are(program: Program) -> None:
     if not same_environment():
         pytest.skip("the figures were drawn in another environment, and so with other letters")
-    assert not stale.figures(COMMITTED, stale.Inputs(figure.described(load.shipped())), KINDS), "`make figures`"
+    inputs = stale.Inputs(figure.described(load.shipped()), program=program)
+    assert not stale.figures(COMMITTED, inputs, KINDS), "`make figures`"
 
 
 # Drawing.
@@ -227,6 +240,60 @@ def test_a_figure_of_each_form_draws_on_the_axes_that_it_is_given() -> None:
         if drawn is not ax or pyplot.get_fignums() != [style.figure_of(ax).number]:  # type: ignore[attr-defined]
             wrong.append(name)
     assert not wrong
+
+
+def test_every_mark_of_every_figure_lies_inside_its_axes() -> None:
+    found = {name: outside(drawing(name).axes[0]) for name in names()}
+    assert not {name: there for name, there in found.items() if there}
+
+
+# Colours.
+
+
+def wanted(text: Text) -> float:
+    bold = str(text.get_fontweight()) in {"bold", "heavy", "black", "700", "800", "900"}
+    return 3.0 if text.get_fontsize() >= (LARGE_BOLD if bold else LARGE) else 4.5
+
+
+def test_every_text_can_be_read_on_what_stands_behind_it() -> None:
+    pale = []
+    for name in names():
+        figure = drawing(name)
+        for text in texts(figure):
+            ink, behind = to_hex(text.get_color()), ground(figure, text)
+            if (found := contrast(ink, behind)) < wanted(text):
+                pale.append(f"{name}: {text.get_text()!r}: {ink} on {behind} has {found:.2f}, not {wanted(text)}")
+    assert not pale, "\n".join(pale)
+
+
+def test_places_on_one_chart_are_told_apart_by_everyone(data: load.Data) -> None:
+    every = data.places.dropna(subset=["colour"]).set_index("place")
+    confused = []
+    for name in names():
+        drawn = style.record(drawing(name)).drawn
+        rows = every[every.index.isin(drawn["place"])] if "place" in drawn else every.iloc[:0]
+        places = dict(zip(rows["colour"].str.lower(), rows["name"], strict=True))
+        confused += [f"{name}: {words}" for words in confusions(drawing(name), places)]
+    assert not confused, "\n".join(confused)
+
+
+def confusions(figure: Figure, places: dict[str, str]) -> Iterator[str]:
+    """Pairs of places that some readers cannot tell apart on one chart; `places` are their names by colour."""
+    written = " ".join(text.get_text() for text in texts(figure))
+    for ax in figure.axes:
+        found = {colour: kinds for colour, kinds in marks(ax).items() if colour in places}
+        for one, other in combinations(found, 2):
+            pair = (places[one], places[other])
+            for vision in ("normal", *DEFICIENT):
+                if apart(one, other, vision) < APART:
+                    yield f"{pair} are {apart(one, other, vision):.0f} apart for {vision} readers"
+            if found[one] & found[other] and not all(named(place, written) for place in pair):
+                yield f"{pair}: colour alone tells them apart, with no label and the same mark"
+
+
+def named(place: str, written: str) -> bool:
+    """Whether a label names a place, if only by a part of its name, such as Karabakh."""
+    return any(word in written for word in re.findall(r"[A-Z]\w+", place))
 
 
 # Words.
@@ -401,11 +468,7 @@ def test_text_stays_text_where_asked(redrawn: Redrawn, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("words", "named"),
-    [
-        (["spending_rati"], "spending_ratio"),
-        (["--format", "gif"], "svg, png, pdf"),
-        (["--format", ""], "svg, png"),
-    ],
+    [(["spending_rati"], "spending_ratio"), (["--format", "gif"], "svg, png, pdf"), (["--format", ""], "svg, png")],
 )
 def test_an_unknown_figure_or_format_is_said_in_one_line(words: list[str], named: str, tmp_path: Path) -> None:
     done = command(*words, "--out", str(tmp_path))
@@ -415,9 +478,10 @@ def test_an_unknown_figure_or_format_is_said_in_one_line(words: list[str], named
 
 
 def test_what_is_up_to_date_is_not_drawn_again_and_what_is_touched_or_missing_is(
-    redrawn: Redrawn, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    redrawn: Redrawn, program: Program, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """In a folder of figures as a run of the command leaves it, but with empty PNGs; then no table is read."""
+    monkeypatch.setattr(stale, "Program", lambda: program)
     folder = Path(shutil.copytree(redrawn.folder, tmp_path / "figures"))
     for name in names():
         (folder / f"{name}.png").write_bytes(b"")

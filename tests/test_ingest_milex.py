@@ -26,12 +26,11 @@ from openpyxl.writer.theme import theme_xml
 
 import workbooks
 from exports import refusal, unrefused
-from genuine import EDITIONS, workbook
 from milbalance.ingest import colours, milex, milex_cells, milex_units
 from milbalance.ingest.milex_edition import Evidence
 from milbalance.ingest.report import Imported
 from milbalance.tables import load, schema
-from workbooks import LAYOUTS, UNITS, Made, Package, found
+from workbooks import BELOW, LAYOUTS, SPIKE, UNITS, Made, Package, found
 
 OLD, NEW, POINT = "data to 2016", "data to 2024", "re-saved, years as text with a point"
 Edit = Callable[[Workbook], object]
@@ -548,7 +547,7 @@ def in_row(cell: bytes) -> Callable[[bytes], bytes]:
 
 
 def row_again(content: bytes) -> bytes:
-    return below(re.findall(rb"<row .*?</row>", content)[7])(content)
+    return below(re.findall(rb"<row .*?</row>", content)[9])(content)
 
 
 def cell_again(content: bytes) -> bytes:
@@ -811,10 +810,6 @@ def multiplied(basis: str, label: str, factor: float, *years: int) -> Edit:
     return edit
 
 
-SPIKE = "jump against another sheet"
-BELOW = "share of government spending below share of GDP"
-
-
 def test_a_cell_of_another_magnitude_is_flagged_against_the_other_sheets(taken: Any) -> None:
     missed = []
     for basis in ("local_currency", "constant_usd", "current_usd", "per_capita"):
@@ -887,122 +882,3 @@ def test_no_bytes_whatever_end_in_a_traceback(draws: st.DataObject, made: Any, t
     path = tmp_path_factory.getbasetemp() / "bytes.xlsx"
     path.write_bytes(raw)
     assert not refusal(partial(milex.read, path), 1).startswith("in ")
-
-
-# The genuine workbooks.
-
-MEASURES = {
-    "milex_current_usd_m": "current_usd",
-    "milex_constant_usd_m": "constant_usd",
-    "milex_share_gdp_pct": "share_gdp",
-    "milex_lcu_calendar": "local_currency",
-    "milex_lcu_fy": "local_currency_fy",
-    "milex_per_capita_usd": "per_capita",
-    "milex_share_govt_pct": "share_government",
-}
-every_edition = pytest.mark.parametrize("release", EDITIONS)
-
-
-@cache
-def extract(shared: Path) -> pd.DataFrame:
-    rows = pd.read_csv(shared / "spending" / "extract.csv", dtype=str, keep_default_na=False)
-    rows = rows[rows["measure"].isin(MEASURES) & rows["source"].str.startswith("SIPRI Military")]
-    return rows.assign(
-        basis=rows["measure"].map(MEASURES),
-        year=rows["year"].astype(int),
-        release=rows["source"].str.extract(r"\((\d{4}) release\)")[0].astype(int),
-    )
-
-
-def told(row: Any) -> tuple[str | None, str | None, str]:
-    """Quality, reason and locator as the notes of extract.csv tell them."""
-    note = str(row.note)
-    locator = f"sheet {row.retrieved_from.rpartition('; sheet ')[2].replace(' cell ', ', cell ')}"
-    if "SUSPECT ZERO" in note:
-        return None, "printed as zero", locator
-    if not row.value:
-        return None, "not independent" if 'missing "xxx"' in note else "not available", locator
-    return "estimate" if "(blue)" in note else "uncertain" if "(red)" in note else "reported", None, locator
-
-
-@every_edition
-def test_genuine_editions_equal_the_extract_and_the_shipped_rows_cell_for_cell(
-    release: int, shared: Path, data: load.Data
-) -> None:
-    rows = found(workbook(shared, release).rows)
-    wanted = extract(shared).query("release == @release")
-    assert len(wanted) > 1500
-    for row in wanted.itertuples():
-        place = row.country_iso3
-        # The extract calls the row USSR/Russia Russia in all years.
-        soviet = release == 2017 and place == "RUS" and row.year < 1992 and ("SUN", row.year, row.basis) in rows
-        shared_row = soviet and row.basis in ("per_capita", "share_government")
-        got = rows["SUN" if shared_row else place, row.year, row.basis]
-        assert (got.quality, got.reason, got.locator) == told(row)
-        if got.value is not None:
-            assert got.value == pytest.approx(float(row.value), rel=1e-9, abs=0)
-    decimals = {"share_gdp": 6, "local_currency": 2}
-    shipped = data.spending[data.spending["source_id"] == f"sipri-milex-{release}"]
-    assert len(shipped) > 200
-    for key, row in found(shipped).items():
-        got = rows[key]
-        assert (got.quality, got.reason, got.locator) == (row.quality, row.reason, row.locator)
-        if row.value is not None:
-            half = 0.500001 * 10 ** -decimals.get(row.basis, 4)
-            assert got.value == pytest.approx(row.value, rel=1e-15, abs=half)
-
-
-@every_edition
-def test_genuine_editions_come_in_whole_and_almost_without_a_suspicion(release: int, shared: Path) -> None:
-    """Rwanda 1995 and Venezuela 2018 in shares of GDP; Sierra Leone has most of the shares below."""
-    report = workbook(shared, release).report
-    assert not report.unknown and len(report.places) > 170
-    assert {"SUN", "YUG", "CSK", "DDR", "YAR", "XKX", "TWN"} < set(report.places)
-    assert set(report.bases) == set(workbook(shared, release).rows["basis"]) == set(UNITS)
-    assert not [note for note in report.notes if note.startswith("no sheet")]
-    assert report.edition.startswith(f"release of {release}, data 194")
-    assert report.flags.get(SPIKE, 0) == {2017: 0, 2020: 1, 2021: 1, 2024: 2, 2025: 2}[release]
-    assert report.flags.get(BELOW, 0) == {2017: 3, 2020: 4, 2021: 4, 2024: 12, 2025: 39}[release]
-    assert not [flag for flag in report.flags if "go together" in flag]
-
-
-# Statements of public texts, by the edition that they quote, with the answers of another reader of the workbooks:
-# the level in billions of current dollars, or the change over years in constant ones.
-KEY = {
-    (2020, "t01-01"): ("World", 2019),
-    (2020, "t01-03"): ("World", 2018, 2019),
-    (2020, "t01-04"): ("World", 2010, 2019),
-    (2024, "t08-01"): ("East Asia", 2022, 2023),
-    (2024, "t08-02"): ("East Asia", 2023),
-}
-
-
-@pytest.mark.parametrize("release", sorted({release for release, _ in KEY}))
-def test_totals_of_the_world_and_of_regions_equal_the_answers_of_another_reader(release: int, shared: Path) -> None:
-    answers = pd.read_csv(shared.parent / "study" / "articles" / "answers.csv").set_index("claim_id")["computed"]
-    rows = found(workbook(shared, release).rows)
-    for place, *years in (asked for (of, _), asked in KEY.items() if of == release):
-        basis = "constant_usd" if years[1:] else "current_usd"
-        values = [rows[place, year, basis].value or 0.0 for year in years]
-        computed = 100 * (values[1] / values[0] - 1) if years[1:] else values[0] / 1000
-        claim = next(claim for (of, claim), asked in KEY.items() if (of, *asked) == (release, place, *years))
-        assert f"{computed:.5g}" == f"{float(answers[claim]):.5g}", claim
-
-
-def test_two_series_of_one_region_are_two_places_and_the_longer_name_begins_earlier(shared: Path) -> None:
-    """Editions to that of 2021 print the world with and without a country."""
-    begins = {}
-    for release in EDITIONS:
-        rows = workbook(shared, release).rows
-        known = rows[rows["value"].notna() & (rows["basis"] == "constant_usd")]
-        names = known[known["place"].str.startswith("World")]
-        begins[release] = names.groupby("place")["year"].min().to_dict()
-    plain, other = "World", "World (excluding Iraq)"
-    both = {plain: 2004, other: 1988}
-    told = [note for note in workbook(shared, 2020).report.notes if "two series" in note]
-    assert told == [
-        "regional totals in two series: Middle East (excluding Iraq), World (excluding Iraq) are places too"
-    ]
-    assert begins == {
-        2017: both, 2020: both, 2021: {plain: 1988, other: 2004}, 2024: {plain: 1988}, 2025: {plain: 1988},
-    }  # fmt: skip

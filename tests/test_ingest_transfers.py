@@ -20,15 +20,7 @@ import exports
 import mutations
 from exports import DEALS, DELIVERIES, NEW_TABLE, OLD_TABLE, put, unrefused
 from milbalance.errors import MilbalanceError, NotUsedError
-from milbalance.ingest import (
-    deliveries,
-    left_out,
-    sipri_release,
-    sipri_transfers,
-    text,
-    tiv_tables,
-    transfers,
-)
+from milbalance.ingest import deliveries, left_out, sipri_release, sipri_transfers, text, tiv_tables, transfers
 from milbalance.measures import transfers as arithmetic
 from milbalance.tables import load, schema
 

@@ -358,9 +358,7 @@ FILES = {
     "wdi-2021-10": [
         f"Expenditure{name}_wdi-2021-10-28.csv" for name in ("Percent_MS.MIL.XPND.GD.ZS", "_MS.MIL.XPND.CD")
     ],
-    "wdi-2024-03": [
-        *("API_MS.MIL.XPND.CD_DS2_en_csv_v2_47475.csv", "API_NY.GDP.MKTP.CD_DS2_en_csv_v2_26.csv"),
-    ],
+    "wdi-2024-03": [*("API_MS.MIL.XPND.CD_DS2_en_csv_v2_47475.csv", "API_NY.GDP.MKTP.CD_DS2_en_csv_v2_26.csv")],
     "wdi-2024-12": ["20241205_WDI_indicators.csv"],
     "wdi-2025-03": ["API_PA.NUS.FCRF_DS2_en_csv_v2_13510.csv"],
 }

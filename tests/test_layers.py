@@ -32,7 +32,7 @@ MAY_READ = {
     *(f"charts.{name}" for name in ("export", "faults", "last_run", "palette", "program", "stale", "style")),
 }
 FILES_AND_NETWORK = {
-    *("pathlib", "io", "os", "shutil", "tempfile", "csv", "json", "urllib", "http", "socket", "requests"),
+    *("pathlib", "io", "os", "shutil", "tempfile", "csv", "json", "urllib", "http", "socket", "requests")
 }
 READING = re.compile(r"open|savefig|read_\w+|to_(csv|excel|json|parquet|pickle)")
 OF_FILES = {"io.files", "io.folder", "tables.paths", "tables.schema", "tables.validate"}

@@ -14,35 +14,15 @@ from milbalance.tables.load import Data
 
 COLUMNS = ["topic", "source_id", "subject", "as_of", "value", "low", "high", "scope", "counted_by", "standing"]
 OFFICE = ("Health Ministry", "official")
+FORMER = ("a former head", "former official")
 ROWS = [
     ("killed", "a", "killed, Health Ministry", "2020-11-01", 10, None, None, "soldiers", *OFFICE),
-    (
-        "killed",
-        "b",
-        "killed, Health Ministry, as a page prints it",
-        "2021-01-05",
-        12,
-        None,
-        None,
-        "soldiers",
-        *OFFICE,
-    ),
+    ("killed", "b", "killed, Health Ministry, as printed", "2021-01-05", 12, None, None, "soldiers", *OFFICE),
     ("killed", "c", "killed, Health Ministry", "2022", 15, None, None, "soldiers", *OFFICE),
     ("killed", "c", "buried by this date, Health Ministry", "2020-12-01", 9, None, None, "buried by date", *OFFICE),
     ("killed", "c", "missing soldiers", "2022", 3, None, None, "missing", None, None),
     ("killed", "c", "missing civilians", "2022", None, None, 2, "missing", None, None),
-    (
-        "killed",
-        "d",
-        "killed, a former head of the service",
-        "2021-02-01",
-        99,
-        None,
-        None,
-        "soldiers",
-        "a former head",
-        "former official",
-    ),
+    ("killed", "d", "killed, former head", "2021-02-01", 99, None, None, "soldiers", *FORMER),
     ("killed", "e", "vandalised", "undated", 999, None, None, "do not use", None, None),
     ("killed", "e", "wounded", "2021", 40, None, None, "wounded", None, None),
 ]

@@ -86,11 +86,7 @@ def test_two_zeros_have_neither_ratio_nor_parity() -> None:
 
 @pytest.mark.parametrize(
     ("columns", "parity"),
-    [
-        (["personnel", "spending", "cinc"], 0.5),
-        (["spending", "personnel"], 0.25),
-        (["personnel"], 0.0),
-    ],
+    [(["personnel", "spending", "cinc"], 0.5), (["spending", "personnel"], 0.25), (["personnel"], 0.0)],
 )
 def test_parity_takes_capability_then_spending_then_personnel(columns: list[str], parity: float) -> None:
     got = dyads.panel(BY_HAND[["place", "year", *columns]], directed=False)

@@ -30,11 +30,7 @@ FACTS = pd.DataFrame(
 
 @pytest.mark.parametrize(
     ("subject", "span", "number"),
-    [
-        ("missing", Span(3, math.inf), 3),
-        ("hurt", Span(0, 9), 4.5),
-        ("all", Span(10, 20), 12),
-    ],
+    [("missing", Span(3, math.inf), 3), ("hurt", Span(0, 9), 4.5), ("all", Span(10, 20), 12)],
 )
 def test_a_bound_and_a_range_stay_what_they_are(subject: str, span: Span, number: float) -> None:
     found = facts.fact(FACTS, "t", subject=subject)

@@ -101,10 +101,7 @@ def made(data: Data) -> Data:
     }
     tables["forces"] = tables["forces"].assign(unit="persons")
     shipped = {name: data.tables[name] for name in tables}
-    return replace(
-        data,
-        **{name: frame.reindex(columns=shipped[name].columns) for name, frame in tables.items()},
-    )
+    return replace(data, **{name: frame.reindex(columns=shipped[name].columns) for name, frame in tables.items()})
 
 
 def at(place: str, years: Any, **how: Any) -> dict[str, Any]:

@@ -73,118 +73,59 @@ def test_the_shipped_article_is_opened_by_the_same_code(data: Data) -> None:
 
 
 # Texts put in place of others in the three files, and how the fault begins that they give.
-MUTANTS = [
-    (
-        "choices",
-        "spending.ratio",
-        "spending.ration",
-        "choices.yml:2:12: found 'spending.ration'; wanted one of spending.ratio",
-    ),
-    (
-        "choices",
-        "years: 2019",
-        "year: 2019",
-        "choices.yml:3:3: found no years; wanted years, which spending.ratio needs",
-    ),
-    ("choices", "other: GEO", "other: Georgia", "choices.yml:3:30: found 'Georgia'; wanted a code of places.csv"),
-    (
-        "choices",
-        "years: 2019}",
-        "years: 2019, codes: [TUR, TUX]}",
-        "choices.yml:3:97: found 'TUX'; wanted a code of places.csv: TUR",
-    ),
-    ("choices", "source: newest", "source: newset", "choices.yml:3:43: found 'newset'; wanted a source_id: newest"),
-    ("choices", "years: 2019}", "years: 19}", "choices.yml:3:78: found 19; wanted a year such as 2020"),
-    (
-        "choices",
-        "years: 2019}",
-        "years: 2019, deal: 1}",
-        "choices.yml:3:84: found the unknown key 'deal'; wanted one of deals",
-    ),
-    (
-        "choices",
-        "years: 2019}",
-        "years: 2019, deals: true}",
-        "choices.yml:3:84: found the argument 'deals'; wanted one of",
-    ),
-    ("choices", "years: 2019}", "years: 2017}", "choices.yml:4:3: found 0 ways like the plain one; wanted one"),
-    ("choices", "of: [2019]", "of: [2019, 2019]", "choices.yml:4:3: found "),
-    ("choices", "of: [2019]", "of: 2019", "choices.yml:7:12: found 2019; wanted a list of windows"),
-    (
-        "choices",
-        "    - {of: [2019]}\n",
-        "    - {why: because}\n",
-        "choices.yml:7:7: found no of; wanted of: a list of windows",
-    ),
-    (
-        "choices",
-        "constant_usd, ",
-        "constant_dollars, ",
-        "choices.yml:5:29: found 'constant_dollars'; wanted one of constant_usd",
-    ),
-    ("choices", "shown: the", "why: x, shown: the", "choices.yml:8:34: found why and shown at once"),
-    (
-        "choices",
-        "sixty-six-times:",
-        "sixty-five-times:",
-        "choices.yml:1:1: found 'sixty-five-times'; wanted a claim_id: sixty-six",
-    ),
-    ("choices", "  ways:", " ways:", "choices.yml:4:2: found "),
-    ("choices", "editions: [", "editions: {", "choices.yml:5:"),
-    (
-        "choices",
-        "  plain: ",
-        "  measure: days\n  plain: ",
-        "choices.yml:3:3: found 'measure' a second time (first on line 2)",
-    ),
-    (
-        "article",
-        "published: 2020-05-01",
-        "published: May 2020",
-        "article.yml:3:12: found 'May 2020'; wanted a day, month or year",
-    ),
-    ("article", "title: Neighbours\n", "", "article.yml:1:1: found no title; wanted title: the title of the text"),
-    (
-        "article",
-        "sides: [TUR, GEO]",
-        "sides: [TUR]",
-        "article.yml:4:8: found ['TUR']; wanted two codes of places.csv",
-    ),
-    (
-        "article",
-        "newest: sipri-milex-2025",
-        "newest: sipri-milex-2099",
-        "article.yml:6:11: found 'sipri-milex-2099'; wanted",
-    ),
-    ("claims", ",is,", ",,", "claims.csv:2:relation: found nothing; wanted one of is, about, nearly"),
-    ("claims", ",is,", ",equals,", "claims.csv:2:relation: found 'equals'; wanted one of"),
-    ("claims", "66 times,", "many,", "claims.csv:2:printed: found 'many'; wanted one such as"),
-    ("claims", ",printed,", ",print,", "claims.csv:1:print: found an unknown column; wanted one of printed"),
-    ("claims", ",ratio\n", ",\n", "claims.csv:2:unit: found nothing; wanted a unit such as per cent"),
-    ("claims", "66 times as much,", '"66 times as much,', "claims.csv:2:-: found broken quoting"),
-    ("claims", tiny.CLAIMS, "", "claims.csv:1:-: found an empty file"),
-    ("claims", ",ratio\n", ",ratio,a,b\n", "claims.csv:2:-: found 8 cells; wanted 6, with quotes around a cell"),
-    (
-        "claims",
-        ",ratio\n",
-        "\n",
-        "claims.csv:2:-: found 5 cells; wanted 6",
-    ),
-]
+MUTANTS = {
+    "choices.yml": [
+        ("spending.ratio", "spending.ration", "2:12: found 'spending.ration'; wanted one of spending.ratio"),
+        ("years: 2019", "year: 2019", "3:3: found no years; wanted years, which spending.ratio needs"),
+        ("other: GEO", "other: Georgia", "3:30: found 'Georgia'; wanted a code of places.csv"),
+        ("years: 2019}", "years: 2019, codes: [TUR, TUX]}", "3:97: found 'TUX'; wanted a code of places.csv: TUR"),
+        ("source: newest", "source: newset", "3:43: found 'newset'; wanted a source_id: newest"),
+        ("years: 2019}", "years: 19}", "3:78: found 19; wanted a year such as 2020"),
+        ("years: 2019}", "years: 2019, deal: 1}", "3:84: found the unknown key 'deal'; wanted one of deals"),
+        ("years: 2019}", "years: 2019, deals: true}", "3:84: found the argument 'deals'; wanted one of"),
+        ("years: 2019}", "years: 2017}", "4:3: found 0 ways like the plain one; wanted one"),
+        ("of: [2019]", "of: [2019, 2019]", "4:3: found "),
+        ("of: [2019]", "of: 2019", "7:12: found 2019; wanted a list of windows"),
+        ("    - {of: [2019]}\n", "    - {why: because}\n", "7:7: found no of; wanted of: a list of windows"),
+        ("constant_usd, ", "constant_dollars, ", "5:29: found 'constant_dollars'; wanted one of constant_usd"),
+        ("shown: the", "why: x, shown: the", "8:34: found why and shown at once"),
+        ("sixty-six-times:", "sixty-five-times:", "1:1: found 'sixty-five-times'; wanted a claim_id: sixty-six"),
+        ("  ways:", " ways:", "4:2: found "),
+        ("editions: [", "editions: {", "5:"),
+        ("  plain: ", "  measure: days\n  plain: ", "3:3: found 'measure' a second time (first on line 2)"),
+    ],
+    "article.yml": [
+        ("published: 2020-05-01", "published: May 2020", "3:12: found 'May 2020'; wanted a day, month or year"),
+        ("title: Neighbours\n", "", "1:1: found no title; wanted title: the title of the text"),
+        ("sides: [TUR, GEO]", "sides: [TUR]", "4:8: found ['TUR']; wanted two codes of places.csv"),
+        ("newest: sipri-milex-2025", "newest: sipri-milex-2099", "6:11: found 'sipri-milex-2099'; wanted"),
+    ],
+    "claims.csv": [
+        (",is,", ",,", "2:relation: found nothing; wanted one of is, about, nearly"),
+        (",is,", ",equals,", "2:relation: found 'equals'; wanted one of"),
+        ("66 times,", "many,", "2:printed: found 'many'; wanted one such as"),
+        (",printed,", ",print,", "1:print: found an unknown column; wanted one of printed"),
+        (",ratio\n", ",\n", "2:unit: found nothing; wanted a unit such as per cent"),
+        ("66 times as much,", '"66 times as much,', "2:-: found broken quoting"),
+        (tiny.CLAIMS, "", "1:-: found an empty file"),
+        (",ratio\n", "\n", "2:-: found 5 cells; wanted 6"),
+        (",ratio\n", ",ratio,a,b\n", "2:-: found 8 cells; wanted 6, with quotes around a cell"),
+    ],
+}
 
 
 def test_each_fault_is_told_by_file_line_and_column(tmp_path: Path) -> None:
-    files = {"article": tiny.ARTICLE, "claims": tiny.CLAIMS, "choices": tiny.CHOICES}
+    files = {"article.yml": tiny.ARTICLE, "claims.csv": tiny.CLAIMS, "choices.yml": tiny.CHOICES}
     wrong = []
-    for number, (name, old, new, begins) in enumerate(MUTANTS):
+    for number, (name, (old, new, begins)) in enumerate((file, one) for file in MUTANTS for one in MUTANTS[file]):
         assert old in files[name], old
-        folder = tiny.write(tmp_path / str(number), **{name: files[name].replace(old, new, 1)})
+        folder = tiny.write(tmp_path / str(number), **{name[:-4]: files[name].replace(old, new, 1)})
         try:
             open_article(folder)
             wrong.append(f"{new!r}: opened")
         except DataError as error:
             lines = [str(fault) for fault in error.faults]
-            if not any(line.startswith(begins) for line in lines):
+            if not any(line.startswith(f"{name}:{begins}") for line in lines):
                 wrong.append(f"{new!r}: {lines}")
     assert not wrong, "\n".join(wrong)
 

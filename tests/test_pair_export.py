@@ -74,10 +74,7 @@ def own(tmp_path_factory: pytest.TempPathFactory) -> Request:
     place = tmp_path_factory.mktemp("official")
     milex = workbooks.make(place / "milex.xlsx", "data to 2022").path
     return Request(
-        "KOR",
-        "CRI",
-        None,
-        Files((milex,), (register(place / "register.csv"),), (capabilities(place / "NMC.csv"),)),
+        "KOR", "CRI", None, Files((milex,), (register(place / "register.csv"),), (capabilities(place / "NMC.csv"),))
     )
 
 

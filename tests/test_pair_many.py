@@ -14,6 +14,7 @@ from milbalance.io.jobs import FINISHED, NOT_RUN, Result, Task
 from milbalance.io.many import Many
 from milbalance.pair import Files, Request, export, many, places
 
+pytestmark = pytest.mark.usefixtures("in_this_process")
 LIST = "side_a,side_b,years\nISR,TUR,\nGEO,RUS,2010-2020\nXKX,IRN,\n"
 
 

@@ -26,6 +26,7 @@ from milbalance.articles.stated import Stated
 from milbalance.articles.units import whole
 from milbalance.choices.verdicts import VERDICTS
 from milbalance.errors import MilbalanceError
+from milbalance.io import extras
 from milbalance.measures.ranges import Span
 from milbalance.publish import article as folder_of
 from milbalance.publish import notebooks, statement
@@ -113,7 +114,7 @@ def test_the_same_answers_give_the_same_bytes(built: Path, data: Data, tmp_path:
 
 @pytest.mark.parametrize(("file", "schema"), [("ledger", tables.LEDGER), ("choices", tables.WAYS)])
 def test_what_is_built_is_as_its_schema_says(built: Path, file: str, schema: str) -> None:
-    validator = documents.import_jsonschema().Draft202012Validator(tables.described(schema))
+    validator = extras.import_jsonschema().Draft202012Validator(tables.described(schema))
     found = json_of(built / f"{file}.json")
     assert found and [error.message for error in validator.iter_errors(found)] == []
     assert list(validator.iter_errors([{**found[0], "position": "somewhere"}])), "it lets anything pass"
@@ -122,7 +123,7 @@ def test_what_is_built_is_as_its_schema_says(built: Path, file: str, schema: str
 @pytest.mark.parametrize("name", ["article", "choices", "figures", "ledger", "ways"])
 def test_every_schema_is_one_and_describes_each_key(name: str) -> None:
     described = json_of(documents.SCHEMAS / f"{name}.json")
-    documents.import_jsonschema().Draft202012Validator.check_schema(described)
+    extras.import_jsonschema().Draft202012Validator.check_schema(described)
     part = described.get("items", described).get("properties", {})
     assert not [key for key, value in part.items() if "description" not in value and "$ref" not in value]
 

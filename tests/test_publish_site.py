@@ -68,8 +68,14 @@ def made(data: Data, tmp_path_factory: pytest.TempPathFactory) -> material.Mater
 
 
 @pytest.fixture(scope="module")
-def claim_texts(made: material.Material) -> dict[str, str]:
-    return claim_page.pages(made)
+def texts(made: material.Material) -> dict[str, str]:
+    """Every page that is written from the tables."""
+    return build.pages(made, {})
+
+
+@pytest.fixture(scope="module")
+def claim_texts(texts: dict[str, str]) -> dict[str, str]:
+    return {name: text for name, text in texts.items() if name.startswith("claims/")}
 
 
 @pytest.fixture(scope="module")
@@ -113,9 +119,9 @@ def test_the_answer_counts_every_claim_once(made: material.Material) -> None:
 
 
 def test_the_front_page_has_every_statement_as_a_square_and_a_row_that_need_no_script(
-    made: material.Material,
+    made: material.Material, texts: dict[str, str]
 ) -> None:
-    found = page(raw(front.pages(made, ["method"])["index.md"]))
+    found = page(raw(texts["index.md"]))
     rows = [row for row in found.having("li") if "data-verdict" in row]
     assert [row["data-verdict"] for row in rows] == [record["verdict"] for record in made.records]
     for record in made.records:
@@ -125,8 +131,10 @@ def test_the_front_page_has_every_statement_as_a_square_and_a_row_that_need_no_s
     assert [script["src"] for script in found.having("script")] == ["_static/list.js"]
 
 
-def test_the_front_page_begins_with_the_finding_that_article_yml_words(made: material.Material) -> None:
-    text, story = front.pages(made, [])["index.md"], front.story(made)
+def test_the_front_page_begins_with_the_finding_that_article_yml_words(
+    made: material.Material, texts: dict[str, str]
+) -> None:
+    text, story = texts["index.md"], front.story(made)
     assert f"# {render.heading(story['headline'])}\n" in text and story["standfirst"] in page(raw(text)).words
     assert "3.5 times" in story["headline"] and made.data.article["title"] in story["standfirst"]
     told = [int(word) for word in re.findall(r"\b\d\d?\b(?! )|\b\d\d?\b(?= )", story["standfirst"])]
@@ -154,10 +162,9 @@ def test_an_article_without_words_for_it_is_headed_by_its_title_and_counts(made:
 def test_every_claim_has_a_page_with_all_its_choices_and_sources(
     made: material.Material, claim_texts: dict[str, str]
 ) -> None:
-    texts = claim_texts
-    assert len(texts) == 1 + len(made.records)
+    assert len(claim_texts) == 1 + len(made.records)
     for record in made.records:
-        found = page(raw(texts[f"claims/{record['claim_id']}.md"]))
+        found = page(raw(claim_texts[f"claims/{record['claim_id']}.md"]))
         one = made.found[record["claim_id"]]
         assert record["sentence"] in found.words and one.words in found.words
         assert f"{record['origins_agree']} of {record['origins']}" in found.words
@@ -235,8 +242,7 @@ def test_pages_of_the_gallery_are_called_as_the_notebooks(made: material.Materia
     assert "# Charts: Money and gas" in texts["gallery/06_money_and_gas.md"]
 
 
-def test_search_has_statements_before_all_else_and_is_small(made: material.Material) -> None:
-    texts = build.pages(made, {})
+def test_search_has_statements_before_all_else_and_is_small(made: material.Material, texts: dict[str, str]) -> None:
     script = search.index(made, texts, TITLES).decode()
     entries = json.loads(script.removeprefix("window.searchIndex = ").rstrip().rstrip(";"))
     kinds = [kind for kind, *_ in entries]
@@ -312,8 +318,8 @@ def test_what_is_to_be_copied_keeps_its_lines(made: material.Material) -> None:
     assert "``" not in render.lines("a ``` b")
 
 
-def test_the_headline_chart_has_its_files_and_terms(made: material.Material) -> None:
-    text = front.pages(made, [])["index.md"]
+def test_the_headline_chart_has_its_files_and_terms(made: material.Material, texts: dict[str, str]) -> None:
+    text = texts["index.md"]
     name, card = next(iter(made.cards.items()))
     assert all(f"figures/{name}.{kind}" in page(raw(text)).links for kind in ("svg", "csv", "json"))
     assert page(raw(text)).words.count(card["terms"]) == 1

@@ -76,6 +76,7 @@ def few(data: load.Data) -> load.Data:
     kept += ["spending-5bn-russia", "drone-origins", "israel-stingers", "drones-superior", "spending-2007"]
     kept += ["spending-six-times", "spending-growth"]
     long = {name: getattr(data, name).head(40) for name in ("groups", "incidents", "context", "fatalities")}
+    long |= {name: getattr(data, name).query("year > 2004") for name in ("spending", "forces")}
     return replace(data, choices={name: data.choices[name] for name in kept}, **long)
 
 

@@ -14,7 +14,6 @@ from openpyxl import Workbook
 
 import exports
 import workbooks
-from genuine import workbook
 from milbalance import articles
 from milbalance.errors import AmbiguousError, MilbalanceError, NoRowsError
 from milbalance.ingest import milex, sipri_transfers, source_ids
@@ -589,47 +588,6 @@ def test_files_of_two_sorts_are_refused(data: load.Data, two: tuple[Path, Path],
 # The genuine files.
 
 
-def rows(shared: Path, release: int) -> pd.DataFrame:
-    return workbook(shared, release).rows
-
-
-def test_the_edition_of_2021_against_that_of_2020(shared: Path) -> None:
-    found = diff.between(rows(shared, 2020), rows(shared, 2021))
-    armenia = found[(found["place"] == "ARM") & (found["basis"] == "current_usd")].set_index("year")
-    assert armenia["kind"].to_dict() == {2018: REVISED, 2019: REVISED, 2020: NEW}
-    assert armenia.loc[[2018, 2019], ["old", "new"]].round(1).values.tolist() == [[608.9, 513.3], [673.3, 652.0]]
-    constant = found[(found["place"] == "AZE") & (found["basis"] == "constant_usd")].set_index("year")
-    assert constant.loc[1992:2007, "kind"].eq(SUSPECT).all()  # type: ignore[misc]
-    assert constant.loc[2008:2019, "kind"].eq(REBASED).all()  # type: ignore[misc]
-    assert constant.loc[2007, "why"] == "implied prices +16.7% in the old release, -18.8% in the new"
-    counts = diff.summary(found)
-    assert counts.loc["constant_usd", REBASED] > 6000
-    assert (counts.drop("constant_usd")[REBASED] == 0).all()
-
-
-def test_the_edition_of_2025_mends_the_splice_of_that_of_2024(shared: Path) -> None:
-    found = diff.between(rows(shared, 2024), rows(shared, 2025), "AZE")
-    constant = found[found["basis"] == "constant_usd"].set_index("year")["kind"]
-    assert constant[constant == SUSPECT].index.tolist() == [2007, 2008, 2009, 2010]
-
-
-def test_zeros_that_the_edition_of_2024_prints_are_suspect(shared: Path) -> None:
-    found = diff.between(rows(shared, 2021), rows(shared, 2024))
-    zeros = found[found["why"] == "printed as zero, though local currency is not zero"]
-    assert set(zeros["kind"]) == {SUSPECT}
-    assert set(zeros["basis"]) == {"current_usd"}
-    assert zeros.loc[zeros["place"] == "ARM", "year"].tolist() == [1992]
-
-
-def test_a_currency_of_2022_is_told_from_a_share_that_is_wrong(shared: Path) -> None:
-    """Sierra Leone took three zeros off its currency; its share of government spending lost them too."""
-    found = diff.between(rows(shared, 2024), rows(shared, 2025), "SLE")
-    local = found[found["basis"] == "local_currency"]
-    assert set(local["kind"]) == {REBASED, REVISED, NEW}
-    share = found[(found["basis"] == "share_government") & (found["kind"] != NEW)]
-    assert set(share["kind"]) == {SUSPECT}
-
-
 def test_the_drones_of_2020_that_a_later_release_of_transfers_booked(shared: Path) -> None:
     raw = shared / "arms" / "raw"
     old = sipri_transfers.read_yearly(
@@ -641,17 +599,3 @@ def test_the_drones_of_2020_that_a_later_release_of_transfers_booked(shared: Pat
     )
     found = diff.between(old.rows, new.rows, "AZE").set_index(["basis", "year"])
     assert found.loc[("tiv_m from TUR", 2020), ["old", "new", "kind"]].tolist() == [6.0, 28.8, REVISED]
-
-
-def test_a_genuine_edition_that_is_shipped_moves_no_verdict(shared: Path, few: load.Data) -> None:
-    both = [[Official("spending", rows(shared, one), workbook(shared, one).report)] for one in (2020, 2021)]
-    found = compare.compare(few, *both, place="ARM")
-    assert "ARM current_usd 2018: 608.9 -> 513.3, revised, -15.7%" in found.lines
-    assert "ARM current_usd 2019: 673.3 -> 652.0, revised, -3.2%" in found.lines
-    assert "verdicts that flip with this file in place of the shipped rows of sipri-milex-2021: 0" in found.lines
-    assert found.flips.empty
-
-
-def test_a_genuine_edition_as_the_next_one_weighs_as_one_level(shared: Path, few: load.Data) -> None:
-    """The newest edition under the name of the next gives the same answers, which are one level together."""
-    assert added(few, rows(shared, 2025).assign(source_id="sipri-milex-2031")).empty

@@ -27,8 +27,25 @@ from milbalance.charts import style
 from milbalance.charts.palette import in_palette
 from milbalance.tables import load, paths
 
-# Another font engine stood in for: the plugin is told that the committed pictures come from elsewhere.
-ELSEWHERE = "from tests import nbval_strict\n\nnbval_strict.same_environment = lambda: False\n"
+# Another font engine stood in for: each cell is also compared as if the committed pictures came from elsewhere.
+ELSEWHERE = """
+from pathlib import Path
+from nbval.plugin import IPyNbCell
+from tests import nbval_strict
+
+here, compare = nbval_strict.same_environment, IPyNbCell.compare_outputs
+
+
+def twice(self, *outputs):
+    nbval_strict.same_environment = lambda: False
+    with Path(__file__).with_name("elsewhere.txt").open("a") as told:
+        print(self.cell.id, compare(self, *outputs), file=told)
+    nbval_strict.same_environment = here
+    return compare(self, *outputs)
+
+
+IPyNbCell.compare_outputs = twice
+"""
 
 
 Cell = Any
@@ -102,9 +119,13 @@ def small() -> NotebookNode:
     models["setup"] = code[0]
     for (spoil, kind), name in zip(SPOILT, NAMES, strict=True):
         notebook.cells.append(deepcopy(models[kind]))
-        notebook.cells[-1].id = name.replace(" ", "-").replace("/", "-")
+        notebook.cells[-1].id = id_of(name)
         spoil(notebook.cells[-1])
     return notebook
+
+
+def id_of(name: str) -> str:
+    return name.replace(" ", "-").replace("/", "-")
 
 
 def cell_with(cells: list[Cell], kind: str) -> Cell:
@@ -120,17 +141,19 @@ def shown(cell: Cell, kind: str) -> Any:
     return data
 
 
-def nbtest(folder: Path, *more: str) -> tuple[list[str], dict[str, str]]:
+def nbtest(folder: Path) -> tuple[list[str], dict[str, str], dict[str, bool]]:
     """Run `make nbtest` on the small notebook: why each cell as committed failed, and why each that is spoilt did.
 
-    What passed has no reason: "".
+    What passed has no reason: "". The third are the cells by id whose outputs are compared, and whether they are
+    the same elsewhere.
     """
     notebook = small()
     nbformat.write(notebook, folder / "small.ipynb")
     report = folder / "report.xml"
+    (folder / "elsewhere.py").write_text(ELSEWHERE, encoding="utf-8")
     environment = {key: value for key, value in os.environ.items() if key != "MPLBACKEND"}
     environment["PYTHONPATH"] = os.pathsep.join([str(folder), environment.get("PYTHONPATH", "")])
-    command = [sys.executable, *options(), *more, "-c", "pyproject.toml", f"--rootdir={folder}"]
+    command = [sys.executable, *options(), "-p", "elsewhere", "-c", "pyproject.toml", f"--rootdir={folder}"]
     done = subprocess.run(
         [*command, f"--junitxml={report}", str(folder / "small.ipynb")],
         cwd=paths.root(),
@@ -143,7 +166,9 @@ def nbtest(folder: Path, *more: str) -> tuple[list[str], dict[str, str]]:
     cases = ET.parse(report).iter("testcase")
     found = ["".join(failure.text or "failed" for failure in case.iter("failure")) for case in cases]
     assert len(found) == len(notebook.cells), done.stdout + done.stderr
-    return found[: -len(SPOILT)], dict(zip(NAMES, found[-len(SPOILT) :], strict=True))
+    told = (line.split() for line in (folder / "elsewhere.txt").read_text(encoding="utf-8").splitlines())
+    elsewhere = {name: same == "True" for name, same in told}
+    return found[: -len(SPOILT)], dict(zip(NAMES, found[-len(SPOILT) :], strict=True)), elsewhere
 
 
 def options() -> list[str]:
@@ -156,19 +181,14 @@ def options() -> list[str]:
     return ["-m", "pytest", *shlex.split(line[1])]
 
 
-def test_nbtest_fails_in_every_spoilt_cell_and_in_no_other(tmp_path: Path) -> None:
-    kept, spoilt = nbtest(tmp_path)
+def test_nbtest_fails_in_every_spoilt_cell_and_in_no_other_here_and_elsewhere(tmp_path: Path) -> None:
+    kept, spoilt, elsewhere = nbtest(tmp_path)
     assert not any(kept), f"`make refresh` writes the outputs anew:\n{next(filter(None, kept))}"
     missed = [name for name, why in spoilt.items() if "make refresh" not in why]
     assert not missed, "tests/nbval_strict.py misses this, or does not say what to do"
-
-
-def test_elsewhere_it_does_so_too(tmp_path: Path) -> None:
-    (tmp_path / "elsewhere.py").write_text(ELSEWHERE, encoding="utf-8")
-    kept, spoilt = nbtest(tmp_path, "-p", "elsewhere")
-    assert not any(kept), next(filter(None, kept))
-    missed = [name for name, why in spoilt.items() if not why]
-    assert not missed, "tests/nbval_strict.py misses this where the environment differs"
+    compared = {id_of(name) for name in NAMES if not name.startswith(clear_one_cell.__name__)}
+    assert len(elsewhere) == len(kept) + len(compared)
+    assert {name for name, same in elsewhere.items() if not same} == compared, "where the environment differs"
 
 
 # The comparison of pictures where the environment differs.

@@ -11,6 +11,7 @@ import pytest
 from milbalance.articles import computations
 from milbalance.choices import axes
 from milbalance.errors import DataError
+from milbalance.io import extras
 from milbalance.measures.vocabulary import MEASURES
 from milbalance.tables import documents
 
@@ -104,7 +105,7 @@ def test_the_schema_names_each_measure_axis_and_argument_and_no_other() -> None:
 
 def test_a_schema_is_one_of_json_schema_and_says_what_each_part_is() -> None:
     for schema in SCHEMAS.values():
-        documents.import_jsonschema().Draft202012Validator.check_schema(schema)
+        extras.import_jsonschema().Draft202012Validator.check_schema(schema)
         assert schema["$schema"] == "https://json-schema.org/draft/2020-12/schema"
         described = [part for part in _parts(schema) if "type" in part and "properties" not in part]
         assert not [part for part in described if "description" not in part and part["type"] != "array"]

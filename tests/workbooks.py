@@ -7,6 +7,7 @@ notes. `make` writes a file and gives what an import of it must find; `Package` 
 from __future__ import annotations
 
 import random
+import re
 import zipfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -16,13 +17,14 @@ from typing import Any
 from xml.etree import ElementTree
 
 import pandas as pd
-from openpyxl import Workbook, load_workbook
+from openpyxl import Workbook
 from openpyxl.styles import Font
 from openpyxl.styles.colors import Color
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 ElementTree.register_namespace("", MAIN)
 UNITS = {
     "local_currency_fy": "local currency",
@@ -34,6 +36,9 @@ UNITS = {
     "share_government": "per cent of government spending",
 }
 SHARES = ("share_gdp", "share_government")
+# Flags of an import.
+SPIKE = "jump against another sheet"
+BELOW = "share of government spending below share of GDP"
 
 
 @dataclass(frozen=True)
@@ -133,21 +138,20 @@ def make(path: Path, name: str, *, edit: Callable[[Workbook], None] | None = Non
     return Made(path, layout, rows)
 
 
+_INLINE = re.compile(rb't="inlineStr"(?: />|><is><t(?: xml:space="preserve")?>(.*?)</t></is></c>)', re.DOTALL)
+
+
 def _share_texts(path: Path) -> None:
     """Move the texts of all cells into a part of their own."""
     package = Package(path)
-    strings: dict[str, int] = {}
-    for sheet in package.sheets:
-        tree = package.tree(sheet)
-        for cell in cells(tree).values():
-            if cell.get("t") == "inlineStr":
-                text = "".join(cell.itertext())
-                write(cell, str(strings.setdefault(text, len(strings))), "s")
-        package.put(sheet, tree)
-    root = ElementTree.Element(tag("sst"))
-    for text in strings:
-        ElementTree.SubElement(ElementTree.SubElement(root, tag("si")), tag("t")).text = text
-    package.parts["xl/sharedStrings.xml"] = ElementTree.tostring(root, encoding="utf-8", xml_declaration=True)
+    strings: dict[bytes, int] = {}
+    for part in package.sheets.values():
+        package.parts[part] = _INLINE.sub(
+            lambda text: b't="s"><v>%d</v></c>' % strings.setdefault(text[1] or b"", len(strings)),
+            package.parts[part],
+        )
+    texts = b"".join(b'<si><t xml:space="preserve">%s</t></si>' % text for text in strings)
+    package.parts["xl/sharedStrings.xml"] = b'<sst xmlns="%s">%s</sst>' % (MAIN.encode(), texts)
     kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sharedStrings+xml"
     override = f'<Override PartName="/xl/sharedStrings.xml" ContentType="{kind}"/></Types>'
     types = package.parts["[Content_Types].xml"]
@@ -371,10 +375,10 @@ class Package:
         self.source = path
         with zipfile.ZipFile(path) as opened:
             self.parts = {name: opened.read(name) for name in opened.namelist()}
-        book = load_workbook(path, read_only=True)
-        targets = {sheet.title: sheet._worksheet_path for sheet in book.worksheets}
-        book.close()
-        self.sheets: dict[str, str] = targets
+        named = ElementTree.fromstring(self.parts["xl/workbook.xml"]).iter(tag("sheet"))
+        linked = ElementTree.fromstring(self.parts["xl/_rels/workbook.xml.rels"])
+        targets = {str(one.get("Id")): "xl/" + str(one.get("Target")).removeprefix("/xl/") for one in linked}
+        self.sheets = {str(one.get("name")): targets[str(one.get(RELATION))] for one in named}
 
     def tree(self, sheet: str) -> ElementTree.Element:
         """The markup of a sheet."""

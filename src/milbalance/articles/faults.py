@@ -33,7 +33,8 @@ def faults(data: Data, folder: Path) -> list[Fault]:
     """
     written = documents.read(folder / documents.CHOICES, "choices")
     about = documents.read(folder / documents.ARTICLE, "article")
-    found = [*_names(data, about, (), about.value), *_names(data, written, (), written.value)]
+    sources, codes = {*data.sources["source_id"], *data.article.get("editions", {})}, set(data.places["place"])
+    found = [fault for one in (about, written) for fault in _names(sources, codes, one, (), one.value)]
     for claim_id, claim in written.value.items():
         wrong = list(_claim_faults(data, written, claim_id, claim))
         found += wrong or _way_faults(data, written, claim_id)
@@ -57,10 +58,8 @@ def check(folder: Path | None = None) -> list[Fault]:
     return wrong or faults(load.everything(folder) if folder else load.everything(), folder or paths.data())
 
 
-def _names(data: Data, document: Document, path: Path_, part: Any) -> Iterator[Fault]:
+def _names(sources: set[str], codes: set[str], document: Document, path: Path_, part: Any) -> Iterator[Fault]:
     """Sources and places that no table has, and two reasons at once, wherever they stand."""
-    editions = data.article.get("editions", {})
-    sources, codes = {*data.sources["source_id"], *editions}, set(data.places["place"])
     if isinstance(part, Mapping) and {"why", "shown"} <= part.keys():
         yield document.fault((*path, "shown"), "why and shown at once", "one of the two", key=True)
     pairs: Any = part.items() if isinstance(part, Mapping) else enumerate(part) if isinstance(part, list) else ()
@@ -76,7 +75,7 @@ def _names(data: Data, document: Document, path: Path_, part: Any) -> Iterator[F
         place = key in PLACES or (path[-1:] and path[-1] in LISTS)
         if isinstance(inner, str) and place and inner not in codes:
             yield document.fault(here, repr(inner), f"a code of places.csv: {arguments.few(inner, codes)}")
-        yield from _names(data, document, here, inner)
+        yield from _names(sources, codes, document, here, inner)
 
 
 def _claim_faults(data: Data, document: Document, claim_id: str, claim: Mapping[str, Any]) -> Iterator[Fault]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain, compress
 
 import pandas as pd
@@ -18,7 +18,7 @@ from milbalance.articles.stated import Stated, stated
 from milbalance.choices import Support, sensitivity, verdicts
 from milbalance.errors import MissingError, NoRowsError
 from milbalance.measures.ranges import Span, exactly
-from milbalance.tables import cache, labels
+from milbalance.tables import cache, labels, load
 from milbalance.tables.load import Data
 
 # An edition of another day, or a sum that stands for a total: what lies outside by it is not shown to be wrong.
@@ -168,7 +168,14 @@ def assess(data: Data, claim_id: str) -> Assessment:
     >>> claims.assess(data, "gas-double").told
     'holds'
     """
-    claim, grid = stated(data, claim_id), choices_of(data, claim_id)
+    load.check(data)
+    found = _assessed(data, claim_id)
+    return replace(found, grid=found.grid.copy(deep=False))  # what a reader changes stays theirs
+
+
+@cache.per_data
+def _assessed(data: Data, claim_id: str) -> Assessment:
+    claim, grid = stated(data, claim_id), _evaluated(data, claim_id)
     plain, support = answer(data, claim_id), choices.support(grid)
     position = claim.position(plain) if plain else choices.UNANSWERED
     kind, rule = verdicts.kind(position, support), data.choices[claim_id].get("rule", {})

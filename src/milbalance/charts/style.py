@@ -327,7 +327,8 @@ def _settle(figure: Figure) -> None:
     for label, text in units.items():
         label.set_text("\n".join("–" for _ in text.split("\n")))  # it needs the height, and has all of the width
     figure.draw_without_rendering()
-    figure.set_layout_engine("none")
+    with mpl.rc_context({"figure.autolayout": False, "figure.constrained_layout.use": False}):
+        figure.set_layout_engine()  # none at all: with "none" every picture saved would be drawn once more
     for ax in figure.axes:
         ax.set_position(Bbox.from_bounds(*(round(edge, 4) for edge in ax.get_position(original=True).bounds)))
     for label, text in units.items():

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from milbalance.errors import MilbalanceError
+from milbalance.io import extras
 from milbalance.io.files import interrupts_wait, replace, temporary_folder
 from milbalance.tables import paths
 
@@ -33,7 +34,7 @@ def execute(path: Path) -> bool:
 
     Raises MilbalanceError naming notebook and cell if a cell fails; the file then stays as it was.
     """
-    import nbformat  # noqa: PLC0415
+    nbformat = extras.module("nbformat")
     from nbclient import NotebookClient  # noqa: PLC0415
     from nbclient.exceptions import CellExecutionError  # noqa: PLC0415
     from traitlets.config import Config  # noqa: PLC0415

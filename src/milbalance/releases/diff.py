@@ -5,7 +5,7 @@ Frames in, frames out. A release is a frame in the columns of spending.csv or of
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -245,7 +245,7 @@ def _suspect(pair: _Pair, rebased: pd.DataFrame) -> pd.DataFrame:
         _marked(cells[no_value], SUSPECT, "printed as zero, though local currency is not zero"),
         _marked(cells[zero], SUSPECT, "zero, though not in the old release"),
         _marked(cells[thousand], SUSPECT, _said("{:.4g} times the old value", ratio[thousand])),
-        *(_looks_wrong(pair, which) for which in _LOOKS),
+        *_looks_wrong(pair),
         _broken(pair),
     ]
     both = pd.concat(found)
@@ -259,14 +259,15 @@ _LOOKS: dict[str, Callable[[pd.DataFrame], milex_suspect.Positions]] = {
 }
 
 
-def _looks_wrong(pair: _Pair, look: str) -> pd.DataFrame:
-    """Cells that the importer would flag in the new release and not in the old one."""
-    flagged = []
-    for release in (pair.old, pair.new):
-        seen = release[[*_KEY, "value"]].astype({"place": "category", "basis": "category"})
-        flagged.append(pd.MultiIndex.from_frame(release.iloc[_LOOKS[look](seen)][_KEY]))
+def _looks_wrong(pair: _Pair) -> Iterator[pd.DataFrame]:
+    """Cells that the importer would flag in the new release and not in the old one, by what it flags."""
     keys = pd.MultiIndex.from_frame(pair.cells[_KEY])
-    return _marked(pair.cells[keys.isin(flagged[1]) & ~keys.isin(flagged[0])], SUSPECT, look)
+    sides = [
+        one[[*_KEY, "value"]].astype({"place": "category", "basis": "category"}) for one in (pair.old, pair.new)
+    ]
+    for why, look in _LOOKS.items():
+        old, new = (keys.isin(pd.MultiIndex.from_frame(one.iloc[look(one)][_KEY])) for one in sides)
+        yield _marked(pair.cells[new & ~old], SUSPECT, why)
 
 
 def _broken(pair: _Pair) -> pd.DataFrame:

@@ -6,11 +6,9 @@ and so do yes and no. Every fault is told at once, as file, line and column.
 
 from __future__ import annotations
 
-import importlib
 import json
 import re
 import reprlib
-import sys
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -21,6 +19,7 @@ import yaml
 
 from milbalance import arguments
 from milbalance.errors import DataError, Fault
+from milbalance.io import extras
 
 NAMES = ARTICLE, CHOICES, FIGURES = "article.yml", "choices.yml", "figures.yml"
 SCHEMAS = Path(__file__).resolve().parent / "schemas"
@@ -28,10 +27,6 @@ _MAX_BYTES, _MAX_PARTS, _MAX_DEPTH = 1_000_000, 200_000, 40  # a page of text be
 _NUMBERS = (
     (re.compile(r"[-+]?(0|[1-9][0-9]*)"), int),
     (re.compile(r"[-+]?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][-+]?[0-9]+)?"), float),
-)
-_FORMATS = (
-    *("fqdn", "idna", "isoduration", "jsonpointer", "rfc3339_validator", "rfc3986_validator", "rfc3987"),
-    *("rfc3987_syntax", "uri_template", "webcolors"),
 )
 _WORDS = {"": None, "null": None, "true": True, "false": False}
 # What a terminal obeys, or what turns the order of letters: no text needs it, and it hides what is there.
@@ -236,7 +231,7 @@ def check(document: Document, schema: str) -> list[Fault]:
 @lru_cache
 def _validator(schema: str) -> Any:
     """The validator of a schema, made when one is first wanted: `import milbalance` stays at the cost of pandas."""
-    return import_jsonschema().Draft202012Validator(described(schema))
+    return extras.import_jsonschema().Draft202012Validator(described(schema))
 
 
 @lru_cache
@@ -248,23 +243,6 @@ def described(schema: str) -> dict[str, Any]:
     """
     found: dict[str, Any] = json.loads((SCHEMAS / f"{schema}.json").read_text(encoding="utf-8"))
     return found
-
-
-def import_jsonschema() -> Any:
-    """The package jsonschema, without the optional checkers of formats that no schema of ours uses.
-
-    Where JupyterLab is installed they are there, and take more time to import than all the rest of a load.
-
-    >>> import_jsonschema().__name__
-    'jsonschema'
-    """
-    absent = [name for name in _FORMATS if name not in sys.modules] if "jsonschema" not in sys.modules else []
-    sys.modules.update(dict.fromkeys(absent))  # type: ignore[arg-type]
-    try:
-        return importlib.import_module("jsonschema")
-    finally:
-        for name in absent:
-            del sys.modules[name]
 
 
 def _told(document: Document, error: Any) -> Iterator[Fault]:

@@ -1,5 +1,8 @@
 """How Sphinx builds the site: committed notebooks as they are, nothing from a network, nothing that changes."""
 
+from milbalance.io.extras import import_jsonschema
+
+import_jsonschema()  # before MyST-NB imports all of it
 project = "milbalance"
 extensions = ["myst_nb", "sphinx.ext.autodoc"]
 source_suffix = {".md": "myst-nb", ".ipynb": "myst-nb"}

@@ -86,7 +86,7 @@ lint: $(STAMP) ## ruff and mypy
 unit: $(STAMP) ## The unit tests
 	@echo "Some 2,600 tests: five minutes on two cores. Those that need the publishers' own files are skipped where"
 	@echo "these are not, and those of an extra that is not installed; the end says which and why."
-	$(PY) -m pytest $(SPREAD) --no-loadscope-reorder -rs
+	$(PY) -m pytest $(SPREAD) -p no:nbval --no-loadscope-reorder -rs
 
 nbtest: $(STAMP) ## Run every notebook and compare each output, pictures too (strict nbval; the one with widgets lax)
 	$(RUN) -m pytest $(SPREAD) -p tests.nbval_strict --nbval --nbval-current-env --nbval-cell-timeout=120 --force-enable-socket --ignore=notebooks/10_explore.ipynb notebooks articles

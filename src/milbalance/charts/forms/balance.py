@@ -191,7 +191,9 @@ def _stated(
     grid: _Grid,
     scale: float,
 ) -> None:
-    """A dashed tick where the stated number would put its side, and what is `said` beside it, or above if narrow.
+    """A dashed tick where the stated number would put its side, and what is `said` beside it.
+
+    Above it on a narrow page, and where the bar of the side goes on behind the tick.
 
     That is its number unless there are `words`; words without a number stand in the same place.
     """
@@ -209,6 +211,8 @@ def _stated(
             across = max(wide(text, style.LABEL, "bold"), wide(allowed, BOUNDS))
             right = min(1.0, at + across / (144 * style.page().width))
             claim(ax, (right, y - half), text, allowed, dx=0, dy=2, ha="right")
+        elif row and grid.first + _longest(rows[rows["series"] == row["series"]]) * scale > at:
+            claim(ax, (at, y - half), text, allowed, dx=0, dy=2, ha="left")
         else:
             clear = max([at, *(end for _, end in _edges(rows, stated, grid, scale))])
             claim(ax, (clear, y), text, allowed, dx=6, middle=True)

@@ -86,6 +86,14 @@ def test_a_band_of_what_is_stated_is_grey_behind_the_first_bar_in_times_of_the_s
     assert {"stated: 4×", "taken as 3 to 5"} <= set(texts(ax))
 
 
+def test_what_is_stated_stands_above_a_bar_that_goes_on_behind_its_tick() -> None:
+    longer = [row | ({"value": 100.0} if row["role"] == "side" and row["place"] == "A" else {}) for row in GUNS]
+    for rows, above in ((GUNS, False), (longer, True)):
+        (said,) = (text for text in drawn(rows).texts if text.get_text() == "stated: 4×")
+        bar = drawn_bars(drawn(rows))[0]
+        assert (said.xy[1] < bar.get_y()) == above, above
+
+
 def test_words_without_a_number_stand_where_a_tick_would_and_there_is_none() -> None:
     ax = charts.balance(pd.DataFrame(GUNS[:2]), words={"Guns": "ahead"})
     (said,) = (text for text in ax.texts if text.get_text() == "stated: ahead")

@@ -6,6 +6,7 @@ before, and the cells that it changed as they now stand. `judge` holds an import
 
 from __future__ import annotations
 
+import io
 import re
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
@@ -310,7 +311,8 @@ def part(package: Package, before: Before, rng: Random, path: Path) -> Mutant:
 def _grid(path: Path) -> dict[tuple[str, str], object] | None:
     """Every value as openpyxl reads it; None if it cannot."""
     try:
-        with closing(load_workbook(path, read_only=True)) as book:
+        # Of bytes: a file would stay open where openpyxl cannot read it.
+        with closing(load_workbook(io.BytesIO(path.read_bytes()), read_only=True)) as book:
             return {
                 (sheet.title, f"{cell.column_letter}{cell.row}"): cell.value
                 for sheet in book.worksheets

@@ -10,7 +10,7 @@ import pandas as pd
 import pytest
 from matplotlib.axes import Axes
 from matplotlib.collections import PolyCollection
-from matplotlib.colors import same_color
+from matplotlib.colors import same_color, to_hex
 from matplotlib.lines import Line2D
 
 from milbalance import charts
@@ -149,11 +149,20 @@ def test_years_are_shaded_with_their_words() -> None:
     assert (area.get_x(), area.get_width()) == (2018, 1)
 
 
-def test_the_area_may_be_only_where_the_first_series_is_higher_and_never_over_a_gap() -> None:
+def test_the_area_may_be_of_the_higher_series_and_never_over_a_gap() -> None:
     years = pd.DataFrame({"year": [2017, 2019, 2020, 2021] * 2, "series": ["a"] * 4 + ["b"] * 4})
     years["value"] = [1.0, 3.0, 3.0, 1.0, 2.0, 2.0, 2.0, 2.0]
-    (area,) = charts.lines(years, between=["a", "b"], higher=True).collections
-    assert (corners(area)[:, 0].min(), corners(area)[:, 0].max()) == (2019, 2020.5)  # they cross in the middle
+    inks = {"a": "#0072b2", "b": "#e69f00"}
+    spans = [
+        (
+            to_hex(area.get_facecolor()[0]),
+            [(ends.min(), ends.max()) for ends in (path.vertices[:, 0] for path in paths)],
+        )
+        for area in charts.lines(years, between=["a", "b"], higher=True, colours=inks).collections
+        for paths in [area.get_paths()]
+    ]
+    # They cross in the middle of a year; of 2018 there is no number, so that 2017 has no area on either side.
+    assert spans == [(inks["a"], [(2019, 2020.5)]), (inks["b"], [(2017, 2017), (2020.5, 2021)])]
 
 
 def test_words_above_a_line_stand_clear_of_the_grid_over_it() -> None:

@@ -226,13 +226,15 @@ def _bars(
     for side in _sides(rows):
         for parts in ([side], *([side, ally] for ally in _allies(rows, side))):
             ink, name = inks.get(str(parts[-1]["series"]), style.NEUTRAL), str(parts[-1]["series"])
-            end = 0.0
+            low = end = 0.0
             for part in parts:
-                _bar(ax, end, _ends(part), y, scale, inks.get(str(part["series"]), style.NEUTRAL), grid)
-                _dated(ax, part, grid.first + end * scale, _ends(part)[0] * scale, y, ink)
-                end += _ends(part)[1]
+                start, across = grid.first + low * scale, _ends(part)[0] * scale
+                colour = inks.get(str(part["series"]), style.NEUTRAL)
+                ax.barh(y, across, grid.thick, left=start, color=colour, linewidth=0)
+                _dated(ax, part, start, across, y, ink)
+                low, end = low + _ends(part)[0], end + _ends(part)[1]
+            _range(ax, grid.first + low * scale, grid.first + end * scale, y, ink, grid)
             _say(ax, 0, y, f"with {name}" if len(parts) > 1 else name, ink)
-            low = sum(_ends(part)[0] for part in parts)
             long = end * scale * within * 72 * style.page().width
             inside = long > wide(_written(low, end), style.LABEL) + 12
             told = _written(low, end) if end else NONE
@@ -266,10 +268,8 @@ def _written(low: float, high: float) -> str:
     return f"{low:,.0f}" if low == high else f"{low:,.0f}–{high:,.0f}"
 
 
-def _bar(ax: Axes, start: float, ends: tuple[float, float], y: float, scale: float, ink: str, grid: _Grid) -> None:
-    """A bar up to the low end of a range, and a line with a foot from there to its high end."""
-    low, high = (grid.first + (start + end) * scale for end in ends)
-    ax.barh(y, ends[0] * scale, grid.thick, left=low - ends[0] * scale, color=ink, linewidth=0)
+def _range(ax: Axes, low: float, high: float, y: float, ink: str, grid: _Grid) -> None:
+    """A line with a foot from the low end of a range, where its bars end, to the high end."""
     if high > low:
         foot = 0.3 * grid.thick
         look: dict[str, Any] = {"color": style.readable(ink), "linewidth": 1.6, "solid_capstyle": "butt"}

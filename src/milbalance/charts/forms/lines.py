@@ -58,7 +58,7 @@ def lines(
     pale band. `unit` names the numbers at the top of their axis. `shade` darkens years ({"from", "to",
     "words"}). `large` are years whose marks are large in the first series, `spoken` the first and last year
     that the words are about, with paler lines before and after, `dashed` series with a dashed line, `between`
-    two series with a pale area from one to the other, only where the first is `higher` if asked for. `ends`
+    two series with a pale area from one to the other, in the colour of the `higher` one if asked for. `ends`
     names several series at their ends. Returns the axes. Raises NoRowsError where no row has a number.
 
     >>> frame = pd.DataFrame({"year": [2019, 2020], "value": [1.5, 1.8], "series": "Georgia"})
@@ -80,7 +80,8 @@ def lines(
         look = _Look(inks[str(name)], (markers or {}).get(str(name)), usual, name in dashed, marks)
         drawn[str(name)] = _draw_series(ax, every, look, [position(one) for one in spoken])
     if between:
-        _area(ax, *(drawn[name] for name in between), ink=inks[between[0]], higher=higher)
+        for one, other in (between, between[::-1])[: 1 + higher]:
+            _area(ax, drawn[one], drawn[other], ink=inks[one], higher=higher)
     _name_ends(ax, rows["at"].max(), drawn if ends else {}, inks)
     _scale(ax, rows, limits)
     style.name_values(ax, unit)

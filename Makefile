@@ -84,7 +84,7 @@ lint: $(STAMP) ## ruff and mypy
 	$(PY) -m mypy
 
 unit: $(STAMP) ## The unit tests
-	@echo "Some 2,600 tests: five minutes on two cores. Those that need the publishers' own files are skipped where"
+	@echo "Some 2,670 tests: three minutes on two cores. Those that need the publishers' own files are skipped where"
 	@echo "these are not, and those of an extra that is not installed; the end says which and why."
 	$(PY) -m pytest $(SPREAD) -p no:nbval --no-loadscope-reorder -rs
 
@@ -92,7 +92,7 @@ nbtest: $(STAMP) ## Run every notebook and compare each output, pictures too (st
 	$(RUN) -m pytest $(SPREAD) -p tests.nbval_strict --nbval --nbval-current-env --nbval-cell-timeout=120 --force-enable-socket --ignore=notebooks/10_explore.ipynb notebooks articles
 	$(RUN) -m pytest --nbval-lax --nbval-current-env --nbval-cell-timeout=120 --force-enable-socket notebooks/10_explore.ipynb
 
-test: lint unit nbtest ## ruff, mypy, the unit tests and strict nbval: seven minutes on two cores (`make smoke`: one)
+test: lint unit nbtest ## ruff, mypy, the unit tests and strict nbval: four minutes on two cores (`make smoke`: one)
 
 smoke: $(STAMP) ## In a minute: the tables, the arithmetic, the rule of the verdicts and one notebook
 	@$(PY) -m milbalance check

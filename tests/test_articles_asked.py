@@ -78,7 +78,7 @@ REFUSED = [
     ("one", "USA,,2020,5", "item: found '5'; wanted nothing"),
     ("ratio", "USA,World,2020,", "other: found 'World'; wanted one state"),
     ("ratio", "USA,CHN,2020-2016,", "years: found '2020-2016'; wanted the earlier year first"),
-    ("ratio", "USA,CHN,2016-15,", "years: found '2016-15'; wanted the earlier year first"),
+    ("ratio", "USA,CHN,2016-15,", "years: found '2016-15'; wanted a year such as 2020, or years"),
     ("place", "East Asia,NATO,2020,", "other: found 'NATO'; wanted regions, as East Asia is no state"),
     ("place", "East Asia,,2020,", "other: found ''; wanted regions, as East Asia is no state"),
     (

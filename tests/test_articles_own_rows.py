@@ -73,8 +73,28 @@ def test_a_unit_is_that_of_the_rows_but_for_its_scale(data: Data) -> None:
 
 def test_units_that_differ_in_more_than_their_scale() -> None:
     same = [("million tanks", "tank"), ("per cent of land", "%"), ("weeks", "days"), ("million TIV", "TIVs")]
+    people = (
+        "peacekeepers",
+        "peacekeeping troops",
+        "Russian soldiers",
+        "dead",
+        "persons killed",
+        "million refugees",
+    )
+    same += [
+        *(("persons", word) for word in people),
+        ("kilometres", "km"),
+        ("kilometers", "kilometre"),
+        ("tons", "tonnes"),
+    ]
     assert [pair for pair in same if not units.scaled(*pair)] == []
     other = [("lira a month", "US dollars a month"), ("tanks", "drones"), ("per cent of land", "per cent of GDP")]
+    other += [
+        ("kilometres", "m"),
+        ("persons", "tanks"),
+        ("persons", "kilometres"),
+        ("square kilometres", "kilometres"),
+    ]
     assert [pair for pair in other if units.scaled(*pair)] == []
 
 

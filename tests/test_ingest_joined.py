@@ -385,6 +385,11 @@ def test_a_register_reaches_as_far_as_the_file_and_the_extract(data: Data) -> No
     assert len(found) == len(data.sources)
 
 
+def test_rows_without_a_place_bring_no_new_place(data: Data) -> None:
+    rows = data.facts.head(2).assign(place=[pd.NA, "TUR"])
+    assert editions.places(data.places, [Part("facts", rows, Report("rows", "facts", "", 2))]) is data.places
+
+
 # --- what was joined is kept for the next run ---------------------------------------------------------------------
 
 

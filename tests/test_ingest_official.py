@@ -155,6 +155,30 @@ def test_what_no_importer_foresaw_stops_nothing_and_is_not_kept(
     assert official.read([folder / "states.csv"]).parts
 
 
+def test_a_file_that_cannot_be_read_for_a_moment_is_read_the_next_time(
+    tmp_path: Path, cache: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = exports.put(tmp_path / "a.csv", exports.NMC_7)
+
+    def hidden(how: Callable[..., Any]) -> Callable[..., Any]:
+        def without(*given: Any, **said: Any) -> Any:
+            path.rename(tmp_path / "elsewhere")
+            try:
+                return how(*given, **said)
+            finally:
+                (tmp_path / "elsewhere").rename(path)
+
+        return without
+
+    for module, name in ((official, "_not_to_read"), (detect, "read")):
+        with monkeypatch.context() as patch:
+            patch.setattr(module, name, hidden(getattr(module, name)))
+            found = official.read([path])
+        assert bool(found.parts) == (name == "_not_to_read") and (found.parts or found.failed == (path,)), name
+        assert official.read([path]).parts, name
+        shutil.rmtree(cache)
+
+
 def test_a_file_that_changes_while_it_is_read_is_not_taken(
     tmp_path: Path, cache: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -208,7 +232,7 @@ def test_every_layout_is_known_by_its_start(tmp_path: Path) -> None:
     wanted = frozenset().union(*official.FAMILIES.values())
     assert not {str(path): why for path in files if (why := official._not_to_read(path, wanted))}
     assert not {str(path): why for path in files if (why := official._looked_at(path).ignored)}
-    assert official._not_to_read(tmp_path / "gone.csv", wanted) == "cannot be read (No such file or directory)"
+    assert official._not_to_read(tmp_path / "gone.csv", wanted) is None
 
 
 PLAIN = (

@@ -541,29 +541,29 @@ def test_what_lies_outside_by_other_data_is_no_number_that_fits_in_part() -> Non
     assert "fits the words only in part" in told.because(parts)
 
 
-def test_what_a_verdict_means_counts_the_other_calculations() -> None:
-    """Verdict or its kind, counted, inside of these, whether the main answer is inside: the end of the sentence."""
+def test_what_a_verdict_means_counts_the_calculations() -> None:
+    """Verdict, how many count and are inside, where the main answer lies, what is missing: the sentence."""
+    fits, misses = "ur main answer fits the words", "ur main answer does not fit the words"
     wrong = {}
-    for (kind, counted, inside, fits), wanted in {
-        ("holds", 1, 1, True): "fits the words.",
-        ("holds", 2, 2, True): "fits the words, and so does the one other calculation.",
-        ("holds", 3, 3, True): "fits the words, and so do both others.",
-        ("holds", 6, 6, True): "fits the words, and so do all 5 others.",
-        ("holds", 6, 5, True): "fits the words, and so do 4 of 5 other calculations.",
-        ("holds", 6, 1, True): "fits the words, and none of 5 other calculations does.",
-        ("holds, fragile", 2, 1, True): "fits the words, but the one other calculation does not.",
-        ("holds, fragile", 4, 2, True): "fits the words, but only 1 of 3 other calculations does.",
-        ("holds, fragile", 4, 1, True): "fits the words, but none of 3 other calculations does.",
-        ("holds only if", 2, 1, False): "does not fit the words, but the one other calculation does.",
-        ("holds only if", 5, 2, False): "does not fit the words, but 2 of 4 other calculations do.",
-        ("does not hold", 1, 0, False): "does not fit the words.",
-        ("does not hold", 2, 0, False): "does not fit the words, and the one other calculation does not.",
-        ("does not hold", 9, 0, False): "does not fit the words, and none of 8 other calculations does.",
-        ("does not hold", 9, 1, False): "does not fit the words, and only 1 of 8 other calculations does.",
+    for (verdict, counted, inside, position, code), wanted in {
+        ("holds", 1, 1, "inside", None): f"O{fits}.",
+        ("holds", 3, 2, "inside", None): f"O{fits}. Of 3 calculations that count 2 fit.",
+        ("depends", 2, 1, "inside", None): f"O{fits}. Of 2 calculations that count 1 fits.",
+        ("depends", 40, 34, "outside", None): f"O{misses}. Of 40 calculations that count 34 fit.",
+        ("does not hold", 9, 0, "outside", None): f"O{misses}. Of 9 calculations that count 0 fit.",
+        (
+            "undecided",
+            0,
+            0,
+            "unanswered",
+            "no-value",
+        ): "we have no number, or one that fits the words only in part.",
+        ("undecided", 3, 1, "inside", None): f"o{fits}, but others fit only in part.",
+        ("undecided", 3, 0, "outside", None): f"o{misses}, but others fit only in part.",
+        ("undecided", 3, 0, "outside", "no-edition"): f"o{misses}, but the text may rest on other data.",
     }.items():
-        position = "inside" if fits else "outside"
-        one = answered.record("a", kind.partition(",")[0], kind=kind, position=position)
+        one = answered.record("a", verdict, position=position, code=code)
         said = told.because(one | {"choices_counted": counted, "choices_inside": inside})
-        if said != f"Our main answer {wanted}":
-            wrong[kind, counted, inside] = said
+        if said.removeprefix("We cannot decide it: ") != wanted:
+            wrong[verdict, counted, inside, position] = said
     assert not wrong

@@ -204,10 +204,8 @@ def _with_shipped(where: Path, given: list[Path], workers: int) -> tuple[Data, _
 
     states, groups = {*shipped.places["place"], *names.places()}, set(shipped.groups["group"])
     attempt("article", partial(about, where / documents.ARTICLE))
-    days, until = None, 9999
-    if "article" in read:
-        days, until = set(read["article"].get("dates", {})), by_day.last_day(read["article"]["published"]).year
-    attempt("claims", partial(statements.read, where / "claims.csv", states, groups, days, until))
+    days = set(read["article"].get("dates", {})) if "article" in read else None
+    attempt("claims", partial(statements.read, where / "claims.csv", states, groups, days))
     for name in ("choices", "figures"):
         attempt(name, partial(_optional, where / f"{name}.yml"))
     for name in OWN:

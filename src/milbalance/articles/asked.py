@@ -164,7 +164,7 @@ def _years(kind: str, cell: str, days: Collection[str] | None) -> dict[str, Any]
         return {"years": cell} if cell else {}
     parts = [part for part in cell.split(";") if part.strip()]
     ends = [found.groups() for part in parts if (found := _SPAN.fullmatch(part.strip())) and found[2]]
-    if any(first > first[: -len(last)] + last for first, last in ends):
+    if any(first > last for first, last in ends if len(last) == len(first)):
         raise WrongError("years", repr(cell), "the earlier year first, such as 2016-2020")
     try:
         spans = [window(part) for part in parts]

@@ -28,17 +28,16 @@ def named(sources: pd.DataFrame, cites: str) -> list[str]:
 
 
 def misspelt(sources: pd.DataFrame, cites: str) -> str:
-    """The publisher that a text seems to mean by a name that is none; empty for one that is, or is like none.
+    """The publisher of official files that a text seems to mean by a name that is none; else empty.
 
     >>> misspelt(data.sources, "SIRPI"), misspelt(data.sources, "Reuters")
     ('SIPRI', '')
     """
     if len(cites) <= FEWEST or named(sources, cites):
         return ""
+    official = sources.loc[sources["family"].notna(), ["publisher", "title"]].itertuples(index=False)
     called = {
-        name.casefold(): short(publisher)
-        for publisher, title in sources[["publisher", "title"]].drop_duplicates().itertuples(index=False)
-        for name in _names(publisher, title)
+        name.casefold(): short(publisher) for publisher, title in official for name in _names(publisher, title)
     }
     near = get_close_matches(cites.casefold(), called, n=1, cutoff=0.8)
     return called[near[0]] if near else ""

@@ -214,6 +214,7 @@ def plain(data: Data, entry: Entry, asked: Mapping[str, Any], day: date, cites: 
         return summed[0]
     if (last := asked_last(asked)) > (newest := max(own, key=lambda one: one.last)).last:
         told = f"{last} is after the last year of {newest.label}, the newest that we have: it ends in {newest.last}"
+        told += "; the text is older than that year" if last > day.year else ""
         return Reading(None, False, NO_EDITION, told, tuple(own))
     told = labels.sentence(data, reasons[0].told)
     return Reading(None, False, _CODES.get(reasons[0].kind, NO_VALUE), told, tuple(own))

@@ -61,7 +61,7 @@ def _one(data: Data, found: Assessment, row: dict[Any, Any]) -> dict[str, Any]:
         "told": found.because or None,
         "edition": source or None,
         "edition_label": str(labels[source]) if source else None,
-        "known": written.get("rule", {}).get("known", True) if source else None,
+        "known": written.get("rule", {}).get("known", _known(data, str(source))) if source else None,
         "now": now,
         "now_edition": now_edition,
         "now_position": now_position,
@@ -71,6 +71,13 @@ def _one(data: Data, found: Assessment, row: dict[Any, Any]) -> dict[str, Any]:
         "sentence": found.sentence,
         "sources": list(found.sources),
     }
+
+
+def _known(data: Data, source: str) -> bool | None:
+    """Whether a source was out on the day of the text; None where it does not say when it came out."""
+    row = data.sources.set_index("source_id").loc[source]
+    day = by_day.known_from(str(row["family"]), str(row["version"]), str(row["released"]))
+    return None if day is None else day <= by_day.last_day(data.article["published"])
 
 
 def _asked(plain: Mapping[str, Any]) -> dict[str, str]:

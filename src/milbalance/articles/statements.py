@@ -13,29 +13,19 @@ import re
 from collections.abc import Collection, Iterator
 from functools import partial
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 import pandas as pd
 
 from milbalance import arguments
 from milbalance.articles import asked
 from milbalance.articles.units import AS_STATED, noun, standard
-from milbalance.choices import by_day
 from milbalance.choices.bounds import ANY, RELATIONS, YES_OR_NO, as_printed, bounds, covered, printed
 from milbalance.errors import DataError, Fault, MilbalanceError
 from milbalance.measures.vocabulary import entries
 from milbalance.tables import documents, schema, validate
 
-
-class _Known(NamedTuple):
-    """What a row may name: states, groups and days (any if None), and years up to that of the text."""
-
-    states: Collection[str]
-    groups: Collection[str]
-    days: Collection[str] | None
-    until: int
-
-
+_Known = tuple[Collection[str], Collection[str], Collection[str] | None]  # states, groups and names of days
 NEEDED = ("claim_id", "statement", "relation", "unit")
 BY_HAND = ("printed",)  # needed without a measure
 BY_MEASURE = ("measure", *asked.COLUMNS, "stated")  # the columns of a statement that the vocabulary answers
@@ -50,13 +40,12 @@ def read(
     states: Collection[str] = (),
     groups: Collection[str] = (),
     days: Collection[str] | None = None,
-    until: int = 9999,
 ) -> pd.DataFrame:
     r"""The statements of an article in the columns of the shipped claims.csv, and those of `BY_MEASURE`.
 
     The number stated and the bounds follow from the wording. `states` and `groups` are the places that a measure
-    may name, `days` the names of dates, any if it is None; `until` is the year of the text, after which official
-    files can say nothing of what it states. Raises DataError with every fault, as file, line and column.
+    may name, `days` the names of dates, any if it is None. Raises DataError with every fault, as file,
+    line and column.
 
     >>> from tempfile import TemporaryDirectory
     >>> with TemporaryDirectory() as folder:
@@ -74,7 +63,7 @@ def read(
         for row in () if faults else lines:
             wrong = [
                 Fault(path.name, lines.line_num, *told)
-                for told in _wrong(row, ids, _Known(states, groups, days, until), len(records))
+                for told in _wrong(row, ids, (states, groups, days), len(records))
             ]
             faults += wrong
             ids.add(str(row.get("claim_id")))
@@ -204,12 +193,9 @@ def _asks(cells: dict[str, str], places: _Known) -> Iterator[tuple[str, str, str
     except MilbalanceError as error:
         yield "stated", repr(stated[:80]) if stated else "nothing", _wanted(error)
     try:
-        found = asked.arguments_of(known[name], cells, places.states, places.groups, places.days)
+        asked.arguments_of(known[name], cells, *places)
     except asked.WrongError as error:
         yield error.column, error.found, error.wanted
-        return
-    if known[name].reads in by_day.TABLES and max(found["years"]) > places.until:
-        yield "years", repr(cells["years"]), f"years up to {places.until}, that of the text"
 
 
 KINDS = ("yes or no", "places")  # units of measures that answer with no number
@@ -229,7 +215,7 @@ def _record(row: dict[str, str], states: Collection[str]) -> dict[str, Any]:
         named = text and relation not in (*YES_OR_NO, "between")
         stated = low if relation == RANK else as_printed(text, unit, behind).value if named else math.nan
         text = "; ".join(asked.listed("stated", text, states)) if relation == "set" else text
-        low, high, stated = (float(f"{one:.12g}") for one in (low, high, stated))  # 83.65, not 83.64999999999999
+        low, high, stated = (float(f"{one:.15g}") for one in (low, high, stated))  # 83.65, not 83.64999999999999
         told |= {"printed": text or None, "unit": unit or KINDS[relation == "set"]}
         told |= {name: told.get(name) or "" for name in BY_MEASURE}
     else:

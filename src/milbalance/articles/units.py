@@ -140,6 +140,14 @@ def _named(word: str, stated: str) -> bool:
     return word.lower().rsplit(maxsplit=1)[-1].removesuffix("s") in names
 
 
+# Words of how far, large or heavy something is, and other spellings of them.
+_EXTENTS = frozenset({"kilometre", "metre", "mile", "hectare", "tonne", "litre", "barrel"})
+_PEOPLE = re.compile(
+    r"\b(peacekeep|troop|soldier|fighter|civilian|refugee|displaced|dead|death|killed|wounded|casualt|victim|prisoner)"
+)
+_SPELT = {"km": "kilometre", "kilometer": "kilometre", "meter": "metre", "ton": "tonne", "liter": "litre"}
+
+
 def scaled(printed: str, stated: str) -> bool:
     """Whether two units are the same but for their scale, the s of a plural, and of what if one alone says it.
 
@@ -149,12 +157,18 @@ def scaled(printed: str, stated: str) -> bool:
     (False, False)
     """
     bare = (_SCALE.sub(" ", one.casefold(), count=1) for one in (printed, stated))
-    own, other = (" ".join(word.removesuffix("s") for word in one.split()) for one in bare)
+    own, other = (" ".join(_SPELT.get(word, word) for word in map(_singular, one.split())) for one in bare)
     if own == other or not other:
-        return True
-    kind = _kind(printed)
+        return not (_EXTENTS & {*own.split()} and stated.strip() == "m")  # metres or millions
+    kind, there = _kind(printed), _kind(stated)
+    if "persons" in (kind, there):
+        return all(one == "persons" or _PEOPLE.search(text) for one, text in ((kind, own), (there, other)))
     of = {one.partition(" of ")[2] for one in (own, other)} - {""}
-    return kind == _kind(stated) and kind not in ("?", "things") and (kind != "per cent" or len(of) < 2)
+    return kind == there and kind not in ("?", "things") and (kind != "per cent" or len(of) < 2)
+
+
+def _singular(word: str) -> str:
+    return word.removesuffix("s")
 
 
 def whole(measure: str, stated: str) -> bool:

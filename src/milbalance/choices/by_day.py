@@ -221,9 +221,14 @@ def axis(data: Data, given: Mapping[str, Any], plain: Mapping[str, Any]) -> list
     publisher = next((one.publisher for one in found if one.source == plain.get("source")), "")
     chosen = {**newest, publisher: plain.get("source")}
     listed = []
-    for one in (one for one in found if one.last >= max(plain.get("years", (0,)))):
+    dated = "supplier" not in getattr(data, TABLES[given["reads"]][0])  # of arms no row means none
+    states = not any(groups.is_group(data, place) for place in given["places"])  # a group's are sums of others
+    for one in found:
+        usual = one.source == plain.get("source")
+        if dated and not usual and one.last < max(plain.get("years", (0,))):
+            continue
         for basis, about in given["bases"].items():
-            if basis in groups.SUMMED and basis not in one.bases:
+            if states and not usual and basis in groups.SUMMED and basis not in one.bases:
                 continue
             levels = {"publisher": one.publisher, "basis": about["called"], "edition": one.name}
             how = {"source": one.source} | ({"basis": basis} if basis else {})

@@ -40,6 +40,10 @@ _WORDS = {
 }
 
 
+class UnreadableError(DataError):
+    """A file that another try may read: it says nothing of what is in it."""
+
+
 def refuse(path: Path, found: str, wanted: str, *, line: int = 1, where: str = "-") -> NoReturn:
     """Raise the one DataError that says what is wrong with a file, in one line whatever the file itself says."""
     raise DataError([fault(path, found, wanted, line=line, where=where)])
@@ -58,15 +62,17 @@ def _line(text: str) -> str:
 
 def contents(path: Path, wanted: str, *, limit: int = MAX_FILE) -> bytes:
     """All bytes of a regular file of at most `limit` bytes; `wanted` says in words what it should be."""
-    if not path.is_file():
-        refuse(path, "a folder" if path.is_dir() else "no such file", wanted, line=0)
+    if path.exists() and not path.is_file():
+        refuse(path, "a folder" if path.is_dir() else "no regular file", wanted, line=0)
     try:
         # One byte more than the size that is told: a file may grow, or be another than it says.
         size = min(path.stat().st_size, limit)
         with path.open("rb") as file:
             raw = file.read(size + 1)
+    except FileNotFoundError as error:
+        raise UnreadableError([fault(path, "no such file", wanted, line=0)]) from error
     except OSError as error:
-        refuse(path, f"a file that cannot be read ({error.strerror})", wanted)
+        raise UnreadableError([fault(path, f"a file that cannot be read ({error.strerror})", wanted)]) from error
     if len(raw) > size:
         refuse(path, f"more than {size:,} bytes", f"{wanted} of at most that size")
     return raw

@@ -123,7 +123,7 @@ def places(shipped: pd.DataFrame, parts: Iterable[Part], groups: Iterable[str] =
     for part in parts:
         for side in _SIDES:
             if side in part.rows:
-                found = part.rows[side].unique()
+                found = part.rows[side].dropna().unique()
                 named |= dict.fromkeys(found)
                 totals |= set(found) if side == "place" else set()
     new = sorted(set(named) - set(shipped["place"]))

@@ -269,8 +269,8 @@ def _not_to_read(path: Path, wanted: frozenset[str]) -> str | None:
     try:
         with path.open("rb") as file:
             start = file.read(_SEEN)
-    except OSError as error:  # gone since its checksum was taken
-        return f"cannot be read ({error.strerror})"
+    except OSError:  # gone since its checksum was taken: reading it tells so
+        return None
     if bounded.sort_of(start) in ("zip", "workbook"):
         return _NOT_NEEDED if b"xl/" in start and not wanted & _OF_STATES else None
     if bounded.sort_of(start) != "text" or start.startswith((*_WIDE, b"{", b"\xef\xbb\xbf{")):
@@ -334,6 +334,8 @@ def packed(file: File, source_id: str | None, shipped: pd.DataFrame | None) -> b
     try:
         found = detect.read(file.path, source_id=source_id, shipped=shipped)
         raw = kept.packed([Part(one.table, one.rows, one.report) for one in found])
+    except bounded.UnreadableError:
+        raise
     except MilbalanceError as error:
         raw = kept.packed([], jobs.reason(error))
     if _looked_at(file.path).sha256 != file.sha256:

@@ -59,7 +59,7 @@ def files(
 
     >>> files(data, Path("old.xlsx"), Path("new.xlsx"))
     Traceback (most recent call last):
-    milbalance.errors.DataError: old.xlsx: found no such file; wanted ...
+    milbalance.ingest.bounded.UnreadableError: old.xlsx: found no such file; wanted ...
     """
     named = ((old, old_source), (new, new_source))
     before, after = (detect.read(path, source_id=name, shipped=data.spending) for path, name in named)

@@ -12,7 +12,7 @@ from milbalance.articles.numbers import finite
 from milbalance.articles.units import whole
 from milbalance.choices import INSIDE, OUTSIDE
 from milbalance.choices.bounds import lacking
-from milbalance.choices.verdicts import FRAGILE, HOLDS, NOT, ONLY_IF, UNDECIDED
+from milbalance.choices.verdicts import UNDECIDED
 from milbalance.measures.ranges import Span
 from milbalance.tables import labels
 from milbalance.tables.load import Data
@@ -54,31 +54,17 @@ def verdict(record: Record) -> str:
 
 def because(record: Record) -> str:
     """What the verdict means, in one sentence."""
-    fits = record.get("position") == INSIDE
-    main = f"our main answer {'fits' if fits else 'does not fit'} the words"
+    position, code = record.get("position"), record.get("code")
+    if record["verdict"] == UNDECIDED and position not in (INSIDE, OUTSIDE):
+        return "We cannot decide it: we have no number, or one that fits the words only in part."
+    fits = f"our main answer {'fits' if position == INSIDE else 'does not fit'} the words"
     if record["verdict"] == UNDECIDED:
-        why = "we have no number, or one that fits the words only in part"
-        elsewhere = record.get("position") == OUTSIDE
-        return f"We cannot decide it: {f'{main}, but the text may rest on other data' if elsewhere else why}."
-    others, inside = (record.get("choices_counted") or 0) - 1, (record.get("choices_inside") or 0) - fits
-    kind = str(record.get("kind") or record["verdict"])
-    return f"{main[0].upper()}{main[1:]}{_others(kind, inside, others) if others > 0 else ''}."
-
-
-def _others(kind: str, fit: int, others: int) -> str:
-    """How many of the other calculations fit the words too, behind what the main answer does."""
-    joint = {HOLDS: ", and so", FRAGILE: ", but", ONLY_IF: ", but", NOT: ", and"}[kind]
-    do = "do" if fit > 1 else "does"
-    if others == 1:
-        one = "the one other calculation"
-        return f"{joint} {do} {one}" if kind == HOLDS and fit else f"{joint} {one} {'does' if fit else 'does not'}"
-    if fit == others:
-        every = "both others" if others == 2 else f"all {others:,} others"
-        return f"{joint} {do} {every}" if kind == HOLDS else f"{joint} {every} do"
-    if not fit:
-        return f"{joint.removesuffix(' so')} none of {others:,} other calculations does"
-    some = f"{fit:,} of {others:,} other calculations"
-    return f"{joint} {do} {some}" if kind == HOLDS else f"{joint} {'' if kind == ONLY_IF else 'only '}{some} {do}"
+        elsewhere = position == OUTSIDE and code
+        why = "the text may rest on other data" if elsewhere else "others fit only in part"
+        return f"We cannot decide it: {fits}, but {why}."
+    counted, inside = record.get("choices_counted") or 0, record.get("choices_inside") or 0
+    some = f" Of {counted:,} calculations that count {inside:,} {'fits' if inside == 1 else 'fit'}."
+    return f"{fits[0].upper()}{fits[1:]}.{some if counted > 1 else ''}"
 
 
 def stated(record: Record, data: Data) -> str:

@@ -321,13 +321,17 @@ def test_an_edition_that_ends_before_the_year_asked_is_no_way(opened: Callable[.
     }
 
 
-def test_the_plain_edition_stays_and_so_do_groups_and_arms_without_a_row(made: Data) -> None:
+def test_the_plain_edition_stays_and_so_do_groups_without_a_row(
+    made: Data, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(by_day, "WHOLE", 2)
     given = {"places": ["FIN"], "whole": False, "day": "2025-05-01", "shown": "", "summed": False}
     given |= {"bases": {"constant_usd": {"called": "constant"}}, "reads": "spending"}
     asked = {"source": SIPRI + "2025", "years": (2030, 2030)}
     assert [one.how["source"] for one in by_day.axis(made, given, asked)] == [SIPRI + "2025"]
-    (group,) = by_day.axis(made, given | {"places": ["South Asia"]}, asked | {"years": (2021, 2021)})[:1]
-    assert group.how == {"source": SIPRI + "2025", "basis": "constant_usd"}
+    asked = {"source": SIPRI + "2024", "years": (2021, 2021)}
+    group = by_day.axis(made, given | {"places": ["South Asia"]}, asked)
+    assert {"source": SIPRI + "2025", "basis": "constant_usd"} in [one.how for one in group]
 
 
 def test_a_source_without_a_day_is_not_said_to_have_been_out(opened: Callable[..., Article]) -> None:

@@ -104,6 +104,10 @@ def test_another_unit_than_that_of_the_rows_is_refused_by_file_line_and_column(t
     told = "claims.csv:3:unit: found 'tanks'; wanted persons, the unit of rows of peacekeepers in facts.csv"
     with pytest.raises(DataError, match=told):
         open_article(tmp_path)
+    head, first, rest = CLAIMS.split("\n", 2)
+    (tmp_path / "claims.csv").write_text(f"{head}\n{first}\n\n\n{rest}")
+    with pytest.raises(DataError, match=told.replace(":3:", ":5:")):
+        open_article(tmp_path)
 
 
 def test_without_a_row_the_reason_says_so(data: Data) -> None:

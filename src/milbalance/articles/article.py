@@ -183,7 +183,7 @@ def open_article(
         wanted = f"a measure, or how it is computed in {documents.CHOICES}"
         wrong += [
             Fault("claims.csv", line, "measure", "nothing", wanted)
-            for line, name in enumerate(data.claims["claim_id"], start=2)
+            for line, name in zip(data.claims.attrs["lines"], data.claims["claim_id"], strict=True)
             if name not in data.choices
         ]
     if wrong:
@@ -254,7 +254,7 @@ def _with_choices(data: Data, states: Collection[str], groups: Collection[str]) 
     """
     made: dict[str, Any] = {}
     wrong: list[Fault] = []
-    for line, row in enumerate(data.claims.to_dict("records"), start=2):
+    for line, row in zip(data.claims.attrs["lines"], data.claims.to_dict("records"), strict=True):
         if row["measure"] and row["claim_id"] not in data.choices:
             cells = {name: row[name] for name in (*asked.COLUMNS, "relation", "unit")}
             cells["stated"] = row["printed"] if isinstance(row["printed"], str) else ""

@@ -43,9 +43,9 @@ def read(
 ) -> pd.DataFrame:
     r"""The statements of an article in the columns of the shipped claims.csv, and those of `BY_MEASURE`.
 
-    The number stated and the bounds follow from the wording. `states` and `groups` are the places that a measure
-    may name, `days` the names of dates, any if it is None. Raises DataError with every fault, as file,
-    line and column.
+    The number stated and the bounds follow from the wording; `attrs["lines"]` has the line of each row. `states` and
+    `groups` are the places that a measure may name, `days` the names of dates, any if it is None. Raises DataError
+    with every fault, as file, line and column.
 
     >>> from tempfile import TemporaryDirectory
     >>> with TemporaryDirectory() as folder:
@@ -57,6 +57,7 @@ def read(
     text = validate.text_of(path, f"the columns {', '.join(NEEDED)}").removeprefix("\ufeff")
     lines = csv.DictReader(io.StringIO(text, newline=""), strict=True)
     records: list[dict[str, Any]] = []
+    ends: list[int] = []  # the line on which each record ends: a cell may have several, and there may be blank ones
     ids: set[str] = set()
     try:
         faults = _header(path.name, list(lines.fieldnames or ()))
@@ -68,6 +69,7 @@ def read(
             faults += wrong
             ids.add(str(row.get("claim_id")))
             records.append({} if wrong else _record(row, states))
+            ends.append(lines.line_num)
             if len(records) > MOST:
                 break
     except csv.Error as error:
@@ -82,6 +84,7 @@ def read(
     table = pd.DataFrame(records, columns=[*names, *more])
     typed = table.astype({field.name: field.dtype for field in described.fields})
     typed[more] = typed[more].astype("str").fillna("") if len(typed) else typed[more].astype("str")
+    typed.attrs["lines"] = ends
     return typed
 
 

@@ -43,9 +43,9 @@ def read(
 ) -> pd.DataFrame:
     r"""The statements of an article in the columns of the shipped claims.csv, and those of `BY_MEASURE`.
 
-    The number stated and the bounds follow from the wording; `attrs["lines"]` has the line of each row. `states` and
-    `groups` are the places that a measure may name, `days` the names of dates, any if it is None. Raises DataError
-    with every fault, as file, line and column.
+    The number stated and the bounds follow from the wording; `attrs["lines"]` has the line of each row. `states`
+    and `groups` are the places that a measure may name, `days` the names of dates, any if it is None. Raises
+    DataError with every fault, as file, line and column.
 
     >>> from tempfile import TemporaryDirectory
     >>> with TemporaryDirectory() as folder:

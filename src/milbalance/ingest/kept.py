@@ -187,7 +187,7 @@ def _split(column: pd.Series[Any], dtype: str) -> Iterator[tuple[str, Array]]:
     if dtype == "str":
         codes, words = pd.factorize(column)
         yield "codes", codes.astype(np.min_scalar_type(-len(words) - 1))
-        yield "words", _as_array(list(words))
+        yield "words", _as_array(words.tolist())
         return
     if dtype in _PLAIN:
         yield "values", column.to_numpy(dtype=dtype)

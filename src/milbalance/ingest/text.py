@@ -310,7 +310,10 @@ def refuse_twice(table: Table, keys: Sequence[Hashable], column: str) -> None:
 
 def plain(words: str) -> str:
     """Words from a file for a message: short, in one line, and without anything that a terminal would obey."""
-    shown = "".join(letter if letter.isprintable() else repr(letter)[1:-1] for letter in words[:200])
+    start = words[:200]
+    shown = start
+    if not start.isprintable():
+        shown = "".join(letter if letter.isprintable() else repr(letter)[1:-1] for letter in start)
     return shown if len(words) <= 200 else f"{shown}..."
 
 

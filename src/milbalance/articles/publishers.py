@@ -20,10 +20,9 @@ def named(sources: pd.DataFrame, cites: str) -> list[str]:
     ['World Bank', 'SIPRI']
     """
     first: dict[str, int] = {}
-    for publisher, title in sources[["publisher", "title"]].drop_duplicates().itertuples(index=False):
-        for name in _names(publisher, title):
-            if found := re.search(rf"(?<!\w){re.escape(name)}(?!\w)", cites, re.IGNORECASE):
-                first[short(publisher)] = min(first.get(short(publisher), len(cites)), found.start())
+    for name, publisher in _names(sources):
+        if found := re.search(rf"(?<!\w){re.escape(name)}(?!\w)", cites, re.IGNORECASE):
+            first[publisher] = min(first.get(publisher, len(cites)), found.start())
     return sorted(first, key=first.__getitem__)
 
 
@@ -35,20 +34,18 @@ def misspelt(sources: pd.DataFrame, cites: str) -> str:
     """
     if len(cites) <= FEWEST or named(sources, cites):
         return ""
-    official = sources.loc[sources["family"].notna(), ["publisher", "title"]].itertuples(index=False)
-    called = {
-        name.casefold(): short(publisher) for publisher, title in official for name in _names(publisher, title)
-    }
+    called = {name.casefold(): publisher for name, publisher in _names(sources[sources["family"].notna()])}
     near = get_close_matches(cites.casefold(), called, n=1, cutoff=0.8)
     return called[near[0]] if near else ""
 
 
-def _names(publisher: str, title: str) -> Iterator[str]:
-    """What a publisher and its data set are called."""
-    whole = re.sub(r"\s*\([A-Z]+\)$", "", publisher)
-    for name in (whole, short(publisher), title.partition(",")[0].removeprefix("The ")):
-        yield name
-        yield re.sub(r"(?<=[a-z])(?=[A-Z])", " ", name)  # Global Firepower
-        letters = "".join(word[0] for word in name.split())
-        if len(letters) >= FEWEST:
-            yield letters
+def _names(sources: pd.DataFrame) -> Iterator[tuple[str, str]]:
+    """What the publishers of some sources and their data sets are called, each with the publisher in short."""
+    for publisher, title in sources[["publisher", "title"]].drop_duplicates().itertuples(index=False):
+        whole = re.sub(r"\s*\([A-Z]+\)$", "", publisher)
+        for name in (whole, short(publisher), title.partition(",")[0].removeprefix("The ")):
+            yield name, short(publisher)
+            yield re.sub(r"(?<=[a-z])(?=[A-Z])", " ", name), short(publisher)  # Global Firepower
+            letters = "".join(word[0] for word in name.split())
+            if len(letters) >= FEWEST:
+                yield letters, short(publisher)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from milbalance import choices
@@ -41,6 +42,7 @@ def report(data: Data) -> list[dict[str, Any]]:
 
 def _one(data: Data, found: Assessment, row: dict[Any, Any]) -> dict[str, Any]:
     claim, written = found.claim, data.choices[found.claim.claim_id]
+    rule = written.get("rule", {})
     full = records.record(found, {**row, "claim_id": claim.claim_id})
     source = found.answer is not None and computation(data, claim.claim_id).plain.get("source")
     labels = data.sources.set_index("source_id")["label"]
@@ -61,7 +63,7 @@ def _one(data: Data, found: Assessment, row: dict[Any, Any]) -> dict[str, Any]:
         "told": found.because or None,
         "edition": source or None,
         "edition_label": str(labels[source]) if source else None,
-        "known": written.get("rule", {}).get("known", _known(data, str(source))) if source else None,
+        "known": None if not source else rule["known"] if "known" in rule else _known(data, str(source)),
         "now": now,
         "now_edition": now_edition,
         "now_position": now_position,
@@ -75,9 +77,15 @@ def _one(data: Data, found: Assessment, row: dict[Any, Any]) -> dict[str, Any]:
 
 def _known(data: Data, source: str) -> bool | None:
     """Whether a source was out on the day of the text; None where it does not say when it came out."""
-    row = data.sources.set_index("source_id").loc[source]
-    day = by_day.known_from(str(row["family"]), str(row["version"]), str(row["released"]))
+    day = _days(data)[source]
     return None if day is None else day <= by_day.last_day(data.article["published"])
+
+
+@cache.per_data
+def _days(data: Data) -> dict[str, date | None]:
+    """From when each source was known."""
+    columns = (data.sources[name].astype(str).tolist() for name in ("source_id", "family", "version", "released"))
+    return {source: by_day.known_from(*about) for source, *about in zip(*columns, strict=True)}
 
 
 def _asked(plain: Mapping[str, Any]) -> dict[str, str]:
@@ -111,12 +119,8 @@ def _now(data: Data, found: Assessment, source: str) -> tuple[Any, str, str | No
 @cache.per_data
 def _newest_first(data: Data, source: str) -> list[str]:
     """The sources of the family of a source, the newest first."""
-    rows = data.sources[data.sources["family"].notna()].set_index("source_id")
-    if source not in rows.index:
+    families = data.sources.dropna(subset="family").set_index("source_id")["family"]
+    if source not in families:
         return []
-    own = rows[rows["family"] == rows.at[source, "family"]]
-    days: dict[str, Any] = {
-        str(name): by_day.known_from(str(row["family"]), str(row["version"]), str(row["released"]))
-        for name, row in own.to_dict("index").items()
-    }
+    days: dict[str, Any] = {name: _days(data)[name] for name in families[families == families[source]].index}
     return sorted(days, key=lambda name: (days[name] is not None, days[name] or 0, name), reverse=True)

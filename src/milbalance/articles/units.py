@@ -157,7 +157,8 @@ def scaled(printed: str, stated: str) -> bool:
     (False, False)
     """
     bare = (_SCALE.sub(" ", one.casefold(), count=1) for one in (printed, stated))
-    own, other = (" ".join(_SPELT.get(word, word) for word in map(_singular, one.split())) for one in bare)
+    single = ([word.removesuffix("s") for word in one.split()] for one in bare)
+    own, other = (" ".join(_SPELT.get(word, word) for word in words) for words in single)
     if own == other or not other:
         return not (_EXTENTS & {*own.split()} and stated.strip() == "m")  # metres or millions
     kind, there = _kind(printed), _kind(stated)
@@ -165,10 +166,6 @@ def scaled(printed: str, stated: str) -> bool:
         return all(one == "persons" or _PEOPLE.search(text) for one, text in ((kind, own), (there, other)))
     of = {one.partition(" of ")[2] for one in (own, other)} - {""}
     return kind == there and kind not in ("?", "things") and (kind != "per cent" or len(of) < 2)
-
-
-def _singular(word: str) -> str:
-    return word.removesuffix("s")
 
 
 def whole(measure: str, stated: str) -> bool:

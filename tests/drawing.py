@@ -17,6 +17,7 @@ from matplotlib.colors import to_hex
 from matplotlib.container import BarContainer
 from matplotlib.figure import Figure
 from matplotlib.text import Text
+from matplotlib.transforms import Bbox
 
 from milbalance.charts import export, figure, style
 from milbalance.tables import load
@@ -107,6 +108,29 @@ def collisions(figure: Figure) -> list[str]:
         if wide > SLACK and high > SLACK:
             found.append(f"overlap: {one.get_text()!r} and {other.get_text()!r}")
     return found
+
+
+def over_edges(figure: Figure) -> list[str]:
+    """Texts that lie across the edge of a bar: they are to stand beside it, or wholly within it."""
+    shown = texts(figure)
+    renderer = FigureCanvasAgg(figure).get_renderer()
+    found = []
+    for text in shown:
+        box = text.get_window_extent(renderer)
+        for bar in _bars(figure):
+            wide = min(box.x1, bar.x1) - max(box.x0, bar.x0)
+            high = min(box.y1, bar.y1) - max(box.y0, bar.y0)
+            within = wide > box.width - SLACK and high > box.height - SLACK
+            if wide > SLACK and high > SLACK and not within:
+                found.append(f"over the edge of a bar: {text.get_text()!r}")
+                break
+    return found
+
+
+def _bars(figure: Figure) -> list[Bbox]:
+    """The boxes of all bars of a figure; those that touch at a whole side are one."""
+    containers = [one for ax in figure.axes for one in ax.containers if isinstance(one, BarContainer)]
+    return [bar.get_window_extent() for one in containers for bar in one]
 
 
 def _marks(ax: Axes) -> Iterator[tuple[float, float]]:

@@ -34,12 +34,12 @@ def drawn_bars(ax: Axes) -> list[Rectangle]:
     return [bar for bar in ax.patches if isinstance(bar, Rectangle)]
 
 
-def test_bars_end_where_their_numbers_do_and_an_ally_is_added_to_its_side_in_a_bar_below() -> None:
+def test_bars_end_where_their_numbers_do_and_an_ally_goes_on_from_the_bar_of_its_side() -> None:
     bars = drawn_bars(drawn(GUNS))
     levels = [bar.get_y() for bar in bars]
-    assert levels[0] < levels[1] < levels[2] == levels[3]
+    assert levels[0] < levels[1] == levels[2]
     ends = [(round((bar.get_x() - form.FIRST) / WIDE, 4), round(bar.get_width() / WIDE, 4)) for bar in bars]
-    assert ends == [(0, 0.75), (0, 0.25), (0, 0.25), (0.25, 0.125)]  # of 80, the stated number
+    assert ends == [(0, 0.75), (0, 0.25), (0.25, 0.125)]  # of 80, the stated number
 
 
 def test_a_range_is_a_line_from_its_low_to_its_high_end() -> None:
@@ -60,15 +60,31 @@ def test_bars_that_no_tick_is_beside_end_before_the_ticks_of_others() -> None:
 
 def test_the_multiples_are_written_large_with_the_ally_below_and_what_is_stated_at_its_tick() -> None:
     said = texts(drawn(GUNS))
-    assert {"3.0×", "1.5–2.0×", "stated: 4×", "60", "20", "with Land C", "30–40"} <= set(said)
+    assert {"3.0×", "1.5–2.0×", "stated: 4×", "60", "20", "with Land C:", "30–40"} <= set(said)
 
 
-def test_multiples_end_at_the_right_and_one_with_an_ally_says_so_beside_it() -> None:
+def test_multiples_end_at_the_right_and_one_with_an_ally_stands_under_the_bars() -> None:
     ax = drawn(GUNS)
     told = {text.get_text(): text for text in ax.texts}
-    assert [told[words].get_ha() for words in ("3.0×", "1.5–2.0×", "computed")] == ["right"] * 3
-    assert told["3.0×"].get_position()[0] == told["1.5–2.0×"].get_position()[0] == 1
-    assert texts(ax).count("with Land C") == 2, "at its bar and at its multiple"
+    assert [told[words].get_ha() for words in ("3.0×", "computed")] == ["right"] * 2
+    assert told["3.0×"].get_position()[0] == 1
+    lowest = max(bar.get_y() + bar.get_height() for bar in drawn_bars(ax))
+    words, number = told["with Land C:"], told["1.5–2.0×"]
+    assert words.get_position()[1] > lowest
+    boxes = [text.get_window_extent() for text in (words, number)]
+    assert 1 < boxes[1].x0 - boxes[0].x1 < 12, "one after the other"
+    assert boxes[0].y0 < (boxes[1].y0 + boxes[1].y1) / 2 < boxes[0].y1, "on one line"
+
+
+def test_the_number_of_a_side_alone_stands_in_its_bar_or_where_it_has_no_room_before_its_ally() -> None:
+    for value, inside in ((20.0, True), (2.0, False)):
+        ax = drawn([GUNS[0], GUNS[1] | {"value": value}, *GUNS[2:]])
+        alone = [text for text in ax.texts if text.get_text() == f"{value:.0f}"]
+        assert bool(alone) == inside
+        assert (f"{value:.0f} alone; with Land C:" in texts(ax)) != inside
+        for text in alone:
+            left, right = form.FIRST, form.FIRST + drawn_bars(ax)[1].get_width()
+            assert left < text.xy[0] <= right and text.get_ha() == "right"
 
 
 def test_words_may_stand_in_place_of_the_multiple_with_an_ally() -> None:
@@ -105,16 +121,15 @@ def test_an_ally_of_other_years_has_them_in_its_bar() -> None:
     year = next(text for text in drawn(dated).texts if text.get_text() in ("2008", "Land C, 2008"))
     bar = drawn_bars(drawn(dated))[-1]
     assert year.xy[0] == pytest.approx(bar.get_x() + bar.get_width() / 2)
-    assert "with Land C of 2008" in texts(drawn(dated)), "at the multiple"
+    assert "with Land C of 2008:" in texts(drawn(dated)), "at the multiple"
 
 
-def test_an_ally_is_named_in_its_bar_or_under_it_where_there_is_no_room() -> None:
-    for low, shift in ((18.0, 0.5), (1.0, 0.0)):
+def test_an_ally_is_named_in_its_bar_where_there_is_room() -> None:
+    for low, named in ((18.0, True), (1.0, False)):
         ax = drawn([*GUNS[:2], GUNS[2] | {"low": low}, GUNS[3]])
         bar = drawn_bars(ax)[-1]
-        (name,) = (text for text in ax.texts if text.get_text() == "Land C")
-        assert name.xy[0] == pytest.approx(bar.get_x() + shift * bar.get_width())
-        assert (name.xy[1] > bar.get_y() + 0.9 * bar.get_height()) == (shift == 0)
+        names = [text.xy[0] for text in ax.texts if text.get_text() == "Land C"]
+        assert names == [pytest.approx(bar.get_x() + bar.get_width() / 2)] * named
 
 
 def test_the_tick_is_named_and_a_number_that_it_leaves_no_room_stands_within_its_bar() -> None:
@@ -141,7 +156,7 @@ def test_comparisons_may_share_a_scale_with_numbers_within_bars_and_what_is_stat
     fewer = [row | {"label": "Old guns", "value": 0.5 * float(str(row["value"]))} for row in GUNS]
     ax = charts.balance(pd.DataFrame([*GUNS, *fewer]), shared=True, words={"Guns": "many"})
     widths = [round(bar.get_width() / WIDE, 4) for bar in drawn_bars(ax)]
-    assert widths[4:7] == pytest.approx([width / 2 for width in widths[:3]]), "twice as much is twice as long"
+    assert widths[3:5] == pytest.approx([width / 2 for width in widths[:2]]), "twice as much is twice as long"
     said = {text.get_text(): text.get_ha() for text in ax.texts}
     assert said["60"] == said["20"] == "right", "within the bar"
     assert texts(ax).count("stated: many") == 1 and "stated: 4×" not in said

@@ -20,7 +20,7 @@ from milbalance.measures.rounding import shown
 FIRST, LAST = 0.135, 0.565  # of the width: where the bars begin, and where the longest ends
 ABOUT = 0.6  # of the width of a narrow page: what is compared, left of the numbers
 FRAME = 1.62  # inches that title and source line take
-MULTIPLE, LONG, COUNTED_IN = 23.0, 17.0, 15.0  # points of a multiple, a long one if narrow, one with an ally
+MULTIPLE, LONG = 23.0, 17.0  # points of a multiple, and of a long one if narrow
 ALONE = 0.8  # of the longest bar: how long bars are that no tick is beside, so that none seems to reach one
 NONE = "none on record"
 HEAD, HEADED = 0.36, style.LABEL + 4  # inches of a heading over some comparisons, and points of its letters
@@ -41,7 +41,7 @@ class _Grid:
 
 
 WIDE = _Grid(FIRST, LAST, about=0.0, bars=0.4, thick=0.22, step=0.25, gap=0.36)
-NARROW = _Grid(0.24, 0.78, about=0.2, bars=0.72, thick=0.16, step=0.19, gap=0.25)
+NARROW = _Grid(0.24, 0.75, about=0.2, bars=0.72, thick=0.16, step=0.19, gap=0.25)
 
 
 def balance(
@@ -60,14 +60,14 @@ def balance(
 ) -> Axes:
     """Bars of two sides for each `label` of a frame, with columns about, series, role, value, maybe low and high.
 
-    The role "side" is a bar up to low, with a thin line on to high. "ally" is added in a further bar to the
-    side that its column `with` names by place, with the years of `when` in it where it has them. "stated" is a
-    dashed tick where a stated number would put its side, with `said` and that number, or its `words` by label,
-    at it; words of a label without a stated number stand there without a tick. `times` of the first side is
-    written large at the right under `computed`, or its range where it has only that; that of an ally smaller,
-    level with its bar, or what `allied` says of it by label. A band of what is `stated`, in times of the second
-    side, is grey behind the first bar of each comparison. Each comparison has a scale of its own, or all one
-    that is `shared`: then the numbers stand within the bars, and what is stated is said once. `names` are
+    The role "side" is a bar up to low, with a thin line on to high. "ally" goes on from the bar of the side that
+    its column `with` names by place, with the years of `when` in it where it has them, and the number at its end
+    is that of both. "stated" is a dashed tick where a stated number would put its side, with `said` and that
+    number, or its `words` by label, at it; words of a label without a stated number stand there without a tick.
+    `times` of the first side is written large at the right under `computed`, or its range where it has only that;
+    that of an ally on a line below, or what `allied` says of it by label. A band of what is `stated`, in times of
+    the second side, is grey behind the first bar of each comparison. Each comparison has a scale of its own, or
+    all one that is `shared`: then the numbers stand within the bars, and what is stated is said once. `names` are
     shorter ones of series, `colours` theirs, and `heads` are headings over the comparisons that begin with a
     label. Returns the axes. Raises MilbalanceError for a frame without rows.
 
@@ -94,9 +94,10 @@ def balance(
         _head(ax, label, those, top, grid)
         _bands(ax, those, top + grid.bars, stated, grid, scale)
         _bars(ax, those, top + grid.bars, inks, grid, scale, within=shared)
+        _counted_in(ax, those, top + grid.bars, grid, scale, (allied or {}).get(label, ""))
         _stated(ax, those, top + grid.bars, one, (words or {}).get(label, ""), stated, grid, scale)
         write = _numbers_above if style.page().narrow else _numbers
-        write(ax, those, top, grid, computed if first else "", (allied or {}).get(label, ""))
+        write(ax, those, top, grid, computed if first else "")
         top += high
     ax.set_xlim(0, 1)
     ax.set_ylim(top - grids[-1].gap / 2, -0.05)
@@ -127,10 +128,8 @@ def _begin(ax: Axes, top: float, heading: str) -> float:
 
 
 def _high(rows: pd.DataFrame, grid: _Grid) -> float:
-    """How high a comparison is: a bar a side and an ally, and on a narrow page a line for an ally counted in."""
-    roles = rows["role"].value_counts()
-    bars, allies = int(roles.get("side", 0) + roles.get("ally", 0)), int(roles.get("ally", 0))
-    return grid.bars + grid.step * (bars + style.page().narrow * allies - 0.5) + grid.gap
+    """How high a comparison is: a bar a side, and a line of words an ally."""
+    return grid.bars + grid.step * (len(rows[rows["role"].isin(["side", "ally"])]) - 0.5) + grid.gap
 
 
 def _small(ink: str = style.INK) -> dict[str, Any]:
@@ -221,25 +220,55 @@ def _stated(
 def _bars(
     ax: Axes, rows: pd.DataFrame, y: float, inks: Mapping[str, str], grid: _Grid, scale: float, *, within: bool
 ) -> None:
-    """The bars of one comparison: of each side, and of a side with each ally added."""
+    """The bars of one comparison: of each side, and in the same bar the ally that is counted in with it."""
     ticks = [grid.first + value * scale for value in _ticks(rows)]
     for side in _sides(rows):
-        for parts in ([side], *([side, ally] for ally in _allies(rows, side))):
-            ink, name = inks.get(str(parts[-1]["series"]), style.NEUTRAL), str(parts[-1]["series"])
-            low = end = 0.0
-            for part in parts:
-                start, across = grid.first + low * scale, _ends(part)[0] * scale
-                colour = inks.get(str(part["series"]), style.NEUTRAL)
-                ax.barh(y, across, grid.thick, left=start, color=colour, linewidth=0)
-                _dated(ax, part, start, across, y, ink)
-                low, end = low + _ends(part)[0], end + _ends(part)[1]
-            _range(ax, grid.first + low * scale, grid.first + end * scale, y, ink, grid)
-            _say(ax, 0, y, f"with {name}" if len(parts) > 1 else name, ink)
-            long = end * scale * within * 72 * style.page().width
-            inside = long > wide(_written(low, end), style.LABEL) + 12
-            told = _written(low, end) if end else NONE
-            _number(ax, told, grid.first + end * scale, y, ink, ticks, inside=inside)
-            y, ticks = y + grid.step, []
+        parts = [side, *_allies(rows, side)]
+        ink = inks.get(str(parts[-1]["series"]), style.NEUTRAL)
+        low = end = 0.0
+        for part in parts:
+            start, across = grid.first + low * scale, _ends(part)[0] * scale
+            colour = inks.get(str(part["series"]), style.NEUTRAL)
+            ax.barh(y, across, grid.thick, left=start, color=colour, linewidth=0)
+            _dated(ax, part, start, across, y, ink)
+            low, end = low + _ends(part)[0], end + _ends(part)[1]
+        if len(parts) > 1 and _fits(side, scale):
+            alone = inks.get(str(side["series"]), style.NEUTRAL)
+            _say(
+                ax,
+                grid.first + _ends(side)[0] * scale,
+                y,
+                _written(*_ends(side)),
+                ink_on(alone),
+                points=-5,
+                ha="right",
+            )
+        _range(ax, grid.first + low * scale, grid.first + end * scale, y, ink, grid)
+        _say(ax, 0, y, str(side["series"]), inks.get(str(side["series"]), style.NEUTRAL))
+        long = end * scale * within * 72 * style.page().width
+        inside = long > wide(_written(low, end), style.LABEL) + 12
+        told = _written(low, end) if end else NONE
+        _number(ax, told, grid.first + end * scale, y, ink, ticks, inside=inside)
+        y, ticks = y + grid.step, []
+
+
+def _fits(side: Mapping[Any, Any], scale: float) -> bool:
+    """Whether the number of a side has room in its own bar."""
+    return wide(_written(*_ends(side)), style.LABEL) + 10 < _ends(side)[0] * scale * 72 * style.page().width
+
+
+def _counted_in(ax: Axes, rows: pd.DataFrame, y: float, grid: _Grid, scale: float, told: str) -> None:
+    """Under the bars, what it comes to with an ally; and without, where that number has no room in its bar."""
+    sides = _sides(rows)
+    pairs = [(one, ally) for one in sides for ally in _allies(rows, one)]
+    for place, (side, ally) in enumerate(pairs):
+        level = y + grid.step * (len(sides) + place)
+        alone = "" if _fits(side, scale) else f"{_written(*_ends(side))} alone; "
+        words = f"{alone}with {ally['series']}" + f" of {_when(ally)}" * bool(_when(ally)) + ":"
+        told = told or _times(ally, whole=True)
+        start = ax.text(0 if style.page().narrow else grid.first, level, words, **_small(style.MUTED), va="center")
+        look = {"va": "center_baseline", "textcoords": "offset points", "fontweight": "bold", **_small()}
+        ax.annotate(told, (1, 0.5), xycoords=start, xytext=(4, 0), **look)
 
 
 def _sides(rows: pd.DataFrame) -> list[dict[Any, Any]]:
@@ -286,19 +315,6 @@ def _dated(ax: Axes, part: Mapping[Any, Any], start: float, long: float, y: floa
     look: dict[str, Any] = {"ink": ink_on(ink), "size": style.LABEL - 1}
     if words:
         say(ax, start + long / 2, y, words, dy=0, va="center", **look)
-    elif not style.page().narrow:
-        say(
-            ax,
-            start,
-            y + WIDE.thick / 2,
-            full,
-            dx=0,
-            dy=-2,
-            ha="left",
-            va="top",
-            size=style.LABEL - 1,
-            ink=style.readable(ink),
-        )
 
 
 def _when(ally: Mapping[Any, Any]) -> str:
@@ -319,33 +335,20 @@ def _say(ax: Axes, x: float, y: float, words: str, ink: str, *, points: float = 
     say(ax, x, y, words, dx=points, dy=0, ha=ha, va="center", ink=ink, size=style.LABEL)
 
 
-def _numbers(ax: Axes, rows: pd.DataFrame, top: float, grid: _Grid, head: str, allied: str) -> None:
-    """How many times, in large type under a heading; smaller with an ally counted in, level with its bar."""
+def _numbers(ax: Axes, rows: pd.DataFrame, top: float, grid: _Grid, head: str) -> None:
+    """How many times, in large type under a heading."""
     y = top + grid.bars + grid.step / 2
     look: dict[str, Any] = {"ha": "right", "va": "center"}
     ax.text(1, top, head, fontsize=style.LABEL, color=style.MUTED, ha="right", va="top")
     ax.text(1, y, _multiple(rows), fontsize=MULTIPLE, fontweight="bold", **look)
-    for row in _of_allies(rows):
-        told, level = allied or _times(row, whole=True), y + 1.5 * grid.step
-        ax.text(1, level, told, fontsize=COUNTED_IN, fontweight="bold", **look)
-        aside = -6 - wide(told, COUNTED_IN, "bold")
-        say(ax, 1, level, _with(row), dx=aside, dy=0, size=style.LABEL - 1, ink=style.MUTED, **look)
 
 
-def _numbers_above(ax: Axes, rows: pd.DataFrame, top: float, grid: _Grid, head: str, allied: str) -> None:
-    """On a narrow page: the multiple and what it is at the right of the heading, an ally below the bars."""
+def _numbers_above(ax: Axes, rows: pd.DataFrame, top: float, _grid: _Grid, head: str) -> None:
+    """On a narrow page: the multiple and what it is at the right of the heading."""
     look: dict[str, Any] = {"ha": "right", "va": "top"}
     size = style.points(MULTIPLE if len(_multiple(rows)) <= 5 else LONG)
     ax.text(1, top - 0.04, _multiple(rows), fontsize=size, fontweight="bold", **look)
     ax.text(1, top + 0.28, head, **_small(style.MUTED), **look)
-    below = top + grid.bars + grid.step * (len(rows) - len(rows[rows["role"] == "stated"]))
-    for row in _of_allies(rows):
-        text = f"{allied or _times(row, whole=True)} {_with(row)}"
-        ax.text(1, below, text, **_small(), fontweight="bold", ha="right", va="center")
-
-
-def _with(ally: Mapping[Any, Any]) -> str:
-    return f"with {ally['series']}" + f" of {_when(ally)}" * bool(_when(ally))
 
 
 def _of_allies(rows: pd.DataFrame) -> list[dict[Any, Any]]:

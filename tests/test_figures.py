@@ -20,7 +20,7 @@ from matplotlib.figure import Figure
 from matplotlib.text import Text
 from typer.testing import CliRunner
 
-from drawing import PAGES, collisions, exported, names, outside, texts
+from drawing import PAGES, collisions, exported, names, outside, over_edges, texts
 from drawing import shipped as drawing
 from milbalance import articles
 from milbalance.charts import export, figure, forms, last_run, stale, style
@@ -145,6 +145,14 @@ def _sorted(found: pd.DataFrame | Redrawn, name: str = "") -> list[str]:
 @pytest.mark.parametrize("page", PAGES)
 def test_nothing_overlaps_and_nothing_leaves_the_picture(page: str) -> None:
     found = {name: collisions(drawing(name, PAGES[page])) for name in names()}
+    assert not {name: wrong for name, wrong in found.items() if wrong}
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_no_text_lies_across_the_edge_of_a_bar(page: str) -> None:
+    """Narrow pictures are drawn of what is on the site alone."""
+    shown = [name for name in names() if page == "wide" or spec(name).get("site", True)]
+    found = {name: over_edges(drawing(name, PAGES[page])) for name in shown}
     assert not {name: wrong for name, wrong in found.items() if wrong}
 
 

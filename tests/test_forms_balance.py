@@ -43,9 +43,10 @@ def test_bars_end_where_their_numbers_do_and_an_ally_goes_on_from_the_bar_of_its
 
 
 def test_a_range_is_a_line_from_its_low_to_its_high_end() -> None:
-    (line,) = (line for line in drawn(GUNS).get_lines() if line.get_linestyle() == "-")
+    ranged = [GUNS[0] | {"low": 40.0, "high": 60.0}, *GUNS[1:]]
+    (line,) = (line for line in drawn(ranged).get_lines() if line.get_linestyle() == "-")
     low, high = min(line.get_xdata()), max(line.get_xdata())
-    assert [round((end - form.FIRST) / WIDE, 4) for end in (low, high)] == [0.375, 0.5]  # 20 + 10 to 20 of 80
+    assert [round((end - form.FIRST) / WIDE, 4) for end in (low, high)] == [0.5, 0.75]  # 40 to 60 of 80
 
 
 def test_the_tick_is_where_the_stated_number_would_put_the_side() -> None:
@@ -60,7 +61,7 @@ def test_bars_that_no_tick_is_beside_end_before_the_ticks_of_others() -> None:
 
 def test_the_multiples_are_written_large_with_the_ally_below_and_what_is_stated_at_its_tick() -> None:
     said = texts(drawn(GUNS))
-    assert {"3.0×", "1.5–2.0×", "stated: 4×", "60", "20", "with Land C:", "30–40"} <= set(said)
+    assert {"3.0×", "1.5–2.0×", "stated: 4×", "60", "20", "30–40 with Land C:"} <= set(said)
 
 
 def test_multiples_end_at_the_right_and_one_with_an_ally_stands_under_the_bars() -> None:
@@ -69,7 +70,7 @@ def test_multiples_end_at_the_right_and_one_with_an_ally_stands_under_the_bars()
     assert [told[words].get_ha() for words in ("3.0×", "computed")] == ["right"] * 2
     assert told["3.0×"].get_position()[0] == 1
     lowest = max(bar.get_y() + bar.get_height() for bar in drawn_bars(ax))
-    words, number = told["with Land C:"], told["1.5–2.0×"]
+    words, number = told["30–40 with Land C:"], told["1.5–2.0×"]
     assert words.get_position()[1] > lowest
     boxes = [text.get_window_extent() for text in (words, number)]
     assert 1 < boxes[1].x0 - boxes[0].x1 < 12, "one after the other"
@@ -81,7 +82,10 @@ def test_the_number_of_a_side_alone_stands_in_its_bar_or_where_it_has_no_room_be
         ax = drawn([GUNS[0], GUNS[1] | {"value": value}, *GUNS[2:]])
         alone = [text for text in ax.texts if text.get_text() == f"{value:.0f}"]
         assert bool(alone) == inside
-        assert (f"{value:.0f} alone; with Land C:" in texts(ax)) != inside
+        both = f"{value + 10:.0f}–{value + 20:.0f} with Land C:"
+        assert {both, f"{value:.0f} alone, {both}"} & set(texts(ax)) == {
+            both if inside else f"{value:.0f} alone, {both}"
+        }
         for text in alone:
             left, right = form.FIRST, form.FIRST + drawn_bars(ax)[1].get_width()
             assert left < text.xy[0] <= right and text.get_ha() == "right"
@@ -121,7 +125,7 @@ def test_an_ally_of_other_years_has_them_in_its_bar() -> None:
     year = next(text for text in drawn(dated).texts if text.get_text() in ("2008", "Land C, 2008"))
     bar = drawn_bars(drawn(dated))[-1]
     assert year.xy[0] == pytest.approx(bar.get_x() + bar.get_width() / 2)
-    assert "with Land C of 2008:" in texts(drawn(dated)), "at the multiple"
+    assert "30–40 with Land C of 2008:" in texts(drawn(dated)), "at the multiple"
 
 
 def test_an_ally_is_named_in_its_bar_where_there_is_room() -> None:

@@ -226,6 +226,13 @@ def test_what_a_text_says_of_some_years_stands_in_their_band() -> None:
     assert ax.texts[-1].get_fontweight() == "bold"
 
 
+def test_years_without_numbers_are_hatched_and_have_no_words_of_their_own() -> None:
+    rows = frame((2018, "x", 1.0), (2021, "x", 2.0), columns="year series value")
+    ax = charts.bars(rows, x="year", shade=[{"from": 2019, "to": 2020, "hatched": True}])
+    (band,) = [bar for bar in ax.patches if bar.get_hatch()]
+    assert isinstance(band, Rectangle) and (band.get_x(), band.get_width(), words(ax)) == (2018.5, 2, [])
+
+
 @pytest.mark.parametrize("form", [charts.bars, charts.pairs])
 def test_no_rows_are_refused(form: Any) -> None:
     with pytest.raises(MilbalanceError, match="no rows"):

@@ -77,10 +77,10 @@ def test_marks_tell_estimates_what_is_stated_and_single_points() -> None:
     assert told == {("o", 2018.0, "white"), ("D", 2019.0, "white"), ("D", 2020.0, BLUE)}
 
 
-def test_several_numbers_that_are_stated_are_joined_by_a_dashed_line() -> None:
+def test_several_numbers_that_are_stated_are_no_line() -> None:
     drawn = charts.lines(frame(role=["stated", "", "stated"]), colours={"Georgia": BLUE}).get_lines()
     (line,) = (line for line in drawn if line.get_marker() == "D")
-    assert line.get_linestyle() == "--" and np.asarray(line.get_xdata()).tolist() == [2018.0, 2020.0]
+    assert line.get_linestyle() == "None" and np.asarray(line.get_xdata()).tolist() == [2018.0, 2020.0]
 
 
 def test_a_bound_is_a_hollow_diamond() -> None:
@@ -93,9 +93,10 @@ def test_what_is_stated_is_no_part_of_the_line() -> None:
     assert np.isnan(line.get_ydata()).tolist() == [False, True, False]
 
 
-def test_large_marks_are_of_the_first_series_alone() -> None:
-    (mark,) = (line for line in marks(charts.lines(two(), large=[2019])) if line.get_markersize() == LARGE)
-    assert (np.asarray(mark.get_xdata()).tolist(), np.asarray(mark.get_ydata()).tolist()) == ([2019.0], [2.0])
+def test_large_marks_are_those_of_their_years_in_every_series() -> None:
+    large = [line for line in marks(charts.lines(two(), large=[2019])) if line.get_markersize() == LARGE]
+    assert [np.asarray(mark.get_xdata()).tolist() for mark in large] == [[2019.0]] * 2
+    assert np.asarray(large[0].get_ydata()).tolist() == [2.0]
     (mark,) = marks(charts.lines(frame(month=["2020-01", "2020-02", "2020-03"]), x="month", large=["2020-03"]))
     assert np.asarray(mark.get_ydata()).tolist() == [4.0]
 

@@ -124,7 +124,7 @@ FIGURES: list[tuple[str, Callable[[Words], float], float]] = [
     ("spending_share_gdp", lambda ask: ask.at(series="Azerbaijan", year=2020)["value"], 5.39),
     ("spending_share_gdp", lambda ask: ask.at(series="Armenia", year=2020)["value"], 4.86),
     ("spending_ratio_pairs", lambda ask: ask.at(role="plain")["value"], 3.53),
-    ("spending_ratio_pairs", lambda ask: ask.at(place="TUR", other="GEO")["value"], 54.83),
+    ("spending_ratio_pairs", lambda ask: ask.at(place="IRN", other="ARM")["value"], 5.28),
     ("lira_rate", lambda ask: ask.at(month="2020-10")["value"], 7.96),
     ("lira_rate", lambda ask: ask.top()["value"], 29.1),
     ("fighters_pay", lambda ask: ask.at(role="plain")["low"], 1450),

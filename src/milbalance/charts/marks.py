@@ -92,8 +92,9 @@ def claim(
 
 
 def heading(ax: Axes, words: str, level: float) -> None:
-    """A heading over the rows that follow, at the left edge of the picture."""
+    """A heading over the rows that follow, at the left edge of the picture; no axis is seen behind it."""
     look: dict[str, Any] = {"color": style.MUTED, "fontweight": "bold", "va": "bottom", "annotation_clip": False}
+    look["bbox"] = {"facecolor": style.PAPER, "linewidth": 0, "pad": 1.5}
     look |= {"xytext": (0, 0), "textcoords": "offset points", "fontsize": style.points(style.LABEL)}
     style.at_margin(ax, ax.annotate(words, (0, level), xycoords=ax.get_yaxis_transform(), **look, **HALO))
 

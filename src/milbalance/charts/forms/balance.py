@@ -60,16 +60,16 @@ def balance(
 ) -> Axes:
     """Bars of two sides for each `label` of a frame, with columns about, series, role, value, maybe low and high.
 
-    The role "side" is a bar up to low, with a thin line on to high. "ally" goes on from the bar of the side that
-    its column `with` names by place, with the years of `when` in it where it has them, and the number at its end
-    is that of both. "stated" is a dashed tick where a stated number would put its side, with `said` and that
-    number, or its `words` by label, at it; words of a label without a stated number stand there without a tick.
-    `times` of the first side is written large at the right under `computed`, or its range where it has only that;
-    that of an ally on a line below, or what `allied` says of it by label. A band of what is `stated`, in times of
-    the second side, is grey behind the first bar of each comparison. Each comparison has a scale of its own, or
-    all one that is `shared`: then the numbers stand within the bars, and what is stated is said once. `names` are
-    shorter ones of series, `colours` theirs, and `heads` are headings over the comparisons that begin with a
-    label. Returns the axes. Raises MilbalanceError for a frame without rows.
+    The role "side" is a bar up to low, with a thin line on to high. "ally" goes on from the bar of the side
+    that its column `with` names by place, up to its low too, with the years of `when` in it where it has them.
+    "stated" is a dashed tick where a stated number would put its side, with `said` and that number, or its
+    `words` by label, at it; words of a label without a stated number stand there without a tick. `times` of the
+    first side is written large at the right under `computed`, or its range where it has only that; that of an
+    ally on a line below, after the number of both, or what `allied` says of it by label. A band of what is
+    `stated`, in times of the second side, is grey behind the first bar of each comparison. Each comparison has
+    a scale of its own, or all one that is `shared`: then the numbers stand within the bars, and what is stated
+    is said once. `names` are shorter ones of series, `colours` theirs, and `heads` are headings over the
+    comparisons that begin with a label. Returns the axes. Raises MilbalanceError for a frame without rows.
 
     >>> rows = {"label": "Tanks", "series": ["A", "B"], "role": "side", "value": [30.0, 10.0], "times": [3.0, None]}
     >>> ax = charts.balance(pd.DataFrame(rows))
@@ -128,8 +128,9 @@ def _begin(ax: Axes, top: float, heading: str) -> float:
 
 
 def _high(rows: pd.DataFrame, grid: _Grid) -> float:
-    """How high a comparison is: a bar a side, and a line of words an ally."""
-    return grid.bars + grid.step * (len(rows[rows["role"].isin(["side", "ally"])]) - 0.5) + grid.gap
+    """How high a comparison is: a bar a side, and an ally a line of words, or two on a narrow page."""
+    sides, allies = len(_sides(rows)), len(_of_allies(rows))
+    return grid.bars + grid.step * (sides + allies * (1 + style.page().narrow) - 0.5) + grid.gap
 
 
 def _small(ink: str = style.INK) -> dict[str, Any]:
@@ -220,35 +221,23 @@ def _stated(
 def _bars(
     ax: Axes, rows: pd.DataFrame, y: float, inks: Mapping[str, str], grid: _Grid, scale: float, *, within: bool
 ) -> None:
-    """The bars of one comparison: of each side, and in the same bar the ally that is counted in with it."""
+    """The bars of one comparison, each with its number; an ally that is counted in goes on from its side's."""
     ticks = [grid.first + value * scale for value in _ticks(rows)]
     for side in _sides(rows):
-        parts = [side, *_allies(rows, side)]
-        ink = inks.get(str(parts[-1]["series"]), style.NEUTRAL)
-        low = end = 0.0
-        for part in parts:
-            start, across = grid.first + low * scale, _ends(part)[0] * scale
-            colour = inks.get(str(part["series"]), style.NEUTRAL)
-            ax.barh(y, across, grid.thick, left=start, color=colour, linewidth=0)
-            _dated(ax, part, start, across, y, ink)
-            low, end = low + _ends(part)[0], end + _ends(part)[1]
-        if len(parts) > 1 and _fits(side, scale):
-            alone = inks.get(str(side["series"]), style.NEUTRAL)
-            _say(
-                ax,
-                grid.first + _ends(side)[0] * scale,
-                y,
-                _written(*_ends(side)),
-                ink_on(alone),
-                points=-5,
-                ha="right",
-            )
-        _range(ax, grid.first + low * scale, grid.first + end * scale, y, ink, grid)
-        _say(ax, 0, y, str(side["series"]), inks.get(str(side["series"]), style.NEUTRAL))
-        long = end * scale * within * 72 * style.page().width
-        inside = long > wide(_written(low, end), style.LABEL) + 12
-        told = _written(low, end) if end else NONE
-        _number(ax, told, grid.first + end * scale, y, ink, ticks, inside=inside)
+        ink, (low, high) = inks.get(str(side["series"]), style.NEUTRAL), _ends(side)
+        start, end = grid.first + low * scale, grid.first + high * scale
+        _say(ax, 0, y, str(side["series"]), ink)
+        ax.barh(y, low * scale, grid.thick, left=grid.first, color=ink, linewidth=0)
+        allies = _allies(rows, side)
+        for ally in allies:
+            _ally(ax, ally, start, y, inks, grid, scale)
+        if allies and _fits(side, scale):
+            _say(ax, start, y, _written(low, high), ink_on(ink), points=-5, ha="right")
+        elif not allies:
+            _range(ax, start, end, y, ink, grid)
+            room = high * scale * within * 72 * style.page().width
+            inside = room > wide(_written(low, high), style.LABEL) + 12
+            _number(ax, _written(low, high) if high else NONE, end, y, ink, ticks, inside=inside)
         y, ticks = y + grid.step, []
 
 
@@ -258,16 +247,23 @@ def _fits(side: Mapping[Any, Any], scale: float) -> bool:
 
 
 def _counted_in(ax: Axes, rows: pd.DataFrame, y: float, grid: _Grid, scale: float, told: str) -> None:
-    """Under the bars, what it comes to with an ally; and without, where that number has no room in its bar."""
+    """Under the bars, both together and what it comes to; and the side alone where its bar has no room for that."""
     sides = _sides(rows)
     pairs = [(one, ally) for one in sides for ally in _allies(rows, one)]
     for place, (side, ally) in enumerate(pairs):
-        level = y + grid.step * (len(sides) + place)
-        alone = "" if _fits(side, scale) else f"{_written(*_ends(side))} alone; "
-        words = f"{alone}with {ally['series']}" + f" of {_when(ally)}" * bool(_when(ally)) + ":"
-        told = told or _times(ally, whole=True)
-        start = ax.text(0 if style.page().narrow else grid.first, level, words, **_small(style.MUTED), va="center")
-        look = {"va": "center_baseline", "textcoords": "offset points", "fontweight": "bold", **_small()}
+        alone = "" if _fits(side, scale) else f"{_written(*_ends(side))} alone, "
+        low, high = (one + more for one, more in zip(_ends(side), _ends(ally), strict=True))
+        words = (
+            f"{alone}{_written(low, high)} with {ally['series']}" + f" of {_when(ally)}" * bool(_when(ally)) + ":"
+        )
+        told, bold = told or _times(ally, whole=True), {"fontweight": "bold", **_small()}
+        if style.page().narrow:
+            at = y + grid.step * (len(sides) + 2 * place)
+            ax.text(0, at, words, **_small(style.MUTED), va="center")
+            ax.text(0, at + grid.step, told, **bold, va="center")
+            continue
+        start = ax.text(grid.first, y + grid.step * (len(sides) + place), words, **_small(style.MUTED), va="center")
+        look = {"va": "center_baseline", "textcoords": "offset points", **bold}
         ax.annotate(told, (1, 0.5), xycoords=start, xytext=(4, 0), **look)
 
 
@@ -305,16 +301,16 @@ def _range(ax: Axes, low: float, high: float, y: float, ink: str, grid: _Grid) -
         ax.plot([low, high, high, high], [y, y, y - foot, y + foot], **look)
 
 
-def _dated(ax: Axes, part: Mapping[Any, Any], start: float, long: float, y: float, ink: str) -> None:
-    """In the bar of an ally its name and the years that its number is of, as far as there is room."""
-    if part["role"] != "ally":
-        return
-    room = 72 * style.page().width * long - 8
-    full = ", ".join(filter(None, [part["series"], _when(part)]))
-    words = full if wide(full, style.LABEL - 1) < room else _when(part)
-    look: dict[str, Any] = {"ink": ink_on(ink), "size": style.LABEL - 1}
+def _ally(
+    ax: Axes, ally: Mapping[Any, Any], start: float, y: float, inks: Mapping[str, str], grid: _Grid, scale: float
+) -> None:
+    """The bar of an ally from the end of its side's, with its name and the years of its number if there is room."""
+    ink, across = inks.get(str(ally["series"]), style.NEUTRAL), _ends(ally)[0] * scale
+    ax.barh(y, across, grid.thick, left=start, color=ink, linewidth=0)
+    full = ", ".join(filter(None, [ally["series"], _when(ally)]))
+    words = full if wide(full, style.LABEL - 1) < 72 * style.page().width * across - 16 else _when(ally)
     if words:
-        say(ax, start + long / 2, y, words, dy=0, va="center", **look)
+        say(ax, start + across / 2, y, words, dy=0, va="center", ink=ink_on(ink), size=style.LABEL - 1)
 
 
 def _when(ally: Mapping[Any, Any]) -> str:

@@ -69,7 +69,8 @@ def bars(
     writes each height, with the `sign`, in place of numbers on the axis, `bold` those of some columns. `names`
     are others for what stands under columns, whose share of their place is `thick`. `block` names a column:
     neighbours with one value of it are one wide column. `shade` darkens years ({"from", "to", "words"}), or
-    with "said" in place of "words" those of which a text says it. Returns the axes. Raises MilbalanceError for
+    with "said" in place of "words" those of which a text says it; those that
+    are "hatched" have no words. Returns the axes. Raises MilbalanceError for
     a frame without rows.
 
     >>> frame = pd.DataFrame({"label": ["2019", "2020"], "value": [1.0, 2.0]})
@@ -129,6 +130,9 @@ def _panels(rows: pd.DataFrame, height: float, ax: Axes | None) -> tuple[list[Ax
 def _shade(ax: Axes, part: Mapping[str, Any]) -> None:
     """A darker stretch of years with words at the top, in ink and bold where a text says them of these years."""
     ends, said = (part["from"] - 0.5, part["to"] + 0.5), part.get("said", "")
+    if part.get("hatched"):
+        ax.axvspan(*ends, facecolor="none", edgecolor=style.FAINT, hatch="////", zorder=0.1, linewidth=0)
+        return
     ax.axvspan(*ends, color=style.STATED_BAND if said else style.SHADE, zorder=0, linewidth=0)
     look: dict[str, Any] = {"weight": "bold", "ink": style.STATED} if said else {}
     say(ax, sum(ends) / 2, 1, said or part["words"], dy=-6, va="top", size=style.LABEL, inside=True, **look)

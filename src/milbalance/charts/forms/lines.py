@@ -25,7 +25,7 @@ STEPS = 5  # of the axis of values at most: words between few grid lines cross n
 MANY = 45  # a line of so many rows has no marks
 ASIDE = 16  # letters of a line of what stands right of a band
 FREE = 0.7  # of the years: what ends before has room for a line of words
-DASHES, STATED_DASHES = (0, (3, 1.5)), (0, (4, 2.5))
+DASHES = (0, (3, 1.5))
 # Roles that are diamonds and no part of a line: edge and face, "" for the colour of the series.
 DIAMONDS = {"stated": (style.STATED, "white"), "point": ("", ""), "bound": ("", "white")}
 
@@ -51,15 +51,15 @@ def lines(
 ) -> Axes:
     """One line a `series`, from a frame with columns x, value, series, and maybe role, low and high.
 
-    `x` has years, or months as texts ("2020-10"). A year without a row or a value breaks its line, and so does
-    another `part`. A row whose role is "estimate" has a hollow mark, or a dashed line without marks, "stated" a
-    diamond of ink, several joined by a dashed line, "point" a diamond of its colour and no line, and "bound" a
-    hollow one. `markers` are other marks of matplotlib by series, "" for none. `low` and `high` are drawn as a
-    pale band. `unit` names the numbers at the top of their axis. `shade` darkens years ({"from", "to",
-    "words"}). `large` are years whose marks are large in the first series, `spoken` the first and last year
-    that the words are about, with paler lines before and after, `dashed` series with a dashed line, `between`
-    two series with a pale area from one to the other, in the colour of the `higher` one if asked for. `ends`
-    names several series at their ends. Returns the axes. Raises NoRowsError where no row has a number.
+    `x` has years, or months as texts ("2020-10"). A year without a row or a value breaks its line, and so
+    does another `part`. A row whose role is "estimate" has a hollow mark, or a dashed line without marks,
+    "stated" a diamond of ink, "point" one of its colour, and "bound" a hollow one, all without a line.
+    `markers` are other marks of matplotlib by series, "" for none. `low` and `high` are drawn as a pale band.
+    `unit` names the numbers at the top of their axis. `shade` darkens years ({"from", "to", "words"}).
+    `large` are years whose marks are large, `spoken` the first and last year that the words are about, with
+    paler lines before and after, `dashed` series with a dashed line, `between` two series with a pale area
+    from one to the other, in the colour of the `higher` one if asked for. `ends` names several series at
+    their ends. Returns the axes. Raises NoRowsError where no row has a number.
 
     >>> frame = pd.DataFrame({"year": [2019, 2020], "value": [1.5, 1.8], "series": "Georgia"})
     >>> charts.lines(frame).get_lines()[0].get_ydata().tolist()
@@ -76,7 +76,7 @@ def lines(
     inks = {str(name): (colours or {}).get(str(name), style.INK) for name in rows["series"].dropna().unique()}
     drawn: dict[str, pd.Series[float]] = {}
     for usual, (name, every) in zip(style.MARKERS * 9, rows.groupby("series", sort=False), strict=False):
-        marks = [] if drawn else [position(one) for one in large]
+        marks = [position(one) for one in large]
         look = _Look(inks[str(name)], (markers or {}).get(str(name)), usual, name in dashed, marks)
         drawn[str(name)] = _draw_series(ax, every, look, [position(one) for one in spoken])
     if between:
@@ -119,9 +119,7 @@ def _draw_series(ax: Axes, rows: pd.DataFrame, look: _Look, spoken: Sequence[flo
     for role, (edge, face) in DIAMONDS.items():
         shape: dict[str, Any] = {"marker": "D" if look.asked is None else look.asked, "markersize": 7, "zorder": 4}
         shape |= {"color": edge or look.ink, "markerfacecolor": face or look.ink}
-        marked = rows[_role(rows) == role]
-        joined = {"linestyle": STATED_DASHES, "linewidth": 1.5} if role == "stated" and len(marked) > 1 else {}
-        _draw_marks(ax, marked, **shape, **joined)
+        _draw_marks(ax, rows[_role(rows) == role], **shape)
     return own.set_index("at")["value"].astype(float)
 
 
@@ -192,9 +190,8 @@ def _draw_line(ax: Axes, rows: pd.DataFrame, ink: ColorType, shape: _Look) -> No
 
 
 def _draw_marks(ax: Axes, rows: pd.DataFrame, **look: Any) -> None:
-    """Marks without a line unless one is asked for, whole at the edge of the axes too."""
-    asked: dict[str, Any] = {"linestyle": "none", "clip_on": False} | look
-    for line in ax.plot(rows["at"], rows["value"], **asked) if len(rows) else []:
+    """Marks without a line, whole at the edge of the axes too."""
+    for line in ax.plot(rows["at"], rows["value"], linestyle="none", clip_on=False, **look) if len(rows) else []:
         line.set_in_layout(False)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -157,8 +158,14 @@ def compared(
 
 
 def _range(spans: Sequence[Span], *names: str) -> dict[str, float]:
-    """Some ranges as one, from the lowest to the highest: its number under the first name, and its ends."""
-    low, high = min(one.low for one in spans), max(one.high for one in spans)
+    """Some ranges as one, from the lowest to the highest: its number under the first name, and its ends.
+
+    Between sources that disagree the rounding of each is too little to be shown.
+    """
     numbers = {one.number for one in spans}
+    ends = [
+        (one.low, one.high) if len(numbers) == 1 or math.isnan(one.number) else (one.number,) * 2 for one in spans
+    ]
+    low, high = min(low for low, _ in ends), max(high for _, high in ends)
     number = numbers.pop() if len(numbers) == 1 else float("nan")  # sources are never averaged
     return dict(zip(names, (number, low, high), strict=True))

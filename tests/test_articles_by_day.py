@@ -441,3 +441,19 @@ def test_equipment_is_answered_from_whoever_counted_it() -> None:
     none = readings.plain(data, entry("equipment.level"), {**asked, "place": "FRA"}, day, "")
     assert (none.edition, none.code) == (None, "no-file")
     assert none.told.startswith("we have no rows that answer this; you need rows of your own in forces.csv")
+
+
+def test_an_undated_edition_with_numbers_of_later_years_does_not_count_beside_one_without(data: Data) -> None:
+    """Version 7.0 of the Correlates of War has numbers to 2022, version 6.0 to 2016; neither says its day."""
+
+    def counted(day: str, plain: str) -> dict[str, bool]:
+        given = {"reads": "spending", "places": ["ARM"], "whole": False, "day": day, "shown": "", "summed": False}
+        given["bases"] = {"current_usd": {"called": "current dollars"}}
+        ways = by_day.axis(data, given, {"source": plain, "years": (2012, 2012)})
+        return {
+            str(way.how["source"]): way.counted for way in ways if way.levels["publisher"] == "Correlates of War"
+        }
+
+    assert counted("2020-10-01", "sipri-milex-2020") == {"cow-nmc-7.0": False, "cow-nmc-6.0": True}
+    assert counted("2023-06-01", "sipri-milex-2023") == {"cow-nmc-7.0": True, "cow-nmc-6.0": False}
+    assert counted("2020-10-01", "cow-nmc-7.0") == {"cow-nmc-7.0": True, "cow-nmc-6.0": False}, "no worse than it"

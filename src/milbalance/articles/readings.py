@@ -207,6 +207,9 @@ def plain(data: Data, entry: Entry, asked: Mapping[str, Any], day: date, cites: 
             continue
         total = _summed(data, entry, asked, one.source)
         reading = _told(one, one.by(day) if one.known else None, total, tuple(own))
+        if one.ends_after(day):
+            late = f"{one.label} does not say when it came out, but it has numbers to {one.last}: after the text"
+            reading = replace(reading, told="; ".join(filter(None, (total, late))))
         if not total or alliance:
             return reading
         summed.append(reading)

@@ -221,12 +221,12 @@ def _of_size(relation: str, found: Printed) -> tuple[float, float]:
         "is": (found.low, found.high),
         "half": tenth,
         "about": tenth,
-        "nearly": (min(tenth[0], found.low), found.high),
+        "nearly": (tenth[0], found.high),
         "over": (found.value, math.nan),
         "just over": (found.value, tenth[1]),
         "under": (math.nan, found.value),
-        "at least": (found.low, math.nan),
-        "at most": (math.nan, found.high),
+        "at least": (found.value, math.nan),
+        "at most": (math.nan, found.value),
     }[relation]
 
 

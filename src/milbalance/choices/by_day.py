@@ -74,6 +74,14 @@ class Edition:
         """
         return self.known is None or self.known <= day
 
+    def ends_after(self, day: date) -> bool:
+        """Whether it says no day, but has numbers of a later year: what was known on the day is another edition.
+
+        >>> [one.name for one in held(data, "people") if one.ends_after(date(2020, 12, 31))]
+        ['version 7.0']
+        """
+        return self.known is None and self.last > day.year
+
 
 def last_day(text: str) -> date:
     """The last day of a day, month or year as it is written: by then what was published in it was known.
@@ -203,11 +211,11 @@ def in_order(editions: Sequence[Edition], publisher: str, day: date) -> list[Edi
 def axis(data: Data, given: Mapping[str, Any], plain: Mapping[str, Any]) -> list[Choice]:
     """Editions and bases as choices: publisher, basis and edition.
 
-    Counted are the plain edition, those that followed within a year of the day, and of every other publisher the
-    newest known on that day. Shown are older ones, later ones, what republishes another source, and what the
-    measure says of a basis. An edition that ends before the last year asked, or has no row in a basis, is no way.
-    `given` has `reads`, `places`, `whole`, `day`, `bases` (by name, `why` or `shown`) and `shown`, a reason for
-    which none counts.
+    Counted are the plain edition, those that followed within a year of the day, and of every other publisher
+    the newest known on that day. Shown are older ones, later ones, undated ones with numbers of later years if
+    the plain edition has none, what republishes another source, and what the measure says of a basis. An
+    edition that ends before the last year asked, or has no row in a basis, is no way. `given` has `reads`,
+    `places`, `whole`, `day`, `bases` (by name, `why` or `shown`) and `shown`, a reason for which none counts.
 
     >>> given = {"reads": "spending", "places": ["TUR"], "whole": False, "day": "2025-05-31"}
     >>> given |= {"bases": {"current_usd": {"called": "current dollars"}}, "shown": "", "summed": False}
@@ -217,8 +225,11 @@ def axis(data: Data, given: Mapping[str, Any], plain: Mapping[str, Any]) -> list
     """
     day = last_day(given["day"])
     found = of(data, given["reads"], given["places"], given["whole"])
-    newest = {one.publisher: one.source for one in reversed(found) if one.by(day) and not one.republishes}
-    publisher = next((one.publisher for one in found if one.source == plain.get("source")), "")
+    main = next((one for one in found if one.source == plain.get("source")), None)
+    late = main is not None and main.ends_after(day)  # then the others are no worse
+    then = [one for one in found if one.by(day) and not one.republishes and (late or not one.ends_after(day))]
+    newest = {one.publisher: one.source for one in reversed(then)}
+    publisher = main.publisher if main else ""
     chosen = {**newest, publisher: plain.get("source")}
     listed = []
     dated = "supplier" not in getattr(data, TABLES[given["reads"]][0])  # of arms no row means none
@@ -260,6 +271,8 @@ def _shown(one: Edition, basis: str, about: Mapping[str, str], chosen: bool, day
         return {}
     if one.known and day < one.known <= day + _YEAR:
         return {"why": f"It came out within a year after the text. {about.get('why', '')}".strip()}
+    if one.ends_after(day):
+        return only_shown("it has numbers of years after the text")
     newer, late = "a newer edition was out", "it came out more than a year after the text"
     return only_shown(newer if one.by(day) else late)
 

@@ -106,18 +106,18 @@ def spending_pairs(
 ) -> pd.DataFrame:
     """Spending of the first place of each pair as a multiple of the second's in one year, in the order asked.
 
-    Columns place, other, label ("Turkey and Georgia"), year, value, role ("plain" for the pair that is `plain`,
+    Columns place, other, label ("Turkey over Georgia"), year, value, role ("plain" for the pair that is `plain`,
     counted from one), source_id. Raises NoRowsError and MissingError for a pair without numbers.
 
     >>> asked = {"pairs": [["TUR", "GEO"], ["TUR", "ISR"]], "source": "sipri-milex-2025", "year": 2020}
     >>> spending_pairs(data, **asked)["label"].tolist()
-    ['Turkey and Georgia', 'Turkey and Israel']
+    ['Turkey over Georgia', 'Turkey over Israel']
     """
     found = []
     for count, (place, other) in enumerate(pairs, start=1):
         where: dict[str, Any] = {"source_id": source, "basis": basis, "year": year}
         value = measures.ratio(*(measures.one(data.spending, place=side, **where) for side in (place, other)))
-        label = f"{labels.place(data, place)} and {labels.place(data, other)}"
+        label = f"{labels.place(data, place)} over {labels.place(data, other)}"
         found.append((place, other, label, year, value, "plain" if count == plain else "", source))
     columns = ["place", "other", "label", "year", "value", "role", "source_id"]
     return pd.DataFrame(found, columns=columns)

@@ -17,6 +17,10 @@ EVERY = {
     "place": Entry(
         "place", "", "spending", "", place="place or group", other="optional group or regions", years="one year"
     ),
+    "share": Entry("share", "", "spending", "", place="place or group", other="group", years="years"),
+    "among": Entry(
+        "among", "", "transfers", "", place="place or group", other="place or group", years="years", within=True
+    ),
     "days": Entry("days", "", "facts", "", years="dates"),
     "change": Entry("change", "", "spending", "", place="place", years="two years", item=["nominal"]),
     "windows": Entry(
@@ -58,6 +62,8 @@ GIVEN = [
     ("rose", "NATO,,2020,except France", {"place": "NATO", "years": (2020, 2020), "besides": ("FRA",)}),
     ("rose", "NATO,,2020,except FRA", {"place": "NATO", "years": (2020, 2020), "besides": ("FRA",)}),
     ("rate", "USD,TRY,2020-10,", {"place": "USD", "other": "TRY", "years": "2020-10"}),
+    ("among", "NATO,NATO,2020,", {"place": "NATO", "other": "NATO", "years": (2020, 2020)}),
+    ("free", "ARM,ARM,2020,deaths", {"place": "ARM", "other": "ARM", "years": "2020", "item": "deaths"}),
     ("free", "ARM; AZE,,2020,deaths", {"place": "ARM; AZE", "years": "2020", "item": "deaths"}),
 ]
 REFUSED = [
@@ -93,6 +99,13 @@ REFUSED = [
     ),
     ("days", ",,2022-03-02,", "years: found '2022-03-02'; wanted two days, the earlier first"),
     ("record", "USA,,2019,", "place: found 'USA'; wanted a group such as EU"),
+    ("record", "World,2030,2019,", "other: found '2030'; wanted a year before 2019"),
+    ("record", "World,2019,2019,", "other: found '2019'; wanted a year before 2019"),
+    ("ratio", "USA,united states,2020,", "other: found 'united states'; wanted another place than in the column"),
+    ("windows", "FRA,FRA,2011-2015; 2016-2020,", "other: found 'FRA'; wanted another place"),
+    ("share", "NATO,NATO,2020,", "other: found 'NATO'; wanted another place"),
+    ("among", "FRA,FRA,2020,", "other: found 'FRA'; wanted another place"),
+    ("rate", "USD,USD,2020-10,", "other: found 'USD'; wanted another place"),
     ("record", "World,since,2019,", "other: found 'since'; wanted a year such as 1988, or nothing"),
     ("change", "FRA,,2019,", "years: found '2019'; wanted two years such as 2019-2020"),
     ("change", "FRA,,2018-2019,real", "item: found 'real'; wanted nothing or one of nominal"),
@@ -156,6 +169,8 @@ CELLS = {  # a cell of every kind that an entry of the vocabulary may name
     },
 }
 
+OTHERS = {"place": "CHN", "place or group": "EU", "currency": "USD"}  # in the column other
+
 
 LISTS = [  # as stated, and how it ends: codes, or what is told
     ("United States; China; France", ("USA", "CHN", "FRA")),
@@ -195,6 +210,7 @@ def test_every_measure_takes_a_row_of_the_kinds_that_it_names() -> None:
             kind = getattr(entry, name)
             kind = kind[0] if isinstance(kind, list) else kind.removeprefix("optional ").removesuffix(" (since)")
             cells = CELLS["place" if name == "other" else name]
+            cells = cells | (OTHERS if name == "other" else {})
             row[name] = cells.get(kind, "" if kind in ("none", "free") else kind)
         try:
             found = arguments_of(entry, row, STATES, GROUPS)

@@ -123,6 +123,33 @@ def test_the_newest_edition_known_on_the_day_gives_the_plain_reading(ask: Ask) -
         assert known or row["told"].startswith("not known on the day of the text")
 
 
+def test_a_list_of_members_and_a_bound_are_told_as_they_are_read(ask: Ask, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The group is Finland and Sweden: Norway in a list is refused, and a bound is told with its unit."""
+    monkeypatch.setattr(by_day, "WHOLE", 1)
+    listed = "spending.top_share,South Asia,,2019,{},is,50,per cent"
+    found = r"^claims.csv:2:item: found NOR \(.*\), no member of South Asia in 2019; wanted .* as FIN, SWE$"
+    with pytest.raises(DataError, match=found):
+        ask(listed.format("FIN; NOR"))
+    assert ask(listed.format("FIN; SWE"))["plain"] == pytest.approx(100)
+    bound = ask("spending.count,South Asia,,2019,current_usd > 5000,is,1,states")
+    assert bound["plain"] == 1 and bound["told"].endswith("the bound is more than 5,000 million US dollars")
+
+
+def test_an_answer_tells_that_a_place_is_no_part_of_the_whole(
+    ask: Ask, made: Data, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Sweden has left: 6,150 over the 4,100 of Finland alone is a number, and no share."""
+    monkeypatch.setattr(by_day, "WHOLE", 1)
+    share = "spending.share,SWE,South Asia,2019,,is,60,per cent"
+    row = ask(share)
+    assert row["plain"] == pytest.approx(60) and "is not one" not in row["told"]
+    hers = (made.groups["group"] == "South Asia") & (made.groups["member"] == "SWE")
+    left = made.groups.assign(until=made.groups["until"].mask(hers, 2018))
+    monkeypatch.setattr(load, "shipped", lambda: replace(made, groups=left))
+    row = ask(share)
+    assert row["plain"] == pytest.approx(150) and "is not one of the states of South Asia in 2019" in row["told"]
+
+
 def test_a_unit_is_compared_with_that_of_the_measure(ask: Ask) -> None:
     assert ask(LEVEL.format("4.1").replace("billion US dollars", "USD bn"))["unit"] == "billion US dollars"
     assert ask(LEVEL.format("4.0").replace("billion", "million"))["plain"] == pytest.approx(4100)

@@ -34,6 +34,9 @@ READ = {
     "arms.recipient_count;USA;;2016-2020;;is;a hundred;states": (100, 99.5, 100.5, "states"),
     "spending.rank;TUR;World;2024;;rank;eleventh;": (11, 11, 11, "rank"),
     "spending.rank;TUR;World;2024;;between;4 and 6;": (None, 3.5, 6.5, "rank"),
+    "spending.change;POL;;2022-2023;;over;doubled;times": (2, 2, None, "times"),
+    "spending.change;POL;;2022-2023;;is;halved;times": (0.5, 0.45, 0.55, "times"),
+    "spending.change;POL;;2022-2023;;is;-0.3;%": (-0.3, -0.35, -0.25, "per cent"),
     "arms.imports;GEO;;2018-2019;;is;$79;million (TIV printed as dollars)": (
         *(79, 78.5, 79.5),
         "million (TIV printed as dollars)",
@@ -55,6 +58,19 @@ REFUSED = {  # the same, and what is told
     "spending.order;World;;2023;;set;United States; Chna;": "stated: found 'Chna'; wanted a place: CHN (China)",
     "spending.order;World;;2023;;set;USA; United States;": "stated: found 'USA; United States'; wanted places",
     "spending.level;USA;;2020;;rank;3;billion US dollars": "relation: found 'rank'; wanted another than rank",
+    "spending.level;IND;;2024;;is;-86;billion US dollars": "stated: found '-86'; wanted a number from 0 on",
+    "spending.share;IND;World;2024;;between;90 and 110;%": "stated: found '90 and 110'; wanted at most 100, as it",
+    "spending.rank;IND;World;2024;;is;0;": "stated: found '0'; wanted a whole number from 1 on",
+    "spending.share_gdp_change;IND;;2019-2020;;is;27%;percentage points": "stated: found '27%'; wanted percentage "
+    "points, or the number alone; a rise from 2 to 3 per cent is one point, and 50 per cent",
+    "spending.share_gdp_change;IND;;2019-2020;;is;0.2;%": "unit: found '%'; wanted a unit such as percentage "
+    "points; a rise from 2 to 3",
+    "spending.change;IND;;2010-2020;;is;doubled;per cent": "stated: found 'doubled'; wanted a number in per cent",
+    "spending.level;Congo;;2020;;is;5;billion US dollars": "place: found 'Congo'; wanted a place or group: COD (DR "
+    "Congo) or COG (Republic of the Congo)",
+    "spending.order;World;;2020;;set;USA; the Korea;": "stated: found 'the Korea'; wanted a place: KOR (South "
+    "Korea) or PRK (North Korea)",
+    "spending.order;World;;2020;;is;USA;": "relation: found 'is'; wanted set",
     "spending.record;TUR;2009;2019;level;yes;no;": "stated: found 'no'; wanted nothing, as the relation says yes",
     "spending.streak;TUR;;2016-2019;;yes;;": "item: found nothing; wanted one of rose, fell",
     "spending.share_government;EU;;2020;;is;3;%": "place: found 'EU'; wanted one state: this measure takes no",
@@ -100,6 +116,64 @@ def test_a_word_that_is_not_understood_is_refused_by_line_and_column(tmp_path: P
     missing = [words for words in wanted if not any(line.startswith(words) for line in told)]
     assert not missing, "\n".join([*missing, "told:", *told])
     assert len(told) == len(wanted), "\n".join(told)
+
+
+ROW = ["a", "It is so.", "spending.level", "IND", "", "2024", "", "is", "86.1", "billion US dollars"]
+WHOLE = ",".join([*COLUMNS, "note"]) + "\n" + ",".join([*ROW, ""]) + "\n"
+
+
+def lined(path: Path, text: str) -> list[str]:
+    """What is told of a table of statements that is saved so; its ids if nothing is."""
+    path.write_bytes(text.encode())
+    try:
+        return statements.read(path, names.places(), GROUPS, DAYS)["claim_id"].tolist()
+    except DataError as error:
+        return [str(fault) for fault in error.faults]
+
+
+def test_what_a_spreadsheet_saves_without_a_value_is_no_row_and_no_column(tmp_path: Path) -> None:
+    head, row = WHOLE.splitlines()
+    path, commas = tmp_path / "claims.csv", "," * 10
+    texts = [
+        f"{head}\n{commas}\n{row}\n{commas}\n , ,\n{commas},,,\n",
+        *(f"{head}{more}\n{row}{more}\n{commas}{more}\n" for more in (",", ",,", ", ,")),
+        f"{head},,\n{row}\n",
+        f",{head},\n,{row},\n",
+    ]
+    assert [lined(path, text) for text in texts] == [["a"]] * len(texts)
+    none = "claims.csv:1:-: found no statement; wanted a row for each statement"
+    assert lined(path, f"{head}\n{commas}\n") == [none]
+    told = "found 'x' in a column without a name; wanted a name in the first line"
+    others = (f"{name}{row[1:]},,{value}\n" for name, value in (("a", ""), ("b", "x"), ("c", "y")))
+    assert lined(path, f"{head},,\n{''.join(others)}") == [f"claims.csv:3:13: {told}"]
+    assert lined(path, f"{head}\n{commas}\n{row}x,\n") == [
+        "claims.csv:3:-: found 12 cells; wanted 11, with quotes around a cell that has a comma"
+    ]
+
+
+def test_a_table_that_is_saved_otherwise_is_told_once(tmp_path: Path) -> None:
+    """Told are the limit of a cell, what divides the columns, and a NUL, and nothing that no user writes."""
+    path, wanted = tmp_path / "claims.csv", "wanted commas: save it as CSV with commas"
+    (told,) = lined(path, f"{WHOLE[:-1]}{'x' * 200_000}\n")
+    long = "found a cell of more than 131,072 letters; wanted at most 2,000, and closed quotes"
+    assert told == f"claims.csv:2:-: {long}"
+    (told,) = lined(path, f"{WHOLE[:-1]}{'x' * 2001}\n")
+    assert told == "claims.csv:2:note: found 2,001 characters; wanted at most 2,000"
+    for sign, name in ((";", "semicolons"), ("\t", "tabs")):
+        told = f"claims.csv:1:-: found {name} between the columns; {wanted}"
+        assert lined(path, WHOLE.replace(",", sign)) == [told]
+    for text in (f"{WHOLE}\0\0\0", WHOLE.replace("so.", "so.\0\n")):
+        (told,) = lined(path, text)
+        assert told.startswith(f"claims.csv:{2 + text.endswith(chr(0))}:-: found a NUL character"), told
+    (told,) = lined(path, WHOLE.replace("claim_id,", "claim_id,writer,"))[:1]
+    assert told.startswith("claims.csv:1:writer: found an unknown column; wanted one of ") and "printed" not in told
+
+
+def test_an_id_is_short_enough_for_the_name_of_a_file(tmp_path: Path) -> None:
+    path = tmp_path / "claims.csv"
+    assert lined(path, WHOLE.replace("\na,", f"\n{'a' * 100},")) == ["a" * 100]
+    (told,) = lined(path, WHOLE.replace("\na,", f"\n{'a' * 101},"))
+    assert told == "claims.csv:2:claim_id: found 101 letters; wanted at most 100: it is the name of files"
 
 
 def test_a_list_is_kept_by_its_codes(tmp_path: Path) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from milbalance.articles.units import AS_STATED, noun, standard, unit
+from milbalance.articles.units import AS_STATED, impossible, noun, standard, unit
 from milbalance.errors import MilbalanceError
 from milbalance.measures.vocabulary.entries import entries
 
@@ -37,7 +37,6 @@ WRITTEN = [
     ("per cent a year", "per cent", "per cent", 1),
     ("percentage points", "percentage points", "percentage points", 1),
     ("percentage points", "percentage points of GDP", "percentage points of GDP", 1),
-    ("percentage points", "per cent of GDP", "per cent of GDP", 1),
     ("per cent or times", "times", "times", 0.01),
     ("per cent or times", "-fold", "times", 0.01),
     ("times", "x", "times", 1),
@@ -74,7 +73,7 @@ REFUSED = [
     ("billion US dollars", ["dollars per person", "billion real dollars"]),
     ("per cent", ["times", "persons", "billion US dollars", "billion", "per cent a year", "percentage points"]),
     ("per cent", ["thousand per cent", "per cent more"]),
-    ("percentage points", ["points"]),
+    ("percentage points", ["points", "per cent", "% of GDP", "times"]),
     ("persons", ["per cent", "million US dollars", "times", "million TIV", "tanks", "reserve soldiers", "lakh"]),
     (
         "items",
@@ -103,6 +102,48 @@ def test_a_unit_of_another_kind_is_refused_and_named() -> None:
             except MilbalanceError as error:
                 if not str(error).startswith(f"{text!r} for what is counted in {own}; wanted a unit such as {own}"):
                     wrong.append((own, text, str(error)))
+    assert not wrong
+
+
+def test_points_and_per_cent_are_told_apart() -> None:
+    """Of units, and of nouns behind a number."""
+    difference = "; a rise from 2 to 3 per cent is one point, and 50 per cent"
+    for own, other in (("percentage points", "per cent"), ("per cent", "percentage points")):
+        with pytest.raises(MilbalanceError, match=f"wanted a unit such as {own}{difference}"):
+            standard(own, other)
+        with pytest.raises(MilbalanceError, match=f"wanted {own}, or the number alone{difference}"):
+            noun(own, own, other)
+
+
+# Measure, unit stated, numbers that it can give, and numbers that it cannot with what is told.
+CAN = [
+    ("spending.level", "billion US dollars", (0, 86), {-86: "a number from 0 on"}),
+    ("personnel.level", "million persons", (0, 1.4), {-1.4: "a number from 0 on"}),
+    ("arms.imports", "million TIV", (0, 12), {-12: "a number from 0 on"}),
+    ("spending.ratio", "times", (0, 2), {-2: "a number from 0 on"}),
+    ("spending.share_gdp", "per cent", (0, 2, 120), {-2: "a number from 0 on"}),
+    ("days", "days", (0, 44), {-44: "a number from 0 on"}),
+    ("rate", "lira", (29,), {-29: "a number from 0 on"}),
+    ("published", "billion US dollars", (-3, 3), {}),
+    ("spending.change", "per cent", (-100, -4, 300), {-150: "a fall of 100 per cent at most"}),
+    ("spending.change", "times", (0.5, 2), {-2: "a number from 0 on"}),
+    ("spending.trend", "per cent a year", (-4, 4), {-150: "a fall of 100 per cent at most"}),
+    ("spending.share_gdp_change", "percentage points", (-0.2, 0.2), {}),
+    ("spending.share", "per cent", (0, 100), {100.5: "at most 100, as it is a part of a whole"}),
+    ("arms.supplier_share", "per cent", (60,), {160: "at most 100, as it is a part of a whole"}),
+    ("personnel.per_head", "per cent", (1, 100), {110: "at most 100, as it is a part of a whole"}),
+    ("personnel.per_head", "per 1,000", (110,), {1001: "at most 1000, as it is a part of a whole"}),
+    ("spending.rank", "rank", (1, 17), {0: "a whole number from 1 on", 2.5: "a whole number from 1 on"}),
+    ("spending.count", "members", (0, 9), {-1: "a number from 0 on", 2.5: "a whole number"}),
+]
+
+
+def test_a_number_that_a_measure_cannot_give_is_told() -> None:
+    wrong = []
+    for name, stated, can, cannot in CAN:
+        for number, told in {**dict.fromkeys(can, ""), **cannot}.items():
+            if (found := impossible(entries()[name], stated, float(number))) != told:
+                wrong.append((name, stated, number, found))
     assert not wrong
 
 

@@ -118,6 +118,13 @@ COVERED = [
     ("is", "7", "states", 6.5, 7.5),
     ("is", "8.2", "times", 8.15, 8.25),
     ("is", "double", "times", 1.5, 2.5),
+    ("is", "doubled", "times", 1.5, 2.5),
+    ("over", "Tripled", "factor", 3, None),
+    ("nearly", "quadrupled", "times", 3.5, 4.5),
+    ("is", "trebled", "times", 2.5, 3.5),
+    ("is", "thrice", "times", 2.5, 3.5),
+    ("is", "halved", "times", 0.45, 0.55),
+    ("about", "halved", "ratio", 0.45, 0.55),
     ("is", "tenfold", "times", 9.5, 10.5),
     ("is", "a third", "ratio", 0.3, 0.3 + 0.2 / 3),
     ("is", "a fifth", "per cent", 18, 22),
@@ -202,8 +209,16 @@ REFUSED = [
         for unit in ("members", "persons", "US dollars", "tanks", "days", "TIV")
     ),
     ("half", "", "members", "'half' of members; wanted a number"),
-    ("is", "double", "per cent", "'times' behind a number of per cent"),
-    ("is", "twofold", "members", "'times' behind a number of members"),
+    ("is", "double", "per cent", "'double' of per cent; wanted a number in per cent, or the unit times"),
+    ("is", "twofold", "members", "'twofold' of members; wanted a number in members"),
+    ("is", "doubled", "per cent", "'doubled' of per cent; wanted a number in per cent, or the unit times"),
+    ("is", "halved", "per cent", "'halved' of per cent; wanted a number in per cent, or the unit times"),
+    ("is", "halved", "persons", "'halved' of persons; wanted a number in persons"),
+    ("is", "2 times", "per cent", "'times' behind a number of per cent"),
+    *(
+        (relation, "halved", "times", f"{relation} 'halved'; wanted -50 and per cent, or 0.5 and times")
+        for relation in ("over", "nearly", "at least", "under", "just over", "at most")
+    ),
     ("is", "25 euros", "billion US dollars", "'euros' behind a number of billion US dollars"),
     ("is", "1,2345", "persons", "no number in '1,2345'; wanted one as it is printed, such as 900,000, 4.0, $3.7"),
     ("rank", "last", "rank", "no rank 'last'; wanted a whole number from 1 on"),

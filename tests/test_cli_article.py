@@ -69,6 +69,7 @@ def test_a_new_article_is_refused_whole(tmp_path: Path) -> None:
     wrong = {
         "A b": ["A b"],
         "../up": ["../up"],
+        "long": ["x" * 101],
         "there": ["there"],
         "February": ["x", "--published", "2024-02-30"],
         "May": ["x", "--published", "May 2024"],

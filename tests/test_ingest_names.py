@@ -79,6 +79,13 @@ def test_no_name_means_two_places_in_one_year() -> None:
             assert last < first, f"{rows[0].name}: {spans}"
 
 
+def test_a_short_name_of_several_states_is_theirs_in_a_text_and_one_of_them_in_a_file() -> None:
+    """States of the past have names of their own: the short one is that of the state of today."""
+    assert [names.shared(name) for name in ("Congo", "KOREA")] == [("COD", "COG"), ("KOR", "PRK")]
+    assert not any(map(names.shared, ("Yemen", "Vietnam", "Germany", "Sudan", "China", "Guinea", "Atlantis")))
+    assert names.code("Congo") == "COG"
+
+
 def test_every_name_in_the_genuine_workbooks_is_known(shared: Path) -> None:
     for path in (shared / "spending" / "raw" / "sipri_milex").glob("SIPRI-Milex-data-*.xlsx"):
         book = load_workbook(path, read_only=True)

@@ -89,6 +89,7 @@ def test_a_table_that_is_not_whole_is_refused_with_its_line() -> None:
         ("1,2,3\na,b,c\n", "a.csv:1:-: found a row of 3 cells; wanted the header above all rows"),
         ('a,b\n1,"2\n3,4\n', "a.csv:2:-: found broken quoting"),
         ('a,b\n1,"2"3\n', "a.csv:2:-: found broken quoting"),
+        (f"a,b\n1,{'2' * 200_000}\n", "a.csv:2:-: found a cell of more than 131,072 letters"),
     ]
     assert not unrefused(((partial(table, content), said) for content, said in cases), 1)
 

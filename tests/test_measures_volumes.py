@@ -122,6 +122,11 @@ def test_volumes_by_hand(data: Data) -> None:
     assert {f"arms.{measure}" for measure, *_ in BY_HAND.values()} | {"arms.delivered"} == set(ENTRIES)
 
 
+def test_a_rank_in_a_region_of_others_says_that_it_is_one_of_others(data: Data) -> None:
+    with pytest.raises(MissingError, match=r"^TUR is not one of the states of South Asia in 2020$"):
+        MEASURES["arms.import_rank"](register(data), **ASKED, place="TUR", other="South Asia")
+
+
 REFUSED = {
     "years before the file": ("imports", {"place": "IND", "years": (2016, 2018)}, MissingError),
     "years after the file": ("imports", {"place": "IND", "years": (2019, 2021)}, MissingError),

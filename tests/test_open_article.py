@@ -130,6 +130,29 @@ def test_each_fault_is_told_by_file_line_and_column(tmp_path: Path) -> None:
     assert not wrong, "\n".join(wrong)
 
 
+def test_a_table_of_its_own_is_read_as_a_spreadsheet_saves_it(tmp_path: Path, data: Data) -> None:
+    """Rows and columns without a value are left out, and the lines of the others stay; other dividers are told."""
+    tiny.write(tmp_path)
+    head, *rows = data.facts.head(2).to_csv(index=False).splitlines()
+    blank = "," * head.count(",")
+    own = tmp_path / "facts.csv"
+    own.write_text("\n".join(f"{line},," for line in (head, rows[0], blank, rows[1], blank)))
+    assert len(open_article(tmp_path).data.facts) == len(data.facts)
+    own.write_text(f"{head}\n{blank}\n{rows[0].replace(data.facts['source_id'][0], 'nobody')}\n")
+    (line,) = told(tmp_path)
+    assert line.startswith("facts.csv:3:source_id: found 'nobody'; wanted a source_id:")
+    own.write_text(f"{head},,\n{rows[0]},,\n{blank},,\n{rows[1]},,x\n")
+    wide = head.count(",") + 3
+    assert told(tmp_path) == [
+        f"facts.csv:4:{wide}: found 'x' in a column without a name; wanted a name in the first line"
+    ]
+    for sign, name in ((";", "semicolons"), ("\t", "tabs")):
+        own.write_text(f"{head.replace(',', sign)}\n{rows[0].replace(',', sign)}\n")
+        assert told(tmp_path) == [
+            f"facts.csv:1:-: found {name} between the columns; wanted commas: save it as CSV with commas"
+        ]
+
+
 def test_every_fault_of_all_files_is_told_at_once(tmp_path: Path) -> None:
     claims = tiny.CLAIMS.replace(",is,", ",equals,")
     choices = tiny.CHOICES.replace("basis:", "bases:").replace("years:\n", "year:\n")

@@ -349,6 +349,13 @@ def test_what_fails_half_way_leaves_the_old_folder(
     assert [path.name for path in tmp_path.iterdir()] == ["out"]
 
 
+def test_an_id_too_long_for_the_name_of_a_file_is_refused(data: Data, tmp_path: Path) -> None:
+    records = [answered.record("a" * 101, "undecided")]
+    with pytest.raises(MilbalanceError, match=r"found an id of 101 letters, .*; wanted at most 100"):
+        folder_of.build(answered.article(data), records, {}, [], tmp_path / "out", notebook=False)
+    assert not list(tmp_path.iterdir())
+
+
 @pytest.mark.parametrize("ids", [("a-b", "a_b"), ("A", "a"), ("fits", "../fits"), (".hidden", "b")])
 def test_ids_that_would_be_one_file_or_a_hidden_one_are_refused(
     data: Data, tmp_path: Path, ids: tuple[str, str]

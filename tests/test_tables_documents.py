@@ -119,3 +119,10 @@ def _parts(schema: object) -> list[dict[str, object]]:
         return []
     inner = [part for one in schema.values() for part in _parts(one)]
     return [schema, *inner] if isinstance(schema.get("type"), (str, list)) else inner
+
+
+def test_a_figure_has_a_name_short_enough_for_a_file() -> None:
+    figure = "{title: T, subtitle: S, alt: A, form: bars}"
+    found = [documents.check(documents.parse(f"{'a' * n}: {figure}", "figures.yml"), "figures") for n in (100, 101)]
+    names = [[fault.wanted for fault in faults if "'aaa" in fault.found] for faults in found]
+    assert names == [[], ["small letters, digits and _, at most 100: files have this name"]]

@@ -186,6 +186,15 @@ BAD: dict[str, tuple[str, list[tuple[str, str]], list[str]]] = {
     "text after a closed quote": ("fx", [("2020-02,", '"2020"-02,')], [
         "3:-: found broken quoting (',' expected after '\"'); wanted closed quotes"
     ]),
+    "a cell without end": ("fx", [("7,20,", f"7,20,{'x' * 200_000}")], [
+        "2:-: found a cell of more than 131,072 letters; wanted at most 131,072, and closed quotes"
+    ]),
+    **{f"columns between {name}": ("fx", [(FX, FX.replace(",", sign))], [
+        f"1:-: found {name} between the columns; wanted commas: save it as CSV with commas"
+    ]) for sign, name in ((";", "semicolons"), ("\t", "tabs"))},
+    "a NUL": ("fx", [("\n2020-02", "\n\0\n2020-02")], [
+        "3:-: found a NUL character (U+0000); wanted text encoded as UTF-8, without one"
+    ]),
     "byte order mark and a bad row": (
         "fx", [("month", "\ufeffmonth"), ("7,20", "7,24")], ["2:days: found '24'; wanted at most 23"]
     ),

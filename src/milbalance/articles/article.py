@@ -301,7 +301,7 @@ def _loose(base: Data, own: Mapping[str, pd.DataFrame], places: Collection[str])
         mine = own[home][column] if home in own else pd.Series(dtype=str)
         known = {*taken, *mine, *(places if home == "places" else ())}
         for name in (name for name in own if column in own[name]):
-            for line, value in enumerate(own[name][column], start=2):
+            for line, value in zip(own[name].index + 2, own[name][column], strict=True):  # some lines have no row
                 if name == home and value in taken:
                     wanted = f"a {column} that no other row has"
                     found.append(Fault(f"{name}.csv", line, column, repr(value), wanted))

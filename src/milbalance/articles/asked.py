@@ -70,7 +70,12 @@ def arguments_of(
         found |= _place(name, getattr(entry, name), cells[name], states, groups)
     if found.get("place") in groups and "regions" in entry.other and found.get("other") != REGIONS:
         raise WrongError("other", repr(cells["other"]), f"{REGIONS}, as {found['place']} is no state")
+    itself = entry.place != FREE and found.get("place") == found.get("other") is not None
+    if itself and not (entry.within and found["place"] in groups):
+        raise WrongError("other", repr(cells["other"]), "another place than in the column place")
     found |= _years(entry.years, cells["years"], days)
+    if "since" in found and found["since"] >= (last := found["years"][-1]):
+        raise WrongError("other", repr(cells["other"]), f"a year before {last}, from which on the record is said")
     found |= _item(entry.item, cells["item"], states)
     if row.get("relation") == "set":
         found["n"] = len(listed("stated", row.get("stated") or "", states))
@@ -116,19 +121,23 @@ def _place(name: str, kind: str, cell: str, states: Collection[str], groups: Col
 
 
 def _meant(cell: str, known: Iterable[str]) -> str | None:
-    """The code or group that a cell means, by itself or by a name, in any case."""
+    """The code or group that a cell means, by itself or by a name, in any case; None too for a name of several."""
     by_word = {one.casefold(): one for one in known}
     bare = cell.casefold().removeprefix("the ")
+    if names.shared(bare):
+        return None
     named = (cell, bare, names.group(bare), names.code(cell), names.code(bare))
     return next((by_word[one.casefold()] for one in named if one and one.casefold() in by_word), None)
 
 
 def _near(cell: str, known: Iterable[str]) -> str:
-    """Codes and groups like a cell that means none, or that begin so: ": NER (Niger)"; else the first of all."""
+    """Codes and groups that a cell may mean, like it or that begin so: ": NER (Niger)"; else the first of all."""
     spoken = place_names.by_code()
     told = {one: f"{one} ({spoken[one]})" if spoken.get(one, one) != one else one for one in known}
     by_word = {names.fold(word): one for one in told for word in (one, spoken.get(one, one))}
     asked = names.fold(cell)
+    if meant := [told[one] for one in names.shared(asked.removeprefix("the ")) if one in told]:
+        return f": {' or '.join(meant)}"
     near = [word for word in by_word if word.startswith(asked)] if asked else []
     near += difflib.get_close_matches(asked, by_word, n=arguments.FEW)
     found = list(dict.fromkeys(told[by_word[word]] for word in near))[: arguments.FEW]

@@ -9,7 +9,7 @@ from pathlib import Path
 import pandas as pd
 
 from milbalance.articles import article, asked
-from milbalance.articles.statements import ID
+from milbalance.articles.statements import ID, LONGEST_ID
 from milbalance.errors import MilbalanceError
 from milbalance.tables import documents
 
@@ -46,10 +46,11 @@ def begin(
 
     >>> claims.begin("A b", ".")
     Traceback (most recent call last):
-    milbalance.errors.MilbalanceError: found the name 'A b'; wanted small letters and digits, such as times-2024
+    milbalance.errors.MilbalanceError: found the name 'A b'; wanted small letters and digits, at most 100, ...
     """
-    if not ID.fullmatch(slug):
-        raise MilbalanceError(f"found the name {slug!r}; wanted small letters and digits, such as times-2024")
+    if not ID.fullmatch(slug) or len(slug) > LONGEST_ID:
+        wanted = f"small letters and digits, at most {LONGEST_ID}, such as times-2024"
+        raise MilbalanceError(f"found the name {slug[:LONGEST_ID]!r}; wanted {wanted}")
     if statements is not None and (unknown := [str(name) for name in statements if name not in COLUMNS]):
         raise MilbalanceError(f"found the column {unknown[0]!r}; wanted one of {', '.join(COLUMNS)}")
     folder = Path(parent) / slug

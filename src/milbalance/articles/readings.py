@@ -10,7 +10,7 @@ from inspect import signature
 from typing import Any
 
 from milbalance import errors
-from milbalance.articles import publishers
+from milbalance.articles import members, publishers
 from milbalance.articles.asked import WrongError, codes
 from milbalance.articles.units import AS_STATED, scaled, unit
 from milbalance.choices import by_day
@@ -18,7 +18,7 @@ from milbalance.choices.by_day import Edition
 from milbalance.errors import MissingError, NoRowsError
 from milbalance.ingest.source_ids import OFFICIAL
 from milbalance.measures import groups
-from milbalance.measures.vocabulary import MEASURES, arms, burden, facts, money, people
+from milbalance.measures.vocabulary import MEASURES, arms, burden, facts, money, people, ranking
 from milbalance.measures.vocabulary.entries import Entry
 from milbalance.tables import cache, labels
 from milbalance.tables.load import Data
@@ -31,11 +31,12 @@ NO_FILE, NO_EDITION, NO_VALUE, NO_SOURCE, NO_MEASURE = (
     "no-measure",
 )
 PROXY, RANGE = "proxy", "range"
-# What is told beside an answer, by what its measure reads: of what it was counted.
+# What is told beside an answer, by what its measure reads or by its name: of what it was counted.
 _BESIDE: dict[str, Callable[..., str]] = {
     "deliveries": arms.counted,
     "context": people.summed,
     "fx": money.quoted,
+    "spending.count": ranking.bounded,
 }
 # Who is asked where a text names no publisher that has such numbers, and where their files are.
 _USUAL = {"people": "Correlates of War", "capabilities": "Correlates of War", "context": "World Bank"}
@@ -74,7 +75,10 @@ def choices_of(data: Data, entry: Entry, row: Mapping[str, str], asked: Mapping[
     >>> found = choices_of(data, entry("spending.level"), {**row, "unit": "million US dollars"}, asked)
     >>> found["plain"]["basis"], found["rule"]["unit"]
     ('current_usd', (1000.0, 0.0))
+
+    Raises WrongError for places in a list that are no members, and for another unit than that of the rows.
     """
+    members.refuse_strangers(data, entry, asked)
     entry, asked = _as_said(entry, asked)
     about: dict[str, Any] = {"unit": unit(entry.unit, row["unit"])}
     if row["relation"] == "set":
@@ -88,8 +92,9 @@ def choices_of(data: Data, entry: Entry, row: Mapping[str, str], asked: Mapping[
     else:
         about["unit"] = unit(_printed_in(data, entry, row, asked), row["unit"])
         found = _of_rows(data, entry, asked, about)
-    if entry.reads in _BESIDE and found["measure"] != "none":
-        remarks = (found["rule"].get("told"), _BESIDE[entry.reads](data, **found["plain"]))
+    if found["measure"] != "none":
+        beside = [_BESIDE[name](data, **found["plain"]) for name in (entry.reads, entry.name) if name in _BESIDE]
+        remarks = (found["rule"].get("told"), members.outside(data, entry, asked), *beside)
         found["rule"]["told"] = "; ".join(filter(None, remarks))
     return found
 

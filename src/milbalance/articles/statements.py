@@ -19,9 +19,10 @@ import pandas as pd
 
 from milbalance import arguments
 from milbalance.articles import asked
-from milbalance.articles.units import AS_STATED, noun, standard
-from milbalance.choices.bounds import ANY, RELATIONS, YES_OR_NO, as_printed, bounds, covered, printed
+from milbalance.articles.units import AS_STATED, impossible, noun, standard
+from milbalance.choices.bounds import ANY, RELATIONS, YES_OR_NO, as_printed, bounds, covered, numbers, printed
 from milbalance.errors import DataError, Fault, MilbalanceError
+from milbalance.io import commas
 from milbalance.measures.vocabulary import entries
 from milbalance.tables import documents, schema, validate
 
@@ -31,6 +32,7 @@ BY_HAND = ("printed",)  # needed without a measure
 BY_MEASURE = ("measure", *asked.COLUMNS, "stated")  # the columns of a statement that the vocabulary answers
 MAY = ("section", "words", "measured_by", "plain", "figure", "notebook", "note", "as_corrected")
 MOST, LONGEST = 5000, 2000  # statements of a text, characters of a cell
+LONGEST_ID = 100  # letters: ids are names of files, which most systems cut at 255
 ID = re.compile(r"[a-z0-9]+([.-][a-z0-9]+)*")
 _WORDS = 8
 
@@ -55,25 +57,18 @@ def read(
     [[2.0, 1.8, 2.2]]
     """
     text = validate.text_of(path, f"the columns {', '.join(NEEDED)}").removeprefix("\ufeff")
-    lines = csv.DictReader(io.StringIO(text, newline=""), strict=True)
     records: list[dict[str, Any]] = []
-    ends: list[int] = []  # the line on which each record ends: a cell may have several, and there may be blank ones
+    ends: list[int] = []
     ids: set[str] = set()
-    try:
-        faults = _header(path.name, list(lines.fieldnames or ()))
-        for row in () if faults else lines:
-            wrong = [
-                Fault(path.name, lines.line_num, *told)
-                for told in _wrong(row, ids, (states, groups, days), len(records))
-            ]
-            faults += wrong
-            ids.add(str(row.get("claim_id")))
-            records.append({} if wrong else _record(row, states))
-            ends.append(lines.line_num)
-            if len(records) > MOST:
-                break
-    except csv.Error as error:
-        faults = [Fault(path.name, lines.line_num + 1, "-", f"broken quoting ({error})", "closed quotes")]
+    faults: list[Fault] = []
+    for line, row in _rows(path.name, text, faults):
+        wrong = [Fault(path.name, line, *told) for told in _wrong(row, ids, (states, groups, days), len(records))]
+        faults += wrong
+        ids.add(str(row.get("claim_id")))
+        records.append({} if wrong else _record(row, states))
+        ends.append(line)
+        if len(records) > MOST:
+            break
     if not records and not faults:
         faults = [Fault(path.name, 1, "-", "no statement", "a row for each statement")]
     if faults:
@@ -88,11 +83,44 @@ def read(
     return typed
 
 
+def _rows(file: str, text: str, faults: list[Fault]) -> Iterator[tuple[int, dict[Any, Any]]]:
+    """Every row by the names of the columns, with the line on which it ends: a cell may have several.
+
+    What spreadsheets save without a value is left out: rows of bare commas, and columns without a name. What is
+    wrong with the form of the table is added to `faults`; after a wrong header there are no rows.
+    """
+    lines = csv.reader(io.StringIO(text, newline=""), strict=True)
+    begins = 1
+    try:
+        names = [name.strip() for name in next(lines, [])]
+        faults += (wrong := _header(file, names))
+        nameless = {at for at, name in enumerate(names) if not name}
+        begins = lines.line_num + 1
+        for cells in () if wrong else lines:
+            given = {at for at, cell in enumerate(cells) if cell.strip()}
+            for at in sorted(given & nameless):
+                found = f"{cells[at].strip()[:80]!r} in a column without a name"
+                faults.append(Fault(file, lines.line_num, str(at + 1), found, "a name in the first line"))
+            nameless -= given  # each is told once
+            if given:
+                yield lines.line_num, _named(names, cells)
+            begins = lines.line_num + 1
+    except csv.Error as error:
+        faults.append(Fault(file, begins, "-", *commas.unread(error, LONGEST)))
+
+
+def _named(names: list[str], cells: list[str]) -> dict[Any, Any]:
+    """The cells of a row by the names of their columns, None for those that it lacks; by None what is beyond."""
+    found: dict[Any, Any] = dict(zip(names, [*cells, *[None] * len(names)], strict=False))
+    found.pop("", None)
+    return found | ({None: beyond} if (beyond := cells[len(names) :]) else {})
+
+
 def _header(file: str, names: list[str]) -> list[Fault]:
-    if len(names) == 1 and names[0].count(";") > 2:
-        return [Fault(file, 1, "-", "semicolons between the columns", "commas: save it as CSV with commas")]
-    known = (*NEEDED, *BY_HAND, *BY_MEASURE, *MAY)
+    if divided := commas.divider(names):
+        return [Fault(file, 1, "-", f"{divided} between the columns", commas.COMMAS)]
     by_measure = "measure" in names
+    known = (*NEEDED, *(() if by_measure else BY_HAND), *BY_MEASURE, *MAY)
     needed = (*NEEDED, *(BY_MEASURE if by_measure else BY_HAND))
     missing = [
         Fault(file, 1, name, "no column of that name", "it in the first line")
@@ -100,13 +128,13 @@ def _header(file: str, names: list[str]) -> list[Fault]:
         if name not in names
     ]
     unknown = [
-        Fault(file, 1, name or "-", "an unknown column", f"one of {arguments.few(name, known)}")
+        Fault(file, 1, name, "an unknown column", f"one of {arguments.few(name, known)}")
         for name in names
-        if name not in known
+        if name and name not in (*known, *BY_HAND)
     ]
     twice = [
-        Fault(file, 1, name or "-", "a column twice", "each column once")
-        for name in dict.fromkeys(names)
+        Fault(file, 1, name, "a column twice", "each column once")
+        for name in dict.fromkeys(filter(None, names))
         if names.count(name) > 1
     ]
     return missing + unknown + twice
@@ -133,14 +161,11 @@ def _wrong(row: dict[str, Any], ids: Collection[str], known: _Known, number: int
     measured = entries.entries().get(cells.get("measure", ""))
     unit = measured.unit if measured else "per cent"
     wanted = {"relation": f"one of {', '.join(relations)}", "unit": f"a unit such as {unit}"}
-    said = by_measure and (cells["relation"] in YES_OR_NO or unit == RANK)
+    said = by_measure and (cells["relation"] in YES_OR_NO or unit in (RANK, *KINDS))
     for name in NEEDED[:3] if said else NEEDED:
         if not cells[name]:
             yield name, "nothing", wanted.get(name, "a value")
-    if cells["claim_id"] and not ID.fullmatch(cells["claim_id"]):
-        yield "claim_id", repr(cells["claim_id"][:80]), "small letters and digits, with - or . between them"
-    if cells["claim_id"] in ids:
-        yield "claim_id", repr(cells["claim_id"]), "an id that no other row has"
+    yield from (("claim_id", *told) for told in _misnamed(cells["claim_id"], ids))
     if len(cells.get("words", "").split()) > _WORDS:
         yield "words", f"{len(cells['words'].split())} words", f"at most {_WORDS}"
     if cells["relation"] not in relations:
@@ -148,6 +173,16 @@ def _wrong(row: dict[str, Any], ids: Collection[str], known: _Known, number: int
             yield "relation", repr(cells["relation"][:80]), wanted["relation"]
         return
     yield from _asks(cells, known) if by_measure else _prints(cells)
+
+
+def _misnamed(claim_id: str, ids: Collection[str]) -> Iterator[tuple[str, str]]:
+    """What is wrong with an id, which is the name of files too: what was found and what was wanted."""
+    if claim_id and not ID.fullmatch(claim_id):
+        yield repr(claim_id[:80]), "small letters and digits, with - or . between them"
+    if LONGEST_ID < len(claim_id) <= LONGEST:
+        yield f"{len(claim_id)} letters", f"at most {LONGEST_ID}: it is the name of files"
+    if claim_id in ids:
+        yield repr(claim_id), "an id that no other row has"
 
 
 def _prints(cells: dict[str, str]) -> Iterator[tuple[str, str, str]]:
@@ -192,7 +227,11 @@ def _asks(cells: dict[str, str], places: _Known) -> Iterator[tuple[str, str, str
             yield "unit", repr(unit[:80]), _wanted(error)
             unit = answers
     try:
-        covered(relation, stated, unit, partial(noun, answers, unit))
+        behind = partial(noun, answers, unit)
+        covered(relation, stated, unit, behind)
+        told = (impossible(known[name], unit, one) for one in numbers(relation, stated, unit, behind))
+        if wanted := next(filter(None, told), ""):
+            yield "stated", repr(stated[:80]), wanted
     except MilbalanceError as error:
         yield "stated", repr(stated[:80]) if stated else "nothing", _wanted(error)
     try:

@@ -9,7 +9,7 @@ from typing import Any
 from milbalance.choices.bounds import SCALES, SHORT
 from milbalance.errors import MilbalanceError
 from milbalance.measures.ranges import Span
-from milbalance.measures.vocabulary.entries import entries
+from milbalance.measures.vocabulary.entries import Entry, entries
 
 FACTORS = ("times", "ratio", "factor")
 AS_STATED = "as stated"  # unit of a measure that answers in that of the text
@@ -45,7 +45,7 @@ _NO_THINGS = {*SCALES, *SHORT, "hundred", "hundreds", "dozen", "dozens", "lakh",
 # Kinds in which a text may state what a measure answers in another; "" is a bare million or billion.
 _ALSO = {
     **{kind: {""} for kind in ("US dollars", "TIV", "things", "persons")},
-    **{kind: {"per cent"} for kind in ("times", "per 1,000", "per cent a year", "percentage points")},
+    **{kind: {"per cent"} for kind in ("times", "per 1,000", "per cent a year")},
 }
 _IN_MILLIONS = ("US dollars", "TIV", "things", "persons", "")  # kinds that are counted in millions
 _WHOLE = ("things", "persons", "states", "rank")  # kinds of which there is no part
@@ -82,6 +82,8 @@ def standard(own: str, stated: str) -> str:
 
 def _hint(own: str, stated: str) -> str:
     """What else may be meant by a unit that is refused."""
+    if "percentage points" in (kinds := (_kind(own), _kind(stated))) and "per cent" in kinds:
+        return "; a rise from 2 to 3 per cent is one point, and 50 per cent"
     if own.endswith("TIV"):
         return ", or million (TIV printed as dollars) where a text takes it for money"
     if own.endswith("dollars") and _PRICES.search(stated):
@@ -112,8 +114,9 @@ def noun(own: str, stated: str, word: str) -> float:
     >>> noun("days", "days", "weeks"), noun("times", "times", "per cent"), noun("persons", "million persons", "men")
     (7.0, 0.01, 1.0)
     """
-    wrong = MilbalanceError(f"{word!r} behind a number of {stated}; wanted {stated}, or the number alone")
     there, kind = _kind(stated), _kind(word)
+    wanted = f"wanted {stated}, or the number alone{_hint(stated, word)}"
+    wrong = MilbalanceError(f"{word!r} behind a number of {stated}; {wanted}")
     if kind == "US dollars" and "dollars" in stated:
         return 1.0
     if word.partition(" of ")[2] not in stated.lower() or (kind == "things" and not _named(word, stated)):
@@ -176,6 +179,28 @@ def whole(measure: str, stated: str) -> bool:
     """
     known = entries()
     return measure in known and _kind(known[measure].unit) in _WHOLE and not _scale(stated)
+
+
+def impossible(entry: Entry, stated: str, number: float) -> str:
+    """What a number must be in the unit that is stated for a measure to give it; "" for one that it can give.
+
+    >>> from milbalance.measures.vocabulary.entries import entry
+    >>> impossible(entry("spending.level"), "US dollars", -86), impossible(entry("spending.change"), "per cent", -8)
+    ('a number from 0 on', '')
+    """
+    own, kind = entry.unit, _kind(entry.unit)
+    moves = own.endswith(" or times") or kind in ("per cent a year", "percentage points")
+    printed = own == AS_STATED and entry.reads == "facts"
+    if moves and kind.startswith("per cent") and number < -100 and stated not in FACTORS:
+        return "a fall of 100 per cent at most"
+    if kind == "rank" and (number < 1 or not number.is_integer()):
+        return "a whole number from 1 on"
+    if number < 0 and not printed and (not moves or stated in FACTORS):
+        return "a number from 0 on"
+    if kind == "states" and not _scale(stated) and not number.is_integer():
+        return "a whole number"
+    most = entry.most if own == AS_STATED else entry.most * unit(own, stated)[0]
+    return f"at most {most:g}, as it is a part of a whole" if number > most else ""
 
 
 def unit(own: str, stated: str) -> tuple[float, float]:

@@ -18,7 +18,9 @@ from milbalance.errors import MilbalanceError
 RELATIONS = ("is", "about", "nearly", "over", "under", "at least", "at most", "half", "exists")
 _WORDS = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 _NUMBERS = {word: value for value, word in enumerate(_WORDS)} | {"a": 1, "an": 1}
-_MULTIPLES = {"double": 2, "twice": 2, "triple": 3, "quadruple": 4}
+_MULTIPLES = {"twice": 2, "thrice": 3, "treble": 3, "trebled": 3}
+_MULTIPLES |= {f"{word}{d}": n for n, word in enumerate(("double", "triple", "quadruple"), 2) for d in ("", "d")}
+_HALVED = "halved"  # a fall, to half of what there was
 _PARTS = {"third": 3, "quarter": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8, "ninth": 9, "tenth": 10}
 SCALES = {"thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12}
 SHORT = {  # as in "$25bn"
@@ -196,11 +198,28 @@ def covered(relation: str, text: str, unit: str, noun: Callable[[str], float] | 
         if not re.fullmatch(r"[1-9]\d*", rank):
             raise MilbalanceError(f"no rank {text!r}; wanted a whole number from 1 on, such as 17 or 17th")
         return float(rank), float(rank)
+    if _straight(text) == _HALVED and relation not in ("is", "about", "half"):
+        wanted = "wanted -50 and per cent, or 0.5 and times: of a fall `over` and `under` are meant of its size"
+        raise MilbalanceError(f"{relation} {text!r}; {wanted}")
     found = as_printed(text or "half" * (relation == "half"), unit, noun)
     if found.value < 0:  # of a fall the words are meant of its size: nearly -30 per cent is a fall by nearly 30
         low, high = _of_size(relation, Printed(-found.value, -found.high, -found.low))
         return -high, -low
     return _of_size(relation, found)
+
+
+def numbers(relation: str, text: str, unit: str, noun: Callable[[str], float] | None = None) -> list[float]:
+    """The numbers that a wording which `covered` can read states: one, both of `between`, none of a yes or a no.
+
+    >>> numbers("between", "10 to 12", "per cent"), numbers("yes", "", "")
+    ([10.0, 12.0], [])
+    """
+    if relation in _NO_NUMBER:
+        return []
+    if relation == "rank":
+        return [covered(relation, text, unit)[0]]
+    parts = _ends(text) if relation == "between" else [text or "half" * (relation == "half")]
+    return [as_printed(part, unit, noun).value for part in parts]
 
 
 def _ends(text: str) -> list[str]:
@@ -233,7 +252,7 @@ def _of_size(relation: str, found: Printed) -> tuple[float, float]:
 def _part(text: str) -> float | None:
     """A number that is said as a part, such as half, a third or two thirds: nobody means it to a digit."""
     words = text.strip().lower()
-    if words in ("half", "a half", "one half"):
+    if words in ("half", "a half", "one half", _HALVED):
         return 0.5
     found = _SEVERAL.fullmatch(words if words not in _PARTS else f"a {words}")
     return _NUMBERS[found[1]] / _PARTS[found[2]] if found else None
@@ -253,6 +272,8 @@ def as_printed(text: str, unit: str, noun: Callable[[str], float] | None = None)
     """
     words = _straight(text)
     words = _ORDINALS.get(words, words) if unit == "rank" else words
+    if words == _HALVED and unit not in _WHOLE:
+        raise _no_times(text, unit)
     many = _OF_MANY.fullmatch(words)
     if (part := _part(many["part"] if many else words)) is not None:
         if not many and not unit.startswith(_IN_PARTS):
@@ -280,8 +301,19 @@ def as_printed(text: str, unit: str, noun: Callable[[str], float] | None = None)
         step = min(_last_digit(digits, value), 2 * _WIDEST * abs(value))
     one = _in_scale(scale, unit) if scale else 1.0
     if behind:
-        one *= noun(behind) if noun else _same(behind, unit)
+        try:
+            one *= noun(behind) if noun else _same(behind, unit)
+        except MilbalanceError:
+            if behind != "times" or "times" in words:
+                raise
+            raise _no_times(text, unit) from None
     return Printed(value * one, (value - step / 2) * one, (value + step / 2) * one)
+
+
+def _no_times(text: str, unit: str) -> MilbalanceError:
+    """That a number of times, such as doubled, does not say a number in a unit."""
+    other = ", or the unit times" * unit.startswith("per cent")
+    return MilbalanceError(f"{text!r} of {unit}; wanted a number in {unit}{other}")
 
 
 def _in_scale(scale: str, unit: str) -> float:

@@ -109,6 +109,27 @@ def _groups() -> dict[str, str]:
     return {fold(row["name"]): row["group"] for row in _rows("group_names.csv")}
 
 
+def shared(name: str) -> tuple[str, ...]:
+    """The places that a short name may stand for, where sources tell several apart behind a comma; else none.
+
+    In the files of one source such a name stands for one of them; in a text it may be meant of any.
+
+    >>> shared("Virgin Islands"), shared("Sweden")
+    (('VGB', 'VIR'), ())
+    """
+    return _shared().get(fold(name), ())
+
+
+@lru_cache(maxsize=1)
+def _shared() -> dict[str, tuple[str, ...]]:
+    """Of states that are: those of the past have a name of their own, and the short one is that of today's."""
+    found: dict[str, set[str]] = {}
+    for folded, rows in table().items():
+        short = folded.partition(",")[0]
+        found.setdefault(short, set()).update(row.place for row in rows if row.place and row.kind == "state")
+    return {short: tuple(sorted(places)) for short, places in found.items() if len(places) > 1}
+
+
 def kind(name: str) -> str | None:
     """What a name is: state, historic, region, non-state or unknown; None if the table does not know it.
 

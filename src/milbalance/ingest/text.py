@@ -17,6 +17,7 @@ from typing import NoReturn
 
 from milbalance.errors import DataError, Fault, RowsError
 from milbalance.ingest import bounded
+from milbalance.io import commas
 
 _DELIMITERS = ",;\t|"
 _ABOVE = 200  # lines above a table; the official files have at most 11
@@ -208,7 +209,7 @@ def _records(name: str, source: Iterator[str], delimiter: str, above: int) -> tu
             lines.append(line)
             line = above + reader.line_num + 1
     except csv.Error as error:
-        raise DataError([Fault(name, line, "-", f"broken quoting ({error})", "closed quotes")]) from error
+        raise DataError([Fault(name, line, "-", *commas.unread(error))]) from error
     return records, lines
 
 

@@ -14,6 +14,7 @@ import pandas as pd
 
 from milbalance import arguments
 from milbalance.errors import DataError, Fault, MilbalanceError
+from milbalance.io import commas
 from milbalance.tables import paths, reads, schema
 
 
@@ -122,15 +123,23 @@ def table(name: str, folder: Path | None = None) -> pd.DataFrame:
 def like(name: str, path: Path) -> pd.DataFrame:
     """A file with the columns of a shipped table, wherever it stands, typed as that table; not validated.
 
-    A column that rows may leave empty may be absent, as it is where it is younger than the file. Raises DataError
-    for other columns or values that are not of their type.
+    A column that rows may leave empty may be absent, as it is where it is younger than the file. Rows without a
+    value are left out, as spreadsheets save them, and so are columns without a name; the index counts all rows.
+    Raises DataError for columns that are not there, values that are not of their type or stand under no name.
 
     >>> load.like("fx", paths.data() / "fx.csv").equals(data.fx)
     True
     """
     described = schema.tables()[name]
     needed = [field.name for field in described.fields if field.required]
-    frame = _parse(path.read_bytes(), described, path.name, needed)
+    frame = _parse(path.read_bytes(), described, path.name, needed).dropna(how="all")
+    columns = list(map(str, frame.columns))
+    nameless = [name for name in columns if name.startswith("Unnamed: ")]  # so pandas calls a column without a name
+    for one in nameless:
+        if len(given := frame.pop(one).dropna()):
+            found, line = f"{str(given.iloc[0])[:80]!r} in a column without a name", int(given.index.min()) + 2
+            place = str(columns.index(one) + 1)
+            raise DataError([Fault(path.name, line, place, found, "a name in the first line")])
     absent = {field.name: field.dtype for field in described.fields if field.name not in frame}
     return frame.reindex(columns=list(described.columns)).astype(absent) if absent else frame
 
@@ -147,7 +156,11 @@ def _parse(raw: bytes, described: schema.Table, name: str, needed: Iterable[str]
             true_values=["true"],
             false_values=["false"],
         )
+        if divided := commas.divider(list(map(str, frame.columns))):
+            raise DataError([Fault(name, 1, "-", f"{divided} between the columns", commas.COMMAS)])
         arguments.columns(frame, needed)
+    except DataError:
+        raise
     except (MilbalanceError, ValueError, TypeError) as error:
         raise DataError([Fault(name, 1, "-", str(error), "a table that passes `milbalance check`")]) from error
     return frame

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from milbalance.errors import DataError, Fault
+from milbalance.io import commas
 from milbalance.tables import descriptor, paths, rules, schema
 
 _MAX_BYTES = 50_000_000  # the shipped tables are under 2 MB; a larger file is a mistake or an attack
@@ -126,7 +127,7 @@ def _read(path: Path, resource: dict[str, Any]) -> _Table:
             starts.append(line)
             line = lines.line_num + 1
     except csv.Error as error:
-        raise DataError([Fault(path.name, line, "-", f"broken quoting ({error})", "closed quotes")]) from error
+        raise DataError([Fault(path.name, line, "-", *commas.unread(error))]) from error
     table = _Table(resource, records, starts)
     faults = _header_faults(path.name, records[0], list(table.fields))
     if faults:
@@ -149,14 +150,20 @@ def text_of(path: Path, title: str) -> str:
     if not raw.removeprefix(b"\xef\xbb\xbf").strip():
         raise DataError([Fault(name, 1, "-", "an empty file", "a header line and rows")])
     try:
-        return raw.decode("utf-8")
+        text = raw.decode("utf-8")
     except UnicodeDecodeError as error:
         line = raw[: error.start].count(b"\n") + 1
         found = f"the byte 0x{raw[error.start]:02x}"
         raise DataError([Fault(name, line, "-", found, "text encoded as UTF-8")]) from error
+    if "\0" in text:  # of another encoding, or of a file that was not written to its end
+        line = text[: text.index("\0")].count("\n") + 1
+        raise DataError([Fault(name, line, "-", "a NUL character (U+0000)", "text encoded as UTF-8, without one")])
+    return text
 
 
 def _header_faults(name: str, header: list[str], wanted: list[str]) -> list[Fault]:
+    if divided := commas.divider(header):
+        return [Fault(name, 1, "-", f"{divided} between the columns", commas.COMMAS)]
     faults = [
         Fault(name, 1, column, "no column of that name", "it in the first line")
         for column in wanted

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -16,7 +17,10 @@ FOLDER = Path(__file__).resolve().parent
 
 @dataclass(frozen=True)
 class Entry:
-    """A measure as an article may ask for it; measures.yml says each field in words.
+    """A measure as an article may ask for it, as the files measures_….yml have it.
+
+    `within` says that a group may be asked about itself, as what its members sent to one another; `most` is the
+    largest answer that there can be, in the unit, of what is a part of a whole.
 
     >>> entry("spending.ratio").unit
     'times'
@@ -33,6 +37,8 @@ class Entry:
     item: Any = "none"
     items: str = ""
     whole: bool = False
+    within: bool = False
+    most: float = math.inf
     plain: Mapping[str, Any] = field(default_factory=dict)
     bases: Mapping[str, Any] = field(default_factory=dict)
     ways: Mapping[str, Any] = field(default_factory=dict)

@@ -8,6 +8,7 @@ from __future__ import annotations
 import math
 import operator
 from collections.abc import Callable
+from typing import Any
 
 from milbalance import arguments, measures
 from milbalance.errors import NO_YEAR, MilbalanceError, MissingError
@@ -24,6 +25,17 @@ MEETS: dict[str, Callable[[float, float], bool]] = {
     ">": operator.gt,
     "<=": operator.le,
     "<": operator.lt,
+}
+_SIGNS = {">=": "at least", ">": "more than", "<=": "at most", "<": "less than"}
+_UNITS = {  # of what a bound is on
+    LEVEL: "billion US dollars",
+    CHANGE: "per cent",
+    "current_usd": "million US dollars",
+    "constant_usd": "million US dollars",
+    "share_gdp": "per cent",
+    "share_government": "per cent",
+    "per_capita": "US dollars a head",
+    "local_currency": "of its own currency",
 }
 
 
@@ -167,7 +179,8 @@ def count(
     """How many states of a group meet a bound in one year, such as ("share_gdp", ">=", 2).
 
     The bound is on level (in billion US dollars of the basis), change (per cent, constant dollars) or a basis of
-    spending.csv, each rounded to `digits` first where they are given. A state without a value is not counted.
+    spending.csv, in its unit there (see `bounded`), each rounded to `digits` first where they are given. A state
+    without a value is not counted.
     Raises MissingError if no state has a value.
 
     >>> asked = {"source": "sipri-milex-2025", "years": 2020}
@@ -183,3 +196,13 @@ def count(
     unit = 1000 if item == LEVEL else 1
     given = [value / unit for value in found.values()]
     return float(sum(meets(value if digits is None else round(value, digits), least) for value in given))
+
+
+def bounded(data: Data, *, bound: tuple[str, str, float], **_: Any) -> str:
+    """A bound in words, in one line, with its unit.
+
+    >>> bounded(data, bound=("level", ">", 100)), bounded(data, bound=("current_usd", ">=", 100))
+    ('the bound is more than 100 billion US dollars', 'the bound is at least 100 million US dollars')
+    """
+    item, sign, least = bound
+    return f"the bound is {_SIGNS[sign]} {least:,.12g} {_UNITS[item]}"

@@ -86,7 +86,8 @@ def record(
         raise MissingError(f"{source} has {place} from {min(found)}; wanted from {first}", kind=NO_YEAR)
     before = [value for one, value in found.items() if first <= one < year]
     if not before:
-        raise MissingError(f"no year from {first} to {year - 1} to compare {year} with", kind=NO_YEAR)
+        after = first if closed else first - 1
+        raise MissingError(f"no year between {after} and {year} to compare {year} with", kind=NO_YEAR)
     return found[year] > max(before)
 
 

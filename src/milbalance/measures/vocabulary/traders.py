@@ -38,7 +38,10 @@ def rank(
     Traceback (most recent call last):
     milbalance.errors.MissingError: we have only an extract of sipri-transfers-2026-03, ...
     """
-    return _rank(_largest(data, side, other, source, years, states_only, moved), place, other)
+    found = _largest(data, side, other, source, years, states_only, moved)
+    if (inside := volumes.members(data, other, years[1], moved)) is not None and place not in inside:
+        raise MissingError(f"{place} is not one of the states of {other} in {years[1]}")
+    return _rank(found, place, other)
 
 
 @measure("arms.supplier_rank")

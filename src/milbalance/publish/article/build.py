@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from milbalance.articles import Article
+from milbalance.articles.statements import LONGEST_ID
 from milbalance.errors import MilbalanceError
 from milbalance.io import extras, folder
 from milbalance.publish import cite
@@ -108,10 +109,13 @@ def _refuse_added(out: Path) -> None:
 
 
 def _refuse_alike(records: Sequence[Record]) -> None:
-    """Raise MilbalanceError for ids of which two would be one name of a file, or one that would be hidden."""
+    """Raise MilbalanceError for ids that are no names of files: two alike, one too long, one that hides a file."""
     known: dict[str, str] = {}
     for claim_id in (str(record["claim_id"]) for record in records):
         other = known.setdefault(pictures.name(claim_id).lower(), claim_id)
+        if len(claim_id) > LONGEST_ID:
+            found = f"an id of {len(claim_id)} letters, {claim_id[:20]}…"
+            raise MilbalanceError(f"found {found}; wanted at most {LONGEST_ID}: it is the name of files")
         if other != claim_id or not re.match(r"\w", claim_id):
             raise MilbalanceError(f"found the ids {other!r} and {claim_id!r}; wanted names of files that differ")
 

@@ -73,7 +73,7 @@ def test_pairs_stand_in_the_order_asked(small: Data) -> None:
     asked = {"source": SOURCE, "year": 2020, "plain": 2}
     made = function("spending_pairs")(small, pairs=[["AZE", "ARM"], ["ARM", "AZE"]], **asked)
     assert made[["label", "value", "role"]].values.tolist() == [
-        ["Azerbaijan and Armenia", pytest.approx(3), ""],
+        ["Azerbaijan over Armenia", pytest.approx(3), ""],
         ["Armenia and Azerbaijan", pytest.approx(1 / 3), "plain"],
     ]
     with pytest.raises(MissingError):

@@ -149,7 +149,8 @@ def axes_of(data: Data, entry: Entry, asked: Mapping[str, Any], source: str) -> 
     }
     for axis, name in entry.of_total.items():
         first, last = asked["years"]
-        if not groups.printed_as(data, asked[name], source, entry.plain["basis"], range(first, last + 1)):
+        about = (data, asked[name], source, entry.plain["basis"], tuple(range(first, last + 1)))
+        if not (groups.printed_as(*about) or groups.printed_halves(*about)):
             del ways[axis]  # the plain reading is the sum of members
     return ways | {axis: levels for axis, levels in grouped.items() if _moves(data, asked, levels)}
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from typing import Any
 
 import pytest
 
@@ -11,7 +12,7 @@ from milbalance.articles.sentences import sentence
 from milbalance.articles.stated import Stated
 from milbalance.choices import Choice, evaluate
 from milbalance.measures.ranges import Span
-from milbalance.publish.article import told, ways
+from milbalance.publish.article import pictures, told, ways
 from milbalance.tables.load import Data
 
 SINGLE = {
@@ -59,8 +60,10 @@ def test_a_rank_is_lower_or_higher_by_places(low: float, high: float, ours: floa
     assert f"We get {ours} from our source: {wanted}. " in sentence(claim, Span(ours, ours), grid)
     record = {"relation": "between", "unit": "rank", "low": low, "high": high, "measure": "spending.rank"}
     assert told.missed(record | {"plain_low": ours, "plain_high": ours}) == ("" if wanted == "it fits" else wanted)
-    if low < high:
-        assert told.stands(record, "outside", ours) == f"{wanted}: the words allow 10 to 12"
+    if wanted != "it fits":
+        record |= {"relation": "rank"} if low == high else {}
+        allows = ": the words allow 10 to 12" * (low < high)
+        assert told.stands(record, "outside", ours) == wanted + allows
 
 
 def test_a_miss_of_counts_is_told_in_them_and_that_of_others_in_per_cent() -> None:
@@ -73,11 +76,30 @@ def test_a_miss_of_counts_is_told_in_them_and_that_of_others_in_per_cent() -> No
     assert told.missed({"relation": "exists", "low": 1, "high": None, "plain_low": 0, "plain_high": 0}) == ""
 
 
+EIGHTH: dict[str, Any] = {
+    **{"value": 8.0, "low": 8.0, "high": 8.0, "weight": 1, "counted": True, "plain": True, "position": "outside"},
+    **{"choice": {"edition": "2020"}, "why": "", "reason": "", "origin": "", "sources": []},
+}
+SEVENTH = {"measure": "spending.rank", "unit": "rank", "relation": "rank", "stated": "7", "low": 7, "high": 7}
+SEVENTH |= {"plain": 8, "plain_low": 8, "plain_high": 8, "claim_id": "seventh", "statement": "It was seventh."}
+
+
 def test_only_whole_numbers_stand_at_the_curve_of_a_rank(data: Data) -> None:
-    row = {"levels": {}, "why": "", "reason": "", "origin": "", "sources": [], "weight": 1, "plain": True}
-    found = [row | {"choice": {"edition": "2020"}, "value": 8.0, "low": 8.0, "high": 8.0, "counted": True}]
-    found[0] |= {"position": "outside"}
-    record = {"measure": "spending.rank", "unit": "rank", "relation": "rank", "stated": "7", "low": 7, "high": 7}
-    record |= {"plain": 8, "plain_low": 8, "plain_high": 8}
-    curve = ways.curve(record, found, data)
+    curve = ways.curve(SEVENTH, [EIGHTH], data)
     assert curve and [tick.text for tick in curve.ticks] == ["7", "8"]
+
+
+def test_a_rank_is_called_so_in_its_picture_however_it_is_stated(data: Data) -> None:
+    """An answer that is a number alone would be one there, and no words."""
+    for about, wanted in (
+        ({}, "rank 8"),
+        ({"relation": "between", "stated": "5 to 7", "low": 4.5, "high": 7.5}, "rank 8"),
+        ({"measure": "published", "unit": "", "relation": "is"}, "8"),
+    ):
+        record = {**SEVENTH, **about}
+        assert told.computed(record, data) == wanted
+        ax = pictures.draw(data, record, [EIGHTH]).ax
+        low, high = ax.get_xlim()
+        ticks = [one for one in ax.get_xticks() if low <= one <= high]
+        assert wanted in [text.get_text() for text in ax.texts]
+        assert ticks and (wanted == "8" or all(one == round(one) for one in ticks))

@@ -110,7 +110,7 @@ def spanned(record: Record, low: float, high: Any) -> str:
     if upper is not None and number(low) == number(upper):
         upper = low
     words = found(Span(low, math.inf if upper is None else upper), relation)
-    return f"rank {words}" if relation == "rank" else _with_unit(record, words)
+    return f"rank {words}" if RANK in (relation, record.get("unit")) else _with_unit(record, words)
 
 
 def answered(record: Record, choice: Record, data: Data) -> str:
@@ -146,12 +146,13 @@ def newest(record: Record, data: Data) -> str:
 def stands(record: Record, place: Any, value: Any) -> str:
     """Where an answer lies for the words, by its position and number; empty if nothing is said."""
     exact, words = finite(value), allowed(record)
-    if place == "outside" and exact is not None and words:
+    if place != OUTSIDE or exact is None:
+        return _POSITIONS.get(str(place), "")
+    if record.get("unit") == RANK:
+        return numbers.apart(_gap(record, exact, exact), RANK) + f": the words allow {words}" * bool(words)
+    if words:
         low = finite(record.get("low"))
-        where = f"too {'low' if low is not None and exact <= low else 'high'}"
-        if record.get("unit") == RANK:
-            where = numbers.apart(_gap(record, exact, exact), RANK)
-        return f"{where}: the words allow {words}"
+        return f"too {'low' if low is not None and exact <= low else 'high'}: the words allow {words}"
     return _POSITIONS.get(str(place), "")
 
 

@@ -101,6 +101,15 @@ CLAIM = articles.Stated("x", "", "is", 24.0, 23.5, 24.5, "ratio")
         (articles.Stated("x", "", "over", 6.0, 6.0, math.nan, "ratio"), Span(4.5, 4.5), -25.0),
         (articles.Stated("x", "", "is", math.nan, 200.0, 999.0, "persons"), Span(100, 150), -25.0),  # of the bound
         (articles.Stated("x", "", "exists", math.nan, 1.0, math.nan, ""), Span(0, 0), math.nan),
+        (
+            articles.Stated("x", "", "rank", 4.0, 4.0, 4.0, "rank", whole=True),
+            Span(5, 5),
+            math.nan,
+        ),  # a place is no part
+        (articles.Stated("x", "", "is", 18.0, 17.5, 18.5, "states", whole=True), Span(15, 15), math.nan),
+        (articles.Stated("x", "", "is", 400.0, 399.5, 400.5, "tanks", whole=True), Span(300, 300), -24.875),
+        (articles.Stated("x", "", "is", 6.0, 5.5, 6.5, "years"), Span(8, 8), math.nan),
+        (articles.Stated("x", "", "is", 18.0, 17.5, 18.5, "states", whole=True), Span(18, 18), 0.0),
         (CLAIM, None, math.nan),
     ],
 )

@@ -14,11 +14,11 @@ from typer.testing import CliRunner, Result
 
 import answered
 from milbalance.articles import begun, open_article
-from milbalance.cli import app
+from milbalance.cli import app, common
 from milbalance.cli import article as cli_article
 from milbalance.measures.vocabulary import entries
 from milbalance.publish.article import written
-from milbalance.tables import paths
+from milbalance.tables import load, paths
 
 pytestmark = pytest.mark.usefixtures("read_once", "in_this_process")
 LEVEL = "{},,Turkey spent it in 2019.,spending.level,TUR,,2019,,is,{},billion US dollars,"
@@ -181,5 +181,15 @@ def test_a_list_that_names_no_text_is_refused_by_line(tmp_path: Path) -> None:
 def test_an_order_that_is_another_is_said() -> None:
     """ "We find otherwise" alone would leave the reader to look the order up."""
     row = answered.record("orders", "does not hold", relation="set", plain=["USA", "CHN"], position="outside")
-    assert cli_article._beside(row) == ["we find: USA; CHN"]
-    assert cli_article._beside(row | {"position": "inside"}) == []
+    data = load.shipped()
+    assert cli_article._beside(row, data) == ["we find: United States, China"], "by their names"
+    assert cli_article._beside(row | {"position": "inside"}, data) == []
+    later = row | {"position": "inside", "now": ["CHN", "USA"], "now_edition": "sipri-milex-2025"}
+    assert cli_article._beside(later | {"now_position": "outside"}, data) == [
+        "now: China, United States (sipri-milex-2025)"
+    ]
+
+
+def test_a_statement_of_several_lines_is_told_on_one() -> None:
+    told = common.in_words("one", "holds", "It spent\nmore\r\n than  before.", "It fits.")
+    assert told.splitlines()[1:] == ["    It spent more than before.", "    It fits."]

@@ -46,6 +46,16 @@ def test_every_row_is_a_dot_at_its_number_on_the_line_of_its_label() -> None:
     assert (3.0, levels["bank"]) in points(ax) and (4.0, levels["paper"]) in points(ax)
 
 
+def test_only_whole_numbers_stand_at_the_axis_of_ranks_and_counts() -> None:
+    for values in ([7, 8], [17, 17], [4, 5, 60], [1, 3]):
+        frame = pd.DataFrame({"label": "bank", "value": list(map(float, values)), "role": "counted"})
+        ax = dots(frame, whole=True, unit="states")
+        low, high = ax.get_xlim()
+        seen = [one for one in ax.get_xticks() if low <= one <= high]
+        assert seen and all(one == round(one) for one in seen), values
+    assert any(one % 1 for one in dots(frame.assign(value=[7.0, 8.0])).get_xticks()), "times have parts"
+
+
 def test_dots_that_are_rounded_to_steps_form_straight_columns() -> None:
     frame = pd.DataFrame(
         {"label": "bank", "value": [3.0, 3.02, 2.96, 3.12, 3.1], "role": ["plain", "", "", "", ""]}

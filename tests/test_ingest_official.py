@@ -30,14 +30,15 @@ READ = {
     "world.csv": "World Bank, World Development Indicators, wdi-2024-03",
 }
 IGNORED = {
-    "broken.xlsx": "ignored, 1:-: found a broken zip archive",
+    "broken.xlsx": "ignored, found a broken zip archive",
     "copy/world.csv": "ignored, the same as ",
-    "empty.csv": "ignored, an empty file",
+    "empty.csv": "ignored, no official file: an empty file",
     "letter.docx": "ignored, ",
+    "list.json": "ignored, no official file: no list of items in a, b, c",
     "notes.txt": "ignored, no official file",
-    "page.csv": "ignored, a web page",
-    "picture.png": "ignored, no text, workbook or zip archive",
-    "tractors.csv": "ignored, no number of an indicator that is taken",
+    "page.csv": "ignored, no official file: a web page",
+    "picture.png": "ignored, no official file: no text, workbook or zip archive",
+    "tractors.csv": "ignored, official, but with nothing that is asked for: no number of an indicator that is",
 }
 
 
@@ -57,6 +58,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     exports.put(made / "notes.txt", "Recipient and supplier\nNot a table\n")
     exports.put(made / "page.csv", "<!DOCTYPE html><p>Not found")
     exports.put(made / "empty.csv", " \n")
+    exports.put(made / "list.json", '{"a": {"b": {"c": "d"}}}')
     (made / "picture.png").write_bytes(b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR")
     (made / "broken.xlsx").write_bytes(b"PK\x03\x04xl/workbook.xml and no more")
     exports.zipped(made / "letter.docx", {"word/document.xml": "<w/>"})
@@ -134,7 +136,7 @@ def test_only_the_families_that_are_asked_for_are_read(
     monkeypatch.setattr(detect, "read", noted)
     arms = official.read([folder / "arms", folder / "money.xlsx", folder / "states.csv"], families={"transfers"})
     assert sorted(read) == ["deals.csv", "items.csv"]
-    assert [file.ignored for file in arms.files][2:] == ["holds nothing that is asked for"] * 2
+    assert [file.ignored for file in arms.files][2:] == ["official, but with nothing that is asked for"] * 2
     assert {part.table for part in arms.parts} == official.FAMILIES["transfers"]
     people = official.read([folder / "states.csv", folder / "world.csv"], families={"people"})
     assert {part.table for part in people.parts} == {"forces", "context"}
@@ -291,4 +293,36 @@ def test_many_files_that_are_none_of_ours_are_one_line(tmp_path: Path, cache: Pa
     assert first.startswith(f"{searched / 'states.csv'}: Correlates of War")
     assert rest == (
         "6 files: ignored, no official file (letters.txt, more.txt, notes.txt, others.txt, plans.txt and 1 more)"
+    )
+
+
+def test_a_large_folder_is_told_in_few_lines(tmp_path: Path, cache: Path) -> None:
+    """What was read by kind, what is broken with its reason, then official files, copies and the rest."""
+    searched = tmp_path / "searched"
+    searched.mkdir()
+    for year in range(2000, 2006):
+        exports.put(searched / f"{year}.csv", exports.wdi_text().replace("2024-03", f"{year}-03"))
+    exports.put(searched / "states.csv", exports.NMC_7)
+    (searched / "broken.xlsx").write_bytes(b"PK\x03\x04xl/workbook.xml and no more")
+    for name in ("tractors", "ploughs"):
+        exports.put(searched / f"{name}.csv", exports.wdi_text(f"AG.LND.{name[:4].upper()}.ZS"))
+    for number in range(4):
+        exports.put(searched / f"list{number}.json", f'{{"a": {{"b": {{"c": "{number}"}}}}}}')
+    shutil.copy(searched / "states.csv", searched / "states2.csv")
+    lines = official.read([searched]).lines()
+    told = [line.replace(f"{searched}/", "") for line in lines]
+    assert told[0].startswith("World Bank, World Development Indicators: 6 files read (wdi-2000-03, wdi-2001-03, ")
+    assert told[1:3] == [
+        "Correlates of War, National Material Capabilities: 1 file read (cow-nmc-7.0)",
+        "broken.xlsx: ignored, found a broken zip archive (File is not a zip file); wanted "
+        + told[2].partition("; wanted ")[2],
+    ]
+    assert told[3:6] == [
+        "2 files: ignored, official, but with nothing that is asked for (ploughs.csv, tractors.csv)",
+        "1 file: ignored, the same as others (states2.csv)",
+        "4 files: ignored, no official file (list0.json, list1.json, list2.json, list3.json)",
+    ]
+    (alone,) = official.read([searched / "list0.json"]).lines()
+    assert alone.endswith("list0.json: ignored, no official file: no list of items in a, b, c"), (
+        "named alone it says why"
     )

@@ -313,6 +313,25 @@ def test_a_total_says_when_it_is_a_sum_and_which_members_have_no_value(made: Dat
     assert told("All", (2010, 2014), REAL).startswith("The total of All (excluding D): s prints none of All for")
 
 
+def test_a_region_is_the_regions_that_it_is_made_of_where_these_are_printed(made: Data) -> None:
+    """North and South are Both; an overlap, or a member in none of them, makes no whole."""
+    belong = [("South", "FFF"), *(("Both", one) for one in ("AAA", "BBB", "CCC", "DDD", "FFF"))]
+    members = pd.DataFrame(belong, columns=["group", "member"]).assign(scheme="sipri-milex")
+    row = made.spending[made.spending["place"].eq("North") & made.spending["year"].eq(2014)].iloc[:1]
+    tables = {
+        "spending": pd.concat([made.spending, row.assign(place="South", value=150.0)], ignore_index=True),
+        "groups": pd.concat([made.groups, members], ignore_index=True),
+    }
+    both = replace(made, **tables)
+    assert groups.halves(both, "Both") == ("North", "South")
+    assert groups.halves(both, "World") == groups.halves(both, "North") == groups.halves(both, "Ring") == ()
+    assert groups.level(both, "Both", "s", CURRENT, 2014) == 8150, "printed, where the members have 7,100"
+    assert groups.summed(both, "Both", "s", CURRENT, (2014, 2014)) == 8150
+    assert groups.level(both, "Both", "s", CURRENT, 2013) == 6700, "members, as none is printed of that year"
+    told = groups.proxied(both, place="Both", source="s", basis=CURRENT, years=2014)
+    assert told == "North and South together, as s prints them."
+
+
 def test_in_its_base_year_a_total_in_constant_dollars_is_one_in_current_dollars(made: Data) -> None:
     """A group alone: what a state has in current dollars is printed, and a gap there stays one."""
     spending = made.spending.copy()

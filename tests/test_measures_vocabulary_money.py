@@ -21,6 +21,7 @@ FAMILIES = ("spending.", "capability.", "population.", "personnel.", "equipment.
 OWN = {"spending.growth"}  # a measure of the first article alone
 KEYS = {"means", "reads", "place", "other", "years", "item", "unit", "higher", "plain", "near", "example"}
 MAY = {"bases", "ways", "whole", "mixed", "said", "unsaid", "items", "each_year", "most"}
+MAY |= {"alone", "only_of", "needs", "of_total"}
 SOURCES = {"spending": "sipri-milex-2025", "equipment": "iiss-rdmc-v1"}
 PEOPLE = "cow-nmc-7.0"
 INSTEAD = {"active_incl_paramilitary": "gapminder-sg"}  # who counts by another definition

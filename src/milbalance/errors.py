@@ -40,6 +40,10 @@ class RowsError(DataError):
     """Rows of an official file that cannot be read, while the others can."""
 
 
+class OtherFileError(DataError):
+    """A file of no official kind: it is told as another file, and is no bad one."""
+
+
 class NotUsedError(MilbalanceError):
     """A genuine official file without anything for the tables: it is told as not used, and is no bad file."""
 

@@ -9,11 +9,13 @@ import pandas as pd
 
 from milbalance import choices
 from milbalance.articles.stated import Stated
+from milbalance.articles.units import RANK, TIMES_PASSED
 from milbalance.choices import sensitivity
 from milbalance.choices.bounds import YES_OR_NO
 from milbalance.measures.ranges import Span
 
 BETWEEN, BEYOND = "between", "beyond"
+_MANY = 100
 
 
 @dataclass(frozen=True)
@@ -55,7 +57,8 @@ def margins(claim: Stated, plain: Span | None, grid: pd.DataFrame) -> Margins:
 def miss(claim: Stated, plain: Span | None) -> float:
     """How far the plain reading lies from the nearest bound, in per cent of what is stated, else of that bound.
 
-    NaN without a plain reading, and for a yes or a no.
+    NaN without a plain reading, for a yes or a no, and where per cent say nothing: of ranks, of days and years, and
+    of fewer than a hundred things.
 
     >>> miss(claims.Stated("mine", "Twice as many", "about", 2, 1.5, 2.5, "ratio"), Span(1, 1.25))
     -12.5
@@ -67,6 +70,8 @@ def miss(claim: Stated, plain: Span | None) -> float:
         return 0.0
     bound, end = (claim.low, plain.high) if below else (claim.high, plain.low)
     whole = bound if math.isnan(claim.stated) else claim.stated
+    if claim.unit in (RANK, *TIMES_PASSED) or (claim.whole and abs(whole) < _MANY):
+        return math.nan
     return 100 * (end - bound) / abs(whole) if whole else math.nan
 
 

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Mapping
+from functools import partial
 from typing import Any
 
 from milbalance import choices
 from milbalance.articles import numbers
 from milbalance.articles.computations import computation
 from milbalance.articles.ledger import Assessment
-from milbalance.articles.units import answer_in, standard, unit
-from milbalance.choices.bounds import YES_OR_NO
+from milbalance.articles.stated import Stated
+from milbalance.articles.units import answer_in, noun, standard, unit
+from milbalance.choices.bounds import YES_OR_NO, as_printed
 from milbalance.errors import MilbalanceError
-from milbalance.measures.ranges import exactly
+from milbalance.measures.ranges import Span, exactly
 from milbalance.measures.vocabulary import MEASURES
 from milbalance.measures.vocabulary.entries import Entry, entries
 from milbalance.tables.load import Data
@@ -28,7 +30,9 @@ _TURNED = {
 def near(data: Data, found: Assessment) -> list[dict[str, Any]]:
     """What the number that is stated would be right for, where the answer lies outside: test, answer, sentence.
 
-    Empty for one that lies inside, for a yes or a no, and for a claim that names no measure of the vocabulary.
+    A remark must be true, and must tell how such a number comes about: see `slips` for what was done to our own
+    answer, and `explains` for the answer to another question. Empty for one that lies inside, for a yes or a no,
+    and for a claim that names no measure of the vocabulary.
 
     >>> near(data, claims.assess(data, "days"))
     []
@@ -37,34 +41,83 @@ def near(data: Data, found: Assessment) -> list[dict[str, Any]]:
     entry = entries().get(written["measure"])
     if entry is None or "rule" not in written or found.position != choices.OUTSIDE or claim.relation in YES_OR_NO:
         return []
-    told = list(_printed(found))
-    # Half of all numbers lie above any other, and many are zero: there a neighbour that fits says nothing.
-    if not math.isfinite(claim.low) or not math.isfinite(claim.high) or claim.stated == 0:
-        return told
+    step = _step(claim, entry.unit)
+    ours = found.answer.number if found.answer and found.answer.exact else math.nan
+    given = numbers.with_unit(f"{ours:,.0f}" if abs(ours) >= 1e5 else f"{ours:,.6g}", claim.unit)
+    told = [
+        {"test": slip, "answer": ours, "sentence": f"It is {_SLIPS[slip]}: {given}."}
+        for slip in slips(claim, ours, step)
+    ]
     for test, words, measure, asked in _neighbours(entry, computation(data, claim.claim_id).plain):
         try:
             rule = {"unit": unit(measure.unit, standard(measure.unit, claim.unit))}
-            answer = exactly(answer_in(rule, MEASURES[measure.name](data, **asked))).number
+            answer = exactly(answer_in(rule, MEASURES[measure.name](data, **asked)))
         except (MilbalanceError, TypeError, KeyError):
             continue
-        if claim.covers(answer):
-            given = numbers.with_unit(numbers.number(answer), claim.unit)
-            told.append({"test": test, "answer": answer, "sentence": f"It is right {words}: {given}."})
+        if found.answer and explains(claim, found.answer.number, answer, step):
+            given = numbers.with_unit(numbers.number(answer.number), claim.unit)
+            told.append({"test": test, "answer": answer.number, "sentence": f"It is right {words}: {given}."})
     return told
 
 
-def _printed(found: Assessment) -> Iterator[dict[str, Any]]:
-    """Cut off where it should be rounded; rounded twice."""
-    claim, answer = found.claim, found.answer
-    if answer is None or not answer.exact or not claim.printed or claim.relation != "is":
-        return
-    step, value = claim.high - claim.low, answer.number
-    given = numbers.with_unit(f"{value:,.0f}" if abs(value) >= 1e5 else f"{value:,.6g}", claim.unit)
-    if math.isclose(math.trunc(value / step + 1e-9) * step, claim.stated, rel_tol=1e-9):
-        yield {"test": "cut off", "answer": value, "sentence": f"It is cut off, not rounded: {given}."}
-    once = round(value / step * 10) / 10
-    if math.isclose(math.floor(once + 0.5) * step, claim.stated, rel_tol=1e-9):
-        yield {"test": "rounded twice", "answer": value, "sentence": f"It is rounded twice: {given}."}
+_SLIPS = {"cut off": "cut off, not rounded", "rounded twice": "rounded twice"}
+
+
+def _step(claim: Stated, own: str) -> float:
+    """One of the last printed digit of what is stated; NaN for what is said in words, and between two numbers."""
+    try:
+        return as_printed(claim.printed, claim.unit, partial(noun, own, claim.unit)).step
+    except MilbalanceError:
+        return math.nan
+
+
+def slips(claim: Stated, answer: float, step: float) -> list[str]:
+    """How the number that is stated may have been made of our own answer: "cut off", "rounded twice", or neither.
+
+    `step` is one of its last printed digit. Only a number in digits can be so made, and none that is right when it
+    is rounded: 200 of 238 is rounded to hundreds. Rounded twice is what was rounded to one digit more before, as a
+    source prints it. A number of a single digit is not: who has 1.5 before them does not print 2.
+
+    >>> claim = claims.Stated("mine", "It spent 7.7 billion", "is", 7.7, 7.65, 7.75, "billion US dollars")
+    >>> slips(claim, 7.79, 0.1), slips(claim, 7.69, 0.1)
+    (['cut off'], [])
+    """
+    in_digits = claim.relation == "is" and bool(claim.stated) and step > 0
+    if not in_digits or math.isnan(answer) or _prints_as(answer, claim.stated, step):
+        return []
+    size, stated = answer / step * math.copysign(1, claim.stated), abs(claim.stated) / step
+    made = {"cut off": math.floor(size + _TINY)}
+    if stated > _DIGIT - _TINY:
+        once = math.floor(10 * size + 0.5) / 10
+        made["rounded twice"] = math.floor(once + 0.5)
+    return [slip for slip, one in made.items() if math.isclose(one, stated, rel_tol=_TINY)]
+
+
+def explains(claim: Stated, ours: float, other: Span, step: float) -> bool:
+    """Whether the answer to another question shows what is stated to be that answer.
+
+    All of it must be in the words, print as what is stated (where that is in digits: "about 25" allows too much for
+    a 23 to say anything), and be nearer to what is stated than to our own answer: else it is one of the many
+    numbers about our own, and no reason. Half of all numbers lie above any other, and many are zero: there a
+    neighbour that fits says nothing, nor where two numbers are stated.
+
+    >>> claim = claims.Stated("mine", "Twice as many", "is", 2, 1.5, 2.5, "times")
+    >>> explains(claim, 1.48, Span(1.57, 1.57), 1), explains(claim, 1.48, Span(1.9, 1.9), 1)
+    (False, True)
+    """
+    if not (math.isfinite(claim.low) and math.isfinite(claim.high) and claim.stated):
+        return False
+    prints = math.isnan(step) or all(_prints_as(end, claim.stated, step) for end in (other.low, other.high))
+    nearer = abs(other.number - claim.stated) < abs(other.number - ours)
+    return prints and nearer and claim.side(other) == "inside"
+
+
+_TINY = 1e-9
+_DIGIT = 10  # a number of two digits or more is at least so many of its last
+
+
+def _prints_as(value: float, stated: float, step: float) -> bool:
+    return abs(value - stated) <= step / 2 * (1 + _TINY)
 
 
 def _neighbours(entry: Entry, plain: Mapping[str, Any]) -> Iterator[tuple[str, str, Entry, dict[str, Any]]]:

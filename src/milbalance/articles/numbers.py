@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import math
+import re
 from typing import Any
 
 import pandas as pd
 
+from milbalance.choices.bounds import SCALES
 from milbalance.measures.ranges import Span
 
 _FEW = 5  # significant digits of a bound that is shown in full
@@ -59,7 +61,7 @@ def allowed(low: float, high: float, relation: str, unit: str, digits: int = DIG
     ('4.5 to 5', '4 to 6')
     """
     if whole:
-        low, high = _whole(low, high, relation == "just over")
+        low, high = whole_ends(low, high, after=relation == "just over")
     least, most = bound(low, digits), bound(high, digits)
     if pd.isna(high):
         return f"{'at least' if relation == 'at least' else 'more than'} {least}"
@@ -75,8 +77,14 @@ def allowed(low: float, high: float, relation: str, unit: str, digits: int = DIG
 _SIGNED = ("per cent", "percentage points")  # units of what may fall
 
 
-def _whole(low: float, high: float, after: bool) -> tuple[float, float]:
-    """The lowest and the highest whole number from one to another, or `after` it; both as given if none lies in."""
+def whole_ends(low: float, high: float, *, after: bool = False) -> tuple[float, float]:
+    """The lowest and the highest whole number from one to another, or `after` it; both as given if none lies in.
+
+    An end that is open is NaN.
+
+    >>> whole_ends(3.5, 6.5), whole_ends(6, 6.6, after=True)
+    ((4, 6), (6, 6.6))
+    """
     if math.isnan(low) or math.isnan(high):
         return (low if math.isnan(low) else math.ceil(low)), (high if math.isnan(high) else math.floor(high))
     first, last = math.floor(low) + 1 if after else math.ceil(low), math.floor(high)
@@ -138,6 +146,18 @@ def miss(share: float) -> str:
     return f"{digits}%".replace("-", "−") if share else "0%"
 
 
+def apart(gap: float, text: str) -> str:
+    """How far an answer lies above (below: with a minus) what the words allow, in its unit; of ranks in places.
+
+    >>> apart(1, "rank"), apart(-3, "rank"), apart(-1, "states")
+    ('one place lower', '3 places higher', '−1 state')
+    """
+    if text == "rank":
+        places = "one place" if abs(gap) == 1 else f"{number(abs(gap))} places"
+        return f"{places} {'lower' if gap > 0 else 'higher'}"
+    return with_unit("+" * (gap > 0) + number(gap), text)
+
+
 def unit(text: str) -> str:
     """A unit as readers see it: a yes or a no has none.
 
@@ -148,17 +168,28 @@ def unit(text: str) -> str:
 
 
 def with_unit(words: str, text: str) -> str:
-    """A number in words with its unit in words: "3.53 times", "27 billion US dollars", "yes".
+    """A number in words with its unit in words: "3.53 times", "1 state", "27 billion US dollars", "yes".
 
-    >>> claims.with_unit("3.53", "ratio")
-    '3.53 times'
+    >>> claims.with_unit("3.53", "ratio"), claims.with_unit("nearly 1", "percentage points of GDP")
+    ('3.53 times', 'nearly 1 percentage point of GDP')
     """
     if words == "no number" or any(words in told for told in WORDS.values()):
         return words
     if text == "rank":
         return f"rank {words}"
     after = {"ratio": "times", "factor": "times", "share": "", "persons": "people"}.get(text, unit(text))
-    return f"{words} {after}".strip()
+    return f"{words} {_single(after) if _ONE.search(words) else after}".strip()
+
+
+_ONE = re.compile(r"(?<!to )(?<![\d.,])1$|^(one|an?)$", re.IGNORECASE)  # no 11, and no "0.5 to 1"
+_SEVERAL = re.compile(r"(?<=[a-z]{2})(?:(?P<y>ies)|(?<=[a-z]{2}[a-rt-z])(?<!sse)s)\b")
+
+
+def _single(text: str) -> str:
+    """A unit of one: a state, a time, a US dollar a month; of "1 million persons" there are several."""
+    if text.startswith((*SCALES, "per ")):
+        return text
+    return "person" if text == "people" else _SEVERAL.sub(lambda found: "y" * bool(found["y"]), text, count=1)
 
 
 def wording(value: float, relation: str) -> str:

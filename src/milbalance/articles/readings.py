@@ -17,7 +17,7 @@ from milbalance.choices import by_day
 from milbalance.choices.by_day import Edition
 from milbalance.errors import MissingError, NoRowsError
 from milbalance.ingest.source_ids import OFFICIAL
-from milbalance.measures import groups
+from milbalance.measures import groups, volumes
 from milbalance.measures.vocabulary import MEASURES, arms, burden, facts, money, people, ranking
 from milbalance.measures.vocabulary.entries import Entry
 from milbalance.tables import cache, labels
@@ -101,13 +101,14 @@ def choices_of(data: Data, entry: Entry, row: Mapping[str, str], asked: Mapping[
 
 def _of_editions(data: Data, entry: Entry, asked: Mapping[str, Any], about: Mapping[str, Any]) -> dict[str, Any]:
     """The same for what official files have: the plain edition, and every other as a way."""
-    day, states = by_day.last_day(data.article["published"]), set(data.places["place"])
+    day = by_day.last_day(data.article["published"])
     found = plain(data, entry, asked, day, str(data.article.get("cites", "")))
     rule = {**about, "code": found.code, "told": found.told, "known": found.known}
     if found.edition is None:
         return {"measure": "none", "plain": {"reason": found.told}, "rule": rule, "ways": []}
     given = {**entry.plain, **asked, "source": found.edition.source}
-    bases = {entry.plain.get("basis", ""): {}, **entry.bases}  # the plain one first
+    source = found.edition.source
+    bases = {entry.plain.get("basis", ""): {}, **bases_of(data, entry, asked, source)}  # the plain one first
     axis = {
         "reads": entry.reads,
         "places": _places(entry, asked),
@@ -117,9 +118,55 @@ def _of_editions(data: Data, entry: Entry, asked: Mapping[str, Any], about: Mapp
         "shown": "the text names another publisher" if found.code == NO_SOURCE else "",
         "summed": entry.reads == "spending" and not entry.whole,
     }
-    grouped = entry.group_ways if any(place not in states for place in _places(entry, asked)) else {}
-    ways = [{"editions by day": axis, **entry.ways, **grouped}]
+    ways = [{"editions by day": axis, **axes_of(data, entry, asked, source)}]
     return {"measure": entry.name, "plain": given, "rule": rule, "ways": ways}
+
+
+def bases_of(data: Data, entry: Entry, asked: Mapping[str, Any], source: str) -> dict[str, Any]:
+    """The bases of a statement beside the plain one, but for that which the plain reading itself is made of.
+
+    >>> from milbalance.measures.vocabulary.entries import entry
+    >>> asked = [{"place": place, "years": (2020, 2020)} for place in ("TUR", "CSTO")]
+    >>> [list(bases_of(data, entry("spending.per_head"), one, "none")) for one in asked]
+    [['current_usd'], []]
+    """
+    basis = str(entry.plain.get("basis", ""))
+    made = basis in (burden.SHARE, burden.HEAD) and burden.over_another(
+        data, asked["place"], source, basis, asked["years"]
+    )
+    return {name: about for name, about in entry.bases.items() if not (made and name == burden.MONEY)}
+
+
+def axes_of(data: Data, entry: Entry, asked: Mapping[str, Any], source: str) -> dict[str, Any]:
+    """The axes of a statement beside editions and bases, each with its levels: those that can change the answer.
+
+    >>> from milbalance.measures.vocabulary.entries import entry
+    >>> asked, levels = {"place": "TUR", "years": (2019, 2019)}, ("level", "change")
+    >>> [list(axes_of(data, entry("spending.record"), {**asked, "item": one}, "none")) for one in levels]
+    [[], ['rise']]
+    """
+    states, item = set(data.places["place"]), asked.get("item", "").casefold()
+    grouped = entry.group_ways if any(place not in states for place in _places(entry, asked)) else {}
+    ways = {
+        axis: levels
+        for axis, levels in entry.ways.items()
+        if item in entry.only_of.get(axis, [item]) and entry.needs.get(axis, "years") in asked
+    }
+    for axis, name in entry.of_total.items():
+        first, last = asked["years"]
+        about = (data, asked[name], source, entry.plain["basis"], tuple(range(first, last + 1)))
+        if not (groups.printed_as(*about) or groups.printed_halves(*about)):
+            del ways[axis]  # the plain reading is the sum of members
+    return ways | {axis: levels for axis, levels in grouped.items() if _moves(data, asked, levels)}
+
+
+def _moves(data: Data, asked: Mapping[str, Any], levels: Mapping[str, Mapping[str, Any]]) -> bool:
+    """Whether a level puts a member into a region that is asked of, or out of it."""
+    inside = partial(volumes.members, data, year=asked_last(asked))
+    places = [asked[name] for name in ("place", "other") if name in asked]
+    return any(
+        inside(place, moved=how.get("moved")) != inside(place) for place in places for how in levels.values()
+    )
 
 
 def _as_said(entry: Entry, asked: Mapping[str, Any]) -> tuple[Entry, Mapping[str, Any]]:
@@ -128,7 +175,7 @@ def _as_said(entry: Entry, asked: Mapping[str, Any]) -> tuple[Entry, Mapping[str
         return entry, asked
     every = {str(entry.plain.get("basis", "")), *entry.bases}
     others = {name: {"shown": "the text says which prices it means"} for name in sorted(every - {basis})}
-    if basis not in every:  # a measure of its own, which no other basis gives
+    if asked["item"] in entry.alone:  # a measure of its own, which no other basis gives
         return replace(entry, plain={**entry.plain, "basis": basis}, bases={}), asked
     rest = {name: value for name, value in asked.items() if name != "item"}
     return replace(entry, plain={**entry.plain, "basis": basis}, bases=others), rest

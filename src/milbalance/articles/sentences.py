@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from typing import Any
 
@@ -11,6 +12,7 @@ import pandas as pd
 from milbalance import choices
 from milbalance.articles import numbers
 from milbalance.articles.stated import Stated
+from milbalance.articles.units import RANK
 from milbalance.choices import INSIDE, UNDECIDED
 from milbalance.choices.axes import PRICES
 from milbalance.choices.bounds import YES_OR_NO
@@ -40,7 +42,7 @@ def sentence(claim: Stated, plain: Span | None, grid: pd.DataFrame, by: Sequence
         gave = numbers.found(plain, claim.relation, digits)
         ours = f"We quote {gave}" if claim.measured_by == "quoted" else f"We get {gave}"
         named = f" from {_listed(by)}" if by else ""
-        told = [_says(claim, digits), f"{ours}{named}: {_FITS[claim.side(plain)]}", _others(claim, plain, grid)]
+        told = [_says(claim, digits), f"{ours}{named}: {_fits(claim, plain)}", _others(claim, plain, grid)]
     if claim.measured_by == "proxy" and plain is not None:
         told.append("This measures something close to it")
     if claim.as_corrected:
@@ -49,6 +51,15 @@ def sentence(claim: Stated, plain: Span | None, grid: pd.DataFrame, by: Sequence
 
 
 _FITS = {"inside": "it fits", "partly": "it fits in part", "below": "too low", "above": "too high"}
+
+
+def _fits(claim: Stated, plain: Span) -> str:
+    """Whether the main answer fits the words; of a rank, where a higher number is lower, by how many places not."""
+    side = claim.side(plain)
+    if claim.unit != RANK or side not in ("below", "above"):
+        return _FITS[side]
+    gap = math.ceil(claim.distance(plain.number))
+    return numbers.apart(gap if side == "above" else -gap, RANK)
 
 
 def _says(claim: Stated, digits: int) -> str:

@@ -19,7 +19,7 @@ import pandas as pd
 
 from milbalance import arguments
 from milbalance.articles import asked
-from milbalance.articles.units import AS_STATED, impossible, noun, standard
+from milbalance.articles.units import AS_STATED, RANK, impossible, noun, standard
 from milbalance.choices.bounds import ANY, RELATIONS, YES_OR_NO, as_printed, bounds, covered, numbers, printed
 from milbalance.errors import DataError, Fault, MilbalanceError
 from milbalance.io import commas
@@ -241,7 +241,6 @@ def _asks(cells: dict[str, str], places: _Known) -> Iterator[tuple[str, str, str
 
 
 KINDS = ("yes or no", "places")  # units of measures that answer with no number
-RANK = "rank"  # a unit that is said by its measure, and the relation to a rank
 
 
 def _record(row: dict[str, str], states: Collection[str]) -> dict[str, Any]:

@@ -12,6 +12,8 @@ from milbalance.measures.ranges import Span
 from milbalance.measures.vocabulary.entries import Entry, entries
 
 FACTORS = ("times", "ratio", "factor")
+RANK = "rank"  # a unit that is said by its measure, and the relation to a rank
+TIMES_PASSED = ("days", "weeks", "years")
 AS_STATED = "as stated"  # unit of a measure that answers in that of the text
 _OF_HUNDRED = {"times": 100.0, "per 1,000": 0.1}
 _DAYS = {"days": 1.0, "weeks": 7.0, "years": 365.0}

@@ -78,7 +78,9 @@ def _of_ways(data: Data) -> Iterator[tuple[str, Mapping[str, Any]]]:
         found = articles.assess(data, claim_id)
         drawn = found.grid["value"].notna() & (found.grid["counted"] | found.grid["plain"])
         if drawn.any() and found.claim.relation not in YES_OR_NO:
-            yield OF_WAYS + claim_id.replace("-", "_"), of_ways(claim_id)
+            spec = of_ways(claim_id)
+            options = spec["options"] | {"whole": found.claim.whole}
+            yield OF_WAYS + claim_id.replace("-", "_"), {**spec, "options": options}
 
 
 def of_ways(claim_id: str, *, shown: bool = False) -> dict[str, Any]:

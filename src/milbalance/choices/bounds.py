@@ -11,7 +11,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from milbalance.errors import MilbalanceError
 
@@ -53,6 +53,9 @@ _NO_NOUN |= {f"{part}s" for part in _PARTS}
 class Printed:
     """A number as it is printed: its value in the unit of the claim, and every number that prints so.
 
+    `step` is one of its last printed digit, zeros at the end of a sum left out; NaN for what is said in words, and
+    where `printed` made it.
+
     >>> printed("91,000", "persons").high
     91500.0
     """
@@ -60,6 +63,7 @@ class Printed:
     value: float
     low: float
     high: float
+    step: float = field(default=math.nan, compare=False, repr=False)
 
 
 def bounds(relation: str, text: str, unit: str) -> tuple[float, float]:
@@ -292,13 +296,15 @@ def as_printed(text: str, unit: str, noun: Callable[[str], float] | None = None)
         raise MilbalanceError(f"no number in {text!r}; wanted {wanted}")
     digits = found["number"].replace(",", "").lstrip("-")
     value, scale = float(number), found["scale"] or ""
+    in_digits = digits[0].isdigit() and scale not in _MADE
     if scale in _MADE:
         value, scale = value * _MADE[scale], ""
         digits = f"{value:g}"
     decimals = len(digits.partition(".")[2]) if digits[0].isdigit() else 0
-    step = 10.0**-decimals
+    step = width = 10.0**-decimals
     if not decimals and digits.isdigit() and len(digits) > 2 and unit.endswith(_ROUND) and digits.strip("0"):
-        step = min(_last_digit(digits, value), 2 * _WIDEST * abs(value))
+        step = _last_digit(digits, value)
+        width = min(step, 2 * _WIDEST * abs(value))
     one = _in_scale(scale, unit) if scale else 1.0
     if behind:
         try:
@@ -307,7 +313,8 @@ def as_printed(text: str, unit: str, noun: Callable[[str], float] | None = None)
             if behind != "times" or "times" in words:
                 raise
             raise _no_times(text, unit) from None
-    return Printed(value * one, (value - step / 2) * one, (value + step / 2) * one)
+    low, high = (value - width / 2) * one, (value + width / 2) * one
+    return Printed(value * one, low, high, step * one if in_digits else math.nan)
 
 
 def _no_times(text: str, unit: str) -> MilbalanceError:

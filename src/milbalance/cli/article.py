@@ -5,11 +5,14 @@ from __future__ import annotations
 import os
 from dataclasses import replace
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from milbalance.cli.common import CSV, JSON, SCHEDULER, WORKERS, calculations, end, examples, in_words, plainly
+
+if TYPE_CHECKING:
+    from milbalance.tables.load import Data
 
 app = typer.Typer()
 article = typer.Typer(no_args_is_help=True, help="Check the numbers of any text against official files.")
@@ -60,7 +63,7 @@ def check(folder: FOLDER, files: FILES = None, as_json: JSON = False, as_csv: CS
     else:
         for row in sorted(found, key=lambda row: WORST.index(row["verdict"])):
             typer.echo(in_words(row["claim_id"], row["verdict"], row["statement"], row["sentence"]))
-            for more in (*_beside(row), *(one["sentence"] for one in row["near"])):
+            for more in (*_beside(row, opened.data), *(one["sentence"] for one in row["near"])):
                 typer.echo(f"    {more.rstrip('.')}.")
         typer.echo("\n" + records.counted(row["verdict"] for row in found))
     if any(row["verdict"] != WORST[-1] for row in found):
@@ -85,7 +88,7 @@ def choices(
     if as_json or as_csv:
         typer.echo(records.as_text(articles.choice_records(found), as_json, as_csv), nl=False)
         return
-    typer.echo(f"{found.claim.statement}\n{found.sentence}\n")
+    typer.echo(f"{' '.join(found.claim.statement.split())}\n{found.sentence}\n")
     answered = replace(found, grid=found.grid[found.grid["value"].notna()])
     table = articles.choice_table(answered)
     reasons = answered.grid["because"].where(answered.grid["because"] != "", answered.grid["why"])
@@ -159,16 +162,15 @@ def measures(
         typer.echo(f"    Columns: {row['columns']}.\n    Example: {row['example']}.")
 
 
-def _beside(row: dict[str, Any]) -> list[str]:
+def _beside(row: dict[str, Any], data: Data) -> list[str]:
     """What is said below a verdict: what is missing, by its code; the newest edition where it says otherwise."""
-    from milbalance import articles
+    from milbalance.publish.article import told as words
 
     again = row["plain"] is None  # then the sentence gives the reason
     code = ": ".join(filter(None, (row["code"], None if again else row["told"])))
     told = [code] if code else []
     if isinstance(row["plain"], list) and row["position"] == "outside":
-        told.append(f"we find: {'; '.join(row['plain'])}")
+        told.append(f"we find: {words.computed(row, data)}")
     if row["now_edition"] != row["edition"] and row["now_position"] != row["position"]:
-        answer = articles.number(row["now"]) if isinstance(row["now"], float) else row["now"]
-        told.append(f"now: {answer} ({row['now_edition']})")
+        told.append(f"now: {words.computed(row, data, 'now')} ({row['now_edition']})")
     return told

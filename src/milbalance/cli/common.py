@@ -70,7 +70,7 @@ def counted(number: int, what: str) -> str:
 
 def in_words(name: str, verdict: str, statement: str, sentence: str) -> str:
     """One statement on the screen: its name and verdict, the statement, then what was found."""
-    return f"{name:22} {verdict}\n    {statement}\n    {sentence}"
+    return f"{name:22} {verdict}\n    {' '.join(statement.split())}\n    {sentence}"
 
 
 _FITS = {"inside": "yes", "outside": "no", "undecided": "in part", "unanswered": ""}

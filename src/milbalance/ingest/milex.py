@@ -15,7 +15,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from milbalance.errors import DataError, Fault
+from milbalance.errors import DataError, Fault, OtherFileError
 from milbalance.ingest import (
     bounded,
     left_out,
@@ -178,7 +178,8 @@ def _blocks(book: Book, strict: bool, regions: list[Block]) -> list[Block]:
             book.refuse(sheet, 1, 1, "shares mostly above 1", "shares as fractions of 1")
     blocks = [block for block in found.values() if block.rows]
     if not (blocks or regions):
-        bounded.refuse(book.path, "no sheet of countries and years", "a SIPRI military expenditure workbook")
+        wanted = "a SIPRI military expenditure workbook"
+        raise OtherFileError([bounded.fault(book.path, "no sheet of countries and years", wanted)])
     return blocks
 
 

@@ -19,7 +19,7 @@ from pathlib import Path
 import pandas as pd
 
 from milbalance import arguments
-from milbalance.errors import MilbalanceError
+from milbalance.errors import MilbalanceError, NotUsedError, OtherFileError
 from milbalance.ingest import bounded, deliveries, folders, kept, nmc, text, tiv_tables, transfers, united
 from milbalance.ingest.kept import Part
 from milbalance.io import jobs, store
@@ -44,9 +44,11 @@ _SEEN = 1 << 18  # bytes from the start in which the header of a table must stan
 _ABOVE = 200  # lines above a table
 _DELIMITERS = ",;\t|"
 _WIDE = (b"\xff\xfe", b"\xfe\xff")  # how text begins whose letters may have zero bytes
+# Why a file is not read, and what else there is to say of many.
+_NONE, _NOT_NEEDED, _COPY = "no official file", "official, but with nothing that is asked for", "the same as "
 _OTHERS = {"pdf": "a PDF file", "html": "a web page", "empty": "an empty file", "ods": "an OpenDocument file"}
-_NONE, _NOT_NEEDED = "no official file", "holds nothing that is asked for"
-_SINGLE = 5  # so many files that are not read are told one by one
+_READ, _BROKEN = "read", "broken"
+_SINGLE = 5  # so many files that are read, and so many that are not, are told one by one
 _WORKBOOKS = frozenset({".xlsx", ".xlsm", ".zip"})
 # Seconds that a megabyte takes to be read, and from how many on a second process is worth its start.
 _WORKBOOK, _TEXT, _WORTH = 2.3, 0.25, 3.0
@@ -68,6 +70,17 @@ class File:
     rows: Mapping[str, int] = field(default_factory=dict)
     remarks: tuple[str, ...] = ()
     ignored: str = ""
+
+    @property
+    def sort(self) -> str:
+        """Whether it was read, is broken, a copy, none of ours, or official with nothing that is asked for.
+
+        >>> File(Path("a/notes.txt"), 12, ignored="no official file: no list of items").sort
+        'no official file'
+        """
+        if not self.ignored:
+            return _READ
+        return next((sort for sort in (_NOT_NEEDED, _COPY, _NONE) if self.ignored.startswith(sort)), _BROKEN)
 
     def line(self) -> str:
         """The file in one line.
@@ -97,14 +110,23 @@ class Found:
     def lines(self) -> list[str]:
         """What was read and what was ignored, a line a file, then what there is to tell of all together.
 
-        Many files that are none of ours, or hold nothing that is asked for, are one line.
+        Who searches a whole folder needs to know what was read, which official files were not and why, and how many
+        others there are: of many files of one sort there is one line, and each is told why if it is named alone.
+        Those that are broken are told one by one, whatever else there is.
         """
-        plain = [file for file in self.files if file.ignored in (_NONE, _NOT_NEEDED)]
-        single = [file for file in self.files if file not in plain or len(plain) <= _SINGLE]
-        lines = [file.line() for file in single]
-        for why in (_NONE, _NOT_NEEDED) if len(plain) > _SINGLE else ():
-            names = [text.plain(file.path.name) for file in plain if file.ignored == why]
-            lines += [f"{len(names)} files: ignored, {why} ({arguments.few('', names)})"] if names else []
+        sorts: dict[str, list[File]] = {}
+        for file in self.files:
+            sorts.setdefault(file.sort, []).append(file)
+        lines = [file.line() for file in sorts.pop(_BROKEN, [])]
+        read, ignored = sorts.pop(_READ, []), list(chain.from_iterable(sorts.values()))
+        lines = [*(_by_kind(read) if len(read) > _SINGLE else [file.line() for file in read]), *lines]
+        if len(ignored) <= _SINGLE:
+            return [*lines, *(file.line() for file in ignored), *self.notes]
+        for sort in sorted(sorts, key=(_NOT_NEEDED, _COPY, _NONE).index):
+            names = [text.plain(file.path.name) for file in sorts[sort]]
+            number = f"{len(names)} file{'s' * (len(names) > 1)}"
+            why = f"{sort}others" if sort == _COPY else sort
+            lines.append(f"{number}: ignored, {why} ({arguments.few('', names)})")
         return [*lines, *self.notes]
 
     def obtained(self) -> dict[str, str]:
@@ -182,6 +204,19 @@ def fewest(families: Iterable[str]) -> frozenset[str]:
     return asked - {one for one in asked for other in asked if FAMILIES[one] < FAMILIES[other]}
 
 
+def _by_kind(files: Sequence[File]) -> list[str]:
+    """Many files that were read: a line a kind, with its editions."""
+    kinds: dict[str, list[File]] = {}
+    for file in files:
+        kinds.setdefault(file.kind, []).append(file)
+    lines = []
+    for kind, of_kind in kinds.items():
+        editions = dict.fromkeys(chain.from_iterable(file.editions for file in of_kind))
+        number = f"{len(of_kind)} file{'s' * (len(of_kind) > 1)}"
+        lines.append(f"{kind}: {number} read ({', '.join(editions)})")
+    return lines
+
+
 def _ignored(file: File, why: str) -> File:
     return replace(file, ignored=" ".join(why.split()))
 
@@ -191,7 +226,8 @@ def _described(file: File, given: list[Part] | str | None) -> File:
     if given is None:
         return file
     if isinstance(given, str):
-        return _ignored(file, given.removeprefix(f"{file.path.name}:").strip())
+        # A file as a whole has no line that would help.
+        return _ignored(file, given.removeprefix(f"{file.path.name}:").removeprefix("1:-:").strip())
     report = given[0].report
     return replace(
         file,
@@ -210,9 +246,9 @@ def _looked_at(path: Path) -> File:
             start = file.read(_SEEN)
             sort = bounded.sort_of(start)
             if sort == "text" and b"\0" in start and not start.startswith(_WIDE):
-                return File(path, size, ignored="no text, workbook or zip archive")
+                return File(path, size, ignored=f"{_NONE}: no text, workbook or zip archive")
             if sort in _OTHERS:
-                return File(path, size, ignored=_OTHERS[sort])
+                return File(path, size, ignored=f"{_NONE}: {_OTHERS[sort]}")
             file.seek(0)
             return File(path, size, hashlib.file_digest(file, "sha256").hexdigest())
     except OSError as error:
@@ -336,6 +372,11 @@ def packed(file: File, source_id: str | None, shipped: pd.DataFrame | None) -> b
         raw = kept.packed([Part(one.table, one.rows, one.report) for one in found])
     except bounded.UnreadableError:
         raise
+    except OtherFileError as error:
+        raw = kept.packed([], f"{_NONE}: {error.faults[0].found}")
+    except NotUsedError as error:
+        why = jobs.reason(error).removeprefix(f"{file.path.name}:").strip()
+        raw = kept.packed([], f"{_NOT_NEEDED}: {why}")
     except MilbalanceError as error:
         raw = kept.packed([], jobs.reason(error))
     if _looked_at(file.path).sha256 != file.sha256:

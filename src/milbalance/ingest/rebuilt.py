@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from milbalance.errors import Fault
+from milbalance.errors import Fault, OtherFileError
 from milbalance.ingest import bounded, cells, left_out, merged, report, sipri_names, sipri_release, text, tidy
 from milbalance.ingest import yearly as sums
 from milbalance.ingest.report import Imported
@@ -116,14 +116,14 @@ def _items(path: Path, found: object) -> Iterator[_Row | Fault]:
             for recipient, items in _object(path, by_recipient, f"recipients of {supplier} in {year}"):
                 where = f"{supplier}, {year}, {recipient}"
                 if not isinstance(items, list):
-                    bounded.refuse(path, f"no list of items in {where}", WANTED)
+                    raise OtherFileError([bounded.fault(path, f"no list of items in {where}", WANTED)])
                 for at, item in enumerate(items, 1):
                     yield _row(path.name, supplier, year, recipient, item, f"{where}, item {at}")
 
 
 def _object(path: Path, found: object, of: str) -> list[tuple[str, Any]]:
     if not isinstance(found, dict) or not found:
-        bounded.refuse(path, f"no {text.plain(of)}", WANTED)
+        raise OtherFileError([bounded.fault(path, f"no {text.plain(of)}", WANTED)])
     return list(found.items())
 
 

@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 from typing import NoReturn
 
-from milbalance.errors import DataError, Fault, RowsError
+from milbalance.errors import DataError, Fault, OtherFileError, RowsError
 from milbalance.ingest import bounded
 from milbalance.io import commas
 
@@ -174,7 +174,7 @@ def table(name: str, text: str, wanted: str, is_header: Callable[[list[str]], bo
         above.append(line.rstrip("\r\n"))
         if number == _ABOVE:
             break
-    raise DataError([Fault(name, 1, "-", f"no such header line among the first {len(above)} lines", wanted)])
+    raise OtherFileError([Fault(name, 1, "-", f"no such header line among the first {len(above)} lines", wanted)])
 
 
 def _refuse_rows_above(name: str, above: list[str], delimiter: str, width: int) -> None:

@@ -184,12 +184,37 @@ def printed_as(data: Data, place: str, source: str, basis: str, years: Iterable[
 
 
 @cache.per_data
+def halves(data: Data, group: str) -> tuple[str, ...]:
+    """The largest regions within a region that together are it, each member in one; none where they are not.
+
+    >>> halves(data, "Central and Western Europe"), halves(data, "Western Europe")
+    (('Central Europe', 'Western Europe'), ())
+    """
+    sets = _regions(data)
+    whole = sets.get(group, frozenset())
+    within = {name: inside for name, inside in sets.items() if inside < whole}
+    largest = {name: one for name, one in within.items() if not any(one < other for other in within.values())}
+    once = sum(map(len, largest.values())) == len(whole) == len(frozenset().union(*largest.values()))
+    return tuple(sorted(largest)) if once else ()
+
+
+def printed_halves(data: Data, place: str, source: str, basis: str, years: Iterable[int]) -> tuple[str, ...]:
+    """The regions that a region is made of, where the source prints all of them for all years, in dollars; or none.
+
+    >>> printed_halves(data, "Central and Western Europe", "sipri-milex-2025", "current_usd", (2020,))
+    ()
+    """
+    every, found = tuple(years), halves(data, place) if basis in SUMMED else ()
+    return found if all(printed(data, one, source, basis, every) for one in found) else ()
+
+
+@cache.per_data
 def levels(data: Data, place: str, source: str, basis: str, years: tuple[int, ...]) -> Mapping[int, float]:
     """The spending of a place by year, for years that are compared, in millions of dollars or per cent.
 
-    What the source prints for all of them, if need be of the region without one member; else, for a group and
-    dollars, the sum over its members of the last year that have a value in every one of the years. Raises
-    MissingError or NoRowsError, with the reason that the data give.
+    What the source prints for all of them, if need be of the region without one member or of the regions that it is
+    made of; else, for a group and dollars, the sum over the members of the last year that have a value in every one
+    of the years. Raises MissingError or NoRowsError, with the reason that the data give.
 
     >>> levels(data, "GEO", "sipri-milex-2025", "share_gdp", (2019, 2020))
     {2019: 1.759..., 2020: 1.786...}
@@ -197,6 +222,8 @@ def levels(data: Data, place: str, source: str, basis: str, years: tuple[int, ..
     held = values(data, source, basis)
     if series := printed_as(data, place, source, basis, years):
         return {year: held[series][year] for year in years}
+    if both := printed_halves(data, place, source, basis, years):
+        return {year: math.fsum(held[one][year] for one in both) for year in years}
     if basis not in SUMMED or not is_group(data, place):
         where = {"place": place, "source_id": source, "basis": basis}
         return {year: measures.one(data.spending, **where, year=year) for year in years}  # says what is not there
@@ -237,7 +264,8 @@ def summed(data: Data, place: str, source: str, basis: str, years: Years) -> flo
     598.5
     """
     every = range(years[0], years[1] + 1)
-    if printed_as(data, place, source, basis, every) or not is_group(data, place):
+    total = printed_as(data, place, source, basis, every) or printed_halves(data, place, source, basis, every)
+    if total or not is_group(data, place):
         return math.fsum(levels(data, place, source, basis, tuple(every)).values())
     return of_members(data, place, source, basis, years)
 
@@ -329,6 +357,8 @@ def proxied(data: Data, *, place: str, source: str, basis: str, years: Years | i
     if series := printed_as(data, place, source, basis, every):
         edition = labels.source(data, source)
         return f"The total of {series}: {edition} prints none of {place} for all of {span(every)}."
+    if both := printed_halves(data, place, source, basis, every):
+        return f"{' and '.join(both)} together, as {labels.source(data, source)} prints them."
     complete = _complete(data, source, basis, every)
     without = [one for one in existing(data, place, source, basis, every) if one not in complete]
     alliance = is_alliance(data, place)

@@ -255,7 +255,7 @@ def whole(found: Flows, asked: str) -> Flows:
 def members(data: Data, place: str, year: int, moved: Mapping[str, str] | None = None) -> Members:
     """Who belongs to a place in a year: itself, the members of a group, or None for the World.
 
-    `moved` puts a member into another group of the same kind: {"TUR": "Europe"}.
+    `moved` puts a member into another region: {"TUR": "Europe"}. What an alliance has stays in it.
 
     >>> members(data, "GEO", 2020), members(data, "World", 2020)
     (frozenset({'GEO'}), None)
@@ -265,7 +265,7 @@ def members(data: Data, place: str, year: int, moved: Mapping[str, str] | None =
     if not groups.is_group(data, place):
         return frozenset({place})
     found = set(groups.members(data, place, year, groups.TRANSFERS))
-    for code, group in (moved or {}).items():
+    for code, group in (moved or {}).items() if not groups.is_alliance(data, place) else ():
         (found.add if group == place else found.discard)(code)
     return frozenset(found)
 

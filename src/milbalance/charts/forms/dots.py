@@ -57,6 +57,7 @@ def dots(
     axis: bool = True,
     digits: int | None = None,
     step: float | None = None,
+    whole: bool = False,
     ax: Axes | None = None,
 ) -> Axes:
     """One dot a row of a frame with columns label and value, and maybe role, series, low, high, words and beside.
@@ -75,7 +76,8 @@ def dots(
     dots alone tell their numbers. `digits` writes each number, or its range, beside its dot, from ten on
     without decimals; below 0 it rounds to tens. `printed` are the labels whose source prints the number itself:
     they have no line, and in all other rows a range has no dot, as no source says its middle. `step` rounds
-    where dots stand to its multiples, so that they form straight columns. A colour of "" is that of dots
+    where dots stand to its multiples, so that they form straight columns. With `whole` only whole numbers stand at
+    the axis. A colour of "" is that of dots
     without a series. Returns the axes; MilbalanceError without any number.
 
     >>> frame = pd.DataFrame({"label": ["census", "survey"], "value": [3.0, 3.2]})
@@ -102,7 +104,7 @@ def dots(
     own, below = ax is None, 1.75 if unit and unit not in AFTER else 1.55
     high = sum(row.high(row_height) for row in rows) + HEAD * len(heads or ())
     ax = style.canvas(ax, height=high + head.high + below)
-    _axes(ax, scale, unit, with_numbers=axis)
+    _axes(ax, scale, unit, with_numbers=axis, whole=whole)
     for band in stated:
         _band(ax, scale, band)
     tops, levels = _draw_rows(ax, dict(zip(map(str, order), rows, strict=True)), heads or {}, manner, row_height)
@@ -533,14 +535,16 @@ def _open(record: Mapping[Any, Any]) -> int:
     return int(low) - int(high)
 
 
-def _axes(ax: Axes, scale: _Scale, unit: str, *, with_numbers: bool) -> None:
+def _axes(ax: Axes, scale: _Scale, unit: str, *, with_numbers: bool, whole: bool) -> None:
     """The axis of values with few round numbers, their unit behind them or below, or with none."""
     if scale.log:
         ax.set_xscale("log")
         ax.xaxis.set_major_locator(LogLocator(subs=(1.0, 2.0, 5.0) if scale.high < 300 * scale.low else (1.0,)))
         ax.xaxis.set_minor_locator(ticks.none())
     else:
-        ax.xaxis.set_major_locator(MaxNLocator(4 if style.page().narrow else 6, steps=[1, 2, 2.5, 5, 10]))
+        least = {"integer": True, "min_n_ticks": 1} if whole else {}
+        number = 4 if style.page().narrow else 6
+        ax.xaxis.set_major_locator(MaxNLocator(number, steps=[1, 2, 2.5, 5, 10], **least))
     ax.set_xlim(scale.low, scale.high)
     if not with_numbers:
         ax.set_xticks([])

@@ -137,6 +137,16 @@ def shares(
     return {year: 100 * share for year, share in over.items()}
 
 
+def over_another(data: Data, place: str, source: str, basis: str, years: tuple[int, ...]) -> bool:
+    """Whether a share of product or an amount per head is already dollars over what another publisher counts.
+
+    >>> over_another(data, "GEO", "sipri-milex-2025", "share_gdp", (2020,))
+    False
+    """
+    made = basis == HEAD or place == groups.WORLD
+    return made and groups.is_group(data, place) and not groups.printed(data, place, source, basis, years)
+
+
 @measure("spending.share_gdp")
 def share_gdp(data: Data, *, place: str, source: str, years: Years, basis: str = SHARE, against: str = "") -> float:
     """Military expenditure as a share of gross domestic product in one year, per cent.

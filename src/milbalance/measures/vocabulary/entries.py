@@ -46,6 +46,10 @@ class Entry:
     mixed: str = ""
     each_year: bool = False
     said: Mapping[str, str] = field(default_factory=dict)
+    alone: tuple[str, ...] = ()
+    only_of: Mapping[str, Any] = field(default_factory=dict)
+    needs: Mapping[str, str] = field(default_factory=dict)
+    of_total: Mapping[str, str] = field(default_factory=dict)
     unsaid: Mapping[str, str] = field(default_factory=dict)
     near: tuple[str, ...] = ()
     example: Mapping[str, Any] = field(default_factory=dict)
@@ -61,7 +65,8 @@ def entries() -> dict[str, Entry]:
     found = {}
     for path in sorted(FOLDER.glob("measures*.yml")):
         for name, written in documents.parse(path.read_text(encoding="utf-8"), path.name).value.items():
-            found[name] = Entry(name, **{**written, "near": tuple(written.get("near", ()))})
+            lists = {key: tuple(written.get(key, ())) for key in ("near", "alone")}
+            found[name] = Entry(name, **{**written, **lists})
     return found
 
 

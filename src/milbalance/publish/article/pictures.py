@@ -11,6 +11,7 @@ import pandas as pd
 
 from milbalance.articles import with_unit
 from milbalance.articles.numbers import finite
+from milbalance.articles.units import whole
 from milbalance.charts import figure
 from milbalance.charts.forms import Band
 from milbalance.publish.article import told, ways
@@ -42,7 +43,9 @@ def spec(record: Record, data: Data) -> dict[str, Any]:
         "form": "dots",
         "claims": [record["claim_id"]],
         **{key: _as_it_is(text) for key, text in texts.items()},
-        "options": {key: _as_it_is(text) for key, text in options.items()} | {"stated": [_band(record, data)]},
+        # What is no template stays as it is: one that gives a number alone would be that number.
+        "options": {key: _as_it_is(text) if "{{" in text else text for key, text in options.items()}
+        | {"stated": [_band(record, data)], "whole": whole(str(record.get("measure") or ""), str(record["unit"]))},
     }
 
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from milbalance.articles import found, miss, number, numbers, with_unit
 from milbalance.articles.numbers import finite
-from milbalance.articles.units import whole
+from milbalance.articles.units import RANK, whole
 from milbalance.choices import INSIDE, OUTSIDE
 from milbalance.choices.bounds import lacking
 from milbalance.choices.verdicts import UNDECIDED
@@ -110,7 +110,7 @@ def spanned(record: Record, low: float, high: Any) -> str:
     if upper is not None and number(low) == number(upper):
         upper = low
     words = found(Span(low, math.inf if upper is None else upper), relation)
-    return f"rank {words}" if relation == "rank" else _with_unit(record, words)
+    return f"rank {words}" if RANK in (relation, record.get("unit")) else _with_unit(record, words)
 
 
 def answered(record: Record, choice: Record, data: Data) -> str:
@@ -146,7 +146,11 @@ def newest(record: Record, data: Data) -> str:
 def stands(record: Record, place: Any, value: Any) -> str:
     """Where an answer lies for the words, by its position and number; empty if nothing is said."""
     exact, words = finite(value), allowed(record)
-    if place == "outside" and exact is not None and words:
+    if place != OUTSIDE or exact is None:
+        return _POSITIONS.get(str(place), "")
+    if record.get("unit") == RANK:
+        return numbers.apart(_gap(record, exact, exact), RANK) + f": the words allow {words}" * bool(words)
+    if words:
         low = finite(record.get("low"))
         return f"too {'low' if low is not None and exact <= low else 'high'}: the words allow {words}"
     return _POSITIONS.get(str(place), "")
@@ -162,9 +166,22 @@ def code(record: Record) -> str:
 
 
 def missed(record: Record) -> str:
-    """How far the plain reading lies outside the words, in per cent of the text’s number; empty if it does not."""
-    share = finite(record.get("miss_per_cent"))
-    return f"{miss(share)} of the number in the text" if share else ""
+    """How far our answer lies outside the words, in per cent of the text’s number or in its unit, or empty."""
+    if share := finite(record.get("miss_per_cent")):
+        return f"{miss(share)} of the number in the text"
+    low, high = (finite(record.get(name)) for name in ("plain_low", "plain_high"))
+    if low is None or high is None or record.get("relation") in NO_AXIS:
+        return ""
+    gap = _gap(record, low, high)
+    return numbers.apart(gap, str(record.get("unit") or "")) if gap else ""
+
+
+def _gap(record: Record, least: float, most: float) -> float:
+    """How far numbers from one to another lie above what the words allow, or below with a minus; 0 inside."""
+    low, high = (math.nan if (end := finite(record.get(name))) is None else end for name in ("low", "high"))
+    if whole(str(record.get("measure") or ""), str(record.get("unit") or "")):
+        low, high = numbers.whole_ends(low, high)
+    return least - high if least > high else most - low if most < low else 0.0
 
 
 def others(record: Record) -> str:

@@ -12,6 +12,7 @@ import pandas as pd
 from milbalance.articles import number, with_unit
 from milbalance.articles.numbers import finite
 from milbalance.articles.records import calculation
+from milbalance.articles.units import whole
 from milbalance.charts.rows.statements import of_grid
 from milbalance.choices import ANSWER, UNANSWERED
 from milbalance.publish.article import told
@@ -179,6 +180,7 @@ class Scale:
     low: float
     high: float
     log: bool
+    whole: bool = False  # whether there are no parts of what it counts
 
     def at(self, value: float) -> float:
         """Where a number stands, in per cent; at an end for one beyond it."""
@@ -187,12 +189,13 @@ class Scale:
         return round(100 * (turn(value) - turn(self.low)) / (turn(self.high) - turn(self.low)), 2)
 
     def ticks(self) -> list[float]:
-        """Three to six round numbers within it."""
+        """Three to six round numbers within it; fewer where only whole ones are numbers."""
         if self.log:
             tens = range(math.floor(math.log10(self.low)), math.ceil(math.log10(self.high)) + 1)
             return [10.0**ten for ten in tens if self.low <= 10.0**ten <= self.high]
         step = 10.0 ** math.floor(math.log10((self.high - self.low) / 3))
         step = next(one * step for one in (10, 5, 2, 1) if (self.high - self.low) / (one * step) >= 2.5)
+        step = max(step, 1.0) if self.whole else step
         first = math.ceil(self.low / step)
         return [round(step * place, 12) for place in range(first, math.floor(self.high / step + 1e-9) + 1)]
 
@@ -212,7 +215,8 @@ def _scale(record: Record, frame: pd.DataFrame) -> Scale:
         pad = (high / low) ** _MARGIN
         return Scale(low / pad, high * pad, True)
     pad = _MARGIN * (high - low) or abs(high) * _MARGIN or 1.0
-    return Scale(low - pad, high + pad, False)
+    parts = not whole(str(record.get("measure") or ""), str(record.get("unit") or ""))
+    return Scale(low - pad, high + pad, False, whole=not parts)
 
 
 def _line(label: str, group: pd.DataFrame, scale: Scale, level: float) -> tuple[Line, float]:

@@ -39,7 +39,7 @@ def pages(material: Material) -> dict[str, str]:
 
 def _page(material: Material, record: dict[str, Any], clashes: pd.DataFrame) -> str:
     one = material.found[record["claim_id"]]
-    why, miss = reasons(material.data, one), one.margins.miss
+    why, miss = reasons(material.data, one), told.missed(record)
     return render.page(
         "claim",
         record=record,
@@ -51,7 +51,7 @@ def _page(material: Material, record: dict[str, Any], clashes: pd.DataFrame) -> 
         because=told.because(record),
         control=statement.control(record, articles.choice_records(one), material.data),
         support=articles.percent(one.support.support),
-        miss=f"{articles.miss(miss)} of what is stated, from {one.claim.allowed}" if miss else NO_MISS,
+        miss=f"{miss}, from {one.claim.allowed}" if miss else NO_MISS,
         answers=articles.answers(one),
         pictures=[picture.of(material, name) for name in shown_figures(material, record)],
         ways=ways(one, why),

@@ -1,0 +1,105 @@
+"""Ranks, counts and single things in words: a rank is lower or higher by places, and one state is no states."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+import pytest
+
+from milbalance.articles import numbers
+from milbalance.articles.sentences import sentence
+from milbalance.articles.stated import Stated
+from milbalance.choices import Choice, evaluate
+from milbalance.measures.ranges import Span
+from milbalance.publish.article import pictures, told, ways
+from milbalance.tables.load import Data
+
+SINGLE = {
+    ("1", "states"): "1 state",
+    ("1", "ratio"): "1 time",
+    ("1", "years"): "1 year",
+    ("one", "weeks"): "one week",
+    ("−1", "percentage points of GDP"): "−1 percentage point of GDP",
+    ("nearly 1", "countries"): "nearly 1 country",
+    ("1", "persons"): "1 person",
+    ("1", "US dollars a month"): "1 US dollar a month",
+    ("1", "cubic metres of gas"): "1 cubic metre of gas",
+    ("1", "aircraft losses"): "1 aircraft losses",  # a word that the rule does not know stays
+    ("1", "per cent of voters"): "1 per cent of voters",
+    ("1", "billion US dollars"): "1 billion US dollars",
+    ("1", "million TIV"): "1 million TIV",
+    ("1", "rank"): "rank 1",
+    ("11", "states"): "11 states",
+    ("2.1", "times"): "2.1 times",
+    ("0 to 1", "states"): "0 to 1 states",
+    ("0", "states"): "0 states",
+    ("", "states"): "states",
+}
+
+
+@pytest.mark.parametrize(("words", "unit"), SINGLE)
+def test_one_of_a_unit_is_single(words: str, unit: str) -> None:
+    assert numbers.with_unit(words, unit) == SINGLE[words, unit]
+
+
+# What is stated as a rank, from and to, our rank, and how it is told.
+RANKS = [
+    (4, 4, 5, "one place lower"),
+    (4, 4, 3, "one place higher"),
+    (7, 7, 3, "4 places higher"),
+    (9.5, 12.5, 13, "one place lower"),
+    (4, 4, 4, "it fits"),
+]
+
+
+@pytest.mark.parametrize(("low", "high", "ours", "wanted"), RANKS)
+def test_a_rank_is_lower_or_higher_by_places(low: float, high: float, ours: float, wanted: str) -> None:
+    claim = Stated("s1", "It was fourth.", "rank", low if low == high else math.nan, low, high, "rank", whole=True)
+    grid = evaluate(None, lambda _: ours, [Choice({"edition": "2020"})], claim.position)
+    assert f"We get {ours} from our source: {wanted}. " in sentence(claim, Span(ours, ours), grid)
+    record = {"relation": "between", "unit": "rank", "low": low, "high": high, "measure": "spending.rank"}
+    assert told.missed(record | {"plain_low": ours, "plain_high": ours}) == ("" if wanted == "it fits" else wanted)
+    if wanted != "it fits":
+        record |= {"relation": "rank"} if low == high else {}
+        allows = ": the words allow 10 to 12" * (low < high)
+        assert told.stands(record, "outside", ours) == wanted + allows
+
+
+def test_a_miss_of_counts_is_told_in_them_and_that_of_others_in_per_cent() -> None:
+    record = {"measure": "spending.count", "unit": "states", "relation": "is", "low": 17.5, "high": 18.5}
+    assert told.missed(record | {"plain_low": 15, "plain_high": 15}) == "−3 states"
+    assert told.missed(record | {"plain_low": 19, "plain_high": 19}) == "+1 state"
+    assert told.missed(record | {"plain_low": 18, "plain_high": 18}) == ""
+    assert told.missed(record | {"plain_low": None, "plain_high": None}) == ""
+    assert told.missed(record | {"miss_per_cent": -12.4}) == "−12% of the number in the text"
+    assert told.missed({"relation": "exists", "low": 1, "high": None, "plain_low": 0, "plain_high": 0}) == ""
+
+
+EIGHTH: dict[str, Any] = {
+    **{"value": 8.0, "low": 8.0, "high": 8.0, "weight": 1, "counted": True, "plain": True, "position": "outside"},
+    **{"choice": {"edition": "2020"}, "why": "", "reason": "", "origin": "", "sources": []},
+}
+SEVENTH = {"measure": "spending.rank", "unit": "rank", "relation": "rank", "stated": "7", "low": 7, "high": 7}
+SEVENTH |= {"plain": 8, "plain_low": 8, "plain_high": 8, "claim_id": "seventh", "statement": "It was seventh."}
+
+
+def test_only_whole_numbers_stand_at_the_curve_of_a_rank(data: Data) -> None:
+    curve = ways.curve(SEVENTH, [EIGHTH], data)
+    assert curve and [tick.text for tick in curve.ticks] == ["7", "8"]
+
+
+def test_a_rank_is_called_so_in_its_picture_however_it_is_stated(data: Data) -> None:
+    """An answer that is a number alone would be one there, and no words."""
+    for about, wanted in (
+        ({}, "rank 8"),
+        ({"relation": "between", "stated": "5 to 7", "low": 4.5, "high": 7.5}, "rank 8"),
+        ({"measure": "published", "unit": "", "relation": "is"}, "8"),
+    ):
+        record = {**SEVENTH, **about}
+        assert told.computed(record, data) == wanted
+        ax = pictures.draw(data, record, [EIGHTH]).ax
+        low, high = ax.get_xlim()
+        ticks = [one for one in ax.get_xticks() if low <= one <= high]
+        assert wanted in [text.get_text() for text in ax.texts]
+        assert ticks and (wanted == "8" or all(one == round(one) for one in ticks))

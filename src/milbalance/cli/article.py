@@ -10,6 +10,7 @@ from typing import Annotated, Any
 import typer
 
 from milbalance.cli.common import CSV, JSON, SCHEDULER, WORKERS, calculations, end, examples, in_words, plainly
+from milbalance.errors import DataError
 
 app = typer.Typer()
 article = typer.Typer(no_args_is_help=True, help="Check the numbers of any text against official files.")
@@ -54,6 +55,11 @@ def check(folder: FOLDER, files: FILES = None, as_json: JSON = False, as_csv: CS
     opened = articles.open_article(folder, files or (), workers=os.cpu_count() or 1)
     for line in opened.told:
         typer.echo(line, err=True)
+    if opened.figures:
+        from milbalance.charts import faults
+
+        if wrong := faults.of_text(opened.data, folder):
+            raise DataError(wrong)
     found = opened.report()
     if as_json or as_csv:
         typer.echo(records.as_text(found, as_json, as_csv), nl=False)

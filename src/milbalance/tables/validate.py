@@ -95,13 +95,45 @@ def check(folder: Path | None = None) -> list[Fault]:
         except DataError as error:
             faults += error.faults
     for table in tables.values():
-        faults += [*_length_faults(table), *_foreign_key_faults(table, tables)]
-        values = {}
-        for name in table.fields:
-            values[name], wrong = _values(table, name)
-            faults += wrong
-        faults += [*_repeated(table, values), *_broken(table, values)]
+        faults += [*_table_faults(table), *_foreign_key_faults(table, tables)]
     return sorted(faults)
+
+
+def alone(path: Path, name: str) -> tuple[list[int], list[Fault]]:
+    """The line on which each row of a file begins, and every fault of it as the shipped table of that name.
+
+    The rules are those of `check` but for codes of other tables. Columns stand in any order, one that rows may
+    leave empty may be absent, and blank lines are passed over.
+
+    >>> alone(paths.data() / "fx.csv", "fx")[1]
+    []
+    """
+    resources = schema.read_descriptor(paths.data())["resources"]
+    (resource,) = [one for one in resources if one["name"] == name]
+    try:
+        records, starts = _records(path, resource["title"])
+    except DataError as error:
+        return [], error.faults
+    fields = {field["name"]: field for field in resource["schema"]["fields"]}
+    needed = [one for one, field in fields.items() if field.get("constraints", {}).get("required")]
+    if faults := _header_faults(path.name, records[0], list(fields), needed):
+        return [], sorted(faults)
+    here = {**resource["schema"], "fields": [fields[column] for column in records[0]]}
+    kept = [place for place, record in enumerate(records) if record]
+    table = _Table(
+        {**resource, "schema": here}, [records[place] for place in kept], [starts[place] for place in kept]
+    )
+    return table.lines, sorted(_table_faults(table, absent=fields.keys() - set(records[0])))
+
+
+def _table_faults(table: _Table, absent: Iterable[str] = ()) -> list[Fault]:
+    """Every fault of a table by itself; columns that are `absent` are empty in every row."""
+    faults = list(_length_faults(table))
+    values: dict[str, list[Any]] = {name: [None] * len(table.rows) for name in absent}
+    for name in table.fields:
+        values[name], wrong = _values(table, name)
+        faults += wrong
+    return [*faults, *_repeated(table, values), *_broken(table, values)]
 
 
 def _described(folder: Path) -> tuple[dict[str, Any], list[Fault]]:
@@ -117,7 +149,19 @@ def _described(folder: Path) -> tuple[dict[str, Any], list[Fault]]:
 
 def _read(path: Path, resource: dict[str, Any]) -> _Table:
     """A file as records; DataError where it cannot be read as the table it should be."""
-    text = text_of(path, resource["title"])
+    table = _Table(resource, *_records(path, resource["title"]))
+    header, wanted = table.records[0], list(table.fields)
+    faults = _header_faults(path.name, header, wanted, wanted)
+    if not faults and header != wanted:
+        faults = [Fault(path.name, 1, "-", "columns " + ", ".join(header), "the order " + ", ".join(wanted))]
+    if faults:
+        raise DataError(faults)
+    return table
+
+
+def _records(path: Path, title: str) -> tuple[list[list[str]], list[int]]:
+    """The records of a file, the header among them, and the line on which each begins; DataError if it has none."""
+    text = text_of(path, title)
     lines = csv.reader(io.StringIO(text.removeprefix("\ufeff"), newline=""), strict=True)
     records, starts, line = [], [], 1
     try:
@@ -127,11 +171,7 @@ def _read(path: Path, resource: dict[str, Any]) -> _Table:
             line = lines.line_num + 1
     except csv.Error as error:
         raise DataError([Fault(path.name, line, "-", f"broken quoting ({error})", "closed quotes")]) from error
-    table = _Table(resource, records, starts)
-    faults = _header_faults(path.name, records[0], list(table.fields))
-    if faults:
-        raise DataError(faults)
-    return table
+    return records, starts
 
 
 def text_of(path: Path, title: str) -> str:
@@ -156,19 +196,35 @@ def text_of(path: Path, title: str) -> str:
         raise DataError([Fault(name, line, "-", found, "text encoded as UTF-8")]) from error
 
 
-def _header_faults(name: str, header: list[str], wanted: list[str]) -> list[Fault]:
+def semicolons(name: str, header: Sequence[str]) -> list[Fault]:
+    """The fault of a header whose columns have semicolons between them, as some spreadsheets save a table.
+
+    >>> print(*semicolons("facts.csv", ["topic;subject;place;value"]))
+    facts.csv:1:-: found semicolons between the columns; wanted commas: save it as CSV with commas
+    """
+    if len(header) != 1 or header[0].count(";") <= 2:
+        return []
+    return [Fault(name, 1, "-", "semicolons between the columns", "commas: save it as CSV with commas")]
+
+
+def _header_faults(name: str, header: list[str], wanted: list[str], needed: list[str]) -> list[Fault]:
+    if faults := semicolons(name, header):
+        return faults
     faults = [
         Fault(name, 1, column, "no column of that name", "it in the first line")
-        for column in wanted
+        for column in needed
         if column not in header
+    ]
+    faults += [
+        Fault(name, 1, _plain(column) or "-", "a column twice", "each column once")
+        for column in dict.fromkeys(header)
+        if header.count(column) > 1
     ]
     faults += [
         Fault(name, 1, _plain(column) or "-", "an unknown column", "one of " + ", ".join(wanted))
         for column in header
         if column not in wanted
     ]
-    if not faults and header != wanted:
-        faults = [Fault(name, 1, "-", "columns " + ", ".join(header), "the order " + ", ".join(wanted))]
     return faults
 
 

@@ -24,7 +24,7 @@ def faults(data: Data) -> list[Fault]:
 
     A measure of its own is refused, and so are a place, years or a unit that are not those of the computation.
 
-    >>> faults(replace(data, choices={}))
+    >>> faults(data)
     []
     """
     places = {*data.places["place"], *names.places(), *data.groups["group"]}

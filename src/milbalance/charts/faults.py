@@ -83,7 +83,9 @@ def _names(data: Data, written: Document, name: str, spec: Mapping[str, Any]) ->
         known = [one for one in inspect.signature(forms.form(spec["form"])).parameters if one not in GIVEN[:2]]
         for part in ("options", "narrow"):
             yield from _unknown(written, (name, part), spec.get(part, {}), known)
-    for path, call, given in _calls(name, spec["rows"]):
+    if "rows" not in spec:
+        yield written.fault((name,), "no rows", "rows: the name of rows with their arguments", key=True)
+    for path, call, given in _calls(name, spec.get("rows", {})):
         if call not in rows.MODULES:
             near = arguments.few(call, rows.MODULES)
             yield written.fault((*path, call), f"the rows {call!r}", f"one of {near}", key=True)

@@ -46,7 +46,8 @@ def test_an_article_may_bring_rows_of_its_own(tmp_path: Path, data: Data) -> Non
     claims = "claim_id,statement,relation,printed,unit\ntanks,Somebody has 300 tanks.,is,300,tanks\n"
     tiny.write(tmp_path, claims=claims, choices=choices)
     source = data.sources.iloc[[0]].assign(source_id="a-page-2020", label="A page", derived_from=None)
-    fact = data.facts.iloc[[0]].assign(topic="tanks", source_id="a-page-2020", value=312.0, low=None, high=None)
+    number = {"value": 312.0, "low": None, "high": None, "unit": "tanks"}
+    fact = data.facts.iloc[[0]].assign(topic="tanks", source_id="a-page-2020", **number)
     for name, rows in (("sources", source), ("facts", fact)):
         rows.to_csv(tmp_path / f"{name}.csv", index=False)
     found = open_article(tmp_path).assess("tanks")

@@ -40,6 +40,17 @@ def years(asked: Any) -> Years:
     return first, last
 
 
+def in_text(asked: Any, between: str = "-") -> str:
+    """A date, month or year as it stands in a file, of text or of what stands for years. Raises as `years`.
+
+    >>> in_text("2020-11"), in_text((2020, 2020)), in_text((2019, 2020), " to ")
+    ('2020-11', '2020', '2019 to 2020')
+    """
+    if isinstance(asked, str):
+        return asked
+    return between.join(map(str, dict.fromkeys(years(asked))))
+
+
 def windows(asked: Any) -> list[Years]:
     """Windows of years, each as two; what stands for one window (see `years`) is one. Raises as `years`.
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+import math
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any
@@ -11,7 +13,7 @@ from typing import Any
 import pandas as pd
 
 from milbalance import arguments
-from milbalance.articles import asked, ledger, publishers, readings, records, report, statements
+from milbalance.articles import asked, by_hand, ledger, publishers, readings, records, report, statements
 from milbalance.articles.computations import computable
 from milbalance.articles.faults import faults
 from milbalance.articles.ledger import Assessment
@@ -83,6 +85,15 @@ class Article:
         True
         """
         return computable(self.data)
+
+    @property
+    def figures(self) -> list[str]:
+        """The names of the figures that the text brings in a figures.yml of its own; none for a whole data folder.
+
+        >>> claims.Article(Path("data"), data).figures
+        []
+        """
+        return list(self.data.figures) if is_article(self.folder) else []
 
     def assess(self, claim_id: str) -> Assessment:
         """What the data say of one statement: the plain reading, every choice, and the verdict.
@@ -186,6 +197,7 @@ def open_article(
             for line, name in zip(data.claims.attrs["lines"], data.claims["claim_id"], strict=True)
             if name not in data.choices
         ]
+        wrong = wrong or by_hand.faults(data)
     if wrong:
         raise DataError(sorted(wrong))
     return Article(where, data, found.read, found.told)
@@ -210,16 +222,17 @@ def _with_shipped(where: Path, given: list[Path], workers: int) -> tuple[Data, _
         attempt(name, partial(_optional, where / f"{name}.yml"))
     for name in OWN:
         if (path := where / f"{name}.csv").is_file():
-            attempt(name, partial(load.like, name, path))
+            attempt(name, partial(load.own, name, path))
     if wrong:
         raise DataError(sorted(wrong))
-    reads = {entries.entry(name).reads for name in read["claims"]["measure"] if name}
+    asked_for = {*read["claims"]["measure"], *(one["measure"] for one in read["choices"].values())}
+    reads = {one.reads for name, one in entries.entries().items() if name in asked_for}
     families = {FAMILIES.get(one, one) for one in reads} & set(official.FAMILIES)
     base, found = shipped, _Files()
     if given:
         base, found = _from_files(folders.state(given), tuple(given), official.fewest(families), workers)
     own = {name: read.pop(name) for name in OWN if name in read}
-    if wrong := _loose(base, own, states | groups):
+    if wrong := [*_loose(base, own, states | groups), *_other_numbers(base, own)]:
         raise DataError(sorted(wrong))
     read |= _added(base, own, groups)
     whole = replace(base, contradictions=base.contradictions.iloc[:0], **read)
@@ -236,12 +249,17 @@ def _from_files(
 
 
 def _added(base: Data, own: Mapping[str, pd.DataFrame], groups: Collection[str]) -> dict[str, pd.DataFrame]:
-    """The tables that a folder adds rows to, with a row of `places` for each new place. Its own row goes first."""
+    """The tables that a folder adds rows to, with a row of `places` for each new place.
+
+    A row that is there already is not added again. A topic of its own is not mixed with a shipped one of the name.
+    """
     added = {}
     for name, rows in own.items():
-        shipped, key = getattr(base, name), list(schema.tables()[name].key)
-        again = pd.MultiIndex.from_frame(shipped[key]).isin(pd.MultiIndex.from_frame(rows[key]))
-        added[name] = pd.concat([shipped[~again], rows], ignore_index=True)
+        there, key = getattr(base, name), list(schema.tables()[name].key)
+        if name == "facts":
+            there = there[~there["topic"].isin(rows["topic"])]
+        again = pd.MultiIndex.from_frame(rows[key]).isin(pd.MultiIndex.from_frame(there[key]))
+        added[name] = pd.concat([there, rows[~again]], ignore_index=True)
     parts = [Part(name, rows, Report("rows", name, "", len(rows))) for name, rows in own.items()]
     added["places"] = editions.places(added.get("places", base.places), parts, groups)
     return added
@@ -295,17 +313,51 @@ def about(path: Path) -> dict[str, Any]:
 
 def _loose(base: Data, own: Mapping[str, pd.DataFrame], places: Collection[str]) -> list[Fault]:
     """Ids in the tables that a folder adds which no table has, and those of its own that others have already."""
-    found = []
-    for column, home in (("source_id", "sources"), ("place", "places")):
-        taken = set(getattr(base, home)[column])
-        mine = own[home][column] if home in own else pd.Series(dtype=str)
-        known = {*taken, *mine, *(places if home == "places" else ())}
-        for name in (name for name in own if column in own[name]):
-            for line, value in zip(own[name].index + 2, own[name][column], strict=True):  # some lines have no row
-                if name == home and value in taken:
+    found, tables = list[Fault](), schema.tables()
+    ids = {home: tables[home].key[0] for home in ("sources", "places")}
+    for name, rows in own.items():
+        for column, home in ((ids.get(name, ""), name), *tables[name].refers):
+            if column not in rows:
+                continue
+            taken = set(getattr(base, home)[ids[home]])
+            mine = own[home][ids[home]] if home in own else ()
+            known = {*taken, *mine, *(places if home == "places" else ())}
+            for line, value in zip(rows.attrs["lines"], rows[column], strict=True):
+                if column == ids.get(name) and value in taken:
                     wanted = f"a {column} that no other row has"
                     found.append(Fault(f"{name}.csv", line, column, repr(value), wanted))
                 if pd.notna(value) and value not in known:
-                    wanted = f"a {column}: {arguments.few(value, known)}"
+                    wanted = f"a {ids[home]}: {arguments.few(value, known)}"
                     found.append(Fault(f"{name}.csv", line, column, repr(value), wanted))
     return found
+
+
+def _other_numbers(base: Data, own: Mapping[str, pd.DataFrame]) -> Iterator[Fault]:
+    """Rows of which a shipped or an official row, alike in its key, has another number or counts something else."""
+    for name, rows in own.items():
+        described, there = schema.tables()[name], getattr(base, name)
+        key = list(described.key)
+        columns = [one.name for one in described.fields if one.type == "number" and one.name != "rounded_to"]
+        columns += [column for column in ("unit", "base_year") if column in rows]
+        mine = rows[[*key, *columns]].assign(line=rows.attrs["lines"])
+        for row in mine.merge(there[[*key, *columns]], on=key, suffixes=("", " there")).to_dict("records"):
+            for column in columns:
+                if not _alike(row[column], row[f"{column} there"]):
+                    found, other = (_written(row[one]) for one in (column, f"{column} there"))
+                    where = arguments.told({one: row[one] for one in key})
+                    yield Fault(f"{name}.csv", row["line"], column, found, f"{other}, as we have it for {where}")
+
+
+def _alike(mine: Any, theirs: Any) -> bool:
+    """Whether two cells say the same, a number also where it is the other one rounded as it is written."""
+    if pd.isna(mine) or pd.isna(theirs):
+        return bool(pd.isna(mine) and pd.isna(theirs))
+    if isinstance(mine, str):
+        return bool(mine == theirs)
+    digits = max(0, -int(Decimal(str(mine)).normalize().as_tuple().exponent))
+    return math.isclose(mine, theirs, rel_tol=1e-9) or round(theirs, digits) == mine
+
+
+def _written(cell: Any) -> str:
+    """A cell as it stands in a file."""
+    return "nothing" if pd.isna(cell) else repr(cell) if isinstance(cell, str) else f"{cell:.10g}"

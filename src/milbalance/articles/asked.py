@@ -113,15 +113,21 @@ def _place(name: str, kind: str, cell: str, states: Collection[str], groups: Col
         if not _CODE.fullmatch(cell):
             raise WrongError(name, repr(cell), "a currency as three capital letters")
         return {name: cell}
-    if "place" in kind and "group" not in kind and _meant(cell, groups):
+    if "place" in kind and "group" not in kind and code_of(cell, groups):
         raise WrongError(name, repr(cell), "one state: this measure takes no group")
-    if (meant := _meant(cell, known)) is None:
+    if (meant := code_of(cell, known)) is None:
         raise WrongError(name, repr(cell), f"a {kind}{_near(cell, known)}")
     return {name: meant}
 
 
-def _meant(cell: str, known: Iterable[str]) -> str | None:
-    """The code or group that a cell means, by itself or by a name, in any case; None too for a name of several."""
+def code_of(cell: str, known: Iterable[str]) -> str | None:
+    """The code or group of those known that a cell means, by itself or by a name, in any case.
+
+    None for none of them, and for a name that several states share.
+
+    >>> code_of("the united states", ["CHN", "USA"])
+    'USA'
+    """
     by_word = {one.casefold(): one for one in known}
     bare = cell.casefold().removeprefix("the ")
     if names.shared(bare):
@@ -241,7 +247,7 @@ def listed(column: str, text: str, states: Collection[str]) -> tuple[str, ...]:
     >>> listed("stated", "United States; chn", ["USA", "CHN"])
     ('USA', 'CHN')
     """
-    found = [(one, _meant(one, states)) for one in codes(text)]
+    found = [(one, code_of(one, states)) for one in codes(text)]
     if unknown := [one for one, code in found if code is None]:
         raise WrongError(column, repr(unknown[0]), f"a place{_near(unknown[0], sorted(states))}")
     meant = tuple(code for _, code in found if code)

@@ -22,7 +22,7 @@ from milbalance.choices import Choice, axes, grid
 from milbalance.choices.axes import Plain
 from milbalance.measures.counts import Row
 from milbalance.measures.ranges import Span
-from milbalance.measures.vocabulary import MEASURES, Measure
+from milbalance.measures.vocabulary import MEASURES, Measure, rows_read
 from milbalance.tables import cache, load
 from milbalance.tables.load import Data
 
@@ -86,6 +86,7 @@ def computation(data: Data, claim_id: str) -> Computation:
     written = _written(data, claim_id)
     plain = argument(data, "", written.get("plain", {}))
     named = tuple(written.get("sources", ())) or ((plain["source"],) if plain.get("source") else ())
+    named = named or rows_read.sources(data, written["measure"], plain)
     return Computation(_function(MEASURES[written["measure"]], plain, written.get("rule")), plain, named)
 
 

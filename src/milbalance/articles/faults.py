@@ -10,7 +10,7 @@ from typing import Any
 from milbalance import arguments, choices
 from milbalance.articles.computations import computation, ways
 from milbalance.choices import axes
-from milbalance.errors import DataError, Fault, MilbalanceError
+from milbalance.errors import DataError, Fault, MilbalanceError, MissingError, NoRowsError
 from milbalance.measures import expressions
 from milbalance.measures.vocabulary import MEASURES
 from milbalance.tables import documents, load, paths
@@ -37,7 +37,8 @@ def faults(data: Data, folder: Path) -> list[Fault]:
     found = [fault for one in (about, written) for fault in _names(sources, codes, one, (), one.value)]
     for claim_id, claim in written.value.items():
         wrong = list(_claim_faults(data, written, claim_id, claim))
-        found += wrong or _way_faults(data, written, claim_id)
+        wrong = wrong or _way_faults(data, written, claim_id)
+        found += wrong or _number_faults(data, written, claim_id, claim)
     return sorted(set(found))
 
 
@@ -129,3 +130,20 @@ def _way_faults(data: Data, document: Document, claim_id: str) -> list[Fault]:
         named = "; ".join(f"{kind}: {level}" for kind, level in twice[0])
         found.append(document.fault((claim_id, "ways"), f"{named} twice", "each way once", key=True))
     return found
+
+
+def _number_faults(data: Data, document: Document, claim_id: str, claim: Mapping[str, Any]) -> Iterator[Fault]:
+    """A plain reading, or an expression of a way, that cannot be computed; one without a number is none."""
+    if claim_id not in set(data.claims["claim_id"]):
+        return
+    asked = computation(data, claim_id).function
+    given = [((claim_id, "plain"), claim["plain"]), *_options(claim_id, claim)]
+    for place, (path, part) in enumerate(given):
+        if place and "value" not in (part or {}):
+            continue
+        try:
+            asked(data, **({"value": part["value"]} if place else {}))
+        except (MissingError, NoRowsError):
+            continue
+        except (MilbalanceError, LookupError, TypeError, ValueError, AttributeError) as error:
+            yield document.fault((*path, "value"), str(error), "what gives a number")

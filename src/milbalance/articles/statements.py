@@ -10,7 +10,7 @@ import csv
 import io
 import math
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -172,6 +172,7 @@ def _wrong(row: dict[str, Any], ids: Collection[str], known: _Known, number: int
         if cells["relation"]:
             yield "relation", repr(cells["relation"][:80]), wanted["relation"]
         return
+    yield from _printed_twice(cells)
     yield from _asks(cells, known) if by_measure else _prints(cells)
 
 
@@ -188,9 +189,25 @@ def _misnamed(claim_id: str, ids: Collection[str]) -> Iterator[tuple[str, str]]:
 def _prints(cells: dict[str, str]) -> Iterator[tuple[str, str, str]]:
     """What is wrong with a number as it is printed."""
     try:
-        bounds(cells["relation"], cells.get("printed", ""), cells["unit"])
+        bounds(cells["relation"], _by_hand(cells), cells["unit"])
     except MilbalanceError as error:
-        yield "printed", repr(cells.get("printed", "")), _wanted(error)
+        yield BY_HAND[0] if BY_HAND[0] in cells else "stated", repr(_by_hand(cells)), _wanted(error)
+
+
+def _printed_twice(cells: Mapping[str, str]) -> Iterator[tuple[str, str, str]]:
+    """Two numbers where there are two cells for the one that is printed; other words for the same are no fault."""
+    stated, again = (cells.get(name, "") for name in ("stated", "printed"))
+    try:
+        same = stated == again or printed(stated, cells["unit"]).value == printed(again, cells["unit"]).value
+    except MilbalanceError:
+        same = False
+    if stated and again and not same:
+        yield "printed", repr(again[:80]), f"{stated[:80]!r} as in stated, or nothing"
+
+
+def _by_hand(cells: Mapping[str, str]) -> str:
+    """The number of a statement without a measure as it is printed; `stated` is where one with a measure has it."""
+    return (cells.get("printed") or cells.get("stated") or "").strip()
 
 
 def _wanted(error: MilbalanceError) -> str:
@@ -260,8 +277,9 @@ def _record(row: dict[str, str], states: Collection[str]) -> dict[str, Any]:
         told |= {"printed": text or None, "unit": unit or KINDS[relation == "set"]}
         told |= {name: told.get(name) or "" for name in BY_MEASURE}
     else:
-        low, high = bounds(relation, row["printed"], row["unit"])
-        named = row["printed"] and relation not in ("half", "exists")
-        stated = printed(row["printed"], row["unit"]).value if named else math.nan
-        told |= dict.fromkeys(BY_MEASURE, "")
+        text = _by_hand(row)
+        low, high = bounds(relation, text, row["unit"])
+        named = text and relation not in ("half", "exists")
+        stated = printed(text, row["unit"]).value if named else math.nan
+        told |= {"printed": text or None} | {name: told.get(name) or "" for name in BY_MEASURE}
     return {"measured_by": "direct", "section": "A", **told, "stated": stated, "low": low, "high": high}

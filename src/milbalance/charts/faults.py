@@ -9,6 +9,7 @@ from typing import Any
 
 from milbalance import arguments
 from milbalance.charts import forms, rows
+from milbalance.charts.figure import OF_WAYS
 from milbalance.charts.texts import TEXTS, Words, of_statements
 from milbalance.errors import Fault, MilbalanceError
 from milbalance.tables import documents
@@ -31,6 +32,27 @@ def faults(data: Data, folder: Path) -> list[Fault]:
         wrong = list(_names(data, written, name, spec))
         found += wrong or _texts(data, written, name, spec)
     return sorted({*found, *_of_front(data, folder)})
+
+
+def of_text(data: Data, folder: Path) -> list[Fault]:
+    """Every fault of the figures of a text of others: as `faults`, then of names and of judgements.
+
+    A name must not be one that its folder has for the picture of a statement, and what is in `holds` must be true.
+    Raises as `faults`.
+    """
+    if found := faults(data, folder):
+        return found
+    written = documents.read(folder / documents.FIGURES, "figures")
+    for name, spec in written.value.items():
+        if name.startswith(OF_WAYS):
+            wanted = f"a name that does not begin with {OF_WAYS}, as pictures of statements do"
+            found.append(written.fault((name,), repr(name), wanted, key=True))
+        words = Words(data, rows.rows(data, spec["rows"]))
+        for place, expression in enumerate(spec.get("holds", ())):
+            if not words.true(expression):
+                wanted = "what the numbers say"
+                found.append(written.fault((name, "holds", place), f"{expression!r}, which is not true", wanted))
+    return sorted(found)
 
 
 def _of_front(data: Data, folder: Path) -> list[Fault]:
@@ -61,7 +83,9 @@ def _names(data: Data, written: Document, name: str, spec: Mapping[str, Any]) ->
         known = [one for one in inspect.signature(forms.form(spec["form"])).parameters if one not in GIVEN[:2]]
         for part in ("options", "narrow"):
             yield from _unknown(written, (name, part), spec.get(part, {}), known)
-    for path, call, given in _calls(name, spec["rows"]):
+    if "rows" not in spec:
+        yield written.fault((name,), "no rows", "rows: the name of rows with their arguments", key=True)
+    for path, call, given in _calls(name, spec.get("rows", {})):
         if call not in rows.MODULES:
             near = arguments.few(call, rows.MODULES)
             yield written.fault((*path, call), f"the rows {call!r}", f"one of {near}", key=True)

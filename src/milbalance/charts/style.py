@@ -399,7 +399,7 @@ def source_line(data: Data, ids: Sequence[str]) -> str:
     if not ids:
         return "Source: counted in this project’s own tables."
     sources = data.sources.set_index("source_id")
-    found = [_short(*sources.loc[one, ["label", "released"]].astype(str)) for one in dict.fromkeys(ids)]
+    found = [_short(*sources.loc[one, ["label", "released"]].fillna("undated")) for one in dict.fromkeys(ids)]
     names = _joined(found)
     lines = (_footer(names, shown) for shown in range(len(names), 0, -1))
     return next((line for line in lines if wrap(line, SOURCE, width=WIDTH).count("\n") < MOST), _footer(names, 1))

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from milbalance.cli.common import CSV, JSON, SCHEDULER, WORKERS, calculations, end, examples, in_words, plainly
+from milbalance.errors import DataError
 
 if TYPE_CHECKING:
     from milbalance.tables.load import Data
@@ -57,6 +58,11 @@ def check(folder: FOLDER, files: FILES = None, as_json: JSON = False, as_csv: CS
     opened = articles.open_article(folder, files or (), workers=os.cpu_count() or 1)
     for line in opened.told:
         typer.echo(line, err=True)
+    if opened.figures:
+        from milbalance.charts import faults
+
+        if wrong := faults.of_text(opened.data, folder):
+            raise DataError(wrong)
     found = opened.report()
     if as_json or as_csv:
         typer.echo(records.as_text(found, as_json, as_csv), nl=False)

@@ -37,7 +37,7 @@ def check(
     where = folder or paths.data()
     if ledger.is_article(where):
         opened = ledger.open_article(where)
-        _stop_at(charts.faults(opened.data, where))
+        _stop_at(charts.of_text(opened.data, where))
         typer.echo(f"{opened.title}: {counted(len(opened.claims), 'statement')} can be calculated.")
         return
     faults = validate.check(where)

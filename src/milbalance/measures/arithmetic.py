@@ -194,12 +194,14 @@ def change(values: pd.Series[float], start: int, end: int) -> float:
 def trend(values: pd.Series[float], start: int, end: int) -> float:
     """Log-linear trend in per cent a year: least squares on the logarithm of every year of the window.
 
-    Raises MissingError for a gap or a value that is not above zero.
+    Raises MissingError for one year alone, a gap or a value that is not above zero.
 
     >>> round(measures.trend(pd.Series([100.0, 110.0, 121.0], index=[2018, 2019, 2020]), 2018, 2020), 6)
     10.0
     """
     inside = window(values, start, end)
+    if len(inside) < 2:
+        raise MissingError(f"no trend in one year, {start}: it takes two or more")
     if (inside <= 0).any():
         raise MissingError(f"no trend: a value between {start} and {end} is not above zero")
     slope = np.polyfit(inside.index.to_numpy(dtype=float), np.log(inside.to_numpy()), 1)[0]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import math
 import operator
 from collections.abc import Callable, Mapping
 
@@ -28,7 +29,8 @@ def names(text: str) -> list[str]:
 
 
 def value(text: str, given: Mapping[str, float]) -> float:
-    """What an expression gives for these numbers. Raises MilbalanceError for a name without one and for x / 0.
+    """What an expression gives for these numbers. Raises MilbalanceError for a name without one, for x / 0
+    and for a number without end.
 
     >>> value("100 * gained / (gained + kept)", {"gained": 1, "kept": 3})
     25.0
@@ -36,9 +38,14 @@ def value(text: str, given: Mapping[str, float]) -> float:
     if missing := [name for name in names(text) if name not in given]:
         raise MilbalanceError(f"no {', '.join(missing)} for the expression {text!r}; there are: {', '.join(given)}")
     try:
-        return _value(_parsed(text), given)
+        found = float(_value(_parsed(text), given))
     except ZeroDivisionError as error:
         raise MilbalanceError(f"{text!r} divides by zero") from error
+    except OverflowError:
+        found = math.inf
+    if not math.isfinite(found):
+        raise MilbalanceError(f"{text!r} gives no number that can be written")
+    return found
 
 
 def _parsed(text: str) -> ast.expr:

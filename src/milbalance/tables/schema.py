@@ -42,7 +42,7 @@ class Field:
 
 @dataclass(frozen=True)
 class Table:
-    """One resource of the data package: its fields in file order and its key.
+    """One resource of the data package: its fields in file order, its key and what its columns refer to.
 
     >>> schema.tables()["fx"].key
     ('month', 'source_id')
@@ -53,6 +53,7 @@ class Table:
     description: str
     fields: tuple[Field, ...]
     key: tuple[str, ...]
+    refers: tuple[tuple[str, str], ...] = ()  # columns with codes of another table, and that table
 
     @property
     def columns(self) -> list[str]:
@@ -95,6 +96,11 @@ def tables(folder: Path | None = None) -> dict[str, Table]:
                 for f in resource["schema"]["fields"]
             ),
             tuple(resource["schema"]["primaryKey"]),
+            tuple(
+                (key["fields"][0], key["reference"]["resource"] or resource["name"])
+                for key in resource["schema"].get("foreignKeys", [])
+                if len(key["fields"]) == 1
+            ),
         )
         for resource in descriptor["resources"]
     }

@@ -96,13 +96,58 @@ def check(folder: Path | None = None) -> list[Fault]:
         except DataError as error:
             faults += error.faults
     for table in tables.values():
-        faults += [*_length_faults(table), *_foreign_key_faults(table, tables)]
-        values = {}
-        for name in table.fields:
-            values[name], wrong = _values(table, name)
-            faults += wrong
-        faults += [*_repeated(table, values), *_broken(table, values)]
+        faults += [*_table_faults(table), *_foreign_key_faults(table, tables)]
     return sorted(faults)
+
+
+def alone(path: Path, name: str) -> tuple[list[int], list[Fault]]:
+    """The line on which each row of a file begins, and every fault of it as the shipped table of that name.
+
+    The rules are those of `check` but for codes of other tables. Columns stand in any order, one that rows may
+    leave empty may be absent, and rows without a value and columns without a name are passed over.
+
+    >>> alone(paths.data() / "fx.csv", "fx")[1]
+    []
+    """
+    resources = schema.read_descriptor(paths.data())["resources"]
+    (resource,) = [one for one in resources if one["name"] == name]
+    try:
+        records, starts = _records(path, resource["title"])
+    except DataError as error:
+        return [], error.faults
+    fields = {field["name"]: field for field in resource["schema"]["fields"]}
+    needed = [one for one, field in fields.items() if field.get("constraints", {}).get("required")]
+    kept = [place for place, record in enumerate(records) if any(record)]
+    records, starts = [records[place] for place in kept], [starts[place] for place in kept]
+    records, faults = _named(path.name, records, starts)
+    faults += _header_faults(path.name, records[0], list(fields), needed)
+    if faults:
+        return [], sorted(faults)
+    here = {**resource["schema"], "fields": [fields[column] for column in records[0]]}
+    table = _Table({**resource, "schema": here}, records, starts)
+    return table.lines, sorted(_table_faults(table, absent=fields.keys() - set(records[0])))
+
+
+def _named(name: str, records: list[list[str]], starts: list[int]) -> tuple[list[list[str]], list[Fault]]:
+    """Records without the columns that have no name, as spreadsheets save them; a fault for a value in one."""
+    nameless = [at for at, column in enumerate(records[0]) if not column.strip()]
+    faults = []
+    for at in nameless:
+        given = ((line, row[at]) for line, row in zip(starts, records, strict=True) if len(row) > at and row[at])
+        if (found := next(given, None)) is not None:
+            told = f"{_SHORT.repr(found[1])} in a column without a name"
+            faults.append(Fault(name, found[0], str(at + 1), told, "a name in the first line"))
+    return [[cell for at, cell in enumerate(row) if at not in nameless] for row in records], faults
+
+
+def _table_faults(table: _Table, absent: Iterable[str] = ()) -> list[Fault]:
+    """Every fault of a table by itself; columns that are `absent` are empty in every row."""
+    faults = list(_length_faults(table))
+    values: dict[str, list[Any]] = {name: [None] * len(table.rows) for name in absent}
+    for name in table.fields:
+        values[name], wrong = _values(table, name)
+        faults += wrong
+    return [*faults, *_repeated(table, values), *_broken(table, values)]
 
 
 def _described(folder: Path) -> tuple[dict[str, Any], list[Fault]]:
@@ -118,7 +163,19 @@ def _described(folder: Path) -> tuple[dict[str, Any], list[Fault]]:
 
 def _read(path: Path, resource: dict[str, Any]) -> _Table:
     """A file as records; DataError where it cannot be read as the table it should be."""
-    text = text_of(path, resource["title"])
+    table = _Table(resource, *_records(path, resource["title"]))
+    header, wanted = table.records[0], list(table.fields)
+    faults = _header_faults(path.name, header, wanted, wanted)
+    if not faults and header != wanted:
+        faults = [Fault(path.name, 1, "-", "columns " + ", ".join(header), "the order " + ", ".join(wanted))]
+    if faults:
+        raise DataError(faults)
+    return table
+
+
+def _records(path: Path, title: str) -> tuple[list[list[str]], list[int]]:
+    """The records of a file, the header among them, and the line on which each begins; DataError if it has none."""
+    text = text_of(path, title)
     lines = csv.reader(io.StringIO(text.removeprefix("\ufeff"), newline=""), strict=True)
     records, starts, line = [], [], 1
     try:
@@ -128,11 +185,7 @@ def _read(path: Path, resource: dict[str, Any]) -> _Table:
             line = lines.line_num + 1
     except csv.Error as error:
         raise DataError([Fault(path.name, line, "-", *commas.unread(error))]) from error
-    table = _Table(resource, records, starts)
-    faults = _header_faults(path.name, records[0], list(table.fields))
-    if faults:
-        raise DataError(faults)
-    return table
+    return records, starts
 
 
 def text_of(path: Path, title: str) -> str:
@@ -161,21 +214,24 @@ def text_of(path: Path, title: str) -> str:
     return text
 
 
-def _header_faults(name: str, header: list[str], wanted: list[str]) -> list[Fault]:
+def _header_faults(name: str, header: list[str], wanted: list[str], needed: list[str]) -> list[Fault]:
     if divided := commas.divider(header):
         return [Fault(name, 1, "-", f"{divided} between the columns", commas.COMMAS)]
     faults = [
         Fault(name, 1, column, "no column of that name", "it in the first line")
-        for column in wanted
+        for column in needed
         if column not in header
+    ]
+    faults += [
+        Fault(name, 1, _plain(column) or "-", "a column twice", "each column once")
+        for column in dict.fromkeys(header)
+        if header.count(column) > 1
     ]
     faults += [
         Fault(name, 1, _plain(column) or "-", "an unknown column", "one of " + ", ".join(wanted))
         for column in header
         if column not in wanted
     ]
-    if not faults and header != wanted:
-        faults = [Fault(name, 1, "-", "columns " + ", ".join(header), "the order " + ", ".join(wanted))]
     return faults
 
 

@@ -33,8 +33,7 @@ def any_delivered(data: Data, *, place: str, other: str, source: str, years: Yea
     rows = rows[(rows["recipient"] == place) & rows["year"].between(*years)]
     covered = held(data, "arms_imports", source, place)
     if rows.empty and not (covered and covered[0] <= years[0] and years[1] <= covered[-1]):
-        label = data.sources.set_index("source_id")["label"].loc[source]
-        name = data.places.set_index("place")["name"].loc[place]
+        label, name = labels.source(data, source), labels.place(data, place)
         there = f"speaks of {name} from {covered[0]} on" if covered else f"is here without {name}"
         raise MissingError(f"no such delivery is on record, but {label} {there}, not for {rounding.span(*years)}")
     return float(len(rows) > 0)

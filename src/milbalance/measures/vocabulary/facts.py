@@ -14,7 +14,7 @@ from milbalance.errors import NO_SOURCE, MissingError, NoRowsError
 from milbalance.measures import counts, dates, expressions, facts
 from milbalance.measures.counts import Row, Rows
 from milbalance.measures.ranges import Span
-from milbalance.measures.vocabulary.registry import measure
+from milbalance.measures.vocabulary.registry import Years, measure
 from milbalance.tables.load import Data
 
 NEARLY = 0.9  # "almost" as the rule for bounds reads "nearly": from nine tenths of the number
@@ -27,7 +27,7 @@ def published(
     item: str,
     place: str | None = None,
     other: str | None = None,
-    years: str | None = None,
+    years: str | Years | None = None,
     source: str | None = None,
 ) -> Span:
     """The one number that a source published under a topic (`item`) of facts.csv, in the unit of its row.
@@ -54,7 +54,7 @@ def meant(
     item: str,
     place: str | None = None,
     other: str | None = None,
-    years: str | None = None,
+    years: str | Years | None = None,
     source: str | None = None,
 ) -> pd.DataFrame:
     """The rows of facts.csv that a published number may be of, at least one. Raises NoRowsError as `published`.
@@ -62,7 +62,8 @@ def meant(
     >>> meant(data, item="peacekeepers")["unit"].unique().tolist()
     ['persons']
     """
-    asked = {"source_id": source, "place": place, "partner": other, "as_of": years}
+    date = None if years is None else arguments.in_text(years)
+    asked = {"source_id": source, "place": place, "partner": other, "as_of": date}
     rows = data.facts[data.facts["topic"] == item]
     for column, wanted in asked.items():
         if wanted is None or rows[column].isna().all():
@@ -104,9 +105,8 @@ def value(
     >>> round(value(data, topic="border-428", source="cia-factbook-2026", per=1.609344).number, 1)
     428.1
     """
-    rows = measures.select(
-        data.facts, **_where(topic=topic, source=source, subject=subject, as_of=as_of, partner=partner)
-    )
+    where = {"topic": topic, "source": source, "subject": subject, "as_of": as_of, "partner": partner}
+    rows = named(data, where)
     if source is None:
         rows = rows[rows["scope"] != without_scope]
     if rows.empty:
@@ -226,7 +226,7 @@ def formula(
 
 
 @measure("days")
-def days(data: Data, *, start: str = "", end: str = "", inclusive: bool = False, years: str = "") -> float:
+def days(data: Data, *, start: str = "", end: str = "", inclusive: bool = False, years: str | Years = "") -> float:
     """Days between two dates that article.yml names; the last day counts if `inclusive`.
 
     `years` is both dates in one text, "2020-09-27; 2020-11-10", where a row of claims.csv gives them.
@@ -239,7 +239,7 @@ def days(data: Data, *, start: str = "", end: str = "", inclusive: bool = False,
     30
     """
     if years:
-        start, _, end = (part.strip() for part in years.partition(";"))
+        start, _, end = (part.strip() for part in arguments.in_text(years).partition(";"))
     return dates.days(day(data, start), day(data, end), inclusive=inclusive)
 
 
@@ -260,6 +260,17 @@ def day(data: Data, name: str) -> date:
     if none_because and topic not in set(data.facts["topic"]):
         raise MissingError(none_because)
     return dates.day(data.facts, **_where(topic=topic, **where))
+
+
+def named(data: Data, where: Mapping[str, Any]) -> pd.DataFrame:
+    """The rows of facts.csv that have what is named, as topic, source, subject, as_of; None names nothing.
+
+    Raises NoRowsError if there is none.
+
+    >>> named(data, {"topic": "border-428", "source": None})["unit"].unique().tolist()
+    ['kilometres']
+    """
+    return measures.select(data.facts, **_where(**where))
 
 
 def _where(source: str | None = None, **columns: Any) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from milbalance import arguments, measures
 from milbalance.errors import NO_SOURCE, NO_YEAR, MissingError, NoRowsError
 from milbalance.measures import facts
 from milbalance.measures.ranges import Span
-from milbalance.measures.vocabulary.registry import measure
+from milbalance.measures.vocabulary.registry import Years, measure
 from milbalance.tables.load import Data
 
 DOLLARS = "US dollars"
@@ -23,7 +23,7 @@ def rate(
     statistic: str = "mean",
     place: str = "",
     other: str = "",
-    years: str = "",
+    years: str | Years = "",
     pair: Sequence[str] = ("", ""),
 ) -> float:
     """Units of a currency for one US dollar in a month such as 2020-10: the mean, or the lowest or highest day.
@@ -39,12 +39,22 @@ def rate(
     """
     if (place, other) not in (own := tuple(pair), own[::-1]):
         raise NoRowsError(f"fx.csv is of {' for '.join(pair)}, not of {place} for {other}", kind=NO_SOURCE)
-    held = data.fx["month"].tolist()
-    months = [month] if month else [one for part in years.split(";") for one in held if _within(one, part.strip())]
-    if not months:
-        raise NoRowsError(f"no month of {years} in fx.csv, which is from {min(held)} to {max(held)}", kind=NO_YEAR)
+    months = asked_months(data, month=month, years=years)
     found = sum(measures.one(data.fx, value=statistic, month=one) for one in months) / len(months)
     return found if (place, other) == own else 1 / found
+
+
+def asked_months(data: Data, *, month: str = "", years: str | Years = "") -> list[str]:
+    """The months of fx.csv that a rate is of; raises NoRowsError as `rate` where there is none.
+
+    >>> asked_months(data, years="2020-07; 2020-09")
+    ['2020-07', '2020-09']
+    """
+    held, asked = data.fx["month"].tolist(), arguments.in_text(years, " to ")
+    months = [month] if month else [one for part in asked.split(";") for one in held if _within(one, part.strip())]
+    if not months:
+        raise NoRowsError(f"no month of {asked} in fx.csv, which is from {min(held)} to {max(held)}", kind=NO_YEAR)
+    return months
 
 
 def quoted(data: Data, *, place: str, other: str, **_: Any) -> str:
@@ -59,7 +69,7 @@ def quoted(data: Data, *, place: str, other: str, **_: Any) -> str:
 def _within(month: str, asked: str) -> bool:
     """Whether a month is in a year, a month, or months from one to another."""
     first, _, last = asked.partition(" to ")
-    return month.startswith(first) if not last else first <= month <= last
+    return month.startswith(first) if not last else first <= month and month[: len(last)] <= last
 
 
 @measure("published.money")

@@ -5,8 +5,10 @@ from __future__ import annotations
 import functools
 import inspect
 from collections.abc import Callable
+from numbers import Integral
 from typing import Any, TypeVar
 
+from milbalance import arguments
 from milbalance.errors import MilbalanceError, MissingError
 from milbalance.measures.ranges import Span
 
@@ -32,17 +34,19 @@ def measure(name: str, **fixed: Any) -> Callable[[F], F]:
     def register(function: F) -> F:
         if name in MEASURES:
             raise MilbalanceError(f"two measures called {name}")
-        MEASURES[name] = _with(function, fixed) if fixed else function
+        MEASURES[name] = _with(function, fixed)
         return function
 
     return register
 
 
 def _with(function: Callable[..., Any], fixed: dict[str, Any]) -> Measure:
-    """A function with some arguments given, which its signature has no more."""
+    """A function with some arguments given, which its signature has no more; one year stands for years."""
 
     @functools.wraps(function)
     def given(data: Any, **asked: Any) -> float | Span:
+        if isinstance(asked.get("years"), Integral):
+            asked["years"] = arguments.years(asked["years"])
         found: float | Span = function(data, **fixed, **asked)
         return found
 

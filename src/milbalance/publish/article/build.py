@@ -15,7 +15,7 @@ from milbalance.errors import MilbalanceError
 from milbalance.io import extras, folder
 from milbalance.publish import cite
 from milbalance.publish.article import notebook as notebooks
-from milbalance.publish.article import page, pictures, review, tables, workbook
+from milbalance.publish.article import own_figures, page, pictures, review, tables, workbook
 from milbalance.publish.article.reopen import MADE_BY
 from milbalance.publish.article.told import Record
 from milbalance.publish.site.render import anchor
@@ -51,11 +51,12 @@ def build(
     data = article.data
     records = tables.whole(records, tables.LEDGER)
     listed = tables.by_statement(records, choices)
-    cited = tables.sources(data, tables.cited(records, listed))
     with folder.whole(out, MADE_BY) as new:
         _draw(article, records, choices, new / "figures")
+        drawn = own_figures.draw(article, new / "figures")
+        cited = tables.sources(data, tables.cited([*records, *drawn], listed))
         own = [NOTEBOOK] if notebook else []
-        _write(new / "index.html", page.page(data, records, choices, [*_LINKED, *own]))
+        _write(new / "index.html", page.page(data, records, choices, [*_LINKED, *own], drawn))
         _write(new / "ledger.json", tables.as_json(records))
         _write(new / "ledger.csv", tables.as_csv(records, tables.LEDGER))
         _write(new / "choices.json", tables.as_json(listed))

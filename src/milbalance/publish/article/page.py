@@ -28,18 +28,25 @@ _COUNTED |= {"does not hold": ("does not hold", "do not hold"), "undecided": ("i
 
 
 def page(
-    data: Data, records: Sequence[Record], choices: Mapping[str, Sequence[Record]], files: Sequence[str] = ()
+    data: Data,
+    records: Sequence[Record],
+    choices: Mapping[str, Sequence[Record]],
+    files: Sequence[str] = (),
+    figures: Sequence[Record] = (),
 ) -> str:
     """The page as HTML: the text, all its statements by verdict, then each one in the order of the text.
 
-    `files` are those that stand beside it and are worth a link. Every value is escaped.
+    `files` are those that stand beside it and are worth a link, `figures` those of the text's own (`own_figures`).
+    Every value is escaped.
     """
     text = data.article
     script = statement.script()
     statements = [_statement(data, record, choices.get(record["claim_id"], ())) for record in records]
     counts = Counter(record["verdict"] for record in records)
     answered = [one for one in tables.by_statement(records, choices) if one["low"] is not None]
-    cited = tables.sources(data, tables.cited(records, answered))  # sources.csv has those without an answer too
+    cited = tables.sources(
+        data, tables.cited([*records, *figures], answered)
+    )  # sources.csv has those without an answer too
     sources: list[Any] = cited.astype(object).where(cited.notna(), None).to_dict("records")
     reviews = [review.claim_review(data, record) for record in records]
     made: str = _template().render(
@@ -56,6 +63,7 @@ def page(
         sources=sources,
         terms=licences.may_print(data, [row["source_id"] for row in sources]),
         files=files,
+        figures=figures,
         style=Markup((HERE / "page.css").read_text(encoding="utf-8")) + statement.style(),
         script=script,
         policy=Markup(statement.policy(script)),

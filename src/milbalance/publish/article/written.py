@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TextIO
 
 from milbalance import articles
+from milbalance.charts import faults as figures
 from milbalance.charts import forms, stale
 from milbalance.charts.program import Program
 from milbalance.errors import DataError, Fault, MilbalanceError
@@ -48,6 +49,8 @@ def write(request: Request, out: Path) -> list[str]:
     if out.resolve() in (request.folder.resolve(), *request.folder.resolve().parents):
         raise MilbalanceError(f"{out.name}: holds the text itself; wanted another folder for its answers")
     opened = articles.open_article(request.folder, request.files, workers=request.workers)
+    if opened.figures and (wrong := figures.of_text(opened.data, request.folder)):
+        raise DataError(wrong)
     choices = {name: articles.choice_records(opened.assess(name)) for name in opened.claims}
     return build(
         opened,

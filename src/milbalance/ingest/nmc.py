@@ -33,6 +33,7 @@ _ENDS = {version: year for year, version in _VERSIONS.items()}
 # By what the column `version` says: its number, or the year in which it came out.
 _MARKED = {"2021": "6.0", "2025": "7.0", **{version.removesuffix(".0"): version for version in _ENDS}}
 _DOLLARS_FROM = 1914
+_THOUSAND = 1000.0
 _STANDING = (
     "Standing forces: conscripts inside, mobilised reservists and volunteers not. "
     "Paramilitary forces usually excluded."
@@ -182,7 +183,7 @@ def _spending(rows: pd.DataFrame) -> dict[str, Any]:
     return {
         **{name: rows[name] for name in ("place", "year", "locator")},
         "basis": np.where(dollars, "current_usd", "current_gbp"),
-        "value": (rows["milex"] / 1000).mask(nothing),
+        "value": (rows["milex"] / _THOUSAND).mask(nothing),
         "unit": "million " + converted,
         "missing_reason": np.select([missing, nothing], ["not available", "printed as zero"], ""),
         "note": np.select([missing, nothing], ["", _NOTHING], "converted from thousand to million " + converted),
@@ -191,11 +192,14 @@ def _spending(rows: pd.DataFrame) -> dict[str, Any]:
 
 def _forces(rows: pd.DataFrame) -> dict[str, Any]:
     given = rows[rows["milper"].notna()].reset_index(drop=True)
+    # Thousands without a decimal are rounded; 0 is that of a state without forces.
+    rounded = (given["milper"] > 0) & (given["milper"] % 1 == 0)
     return {
         **{name: given[name] for name in ("place", "year", "locator")},
         "category": "personnel",
         "item": "active",
-        "value": (given["milper"] * 1000).round(),
+        "value": (given["milper"] * _THOUSAND).round(),
+        "rounded_to": pd.Series(np.nan, given.index).mask(rounded, _THOUSAND),
         "unit": "persons",
         "definition": _STANDING,
         "note": "Published in thousands.",
@@ -206,7 +210,7 @@ def _context(rows: pd.DataFrame) -> dict[str, Any]:
     index = rows.assign(item="cinc", value=rows["cinc"], unit="share of world", note="")
     people = rows.assign(
         item="population",
-        value=(rows[_POPULATION] * 1000).round(),
+        value=(rows[_POPULATION] * _THOUSAND).round(),
         unit="persons",
         note="Published in thousands.",
     )

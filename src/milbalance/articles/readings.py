@@ -12,7 +12,7 @@ from typing import Any
 from milbalance import errors
 from milbalance.articles import publishers
 from milbalance.articles.asked import WrongError, codes
-from milbalance.articles.units import AS_STATED, scaled, unit
+from milbalance.articles.units import AS_STATED, of_rate, scaled, unit
 from milbalance.choices import by_day
 from milbalance.choices.by_day import Edition
 from milbalance.errors import MissingError, NoRowsError
@@ -140,7 +140,8 @@ def _of_rows(data: Data, entry: Entry, asked: Mapping[str, Any], about: Mapping[
         try:
             how(data, **one)
         except (MissingError, NoRowsError) as error:
-            told = told or labels.sentence(data, error.told)
+            # The code of a currency may be that of a place.
+            told = told or (error.told if entry.currencies else labels.sentence(data, error.told))
             continue
         sources = {"sources": {name: {"why": "It published such a number."} for name in named}} if named else {}
         ways = {**sources, **entry.ways}
@@ -152,11 +153,16 @@ def _of_rows(data: Data, entry: Entry, asked: Mapping[str, Any], about: Mapping[
 def _printed_in(data: Data, entry: Entry, row: Mapping[str, str], asked: Mapping[str, Any]) -> str:
     """The unit of an answer: that of the measure, of the rows of facts.csv that it is of, else of the text.
 
-    Raises WrongError where the text has another than these rows, but for its scale, or they have several.
+    Raises WrongError where the text has another than these rows, but for its scale, or they have several; and for
+    a rate of exchange in another currency, or the other way round.
     """
     if entry.unit != AS_STATED:
         return entry.unit
-    if "item" not in asked:  # a rate of exchange
+    if entry.currencies:
+        pair = (asked["place"], asked["other"])
+        if {*pair} == {*entry.currencies} and not of_rate(row["unit"], entry.currencies, *pair):
+            wanted = " per ".join(entry.currencies[code][0] for code in pair)
+            raise WrongError("unit", repr(row["unit"]), wanted)
         return row["unit"]
     try:
         found = facts.meant(data, **asked)["unit"].unique().tolist()

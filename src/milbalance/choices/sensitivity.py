@@ -80,7 +80,8 @@ def origins(grid: pd.DataFrame) -> tuple[int, int]:
         whole[origin] = whole.get(origin, 0.0) + weight
         inside[origin] = inside.get(origin, 0.0) + weight * fits
         main |= {origin} if plain and fits else set()
-    return sum(one in main or verdicts.at_least(inside[one], verdicts.HALF * whole[one]) for one in whole), len(whole)
+    agree = [one for one in whole if one in main or verdicts.at_least(inside[one], verdicts.HALF * whole[one])]
+    return len(agree), len(whole)
 
 
 def _kind(paths: Paths, positions: Sequence[str], plain: str) -> str:

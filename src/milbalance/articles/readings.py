@@ -31,6 +31,7 @@ NO_FILE, NO_EDITION, NO_VALUE, NO_SOURCE, NO_MEASURE = (
     "no-measure",
 )
 PROXY, RANGE = "proxy", "range"
+OF_ANOTHER = (NO_SOURCE, NO_FILE, NO_VALUE)  # a number beside one is of another publisher than the text cites
 # What is told beside an answer, by what its measure reads: of what it was counted.
 _BESIDE: dict[str, Callable[..., str]] = {
     "deliveries": arms.counted,
@@ -38,7 +39,8 @@ _BESIDE: dict[str, Callable[..., str]] = {
     "fx": money.quoted,
 }
 # Who is asked where a text names no publisher that has such numbers, and where their files are.
-_USUAL = {"people": "Correlates of War", "capabilities": "Correlates of War", "context": "World Bank"}
+_BANK, _COW = "World Bank", "Correlates of War"
+_USUAL = {"people": _COW, "capabilities": _COW, "context": _BANK}
 _FILES = {
     "spending": "the workbook of military expenditure from sipri.org/databases/milex",
     "transfers": "a register of deliveries from sipri.org/databases/armstransfers",
@@ -47,6 +49,12 @@ _FILES = {
     "capabilities": "National Material Capabilities from correlatesofwar.org",
     "context": "the indicator from data.worldbank.org",
     "equipment": "rows of your own in forces.csv, with their source, as no official file has it",
+}
+# The same of publishers that are not the usual ones.
+_OTHERS = {
+    ("people", _BANK): "the indicator MS.MIL.TOTL.P1 from data.worldbank.org",
+    ("spending", _BANK): "an indicator of military expenditure (MS.MIL.XPND) from data.worldbank.org",
+    **dict.fromkeys([("spending", _COW), ("context", _COW)], _FILES["capabilities"]),
 }
 
 
@@ -76,6 +84,7 @@ def choices_of(data: Data, entry: Entry, row: Mapping[str, str], asked: Mapping[
     ('current_usd', (1000.0, 0.0))
     """
     entry, asked = _as_said(entry, asked)
+    entry, asked, counted = _as_cited(data, entry, asked)
     about: dict[str, Any] = {"unit": unit(entry.unit, row["unit"])}
     if row["relation"] == "set":
         about["expects"] = codes(row["stated"])
@@ -88,9 +97,10 @@ def choices_of(data: Data, entry: Entry, row: Mapping[str, str], asked: Mapping[
     else:
         about["unit"] = unit(_printed_in(data, entry, row, asked), row["unit"])
         found = _of_rows(data, entry, asked, about)
-    if entry.reads in _BESIDE and found["measure"] != "none":
-        remarks = (found["rule"].get("told"), _BESIDE[entry.reads](data, **found["plain"]))
-        found["rule"]["told"] = "; ".join(filter(None, remarks))
+    if found["measure"] != "none":
+        beside = _BESIDE[entry.reads](data, **found["plain"]) if entry.reads in _BESIDE else ""
+        if remarks := [one for one in (found["rule"].get("told"), counted, beside) if one]:
+            found["rule"]["told"] = "; ".join(remarks)
     return found
 
 
@@ -98,7 +108,8 @@ def _of_editions(data: Data, entry: Entry, asked: Mapping[str, Any], about: Mapp
     """The same for what official files have: the plain edition, and every other as a way."""
     day, states = by_day.last_day(data.article["published"]), set(data.places["place"])
     found = plain(data, entry, asked, day, str(data.article.get("cites", "")))
-    rule = {**about, "code": found.code, "told": found.told, "known": found.known}
+    told = "; ".join(filter(None, (found.told, _unmatched(data, entry, asked, found.edition))))
+    rule = {**about, "code": found.code, "told": told, "known": found.known}
     if found.edition is None:
         return {"measure": "none", "plain": {"reason": found.told}, "rule": rule, "ways": []}
     given = {**entry.plain, **asked, "source": found.edition.source}
@@ -109,7 +120,7 @@ def _of_editions(data: Data, entry: Entry, asked: Mapping[str, Any], about: Mapp
         "whole": entry.whole,
         "day": str(data.article["published"]),
         "bases": {one: {"called": by_day.CALLED.get(one, one), **about} for one, about in bases.items()},
-        "shown": "the text names another publisher" if found.code == NO_SOURCE else "",
+        "shown": "the text names another publisher" if found.code in OF_ANOTHER else "",
         "summed": entry.reads == "spending" and not entry.whole,
     }
     grouped = entry.group_ways if any(place not in states for place in _places(entry, asked)) else {}
@@ -127,6 +138,31 @@ def _as_said(entry: Entry, asked: Mapping[str, Any]) -> tuple[Entry, Mapping[str
         return replace(entry, plain={**entry.plain, "basis": basis}, bases={}), asked
     rest = {name: value for name, value in asked.items() if name != "item"}
     return replace(entry, plain={**entry.plain, "basis": basis}, bases=others), rest
+
+
+def _as_cited(data: Data, entry: Entry, asked: Mapping[str, Any]) -> tuple[Entry, Mapping[str, Any], str]:
+    """The entry by the definition of the publisher that the text cites, where the text names no other; a remark."""
+    usual, cites = str(entry.plain.get("item", "")), str(data.article.get("cites", ""))
+    if not (entry.counted_by and cites) or str(asked.get("item", usual)).casefold() != usual:
+        return entry, asked, ""
+    found = by_day.of(data, entry.reads, _places(entry, asked), entry.whole)
+    publisher = _publisher(data, entry, found, cites)
+    own = [one for one in found if publisher and one.is_of(publisher)]
+    known = [entry.counted_by[name] for name in entry.counted_by if own and all(one.is_of(name) for one in own)]
+    if not known:
+        return entry, asked, ""
+    rest = {name: value for name, value in asked.items() if name != "item"}
+    unsaid = {name: told for name, told in entry.unsaid.items() if name != "item"}
+    plain = {**entry.plain, "item": known[0]["item"]}
+    return replace(entry, plain=plain, ways=known[0]["ways"], unsaid=unsaid), rest, known[0]["told"]
+
+
+def _unmatched(data: Data, entry: Entry, asked: Mapping[str, Any], edition: Edition | None) -> str:
+    """A line on an edition whose constant dollars of a place that is asked for do not match; else empty."""
+    if edition is None or entry.plain.get("basis") != "constant_usd":
+        return ""
+    places = [labels.place(data, one) for one in _places(entry, asked) if one in edition.spliced]
+    return f"{edition.label} has constant dollars of {' and '.join(places)} {by_day.UNMATCHED}" if places else ""
 
 
 def _of_rows(data: Data, entry: Entry, asked: Mapping[str, Any], about: Mapping[str, Any]) -> dict[str, Any]:
@@ -177,6 +213,8 @@ def _printed_in(data: Data, entry: Entry, row: Mapping[str, str], asked: Mapping
 def plain(data: Data, entry: Entry, asked: Mapping[str, Any], day: date, cites: str) -> Reading:
     """The edition of the plain reading: of the publisher that the text cites, else the usual one.
 
+    Where that one has none, the usual one's is beside the code, and decides nothing.
+
     The newest known on the day that has a value, else the oldest after it. Of those known, and of those after it,
     one that prints a total goes before one whose members are added up; of an alliance none prints one.
 
@@ -190,17 +228,14 @@ def plain(data: Data, entry: Entry, asked: Mapping[str, Any], day: date, cites: 
     publisher = _publisher(data, entry, found, cites)
     if publisher is None:
         told = f"the text names {cites}, of which we have nothing that answers this"
-        beside = plain(data, entry, asked, day, "")
-        if beside.edition is None:
-            return Reading(None, False, NO_SOURCE, told, ())
-        told += f"; {beside.edition.label} is another publisher’s, and decides nothing"
-        return replace(beside, code=NO_SOURCE, told=told)
+        return _of_another(data, entry, asked, day, Reading(None, False, NO_SOURCE, told, ()))
     official = entry.reads != "equipment"  # which no publisher has every year
     own = by_day.in_order(found, publisher, day) if official else sorted(found, key=lambda one: not one.by(day))
     if not own:
         rows = f"our rows of {publisher} do not" if official else "we have no rows that"
-        told = f"{rows} answer this; you need {_FILES[entry.reads]}"
-        return Reading(None, False, NO_FILE, told, ())
+        told = f"{rows} answer this; you need {_OTHERS.get((entry.reads, publisher), _FILES[entry.reads])}"
+        none = Reading(None, False, NO_FILE, told, ())
+        return none if publisher == _usual(entry) else _of_another(data, entry, asked, day, none)
     reasons, summed = list[MissingError | NoRowsError](), list[Reading]()
     alliance = any(groups.is_alliance(data, place) for place in _places(entry, asked))
     for one in own:
@@ -222,8 +257,19 @@ def plain(data: Data, entry: Entry, asked: Mapping[str, Any], day: date, cites: 
         told = f"{last} is after the last year of {newest.label}, the newest that we have: it ends in {newest.last}"
         told += "; the text is older than that year" if last > day.year else ""
         return Reading(None, False, NO_EDITION, told, tuple(own))
-    told = labels.sentence(data, reasons[0].told)
-    return Reading(None, False, _CODES.get(reasons[0].kind, NO_VALUE), told, tuple(own))
+    code, told = _CODES.get(reasons[0].kind, NO_VALUE), labels.sentence(data, reasons[0].told)
+    none = Reading(None, False, code, told, tuple(own))
+    apart = publisher != _usual(entry) and code in OF_ANOTHER
+    return _of_another(data, entry, asked, day, none) if apart else none
+
+
+def _of_another(data: Data, entry: Entry, asked: Mapping[str, Any], day: date, none: Reading) -> Reading:
+    """The usual publisher's number, where it has one, beside the reason why that of the text has none."""
+    beside = plain(data, entry, asked, day, "")
+    if beside.edition is None:
+        return none
+    told = f"{none.told}; {beside.edition.label} is another publisher’s, and decides nothing"
+    return replace(beside, code=none.code, told=told)
 
 
 def _told(one: Edition, known: bool | None, total: str, own: tuple[Edition, ...]) -> Reading:
@@ -270,14 +316,26 @@ def asked_last(asked: Mapping[str, Any]) -> int:
     return int(years[-1]) if isinstance(years, tuple) else 0
 
 
+def _usual(entry: Entry) -> str:
+    return _USUAL.get(entry.reads, "SIPRI")
+
+
 def _publisher(data: Data, entry: Entry, found: list[Edition], cites: str) -> str | None:
-    """The publisher of the plain reading; None where the text names one of which nothing is held."""
-    usual = _USUAL.get(entry.reads, "SIPRI")
+    """The publisher of the plain reading; None where the text names one of which nothing is held.
+
+    Of those that are named the usual one, one that has these places, or one that has such numbers of others; where
+    none of them publishes such numbers at all, the usual one.
+    """
+    usual = _usual(entry)
     if not cites:
         return usual
     named = _named(data, tuple(one.source for one in found), cites)
-    here = [one for one in named if one in {edition.publisher for edition in found}]
-    return None if not named else usual if usual in named or not here else here[0]
+    if not named or usual in named:
+        return usual if named else None
+    for editions in (found, by_day.held(data, entry.reads)):
+        if own := [one for one in named if any(edition.is_of(one) for edition in editions)]:
+            return own[0]
+    return usual
 
 
 @cache.per_data

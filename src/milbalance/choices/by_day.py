@@ -13,7 +13,7 @@ import pandas as pd
 
 from milbalance import arguments
 from milbalance.choices import Choice, only_shown
-from milbalance.ingest.source_ids import MILEX, SPLICED, TRANSFERS
+from milbalance.ingest.source_ids import MILEX, TRANSFERS, spliced
 from milbalance.measures import groups
 from milbalance.tables import cache
 from milbalance.tables.load import Data
@@ -28,8 +28,10 @@ TABLES = {  # what a measure reads, and the table and column of places that hold
     "context": ("context", "place"),
 }
 _OF_PEOPLE = {"people": True, "equipment": False}  # which rows of forces count: those of personnel, or all others
+_ITEMS = {"capabilities": "cinc", "context": "population"}  # which rows of context count
 WHOLE = 100  # with rows of so many places a source is held as a whole: an extract says nothing of ranks and totals
 _YEAR = timedelta(days=366)
+UNMATCHED = "with parts that do not match where they are joined"
 CALLED = {
     "current_usd": "current dollars",
     "constant_usd": "constant dollars",
@@ -45,8 +47,10 @@ _DATED = re.compile(r"(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?")
 class Edition:
     """A source that holds what a measure reads: its publisher in short, its name, and from when it was known.
 
-    `known` is None for one that says no day: it counts as known on any. `of_rows` is the origin that all of its
-    rows name, where that is not the origin of the source; `bases` are those of its rows, none where rows have none.
+    `known` is None for one that says no day: it counts as known on any. `copy_of` is the publisher whose data set
+    it hands on, if any, and `spliced` are places whose constant dollars do not match where they are joined.
+    `of_rows` is the origin that all of its rows name, where that is not the origin of the source; `bases` are those
+    of its rows, none where rows have none.
 
     >>> [one.name for one in held(data, "people") if one.publisher == "Correlates of War"]
     ['version 7.0', 'version 6.0']
@@ -58,9 +62,10 @@ class Edition:
     name: str
     known: date | None
     republishes: str
+    copy_of: str
     origin: str
     of_rows: str
-    spliced: bool
+    spliced: frozenset[str]
     places: frozenset[str]
     bases: frozenset[str]
     last: int
@@ -73,6 +78,14 @@ class Edition:
         ('sipri-milex-2025', True, False)
         """
         return self.known is None or self.known <= day
+
+    def is_of(self, publisher: str) -> bool:
+        """Whether it is the publisher's own, or a copy that another hands on.
+
+        >>> any(one.is_of("World Bank") for one in held(data, "people") if one.publisher == "Gapminder")
+        True
+        """
+        return publisher in (self.publisher, self.copy_of)
 
 
 def last_day(text: str) -> date:
@@ -123,6 +136,8 @@ def held(data: Data, reads: str) -> list[Edition]:
         rows = arguments.fitting(frame, {"source_id": row["source_id"]})
         if reads in _OF_PEOPLE:
             rows = rows[(frame["category"].take(rows) == "personnel").to_numpy() == _OF_PEOPLE[reads]]
+        if reads in _ITEMS:
+            rows = rows[(frame["item"].take(rows) == _ITEMS[reads]).to_numpy()]
         if len(rows):
             places, last = frozenset(frame[column].take(rows).unique()), int(frame["year"].take(rows).max())
             bases = frozenset(frame["basis"].take(rows).unique()) if "basis" in frame else frozenset()
@@ -144,9 +159,10 @@ def _edition(
         str(row["edition"]) if row["family"] == TRANSFERS else edition(row),
         known_from(str(row["family"]), str(row["version"]), released),
         "" if pd.isna(row["derived_from"]) else str(row["derived_from"]),
+        "" if pd.isna(row["copy_of"]) else short(str(row["copy_of"])),
         other or str(row["origin"]),
         other,
-        row["caveat"] == SPLICED,
+        spliced(row),
         places,
         bases,
         last,
@@ -187,15 +203,13 @@ def in_order(editions: Sequence[Edition], publisher: str, day: date) -> list[Edi
     """The editions of a publisher in the order in which the plain reading looks for a value.
 
     First those known on the day, the newest first; then the later ones, the oldest first. What only republishes
-    a source comes last.
+    a source comes last, and copies that others hand on after the publisher's own.
 
     >>> listed = [one.source for one in in_order(held(data, "spending"), "SIPRI", date(2024, 5, 31))]
     >>> listed[0], listed.index("sipri-milex-2025") > listed.index("sipri-milex-2020")
     ('sipri-milex-2024', True)
     """
-    own = [
-        one for one in editions if one.publisher == publisher or (one.origin == publisher and not one.republishes)
-    ]
+    own = [one for one in editions if one.is_of(publisher) or (one.origin == publisher and not one.republishes)]
     then, later = [one for one in own if one.by(day)], [one for one in own if not one.by(day)]
     return sorted([*then, *reversed(later)], key=lambda one: (one.publisher != publisher, bool(one.republishes)))
 
@@ -203,9 +217,10 @@ def in_order(editions: Sequence[Edition], publisher: str, day: date) -> list[Edi
 def axis(data: Data, given: Mapping[str, Any], plain: Mapping[str, Any]) -> list[Choice]:
     """Editions and bases as choices: publisher, basis and edition.
 
-    Counted are the plain edition, those that followed within a year of the day, and of every other publisher the
-    newest known on that day. Shown are older ones, later ones, what republishes another source, and what the
-    measure says of a basis. An edition that ends before the last year asked, or has no row in a basis, is no way.
+    Counted are the plain edition whatever it is, those that followed within a year of the day, and of every other
+    publisher the newest known on that day. Shown are older ones, later ones, what republishes another source, and
+    what the measure says of a basis. An edition that ends before the last year asked, or has no row in a basis, is
+    no way.
     `given` has `reads`, `places`, `whole`, `day`, `bases` (by name, `why` or `shown`) and `shown`, a reason for
     which none counts.
 
@@ -233,7 +248,11 @@ def axis(data: Data, given: Mapping[str, Any], plain: Mapping[str, Any]) -> list
             levels = {"publisher": one.publisher, "basis": about["called"], "edition": one.name}
             how = {"source": one.source} | ({"basis": basis} if basis else {})
             shown = only_shown(given["shown"]) if given["shown"] else {}
-            shown = shown or _shown(one, basis, about, chosen.get(one.publisher) == one.source, day)
+            why = apart(one.republishes, basis, not one.spliced.isdisjoint(given["places"]))
+            if usual and basis == plain.get("basis", ""):
+                shown = shown or _main(why)
+            else:
+                shown = shown or _shown(one, about, why, chosen.get(one.publisher) == one.source, day)
             may_be_summed = shown.get("counted", True) and given["summed"] and plain.get("source") != one.source
             if may_be_summed and _summed(data, given["places"], one.source, basis, plain):
                 shown = only_shown("a sum of members in place of its total")
@@ -250,11 +269,19 @@ def _summed(data: Data, places: Iterable[str], source: str, basis: str, plain: M
     return any(groups.proxied(data, place=place, **about) for place in places)
 
 
-def _shown(one: Edition, basis: str, about: Mapping[str, str], chosen: bool, day: date) -> dict[str, Any]:
-    """Why an edition in a basis is only shown, or why one of a later day counts; nothing for the others."""
+def _main(why: Mapping[str, Any]) -> dict[str, Any]:
+    """The main answer counts, for the verdict begins with it: why, where another of its kind would not."""
+    return {"why": f"It counts as our main answer, though {why['because']}."} if why else {}
+
+
+def _shown(one: Edition, about: Mapping[str, str], why: dict[str, Any], chosen: bool, day: date) -> dict[str, Any]:
+    """Why an edition in a basis is only shown, or why one of a later day counts; nothing for the others.
+
+    `why` is the reason that holds whatever the day.
+    """
     if about.get("shown"):
         return only_shown(about["shown"].rstrip("."))
-    if why := apart(one.republishes, basis, one.spliced):
+    if why:
         return why
     if chosen:
         return {}
@@ -273,5 +300,5 @@ def apart(republishes: Any, basis: str, spliced: bool) -> dict[str, Any]:
     if isinstance(republishes, str) and republishes:
         return only_shown(f"it republishes {republishes}", "it republishes another source")
     if basis == "constant_usd" and spliced:
-        return only_shown("in constant dollars, with parts that do not match where they are joined")
+        return only_shown(f"in constant dollars, {UNMATCHED}")
     return {}

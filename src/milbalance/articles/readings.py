@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
@@ -10,7 +10,7 @@ from inspect import signature
 from typing import Any
 
 from milbalance import errors
-from milbalance.articles import publishers
+from milbalance.articles import publishers, suspect
 from milbalance.articles.asked import WrongError, codes
 from milbalance.articles.units import AS_STATED, of_rate, scaled, unit
 from milbalance.choices import by_day
@@ -108,7 +108,7 @@ def _of_editions(data: Data, entry: Entry, asked: Mapping[str, Any], about: Mapp
     """The same for what official files have: the plain edition, and every other as a way."""
     day, states = by_day.last_day(data.article["published"]), set(data.places["place"])
     found = plain(data, entry, asked, day, str(data.article.get("cites", "")))
-    told = "; ".join(filter(None, (found.told, _unmatched(data, entry, asked, found.edition))))
+    told = "; ".join(filter(None, (found.told, *_doubts(data, entry, asked, found.edition))))
     rule = {**about, "code": found.code, "told": told, "known": found.known}
     if found.edition is None:
         return {"measure": "none", "plain": {"reason": found.told}, "rule": rule, "ways": []}
@@ -157,12 +157,17 @@ def _as_cited(data: Data, entry: Entry, asked: Mapping[str, Any]) -> tuple[Entry
     return replace(entry, plain=plain, ways=known[0]["ways"], unsaid=unsaid), rest, known[0]["told"]
 
 
-def _unmatched(data: Data, entry: Entry, asked: Mapping[str, Any], edition: Edition | None) -> str:
-    """A line on an edition whose constant dollars of a place that is asked for do not match; else empty."""
-    if edition is None or entry.plain.get("basis") != "constant_usd":
-        return ""
-    places = [labels.place(data, one) for one in _places(entry, asked) if one in edition.spliced]
-    return f"{edition.label} has constant dollars of {' and '.join(places)} {by_day.UNMATCHED}" if places else ""
+def _doubts(data: Data, entry: Entry, asked: Mapping[str, Any], edition: Edition | None) -> Iterator[str]:
+    """Lines on an edition whose numbers of the places that are asked for do not match, or look wrong."""
+    if edition is None or entry.reads != "spending":
+        return
+    basis, places = str(entry.plain.get("basis", "")), _places(entry, asked)
+    unmatched = [labels.place(data, one) for one in places if one in edition.spliced]
+    if unmatched and basis == "constant_usd":
+        yield f"{edition.label} has constant dollars of {' and '.join(unmatched)} {by_day.UNMATCHED}"
+    ends = sorted({*asked["years"], *asked.get("base", ()), asked.get("since", asked["years"][0])})
+    years = ends if entry.years == "two years" else range(ends[0], ends[-1] + 1)
+    yield suspect.told(data, source=edition.source, places=places, years=years, basis=basis)
 
 
 def _of_rows(data: Data, entry: Entry, asked: Mapping[str, Any], about: Mapping[str, Any]) -> dict[str, Any]:

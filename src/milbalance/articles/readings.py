@@ -122,6 +122,7 @@ def _of_editions(data: Data, entry: Entry, asked: Mapping[str, Any], about: Mapp
         "bases": {one: {"called": by_day.CALLED.get(one, one), **about} for one, about in bases.items()},
         "shown": "the text names another publisher" if found.code in OF_ANOTHER else "",
         "summed": entry.reads == "spending" and not entry.whole,
+        "ranks": entry.name,
     }
     grouped = entry.group_ways if any(place not in states for place in _places(entry, asked)) else {}
     ways = [{"editions by day": axis, **entry.ways, **grouped}]
@@ -243,6 +244,7 @@ def plain(data: Data, entry: Entry, asked: Mapping[str, Any], day: date, cites: 
         return none if publisher == _usual(entry) else _of_another(data, entry, asked, day, none)
     reasons, summed = list[MissingError | NoRowsError](), list[Reading]()
     alliance = any(groups.is_alliance(data, place) for place in _places(entry, asked))
+    others = by_day.newest(found, day).values()
     for one in own:
         if summed and summed[0].known is not False and not one.by(day):
             break
@@ -251,9 +253,12 @@ def plain(data: Data, entry: Entry, asked: Mapping[str, Any], day: date, cites: 
         except (MissingError, NoRowsError) as error:
             reasons.append(error)
             continue
-        total = _summed(data, entry, asked, one.source)
-        reading = _told(one, one.by(day) if one.known else None, total, tuple(own))
-        if not total or alliance:
+        lacks = by_day.lacks(data, entry.name, {**entry.plain, **asked, "source": one.source}, others)
+        proxy = _summed(data, entry, asked, one.source) or lacks * (publisher != _usual(entry))
+        reading = _told(one, one.by(day) if one.known else None, proxy, tuple(own))
+        if lacks and lacks != proxy:  # texts rank by the usual list, whatever it lacks
+            reading = replace(reading, told="; ".join(filter(None, (reading.told, lacks))))
+        if not proxy or alliance:
             return reading
         summed.append(reading)
     if summed:
@@ -278,7 +283,10 @@ def _of_another(data: Data, entry: Entry, asked: Mapping[str, Any], day: date, n
 
 
 def _told(one: Edition, known: bool | None, total: str, own: tuple[Edition, ...]) -> Reading:
-    """A reading with what a reader must know of it: a later edition, a sum that stands for a total."""
+    """A reading with what a reader must know of it: a later edition, a sum that stands for a total.
+
+    `total` says what is near and not the same, as such a sum is, or a list that lacks a state.
+    """
     if known is not False:
         return Reading(one, known, PROXY if total else "", total, own)
     late = f"not known on the day of the text: {one.label} is the oldest after it that we have"

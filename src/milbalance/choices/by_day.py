@@ -15,7 +15,8 @@ from milbalance import arguments
 from milbalance.choices import Choice, only_shown
 from milbalance.ingest.source_ids import MILEX, TRANSFERS, spliced
 from milbalance.measures import groups
-from milbalance.tables import cache
+from milbalance.measures.vocabulary import lists
+from milbalance.tables import cache, labels
 from milbalance.tables.load import Data
 
 TABLES = {  # what a measure reads, and the table and column of places that hold it
@@ -220,9 +221,9 @@ def axis(data: Data, given: Mapping[str, Any], plain: Mapping[str, Any]) -> list
     Counted are the plain edition whatever it is, those that followed within a year of the day, and of every other
     publisher the newest known on that day. Shown are older ones, later ones, what republishes another source, and
     what the measure says of a basis. An edition that ends before the last year asked, or has no row in a basis, is
-    no way.
+    no way, and one that lacks a state that another has further up is none of ranking.
     `given` has `reads`, `places`, `whole`, `day`, `bases` (by name, `why` or `shown`) and `shown`, a reason for
-    which none counts.
+    which none counts; it may have `ranks`, the measure whose lists are compared.
 
     >>> given = {"reads": "spending", "places": ["TUR"], "whole": False, "day": "2025-05-31"}
     >>> given |= {"bases": {"current_usd": {"called": "current dollars"}}, "shown": "", "summed": False}
@@ -232,9 +233,8 @@ def axis(data: Data, given: Mapping[str, Any], plain: Mapping[str, Any]) -> list
     """
     day = last_day(given["day"])
     found = of(data, given["reads"], given["places"], given["whole"])
-    newest = {one.publisher: one.source for one in reversed(found) if one.by(day) and not one.republishes}
     publisher = next((one.publisher for one in found if one.source == plain.get("source")), "")
-    chosen = {**newest, publisher: plain.get("source")}
+    chosen = {**newest(found, day), publisher: plain.get("source")}
     listed = []
     dated = "supplier" not in getattr(data, TABLES[given["reads"]][0])  # of arms no row means none
     states = not any(groups.is_group(data, place) for place in given["places"])  # a group's are sums of others
@@ -256,9 +256,36 @@ def axis(data: Data, given: Mapping[str, Any], plain: Mapping[str, Any]) -> list
             may_be_summed = shown.get("counted", True) and given["summed"] and plain.get("source") != one.source
             if may_be_summed and _summed(data, given["places"], one.source, basis, plain):
                 shown = only_shown("a sum of members in place of its total")
+            if not usual and shown.get("counted", True):
+                lists_of = {**plain, "source": one.source} | ({"basis": basis} if basis else {})
+                short_of = lacks(data, given.get("ranks", ""), lists_of, chosen.values())
+                shown |= only_shown(short_of, "its list lacks a state further up") if short_of else {}
             named = {name: level for name, level in levels.items() if level}
             listed.append(Choice(named, how, origin=one.of_rows, **({"why": about.get("why", "")} | shown)))
     return listed
+
+
+def newest(editions: Sequence[Edition], day: date) -> dict[str, str]:
+    """The newest source of each publisher that was known on a day and republishes no other.
+
+    >>> newest(held(data, "people"), date(2025, 5, 31))["Correlates of War"]
+    'cow-nmc-7.0'
+    """
+    return {one.publisher: one.source for one in reversed(editions) if one.by(day) and not one.republishes}
+
+
+def lacks(data: Data, name: str, asked: Mapping[str, Any], others: Iterable[Any]) -> str:
+    """A line on the states that the list of a measure lacks and those of other sources have further up, or nothing.
+
+    >>> lacks(data, "spending.level", {"source": "sipri-milex-2025"}, ["cow-nmc-7.0"])
+    ''
+    """
+    rest = [one for one in dict.fromkeys(others) if one and one != asked["source"]]
+    if not (found := lists.lacking(data, name, asked, rest)):
+        return ""
+    by = " and ".join(labels.source(data, one) for one in dict.fromkeys(found.values()))
+    places = groups.few(data, list(found))
+    return f"its list of {arguments.years(asked['years'])[1]} lacks {places}, which {by} has further up"
 
 
 def _summed(data: Data, places: Iterable[str], source: str, basis: str, plain: Mapping[str, Any]) -> bool:

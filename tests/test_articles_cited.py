@@ -49,6 +49,16 @@ def test_a_definition_that_a_text_names_is_not_changed(tmp_path: Path) -> None:
     assert answers(tmp_path, asked, "World Bank")["reserve"]["plain"] is None
 
 
+@pytest.mark.parametrize("item", ["active_incl_paramilitary", "Active incl. paramilitary"])
+def test_a_definition_is_asked_of_the_publisher_that_counts_by_it(tmp_path: Path, item: str) -> None:
+    """With paramilitary forces nobody is cited: the World Bank counts so, and its file is what is asked for."""
+    level = f"personnel.level,{{}},,2020,{item.replace('.', '')},is,512000,persons"
+    found = answers(tmp_path, {"there": level.format("TUR"), "none": level.format("IND")})
+    assert (found["there"]["plain"], found["there"]["edition"]) == (512_000, "gapminder-sg")
+    assert (found["none"]["code"], "MS.MIL.TOTL.P1" in found["none"]["told"]) == ("no-file", True)
+    assert found["there"]["choices_counted"] == 1, "the same definition is not counted twice"
+
+
 def test_a_publisher_that_is_cited_and_not_there_is_asked_for_by_its_file(
     data: Data, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -18,7 +18,7 @@ from milbalance.choices.by_day import Edition
 from milbalance.errors import MissingError, NoRowsError
 from milbalance.ingest.source_ids import OFFICIAL
 from milbalance.measures import groups
-from milbalance.measures.vocabulary import MEASURES, arms, burden, facts, money, people
+from milbalance.measures.vocabulary import MEASURES, arms, burden, facts, money, people, personnel
 from milbalance.measures.vocabulary.entries import Entry
 from milbalance.tables import cache, labels
 from milbalance.tables.load import Data
@@ -144,10 +144,12 @@ def _as_said(entry: Entry, asked: Mapping[str, Any]) -> tuple[Entry, Mapping[str
 def _as_cited(data: Data, entry: Entry, asked: Mapping[str, Any]) -> tuple[Entry, Mapping[str, Any], str]:
     """The entry by the definition of the publisher that the text cites, where the text names no other; a remark."""
     usual, cites = str(entry.plain.get("item", "")), str(data.article.get("cites", ""))
-    if not (entry.counted_by and cites) or str(asked.get("item", usual)).casefold() != usual:
+    if entry.counted_by and personnel.spelt(str(asked.get("item", usual))) != usual:
+        return replace(entry, ways={}), asked, ""  # no other definition is that of the text
+    if not (entry.counted_by and cites):
         return entry, asked, ""
     found = by_day.of(data, entry.reads, _places(entry, asked), entry.whole)
-    publisher = _publisher(data, entry, found, cites)
+    publisher = _publisher(data, entry, asked, found, cites)
     own = [one for one in found if publisher and one.is_of(publisher)]
     known = [entry.counted_by[name] for name in entry.counted_by if own and all(one.is_of(name) for one in own)]
     if not known:
@@ -231,7 +233,7 @@ def plain(data: Data, entry: Entry, asked: Mapping[str, Any], day: date, cites: 
     ('sipri-milex-2025', True, '')
     """
     found = by_day.of(data, entry.reads, _places(entry, asked), entry.whole)
-    publisher = _publisher(data, entry, found, cites)
+    publisher = _publisher(data, entry, asked, found, cites)
     if publisher is None:
         told = f"the text names {cites}, of which we have nothing that answers this"
         return _of_another(data, entry, asked, day, Reading(None, False, NO_SOURCE, told, ()))
@@ -241,7 +243,7 @@ def plain(data: Data, entry: Entry, asked: Mapping[str, Any], day: date, cites: 
         rows = f"our rows of {publisher} do not" if official else "we have no rows that"
         told = f"{rows} answer this; you need {_OTHERS.get((entry.reads, publisher), _FILES[entry.reads])}"
         none = Reading(None, False, NO_FILE, told, ())
-        return none if publisher == _usual(entry) else _of_another(data, entry, asked, day, none)
+        return none if publisher == _usual(entry, asked) else _of_another(data, entry, asked, day, none)
     reasons, summed = list[MissingError | NoRowsError](), list[Reading]()
     alliance = any(groups.is_alliance(data, place) for place in _places(entry, asked))
     others = by_day.newest(found, day).values()
@@ -254,7 +256,7 @@ def plain(data: Data, entry: Entry, asked: Mapping[str, Any], day: date, cites: 
             reasons.append(error)
             continue
         lacks = by_day.lacks(data, entry.name, {**entry.plain, **asked, "source": one.source}, others)
-        proxy = _summed(data, entry, asked, one.source) or lacks * (publisher != _usual(entry))
+        proxy = _summed(data, entry, asked, one.source) or lacks * (publisher != _usual(entry, asked))
         reading = _told(one, one.by(day) if one.known else None, proxy, tuple(own))
         if lacks and lacks != proxy:  # texts rank by the usual list, whatever it lacks
             reading = replace(reading, told="; ".join(filter(None, (reading.told, lacks))))
@@ -269,7 +271,7 @@ def plain(data: Data, entry: Entry, asked: Mapping[str, Any], day: date, cites: 
         return Reading(None, False, NO_EDITION, told, tuple(own))
     code, told = _CODES.get(reasons[0].kind, NO_VALUE), labels.sentence(data, reasons[0].told)
     none = Reading(None, False, code, told, tuple(own))
-    apart = publisher != _usual(entry) and code in OF_ANOTHER
+    apart = publisher != _usual(entry, asked) and code in OF_ANOTHER
     return _of_another(data, entry, asked, day, none) if apart else none
 
 
@@ -329,17 +331,20 @@ def asked_last(asked: Mapping[str, Any]) -> int:
     return int(years[-1]) if isinstance(years, tuple) else 0
 
 
-def _usual(entry: Entry) -> str:
-    return _USUAL.get(entry.reads, "SIPRI")
+def _usual(entry: Entry, asked: Mapping[str, Any]) -> str:
+    """Who is asked where a text names nobody: who counts by its definition, else who counts what it reads."""
+    item = personnel.spelt(str(asked.get("item", "")))
+    by_it = [name for name, own in entry.counted_by.items() if own["item"] == item]
+    return by_it[0] if by_it else _USUAL.get(entry.reads, "SIPRI")
 
 
-def _publisher(data: Data, entry: Entry, found: list[Edition], cites: str) -> str | None:
+def _publisher(data: Data, entry: Entry, asked: Mapping[str, Any], found: list[Edition], cites: str) -> str | None:
     """The publisher of the plain reading; None where the text names one of which nothing is held.
 
     Of those that are named the usual one, one that has these places, or one that has such numbers of others; where
     none of them publishes such numbers at all, the usual one.
     """
-    usual = _usual(entry)
+    usual = _usual(entry, asked)
     if not cites:
         return usual
     named = _named(data, tuple(one.source for one in found), cites)

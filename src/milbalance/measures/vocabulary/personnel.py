@@ -19,6 +19,15 @@ from milbalance.tables.load import Data
 ACTIVE = "active"
 
 
+def spelt(item: str) -> str:
+    """A definition in words as an item of forces.csv is spelt.
+
+    >>> spelt("Active incl paramilitary")
+    'active_incl_paramilitary'
+    """
+    return item.casefold().replace(" ", "_").replace("-", "_")
+
+
 @cache.per_data
 def definition(data: Data, item: str) -> str:
     """The item of forces.csv that a definition in words names: the same letters, but for blanks and dashes.
@@ -28,7 +37,7 @@ def definition(data: Data, item: str) -> str:
     >>> definition(data, "combat aircraft"), definition(data, "main battle tanks")
     ('combat_aircraft', 'main_battle_tank')
     """
-    asked = (item or ACTIVE).casefold().replace(" ", "_").replace("-", "_")
+    asked = spelt(item or ACTIVE)
     known = {str(one).casefold(): str(one) for one in data.forces["item"].unique()}
     for word in (asked, asked.removesuffix("s")):
         if word in known:

@@ -51,7 +51,7 @@ REDERIVED = sorted({name for module in MODULES for name in module.TABLES})
 BY_HAND = {"sais-europe-2023"}  # the article itself: there is no original to derive its row from
 # This project's reading of quotes, notes and subjects; tests/test_data.py has the laws of these columns.
 OWN = {
-    "sources": {"origin", "family", "version", "break_from", "break_to", "caveat"},
+    "sources": {"origin", "family", "version", "break_from", "break_to", "caveat", "caveat_places", "copy_of"},
     "facts": {"rounded_to", "origin", "place", "partner", "counted_by", "standing", "caveat"},
     "forces": {"rounded_to", "origin", "series_starts"},
     "losses": {"counted_by"},

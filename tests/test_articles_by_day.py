@@ -280,6 +280,42 @@ def test_editions_count_within_a_year_of_the_day_and_the_rest_are_shown(opened: 
     assert early["SIPRI", said, "edition of 2024"] == "it came out more than a year after the text"
 
 
+def test_a_caveat_is_of_the_places_that_it_names_and_a_main_answer_counts(
+    made: Data, opened: Callable[..., Article], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The edition of 2024 is spliced for one state: another’s constant dollars count, and the main answer does."""
+    change, unmatched = "spending.change,{},,2019-2020,real,is,25,per cent", "with parts that do not match"
+    constant = made.spending["basis"] == "constant_usd"
+    both = pd.concat([made.spending, made.spending[constant].assign(place="SWE")], ignore_index=True)
+    later = both[both["basis"] == "constant_usd"].assign(source_id=SIPRI + "2025")
+    two = pd.concat([both, later], ignore_index=True)
+    spliced = made.sources["source_id"] == SIPRI + "2024"
+    about = {"caveat": made.sources["caveat"].mask(spliced, "spliced")}
+    about["caveat_places"] = made.sources["caveat_places"].mask(spliced, "NOR; SWE")
+    monkeypatch.setattr(load, "shipped", lambda: replace(made, spending=two, sources=made.sources.assign(**about)))
+    key = ("SIPRI", "constant dollars", "edition of 2024")
+    assert counted(opened(change.format("FIN")))[key] == ""
+    old = opened(change.format("SWE"))
+    assert counted(old)[key] == "", "it is the main answer"
+    grid = old.assess("s1").grid
+    assert grid.loc[grid["plain"], "weight"].item() > 0
+    assert unmatched in grid.loc[grid["plain"], "why"].item()
+    assert unmatched in old.report()[0]["told"]
+    assert opened(change.format("FIN")).report()[0]["told"] is None
+    new = opened(change.format("SWE"), day="2025-05-01")
+    assert unmatched in counted(new)[key]
+    assert counted(opened(change.format("FIN"), day="2025-05-01"))[key] == "a newer edition was out"
+
+
+def test_a_publisher_that_repeats_another_counts_where_the_text_cites_it(opened: Callable[..., Article]) -> None:
+    article = opened(LEVEL.format("4.0"), cites="World Bank")
+    assert counted(article)["World Bank", "current dollars", "edition of 2021-10-28"] == ""
+    assert article.report()[0]["choices_counted"] > 1
+    (none,) = opened("spending.change,FIN,,2018-2019,real,is,5,per cent", cites="World Bank").report()
+    assert (none["plain"], none["code"], none["verdict"]) == (pytest.approx(5), "no-value", "undecided")
+    assert none["told"].endswith("is another publisher’s, and decides nothing")
+
+
 def test_the_newest_edition_answers_beside_that_of_the_day(ask: Ask) -> None:
     row = ask("spending.level,FIN,,2020,,is,5.0,billion US dollars")
     assert (row["plain"], row["position"]) == (5.0, "inside")

@@ -118,12 +118,31 @@ def test_without_a_row_the_reason_says_so(data: Data) -> None:
         assert "facts.csv" in found["rule"]["told"]
 
 
+LIRA = {"place": "TRY", "other": "USD", "years": "2020-10"}
+
+
+@pytest.mark.parametrize("unit", ["lira", "Turkish lira per dollar", "TRY per USD", "liras to the US dollar", "TL"])
+def test_a_rate_is_stated_in_its_currency(data: Data, unit: str) -> None:
+    assert written(data, "rate", unit, **LIRA)["measure"] == "rate"
+
+
+@pytest.mark.parametrize("unit", ["rubles per US dollar", "US dollars per lira", "lira per euro", "USD", "lira a"])
+def test_a_rate_in_another_unit_is_refused(data: Data, unit: str) -> None:
+    with pytest.raises(WrongError, match=f"unit: found '{unit}'; wanted lira per US dollar"):
+        written(data, "rate", unit, **LIRA)
+
+
+def test_a_currency_without_a_rate_is_told_by_its_code(data: Data) -> None:
+    told = written(data, "rate", "euros per US dollar", **{**LIRA, "place": "EUR"})["rule"]["told"]
+    assert told == "fx.csv is of TRY for USD, not of EUR for USD"
+
+
 def test_dates_and_rates_need_no_source(data: Data) -> None:
     days = written(data, "days", "days", years="2020-09-27; 2020-11-10")
     assert (days["measure"], [*days["ways"][0]]) == ("days", ["days"])
     rate = written(data, "rate", "lira per US dollar", place="TRY", other="USD", years="2020-10")
     assert (rate["measure"], rate["rule"]["unit"]) == ("rate", (1.0, 0.0))
-    turned = written(data, "rate", "lira", place="USD", other="TRY", years="2020-10")
+    turned = written(data, "rate", "US dollars", place="USD", other="TRY", years="2020-10")
     assert [one["rule"]["told"] for one in (rate, turned)] == ["TRY for one USD", "USD for one TRY"]
 
 

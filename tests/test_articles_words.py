@@ -81,7 +81,14 @@ EIGHTH: dict[str, Any] = {
     **{"choice": {"edition": "2020"}, "why": "", "reason": "", "origin": "", "sources": []},
 }
 SEVENTH = {"measure": "spending.rank", "unit": "rank", "relation": "rank", "stated": "7", "low": 7, "high": 7}
-SEVENTH |= {"plain": 8, "plain_low": 8, "plain_high": 8, "claim_id": "seventh", "statement": "It was seventh."}
+SEVENTH |= {
+    "verdict": "does not hold",
+    "plain": 8,
+    "plain_low": 8,
+    "plain_high": 8,
+    "claim_id": "seventh",
+    "statement": "It was seventh.",
+}
 
 
 def test_only_whole_numbers_stand_at_the_curve_of_a_rank(data: Data) -> None:

@@ -120,7 +120,7 @@ COVERED = [
     ("is", "double", "times", 1.5, 2.5),
     ("is", "doubled", "times", 1.5, 2.5),
     ("over", "Tripled", "factor", 3, None),
-    ("nearly", "quadrupled", "times", 3.5, 4.5),
+    ("nearly", "quadrupled", "times", 3.6, 4.5),
     ("is", "trebled", "times", 2.5, 3.5),
     ("is", "thrice", "times", 2.5, 3.5),
     ("is", "halved", "times", 0.45, 0.55),

@@ -168,3 +168,14 @@ def test_no_range_of_answers_is_told_where_there_is_none(data: Data) -> None:
     row = articles.records(data, ["spending-5bn-russia"])[0]
     assert [row[name] for name in ("miss_per_cent", "answers_low", "answers_high", "stated_lies")] == [None] * 4
     assert articles.answers(articles.assess(data, "drone-origins")) == "yes"
+
+
+def test_the_origin_of_a_main_answer_that_fits_agrees_whatever_its_other_answers() -> None:
+    one = {"counted": True, "origin": "A"}
+    rows = [
+        {**one, "position": INSIDE, "weight": 0.25, "plain": True},
+        {**one, "position": OUTSIDE, "weight": 0.75, "plain": False},
+    ]
+    assert sensitivity.origins(pd.DataFrame(rows)) == (1, 1)
+    rows[0]["plain"] = False
+    assert sensitivity.origins(pd.DataFrame(rows)) == (0, 1)

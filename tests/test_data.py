@@ -132,9 +132,19 @@ def test_the_spliced_editions_say_so_and_no_other_does(data: Data) -> None:
     notes = data.sources.set_index("source_id")["note"].fillna("")
     assert spliced == sorted(notes.index[notes.str.startswith("spliced:")]), f"the note gives its years: {REFRESH}"
     assert spliced == ["sipri-milex-2021", "sipri-milex-2023", "sipri-milex-2024"], REFRESH
+    of = data.sources.set_index("source_id")["caveat_places"].dropna()
+    assert sorted(of.index) == spliced and set(";".join(of).replace(" ", "").split(";")) <= set(
+        data.places["place"]
+    )
     breaks = data.spending[data.spending["note"].str.contains("series break", na=False)]
     assert sorted(breaks["source_id"].unique()) == spliced, f"the break is noted on its row too: {REFRESH}"
     assert (breaks["place"] + breaks["basis"] == "AZEconstant_usd").all()
+
+
+def test_a_copy_is_of_a_publisher_that_has_a_source_of_its_own(data: Data) -> None:
+    copies = data.sources.dropna(subset=["copy_of"])
+    assert len(copies) and set(copies["copy_of"]) <= set(data.sources["publisher"])
+    assert (copies["copy_of"] != copies["publisher"]).all()
 
 
 def test_an_edition_is_named_by_its_family_and_version(data: Data) -> None:

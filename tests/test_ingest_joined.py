@@ -360,7 +360,7 @@ def test_the_origin_of_a_number_is_who_counted_it_whoever_prints_it(data: Data, 
         ("spending", "wdi-undated-2019"): "SIPRI",
         ("people", "wdi-undated-2019"): "IISS",
         ("context", "wdi-undated-2019"): "World Bank",
-        ("context", "wdi-2024-03"): "World Bank",
+        ("context", "datahub-population"): "World Bank",
         ("spending", "wdi-2024-03"): "SIPRI",
     }
     editions_of = {(reads, one.source): one.origin for reads, _ in wanted for one in by_day.held(whole, reads)}

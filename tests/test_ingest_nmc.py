@@ -68,11 +68,18 @@ def test_personnel_becomes_persons_and_the_index_is_a_share_of_the_world(six: Pa
     assert values(rows)["ARM", 1992] == 20_000
     assert ("AZE", 2016) not in values(rows), "a missing number gives no row"
     shipped = load.table("forces").query("source_id == 'cow-nmc-6.0'").iloc[0]
-    for column in ("category", "item", "unit", "definition", "note"):
+    for column in ("category", "item", "unit", "definition", "note", "rounded_to"):
         assert set(rows[column]) == {shipped[column]}
     index = of_item("cinc", nmc.read(six, table="context").rows)
     assert values(index)["ARM", 2016] == 0.00046
     assert set(index["unit"]) == {"share of world"}
+
+
+def test_soldiers_are_rounded_to_thousands_but_for_none_and_for_parts_of_a_thousand(tmp_path: Path) -> None:
+    path = put(tmp_path / "a.csv", f"{HEAD}2,2022,1,1,0.1\n20,2022,1,0,0.1\n200,2022,1,0.5,0.1\n")
+    rows = nmc.read(path, table="forces").rows.set_index("place")["rounded_to"]
+    assert rows["USA"] == 1000
+    assert rows[["CAN", "GBR"]].isna().all()
 
 
 def of_item(item: str, rows: pd.DataFrame) -> pd.DataFrame:

@@ -21,12 +21,13 @@ FAMILIES = ("spending.", "capability.", "population.", "personnel.", "equipment.
 OWN = {"spending.growth"}  # a measure of the first article alone
 KEYS = {"means", "reads", "place", "other", "years", "item", "unit", "higher", "plain", "near", "example"}
 MAY = {"bases", "ways", "whole", "mixed", "said", "unsaid", "items", "each_year", "most"}
-MAY |= {"alone", "only_of", "needs", "of_total"}
+MAY |= {"alone", "only_of", "needs", "of_total", "counted_by"}
 SOURCES = {"spending": "sipri-milex-2025", "equipment": "iiss-rdmc-v1"}
 PEOPLE = "cow-nmc-7.0"
 INSTEAD = {"active_incl_paramilitary": "gapminder-sg"}  # who counts by another definition
 # Nothing that is shipped has these; a user's own files do.
 NOT_SHIPPED = {"spending.share_government", "spending.per_head"}
+EXTRACTS = {"personnel.rank"}  # what is shipped of its lists is too little to rank by
 
 
 @pytest.fixture(scope="module")
@@ -71,9 +72,11 @@ def test_every_example_and_way_has_an_answer_from_the_shipped_tables(data: Data,
             try:
                 found = MEASURES[name](data, **how)
             except (MissingError, NoRowsError) as error:
-                if not (name in NOT_SHIPPED and not way):
+                if not (name in NOT_SHIPPED and not way) and name not in EXTRACTS:
                     wrong.append(f"{name} {way}: {error}")
             else:
+                if name in EXTRACTS:
+                    wrong.append(f"{name} {way}: {found}, from an extract")
                 if not isinstance(found, (float, Span, bool, tuple)):
                     wrong.append(f"{name} {way}: {found!r}")
     assert not wrong, "\n".join(wrong)

@@ -134,11 +134,12 @@ def test_each_fault_is_told_by_file_line_and_column(tmp_path: Path) -> None:
 def test_a_table_of_its_own_is_read_as_a_spreadsheet_saves_it(tmp_path: Path, data: Data) -> None:
     """Rows and columns without a value are left out, and the lines of the others stay; other dividers are told."""
     tiny.write(tmp_path)
-    head, *rows = data.facts.head(2).to_csv(index=False).splitlines()
+    mine = data.facts.head(2).assign(topic="of-my-own")  # a topic of its own takes the place of ours
+    head, *rows = mine.to_csv(index=False).splitlines()
     blank = "," * head.count(",")
     own = tmp_path / "facts.csv"
     own.write_text("\n".join(f"{line},," for line in (head, rows[0], blank, rows[1], blank)))
-    assert len(open_article(tmp_path).data.facts) == len(data.facts)
+    assert len(open_article(tmp_path).data.facts) == len(data.facts) + 2
     own.write_text(f"{head}\n{blank}\n{rows[0].replace(data.facts['source_id'][0], 'nobody')}\n")
     (line,) = told(tmp_path)
     assert line.startswith("facts.csv:3:source_id: found 'nobody'; wanted a source_id:")

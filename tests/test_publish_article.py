@@ -548,6 +548,21 @@ def test_what_lies_outside_by_other_data_is_no_number_that_fits_in_part() -> Non
     assert "fits the words only in part" in told.because(parts)
 
 
+def test_words_about_a_main_answer_that_alone_decides_do_not_say_that_nothing_does() -> None:
+    """No calculation counts: where the verdict stands on the main answer the page says so, twice."""
+    outside = answered.record("a", "does not hold", **answered.number(2.0), position="outside", words="four times")
+    inside = outside | {"verdict": "holds", "position": "inside"}
+    assert told.agree(outside) == told.agree(inside) == "our main answer alone, which is only shown"
+    assert told.title(outside) == "Our main answer alone does not give “four times”"
+    assert told.title(inside) == "Our main answer alone gives “four times”"
+    assert told.title(outside | {"verdict": "undecided"}) == "No calculation settles “four times”"
+    nothing = answered.record("b", "undecided", words="four times")
+    assert (told.agree(nothing), told.title(nothing)) == (
+        "no calculation has an answer",
+        "No calculation settles “four times”",
+    )
+
+
 def test_what_a_verdict_means_counts_the_calculations() -> None:
     """Verdict, how many count and are inside, where the main answer lies, what is missing: the sentence."""
     fits, misses = "ur main answer fits the words", "ur main answer does not fit the words"
@@ -568,6 +583,8 @@ def test_what_a_verdict_means_counts_the_calculations() -> None:
         ("undecided", 3, 1, "inside", None): f"o{fits}, but others fit only in part.",
         ("undecided", 3, 0, "outside", None): f"o{misses}, but others fit only in part.",
         ("undecided", 3, 0, "outside", "no-edition"): f"o{misses}, but the text may rest on other data.",
+        ("undecided", 0, 0, "inside", "no-source"): f"o{fits}, but the text rests on other data.",
+        ("undecided", 0, 0, "outside", "no-file"): f"o{misses}, but the text rests on other data.",
     }.items():
         one = answered.record("a", verdict, position=position, code=code)
         said = told.because(one | {"choices_counted": counted, "choices_inside": inside})

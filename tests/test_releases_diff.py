@@ -410,11 +410,15 @@ def test_a_spliced_release_is_shown_in_constant_dollars_and_not_counted(data: lo
     assert note.startswith(
         "spliced: constant dollars imply price changes of +58.6% in 2010 for Azerbaijan (others +5.7%)"
     )
-    source = source_ids.row(data.sources, "sipri-milex-2031", REPORT, "any words", source_ids.SPLICED)
+    source = source_ids.row(data.sources, "sipri-milex-2031", REPORT, "any words", ["AZE"])
     grid = articles.choices_of(moved_verdicts.with_source(data, {"spending": rows}, source), "spending-ratio")
     own = grid[(grid["edition"] == "edition of 2031") & (grid["special projects"] == "")]
     assert not own.loc[own["basis"] == "constant dollars", "counted"].any()
     assert own.loc[own["basis"] == "current dollars", "counted"].any()
+    other = source_ids.row(data.sources, "sipri-milex-2031", REPORT, "any words", ["GEO"])
+    grid = articles.choices_of(moved_verdicts.with_source(data, {"spending": rows}, other), "spending-ratio")
+    own = grid[(grid["edition"] == "edition of 2031") & (grid["basis"] == "constant dollars")]
+    assert own["counted"].any(), "the caveat is of another place"
     assert moved_verdicts.splices(shipped, rows, "sipri-milex-2031").empty
     assert moved_verdicts.spliced_note(broken.iloc[:0], data.places) is None
 

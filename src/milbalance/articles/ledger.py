@@ -183,7 +183,7 @@ def _assessed(data: Data, claim_id: str) -> Assessment:
     code, because = rule.get("code", ""), rule.get("told", "")
     if rule and not code and plain is not None and position == choices.UNDECIDED:
         code, because = readings.RANGE, "the files give a range that fits the words only in part"
-    if code == readings.NO_SOURCE or (code in CANNOT_REFUTE and position == choices.OUTSIDE):
+    if code in readings.OF_ANOTHER or (code in CANNOT_REFUTE and position == choices.OUTSIDE):
         kind = verdicts.UNDECIDED
     used = choices.answered(grid) if "rule" in data.choices[claim_id] else grid["counted"]
     named = [*sources(data, claim_id), *chain.from_iterable(compress(grid["sources"].tolist(), used.tolist()))]

@@ -40,10 +40,15 @@ def misspelt(sources: pd.DataFrame, cites: str) -> str:
 
 
 def _names(sources: pd.DataFrame) -> Iterator[tuple[str, str]]:
-    """What the publishers of some sources and their data sets are called, each with the publisher in short."""
+    """What the publishers of some sources and their data sets are called, each with the publisher in short.
+
+    The title of a copy may be the name of the publisher that it is a copy of, and stands for that one alone.
+    """
+    every = {short(publisher) for publisher in sources["publisher"].unique()}
     for publisher, title in sources[["publisher", "title"]].drop_duplicates().itertuples(index=False):
         whole = re.sub(r"\s*\([A-Z]+\)$", "", publisher)
-        for name in (whole, short(publisher), title.partition(",")[0].removeprefix("The ")):
+        of_data = title.partition(",")[0].removeprefix("The ")
+        for name in (whole, short(publisher), *([] if of_data in every else [of_data])):
             yield name, short(publisher)
             yield re.sub(r"(?<=[a-z])(?=[A-Z])", " ", name), short(publisher)  # Global Firepower
             letters = "".join(word[0] for word in name.split())

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
@@ -10,15 +10,15 @@ from inspect import signature
 from typing import Any
 
 from milbalance import errors
-from milbalance.articles import members, publishers
+from milbalance.articles import members, publishers, suspect
 from milbalance.articles.asked import WrongError, codes
-from milbalance.articles.units import AS_STATED, scaled, unit
+from milbalance.articles.units import AS_STATED, of_rate, scaled, unit
 from milbalance.choices import by_day
 from milbalance.choices.by_day import Edition
 from milbalance.errors import MissingError, NoRowsError
 from milbalance.ingest.source_ids import OFFICIAL
 from milbalance.measures import groups, volumes
-from milbalance.measures.vocabulary import MEASURES, arms, burden, facts, money, people, ranking
+from milbalance.measures.vocabulary import MEASURES, arms, burden, facts, money, people, personnel, ranking
 from milbalance.measures.vocabulary.entries import Entry
 from milbalance.tables import cache, labels
 from milbalance.tables.load import Data
@@ -31,6 +31,7 @@ NO_FILE, NO_EDITION, NO_VALUE, NO_SOURCE, NO_MEASURE = (
     "no-measure",
 )
 PROXY, RANGE = "proxy", "range"
+OF_ANOTHER = (NO_SOURCE, NO_FILE, NO_VALUE)  # a number beside one is of another publisher than the text cites
 # What is told beside an answer, by what its measure reads or by its name: of what it was counted.
 _BESIDE: dict[str, Callable[..., str]] = {
     "deliveries": arms.counted,
@@ -39,7 +40,8 @@ _BESIDE: dict[str, Callable[..., str]] = {
     "spending.count": ranking.bounded,
 }
 # Who is asked where a text names no publisher that has such numbers, and where their files are.
-_USUAL = {"people": "Correlates of War", "capabilities": "Correlates of War", "context": "World Bank"}
+_BANK, _COW = "World Bank", "Correlates of War"
+_USUAL = {"people": _COW, "capabilities": _COW, "context": _BANK}
 _FILES = {
     "spending": "the workbook of military expenditure from sipri.org/databases/milex",
     "transfers": "a register of deliveries from sipri.org/databases/armstransfers",
@@ -48,6 +50,12 @@ _FILES = {
     "capabilities": "National Material Capabilities from correlatesofwar.org",
     "context": "the indicator from data.worldbank.org",
     "equipment": "rows of your own in forces.csv, with their source, as no official file has it",
+}
+# The same of publishers that are not the usual ones.
+_OTHERS = {
+    ("people", _BANK): "the indicator MS.MIL.TOTL.P1 from data.worldbank.org",
+    ("spending", _BANK): "an indicator of military expenditure (MS.MIL.XPND) from data.worldbank.org",
+    **dict.fromkeys([("spending", _COW), ("context", _COW)], _FILES["capabilities"]),
 }
 
 
@@ -80,6 +88,7 @@ def choices_of(data: Data, entry: Entry, row: Mapping[str, str], asked: Mapping[
     """
     members.refuse_strangers(data, entry, asked)
     entry, asked = _as_said(entry, asked)
+    entry, asked, counted = _as_cited(data, entry, asked)
     about: dict[str, Any] = {"unit": unit(entry.unit, row["unit"])}
     if row["relation"] == "set":
         about["expects"] = codes(row["stated"])
@@ -94,7 +103,7 @@ def choices_of(data: Data, entry: Entry, row: Mapping[str, str], asked: Mapping[
         found = _of_rows(data, entry, asked, about)
     if found["measure"] != "none":
         beside = [_BESIDE[name](data, **found["plain"]) for name in (entry.reads, entry.name) if name in _BESIDE]
-        remarks = (found["rule"].get("told"), members.outside(data, entry, asked), *beside)
+        remarks = (found["rule"].get("told"), members.outside(data, entry, asked), counted, *beside)
         found["rule"]["told"] = "; ".join(filter(None, remarks))
     return found
 
@@ -103,7 +112,8 @@ def _of_editions(data: Data, entry: Entry, asked: Mapping[str, Any], about: Mapp
     """The same for what official files have: the plain edition, and every other as a way."""
     day = by_day.last_day(data.article["published"])
     found = plain(data, entry, asked, day, str(data.article.get("cites", "")))
-    rule = {**about, "code": found.code, "told": found.told, "known": found.known}
+    told = "; ".join(filter(None, (found.told, *_doubts(data, entry, asked, found.edition))))
+    rule = {**about, "code": found.code, "told": told, "known": found.known}
     if found.edition is None:
         return {"measure": "none", "plain": {"reason": found.told}, "rule": rule, "ways": []}
     given = {**entry.plain, **asked, "source": found.edition.source}
@@ -115,8 +125,9 @@ def _of_editions(data: Data, entry: Entry, asked: Mapping[str, Any], about: Mapp
         "whole": entry.whole,
         "day": str(data.article["published"]),
         "bases": {one: {"called": by_day.CALLED.get(one, one), **about} for one, about in bases.items()},
-        "shown": "the text names another publisher" if found.code == NO_SOURCE else "",
+        "shown": "the text names another publisher" if found.code in OF_ANOTHER else "",
         "summed": entry.reads == "spending" and not entry.whole,
+        "ranks": entry.name,
     }
     ways = [{"editions by day": axis, **axes_of(data, entry, asked, source)}]
     return {"measure": entry.name, "plain": given, "rule": rule, "ways": ways}
@@ -181,6 +192,38 @@ def _as_said(entry: Entry, asked: Mapping[str, Any]) -> tuple[Entry, Mapping[str
     return replace(entry, plain={**entry.plain, "basis": basis}, bases=others), rest
 
 
+def _as_cited(data: Data, entry: Entry, asked: Mapping[str, Any]) -> tuple[Entry, Mapping[str, Any], str]:
+    """The entry by the definition of the publisher that the text cites, where the text names no other; a remark."""
+    usual, cites = str(entry.plain.get("item", "")), str(data.article.get("cites", ""))
+    if entry.counted_by and personnel.spelt(str(asked.get("item", usual))) != usual:
+        return replace(entry, ways={}), asked, ""  # no other definition is that of the text
+    if not (entry.counted_by and cites):
+        return entry, asked, ""
+    found = by_day.of(data, entry.reads, _places(entry, asked), entry.whole)
+    publisher = _publisher(data, entry, asked, found, cites)
+    own = [one for one in found if publisher and one.is_of(publisher)]
+    known = [entry.counted_by[name] for name in entry.counted_by if own and all(one.is_of(name) for one in own)]
+    if not known:
+        return entry, asked, ""
+    rest = {name: value for name, value in asked.items() if name != "item"}
+    unsaid = {name: told for name, told in entry.unsaid.items() if name != "item"}
+    plain = {**entry.plain, "item": known[0]["item"]}
+    return replace(entry, plain=plain, ways=known[0]["ways"], unsaid=unsaid), rest, known[0]["told"]
+
+
+def _doubts(data: Data, entry: Entry, asked: Mapping[str, Any], edition: Edition | None) -> Iterator[str]:
+    """Lines on an edition whose numbers of the places that are asked for do not match, or look wrong."""
+    if edition is None or entry.reads != "spending":
+        return
+    basis, places = str(entry.plain.get("basis", "")), _places(entry, asked)
+    unmatched = [labels.place(data, one) for one in places if one in edition.spliced]
+    if unmatched and basis == "constant_usd":
+        yield f"{edition.label} has constant dollars of {' and '.join(unmatched)} {by_day.UNMATCHED}"
+    ends = sorted({*asked["years"], *asked.get("base", ()), asked.get("since", asked["years"][0])})
+    years = ends if entry.years == "two years" else range(ends[0], ends[-1] + 1)
+    yield suspect.told(data, source=edition.source, places=places, years=years, basis=basis)
+
+
 def _of_rows(data: Data, entry: Entry, asked: Mapping[str, Any], about: Mapping[str, Any]) -> dict[str, Any]:
     """The same for what is no official file: rows that others published, of one source each; dates and rates."""
     given, how = {**entry.plain, **asked}, MEASURES[entry.name]
@@ -192,7 +235,8 @@ def _of_rows(data: Data, entry: Entry, asked: Mapping[str, Any], about: Mapping[
         try:
             how(data, **one)
         except (MissingError, NoRowsError) as error:
-            told = told or labels.sentence(data, error.told)
+            # The code of a currency may be that of a place.
+            told = told or (error.told if entry.currencies else labels.sentence(data, error.told))
             continue
         sources = {"sources": {name: {"why": "It published such a number."} for name in named}} if named else {}
         ways = {**sources, **entry.ways}
@@ -204,11 +248,16 @@ def _of_rows(data: Data, entry: Entry, asked: Mapping[str, Any], about: Mapping[
 def _printed_in(data: Data, entry: Entry, row: Mapping[str, str], asked: Mapping[str, Any]) -> str:
     """The unit of an answer: that of the measure, of the rows of facts.csv that it is of, else of the text.
 
-    Raises WrongError where the text has another than these rows, but for its scale, or they have several.
+    Raises WrongError where the text has another than these rows, but for its scale, or they have several; and for
+    a rate of exchange in another currency, or the other way round.
     """
     if entry.unit != AS_STATED:
         return entry.unit
-    if "item" not in asked:  # a rate of exchange
+    if entry.currencies:
+        pair = (asked["place"], asked["other"])
+        if {*pair} == {*entry.currencies} and not of_rate(row["unit"], entry.currencies, *pair):
+            wanted = " per ".join(entry.currencies[code][0] for code in pair)
+            raise WrongError("unit", repr(row["unit"]), wanted)
         return row["unit"]
     try:
         found = facts.meant(data, **asked)["unit"].unique().tolist()
@@ -223,6 +272,8 @@ def _printed_in(data: Data, entry: Entry, row: Mapping[str, str], asked: Mapping
 def plain(data: Data, entry: Entry, asked: Mapping[str, Any], day: date, cites: str) -> Reading:
     """The edition of the plain reading: of the publisher that the text cites, else the usual one.
 
+    Where that one has none, the usual one's is beside the code, and decides nothing.
+
     The newest known on the day that has a value, else the oldest after it. Of those known, and of those after it,
     one that prints a total goes before one whose members are added up; of an alliance none prints one.
 
@@ -233,22 +284,20 @@ def plain(data: Data, entry: Entry, asked: Mapping[str, Any], day: date, cites: 
     ('sipri-milex-2025', True, '')
     """
     found = by_day.of(data, entry.reads, _places(entry, asked), entry.whole)
-    publisher = _publisher(data, entry, found, cites)
+    publisher = _publisher(data, entry, asked, found, cites)
     if publisher is None:
         told = f"the text names {cites}, of which we have nothing that answers this"
-        beside = plain(data, entry, asked, day, "")
-        if beside.edition is None:
-            return Reading(None, False, NO_SOURCE, told, ())
-        told += f"; {beside.edition.label} is another publisher’s, and decides nothing"
-        return replace(beside, code=NO_SOURCE, told=told)
+        return _of_another(data, entry, asked, day, Reading(None, False, NO_SOURCE, told, ()))
     official = entry.reads != "equipment"  # which no publisher has every year
     own = by_day.in_order(found, publisher, day) if official else sorted(found, key=lambda one: not one.by(day))
     if not own:
         rows = f"our rows of {publisher} do not" if official else "we have no rows that"
-        told = f"{rows} answer this; you need {_FILES[entry.reads]}"
-        return Reading(None, False, NO_FILE, told, ())
+        told = f"{rows} answer this; you need {_OTHERS.get((entry.reads, publisher), _FILES[entry.reads])}"
+        none = Reading(None, False, NO_FILE, told, ())
+        return none if publisher == _usual(entry, asked) else _of_another(data, entry, asked, day, none)
     reasons, summed = list[MissingError | NoRowsError](), list[Reading]()
     alliance = any(groups.is_alliance(data, place) for place in _places(entry, asked))
+    others = by_day.newest(found, day).values()
     for one in own:
         if summed and summed[0].known is not False and not one.by(day):
             break
@@ -257,12 +306,16 @@ def plain(data: Data, entry: Entry, asked: Mapping[str, Any], day: date, cites: 
         except (MissingError, NoRowsError) as error:
             reasons.append(error)
             continue
-        total = _summed(data, entry, asked, one.source)
-        reading = _told(one, one.by(day) if one.known else None, total, tuple(own))
+        lacks = by_day.lacks(data, entry.name, {**entry.plain, **asked, "source": one.source}, others)
+        proxy = _summed(data, entry, asked, one.source) or lacks * (publisher != _usual(entry, asked))
+        reading = _told(one, one.by(day) if one.known else None, proxy, tuple(own))
+        beside = [lacks] if lacks != proxy else []  # texts rank by the usual list, whatever it lacks
         if one.ends_after(day):
-            late = f"{one.label} does not say when it came out, but it has numbers to {one.last}: after the text"
-            reading = replace(reading, told="; ".join(filter(None, (total, late))))
-        if not total or alliance:
+            beside += [
+                f"{one.label} does not say when it came out, but it has numbers to {one.last}: after the text"
+            ]
+        reading = replace(reading, told="; ".join(filter(None, (reading.told, *beside))))
+        if not proxy or alliance:
             return reading
         summed.append(reading)
     if summed:
@@ -271,12 +324,26 @@ def plain(data: Data, entry: Entry, asked: Mapping[str, Any], day: date, cites: 
         told = f"{last} is after the last year of {newest.label}, the newest that we have: it ends in {newest.last}"
         told += "; the text is older than that year" if last > day.year else ""
         return Reading(None, False, NO_EDITION, told, tuple(own))
-    told = labels.sentence(data, reasons[0].told)
-    return Reading(None, False, _CODES.get(reasons[0].kind, NO_VALUE), told, tuple(own))
+    code, told = _CODES.get(reasons[0].kind, NO_VALUE), labels.sentence(data, reasons[0].told)
+    none = Reading(None, False, code, told, tuple(own))
+    apart = publisher != _usual(entry, asked) and code in OF_ANOTHER
+    return _of_another(data, entry, asked, day, none) if apart else none
+
+
+def _of_another(data: Data, entry: Entry, asked: Mapping[str, Any], day: date, none: Reading) -> Reading:
+    """The usual publisher's number, where it has one, beside the reason why that of the text has none."""
+    beside = plain(data, entry, asked, day, "")
+    if beside.edition is None:
+        return none
+    told = f"{none.told}; {beside.edition.label} is another publisher’s, and decides nothing"
+    return replace(beside, code=none.code, told=told)
 
 
 def _told(one: Edition, known: bool | None, total: str, own: tuple[Edition, ...]) -> Reading:
-    """A reading with what a reader must know of it: a later edition, a sum that stands for a total."""
+    """A reading with what a reader must know of it: a later edition, a sum that stands for a total.
+
+    `total` says what is near and not the same, as such a sum is, or a list that lacks a state.
+    """
     if known is not False:
         return Reading(one, known, PROXY if total else "", total, own)
     late = f"not known on the day of the text: {one.label} is the oldest after it that we have"
@@ -319,14 +386,29 @@ def asked_last(asked: Mapping[str, Any]) -> int:
     return int(years[-1]) if isinstance(years, tuple) else 0
 
 
-def _publisher(data: Data, entry: Entry, found: list[Edition], cites: str) -> str | None:
-    """The publisher of the plain reading; None where the text names one of which nothing is held."""
-    usual = _USUAL.get(entry.reads, "SIPRI")
+def _usual(entry: Entry, asked: Mapping[str, Any]) -> str:
+    """Who is asked where a text names nobody: who counts by its definition, else who counts what it reads."""
+    item = personnel.spelt(str(asked.get("item", "")))
+    by_it = [name for name, own in entry.counted_by.items() if own["item"] == item]
+    return by_it[0] if by_it else _USUAL.get(entry.reads, "SIPRI")
+
+
+def _publisher(data: Data, entry: Entry, asked: Mapping[str, Any], found: list[Edition], cites: str) -> str | None:
+    """The publisher of the plain reading; None where the text names one of which nothing is held.
+
+    Of those that are named the usual one, one that has these places, or one that has such numbers of others; where
+    none of them publishes such numbers at all, the usual one.
+    """
+    usual = _usual(entry, asked)
     if not cites:
         return usual
     named = _named(data, tuple(one.source for one in found), cites)
-    here = [one for one in named if one in {edition.publisher for edition in found}]
-    return None if not named else usual if usual in named or not here else here[0]
+    if not named or usual in named:
+        return usual if named else None
+    for editions in (found, by_day.held(data, entry.reads)):
+        if own := [one for one in named if any(edition.is_of(one) for edition in editions)]:
+            return own[0]
+    return usual
 
 
 @cache.per_data

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from milbalance.choices.bounds import SCALES, SHORT
@@ -171,6 +171,22 @@ def scaled(printed: str, stated: str) -> bool:
         return all(one == "persons" or _PEOPLE.search(text) for one, text in ((kind, own), (there, other)))
     of = {one.partition(" of ")[2] for one in (own, other)} - {""}
     return kind == there and kind not in ("?", "things") and (kind != "per cent" or len(of) < 2)
+
+
+def of_rate(stated: str, names: Mapping[str, Sequence[str]], currency: str, one: str) -> bool:
+    """Whether a unit is that of a rate, a currency for one of another, which need not be said: "lira per dollar".
+
+    `names` are what each code is called.
+
+    >>> names = {"TRY": ["lira"], "USD": ["US dollar"]}
+    >>> [of_rate(text, names, "TRY", "USD") for text in ("liras", "lira per US dollar", "US dollars per lira")]
+    [True, True, False]
+    """
+    own, other = (
+        rf"(?:{'|'.join(re.escape(name) for name in (code, *names.get(code, ())))})s?" for code in (currency, one)
+    )
+    wanted = rf"{own}(?: ?(?:per|for|to|a|/) ?(?:(?:one|each|the|a|1) )?{other})?"
+    return re.fullmatch(wanted, " ".join(stated.split()), re.IGNORECASE) is not None
 
 
 def whole(measure: str, stated: str) -> bool:

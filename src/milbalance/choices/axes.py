@@ -16,7 +16,7 @@ import pandas as pd
 
 from milbalance import arguments, measures
 from milbalance.choices import Choice, by_day, only_shown
-from milbalance.ingest.source_ids import SPLICED, TRANSFERS
+from milbalance.ingest.source_ids import TRANSFERS, spliced
 from milbalance.measures import counts as tolls
 from milbalance.measures import dates, facts, rounding, spending
 from milbalance.measures.vocabulary.facts import day
@@ -69,7 +69,8 @@ def option(levels: Mapping[str, str], given: Mapping[str, Any], more: Mapping[st
 def editions(data: Data, bases: Sequence[str], plain: Plain) -> list[Choice]:
     """Every source and basis that has spending of the places of the plain reading: publisher, basis, edition.
 
-    Counted unless the source republishes another, the basis is no sum of money, or a constant series is spliced.
+    Counted unless the source republishes another, the basis is no sum of money, or the constant series of one of
+    the places is spliced.
 
     >>> [way.levels["publisher"] for way in editions(data, ["constant_usd"], {"place": "TUR", "other": "GEO"})]
     ['SIPRI']
@@ -95,7 +96,7 @@ def listed_editions(data: Data, places: Iterable[str], bases: Iterable[str]) -> 
     for source, basis in sorted(edition for edition, places in found.items() if places == wanted):
         row = described[source]
         why = only_shown(_BASES[basis]) if basis == "share_gdp" else {"why": _BASES[basis]}
-        about = by_day.apart(row["derived_from"], basis, row["caveat"] == SPLICED) or why
+        about = by_day.apart(row["derived_from"], basis, not wanted.isdisjoint(spliced(row))) or why
         called = by_day.CALLED[basis]
         levels = {"publisher": by_day.short(row["publisher"]), "basis": called, "edition": by_day.edition(row)}
         listed.append(Choice(levels, {"source": source, "basis": basis}, **about))

@@ -13,9 +13,10 @@ import pandas as pd
 
 from milbalance import arguments
 from milbalance.choices import Choice, only_shown
-from milbalance.ingest.source_ids import MILEX, SPLICED, TRANSFERS
+from milbalance.ingest.source_ids import MILEX, TRANSFERS, spliced
 from milbalance.measures import groups
-from milbalance.tables import cache
+from milbalance.measures.vocabulary import lists
+from milbalance.tables import cache, labels
 from milbalance.tables.load import Data
 
 TABLES = {  # what a measure reads, and the table and column of places that hold it
@@ -28,8 +29,10 @@ TABLES = {  # what a measure reads, and the table and column of places that hold
     "context": ("context", "place"),
 }
 _OF_PEOPLE = {"people": True, "equipment": False}  # which rows of forces count: those of personnel, or all others
+_ITEMS = {"capabilities": "cinc", "context": "population"}  # which rows of context count
 WHOLE = 100  # with rows of so many places a source is held as a whole: an extract says nothing of ranks and totals
 _YEAR = timedelta(days=366)
+UNMATCHED = "with parts that do not match where they are joined"
 CALLED = {
     "current_usd": "current dollars",
     "constant_usd": "constant dollars",
@@ -45,8 +48,10 @@ _DATED = re.compile(r"(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?")
 class Edition:
     """A source that holds what a measure reads: its publisher in short, its name, and from when it was known.
 
-    `known` is None for one that says no day: it counts as known on any. `of_rows` is the origin that all of its
-    rows name, where that is not the origin of the source; `bases` are those of its rows, none where rows have none.
+    `known` is None for one that says no day: it counts as known on any. `copy_of` is the publisher whose data set
+    it hands on, if any, and `spliced` are places whose constant dollars do not match where they are joined.
+    `of_rows` is the origin that all of its rows name, where that is not the origin of the source; `bases` are those
+    of its rows, none where rows have none.
 
     >>> [one.name for one in held(data, "people") if one.publisher == "Correlates of War"]
     ['version 7.0', 'version 6.0']
@@ -58,9 +63,10 @@ class Edition:
     name: str
     known: date | None
     republishes: str
+    copy_of: str
     origin: str
     of_rows: str
-    spliced: bool
+    spliced: frozenset[str]
     places: frozenset[str]
     bases: frozenset[str]
     last: int
@@ -78,9 +84,17 @@ class Edition:
         """Whether it says no day, but has numbers of a later year: what was known on the day is another edition.
 
         >>> [one.name for one in held(data, "people") if one.ends_after(date(2020, 12, 31))]
-        ['version 7.0']
+        ['mirrored text', 'version 7.0']
         """
         return self.known is None and self.last > day.year
+
+    def is_of(self, publisher: str) -> bool:
+        """Whether it is the publisher's own, or a copy that another hands on.
+
+        >>> any(one.is_of("World Bank") for one in held(data, "people") if one.publisher == "Gapminder")
+        True
+        """
+        return publisher in (self.publisher, self.copy_of)
 
 
 def last_day(text: str) -> date:
@@ -131,6 +145,8 @@ def held(data: Data, reads: str) -> list[Edition]:
         rows = arguments.fitting(frame, {"source_id": row["source_id"]})
         if reads in _OF_PEOPLE:
             rows = rows[(frame["category"].take(rows) == "personnel").to_numpy() == _OF_PEOPLE[reads]]
+        if reads in _ITEMS:
+            rows = rows[(frame["item"].take(rows) == _ITEMS[reads]).to_numpy()]
         if len(rows):
             places, last = frozenset(frame[column].take(rows).unique()), int(frame["year"].take(rows).max())
             bases = frozenset(frame["basis"].take(rows).unique()) if "basis" in frame else frozenset()
@@ -152,9 +168,10 @@ def _edition(
         str(row["edition"]) if row["family"] == TRANSFERS else edition(row),
         known_from(str(row["family"]), str(row["version"]), released),
         "" if pd.isna(row["derived_from"]) else str(row["derived_from"]),
+        "" if pd.isna(row["copy_of"]) else short(str(row["copy_of"])),
         other or str(row["origin"]),
         other,
-        row["caveat"] == SPLICED,
+        spliced(row),
         places,
         bases,
         last,
@@ -195,15 +212,13 @@ def in_order(editions: Sequence[Edition], publisher: str, day: date) -> list[Edi
     """The editions of a publisher in the order in which the plain reading looks for a value.
 
     First those known on the day, the newest first; then the later ones, the oldest first. What only republishes
-    a source comes last.
+    a source comes last, and copies that others hand on after the publisher's own.
 
     >>> listed = [one.source for one in in_order(held(data, "spending"), "SIPRI", date(2024, 5, 31))]
     >>> listed[0], listed.index("sipri-milex-2025") > listed.index("sipri-milex-2020")
     ('sipri-milex-2024', True)
     """
-    own = [
-        one for one in editions if one.publisher == publisher or (one.origin == publisher and not one.republishes)
-    ]
+    own = [one for one in editions if one.is_of(publisher) or (one.origin == publisher and not one.republishes)]
     then, later = [one for one in own if one.by(day)], [one for one in own if not one.by(day)]
     return sorted([*then, *reversed(later)], key=lambda one: (one.publisher != publisher, bool(one.republishes)))
 
@@ -211,11 +226,13 @@ def in_order(editions: Sequence[Edition], publisher: str, day: date) -> list[Edi
 def axis(data: Data, given: Mapping[str, Any], plain: Mapping[str, Any]) -> list[Choice]:
     """Editions and bases as choices: publisher, basis and edition.
 
-    Counted are the plain edition, those that followed within a year of the day, and of every other publisher
-    the newest known on that day. Shown are older ones, later ones, undated ones with numbers of later years if
-    the plain edition has none, what republishes another source, and what the measure says of a basis. An
-    edition that ends before the last year asked, or has no row in a basis, is no way. `given` has `reads`,
-    `places`, `whole`, `day`, `bases` (by name, `why` or `shown`) and `shown`, a reason for which none counts.
+    Counted are the plain edition whatever it is, those that followed within a year of the day, and of every other
+    publisher the newest known on that day. Shown are older ones, later ones, undated ones with numbers of later
+    years if the plain edition has none, what republishes another source, and what the measure says of a basis. An
+    edition that ends before the last year asked, or has no row in a basis, is no way, and one that lacks a state
+    that another has further up is none of ranking. `given` has `reads`, `places`, `whole`, `day`, `bases` (by name,
+    `why` or `shown`) and `shown`, a reason for which none counts; it may have `ranks`, the measure whose lists are
+    compared.
 
     >>> given = {"reads": "spending", "places": ["TUR"], "whole": False, "day": "2025-05-31"}
     >>> given |= {"bases": {"current_usd": {"called": "current dollars"}}, "shown": "", "summed": False}
@@ -227,10 +244,11 @@ def axis(data: Data, given: Mapping[str, Any], plain: Mapping[str, Any]) -> list
     found = of(data, given["reads"], given["places"], given["whole"])
     main = next((one for one in found if one.source == plain.get("source")), None)
     late = main is not None and main.ends_after(day)  # then the others are no worse
-    then = [one for one in found if one.by(day) and not one.republishes and (late or not one.ends_after(day))]
-    newest = {one.publisher: one.source for one in reversed(then)}
     publisher = main.publisher if main else ""
-    chosen = {**newest, publisher: plain.get("source")}
+    chosen = {
+        **newest([one for one in found if late or not one.ends_after(day)], day),
+        publisher: plain.get("source"),
+    }
     listed = []
     dated = "supplier" not in getattr(data, TABLES[given["reads"]][0])  # of arms no row means none
     states = not any(groups.is_group(data, place) for place in given["places"])  # a group's are sums of others
@@ -244,13 +262,44 @@ def axis(data: Data, given: Mapping[str, Any], plain: Mapping[str, Any]) -> list
             levels = {"publisher": one.publisher, "basis": about["called"], "edition": one.name}
             how = {"source": one.source} | ({"basis": basis} if basis else {})
             shown = only_shown(given["shown"]) if given["shown"] else {}
-            shown = shown or _shown(one, basis, about, chosen.get(one.publisher) == one.source, day)
+            why = apart(one.republishes, basis, not one.spliced.isdisjoint(given["places"]))
+            if usual and basis == plain.get("basis", ""):
+                shown = shown or _main(why)
+            else:
+                shown = shown or _shown(one, about, why, chosen.get(one.publisher) == one.source, day)
             may_be_summed = shown.get("counted", True) and given["summed"] and plain.get("source") != one.source
             if may_be_summed and _summed(data, given["places"], one.source, basis, plain):
                 shown = only_shown("a sum of members in place of its total")
+            if not usual and shown.get("counted", True):
+                lists_of = {**plain, "source": one.source} | ({"basis": basis} if basis else {})
+                short_of = lacks(data, given.get("ranks", ""), lists_of, chosen.values())
+                shown |= only_shown(short_of, "its list lacks a state further up") if short_of else {}
             named = {name: level for name, level in levels.items() if level}
             listed.append(Choice(named, how, origin=one.of_rows, **({"why": about.get("why", "")} | shown)))
     return listed
+
+
+def newest(editions: Sequence[Edition], day: date) -> dict[str, str]:
+    """The newest source of each publisher that was known on a day and republishes no other.
+
+    >>> newest(held(data, "people"), date(2025, 5, 31))["Correlates of War"]
+    'cow-nmc-7.0'
+    """
+    return {one.publisher: one.source for one in reversed(editions) if one.by(day) and not one.republishes}
+
+
+def lacks(data: Data, name: str, asked: Mapping[str, Any], others: Iterable[Any]) -> str:
+    """A line on the states that the list of a measure lacks and those of other sources have further up, or nothing.
+
+    >>> lacks(data, "spending.level", {"source": "sipri-milex-2025"}, ["cow-nmc-7.0"])
+    ''
+    """
+    rest = [one for one in dict.fromkeys(others) if one and one != asked["source"]]
+    if not (found := lists.lacking(data, name, asked, rest)):
+        return ""
+    by = " and ".join(labels.source(data, one) for one in dict.fromkeys(found.values()))
+    places = groups.few(data, list(found))
+    return f"its list of {arguments.years(asked['years'])[1]} lacks {places}, which {by} has further up"
 
 
 def _summed(data: Data, places: Iterable[str], source: str, basis: str, plain: Mapping[str, Any]) -> bool:
@@ -261,11 +310,19 @@ def _summed(data: Data, places: Iterable[str], source: str, basis: str, plain: M
     return any(groups.proxied(data, place=place, **about) for place in places)
 
 
-def _shown(one: Edition, basis: str, about: Mapping[str, str], chosen: bool, day: date) -> dict[str, Any]:
-    """Why an edition in a basis is only shown, or why one of a later day counts; nothing for the others."""
+def _main(why: Mapping[str, Any]) -> dict[str, Any]:
+    """The main answer counts, for the verdict begins with it: why, where another of its kind would not."""
+    return {"why": f"It counts as our main answer, though {why['because']}."} if why else {}
+
+
+def _shown(one: Edition, about: Mapping[str, str], why: dict[str, Any], chosen: bool, day: date) -> dict[str, Any]:
+    """Why an edition in a basis is only shown, or why one of a later day counts; nothing for the others.
+
+    `why` is the reason that holds whatever the day.
+    """
     if about.get("shown"):
         return only_shown(about["shown"].rstrip("."))
-    if why := apart(one.republishes, basis, one.spliced):
+    if why:
         return why
     if chosen:
         return {}
@@ -286,5 +343,5 @@ def apart(republishes: Any, basis: str, spliced: bool) -> dict[str, Any]:
     if isinstance(republishes, str) and republishes:
         return only_shown(f"it republishes {republishes}", "it republishes another source")
     if basis == "constant_usd" and spliced:
-        return only_shown("in constant dollars, with parts that do not match where they are joined")
+        return only_shown(f"in constant dollars, {UNMATCHED}")
     return {}

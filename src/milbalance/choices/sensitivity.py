@@ -65,19 +65,23 @@ def without(grid: pd.DataFrame, plain: str) -> dict[str, str]:
 def origins(grid: pd.DataFrame) -> tuple[int, int]:
     """How many independent origins agree, and how many there are among the counted answers.
 
-    An origin agrees if at least half of its weight lies inside.
+    An origin agrees if at least half of its weight lies inside, or if the main answer is its own and lies inside.
 
-    >>> frame = pd.DataFrame({"counted": True, "position": ["inside", "outside"], "weight": 0.5})
+    >>> frame = pd.DataFrame({"counted": True, "position": ["inside", "outside"], "weight": 0.5, "plain": False})
     >>> origins(frame.assign(origin=["SIPRI", "IISS"]))
     (1, 2)
     """
     whole: dict[str, float] = {}
     inside: dict[str, float] = {}
-    columns = (grid[name].tolist() for name in ("origin", "position", "weight"))
-    for origin, position, weight in compress(zip(*columns, strict=True), choices.answered(grid).tolist()):
+    main: set[str] = set()
+    columns = (grid[name].tolist() for name in ("origin", "position", "weight", "plain"))
+    for origin, position, weight, plain in compress(zip(*columns, strict=True), choices.answered(grid).tolist()):
+        fits = position == choices.INSIDE
         whole[origin] = whole.get(origin, 0.0) + weight
-        inside[origin] = inside.get(origin, 0.0) + weight * (position == choices.INSIDE)
-    return sum(verdicts.at_least(inside[one], verdicts.HALF * whole[one]) for one in whole), len(whole)
+        inside[origin] = inside.get(origin, 0.0) + weight * fits
+        main |= {origin} if plain and fits else set()
+    agree = [one for one in whole if one in main or verdicts.at_least(inside[one], verdicts.HALF * whole[one])]
+    return len(agree), len(whole)
 
 
 def _kind(paths: Paths, positions: Sequence[str], plain: str) -> str:

@@ -94,7 +94,11 @@ def _undated(source_id: str, report: Report, kin: Mapping[str, Any]) -> dict[str
 
 _UNDATED = "undated"
 _BREAKS = ("break_from", "break_to")
-_OF_ONE = ("accessed", "derived_from", "dataset_cells", "data_from", "data_to", "caveat", "note")  # of one edition
+# What is of one edition.
+_OF_ONE = (
+    *("accessed", "derived_from", "dataset_cells", "data_from", "data_to"),
+    *("caveat", "caveat_places", "note"),
+)
 
 
 def _order(row: Mapping[str, Any]) -> tuple[int, ...]:

@@ -106,8 +106,6 @@ def _suspicions(
 ) -> dict[int, str]:
     """What to note by position; counts the flags, and marks zeros that local currency contradicts as missing."""
     false, unconfirmed = milex_suspect.zeros(seen)
-    jumps, over = milex_suspect.jumps(seen), milex_suspect.over(seen)
-    across = milex_suspect.apart(sheets, base)
     codes[false] = milex_cells.ZERO
     flags["printed as zero"] = len(false)
     flags["empty cell"] = int((codes == milex_cells.EMPTY).sum())
@@ -116,15 +114,7 @@ def _suspicions(
     for flag, positions, text in (
         ("zero without local currency", unconfirmed, "printed as 0; local currency has no number to confirm it"),
         ("year before the place was a state", np.flatnonzero(names.before_states(seen)), "before it was a state"),
-        ("jump of a thousand", jumps, "about a thousand times the year before, or a thousandth of it"),
-        ("share over 100 per cent", over, "over 100 per cent"),
-        ("share of government spending below share of GDP", milex_suspect.below(sheets), "below the share of GDP"),
-        (
-            "jump against another sheet",
-            milex_suspect.spikes(sheets),
-            "five times or more off, against another sheet",
-        ),
-        *((flag, positions, "another magnitude than in another sheet") for flag, positions in across),
+        *milex_suspect.looks(seen, sheets, base),
     ):
         flags[flag] = len(positions)
         extra |= {int(at): "; ".join(filter(None, (extra.get(int(at)), text))) for at in positions}

@@ -167,6 +167,16 @@ def exchanged(found: Sheets) -> tuple[str, str] | None:
     return None
 
 
+def looks(seen: pd.DataFrame, found: Sheets, base: int | None) -> Iterator[tuple[str, Positions, str]]:
+    """Every look at the numbers of a workbook: what it flags, the positions, and what to say of each of them."""
+    yield "jump of a thousand", jumps(seen), "about a thousand times the year before, or a thousandth of it"
+    yield "share over 100 per cent", over(seen), "over 100 per cent"
+    yield "share of government spending below share of GDP", below(found), "below the share of GDP"
+    yield "jump against another sheet", spikes(found), "five times or more off, against another sheet"
+    for flag, positions in apart(found, base):
+        yield flag, positions, "another magnitude than in another sheet"
+
+
 def _middle(values: Array) -> Array:
     """The median of each place; NaN for one without a value."""
     found = np.full(len(values), np.nan)

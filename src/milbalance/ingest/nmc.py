@@ -18,7 +18,7 @@ import numpy as np
 import pandas as pd
 
 from milbalance.errors import MilbalanceError, RowsError
-from milbalance.ingest import cells, left_out, names, report, text, tidy
+from milbalance.ingest import cells, left_out, names, place_names, report, text, tidy
 from milbalance.ingest.cells import Column
 from milbalance.ingest.report import Imported
 
@@ -33,6 +33,8 @@ _ENDS = {version: year for year, version in _VERSIONS.items()}
 # By what the column `version` says: its number, or the year in which it came out.
 _MARKED = {"2021": "6.0", "2025": "7.0", **{version.removesuffix(".0"): version for version in _ENDS}}
 _DOLLARS_FROM = 1914
+_THOUSAND = 1000.0
+_FEW, _MOST = 10, 0.5  # states of a file that is no extract, and the part of them that reaches its last year
 _STANDING = (
     "Standing forces: conscripts inside, mobilised reservists and volunteers not. "
     "Paramilitary forces usually excluded."
@@ -71,14 +73,34 @@ def read(path: Path, *, table: str = "spending", source_id: str | None = None, s
 def tables(found: text.Table, *, source_id: str | None = None, strict: bool = False) -> dict[str, Imported]:
     """The rows of a file that was read already, for each table."""
     seen, odd = left_out.reading(found, partial(_states, source_id=source_id), strict=strict)
-    notes = (*seen.notes, *text.ending(found))
+    notes, cut = (*seen.notes, *text.ending(found)), _cut(seen.rows)
     made = {}
     for table, rows in _ROWS.items():
         frame = tidy.frame(table, {**rows(seen.rows), "source_id": seen.source_id})
         said = {"kind": f"{KIND}, {table}", "file": found.file, "edition": seen.source_id, "unknown": seen.unknown}
+        said["cut"] = cut
         flags = {_NOTHING: (frame["note"] == _NOTHING).sum()}
         made[table] = Imported(frame, report.of(frame, flags=flags, left_out=odd, notes=notes, **said))
     return made
+
+
+def _cut(rows: pd.DataFrame) -> str:
+    """Where a file seems to end too early: in a state that lives on, or in a year of which it has few states.
+
+    A file has the states one after another, or the years. Nothing of one with few states, or of a whole one.
+    """
+    by_state, by_year = rows.groupby("place")["year"].max(), rows.groupby("year")["place"].nunique()
+    if len(by_state) < _FEW:
+        return ""
+    last, state = int(by_state.max()), str(rows["place"].iat[-1])
+    ends = int(by_state[state])
+    if ends < min(last, names.life(state)[1]) and (by_state == last).mean() >= _MOST:
+        name = place_names.by_code().get(state, state)
+        return f"the file may be cut: its last state, {name}, ends in {ends}, and most others in {last}"
+    before = int(by_year.get(last - 1, 0))
+    if by_year[last] < _MOST * before:
+        return f"the file may be cut: it has {by_year[last]} states in {last} and {before} in {last - 1}"
+    return ""
 
 
 def _has(table: text.Table, name: str) -> bool:
@@ -182,7 +204,7 @@ def _spending(rows: pd.DataFrame) -> dict[str, Any]:
     return {
         **{name: rows[name] for name in ("place", "year", "locator")},
         "basis": np.where(dollars, "current_usd", "current_gbp"),
-        "value": (rows["milex"] / 1000).mask(nothing),
+        "value": (rows["milex"] / _THOUSAND).mask(nothing),
         "unit": "million " + converted,
         "missing_reason": np.select([missing, nothing], ["not available", "printed as zero"], ""),
         "note": np.select([missing, nothing], ["", _NOTHING], "converted from thousand to million " + converted),
@@ -191,11 +213,14 @@ def _spending(rows: pd.DataFrame) -> dict[str, Any]:
 
 def _forces(rows: pd.DataFrame) -> dict[str, Any]:
     given = rows[rows["milper"].notna()].reset_index(drop=True)
+    # Thousands without a decimal are rounded; 0 is that of a state without forces.
+    rounded = (given["milper"] > 0) & (given["milper"] % 1 == 0)
     return {
         **{name: given[name] for name in ("place", "year", "locator")},
         "category": "personnel",
         "item": "active",
-        "value": (given["milper"] * 1000).round(),
+        "value": (given["milper"] * _THOUSAND).round(),
+        "rounded_to": pd.Series(np.nan, given.index).mask(rounded, _THOUSAND),
         "unit": "persons",
         "definition": _STANDING,
         "note": "Published in thousands.",
@@ -206,7 +231,7 @@ def _context(rows: pd.DataFrame) -> dict[str, Any]:
     index = rows.assign(item="cinc", value=rows["cinc"], unit="share of world", note="")
     people = rows.assign(
         item="population",
-        value=(rows[_POPULATION] * 1000).round(),
+        value=(rows[_POPULATION] * _THOUSAND).round(),
         unit="persons",
         note="Published in thousands.",
     )

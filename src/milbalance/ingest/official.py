@@ -59,7 +59,7 @@ class File:
     """One file that was found: as what it was read, or why it was not.
 
     `rows` are those of each table that it gives. `ignored` is empty for a file that was read; `remarks` say what of
-    it was left out, flagged or noted.
+    it was left out, flagged or noted, `cut` where it seems to end too early.
     """
 
     path: Path
@@ -69,6 +69,7 @@ class File:
     editions: tuple[str, ...] = ()
     rows: Mapping[str, int] = field(default_factory=dict)
     remarks: tuple[str, ...] = ()
+    cut: str = ""
     ignored: str = ""
 
     @property
@@ -92,7 +93,7 @@ class File:
         if self.ignored:
             return f"{path}: ignored, {self.ignored}"
         rows = ", ".join(f"{count:,} rows of {table}" for table, count in self.rows.items())
-        return f"{path}: {self.kind}, {' and '.join(self.editions)}, {rows}"
+        return f"{path}: {self.kind}, {' and '.join(self.editions)}, {rows}" + f"; {self.cut}" * bool(self.cut)
 
 
 @dataclass(frozen=True)
@@ -234,6 +235,7 @@ def _described(file: File, given: list[Part] | str | None) -> File:
         kind=report.kind.partition(f", {given[0].table}")[0],
         editions=tuple(dict.fromkeys(part.source_id for part in given)),
         rows={part.table: len(part.rows) for part in given},
+        cut=report.cut,
         remarks=tuple(dict.fromkeys(line for part in given for line in part.report.remarks())),
     )
 

@@ -23,7 +23,8 @@ class Report:
     `milbalance.ingest.left_out`). `asked` are the years that the file was made for, and `supplier` and `recipient`
     the one side that it was made for, where it says so: others are absent from it, not zero. `bases` are those of
     spending that a file has a sheet for: others are not in this file, and never gone. `origin` counted the numbers
-    first, where the file is a copy or a collection that says whose they are.
+    first, where the file is a copy or a collection that says whose they are. `cut` says where the file seems to end
+    too early.
     """
 
     kind: str
@@ -42,6 +43,7 @@ class Report:
     left_out: tuple[Fault, ...] = ()
     bases: tuple[str, ...] = ()
     origin: str = ""
+    cut: str = ""
 
     def lines(self) -> list[str]:
         """The report as plain lines for printing."""
@@ -70,6 +72,8 @@ class Report:
             yield f"asked for the supplier {self.supplier}: other suppliers are absent, not zero"
         if self.recipient:
             yield f"asked for the recipient {self.recipient}: other recipients are absent, not zero"
+        if self.cut:
+            yield self.cut
         yield from self.notes
 
 

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import re
 from calendar import month_name
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
@@ -18,6 +19,7 @@ from milbalance.ingest.report import Report
 MILEX, TRANSFERS = "sipri-milex", "sipri-transfers"  # families of sources.csv
 OFFICIAL = (MILEX, TRANSFERS, "wdi", "cow-nmc")  # those whose files an importer reads
 SPLICED = "spliced"  # its caveat on constant dollars with parts that do not match where they are joined
+PLACES = "; "  # between two places that a caveat is of
 _ID = re.compile(r"([a-z]+(?:-[a-z]+)*)-([0-9][a-z0-9.-]*)")
 
 
@@ -65,13 +67,24 @@ def by_file(files: Sequence[Path], given: Sequence[str]) -> dict[Path, str]:
     return {**found, **dict(zip(left, bare, strict=False))}
 
 
+def spliced(row: Mapping[Any, Any]) -> frozenset[str]:
+    """The places of whose constant dollars a row of `sources` says that parts do not match.
+
+    >>> sorted(spliced({"caveat": "spliced", "caveat_places": "FRA; GEO"}))
+    ['FRA', 'GEO']
+    """
+    said = row["caveat"] == SPLICED and isinstance(row["caveat_places"], str)
+    return frozenset(row["caveat_places"].split(PLACES)) if said else frozenset()
+
+
 def row(
-    sources: pd.DataFrame, source_id: str, report: Report, note: str | None = None, caveat: str | None = None
+    sources: pd.DataFrame, source_id: str, report: Report, note: str | None = None, spliced: Sequence[str] = ()
 ) -> pd.DataFrame:
     """The row of a release in the columns of `sources`: the one that is shipped, else one made from the report.
 
-    What the releases of a family share, such as publisher and terms, is that of the newest one shipped. Raises
-    MilbalanceError for a source_id of neither family.
+    What the releases of a family share, such as publisher and terms, is that of the newest one shipped. `spliced`
+    are places whose parts do not match where they are joined. Raises MilbalanceError for a source_id of neither
+    family.
 
     >>> report = Report("a workbook", "new.xlsx", "release of 2030", 0, first_year=1949, last_year=2029)
     >>> row(data.sources, "sipri-milex-2030", report)["edition"].item()
@@ -97,7 +110,8 @@ def row(
         "released": version,
         "obtained_from": report.file,
         "note": note,
-        "caveat": caveat,
+        "caveat": SPLICED if spliced else None,
+        "caveat_places": PLACES.join(spliced) or None,
         "accessed": None,
         "dataset_cells": None,
         **dict(zip(("data_from", "data_to"), report.asked or (report.first_year, report.last_year), strict=True)),

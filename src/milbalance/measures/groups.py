@@ -307,8 +307,16 @@ def refuse_extract(data: Data, group: str, source: str, basis: str, years: tuple
         raise MissingError(f"{source} has no {basis}", kind=NOT_COUNTED)
     ever = [one for one in inside if one in held]
     now = [one for one in ever if all(year in held[one] for year in years)]
-    if len(ever) < EVER * len(inside) or len(now) < NOW * len(ever):
-        told = f"we have {source} for {len(now)} of the {len(inside)} members of {group}"
+    refuse_part(source, group, len(inside), len(ever), len(now))
+
+
+def refuse_part(source: str, group: str, inside: int, ever: int, now: int) -> None:
+    """Raise MissingError where of the members of a group too few are `ever` in a source, or `now`, in the year.
+
+    >>> refuse_part("cow-nmc-7.0", "World", inside=180, ever=170, now=160)
+    """
+    if ever < EVER * inside or now < NOW * ever:
+        told = f"we have {source} for {now} of the {inside} members of {group}"
         raise MissingError(f"{told}: an extract, which says nothing of them all", kind=EXTRACT)
 
 

@@ -217,16 +217,16 @@ def _verdicts(data: Data, after: list[Official]) -> tuple[pd.DataFrame, list[str
     added = {found.table: found.rows for found in after if found.table in _JUDGED}
     if why := _unasked(added, source_id, shipped):
         return pd.DataFrame(columns=moved_verdicts.COLUMNS), [f"verdicts: not asked, {why}"]
-    note = None
+    note, places = None, list[str]()
     if "spending" in added and not shipped:
         held = revisions.of_family(data.spending, data.sources)
         spliced = moved_verdicts.splices(held, added["spending"], source_id)
-        note = moved_verdicts.spliced_note(spliced, data.places)
+        note, places = moved_verdicts.spliced_note(spliced, data.places), spliced["place"].unique().tolist()
     told = [f"  {note} They are shown and not counted."] if note else []
     if "arms_imports" in added and _spread(added["arms_imports"]):
         del added["arms_imports"]  # a verdict is not to hang on a guess
         told.append("  its volumes by year are guesses: only its deals are counted")
-    source = source_ids.row(data.sources, source_id, report, note, source_ids.SPLICED if note else None)
+    source = source_ids.row(data.sources, source_id, report, note, places)
     moved = moved_verdicts.flips(data, added, source)
     what = "this file in place of the shipped rows of" if shipped else "one more source,"
     return moved, [*_moves(moved, f"{what} {source_id}"), *told]

@@ -65,7 +65,7 @@ def balance(
     >>> rows = {"label": "Tanks", "series": ["A", "B"], "role": "side", "value": [30.0, 10.0], "times": [3.0, None]}
     >>> ax = charts.balance(pd.DataFrame(rows))
     >>> [round(float(bar.get_width()), 2) for bar in ax.patches]
-    [0.39, 0.13]
+    [0.36, 0.12]
     """
     if frame.empty:
         raise MilbalanceError("no rows to draw as a balance")

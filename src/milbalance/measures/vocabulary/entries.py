@@ -51,6 +51,8 @@ class Entry:
     needs: Mapping[str, str] = field(default_factory=dict)
     of_total: Mapping[str, str] = field(default_factory=dict)
     unsaid: Mapping[str, str] = field(default_factory=dict)
+    counted_by: Mapping[str, Any] = field(default_factory=dict)
+    currencies: Mapping[str, list[str]] = field(default_factory=dict)
     near: tuple[str, ...] = ()
     example: Mapping[str, Any] = field(default_factory=dict)
 

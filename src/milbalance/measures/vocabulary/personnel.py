@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from milbalance import arguments, measures
 from milbalance.errors import NO_SOURCE, MissingError, NoRowsError
+from milbalance.ingest import names
 from milbalance.measures import forces, groups
 from milbalance.measures.ranges import Span
 from milbalance.measures.vocabulary.burden import PEOPLE, beside, context
@@ -16,6 +17,15 @@ from milbalance.tables import cache
 from milbalance.tables.load import Data
 
 ACTIVE = "active"
+
+
+def spelt(item: str) -> str:
+    """A definition in words as an item of forces.csv is spelt.
+
+    >>> spelt("Active incl paramilitary")
+    'active_incl_paramilitary'
+    """
+    return item.casefold().replace(" ", "_").replace("-", "_")
 
 
 @cache.per_data
@@ -27,7 +37,7 @@ def definition(data: Data, item: str) -> str:
     >>> definition(data, "combat aircraft"), definition(data, "main battle tanks")
     ('combat_aircraft', 'main_battle_tank')
     """
-    asked = (item or ACTIVE).casefold().replace(" ", "_").replace("-", "_")
+    asked = spelt(item or ACTIVE)
     known = {str(one).casefold(): str(one) for one in data.forces["item"].unique()}
     for word in (asked, asked.removesuffix("s")):
         if word in known:
@@ -72,6 +82,31 @@ def _sizes(data: Data, source: str, year: int, name: str) -> dict[str, Span]:
         for one in dict.fromkeys(places)
         if one not in others
     }
+
+
+def listed(data: Data, *, source: str, year: int, item: str, group: str = groups.WORLD) -> dict[str, float]:
+    """What a source gives every state of a group of one definition in one year, in persons or items.
+
+    Raises MissingError for a source with too few of the states that there were: an extract, or a list cut off.
+
+    >>> listed(data, source="cow-nmc-7.0", year=2020, item="active", group="Middle East")
+    Traceback (most recent call last):
+    milbalance.errors.MissingError: we have cow-nmc-7.0 for ... of the ... members of Middle East: an extract, ...
+    """
+    name, whole = definition(data, item), group in ("", groups.WORLD)
+    found = {one: held.number for one, held in _sizes(data, source, year, name).items()}
+    members = groups.members(data, group or groups.WORLD, year)
+    there = {one for one in members if names.life(one)[0] <= year <= names.life(one)[1]}
+    ever = there & _ever(data, source, name)
+    groups.refuse_part(source, group or groups.WORLD, len(there), len(ever), len(ever & found.keys()))
+    return {one: held for one, held in found.items() if whole or one in members}
+
+
+@cache.per_data
+def _ever(data: Data, source: str, name: str) -> frozenset[str]:
+    """The places of which a source gives a definition in any year."""
+    rows = arguments.fitting(data.forces, {"source_id": source, "item": name})
+    return frozenset(data.forces["place"].take(rows).unique())
 
 
 @measure("equipment.level")
@@ -122,18 +157,16 @@ def personnel_rank(
 ) -> float:
     """The rank of a state among those of a group, or of the world, by people under arms in one year; 1 is the most.
 
-    Ties share the better rank; a state without a value is not ranked. Raises as `size`, and MissingError for a
-    state that is not in the group.
+    Ties share the better rank; a state without a value is not ranked. Raises as `size` and `listed`, and
+    MissingError for a state that is not in the group.
 
     >>> personnel_rank(data, place="GEO", source="cow-nmc-7.0", years=2020)
-    9.0
+    Traceback (most recent call last):
+    milbalance.errors.MissingError: we have cow-nmc-7.0 for 9 of the ... members of World: an extract, ...
     """
     year = arguments.years(years)[1]
     own = size(data, place, source, year, item).number
-    found = _sizes(data, source, year, definition(data, item))
-    if other not in ("", groups.WORLD):
-        inside = groups.members(data, other, year)
-        if place not in inside:
-            raise MissingError(f"{place} is not one of the states of {other} in {year}")
-        found = {one: held for one, held in found.items() if one in inside}
-    return 1.0 + sum(held.number > own for held in found.values())
+    found = listed(data, source=source, year=year, item=item, group=other)
+    if place not in found:
+        raise MissingError(f"{place} is not one of the states of {other} in {year}")
+    return 1.0 + sum(held > own for held in found.values())

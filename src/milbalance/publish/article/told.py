@@ -9,6 +9,7 @@ from typing import Any
 
 from milbalance.articles import found, miss, number, numbers, with_unit
 from milbalance.articles.numbers import finite
+from milbalance.articles.readings import OF_ANOTHER
 from milbalance.articles.units import RANK, whole
 from milbalance.choices import INSIDE, OUTSIDE
 from milbalance.choices.bounds import lacking
@@ -59,8 +60,8 @@ def because(record: Record) -> str:
         return "We cannot decide it: we have no number, or one that fits the words only in part."
     fits = f"our main answer {'fits' if position == INSIDE else 'does not fit'} the words"
     if record["verdict"] == UNDECIDED:
-        elsewhere = position == OUTSIDE and code
-        why = "the text may rest on other data" if elsewhere else "others fit only in part"
+        elsewhere = "the text may rest on other data" if position == OUTSIDE and code else "others fit only in part"
+        why = "the text rests on other data" if code in OF_ANOTHER else elsewhere
         return f"We cannot decide it: {fits}, but {why}."
     counted, inside = record.get("choices_counted") or 0, record.get("choices_inside") or 0
     some = f" Of {counted:,} calculations that count {inside:,} {'fits' if inside == 1 else 'fit'}."
@@ -198,7 +199,8 @@ def agree(record: Record) -> str:
     """How many calculations and how many independent origins agree."""
     ways, inside = record.get("choices_counted") or 0, record.get("choices_inside") or 0
     if not ways:
-        return "no calculation has an answer"
+        alone = record.get("plain") is not None
+        return "our main answer alone, which is only shown" if alone else "no calculation has an answer"
     told = f"{inside} of {ways} calculation{'s' * (ways != 1)}"
     origins = record.get("origins")
     return f"{told}, {record.get('origins_agree')} of {origins} origin{'s' * (origins != 1)}" if origins else told
@@ -208,6 +210,8 @@ def title(record: Record) -> str:
     """What the picture of all calculations shows, in one line."""
     ways, inside = record.get("choices_counted") or 0, record.get("choices_inside") or 0
     it = f"“{record['words']}”" if record.get("words") and len(record["words"]) <= 34 else "what the text says"
+    if not ways and record["verdict"] != UNDECIDED:
+        return f"Our main answer alone {'gives' if record.get('position') == INSIDE else 'does not give'} {it}"
     if not ways:
         return f"No calculation settles {it}"
     if ways == 1:

@@ -1,0 +1,93 @@
+"""The lists of states behind ranks, orders and counts, and what one of them lacks that another has.
+
+A list is a way of ranking if it has every state that another list of the same year places above what is asked for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
+
+from milbalance import arguments
+from milbalance.errors import MissingError, NoRowsError
+from milbalance.measures import groups
+from milbalance.measures.vocabulary import personnel, ranking
+from milbalance.tables import cache
+from milbalance.tables.load import Data
+
+ALIKE = ("active", "active_incl_paramilitary")  # definitions by which lists of soldiers are set side by side
+_TOP = 5  # as many as an order has that does not say how many
+
+Asked = Mapping[str, Any]
+Numbers = dict[str, float]
+
+
+def lacking(data: Data, name: str, asked: Asked, others: Iterable[str]) -> dict[str, str]:
+    """The states that the list of a measure lacks and another source has further up, each with that source.
+
+    `asked` are the arguments of the measure `name`. Nothing for a measure that is made of no list.
+
+    >>> asked = {"place": "TUR", "source": "sipri-milex-2025", "basis": "current_usd", "years": (2020, 2020)}
+    >>> lacking(data, "spending.level", asked, ["cow-nmc-7.0"])
+    {}
+    """
+    found: dict[str, str] = {}
+    if name not in _LISTS or not (own := _listed(data, name, asked)):
+        return found
+    for other in others:
+        theirs = _listed(data, name, {**asked, "source": other})
+        for one in _before(asked, own, theirs):
+            if one not in own:
+                found.setdefault(one, other)
+    return found
+
+
+def _listed(data: Data, name: str, asked: Asked) -> Numbers:
+    """The states of the list of a source, with what it gives them; none where the source has no such list."""
+    try:
+        return _LISTS[name](data, asked)
+    except (MissingError, NoRowsError):
+        return {}
+
+
+def _people(data: Data, asked: Asked) -> Numbers:
+    year, item = arguments.years(asked["years"])[1], personnel.definition(data, asked.get("item", ""))
+    if item in ALIKE:
+        counted = _counted(data, asked["source"])
+        item = next((one for one in (item, *ALIKE) if one in counted), item)
+    group = asked.get("other", groups.WORLD)
+    return personnel.listed(data, source=asked["source"], year=year, item=item, group=group)
+
+
+@cache.per_data
+def _counted(data: Data, source: str) -> frozenset[str]:
+    """The definitions that a source counts by."""
+    rows = arguments.fitting(data.forces, {"source_id": source})
+    return frozenset(data.forces["item"].take(rows).unique())
+
+
+def _spending(data: Data, asked: Asked) -> Numbers:
+    place, year = asked["place"], arguments.years(asked["years"])[1]
+    group = asked.get("other", place if groups.is_group(data, place) else groups.WORLD)
+    if group == ranking.REGIONS or asked.get("codes"):
+        return {}
+    item = asked["bound"][0] if "bound" in asked else asked.get("item", "")
+    return ranking.of_states(data, group, asked["source"], item, asked.get("basis", "current_usd"), year)
+
+
+def _before(asked: Asked, own: Numbers, theirs: Numbers) -> list[str]:
+    """The states of another list that have a part in the answer: above what is asked for, first or at a bound."""
+    if "bound" in asked:
+        item, sign, least = asked["bound"]
+        unit = 1000 if item == ranking.LEVEL else 1
+        return [one for one, value in theirs.items() if ranking.MEETS[sign](value / unit, least)]
+    if asked["place"] in own:
+        mine = theirs.get(asked["place"], own[asked["place"]])
+        return [one for one, value in theirs.items() if value > mine]
+    return sorted(theirs, key=lambda one: -theirs[one])[: asked.get("n") or _TOP]
+
+
+_LISTS: dict[str, Callable[[Data, Asked], Numbers]] = {
+    "personnel.rank": _people,
+    **dict.fromkeys([f"spending.{one}" for one in ("rank", "order", "top_sum", "top_share", "count")], _spending),
+}

@@ -1,0 +1,134 @@
+"""A text that cites a publisher is answered by what that one publishes, by a copy of it, or by nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import pytest
+
+from milbalance.articles import begun, open_article, publishers
+from milbalance.choices import by_day
+from milbalance.tables import load
+from milbalance.tables.load import Data
+
+
+def answers(folder: Path, asked: Mapping[str, str], cites: str = "") -> dict[str, dict[str, Any]]:
+    """The answers to statements, each its row without id, words, statement and note, by id."""
+    about = "title: T\npublisher: P\npublished: 2024-05-31\n" + f"cites: {cites}\n" * bool(cites)
+    (folder / "article.yml").write_text(about)
+    lines = [f"{name},,It is so.,{row}," for name, row in asked.items()]
+    (folder / "claims.csv").write_text("\n".join([",".join(begun.COLUMNS), *lines, ""]))
+    return {row["claim_id"]: row for row in open_article(folder).report()}
+
+
+@pytest.mark.parametrize("item", ["", "active"])
+def test_a_text_that_cites_a_publisher_is_answered_by_what_that_one_counts(tmp_path: Path, item: str) -> None:
+    """The World Bank counts soldiers with paramilitary forces, and its rows come through a copy too."""
+    asked = {
+        "bank": f"personnel.level,TUR,,2020,{item},is,512000,persons",
+        "ratio": f"personnel.ratio,TUR,GEO,2020,{item},is,10,times",
+        "head": f"personnel.per_head,TUR,,2020,{item},is,6,per 1000",
+    }
+    found = answers(tmp_path, asked, "World Bank")
+    assert (found["bank"]["plain"], found["bank"]["position"], found["bank"]["code"]) == (512_000, "inside", None)
+    assert {row["edition"] for row in found.values()} == {"gapminder-sg"}
+    for row in found.values():
+        assert row["told"] == "counted with paramilitary forces, as the World Bank does"
+    assert answers(tmp_path, asked)["bank"]["plain"] == 355_000
+    assert answers(tmp_path, asked, "Gapminder")["bank"]["plain"] == 512_000
+    assert answers(tmp_path, asked, "Correlates of War")["bank"]["plain"] == 355_000
+    assert answers(tmp_path, asked, "IISS")["bank"]["code"] == "no-source"
+
+
+def test_a_definition_that_a_text_names_is_not_changed(tmp_path: Path) -> None:
+    asked = {"reserve": "personnel.level,TUR,,2020,reserve,is,512000,persons"}
+    assert answers(tmp_path, asked, "World Bank")["reserve"]["plain"] is None
+
+
+@pytest.mark.parametrize("item", ["active_incl_paramilitary", "Active incl. paramilitary"])
+def test_a_definition_is_asked_of_the_publisher_that_counts_by_it(tmp_path: Path, item: str) -> None:
+    """With paramilitary forces nobody is cited: the World Bank counts so, and its file is what is asked for."""
+    level = f"personnel.level,{{}},,2020,{item.replace('.', '')},is,512000,persons"
+    found = answers(tmp_path, {"there": level.format("TUR"), "none": level.format("IND")})
+    assert (found["there"]["plain"], found["there"]["edition"]) == (512_000, "gapminder-sg")
+    assert (found["none"]["code"], "MS.MIL.TOTL.P1" in found["none"]["told"]) == ("no-file", True)
+    assert found["there"]["choices_counted"] == 1, "the same definition is not counted twice"
+
+
+def test_a_publisher_that_is_cited_and_not_there_is_asked_for_by_its_file(
+    data: Data, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Without a row of the World Bank another publisher’s number is shown and decides nothing."""
+    forces = data.forces[(data.forces["place"] != "TUR") | (data.forces["source_id"] == "cow-nmc-7.0")]
+    monkeypatch.setattr(load, "shipped", lambda: replace(data, forces=forces))
+    asked = {
+        "none": "personnel.level,IND,,2020,,is,1000,persons",
+        "other": "personnel.level,TUR,,2020,,is,355000,persons",
+    }
+    found = answers(tmp_path, asked, "World Bank")
+    for row in found.values():
+        assert (row["code"], row["verdict"], row["choices_counted"]) == ("no-file", "undecided", 0)
+        wanted = "our rows of World Bank do not answer this; you need the indicator MS.MIL.TOTL.P1 from data."
+        assert row["told"].startswith(wanted)
+    assert (found["none"]["plain"], found["other"]["plain"]) == (None, 355_000)
+    assert found["other"]["told"].endswith("is another publisher’s, and decides nothing")
+
+
+def test_a_publisher_of_other_things_is_not_asked(tmp_path: Path) -> None:
+    """SIPRI counts no soldiers: such a statement of a text that cites it is for the usual list."""
+    row = answers(tmp_path, {"soldiers": "personnel.level,TUR,,2020,,is,355000,persons"}, "SIPRI")["soldiers"]
+    assert (row["edition"], row["code"]) == ("cow-nmc-7.0", None)
+
+
+def test_every_measure_of_states_answers_by_the_publisher_that_is_cited(tmp_path: Path, data: Data) -> None:
+    """Of what several publishers have each one is asked for its own."""
+    asked = {
+        "spending.level": "AZE,,2018,,is,1,billion US dollars",
+        "spending.share_gdp": "AZE,,2018,,is,1,per cent",
+        "spending.ratio": "AZE,ARM,2018,,is,1,times",
+        "personnel.level": "AZE,,2018,,is,1,persons",
+        "personnel.share": "AZE,,2018,,is,1,per cent",
+        "population.level": "AZE,,2018,,is,1,persons",
+        "population.change": "AZE,,2017-2018,,is,1,per cent",
+    }
+    none = {  # what a publisher does not have
+        "World Bank": set(),
+        "Correlates of War": {"spending.share_gdp"},
+    }
+    rows = {name.replace(".", "-").replace("_", "-"): f"{name},{row}" for name, row in asked.items()}
+    by = data.sources.set_index("source_id")
+    wrong = []
+    for cites, lacking in none.items():
+        for row in answers(tmp_path, rows, cites).values():
+            if row["measure"] in lacking:
+                assert row["verdict"] == "undecided", row
+                continue
+            if row["edition"] is None:
+                wrong.append(f"{cites}, {row['measure']}: {row['told']}")
+                continue
+            one = by.loc[row["edition"]]
+            if not (one["publisher"].startswith(cites) or one["copy_of"] == cites):
+                wrong.append(f"{cites}, {row['measure']}: {row['edition']} {row['told']}")
+            if not row["choices_counted"]:
+                wrong.append(f"{cites}, {row['measure']}: the main answer does not count")
+    assert not wrong, "\n".join(wrong)
+
+
+def test_a_copy_whose_title_is_a_publisher_is_not_that_publisher(data: Data) -> None:
+    """A reader's own copy is titled by the kind of its file, which begins with who published it first."""
+    copy = data.sources[data.sources["source_id"] == "gapminder-sg"].assign(title="World Bank, of soldiers")
+    both = pd.concat([copy, data.sources], ignore_index=True)
+    assert publishers.named(both, "the World Bank") == ["World Bank"]
+    assert publishers.named(both, "Gapminder") == ["Gapminder"]
+
+
+def test_a_measure_is_answered_by_sources_that_count_what_it_reads(data: Data, tmp_path: Path) -> None:
+    """Rates and products of the World Bank are no index of capability, nor are they people."""
+    assert {one.publisher for one in by_day.held(data, "capabilities")} == {"Correlates of War"}
+    assert "wdi-2025-03" not in {one.source for one in by_day.held(data, "context")}
+    row = answers(tmp_path, {"index": "capability.ratio,AZE,ARM,2010,,is,2,times"}, "World Bank")["index"]
+    assert (row["edition"], row["code"]) == ("cow-nmc-7.0", None)

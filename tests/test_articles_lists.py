@@ -1,0 +1,181 @@
+"""Ranks, orders and counts of states: what a list lacks that another has, and lists that were cut off."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import pytest
+
+from milbalance.articles import Article, begun, open_article
+from milbalance.errors import MissingError
+from milbalance.ingest import nmc, official
+from milbalance.measures.vocabulary import MEASURES, lists
+from milbalance.tables import load
+from milbalance.tables.load import Data
+
+COW, BANK, SIPRI = "cow-nmc-7.0", "wdi-personnel", "sipri-milex-2025"
+# Soldiers by list: the second has paramilitary forces in, and lacks the state with most of them.
+SOLDIERS = {
+    COW: {"USA": 400, "CHN": 900, "IND": 300, "FRA": 200, "GBR": 100},
+    BANK: {"USA": 410, "IND": 350, "FRA": 220, "GBR": 110},
+}
+SPENT = {
+    SIPRI: {"USA": 700, "IND": 70, "FRA": 50, "GBR": 60},
+    COW: {"USA": 690, "IND": 71, "FRA": 51, "GBR": 61, "CHN": 250},
+}
+Open = Callable[..., Article]
+
+
+@pytest.fixture
+def made(data: Data) -> Data:
+    """Two lists of soldiers and two of spending of one year, of a world of six states."""
+    blank = dict.fromkeys(data.forces) | {"year": 2019, "category": "personnel", "unit": "persons"}
+    forces = [
+        blank
+        | {"place": place, "source_id": source, "value": float(value)}
+        | {"item": "active" if source == COW else "active_incl_paramilitary"}
+        for source, found in SOLDIERS.items()
+        for place, value in found.items()
+    ]
+    blank = dict.fromkeys(data.spending) | {"year": 2019, "basis": "current_usd", "unit": "million US dollars"}
+    spending = [
+        blank | {"place": place, "source_id": source, "value": float(value)}
+        for source, found in SPENT.items()
+        for place, value in found.items()
+    ]
+    states = sorted(SPENT[COW])
+    new = [one for one in states if one not in set(data.places["place"])]
+    places = [data.places.iloc[[0]].assign(place=one, name=one, role="state", iso=True) for one in new]
+    world = data.groups.iloc[[0] * 6].assign(group="World", member=[*states, "ZZZ"], scheme="sipri-milex")
+    world[["from", "until"]] = pd.NA
+    tables = {"forces": forces, "spending": spending}
+    typed = {
+        name: pd.DataFrame(rows, columns=list(data.tables[name])).astype(data.tables[name].dtypes.to_dict())
+        for name, rows in tables.items()
+    }
+    return replace(
+        data,
+        **typed,
+        places=pd.concat([data.places, *places], ignore_index=True),
+        groups=world.astype(data.groups.dtypes.to_dict()),
+        sources=data.sources.assign(derived_from=None),
+    )
+
+
+@pytest.fixture
+def opened(made: Data, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Open:
+    monkeypatch.setattr(load, "shipped", lambda: made)
+    monkeypatch.setattr("milbalance.choices.by_day.WHOLE", 4)
+
+    def text(row: str, cites: str = "") -> Article:
+        about = "title: T\npublisher: P\npublished: 2025-05-31\n" + f"cites: {cites}\n" * bool(cites)
+        (tmp_path / "article.yml").write_text(about)
+        (tmp_path / "claims.csv").write_text(f"{','.join(begun.COLUMNS)}\ns,,It is so.,{row},\n")
+        return open_article(tmp_path)
+
+    return text
+
+
+def because(article: Article, edition: str) -> set[str]:
+    """Why the choices of an edition are only shown; empty for those that count."""
+    rows = article.assess("s").grid.to_dict("records")
+    return {"" if row["counted"] else row["because"] for row in rows if edition in row["sources"]}
+
+
+def test_a_list_that_lacks_a_state_further_up_is_no_way_of_ranking(opened: Open) -> None:
+    """India is third by the first list; the second lacks the first state, so that its second is no rank."""
+    article = opened("personnel.rank,IND,World,2019,,rank,3,")
+    (row,) = article.report()
+    assert (row["plain"], row["verdict"], row["choices_counted"], row["told"]) == (3.0, "holds", 1, None)
+    assert because(article, BANK) == {"its list lacks a state further up"}
+    rows = [row for row in article.assess("s").grid.to_dict("records") if BANK in row["sources"]]
+    assert rows and all("its list of 2019 lacks China, which" in row["why"] for row in rows)
+
+
+def test_what_is_lacking_further_down_does_not_matter(opened: Open, made: Data, monkeypatch: Any) -> None:
+    """The state that lacks is below now: the lists agree on who is first."""
+    few = made.forces["value"].mask(made.forces["place"] == "CHN", 1.0)
+    monkeypatch.setattr(load, "shipped", lambda: replace(made, forces=made.forces.assign(value=few)))
+    assert because(opened("personnel.rank,IND,World,2019,,rank,2,"), BANK) == {""}
+
+
+def test_a_cited_list_that_lacks_a_state_cannot_refute_and_says_what_it_lacks(opened: Open) -> None:
+    (row,) = opened("personnel.rank,IND,World,2019,,rank,3,", cites="World Bank").report()
+    assert (row["plain"], row["code"], row["verdict"]) == (2.0, "proxy", "undecided")
+    wanted = (
+        "its list of 2019 lacks China, which COW National Material Capabilities 7.0 has further up; counted with"
+    )
+    assert row["told"].startswith(wanted)
+
+
+def test_the_usual_list_of_spending_decides_and_says_what_it_lacks(opened: Open) -> None:
+    (row,) = opened("spending.rank,FRA,World,2019,,rank,4,").report()
+    assert (row["plain"], row["code"], row["verdict"]) == (4.0, None, "depends")
+    assert "which COW National Material Capabilities 7.0 has further up" in row["told"]
+
+
+@pytest.mark.parametrize(
+    ("name", "asked", "wanted"),
+    [
+        ("spending.rank", {"place": "FRA"}, {"CHN": COW}),
+        ("spending.rank", {"place": "USA"}, {}),
+        ("spending.order", {"place": "World", "n": 2}, {"CHN": COW}),
+        ("spending.order", {"place": "World", "n": 1}, {}),
+        ("spending.top_share", {"place": "World", "n": 3}, {"CHN": COW}),
+        ("spending.top_sum", {"place": "World", "codes": ("USA", "IND")}, {}),
+        ("spending.count", {"place": "World", "bound": ("level", ">=", 0.2)}, {"CHN": COW}),
+        ("spending.count", {"place": "World", "bound": ("level", ">=", 0.3)}, {}),
+        ("spending.count", {"place": "World", "bound": ("share_gdp", ">=", 2)}, {}),
+        ("spending.level", {"place": "FRA"}, {}),
+    ],
+)
+def test_what_a_list_lacks(made: Data, name: str, asked: Mapping[str, Any], wanted: Mapping[str, str]) -> None:
+    where = {"source": SIPRI, "basis": "current_usd", "years": (2019, 2019), **asked}
+    assert lists.lacking(made, name, where, [COW]) == wanted
+    assert lists.lacking(made, name, {**where, "source": COW}, [SIPRI]) == {}
+
+
+def test_a_list_of_a_few_states_ranks_none(made: Data) -> None:
+    """Of the six states of the world two are less than half."""
+    few = replace(made, forces=made.forces[made.forces["place"].isin(["USA", "IND"])])
+    asked = {"source": COW, "years": 2019}
+    with pytest.raises(MissingError, match=r"for 2 of the 6 members of World: an extract"):
+        MEASURES["personnel.rank"](few, place="IND", **asked)
+    assert MEASURES["personnel.rank"](made, place="IND", **asked) == 3.0
+
+
+def lines(ends: Mapping[int, int], first: int = 2000) -> str:
+    rows = [f"{code},{year},1,1,0.1\n" for code, last in ends.items() for year in range(first, last + 1)]
+    return "ccode,year,milex,milper,cinc\n" + "".join(rows)
+
+
+STATES = (2, 20, 70, 90, 91, 92, 93, 94, 95, 100, 101, 130)  # states of today, by the numbers of the list
+
+
+def test_a_file_that_ends_in_the_middle_of_a_state_says_so(tmp_path: Path) -> None:
+    path = tmp_path / "nmc.csv"
+    path.write_text(lines({**dict.fromkeys(STATES[:-1], 2022), STATES[-1]: 2010}))
+    report = nmc.read(path, table="forces").report
+    assert "Ecuador" in report.cut and "2010" in report.cut
+    assert report.cut in report.remarks()
+    path.write_text(lines(dict.fromkeys(STATES, 2022)))
+    assert nmc.read(path, table="forces").report.cut == ""
+    path.write_text(lines({**dict.fromkeys(STATES[1:], 2022), 340: 2006}))  # Serbia and Montenegro until then
+    assert nmc.read(path, table="forces").report.cut == "", "a state that is no more"
+
+
+def test_a_file_of_years_that_ends_in_the_middle_of_one_says_so(tmp_path: Path) -> None:
+    path = tmp_path / "nmc.csv"
+    rows = [f"{code},{year},1,1,0.1\n" for year in range(2020, 2023) for code in STATES]
+    path.write_text("ccode,year,milex,milper,cinc\n" + "".join(rows[:-8]))
+    assert "4 states in 2022 and 12 in 2021" in nmc.read(path, table="forces").report.cut
+
+
+def test_a_file_that_may_be_cut_is_told_in_its_line(tmp_path: Path) -> None:
+    (tmp_path / "nmc.csv").write_text(lines({**dict.fromkeys(STATES[:-1], 2022), STATES[-1]: 2010}))
+    (line,) = official.read([tmp_path]).lines()
+    assert line.endswith("; the file may be cut: its last state, Ecuador, ends in 2010, and most others in 2022")

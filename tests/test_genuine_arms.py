@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from milbalance.articles import Article, choice_records, open_article
 from milbalance.ingest import joined, official
 from milbalance.measures.vocabulary import MEASURES
 from milbalance.measures.vocabulary.entries import entry
@@ -68,3 +70,49 @@ def test_some_classes_by_sums_made_apart(registers: Data) -> None:
     later = {"source": IN_2026, "years": (2021, 2025)}
     assert {delivered(registers, item, place="IND", **later) for item in ("torpedo", "torpedoes")} == {30}
     assert {delivered(registers, item, place="UKR", **later) for item in ("radar", "radars")} == {165}
+
+
+def text(registers: Data, shared: Path, folder: Path, day: str, *rows: str) -> Article:
+    """An article of that day with some statements on arms, by the registers."""
+    head = "claim_id,words,statement,measure,place,other,years,item,relation,stated,unit,note"
+    told = f'title: "Arms"\npublisher: "A newspaper"\npublished: "{day}"\ncites: SIPRI\n'
+    (folder / "article.yml").write_text(told, encoding="utf-8")
+    lines = [f"s{at},,Statement {at}.,{row}," for at, row in enumerate(rows, 1)]
+    (folder / "claims.csv").write_text("\n".join([head, *lines, ""]), encoding="utf-8")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(joined, "shipped_with", lambda *_: (replace(registers), [], []))
+        return open_article(folder, [shared / "arms"])
+
+
+def test_the_newest_edition_of_the_day_answers_or_leaves_open(
+    registers: Data, shared: Path, tmp_path: Path
+) -> None:
+    """Its deals leave the order of the fourth and fifth open, which does not change what the five have together."""
+    rows = (
+        "arms.export_top_share,World,,2015,5,is,76.7,per cent",
+        "arms.export_rank,IND,World,1998,,rank,40,rank",
+        "arms.delivered,World,,2019-2023,FGA aircraft,is,955,items",
+    )
+    share, rank, items = text(registers, shared, tmp_path, "2026-06-20", *rows).report()
+    assert (share["edition"], share["verdict"], share["code"]) == (IN_2026, "undecided", "range")
+    assert (share["plain_low"], share["plain_high"]) == pytest.approx((76.217, 77.049), abs=0.001)
+    assert (rank["edition"], rank["verdict"], rank["code"]) == (None, "undecided", "no-value")
+    assert "no rank" in rank["told"]
+    assert (items["edition"], items["known"], items["plain"]) == (IN_2024, True, 955)
+    instead = "as SIPRI arms transfers (release of March 2026) has no number"
+    assert instead in items["sentence"] and "an older edition answers" in items["told"]
+
+
+def test_no_older_edition_says_how_much_more_than_nothing(registers: Data, shared: Path, tmp_path: Path) -> None:
+    rows = ("arms.export_change,ITA,South Asia,1992-1996; 1997-2001,,is,2200,per cent",)
+    (grew,) = text(registers, shared, tmp_path, "2024-04-22", *rows).report()
+    assert (grew["edition"], grew["verdict"]) == (None, "undecided")
+    assert "nothing was delivered in 1992–96" in grew["told"]
+
+
+def test_a_newer_edition_without_a_number_is_shown_as_that(registers: Data, shared: Path, tmp_path: Path) -> None:
+    rows = ("arms.delivered,World,,2019-2023,FGA aircraft,is,955,items",)
+    found = text(registers, shared, tmp_path, "2026-06-20", *rows)
+    whys = [one["why"] + one["reason"] for one in choice_records(found.assess("s1"))]
+    assert any("the newest edition of the day has no number for this" in why for why in whys)
+    assert not [why for why in whys if ".." in why]

@@ -183,6 +183,26 @@ def test_a_release_of_deals_gives_ranges(data: Data) -> None:
         MEASURES["arms.export_order"](made, **ASKED, n=2)
 
 
+def test_the_largest_together_are_a_range_where_deals_leave_open_who_they_are(data: Data) -> None:
+    """A deal of Russia's lies half outside: it has 40 to 90 of 190 to 240, the others 80, 60 and 10."""
+    made = deals(
+        data,
+        *(("IND", "RUS", 2019, 2020, 40.0), ("IND", "RUS", 2018, 2019, 50.0), ("PAK", "CHN", 2019, 2019, 80.0)),
+        *(("IND", "FRA", 2020, 2020, 60.0), ("GRC", "USA", 2020, 2020, 10.0)),
+    )
+    by_hand = {
+        1: (80 / 240, 80 / 190),  # China, of the most and of the least that all have
+        2: (120 / 190, 140 / 190),  # Russia and China, or China and France
+        3: (180 / 190, 230 / 240),
+    }
+    share = MEASURES["arms.export_top_share"]
+    for n, (low, high) in by_hand.items():
+        found = share(made, n=n, **ASKED)
+        assert (found.low, found.high) == pytest.approx((100 * low, 100 * high)), n
+    with pytest.raises(MissingError, match="only 4 are on record, not 5"):
+        share(made, n=5, **ASKED)
+
+
 def test_deals_stand_for_volumes_of_their_own_two_sides_alone(data: Data) -> None:
     made = deals(data, ("XNO", "FRA", 2018, 2019, 40.0), ("IND", "RUS", 2018, 2019, 90.0))
     known = pd.DataFrame(

@@ -63,6 +63,7 @@ class Reading:
     code: str
     told: str
     looked: tuple[Edition, ...]
+    instead: str = ""  # why it is not the newest that was out
 
 
 def choices_of(data: Data, entry: Entry, row: Mapping[str, str], asked: Mapping[str, Any]) -> dict[str, Any]:
@@ -98,7 +99,7 @@ def _of_editions(data: Data, entry: Entry, asked: Mapping[str, Any], about: Mapp
     """The same for what official files have: the plain edition, and every other as a way."""
     day, states = by_day.last_day(data.article["published"]), set(data.places["place"])
     found = plain(data, entry, asked, day, str(data.article.get("cites", "")))
-    rule = {**about, "code": found.code, "told": found.told, "known": found.known}
+    rule = {**about, "code": found.code, "told": found.told, "known": found.known, "instead": found.instead}
     if found.edition is None:
         return {"measure": "none", "plain": {"reason": found.told}, "rule": rule, "ways": []}
     given = {**entry.plain, **asked, "source": found.edition.source}
@@ -171,8 +172,9 @@ def _printed_in(data: Data, entry: Entry, row: Mapping[str, str], asked: Mapping
 def plain(data: Data, entry: Entry, asked: Mapping[str, Any], day: date, cites: str) -> Reading:
     """The edition of the plain reading: of the publisher that the text cites, else the usual one.
 
-    The newest known on the day that has a value, else the oldest after it. Of those known, and of those after it,
-    one that prints a total goes before one whose members are added up; of an alliance none prints one.
+    The newest known on the day that has a value, else the oldest after it; where the newest known says itself that
+    there is none, no other is asked. Of those known, and of those after it, one that prints a total goes before one
+    whose members are added up; of an alliance none prints one.
 
     >>> from milbalance.measures.vocabulary.entries import entry
     >>> asked = {"place": "TUR", "years": (2020, 2020)}
@@ -204,9 +206,12 @@ def plain(data: Data, entry: Entry, asked: Mapping[str, Any], day: date, cites: 
             MEASURES[entry.name](data, **{**entry.plain, **asked, "source": one.source})
         except (MissingError, NoRowsError) as error:
             reasons.append(error)
+            if error.kind in errors.FINAL and one.by(day) and not summed:
+                return Reading(None, False, NO_VALUE, labels.sentence(data, error.told), tuple(own))
             continue
         total = _summed(data, entry, asked, one.source)
-        reading = _told(one, one.by(day) if one.known else None, total, tuple(own))
+        newer = labels.sentence(data, reasons[0].told) if reasons and one.by(day) else ""
+        reading = _told(one, one.by(day) if one.known else None, total, tuple(own), newer)
         if not total or alliance:
             return reading
         summed.append(reading)
@@ -220,10 +225,12 @@ def plain(data: Data, entry: Entry, asked: Mapping[str, Any], day: date, cites: 
     return Reading(None, False, _CODES.get(reasons[0].kind, NO_VALUE), told, tuple(own))
 
 
-def _told(one: Edition, known: bool | None, total: str, own: tuple[Edition, ...]) -> Reading:
-    """A reading with what a reader must know of it: a later edition, a sum that stands for a total."""
+def _told(one: Edition, known: bool | None, total: str, own: tuple[Edition, ...], newer: str = "") -> Reading:
+    """A reading with what a reader must know of it: why a newer edition has no value, a later one, a sum."""
     if known is not False:
-        return Reading(one, known, PROXY if total else "", total, own)
+        told = f"an older edition answers: {own[0].label} has no number ({newer.rstrip('.')})" * bool(newer)
+        told, instead = "; ".join(filter(None, (told, total))), f"as {own[0].label} has no number" * bool(newer)
+        return Reading(one, known, PROXY if total else "", told, own, instead)
     late = f"not known on the day of the text: {one.label} is the oldest after it that we have"
     return Reading(one, False, NO_EDITION, f"{late}. {total}".rstrip(". "), own)
 

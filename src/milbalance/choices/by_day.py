@@ -218,7 +218,8 @@ def axis(data: Data, given: Mapping[str, Any], plain: Mapping[str, Any]) -> list
     day = last_day(given["day"])
     found = of(data, given["reads"], given["places"], given["whole"])
     newest = {one.publisher: one.source for one in reversed(found) if one.by(day) and not one.republishes}
-    publisher = next((one.publisher for one in found if one.source == plain.get("source")), "")
+    answers = next((one for one in found if one.source == plain.get("source")), None)
+    publisher = answers.publisher if answers else ""
     chosen = {**newest, publisher: plain.get("source")}
     listed = []
     dated = "supplier" not in getattr(data, TABLES[given["reads"]][0])  # of arms no row means none
@@ -234,6 +235,8 @@ def axis(data: Data, given: Mapping[str, Any], plain: Mapping[str, Any]) -> list
             how = {"source": one.source} | ({"basis": basis} if basis else {})
             shown = only_shown(given["shown"]) if given["shown"] else {}
             shown = shown or _shown(one, basis, about, chosen.get(one.publisher) == one.source, day)
+            if newest.get(publisher) == one.source != plain.get("source") and not about.get("shown"):
+                shown = only_shown("the newest edition of the day has no number for this")
             may_be_summed = shown.get("counted", True) and given["summed"] and plain.get("source") != one.source
             if may_be_summed and _summed(data, given["places"], one.source, basis, plain):
                 shown = only_shown("a sum of members in place of its total")

@@ -16,7 +16,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from milbalance import arguments, measures
-from milbalance.errors import EXTRACT, NO_LIST, RANGE, TOO_SHORT, MissingError, NoRowsError
+from milbalance.errors import EXTRACT, NO_LIST, NOTHING, RANGE, TOO_SHORT, MissingError, NoRowsError
 from milbalance.ingest import merged
 from milbalance.ingest.yearly import MERGED, SPREAD
 from milbalance.measures import groups
@@ -220,7 +220,8 @@ def with_deals(data: Data, source: str, rows: pd.DataFrame, unknown: pd.DataFram
     deals = data.arms_deals[data.arms_deals["source_id"] == source]
     deals = deals[deals["first_year"].notna() & deals["tiv_delivered_m"].notna()]
     if deals.empty:
-        raise NoRowsError(f"volumes of {source} are {SPREAD}, and we do not have its list of deals")
+        told = f"volumes of {source} are {SPREAD}, and we do not have its list of deals"
+        raise NoRowsError(told, kind=NO_LIST)
     named = deals.rename(columns={"tiv_delivered_m": "tiv_m", "delivered": "number"})
     return pd.concat([rows[~touching(rows)], named[touching(named)]])
 
@@ -318,7 +319,7 @@ def rank(volumes: Mapping[str, Span], place: str) -> Span:
     2.0
     """
     if place not in volumes:
-        raise MissingError(f"nothing is on record for {place}, so it has no rank")
+        raise MissingError(f"nothing is on record for {place}, so it has no rank", kind=NOTHING)
     own, others = volumes[place], [volume for name, volume in volumes.items() if name != place]
     least, most = sum(one.low > own.high for one in others), sum(one.high > own.low for one in others)
     return Span(1.0 + least, 1.0 + most)
@@ -334,8 +335,42 @@ def first(volumes: Mapping[str, Span], n: int) -> tuple[str, ...]:
     """
     names = list(volumes)
     if len(names) < n:
-        raise MissingError(f"only {len(names)} are on record, not {n}")
+        raise MissingError(f"only {len(names)} are on record, not {n}", kind=NOTHING)
     for number, name in enumerate(names[:n]):
         if any(volumes[after].high > volumes[name].low for after in names[number + 1 :]):
             raise MissingError("deals have a range of possible volumes, which leaves the order open", kind=RANGE)
     return tuple(names[:n])
+
+
+def largest_share(
+    found: Flows, side: Side, largest: Mapping[str, Span], n: int, whole: Pairs = (None, None)
+) -> Span:
+    """The share of the `n` largest on one side in a whole, in per cent, of what `ranked` gives.
+
+    Where ranges leave open who they are, it lies between the greatest least and the greatest most that any `n` of
+    them have. Raises MissingError if there are fewer.
+
+    >>> made = flows(data, "sipri-transfers-2026-03", (2018, 2019))
+    >>> geo = (frozenset({"GEO"}), None)
+    >>> round(largest_share(made, "suppliers", ranked(made.by_place("suppliers", geo)), 1, geo).number, 1)
+    73.9
+    """
+    if len(largest) < n:
+        raise MissingError(f"only {len(largest)} are on record, not {n}", kind=NOTHING)
+
+    def of(names: Collection[str]) -> Span:
+        own = frozenset(names)
+        return share(found, (own, whole[1]) if side == "recipients" else (whole[0], own), whole)
+
+    def best(own: str, other: str) -> float:
+        """The greatest of one end: a sum over a sum is greatest for those first by what it would leave of each."""
+        names, reached = list(largest)[:n], -1.0
+        while (now := getattr(of(names), own)) > reached:
+            reached, part = now, now / 100
+            worth = {
+                name: (1 - part) * getattr(one, own) + part * getattr(one, other) for name, one in largest.items()
+            }
+            names = sorted(worth, key=lambda name: -worth[name])[:n]
+        return reached
+
+    return Span(best("low", "high"), best("high", "low"))

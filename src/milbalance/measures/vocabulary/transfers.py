@@ -13,7 +13,7 @@ from collections.abc import Mapping
 from typing import TypeVar
 
 from milbalance import arguments, measures
-from milbalance.errors import NOT_COUNTED, TOO_SHORT, MissingError, NoRowsError
+from milbalance.errors import NOT_COUNTED, NOTHING, TOO_SHORT, MissingError, NoRowsError
 from milbalance.measures import groups, rounding, transfers, volumes
 from milbalance.measures.groups import WORLD
 from milbalance.measures.ranges import Span
@@ -138,6 +138,9 @@ def change(
     """
     which = _pairs(data, source, side, place, other, years, moved)
     before, after = (of(data, side, place, source, span).total(which) for span in (base, years))
+    if before.high == 0:
+        told = f"nothing was delivered in {rounding.span(*base)} in {labels.source(data, source)}"
+        raise MissingError(f"{told}, and from nothing there is no growth in per cent", kind=NOTHING)
     return number((after / before - 1) * 100)
 
 
@@ -155,6 +158,9 @@ def import_ratio(
         of_recipient(data, one, source, years).total(_pairs(data, source, "recipients", one, None, years, moved))
         for one in (place, other)
     )
+    if others.high == 0:
+        told = f"nothing was delivered to {other} in {rounding.span(*years)} in {labels.source(data, source)}"
+        raise MissingError(f"{told}, so there is no ratio to it", kind=NOTHING)
     return number(own / others)
 
 
@@ -253,7 +259,7 @@ def _share(found: Flows, part: Pairs, whole: Pairs, of: str) -> float | Span:
     """A share in per cent; NoRowsError where nothing was delivered, as "to GEO" or "by World" says."""
     if found.total(whole).high == 0:
         start, end = found.years
-        raise NoRowsError(f"no deliveries {of} in {start}-{end} in {found.register.source}")
+        raise NoRowsError(f"no deliveries {of} in {start}-{end} in {found.register.source}", kind=NOTHING)
     return number(volumes.share(found, part, whole))
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import re
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -9,11 +11,13 @@ from typing import Any
 import pytest
 
 from milbalance.articles import Article, choice_records, open_article
-from milbalance.ingest import joined, official
+from milbalance.ingest import editions, joined, official, sipri_names
+from milbalance.ingest.text import decode
 from milbalance.measures.vocabulary import MEASURES
 from milbalance.measures.vocabulary.entries import entry
 from milbalance.tables.load import Data
 
+SIDES = {"recipient", "supplier", "import_to", "export_from", "exports by", "imports by"}
 IN_2024, IN_2026 = "sipri-transfers-2024-03", "sipri-transfers-2026-03"
 YEARS = (2019, 2023)
 
@@ -116,3 +120,67 @@ def test_a_newer_edition_without_a_number_is_shown_as_that(registers: Data, shar
     whys = [one["why"] + one["reason"] for one in choice_records(found.assess("s1"))]
     assert any("the newest edition of the day has no number for this" in why for why in whys)
     assert not [why for why in whys if ".." in why]
+
+
+MARKED = {"**": "organisation", "*": "non-state", "": "state"}
+# Not parties: what a printed total or an unknown side is called, and cells of lines that a line break cut.
+NO_PARTIES = re.compile(r"(all|total.*|unknown (supplier|recipient)\(s\)|[\d.]+)", re.IGNORECASE)
+
+
+def test_every_party_of_the_registers_is_what_the_files_mark_it_as(shared: Path) -> None:
+    """SIPRI marks armed groups by an asterisk and international bodies by two; all others it counts as states."""
+    printed: set[str] = set()
+    for path in (shared / "arms" / "raw").glob("*.csv"):
+        found = decode(path.name, path.read_bytes()).splitlines()
+        lines = list(csv.reader(found))
+        at = next(n for n, line in enumerate(lines) if len(line) > 2 and SIDES & {*map(str.lower, line)})
+        columns = [n for n, name in enumerate(lines[at]) if name.lower() in SIDES]
+        printed |= {line[n].strip() for line in lines[at + 1 :] for n in columns if len(line) > n}
+    parties = {name for name in printed if name and not NO_PARTIES.fullmatch(name)}
+    assert len(parties) > 250
+    wanted = {name: MARKED["*" * (len(name) - len(name.rstrip("*")))] for name in parties}
+    years = (1955, 1975, 1990, 1995, 2005, 2015, 2022)
+    roles = {name: {editions.role(sipri_names.code(name, year)) for year in years} for name in parties}
+    assert {name: (roles[name], role) for name, role in wanted.items() if roles[name] != {role}} == {}
+
+
+def test_states_are_counted_as_the_files_mark_them(registers: Data) -> None:
+    """By the register of deliveries read with pandas alone: names without an asterisk, unknown ones left out."""
+    count = MEASURES["arms.recipient_count"]
+    by_hand = {"USA": 107, "TUR": 39}
+    assert {place: count(registers, place=place, source=IN_2024, years=YEARS) for place in by_hand} == by_hand
+
+
+def test_what_did_not_exist_has_no_number_and_a_state_without_rows_has_zero(
+    registers: Data, shared: Path, tmp_path: Path
+) -> None:
+    rows = {
+        "arms.export_share,BRICS,World,1995-1999,,is,0,per cent": "BRICS has no members in 1999",
+        "arms.exports,RUS,,1967-1971,,is,0,million TIV": "Russia is a state from 1992 on",
+        "arms.imports,South Vietnam,,1980,,is,0,million TIV": "South Vietnam was a state until 1975",
+        "arms.exports,RUS,,1989-1993,,over,0,million TIV": "Russia is a state from 1992 on; of the years before",
+        "arms.exports,Myanmar,,2021-2025,,is,0,million TIV": None,
+        "arms.imports,UKR,MMR,2021-2025,,is,0,million TIV": None,
+    }
+    found = text(registers, shared, tmp_path, "2026-06-20", *rows).report()
+    assert [row["verdict"] for row in found] == ["undecided"] * 3 + ["holds"] * 3
+    for row, told in zip(found, rows.values(), strict=True):
+        assert row["told"] is None if told is None else told in row["told"]
+
+
+def test_what_a_reader_must_know_of_an_answer_stands_beside_it(
+    registers: Data, shared: Path, tmp_path: Path
+) -> None:
+    rows = {
+        "arms.imports,Libya,,2019-2023,,is,0,million TIV": "counts Libya GNC apart from Libya: 33.7 million TIV",
+        "arms.import_share,NATO,World,2019-2023,,over,10,per cent": (
+            "NATO has its members of 2023 in all years, Finland, North Macedonia too"
+        ),
+        "arms.import_change,IND,,2014-2018; 2019-2022,,over,-90,per cent": (
+            "the first window has 5 years and the second 4: totals are compared; a year on average the change is"
+        ),
+        "arms.import_change,IND,,2014-2018; 2017-2021,,over,-90,per cent": "of 2017–18 are in both windows",
+    }
+    found = text(registers, shared, tmp_path, "2024-04-22", *rows).report()
+    told = {row: str(one["told"]) for row, one in zip(rows, found, strict=True)}
+    assert {row: told[row] for row, wanted in rows.items() if wanted not in told[row]} == {}

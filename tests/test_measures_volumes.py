@@ -127,7 +127,9 @@ REFUSED = {
     "years after the file": ("imports", {"place": "IND", "years": (2019, 2021)}, MissingError),
     "a base before the file": ("import_change", {"place": "IND", "base": (2015, 2016)}, MissingError),
     "a release that is not held": ("imports", {"place": "IND", "source": "none"}, NoRowsError),
-    "a recipient that is not there": ("imports", {"place": "GEO"}, NoRowsError),
+    "a recipient that is no state and not there": ("imports", {"place": "XHZ"}, NoRowsError),
+    "a state after its end": ("imports", {"place": "RVN"}, MissingError),
+    "a supplier after its end": ("imports", {"place": "IND", "other": "SUN"}, MissingError),
     "a share of nothing": ("supplier_share", {"place": "AFG", "other": "IND"}, NoRowsError),
     "growth from nothing": ("import_change", {"place": "TUR", "base": BEFORE}, MissingError),
     "a ratio to nothing": ("import_ratio", {"place": "IND", "other": "AFG"}, MissingError),
@@ -150,6 +152,17 @@ def test_what_cannot_be_said_is_refused(data: Data) -> None:
         else:
             wrong.append(f"{name}: answered {found}")
     assert not wrong, "\n".join(wrong)
+
+
+def test_a_state_that_a_register_of_the_world_does_not_have_was_delivered_nothing(data: Data) -> None:
+    made = register(data)
+    assert MEASURES["arms.imports"](made, place="GEO", **ASKED) == 0
+    assert MEASURES["arms.exports"](made, place="MMR", **ASKED) == 0
+    assert MEASURES["arms.imports"](made, place="IND", other="AND", **ASKED) == 0
+    old = register(data, [("SVN", "USA", 1991, 2.0), ("SUN", "RUS", 1993, 2.0), ("IND", "USA", 1950, 2.0)])
+    assert MEASURES["arms.imports"](old, place="SVN", source="mine", years=(1991, 1991)) == 2  # a row goes before
+    with pytest.raises(MissingError, match="SVN is a state from 1991 on, not in 1985"):
+        MEASURES["arms.imports"](old, place="SVN", source="mine", years=(1985, 1985))
 
 
 def test_a_release_of_deals_gives_ranges(data: Data) -> None:

@@ -10,7 +10,7 @@ from inspect import signature
 from typing import Any
 
 from milbalance import errors
-from milbalance.articles import publishers
+from milbalance.articles import beside, publishers
 from milbalance.articles.asked import WrongError, codes
 from milbalance.articles.units import AS_STATED, scaled, unit
 from milbalance.choices import by_day
@@ -37,6 +37,7 @@ _BESIDE: dict[str, Callable[..., str]] = {
     "context": people.summed,
     "fx": money.quoted,
 }
+_ARMS = ("transfers", "deliveries")
 # Who is asked where a text names no publisher that has such numbers, and where their files are.
 _USUAL = {"people": "Correlates of War", "capabilities": "Correlates of War", "context": "World Bank"}
 _FILES = {
@@ -89,8 +90,10 @@ def choices_of(data: Data, entry: Entry, row: Mapping[str, str], asked: Mapping[
     else:
         about["unit"] = unit(_printed_in(data, entry, row, asked), row["unit"])
         found = _of_rows(data, entry, asked, about)
-    if entry.reads in _BESIDE and found["measure"] != "none":
-        remarks = (found["rule"].get("told"), _BESIDE[entry.reads](data, **found["plain"]))
+    if found["measure"] != "none":
+        remarks = [found["rule"].get("told")]
+        remarks += [_BESIDE[entry.reads](data, **found["plain"])] if entry.reads in _BESIDE else []
+        remarks += [beside.of_arms(data, entry, found["plain"])] if entry.reads in _ARMS else []
         found["rule"]["told"] = "; ".join(filter(None, remarks))
     return found
 

@@ -14,7 +14,7 @@ from milbalance.ingest.kept import Part
 from milbalance.ingest.report import Report
 
 _SIDES = ("place", "recipient", "supplier")
-_STATES = frozenset({"state", "historic"})
+_STATES = frozenset({"state", "historic", "government"})  # a government is one that SIPRI does not mark
 _ARMS = "arms_"  # how the tables are named in which absence is an answer, within the years that a file covers
 
 
@@ -147,11 +147,11 @@ def role(place: str, group: bool = False) -> str:
     ('state', 'organisation', 'non-state', 'unknown')
     """
     rows = place_names.aliases().get(place, [])
-    kinds, printed = {row.kind for row in rows}, rows[0].name if rows else place
+    kinds, printed = {row.kind for row in rows}, [row.name for row in rows] or [place]
     if kinds & _STATES:
         return "state"
-    if printed.endswith("**"):
+    if any(name.endswith("**") for name in printed):
         return "organisation"
-    if printed.endswith("*") or "non-state" in kinds:
+    if any(name.endswith("*") for name in printed) or "non-state" in kinds:
         return "non-state"
     return "group" if group or names.kind(place) == "region" else "unknown"

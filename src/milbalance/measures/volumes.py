@@ -17,12 +17,12 @@ import pandas as pd
 
 from milbalance import arguments, measures
 from milbalance.errors import EXTRACT, NO_LIST, NOTHING, RANGE, TOO_SHORT, MissingError, NoRowsError
-from milbalance.ingest import merged
+from milbalance.ingest import merged, names
 from milbalance.ingest.yearly import MERGED, SPREAD
 from milbalance.measures import groups
 from milbalance.measures.ranges import Span
 from milbalance.measures.rounding import span
-from milbalance.tables import cache
+from milbalance.tables import cache, coverage
 from milbalance.tables.load import Data
 
 Years = tuple[int, int]
@@ -33,6 +33,8 @@ Floats = npt.NDArray[np.float64]
 
 EXTRACT_BELOW = 0.1  # of the rows a year of the whole data set; an extract by SIPRI's terms holds less
 _SIDES = ["recipient", "supplier"]
+_AHEAD = 100  # so many years after one without members the first member is looked for
+OPEN = (0, 9999)  # the years of what has neither a first nor a last
 STATE = "state"  # role in places.csv of a state that stands in a file and not in the shipped table
 
 
@@ -256,7 +258,8 @@ def whole(found: Flows, asked: str) -> Flows:
 def members(data: Data, place: str, year: int, moved: Mapping[str, str] | None = None) -> Members:
     """Who belongs to a place in a year: itself, the members of a group, or None for the World.
 
-    `moved` puts a member into another group of the same kind: {"TUR": "Europe"}.
+    `moved` puts a member into another group of the same kind: {"TUR": "Europe"}. Raises MissingError for a group
+    that has no members in the year.
 
     >>> members(data, "GEO", 2020), members(data, "World", 2020)
     (frozenset({'GEO'}), None)
@@ -266,9 +269,37 @@ def members(data: Data, place: str, year: int, moved: Mapping[str, str] | None =
     if not groups.is_group(data, place):
         return frozenset({place})
     found = set(groups.members(data, place, year, groups.TRANSFERS))
+    if not found:
+        first = next((one for one in range(year, year + _AHEAD) if groups.members(data, place, one)), None)
+        since = f", and has from {first} on" if first else ""
+        raise MissingError(f"{place} has no members in {year}{since}", kind=NOTHING)
     for code, group in (moved or {}).items():
         (found.add if group == place else found.discard)(code)
     return frozenset(found)
+
+
+@cache.per_data
+def alive(data: Data, source: str, place: str) -> range:
+    """The years of a state: those in which the tables have it as one, and those of its rows in a release.
+
+    Of a place that they do not have as a state, such as a territory, they are open: from 0 to 9999.
+
+    >>> alive(data, "sipri-transfers-2026-03", "GEO")[0]
+    1991
+    """
+    told, own = names.life(place), coverage.life(data, place)
+    ends = (max(told[0], own[0]), min(told[1], own[-1])) if place in _named(data) else told
+    if ends == OPEN:
+        return range(OPEN[0], OPEN[1] + 1)
+    rows = data.arms_imports.take(arguments.fitting(data.arms_imports, {"source_id": source}))
+    years = rows.loc[(rows["recipient"] == place) | (rows["supplier"] == place), "year"]
+    first, last = (int(years.min()), int(years.max())) if len(years) else ends
+    return range(min(ends[0], first), max(ends[1], last) + 1)
+
+
+@cache.per_data
+def _named(data: Data) -> frozenset[str]:
+    return frozenset(data.places["place"])
 
 
 @cache.per_data

@@ -184,3 +184,16 @@ def test_what_a_reader_must_know_of_an_answer_stands_beside_it(
     found = text(registers, shared, tmp_path, "2024-04-22", *rows).report()
     told = {row: str(one["told"]) for row, one in zip(rows, found, strict=True)}
     assert {row: told[row] for row, wanted in rows.items() if wanted not in told[row]} == {}
+
+
+def test_zeros_at_the_end_of_volumes_and_items_are_rounding(
+    registers: Data, shared: Path, tmp_path: Path
+) -> None:
+    rows = (
+        'arms.imports,IND,,2019-2023,,is,"14,000",million TIV',
+        "arms.imports,IND,,2019-2023,,is,14,billion TIV",
+        "arms.delivered,POL,KOR,2022-2025,K2,is,180 tanks,items",
+        "arms.export_change,RUS,,2016-2020; 2021-2025,,nearly,minus two thirds,per cent",
+    )
+    found = text(registers, shared, tmp_path, "2026-06-20", *rows).report()
+    assert [row["verdict"] for row in found] == ["holds", "holds", "holds", "holds"]

@@ -135,11 +135,33 @@ def noun(own: str, stated: str, word: str) -> float:
 
 
 def _named(word: str, stated: str) -> bool:
-    """Whether a unit names what a noun does, such as fighter aircraft or one tank; squadrons are no aircraft."""
+    """Whether a unit names what a noun does, such as fighter aircraft or one tank; squadrons are no aircraft.
+
+    Items are any things but several together.
+    """
     names = {one.removesuffix("s") for one in re.findall(r"[\w-]+", stated.lower())}
-    return word.lower().rsplit(maxsplit=1)[-1].removesuffix("s") in names
+    single = re.sub(r"ies$", "y", word.lower().rsplit(maxsplit=1)[-1]).removesuffix("s")
+    return single in names or ("item" in names and single not in _TOGETHER)
 
 
+# Words of several things that count as one, which are no items.
+_TOGETHER = frozenset(
+    {
+        *(
+            "squadron",
+            "battery",
+            "battalion",
+            "regiment",
+            "brigade",
+            "division",
+            "company",
+            "wing",
+            "fleet",
+            "flotilla",
+        ),
+        *("unit", "pair", "batch", "deal", "order", "contract", "delivery", "shipment", "type", "model", "variant"),
+    }
+)
 # Words of how far, large or heavy something is, and other spellings of them.
 _EXTENTS = frozenset({"kilometre", "metre", "mile", "hectare", "tonne", "litre", "barrel"})
 _PEOPLE = re.compile(
@@ -166,6 +188,15 @@ def scaled(printed: str, stated: str) -> bool:
         return all(one == "persons" or _PEOPLE.search(text) for one, text in ((kind, own), (there, other)))
     of = {one.partition(" of ")[2] for one in (own, other)} - {""}
     return kind == there and kind not in ("?", "things") and (kind != "per cent" or len(of) < 2)
+
+
+def sums(own: str) -> bool:
+    """Whether what a measure answers in its `own` unit adds up: volumes and items, but no states, days or ranks.
+
+    >>> sums("million TIV"), sums("items"), sums("states"), sums("rank")
+    (True, True, False, False)
+    """
+    return own == "items" or _kind(own) == "TIV"
 
 
 def whole(measure: str, stated: str) -> bool:

@@ -11,10 +11,12 @@ from typing import Any
 import pytest
 
 from milbalance.articles import Article, choice_records, open_article
+from milbalance.cli.article import _beside as below
 from milbalance.ingest import editions, joined, official, sipri_names
 from milbalance.ingest.text import decode
 from milbalance.measures.vocabulary import MEASURES
 from milbalance.measures.vocabulary.entries import entry
+from milbalance.publish.article import told
 from milbalance.tables.load import Data
 
 SIDES = {"recipient", "supplier", "import_to", "export_from", "exports by", "imports by"}
@@ -164,8 +166,8 @@ def test_what_did_not_exist_has_no_number_and_a_state_without_rows_has_zero(
     }
     found = text(registers, shared, tmp_path, "2026-06-20", *rows).report()
     assert [row["verdict"] for row in found] == ["undecided"] * 3 + ["holds"] * 3
-    for row, told in zip(found, rows.values(), strict=True):
-        assert row["told"] is None if told is None else told in row["told"]
+    for row, wanted in zip(found, rows.values(), strict=True):
+        assert row["told"] is None if wanted is None else wanted in row["told"]
 
 
 def test_what_a_reader_must_know_of_an_answer_stands_beside_it(
@@ -186,9 +188,7 @@ def test_what_a_reader_must_know_of_an_answer_stands_beside_it(
     assert {row: told[row] for row, wanted in rows.items() if wanted not in told[row]} == {}
 
 
-def test_zeros_at_the_end_of_volumes_and_items_are_rounding(
-    registers: Data, shared: Path, tmp_path: Path
-) -> None:
+def test_zeros_at_the_end_of_volumes_and_items_are_rounding(registers: Data, shared: Path, tmp_path: Path) -> None:
     rows = (
         'arms.imports,IND,,2019-2023,,is,"14,000",million TIV',
         "arms.imports,IND,,2019-2023,,is,14,billion TIV",
@@ -197,3 +197,24 @@ def test_zeros_at_the_end_of_volumes_and_items_are_rounding(
     )
     found = text(registers, shared, tmp_path, "2026-06-20", *rows).report()
     assert [row["verdict"] for row in found] == ["holds", "holds", "holds", "holds"]
+
+
+def test_what_the_newest_edition_gives_is_a_range_where_it_is_one(
+    registers: Data, shared: Path, tmp_path: Path
+) -> None:
+    rows = (
+        "arms.export_share,USA,World,2019-2023,,is,40.7,per cent",
+        "arms.export_rank,CHN,World,2015,,rank,4,",
+    )
+    found = text(registers, shared, tmp_path, "2024-04-22", *rows)
+    share, rank = found.report()
+    assert (share["now_low"], share["now_high"]) == pytest.approx((40.4, 40.9), abs=0.05)
+    assert (rank["now_low"], rank["now_high"]) == (3, 5)
+    assert told.newest(share, found.data).startswith("40.4 to 40.9 per cent – ")
+    label = "SIPRI arms transfers (release of March 2026)"
+    assert (rank["now_edition"], rank["now_edition_label"]) == (IN_2026, label)
+    said = [line for row in (share, rank) for line in below(row)]
+    assert [line for line in said if line.startswith("now")] == [
+        f"now: 40.4 to 40.9 ({label})",
+        f"now: 3 to 5 ({label})",
+    ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import os
 from dataclasses import replace
 from pathlib import Path
@@ -162,6 +163,7 @@ def measures(
 def _beside(row: dict[str, Any]) -> list[str]:
     """What is said below a verdict: what is missing, by its code; the newest edition where it says otherwise."""
     from milbalance import articles
+    from milbalance.measures.ranges import Span
 
     again = row["plain"] is None  # then the sentence gives the reason
     code = ": ".join(filter(None, (row["code"], None if again else row["told"])))
@@ -169,6 +171,8 @@ def _beside(row: dict[str, Any]) -> list[str]:
     if isinstance(row["plain"], list) and row["position"] == "outside":
         told.append(f"we find: {'; '.join(row['plain'])}")
     if row["now_edition"] != row["edition"] and row["now_position"] != row["position"]:
-        answer = articles.number(row["now"]) if isinstance(row["now"], float) else row["now"]
-        told.append(f"now: {answer} ({row['now_edition']})")
+        high = math.inf if row["now_high"] is None else row["now_high"]
+        number = isinstance(row["now"], float)
+        answer = articles.found(Span(row["now_low"], high), row["relation"]) if number else row["now"]
+        told.append(f"now: {answer} ({row['now_edition_label']})")
     return told

@@ -65,7 +65,8 @@ def miss(claim: Stated, plain: Span | None) -> float:
     below, above = plain.high < claim.low, plain.low > claim.high
     if not (below or above):
         return 0.0
-    bound, end = (claim.low, plain.high) if below else (claim.high, plain.low)
+    low, high = claim.ends
+    bound, end = (low, plain.high) if below else (high, plain.low)
     whole = bound if math.isnan(claim.stated) else claim.stated
     return 100 * (end - bound) / abs(whole) if whole else math.nan
 

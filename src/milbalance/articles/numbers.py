@@ -59,7 +59,7 @@ def allowed(low: float, high: float, relation: str, unit: str, digits: int = DIG
     ('4.5 to 5', '4 to 6')
     """
     if whole:
-        low, high = _whole(low, high, relation == "just over")
+        low, high = whole_ends(low, high, after=relation == "just over")
     least, most = bound(low, digits), bound(high, digits)
     if pd.isna(high):
         return f"{'at least' if relation == 'at least' else 'more than'} {least}"
@@ -75,8 +75,12 @@ def allowed(low: float, high: float, relation: str, unit: str, digits: int = DIG
 _SIGNED = ("per cent", "percentage points")  # units of what may fall
 
 
-def _whole(low: float, high: float, after: bool) -> tuple[float, float]:
-    """The lowest and the highest whole number from one to another, or `after` it; both as given if none lies in."""
+def whole_ends(low: float, high: float, *, after: bool = False) -> tuple[float, float]:
+    """The lowest and the highest whole number from one to another, or `after` it; both as given if none lies in.
+
+    >>> whole_ends(45.5, 46.5)
+    (46, 46)
+    """
     if math.isnan(low) or math.isnan(high):
         return (low if math.isnan(low) else math.ceil(low)), (high if math.isnan(high) else math.floor(high))
     first, last = math.floor(low) + 1 if after else math.ceil(low), math.floor(high)

@@ -43,7 +43,7 @@ _USUAL = {"people": "Correlates of War", "capabilities": "Correlates of War", "c
 _FILES = {
     "spending": "the workbook of military expenditure from sipri.org/databases/milex",
     "transfers": "a register of deliveries from sipri.org/databases/armstransfers",
-    "deliveries": "a register of deliveries from sipri.org/databases/armstransfers",
+    "deliveries": "a register of deliveries or of deals from sipri.org/databases/armstransfers",
     "people": "National Material Capabilities from correlatesofwar.org",
     "capabilities": "National Material Capabilities from correlatesofwar.org",
     "context": "the indicator from data.worldbank.org",

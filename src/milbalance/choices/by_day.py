@@ -27,6 +27,8 @@ TABLES = {  # what a measure reads, and the table and column of places that hold
     "capabilities": ("context", "place"),
     "context": ("context", "place"),
 }
+# Tables that serve beside that of a measure, with their year: deals give ranges where no deliveries are held.
+_BESIDE = {"deliveries": ("arms_deals", "last_year")}
 _OF_PEOPLE = {"people": True, "equipment": False}  # which rows of forces count: those of personnel, or all others
 WHOLE = 100  # with rows of so many places a source is held as a whole: an extract says nothing of ranks and totals
 _YEAR = timedelta(days=366)
@@ -123,8 +125,13 @@ def held(data: Data, reads: str) -> list[Edition]:
         rows = arguments.fitting(frame, {"source_id": row["source_id"]})
         if reads in _OF_PEOPLE:
             rows = rows[(frame["category"].take(rows) == "personnel").to_numpy() == _OF_PEOPLE[reads]]
-        if len(rows):
-            places, last = frozenset(frame[column].take(rows).unique()), int(frame["year"].take(rows).max())
+        others, years = set[str](), frame["year"].take(rows)
+        if reads in _BESIDE:
+            beside, year = getattr(data, _BESIDE[reads][0]), _BESIDE[reads][1]
+            more = beside.take(arguments.fitting(beside, {"source_id": row["source_id"]})).dropna(subset=year)
+            others, years = set(more[column]), pd.concat([years, more[year]])
+        if len(years):
+            places, last = frozenset(frame[column].take(rows).unique()) | others, int(years.max())
             bases = frozenset(frame["basis"].take(rows).unique()) if "basis" in frame else frozenset()
             origins = frame["origin"].take(rows).unique().tolist() if "origin" in frame else []
             found.append(_edition(row, origins, places, bases, last))

@@ -218,3 +218,25 @@ def test_what_the_newest_edition_gives_is_a_range_where_it_is_one(
         f"now: 40.4 to 40.9 ({label})",
         f"now: 3 to 5 ({label})",
     ]
+
+
+def test_yearly_numbers_that_others_rebuilt_are_called_so(registers: Data, shared: Path, tmp_path: Path) -> None:
+    rows = ("arms.imports,IND,,2019-2023,,is,14,billion TIV",)
+    (rebuilt,) = text(registers, shared, tmp_path, "2026-06-20", *rows).report()
+    assert "(release of March 2026 as rebuilt by others)" in rebuilt["sentence"]
+    (official,) = text(registers, shared, tmp_path, "2024-04-22", *rows).report()
+    assert "(release of March 2024):" in official["sentence"]
+
+
+def test_a_register_of_deals_alone_counts_items(shared: Path, tmp_path: Path, data: Data) -> None:
+    """180 tanks of deals that lie within the years, and a range where a deal has years outside."""
+    (deals,) = (shared / "arms" / "raw").glob("*deals_world_1950-2025*.csv")
+    alone = joined.joined(data, official.read([deals], families=["transfers"], shipped=data.spending))
+    rows = (
+        "arms.delivered,POL,KOR,2022-2025,K-2,is,180,items",
+        "arms.delivered,NLD,USA,2013-2020,F-35A,is,46,items",
+    )
+    all_of_them, some = text(alone, shared, tmp_path, "2026-06-20", *rows).report()
+    assert (all_of_them["plain_low"], all_of_them["plain_high"], all_of_them["verdict"]) == (180, 180, "holds")
+    assert some["plain_low"] < some["plain_high"] and some["verdict"] == "undecided"
+    assert "rebuilt" not in all_of_them["sentence"]

@@ -179,7 +179,7 @@ def test_what_a_reader_must_know_of_an_answer_stands_beside_it(
     registers: Data, shared: Path, tmp_path: Path
 ) -> None:
     rows = {
-        "arms.imports,Libya,,2019-2023,,is,0,million TIV": "counts Libya GNC apart from Libya: 33.7 million TIV",
+        "arms.imports,Libya,,2019-2023,,is,0,million TIV": "Libya GNC on its own, not in Libya: 33.7 million TIV",
         "arms.import_share,NATO,World,2019-2023,,over,10,per cent": (
             "NATO has its members of 2023 in all years, Finland, North Macedonia too"
         ),
@@ -220,8 +220,8 @@ def test_what_the_newest_edition_gives_is_a_range_where_it_is_one(
     assert (rank["now_edition"], rank["now_edition_label"]) == (IN_2026, label)
     said = [line for row in (share, rank) for line in below(row)]
     assert [line for line in said if line.startswith("now")] == [
-        f"now: 40.4 to 40.9 ({label})",
-        f"now: 3 to 5 ({label})",
+        f"now: 40.4 to 40.9 from {label}",
+        f"now: 3 to 5 from {label}",
     ]
 
 

@@ -53,7 +53,7 @@ def _apart(data: Data, entry: Entry, plain: Mapping[str, Any]) -> Iterator[str]:
         if found.high > 0:
             amount = numbers.with_unit(numbers.found(found, "is"), entry.unit)
             own, state = labels.place(data, party), labels.place(data, plain["place"])
-            yield f"SIPRI counts {own} apart from {state}: {amount}"
+            yield f"SIPRI counts {own} on its own, not in {state}: {amount}"
 
 
 def _alive(data: Data, plain: Mapping[str, Any]) -> Iterator[str]:

@@ -174,5 +174,5 @@ def _beside(row: dict[str, Any]) -> list[str]:
         high = math.inf if row["now_high"] is None else row["now_high"]
         number = isinstance(row["now"], float)
         answer = articles.found(Span(row["now_low"], high), row["relation"]) if number else row["now"]
-        told.append(f"now: {answer} ({row['now_edition_label']})")
+        told.append(f"now: {answer} from {row['now_edition_label']}")
     return told

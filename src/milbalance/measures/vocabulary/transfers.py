@@ -187,7 +187,7 @@ def of(data: Data, side: Side, place: str, source: str, years: Years) -> Flows:
 def of_recipient(data: Data, place: str, source: str, years: Years) -> Flows:
     """The flows of a window, from which one may say what a place was delivered.
 
-    >>> of_recipient(data, "GEO", "sipri-transfers-2026-03", (1980, 1984))
+    >>> of_recipient(data, "TUR", "sipri-transfers-2026-03", (1980, 1984))
     Traceback (most recent call last):
     milbalance.errors.MissingError: the copy of sipri-transfers-2026-03 runs from 1992 to 2025, not 1980–84
     """

@@ -82,9 +82,9 @@ def _spelled(name: str, word: str) -> re.Pattern[str]:
     After a number letters may follow, and no digit: they are a variant.
     """
     single = re.sub(r"(?<=\d)s$", "", name)
-    bare = single.removesuffix("s")
+    bare = single.removesuffix("s") or single
     parts = [one for one in re.findall(rf"\d+|{word}|[^\w\s]", bare) if not re.fullmatch(_APART, one)]
-    joined = re.escape("".join(parts[:1]))
+    joined = re.escape("".join(parts[:1]) or name)
     for before, part in itertools.pairwise(parts):
         alike = (before + part).isdigit() or ((before + part).isalpha() and word.endswith("+"))
         joined += f"{_APART}{'+' if alike else '*'}{re.escape(part)}"

@@ -25,7 +25,17 @@ def article(data: Data, text: dict[str, Any] | None = None) -> Article:
 
 
 NOTHING = ["item", "plain", "plain_low", "plain_high", "code", "told", "edition", "edition_label", "known", "now"]
-NOTHING += ["now_edition", "now_position", "miss_per_cent", "answers_low", "answers_high", "stated_lies"]
+NOTHING += [
+    "now_low",
+    "now_high",
+    "now_edition_label",
+    "now_edition",
+    "now_position",
+    "miss_per_cent",
+    "answers_low",
+    "answers_high",
+    "stated_lies",
+]
 COUNTS = ["origins_agree", "origins", "choices_counted", "choices_inside"]
 
 

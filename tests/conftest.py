@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import gc
 import pickle
 import shutil
@@ -95,6 +96,12 @@ def _own_cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("MILBALANCE_CACHE", str(tmp_path_factory.mktemp("cache")))
         yield
+
+
+@pytest.fixture(autouse=True)
+def _usual_cells() -> None:
+    """Read cells as long as a process of ours does: frictionless, which only tests use, reads longer ones in all."""
+    csv.field_size_limit(1 << 17)
 
 
 @pytest.fixture(autouse=True)

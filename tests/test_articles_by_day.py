@@ -43,6 +43,7 @@ KEYS = {
     *("claim_id", "words", "statement", "measure", "place", "other", "years", "item", "relation", "stated", "unit"),
     *("plain", "plain_low", "plain_high", "low", "high", "position", "verdict", "kind", "code", "told", "edition"),
     *("edition_label", "known", "now", "now_edition", "now_position", "miss_per_cent", "answers_low"),
+    *("now_low", "now_high", "now_edition_label"),
     *("answers_high", "stated_lies", "origins_agree", "origins", "near", "choices_counted", "choices_inside"),
     *("sentence", "sources"),
 }
@@ -320,6 +321,8 @@ def test_the_newest_edition_answers_beside_that_of_the_day(ask: Ask) -> None:
     row = ask("spending.level,FIN,,2020,,is,5.0,billion US dollars")
     assert (row["plain"], row["position"]) == (5.0, "inside")
     assert (row["now"], row["now_edition"], row["now_position"]) == (5.1, SIPRI + "2025", "outside")
+    assert (row["now_low"], row["now_high"]) == (5.1, 5.1)
+    assert row["now_edition_label"] == "SIPRI military expenditure (2025 edition)"
 
 
 def near(row: dict[str, Any]) -> dict[str, float]:

@@ -142,6 +142,10 @@ COVERED = [
     ("is", "a hundred", "billion US dollars", 90, 110),
     ("over", "a dozen", "items", 12, None),
     ("is", "two thousand", "persons", 1500, 2500),
+    ("is", "-a third", "per cent", -110 / 3, -30),
+    ("over", "minus two thirds", "per cent", None, -200 / 3),
+    ("nearly", "− a half", "per cent", -55, -45),
+    ("is", "minus 4.4", "per cent", -4.45, -4.35),
     ("is", "US$86.1 billion", "billion US dollars", 86.05, 86.15),
     ("is", "USD 86.1bn", "million US dollars", 86_050, 86_150),
     ("is", "25 bln", "billion US dollars", 24.5, 25.5),
@@ -195,6 +199,8 @@ COVERED = [
 REFUSED = [
     ("around", "12", "times", "no relation 'around'"),
     ("is", "", "times", "no number in ''"),
+    ("is", "-a third", "times", "no number in '-a third'"),
+    ("is", "minus a third", "persons", "no number in 'minus a third'"),
     ("is", "many", "times", "no number in 'many'"),
     ("is", "1" + "0" * 400, "persons", "no number in"),
     *(("is", text, "per cent", f"no number in {text!r}") for text in ("4,2", "693,4", "1,00,000", "1,2345", ",5")),
@@ -247,3 +253,18 @@ def test_a_wording_that_says_no_number_is_refused_in_words() -> None:
             if not str(error).startswith(told):
                 wrong.append((relation, text, str(error)))
     assert not wrong
+
+
+@pytest.mark.parametrize(
+    ("text", "unit", "low", "high"),
+    [
+        ("14,000", "million TIV", 13_500, 14_500),
+        ("14 billion", "million TIV", 13_500, 14_500),
+        ("14,000", "missiles", 13_500, 14_500),
+        ("6,600", "items", 6550, 6650),
+        ("180", "tanks", 175, 185),
+        ("46", "items", 45.5, 46.5),
+    ],
+)
+def test_zeros_at_the_end_of_what_adds_up_are_rounding(text: str, unit: str, low: float, high: float) -> None:
+    assert covered("is", text, unit, lambda noun: 1.0, sums=True) == pytest.approx((low, high))

@@ -125,8 +125,8 @@ def test_editions_of_one_work_share_its_name_and_are_sorted(data: load.Data) -> 
     )
     releases = ["sipri-transfers-2026-03", "sipri-transfers-2024-03", "wdi-2024-03", "wdi-2021-10"]
     assert style.source_line(data, releases) == (
-        "Source: SIPRI arms transfers (releases of March 2024, March 2026); World Bank WDI (2021-10, 2024-03). "
-        "Calculation: this project."
+        "Source: SIPRI arms transfers (releases of March 2024, March 2026 as rebuilt by others); World Bank WDI "
+        "(2021-10, 2024-03). Calculation: this project."
     )
 
 

@@ -100,6 +100,7 @@ CLAIM = articles.Stated("x", "", "is", 24.0, 23.5, 24.5, "ratio")
         (CLAIM, Span(11.5, 11.5), -50.0),
         (articles.Stated("x", "", "over", 6.0, 6.0, math.nan, "ratio"), Span(4.5, 4.5), -25.0),
         (articles.Stated("x", "", "is", math.nan, 200.0, 999.0, "persons"), Span(100, 150), -25.0),  # of the bound
+        (articles.Stated("x", "", "is", 460.0, 459.5, 460.5, "items", whole=True), Span(480, 480), 100 * 20 / 460),
         (articles.Stated("x", "", "exists", math.nan, 1.0, math.nan, ""), Span(0, 0), math.nan),
         (
             articles.Stated("x", "", "rank", 4.0, 4.0, 4.0, "rank", whole=True),

@@ -185,8 +185,9 @@ def test_an_order_that_is_another_is_said() -> None:
     assert cli_article._beside(row, data) == ["we find: United States, China"], "by their names"
     assert cli_article._beside(row | {"position": "inside"}, data) == []
     later = row | {"position": "inside", "now": ["CHN", "USA"], "now_edition": "sipri-milex-2025"}
+    later |= {"now_edition_label": "the edition of 2025"}
     assert cli_article._beside(later | {"now_position": "outside"}, data) == [
-        "now: China, United States (sipri-milex-2025)"
+        "now: China, United States from the edition of 2025"
     ]
 
 

@@ -173,8 +173,8 @@ def test_of_merged_names_the_list_of_deals_answers_and_without_it_nothing_does(d
     assert asked(alone, "arms.imports", place="LBN", years=(1991, 1991)) == 5.0
     refused = [("arms.imports", both), ("arms.delivered", {**both, "item": "Zelzal"})]
     refused += [("arms.imports", {"place": "XHZ", "years": (2005, 2005)})]
-    refused += [("arms.exports", {"place": "BTN", "years": (2005, 2005)})]
-    refused += [("arms.imports", {"place": "IND", "other": "BTN", "years": (1991, 1991)})]
+    assert asked(alone, "arms.exports", place="BTN", years=(2005, 2005)) == 0, "a state of which it has nothing"
+    assert asked(alone, "arms.imports", place="IND", other="BTN", years=(1991, 1991)) == 0
     answers = {
         f"{name} {how}": answered(lambda name=name, how=how: asked(alone, name, **how)) for name, how in refused
     }

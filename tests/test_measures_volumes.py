@@ -132,7 +132,9 @@ REFUSED = {
     "years after the file": ("imports", {"place": "IND", "years": (2019, 2021)}, MissingError),
     "a base before the file": ("import_change", {"place": "IND", "base": (2015, 2016)}, MissingError),
     "a release that is not held": ("imports", {"place": "IND", "source": "none"}, NoRowsError),
-    "a recipient that is not there": ("imports", {"place": "GEO"}, NoRowsError),
+    "a recipient that is no state and not there": ("imports", {"place": "XHZ"}, NoRowsError),
+    "a state after its end": ("imports", {"place": "RVN"}, MissingError),
+    "a supplier after its end": ("imports", {"place": "IND", "other": "SUN"}, MissingError),
     "a share of nothing": ("supplier_share", {"place": "AFG", "other": "IND"}, NoRowsError),
     "growth from nothing": ("import_change", {"place": "TUR", "base": BEFORE}, MissingError),
     "a ratio to nothing": ("import_ratio", {"place": "IND", "other": "AFG"}, MissingError),
@@ -155,6 +157,17 @@ def test_what_cannot_be_said_is_refused(data: Data) -> None:
         else:
             wrong.append(f"{name}: answered {found}")
     assert not wrong, "\n".join(wrong)
+
+
+def test_a_state_that_a_register_of_the_world_does_not_have_was_delivered_nothing(data: Data) -> None:
+    made = register(data)
+    assert MEASURES["arms.imports"](made, place="GEO", **ASKED) == 0
+    assert MEASURES["arms.exports"](made, place="MMR", **ASKED) == 0
+    assert MEASURES["arms.imports"](made, place="IND", other="AND", **ASKED) == 0
+    old = register(data, [("SVN", "USA", 1991, 2.0), ("SUN", "RUS", 1993, 2.0), ("IND", "USA", 1950, 2.0)])
+    assert MEASURES["arms.imports"](old, place="SVN", source="mine", years=(1991, 1991)) == 2  # a row goes before
+    with pytest.raises(MissingError, match="SVN is a state from 1991 on, not in 1985"):
+        MEASURES["arms.imports"](old, place="SVN", source="mine", years=(1985, 1985))
 
 
 def test_a_release_of_deals_gives_ranges(data: Data) -> None:
@@ -186,6 +199,26 @@ def test_a_release_of_deals_gives_ranges(data: Data) -> None:
     assert not wrong, "\n".join(wrong)
     with pytest.raises(MissingError, match="leaves the order open"):
         MEASURES["arms.export_order"](made, **ASKED, n=2)
+
+
+def test_the_largest_together_are_a_range_where_deals_leave_open_who_they_are(data: Data) -> None:
+    """A deal of Russia's lies half outside: it has 40 to 90 of 190 to 240, the others 80, 60 and 10."""
+    made = deals(
+        data,
+        *(("IND", "RUS", 2019, 2020, 40.0), ("IND", "RUS", 2018, 2019, 50.0), ("PAK", "CHN", 2019, 2019, 80.0)),
+        *(("IND", "FRA", 2020, 2020, 60.0), ("GRC", "USA", 2020, 2020, 10.0)),
+    )
+    by_hand = {
+        1: (80 / 240, 80 / 190),  # China, of the most and of the least that all have
+        2: (120 / 190, 140 / 190),  # Russia and China, or China and France
+        3: (180 / 190, 230 / 240),
+    }
+    share = MEASURES["arms.export_top_share"]
+    for n, (low, high) in by_hand.items():
+        found = share(made, n=n, **ASKED)
+        assert (found.low, found.high) == pytest.approx((100 * low, 100 * high)), n
+    with pytest.raises(MissingError, match="only 4 are on record, not 5"):
+        share(made, n=5, **ASKED)
 
 
 def test_deals_stand_for_volumes_of_their_own_two_sides_alone(data: Data) -> None:

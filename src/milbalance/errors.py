@@ -56,6 +56,8 @@ TOO_SHORT, NO_LIST = (
     "we have the release without its list of deals or items",
 )
 EXTRACT, RANGE = "we have only an extract of the release", "the list of deals leaves it open"
+NOTHING = "nothing is on record for it"  # in a release that would have it: no other release says otherwise
+FINAL = (RANGE, NOTHING)  # what the release itself says, where others are of what we hold of it
 
 
 class NoRowsError(MilbalanceError):

@@ -68,7 +68,8 @@ def miss(claim: Stated, plain: Span | None) -> float:
     below, above = plain.high < claim.low, plain.low > claim.high
     if not (below or above):
         return 0.0
-    bound, end = (claim.low, plain.high) if below else (claim.high, plain.low)
+    low, high = claim.ends
+    bound, end = (low, plain.high) if below else (high, plain.low)
     whole = bound if math.isnan(claim.stated) else claim.stated
     if claim.unit in (RANK, *TIMES_PASSED) or (claim.whole and abs(whole) < _MANY):
         return math.nan

@@ -10,7 +10,7 @@ from inspect import signature
 from typing import Any
 
 from milbalance import errors
-from milbalance.articles import members, publishers, suspect
+from milbalance.articles import beside, members, publishers, suspect
 from milbalance.articles.asked import WrongError, codes
 from milbalance.articles.units import AS_STATED, of_rate, scaled, unit
 from milbalance.choices import by_day
@@ -39,13 +39,14 @@ _BESIDE: dict[str, Callable[..., str]] = {
     "fx": money.quoted,
     "spending.count": ranking.bounded,
 }
+_ARMS = ("transfers", "deliveries")
 # Who is asked where a text names no publisher that has such numbers, and where their files are.
 _BANK, _COW = "World Bank", "Correlates of War"
 _USUAL = {"people": _COW, "capabilities": _COW, "context": _BANK}
 _FILES = {
     "spending": "the workbook of military expenditure from sipri.org/databases/milex",
     "transfers": "a register of deliveries from sipri.org/databases/armstransfers",
-    "deliveries": "a register of deliveries from sipri.org/databases/armstransfers",
+    "deliveries": "a register of deliveries or of deals from sipri.org/databases/armstransfers",
     "people": "National Material Capabilities from correlatesofwar.org",
     "capabilities": "National Material Capabilities from correlatesofwar.org",
     "context": "the indicator from data.worldbank.org",
@@ -72,6 +73,7 @@ class Reading:
     code: str
     told: str
     looked: tuple[Edition, ...]
+    instead: str = ""  # why it is not the newest that was out
 
 
 def choices_of(data: Data, entry: Entry, row: Mapping[str, str], asked: Mapping[str, Any]) -> dict[str, Any]:
@@ -102,8 +104,9 @@ def choices_of(data: Data, entry: Entry, row: Mapping[str, str], asked: Mapping[
         about["unit"] = unit(_printed_in(data, entry, row, asked), row["unit"])
         found = _of_rows(data, entry, asked, about)
     if found["measure"] != "none":
-        beside = [_BESIDE[name](data, **found["plain"]) for name in (entry.reads, entry.name) if name in _BESIDE]
-        remarks = (found["rule"].get("told"), members.outside(data, entry, asked), counted, *beside)
+        also = [_BESIDE[name](data, **found["plain"]) for name in (entry.reads, entry.name) if name in _BESIDE]
+        also += [beside.of_arms(data, entry, found["plain"])] if entry.reads in _ARMS else []
+        remarks = (found["rule"].get("told"), members.outside(data, entry, asked), counted, *also)
         found["rule"]["told"] = "; ".join(filter(None, remarks))
     return found
 
@@ -113,7 +116,7 @@ def _of_editions(data: Data, entry: Entry, asked: Mapping[str, Any], about: Mapp
     day = by_day.last_day(data.article["published"])
     found = plain(data, entry, asked, day, str(data.article.get("cites", "")))
     told = "; ".join(filter(None, (found.told, *_doubts(data, entry, asked, found.edition))))
-    rule = {**about, "code": found.code, "told": told, "known": found.known}
+    rule = {**about, "code": found.code, "told": told, "known": found.known, "instead": found.instead}
     if found.edition is None:
         return {"measure": "none", "plain": {"reason": found.told}, "rule": rule, "ways": []}
     given = {**entry.plain, **asked, "source": found.edition.source}
@@ -274,8 +277,9 @@ def plain(data: Data, entry: Entry, asked: Mapping[str, Any], day: date, cites: 
 
     Where that one has none, the usual one's is beside the code, and decides nothing.
 
-    The newest known on the day that has a value, else the oldest after it. Of those known, and of those after it,
-    one that prints a total goes before one whose members are added up; of an alliance none prints one.
+    The newest known on the day that has a value, else the oldest after it; where the newest known says itself that
+    there is none, no other is asked. Of those known, and of those after it, one that prints a total goes before one
+    whose members are added up; of an alliance none prints one.
 
     >>> from milbalance.measures.vocabulary.entries import entry
     >>> asked = {"place": "TUR", "years": (2020, 2020)}
@@ -305,16 +309,17 @@ def plain(data: Data, entry: Entry, asked: Mapping[str, Any], day: date, cites: 
             MEASURES[entry.name](data, **{**entry.plain, **asked, "source": one.source})
         except (MissingError, NoRowsError) as error:
             reasons.append(error)
+            if error.kind in errors.FINAL and one.by(day) and not summed:
+                return Reading(None, False, NO_VALUE, labels.sentence(data, error.told), tuple(own))
             continue
         lacks = by_day.lacks(data, entry.name, {**entry.plain, **asked, "source": one.source}, others)
         proxy = _summed(data, entry, asked, one.source) or lacks * (publisher != _usual(entry, asked))
-        reading = _told(one, one.by(day) if one.known else None, proxy, tuple(own))
-        beside = [lacks] if lacks != proxy else []  # texts rank by the usual list, whatever it lacks
+        newer = labels.sentence(data, reasons[0].told) if reasons and one.by(day) else ""
+        reading = _told(one, one.by(day) if one.known else None, proxy, tuple(own), newer)
+        more = [lacks] if lacks != proxy else []  # texts rank by the usual list, whatever it lacks
         if one.ends_after(day):
-            beside += [
-                f"{one.label} does not say when it came out, but it has numbers to {one.last}: after the text"
-            ]
-        reading = replace(reading, told="; ".join(filter(None, (reading.told, *beside))))
+            more += [f"{one.label} does not say when it came out, but it has numbers to {one.last}: after the text"]
+        reading = replace(reading, told="; ".join(filter(None, (reading.told, *more))))
         if not proxy or alliance:
             return reading
         summed.append(reading)
@@ -332,20 +337,22 @@ def plain(data: Data, entry: Entry, asked: Mapping[str, Any], day: date, cites: 
 
 def _of_another(data: Data, entry: Entry, asked: Mapping[str, Any], day: date, none: Reading) -> Reading:
     """The usual publisher's number, where it has one, beside the reason why that of the text has none."""
-    beside = plain(data, entry, asked, day, "")
-    if beside.edition is None:
+    other = plain(data, entry, asked, day, "")
+    if other.edition is None:
         return none
-    told = f"{none.told}; {beside.edition.label} is another publisher’s, and decides nothing"
-    return replace(beside, code=none.code, told=told)
+    told = f"{none.told}; {other.edition.label} is another publisher’s, and decides nothing"
+    return replace(other, code=none.code, told=told)
 
 
-def _told(one: Edition, known: bool | None, total: str, own: tuple[Edition, ...]) -> Reading:
-    """A reading with what a reader must know of it: a later edition, a sum that stands for a total.
+def _told(one: Edition, known: bool | None, total: str, own: tuple[Edition, ...], newer: str = "") -> Reading:
+    """A reading with what a reader must know of it: why a newer edition has no value, a later one, a sum.
 
-    `total` says what is near and not the same, as such a sum is, or a list that lacks a state.
+    `total` says what is near and not the same, as a sum of members is, or a list that lacks a state.
     """
     if known is not False:
-        return Reading(one, known, PROXY if total else "", total, own)
+        told = f"an older edition answers: {own[0].label} has no number ({newer.rstrip('.')})" * bool(newer)
+        told, instead = "; ".join(filter(None, (told, total))), f"as {own[0].label} has no number" * bool(newer)
+        return Reading(one, known, PROXY if total else "", told, own, instead)
     late = f"not known on the day of the text: {one.label} is the oldest after it that we have"
     return Reading(one, False, NO_EDITION, f"{late}. {total}".rstrip(". "), own)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from datetime import date
 from typing import Any
@@ -25,11 +26,11 @@ ASKED = ("words", "statement", "measure", "place", "other", "years", "item", "re
 def report(data: Data) -> list[dict[str, Any]]:
     """One object a statement, in the order of the text.
 
-    `plain` is a number in the unit that is stated, a list of places, true or false, or null. `code` says what is
-    missing: no-file, no-edition, no-value, no-source, no-measure, proxy or range, and `told` the same in a line.
-    `edition` is the source of the plain reading, `known` whether it was out on the day of the text; `now` is the
-    same reading in the newest edition that has a value. `near` lists what the stated number would be right for.
-    The rest is as in `records`.
+    `plain` is a number in the unit that is stated, a list of places, true or false, or null. `code` says what
+    is missing: no-file, no-edition, no-value, no-source, no-measure, proxy or range, and `told` the same in a
+    line. `edition` is the source of the plain reading, `known` whether it was out on the day of the text; `now`
+    is the same reading in the newest edition that has a value, from `now_low` to `now_high`. `near` lists what
+    the stated number would be right for. The rest is as in `records`.
 
     >>> from dataclasses import replace
     >>> few = replace(data, claims=data.claims[data.claims["claim_id"] == "peacekeepers"])
@@ -46,7 +47,7 @@ def _one(data: Data, found: Assessment, row: dict[Any, Any]) -> dict[str, Any]:
     full = records.record(found, {**row, "claim_id": claim.claim_id})
     source = found.answer is not None and computation(data, claim.claim_id).plain.get("source")
     labels = data.sources.set_index("source_id")["label"]
-    now, now_position, now_edition = _now(data, found, str(source or ""))
+    now = _now(data, found, str(source or ""))
     return {
         "claim_id": claim.claim_id,
         **{name: row.get(name) if isinstance(row.get(name), str) else "" for name in ASKED},
@@ -64,9 +65,8 @@ def _one(data: Data, found: Assessment, row: dict[Any, Any]) -> dict[str, Any]:
         "edition": source or None,
         "edition_label": str(labels[source]) if source else None,
         "known": None if not source else rule["known"] if "known" in rule else _known(data, str(source)),
-        "now": now,
-        "now_edition": now_edition,
-        "now_position": now_position,
+        **now,
+        "now_edition_label": str(labels[now["now_edition"]]) if now["now_edition"] else None,
         **{name: full[name] for name in ("miss_per_cent", "answers_low", "answers_high", "stated_lies")},
         **{name: full[name] for name in ("origins_agree", "origins", "choices_counted", "choices_inside")},
         "near": near(data, found),
@@ -102,18 +102,26 @@ def _value(data: Data, found: Assessment, answer: Span, **how: Any) -> Any:
     return bool(answer.low) if found.claim.relation in YES_OR_NO else answer.number
 
 
-def _now(data: Data, found: Assessment, source: str) -> tuple[Any, str, str | None]:
-    """The plain reading in the newest edition of its publisher that has a value, its position, and that edition."""
+def _now(data: Data, found: Assessment, source: str) -> dict[str, Any]:
+    """The plain reading in the newest edition of its publisher that has a value, with that edition."""
     if found.answer is None:
-        return None, choices.UNANSWERED, None
+        names = ("now", "now_low", "now_high", "now_edition")
+        return {**dict.fromkeys(names), "now_position": choices.UNANSWERED}
     asked = computation(data, found.claim.claim_id)
     for newer in _newest_first(data, source):
         try:
             answer = exactly(asked.function(data, source=newer))
         except (MissingError, NoRowsError):
             continue
-        return _value(data, found, answer, source=newer), found.claim.position(answer), newer
-    return _value(data, found, found.answer), found.position, source or None
+        return _found(_value(data, found, answer, source=newer), answer, newer, found.claim.position(answer))
+    return _found(_value(data, found, found.answer), found.answer, source or None, found.position)
+
+
+def _found(value: Any, answer: Span, edition: str | None, position: str) -> dict[str, Any]:
+    """What the newest edition gives; an open end is null."""
+    high = None if math.isinf(answer.high) else answer.high
+    ends = {"now_low": answer.low, "now_high": high}
+    return {"now": value, **ends, "now_edition": edition, "now_position": position}
 
 
 @cache.per_data

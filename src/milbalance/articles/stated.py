@@ -72,6 +72,16 @@ class Stated:
         """
         return numbers.allowed(self.low, self.high, self.relation, self.unit, digits, whole=self.whole)
 
+    @property
+    def ends(self) -> tuple[float, float]:
+        """The bounds as readers see them: of what has no parts the whole numbers between them.
+
+        >>> claims.Stated("mine", "It has 46 of them", "is", 46, 45.5, 46.5, "items", whole=True).ends
+        (46, 46)
+        """
+        after = self.relation == "just over"
+        return numbers.whole_ends(self.low, self.high, after=after) if self.whole else (self.low, self.high)
+
     def covers(self, value: float) -> bool:
         """Whether the wording covers a value; "over" and "under" are open at their bound.
 

@@ -19,7 +19,7 @@ import pandas as pd
 
 from milbalance import arguments
 from milbalance.articles import asked
-from milbalance.articles.units import AS_STATED, RANK, impossible, noun, standard
+from milbalance.articles.units import AS_STATED, RANK, impossible, noun, standard, sums
 from milbalance.choices.bounds import ANY, RELATIONS, YES_OR_NO, as_printed, bounds, covered, numbers, printed
 from milbalance.errors import DataError, Fault, MilbalanceError
 from milbalance.io import commas
@@ -245,7 +245,7 @@ def _asks(cells: dict[str, str], places: _Known) -> Iterator[tuple[str, str, str
             unit = answers
     try:
         behind = partial(noun, answers, unit)
-        covered(relation, stated, unit, behind)
+        covered(relation, stated, unit, behind, sums=sums(answers))
         told = (impossible(known[name], unit, one) for one in numbers(relation, stated, unit, behind))
         if wanted := next(filter(None, told), ""):
             yield "stated", repr(stated[:80]), wanted
@@ -269,9 +269,11 @@ def _record(row: dict[str, str], states: Collection[str]) -> dict[str, Any]:
         own = entries.entry(told["measure"]).unit
         unit = standard(own, unit or own) if (unit or own == RANK) and own not in KINDS else unit
         behind = partial(noun, own, unit)
-        low, high = covered(relation, text, unit, behind)
+        low, high = covered(relation, text, unit, behind, sums=sums(own))
         named = text and relation not in (*YES_OR_NO, "between")
-        stated = low if relation == RANK else as_printed(text, unit, behind).value if named else math.nan
+        stated = (
+            low if relation == RANK else as_printed(text, unit, behind, sums=sums(own)).value if named else math.nan
+        )
         text = "; ".join(asked.listed("stated", text, states)) if relation == "set" else text
         low, high, stated = (float(f"{one:.15g}") for one in (low, high, stated))  # 83.65, not 83.64999999999999
         told |= {"printed": text or None, "unit": unit or KINDS[relation == "set"]}

@@ -140,11 +140,33 @@ def noun(own: str, stated: str, word: str) -> float:
 
 
 def _named(word: str, stated: str) -> bool:
-    """Whether a unit names what a noun does, such as fighter aircraft or one tank; squadrons are no aircraft."""
+    """Whether a unit names what a noun does, such as fighter aircraft or one tank; squadrons are no aircraft.
+
+    Items are any things but several together.
+    """
     names = {one.removesuffix("s") for one in re.findall(r"[\w-]+", stated.lower())}
-    return word.lower().rsplit(maxsplit=1)[-1].removesuffix("s") in names
+    single = re.sub(r"ies$", "y", word.lower().rsplit(maxsplit=1)[-1]).removesuffix("s")
+    return single in names or ("item" in names and single not in _TOGETHER)
 
 
+# Words of several things that count as one, which are no items.
+_TOGETHER = frozenset(
+    {
+        *(
+            "squadron",
+            "battery",
+            "battalion",
+            "regiment",
+            "brigade",
+            "division",
+            "company",
+            "wing",
+            "fleet",
+            "flotilla",
+        ),
+        *("unit", "pair", "batch", "deal", "order", "contract", "delivery", "shipment", "type", "model", "variant"),
+    }
+)
 # Words of how far, large or heavy something is, and other spellings of them.
 _EXTENTS = frozenset({"kilometre", "metre", "mile", "hectare", "tonne", "litre", "barrel"})
 _PEOPLE = re.compile(
@@ -187,6 +209,15 @@ def of_rate(stated: str, names: Mapping[str, Sequence[str]], currency: str, one:
     )
     wanted = rf"{own}(?: ?(?:per|for|to|a|/) ?(?:(?:one|each|the|a|1) )?{other})?"
     return re.fullmatch(wanted, " ".join(stated.split()), re.IGNORECASE) is not None
+
+
+def sums(own: str) -> bool:
+    """Whether zeros at the end of a number in the unit of a measure are rounding: volumes, but no counts or ranks.
+
+    >>> sums("million TIV"), sums("items"), sums("rank")
+    (True, False, False)
+    """
+    return _kind(own) == "TIV"
 
 
 def whole(measure: str, stated: str) -> bool:

@@ -32,6 +32,7 @@ from milbalance.charts.metadata import UNDATED
 from milbalance.charts.ticks import Numbers
 from milbalance.choices import verdicts
 from milbalance.errors import MilbalanceError
+from milbalance.tables import labels
 from milbalance.tables.load import Data
 
 MARGIN = 0.14  # inches left and right of the frame's texts
@@ -398,8 +399,8 @@ def source_line(data: Data, ids: Sequence[str]) -> str:
     """
     if not ids:
         return "Source: counted in this project’s own tables."
-    sources = data.sources.set_index("source_id")
-    found = [_short(*sources.loc[one, ["label", "released"]].fillna("undated")) for one in dict.fromkeys(ids)]
+    released = data.sources.set_index("source_id")["released"].fillna("undated").astype(str)
+    found = [_short(labels.credited(data, one), released.loc[one]) for one in dict.fromkeys(ids)]
     names = _joined(found)
     lines = (_footer(names, shown) for shown in range(len(names), 0, -1))
     return next((line for line in lines if wrap(line, SOURCE, width=WIDTH).count("\n") < MOST), _footer(names, 1))
@@ -413,8 +414,10 @@ def _footer(names: Sequence[str], shown: int) -> str:
 
 def named(data: Data, ids: Sequence[str]) -> str:
     """Short names of sources, the editions of one work in one name; KeyError for an unknown one."""
-    labels = data.sources.set_index("source_id")["label"]
-    return "; ".join(_joined([_work(str(labels.loc[one])) for one in dict.fromkeys(ids)]))
+    known = set(data.sources["source_id"])
+    if unknown := [one for one in ids if one not in known]:
+        raise KeyError(unknown[0])
+    return "; ".join(_joined([_work(labels.credited(data, one)) for one in dict.fromkeys(ids)]))
 
 
 def _work(label: str) -> tuple[str, str, str, str]:

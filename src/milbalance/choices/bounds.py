@@ -163,6 +163,7 @@ _MADE = {"dozen": 12, "hundred": 100}  # two dozen are 24 and three hundred 300,
 _IN_PARTS = ("per cent", "percentage points", "per 1,000", *_WHOLE, "share", "weeks", "years", *SCALES)
 
 
+_CHANGES = ("per cent", "percentage points")  # units of changes, which may be a fall: minus a third
 _AS_MADE = ("per cent", *_WHOLE)  # units that a third, double or twofold says by itself
 
 
@@ -177,13 +178,15 @@ def _same(word: str, unit: str) -> float:
     raise MilbalanceError(f"{word!r} behind a number of {unit}; wanted the number alone")
 
 
-def covered(relation: str, text: str, unit: str, noun: Callable[[str], float] | None = None) -> tuple[float, float]:
+def covered(
+    relation: str, text: str, unit: str, noun: Callable[[str], float] | None = None, *, sums: bool = False
+) -> tuple[float, float]:
     """The lowest and the highest number that the wording of any text covers, in `unit`; NaN where it is open.
 
     `text` is the number as printed, with all its digits: 4.0 per cent is 3.95 to 4.05. Sums of money and of people
-    with three digits or more are taken to their last digit that is not zero, and never wider than a tenth. `noun`
-    says what one of a noun behind a number is in the unit. Raises MilbalanceError for a relation that is unknown,
-    and a number that the rule cannot read.
+    with three digits or more are taken to their last digit that is not zero, and never wider than a tenth; those of
+    other things too where the unit is one of `sums`. `noun` says what one of a noun behind a number is in the unit.
+    Raises MilbalanceError for a relation that is unknown, and a number that the rule cannot read.
 
     >>> covered("is", "30", "per cent"), covered("is", "900,000", "persons"), covered("nearly", "200", "per cent")
     ((29.5, 30.5), (850000.0, 950000.0), (180.0, 200.5))
@@ -193,7 +196,7 @@ def covered(relation: str, text: str, unit: str, noun: Callable[[str], float] | 
     if relation in _NO_NUMBER:
         return _NO_NUMBER[relation]
     if relation == "between":
-        ends = [as_printed(part, unit, noun) for part in _ends(text)]
+        ends = [as_printed(part, unit, noun, sums=sums) for part in _ends(text)]
         if len(ends) != 2 or ends[0].value >= ends[1].value:
             raise MilbalanceError(f"no two numbers in {text!r}; wanted the lower and the higher, such as 10 to 12")
         return ends[0].low, ends[1].high
@@ -205,7 +208,7 @@ def covered(relation: str, text: str, unit: str, noun: Callable[[str], float] | 
     if _straight(text) == _HALVED and relation not in ("is", "about", "half"):
         wanted = "wanted -50 and per cent, or 0.5 and times: of a fall `over` and `under` are meant of its size"
         raise MilbalanceError(f"{relation} {text!r}; {wanted}")
-    found = as_printed(text or "half" * (relation == "half"), unit, noun)
+    found = as_printed(text or "half" * (relation == "half"), unit, noun, sums=sums)
     if found.value < 0:  # of a fall the words are meant of its size: nearly -30 per cent is a fall by nearly 30
         low, high = _of_size(relation, Printed(-found.value, -found.high, -found.low))
         return -high, -low
@@ -264,11 +267,11 @@ def _part(text: str) -> float | None:
 
 def _straight(text: str) -> str:
     """A number in small letters, with the minus sign of a keyboard, and no plus."""
-    words = text.strip().lower().replace("−", "-")
-    return re.sub(r"^[–-](?=[\d$])", "-", words).removeprefix("+")
+    words = re.sub(r"^minus\s+", "-", text.strip().lower().replace("−", "-"))
+    return re.sub(r"^[–-] ?(?=[\w$])", "-", words).removeprefix("+")
 
 
-def as_printed(text: str, unit: str, noun: Callable[[str], float] | None = None) -> Printed:
+def as_printed(text: str, unit: str, noun: Callable[[str], float] | None = None, *, sums: bool = False) -> Printed:
     """A number with every digit that is printed, by the rule of `covered`; MilbalanceError for what is none.
 
     >>> as_printed("4.0", "per cent").low
@@ -279,11 +282,13 @@ def as_printed(text: str, unit: str, noun: Callable[[str], float] | None = None)
     if words == _HALVED and unit not in _WHOLE:
         raise _no_times(text, unit)
     many = _OF_MANY.fullmatch(words)
-    if (part := _part(many["part"] if many else words)) is not None:
+    fall = words.startswith("-") and unit.startswith(_CHANGES)
+    if (part := _part(many["part"] if many else words.removeprefix("-" * fall))) is not None:
         if not many and not unit.startswith(_IN_PARTS):
             raise MilbalanceError(f"{text!r} of {unit}; wanted a number, or what a part is of: per cent or times")
         value = part * (_in_scale(many["scale"], unit) if many else 100 if unit.startswith("per cent") else 1)
-        return Printed(value, 0.9 * value, 1.1 * value)
+        ends = 0.9 * value, 1.1 * value
+        return Printed(-value, -ends[1], -ends[0]) if fall else Printed(value, *ends)
     found = _FORM.fullmatch(words)
     number = _value(found["number"]) if found else None
     behind = " ".join(filter(None, (found["money"], found["noun"]))) if found else ""
@@ -302,7 +307,8 @@ def as_printed(text: str, unit: str, noun: Callable[[str], float] | None = None)
         digits = f"{value:g}"
     decimals = len(digits.partition(".")[2]) if digits[0].isdigit() else 0
     step = width = 10.0**-decimals
-    if not decimals and digits.isdigit() and len(digits) > 2 and unit.endswith(_ROUND) and digits.strip("0"):
+    sums |= unit.endswith(_ROUND)
+    if not decimals and digits.isdigit() and len(digits) > 2 and sums and digits.strip("0"):
         step = _last_digit(digits, value)
         width = min(step, 2 * _WIDEST * abs(value))
     one = _in_scale(scale, unit) if scale else 1.0
@@ -341,7 +347,7 @@ def lacking(text: str, unit: str) -> str:
     words = _straight(_BETWEEN.split(text.strip())[-1])
     found = _FORM.fullmatch(words)
     number = found["number"] if found else ""
-    made = _part(words) is not None or number in _MULTIPLES or number.endswith("fold")
+    made = _part(words.removeprefix("-")) is not None or number in _MULTIPLES or number.endswith("fold")
     if (made and unit.startswith(_AS_MADE)) or (found and (found["noun"] or found["money"])):
         rest = ""
     scaled = _OF_MANY.fullmatch(words) or (found and found["scale"])

@@ -28,6 +28,8 @@ TABLES = {  # what a measure reads, and the table and column of places that hold
     "capabilities": ("context", "place"),
     "context": ("context", "place"),
 }
+# Tables that serve beside that of a measure, with their year: deals give ranges where no deliveries are held.
+_BESIDE = {"deliveries": ("arms_deals", "last_year")}
 _OF_PEOPLE = {"people": True, "equipment": False}  # which rows of forces count: those of personnel, or all others
 _ITEMS = {"capabilities": "cinc", "context": "population"}  # which rows of context count
 WHOLE = 100  # with rows of so many places a source is held as a whole: an extract says nothing of ranks and totals
@@ -147,8 +149,13 @@ def held(data: Data, reads: str) -> list[Edition]:
             rows = rows[(frame["category"].take(rows) == "personnel").to_numpy() == _OF_PEOPLE[reads]]
         if reads in _ITEMS:
             rows = rows[(frame["item"].take(rows) == _ITEMS[reads]).to_numpy()]
-        if len(rows):
-            places, last = frozenset(frame[column].take(rows).unique()), int(frame["year"].take(rows).max())
+        others, years = set[str](), frame["year"].take(rows)
+        if reads in _BESIDE:
+            beside, year = getattr(data, _BESIDE[reads][0]), _BESIDE[reads][1]
+            more = beside.take(arguments.fitting(beside, {"source_id": row["source_id"]})).dropna(subset=year)
+            others, years = set(more[column]), pd.concat([years, more[year]])
+        if len(years):
+            places, last = frozenset(frame[column].take(rows).unique()) | others, int(years.max())
             bases = frozenset(frame["basis"].take(rows).unique()) if "basis" in frame else frozenset()
             origins = frame["origin"].take(rows).unique().tolist() if "origin" in frame else []
             found.append(_edition(row, origins, places, bases, last))
@@ -245,10 +252,8 @@ def axis(data: Data, given: Mapping[str, Any], plain: Mapping[str, Any]) -> list
     main = next((one for one in found if one.source == plain.get("source")), None)
     late = main is not None and main.ends_after(day)  # then the others are no worse
     publisher = main.publisher if main else ""
-    chosen = {
-        **newest([one for one in found if late or not one.ends_after(day)], day),
-        publisher: plain.get("source"),
-    }
+    known = newest([one for one in found if late or not one.ends_after(day)], day)
+    chosen = {**known, publisher: plain.get("source")}
     listed = []
     dated = "supplier" not in getattr(data, TABLES[given["reads"]][0])  # of arms no row means none
     states = not any(groups.is_group(data, place) for place in given["places"])  # a group's are sums of others
@@ -267,6 +272,8 @@ def axis(data: Data, given: Mapping[str, Any], plain: Mapping[str, Any]) -> list
                 shown = shown or _main(why)
             else:
                 shown = shown or _shown(one, about, why, chosen.get(one.publisher) == one.source, day)
+            if known.get(publisher) == one.source != plain.get("source") and not about.get("shown"):
+                shown = only_shown("the newest edition of the day has no number for this")
             may_be_summed = shown.get("counted", True) and given["summed"] and plain.get("source") != one.source
             if may_be_summed and _summed(data, given["places"], one.source, basis, plain):
                 shown = only_shown("a sum of members in place of its total")

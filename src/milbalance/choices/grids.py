@@ -87,7 +87,7 @@ def only_shown(reason: str, kind: str = "") -> dict[str, Any]:
     >>> Choice({"year": "2010"}, **only_shown("before the war")).why
     'Shown only: before the war.'
     """
-    return {"why": f"Shown only: {reason}.", "counted": False, "because": kind or reason}
+    return {"why": f"Shown only: {reason.rstrip('.')}.", "counted": False, "because": kind or reason}
 
 
 def grid(*dimensions: Iterable[Choice]) -> list[Choice]:

@@ -178,5 +178,5 @@ def _beside(row: dict[str, Any], data: Data) -> list[str]:
     if isinstance(row["plain"], list) and row["position"] == "outside":
         told.append(f"we find: {words.computed(row, data)}")
     if row["now_edition"] != row["edition"] and row["now_position"] != row["position"]:
-        told.append(f"now: {words.computed(row, data, 'now')} ({row['now_edition']})")
+        told.append(f"now: {words.computed(row, data, 'now')} from {row['now_edition_label']}")
     return told

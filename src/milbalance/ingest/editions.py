@@ -9,12 +9,13 @@ from typing import Any
 import pandas as pd
 
 from milbalance.errors import MilbalanceError
-from milbalance.ingest import names, place_names, source_ids, tidy
+from milbalance.ingest import names, place_names, rebuilt, source_ids, tidy
 from milbalance.ingest.kept import Part
 from milbalance.ingest.report import Report
+from milbalance.tables import labels
 
 _SIDES = ("place", "recipient", "supplier")
-_STATES = frozenset({"state", "historic"})
+_STATES = frozenset({"state", "historic", "government"})  # a government is one that SIPRI does not mark
 _ARMS = "arms_"  # how the tables are named in which absence is an answer, within the years that a file covers
 
 
@@ -33,7 +34,8 @@ def sources(
         own = sorted((one for one in parts if one.source_id == source_id), key=lambda one: one.table != "spending")
         there = shipped[shipped["source_id"] == source_id]
         row = dict(there.iloc[0]) if len(there) else _new(shipped, source_id, own, like)
-        rows.append(row | {"obtained_from": obtained.get(source_id, own[0].report.file)} | _reach(row, own))
+        row |= {"obtained_from": obtained.get(source_id, own[0].report.file)}
+        rows.append(row | _reach(row, own) | _rebuilt(own))
     made = pd.DataFrame(rows, columns=shipped.columns).astype(shipped.dtypes.to_dict())
     both = pd.concat([shipped[~shipped["source_id"].isin(made["source_id"])], made])
     return both.sort_values("source_id", ignore_index=True)
@@ -117,6 +119,13 @@ def _reach(row: Mapping[str, Any], parts: Sequence[Part]) -> dict[str, Any]:
     return {"data_from": min(first for first, _ in reach), "data_to": max(until for _, until in reach)}
 
 
+def _rebuilt(parts: Sequence[Part]) -> dict[str, Any]:
+    """Whether yearly numbers of arms are from a file that others rebuilt."""
+    files = [one.report.kind for part in parts if part.table.startswith(_ARMS) for one in part.of or (part,)]
+    others = any(kind.startswith(rebuilt.KIND) for kind in files)
+    return {"caveat": labels.REBUILT if others else None} if files else {}
+
+
 def places(shipped: pd.DataFrame, parts: Iterable[Part], groups: Iterable[str] = ()) -> pd.DataFrame:
     """`shipped` places with a row for each other place that rows of files name; `groups` are known groups.
 
@@ -151,11 +160,11 @@ def role(place: str, group: bool = False) -> str:
     ('state', 'organisation', 'non-state', 'unknown')
     """
     rows = place_names.aliases().get(place, [])
-    kinds, printed = {row.kind for row in rows}, rows[0].name if rows else place
+    kinds, printed = {row.kind for row in rows}, [row.name for row in rows] or [place]
     if kinds & _STATES:
         return "state"
-    if printed.endswith("**"):
+    if any(name.endswith("**") for name in printed):
         return "organisation"
-    if printed.endswith("*") or "non-state" in kinds:
+    if any(name.endswith("*") for name in printed) or "non-state" in kinds:
         return "non-state"
     return "group" if group or names.kind(place) == "region" else "unknown"

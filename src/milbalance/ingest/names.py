@@ -15,7 +15,7 @@ from importlib import resources
 
 import pandas as pd
 
-KINDS = ("state", "historic", "region", "non-state", "unknown")
+KINDS = ("state", "historic", "government", "region", "non-state", "unknown")
 
 
 @dataclass(frozen=True)
@@ -131,7 +131,7 @@ def _shared() -> dict[str, tuple[str, ...]]:
 
 
 def kind(name: str) -> str | None:
-    """What a name is: state, historic, region, non-state or unknown; None if the table does not know it.
+    """What a name is, one of `KINDS`; None if the table does not know it.
 
     >>> kind("Sweden"), kind("Western Europe"), kind("Atlantis")
     ('state', 'region', None)

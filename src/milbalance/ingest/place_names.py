@@ -9,7 +9,7 @@ from milbalance.ingest import names
 
 # Where sources have used several names since, the one in use now.
 _NAMES = {"CPV": "Cabo Verde", "DDR": "East Germany", "SWZ": "Eswatini"}
-_PLAIN = frozenset({"state", "historic"})
+_PLAIN = frozenset({"state", "historic", "government"})
 _AWKWARD = frozenset("&(),./*")  # "Bahamas, The", "Dominican Rep.", "USSR/Russia"
 
 

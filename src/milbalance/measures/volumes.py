@@ -16,13 +16,13 @@ import numpy.typing as npt
 import pandas as pd
 
 from milbalance import arguments, measures
-from milbalance.errors import EXTRACT, NO_LIST, RANGE, TOO_SHORT, MissingError, NoRowsError
-from milbalance.ingest import merged
+from milbalance.errors import EXTRACT, NO_LIST, NOTHING, RANGE, TOO_SHORT, MissingError, NoRowsError
+from milbalance.ingest import merged, names
 from milbalance.ingest.yearly import MERGED, SPREAD
 from milbalance.measures import groups
 from milbalance.measures.ranges import Span
 from milbalance.measures.rounding import span
-from milbalance.tables import cache
+from milbalance.tables import cache, coverage
 from milbalance.tables.load import Data
 
 Years = tuple[int, int]
@@ -33,6 +33,8 @@ Floats = npt.NDArray[np.float64]
 
 EXTRACT_BELOW = 0.1  # of the rows a year of the whole data set; an extract by SIPRI's terms holds less
 _SIDES = ["recipient", "supplier"]
+_AHEAD = 100  # so many years after one without members the first member is looked for
+OPEN = (0, 9999)  # the years of what has neither a first nor a last
 STATE = "state"  # role in places.csv of a state that stands in a file and not in the shipped table
 
 
@@ -220,7 +222,8 @@ def with_deals(data: Data, source: str, rows: pd.DataFrame, unknown: pd.DataFram
     deals = data.arms_deals[data.arms_deals["source_id"] == source]
     deals = deals[deals["first_year"].notna() & deals["tiv_delivered_m"].notna()]
     if deals.empty:
-        raise NoRowsError(f"volumes of {source} are {SPREAD}, and we do not have its list of deals")
+        told = f"volumes of {source} are {SPREAD}, and we do not have its list of deals"
+        raise NoRowsError(told, kind=NO_LIST)
     named = deals.rename(columns={"tiv_delivered_m": "tiv_m", "delivered": "number"})
     return pd.concat([rows[~touching(rows)], named[touching(named)]])
 
@@ -255,7 +258,8 @@ def whole(found: Flows, asked: str) -> Flows:
 def members(data: Data, place: str, year: int, moved: Mapping[str, str] | None = None) -> Members:
     """Who belongs to a place in a year: itself, the members of a group, or None for the World.
 
-    `moved` puts a member into another region: {"TUR": "Europe"}. What an alliance has stays in it.
+    `moved` puts a member into another region: {"TUR": "Europe"}; what an alliance has stays in it. Raises
+    MissingError for a group that has no members in the year.
 
     >>> members(data, "GEO", 2020), members(data, "World", 2020)
     (frozenset({'GEO'}), None)
@@ -265,9 +269,37 @@ def members(data: Data, place: str, year: int, moved: Mapping[str, str] | None =
     if not groups.is_group(data, place):
         return frozenset({place})
     found = set(groups.members(data, place, year, groups.TRANSFERS))
+    if not found:
+        first = next((one for one in range(year, year + _AHEAD) if groups.members(data, place, one)), None)
+        since = f", and has from {first} on" if first else ""
+        raise MissingError(f"{place} has no members in {year}{since}", kind=NOTHING)
     for code, group in (moved or {}).items() if not groups.is_alliance(data, place) else ():
         (found.add if group == place else found.discard)(code)
     return frozenset(found)
+
+
+@cache.per_data
+def alive(data: Data, source: str, place: str) -> range:
+    """The years of a state: those in which the tables have it as one, and those of its rows in a release.
+
+    Of a place that they do not have as a state, such as a territory, they are open: from 0 to 9999.
+
+    >>> alive(data, "sipri-transfers-2026-03", "GEO")[0]
+    1991
+    """
+    told, own = names.life(place), coverage.life(data, place)
+    ends = (max(told[0], own[0]), min(told[1], own[-1])) if place in _named(data) else told
+    if ends == OPEN:
+        return range(OPEN[0], OPEN[1] + 1)
+    rows = data.arms_imports.take(arguments.fitting(data.arms_imports, {"source_id": source}))
+    years = rows.loc[(rows["recipient"] == place) | (rows["supplier"] == place), "year"]
+    first, last = (int(years.min()), int(years.max())) if len(years) else ends
+    return range(min(ends[0], first), max(ends[1], last) + 1)
+
+
+@cache.per_data
+def _named(data: Data) -> frozenset[str]:
+    return frozenset(data.places["place"])
 
 
 @cache.per_data
@@ -318,7 +350,7 @@ def rank(volumes: Mapping[str, Span], place: str) -> Span:
     2.0
     """
     if place not in volumes:
-        raise MissingError(f"nothing is on record for {place}, so it has no rank")
+        raise MissingError(f"nothing is on record for {place}, so it has no rank", kind=NOTHING)
     own, others = volumes[place], [volume for name, volume in volumes.items() if name != place]
     least, most = sum(one.low > own.high for one in others), sum(one.high > own.low for one in others)
     return Span(1.0 + least, 1.0 + most)
@@ -334,8 +366,42 @@ def first(volumes: Mapping[str, Span], n: int) -> tuple[str, ...]:
     """
     names = list(volumes)
     if len(names) < n:
-        raise MissingError(f"only {len(names)} are on record, not {n}")
+        raise MissingError(f"only {len(names)} are on record, not {n}", kind=NOTHING)
     for number, name in enumerate(names[:n]):
         if any(volumes[after].high > volumes[name].low for after in names[number + 1 :]):
             raise MissingError("deals have a range of possible volumes, which leaves the order open", kind=RANGE)
     return tuple(names[:n])
+
+
+def largest_share(
+    found: Flows, side: Side, largest: Mapping[str, Span], n: int, whole: Pairs = (None, None)
+) -> Span:
+    """The share of the `n` largest on one side in a whole, in per cent, of what `ranked` gives.
+
+    Where ranges leave open who they are, it lies between the greatest least and the greatest most that any `n` of
+    them have. Raises MissingError if there are fewer.
+
+    >>> made = flows(data, "sipri-transfers-2026-03", (2018, 2019))
+    >>> geo = (frozenset({"GEO"}), None)
+    >>> round(largest_share(made, "suppliers", ranked(made.by_place("suppliers", geo)), 1, geo).number, 1)
+    73.9
+    """
+    if len(largest) < n:
+        raise MissingError(f"only {len(largest)} are on record, not {n}", kind=NOTHING)
+
+    def of(names: Collection[str]) -> Span:
+        own = frozenset(names)
+        return share(found, (own, whole[1]) if side == "recipients" else (whole[0], own), whole)
+
+    def best(own: str, other: str) -> float:
+        """The greatest of one end: a sum over a sum is greatest for those first by what it would leave of each."""
+        names, reached = list(largest)[:n], -1.0
+        while (now := getattr(of(names), own)) > reached:
+            reached, part = now, now / 100
+            worth = {
+                name: (1 - part) * getattr(one, own) + part * getattr(one, other) for name, one in largest.items()
+            }
+            names = sorted(worth, key=lambda name: -worth[name])[:n]
+        return reached
+
+    return Span(best("low", "high"), best("high", "low"))

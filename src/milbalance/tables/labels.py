@@ -10,6 +10,7 @@ from milbalance import arguments
 from milbalance.tables import cache
 from milbalance.tables.load import Data
 
+REBUILT = "rebuilt"  # the caveat of a source whose yearly numbers are from a file that others made
 _PLACE = re.compile(r"\b[A-Z]{3}\b(?:\+[A-Z]{3}\b)*")  # one code, or several that a source gives together
 _TOKEN = re.compile(r"[\w.-]*\w")  # a word that may be the id of a source
 _UNDERSCORED = re.compile(r"\b[a-z]+(?:_[a-z]+)+\b")
@@ -127,6 +128,20 @@ def source(data: Data, source_id: str) -> str:
     """
     rows = arguments.records(data.sources, arguments.fitting(data.sources, {"source_id": source_id}))
     return str(rows[0]["label"]) if rows else source_id
+
+
+def credited(data: Data, source_id: str) -> str:
+    """The same where readers are told whose numbers they see: those that others rebuilt are called so.
+
+    >>> credited(data, "sipri-transfers-2026-03")
+    'SIPRI arms transfers (release of March 2026 as rebuilt by others)'
+    """
+    rows = arguments.records(data.sources, arguments.fitting(data.sources, {"source_id": source_id}))
+    label = source(data, source_id)
+    if not rows or rows[0]["caveat"] != REBUILT:
+        return label
+    told = "as rebuilt by others"
+    return f"{label[:-1]} {told})" if label.endswith(")") else f"{label}, {told}"
 
 
 def sentence(data: Data, text: str) -> str:

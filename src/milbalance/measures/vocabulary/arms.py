@@ -83,7 +83,7 @@ def _came(
     found = weapons.meant(kinds, item, words or {})
     if found.empty:
         told = f"no weapon or class “{item}” in {labels.source(data, source)}"
-        raise NoRowsError(f"{told}; there are {arguments.few(item, kinds['class'])}", kind=NOT_COUNTED)
+        raise NoRowsError(f"{told}; there are {weapons.near(kinds, item)}", kind=NOT_COUNTED)
     (start, end), sides = arguments.years(years), (("recipient", place), ("supplier", other))
     rows = rows[pd.MultiIndex.from_frame(rows[KIND]).isin(pd.MultiIndex.from_frame(found))]
     for column, side in sides:
@@ -98,8 +98,8 @@ def counted(data: Data, *, item: str, source: str, words: weapons.Words | None =
     "" where the class is what it is called. Takes what `delivered` takes, and raises as it does.
 
     >>> asked = {"place": "GEO", "source": "sipri-transfers-2024-03", "years": (2018, 2019)}
-    >>> counted(data, item="radar", **asked), counted(data, item="Tanks", **asked)
-    ('none came of what counts as “radar”: ...', '')
+    >>> counted(data, item="drone", **asked), counted(data, item="Tanks", **asked)
+    ('none came of what counts as “drone”: armed drone, reconnaissance drone', '')
     """
     came = _came(data, item=item, source=source, words=words, **asked)["class"]
     none = "none came of what counts" if came.empty else "counted"

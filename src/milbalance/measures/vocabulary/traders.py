@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from milbalance.errors import MissingError
+from milbalance.errors import NOTHING, MissingError
 from milbalance.measures import volumes
 from milbalance.measures.groups import WORLD
 from milbalance.measures.ranges import Span
@@ -120,16 +120,19 @@ def top_share(
 ) -> float | Span:
     """What the `n` largest importers or exporters of the World or a group, or those named (`codes`), have together.
 
-    In per cent of all that it was delivered, or delivered, with organisations, non-states and unknown ones.
+    In per cent of all that it was delivered, or delivered, with organisations, non-states and unknown ones. A list
+    of deals that leaves open who they are gives a range.
 
     >>> top_share(data, side="recipients", n=3, source="sipri-transfers-2026-03", years=(2018, 2019))
     Traceback (most recent call last):
     milbalance.errors.MissingError: we have only an extract of sipri-transfers-2026-03, ...
     """
-    named = codes or order(data, side=side, source=source, years=years, n=n or 0, place=place, moved=moved)
-    members = volumes.members(data, place, years[1], moved)
-    part, whole = (pairs(side, one, None) for one in (frozenset(named), members))
-    return number(volumes.share(window(data, source, years), part, whole))
+    found = window(data, source, years)
+    whole = pairs(side, volumes.members(data, place, years[1], moved), None)
+    if codes:
+        return number(volumes.share(found, pairs(side, frozenset(codes), None), whole))
+    largest = _largest(data, side, place, source, years, moved=moved)
+    return number(volumes.largest_share(found, side, largest, n or 0, whole))
 
 
 @measure("arms.import_top_count")
@@ -208,5 +211,6 @@ def _among(data: Data, group: str, years: Years, states_only: bool, moved: Moved
 
 def _rank(volumes_: Mapping[str, Span], place: str, among: str) -> float | Span:
     if place not in volumes_:
-        raise MissingError(f"nothing is on record for {place} among {among}, so it has no rank")
+        told = f"nothing is on record for {place} among {among}, so it has no rank"
+        raise MissingError(told, kind=NOTHING)
     return number(volumes.rank(volumes_, place))

@@ -13,7 +13,7 @@ from collections.abc import Mapping
 from typing import TypeVar
 
 from milbalance import arguments, measures
-from milbalance.errors import NOT_COUNTED, TOO_SHORT, MissingError, NoRowsError
+from milbalance.errors import NOT_COUNTED, NOTHING, TOO_SHORT, MissingError, NoRowsError
 from milbalance.measures import groups, rounding, transfers, volumes
 from milbalance.measures.groups import WORLD
 from milbalance.measures.ranges import Span
@@ -138,6 +138,9 @@ def change(
     """
     which = _pairs(data, source, side, place, other, years, moved)
     before, after = (of(data, side, place, source, span).total(which) for span in (base, years))
+    if before.high == 0:
+        told = f"nothing was delivered in {rounding.span(*base)} in {labels.source(data, source)}"
+        raise MissingError(f"{told}, and from nothing there is no growth in per cent", kind=NOTHING)
     return number((after / before - 1) * 100)
 
 
@@ -155,6 +158,9 @@ def import_ratio(
         of_recipient(data, one, source, years).total(_pairs(data, source, "recipients", one, None, years, moved))
         for one in (place, other)
     )
+    if others.high == 0:
+        told = f"nothing was delivered to {other} in {rounding.span(*years)} in {labels.source(data, source)}"
+        raise MissingError(f"{told}, so there is no ratio to it", kind=NOTHING)
     return number(own / others)
 
 
@@ -181,18 +187,19 @@ def of(data: Data, side: Side, place: str, source: str, years: Years) -> Flows:
 def of_recipient(data: Data, place: str, source: str, years: Years) -> Flows:
     """The flows of a window, from which one may say what a place was delivered.
 
-    >>> of_recipient(data, "GEO", "sipri-transfers-2026-03", (1980, 1984))
+    >>> of_recipient(data, "TUR", "sipri-transfers-2026-03", (1980, 1984))
     Traceback (most recent call last):
     milbalance.errors.MissingError: the copy of sipri-transfers-2026-03 runs from 1992 to 2025, not 1980–84
     """
     register = volumes.register(data, source)
+    _refuse_outside(data, source, place, years)
     if place == WORLD or groups.is_group(data, place):
         return volumes.whole(window(data, source, years), f"what {place} received")
     covered = held(data, "arms_imports", source, place)
     if not register.whole and covered and not covered[0] <= years[0] <= years[1] <= covered[-1]:
         told = f"the copy of {source} runs from {covered[0]} to {covered[-1]}, not {rounding.span(*years)}"
         raise MissingError(told, kind=TOO_SHORT)
-    if not covered:
+    if not covered and not (register.whole and _is_state(data, source, place)):
         there = data.arms_imports.loc[data.arms_imports["source_id"] == source, "recipient"]
         raise NoRowsError(f"no deliveries to {place} in {source}", arguments.there_are(place, there))
     return window(data, source, years)
@@ -206,6 +213,7 @@ def of_supplier(data: Data, place: str, source: str, years: Years) -> Flows:
     milbalance.errors.MissingError: we have only an extract of sipri-transfers-2026-03, ...
     """
     refuse_absent(data, source, "supplier", place)
+    _refuse_outside(data, source, place, years)
     return volumes.whole(window(data, source, years), f"what {place} delivered")
 
 
@@ -226,21 +234,43 @@ def _pairs(
     for kind, one in zip(("recipient", "supplier"), pairs(side, place, other), strict=True):
         if one is not None:
             refuse_absent(data, source, kind, one)
+            _refuse_outside(data, source, one, years)
         found.append(None if one is None else volumes.members(data, one, years[1], moved))
     return found[0], found[1]
 
 
 def refuse_absent(data: Data, source: str, side: str, place: str) -> None:
-    """Raise NoRowsError for a state that a whole release has nowhere as "recipient" or "supplier": that is no zero.
+    """Raise NoRowsError for who is nowhere "recipient" or "supplier" in a whole release: that is no zero.
+
+    But of a state, by the years that the tables give it: a register of the world has all that they were delivered.
 
     >>> refuse_absent(data, "sipri-transfers-2026-03", "supplier", "FRA")
     """
     there = _sides(data, source, side)
     if place == WORLD or place in there or groups.is_group(data, place) or not volumes.register(data, source).whole:
         return
+    if _is_state(data, source, place):
+        return
     way = "to" if side == "recipient" else "by"
     told = f"no deliveries {way} {labels.place(data, place)} in {labels.source(data, source)}"
     raise NoRowsError(told, arguments.there_are(place, sorted(there)), kind=NOT_COUNTED)
+
+
+def _is_state(data: Data, source: str, place: str) -> bool:
+    """Whether the tables give a place the years of a state."""
+    years = volumes.alive(data, source, place)
+    return (years[0], years[-1]) != volumes.OPEN
+
+
+def _refuse_outside(data: Data, source: str, place: str, years: Years) -> None:
+    """Raise MissingError for a state in years in none of which it exists: that is no zero."""
+    if place == WORLD or groups.is_group(data, place):
+        return
+    alive = volumes.alive(data, source, place)
+    if years[1] < alive[0] or years[0] > alive[-1]:
+        when = f"is a state from {alive[0]} on" if years[1] < alive[0] else f"was a state until {alive[-1]}"
+        told = f"{labels.place(data, place)} {when}, not in {rounding.span(*years)}"
+        raise MissingError(told, kind=NOTHING)
 
 
 @cache.per_data
@@ -253,7 +283,7 @@ def _share(found: Flows, part: Pairs, whole: Pairs, of: str) -> float | Span:
     """A share in per cent; NoRowsError where nothing was delivered, as "to GEO" or "by World" says."""
     if found.total(whole).high == 0:
         start, end = found.years
-        raise NoRowsError(f"no deliveries {of} in {start}-{end} in {found.register.source}")
+        raise NoRowsError(f"no deliveries {of} in {start}-{end} in {found.register.source}", kind=NOTHING)
     return number(volumes.share(found, part, whole))
 
 

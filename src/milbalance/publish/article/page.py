@@ -157,6 +157,6 @@ def _edition(data: Data, record: Record, *, now: bool) -> str:
     """The edition of the main answer, whether it was out on the day of the text, and the newest if that differs."""
     if not record.get("edition"):
         return ""
-    words = str(record.get("edition_label") or labels.source(data, str(record["edition"])))
+    words = labels.credited(data, str(record["edition"]))
     words += f", {_KNOWN[record.get('known')]}"
-    return f"{words}; now: {labels.source(data, str(record['now_edition']))}" if now else words
+    return f"{words}; now: {labels.credited(data, str(record['now_edition']))}" if now else words

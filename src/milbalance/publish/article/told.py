@@ -96,8 +96,8 @@ def computed(record: Record, data: Data, name: str = "plain") -> str:
     exact = finite(value)
     if exact is None:
         return str(value) if isinstance(value, str) and value else _NONE
-    low = finite(record.get("plain_low")) if name == "plain" else None
-    return spanned(record, exact, exact) if low is None else spanned(record, low, record.get("plain_high"))
+    low = finite(record.get(f"{name}_low"))
+    return spanned(record, exact, exact) if low is None else spanned(record, low, record.get(f"{name}_high"))
 
 
 def spanned(record: Record, low: float, high: Any) -> str:

@@ -100,7 +100,7 @@ def _own_cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
 
 @pytest.fixture(autouse=True)
 def _usual_cells() -> None:
-    """Read cells as long as a process of ours does: frictionless, which only tests use, reads longer ones in all."""
+    """Read cells as a process of ours does: frictionless, which only tests use, lets all be longer."""
     csv.field_size_limit(1 << 17)
 
 

@@ -108,7 +108,7 @@ CLAIM = articles.Stated("x", "", "is", 24.0, 23.5, 24.5, "ratio")
             math.nan,
         ),  # a place is no part
         (articles.Stated("x", "", "is", 18.0, 17.5, 18.5, "states", whole=True), Span(15, 15), math.nan),
-        (articles.Stated("x", "", "is", 400.0, 399.5, 400.5, "tanks", whole=True), Span(300, 300), -24.875),
+        (articles.Stated("x", "", "is", 400.0, 399.5, 400.5, "tanks", whole=True), Span(300, 300), -25.0),
         (articles.Stated("x", "", "is", 6.0, 5.5, 6.5, "years"), Span(8, 8), math.nan),
         (articles.Stated("x", "", "is", 18.0, 17.5, 18.5, "states", whole=True), Span(18, 18), 0.0),
         (CLAIM, None, math.nan),

@@ -74,7 +74,7 @@ def test_pairs_stand_in_the_order_asked(small: Data) -> None:
     made = function("spending_pairs")(small, pairs=[["AZE", "ARM"], ["ARM", "AZE"]], **asked)
     assert made[["label", "value", "role"]].values.tolist() == [
         ["Azerbaijan over Armenia", pytest.approx(3), ""],
-        ["Armenia and Azerbaijan", pytest.approx(1 / 3), "plain"],
+        ["Armenia over Azerbaijan", pytest.approx(1 / 3), "plain"],
     ]
     with pytest.raises(MissingError):
         function("spending_pairs")(small, pairs=[["AZE", "ARM"]], source=SOURCE, year=2018)

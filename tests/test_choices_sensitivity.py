@@ -136,6 +136,9 @@ def test_a_statement_lies_between_the_answers_or_beyond_them_all(data: Data) -> 
     assert found["spending-24bn"].lowest == pytest.approx(14.2, abs=0.1)
     assert found["spending-24bn"].highest == pytest.approx(28.9, abs=0.1)
     assert math.isinf(found["turkey-tenfold"].highest)
+    assert found["fighters-pay-fx"].miss == pytest.approx(100 * (7.9577 - 19.35) / 19.4, abs=0.01), (
+        "lira have parts"
+    )
 
 
 def test_a_number_that_is_said_to_lie_between_the_answers_does(data: Data) -> None:

@@ -59,6 +59,13 @@ def test_what_is_only_shown_is_asked_for_and_many_rows_of_it_become_one(data: Da
     assert set(every.loc[every["label"] == REST, "role"]) == {"shown"}
 
 
+def test_all_that_count_are_alike_if_asked_for(data: Data) -> None:
+    rows = ways(data, claim="fighters-pay-usd", shown=True)
+    alike = ways(data, claim="fighters-pay-usd", shown=True, alike=True)
+    assert set(rows["role"]) == {"plain", "counted", "shown"} and set(alike["role"]) == {"counted", "shown"}
+    assert sorted(rows["value"]) == sorted(alike["value"])
+
+
 def test_an_unknown_statement_and_an_unknown_level_are_refused(data: Data) -> None:
     for asked in ({"claim": "soldiers"}, {"claim": "soldiers-double", "by": "sources"}):
         with pytest.raises(MilbalanceError, match=r"no (claim|level of|computation)"):

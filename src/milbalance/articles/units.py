@@ -223,11 +223,13 @@ def sums(own: str) -> bool:
 def whole(measure: str, stated: str) -> bool:
     """Whether a measure counts what has no parts, or ranks, in a unit without a scale.
 
-    >>> whole("spending.count", "members"), whole("personnel.level", "million persons")
-    (True, False)
+    >>> whole("spending.count", "members"), whole("personnel.level", "million persons"), whole("rate", "lira")
+    (True, False, False)
     """
-    known = entries()
-    return measure in known and _kind(known[measure].unit) in _WHOLE and not _scale(stated)
+    known = entries().get(measure)
+    if known is None or known.reads == "fx":  # a rate has parts, by whatever name of a currency
+        return False
+    return _kind(known.unit) in _WHOLE and not _scale(stated)
 
 
 def impossible(entry: Entry, stated: str, number: float) -> str:

@@ -53,14 +53,14 @@ def balance(
 ) -> Axes:
     """Bars of two sides for each `label` of a frame, with columns about, series, role, value, maybe low and high.
 
-    The role "side" is a bar up to low, with a thin line on to high. "stated" is a dashed tick where a stated number
-    would put its side. Beside the bars stand, under their heads: `times` of the first side, large, or its range
-    where it has only that (`computed`); what is stated (`said`), or its `words` by label, with what `verdicts` say
-    of it, {verdict: words} by label, in the colour of the verdict; and where the role "ally" names one that may be
-    counted in with the side of its column `with`, what that comes to (`joined`), or what `allied` says of it by
-    label, with the number of both and the years of `when`. A narrow page has them above and below the bars. Each
-    comparison has a scale of its own, or all one that is `shared`. `colours` are those of series. Returns the axes.
-    Raises MilbalanceError for a frame without rows.
+    The role "side" is a bar up to low, with a thin line on to high. "stated" is a dashed tick where a stated
+    number would put its side. Beside the bars stand, under their heads: `times` of the first side, large, or
+    its range where it has only that (`computed`); what is stated (`said`, nothing if that is empty), or its
+    `words` by label, with what `verdicts` say of it, {verdict: words} by label, in the colour of the verdict;
+    and where the role "ally" names one that may be counted in with the side of its column `with`, how many
+    times it is then (`joined`), with what `allied` says of it by label, else the years of `when`. A narrow page
+    has them above and below the bars. Each comparison has a scale of its own, or all one that is `shared`.
+    `colours` are those of series. Returns the axes. Raises MilbalanceError for a frame without rows.
 
     >>> rows = {"label": "Tanks", "series": ["A", "B"], "role": "side", "value": [30.0, 10.0], "times": [3.0, None]}
     >>> ax = charts.balance(pd.DataFrame(rows))
@@ -69,10 +69,13 @@ def balance(
     """
     if frame.empty:
         raise MilbalanceError("no rows to draw as a balance")
-    heads = [computed, said, *[joined] * bool((frame["role"] == "ally").any())]
+    heads = [computed, *[said] * bool(said), *[joined] * bool((frame["role"] == "ally").any())]
     grid = _grid(len(heads))
     groups = [(str(label), rows) for label, rows in frame.groupby("label", sort=False)]
-    told = [_told(rows, (words or {}).get(label, ""), (verdicts or {}).get(label, {})) for label, rows in groups]
+    told = [
+        _told(rows if said else rows[:0], (words or {}).get(label, ""), (verdicts or {}).get(label, {}))
+        for label, rows in groups
+    ]
     highs = [_high(rows, one, grid) for (_, rows), one in zip(groups, told, strict=True)]
     ax = style.canvas(ax, height=FRAME + sum(highs))
     scales = [_scale(rows, grid) for _, rows in groups]
@@ -83,11 +86,11 @@ def balance(
             ax.axhline(top - 0.16, color=style.FAINT, linewidth=0.7)
         _head(ax, label, rows, top, grid)
         _bars(ax, rows, top + grid.bars, colours or {}, grid, scale)
-        both = [_with(rows, ally, (allied or {}).get(label, "")) for ally in _of(rows, "ally")]
+        both = [_with(ally, (allied or {}).get(label, "")) for ally in _of(rows, "ally")]
         if style.page().narrow:
             _around(ax, rows, top, grid, heads, one, both)
         else:
-            _columns(ax, rows, top, grid, [] if top else heads, one, both)
+            _columns(ax, rows, top, grid, heads, one, both)
         top += high
     ax.set_xlim(0, 1)
     ax.set_ylim(top - grid.gap / 2, -0.05)
@@ -118,12 +121,10 @@ def _told(rows: pd.DataFrame, words: str, verdicts: Mapping[str, str]) -> _Said:
     return _Said(words or number, of_it, style.readable(style.VERDICTS.get(verdict, style.MUTED)))
 
 
-def _with(rows: pd.DataFrame, ally: Mapping[Any, Any], words: str) -> tuple[str, str]:
-    """What it comes to with an ally counted in, and the number of both with the years of the ally's."""
-    (side,) = (row for row in _of(rows, "side") if row.get("place") == ally["with"])
-    low, high = (one + more for one, more in zip(_ends(side), _ends(ally), strict=True))
-    when = f", as of {ally['when']}" if isinstance(ally.get("when"), str) and ally["when"] else ""
-    return words or _times(ally, whole=True), f"{_written(low, high)}{when}"
+def _with(ally: Mapping[Any, Any], words: str) -> tuple[str, str]:
+    """What it comes to with an ally counted in, and what is said of it: else the years of its number."""
+    when = f"of {ally['when']}" if isinstance(ally.get("when"), str) and ally["when"] else ""
+    return _times(ally, whole=True), words or when
 
 
 def _high(rows: pd.DataFrame, told: _Said, grid: _Grid) -> float:
@@ -228,21 +229,19 @@ def _columns(
     both: list[tuple[str, str]],
 ) -> None:
     """Beside the bars of a wide page: the multiple, what is stated, and what it comes to with an ally."""
-    ends = [grid.last + 0.12 + COLUMN * place for place in range(1, 4)]
-    for end, head in zip(ends, heads, strict=False):
+    ends = [1 - COLUMN * place for place in reversed(range(len(heads)))]
+    for end, head in zip(ends, heads if not top else [], strict=False):
         ax.text(end, top, head, fontsize=style.LABEL, color=style.MUTED, ha="right", va="top")
     y = top + grid.bars + grid.step / 2
     look: dict[str, Any] = {"ha": "right", "va": "center"}
     multiple = _multiple(rows)
     size = MULTIPLE if len(multiple) <= JOINED else LONG
     ax.text(ends[0], y, multiple, fontsize=size, fontweight="bold", **look)
-    down = 0.1 * bool(told.verdict)
-    ax.text(ends[1], y - down, told.words, fontsize=SAID, fontweight="bold", **look)
-    ax.text(ends[1], y + 1.3 * down, told.verdict, **_small(told.ink), fontweight="bold", **look)
-    for words, number in both:
-        lines = style.wrap(words, style.LABEL, "bold", COLUMN * style.page().width)
-        ax.text(ends[2], y - 0.1, lines, fontsize=style.LABEL, fontweight="bold", linespacing=1, **look)
-        ax.text(ends[2], y + 0.13 + 0.06 * lines.count("\n"), number, **_small(style.MUTED), **look)
+    cells = [(ends[1], told.words, told.verdict, told.ink)] if told.words else []
+    for end, words, below, ink in [*cells, *((ends[-1], words, of_it, style.MUTED) for words, of_it in both)]:
+        down = 0.1 * bool(below)
+        ax.text(end, y - down, words, fontsize=SAID, fontweight="bold", **look)
+        ax.text(end, y + 1.3 * down, below, **_small(ink), **look)
 
 
 def _around(
@@ -261,7 +260,7 @@ def _around(
     ax.text(1, top + 0.28, heads[0] if not top else "", **_small(style.MUTED), **look)
     y = top + grid.bars + grid.step * len(_of(rows, "side"))
     lines = [(f"{heads[1]}: {told.words}", told.verdict, told.ink)] if told.words else []
-    lines += [(f"{heads[2]}: {words}", number, style.MUTED) for words, number in both]
+    lines += [(f"{heads[-1]}: {words}", below, style.MUTED) for words, below in both]
     for first, second, ink in lines:
         start = ax.text(0, y, first, **_small(), fontweight="bold", va="center")
         beside: dict[str, Any] = {"va": "center", "textcoords": "offset points"}

@@ -30,16 +30,17 @@ def ways(
     by: str | Sequence[str] = "",
     series: str = "",
     shown: bool = False,
+    alike: bool = False,
     most: int = MOST,
 ) -> pd.DataFrame:
     """Every way of counting a statement that has an answer, one row each, in the unit stated.
 
-    `label` is the level `by` of the choice, or several joined: without one the publisher, else the level that moves
-    the answer most, of those with at most `most` options. `series` is a level too. `role` is plain, counted or
-    shown; what is only shown is left out unless it is asked for, or is the plain reading, and shares one row where
-    there would be more than `most`. Columns way (its number among all), label, value, low, high (NaN above for an
-    open end), role, position, weight, source_id, and series if asked for. Raises MilbalanceError for an unknown
-    statement or level.
+    `label` is the level `by` of the choice, or several joined: without one the publisher, else the level that
+    moves the answer most, of those with at most `most` options. `series` is a level too. `role` is plain,
+    counted or shown; what is only shown is left out unless it is asked for, or is the plain reading, and shares
+    one row where there would be more than `most`. All that count are `alike` if asked for. Columns way (its
+    number among all), label, value, low, high (NaN above for an open end), role, position, weight, source_id,
+    and series if asked for. Raises MilbalanceError for an unknown statement or level.
 
     >>> from milbalance.charts.rows.statements import ways
     >>> ways(data, claim="gas-double")["role"].tolist()[:1]
@@ -49,7 +50,7 @@ def ways(
     names = choices.level_names(grid)
     for name in [*(arguments.several(by) if by else ()), *([series] if series else ())]:
         arguments.one_of(f"level of {claim}", name, names)
-    return of_grid(grid, by=by, series=series, shown=shown, most=most)
+    return of_grid(grid, by=by, series=series, shown=shown, alike=alike, most=most)
 
 
 def of_grid(
@@ -58,6 +59,7 @@ def of_grid(
     by: str | Sequence[str] = "",
     series: str = "",
     shown: bool = False,
+    alike: bool = False,
     most: int = MOST,
 ) -> pd.DataFrame:
     """The same of an evaluated grid (see `choices.evaluate`), whatever statement it answers.
@@ -70,7 +72,7 @@ def of_grid(
     grid = grid[grid["position"] != UNANSWERED]
     if not shown:
         grid = grid[grid["counted"] | grid["plain"]]
-    role = grid["counted"].map({True: "counted", False: "shown"}).where(~grid["plain"], "plain")
+    role = grid["counted"].map({True: "counted", False: "shown"}).where(~grid["plain"] | alike, "plain")
     made = pd.DataFrame(
         {
             "way": grid.index,

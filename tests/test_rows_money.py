@@ -127,7 +127,7 @@ FIGURES: list[tuple[str, Callable[[Words], float], float]] = [
     ("spending_ratio_pairs", lambda ask: ask.at(place="IRN", other="ARM")["value"], 5.28),
     ("lira_rate", lambda ask: ask.at(month="2020-10")["value"], 7.96),
     ("lira_rate", lambda ask: ask.top()["value"], 29.1),
-    ("fighters_pay", lambda ask: ask.at(role="plain")["low"], 1450),
+    ("fighters_pay", lambda ask: ask.at(label="Reuters, September 2020")["low"], 1450),
     ("fighters_pay", lambda ask: ask.low("low", role="shown")["low"], 926.53),
     ("gas_exports", lambda ask: ask.at(label="2022")["value"], 11.3),
     ("gas_exports", lambda ask: ask.at(role="least")["value"], 20),

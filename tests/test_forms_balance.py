@@ -17,11 +17,9 @@ from milbalance.errors import MilbalanceError
 GUNS = [
     {"label": "Guns", "place": "A", "series": "Land A", "role": "side", "value": 60.0, "times": 3.0},
     {"label": "Guns", "place": "B", "series": "Land B", "role": "side", "value": 20.0},
-    {"label": "Guns", "place": "C", "series": "Land C", "role": "ally", "with": "B", "value": 15.0, "low": 10.0}
-    | {"high": 20.0, "times": 1.7, "times_low": 1.5, "times_high": 2.0},
     {"label": "Guns", "place": "A", "series": "Land A", "role": "stated", "value": 80.0, "times": 4.0},
 ]
-GRID = form._grid(3)
+GRID = form._grid(2)
 WIDE = GRID.last - GRID.first
 
 
@@ -58,15 +56,14 @@ def test_the_tick_is_where_the_stated_number_would_put_the_side() -> None:
 
 def test_bars_that_no_tick_is_beside_end_before_the_ticks_of_others() -> None:
     ends = [bar.get_x() + bar.get_width() for bar in drawn_bars(drawn(GUNS[:2]))]
-    grid = form._grid(2)
-    assert max(ends) == pytest.approx(grid.first + form.ALONE * (grid.last - grid.first))
+    assert max(ends) == pytest.approx(GRID.first + form.ALONE * WIDE)
 
 
-def test_the_multiple_what_is_stated_and_an_ally_stand_in_columns_under_their_heads() -> None:
-    told = texts(drawn(GUNS, computed="times B’s", said="they say", joined="with C"))
-    columns = [("times B’s", "3.0×"), ("they say", "4×"), ("with C", "1.5–2.0×")]
+def test_the_multiple_and_what_is_stated_stand_in_columns_under_their_heads() -> None:
+    told = texts(drawn(GUNS, computed="times B’s", said="they say"))
+    columns = [("times B’s", "3.0×"), ("they say", "4×")]
     ends = [{told[words].get_position()[0] for words in column} for column in columns]
-    assert [len(one) for one in ends] == [1, 1, 1], "one under the other"
+    assert [len(one) for one in ends] == [1, 1], "one under the other"
     assert sorted(set.union(*ends)) == [next(iter(one)) for one in ends] and max(ends[-1]) == pytest.approx(1)
     assert {told[words].get_ha() for column in columns for words in column} == {"right"}
 
@@ -77,14 +74,9 @@ def test_heads_stand_once_over_the_first_comparison() -> None:
 
 
 def test_words_may_stand_in_place_of_the_numbers_and_verdicts_have_their_colours() -> None:
-    ax = drawn(
-        GUNS,
-        words={"Guns": "fourfold"},
-        verdicts={"Guns": {"does not hold": "too high"}},
-        allied={"Guns": "by one list"},
-    )
+    ax = drawn(GUNS, words={"Guns": "fourfold"}, verdicts={"Guns": {"does not hold": "too high"}})
     told = texts(ax)
-    assert {"fourfold", "by one list", "1.5–2.0×"} <= set(told) and "4×" not in told
+    assert "fourfold" in told and "4×" not in told
     assert to_hex(told["too high"].get_color()) == style.readable(style.VERDICTS["does not hold"]).lower()
     assert told["fourfold"].get_position()[1] < told["too high"].get_position()[1]
 
@@ -92,11 +84,6 @@ def test_words_may_stand_in_place_of_the_numbers_and_verdicts_have_their_colours
 def test_words_without_a_number_need_no_tick() -> None:
     ax = drawn(GUNS[:2], words={"Guns": "ahead"})
     assert "ahead" in texts(ax) and not ax.get_lines()
-
-
-def test_an_ally_of_other_years_has_them_below() -> None:
-    dated = [row | {"when": "2008" if row["role"] == "ally" else None} for row in GUNS]
-    assert "of 2008" in texts(drawn(dated)) and "of 2008" not in texts(drawn(GUNS))
 
 
 def test_what_is_stated_may_be_left_to_its_tick() -> None:
@@ -131,11 +118,10 @@ def test_comparisons_may_share_a_scale() -> None:
 
 def test_a_narrow_page_has_the_columns_above_and_below_the_bars() -> None:
     with style.drawn_for(style.NARROW):
-        ax = drawn(GUNS, said="they say", joined="with C", verdicts={"Guns": {"holds": "right"}})
+        ax = drawn(GUNS, said="they say", verdicts={"Guns": {"holds": "right"}})
         told = texts(ax)
         lowest = max(bar.get_y() + bar.get_height() for bar in drawn_bars(ax))
-        lines = [told[words].get_position()[1] for words in ("they say: 4×", "with C: 1.5–2.0×")]
-        assert lowest < lines[0] < lines[1] and "right" in told
+        assert lowest < told["they say: 4×"].get_position()[1] and "right" in told
         assert told["3.0×"].get_position()[1] < min(bar.get_y() for bar in drawn_bars(ax))
 
 

@@ -18,11 +18,10 @@ from milbalance.measures.rounding import shown
 COLUMN = 0.145  # of the width: a column of words at the right
 ABOUT = 0.6  # of the width of a narrow page: what is compared, left of the multiple
 FRAME = 1.62  # inches that title and source line take
-MULTIPLE, LONG = 23.0, 17.0  # points of a multiple, and of a long one
+MULTIPLE, LONG, SHORT = 23.0, 17.0, 5  # points of a multiple, and of one of more than so many letters
 SAID = style.LABEL + 3  # points of what is stated
 ALONE = 0.8  # of the longest bar: how long bars are that no tick is beside, so that none seems to reach one
 NONE = "none on record"
-JOINED = 5  # letters of a multiple above which it is long
 
 
 @dataclass(frozen=True)
@@ -46,8 +45,6 @@ def balance(
     said: str = "stated",
     words: Mapping[str, str] | None = None,
     verdicts: Mapping[str, Mapping[str, str]] | None = None,
-    joined: str = "with allies",
-    allied: Mapping[str, str] | None = None,
     shared: bool = False,
     ax: Axes | None = None,
 ) -> Axes:
@@ -55,12 +52,10 @@ def balance(
 
     The role "side" is a bar up to low, with a thin line on to high. "stated" is a dashed tick where a stated
     number would put its side. Beside the bars stand, under their heads: `times` of the first side, large, or
-    its range where it has only that (`computed`); what is stated (`said`, nothing if that is empty), or its
-    `words` by label, with what `verdicts` say of it, {verdict: words} by label, in the colour of the verdict;
-    and where the role "ally" names one that may be counted in with the side of its column `with`, how many
-    times it is then (`joined`), with what `allied` says of it by label, else the years of `when`. A narrow page
-    has them above and below the bars. Each comparison has a scale of its own, or all one that is `shared`.
-    `colours` are those of series. Returns the axes. Raises MilbalanceError for a frame without rows.
+    its range where it has only that (`computed`), and what is stated (`said`, nothing if that is empty), or its
+    `words` by label, with what `verdicts` say of it, {verdict: words} by label, in the colour of the verdict. A
+    narrow page has them above and below the bars. Each comparison has a scale of its own, or all one that is
+    `shared`. `colours` are those of series. Returns the axes. Raises MilbalanceError for a frame without rows.
 
     >>> rows = {"label": "Tanks", "series": ["A", "B"], "role": "side", "value": [30.0, 10.0], "times": [3.0, None]}
     >>> ax = charts.balance(pd.DataFrame(rows))
@@ -69,7 +64,7 @@ def balance(
     """
     if frame.empty:
         raise MilbalanceError("no rows to draw as a balance")
-    heads = [computed, *[said] * bool(said), *[joined] * bool((frame["role"] == "ally").any())]
+    heads = [computed, *[said] * bool(said)]
     grid = _grid(len(heads))
     groups = [(str(label), rows) for label, rows in frame.groupby("label", sort=False)]
     told = [
@@ -86,11 +81,10 @@ def balance(
             ax.axhline(top - 0.16, color=style.FAINT, linewidth=0.7)
         _head(ax, label, rows, top, grid)
         _bars(ax, rows, top + grid.bars, colours or {}, grid, scale)
-        both = [_with(ally, (allied or {}).get(label, "")) for ally in _of(rows, "ally")]
         if style.page().narrow:
-            _around(ax, rows, top, grid, heads, one, both)
+            _around(ax, rows, top, grid, heads, one)
         else:
-            _columns(ax, rows, top, grid, heads, one, both)
+            _columns(ax, rows, top, grid, heads, one)
         top += high
     ax.set_xlim(0, 1)
     ax.set_ylim(top - grid.gap / 2, -0.05)
@@ -121,15 +115,9 @@ def _told(rows: pd.DataFrame, words: str, verdicts: Mapping[str, str]) -> _Said:
     return _Said(words or number, of_it, style.readable(style.VERDICTS.get(verdict, style.MUTED)))
 
 
-def _with(ally: Mapping[Any, Any], words: str) -> tuple[str, str]:
-    """What it comes to with an ally counted in, and what is said of it: else the years of its number."""
-    when = f"of {ally['when']}" if isinstance(ally.get("when"), str) and ally["when"] else ""
-    return _times(ally, whole=True), words or when
-
-
 def _high(rows: pd.DataFrame, told: _Said, grid: _Grid) -> float:
     """How high a comparison is: a bar a side, and on a narrow page lines of words below."""
-    lines = style.page().narrow * (bool(told.words) + len(_of(rows, "ally")))
+    lines = style.page().narrow * bool(told.words)
     return grid.bars + grid.step * (len(_of(rows, "side")) + lines - 0.5) + grid.gap
 
 
@@ -226,22 +214,19 @@ def _columns(
     grid: _Grid,
     heads: list[str],
     told: _Said,
-    both: list[tuple[str, str]],
 ) -> None:
-    """Beside the bars of a wide page: the multiple, what is stated, and what it comes to with an ally."""
+    """Beside the bars of a wide page: the multiple, and what is stated."""
     ends = [1 - COLUMN * place for place in reversed(range(len(heads)))]
     for end, head in zip(ends, heads if not top else [], strict=False):
         ax.text(end, top, head, fontsize=style.LABEL, color=style.MUTED, ha="right", va="top")
     y = top + grid.bars + grid.step / 2
     look: dict[str, Any] = {"ha": "right", "va": "center"}
     multiple = _multiple(rows)
-    size = MULTIPLE if len(multiple) <= JOINED else LONG
+    size = MULTIPLE if len(multiple) <= SHORT else LONG
     ax.text(ends[0], y, multiple, fontsize=size, fontweight="bold", **look)
-    cells = [(ends[1], told.words, told.verdict, told.ink)] if told.words else []
-    for end, words, below, ink in [*cells, *((ends[-1], words, of_it, style.MUTED) for words, of_it in both)]:
-        down = 0.1 * bool(below)
-        ax.text(end, y - down, words, fontsize=SAID, fontweight="bold", **look)
-        ax.text(end, y + 1.3 * down, below, **_small(ink), **look)
+    down = 0.1 * bool(told.verdict)
+    ax.text(ends[-1], y - down, told.words, fontsize=SAID, fontweight="bold", **look)
+    ax.text(ends[-1], y + 1.3 * down, told.verdict, **_small(told.ink), **look)
 
 
 def _around(
@@ -251,21 +236,17 @@ def _around(
     grid: _Grid,
     heads: list[str],
     told: _Said,
-    both: list[tuple[str, str]],
 ) -> None:
-    """On a narrow page: the multiple at the right of the heading, what is stated and an ally below the bars."""
+    """On a narrow page: the multiple at the right of the heading, and what is stated below the bars."""
     look: dict[str, Any] = {"ha": "right", "va": "top"}
-    size = style.points(MULTIPLE if len(_multiple(rows)) <= JOINED else LONG)
+    size = style.points(MULTIPLE if len(_multiple(rows)) <= SHORT else LONG)
     ax.text(1, top - 0.04, _multiple(rows), fontsize=size, fontweight="bold", **look)
     ax.text(1, top + 0.28, heads[0] if not top else "", **_small(style.MUTED), **look)
     y = top + grid.bars + grid.step * len(_of(rows, "side"))
-    lines = [(f"{heads[1]}: {told.words}", told.verdict, told.ink)] if told.words else []
-    lines += [(f"{heads[-1]}: {words}", below, style.MUTED) for words, below in both]
-    for first, second, ink in lines:
-        start = ax.text(0, y, first, **_small(), fontweight="bold", va="center")
+    if told.words:
+        start = ax.text(0, y, f"{heads[1]}: {told.words}", **_small(), fontweight="bold", va="center")
         beside: dict[str, Any] = {"va": "center", "textcoords": "offset points"}
-        ax.annotate(second, (1, 0.5), xycoords=start, xytext=(6, 0), **beside, **_small(ink))
-        y += grid.step
+        ax.annotate(told.verdict, (1, 0.5), xycoords=start, xytext=(6, 0), **beside, **_small(told.ink))
 
 
 def _multiple(rows: pd.DataFrame) -> str:

@@ -12,7 +12,6 @@ from milbalance import arguments, articles, measures
 from milbalance.measures import forces
 from milbalance.measures.forces import Reading
 from milbalance.measures.ranges import Span, exactly
-from milbalance.measures.rounding import span
 from milbalance.tables import labels
 from milbalance.tables.load import Data
 
@@ -44,7 +43,7 @@ def spending_of_sides(
     rows = measures.select(data.spending, place=list(sides), source_id=source, basis=basis, year=year)
     values = rows.set_index("place")["value"]
     sizes = {side: exactly(float(values.loc[side]) / per) for side in sides}
-    return compared(data, [sizes], {}, sources=[source], label=label, about=about, claim=claim)
+    return compared(data, [sizes], sources=[source], label=label, about=about, claim=claim)
 
 
 def forces_of_sides(
@@ -63,8 +62,8 @@ def forces_of_sides(
 ) -> pd.DataFrame:
     """Items of two places added up, by one source, or from the lowest to the highest of several that disagree.
 
-    `allies` names the force that may be counted with a side, `allied` which of its items, of `allied_years`; it is
-    a row of its own. Persons or items. Rows as `compared` has them; raises as `forces.total` and `estimates` do.
+    `allies` names the force that is counted in with a side, `allied` which of its items, of `allied_years`. Persons
+    or items. Rows as `compared` has them; raises as `forces.total` and `estimates` do.
 
     >>> from milbalance.charts.rows.sides import forces_of_sides
     >>> asked = {"source": "cow-nmc-7.0", "year": 2020, "items": ["active"], "label": "Soldiers"}
@@ -74,14 +73,11 @@ def forces_of_sides(
     sources = arguments.several(source)
     asked: dict[str, Any] = {"items": tuple(items), "allied": tuple(allied), "allied_years": allied_years}
     readings = [Reading(source=one, year=year, **asked) for one in sources]
-    found = [forces.sizes(data.forces, reading, sides, {}) for reading in readings]
-    beside = {}
-    for side, ally in (allies or {}).items():
-        both = forces.sizes(data.forces, readings[0], sides, {side: ally})[side]
+    found = [forces.sizes(data.forces, reading, sides, allies or {}) for reading in readings]
+    for ally in (allies or {}).values():
         rows = forces.estimates(data.forces, ally, allied, source=sources[0], years=allied_years)
-        when = "" if year in set(rows["year"]) else span(rows["year"].min(), rows["year"].max())
-        beside[side] = (ally, both, {"source_id": "; ".join(sorted(set(rows["source_id"]))), "when": when})
-    return compared(data, found, beside, sources=sources, label=label, about=about, claim=claim)
+        sources = [*sources, *sorted(set(rows["source_id"]) - set(sources))]
+    return compared(data, found, sources=sources, label=label, about=about, claim=claim)
 
 
 def deliveries_to_sides(
@@ -108,32 +104,28 @@ def deliveries_to_sides(
     rows = measures.select(data.arms_deliveries, source_id=source, **{"class": list(classes)})
     counts = rows[rows["year"] <= until].groupby("recipient")["number"].sum()
     sizes = {side: exactly(float(counts.get(side, 0))) for side in sides}
-    return compared(data, [sizes], {}, sources=[source], label=label, about=about, claim=claim)
+    return compared(data, [sizes], sources=[source], label=label, about=about, claim=claim)
 
 
 def compared(
     data: Data,
     found: Sequence[Mapping[str, Span]],
-    beside: Mapping[str, tuple[str, Span, Mapping[str, str]]],
     *,
     sources: Sequence[str],
     label: str,
     about: str = "",
     claim: str = "",
 ) -> pd.DataFrame:
-    """Rows of one comparison: a side each, an ally that may be counted in, and what a statement makes of the first.
+    """Rows of one comparison: a side each, and what a statement makes of the first.
 
-    `found` has the sizes of the sides by each source, the first side first; `beside` the ally of a side, the size
-    of both together, and further columns of the ally: its source_id, and `when` for years that are others than
-    those of its side. Columns label, about, place, series, role ("side", "stated", or
-    "ally" with the side that it is `with`), value, low, high; on the first row `times`, `times_low`, `times_high`:
-    how many times as much as the other the first has, empty where the other has none; on that of an ally the same
-    with it counted in.
+    `found` has the sizes of the sides by each source, the first side first. Columns label, about, place, series,
+    role ("side" or "stated"), value, low, high; on the first row `times`, `times_low`, `times_high`: how many times
+    as much as the other the first has, empty where the other has none.
 
     >>> from milbalance.charts.rows.sides import compared
     >>> from milbalance.measures.ranges import Span
     >>> sizes = {"TUR": Span(30, 30), "GEO": Span(10, 10)}
-    >>> compared(data, [sizes], {}, sources=["mine"], label="Tanks")["series"].tolist()
+    >>> compared(data, [sizes], sources=["mine"], label="Tanks")["series"].tolist()
     ['Turkey', 'Georgia']
     """
     first, other = found[0]
@@ -143,12 +135,6 @@ def compared(
     ]
     if all(sizes[other].low > 0 for sizes in found):
         rows[0] |= _range([sizes[first] / sizes[other] for sizes in found], "times", "times_low", "times_high")
-    for side, (ally, both, more) in beside.items():
-        alone = found[0][side]
-        added = Span(both.low - alone.low, both.high - alone.high)
-        row = {"place": ally, "role": "ally", "with": side} | dict(more) | _range([added], "value", "low", "high")
-        ratio = found[0][first] / both if side == other else both / found[0][other]
-        rows.append(row | _range([ratio], "times", "times_low", "times_high"))
     number = articles.stated(data, claim).stated if claim else float("nan")
     if pd.notna(number):
         size = number * found[0][other].number

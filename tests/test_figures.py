@@ -400,8 +400,8 @@ def _number(word: str) -> float:
 
 
 def _prints(word: str, value: float) -> bool:
-    """Whether a value, maybe in thousands or millions, prints as a number in a text, which may end in one zero."""
-    decimals = len(word.partition(".")[2]) or -(word.endswith("0") and abs(_number(word)) >= 100)
+    """Whether a value, maybe in thousands or millions, prints as a number in a text."""
+    decimals = len(word.partition(".")[2])
     return any(abs(abs(value) * scale - abs(_number(word))) <= 0.5000001 * 10**-decimals for scale in SCALES)
 
 

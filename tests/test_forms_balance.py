@@ -19,7 +19,7 @@ GUNS = [
     {"label": "Guns", "place": "B", "series": "Land B", "role": "side", "value": 20.0},
     {"label": "Guns", "place": "A", "series": "Land A", "role": "stated", "value": 80.0, "times": 4.0},
 ]
-GRID = form._grid(2)
+GRID = form._grid(2, 0)
 WIDE = GRID.last - GRID.first
 
 
@@ -106,6 +106,16 @@ def test_sources_that_disagree_are_a_range_and_none_is_said_to_be_none() -> None
     drones = {"label": "Drones", "role": "side"}
     none = [drones | {"series": "A", "value": 7.0}, drones | {"series": "B", "value": 0.0}]
     assert {"5–9", "2–5", "1.0–4.5×", "7 to none", form.NONE} <= set(texts(drawn([*disagree, *none])))
+
+
+def test_a_range_that_is_drawn_is_one_of_times_too_and_a_long_name_has_room() -> None:
+    """20 to 30 of one side are 2 to 3 times less than 60 of the other."""
+    ranged = [GUNS[0] | {"times_low": 2.0, "times_high": 3.0}, GUNS[1] | {"low": 20.0, "high": 30.0}]
+    long = {"Land B": "Land B and all of its many friends"}
+    plain, named = (drawn(ranged, names=names) for names in ({}, long))
+    assert "2.0–3.0×" in texts(plain) and long["Land B"] in texts(named)
+    starts = [drawn_bars(ax)[0].get_x() for ax in (plain, named)]
+    assert starts[0] == pytest.approx(GRID.first) and starts[1] > texts(named)[long["Land B"]].xy[0] + GRID.first
 
 
 def test_comparisons_may_share_a_scale() -> None:

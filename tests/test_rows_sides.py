@@ -63,9 +63,12 @@ def test_a_side_without_a_recorded_delivery_has_none_and_there_is_no_multiple(da
 
 
 def test_between_sources_that_disagree_their_rounding_is_not_shown(data: Data) -> None:
-    """60 to the nearest ten is 55 to 65; beside 80 of another source the range is 60 to 80."""
+    """60 to the nearest two is 59 to 61; beside 80 of another source it is 60 to 80. 10 to 30 is no rounding."""
     made = tanks(data, ("TUR", "one", 60), ("GEO", "one", 20), ("TUR", "two", 80), ("GEO", "two", 20))
-    rough = replace(made, forces=made.forces.assign(rounded_to=10.0))
+    rough = replace(made, forces=made.forces.assign(rounded_to=2.0))
     found = rows(rough, asked(source=["one", "two"]))
-    assert found[["low", "high"]].to_numpy().tolist() == [[60, 80], [15, 25]]
-    assert rows(rough, asked(source="one"))[["low", "high"]].to_numpy().tolist() == [[55, 65], [15, 25]]
+    assert found[["low", "high"]].to_numpy().tolist() == [[60, 80], [19, 21]]
+    assert rows(rough, asked(source="one"))[["low", "high"]].to_numpy().tolist() == [[59, 61], [19, 21]]
+    other = made.forces.assign(value=[60, None, 80, 20], low=[None, 10, None, None], high=[None, 30, None, None])
+    found = rows(replace(made, forces=other), asked(source=["one", "two"]))
+    assert found[["low", "high"]].to_numpy().tolist() == [[60, 80], [10, 30]]

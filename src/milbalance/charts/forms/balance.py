@@ -45,6 +45,7 @@ def balance(
     said: str = "stated",
     words: Mapping[str, str] | None = None,
     verdicts: Mapping[str, Mapping[str, str]] | None = None,
+    names: Mapping[str, str] | None = None,
     shared: bool = False,
     ax: Axes | None = None,
 ) -> Axes:
@@ -54,8 +55,9 @@ def balance(
     number would put its side. Beside the bars stand, under their heads: `times` of the first side, large, or
     its range where it has only that (`computed`), and what is stated (`said`, nothing if that is empty), or its
     `words` by label, with what `verdicts` say of it, {verdict: words} by label, in the colour of the verdict. A
-    narrow page has them above and below the bars. Each comparison has a scale of its own, or all one that is
-    `shared`. `colours` are those of series. Returns the axes. Raises MilbalanceError for a frame without rows.
+    narrow page has them above and below the bars. `names` are others for series. Each comparison has a scale of
+    its own, or all one that is `shared`. `colours` are those of series. Returns the axes. Raises
+    MilbalanceError for a frame without rows.
 
     >>> rows = {"label": "Tanks", "series": ["A", "B"], "role": "side", "value": [30.0, 10.0], "times": [3.0, None]}
     >>> ax = charts.balance(pd.DataFrame(rows))
@@ -65,8 +67,9 @@ def balance(
     if frame.empty:
         raise MilbalanceError("no rows to draw as a balance")
     heads = [computed, *[said] * bool(said)]
-    grid = _grid(len(heads))
-    groups = [(str(label), rows) for label, rows in frame.groupby("label", sort=False)]
+    named = frame.assign(called=frame["series"].replace(dict(names or {})))
+    grid = _grid(len(heads), max(wide(name, style.LABEL) for name in named["called"]))
+    groups = [(str(label), rows) for label, rows in named.groupby("label", sort=False)]
     told = [
         _told(rows if said else rows[:0], (words or {}).get(label, ""), (verdicts or {}).get(label, {}))
         for label, rows in groups
@@ -92,11 +95,12 @@ def balance(
     return ax
 
 
-def _grid(columns: int) -> _Grid:
-    """Where things stand, with so many columns beside the bars of a wide page."""
+def _grid(columns: int, name: float) -> _Grid:
+    """Where things stand, with so many columns beside the bars of a wide page, and names so many points long."""
+    first = (name + 10) / (72 * style.page().width)
     if style.page().narrow:
-        return _Grid(0.24, 0.75, about=0.2, bars=0.6, thick=0.16, step=0.19, gap=0.3)
-    return _Grid(0.135, 0.88 - COLUMN * columns, about=0.0, bars=0.4, thick=0.22, step=0.25, gap=0.36)
+        return _Grid(max(0.24, first), 0.75, about=0.2, bars=0.6, thick=0.16, step=0.19, gap=0.3)
+    return _Grid(max(0.135, first), 0.88 - COLUMN * columns, about=0.0, bars=0.4, thick=0.22, step=0.25, gap=0.36)
 
 
 @dataclass(frozen=True)
@@ -164,7 +168,7 @@ def _bars(ax: Axes, rows: pd.DataFrame, y: float, colours: Mapping[str, str], gr
         ink, (low, high) = colours.get(str(side["series"]), style.NEUTRAL), _ends(side)
         ax.barh(y, low * scale, grid.thick, left=grid.first, color=ink, linewidth=0)
         _range(ax, grid.first + low * scale, grid.first + high * scale, y, ink, grid)
-        _say(ax, 0, y, str(side["series"]), ink)
+        _say(ax, 0, y, str(side["called"]), ink)
         _number(ax, _written(low, high) if high else NONE, grid.first + high * scale, y, ink, ticks)
         y, ticks = y + grid.step, []
 
@@ -250,8 +254,10 @@ def _around(
 
 
 def _multiple(rows: pd.DataFrame) -> str:
-    first = _of(rows, "side")[0]
-    return _times(first, whole=False) or f"{_written(*_ends(first))} to none"
+    """How many times, as a range where one is drawn; in numbers where the other side has none."""
+    sides = _of(rows, "side")
+    ranged = any(low < high for low, high in map(_ends, sides))
+    return _times(sides[0], whole=ranged) or f"{_written(*_ends(sides[0]))} to none"
 
 
 def _times(row: Mapping[Any, Any], *, whole: bool) -> str:

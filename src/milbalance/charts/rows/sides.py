@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -16,6 +15,7 @@ from milbalance.tables import labels
 from milbalance.tables.load import Data
 
 Years = tuple[int, int]
+ROUNDED = 0.05  # of a number: a range of no more is taken for its rounding
 
 
 def spending_of_sides(
@@ -146,12 +146,15 @@ def compared(
 def _range(spans: Sequence[Span], *names: str) -> dict[str, float]:
     """Some ranges as one, from the lowest to the highest: its number under the first name, and its ends.
 
-    Between sources that disagree the rounding of each is too little to be shown.
+    Between sources that disagree the rounding of one of them is too little to be shown.
     """
     numbers = {one.number for one in spans}
-    ends = [
-        (one.low, one.high) if len(numbers) == 1 or math.isnan(one.number) else (one.number,) * 2 for one in spans
-    ]
+    ends = [(one.low, one.high) for one in spans]
+    if len(numbers) > 1:
+        ends = [
+            (one.number, one.number) if one.high - one.low <= ROUNDED * one.number else (one.low, one.high)
+            for one in spans
+        ]
     low, high = min(low for low, _ in ends), max(high for _, high in ends)
     number = numbers.pop() if len(numbers) == 1 else float("nan")  # sources are never averaged
     return dict(zip(names, (number, low, high), strict=True))

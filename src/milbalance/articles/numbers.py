@@ -77,18 +77,17 @@ def allowed(low: float, high: float, relation: str, unit: str, digits: int = DIG
 _SIGNED = ("per cent", "percentage points")  # units of what may fall
 
 
-def whole_ends(low: float, high: float, *, after: bool = False) -> tuple[float, float]:
-    """The lowest and the highest whole number from one to another, or `after` it; both as given if none lies in.
+def whole_ends(low: float, high: float, *, after: bool = False, before: bool = False) -> tuple[float, float]:
+    """The lowest and the highest whole number from one to another; both as given if none lies in.
 
-    An end that is open is NaN.
+    The lowest lies `after` the one, the highest `before` the other, where words leave it out. An open end is NaN.
 
-    >>> whole_ends(3.5, 6.5), whole_ends(6, 6.6, after=True)
-    ((4, 6), (6, 6.6))
+    >>> whole_ends(3.5, 6.5), whole_ends(6, 6.6, after=True), whole_ends(1, 6, before=True)
+    ((4, 6), (6, 6.6), (1, 5))
     """
-    if math.isnan(low) or math.isnan(high):
-        return (low if math.isnan(low) else math.ceil(low)), (high if math.isnan(high) else math.floor(high))
-    first, last = math.floor(low) + 1 if after else math.ceil(low), math.floor(high)
-    return (first, last) if first <= last else (low, high)
+    first = low if math.isnan(low) else math.floor(low) + 1 if after else math.ceil(low)
+    last = high if math.isnan(high) else math.ceil(high) - 1 if before else math.floor(high)
+    return (low, high) if first > last else (first, last)
 
 
 def digits_for(*values: float) -> int:

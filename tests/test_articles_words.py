@@ -11,13 +11,21 @@ from milbalance.articles import misses, numbers
 from milbalance.articles.sentences import sentence
 from milbalance.articles.stated import Stated
 from milbalance.choices import Choice, evaluate
+from milbalance.choices.bounds import as_printed, covered
 from milbalance.measures.ranges import Span
 from milbalance.publish.article import pictures, told, ways
 from milbalance.tables.load import Data
 
 SINGLE = {
     ("1", "states"): "1 state",
-    ("1", "ratio"): "1 time",
+    ("1", "ratio"): "1 times",
+    ("1", "times"): "1 times",
+    ("1", "series"): "1 series",
+    ("1", "buses"): "1 buses",
+    ("1", "chassis"): "1 chassis",
+    ("1", "new tanks (main)"): "1 new tank (main)",
+    ("1", "allies"): "1 ally",
+    ("1", "tanks and guns"): "1 tanks and guns",
     ("1", "years"): "1 year",
     ("one", "weeks"): "one week",
     ("−1", "percentage points of GDP"): "−1 percentage point of GDP",
@@ -114,6 +122,28 @@ def test_a_count_at_a_bound_that_words_leave_out_misses_by_one(
         if wanted == ""
         else math.isnan(misses.miss(claim, Span(ours, ours)))
     )
+
+
+# Relation, as printed, unit: the text in words, in the sentence and on the page.
+FALLS = [
+    ("over", "-25", "per cent", "a fall by over 25 per cent"),
+    ("nearly", "−30", "per cent", "a fall by nearly 30 per cent"),
+    ("at least", "-2", "percentage points", "a fall by at least 2 percentage points"),
+    ("is", "-3.6", "per cent", "−3.6 per cent"),
+    ("over", "25", "per cent", "over 25 per cent"),
+    ("over", "-3", "billion US dollars", "over −3 billion US dollars"),
+]
+
+
+@pytest.mark.parametrize(("relation", "printed", "unit", "wanted"), FALLS)
+def test_words_of_a_fall_are_said_of_its_size(
+    data: Data, relation: str, printed: str, unit: str, wanted: str
+) -> None:
+    low, high = covered(relation, printed, unit)
+    claim = Stated("s1", "It fell.", relation, as_printed(printed, unit).value, low, high, unit)
+    grid = evaluate(None, lambda _: -10, [Choice({"edition": "2020"})], claim.position)
+    assert sentence(claim, Span(-10, -10), grid).startswith(f"The text says {wanted}")
+    assert told.stated({"relation": relation, "stated": printed, "unit": unit}, data) == wanted
 
 
 EIGHTH: dict[str, Any] = {

@@ -53,7 +53,7 @@ class Stated:
             return self.printed
         if pd.isna(self.stated) and self.relation in ("is", "between"):
             return self.allowed if self.whole else f"{numbers.number(self.low)} to {numbers.number(self.high)}"
-        return numbers.wording(self.stated, self.relation)
+        return numbers.wording(self.stated, self.relation, self.unit)
 
     @property
     def allowed(self) -> str:

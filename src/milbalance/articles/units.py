@@ -85,7 +85,7 @@ def standard(own: str, stated: str) -> str:
 def _hint(own: str, stated: str) -> str:
     """What else may be meant by a unit that is refused."""
     if "percentage points" in (kinds := (_kind(own), _kind(stated))) and "per cent" in kinds:
-        return "; a rise from 2 to 3 per cent is one point, and 50 per cent"
+        return "; from 2 to 3 per cent is a rise by 1 percentage point, or by 50 per cent"
     if own.endswith("TIV"):
         return ", or million (TIV printed as dollars) where a text takes it for money"
     if own.endswith("dollars") and _PRICES.search(stated):

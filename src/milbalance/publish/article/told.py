@@ -27,6 +27,7 @@ _BEFORE = {
     "half": "about ",
     "rank": "rank ",
 }
+_FALL = re.compile(r"[-−–]\s?|minus\s+", re.IGNORECASE)  # before a number below zero
 _NONE = "no number"
 ANSWERS = ("exists", "yes", "no")  # relations of a yes or a no
 NO_AXIS = (*ANSWERS, "set")  # and of an order: none of them is a number on an axis
@@ -79,7 +80,9 @@ def stated(record: Record, data: Data) -> str:
     text = number(printed) if isinstance(printed, (int, float)) else str(printed)
     if relation == "set":
         return _listed(re.split(r"\s*;\s*", text), data)
-    before = _BEFORE.get(relation, "")
+    before, fall = _BEFORE.get(relation, ""), _FALL.match(text)
+    if fall and numbers.falls(relation, str(record.get("unit") or "")):
+        before, text = numbers.FALL + before, text[fall.end() :]
     text = re.sub(r"^-(?=\d)", "−", text)
     return before * (not text.startswith(before)) + _with_unit(
         {"unit": lacking(text, record.get("unit") or "")}, text

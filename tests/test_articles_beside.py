@@ -57,8 +57,8 @@ def test_years_in_which_a_state_was_none_are_told_the_same_way_beside_an_answer_
 ) -> None:
     made = register(data, FLOWS)
     for place, part, none, begins in (
-        ("SVN", (1989, 1993), (1985, 1987), "SVN: counted as a state from 1992 on, so there is nothing for "),
-        ("SUN", (1991, 1995), (2021, 2025), "SUN: counted as a state until 1993, so there is nothing for "),
+        ("SVN", (1989, 1993), (1985, 1987), "SVN is counted as a state from 1992 on, so there is nothing for "),
+        ("SUN", (1991, 1995), (2021, 2025), "SUN is counted as a state until 1993, so there is nothing for "),
     ):
         left = {"SVN": ("1989–91", "1985–87"), "SUN": ("1994–95", "2021–25")}[place]
         asked = {"place": place, "source": "mine"}

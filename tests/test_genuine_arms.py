@@ -163,12 +163,12 @@ def test_what_did_not_exist_has_no_number_and_a_state_without_rows_has_zero(
 ) -> None:
     rows = {
         "arms.export_share,BRICS,World,1995-1999,,is,0,per cent": "BRICS had no members in 1999",
-        "arms.exports,RUS,,1967-1971,,is,0,million TIV": "Russia: counted as a state from 1992 on",
+        "arms.exports,RUS,,1967-1971,,is,0,million TIV": "Russia is counted as a state from 1992 on",
         "arms.imports,South Vietnam,,1980,,is,0,million TIV": (
-            "South Vietnam: counted as a state until 1975, so there is nothing for 1980"
+            "South Vietnam is counted as a state until 1975, so there is nothing for 1980"
         ),
         "arms.exports,RUS,,1989-1993,,over,0,million TIV": (
-            "Russia: counted as a state from 1992 on, so there is nothing for 1989–91"
+            "Russia is counted as a state from 1992 on, so there is nothing for 1989–91"
         ),
         "arms.exports,Myanmar,,2021-2025,,is,0,million TIV": None,
         "arms.imports,UKR,MMR,2021-2025,,is,0,million TIV": None,

@@ -166,7 +166,7 @@ def test_a_state_that_a_register_of_the_world_does_not_have_was_delivered_nothin
     assert MEASURES["arms.imports"](made, place="IND", other="AND", **ASKED) == 0
     old = register(data, [("SVN", "USA", 1991, 2.0), ("SUN", "RUS", 1993, 2.0), ("IND", "USA", 1950, 2.0)])
     assert MEASURES["arms.imports"](old, place="SVN", source="mine", years=(1991, 1991)) == 2  # a row goes before
-    with pytest.raises(MissingError, match="SVN: counted as a state from 1991 on, so there is nothing for 1985"):
+    with pytest.raises(MissingError, match="SVN is counted as a state from 1991 on, so there is nothing for 1985"):
         MEASURES["arms.imports"](old, place="SVN", source="mine", years=(1985, 1985))
 
 

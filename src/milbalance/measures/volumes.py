@@ -301,16 +301,16 @@ def no_state(data: Data, source: str, place: str, years: Years) -> list[str]:
     """Of which years there is nothing, as a place was not yet a state or no longer one: a line for each end.
 
     >>> no_state(data, "sipri-transfers-2026-03", "GEO", (1989, 1993))
-    ['Georgia: counted as a state from 1991 on, so there is nothing for 1989–90']
+    ['Georgia is counted as a state from 1991 on, so there is nothing for 1989–90']
     """
     (start, end), there, name = years, alive(data, source, place), labels.place(data, place)
     told = []
     if start < there[0]:
         none = span(start, min(end, there[0] - 1))
-        told.append(f"{name}: counted as a state from {there[0]} on, so there is nothing for {none}")
+        told.append(f"{name} is counted as a state from {there[0]} on, so there is nothing for {none}")
     if there[-1] < end:
         none = span(max(start, there[-1] + 1), end)
-        told.append(f"{name}: counted as a state until {there[-1]}, so there is nothing for {none}")
+        told.append(f"{name} is counted as a state until {there[-1]}, so there is nothing for {none}")
     return told
 
 

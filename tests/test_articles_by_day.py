@@ -12,7 +12,7 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from milbalance.articles import Article, begun, open_article, readings, ways
+from milbalance.articles import Article, begun, near_misses, open_article, readings, ways
 from milbalance.choices import by_day
 from milbalance.errors import DataError
 from milbalance.measures.vocabulary.entries import entry
@@ -134,6 +134,9 @@ def test_a_list_of_members_and_a_bound_are_told_as_they_are_read(ask: Ask, monke
     assert ask(listed.format("FIN; SWE"))["plain"] == pytest.approx(100)
     bound = ask("spending.count,South Asia,,2019,current_usd > 5000,is,1,states")
     assert bound["plain"] == 1 and bound["told"].endswith("the bound is more than 5,000 million US dollars")
+    for plain in ("share_gdp >= 2", "level > 5"):
+        row = ask(f"spending.count,South Asia,,2019,{plain},is,1,states")
+        assert row["plain"] is not None and "the bound" not in (row["told"] or ""), "its unit is plain"
 
 
 def test_an_answer_tells_that_a_place_is_no_part_of_the_whole(
@@ -327,6 +330,20 @@ def test_the_newest_edition_answers_beside_that_of_the_day(ask: Ask) -> None:
 
 def near(row: dict[str, Any]) -> dict[str, float]:
     return {one["test"]: one["answer"] for one in row["near"]}
+
+
+def test_one_reason_is_told_and_no_rank_of_something_else(ask: Ask, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The first of what could explain a number; a rank by another measure is the same by chance."""
+    neighbours = near_misses._neighbours
+    rank, other = entry("arms.import_rank"), entry("arms.export_rank")
+    asked = {"place": "IND", "source": "mine", "years": (2020, 2020)}
+    assert other.name in rank.near
+    assert "neighbour measure" not in {test for test, *_ in neighbours(rank, asked)}
+    assert "neighbour measure" in {test for test, *_ in neighbours(entry("arms.imports"), asked)}
+    monkeypatch.setattr(near_misses, "explains", lambda *_: True)
+    level = "spending.level,{},,{},,is,{},billion US dollars"
+    assert list(near(ask(level.format("SWE", 2021, "7.7")))) == ["cut off"]
+    assert list(near(ask(level.format("FIN", 2020, "4.1")))) == ["neighbour year"]
 
 
 def test_near_misses_say_what_the_stated_number_would_be_right_for(ask: Ask) -> None:

@@ -6,13 +6,11 @@ import base64
 import json
 from pathlib import Path
 
-import pytest
 from typer.testing import CliRunner
 
 import site_html
 from milbalance.articles import open_article
 from milbalance.cli import app
-from milbalance.errors import DataError
 from milbalance.publish import article as publishing
 from test_articles_own_tables import ASKED, FACT, table, text
 
@@ -77,12 +75,29 @@ def test_a_sound_figure_is_drawn_and_is_on_the_page_with_its_words(tmp_path: Pat
     assert "tass-2020-11-10" in cited and "page-2020" in cited
 
 
-def test_a_figure_that_no_form_can_draw_is_told_when_it_is_built(tmp_path: Path) -> None:
-    spoilt = FIGURE.replace("{unit: persons}", "{unit: persons, colours: 5}")
-    folder = text(tmp_path / "text", ASKED, figures=spoilt)
-    with pytest.raises(DataError, match=r"figures.yml:1:1: found .*; wanted a figure that can be drawn"):
-        publishing.write(publishing.Request(folder, notebook=False), tmp_path / "out")
-    assert not (tmp_path / "out").exists()
+PAIRS = """\
+pairs:
+  form: lines
+  rows: {spending_pairs: {pairs: [[TUR, GEO]], source: sipri-milex-2025, year: 2020}}
+  title: Turkey over Georgia
+  subtitle: Spending in 2020
+  alt: One line
+"""
+
+
+def test_a_figure_that_no_form_can_draw_is_refused_when_a_text_is_checked_too(tmp_path: Path) -> None:
+    for number, (figures, wanted) in enumerate(
+        (
+            (FIGURE.replace("{unit: persons}", "{unit: persons, colours: 5}"), "1:1: found "),
+            (PAIRS, "1:1: found no column 'series', which the form lines needs, in rows with place, "),
+        )
+    ):
+        folder, out = text(tmp_path / str(number), ASKED, figures=figures), tmp_path / "out"
+        for command, more in (("check", ()), ("build", ("--out", str(out), "--no-notebook"))):
+            code, said = in_words(folder, command, *more)
+            assert code == 2 and f"figures.yml:{wanted}" in said, said
+            assert "wanted a figure that can be drawn" in " ".join(said.split())
+        assert not out.exists()
 
 
 def test_a_text_without_figures_has_none(tmp_path: Path) -> None:

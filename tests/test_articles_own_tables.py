@@ -9,6 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
 import pytest
 
 from milbalance.articles import Article, article, asked, computation, open_article, readings
@@ -49,6 +50,7 @@ SPENT = {
     "unit": "million US dollars",
     "locator": "page 2",
 }
+NOT_THERE = {"value": "", "missing_reason": "not available"}
 ASKED = 'p,,S.,published,TUR,,,contrib,over,"4,700",persons,'
 LEVEL = "x,,S.,spending.level,TUR,,2023,,is,19.6,billion US dollars,"
 BY_HAND = 'p,,S.,,TUR,,2020,,over,"4,700",persons,'
@@ -210,6 +212,12 @@ def test_the_columns_of_a_table_of_its_own(tmp_path: Path) -> None:
     assert claims[0].partition(": ")[2] == line.partition(": ")[2], "the same words for every table"
 
 
+def test_a_table_of_bare_commas_is_an_empty_file(tmp_path: Path) -> None:
+    for number, commas in enumerate((",,,\n,,\n", ",\n", "\n,\n\n", '""\n')):
+        lines = told(text(tmp_path / str(number), ASKED, facts=commas))
+        assert lines == ["facts.csv:1:-: found an empty file; wanted a header line and rows"], repr(commas)
+
+
 def test_faults_are_on_the_lines_of_the_file(tmp_path: Path) -> None:
     """A row twice, a place and a number, below a cell of two lines and a blank one."""
     several = FACT | {"subject": "police", "note": "two\nlines"}
@@ -249,6 +257,22 @@ def test_a_row_that_is_the_official_one_is_fine_and_a_new_one_is_added(tmp_path:
     assert opened.assess("x").answer is not None and opened.assess("x").verdict == "holds"
     one = spent[(spent["place"] == "TUR") & (spent["year"] == 2023) & (spent["source_id"] == SPENT["source_id"])]
     assert one.loc[one["basis"] == "current_usd", "value"].tolist() == [19577.8319], "all its digits stay"
+
+
+def test_a_row_is_held_to_the_official_one_in_what_it_says_alone(tmp_path: Path, data: Data) -> None:
+    """The ends of a range may be left out, as a column or as a cell; a wrong one is refused."""
+    ranged = data.facts[data.facts[["value", "low", "high"]].notna().all(axis=1)].iloc[0]
+    cells = {
+        name: "" if pd.isna(cell) else (f"{cell:g}" if isinstance(cell, float) else str(cell))
+        for name, cell in ranged.items()
+    }
+    bare = table("facts", cells, without=("low", "high"))
+    open_article(text(tmp_path / "columns", ASKED, facts=bare))
+    open_article(text(tmp_path / "cells", ASKED, facts=table("facts", cells | {"low": "", "high": ""})))
+    (line,) = told(text(tmp_path / "wrong", ASKED, facts=table("facts", cells | {"high": "999999"})))
+    assert line.startswith("facts.csv:2:high: found 999999; wanted ")
+    (line,) = told(text(tmp_path / "none", ASKED, spending=table("spending", SPENT | NOT_THERE)))
+    assert line.startswith("spending.csv:2:value: found nothing; wanted 19577.8319")
 
 
 def test_a_topic_of_its_own_does_not_mix_with_a_shipped_one(tmp_path: Path) -> None:

@@ -62,9 +62,9 @@ REFUSED = {  # the same, and what is told
     "spending.share;IND;World;2024;;between;90 and 110;%": "stated: found '90 and 110'; wanted at most 100, as it",
     "spending.rank;IND;World;2024;;is;0;": "stated: found '0'; wanted a whole number from 1 on",
     "spending.share_gdp_change;IND;;2019-2020;;is;27%;percentage points": "stated: found '27%'; wanted percentage "
-    "points, or the number alone; a rise from 2 to 3 per cent is one point, and 50 per cent",
+    "points, or the number alone; from 2 to 3 per cent is a rise by 1 percentage point, or by 50 per cent",
     "spending.share_gdp_change;IND;;2019-2020;;is;0.2;%": "unit: found '%'; wanted a unit such as percentage "
-    "points; a rise from 2 to 3",
+    "points; from 2 to 3 per cent is a rise",
     "spending.change;IND;;2010-2020;;is;doubled;per cent": "stated: found 'doubled'; wanted a number in per cent",
     "spending.level;Congo;;2020;;is;5;billion US dollars": "place: found 'Congo'; wanted a place or group: COD (DR "
     "Congo) or COG (Republic of the Congo)",

@@ -107,7 +107,7 @@ def test_a_unit_of_another_kind_is_refused_and_named() -> None:
 
 def test_points_and_per_cent_are_told_apart() -> None:
     """Of units, and of nouns behind a number."""
-    difference = "; a rise from 2 to 3 per cent is one point, and 50 per cent"
+    difference = "; from 2 to 3 per cent is a rise by 1 percentage point, or by 50 per cent"
     for own, other in (("percentage points", "per cent"), ("per cent", "percentage points")):
         with pytest.raises(MilbalanceError, match=f"wanted a unit such as {own}{difference}"):
             standard(own, other)
@@ -122,6 +122,7 @@ CAN = [
     ("arms.imports", "million TIV", (0, 12), {-12: "a number from 0 on"}),
     ("spending.ratio", "times", (0, 2), {-2: "a number from 0 on"}),
     ("spending.share_gdp", "per cent", (0, 2, 120), {-2: "a number from 0 on"}),
+    ("spending.share_government", "per cent", (0, 55, 120), {-2: "a number from 0 on"}),
     ("days", "days", (0, 44), {-44: "a number from 0 on"}),
     ("rate", "lira", (29,), {-29: "a number from 0 on"}),
     ("published", "billion US dollars", (-3, 3), {}),

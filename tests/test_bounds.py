@@ -222,7 +222,7 @@ REFUSED = [
     ("is", "halved", "persons", "'halved' of persons; wanted a number in persons"),
     ("is", "2 times", "per cent", "'times' behind a number of per cent"),
     *(
-        (relation, "halved", "times", f"{relation} 'halved'; wanted -50 and per cent, or 0.5 and times")
+        (relation, "halved", "times", f"{relation} 'halved'; wanted -50 per cent if it fell by {relation} a half")
         for relation in ("over", "nearly", "at least", "under", "just over", "at most")
     ),
     ("is", "25 euros", "billion US dollars", "'euros' behind a number of billion US dollars"),

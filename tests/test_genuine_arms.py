@@ -162,10 +162,14 @@ def test_what_did_not_exist_has_no_number_and_a_state_without_rows_has_zero(
     registers: Data, shared: Path, tmp_path: Path
 ) -> None:
     rows = {
-        "arms.export_share,BRICS,World,1995-1999,,is,0,per cent": "BRICS has no members in 1999",
-        "arms.exports,RUS,,1967-1971,,is,0,million TIV": "Russia is a state from 1992 on",
-        "arms.imports,South Vietnam,,1980,,is,0,million TIV": "South Vietnam was a state until 1975",
-        "arms.exports,RUS,,1989-1993,,over,0,million TIV": "Russia is a state from 1992 on; of the years before",
+        "arms.export_share,BRICS,World,1995-1999,,is,0,per cent": "BRICS had no members in 1999",
+        "arms.exports,RUS,,1967-1971,,is,0,million TIV": "Russia is counted as a state from 1992 on",
+        "arms.imports,South Vietnam,,1980,,is,0,million TIV": (
+            "South Vietnam is counted as a state until 1975, so there is nothing for 1980"
+        ),
+        "arms.exports,RUS,,1989-1993,,over,0,million TIV": (
+            "Russia is counted as a state from 1992 on, so there is nothing for 1989–91"
+        ),
         "arms.exports,Myanmar,,2021-2025,,is,0,million TIV": None,
         "arms.imports,UKR,MMR,2021-2025,,is,0,million TIV": None,
     }
@@ -181,7 +185,7 @@ def test_what_a_reader_must_know_of_an_answer_stands_beside_it(
     rows = {
         "arms.imports,Libya,,2019-2023,,is,0,million TIV": "Libya GNC on its own, not in Libya: 33.7 million TIV",
         "arms.import_share,NATO,World,2019-2023,,over,10,per cent": (
-            "NATO has its members of 2023 in all years, Finland, North Macedonia too"
+            "NATO means its members of 2023, in every year; 2 joined after 2019: Finland, North Macedonia"
         ),
         "arms.import_change,IND,,2014-2018; 2019-2022,,over,-90,per cent": (
             "the first window has 5 years and the second 4: totals are compared; a year on average the change is"

@@ -166,7 +166,7 @@ def test_a_state_that_a_register_of_the_world_does_not_have_was_delivered_nothin
     assert MEASURES["arms.imports"](made, place="IND", other="AND", **ASKED) == 0
     old = register(data, [("SVN", "USA", 1991, 2.0), ("SUN", "RUS", 1993, 2.0), ("IND", "USA", 1950, 2.0)])
     assert MEASURES["arms.imports"](old, place="SVN", source="mine", years=(1991, 1991)) == 2  # a row goes before
-    with pytest.raises(MissingError, match="SVN is a state from 1991 on, not in 1985"):
+    with pytest.raises(MissingError, match="SVN is counted as a state from 1991 on, so there is nothing for 1985"):
         MEASURES["arms.imports"](old, place="SVN", source="mine", years=(1985, 1985))
 
 
@@ -361,10 +361,30 @@ def test_deliveries_of_a_weapon_by_hand(data: Data) -> None:
         for place, item in (("IND", "T-90"), ("IND", "tank"), ("IND", "Tanks"), ("PAK", "FGA aircraft"))
     }
     assert told == {"T-90": "counted as “T-90”: tank", "tank": "", "Tanks": "", "FGA aircraft": ""}
+    for place, item in (("IND", "T-90S"), ("IND", "t-90s"), ("PAK", "Rafale")):
+        assert arms.counted(made, place=place, item=item, words=WORDS, **ASKED) == "", (
+            "a designation as it is listed"
+        )
     with pytest.raises(NoRowsError, match=r"no weapon or class “submarine” .* there are tank, FGA aircraft"):
         delivered(made, place="IND", item="submarine", **ASKED)
     with pytest.raises(NoRowsError, match="without a list of items"):
         delivered(data, place="AZE", item="tank", source="sipri-transfers-2022-03", years=AFTER)
+
+
+def test_what_an_item_means_is_looked_for_once_a_release(data: Data, monkeypatch: pytest.MonkeyPatch) -> None:
+    rows = [("IND", "RUS", 2019, "T-90S", "tank", 10), ("PAK", "CHN", 2020, "VT-4", "tank", 7)]
+    columns = ["recipient", "supplier", "year", "designation", "class", "number"]
+    made = replace(register(data), arms_deliveries=pd.DataFrame(rows, columns=columns).assign(source_id="mine"))
+    looked: list[str] = []
+    meant = weapons.meant
+    monkeypatch.setattr(
+        weapons, "meant", lambda kinds, item, words: looked.append(item) or meant(kinds, item, words)
+    )
+    for place in ("IND", "PAK"):
+        MEASURES["arms.delivered"](made, place=place, item="tanks", words=WORDS, **ASKED)
+        arms.counted(made, place=place, item="tanks", words=WORDS, **ASKED)
+    arms.counted(made, place="IND", item="tanks", words={"tanks": ["no such class", "tank"]}, **ASKED)
+    assert looked == ["tanks", "tanks"]
 
 
 def test_the_example_of_each_entry_is_answered_or_needs_a_whole_release(data: Data) -> None:

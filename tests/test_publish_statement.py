@@ -14,6 +14,7 @@ import site_html
 from milbalance import articles
 from milbalance.charts import style
 from milbalance.choices.verdicts import VERDICTS
+from milbalance.measures.ranges import Span
 from milbalance.publish import statement
 from milbalance.publish.article import page, told
 from milbalance.publish.site import render
@@ -113,10 +114,10 @@ def test_a_block_by_hand(data: Data) -> None:
     assert made["ways"] == [[0, 0, 1], [0, 1, 1], [1, 0, 1], [0, 2, 0]]
     assert made["answers"] == ["2 times", "4 times", "no number", "4 times"]
     assert [made["texts"][place] for place in made["stands"]] == [
-        told.stands(record, "outside", 2.0),
-        told.stands(record, "inside", 4.0),
+        told.stands(record, "outside", Span(2.0, 2.0)),
+        told.stands(record, "inside", Span(4.0, 4.0)),
         f"{told.stands(record, 'unanswered', None)}: no value",
-        told.stands(record, "inside", 4.0),
+        told.stands(record, "inside", Span(4.0, 4.0)),
     ]
     assert (made["fits"], made["counted"], made["at"]) == ([1, 0, 3, 0], [1, 0, 0, 1], [10.0, 90.0, None, 90.0])
 

@@ -229,8 +229,17 @@ def few(asked: Any, there: Iterable[Any]) -> str:
         shown = sorted(sorted(every, key=apart.__getitem__)[:FEW])
     else:
         shown = list(dict.fromkeys([*_alike(every, wanted), *every]))[:FEW]
-    more = f" and {len(every) - len(shown)} more" if len(every) > len(shown) else ""
-    return (", ".join(map(str, shown)) or "none") + more
+    return first(shown, FEW, of=len(every)) or "none"
+
+
+def first(values: Sequence[Any], most: int, of: int | None = None) -> str:
+    """The first `most` of some values and how many more there are, of so many in all where not all are given.
+
+    >>> first(["FRA", "GEO", "TUR"], 2), first(["FRA", "GEO"], 2)
+    ('FRA, GEO and 1 more', 'FRA, GEO')
+    """
+    more = (len(values) if of is None else of) - most
+    return ", ".join(map(str, values[:most])) + f" and {more} more" * (more > 0)
 
 
 def told(where: dict[str, Any]) -> str:

@@ -333,16 +333,21 @@ def _loose(base: Data, own: Mapping[str, pd.DataFrame], places: Collection[str])
 
 
 def _other_numbers(base: Data, own: Mapping[str, pd.DataFrame]) -> Iterator[Fault]:
-    """Rows of which a shipped or an official row, alike in its key, has another number or counts something else."""
+    """Rows of which a shipped or an official row, alike in its key, has another number or counts something else.
+
+    An empty cell says nothing, unless the row says why a value is missing: then it is that there is none.
+    """
     for name, rows in own.items():
         described, there = schema.tables()[name], getattr(base, name)
         key = list(described.key)
         columns = [one.name for one in described.fields if one.type == "number" and one.name != "rounded_to"]
         columns += [column for column in ("unit", "base_year") if column in rows]
-        mine = rows[[*key, *columns]].assign(line=rows.attrs["lines"])
+        none = rows["missing_reason"].notna() if "missing_reason" in rows else False
+        mine = rows[[*key, *columns]].assign(line=rows.attrs["lines"], none=none)
         for row in mine.merge(there[[*key, *columns]], on=key, suffixes=("", " there")).to_dict("records"):
             for column in columns:
-                if not _alike(row[column], row[f"{column} there"]):
+                says = pd.notna(row[column]) or row["none"]
+                if says and not _alike(row[column], row[f"{column} there"]):
                     found, other = (_written(row[one]) for one in (column, f"{column} there"))
                     where = arguments.told({one: row[one] for one in key})
                     yield Fault(f"{name}.csv", row["line"], column, found, f"{other}, as we have it for {where}")

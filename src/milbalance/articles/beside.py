@@ -15,6 +15,8 @@ from milbalance.measures.vocabulary.entries import Entry
 from milbalance.tables import labels
 from milbalance.tables.load import Data
 
+AMOUNTS = ("million TIV", "items")  # units of measures that say how much came, which a part of a state has too
+
 
 def of_arms(data: Data, entry: Entry, plain: Mapping[str, Any]) -> str:
     """What to know of an answer on arms, in one line; "" where there is nothing to say.
@@ -43,7 +45,7 @@ def _sides(plain: Mapping[str, Any]) -> list[str]:
 
 def _apart(data: Data, entry: Entry, plain: Mapping[str, Any]) -> Iterator[str]:
     """Governments and armed groups in a state that the release counts under names of their own."""
-    if "base" in plain or "place" not in plain:
+    if entry.unit not in AMOUNTS or "place" not in plain:
         return
     for party in parties.of(plain["place"]):
         try:
@@ -58,15 +60,10 @@ def _apart(data: Data, entry: Entry, plain: Mapping[str, Any]) -> Iterator[str]:
 
 def _alive(data: Data, plain: Mapping[str, Any]) -> Iterator[str]:
     """States that exist in a part of the years alone."""
-    first, last = plain.get("base", plain["years"])[0], plain["years"][1]
+    years = plain.get("base", plain["years"])[0], plain["years"][1]
     for place in _sides(plain):
-        if place == groups.WORLD or groups.is_group(data, place):
-            continue
-        alive, name = volumes.alive(data, plain["source"], place), labels.place(data, place)
-        if first < alive[0]:
-            yield f"{name} is a state from {alive[0]} on; of the years before nothing is in this"
-        if alive[-1] < last:
-            yield f"{name} was a state until {alive[-1]}; of the years after nothing is in this"
+        if place != groups.WORLD and not groups.is_group(data, place):
+            yield from volumes.no_state(data, plain["source"], place, years)
 
 
 def _members(data: Data, plain: Mapping[str, Any]) -> Iterator[str]:
@@ -76,11 +73,11 @@ def _members(data: Data, plain: Mapping[str, Any]) -> Iterator[str]:
         if not groups.is_alliance(data, place):
             continue
         now, then = groups.members(data, place, last), groups.members(data, place, first)
-        joined = [labels.place(data, one) for one in now if one not in then]
-        left = [labels.place(data, one) for one in then if one not in now]
-        changed = [f"{', '.join(names)} {word}" for names, word in ((joined, "too"), (left, "not")) if names]
-        of = f", {' and '.join(changed)}" if changed and len(joined) + len(left) <= groups.FEW else ""
-        yield f"{place} has its members of {last} in all years{of}"
+        moved = {"joined": [one for one in now if one not in then], "left": [one for one in then if one not in now]}
+        yield f"{place} means its members of {last}, in every year"
+        yield from (
+            f"{len(some)} {how} after {first}: {groups.few(data, some)}" for how, some in moved.items() if some
+        )
 
 
 def _windows(data: Data, entry: Entry, plain: Mapping[str, Any]) -> Iterator[str]:

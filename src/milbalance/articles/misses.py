@@ -65,15 +65,14 @@ def miss(claim: Stated, plain: Span | None) -> float:
     """
     if plain is None or claim.relation in YES_OR_NO:
         return math.nan
-    below, above = plain.high < claim.low, plain.low > claim.high
-    if not (below or above):
+    side, (low, high) = claim.side(plain), claim.ends
+    if side not in ("below", "above"):
         return 0.0
-    low, high = claim.ends
-    bound, end = (low, plain.high) if below else (high, plain.low)
+    bound = low if side == "below" else high
     whole = bound if math.isnan(claim.stated) else claim.stated
     if claim.unit in (RANK, *TIMES_PASSED) or (claim.whole and abs(whole) < _MANY):
         return math.nan
-    return 100 * (end - bound) / abs(whole) if whole else math.nan
+    return 100 * claim.gap(plain) / abs(whole) if whole else math.nan
 
 
 def _place(claim: Stated, lowest: float, highest: float) -> str:

@@ -12,7 +12,7 @@ from milbalance.articles import numbers
 from milbalance.articles.computations import computation
 from milbalance.articles.ledger import Assessment
 from milbalance.articles.stated import Stated
-from milbalance.articles.units import answer_in, noun, standard, unit
+from milbalance.articles.units import RANK, answer_in, noun, standard, unit
 from milbalance.choices.bounds import YES_OR_NO, as_printed
 from milbalance.errors import MilbalanceError
 from milbalance.measures.ranges import Span, exactly
@@ -30,9 +30,9 @@ _TURNED = {
 def near(data: Data, found: Assessment) -> list[dict[str, Any]]:
     """What the number that is stated would be right for, where the answer lies outside: test, answer, sentence.
 
-    A remark must be true, and must tell how such a number comes about: see `slips` for what was done to our own
-    answer, and `explains` for the answer to another question. Empty for one that lies inside, for a yes or a no,
-    and for a claim that names no measure of the vocabulary.
+    Only the first that there is, as one reason is enough. A remark must be true, and must tell how such a number
+    comes about: see `slips` for what was done to our own answer, and `explains` for the answer to another question.
+    Empty for one that lies inside, for a yes or a no, and for a claim that names no measure of the vocabulary.
 
     >>> near(data, claims.assess(data, "days"))
     []
@@ -48,6 +48,8 @@ def near(data: Data, found: Assessment) -> list[dict[str, Any]]:
         {"test": slip, "answer": ours, "sentence": f"It is {_SLIPS[slip]}: {given}."}
         for slip in slips(claim, ours, step)
     ]
+    if told:  # one reason is enough
+        return told
     for test, words, measure, asked in _neighbours(entry, computation(data, claim.claim_id).plain):
         try:
             rule = {"unit": unit(measure.unit, standard(measure.unit, claim.unit))}
@@ -56,8 +58,8 @@ def near(data: Data, found: Assessment) -> list[dict[str, Any]]:
             continue
         if found.answer and explains(claim, found.answer.number, answer, step):
             given = numbers.with_unit(numbers.number(answer.number), claim.unit)
-            told.append({"test": test, "answer": answer.number, "sentence": f"It is right {words}: {given}."})
-    return told
+            return [{"test": test, "answer": answer.number, "sentence": f"It is right {words}: {given}."}]
+    return []
 
 
 _SLIPS = {"cut off": "cut off, not rounded", "rounded twice": "rounded twice"}
@@ -135,6 +137,8 @@ def _neighbours(entry: Entry, plain: Mapping[str, Any]) -> Iterator[tuple[str, s
         yield "sides turned", "with the sides turned", entry, {**plain, **turned}
     for name in entry.near:
         measure = entries()[name]
+        if measure.unit == entry.unit == RANK:  # ranks are few, and alike by chance
+            continue
         given = _fitted(measure, plain)
         yield "neighbour measure", f"for another measure ({measure.means.rstrip('.')})", measure, given
 

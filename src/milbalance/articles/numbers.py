@@ -77,18 +77,17 @@ def allowed(low: float, high: float, relation: str, unit: str, digits: int = DIG
 _SIGNED = ("per cent", "percentage points")  # units of what may fall
 
 
-def whole_ends(low: float, high: float, *, after: bool = False) -> tuple[float, float]:
-    """The lowest and the highest whole number from one to another, or `after` it; both as given if none lies in.
+def whole_ends(low: float, high: float, *, after: bool = False, before: bool = False) -> tuple[float, float]:
+    """The lowest and the highest whole number from one to another; both as given if none lies in.
 
-    An end that is open is NaN.
+    The lowest lies `after` the one, the highest `before` the other, where words leave it out. An open end is NaN.
 
-    >>> whole_ends(3.5, 6.5), whole_ends(6, 6.6, after=True)
-    ((4, 6), (6, 6.6))
+    >>> whole_ends(3.5, 6.5), whole_ends(6, 6.6, after=True), whole_ends(1, 6, before=True)
+    ((4, 6), (6, 6.6), (1, 5))
     """
-    if math.isnan(low) or math.isnan(high):
-        return (low if math.isnan(low) else math.ceil(low)), (high if math.isnan(high) else math.floor(high))
-    first, last = math.floor(low) + 1 if after else math.ceil(low), math.floor(high)
-    return (first, last) if first <= last else (low, high)
+    first = low if math.isnan(low) else math.floor(low) + 1 if after else math.ceil(low)
+    last = high if math.isnan(high) else math.ceil(high) - 1 if before else math.floor(high)
+    return (low, high) if first > last else (first, last)
 
 
 def digits_for(*values: float) -> int:
@@ -182,25 +181,46 @@ def with_unit(words: str, text: str) -> str:
 
 
 _ONE = re.compile(r"(?<!to )(?<![\d.,])1$|^(one|an?)$", re.IGNORECASE)  # no 11, and no "0.5 to 1"
-_SEVERAL = re.compile(r"(?<=[a-z]{2})(?:(?P<y>ies)|(?<=[a-z]{2}[a-rt-z])(?<!sse)s)\b")
+# What is known to be one of several; any other word stays as it is, such as series, buses or times.
+_REGULAR = (
+    *("state", "nation", "government", "member", "place", "supplier", "recipient", "importer", "exporter"),
+    *("buyer", "seller", "customer", "spender", "person", "soldier", "inhabitant", "citizen", "resident"),
+    *("day", "week", "month", "year", "dollar", "point", "item", "incident", "monument", "record", "site"),
+    *("mile", "kilometre", "metre", "tonne", "tank", "gun", "missile", "ship", "submarine", "helicopter", "drone"),
+)
+_ONE_OF = {f"{one}s": one for one in _REGULAR} | {"people": "person"}
+_ONE_OF |= {"countries": "country", "economies": "economy", "allies": "ally", "families": "family"}
+_SEVERAL = re.compile(rf"\b({'|'.join(_ONE_OF)})(?=$| of | an? | per | \()")
 
 
 def _single(text: str) -> str:
-    """A unit of one: a state, a time, a US dollar a month; of "1 million persons" there are several."""
-    if text.startswith((*SCALES, "per ")):
+    """A unit of one: a state, a US dollar a month; of "1 million persons" there are several."""
+    if text.startswith((*SCALES, "per ")) or " and " in text:
         return text
-    return "person" if text == "people" else _SEVERAL.sub(lambda found: "y" * bool(found["y"]), text, count=1)
+    return _SEVERAL.sub(lambda found: _ONE_OF[found[1]], text, count=1)
 
 
-def wording(value: float, relation: str) -> str:
-    """A stated number with the word that bounds it, such as "nearly 5" or "over 6".
+def wording(value: float, relation: str, unit: str = "") -> str:
+    """A stated number with the word that bounds it, such as "nearly 5" or "over 6"; of a fall that of its size.
 
-    >>> claims.wording(5, "nearly"), claims.wording(math.nan, "over")
-    ('nearly 5', 'above 0')
+    >>> claims.wording(5, "nearly"), claims.wording(math.nan, "over"), claims.wording(-25, "over", "per cent")
+    ('nearly 5', 'above 0', 'a fall by over 25')
     """
     if relation in WORDS:
         return "no" if relation == "no" else "yes"
     if pd.isna(value):
         return "above 0" if relation == "over" else "a range"
     before = {"half": "about ", "is": "", "rank": ""}.get(relation, f"{relation} ")
-    return before + number(value)
+    return FALL + before + number(-value) if value < 0 and falls(relation, unit) else before + number(value)
+
+
+FALL = "a fall by "
+
+
+def falls(relation: str, unit: str) -> bool:
+    """Whether a number below zero is said as a fall by its size: over −25 per cent is a fall by over 25.
+
+    >>> falls("over", "per cent"), falls("is", "per cent"), falls("over", "billion US dollars")
+    (True, False, False)
+    """
+    return relation not in ("is", "between", "rank", "half", *WORDS) and unit.startswith(_SIGNED)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from typing import Any
 
@@ -58,8 +57,7 @@ def _fits(claim: Stated, plain: Span) -> str:
     side = claim.side(plain)
     if claim.unit != RANK or side not in ("below", "above"):
         return _FITS[side]
-    gap = math.ceil(claim.distance(plain.number))
-    return numbers.apart(gap if side == "above" else -gap, RANK)
+    return numbers.apart(claim.gap(plain), RANK)
 
 
 def _says(claim: Stated, digits: int) -> str:

@@ -53,7 +53,7 @@ class Stated:
             return self.printed
         if pd.isna(self.stated) and self.relation in ("is", "between"):
             return self.allowed if self.whole else f"{numbers.number(self.low)} to {numbers.number(self.high)}"
-        return numbers.wording(self.stated, self.relation)
+        return numbers.wording(self.stated, self.relation, self.unit)
 
     @property
     def allowed(self) -> str:
@@ -74,13 +74,14 @@ class Stated:
 
     @property
     def ends(self) -> tuple[float, float]:
-        """The bounds as readers see them: of what has no parts the whole numbers between them.
+        """The bounds, of what has no parts the lowest and the highest whole number that the wording covers.
 
         >>> claims.Stated("mine", "It has 46 of them", "is", 46, 45.5, 46.5, "items", whole=True).ends
         (46, 46)
         """
-        after = self.relation == "just over"
-        return numbers.whole_ends(self.low, self.high, after=after) if self.whole else (self.low, self.high)
+        after, before = self.relation in OPEN_BELOW, self.relation in OPEN_ABOVE
+        every = numbers.whole_ends(self.low, self.high, after=after, before=before)
+        return every if self.whole else (self.low, self.high)
 
     def covers(self, value: float) -> bool:
         """Whether the wording covers a value; "over" and "under" are open at their bound.
@@ -121,6 +122,19 @@ class Stated:
         ('outside', 'undecided')
         """
         return {"inside": INSIDE, "partly": UNDECIDED}.get(self.side(value), OUTSIDE)
+
+    def gap(self, value: float | Span) -> float:
+        """How far a number or range lies above what the wording covers, below it with a minus; 0 if it does not.
+
+        From the nearest end of the range, in the unit of the claim; of what has no parts to the nearest number that
+        the wording covers: 11 is one below "over 11".
+
+        >>> rank = claims.Stated("mine", "It was third", "rank", 3, 3, 3, "rank", whole=True)
+        >>> rank.gap(Span(44, 51)), rank.gap(2), rank.gap(Span(3, 51))
+        (41.0, -1.0, 0.0)
+        """
+        span, side, (low, high) = exactly(value), self.side(value), self.ends
+        return float({"below": span.high - low, "above": span.low - high}.get(side, 0.0))
 
     def distance(self, value: float) -> float:
         """How far a number lies from what the wording covers, in the unit of the claim; 0 inside.

@@ -30,9 +30,7 @@ def told(data: Data, *, source: str, places: Iterable[str], years: Collection[in
         for place, year, of, why in found
         if of == basis and year in years
     }
-    few = [*here][: groups.FEW]
-    more = f" and {len(here) - len(few)} more" if len(here) > len(few) else ""
-    return f"odd, maybe a misprint: {', '.join(few)}{more}" if few else ""
+    return f"odd, maybe a misprint: {arguments.first(list(here), groups.FEW)}" if here else ""
 
 
 @cache.per_data

@@ -13,10 +13,10 @@ from milbalance.measures.vocabulary.entries import Entry, entries
 
 FACTORS = ("times", "ratio", "factor")
 RANK = "rank"  # a unit that is said by its measure, and the relation to a rank
-TIMES_PASSED = ("days", "weeks", "years")
 AS_STATED = "as stated"  # unit of a measure that answers in that of the text
 _OF_HUNDRED = {"times": 100.0, "per 1,000": 0.1}
 _DAYS = {"days": 1.0, "weeks": 7.0, "years": 365.0}
+TIMES_PASSED = tuple(_DAYS)
 _SCALE = re.compile(
     rf"(?<!per )(?<![a-z-])(?P<open>\()?(?P<scale>{'|'.join([*SCALES, *SHORT])})s?\b(?!-)\.?(?(open)\))",
     re.IGNORECASE,
@@ -85,7 +85,7 @@ def standard(own: str, stated: str) -> str:
 def _hint(own: str, stated: str) -> str:
     """What else may be meant by a unit that is refused."""
     if "percentage points" in (kinds := (_kind(own), _kind(stated))) and "per cent" in kinds:
-        return "; a rise from 2 to 3 per cent is one point, and 50 per cent"
+        return "; from 2 to 3 per cent is a rise by 1 percentage point, or by 50 per cent"
     if own.endswith("TIV"):
         return ", or million (TIV printed as dollars) where a text takes it for money"
     if own.endswith("dollars") and _PRICES.search(stated):

@@ -206,7 +206,7 @@ def covered(
             raise MilbalanceError(f"no rank {text!r}; wanted a whole number from 1 on, such as 17 or 17th")
         return float(rank), float(rank)
     if _straight(text) == _HALVED and relation not in ("is", "about", "half"):
-        wanted = "wanted -50 and per cent, or 0.5 and times: of a fall `over` and `under` are meant of its size"
+        wanted = f"wanted -50 per cent if it fell by {relation} a half, 0.5 times if {relation} a half was left"
         raise MilbalanceError(f"{relation} {text!r}; {wanted}")
     found = as_printed(text or "half" * (relation == "half"), unit, noun, sums=sums)
     if found.value < 0:  # of a fall the words are meant of its size: nearly -30 per cent is a fall by nearly 30

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from dataclasses import replace
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -60,9 +61,12 @@ def check(folder: FOLDER, files: FILES = None, as_json: JSON = False, as_csv: CS
         typer.echo(line, err=True)
     if opened.figures:
         from milbalance.charts import faults
+        from milbalance.publish.article import own_figures
 
         if wrong := faults.of_text(opened.data, folder):
             raise DataError(wrong)
+        with TemporaryDirectory() as drawn:  # what cannot be drawn is refused here, as it is when a page is built
+            own_figures.draw(opened, Path(drawn))
     found = opened.report()
     if as_json or as_csv:
         typer.echo(records.as_text(found, as_json, as_csv), nl=False)

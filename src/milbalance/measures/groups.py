@@ -345,8 +345,7 @@ def few(data: Data, places: Sequence[str]) -> str:
     >>> few(data, ["TUR"] * 10)
     'Turkey, Turkey, Turkey, Turkey, Turkey, Turkey, Turkey, Turkey and 2 more'
     """
-    more = f" and {len(places) - FEW} more" if len(places) > FEW else ""
-    return ", ".join(labels.place(data, one) for one in places[:FEW]) + more
+    return arguments.first([labels.place(data, one) for one in places], FEW)
 
 
 def proxied(data: Data, *, place: str, source: str, basis: str, years: Years | int, each_year: bool = False) -> str:

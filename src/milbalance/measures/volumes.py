@@ -22,7 +22,7 @@ from milbalance.ingest.yearly import MERGED, SPREAD
 from milbalance.measures import groups
 from milbalance.measures.ranges import Span
 from milbalance.measures.rounding import span
-from milbalance.tables import cache, coverage
+from milbalance.tables import cache, coverage, labels
 from milbalance.tables.load import Data
 
 Years = tuple[int, int]
@@ -271,8 +271,8 @@ def members(data: Data, place: str, year: int, moved: Mapping[str, str] | None =
     found = set(groups.members(data, place, year, groups.TRANSFERS))
     if not found:
         first = next((one for one in range(year, year + _AHEAD) if groups.members(data, place, one)), None)
-        since = f", and has from {first} on" if first else ""
-        raise MissingError(f"{place} has no members in {year}{since}", kind=NOTHING)
+        since = f"; its first members are of {first}" if first else ""
+        raise MissingError(f"{place} had no members in {year}{since}", kind=NOTHING)
     for code, group in (moved or {}).items() if not groups.is_alliance(data, place) else ():
         (found.add if group == place else found.discard)(code)
     return frozenset(found)
@@ -295,6 +295,23 @@ def alive(data: Data, source: str, place: str) -> range:
     years = rows.loc[(rows["recipient"] == place) | (rows["supplier"] == place), "year"]
     first, last = (int(years.min()), int(years.max())) if len(years) else ends
     return range(min(ends[0], first), max(ends[1], last) + 1)
+
+
+def no_state(data: Data, source: str, place: str, years: Years) -> list[str]:
+    """Of which years there is nothing, as a place was not yet a state or no longer one: a line for each end.
+
+    >>> no_state(data, "sipri-transfers-2026-03", "GEO", (1989, 1993))
+    ['Georgia is counted as a state from 1991 on, so there is nothing for 1989–90']
+    """
+    (start, end), there, name = years, alive(data, source, place), labels.place(data, place)
+    told = []
+    if start < there[0]:
+        none = span(start, min(end, there[0] - 1))
+        told.append(f"{name} is counted as a state from {there[0]} on, so there is nothing for {none}")
+    if there[-1] < end:
+        none = span(max(start, there[-1] + 1), end)
+        told.append(f"{name} is counted as a state until {there[-1]}, so there is nothing for {none}")
+    return told
 
 
 @cache.per_data

@@ -97,7 +97,8 @@ def block(
 
 def _stands(record: Record, one: Record) -> str:
     """Where an answer lies for the words, or why there is none."""
-    return ": ".join(filter(None, [told.stands(record, one.get("position"), one.get("value")), one.get("reason")]))
+    answer = told.span(one, "value", "low", "high")
+    return ": ".join(filter(None, [told.stands(record, one.get("position"), answer), one.get("reason")]))
 
 
 def _levels(made: Record, one: Record) -> list[int]:

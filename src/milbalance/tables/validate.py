@@ -28,6 +28,7 @@ _TYPES: dict[str, tuple[re.Pattern[str], Callable[[str], Any], str]] = {
     "integer": (re.compile(r"-?[0-9]{1,18}"), int, "a whole number"),
     "boolean": (re.compile("true|false"), "true".__eq__, "true or false"),
 }
+_EMPTY = ("an empty file", "a header line and rows")  # found and wanted
 _Once = tuple[tuple[str, ...], str]
 _SHORT = reprlib.Repr()
 _SHORT.maxstring = 80
@@ -118,6 +119,8 @@ def alone(path: Path, name: str) -> tuple[list[int], list[Fault]]:
     fields = {field["name"]: field for field in resource["schema"]["fields"]}
     needed = [one for one, field in fields.items() if field.get("constraints", {}).get("required")]
     kept = [place for place, record in enumerate(records) if any(record)]
+    if not any(cell.strip() for record in records for cell in record):
+        return [], [Fault(path.name, 1, "-", *_EMPTY)]
     records, starts = [records[place] for place in kept], [starts[place] for place in kept]
     records, faults = _named(path.name, records, starts)
     faults += _header_faults(path.name, records[0], list(fields), needed)
@@ -201,7 +204,7 @@ def text_of(path: Path, title: str) -> str:
         raise DataError([Fault(name, 1, "-", f"{path.stat().st_size:,} bytes", f"at most {_MAX_BYTES:,}")])
     raw = path.read_bytes()
     if not raw.removeprefix(b"\xef\xbb\xbf").strip():
-        raise DataError([Fault(name, 1, "-", "an empty file", "a header line and rows")])
+        raise DataError([Fault(name, 1, "-", *_EMPTY)])
     try:
         text = raw.decode("utf-8")
     except UnicodeDecodeError as error:

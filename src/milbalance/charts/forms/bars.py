@@ -69,9 +69,8 @@ def bars(
     writes each height, with the `sign`, in place of numbers on the axis, `bold` those of some columns. `names`
     are others for what stands under columns, whose share of their place is `thick`. `block` names a column:
     neighbours with one value of it are one wide column. `shade` darkens years ({"from", "to", "words"}), or
-    with "said" in place of "words" those of which a text says it; those that
-    are "hatched" have no words. Returns the axes. Raises MilbalanceError for
-    a frame without rows.
+    with "said" in place of "words" those of which a text says it; those that are "hatched" have no words. Returns
+    the axes. Raises MilbalanceError for a frame without rows.
 
     >>> frame = pd.DataFrame({"label": ["2019", "2020"], "value": [1.0, 2.0]})
     >>> [float(bar.get_height()) for bar in charts.bars(frame).patches]

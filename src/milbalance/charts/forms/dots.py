@@ -77,8 +77,7 @@ def dots(
     without decimals; below 0 it rounds to tens. `printed` are the labels whose source prints the number itself:
     they have no line, and in all other rows a range has no dot, as no source says its middle. `step` rounds
     where dots stand to its multiples, so that they form straight columns. With `whole` only whole numbers stand at
-    the axis. A colour of "" is that of dots
-    without a series. Returns the axes; MilbalanceError without any number.
+    the axis. A colour of "" is that of dots without a series. Returns the axes; MilbalanceError without any number.
 
     >>> frame = pd.DataFrame({"label": ["census", "survey"], "value": [3.0, 3.2]})
     >>> [text.get_text() for text in charts.dots(frame).get_yticklabels()]

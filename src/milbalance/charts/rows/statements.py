@@ -199,7 +199,7 @@ def moves(
         told = {
             "label": f"{name}, {(which or {}).get(first['choice'], 'by ' + labels.kind(first['choice']))}",
             "choice": first["choice"],
-            "said": _signed(articles.wording(claim.stated, claim.relation), claim.unit),
+            "said": _signed(articles.wording(claim.stated, claim.relation, claim.unit), claim.unit),
             "answers": _signed(f"{low} to {high}", claim.unit),
             "source_id": "; ".join(found.sources),
         }

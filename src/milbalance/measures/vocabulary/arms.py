@@ -79,9 +79,9 @@ def _came(
     moved: Moved | None = None,
 ) -> pd.DataFrame:
     """The rows of a weapon or class that came, for certain or perhaps."""
-    rows, kinds = _weapons(data, source), _kinds(data, source)
-    found = weapons.meant(kinds, item, words or {})
+    rows, found = _weapons(data, source), _meant(data, source, item, _hashable(words))
     if found.empty:
+        kinds = _kinds(data, source)
         told = f"no weapon or class “{item}” in {labels.source(data, source)}"
         raise NoRowsError(f"{told}; there are {weapons.near(kinds, item)}", kind=NOT_COUNTED)
     (start, end), sides = arguments.years(years), (("recipient", place), ("supplier", other))
@@ -95,7 +95,7 @@ def _came(
 def counted(data: Data, *, item: str, source: str, words: weapons.Words | None = None, **asked: Any) -> str:
     """What was counted as a weapon or class, in one line: the classes of what came, else those looked for.
 
-    "" where the class is what it is called. Takes what `delivered` takes, and raises as it does.
+    "" where the class, or a designation, is what it is called. Takes what `delivered` takes, and raises as it does.
 
     >>> asked = {"place": "GEO", "source": "sipri-transfers-2024-03", "years": (2018, 2019)}
     >>> counted(data, item="drone", **asked), counted(data, item="Tanks", **asked)
@@ -103,7 +103,10 @@ def counted(data: Data, *, item: str, source: str, words: weapons.Words | None =
     """
     came = _came(data, item=item, source=source, words=words, **asked)["class"]
     none = "none came of what counts" if came.empty else "counted"
-    looked_for = sorted(weapons.meant(_kinds(data, source), item, words or {})["class"].unique())
+    meant = _meant(data, source, item, _hashable(words))
+    if {str(one).casefold() for one in meant["designation"]} == {item.casefold()}:
+        return ""
+    looked_for = sorted(meant["class"].unique())
     classes = looked_for if came.empty else came.value_counts().index.tolist()
     if {one.casefold() for one in classes} <= weapons.singular(item):
         return ""
@@ -133,6 +136,19 @@ def _weapons(data: Data, source: str) -> pd.DataFrame:
 @cache.per_data
 def _kinds(data: Data, source: str) -> pd.DataFrame:
     return _weapons(data, source)[KIND].drop_duplicates()
+
+
+_Words = tuple[tuple[str, tuple[str, ...]], ...]
+
+
+def _hashable(words: weapons.Words | None) -> _Words:
+    return tuple((word, tuple(classes)) for word, classes in (words or {}).items())
+
+
+@cache.per_data
+def _meant(data: Data, source: str, item: str, words: _Words) -> pd.DataFrame:
+    """The designations and classes of a release that an item means."""
+    return weapons.meant(_kinds(data, source), item, dict(words))
 
 
 @measure("arms.all_delivered")

@@ -199,10 +199,12 @@ def count(
 
 
 def bounded(data: Data, *, bound: tuple[str, str, float], **_: Any) -> str:
-    """A bound in words, in one line, with its unit.
+    """A bound in millions in words, in one line, as one may take it for billions; "" for any other.
 
     >>> bounded(data, bound=("level", ">", 100)), bounded(data, bound=("current_usd", ">=", 100))
-    ('the bound is more than 100 billion US dollars', 'the bound is at least 100 million US dollars')
+    ('', 'the bound is at least 100 million US dollars')
     """
     item, sign, least = bound
+    if not _UNITS[item].startswith("million"):
+        return ""
     return f"the bound is {_SIGNS[sign]} {least:,.12g} {_UNITS[item]}"

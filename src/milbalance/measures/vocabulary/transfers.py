@@ -268,9 +268,7 @@ def _refuse_outside(data: Data, source: str, place: str, years: Years) -> None:
         return
     alive = volumes.alive(data, source, place)
     if years[1] < alive[0] or years[0] > alive[-1]:
-        when = f"is a state from {alive[0]} on" if years[1] < alive[0] else f"was a state until {alive[-1]}"
-        told = f"{labels.place(data, place)} {when}, not in {rounding.span(*years)}"
-        raise MissingError(told, kind=NOTHING)
+        raise MissingError(*volumes.no_state(data, source, place, years), kind=NOTHING)
 
 
 @cache.per_data

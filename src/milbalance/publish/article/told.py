@@ -10,6 +10,7 @@ from typing import Any
 from milbalance.articles import found, miss, number, numbers, with_unit
 from milbalance.articles.numbers import finite
 from milbalance.articles.readings import OF_ANOTHER
+from milbalance.articles.stated import Stated
 from milbalance.articles.units import RANK, whole
 from milbalance.choices import INSIDE, OUTSIDE
 from milbalance.choices.bounds import lacking
@@ -26,6 +27,7 @@ _BEFORE = {
     "half": "about ",
     "rank": "rank ",
 }
+_FALL = re.compile(r"[-−–]\s?|minus\s+", re.IGNORECASE)  # before a number below zero
 _NONE = "no number"
 ANSWERS = ("exists", "yes", "no")  # relations of a yes or a no
 NO_AXIS = (*ANSWERS, "set")  # and of an order: none of them is a number on an axis
@@ -78,7 +80,9 @@ def stated(record: Record, data: Data) -> str:
     text = number(printed) if isinstance(printed, (int, float)) else str(printed)
     if relation == "set":
         return _listed(re.split(r"\s*;\s*", text), data)
-    before = _BEFORE.get(relation, "")
+    before, fall = _BEFORE.get(relation, ""), _FALL.match(text)
+    if fall and numbers.falls(relation, str(record.get("unit") or "")):
+        before, text = numbers.FALL + before, text[fall.end() :]
     text = re.sub(r"^-(?=\d)", "−", text)
     return before * (not text.startswith(before)) + _with_unit(
         {"unit": lacking(text, record.get("unit") or "")}, text
@@ -133,28 +137,41 @@ def allowed(record: Record) -> str:
 
 def position(record: Record) -> str:
     """Where the main answer lies for the words: fits, too low, too high, in part; empty if nothing is said."""
-    return stands(record, record.get("position"), record.get("plain"))
+    return stands(record, record.get("position"), span(record, "plain"))
 
 
 def newest(record: Record, data: Data) -> str:
     """What the newest edition gives and where that lies; empty where it is the edition of the answer."""
     if not record.get("now_edition") or record["now_edition"] == record.get("edition"):
         return ""
-    lies = stands(record, record.get("now_position"), record.get("now"))
+    lies = stands(record, record.get("now_position"), span(record, "now"))
     return " – ".join(filter(None, [computed(record, data, "now"), lies]))
 
 
-def stands(record: Record, place: Any, value: Any) -> str:
+def stands(record: Record, place: Any, answer: Span | None) -> str:
     """Where an answer lies for the words, by its position and number; empty if nothing is said."""
-    exact, words = finite(value), allowed(record)
-    if place != OUTSIDE or exact is None:
+    words, claim = allowed(record), _claim(record)
+    if place != OUTSIDE or answer is None:
         return _POSITIONS.get(str(place), "")
     if record.get("unit") == RANK:
-        return numbers.apart(_gap(record, exact, exact), RANK) + f": the words allow {words}" * bool(words)
+        return numbers.apart(claim.gap(answer), RANK) + f": the words allow {words}" * bool(words)
     if words:
-        low = finite(record.get("low"))
-        return f"too {'low' if low is not None and exact <= low else 'high'}: the words allow {words}"
+        return f"too {'low' if claim.side(answer) == 'below' else 'high'}: the words allow {words}"
     return _POSITIONS.get(str(place), "")
+
+
+def span(record: Record, name: str, low: str = "", high: str = "") -> Span | None:
+    """The number of that name, with the ends that it has by their names, `plain_low` of `plain`; None without one.
+
+    >>> from milbalance.publish.article.told import span
+    >>> span({"plain": 2, "plain_low": 1, "plain_high": 3}, "plain"), span({"plain": None}, "plain")
+    (Span(low=1.0, high=3.0, best=None), None)
+    """
+    names = (name, low or f"{name}_low", high or f"{name}_high")
+    exact, least, most = (finite(record.get(one)) for one in names)
+    if exact is None:
+        return None
+    return Span(exact, exact) if least is None else Span(least, math.inf if most is None else most)
 
 
 def code(record: Record) -> str:
@@ -173,16 +190,16 @@ def missed(record: Record) -> str:
     low, high = (finite(record.get(name)) for name in ("plain_low", "plain_high"))
     if low is None or high is None or record.get("relation") in NO_AXIS:
         return ""
-    gap = _gap(record, low, high)
+    gap = _claim(record).gap(Span(low, high))
     return numbers.apart(gap, str(record.get("unit") or "")) if gap else ""
 
 
-def _gap(record: Record, least: float, most: float) -> float:
-    """How far numbers from one to another lie above what the words allow, or below with a minus; 0 inside."""
+def _claim(record: Record) -> Stated:
+    """What the words of a record cover, without its number."""
+    unit, relation = (str(record.get(name) or "") for name in ("unit", "relation"))
     low, high = (math.nan if (end := finite(record.get(name))) is None else end for name in ("low", "high"))
-    if whole(str(record.get("measure") or ""), str(record.get("unit") or "")):
-        low, high = numbers.whole_ends(low, high)
-    return least - high if least > high else most - low if most < low else 0.0
+    no_parts = whole(str(record.get("measure") or ""), unit)
+    return Stated("", "", relation, math.nan, low, high, unit, whole=no_parts)
 
 
 def others(record: Record) -> str:

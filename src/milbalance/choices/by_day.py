@@ -219,15 +219,22 @@ def in_order(editions: Sequence[Edition], publisher: str, day: date) -> list[Edi
     """The editions of a publisher in the order in which the plain reading looks for a value.
 
     First those known on the day, the newest first; then the later ones, the oldest first. What only republishes
-    a source comes last, and copies that others hand on after the publisher's own.
+    a source comes last, and copies that others hand on after the publisher's own. "" stands for every one.
 
     >>> listed = [one.source for one in in_order(held(data, "spending"), "SIPRI", date(2024, 5, 31))]
     >>> listed[0], listed.index("sipri-milex-2025") > listed.index("sipri-milex-2020")
     ('sipri-milex-2024', True)
     """
-    own = [one for one in editions if one.is_of(publisher) or (one.origin == publisher and not one.republishes)]
+    own = [
+        one
+        for one in editions
+        if not publisher or one.is_of(publisher) or (one.origin == publisher and not one.republishes)
+    ]
     then, later = [one for one in own if one.by(day)], [one for one in own if not one.by(day)]
-    return sorted([*then, *reversed(later)], key=lambda one: (one.publisher != publisher, bool(one.republishes)))
+    return sorted(
+        [*then, *reversed(later)],
+        key=lambda one: (publisher not in ("", one.publisher), bool(one.republishes)),
+    )
 
 
 def axis(data: Data, given: Mapping[str, Any], plain: Mapping[str, Any]) -> list[Choice]:

@@ -10,6 +10,7 @@ from typing import Any
 import pandas as pd
 import pytest
 
+import exports
 from milbalance.articles import Article, begun, open_article
 from milbalance.errors import MissingError
 from milbalance.ingest import nmc, official
@@ -179,3 +180,11 @@ def test_a_file_that_may_be_cut_is_told_in_its_line(tmp_path: Path) -> None:
     (tmp_path / "nmc.csv").write_text(lines({**dict.fromkeys(STATES[:-1], 2022), STATES[-1]: 2010}))
     (line,) = official.read([tmp_path]).lines()
     assert line.endswith("; the file may be cut: its last state, Ecuador, ends in 2010, and most others in 2022")
+
+
+def test_a_file_that_may_be_cut_is_told_by_itself_among_many(tmp_path: Path) -> None:
+    (tmp_path / "nmc.csv").write_text(lines({**dict.fromkeys(STATES[:-1], 2022), STATES[-1]: 2010}))
+    for year in range(2000, 2006):
+        exports.put(tmp_path / f"{year}.csv", exports.wdi_text().replace("2024-03", f"{year}-03"))
+    found = official.read([tmp_path]).lines()
+    assert len(found) == 2 and official.read([tmp_path / "nmc.csv"]).lines()[0] in found

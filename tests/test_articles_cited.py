@@ -197,3 +197,14 @@ def test_no_file_is_asked_for_that_has_not_the_place(tmp_path: Path, place: str)
     told = answers(tmp_path, {"men": f"personnel.level,{place},,2018,,is,1,persons"})["men"]["told"]
     assert "National Material Capabilities" not in told
     assert told.endswith("you need rows of your own in forces.csv, with their source, as no official file has it")
+
+
+def test_what_is_not_counted_is_said_in_words_and_who_counts_it(tmp_path: Path) -> None:
+    level = "personnel.level,AZE,,2019,{},is,1,persons"
+    wanted = {
+        "reserve": "COW National Material Capabilities 7.0 does not count reserves of Azerbaijan; "
+        "a number for 2019 is in IISS Military Balance 2019",
+        "army": "none of our sources counts soldiers of the army of Azerbaijan for 2019",
+    }
+    found = answers(tmp_path, {item: level.format(item) for item in wanted})
+    assert {item: row["told"] for item, row in found.items()} == wanted

@@ -36,7 +36,6 @@ OF_ANOTHER = (NO_SOURCE, NO_FILE, NO_VALUE)  # a number beside one is of another
 _BESIDE: dict[str, Callable[..., str]] = {
     "deliveries": arms.counted,
     "context": people.summed,
-    "fx": money.quoted,
     "spending.count": ranking.bounded,
 }
 _ARMS = ("transfers", "deliveries")
@@ -88,6 +87,9 @@ def choices_of(data: Data, entry: Entry, row: Mapping[str, str], asked: Mapping[
     if found["measure"] != "none":
         also = [_BESIDE[name](data, **found["plain"]) for name in (entry.reads, entry.name) if name in _BESIDE]
         also += [beside.of_arms(data, entry, found["plain"])] if entry.reads in _ARMS else []
+        if entry.currencies:
+            pair = {name: asked[name] for name in ("place", "other")}
+            also += [money.quoted(row["unit"], currencies=entry.currencies, **pair)]
         remarks = (found["rule"].get("told"), members.outside(data, entry, asked), counted, *also)
         found["rule"]["told"] = "; ".join(filter(None, remarks))
     return found

@@ -280,9 +280,27 @@ def plain(data: Data, entry: Entry, asked: Mapping[str, Any], day: date, cites: 
     if not own:
         none = Reading(None, False, NO_FILE, _needed(data, entry, asked, publisher), ())
         return none if publisher == usual else _of_another(data, entry, asked, day, none)
+    others = by_day.newest(found, day).values()
+    reading = _of_one(data, entry, asked, day, own, tuple(others), publisher == usual)
+    apart = reading.edition is None and publisher != usual and reading.code in OF_ANOTHER
+    return _of_another(data, entry, asked, day, reading) if apart else reading
+
+
+def _of_one(
+    data: Data,
+    entry: Entry,
+    asked: Mapping[str, Any],
+    day: date,
+    own: Sequence[Edition],
+    others: tuple[str, ...],
+    usual: bool,
+) -> Reading:
+    """The first edition of a publisher with a number, one that prints it before one whose members are added up.
+
+    `others` are sources whose lists may have states that its own lacks: then it is a proxy, but for the usual one.
+    """
     failed, summed = list[tuple[Edition, MissingError | NoRowsError]](), list[Reading]()
     alliance = any(groups.is_alliance(data, place) for place in _places(entry, asked))
-    others = by_day.newest(found, day).values()
     for one in own:
         if summed and summed[0].known is not False and not one.by(day):
             break
@@ -295,17 +313,13 @@ def plain(data: Data, entry: Entry, asked: Mapping[str, Any], day: date, cites: 
                 return Reading(None, False, NO_VALUE, labels.sentence(data, error.told), tuple(own))
             continue
         lacks = by_day.lacks(data, entry.name, given, others)
-        proxy = _summed(data, entry, asked, one.source) or lacks * (publisher != usual)
+        proxy = _summed(data, entry, asked, one.source) or lacks * (not usual)
         remark = lacks if lacks != proxy else ""  # texts rank by the usual list, whatever it lacks
         reading = _told(one, day, proxy, tuple(own), _newer(data, entry, asked, one, failed), remark)
         if not proxy or alliance:
             return reading
         summed.append(reading)
-    if summed:
-        return summed[0]
-    none = _without(data, asked, day, own, failed[0][1])
-    apart = publisher != usual and none.code in OF_ANOTHER
-    return _of_another(data, entry, asked, day, none) if apart else none
+    return summed[0] if summed else _without(data, asked, day, own, failed[0][1])
 
 
 def _needed(data: Data, entry: Entry, asked: Mapping[str, Any], publisher: str) -> str:

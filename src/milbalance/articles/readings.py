@@ -278,7 +278,7 @@ def plain(data: Data, entry: Entry, asked: Mapping[str, Any], day: date, cites: 
         return _of_another(data, entry, asked, day, Reading(None, False, NO_SOURCE, told, ()))
     own = by_day.in_order(found, publisher, day)
     if not own:
-        none = Reading(None, False, NO_FILE, _needed(data, entry, asked, publisher), ())
+        none = _no_file(data, entry, asked, publisher)
         return none if publisher == usual else _of_another(data, entry, asked, day, none)
     others = by_day.newest(found, day).values()
     reading = _of_one(data, entry, asked, day, own, tuple(others), publisher == usual)
@@ -322,14 +322,15 @@ def _of_one(
     return summed[0] if summed else _without(data, asked, day, own, failed[0][1])
 
 
-def _needed(data: Data, entry: Entry, asked: Mapping[str, Any], publisher: str) -> str:
-    """What a reader has to bring of a publisher whose rows do not answer: its file, where that has the places."""
+def _no_file(data: Data, entry: Entry, asked: Mapping[str, Any], publisher: str) -> Reading:
+    """That a publisher's rows do not answer, and what a reader has to bring: its file, where that has the places."""
     known = place_names.by_code()
     without = [one for one in _places(entry, asked) if one not in known and not groups.is_group(data, one)]
     file = "" if without else published(entry.reads).files.get(publisher, "")
+    table = by_day.TABLES[entry.reads][0]
+    needed = file or f"rows of your own in {table}.csv, with their source, as no official file has it"
     rows = f"our rows of {publisher} do not" if publisher else "we have no rows that"
-    own = f"rows of your own in {by_day.TABLES[entry.reads][0]}.csv, with their source, as no official file has it"
-    return f"{rows} answer this; you need {file or own}"
+    return Reading(None, False, NO_FILE, f"{rows} answer this; you need {needed}", ())
 
 
 def _newer(
@@ -339,23 +340,23 @@ def _newer(
     one: Edition,
     failed: Sequence[tuple[Edition, MissingError | NoRowsError]],
 ) -> tuple[str, str]:
-    """A newer edition of the same publisher that counts the same and has no number, and why; empty for none."""
+    """A newer edition of the same publisher that counts the same and has no number, and why; empty for none.
+
+    One of which we hold nothing that is asked for, in whatever year, is of another indicator or other items.
+    """
+    given, people = {**entry.plain, **asked}, by_day.TABLES[entry.reads][0] == "forces"
     for other, error in failed:
         newer = (other.known or date.min, other.source) > (one.known or date.min, one.source)
-        if newer and other.publisher == one.publisher and _counts(data, entry, asked, other):
+        if not newer or other.publisher != one.publisher:
+            continue
+        counts = not other.bases or str(given.get("basis", "")) in other.bases
+        if people and "item" in given:
+            item = personnel.definition(data, str(given["item"]))
+            where = {"source_id": other.source, "item": item, "place": list(_places(entry, asked))}
+            counts = len(arguments.fitting(data.forces, where)) > 0
+        if counts:
             return other.label, labels.sentence(data, error.told).rstrip(".")
     return "", ""
-
-
-def _counts(data: Data, entry: Entry, asked: Mapping[str, Any], one: Edition) -> bool:
-    """Whether we hold what is asked for from an edition at all, in whatever year."""
-    if one.bases:
-        return str(entry.plain.get("basis", "")) in one.bases
-    if "item" not in {**entry.plain, **asked} or by_day.TABLES[entry.reads][0] != "forces":
-        return True
-    item = personnel.definition(data, str({**entry.plain, **asked}["item"]))
-    where = {"source_id": one.source, "item": item, "place": list(_places(entry, asked))}
-    return len(arguments.fitting(data.forces, where)) > 0
 
 
 def _without(

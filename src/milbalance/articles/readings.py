@@ -323,7 +323,7 @@ def _of_one(
 
 
 def _no_file(data: Data, entry: Entry, asked: Mapping[str, Any], publisher: str) -> Reading:
-    """That a publisher's rows do not answer, and what a reader has to bring: its file, where that has the places."""
+    """No row of a publisher answers: what a reader has to bring, its file where that has the places."""
     known = place_names.by_code()
     without = [one for one in _places(entry, asked) if one not in known and not groups.is_group(data, one)]
     file = "" if without else published(entry.reads).files.get(publisher, "")

@@ -68,7 +68,7 @@ GIVEN = [
 ]
 REFUSED = [
     ("one", ",,2020,", "place: found nothing; wanted a place or group"),
-    ("one", "Atlantis,,2020,", "place: found 'Atlantis'; wanted a place or group such as CHN (China)"),
+    ("one", "Atlantis,,2020,", "place: found 'Atlantis'; wanted a place or group, by its code or its name"),
     ("one", "Frnce,,2020,", "place: found 'Frnce'; wanted a place or group: FRA (France)"),
     ("one", "east,,2020,", "place: found 'east'; wanted a place or group: East Asia"),
     ("one", "USA,CHN,2020,", "other: found 'CHN'; wanted nothing"),
@@ -117,7 +117,7 @@ REFUSED = [
     ),
     ("top", "World,,2020,", "item: found nothing; wanted how many"),
     ("top", "World,,2020,0", "item: found '0'; wanted how many"),
-    ("top", "World,,2020,USA; XXX", "item: found 'XXX'; wanted a place such as"),
+    ("top", "World,,2020,USA; XXX", "item: found 'XXX'; wanted a place, by its code"),
     ("top", "World,,2020,USA; Cina", "item: found 'Cina'; wanted a place: CHN (China)"),
     ("top", "World,,2020,USA; United States", "item: found 'USA; United States'; wanted places, in order"),
     ("rose", "NATO,,2020,except FRX", "item: found 'FRX'; wanted a place: FRA (France)"),
@@ -177,9 +177,9 @@ LISTS = [  # as stated, and how it ends: codes, or what is told
     ("usa, FRA", ("USA", "FRA")),
     ("France", ("FRA",)),
     ("the United States; France", ("USA", "FRA")),
-    ("GER; USA", "stated: found 'GER'; wanted a place such as"),
-    ("USA China", "stated: found 'USA China'; wanted a place: CHN (China)"),
-    ("USA; NATO", "stated: found 'NATO'; wanted a place such as"),
+    ("GER; USA", "stated: found 'GER'; wanted a place, by its code"),
+    ("USA China", "stated: found 'USA China'; wanted a place, by its code or its name"),
+    ("USA; NATO", "stated: found 'NATO'; wanted a place, by its code"),
     (
         "USA; United States",
         "stated: found 'USA; United States'; wanted places, in order where it matters, each once",
@@ -253,3 +253,26 @@ def test_states_of_the_past_and_who_is_no_state_can_be_asked_for() -> None:
 def test_what_a_measure_cannot_do_without_is_asked_for() -> None:
     with pytest.raises(WrongError, match="item: found nothing; wanted a value: published needs it"):
         arguments_of(entries()["published"], {}, STATES, GROUPS)
+
+
+@pytest.mark.parametrize(("written", "hint"), [
+    ("Artsakh", ": NKR (Nagorno-Karabakh forces)"),
+    ("Nagorno-Karabakh", ": NKR (Nagorno-Karabakh forces)"),
+    ("Azerbaidjan", ": AZE (Azerbaijan)"),
+    ("Irak", ": IRQ (Iraq), IRN (Iran)"),
+    ("Swizerland", ": CHE (Switzerland)"),
+    ("England", ", by its code or its name"),
+    ("Holland", ", by its code or its name"),
+])  # fmt: skip
+def test_a_hint_is_of_a_place_that_may_be_meant_or_there_is_none(data: Data, written: str, hint: str) -> None:
+    with pytest.raises(WrongError) as error:
+        listed("stated", written, {*data.places["place"], *names.places()})
+    assert str(error.value) == f"stated: found {written!r}; wanted a place{hint}"
+
+
+def test_a_place_is_known_by_what_places_csv_calls_it(data: Data) -> None:
+    every = {*data.places["place"], *names.places()}
+    for name, code in (("Nagorno-Karabakh forces", "NKR"), ("Artsakh Defence Army", "NKR"), ("Armenia", "ARM")):
+        assert listed("stated", name, every) == (code,)
+    with pytest.raises(WrongError):
+        listed("stated", "Europe", every)

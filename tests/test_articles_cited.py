@@ -12,6 +12,7 @@ import pytest
 
 from milbalance.articles import begun, open_article, publishers
 from milbalance.choices import by_day
+from milbalance.measures.vocabulary import entries
 from milbalance.tables import load
 from milbalance.tables.load import Data
 
@@ -132,3 +133,78 @@ def test_a_measure_is_answered_by_sources_that_count_what_it_reads(data: Data, t
     assert "wdi-2025-03" not in {one.source for one in by_day.held(data, "context")}
     row = answers(tmp_path, {"index": "capability.ratio,AZE,ARM,2010,,is,2,times"}, "World Bank")["index"]
     assert (row["edition"], row["code"]) == ("cow-nmc-7.0", None)
+
+
+TANKS = "equipment.level,AZE,,2014,main battle tanks,is,400,items"
+
+
+def test_equipment_is_answered_by_the_publisher_that_is_cited(tmp_path: Path) -> None:
+    """One that only republishes another comes last, and where the cited one has no number nobody refutes."""
+    iiss = answers(tmp_path, {"tanks": TANKS}, "IISS")["tanks"]
+    assert (iiss["plain"], iiss["edition"], iiss["told"]) == (433, "iiss-rdmc-v1", None)
+    assert answers(tmp_path, {"tanks": TANKS})["tanks"]["edition"] == "iiss-rdmc-v1"
+    none = answers(tmp_path, {"tanks": TANKS}, "GlobalFirepower")["tanks"]
+    assert (none["code"], none["verdict"], none["edition"]) == ("no-value", "undecided", "iiss-rdmc-v1")
+    assert answers(tmp_path, {"tanks": TANKS}, "The Messenger")["tanks"]["plain"] == 340
+    unknown = answers(tmp_path, {"tanks": TANKS}, "Reuters")["tanks"]
+    assert (unknown["code"], unknown["verdict"]) == ("no-source", "undecided")
+
+
+def test_an_older_edition_answers_only_where_a_newer_one_counts_the_same(tmp_path: Path) -> None:
+    asked = {"tanks": TANKS, "share": "spending.record,ARM,,2020,share_gdp,yes,,"}
+    assert answers(tmp_path, asked, "World Bank")["share"]["told"] is None, "2024-03 has another indicator"
+    for cites in ("", "The Messenger"):
+        assert answers(tmp_path, asked, cites)["tanks"]["told"] is None, "of another publisher, or of years before"
+
+
+def test_a_publisher_is_asked_for_what_it_publishes(tmp_path: Path) -> None:
+    """IISS has no volumes of arms, SIPRI no soldiers; the World Bank has volumes in a file that is not read."""
+    asked = {
+        "arms": "arms.imports,ARM,,2018,,is,1,million TIV",
+        "money": "spending.level,ARM,,2020,,is,1,million US dollars",
+        "men": "personnel.level,TUR,,2020,,is,355000,persons",
+    }
+    codes = {
+        "IISS": {"arms": None, "money": "no-source", "men": "no-source"},
+        "World Bank": {"arms": "no-source", "money": None, "men": None},
+        "SIPRI": {"arms": None, "money": None, "men": None},
+        "Reuters": dict.fromkeys(asked, "no-source"),
+    }
+    for cites, wanted in codes.items():
+        found = answers(tmp_path, asked, cites)
+        assert {name: row["code"] for name, row in found.items()} == wanted, cites
+        for row in found.values():
+            assert (row["verdict"] == "undecided") == (row["code"] is not None)
+
+
+def test_who_publishes_what_is_said_of_publishers_that_there_are(data: Data) -> None:
+    there = {by_day.short(one) for one in data.sources["publisher"]}
+    for reads in by_day.TABLES:
+        one = entries.published(reads)
+        assert {*one.files, *one.also} <= there and one.usual in {"", *one.files}
+
+
+def test_an_edition_after_the_text_is_said_to_be_so_where_it_is_of_another_publisher(tmp_path: Path) -> None:
+    row = answers(tmp_path, {"money": "spending.level,TUR,,2020,,is,1,million US dollars"}, "IISS")["money"]
+    wanted = (
+        "SIPRI military expenditure (2025 edition) is another publisher’s, came out after the text, and decides "
+    )
+    assert (row["code"], wanted in row["told"]) == ("no-source", True)
+
+
+@pytest.mark.parametrize("place", ["NKR", "ARM+NKR"])
+def test_no_file_is_asked_for_that_has_not_the_place(tmp_path: Path, place: str) -> None:
+    told = answers(tmp_path, {"men": f"personnel.level,{place},,2018,,is,1,persons"})["men"]["told"]
+    assert "National Material Capabilities" not in told
+    assert told.endswith("you need rows of your own in forces.csv, with their source, as no official file has it")
+
+
+def test_what_is_not_counted_is_said_in_words_and_who_counts_it(tmp_path: Path) -> None:
+    level = "personnel.level,AZE,,2019,{},is,1,persons"
+    wanted = {
+        "reserve": "COW National Material Capabilities 7.0 does not count reserves of Azerbaijan; "
+        "a number for 2019 is in IISS Military Balance 2019",
+        "army": "none of our sources counts soldiers of the army of Azerbaijan for 2019",
+    }
+    found = answers(tmp_path, {item: level.format(item) for item in wanted})
+    assert {item: row["told"] for item, row in found.items()} == wanted

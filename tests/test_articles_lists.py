@@ -10,10 +10,11 @@ from typing import Any
 import pandas as pd
 import pytest
 
+import exports
 from milbalance.articles import Article, begun, open_article
-from milbalance.errors import MissingError
+from milbalance.errors import AmbiguousError, MissingError
 from milbalance.ingest import nmc, official
-from milbalance.measures.vocabulary import MEASURES, lists
+from milbalance.measures.vocabulary import MEASURES, lists, personnel
 from milbalance.tables import load
 from milbalance.tables.load import Data
 
@@ -179,3 +180,23 @@ def test_a_file_that_may_be_cut_is_told_in_its_line(tmp_path: Path) -> None:
     (tmp_path / "nmc.csv").write_text(lines({**dict.fromkeys(STATES[:-1], 2022), STATES[-1]: 2010}))
     (line,) = official.read([tmp_path]).lines()
     assert line.endswith("; the file may be cut: its last state, Ecuador, ends in 2010, and most others in 2022")
+
+
+def test_a_file_that_may_be_cut_is_told_by_itself_among_many(tmp_path: Path) -> None:
+    (tmp_path / "nmc.csv").write_text(lines({**dict.fromkeys(STATES[:-1], 2022), STATES[-1]: 2010}))
+    for year in range(2000, 2006):
+        exports.put(tmp_path / f"{year}.csv", exports.wdi_text().replace("2024-03", f"{year}-03"))
+    found = official.read([tmp_path]).lines()
+    assert len(found) == 2 and official.read([tmp_path / "nmc.csv"]).lines()[0] in found
+
+
+def test_the_states_of_a_list_are_read_in_one_pass(data: Data, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A sum or a rank of many states that looks each one up takes as long as all else together."""
+    asked = {"place": "Middle East", "source": "cow-nmc-7.0", "years": (2020, 2020)}
+    each = [personnel.size(data, one, "cow-nmc-7.0", 2020, "active") for one in ("ISR", "TUR", "IRN")]
+    monkeypatch.setattr(personnel.forces, "total", lambda *_, **__: pytest.fail("a state is looked up by itself"))
+    new = replace(data, forces=data.forces.copy())
+    assert MEASURES["personnel.level"](new, **asked).number == sum(one.number for one in each)
+    twice = pd.concat([data.forces, data.forces[data.forces["place"] == "TUR"]], ignore_index=True)
+    with pytest.raises(AmbiguousError, match="several rows for active of TUR"):
+        MEASURES["personnel.level"](replace(data, forces=twice), **asked)

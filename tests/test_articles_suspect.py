@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from milbalance.articles import begun, open_article, suspect
+from milbalance.ingest import milex_suspect
 from milbalance.tables import load
 from milbalance.tables.load import Data
 
@@ -67,3 +68,12 @@ def test_no_shipped_number_of_money_is_odd_by_a_thousand(data: Data) -> None:
         name: suspect.told(data, source=name, places=places, years=years, basis="current_usd") for name in sources
     }
     assert not [one for one in text.values() if "a thousand times" in one]
+
+
+def test_a_source_is_looked_at_once_whatever_places_are_asked(data: Data, monkeypatch: pytest.MonkeyPatch) -> None:
+    looked, looks = list[int](), milex_suspect.looks
+    monkeypatch.setattr(milex_suspect, "looks", lambda seen, *more: looked.append(len(seen)) or looks(seen, *more))
+    new = replace(data, spending=data.spending.copy())
+    for places in (("TUR",), ("GEO",), ("TUR", "GEO"), ("Middle East",)):
+        suspect.told(new, source=SIPRI, places=places, years=(2020,), basis="current_usd")
+    assert looked == [(data.spending["source_id"] == SIPRI).sum()]

@@ -331,15 +331,15 @@ def test_an_edition_that_is_not_shipped_is_described_by_its_family(data: Data) -
 def test_a_cut_without_a_date_and_a_copy_are_described_as_such(data: Data) -> None:
     row = amounts(("SWE", 2020, "current_usd", 1.0, "$"), kind="Indicators")
     ids = ("wdi-undated-2030", "gapminder-soldiers")
-    report = replace(row.report, last_year=2030)
+    report = replace(row.report, edition="undated file with numbers to 2030, taken as it is", last_year=2026)
     parts = tuple(replace(row, rows=row.rows.assign(source_id=source), report=report) for source in ids)
     made = joined(data, Found(parts)).sources.set_index("source_id").loc[list(ids)]
     said = ["family", "version", "publisher", "title", "edition", "released"]
     assert cells(made[said].fillna(""), *said) == [
-        ("wdi", "2030", "World Bank", "Indicators", "2026", "undated"),
-        ("", "", "Gapminder", "Indicators", "2026", "undated"),
+        ("wdi", "2030", "World Bank", "Indicators", report.edition, "undated"),
+        ("", "", "Gapminder", "Indicators", report.edition, "undated"),
     ]
-    until = "(file without a date, numbers to 2030)"
+    until = "(undated file with numbers to 2030)"
     assert made["label"].tolist() == [f"World Bank {until}", f"Gapminder {until}"]
 
 
@@ -488,3 +488,12 @@ def test_what_others_wrote_in_the_place_of_joined_tables_is_not_taken(tmp_path: 
         joint.write_bytes(raw)
         before = len(reads)
         assert shipped_with([path], ["people"])[2] == good[2] and len(reads) == before + 1, raw[:80]
+
+
+def test_a_file_without_a_date_has_one_name_whichever_table_is_asked(data: Data, tmp_path: Path) -> None:
+    """Its spending ends in 2020 and its people in 2022: it is the same file."""
+    header = "Country Code,Year,MS.MIL.XPND.GD.ZS,SP.POP.TOTL"
+    put(tmp_path / "one.csv", f"{header}\nSWE,2020,1.1,10000000\nSWE,2022,,10500000\n")
+    made = joined(data, official.read([tmp_path])).sources.set_index("source_id").loc["wdi-undated-2022"]
+    assert made["label"] == f"World Bank ({made['edition']})"
+    assert made["edition"] == "undated file with numbers to 2022"

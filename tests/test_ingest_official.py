@@ -326,3 +326,13 @@ def test_a_large_folder_is_told_in_few_lines(tmp_path: Path, cache: Path) -> Non
     assert alone.endswith("list0.json: ignored, no official file: no list of items in a, b, c"), (
         "named alone it says why"
     )
+
+
+def test_a_row_of_a_table_in_markdown_is_no_header(tmp_path: Path, cache: Path) -> None:
+    """Notes beside the files name their columns; a file whose cells are parted by bars is read as before."""
+    names = "supplier|recipient|delivery year|tiv delivery values"
+    notes = exports.put(tmp_path / "README.md", f"Files\n\n| a | b | c | d |\n|---|---|---|---|\n| {names} |\n")
+    (told,) = official.read([notes]).lines()
+    assert told.endswith("README.md: ignored, no official file")
+    barred = exports.put(tmp_path / "states.csv", exports.NMC_7.replace(",", "|"))
+    assert "cow-nmc-7.0" in official.read([barred]).lines()[0]

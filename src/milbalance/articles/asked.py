@@ -14,10 +14,12 @@ from milbalance import arguments
 from milbalance.choices import by_day
 from milbalance.errors import MilbalanceError
 from milbalance.ingest import names, place_names
-from milbalance.measures import dates
+from milbalance.measures import dates, groups
 from milbalance.measures.vocabulary import MEASURES
 from milbalance.measures.vocabulary.entries import Entry
 from milbalance.measures.vocabulary.ranking import CHANGE, LEVEL, REGIONS
+from milbalance.tables import cache, load
+from milbalance.tables.load import Data
 
 COLUMNS = ("place", "other", "years", "item")
 NO_COLUMN = "nothing: this measure has no such column"
@@ -27,6 +29,8 @@ _MONTHS = re.compile(r"\d{4}(-(0[1-9]|1[0-2]))?( to \d{4}(-(0[1-9]|1[0-2]))?)?")
 _CODE = re.compile(r"[A-Z]{3}")
 _BOUND = re.compile(r"([a-z_]+)\s*(>=|<=|>|<)\s*(-?\d+(?:\.\d+)?)")
 _FIRST, _LAST = 1000, 2999
+# How much a name is like what was asked, as `difflib` measures it, if its first letters are the same, and if not.
+_ALIKE, _LIKE, _VERY_LIKE = 2, 0.65, 0.85
 _YEARS = {
     "one year": "a year such as 2020",
     "years": "a year such as 2020, or years such as 2016-2020",
@@ -132,24 +136,44 @@ def code_of(cell: str, known: Iterable[str]) -> str | None:
     bare = cell.casefold().removeprefix("the ")
     if names.shared(bare):
         return None
-    named = (cell, bare, names.group(bare), names.code(cell), names.code(bare))
+    own = _called(load.shipped())
+    named = (cell, bare, names.group(bare), names.code(cell), names.code(bare), *own.get(names.fold(bare), ()))
     return next((by_word[one.casefold()] for one in named if one and one.casefold() in by_word), None)
 
 
+@cache.per_data
+def _called(data: Data) -> dict[str, tuple[str]]:
+    """What places are called in places.csv, folded, with the code of each; no group, which has names of its own."""
+    rows = data.places[~data.places["role"].isin(groups.NO_STATE)]
+    every = zip(rows["place"], rows["name"], rows["other_names"].fillna("").str.split("; "), strict=True)
+    words = {word: code for code, name, others in every for word in (name, *others) if word}
+    return {names.fold(word): (code,) for word, code in words.items() if names.kind(word) != "region"}
+
+
 def _near(cell: str, known: Iterable[str]) -> str:
-    """Codes and groups that a cell may mean, like it or that begin so: ": NER (Niger)"; else the first of all."""
-    spoken = place_names.by_code()
+    """Codes and groups that a cell may mean, like it or that begin so: ": NER (Niger)"; else how to name one.
+
+    What begins otherwise must be very like it: no hint is better than a wrong one.
+    """
+    own = _called(load.shipped())
+    named = load.shipped().places.set_index("place")["name"].to_dict()
+    spoken = named | place_names.by_code()
     told = {one: f"{one} ({spoken[one]})" if spoken.get(one, one) != one else one for one in known}
-    by_word = {names.fold(word): one for one in told for word in (one, spoken.get(one, one))}
+    by_word = {word: code for word, (code,) in own.items() if code in told}
+    by_word |= {names.fold(word): one for one in told for word in (one, spoken.get(one, one))}
     asked = names.fold(cell)
     if meant := [told[one] for one in names.shared(asked.removeprefix("the ")) if one in told]:
         return f": {' or '.join(meant)}"
     near = [word for word in by_word if word.startswith(asked)] if asked else []
-    near += difflib.get_close_matches(asked, by_word, n=arguments.FEW)
+    alike = [word for word in by_word if word[:_ALIKE] == asked[:_ALIKE]]
+    near += difflib.get_close_matches(asked, alike, n=arguments.FEW, cutoff=_LIKE)
+    near += difflib.get_close_matches(asked, by_word, n=arguments.FEW, cutoff=_VERY_LIKE)
     found = list(dict.fromkeys(told[by_word[word]] for word in near))[: arguments.FEW]
     if found:
         return f": {', '.join(found)}"
-    return f" such as {next(iter(told.values()))}" if told else ""
+    if not names.places().isdisjoint(told):
+        return ", by its code or its name"
+    return f" such as {next(iter(told))}" if told else ""
 
 
 def window(text: str) -> tuple[int, int]:

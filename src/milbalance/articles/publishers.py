@@ -46,7 +46,7 @@ def _names(sources: pd.DataFrame) -> Iterator[tuple[str, str]]:
     """
     every = {short(publisher) for publisher in sources["publisher"].unique()}
     for publisher, title in sources[["publisher", "title"]].drop_duplicates().itertuples(index=False):
-        whole = re.sub(r"\s*\([A-Z]+\)$", "", publisher)
+        whole = re.sub(r"\s*\([^()]+\)$", "", publisher)
         of_data = title.partition(",")[0].removeprefix("The ")
         for name in (whole, short(publisher), *([] if of_data in every else [of_data])):
             yield name, short(publisher)

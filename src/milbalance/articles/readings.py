@@ -2,24 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 from inspect import signature
 from typing import Any
 
-from milbalance import errors
+from milbalance import arguments, errors
 from milbalance.articles import beside, members, publishers, suspect
 from milbalance.articles.asked import WrongError, codes
 from milbalance.articles.units import AS_STATED, of_rate, scaled, unit
 from milbalance.choices import by_day
 from milbalance.choices.by_day import Edition
 from milbalance.errors import MissingError, NoRowsError
-from milbalance.ingest.source_ids import OFFICIAL
+from milbalance.ingest import place_names
 from milbalance.measures import groups, volumes
 from milbalance.measures.vocabulary import MEASURES, arms, burden, facts, money, people, personnel, ranking
-from milbalance.measures.vocabulary.entries import Entry
+from milbalance.measures.vocabulary.entries import Entry, published
 from milbalance.tables import cache, labels
 from milbalance.tables.load import Data
 
@@ -36,28 +36,9 @@ OF_ANOTHER = (NO_SOURCE, NO_FILE, NO_VALUE)  # a number beside one is of another
 _BESIDE: dict[str, Callable[..., str]] = {
     "deliveries": arms.counted,
     "context": people.summed,
-    "fx": money.quoted,
     "spending.count": ranking.bounded,
 }
 _ARMS = ("transfers", "deliveries")
-# Who is asked where a text names no publisher that has such numbers, and where their files are.
-_BANK, _COW = "World Bank", "Correlates of War"
-_USUAL = {"people": _COW, "capabilities": _COW, "context": _BANK}
-_FILES = {
-    "spending": "the workbook of military expenditure from sipri.org/databases/milex",
-    "transfers": "a register of deliveries from sipri.org/databases/armstransfers",
-    "deliveries": "a register of deliveries or of deals from sipri.org/databases/armstransfers",
-    "people": "National Material Capabilities from correlatesofwar.org",
-    "capabilities": "National Material Capabilities from correlatesofwar.org",
-    "context": "the indicator from data.worldbank.org",
-    "equipment": "rows of your own in forces.csv, with their source, as no official file has it",
-}
-# The same of publishers that are not the usual ones.
-_OTHERS = {
-    ("people", _BANK): "the indicator MS.MIL.TOTL.P1 from data.worldbank.org",
-    ("spending", _BANK): "an indicator of military expenditure (MS.MIL.XPND) from data.worldbank.org",
-    **dict.fromkeys([("spending", _COW), ("context", _COW)], _FILES["capabilities"]),
-}
 
 
 @dataclass(frozen=True)
@@ -106,6 +87,9 @@ def choices_of(data: Data, entry: Entry, row: Mapping[str, str], asked: Mapping[
     if found["measure"] != "none":
         also = [_BESIDE[name](data, **found["plain"]) for name in (entry.reads, entry.name) if name in _BESIDE]
         also += [beside.of_arms(data, entry, found["plain"])] if entry.reads in _ARMS else []
+        if entry.currencies:
+            pair = {name: asked[name] for name in ("place", "other")}
+            also += [money.quoted(row["unit"], currencies=entry.currencies, **pair)]
         remarks = (found["rule"].get("told"), members.outside(data, entry, asked), counted, *also)
         found["rule"]["told"] = "; ".join(filter(None, remarks))
     return found
@@ -288,51 +272,106 @@ def plain(data: Data, entry: Entry, asked: Mapping[str, Any], day: date, cites: 
     ('sipri-milex-2025', True, '')
     """
     found = by_day.of(data, entry.reads, _places(entry, asked), entry.whole)
-    publisher = _publisher(data, entry, asked, found, cites)
+    publisher, usual = _publisher(data, entry, asked, found, cites), _usual(entry, asked)
     if publisher is None:
         told = f"the text names {cites}, of which we have nothing that answers this"
         return _of_another(data, entry, asked, day, Reading(None, False, NO_SOURCE, told, ()))
-    official = entry.reads != "equipment"  # which no publisher has every year
-    own = by_day.in_order(found, publisher, day) if official else sorted(found, key=lambda one: not one.by(day))
+    own = by_day.in_order(found, publisher, day)
     if not own:
-        rows = f"our rows of {publisher} do not" if official else "we have no rows that"
-        told = f"{rows} answer this; you need {_OTHERS.get((entry.reads, publisher), _FILES[entry.reads])}"
-        none = Reading(None, False, NO_FILE, told, ())
-        return none if publisher == _usual(entry, asked) else _of_another(data, entry, asked, day, none)
-    reasons, summed = list[MissingError | NoRowsError](), list[Reading]()
-    alliance = any(groups.is_alliance(data, place) for place in _places(entry, asked))
+        none = _no_file(data, entry, asked, publisher)
+        return none if publisher == usual else _of_another(data, entry, asked, day, none)
     others = by_day.newest(found, day).values()
+    reading = _of_one(data, entry, asked, day, own, tuple(others), publisher == usual)
+    apart = reading.edition is None and publisher != usual and reading.code in OF_ANOTHER
+    return _of_another(data, entry, asked, day, reading) if apart else reading
+
+
+def _of_one(
+    data: Data,
+    entry: Entry,
+    asked: Mapping[str, Any],
+    day: date,
+    own: Sequence[Edition],
+    others: tuple[str, ...],
+    usual: bool,
+) -> Reading:
+    """The first edition of a publisher with a number, one that prints it before one whose members are added up.
+
+    `others` are sources whose lists may have states that its own lacks: then it is a proxy, but for the usual one.
+    """
+    failed, summed = list[tuple[Edition, MissingError | NoRowsError]](), list[Reading]()
+    alliance = any(groups.is_alliance(data, place) for place in _places(entry, asked))
     for one in own:
         if summed and summed[0].known is not False and not one.by(day):
             break
+        given = {**entry.plain, **asked, "source": one.source}
         try:
-            MEASURES[entry.name](data, **{**entry.plain, **asked, "source": one.source})
+            MEASURES[entry.name](data, **given)
         except (MissingError, NoRowsError) as error:
-            reasons.append(error)
+            failed.append((one, error))
             if error.kind in errors.FINAL and one.by(day) and not summed:
                 return Reading(None, False, NO_VALUE, labels.sentence(data, error.told), tuple(own))
             continue
-        lacks = by_day.lacks(data, entry.name, {**entry.plain, **asked, "source": one.source}, others)
-        proxy = _summed(data, entry, asked, one.source) or lacks * (publisher != _usual(entry, asked))
-        newer = labels.sentence(data, reasons[0].told) if reasons and one.by(day) else ""
-        reading = _told(one, one.by(day) if one.known else None, proxy, tuple(own), newer)
-        more = [lacks] if lacks != proxy else []  # texts rank by the usual list, whatever it lacks
-        if one.ends_after(day):
-            more += [f"{one.label} does not say when it came out, but it has numbers to {one.last}: after the text"]
-        reading = replace(reading, told="; ".join(filter(None, (reading.told, *more))))
+        lacks = by_day.lacks(data, entry.name, given, others)
+        proxy = _summed(data, entry, asked, one.source) or lacks * (not usual)
+        remark = lacks if lacks != proxy else ""  # texts rank by the usual list, whatever it lacks
+        reading = _told(one, day, proxy, tuple(own), _newer(data, entry, asked, one, failed), remark)
         if not proxy or alliance:
             return reading
         summed.append(reading)
-    if summed:
-        return summed[0]
+    return summed[0] if summed else _without(data, asked, day, own, failed[0][1])
+
+
+def _no_file(data: Data, entry: Entry, asked: Mapping[str, Any], publisher: str) -> Reading:
+    """No row of a publisher answers: what a reader has to bring, its file where that has the places."""
+    known = place_names.by_code()
+    without = [one for one in _places(entry, asked) if one not in known and not groups.is_group(data, one)]
+    file = "" if without else published(entry.reads).files.get(publisher, "")
+    table = by_day.TABLES[entry.reads][0]
+    needed = file or f"rows of your own in {table}.csv, with their source, as no official file has it"
+    rows = f"our rows of {publisher} do not" if publisher else "we have no rows that"
+    return Reading(None, False, NO_FILE, f"{rows} answer this; you need {needed}", ())
+
+
+def _newer(
+    data: Data,
+    entry: Entry,
+    asked: Mapping[str, Any],
+    one: Edition,
+    failed: Sequence[tuple[Edition, MissingError | NoRowsError]],
+) -> tuple[str, str]:
+    """A newer edition of the same publisher that counts the same and has no number, and why; empty for none.
+
+    One of which we hold nothing that is asked for, in whatever year, is of another indicator or other items.
+    """
+    given, people = {**entry.plain, **asked}, by_day.TABLES[entry.reads][0] == "forces"
+    for other, error in failed:
+        newer = (other.known or date.min, other.source) > (one.known or date.min, one.source)
+        if not newer or other.publisher != one.publisher:
+            continue
+        counts = not other.bases or str(given.get("basis", "")) in other.bases
+        if people and "item" in given:
+            item = personnel.definition(data, str(given["item"]))
+            where = {"source_id": other.source, "item": item, "place": list(_places(entry, asked))}
+            counts = len(arguments.fitting(data.forces, where)) > 0
+        if counts:
+            return other.label, labels.sentence(data, error.told).rstrip(".")
+    return "", ""
+
+
+def _without(
+    data: Data,
+    asked: Mapping[str, Any],
+    day: date,
+    own: Sequence[Edition],
+    error: MissingError | NoRowsError,
+) -> Reading:
+    """Why no edition of a publisher has a number: by the years that they reach, else by the error of the first."""
     if (last := asked_last(asked)) > (newest := max(own, key=lambda one: one.last)).last:
         told = f"{last} is after the last year of {newest.label}, the newest that we have: it ends in {newest.last}"
         told += "; the text is older than that year" if last > day.year else ""
         return Reading(None, False, NO_EDITION, told, tuple(own))
-    code, told = _CODES.get(reasons[0].kind, NO_VALUE), labels.sentence(data, reasons[0].told)
-    none = Reading(None, False, code, told, tuple(own))
-    apart = publisher != _usual(entry, asked) and code in OF_ANOTHER
-    return _of_another(data, entry, asked, day, none) if apart else none
+    return Reading(None, False, _CODES.get(error.kind, NO_VALUE), labels.sentence(data, error.told), tuple(own))
 
 
 def _of_another(data: Data, entry: Entry, asked: Mapping[str, Any], day: date, none: Reading) -> Reading:
@@ -340,21 +379,30 @@ def _of_another(data: Data, entry: Entry, asked: Mapping[str, Any], day: date, n
     other = plain(data, entry, asked, day, "")
     if other.edition is None:
         return none
-    told = f"{none.told}; {other.edition.label} is another publisher’s, and decides nothing"
+    late = ", came out after the text" if other.known is False else ""
+    told = f"{none.told}; {other.edition.label} is another publisher’s{late}, and decides nothing"
     return replace(other, code=none.code, told=told)
 
 
-def _told(one: Edition, known: bool | None, total: str, own: tuple[Edition, ...], newer: str = "") -> Reading:
+def _told(
+    one: Edition, day: date, total: str, own: tuple[Edition, ...], newer: tuple[str, str], remark: str
+) -> Reading:
     """A reading with what a reader must know of it: why a newer edition has no value, a later one, a sum.
 
     `total` says what is near and not the same, as a sum of members is, or a list that lacks a state.
     """
-    if known is not False:
-        told = f"an older edition answers: {own[0].label} has no number ({newer.rstrip('.')})" * bool(newer)
-        told, instead = "; ".join(filter(None, (told, total))), f"as {own[0].label} has no number" * bool(newer)
-        return Reading(one, known, PROXY if total else "", told, own, instead)
-    late = f"not known on the day of the text: {one.label} is the oldest after it that we have"
-    return Reading(one, False, NO_EDITION, f"{late}. {total}".rstrip(". "), own)
+    more = [remark]
+    if one.ends_after(day):
+        more += [f"{one.label} does not say when it came out, but it has numbers to {one.last}: after the text"]
+    if not one.by(day):
+        late = f"not known on the day of the text: {one.label} is the oldest after it that we have"
+        told = "; ".join(filter(None, (f"{late}. {total}".rstrip(". "), *more)))
+        return Reading(one, False, NO_EDITION, told, own)
+    label, why = newer
+    older = f"an older edition answers: {label} has no number ({why})" if label else ""
+    told = "; ".join(filter(None, (older, total, *more)))
+    instead = f"as {label} has no number" if label else ""
+    return Reading(one, True if one.known else None, PROXY if total else "", told, own, instead)
 
 
 # The code of a number that is missing, by the kind of its reason.
@@ -397,31 +445,34 @@ def _usual(entry: Entry, asked: Mapping[str, Any]) -> str:
     """Who is asked where a text names nobody: who counts by its definition, else who counts what it reads."""
     item = personnel.spelt(str(asked.get("item", "")))
     by_it = [name for name, own in entry.counted_by.items() if own["item"] == item]
-    return by_it[0] if by_it else _USUAL.get(entry.reads, "SIPRI")
+    return by_it[0] if by_it else published(entry.reads).usual
 
 
 def _publisher(data: Data, entry: Entry, asked: Mapping[str, Any], found: list[Edition], cites: str) -> str | None:
-    """The publisher of the plain reading; None where the text names one of which nothing is held.
+    """The publisher of the plain reading; None where nothing is held of the one that the text names.
 
-    Of those that are named the usual one, one that has these places, or one that has such numbers of others; where
-    none of them publishes such numbers at all, the usual one.
+    Of those that are named the usual one, one that has these places, or one whose file would have them. Where all
+    are known to publish no such numbers at all the text has it from elsewhere, and the usual one answers.
     """
-    usual = _usual(entry, asked)
+    usual, known = _usual(entry, asked), published(entry.reads)
     if not cites:
         return usual
-    named = _named(data, tuple(one.source for one in found), cites)
+    named = _named(data, entry.reads, cites)
     if not named or usual in named:
         return usual if named else None
-    for editions in (found, by_day.held(data, entry.reads)):
-        if own := [one for one in named if any(edition.is_of(one) for edition in editions)]:
-            return own[0]
-    return usual
+    answer = [one for one in named if any(edition.is_of(one) for edition in found)]
+    if answer := answer or [one for one in named if one in known.files]:
+        return answer[0]
+    held = by_day.held(data, entry.reads)
+    such = any(one in known.also or any(edition.is_of(one) for edition in held) for one in named)
+    return None if such else usual
 
 
 @cache.per_data
-def _named(data: Data, found: tuple[str, ...], cites: str) -> list[str]:
-    """The publishers that a text names, of those that answer and those whose files an importer reads."""
-    asked = data.sources["family"].isin(OFFICIAL) | data.sources["source_id"].isin(found)
+def _named(data: Data, reads: str, cites: str) -> list[str]:
+    """The publishers that a text names, of those with regular editions and those with such rows."""
+    held = [one.source for one in by_day.held(data, reads)]
+    asked = data.sources["family"].notna() | data.sources["source_id"].isin(held)
     return publishers.named(data.sources[asked], cites)
 
 

@@ -24,19 +24,19 @@ def told(data: Data, *, source: str, places: Iterable[str], years: Collection[in
     inside = [
         one for group in asked if groups.is_group(data, group) for one in groups.members(data, group, max(years))
     ]
-    found = _odd(data, source, tuple(dict.fromkeys((*asked, *inside))))
+    wanted = {*asked, *inside}
     here = {
         f"{labels.place(data, place)} {year} ({why})": None
-        for place, year, of, why in found
-        if of == basis and year in years
+        for place, year, of, why in _odd(data, source)
+        if place in wanted and of == basis and year in years
     }
     return f"odd, maybe a misprint: {arguments.first(list(here), groups.FEW)}" if here else ""
 
 
 @cache.per_data
-def _odd(data: Data, source: str, places: tuple[str, ...]) -> list[tuple[str, int, str, str]]:
-    """Place, year and basis of the numbers of a source that look wrong, and why."""
-    chosen = arguments.fitting(data.spending, {"source_id": source, "place": list(places)})
+def _odd(data: Data, source: str) -> list[tuple[str, int, str, str]]:
+    """Place, year and basis of all numbers of a source that look wrong, and why: each look costs as much as all."""
+    chosen = arguments.fitting(data.spending, {"source_id": source})
     rows = data.spending[["place", "year", "basis", "base_year", "value"]].take(chosen).reset_index(drop=True)
     if rows["value"].notna().sum() == 0:
         return []

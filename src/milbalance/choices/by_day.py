@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import calendar
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -219,15 +219,22 @@ def in_order(editions: Sequence[Edition], publisher: str, day: date) -> list[Edi
     """The editions of a publisher in the order in which the plain reading looks for a value.
 
     First those known on the day, the newest first; then the later ones, the oldest first. What only republishes
-    a source comes last, and copies that others hand on after the publisher's own.
+    a source comes last, and copies that others hand on after the publisher's own. "" stands for every one.
 
     >>> listed = [one.source for one in in_order(held(data, "spending"), "SIPRI", date(2024, 5, 31))]
     >>> listed[0], listed.index("sipri-milex-2025") > listed.index("sipri-milex-2020")
     ('sipri-milex-2024', True)
     """
-    own = [one for one in editions if one.is_of(publisher) or (one.origin == publisher and not one.republishes)]
+    own = [
+        one
+        for one in editions
+        if not publisher or one.is_of(publisher) or (one.origin == publisher and not one.republishes)
+    ]
     then, later = [one for one in own if one.by(day)], [one for one in own if not one.by(day)]
-    return sorted([*then, *reversed(later)], key=lambda one: (one.publisher != publisher, bool(one.republishes)))
+    return sorted(
+        [*then, *reversed(later)],
+        key=lambda one: (publisher not in ("", one.publisher), bool(one.republishes)),
+    )
 
 
 def axis(data: Data, given: Mapping[str, Any], plain: Mapping[str, Any]) -> list[Choice]:
@@ -255,35 +262,50 @@ def axis(data: Data, given: Mapping[str, Any], plain: Mapping[str, Any]) -> list
     known = newest([one for one in found if late or not one.ends_after(day)], day)
     chosen = {**known, publisher: plain.get("source")}
     listed = []
+    for one, basis in _ways(data, found, given, plain):
+        usual, about = one.source == plain.get("source"), given["bases"][basis]
+        why = apart(one.republishes, basis, not one.spliced.isdisjoint(given["places"]))
+        if given["shown"]:
+            shown = only_shown(given["shown"])
+        elif usual and basis == plain.get("basis", ""):  # the verdict begins with it
+            shown = {"why": f"It counts as our main answer, though {why['because']}."} if why else {}
+        else:
+            shown = _shown(one, about, why, chosen.get(one.publisher) == one.source, day)
+        if known.get(publisher) == one.source != plain.get("source") and not about.get("shown"):
+            shown = only_shown("the newest edition of the day has no number for this")
+        if not usual and shown.get("counted", True):
+            shown = _unlike(data, given, {**plain, "source": one.source}, basis, chosen.values()) or shown
+        levels = {"publisher": one.publisher, "basis": about["called"], "edition": one.name}
+        how = {"source": one.source} | ({"basis": basis} if basis else {})
+        named = {name: level for name, level in levels.items() if level}
+        listed.append(Choice(named, how, origin=one.of_rows, **({"why": about.get("why", "")} | shown)))
+    return listed
+
+
+def _ways(
+    data: Data, editions: Sequence[Edition], given: Mapping[str, Any], plain: Mapping[str, Any]
+) -> Iterator[tuple[Edition, str]]:
+    """Every edition with each basis, but those that end before the last year asked, or have no row in a basis."""
     dated = "supplier" not in getattr(data, TABLES[given["reads"]][0])  # of arms no row means none
     states = not any(groups.is_group(data, place) for place in given["places"])  # a group's are sums of others
-    for one in found:
+    for one in editions:
         usual = one.source == plain.get("source")
         if dated and not usual and one.last < max(plain.get("years", (0,))):
             continue
-        for basis, about in given["bases"].items():
-            if states and not usual and basis in groups.SUMMED and basis not in one.bases:
-                continue
-            levels = {"publisher": one.publisher, "basis": about["called"], "edition": one.name}
-            how = {"source": one.source} | ({"basis": basis} if basis else {})
-            shown = only_shown(given["shown"]) if given["shown"] else {}
-            why = apart(one.republishes, basis, not one.spliced.isdisjoint(given["places"]))
-            if usual and basis == plain.get("basis", ""):
-                shown = shown or _main(why)
-            else:
-                shown = shown or _shown(one, about, why, chosen.get(one.publisher) == one.source, day)
-            if known.get(publisher) == one.source != plain.get("source") and not about.get("shown"):
-                shown = only_shown("the newest edition of the day has no number for this")
-            may_be_summed = shown.get("counted", True) and given["summed"] and plain.get("source") != one.source
-            if may_be_summed and _summed(data, given["places"], one.source, basis, plain):
-                shown = only_shown("a sum of members in place of its total")
-            if not usual and shown.get("counted", True):
-                lists_of = {**plain, "source": one.source} | ({"basis": basis} if basis else {})
-                short_of = lacks(data, given.get("ranks", ""), lists_of, chosen.values())
-                shown |= only_shown(short_of, "its list lacks a state further up") if short_of else {}
-            named = {name: level for name, level in levels.items() if level}
-            listed.append(Choice(named, how, origin=one.of_rows, **({"why": about.get("why", "")} | shown)))
-    return listed
+        for basis in given["bases"]:
+            if usual or not states or basis not in groups.SUMMED or basis in one.bases:
+                yield one, basis
+
+
+def _unlike(
+    data: Data, given: Mapping[str, Any], asked: Mapping[str, Any], basis: str, others: Iterable[Any]
+) -> dict[str, Any]:
+    """Why a number of another edition is none of the same kind: a sum, or a rank in a list that lacks a state."""
+    if given["summed"] and _summed(data, given["places"], asked["source"], basis, asked):
+        return only_shown("a sum of members in place of its total")
+    in_basis = {**asked, "basis": basis} if basis else asked
+    short_of = lacks(data, given.get("ranks", ""), in_basis, others)
+    return only_shown(short_of, "its list lacks a state further up") if short_of else {}
 
 
 def newest(editions: Sequence[Edition], day: date) -> dict[str, str]:
@@ -315,11 +337,6 @@ def _summed(data: Data, places: Iterable[str], source: str, basis: str, plain: M
         return False
     about = {"source": source, "basis": basis, "years": plain["years"]}
     return any(groups.proxied(data, place=place, **about) for place in places)
-
-
-def _main(why: Mapping[str, Any]) -> dict[str, Any]:
-    """The main answer counts, for the verdict begins with it: why, where another of its kind would not."""
-    return {"why": f"It counts as our main answer, though {why['because']}."} if why else {}
 
 
 def _shown(one: Edition, about: Mapping[str, str], why: dict[str, Any], chosen: bool, day: date) -> dict[str, Any]:

@@ -83,10 +83,9 @@ def _kin(shipped: pd.DataFrame, source_id: str, file: str) -> pd.DataFrame:
 
 def _undated(source_id: str, report: Report, kin: Mapping[str, Any]) -> dict[str, Any]:
     """What a row says of a file that does not tell its edition, or of another copy of one publisher's data."""
-    until = f", numbers to {report.last_year}" if report.last_year else ""
     return {
         "title": report.kind,
-        "label": f"{kin['publisher']} (file without a date{until})",
+        "label": f"{kin['publisher']} ({report.edition.partition(',')[0]})",  # what it is taken as is left out
         "credit": f"Source: {kin['publisher']}, {source_id}, file of the reader's own.",
         "edition": report.edition,
         "released": _UNDATED,

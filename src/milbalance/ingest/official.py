@@ -113,7 +113,7 @@ class Found:
 
         Who searches a whole folder needs to know what was read, which official files were not and why, and how many
         others there are: of many files of one sort there is one line, and each is told why if it is named alone.
-        Those that are broken are told one by one, whatever else there is.
+        Those that are broken, and those that seem to end too early, are told one by one, whatever else there is.
         """
         sorts: dict[str, list[File]] = {}
         for file in self.files:
@@ -206,11 +206,12 @@ def fewest(families: Iterable[str]) -> frozenset[str]:
 
 
 def _by_kind(files: Sequence[File]) -> list[str]:
-    """Many files that were read: a line a kind, with its editions."""
+    """Many files that were read: a line a kind, with its editions, and one of its own for each that seems cut."""
     kinds: dict[str, list[File]] = {}
     for file in files:
-        kinds.setdefault(file.kind, []).append(file)
-    lines = []
+        if not file.cut:
+            kinds.setdefault(file.kind, []).append(file)
+    lines = [file.line() for file in files if file.cut]
     for kind, of_kind in kinds.items():
         editions = dict.fromkeys(chain.from_iterable(file.editions for file in of_kind))
         number = f"{len(of_kind)} file{'s' * (len(of_kind) > 1)}"

@@ -186,7 +186,12 @@ def _refuse_rows_above(name: str, above: list[str], delimiter: str, width: int) 
 
 
 def split(line: str, delimiter: str) -> list[str]:
-    """The cells of one line by itself, without blanks around them; an open quote ends with the line."""
+    """The cells of one line by itself, without blanks around them; an open quote ends with the line.
+
+    A line between two bars is a row of a table in Markdown, as notes beside the files have them, and has none.
+    """
+    if delimiter == "|" and line.strip().startswith("|") and line.strip().endswith("|"):
+        return []
     try:
         return [cell.strip() for cell in next(csv.reader([line], delimiter=delimiter), [])]
     except csv.Error:

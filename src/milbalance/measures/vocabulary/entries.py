@@ -72,6 +72,31 @@ def entries() -> dict[str, Entry]:
     return found
 
 
+@dataclass(frozen=True)
+class Published:
+    """Who publishes what a measure reads, as publishers.yml has it: the usual one, whose files are read, others.
+
+    >>> published("people").usual
+    'Correlates of War'
+    """
+
+    usual: str
+    files: Mapping[str, str] = field(default_factory=dict)
+    also: tuple[str, ...] = ()
+
+
+@lru_cache(maxsize=16)
+def published(reads: str) -> Published:
+    """Who publishes what a measure reads, such as spending; KeyError for what no edition answers.
+
+    >>> list(published("transfers").files)
+    ['SIPRI']
+    """
+    path = FOLDER / "publishers.yml"
+    written = documents.parse(path.read_text(encoding="utf-8"), path.name).value[reads]
+    return Published(written["usual"], written.get("files", {}), tuple(written.get("also", ())))
+
+
 def entry(name: str) -> Entry:
     """One measure; MilbalanceError that names what is near for one that is not there.
 

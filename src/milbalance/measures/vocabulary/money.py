@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
 
 from milbalance import arguments, measures
 from milbalance.errors import NO_SOURCE, NO_YEAR, MissingError, NoRowsError
@@ -57,13 +56,18 @@ def asked_months(data: Data, *, month: str = "", years: str | Years = "") -> lis
     return months
 
 
-def quoted(data: Data, *, place: str, other: str, **_: Any) -> str:
-    """Which way round a rate is, in one line.
+def quoted(unit: str, *, place: str, other: str, currencies: Mapping[str, Sequence[str]]) -> str:
+    """Which way round a rate is, in one line, where its unit does not name the other currency; else empty.
 
-    >>> quoted(data, place="TRY", other="USD")
-    'TRY for one USD'
+    `currencies` are what each code is called, the usual name first.
+
+    >>> called = {"TRY": ["lira"], "USD": ["US dollar"]}
+    >>> [quoted(one, place="TRY", other="USD", currencies=called) for one in ("lira", "lira per US dollar")]
+    ['lira for one US dollar', '']
     """
-    return f"{place} for one {other}"
+    if any(name.casefold() in unit.casefold() for name in (other, *currencies[other])):
+        return ""
+    return f"{currencies[place][0]} for one {currencies[other][0]}"
 
 
 def _within(month: str, asked: str) -> bool:

@@ -6,10 +6,12 @@ said to be so, and another is never put in its place.
 
 from __future__ import annotations
 
+import math
+
 from milbalance import arguments, measures
-from milbalance.errors import NO_SOURCE, MissingError, NoRowsError
+from milbalance.errors import NO_SOURCE, AmbiguousError, MissingError, NoRowsError
 from milbalance.ingest import names
-from milbalance.measures import forces, groups
+from milbalance.measures import facts, forces, groups
 from milbalance.measures.ranges import Span
 from milbalance.measures.vocabulary.burden import PEOPLE, beside, context
 from milbalance.measures.vocabulary.registry import Years, measure
@@ -68,20 +70,47 @@ def size(data: Data, place: str, source: str, year: int, item: str) -> Span:
         return forces.total(data.forces, place, (name,), source=source, year=year)
     except NoRowsError as error:
         held = arguments.fitting(data.forces, {"place": place, "item": name})
-        raise NoRowsError(str(error), kind=error.kind if len(held) else NO_SOURCE, told=error.told) from None
+        told = _uncounted(data, place, source, year, name) or error.told
+        raise NoRowsError(str(error), kind=error.kind if len(held) else NO_SOURCE, told=told) from None
+
+
+# What readers call those that are counted by an item, where it is no plural.
+_CALLED = {
+    "active": "active soldiers",
+    "active_incl_paramilitary": "active and paramilitary soldiers together",
+    "reserve": "reserves",
+    "paramilitary": "paramilitary forces",
+    "army": "soldiers of the army",
+    "navy": "soldiers of the navy",
+    "air_force": "soldiers of the air force",
+}
+_PLURAL = ("s", "aircraft")  # how items end that are plurals as they are
+
+
+def _uncounted(data: Data, place: str, source: str, year: int, name: str) -> str:
+    """Who counts what a source with others of a place and year does not; empty where it has nothing of them."""
+    where = {"place": place, "year": year}
+    if not len(arguments.fitting(data.forces, {**where, "source_id": source})):
+        return ""
+    rows = arguments.fitting(data.forces, {**where, "item": name})
+    what = f"{_CALLED.get(name) or name + 's' * (not name.endswith(_PLURAL))} of {place}"
+    if not len(rows):
+        return f"none of our sources counts {what} for {year}"
+    others = data.forces["source_id"].take(rows).unique()
+    return f"{source} does not count {what}; a number for {year} is in {' and '.join(others[:2])}"
 
 
 @cache.per_data
 def _sizes(data: Data, source: str, year: int, name: str) -> dict[str, Span]:
     """What a source gives every state of one definition in one year."""
-    where = {"source_id": source, "year": year, "item": name}
-    places = [row["place"] for row in measures.rows(data.forces, **where) if row["value"] == row["value"]]
     others = set(data.places.loc[data.places["role"].isin(groups.NO_STATE), "place"])
-    return {
-        one: forces.total(data.forces, one, (name,), source=source, year=year)
-        for one in dict.fromkeys(places)
-        if one not in others
-    }
+    found: dict[str, Span] = {}
+    for row in measures.rows(data.forces, source_id=source, year=year, item=name):
+        if (place := row["place"]) in found:
+            raise AmbiguousError(f"several rows for {name} of {place} in {source}, {year}")
+        if place not in others and not math.isnan(row["value"]):
+            found[place] = facts.span(row)
+    return found
 
 
 def listed(data: Data, *, source: str, year: int, item: str, group: str = groups.WORLD) -> dict[str, float]:

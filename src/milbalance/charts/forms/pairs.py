@@ -55,11 +55,11 @@ def pairs(
     other bars are pale. `heads` are headings over the rows that begin with a label. What is stated is a band
     across all bars. Each number ends with the `sign`. The sides are named at their first bars. Where each label
     has one series, bars are thick, with all numbers at their ends, and no series is named. `whiskers` draws a
-    thin line from `low` to `high` over the end of a bar, with its number above that end and its words at the
-    right edge. `stacked` puts the bars of a label one after the other; one whose `high` is missing, but not its
-    `low`, fades at its end. `thick` is a bar's share of a row. The role "plain" is a bar of ink, its name and
-    number in bold, and those of others are not. Returns the axes. Raises MilbalanceError for a frame without
-    rows.
+    thin line from `low` to `high` over the end of a bar, with its number above that end, or on a narrow page
+    after it with its words. `stacked` puts the bars of a label one after the other; one whose `high` is
+    missing, but not its `low`, fades at its end. `thick` is a bar's share of a row. The role "plain" is a bar
+    of ink, its name and number in bold, and those of others are not. Returns the axes. Raises MilbalanceError
+    for a frame without rows.
 
     >>> frame = pd.DataFrame({"label": "tanks", "series": ["Turkey", "Georgia"], "value": [300.0, 100.0]})
     >>> [float(bar.get_width()) for bar in charts.pairs(frame).patches]
@@ -187,7 +187,6 @@ def _side(ax: Axes, rows: pd.DataFrame, y: float, ink: str, how: _Look, most: fl
         after, name = 10 + wide(text, 10.5, weight), row["name"]
         if row["ranged"] and not style.page().narrow:  # at its bar, and not at the end of its range
             say(ax, row["scaled"], y - how.thick / 2, text, dy=1, size=10.5, weight="bold")
-            say(ax, ax.get_xlim()[1], y, _words(row), ink=style.MUTED, **(where | {"ha": "right"}))
             continue
         say(ax, row["end"], y, text, dx=5, weight=weight, **where)
         if name and wide(name, 10.5, "bold") + 12 < _points(ax, row["scaled"]):

@@ -53,8 +53,9 @@ def _missing(facts: pd.DataFrame, count: counts.Row) -> Span:
 def deaths(data: Data, *, source: str, periods: Sequence[str]) -> pd.DataFrame:
     """Documented deaths in each period ("1992-1994" or "2020"), from one source, all places of it added.
 
-    Columns label (the period), years (how many), value, low, high (the ends of all years added), unit,
-    source_id. Raises NoRowsError for an unknown source, MissingError if it gives no range or lacks a year.
+    Columns label (the period), years (how many), value, low, high (the ends of all years added), words (both
+    ends), unit, source_id. Raises NoRowsError for an unknown source, MissingError if it has no range or lacks a
+    year.
 
     >>> deaths(data, source="ucdp-ged-23.1", periods=["1992-1994"])[["label", "value"]].values.tolist()
     [['1992–94', 4915.0]]
@@ -67,7 +68,8 @@ def deaths(data: Data, *, source: str, periods: Sequence[str]) -> pd.DataFrame:
     sums = {name: [measures.window_sum(one, *span) for span in spans] for name, one in ends.items()}
     made = pd.DataFrame({"label": [rounding.span(*span) for span in spans], **sums})
     years = [last - first + 1 for first, last in spans]
-    return made.assign(years=years, unit="persons", source_id=source)
+    words = [f"range {low:,.0f} to {high:,.0f}" for low, high in zip(made["low"], made["high"], strict=True)]
+    return made.assign(years=years, words=words, unit="persons", source_id=source)
 
 
 def incidents(data: Data, *, log: str) -> pd.DataFrame:

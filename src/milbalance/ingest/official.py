@@ -6,11 +6,12 @@ refuses, is told in one line and stops no other.
 
 from __future__ import annotations
 
+import gc
 import hashlib
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import as_completed
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from functools import partial
 from itertools import chain
@@ -49,6 +50,7 @@ _NONE, _NOT_NEEDED, _COPY = "no official file", "official, but with nothing that
 _OTHERS = {"pdf": "a PDF file", "html": "a web page", "empty": "an empty file", "ods": "an OpenDocument file"}
 _READ, _BROKEN = "read", "broken"
 _SINGLE = 5  # so many files that are read, and so many that are not, are told one by one
+SELDOM = (100_000, 20, 20)  # objects, and rounds, after which they are looked for: usual are 700, 10 and 10
 _WORKBOOKS = frozenset({".xlsx", ".xlsm", ".zip"})
 # Seconds that a megabyte takes to be read, and from how many on a second process is worth its start.
 _WORKBOOK, _TEXT, _WORTH = 2.3, 0.25, 3.0
@@ -152,6 +154,18 @@ class Found:
         ]
 
 
+@contextmanager
+def _seldom_collected() -> Iterator[None]:
+    """Let Python look seldom for objects in rings: a reader of many cells has few, and would spend a seventh on it."""
+    before = gc.get_threshold()
+    gc.set_threshold(*(max(usual, seldom) for usual, seldom in zip(before, SELDOM, strict=True)))
+    try:
+        yield
+    finally:
+        gc.set_threshold(*before)
+
+
+@_seldom_collected()
 def read(
     named: Iterable[Path],
     *,
@@ -363,6 +377,7 @@ def _outcome(how: Callable[[], bytes]) -> bytes | str:
         return jobs.reason(error)
 
 
+@_seldom_collected()
 def packed(file: File, source_id: str | None, shipped: pd.DataFrame | None) -> bytes:
     """An official file as it is kept: its parts, or why its importer refuses it. Run in any process.
 

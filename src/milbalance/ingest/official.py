@@ -156,7 +156,7 @@ class Found:
 
 @contextmanager
 def _seldom_collected() -> Iterator[None]:
-    """Let Python look seldom for objects in rings: a reader of many cells has few, and would spend a seventh on it."""
+    """Let Python look seldom for objects in rings: a reader of many cells has few, and spends a seventh on it."""
     before = gc.get_threshold()
     gc.set_threshold(*(max(usual, seldom) for usual, seldom in zip(before, SELDOM, strict=True)))
     try:

@@ -103,8 +103,8 @@ def _of_editions(data: Data, entry: Entry, asked: Mapping[str, Any], about: Mapp
     rule = {**about, "code": found.code, "told": told, "known": found.known, "instead": found.instead}
     if found.edition is None:
         return {"measure": "none", "plain": {"reason": found.told}, "rule": rule, "ways": []}
-    given = {**entry.plain, **asked, "source": found.edition.source}
     source = found.edition.source
+    given = {**entry.plain, **asked, "source": source}
     bases = {entry.plain.get("basis", ""): {}, **bases_of(data, entry, asked, source)}  # the plain one first
     axis = {
         "reads": entry.reads,

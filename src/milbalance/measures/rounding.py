@@ -5,6 +5,8 @@ from __future__ import annotations
 import math
 from decimal import ROUND_HALF_UP, Decimal
 
+ROUNDED = 0.05  # of a number: a range of no more is taken for its rounding
+
 
 def shown(value: float, digits: int = 0) -> str:
     """A number on a mark or in a sentence: so many decimals, thousands apart, halves up as readers round them.

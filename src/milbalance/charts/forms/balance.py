@@ -13,7 +13,7 @@ from matplotlib.axes import Axes
 from milbalance.charts import style
 from milbalance.charts.marks import ink_on, say, wide
 from milbalance.errors import MilbalanceError
-from milbalance.measures.rounding import shown
+from milbalance.measures.rounding import ROUNDED, shown
 
 COLUMN = 0.145  # of the width: a column of words at the right
 ABOUT = 0.6  # of the width of a narrow page: what is compared, left of the multiple
@@ -181,7 +181,7 @@ def _of(rows: pd.DataFrame, role: str) -> list[dict[Any, Any]]:
 def _ends(row: Mapping[Any, Any]) -> tuple[float, float]:
     """The ends of a range; the number itself twice where there is none, or where its source only rounds it."""
     low, high, value = (float(row.get(name, math.nan)) for name in ("low", "high", "value"))
-    if math.isnan(low) or high - low <= 0.05 * value:
+    if math.isnan(low) or high - low <= ROUNDED * value:
         return value, value
     return low, high
 
@@ -225,8 +225,7 @@ def _columns(
         ax.text(end, top, head, fontsize=style.LABEL, color=style.MUTED, ha="right", va="top")
     y = top + grid.bars + grid.step / 2
     look: dict[str, Any] = {"ha": "right", "va": "center"}
-    multiple = _multiple(rows)
-    size = MULTIPLE if len(multiple) <= SHORT else LONG
+    multiple, size = _multiple(rows)
     ax.text(ends[0], y, multiple, fontsize=size, fontweight="bold", **look)
     down = 0.1 * bool(told.verdict)
     ax.text(ends[-1], y - down, told.words, fontsize=SAID, fontweight="bold", **look)
@@ -243,8 +242,8 @@ def _around(
 ) -> None:
     """On a narrow page: the multiple at the right of the heading, and what is stated below the bars."""
     look: dict[str, Any] = {"ha": "right", "va": "top"}
-    size = style.points(MULTIPLE if len(_multiple(rows)) <= SHORT else LONG)
-    ax.text(1, top - 0.04, _multiple(rows), fontsize=size, fontweight="bold", **look)
+    multiple, size = _multiple(rows)
+    ax.text(1, top - 0.04, multiple, fontsize=style.points(size), fontweight="bold", **look)
     ax.text(1, top + 0.28, heads[0] if not top else "", **_small(style.MUTED), **look)
     y = top + grid.bars + grid.step * len(_of(rows, "side"))
     if told.words:
@@ -253,11 +252,12 @@ def _around(
         ax.annotate(told.verdict, (1, 0.5), xycoords=start, xytext=(6, 0), **beside, **_small(told.ink))
 
 
-def _multiple(rows: pd.DataFrame) -> str:
-    """How many times, as a range where one is drawn; in numbers where the other side has none."""
+def _multiple(rows: pd.DataFrame) -> tuple[str, float]:
+    """How many times, as a range where one is drawn, or in numbers where the other has none; and its points."""
     sides = _of(rows, "side")
     ranged = any(low < high for low, high in map(_ends, sides))
-    return _times(sides[0], whole=ranged) or f"{_written(*_ends(sides[0]))} to none"
+    words = _times(sides[0], whole=ranged) or f"{_written(*_ends(sides[0]))} to none"
+    return words, MULTIPLE if len(words) <= SHORT else LONG
 
 
 def _times(row: Mapping[Any, Any], *, whole: bool) -> str:

@@ -11,11 +11,11 @@ from milbalance import arguments, articles, measures
 from milbalance.measures import forces
 from milbalance.measures.forces import Reading
 from milbalance.measures.ranges import Span, exactly
+from milbalance.measures.rounding import ROUNDED
 from milbalance.tables import labels
 from milbalance.tables.load import Data
 
 Years = tuple[int, int]
-ROUNDED = 0.05  # of a number: a range of no more is taken for its rounding
 
 
 def spending_of_sides(

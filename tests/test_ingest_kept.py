@@ -52,6 +52,15 @@ def test_rows_and_reports_come_back_as_they_were(parts: list[Part], cache: Path)
     assert [path.name for path in cache.iterdir()] == ["a.npz"]
 
 
+def test_words_keep_their_blanks_and_letters_and_a_nul_is_no_letter(data: Data) -> None:
+    words = ["", " a ", "b\nc", "“ﻫ”", None]
+    rows = data.fx.iloc[: len(words)].assign(note=pd.array(words, dtype="str"))
+    (back,) = kept.unpacked(kept.packed([Part("fx", rows, REPORT)])) or []
+    assert back.rows["note"].fillna("-").tolist() == ["", " a ", "b\nc", "“ﻫ”", "-"]
+    with pytest.raises(ValueError, match="NUL"):
+        kept.packed([Part("fx", rows.assign(note=pd.array(["a\0b"] * len(words), dtype="str")), REPORT)])
+
+
 def test_only_the_tables_that_are_asked_for_are_unpacked(parts: list[Part]) -> None:
     back = kept.unpacked(kept.packed(parts), {"fx", "context"}) or []
     assert [part.table for part in back] == ["context", "fx"]
@@ -76,7 +85,9 @@ def test_what_is_spoilt_counts_as_not_there(parts: list[Part]) -> None:
         "other numbers": {"0.mean.values": arrays["0.mean.values"].astype("float32")},
         "codes beyond the words": {"0.month.codes": np.full(60, 99, dtype=np.int8)},
         "codes below": {"0.month.codes": np.full(60, -2, dtype=np.int8)},
-        "numbers for words": {"0.source_id.words": np.frombuffer(b"[1]", dtype=np.uint8)},
+        "words without an end": {"0.source_id.words": np.frombuffer(b"a", dtype=np.uint8)},
+        "no words": {"0.source_id.words": np.frombuffer(b"", dtype=np.uint8)},
+        "no letters": {"0.source_id.words": np.frombuffer(b"\xff\0", dtype=np.uint8)},
         "no table": {"about": np.frombuffer(b'{"tables": ["x"], "said": {"refused": ""}}', dtype=np.uint8)},
         "no report": {"about": np.frombuffer(b'{"tables": ["fx"], "said": {"refused": ""}}', dtype=np.uint8)},
     }.items():

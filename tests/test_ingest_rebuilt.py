@@ -64,6 +64,8 @@ def test_an_odd_item_is_left_out_and_named_and_much_of_it_is_refused(tmp_path: P
         ["4", "1", "tank"],
         ["4", "1", "", "T-72"],
         ["4", "NaN", "tank", "T-72"],
+        ["4", "1", "ta\0nk", "T-72"],
+        ["4", "1", "tank", "T-72\ud800"],
         "T-72",
         None,
     ]

@@ -40,16 +40,17 @@ class Column:
 
     def parsed(self, parse: Callable[[str], T | None], wanted: str) -> list[T]:
         """Every cell parsed, equal ones once; raises RowsError for cells that `parse` gives None for."""
-        known = {cell: parse(cell) for cell in set(self.cells)}
-        if None in known.values():
+        parsed = {cell: parse(cell) for cell in set(self.cells)}
+        known = {cell: value for cell, value in parsed.items() if value is not None}
+        if len(known) < len(parsed):
             faults = (
                 self.table.fault(line, self.name, repr(cell) if cell else "nothing", wanted)
                 for line, cell in zip(self.table.lines, self.cells, strict=True)
-                if known[cell] is None
+                if cell not in known
             )
             # One more than may be left out says as much as all of them.
             raise RowsError(islice(faults, most(len(self.cells)) + 1))
-        return [value for cell in self.cells if (value := known[cell]) is not None]
+        return list(map(known.__getitem__, self.cells))
 
     def numbers(self, *, gaps: frozenset[str] = GAPS) -> Floats:
         """Numbers from zero up; cells that stand for no number become NaN."""

@@ -158,6 +158,24 @@ def unpacked_tables(
         return None
 
 
+def _of_words(words: list[str]) -> Array:
+    """Words as bytes, each with a NUL after it, which takes a tenth of the time of JSON."""
+    text = "\0".join([*words, ""])
+    if text.count("\0") != len(words):
+        raise ValueError("a NUL in a cell")  # no importer lets one through
+    # The name of a file may hold bytes that are no letters.
+    return np.frombuffer(text.encode(errors="surrogatepass"), dtype=np.uint8)
+
+
+def _words(array: Array) -> list[str]:
+    if array.dtype != np.uint8:
+        raise ValueError(array.dtype)
+    *words, end = array.tobytes().decode(errors="surrogatepass").split("\0")
+    if end:
+        raise ValueError("words without an end")
+    return words
+
+
 def _as_array(value: Any) -> Array:
     return np.frombuffer(json.dumps(value).encode(), dtype=np.uint8)
 
@@ -187,7 +205,7 @@ def _split(column: pd.Series[Any], dtype: str) -> Iterator[tuple[str, Array]]:
     if dtype == "str":
         codes, words = pd.factorize(column)
         yield "codes", codes.astype(np.min_scalar_type(-len(words) - 1))
-        yield "words", _as_array(words.tolist())
+        yield "words", _of_words(words.tolist())
         return
     if dtype in _PLAIN:
         yield "values", column.to_numpy(dtype=dtype)
@@ -212,8 +230,8 @@ def _frame(arrays: Any, at: int, table: str) -> pd.DataFrame:
 def _joined(arrays: Any, name: str, dtype: str) -> Any:
     """The column of arrays that `_split` gave; ValueError for others."""
     if dtype == "str":
-        words, codes = _of_array(arrays[f"{name}.words"]), arrays[f"{name}.codes"]
-        if not set(map(type, words)) <= {str} or codes.dtype.kind != "i":
+        words, codes = _words(arrays[f"{name}.words"]), arrays[f"{name}.codes"]
+        if codes.dtype.kind != "i" or codes.max(initial=-1) >= len(words):
             raise ValueError(name)
         if not words:
             return pd.array([None] * len(codes), dtype="str")

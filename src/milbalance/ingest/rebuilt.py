@@ -7,6 +7,7 @@ the one that is known names are merged (`merged`), and unknown sides and interna
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -30,6 +31,7 @@ _MERGED = (
     "missing, and armed groups are under the name of a state; there SIPRI's own list of deals answers"
 )
 _ITEM = 4
+_NO_LETTERS = re.compile("[\0\ud800-\udfff]")  # JSON can name them, text files have none: NUL, half a letter
 _Row = tuple[str, int, str, int, float, str, str, str]
 
 
@@ -132,7 +134,8 @@ def _row(file: str, supplier: str, year: str, recipient: str, item: object, wher
     if isinstance(item, list) and len(item) == _ITEM and all(isinstance(cell, str) for cell in item):
         number, volume = cells.whole(item[0]), cells.number(item[1])
         when, (kind, designation) = cells.year(year), (cell.strip() for cell in item[2:])
-        if None not in (number, volume, when) and supplier.strip() and recipient.strip() and kind and designation:
+        named = all((supplier.strip(), recipient.strip(), kind, designation))
+        if None not in (number, volume, when) and named and not _NO_LETTERS.search(kind + designation):
             return (
                 supplier,
                 int(when or 0),

@@ -12,6 +12,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from pathlib import Path, PurePosixPath
 from typing import NoReturn
 
@@ -323,6 +324,7 @@ def plain(words: str) -> str:
     return shown if len(words) <= 200 else f"{shown}..."
 
 
+@lru_cache(maxsize=1_024)  # every kind of file looks for its header in the same lines
 def fold(name: str) -> str:
     """A column name as it is looked up: small letters, single blanks."""
     return " ".join(name.casefold().split())

@@ -100,9 +100,9 @@ def _register(table: text.Table, *, source_id: str | None) -> Register:
     printed = cells["years"].parsed(_years, "years of delivery in order, such as 2010; 2012")
     years = [tuple(sorted(set(deal))) for deal in printed]
     sipri_release.refuse_later(table, cells["years"].name, [max(deal, default=0) for deal in years])
-    sipri_release.refuse_later(table, cells["order_year"].name, cells["order_year"].years())
-    edition = sipri_release.edition(table, source_id, (last for deal in years for last in deal[-1:]))
     ordered = cells["order_year"].years()
+    sipri_release.refuse_later(table, cells["order_year"].name, ordered)
+    edition = sipri_release.edition(table, source_id, (last for deal in years for last in deal[-1:]))
     when = [deal[0] if deal else year for deal, year in zip(years, ordered, strict=True)]
     parties = sipri_names.parties(cells["recipient"].cells, cells["supplier"].cells, when)
     values = _values(cells, years, edition)
@@ -146,7 +146,7 @@ def _values(
     """The cells of arms_deals but for the parties."""
     lines = cells["years"].table.lines
     delivered = _delivered(cells["delivered"], years)
-    unit = cells["tiv_unit_m"].numbers()
+    ordered, unit = cells["ordered"].counts(), cells["tiv_unit_m"].numbers()
     open_order = delivered == 0
     return {
         "deal": [f"{edition.source_id}-{line:05d}" for line in lines],
@@ -154,7 +154,7 @@ def _values(
         "designation": cells["designation"].texts("a designation"),
         "class": cells["class"].texts("a description"),
         "order_year": cells["order_year"].years(),
-        "ordered": cells["ordered"].counts(),
+        "ordered": ordered,
         "delivered": delivered,
         **{key: cells[key].words(_MARK) for key in (f"{name}_uncertain" for name in _UNCERTAIN)},
         "first_year": [deal[0] if deal else pd.NA for deal in years],
@@ -164,7 +164,7 @@ def _values(
         "tiv_unit_m": np.where((unit == 0) & open_order, np.nan, unit),
         "tiv_delivered_m": cells["tiv_delivered_m"].numbers(),
         "locator": [edition.line(line) for line in lines],
-        "note": _notes(open_order, cells["ordered"].counts(), unit),
+        "note": _notes(open_order, ordered, unit),
     }
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from itertools import groupby
+from operator import itemgetter
 from typing import Any
 
 import pandas as pd
@@ -30,15 +31,18 @@ def sums(parts: pd.DataFrame) -> pd.DataFrame:
     """
     ordered = parts.sort_values(KEY, kind="stable")
     cells = zip(*(ordered[column].tolist() for column in _COLUMNS), strict=True)
-    records = [_sum(key, list(members)) for key, members in groupby(cells, key=lambda cell: cell[:4])]
+    records = [_sum(list(members)) for _, members in groupby(cells, key=itemgetter(*range(len(KEY))))]
     made = pd.DataFrame(records, columns=_COLUMNS)
     return tidy.frame("arms_imports", {name: made[name] for name in _COLUMNS})
 
 
-def _sum(key: tuple[object, ...], members: list[tuple[Any, ...]]) -> tuple[object, ...]:
-    volumes, methods, locators, notes = zip(*(member[4:] for member in members), strict=True)
-    method = SPREAD if SPREAD in methods else methods[0]
+def _sum(members: list[tuple[Any, ...]]) -> tuple[object, ...]:
     # SIPRI's volumes have two decimals: an exact sum has no more, and binary noise is dropped.
+    *key, volume, method, lines, note = members[0]
+    if len(members) == 1:  # most are
+        return (*key, round(volume, 6 if method == SPREAD else 2), method, lines, note)
+    volumes, methods, locators, notes = zip(*(member[len(KEY) :] for member in members), strict=True)
+    method = SPREAD if SPREAD in methods else method
     total = round(sum(volumes), 6 if method == SPREAD else 2)
     said = "; ".join(dict.fromkeys(note for note in notes if isinstance(note, str)))
     first, *others = locators  # of one file: `register.csv (18 May 2026), line 12, 15`

@@ -16,7 +16,7 @@ from matplotlib.lines import Line2D
 from milbalance import charts
 from milbalance.charts import style
 from milbalance.charts.forms import Band
-from milbalance.charts.forms.lines import LARGE, UNSPOKEN, position
+from milbalance.charts.forms.lines import LARGE, position
 from milbalance.errors import MilbalanceError
 
 BLUE, RED = "#0072B2", "#D55E00"
@@ -101,16 +101,6 @@ def test_large_marks_are_those_of_their_years_in_every_series() -> None:
     assert np.asarray(mark.get_ydata()).tolist() == [4.0]
 
 
-def test_a_line_is_paler_in_years_that_are_not_spoken_of() -> None:
-    every = [
-        (np.asarray(line.get_xdata()).tolist(), line.get_color())
-        for line in charts.lines(
-            frame(year=[2017, 2018, 2019], value=[1.0, 2.0, 4.0]), spoken=[2018, 2019], colours={"Georgia": BLUE}
-        ).get_lines()
-    ]
-    assert every == [([2017, 2018], (BLUE, UNSPOKEN)), ([2018, 2019], BLUE), ([2019], (BLUE, UNSPOKEN))]
-
-
 def test_estimates_are_a_dashed_part_of_a_line_without_marks() -> None:
     rows = frame(role=["estimate", "estimate", ""], value=[1.0, 2.0, 4.0])
     whole, part = charts.lines(rows, markers={"Georgia": ""}).get_lines()[:2]
@@ -125,6 +115,12 @@ def test_a_dashed_series_and_the_area_between_two() -> None:
     (area,) = (one for one in ax.collections if isinstance(one, PolyCollection))
     assert corners(area)[:, 1].min() == 1.0 and corners(area)[:, 1].max() == 6.0
     assert same_color(area.get_facecolor()[0][:3], BLUE)
+
+
+def test_a_dashed_line_goes_on_over_years_without_a_row() -> None:
+    rows = frame(year=[2017, 2019, 2020])
+    drawn = [charts.lines(rows, dashed=dashed).get_lines()[0].get_xdata() for dashed in ((), ("Georgia",))]
+    assert [np.asarray(years).tolist() for years in drawn] == [[2017, 2018, 2019, 2020], [2017, 2019, 2020]]
 
 
 def test_the_area_covers_only_the_years_that_both_have() -> None:

@@ -5,13 +5,11 @@ from __future__ import annotations
 import math
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import Any
 
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.ticker import MaxNLocator
-from matplotlib.typing import ColorType
 
 from milbalance.charts import style
 from milbalance.charts.forms import Band
@@ -20,7 +18,6 @@ from milbalance.errors import NoRowsError
 
 MARK, LARGE = 3.4, 7.0  # points across the mark of a row, and of one that the words are about
 PALE, HIGHER = 0.15, 0.3  # how strong an area between two series is, and one that tells which is higher
-UNSPOKEN = 0.35  # how strong a line is in years that the words are not about
 STEPS = 5  # of the axis of values at most: words between few grid lines cross none
 MANY = 45  # a line of so many rows has no marks
 ASIDE = 16  # letters of a line of what stands right of a band
@@ -39,7 +36,6 @@ def lines(
     stated: Sequence[Band] = (),
     shade: Sequence[Mapping[str, Any]] = (),
     large: Collection[float | str] = (),
-    spoken: Sequence[float | str] = (),
     dashed: Collection[str] = (),
     markers: Mapping[str, str] | None = None,
     between: Sequence[str] = (),
@@ -56,10 +52,9 @@ def lines(
     "stated" a diamond of ink, "point" one of its colour, and "bound" a hollow one, all without a line.
     `markers` are other marks of matplotlib by series, "" for none. `low` and `high` are drawn as a pale band.
     `unit` names the numbers at the top of their axis. `shade` darkens years ({"from", "to", "words"}).
-    `large` are years whose marks are large, `spoken` the first and last year that the words are about, with
-    paler lines before and after, `dashed` series with a dashed line, `between` two series with a pale area
-    from one to the other, in the colour of the `higher` one if asked for. `ends` names several series at
-    their ends. Returns the axes. Raises NoRowsError where no row has a number.
+    `large` are years whose marks are large, `dashed` series with a dashed line, which no year breaks, `between`
+    two series with a pale area from one to the other, in the colour of the `higher` one if asked for. `ends`
+    names several series at their ends. Returns the axes. Raises NoRowsError where no row has a number.
 
     >>> frame = pd.DataFrame({"year": [2019, 2020], "value": [1.5, 1.8], "series": "Georgia"})
     >>> charts.lines(frame).get_lines()[0].get_ydata().tolist()
@@ -78,7 +73,7 @@ def lines(
     for usual, (name, every) in zip(style.MARKERS * 9, rows.groupby("series", sort=False), strict=False):
         marks = [position(one) for one in large]
         look = _Look(inks[str(name)], (markers or {}).get(str(name)), usual, name in dashed, marks)
-        drawn[str(name)] = _draw_series(ax, every, look, [position(one) for one in spoken])
+        drawn[str(name)] = _draw_series(ax, every, look)
     if between:
         for one, other in (between, between[::-1])[: 1 + higher]:
             _area(ax, drawn[one], drawn[other], ink=inks[one], higher=higher)
@@ -106,14 +101,11 @@ class _Look:
         return self.usual if self.asked is None else self.asked
 
 
-def _draw_series(ax: Axes, rows: pd.DataFrame, look: _Look, spoken: Sequence[float]) -> pd.Series[float]:
+def _draw_series(ax: Axes, rows: pd.DataFrame, look: _Look) -> pd.Series[float]:
     """Draw the line and the marks of one series; returns the numbers of its line by where they are."""
     own = rows[~_role(rows).isin(list(DIAMONDS))].sort_values("at")
-    edges = [-math.inf, *spoken, math.inf]
     for _, piece in own.groupby("part") if "part" in own else [("", own)]:
-        for place, ends in enumerate(pairwise(edges)):
-            ink = look.ink if place == len(spoken) // 2 else (look.ink, UNSPOKEN)
-            _draw_line(ax, piece[piece["at"].between(*ends)], ink, look)
+        _draw_line(ax, piece, look)
     marked = own[own["at"].isin(look.large)]
     _draw_marks(ax, marked, color=look.ink, marker=look.marker, markersize=LARGE, markeredgecolor="white", zorder=4)
     for role, (edge, face) in DIAMONDS.items():
@@ -165,14 +157,14 @@ def _shade(ax: Axes, start: float, end: float, words: str) -> None:
     say(ax, (start + end) / 2, 1, words, dy=-6, va="top", size=style.LABEL, weight="bold", inside=True)
 
 
-def _draw_line(ax: Axes, rows: pd.DataFrame, ink: ColorType, shape: _Look) -> None:
+def _draw_line(ax: Axes, rows: pd.DataFrame, shape: _Look) -> None:
     """One line with a mark a row, hollow where the source estimates, and its range where it has one."""
     if rows.empty:
         return
     every = rows.set_index("at")
-    if (rows["at"] % 1 == 0).all():  # years: one that is not there breaks the line
+    if not shape.dashed and (rows["at"] % 1 == 0).all():  # years: one that is not there breaks the line
         every = every.reindex(range(int(rows["at"].min()), int(rows["at"].max()) + 1))
-    look: dict[str, Any] = {"color": ink, "marker": shape.marker, "markersize": MARK}
+    look: dict[str, Any] = {"color": shape.ink, "marker": shape.marker, "markersize": MARK}
     mark = look | {"marker": "" if len(every) > MANY else shape.marker, "clip_on": False}
     mark["linestyle"] = DASHES if shape.dashed else "-"
     values = every["value"].astype(float)
@@ -185,7 +177,7 @@ def _draw_line(ax: Axes, rows: pd.DataFrame, ink: ColorType, shape: _Look) -> No
         line.set_in_layout(False)  # the layout would leave room for all that is not clipped
     if {"low", "high"} <= set(rows.columns):
         edges = (every["low"].astype(float), every["high"].astype(float))
-        ax.fill_between(every.index, *edges, color=ink, alpha=0.2, linewidth=0)
+        ax.fill_between(every.index, *edges, color=shape.ink, alpha=0.2, linewidth=0)
     _draw_marks(ax, rows[_role(rows) == "estimate"], markerfacecolor="white", **look)
 
 

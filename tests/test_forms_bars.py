@@ -262,14 +262,19 @@ def test_both_sides_stand_under_one_name_and_what_is_missing_is_written() -> Non
     assert (first.xy[0], second.xy[0]) == (0, 100), "or after its number, where it has no room in the bar"
 
 
-def test_the_main_bar_is_of_ink() -> None:
-    rows = pd.DataFrame({"label": ["a", "b", "c"], "value": [3.14, 50.4, 200.0], "role": ["plain", "", ""]})
-    ax = charts.pairs(rows, digits=1)
+def test_what_is_spoken_of_is_in_bold_and_all_else_pale() -> None:
+    rows = pd.DataFrame({"label": ["a", "b", "c"], "value": [3.14, 50.4, 200.0]})
+    ax = charts.pairs(rows, digits=1, bold=["a"])
     assert lengths(ax) == [(0, 3.14), (1, 50.4), (2, 200)]
     assert [text for text in words(ax) if text] == ["3.1", "50", "200"]
     assert [text.get_text() for text in ax.texts if text.get_fontweight() == "bold"] == ["3.1"]
-    assert [same_color(bar.get_facecolor(), style.INK) for bar in ax.patches] == [True, False, False]
+    assert [bar.get_alpha() is None for bar in ax.patches] == [True, False, False]
     assert [label.get_fontweight() for label in ax.get_yticklabels()] == ["bold", "normal", "normal"]
+
+
+def test_a_label_may_have_a_colour_of_its_own() -> None:
+    ax = charts.pairs(frame(("a", "", 3.0), ("b", "", 2.0)), colours={"b": "#B0475F", "": "#5F5F5F"})
+    assert [same_color(bar.get_facecolor(), "#B0475F") for bar in ax.patches] == [False, True]
 
 
 def test_a_point_is_a_diamond_with_its_number_and_what_it_is() -> None:
@@ -306,13 +311,12 @@ def test_only_few_numbers_stand_below_and_the_last_says_of_what() -> None:
     assert [label.get_text() for label in ax.get_xticklabels()] == ["0", "500,000", "1,000,000 people"]
 
 
-def test_the_range_of_a_bar_is_a_line_with_a_halo_its_number_above_the_end_of_the_bar() -> None:
+def test_the_range_of_a_bar_is_a_thin_line_its_number_above_the_end_of_the_bar() -> None:
     """On a narrow page the number is at the end of the range, so the words must say what the range is."""
     years = frame(("one", "", 60.0), ("two", "", 2.0)).assign(low=[50.0, 2.0], high=[90.0, 2.5], words=["r", "s"])
     assert not charts.pairs(years).lines
     ax = charts.pairs(years, whiskers=True)
-    assert [list(line.get_xdata()) for line in ax.lines[1::2]] == [[50, 90], [2, 2.5]]
-    assert ax.lines[0].get_linewidth() > 2 * ax.lines[1].get_linewidth()
+    assert [list(line.get_xdata()) for line in ax.lines] == [[50, 90], [2, 2.5]]
     told = {text.get_text(): (text.xy[0], text.get_ha()) for text in ax.texts}
     assert (told["60"], told["2"]) == ((60, "center"), (2, "center"))
     assert not {"r", "s"} & set(told)

@@ -67,32 +67,45 @@ def test_what_happened_is_shaded_in_every_strip_from_its_first_day_to_the_end_of
 def test_names_of_what_happened_stand_between_the_first_strip_and_its_heading() -> None:
     ax = charts.strips(ALL, strips=TWO)
     ships, money = ax.child_axes
-    assert said(ships) == ["9", "Long war 2001–03", "June", "Ships", "built in each year"]
+    assert said(ships) == ["9 in 2009", "Long war 2001–03", "June", "Ships", "built in each year"]
     assert not {"Long war 2001–03", "June"} & set(said(money))
     style.figure_of(ax).draw_without_rendering()
     tops = {text.get_text(): text.get_window_extent() for text in ships.texts}
     assert ships.get_window_extent().y1 < tops["June"].y0 < tops["June"].y1 < tops["Ships"].y0
 
 
-def test_each_line_has_its_name_and_its_last_number_right_of_its_end() -> None:
+def test_each_line_has_its_name_and_its_last_number_and_year_right_of_its_end() -> None:
     ax = charts.strips(ALL, strips=TWO)
     ships, money = ax.child_axes
     ends = {text.get_text(): text.xy for text in (*ships.texts, *money.texts)}
-    assert (ends["9"], ends["North 90"], ends["South 5"]) == ((2010, 9), (2010, 90), (2010, 5))
+    assert ends["9 in 2009"] == (2010, 9)
+    assert (ends["North\n90 in 2009"], ends["South\n5 in 2009"]) == ((2010, 90), (2010, 5))
     style.figure_of(ax).draw_without_rendering()
     strip = money.get_window_extent()
-    names = [text.get_window_extent() for text in money.texts if text.get_text() in ("North 90", "South 5")]
-    assert all(strip.x1 < name.x0 for name in names)
+    names = [
+        text.get_window_extent() for text in money.texts if text.get_text() in ends and " in " in text.get_text()
+    ]
+    assert len(names) == 2 and all(strip.x1 < name.x0 for name in names)
 
 
-def test_words_stand_in_the_middle_of_some_years_where_these_are_wide_enough() -> None:
-    note = {"from": 2003, "to": 2006, "words": "ferries"}
+def test_words_end_at_the_start_of_a_year_in_lines_of_some_years() -> None:
+    note = {"from": 2000, "to": 2006, "value": 7, "words": "with ferries"}
     ships, money = charts.strips(ALL, strips=[TWO[0] | {"note": note}, TWO[1]]).child_axes
-    assert [text.xy[0] for text in ships.texts if text.get_text() == "ferries"] == [2005]
-    assert "ferries" not in said(money)
-    long = note | {"to": 2003, "words": "shipbuilding"}
-    short = charts.strips(ALL, strips=[TWO[0] | {"note": long}, TWO[1]]).child_axes[0]
-    assert "shipbuilding" not in said(short)
+    (written,) = [text for text in ships.texts if text.get_text() == "with ferries"]
+    assert written.xy == (2006, 7) and written.get_ha() == "right"
+    assert "with ferries" not in said(money)
+    short = charts.strips(ALL, strips=[TWO[0] | {"note": note | {"from": 2005}}, TWO[1]]).child_axes[0]
+    assert "with\nferries" in [text.get_text() for text in short.texts]
+
+
+def test_the_lead_of_the_first_line_is_filled_from_a_year_on_and_only_where_it_leads() -> None:
+    ahead = MONEY.assign(value=[10.0] * 7 + [4.0] + [90.0] * 2 + [5.0] * 10)
+    strips = [{"unit": "francs", "words": "Money", "lead": 2002}]
+    (area,) = charts.strips(ahead, strips=strips).child_axes[0].collections
+    edges = [path.vertices for path in area.get_paths()]
+    assert min(edge[:, 0].min() for edge in edges) == 2002.5
+    assert len(edges) == 2 and all(edge[:, 1].min() == 5 for edge in edges)
+    assert not charts.strips(ahead, strips=[{"unit": "francs", "words": "Money"}]).child_axes[0].collections
 
 
 def test_a_strip_may_be_higher_than_others() -> None:

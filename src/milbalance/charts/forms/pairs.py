@@ -54,12 +54,11 @@ def pairs(
     the order of the rows; where all have two lines, the second is grey; those in `bold` are spoken of, and all
     other bars are pale. `heads` are headings over the rows that begin with a label. What is stated is a band
     across all bars. Each number ends with the `sign`. The sides are named at their first bars. Where each label
-    has one series, bars are thick, with all numbers at their ends, and no series is named. `whiskers` draws a
-    thin line from `low` to `high` over the end of a bar, with its number above that end, or on a narrow page
-    after it with its words. `stacked` puts the bars of a label one after the other; one whose `high` is
-    missing, but not its `low`, fades at its end. `thick` is a bar's share of a row. The role "plain" is a bar
-    of ink, its name and number in bold, and those of others are not. Returns the axes. Raises MilbalanceError
-    for a frame without rows.
+    has one series, bars are thick, with all numbers at their ends, no series is named, and `colours` may be those
+    of labels. `whiskers` draws a thin line from `low` to `high` over the end of a bar, with its number above that
+    end, or on a narrow page after it with its words. `stacked` puts the bars of a label one after the other; one
+    whose `high` is missing, but not its `low`, fades at its end. `thick` is a bar's share of a row. Returns the
+    axes. Raises MilbalanceError for a frame without rows.
 
     >>> frame = pd.DataFrame({"label": "tanks", "series": ["Turkey", "Georgia"], "value": [300.0, 100.0]})
     >>> [float(bar.get_width()) for bar in charts.pairs(frame).patches]
@@ -80,18 +79,18 @@ def pairs(
     for band in stated:
         draw_upright(ax, band)
     look = _Look(digits, sign, thick or (ALONE if alone and not style.page().narrow else THICK), alone)
-    main = {*bold, *rows.loc[rows["role"] == "plain", "label"]}
     for label, level in levels.items():
         own = rows[rows["label"] == label]
-        how = replace(look, strong=not main or label in main, pale=bool(bold) and label not in bold)
+        how = replace(look, strong=not bold or label in bold)
         if label in (heads or {}):
             heading(ax, (heads or {})[label], level - (0.85 if style.page().narrow else 0.6))
         if stacked:
             _stack(ax, own, level, inks, look)
         else:
-            _beside(ax, own, level, inks, how, most)
+            tints = {side: (colours or {}).get(str(label), ink) for side, ink in inks.items()}
+            _beside(ax, own, level, tints, how, most)
     spelt = {label: label if row_height < LOW else style.broken(str(label), LETTERS) for label in labels}
-    _frame(ax, spelt, levels, 1 if alone else len(inks), unit=unit, bold=main)
+    _frame(ax, spelt, levels, 1 if alone else len(inks), unit=unit, bold=bold)
     return ax
 
 
@@ -150,14 +149,13 @@ def _wide_words(row: Mapping[Any, Any]) -> float:
 
 @dataclass(frozen=True)
 class _Look:
-    """How numbers are written, how thick a bar is, whether a label has but one, is in bold, and is pale."""
+    """How numbers are written, how thick a bar is, whether a label has but one, and whether it is spoken of."""
 
     digits: int
     sign: str
     thick: float
     alone: bool
     strong: bool = True
-    pale: bool = False
 
 
 def _beside(ax: Axes, rows: pd.DataFrame, level: float, inks: Mapping[str, str], how: _Look, most: float) -> None:
@@ -175,24 +173,21 @@ def _side(ax: Axes, rows: pd.DataFrame, y: float, ink: str, how: _Look, most: fl
         if pd.isna(row["value"]):
             absent = _words(row) or "no count"
             continue
-        own = style.INK if row["role"] == "plain" else ink
-        high, alpha = how.thick * 0.92, PALE if how.pale else None
-        ax.barh(y, row["scaled"], high, color=own, linewidth=0, zorder=1.2, alpha=alpha)
+        high, alpha = how.thick * 0.92, None if how.strong else PALE
+        ax.barh(y, row["scaled"], high, color=ink, linewidth=0, zorder=1.2, alpha=alpha)
         if row["ranged"]:
-            look: dict[str, Any] = {"marker": "|", "markersize": 9, "solid_capstyle": "butt"}
-            for color, width in ((style.PAPER, 3.6), (style.INK, 1.4)):
-                ax.plot([row["low"], row["high"]], [y, y], color=color, linewidth=width, mew=width, **look)
+            ax.plot([row["low"], row["high"]], [y, y], color=style.INK, linewidth=1.2, solid_capstyle="butt")
         where: dict[str, Any] = {"dy": 0, "ha": "left", "va": "center", "size": 10.5, "halo": True}
         weight, text = "bold" if how.strong else "normal", _told(row, how)
         after, name = 10 + wide(text, 10.5, weight), row["name"]
         if row["ranged"] and not style.page().narrow:  # at its bar, and not at the end of its range
-            say(ax, row["scaled"], y - how.thick / 2, text, dy=1, size=10.5, weight="bold")
+            say(ax, row["scaled"], y - how.thick / 2, text, dy=1, size=10.5, weight=weight)
             continue
         say(ax, row["end"], y, text, dx=5, weight=weight, **where)
         if name and wide(name, 10.5, "bold") + 12 < _points(ax, row["scaled"]):
-            say(ax, 0, y, name, dx=6, ink=ink_on(own), weight="bold", **(where | {"halo": False}))
+            say(ax, 0, y, name, dx=6, ink=ink_on(ink), weight="bold", **(where | {"halo": False}))
         elif name:
-            say(ax, row["end"], y, name, dx=after, ink=own, weight="bold", **where)
+            say(ax, row["end"], y, name, dx=after, ink=ink, weight="bold", **where)
             after += 5 + wide(name, 10.5, "bold")
         say(ax, row["end"], y, _words(row), dx=after, ink=style.MUTED, **where)
     longest = rows.loc[~point, "scaled"].max()

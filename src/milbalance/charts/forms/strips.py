@@ -21,10 +21,12 @@ HEADING, FIRST = 0.46, 0.26  # inches above it for its heading of one line, and 
 NAMES = 0.5  # inches above the first for the names of what happened
 FRAME = 1.5  # inches that title, years and source line take
 HEADED = style.LABEL + 1  # points of a heading
+PALE = 0.12  # of its colour: how far a line is above another
 ASIDE = 0.75  # inches that the numbers at the left and the margins take
 EVENT = "#DEDEDE"  # a span that is shaded: some are a few weeks wide
 APART = 12.0  # points between two names
 LETTERS = 12  # of a line of the name of a span
+BEFORE = 4.0  # points between words and a line after them
 LINE = 13.0  # points that a line of letters needs up
 
 
@@ -40,13 +42,14 @@ def strips(
 ) -> Axes:
     """One strip a unit, from a frame with columns year, value and unit, and maybe series; years run across all.
 
-    `strips` names them from the top: {"unit", "words", "about", "high", a share of the usual height, "note", words
-    in the middle of years if they are wide enough: {"from", "to", "words"}}. Rows of that unit are lines, one a
-    `series`, each with its name and its last number right of its end; a year without a value breaks its line. Rows
-    with `start` and `end` (a day, month or year; an end is part of it) are spans, shaded in every strip; their
-    `words`, or shorter `names` of these, stand over the first. `first` and `last` are the years at the ends. A
-    year is drawn from its first to its last day. Returns the axes that hold the strips. Raises MilbalanceError for
-    a strip without rows.
+    `strips` names them from the top: {"unit", "words", "about", "high", a share of the usual height, "lead", a
+    year from which the room is filled that the first line is above the second, "note", words at a value, between
+    the starts of two years, at its right: {"from", "to", "value", "words"}}. Rows of that unit are lines, one a
+    `series`, each with its name and its last number and year right of its end; a year without a value breaks its
+    line. Rows with `start` and `end` (a day, month or year; an end is part of it) are spans, shaded in every strip;
+    their `words`, or shorter `names` of these, stand over the first. `first` and `last` are the years at the ends.
+    A year is drawn from its first to its last day. Returns the axes that hold the strips. Raises MilbalanceError
+    for a strip without rows.
 
     >>> frame = pd.DataFrame({"year": [2019, 2020], "value": [1.0, 2.0], "unit": "ships"})
     >>> [strip] = charts.strips(frame, strips=[{"unit": "ships", "words": "Ships built"}]).child_axes
@@ -72,7 +75,7 @@ def strips(
         named = (over + FIRST - HEADING) * (place == 0)
         bottom = top - (heading + named + high) / total
         strip = ax.inset_axes((0, bottom, width, high / total))
-        _strip(strip, rows[rows["unit"] == one["unit"]], inks, ends)
+        _strip(strip, rows[rows["unit"] == one["unit"]], inks, ends, lead=one.get("lead"))
         _note(strip, one.get("note", {}), _across(ax) * width / (ends[1] - ends[0]))
         _shade(strip, spans, _across(ax) * width, over=_beside(rows), named=place == 0)
         _head(strip, one, up=72 * over * (place == 0))
@@ -82,7 +85,9 @@ def strips(
     return ax
 
 
-def _strip(ax: Axes, rows: pd.DataFrame, inks: Mapping[str, str], ends: tuple[int, int]) -> None:
+def _strip(
+    ax: Axes, rows: pd.DataFrame, inks: Mapping[str, str], ends: tuple[int, int], *, lead: int | None
+) -> None:
     """One strip: its lines from the middle of one year to that of the next, and its own axis from zero."""
     rows = rows[rows["year"].between(ends[0], ends[1] - 1)]
     table = rows.assign(series=rows.get("series", "")).fillna({"series": ""})
@@ -96,17 +101,22 @@ def _strip(ax: Axes, rows: pd.DataFrame, inks: Mapping[str, str], ends: tuple[in
     for name, own in values.items():
         ink = inks.get(str(name), style.MUTED)
         ax.plot(own.index + 0.5, own, color=ink)
-        named += [(ends[1], last, _told(str(name), last), ink) for last in own.dropna().tail(1)]
+        named += [(ends[1], last, _told(str(name), last, year), ink) for year, last in own.dropna().tail(1).items()]
+    if lead and len(values.columns) > 1:
+        first, second = (values.loc[lead:, name] for name in values.columns[:2])
+        look: dict[str, Any] = {"color": inks[str(first.name)], "alpha": PALE, "linewidth": 0, "zorder": 0.5}
+        ax.fill_between(first.index + 0.5, first, second, where=first > second, interpolate=True, **look)
     style.end_labels(ax, named)
     _axes(ax, top, ends)
 
 
 def _note(ax: Axes, note: Mapping[str, Any], year: float) -> None:
-    """Words in the middle of some years, if there is room for them where a year is so many points wide."""
-    words = style.broken(note.get("words", ""), LETTERS)
-    if words and wide(words, style.LABEL) < year * (note["to"] + 1 - note["from"]):
-        look: dict[str, Any] = {"dy": 0, "va": "center", "size": style.LABEL, "ink": style.MUTED, "inside": True}
-        say(ax, (note["from"] + note["to"] + 1) / 2, 0.5, words, **look)
+    """Words that end where a year starts, in lines of some years, each so many points wide, about a value."""
+    if note:
+        room = year * (note["to"] - note["from"]) - BEFORE
+        words = style.wrap(note["words"], style.LABEL, width=room / 72)
+        look: dict[str, Any] = {"dx": -BEFORE, "dy": 0, "ha": "right", "va": "center", "ink": style.MUTED}
+        say(ax, note["to"], note["value"], words, size=style.LABEL, **look)
 
 
 def _head(ax: Axes, one: Mapping[str, Any], *, up: float) -> None:
@@ -122,16 +132,16 @@ def _head(ax: Axes, one: Mapping[str, Any], *, up: float) -> None:
     style.at_margin(ax, about)
 
 
-def _told(name: str, last: float) -> str:
-    """What stands at the end of a line: in two lines on a narrow page."""
-    return (name + ("\n" if style.page().narrow else " ") + shown(last)).strip()
+def _told(name: str, last: float, year: Any) -> str:
+    """What stands at the end of a line: its name, and under it its last number."""
+    return f"{name}\n{shown(last)} in {year}".strip()
 
 
 def _beside(rows: pd.DataFrame) -> float:
     """How many points what stands at the ends of the lines needs."""
     known = rows.dropna(subset="value").assign(series=rows["series"].fillna("") if "series" in rows else "")
     last = known.drop_duplicates(["unit", "series"], keep="last")
-    told = [_told(str(name), value) for name, value in zip(last["series"], last["value"], strict=True)]
+    told = [_told(*one) for one in last[["series", "value", "year"]].itertuples(index=False)]
     return 10 + max(wide(text, style.LABEL) for text in told)
 
 

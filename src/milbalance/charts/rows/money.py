@@ -102,25 +102,23 @@ def spending_pairs(
     source: str,
     year: int,
     basis: str = "current_usd",
-    plain: int = 0,
 ) -> pd.DataFrame:
     """Spending of the first place of each pair as a multiple of the second's in one year, in the order asked.
 
-    Columns place, other, label ("Turkey over Georgia"), year, value, role ("plain" for the pair that is `plain`,
-    counted from one), source_id. Raises NoRowsError and MissingError for a pair without numbers.
+    Columns place, other, label ("Turkey over Georgia"), year, value, source_id. Raises NoRowsError and MissingError
+    for a pair without numbers.
 
     >>> asked = {"pairs": [["TUR", "GEO"], ["TUR", "ISR"]], "source": "sipri-milex-2025", "year": 2020}
     >>> spending_pairs(data, **asked)["label"].tolist()
     ['Turkey over Georgia', 'Turkey over Israel']
     """
     found = []
-    for count, (place, other) in enumerate(pairs, start=1):
+    for place, other in pairs:
         where: dict[str, Any] = {"source_id": source, "basis": basis, "year": year}
         value = measures.ratio(*(measures.one(data.spending, place=side, **where) for side in (place, other)))
         label = f"{labels.place(data, place)} over {labels.place(data, other)}"
-        found.append((place, other, label, year, value, "plain" if count == plain else "", source))
-    columns = ["place", "other", "label", "year", "value", "role", "source_id"]
-    return pd.DataFrame(found, columns=columns)
+        found.append((place, other, label, year, value, source))
+    return pd.DataFrame(found, columns=["place", "other", "label", "year", "value", "source_id"])
 
 
 def growth(

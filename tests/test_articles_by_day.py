@@ -12,7 +12,7 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from milbalance.articles import Article, begun, near_misses, open_article, readings, ways
+from milbalance.articles import Article, begun, near_misses, open_article, plain_reading, ways
 from milbalance.choices import by_day
 from milbalance.errors import DataError
 from milbalance.measures.vocabulary.entries import entry
@@ -520,8 +520,8 @@ def test_equipment_is_answered_from_whoever_counted_it() -> None:
     """No publisher has every year of it, so that none is the usual one; without a row the reader is told whose."""
     data, day = load.shipped(), date(2024, 5, 31)
     asked = {"place": "AZE", "years": (2014, 2014), "item": "main battle tanks"}
-    assert readings.plain(data, entry("equipment.level"), asked, day, "").edition is not None
-    none = readings.plain(data, entry("equipment.level"), {**asked, "place": "FRA"}, day, "")
+    assert plain_reading.plain(data, entry("equipment.level"), asked, day, "").edition is not None
+    none = plain_reading.plain(data, entry("equipment.level"), {**asked, "place": "FRA"}, day, "")
     assert (none.edition, none.code) == (None, "no-file")
     assert none.told.startswith("we have no rows that answer this; you need rows of your own in forces.csv")
 

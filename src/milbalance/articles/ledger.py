@@ -10,7 +10,7 @@ from itertools import chain, compress
 import pandas as pd
 
 from milbalance import choices, measures
-from milbalance.articles import misses, numbers, readings
+from milbalance.articles import misses, numbers, plain_reading
 from milbalance.articles.computations import computable, computation, ways
 from milbalance.articles.misses import Margins
 from milbalance.articles.sentences import sentence
@@ -22,7 +22,7 @@ from milbalance.tables import cache, labels, load
 from milbalance.tables.load import Data
 
 # An edition of another day, or a sum that stands for a total: what lies outside by it is not shown to be wrong.
-CANNOT_REFUTE = (readings.NO_EDITION, readings.PROXY)
+CANNOT_REFUTE = (plain_reading.NO_EDITION, plain_reading.PROXY)
 PROXY = "by proxy: "  # before a verdict on data that measure something near
 
 
@@ -182,8 +182,8 @@ def _assessed(data: Data, claim_id: str) -> Assessment:
     # What is missing for a full answer.
     code, because = rule.get("code", ""), rule.get("told", "")
     if rule and not code and plain is not None and position == choices.UNDECIDED:
-        code, because = readings.RANGE, "the files give a range that fits the words only in part"
-    if code in readings.OF_ANOTHER or (code in CANNOT_REFUTE and position == choices.OUTSIDE):
+        code, because = plain_reading.RANGE, "the files give a range that fits the words only in part"
+    if code in plain_reading.OF_ANOTHER or (code in CANNOT_REFUTE and position == choices.OUTSIDE):
         kind = verdicts.UNDECIDED
     used = choices.answered(grid) if "rule" in data.choices[claim_id] else grid["counted"]
     named = [*sources(data, claim_id), *chain.from_iterable(compress(grid["sources"].tolist(), used.tolist()))]

@@ -9,7 +9,7 @@ from typing import Any
 
 from milbalance.articles import found, miss, number, numbers, with_unit
 from milbalance.articles.numbers import finite
-from milbalance.articles.readings import OF_ANOTHER
+from milbalance.articles.plain_reading import OF_ANOTHER
 from milbalance.articles.stated import Stated
 from milbalance.articles.units import RANK, whole
 from milbalance.choices import INSIDE, OUTSIDE

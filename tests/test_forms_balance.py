@@ -92,9 +92,37 @@ def test_what_is_stated_may_be_left_to_its_tick() -> None:
     assert "4×" not in texts(ax) and max(tick.get_xdata()) > GRID.last, "the bars have its column"
 
 
-def test_a_number_that_the_tick_leaves_no_room_stands_within_its_bar() -> None:
-    found = [texts(drawn([GUNS[0] | {"value": value}, *GUNS[1:]]))[f"{value:.0f}"] for value in (60.0, 78.0)]
-    assert [text.get_ha() for text in found] == ["left", "right"]
+def test_a_number_stands_within_the_end_of_its_bar_unless_it_is_too_short_or_the_tick_is_there() -> None:
+    """Of bars to 60, 2 and 84 the second is too short, and the tick at 80 crosses the words in the third."""
+    found = [texts(drawn([GUNS[0] | {"value": value}, *GUNS[1:]]))[f"{value:.0f}"] for value in (60.0, 2.0, 84.0)]
+    assert [text.get_ha() for text in found] == ["right", "left", "left"]
+
+
+def test_a_range_has_its_numbers_at_its_two_ends() -> None:
+    told = texts(drawn([GUNS[0] | {"low": 40.0, "high": 60.0}, *GUNS[1:]]))
+    ends = [round((told[words].xy[0] - GRID.first) / WIDE, 4) for words in ("40", "60")]
+    assert ends == [0.5, 0.75] and [told[words].get_ha() for words in ("40", "60")] == ["right", "left"]
+
+
+def test_what_the_words_allow_is_grey_behind_the_tick_which_has_a_word() -> None:
+    ax = drawn([*GUNS[:2], GUNS[2] | {"low": 70.0, "high": 80.0}], dash="they say")
+    (band,) = ax.collections
+    grey = band.get_datalim(ax.transData)
+    assert [round((x - GRID.first) / WIDE, 4) for x in (grey.x0, grey.x1)] == [0.875, 1]
+    assert to_hex(band.get_facecolor()[0]) == style.STATED_BAND.lower()
+    assert texts(ax)["they say"].xy[0] == pytest.approx(GRID.last)
+    assert not drawn(GUNS).collections, "words without bounds"
+
+
+def test_what_an_ally_has_of_a_bar_is_pale_and_has_its_number() -> None:
+    """Of 60 a side has 35, and its ally 25."""
+    more = {"own": 35.0, "ally": "Land C", "ally_years": "2008"}
+    ax = drawn([GUNS[0] | more, *GUNS[1:]], colours={"Land A": "#0072B2"}, names={"Land C": "C"})
+    own, pale = drawn_bars(ax)[:2]
+    widths = [round(bar.get_width() / WIDE, 4) for bar in (own, pale)]
+    assert widths == [35 / 80, 25 / 80] and pale.get_x() == pytest.approx(own.get_x() + own.get_width())
+    assert (own.get_alpha(), pale.get_alpha()) == (None, form.PALE)
+    assert {"Land A: 35", "C in 2008: 25", "60"} <= set(texts(ax))
 
 
 def test_sources_that_disagree_are_a_range_and_none_is_said_to_be_none() -> None:
@@ -105,7 +133,7 @@ def test_sources_that_disagree_are_a_range_and_none_is_said_to_be_none() -> None
     ]
     drones = {"label": "Drones", "role": "side"}
     none = [drones | {"series": "A", "value": 7.0}, drones | {"series": "B", "value": 0.0}]
-    assert {"5–9", "2–5", "1.0–4.5×", "7 to none", form.NONE} <= set(texts(drawn([*disagree, *none])))
+    assert {"5", "9", "2", "1.0–4.5×", "7 to none", form.NONE} <= set(texts(drawn([*disagree, *none])))
 
 
 def test_a_range_that_is_drawn_is_one_of_times_too_and_a_long_name_has_room() -> None:

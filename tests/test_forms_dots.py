@@ -199,6 +199,20 @@ def test_joined_series_are_named_at_their_dots_in_the_first_row_and_words_stand_
     )
     twice = pd.DataFrame(pair | {"label": ["bank", "paper"]})
     assert written(dots(twice, join=True))["one"].xy[0] == 0, "a key where the first row has not every series"
+    assert written(dots(pd.DataFrame(pair), key=True, **asked))["one"].xyann[1] > 0, "above the axes"
+
+
+def test_a_row_in_bold_is_of_ink_and_others_stay_as_they_are() -> None:
+    frame = pd.DataFrame(
+        {"label": ["a", "b"], "value": [1.5, 3.0], "low": [1.0, 3.0], "high": [2.0, 3.0], "role": ""}
+    )
+    ax = dots(frame, digits=0, printed=[], bold=["a"])
+    (ranged,) = (line for line in ax.lines if list(line.get_xdata()) == [1.0, 2.0])
+    (other,) = (line for line in ax.lines if list(line.get_xdata()) == [3.0])
+    assert same_color(ranged.get_color(), style.INK) and same_color(other.get_markerfacecolor(), style.NEUTRAL)
+    assert [name.get_fontweight() for name in ax.get_yticklabels()] == ["bold", "normal"]
+    with pytest.raises(MilbalanceError, match="label"):
+        dots(frame, bold=["c"])
 
 
 def test_digits_write_each_number_or_both_ends_of_its_range() -> None:

@@ -72,3 +72,31 @@ def test_between_sources_that_disagree_their_rounding_is_not_shown(data: Data) -
     other = made.forces.assign(value=[60, None, 80, 20], low=[None, 10, None, None], high=[None, 30, None, None])
     found = rows(replace(made, forces=other), asked(source=["one", "two"]))
     assert found[["low", "high"]].to_numpy().tolist() == [[60, 80], [10, 30]]
+
+
+def test_multiples_are_those_of_the_numbers_that_are_drawn(data: Data) -> None:
+    """67,000 against 59,000 to 70,500, and 126,000: 67,000 / 70,500 = 0.950 and 126,000 / 59,000 = 2.136."""
+    soldiers = {"category": "personnel", "item": "active", "unit": "persons"}
+    made = tanks(
+        data, ("TUR", "one", 67_000), ("GEO", "one", 64_750), ("TUR", "two", 126_000), ("GEO", "two", 64_750)
+    )
+    ends = {"low": [None, 59_000, None, 59_000], "high": [None, 70_500, None, 70_500]}
+    frame = made.forces.assign(**soldiers, value=[67_000, None, 126_000, None], **ends)
+    rough = replace(made, forces=frame.assign(rounded_to=[1000.0, None, 1000.0, None]))
+    found = rows(rough, asked(source=["one", "two"], items=["active"]))
+    assert found[["low", "high"]].to_numpy().tolist() == [[67_000, 126_000], [59_000, 70_500]]
+    assert found.loc[0, ["times_low", "times_high"]].astype(float).round(3).tolist() == [0.95, 2.136]
+
+
+def test_what_a_side_has_without_its_ally_is_told(data: Data) -> None:
+    made = tanks(data, ("TUR", "one", 60), ("GEO", "one", 20), ("NKR", "two", 10))
+    asks = asked(source="one", allies={"GEO": "NKR"}, allied=["tank"], allied_years=(2020, 2021))
+    side = rows(made, asks).iloc[1]
+    assert (side["own"], side["value"], side["ally_years"]) == (20, 30, "2020–21")
+
+
+def test_what_is_stated_has_its_bounds(data: Data) -> None:
+    """Double is 1.5 to 2.5 times: of 20 that is 30 to 50."""
+    made = tanks(data, ("TUR", "one", 60), ("GEO", "one", 20))
+    found = rows(made, asked(source="one", claim="soldiers-double"))
+    assert found[found["role"] == "stated"][["low", "high"]].to_numpy().tolist() == [[30, 50]]

@@ -11,7 +11,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from milbalance.charts import style
-from milbalance.charts.marks import ink_on, say, wide
+from milbalance.charts.marks import HALO, ink_on, say, wide
 from milbalance.errors import MilbalanceError
 from milbalance.measures.rounding import ROUNDED, shown
 
@@ -21,6 +21,7 @@ FRAME = 1.62  # inches that title and source line take
 MULTIPLE, LONG, SHORT = 23.0, 17.0, 5  # points of a multiple, and of one of more than so many letters
 SAID = style.LABEL + 3  # points of what is stated
 ALONE = 0.8  # of the longest bar: how long bars are that no tick is beside, so that none seems to reach one
+PALE = 0.45  # of its colour that the part of a bar has that is an ally's
 NONE = "none on record"
 
 
@@ -45,19 +46,21 @@ def balance(
     said: str = "stated",
     words: Mapping[str, str] | None = None,
     verdicts: Mapping[str, Mapping[str, str]] | None = None,
+    dash: str = "",
     names: Mapping[str, str] | None = None,
     shared: bool = False,
     ax: Axes | None = None,
 ) -> Axes:
     """Bars of two sides for each `label` of a frame, with columns about, series, role, value, maybe low and high.
 
-    The role "side" is a bar up to low, with a thin line on to high. "stated" is a dashed tick where a stated
-    number would put its side. Beside the bars stand, under their heads: `times` of the first side, large, or
-    its range where it has only that (`computed`), and what is stated (`said`, nothing if that is empty), or its
-    `words` by label, with what `verdicts` say of it, {verdict: words} by label, in the colour of the verdict. A
-    narrow page has them above and below the bars. `names` are others for series. Each comparison has a scale of
-    its own, or all one that is `shared`. `colours` are those of series. Returns the axes. Raises
-    MilbalanceError for a frame without rows.
+    The role "side" is a bar up to low, with a thin line on to high; what is more than its `own` is pale, and is
+    that of its `ally` of `ally_years`. "stated" is a dashed tick where a stated number would put its side, on
+    grey from low to high, with the word `dash` at the first. Beside the bars stand, under their heads: `times`
+    of the first side, large, or its range where it has only that (`computed`), and what is stated (`said`,
+    nothing if that is empty), or its `words` by label, with what `verdicts` say of it, {verdict: words} by
+    label, in the colour of the verdict. A narrow page has them above and below the bars. `names` are others for
+    series. Each comparison has a scale of its own, or all one that is `shared`. `colours` are those of series.
+    Returns the axes. Raises MilbalanceError for a frame without rows.
 
     >>> rows = {"label": "Tanks", "series": ["A", "B"], "role": "side", "value": [30.0, 10.0], "times": [3.0, None]}
     >>> ax = charts.balance(pd.DataFrame(rows))
@@ -68,6 +71,7 @@ def balance(
         raise MilbalanceError("no rows to draw as a balance")
     heads = [computed, *[said] * bool(said)]
     named = frame.assign(called=frame["series"].replace(dict(names or {})))
+    named = named.assign(ally=named["ally"].replace(dict(names or {}))) if "ally" in named else named
     grid = _grid(len(heads), max(wide(name, style.LABEL) for name in named["called"]))
     groups = [(str(label), rows) for label, rows in named.groupby("label", sort=False)]
     told = [
@@ -83,7 +87,7 @@ def balance(
         if top:
             ax.axhline(top - 0.16, color=style.FAINT, linewidth=0.7)
         _head(ax, label, rows, top, grid)
-        _bars(ax, rows, top + grid.bars, colours or {}, grid, scale)
+        _bars(ax, rows, top + grid.bars, colours or {}, grid, scale, dash if not top else "")
         if style.page().narrow:
             _around(ax, rows, top, grid, heads, one)
         else:
@@ -158,19 +162,44 @@ def _ticks(rows: pd.DataFrame) -> list[float]:
     return [float(row["value"]) for row in _of(rows, "stated")]
 
 
-def _bars(ax: Axes, rows: pd.DataFrame, y: float, colours: Mapping[str, str], grid: _Grid, scale: float) -> None:
-    """The bars of one comparison, each with its name and number, and a dashed tick at the first."""
+def _bars(
+    ax: Axes, rows: pd.DataFrame, y: float, colours: Mapping[str, str], grid: _Grid, scale: float, dash: str
+) -> None:
+    """The bars of one comparison, each with its name and number, and at the first what is stated."""
+    for row in _of(rows, "stated"):
+        _tick(ax, row, y, grid, scale, dash)
     ticks = [grid.first + value * scale for value in _ticks(rows)]
-    half = 0.75 * grid.thick
-    for at in ticks:
-        ax.plot([at, at], [y - half, y + half], color=style.STATED, linewidth=2, linestyle=(0, (3, 1.2)))
     for side in _of(rows, "side"):
         ink, (low, high) = colours.get(str(side["series"]), style.NEUTRAL), _ends(side)
-        ax.barh(y, low * scale, grid.thick, left=grid.first, color=ink, linewidth=0)
+        own = _own(side)
+        ax.barh(y, own * scale, grid.thick, left=grid.first, color=ink, linewidth=0)
         _range(ax, grid.first + low * scale, grid.first + high * scale, y, ink, grid)
         _say(ax, 0, y, str(side["called"]), ink)
-        _number(ax, _written(low, high) if high else NONE, grid.first + high * scale, y, ink, ticks)
+        if own < low:
+            _parts(ax, side, y, ink, grid, scale)
+        _numbers(ax, side, y, ink, grid, scale, ticks)
         y, ticks = y + grid.step, []
+
+
+def _tick(ax: Axes, row: Mapping[Any, Any], y: float, grid: _Grid, scale: float, dash: str) -> None:
+    """A dash where a stated number would put a side, on what its words allow."""
+    at, low, high = (grid.first + float(row.get(name, math.nan)) * scale for name in ("value", "low", "high"))
+    half = 0.75 * grid.thick
+    if math.isfinite(high - low):
+        ax.fill_between([low, high], y - half, y + half, color=style.STATED_BAND, linewidth=0, zorder=0.5)
+    ax.plot([at, at], [y - half, y + half], color=style.STATED, linewidth=2, linestyle=(0, (3, 1.2)), **HALO)
+    say(ax, at, y - half, dash, dy=5, size=style.LABEL, weight="bold")
+
+
+def _parts(ax: Axes, side: Mapping[Any, Any], y: float, ink: str, grid: _Grid, scale: float) -> None:
+    """What an ally has of a bar, pale, and the two numbers where they are known and have room."""
+    own, (low, high) = _own(side), _ends(side)
+    left, long = grid.first + own * scale, (low - own) * scale
+    ax.barh(y, long, grid.thick, left=left, color=ink, alpha=PALE, linewidth=0)
+    first, second = f"{side['series']}: {own:,.0f}", f"{side['ally']} in {side['ally_years']}: {low - own:,.0f}"
+    if low == high and _room(first) < own * scale and _room(second) < long:
+        _say(ax, left, y, first, ink_on(ink), points=-5, ha="right")
+        _say(ax, left, y, second, style.INK, points=5)
 
 
 def _of(rows: pd.DataFrame, role: str) -> list[dict[Any, Any]]:
@@ -186,6 +215,13 @@ def _ends(row: Mapping[Any, Any]) -> tuple[float, float]:
     return low, high
 
 
+def _own(row: Mapping[Any, Any]) -> float:
+    """Where a bar ends that is its side's own: at its low end, unless it has an ally."""
+    low = _ends(row)[0]
+    own = float(row.get("own", math.nan))
+    return low if math.isnan(own) else min(own, low)
+
+
 def _written(low: float, high: float) -> str:
     return f"{low:,.0f}" if low == high else f"{low:,.0f}–{high:,.0f}"
 
@@ -198,13 +234,24 @@ def _range(ax: Axes, low: float, high: float, y: float, ink: str, grid: _Grid) -
         ax.plot([low, high, high, high], [y, y, y - foot, y + foot], **look)
 
 
-def _number(ax: Axes, words: str, end: float, y: float, ink: str, ticks: list[float]) -> None:
-    """A number at the end of its bar, or within it where a tick leaves no room."""
-    needed = (wide(words, style.LABEL) + 12) / (72 * style.page().width)
-    if any(end <= tick < end + needed for tick in ticks):
+def _numbers(
+    ax: Axes, side: Mapping[Any, Any], y: float, ink: str, grid: _Grid, scale: float, ticks: list[float]
+) -> None:
+    """The number of a bar within its end, and that of its range after it; both after it where there is no room."""
+    low, high = _ends(side)
+    end, words = grid.first + low * scale, _written(low, low)
+    start = end - _room(words)
+    if _own(side) == low and start >= grid.first and not any(start < tick < end for tick in ticks):
         _say(ax, end, y, words, ink_on(ink), points=-5, ha="right")
+        words = _written(high, high) if low < high else ""
     else:
-        _say(ax, end, y, words, ink, points=5)
+        words = _written(low, high) if high else NONE
+    _say(ax, grid.first + high * scale, y, words, ink, points=5)
+
+
+def _room(words: str) -> float:
+    """How much of the width words take on a bar."""
+    return (wide(words, style.LABEL) + 10) / (72 * style.page().width)
 
 
 def _say(ax: Axes, x: float, y: float, words: str, ink: str, *, points: float = 0, ha: str = "left") -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -49,8 +49,10 @@ def dots(
     limits: Sequence[float] | None = None,
     sort: bool = False,
     join: bool = False,
+    key: bool = False,
     beside: Mapping[str, str] | None = None,
     names: Mapping[str, str] | None = None,
+    bold: Collection[str] = (),
     heads: Mapping[str, str] | None = None,
     printed: Sequence[str] | None = None,
     row_height: float = ROW,
@@ -68,16 +70,18 @@ def dots(
     hollow one, "stated" a tick of ink; `words` are written beside a dot, once beside equal ones. `low` and
     `high` are a line, with an arrow where one of them is missing. Several `series` are told by `colours`, or by
     filled and hollow, and named above, maybe by shorter `series_names`; `join` draws a line between the dots of
-    a row, with the words left and right of it, and equal ones of a series are one. `beside` names columns that
-    are written at the right, with their headings. `names` are other names of the labels, in the order of the
-    rows, and `heads` are headings, ruled off from what is above, over the rows that begin with a label. A row
-    of one dot has its name in bold where that is the plain reading. What is stated is a band across all lines.
-    `unit` names the axis, which is logarithmic if the answers are far apart; without `axis` the words at the
-    dots alone tell their numbers. `digits` writes each number, or its range, beside its dot, from ten on
-    without decimals; below 0 it rounds to tens. `printed` are the labels whose source prints the number itself:
-    they have no line, and in all other rows a range has no dot, as no source says its middle. `step` rounds
-    where dots stand to its multiples, so that they form straight columns. With `whole` only whole numbers stand at
-    the axis. A colour of "" is that of dots without a series. Returns the axes; MilbalanceError without any number.
+    a row, with the words left and right of it, and equal ones of a series are one; its series are named at the
+    dots of the first row if that has one of each, unless a `key` is asked for. `beside` names columns that are
+    written at the right, with their headings. `names` are other names of the labels, in the order of the rows;
+    those in `bold` are spoken of, and drawn as the plain reading is. `heads` are headings, ruled off from what
+    is above, over the rows that begin with a label. A row of one dot has its name in bold where that is the
+    plain reading. What is stated is a band across all lines. `unit` names the axis, which is logarithmic if the
+    answers are far apart; without `axis` the words at the dots alone tell their numbers. `digits` writes each
+    number, or its range, beside its dot, from ten on without decimals; below 0 it rounds to tens. `printed` are
+    the labels whose source prints the number itself: they have no line, and in all other rows a range has no
+    dot, as no source says its middle. `step` rounds where dots stand to its multiples, so that they form
+    straight columns. With `whole` only whole numbers stand at the axis. A colour of "" is that of dots without
+    a series. Returns the axes; MilbalanceError without any number.
 
     >>> frame = pd.DataFrame({"label": ["census", "survey"], "value": [3.0, 3.2]})
     >>> [text.get_text() for text in charts.dots(frame).get_yticklabels()]
@@ -85,11 +89,11 @@ def dots(
     """
     if frame.empty or frame["value"].isna().all():
         raise MilbalanceError("there is nothing to draw: no row has a number")
-    frame = called(frame, names or {})
+    frame = _spoken_of(called(frame, names or {}), bold)
     frame = frame if printed is None else _as_printed(frame, printed)
     frame = _worded(_once(frame) if join else frame, series_names or {}, digits, AFTER.get(unit, ""))
     order = [*(frame.groupby("label")["value"].mean().sort_values().index if sort else frame["label"].unique())]
-    named_there = join and not style.page().narrow and _one_of_each(frame, order[0])
+    named_there = join and not key and not style.page().narrow and _one_of_each(frame, order[0])
     frame = frame.assign(called=frame["series"].where(frame["label"] == order[0])) if named_there else frame
     columns = dict(beside or {})
     scale = _scaled(frame, columns, stated, limits, ax, join=join, step=step)
@@ -107,9 +111,9 @@ def dots(
     for band in stated:
         _band(ax, scale, band)
     tops, levels = _draw_rows(ax, dict(zip(map(str, order), rows, strict=True)), heads or {}, manner, row_height)
-    bold = [row.label for row in rows if [record.get("role") for record in row.records] == ["plain"]]
+    strong = [row.label for row in rows if [record.get("role") for record in row.records] == ["plain"]]
     two = _in_two(list(map(str, order))) and not scale.above
-    row_names(ax, levels, named, size=style.LABEL, bold=bold, tops=tops if scale.above else (), grey=two)
+    row_names(ax, levels, named, size=style.LABEL, bold=strong, tops=tops if scale.above else (), grey=two)
     ax.grid(visible=True, axis="x")
     _say_bands(ax, scale, words)
     _key(ax, head)
@@ -242,6 +246,14 @@ def _one_of_each(frame: pd.DataFrame, label: str) -> bool:
     return sorted(frame.loc[frame["label"] == label, "series"].dropna()) == sorted(
         frame["series"].dropna().unique()
     )
+
+
+def _spoken_of(frame: pd.DataFrame, bold: Collection[str]) -> pd.DataFrame:
+    """The rows with the role of the plain reading for these labels."""
+    known = list(dict.fromkeys(frame["label"]))
+    told = frame["label"].isin([arguments.one_of("label", label, known) for label in bold])
+    role = frame["role"] if "role" in frame else pd.Series("", index=frame.index)
+    return frame.assign(role=role.mask(told, "plain"))
 
 
 def _as_printed(frame: pd.DataFrame, printed: Sequence[str]) -> pd.DataFrame:

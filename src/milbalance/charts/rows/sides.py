@@ -11,7 +11,7 @@ from milbalance import arguments, articles, measures
 from milbalance.measures import forces
 from milbalance.measures.forces import Reading
 from milbalance.measures.ranges import Span, exactly
-from milbalance.measures.rounding import ROUNDED
+from milbalance.measures.rounding import ROUNDED, span
 from milbalance.tables import labels
 from milbalance.tables.load import Data
 
@@ -77,7 +77,13 @@ def forces_of_sides(
     for ally in (allies or {}).values():
         rows = forces.estimates(data.forces, ally, allied, source=sources[0], years=allied_years)
         sources = [*sources, *sorted(set(rows["source_id"]) - set(sources))]
-    return compared(data, found, sources=sources, label=label, about=about, claim=claim)
+    made = compared(data, found, sources=sources, label=label, about=about, claim=claim)
+    own = [forces.sizes(data.forces, reading, list(allies or {}), {}) for reading in readings]
+    for side, ally in (allies or {}).items():
+        there = made["place"] == side
+        made.loc[there, "own"] = min(sizes[side].number for sizes in own)
+        made.loc[there, ["ally", "ally_years"]] = labels.place(data, ally), span(*allied_years)
+    return made
 
 
 def deliveries_to_sides(
@@ -120,7 +126,8 @@ def compared(
 
     `found` has the sizes of the sides by each source, the first side first. Columns label, about, place, series,
     role ("side" or "stated"), value, low, high; on the first row `times`, `times_low`, `times_high`: how many times
-    as much as the other the first has, empty where the other has none.
+    as much as the other the first has by one source, empty where the other has none. Between sources that disagree
+    the rounding of one of them is too little to be shown: each is the number that it prints.
 
     >>> from milbalance.charts.rows.sides import compared
     >>> from milbalance.measures.ranges import Span
@@ -129,32 +136,30 @@ def compared(
     ['Turkey', 'Georgia']
     """
     first, other = found[0]
+    if any(len({sizes[side].number for sizes in found}) > 1 for side in (first, other)):
+        found = [{side: _printed(size) for side, size in sizes.items()} for sizes in found]
     rows: list[dict[str, Any]] = [
         {"place": side, "role": "side"} | _range([sizes[side] for sizes in found], "value", "low", "high")
         for side in (first, other)
     ]
     if all(sizes[other].low > 0 for sizes in found):
         rows[0] |= _range([sizes[first] / sizes[other] for sizes in found], "times", "times_low", "times_high")
-    number = articles.stated(data, claim).stated if claim else float("nan")
-    if pd.notna(number):
-        size = number * found[0][other].number
-        rows.append({"place": first, "role": "stated", "value": size, "times": number})
+    if claim and pd.notna((text := articles.stated(data, claim)).stated):
+        names, size = ("value", "low", "high"), found[0][other].number
+        ends = (size * number for number in (text.stated, text.low, text.high))
+        rows.append({"place": first, "role": "stated", "times": text.stated, **dict(zip(names, ends, strict=True))})
     made = pd.DataFrame([{"source_id": "; ".join(sources)} | row for row in rows])
     return made.assign(label=label, about=about, series=made["place"].map(lambda code: labels.place(data, code)))
 
 
-def _range(spans: Sequence[Span], *names: str) -> dict[str, float]:
-    """Some ranges as one, from the lowest to the highest: its number under the first name, and its ends.
+def _printed(size: Span) -> Span:
+    """A size without its rounding."""
+    return exactly(size.number) if size.high - size.low <= ROUNDED * size.number else size
 
-    Between sources that disagree the rounding of one of them is too little to be shown.
-    """
+
+def _range(spans: Sequence[Span], *names: str) -> dict[str, float]:
+    """Some ranges as one, from the lowest to the highest: its number under the first name, and its ends."""
     numbers = {one.number for one in spans}
-    ends = [(one.low, one.high) for one in spans]
-    if len(numbers) > 1:
-        ends = [
-            (one.number, one.number) if one.high - one.low <= ROUNDED * one.number else (one.low, one.high)
-            for one in spans
-        ]
-    low, high = min(low for low, _ in ends), max(high for _, high in ends)
     number = numbers.pop() if len(numbers) == 1 else float("nan")  # sources are never averaged
-    return dict(zip(names, (number, low, high), strict=True))
+    ends = (number, min(one.low for one in spans), max(one.high for one in spans))
+    return dict(zip(names, ends, strict=True))

@@ -217,20 +217,27 @@ def test_years_are_shaded_whole() -> None:
     assert words(ax) == ["a war"]
 
 
-def test_what_a_text_says_of_some_years_stands_in_their_band() -> None:
+def test_what_a_text_says_of_some_years_stands_over_a_bracket_of_them() -> None:
     rows = frame((2018, "x", 1.0), (2021, "x", 2.0), columns="year series value")
     ax = charts.bars(rows, x="year", shade=[{"from": 2019, "to": 2020, "said": "the article: none"}])
-    (band,) = [bar for bar in ax.patches if same_color(bar.get_facecolor(), style.STATED_BAND)]
-    assert isinstance(band, Rectangle) and not ax.collections, "a dash is a number, and this is none"
-    assert (band.get_x(), band.get_width(), words(ax)) == (2018.5, 2, ["the article: none"])
-    assert ax.texts[-1].get_fontweight() == "bold"
+    (bracket,) = ax.get_lines()
+    assert (min(bracket.get_xdata()), max(bracket.get_xdata())) == (2018.5, 2020.5)
+    assert max(bracket.get_ydata()) < 0.2 and bracket.get_transform() == ax.get_xaxis_transform(), "low: no column"
+    assert words(ax) == ["the article: none"] and ax.texts[-1].get_fontweight() == "bold"
 
 
-def test_years_without_numbers_are_hatched_and_have_no_words_of_their_own() -> None:
-    rows = frame((2018, "x", 1.0), (2021, "x", 2.0), columns="year series value")
-    ax = charts.bars(rows, x="year", shade=[{"from": 2019, "to": 2020, "hatched": True}])
-    (band,) = [bar for bar in ax.patches if bar.get_hatch()]
-    assert isinstance(band, Rectangle) and (band.get_x(), band.get_width(), words(ax)) == (2018.5, 2, [])
+def test_columns_may_be_as_tall_as_another_column_says_and_then_tell_their_values() -> None:
+    rows = frame(("a", "France", 70.0), ("a", "Italy", 30.0), ("b", "Italy", 100.0)).assign(volume=[7.0, 3.0, 5.0])
+    ax = charts.bars(rows, stacked=True, named=True, sign="%", tall="volume", above="volume")
+    assert [high for *_, high in parts(ax)] == [7, 3, 5]
+    assert words(ax) == ["France\n70%", "Italy\n30%", "Italy\n100%", "10", "5"]
+
+
+def test_words_in_place_of_columns_may_be_bold() -> None:
+    rows = pd.DataFrame({"year": range(2000, 2012), "value": [1.0] + 10 * [NONE] + [2.0], "words": "none recorded"})
+    for bold, weight in (([], "normal"), (["none recorded"], "bold")):
+        (text,) = [one for one in charts.bars(rows, x="year", bold=bold).texts if "none" in one.get_text()]
+        assert text.get_fontweight() == weight
 
 
 @pytest.mark.parametrize("form", [charts.bars, charts.pairs])
@@ -334,6 +341,7 @@ def test_a_heading_moves_the_rows_under_it_down() -> None:
         gaps.append(second - first)
     level = next(text.xy[1] for text in ax.texts if text.get_text() == "Smaller")
     assert gaps[0] == 1 < gaps[1] and first < level < second
+    assert not ax.spines["left"].get_visible(), "it would cut the heading"
 
 
 def test_bars_of_one_side_have_other_names_their_numbers_at_their_ends_and_what_is_stated() -> None:
@@ -348,6 +356,16 @@ def test_bars_of_one_side_have_other_names_their_numbers_at_their_ends_and_what_
     assert (box.x0 + box.x1) / 2 == pytest.approx(ax.transData.transform((60, 0))[0], abs=2), "over its line"
     late = charts.pairs(alone, stated=[Band(89, 89, 89, "the article: over ninety per cent")])
     assert next(text for text in late.texts if "ninety" in text.get_text()).xy[0] < 80, "within the axes"
+
+
+def test_what_is_stated_of_one_row_is_a_hollow_bar_from_zero_with_its_words_over_its_end() -> None:
+    stated = Band(60, 55, 65, "the article: 60", start=0.3, end=0.5)
+    ax = charts.pairs(frame(("a", "A", 79.0), ("b", "A", 20.0)), stated=[stated])
+    band, hollow = [one for one in ax.patches if isinstance(one, Rectangle) and one.get_y() == 0.3]
+    assert (band.get_x(), band.get_width()) == (55, 10)
+    assert (hollow.get_x(), hollow.get_width(), hollow.get_fill()) == (0, 60, False)
+    (said,) = [text for text in ax.texts if text.get_text() == "the article: 60"]
+    assert said.xy == (60, 0.3) and said.get_ha() == "right"
 
 
 def test_what_is_spoken_of_is_bold_and_in_full_colour_and_words_follow_a_number() -> None:

@@ -398,7 +398,7 @@ def source_line(data: Data, ids: Sequence[str]) -> str:
     It has two lines at most; whole names, pages and what is left out stand in the credit of the figure.
     """
     if not ids:
-        return "Source: counted in this project’s own tables."
+        return "Source: counted by this project."
     released = data.sources.set_index("source_id")["released"].fillna("undated").astype(str)
     found = [_short(labels.credited(data, one), released.loc[one]) for one in dict.fromkeys(ids)]
     names = _joined(found)

@@ -88,7 +88,7 @@ def areas(
     """A map of outlines, of a frame with columns series, geometry and value, and maybe words, part_of and share.
 
     `geometry` is well-known text in degrees: polygons or a point. A row with a value is an area, filled and
-    named where it has most room, with its size in `unit` and its `share` of what it is `part_of`; areas of one
+    named where it has most room, with its `share` of what it is `part_of`, else its size in `unit`; areas of one
     whole have a strong line around them all. Rows without a value are around them: countries, pale and named,
     and towns, points whose `words` stand at one of the `sides` (right, left) or, with
     a line to them, at a longitude and latitude. `at` moves the name of a series to such a place, with a line to
@@ -244,19 +244,17 @@ def _roomiest(
     return (float(east_of), float(north_of)), float(room.max())
 
 
-def _sizes(rows: Sequence[_Outline], unit: str) -> list[list[str]]:
-    """The share of each area, the first of a whole with the name of the whole, and its size."""
+def _sizes(rows: Sequence[_Outline], unit: str) -> list[str]:
+    """The share of each area, the first of a whole with the name of the whole, or its size if it is no part."""
     first = {row.part_of: row for row in reversed(rows)}
     shares = [f"{row.share:.0f}%" + f" of the {row.part_of}" * (row is first[row.part_of]) for row in rows]
-    return [
-        [share] * bool(row.part_of) + [f"{row.value:,.0f} {unit}"] for row, share in zip(rows, shares, strict=True)
-    ]
+    return [share if row.part_of else f"{row.value:,.0f} {unit}" for row, share in zip(rows, shares, strict=True)]
 
 
-def _key(ax: Axes, rows: Sequence[_Outline], sizes: Sequence[Sequence[str]], inks: Mapping[str, str]) -> None:
+def _key(ax: Axes, rows: Sequence[_Outline], sizes: Sequence[str], inks: Mapping[str, str]) -> None:
     """What each colour is, below a map that is too small for names within."""
     handles = [
-        Patch(facecolor=inks[row.series], edgecolor=style.MUTED, label=f"{row.words}\n{', '.join(size)}")
+        Patch(facecolor=inks[row.series], edgecolor=style.MUTED, label=f"{row.words}\n{size}")
         for row, size in zip(rows, sizes, strict=True)
     ]
     ax.legend(
@@ -269,10 +267,8 @@ def _key(ax: Axes, rows: Sequence[_Outline], sizes: Sequence[Sequence[str]], ink
     )
 
 
-def _name_area(
-    ax: Axes, row: _Outline, size: Sequence[str], fill: str, edges: Points, at: Sequence[float] | None
-) -> None:
-    """The name of an area and its share over its size, within it or where it is asked for with a line to it."""
+def _name_area(ax: Axes, row: _Outline, size: str, fill: str, edges: Points, at: Sequence[float] | None) -> None:
+    """The name of an area over its share or size, within it or where it is asked for with a line to it."""
     middle, _ = _roomiest([row], [], edges, _around([row]))
     place = middle if at is None else (float(at[0]), float(at[1]))
     middle = middle if at is None or len(at) < 4 else (float(at[2]), float(at[3]))
@@ -280,11 +276,10 @@ def _name_area(
     if not row.holds(np.array([place]))[0]:
         look |= {"ink": style.INK, "ha": "left" if place[0] > middle[0] else "right"}
         ax.annotate("", middle, place, arrowprops=LEADER, zorder=4)
-    *lines, told = (style.broken(line, LETTERS) for line in (row.words, *size))
-    name = "\n".join(lines)
-    up = name.count("\n") * style.LABEL * 0.6  # so that both together stand in the middle
+    name, told = (style.broken(line, LETTERS) for line in (row.words, size))
+    up = (name.count("\n") - told.count("\n")) * style.LABEL * 0.6  # so that both together stand in the middle
     marks.say(ax, *place, name, dy=-up, weight="bold", **look)
-    marks.say(ax, *place, told, dy=-up, va="top", **look)
+    marks.say(ax, *place, told, dy=-up, va="top", weight="bold" if row.part_of else "normal", **look)
 
 
 def _name_country(

@@ -27,6 +27,7 @@ LINE = 13.0  # points that a line of a name needs up and down
 SMALL, LARGE = 8.5, 11.0  # points, the least and the largest size of a name
 WIDE = 0.88  # of the place of a column
 FEW = 8  # columns whose numbers have the size of other labels
+BRACKET = (0.13, 0.15)  # of the height of the axes: the feet and the line of a bracket
 GAP, LATER = 0.7, 0.3  # columns between two groups, and before a year that does not follow the one before
 NOTHING = ("–", "×", "?")  # where there is no number and no room for words, which may be of several kinds
 YEAR, MONTH = re.compile(r"\d{4}"), re.compile(r"\d{4}-\d{2}")
@@ -48,6 +49,7 @@ def bars(
     named: bool = False,
     sign: str = "",
     key: bool = True,
+    tall: str = "",
     above: str = "",
     block: str = "",
     names: Mapping[str, str] | None = None,
@@ -65,12 +67,13 @@ def bars(
     `group` names a column: those of one group stand together under its name. A year or month without a row is
     an empty place, or where years are labels a gap; a row without a value has its `words` there. Role "part" is
     drawn pale, as a number that is no whole one, "least" too, without its number and fading above its edge, as
-    a minimum, and "rest" nearly white. `above` names a column whose sum stands over each column; `digits`
-    writes each height, with the `sign`, in place of numbers on the axis, `bold` those of some columns. `names`
-    are others for what stands under columns, whose share of their place is `thick`. `block` names a column:
-    neighbours with one value of it are one wide column. `shade` darkens years ({"from", "to", "words"}), or
-    with "said" in place of "words" those of which a text says it; those that are "hatched" have no words. Returns
-    the axes. Raises MilbalanceError for a frame without rows.
+    a minimum, and "rest" nearly white. `tall` names a column that heights are of in place of value, whose
+    numbers are those that `named` writes. `above` names a column whose sum stands over each column; `digits`
+    writes each height, with the `sign`, in place of numbers on the axis, `bold` those of some columns, and `words`
+    that stand in place of columns. `names` are others for what stands under columns, whose share of their place
+    is `thick`. `block` names a column: neighbours with one value of it are one wide column. `shade` darkens years
+    ({"from", "to", "words"}), or with "said" in place of "words" a low bracket spans those of which a text says
+    it. Returns the axes. Raises MilbalanceError for a frame without rows.
 
     >>> frame = pd.DataFrame({"label": ["2019", "2020"], "value": [1.0, 2.0]})
     >>> [float(bar.get_height()) for bar in charts.bars(frame).patches]
@@ -79,6 +82,7 @@ def bars(
     if frame.empty:
         raise MilbalanceError("no rows: wanted at least one column to draw")
     rows = frame.assign(series=frame.get("series", ""), group=frame[group] if group else "")
+    rows = rows.assign(told=rows["value"], value=rows[tall or "value"])
     if x != "label" and rows[x].astype(str).str.fullmatch(YEAR).all():
         rows = rows.astype({x: int})
     rest = dict.fromkeys(rows.loc[rows["role"] == "rest", "series"], PALE) if "role" in rows else {}
@@ -97,7 +101,7 @@ def bars(
             handles = [Patch(color=ink, label=name) for name, ink in inks.items()]
             panel.legend(handles=handles[::-1] if stacked else handles, loc="best", handlelength=1)
         _numbers(panel, own, x, place, tops, above=above, digits=digits, sign=sign, bold=bold)
-        unsaid = _absent(panel, own, x, place)
+        unsaid = _absent(panel, own, x, place, bold)
         _ticks(panel, place, names or {})
         style.name_values(panel, ". ".join(filter(None, [unit, *unsaid])))
         if digits is not None or (named and sign):
@@ -127,14 +131,16 @@ def _panels(rows: pd.DataFrame, height: float, ax: Axes | None) -> tuple[list[Ax
 
 
 def _shade(ax: Axes, part: Mapping[str, Any]) -> None:
-    """A darker stretch of years with words at the top, in ink and bold where a text says them of these years."""
-    ends, said = (part["from"] - 0.5, part["to"] + 0.5), part.get("said", "")
-    if part.get("hatched"):
-        ax.axvspan(*ends, facecolor="none", edgecolor=style.FAINT, hatch="////", zorder=0.1, linewidth=0)
+    """A darker stretch of years with words at the top, or a bracket with the words of a text over these years."""
+    (start, end), said = (part["from"] - 0.5, part["to"] + 0.5), part.get("said", "")
+    if not said:
+        ax.axvspan(start, end, color=style.SHADE, zorder=0, linewidth=0)
+        say(ax, (start + end) / 2, 1, part["words"], dy=-6, va="top", size=style.LABEL, inside=True)
         return
-    ax.axvspan(*ends, color=style.STATED_BAND if said else style.SHADE, zorder=0, linewidth=0)
-    look: dict[str, Any] = {"weight": "bold", "ink": style.STATED} if said else {}
-    say(ax, sum(ends) / 2, 1, said or part["words"], dy=-6, va="top", size=style.LABEL, inside=True, **look)
+    ends, levels = [start, start, end, end], [BRACKET[0], BRACKET[1], BRACKET[1], BRACKET[0]]
+    ax.plot(ends, levels, color=style.STATED, linewidth=1.4, transform=ax.get_xaxis_transform())
+    look: dict[str, Any] = {"size": style.LABEL, "weight": "bold", "ink": style.STATED, "inside": True}
+    say(ax, (start + end) / 2, BRACKET[1], said, dy=5, halo=True, **look)
 
 
 def fills(names: pd.Series[Any], colours: Mapping[str, str]) -> dict[str, str]:
@@ -259,13 +265,13 @@ def _name_parts(
         base, tallest = 0.0, parts.loc[~_rest(parts), "value"].max()
         for part in parts.to_dict("records"):
             value, words = float(part["value"]), str(part["series"])
-            number, two = f"{shown(value)}{sign}", value >= 2.2 * line * point
+            number, two = f"{shown(part['told'])}{sign}", value >= 2.2 * line * point
             weight = "bold" if two and value == tallest else "normal"
             text = words if wide(words, SMALL, weight) <= across else words.replace(" ", "\n")
             beside = f"{words} {number}"
             text = f"{text}\n{number}" if two else beside if wide(beside, SMALL) <= across else text
             size = min(LARGE, LARGE * across / wide(text, LARGE, weight))
-            if value >= 0.8 * line * point * (text.count("\n") + 1) and size >= SMALL:
+            if value >= 0.9 * line * point * (text.count("\n") + 1) and size >= SMALL:
                 look: dict[str, Any] = {"weight": weight, "size": style.points(size), "color": ink_on(inks[words])}
                 ax.text(place[group, name], base + value / 2, text, ha="center", va="center", **look)
                 told.add(words)
@@ -336,7 +342,7 @@ def _key(where: Hashable) -> Key:
     return where[0], where[1]
 
 
-def _absent(ax: Axes, rows: pd.DataFrame, x: str, place: Mapping[Key, float]) -> list[str]:
+def _absent(ax: Axes, rows: pd.DataFrame, x: str, place: Mapping[Key, float], bold: Collection[str]) -> list[str]:
     """What stands where there is no number, once over a run of columns; years are told with it if there is room.
 
     Words that have no room anywhere stand above, which this returns: with the years that they are of where these
@@ -354,9 +360,10 @@ def _absent(ax: Axes, rows: pd.DataFrame, x: str, place: Mapping[Key, float]) ->
         ends, room = [place[run[0]], place[run[-1]]], across * len(run) / WIDE
         one = f"{span(run[0][1], run[-1][1])}: {words}" if isinstance(run[0][1], int) else words
         lines = (one, one.replace(": ", ":\n"), one.replace(" ", "\n")) if len(run) > 1 else ()
-        text = next((told for told in lines if wide(told, 9.5) < room), "")
+        size, weight, ink = (style.LABEL, "bold", style.INK) if words in bold else (9.5, "normal", style.MUTED)
+        text = next((told for told in lines if wide(told, size, weight) < room), "")
         if text and isinstance(run[0][1], int):
-            say(ax, sum(ends) / 2, 0.025, text, dy=2, size=9.5, ink=style.MUTED, inside=True)
+            say(ax, sum(ends) / 2, 0.025, text, dy=2, size=size, weight=weight, ink=ink, inside=True)
         elif one != words and [other for other, _ in runs].count(words) == 1:
             dated.append(one)
         elif room > wide(words, 9.5) or words not in full:

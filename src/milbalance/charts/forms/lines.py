@@ -9,6 +9,7 @@ from typing import Any
 
 import pandas as pd
 from matplotlib.axes import Axes
+from matplotlib.patches import Rectangle
 from matplotlib.ticker import MaxNLocator
 
 from milbalance.charts import style
@@ -229,17 +230,19 @@ def name_band(ax: Axes, band: Band, *, beside: bool = True, late: bool = False) 
 def draw_upright(ax: Axes, band: Band) -> None:
     """What is stated on an axis of values that runs across, with its words over the middle of its line.
 
-    They keep within the axes. One that begins at a row has its words over its line, and left of it.
+    They keep within the axes. One that begins at a row is a hollow bar from zero, with its words over its end.
     """
     low, high = (edge if math.isfinite(edge) else band.value for edge in (band.low, band.high))
     start, end = (-math.inf if band.start is None else band.start, math.inf if band.end is None else band.end)
     style.band(ax, low, high, start=start, end=end, horizontal=False)
     line = next(number for number in (band.value, band.low, band.high) if math.isfinite(number))
-    style.stated_line(ax, line, start=start, end=end, horizontal=False)
     across = max(wide(band.words, style.LABEL, "bold"), wide(band.allowed, BOUNDS) if band.allowed else 0)
     if math.isfinite(start):
+        look: dict[str, Any] = {"edgecolor": style.STATED, "linestyle": (0, (4, 2.5)), "linewidth": 1.2}
+        ax.add_artist(Rectangle((0, start), line, end - start, fill=False, zorder=1.5, **look))
         claim(ax, (line, start), band.words, band.allowed, dx=-3, dy=3, ha="right")
         return
+    style.stated_line(ax, line, horizontal=False)
     left, right = ax.get_xlim()
     point = (right - left) / (72 * style.page().width * (1 if style.page().narrow else 0.78))  # before the layout
     (at,) = spread([line], [across * point], left, right)

@@ -91,6 +91,7 @@ def pairs(
             _beside(ax, own, level, tints, how, most)
     spelt = {label: label if row_height < LOW else style.broken(str(label), LETTERS) for label in labels}
     _frame(ax, spelt, levels, 1 if alone else len(inks), unit=unit, bold=bold)
+    ax.spines["left"].set_visible(not (style.page().narrow or heads))  # a heading begins left of it
     return ax
 
 
@@ -246,7 +247,6 @@ def _frame(
     tops = [level - THICK * sides / 2 - 0.23 for level in levels.values()]
     strong = {name for label, name in zip(labels, names, strict=True) if label in bold}
     row_names(ax, list(levels.values()), names, size=style.LABEL, tops=tops, bold=strong, grey=two)
-    ax.spines["left"].set_visible(not narrow)
     ax.grid(visible=True, axis="x")
     ax.spines["bottom"].set_visible(False)
     places = MaxNLocator(3, steps=[1, 5, 10]).tick_values(*ax.get_xlim()) if unit else []

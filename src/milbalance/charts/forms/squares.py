@@ -12,7 +12,7 @@ from milbalance.charts import style
 from milbalance.charts.marks import say, wide
 from milbalance.errors import MilbalanceError
 
-SIDE, GAP, AIR = 0.36, 0.26, 0.12  # inches: the largest side of a square, between two groups, and above the first
+SIDE, GAP, AIR = 0.5, 0.26, 0.12  # inches: the largest side of a square, between two groups, and above the first
 LARGE = 14.0  # points of a name
 FRAME = 1.1  # inches that title and source line take
 

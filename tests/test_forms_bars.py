@@ -284,25 +284,6 @@ def test_a_label_may_have_a_colour_of_its_own() -> None:
     assert [same_color(bar.get_facecolor(), "#B0475F") for bar in ax.patches] == [False, True]
 
 
-def test_a_point_is_a_diamond_with_its_number_and_what_it_is() -> None:
-    claimed = SIDES.assign(role="point", value=[340.0, 150.0, 250.0, 5.0])
-    ax = charts.pairs(pd.concat([SIDES, claimed]), diamonds={"A": "claimed by B"})
-    assert [line.get_xdata()[0] for line in ax.lines if line.get_marker() == "D"] == [340, 150, 250, 5]
-    told = ["300", "A", "340 claimed by B", "100", "B", "150", "20", "250 claimed by B"]
-    assert words(ax) == [*told, "5, no count"]
-    sides = {text.get_text(): text.get_ha() for text in ax.texts}
-    assert (sides["340 claimed by B"], sides["150"]) == ("right", "left"), "before one without room after it"
-
-
-def test_the_number_of_a_diamond_on_a_bar_stands_above_the_bar_and_others_beside_their_diamond() -> None:
-    claimed = SIDES.assign(role="point", value=[240.0, 150.0, 250.0, 5.0])
-    ax = charts.pairs(pd.concat([SIDES, claimed]))
-    sides = {text.get_text(): text.get_ha() for text in ax.texts}
-    assert (sides["240"], sides["150"]) == ("center", "left")
-    level = next(text.xy[1] for text in ax.texts if text.get_text() == "240")
-    assert level <= min(bar.get_y() for bar in ax.patches) + 0.02
-
-
 def test_bars_may_stand_one_after_the_other_and_one_that_is_at_least_so_long_fades() -> None:
     rows = pd.DataFrame({"label": "war", "series": ["North", "South"], "value": [90.0, 40.0], "low": [90.0, 40.0]})
     whole = charts.pairs(rows.assign(high=rows["value"]), stacked=True)

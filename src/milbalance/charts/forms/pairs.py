@@ -24,7 +24,6 @@ PALE = 0.4  # of its colour that a bar has that is not spoken of
 HEAD = 0.36  # inches of a heading over some rows
 LETTERS = 22  # of a line of a name
 LOW = 0.4  # inches: a row with room for one line of its name
-NEAR = 0.3  # of the axis: a mark as near to zero leaves no room for words before it
 
 
 def pairs(
@@ -32,7 +31,6 @@ def pairs(
     *,
     unit: str = "",
     colours: Mapping[str, str] | None = None,
-    diamonds: Mapping[str, str] | None = None,
     guides: Mapping[str, float] | None = None,
     names: Mapping[str, str] | None = None,
     stated: Sequence[Band] = (),
@@ -48,17 +46,16 @@ def pairs(
 ) -> Axes:
     """Under each `label` a bar of each `series`, from a frame with columns label, series, value, and maybe more.
 
-    A row whose role is "point" is a hollow diamond beside the bar of its side, with its number and what
-    `diamonds` are, by series. A row without a value has its `words` in place of a bar, else they follow its
-    number. `guides` are dashed lines of a side's colour at values. `names` are other names of the labels, in
-    the order of the rows; where all have two lines, the second is grey; those in `bold` are spoken of, and all
-    other bars are pale. `heads` are headings over the rows that begin with a label. What is stated is a band
-    across all bars. Each number ends with the `sign`. The sides are named at their first bars. Where each label
-    has one series, bars are thick, with all numbers at their ends, no series is named, and `colours` may be those
-    of labels. `whiskers` draws a thin line from `low` to `high` over the end of a bar, with its number above that
-    end, or on a narrow page after it with its words. `stacked` puts the bars of a label one after the other; one
-    whose `high` is missing, but not its `low`, fades at its end. `thick` is a bar's share of a row. Returns the
-    axes. Raises MilbalanceError for a frame without rows.
+    A row without a value has its `words` in place of a bar, else they follow its number. `guides` are dashed
+    lines of a side's colour at values. `names` are other names of the labels, in the order of the rows; where
+    all have two lines, the second is grey; those in `bold` are spoken of, and all other bars are pale. `heads`
+    are headings over the rows that begin with a label. What is stated is a band across all bars. Each number
+    ends with the `sign`. The sides are named at their first bars. Where each label has one series, bars are
+    thick, with all numbers at their ends, no series is named, and `colours` may be those of labels. `whiskers`
+    draws a thin line from `low` to `high` over the end of a bar, with its number above that end, or on a narrow
+    page after it with its words. `stacked` puts the bars of a label one after the other; one whose `high` is
+    missing, but not its `low`, fades at its end. `thick` is a bar's share of a row. Returns the axes. Raises
+    MilbalanceError for a frame without rows.
 
     >>> frame = pd.DataFrame({"label": "tanks", "series": ["Turkey", "Georgia"], "value": [300.0, 100.0]})
     >>> [float(bar.get_width()) for bar in charts.pairs(frame).patches]
@@ -69,11 +66,11 @@ def pairs(
     rows = _prepared(called(frame, names or {}), whiskers=whiskers)
     labels, inks = list(dict.fromkeys(rows["label"])), fills(rows["series"], colours or {})
     alone = stacked or rows.groupby("label")["series"].nunique().max() == 1
-    rows = rows.assign(name=_names(rows, {} if alone else dict.fromkeys(inks), diamonds or {}))
+    rows = rows.assign(name=_names(rows, {} if alone else dict.fromkeys(inks)))
     row_height *= 1.3 if style.page().narrow else 1
     levels = _levels(labels, heads or {}, HEAD / row_height)
     ax = style.canvas(ax, height=1.9 + row_height * len(labels) + HEAD * len(heads or {}))
-    most = _limit(ax, rows, max(levels.values()), stacked=stacked)
+    _limit(ax, rows, max(levels.values()), stacked=stacked)
     for name, value in (guides or {}).items():
         ax.axvline(value, color=style.readable(inks[name]), linewidth=1.3, linestyle=(0, (4, 2.5)), zorder=1)
     for band in stated:
@@ -88,7 +85,7 @@ def pairs(
             _stack(ax, own, level, inks, look)
         else:
             tints = {side: (colours or {}).get(str(label), ink) for side, ink in inks.items()}
-            _beside(ax, own, level, tints, how, most)
+            _beside(ax, own, level, tints, how)
     spelt = {label: label if row_height < LOW else style.broken(str(label), LETTERS) for label in labels}
     _frame(ax, spelt, levels, 1 if alone else len(inks), unit=unit, bold=bold)
     ax.spines["left"].set_visible(not (style.page().narrow or heads))  # a heading begins left of it
@@ -103,12 +100,11 @@ def _prepared(frame: pd.DataFrame, *, whiskers: bool) -> pd.DataFrame:
     return rows.assign(end=ends, ranged=ends > rows["scaled"])
 
 
-def _limit(ax: Axes, rows: pd.DataFrame, lowest: float, *, stacked: bool) -> float:
-    """Set the axes so that the longest bar and what is written after it have room; returns its length."""
+def _limit(ax: Axes, rows: pd.DataFrame, lowest: float, *, stacked: bool) -> None:
+    """Set the axes so that the longest bar and what is written after it have room."""
     most = float(rows["end"].max()) if rows["end"].notna().any() else 1.0
     across = 1.14 + (0 if stacked else _after(rows))
     ax.set(xlim=(0, across * most), ylim=(lowest + 0.55, -0.65 if style.page().narrow else -0.55))
-    return most
 
 
 def _levels(labels: Sequence[str], heads: Mapping[str, str], more: float) -> dict[str, float]:
@@ -117,12 +113,10 @@ def _levels(labels: Sequence[str], heads: Mapping[str, str], more: float) -> dic
     return {label: place + down for place, (label, down) in enumerate(zip(labels, over, strict=True))}
 
 
-def _names(rows: pd.DataFrame, sides: Mapping[str, None], diamonds: Mapping[str, str]) -> pd.Series[str]:
-    """What stands at the first bar of each side, its name, and at each diamond, what it is."""
-    known = rows[rows["value"].notna()]
-    bars = known[(known["role"] != "point") & known["series"].isin(list(sides))]
-    first = bars["series"].drop_duplicates().reindex(rows.index, fill_value="")
-    return first.mask(rows["role"] == "point", rows["series"].map(lambda one: diamonds.get(one, "")))
+def _names(rows: pd.DataFrame, sides: Mapping[str, None]) -> pd.Series[str]:
+    """The name of each side at its first bar."""
+    bars = rows[rows["value"].notna() & rows["series"].isin(list(sides))]
+    return bars["series"].drop_duplicates().reindex(rows.index, fill_value="")
 
 
 def _stack(ax: Axes, rows: pd.DataFrame, y: float, inks: Mapping[str, str], how: _Look) -> None:
@@ -159,20 +153,19 @@ class _Look:
     strong: bool = True
 
 
-def _beside(ax: Axes, rows: pd.DataFrame, level: float, inks: Mapping[str, str], how: _Look, most: float) -> None:
+def _beside(ax: Axes, rows: pd.DataFrame, level: float, inks: Mapping[str, str], how: _Look) -> None:
     """The bars of all sides of a label, one below the other."""
     for number, (side, ink) in enumerate(inks.items()):
         y = level + (0 if how.alone else number - (len(inks) - 1) / 2) * THICK
-        _side(ax, rows[rows["series"] == side], y, ink, how, most)
+        _side(ax, rows[rows["series"] == side], y, ink, how)
 
 
-def _side(ax: Axes, rows: pd.DataFrame, y: float, ink: str, how: _Look, most: float) -> None:
-    """The bar of one side and the marks beside it, or what is said where there is no number."""
-    absent = ""
-    point = rows["role"] == "point"
-    for row in rows[~point].to_dict("records"):
+def _side(ax: Axes, rows: pd.DataFrame, y: float, ink: str, how: _Look) -> None:
+    """The bar of one side with its number, or what is said where there is none."""
+    for row in rows.to_dict("records"):
         if pd.isna(row["value"]):
             absent = _words(row) or "no count"
+            say(ax, 0, y, absent, dx=5, dy=0, ha="left", va="center", size=9.5, ink=style.MUTED)
             continue
         high, alpha = how.thick * 0.92, None if how.strong else PALE
         ax.barh(y, row["scaled"], high, color=ink, linewidth=0, zorder=1.2, alpha=alpha)
@@ -191,28 +184,6 @@ def _side(ax: Axes, rows: pd.DataFrame, y: float, ink: str, how: _Look, most: fl
             say(ax, row["end"], y, name, dx=after, ink=ink, weight="bold", **where)
             after += 5 + wide(name, 10.5, "bold")
         say(ax, row["end"], y, _words(row), dx=after, ink=style.MUTED, **where)
-    longest = rows.loc[~point, "scaled"].max()
-    for row in rows[point & rows["value"].notna()].to_dict("records"):
-        near = absent and row["scaled"] < NEAR * most
-        on_bar = bool(row["scaled"] < longest)
-        number = f"{_told(row, how)} {row['name']}".strip()
-        text = ", ".join(filter(None, [number, _words(row), absent if near else ""]))
-        _mark(ax, row, y, ink, text, on_bar=on_bar)
-        absent = "" if near else absent
-    if absent:
-        say(ax, 0, y, absent, dx=5, dy=0, ha="left", va="center", size=9.5, ink=style.MUTED)
-
-
-def _mark(ax: Axes, row: Mapping[Any, Any], y: float, ink: str, text: str, *, on_bar: bool) -> None:
-    """A diamond with its number after it, or above it if it is on a bar."""
-    look: dict[str, Any] = {"markerfacecolor": "white", "markeredgewidth": 1.6, "markersize": 7.5, "zorder": 4}
-    ax.plot(row["scaled"], y, "D", color=style.readable(ink) if on_bar else ink, clip_on=False, **look)
-    where: dict[str, Any] = {"dx": 10, "dy": 0, "ha": "left", "va": "center"}
-    if on_bar:
-        where = {"dx": 0, "dy": 1}
-    elif wide(text, 10) > _points(ax, ax.get_xlim()[1] - row["scaled"]):
-        where |= {"dx": -10, "ha": "right"}
-    say(ax, row["scaled"], y - on_bar * 0.46 * THICK, text, size=10, **where)
 
 
 def _points(ax: Axes, long: float) -> float:

@@ -14,7 +14,7 @@ from milbalance.measures.rounding import span
 from milbalance.tables import coverage, labels
 from milbalance.tables.load import Data
 
-ABSENT = {"documented": "no count by pictures", "claimed": "no claim"}  # what is not counted is not zero
+ABSENT = "no count by pictures"  # what is not counted is not zero
 
 
 def delivered_items(
@@ -100,31 +100,22 @@ def holdings(
 
 
 def losses(
-    data: Data,
-    *,
-    sides: Mapping[str, str],
-    classes: Mapping[str, Mapping[str, Sequence[str]]],
-    documented: str,
-    counted_by: str = "",
+    data: Data, *, sides: Mapping[str, str], classes: Mapping[str, Sequence[str]], documented: str
 ) -> pd.DataFrame:
-    """How many items of each class each side lost: documented by a source, and claimed by the other side.
+    """How many items of each class each side lost, as a source documents them.
 
-    `sides` are codes with the names that they have here, `classes` the types of losses.csv under `documented` and
-    `claimed`. With `counted_by` (who counted) the last tally claimed has role "point"; earlier ones count the same
-    losses and are never added. A number that nobody gives is missing, with words, and not zero. Columns label,
-    place, series, evidence, value, as_of, role, words, source_id.
+    `sides` are codes with the names that they have here, `classes` the types of losses.csv. A number that the
+    source does not give is missing, with words, and not zero. Columns label, place, series, value, as_of, role,
+    words, source_id.
     """
     records = []
     for label, types in classes.items():
         for side, series in sides.items():
-            found = {"documented": tallies.documented(data, side, documented)}
-            found |= {"claimed": tallies.last_claim(data, side, counted_by)} if counted_by else {}
-            for evidence, rows in found.items():
-                own = rows[rows["type"].isin(list(types.get(evidence, ())))]
-                value = float(own["count"].sum()) if len(own) else float("nan")
-                row = (own if len(own) else rows).iloc[0]
-                words = "" if len(own) else ABSENT[evidence]
-                role = "point" if evidence == "claimed" else ""
-                records.append((label, side, series, evidence, value, row["as_of"], role, words, row["source_id"]))
-    columns = ["label", "place", "series", "evidence", "value", "as_of", "role", "words", "source_id"]
+            rows = tallies.documented(data, side, documented)
+            own = rows[rows["type"].isin(list(types))]
+            value = float(own["count"].sum()) if len(own) else float("nan")
+            row = (own if len(own) else rows).iloc[0]
+            words = "" if len(own) else ABSENT
+            records.append((label, side, series, value, row["as_of"], "", words, row["source_id"]))
+    columns = ["label", "place", "series", "value", "as_of", "role", "words", "source_id"]
     return pd.DataFrame(records, columns=columns)

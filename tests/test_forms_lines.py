@@ -123,6 +123,14 @@ def test_a_dashed_line_goes_on_over_years_without_a_row() -> None:
     assert [np.asarray(years).tolist() for years in drawn] == [[2017, 2018, 2019, 2020], [2017, 2019, 2020]]
 
 
+def test_a_level_is_a_line_across_with_its_words_below() -> None:
+    ax = charts.lines(frame(), level={"value": 2.5, "words": "average"})
+    (across,) = (line for line in ax.get_lines() if len(set(np.asarray(line.get_ydata()))) == 1)
+    assert across.get_ydata()[0] == 2.5
+    (words,) = (text for text in ax.texts if text.get_text() == "average")
+    assert (words.xy, words.get_va()) == ((2018, 2.5), "top")
+
+
 def test_the_area_covers_only_the_years_that_both_have() -> None:
     rows = pd.concat([frame(), frame(series="Turkey").tail(2)])
     (area,) = charts.lines(rows, between=["Georgia", "Turkey"]).collections

@@ -9,6 +9,7 @@ from typing import Any
 
 import pandas as pd
 from matplotlib.axes import Axes
+from matplotlib.colors import to_rgba
 
 from milbalance.charts import style
 from milbalance.charts.marks import HALO, ink_on, say, wide
@@ -21,7 +22,7 @@ FRAME = 1.62  # inches that title and source line take
 MULTIPLE, LONG, SHORT = 23.0, 17.0, 5  # points of a multiple, and of one of more than so many letters
 SAID = style.LABEL + 3  # points of what is stated
 ALONE = 0.8  # of the longest bar: how long bars are that no tick is beside, so that none seems to reach one
-PALE = 0.45  # of its colour that the part of a bar has that is an ally's
+PALE = 0.3  # of its colour that the part of a bar has that is an ally's
 NONE = "none on record"
 
 
@@ -53,14 +54,14 @@ def balance(
 ) -> Axes:
     """Bars of two sides for each `label` of a frame, with columns about, series, role, value, maybe low and high.
 
-    The role "side" is a bar up to low, with a thin line on to high; what is more than its `own` is pale, and is
-    that of its `ally` of `ally_years`. "stated" is a dashed tick where a stated number would put its side, on
-    grey from low to high, with the word `dash` at the first. Beside the bars stand, under their heads: `times`
-    of the first side, large, or its range where it has only that (`computed`), and what is stated (`said`,
-    nothing if that is empty), or its `words` by label, with what `verdicts` say of it, {verdict: words} by
-    label, in the colour of the verdict. A narrow page has them above and below the bars. `names` are others for
-    series. Each comparison has a scale of its own, or all one that is `shared`. `colours` are those of series.
-    Returns the axes. Raises MilbalanceError for a frame without rows.
+    The role "side" is a bar up to low, with a thin line on to high; what is more than its `own` is hatched, and
+    is that of its `ally` of `ally_years`. "stated" is a dashed tick where a stated number would put its side,
+    with the word `dash` at the first. Beside the bars stand, under their heads (nothing where one is empty):
+    `times` of the first side, large, or its range where it has only that (`computed`), and what is stated
+    (`said`), or its `words` by label, with what `verdicts` say of it, {verdict: words} by label, in the colour
+    of the verdict. A narrow page has them above and below the bars. `names` are others for series. Each
+    comparison has a scale of its own, or all one that is `shared`. `colours` are those of series. Returns the
+    axes. Raises MilbalanceError for a frame without rows.
 
     >>> rows = {"label": "Tanks", "series": ["A", "B"], "role": "side", "value": [30.0, 10.0], "times": [3.0, None]}
     >>> ax = charts.balance(pd.DataFrame(rows))
@@ -69,7 +70,7 @@ def balance(
     """
     if frame.empty:
         raise MilbalanceError("no rows to draw as a balance")
-    heads = [computed, *[said] * bool(said)]
+    heads = list(filter(None, (computed, said)))
     named = frame.assign(called=frame["series"].replace(dict(names or {})))
     named = named.assign(ally=named["ally"].replace(dict(names or {}))) if "ally" in named else named
     grid = _grid(len(heads), max(wide(name, style.LABEL) for name in named["called"]))
@@ -182,24 +183,21 @@ def _bars(
 
 
 def _tick(ax: Axes, row: Mapping[Any, Any], y: float, grid: _Grid, scale: float, dash: str) -> None:
-    """A dash where a stated number would put a side, on what its words allow."""
-    at, low, high = (grid.first + float(row.get(name, math.nan)) * scale for name in ("value", "low", "high"))
-    half = 0.75 * grid.thick
-    if math.isfinite(high - low):
-        ax.fill_between([low, high], y - half, y + half, color=style.STATED_BAND, linewidth=0, zorder=0.5)
+    """A dash where a stated number would put a side."""
+    at, half = grid.first + float(row["value"]) * scale, 0.75 * grid.thick
     ax.plot([at, at], [y - half, y + half], color=style.STATED, linewidth=2, linestyle=(0, (3, 1.2)), **HALO)
     say(ax, at, y - half, dash, dy=5, size=style.LABEL, weight="bold")
 
 
 def _parts(ax: Axes, side: Mapping[Any, Any], y: float, ink: str, grid: _Grid, scale: float) -> None:
-    """What an ally has of a bar, pale, and the two numbers where they are known and have room."""
+    """What an ally has of a bar, hatched, and the two numbers where they are known and have room."""
     own, (low, high) = _own(side), _ends(side)
     left, long = grid.first + own * scale, (low - own) * scale
-    ax.barh(y, long, grid.thick, left=left, color=ink, alpha=PALE, linewidth=0)
+    ax.barh(y, long, grid.thick, left=left, color=to_rgba(ink, PALE), edgecolor=ink, hatch="//", linewidth=0)
     first, second = f"{side['series']}: {own:,.0f}", f"{side['ally']} in {side['ally_years']}: {low - own:,.0f}"
     if low == high and _room(first) < own * scale and _room(second) < long:
         _say(ax, left, y, first, ink_on(ink), points=-5, ha="right")
-        _say(ax, left, y, second, style.INK, points=5)
+        say(ax, left, y, second, dx=5, dy=0, ha="left", va="center", size=style.LABEL, halo=True)  # over the hatch
 
 
 def _of(rows: pd.DataFrame, role: str) -> list[dict[Any, Any]]:
@@ -272,11 +270,13 @@ def _columns(
         ax.text(end, top, head, fontsize=style.LABEL, color=style.MUTED, ha="right", va="top")
     y = top + grid.bars + grid.step / 2
     look: dict[str, Any] = {"ha": "right", "va": "center"}
-    multiple, size = _multiple(rows)
-    ax.text(ends[0], y, multiple, fontsize=size, fontweight="bold", **look)
+    if len(heads) > bool(told.words):
+        multiple, size = _multiple(rows)
+        ax.text(ends[0], y, multiple, fontsize=size, fontweight="bold", **look)
     down = 0.1 * bool(told.verdict)
-    ax.text(ends[-1], y - down, told.words, fontsize=SAID, fontweight="bold", **look)
-    ax.text(ends[-1], y + 1.3 * down, told.verdict, **_small(told.ink), **look)
+    if told.words:
+        ax.text(ends[-1], y - down, told.words, fontsize=SAID, fontweight="bold", **look)
+        ax.text(ends[-1], y + 1.3 * down, told.verdict, **_small(told.ink), **look)
 
 
 def _around(
@@ -289,12 +289,13 @@ def _around(
 ) -> None:
     """On a narrow page: the multiple at the right of the heading, and what is stated below the bars."""
     look: dict[str, Any] = {"ha": "right", "va": "top"}
-    multiple, size = _multiple(rows)
-    ax.text(1, top - 0.04, multiple, fontsize=style.points(size), fontweight="bold", **look)
-    ax.text(1, top + 0.28, heads[0] if not top else "", **_small(style.MUTED), **look)
+    if len(heads) > bool(told.words):
+        multiple, size = _multiple(rows)
+        ax.text(1, top - 0.04, multiple, fontsize=style.points(size), fontweight="bold", **look)
+        ax.text(1, top + 0.28, heads[0] if not top else "", **_small(style.MUTED), **look)
     y = top + grid.bars + grid.step * len(_of(rows, "side"))
     if told.words:
-        start = ax.text(0, y, f"{heads[1]}: {told.words}", **_small(), fontweight="bold", va="center")
+        start = ax.text(0, y, f"{heads[-1]}: {told.words}", **_small(), fontweight="bold", va="center")
         beside: dict[str, Any] = {"va": "center", "textcoords": "offset points"}
         ax.annotate(told.verdict, (1, 0.5), xycoords=start, xytext=(6, 0), **beside, **_small(told.ink))
 

@@ -24,6 +24,7 @@ MANY = 45  # a line of so many rows has no marks
 ASIDE = 16  # letters of a line of what stands right of a band
 FREE = 0.7  # of the years: what ends before has room for a line of words
 DASHES = (0, (3, 1.5))
+LEVEL: dict[str, Any] = {"dx": 3, "dy": -3, "ha": "left", "va": "top", "size": style.LABEL, "weight": "bold"}
 # Roles that are diamonds and no part of a line: edge and face, "" for the colour of the series.
 DIAMONDS = {"stated": (style.STATED, "white"), "point": ("", ""), "bound": ("", "white")}
 
@@ -41,6 +42,7 @@ def lines(
     markers: Mapping[str, str] | None = None,
     between: Sequence[str] = (),
     higher: bool = False,
+    level: Mapping[str, Any] | None = None,
     ends: bool = True,
     limits: Sequence[float] | None = None,
     height: float = style.HEIGHT,
@@ -54,7 +56,8 @@ def lines(
     `markers` are other marks of matplotlib by series, "" for none. `low` and `high` are drawn as a pale band.
     `unit` names the numbers at the top of their axis. `shade` darkens years ({"from", "to", "words"}).
     `large` are years whose marks are large, `dashed` series with a dashed line, which no year breaks, `between`
-    two series with a pale area from one to the other, in the colour of the `higher` one if asked for. `ends`
+    two series with a pale area from one to the other, in the colour of the `higher` one if asked for. `level` is
+    a thin line across ({"value", "words"}), such as an average, with its words under its left end. `ends`
     names several series at their ends. Returns the axes. Raises NoRowsError where no row has a number.
 
     >>> frame = pd.DataFrame({"year": [2019, 2020], "value": [1.5, 1.8], "series": "Georgia"})
@@ -78,6 +81,9 @@ def lines(
     if between:
         for one, other in (between, between[::-1])[: 1 + higher]:
             _area(ax, drawn[one], drawn[other], ink=inks[one], higher=higher)
+    if level:
+        ax.axhline(float(level["value"]), color=style.MUTED, linewidth=1.1, linestyle=(0, (1, 1.5)), zorder=1)
+        say(ax, rows["at"].min(), float(level["value"]), str(level["words"]), **LEVEL)
     _name_ends(ax, rows["at"].max(), drawn if ends else {}, inks)
     _scale(ax, rows, limits)
     style.name_values(ax, unit)

@@ -52,10 +52,9 @@ def pairs(
     are headings over the rows that begin with a label. What is stated is a band across all bars. Each number
     ends with the `sign`. The sides are named at their first bars. Where each label has one series, bars are
     thick, with all numbers at their ends, no series is named, and `colours` may be those of labels. `whiskers`
-    draws a thin line from `low` to `high` over the end of a bar, with its number above that end, or on a narrow
-    page after it with its words. `stacked` puts the bars of a label one after the other; one whose `high` is
-    missing, but not its `low`, fades at its end. `thick` is a bar's share of a row. Returns the axes. Raises
-    MilbalanceError for a frame without rows.
+    draws a thin line from `low` to `high` over the end of a bar, with its number and words after it. `stacked`
+    puts the bars of a label one after the other; one whose `high` is missing, but not its `low`, fades at its
+    end. `thick` is a bar's share of a row. Returns the axes. Raises MilbalanceError for a frame without rows.
 
     >>> frame = pd.DataFrame({"label": "tanks", "series": ["Turkey", "Georgia"], "value": [300.0, 100.0]})
     >>> [float(bar.get_width()) for bar in charts.pairs(frame).patches]
@@ -174,9 +173,6 @@ def _side(ax: Axes, rows: pd.DataFrame, y: float, ink: str, how: _Look) -> None:
         where: dict[str, Any] = {"dy": 0, "ha": "left", "va": "center", "size": 10.5, "halo": True}
         weight, text = "bold" if how.strong else "normal", _told(row, how)
         after, name = 10 + wide(text, 10.5, weight), row["name"]
-        if row["ranged"] and not style.page().narrow:  # at its bar, and not at the end of its range
-            say(ax, row["scaled"], y - how.thick / 2, text, dy=1, size=10.5, weight=weight)
-            continue
         say(ax, row["end"], y, text, dx=5, weight=weight, **where)
         if name and wide(name, 10.5, "bold") + 12 < _points(ax, row["scaled"]):
             say(ax, 0, y, name, dx=6, ink=ink_on(ink), weight="bold", **(where | {"halo": False}))

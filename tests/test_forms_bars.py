@@ -308,6 +308,12 @@ def test_the_range_of_a_bar_is_a_thin_line_with_its_number_and_words_after_it() 
     assert told["60"] == told["r"] == 90 and told["2"] == told["s"] == 2.5
 
 
+def test_what_is_stated_beyond_the_longest_bar_is_in_the_picture() -> None:
+    beyond = [Band(value, value, high, "they say") for value, high in ((9.0, float("nan")), (8.0, 9.0))]
+    ends = [charts.pairs(frame(("a", "", 3.0)), stated=[band]).get_xlim()[1] for band in beyond]
+    assert ends == [pytest.approx(9.45)] * 2
+
+
 def test_a_heading_moves_the_rows_under_it_down() -> None:
     rows = frame(("one", "", 60.0), ("two", "", 2.0))
     gaps = []

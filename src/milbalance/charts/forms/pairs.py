@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate
@@ -69,7 +70,7 @@ def pairs(
     row_height *= 1.3 if style.page().narrow else 1
     levels = _levels(labels, heads or {}, HEAD / row_height)
     ax = style.canvas(ax, height=1.9 + row_height * len(labels) + HEAD * len(heads or {}))
-    _limit(ax, rows, max(levels.values()), stacked=stacked)
+    _limit(ax, rows, stated, max(levels.values()), stacked=stacked)
     for name, value in (guides or {}).items():
         ax.axvline(value, color=style.readable(inks[name]), linewidth=1.3, linestyle=(0, (4, 2.5)), zorder=1)
     for band in stated:
@@ -99,11 +100,15 @@ def _prepared(frame: pd.DataFrame, *, whiskers: bool) -> pd.DataFrame:
     return rows.assign(end=ends, ranged=ends > rows["scaled"])
 
 
-def _limit(ax: Axes, rows: pd.DataFrame, lowest: float, *, stacked: bool) -> None:
-    """Set the axes so that the longest bar and what is written after it have room."""
+def _limit(ax: Axes, rows: pd.DataFrame, stated: Sequence[Band], lowest: float, *, stacked: bool) -> None:
+    """Set the axes so that the longest bar and what is written after it have room, and what is stated."""
     most = float(rows["end"].max()) if rows["end"].notna().any() else 1.0
     across = 1.14 + (0 if stacked else _after(rows))
-    ax.set(xlim=(0, across * most), ylim=(lowest + 0.55, -0.65 if style.page().narrow else -0.55))
+    said = [edge for band in stated for edge in (band.value, band.high) if math.isfinite(edge)]
+    ax.set(
+        xlim=(0, max([across * most, *(1.05 * edge for edge in said)])),
+        ylim=(lowest + 0.55, -0.65 if style.page().narrow else -0.55),
+    )
 
 
 def _levels(labels: Sequence[str], heads: Mapping[str, str], more: float) -> dict[str, float]:

@@ -540,3 +540,41 @@ def test_an_undated_edition_with_numbers_of_later_years_does_not_count_beside_on
     assert counted("2020-10-01", "sipri-milex-2020") == {"cow-nmc-7.0": False, "cow-nmc-6.0": True}
     assert counted("2023-06-01", "sipri-milex-2023") == {"cow-nmc-7.0": True, "cow-nmc-6.0": False}
     assert counted("2020-10-01", "cow-nmc-7.0") == {"cow-nmc-7.0": True, "cow-nmc-6.0": False}, "no worse than it"
+
+
+def test_an_undated_source_ends_with_the_last_year_of_all_its_tables(data: Data) -> None:
+    """Soldiers to 2016 in a file whose population goes to 2022 were not known in 2020."""
+    later = data.context[data.context["source_id"] == "cow-nmc-6.0"].iloc[[0]].assign(year=2022)
+    more = replace(data, context=pd.concat([data.context, later], ignore_index=True))
+    found = {
+        name: next(one for one in by_day.held(held, "people") if one.source == "cow-nmc-6.0")
+        for name, held in {"as it is": data, "with a later year": more}.items()
+    }
+    assert {name: (one.last, one.until) for name, one in found.items()} == {
+        "as it is": (2016, 2016),
+        "with a later year": (2016, 2022),
+    }
+    day = date(2020, 10, 5)
+    assert [one.ends_after(day) for one in found.values()] == [False, True]
+
+
+def test_an_edition_without_the_year_supersedes_none_that_has_it(
+    opened: Callable[..., Article], made: Data, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of another publisher's two editions the newer has no number of 2019, then one."""
+    one = made.spending[made.spending["source_id"] == "wdi-2021-10"]
+    newer = one.assign(source_id="wdi-2024-03", year=2021)
+    counts = {}
+    for year in (2021, 2019):
+        both = pd.concat([made.spending, newer, newer.assign(year=year)], ignore_index=True).drop_duplicates()
+        table = {"spending": both, "sources": made.sources.assign(derived_from=None)}
+        monkeypatch.setattr(load, "shipped", lambda table=table: replace(made, **table))
+        grid = opened(LEVEL.format("4.0")).assess("s1").grid
+        mine = grid[grid["publisher"] == "World Bank"]
+        counts[year] = set(mine.loc[mine["weight"] > 0, "edition"])
+        assert set(mine.loc[~mine["counted"], "because"]) <= {
+            "the newest edition of the day has no number for this",
+            "a newer edition was out",
+            "dollars of another year are another unit",
+        }
+    assert counts == {2021: {"edition of 2021-10-28"}, 2019: {"edition of 2024-03-28"}}

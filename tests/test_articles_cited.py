@@ -203,8 +203,52 @@ def test_what_is_not_counted_is_said_in_words_and_who_counts_it(tmp_path: Path) 
     level = "personnel.level,AZE,,2019,{},is,1,persons"
     wanted = {
         "reserve": "COW National Material Capabilities 7.0 does not count reserves of Azerbaijan; "
-        "a number for 2019 is in IISS Military Balance 2019",
+        "a number for 2019 is in IISS Military Balance 2019; with `cites: IISS` in article.yml that of IISS "
+        "answers",
         "army": "none of our sources counts soldiers of the army of Azerbaijan for 2019",
     }
     found = answers(tmp_path, {item: level.format(item) for item in wanted})
     assert {item: row["told"] for item, row in found.items()} == wanted
+
+
+def test_publications_are_named_before_press_and_answer_where_they_are_cited(tmp_path: Path) -> None:
+    asked = {"men": "personnel.level,AZE,,2020,reserve,is,300000,persons"}
+    told = answers(tmp_path, asked)["men"]["told"]
+    assert "is in IISS Military Balance 2020 and AFP, October 2020 (Spanish); with `cites: IISS` in" in told
+    cited = answers(tmp_path, asked, "IISS")["men"]
+    assert (cited["edition"], cited["plain"], cited["verdict"]) == ("iiss-mb-2020", 300_000, "holds")
+
+
+def counted(folder: Path, row: str) -> set[str]:
+    """The editions that count of a statement and have a number."""
+    answers(folder, {"one": row})
+    grid = open_article(folder).assess("one").grid
+    return {source for found in grid.loc[grid["weight"] > 0, "sources"] for source in found}
+
+
+@pytest.mark.parametrize(("place", "stated"), [("AZE", 67_000), ("ARM", 45_000)])
+def test_an_edition_that_supersedes_another_has_the_number_that_is_asked_for(
+    tmp_path: Path, place: str, stated: int
+) -> None:
+    """A later item of the agency has no soldiers of one of two sides, and later factbooks have none."""
+    row = f"personnel.level,{place},,2020,active,is,{stated},persons"
+    assert counted(tmp_path, row) == {"cow-nmc-7.0", "iiss-mb-2020", "cia-factbook-2020", "afp-2020-10"}
+    assert answers(tmp_path, {"one": row})["one"]["verdict"] == "depends"
+
+
+def test_an_edition_without_the_year_that_is_asked_supersedes_none_that_has_it(tmp_path: Path) -> None:
+    row = "personnel.ratio,AZE,ARM,2017,active,is,1.5,times"
+    assert counted(tmp_path, row) == {"cow-nmc-7.0", "iiss-mb-2017", "gfp-2017"}
+    assert answers(tmp_path, {"one": row})["one"]["verdict"] == "holds"
+
+
+def test_an_edition_after_the_text_is_not_said_to_have_no_number(tmp_path: Path) -> None:
+    asked = {"men": "personnel.level,AZE,,2020,reserve,is,300000,persons"}
+    told = {}
+    for day in ("2020-10-05", "2024-05-31"):
+        answers(tmp_path, asked, "GlobalFirepower")
+        text = (tmp_path / "article.yml").read_text().replace("2024-05-31", day)
+        (tmp_path / "article.yml").write_text(text)
+        told[day] = open_article(tmp_path).report()[0]["told"]
+    assert told["2020-10-05"] is None
+    assert told["2024-05-31"].startswith("an older edition answers: GlobalFirepower 2024 has no number")

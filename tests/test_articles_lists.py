@@ -18,7 +18,7 @@ from milbalance.measures.vocabulary import MEASURES, lists, personnel
 from milbalance.tables import load
 from milbalance.tables.load import Data
 
-COW, BANK, SIPRI = "cow-nmc-7.0", "wdi-personnel", "sipri-milex-2025"
+COW, BANK, COPY, SIPRI = "cow-nmc-7.0", "wdi-personnel", "gapminder-sg", "sipri-milex-2025"
 # Soldiers by list: the second has paramilitary forces in, and lacks the state with most of them.
 SOLDIERS = {
     COW: {"USA": 400, "CHN": 900, "IND": 300, "FRA": 200, "GBR": 100},
@@ -79,6 +79,19 @@ def opened(made: Data, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Open:
         return open_article(tmp_path)
 
     return text
+
+
+def with_more(made: Data, copied: Mapping[str, float]) -> Data:
+    """The same with a copy of the second list that another hands on, and an alliance of the five states."""
+    one = made.forces[made.forces["source_id"] == BANK].iloc[[0]]
+    rows = [one.assign(place=place, value=float(value), source_id=COPY) for place, value in copied.items()]
+    five = made.groups.iloc[:5].assign(group="NATO", scheme="membership")
+    groups = pd.concat([made.groups, five], ignore_index=True)
+    return replace(made, forces=pd.concat([made.forces, *rows], ignore_index=True), groups=groups)
+
+
+COPIED = {**SOLDIERS[BANK], "CHN": 2000}
+PARAMILITARY = "2019,active_incl_paramilitary"
 
 
 def because(article: Article, edition: str) -> set[str]:
@@ -192,6 +205,8 @@ def test_a_file_that_may_be_cut_is_told_by_itself_among_many(tmp_path: Path) -> 
 
 def test_the_states_of_a_list_are_read_in_one_pass(data: Data, monkeypatch: pytest.MonkeyPatch) -> None:
     """A sum or a rank of many states that looks each one up takes as long as all else together."""
+    some = data.groups["group"].eq("Middle East") & ~data.groups["member"].isin(["ISR", "TUR", "IRN"])
+    data = replace(data, groups=data.groups[~some])
     asked = {"place": "Middle East", "source": "cow-nmc-7.0", "years": (2020, 2020)}
     each = [personnel.size(data, one, "cow-nmc-7.0", 2020, "active") for one in ("ISR", "TUR", "IRN")]
     monkeypatch.setattr(personnel.forces, "total", lambda *_, **__: pytest.fail("a state is looked up by itself"))
@@ -200,3 +215,90 @@ def test_the_states_of_a_list_are_read_in_one_pass(data: Data, monkeypatch: pyte
     twice = pd.concat([data.forces, data.forces[data.forces["place"] == "TUR"]], ignore_index=True)
     with pytest.raises(AmbiguousError, match="several rows for active of TUR"):
         MEASURES["personnel.level"](replace(data, forces=twice), **asked)
+
+
+def test_a_copy_with_every_state_further_up_ranks_before_a_list_that_lacks_one(
+    opened: Open, made: Data, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """France is fourth by the copy: the file of the publisher itself lacks the first, and has it third."""
+    monkeypatch.setattr(load, "shipped", lambda: with_more(made, COPIED))
+    for group in ("World", "NATO"):
+        article = opened(f"personnel.rank,FRA,{group},{PARAMILITARY},rank,4,")
+        (row,) = article.report()
+        assert (row["plain"], row["edition"], row["verdict"], row["code"]) == (4.0, COPY, "holds", None)
+        assert "is not taken: its list of 2019 lacks China, which COW" in row["told"]
+        assert because(article, BANK) == {"its list lacks a state further up"}
+    (first,) = opened(f"personnel.rank,USA,NATO,{PARAMILITARY},rank,2,", cites="World Bank").report()
+    assert (first["plain"], first["edition"], first["code"]) == (2.0, COPY, None)
+
+
+def test_without_a_complete_list_the_usual_one_ranks_and_says_what_it_lacks(opened: Open) -> None:
+    (row,) = opened(f"personnel.rank,FRA,World,{PARAMILITARY},rank,3,").report()
+    assert (row["plain"], row["edition"]) == (3.0, BANK)
+    assert (
+        row["told"] == "its list of 2019 lacks China, which COW National Material Capabilities 7.0 has further up"
+    )
+
+
+LEVEL = f"personnel.level,{{}},,{PARAMILITARY},is,{{}},persons"
+
+
+def test_a_sum_of_all_members_goes_before_one_that_lacks_some(
+    opened: Open, made: Data, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """410 + 350 + 220 + 110 and, in the copy alone, the 2,000 of the largest."""
+    monkeypatch.setattr(load, "shipped", lambda: with_more(made, COPIED))
+    article = opened(LEVEL.format("NATO", "3090"))
+    (row,) = article.report()
+    assert (row["plain"], row["edition"], row["verdict"], row["code"]) == (3090.0, COPY, "holds", None)
+    assert row["told"].startswith("the sum of 5 members of NATO; ")
+    assert row["told"].endswith("is not taken: the sum of 4 members of NATO, without China")
+    assert because(article, BANK) == {"its sum lacks a member"}
+    (row,) = opened(LEVEL.format("NATO", "1090")).report()
+    assert row["verdict"] == "does not hold"
+
+
+def test_a_sum_that_lacks_members_says_whom_and_cannot_refute(
+    opened: Open, made: Data, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of lists that each lack some the one with the most is added up: five of the six members of the world."""
+    monkeypatch.setattr(load, "shipped", lambda: with_more(made, {}))
+    (row,) = opened(LEVEL.format("NATO", "3090")).report()
+    assert (row["plain"], row["code"], row["verdict"]) == (1090.0, "proxy", "undecided")
+    assert row["told"] == "the sum of 4 members of NATO, without China"
+    monkeypatch.setattr(load, "shipped", lambda: with_more(made, COPIED))
+    (row,) = opened(LEVEL.format("World", "1090")).report()
+    assert (row["plain"], row["edition"], row["code"], row["verdict"]) == (3090.0, COPY, "proxy", "undecided")
+    assert row["told"].startswith("the sum of 5 members of World, without ZZZ; ")
+
+
+def test_a_sum_that_lacks_a_member_that_another_has_is_no_way(
+    opened: Open, made: Data, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """By the usual list all five are 1,900; the other has four of them, by its own definition."""
+    monkeypatch.setattr(load, "shipped", lambda: with_more(made, {}))
+    article = opened("personnel.level,NATO,,2019,,is,1900,persons")
+    (row,) = article.report()
+    assert (row["plain"], row["edition"], row["told"]) == (1900.0, COW, "the sum of 5 members of NATO")
+    assert because(article, BANK) == {"its sum lacks a member"}
+
+
+def test_fewer_than_half_of_the_members_are_no_sum(made: Data) -> None:
+    few = replace(made, forces=made.forces[made.forces["place"].isin(["USA", "IND"])])
+    with pytest.raises(
+        MissingError, match="active soldiers of 2 of the 6 members of World in 2019: fewer than half"
+    ):
+        MEASURES["personnel.level"](few, place="World", source=COW, years=2019)
+    half = replace(made, forces=made.forces[made.forces["place"].isin(["USA", "IND", "FRA"])])
+    assert MEASURES["personnel.level"](half, place="World", source=COW, years=2019).number == 900.0
+    assert len(personnel.without(half, place="World", source=COW, years=(2019, 2019))) == 3
+
+
+def test_a_definition_that_is_written_down_is_meant(opened: Open) -> None:
+    """An empty item leaves both definitions counted."""
+    level = "personnel.level,USA,,2019,{},is,400,persons"
+    reasons = {item: because(opened(level.format(item)), BANK) for item in ("", "active", "Active")}
+    meant = {"the text says whom it counts"}
+    assert reasons == {"": {""}, "active": {"", *meant}, "Active": {"", *meant}}  # its own count of them is silent
+    (row,) = opened(level.format("active")).report()
+    assert (row["choices_counted"], row["verdict"]) == (1, "holds")

@@ -15,7 +15,7 @@ from milbalance.choices.by_day import Edition
 from milbalance.errors import MissingError, NoRowsError
 from milbalance.ingest import place_names
 from milbalance.measures import groups
-from milbalance.measures.vocabulary import MEASURES, burden, personnel
+from milbalance.measures.vocabulary import MEASURES, burden, lists, personnel
 from milbalance.measures.vocabulary.entries import Entry, published
 from milbalance.tables import cache, labels
 from milbalance.tables.load import Data
@@ -54,7 +54,8 @@ def plain(data: Data, entry: Entry, asked: Mapping[str, Any], day: date, cites: 
 
     The newest known on the day that has a value, else the oldest after it; where the newest known says itself that
     there is none, no other is asked. Of those known, and of those after it, one that prints a total goes before one
-    whose members are added up; of an alliance none prints one.
+    whose members are added up, of an alliance none prints one; and one with all members, or all states further up,
+    goes before one that lacks some.
 
     >>> from milbalance.measures.vocabulary.entries import entry
     >>> asked = {"place": "TUR", "years": (2020, 2020)}
@@ -71,10 +72,27 @@ def plain(data: Data, entry: Entry, asked: Mapping[str, Any], day: date, cites: 
     if not own:
         none = _no_file(data, entry, asked, publisher)
         return none if publisher == usual else _of_another(data, entry, asked, day, none)
-    others = by_day.newest(found, day).values()
-    reading = _of_one(data, entry, asked, day, own, tuple(others), publisher == usual)
+    others = tuple(by_day.rivals(data, entry.name, {**entry.plain, **asked}, found, day))
+    reading = _of_one(data, entry, asked, day, own, others, publisher == usual)
+    if reading.edition is None and not cites and (other := _who(data, entry, asked, found, day)):
+        return replace(
+            reading, told=f"{reading.told}; with `cites: {other}` in article.yml that of {other} answers"
+        )
     apart = reading.edition is None and publisher != usual and reading.code in OF_ANOTHER
     return _of_another(data, entry, asked, day, reading) if apart else reading
+
+
+def _who(data: Data, entry: Entry, asked: Mapping[str, Any], found: Sequence[Edition], day: date) -> str:
+    """A publisher that counts people by the definition that is asked for, which a text may cite; empty for none."""
+    if not entry.counted_by or entry.whole or groups.is_group(data, asked["place"]):
+        return ""
+    given = {**entry.plain, **asked}
+    editions = {one.source: one for one in found if one.by(day) and not one.republishes}
+    item = personnel.definition(data, given["item"])
+    for source in personnel.counting(data, place=asked["place"], year=asked_last(asked), item=item):
+        if source in editions and by_day.answers(data, entry.name, {**given, "source": source}):
+            return editions[source].publisher
+    return ""
 
 
 def _of_one(
@@ -88,29 +106,38 @@ def _of_one(
 ) -> Reading:
     """The first edition of a publisher with a number, one that prints it before one whose members are added up.
 
-    `others` are sources whose lists may have states that its own lacks: then it is a proxy, but for the usual one.
+    Of sums of members that each lack some it is the one with the most. `others` are sources whose lists may have
+    states that its own lacks: one that has them goes before it, and without such a one it is a proxy, but for the
+    usual one.
     """
-    failed, summed = list[tuple[Edition, MissingError | NoRowsError]](), list[Reading]()
+    failed, near = list[tuple[Edition, MissingError | NoRowsError]](), list[tuple[int, Reading]]()
     alliance = any(groups.is_alliance(data, place) for place in places_of(entry, asked))
+    passed = ""  # why the first of these lists is not taken
     for one in own:
-        if summed and summed[0].known is not False and not one.by(day):
+        if near and near[0][1].known is not False and not one.by(day):
             break
         given = {**entry.plain, **asked, "source": one.source}
         try:
             MEASURES[entry.name](data, **given)
         except (MissingError, NoRowsError) as error:
             failed.append((one, error))
-            if error.kind in errors.FINAL and one.by(day) and not summed:
+            if error.kind in errors.FINAL and one.by(day) and not near:
                 return Reading(None, False, NO_VALUE, labels.sentence(data, error.told), tuple(own))
             continue
-        lacks = by_day.lacks(data, entry.name, given, others)
-        proxy = _summed(data, entry, asked, one.source) or lacks * (not usual)
-        remark = lacks if lacks != proxy else ""  # texts rank by the usual list, whatever it lacks
-        reading = _told(one, day, proxy, tuple(own), _newer(data, entry, asked, one, failed), remark)
-        if not proxy or alliance:
+        gaps = personnel.without(data, **given) if entry.name in lists.SUMS else ()
+        lacks = "" if gaps else by_day.lacks(data, entry.name, given, others)
+        members = personnel.summed(data, **given) if entry.name in lists.SUMS else ""
+        added = members if gaps else _summed(data, entry, asked, one.source)
+        proxy = added or lacks * (not usual)
+        remark = members or lacks  # texts rank by the usual list, whatever it lacks
+        remarks = "; ".join(filter(None, (remark if remark != proxy else "", passed)))
+        newer = _newer(data, entry, asked, one, [held for held in failed if held[0].by(day)])
+        reading = _told(one, day, proxy, tuple(own), newer, remarks)
+        if not (gaps or lacks) and (not added or alliance):
             return reading
-        summed.append(reading)
-    return summed[0] if summed else _without(data, asked, day, own, failed[0][1])
+        passed = passed or (f"{one.label} is not taken: {lacks or added}" if gaps or lacks else "")
+        near.append((len(gaps), reading))
+    return min(near, key=lambda held: held[0])[1] if near else _without(data, asked, day, own, failed[0][1])
 
 
 def _no_file(data: Data, entry: Entry, asked: Mapping[str, Any], publisher: str) -> Reading:
@@ -184,7 +211,7 @@ def _told(
     """
     more = [remark]
     if one.ends_after(day):
-        more += [f"{one.label} does not say when it came out, but it has numbers to {one.last}: after the text"]
+        more += [f"{one.label} does not say when it came out, but it has numbers to {one.until}: after the text"]
     if not one.by(day):
         late = f"not known on the day of the text: {one.label} is the oldest after it that we have"
         told = "; ".join(filter(None, (f"{late}. {total}".rstrip(". "), *more)))

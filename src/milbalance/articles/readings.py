@@ -79,6 +79,7 @@ def _of_editions(data: Data, entry: Entry, asked: Mapping[str, Any], about: Mapp
     source = found.edition.source
     given = {**entry.plain, **asked, "source": source}
     bases = {entry.plain.get("basis", ""): {}, **bases_of(data, entry, asked, source)}  # the plain one first
+    axes = axes_of(data, entry, asked, source)
     axis = {
         "reads": entry.reads,
         "places": places_of(entry, asked),
@@ -87,9 +88,12 @@ def _of_editions(data: Data, entry: Entry, asked: Mapping[str, Any], about: Mapp
         "bases": {one: {"called": by_day.CALLED.get(one, one), **about} for one, about in bases.items()},
         "shown": "the text names another publisher" if found.code in plain_reading.OF_ANOTHER else "",
         "summed": entry.reads == "spending" and not entry.whole,
-        "ranks": entry.name,
+        "measure": entry.name,
+        "items": [
+            how["item"] for how in axes.get("definition", {}).values() if "item" in how and "shown" not in how
+        ],
     }
-    ways = [{"editions by day": axis, **axes_of(data, entry, asked, source)}]
+    ways = [{"editions by day": axis, **axes}]
     return {"measure": entry.name, "plain": given, "rule": rule, "ways": ways}
 
 
@@ -157,6 +161,7 @@ def _as_cited(data: Data, entry: Entry, asked: Mapping[str, Any]) -> tuple[Entry
     usual, cites = str(entry.plain.get("item", "")), str(data.article.get("cites", ""))
     if entry.counted_by and personnel.spelt(str(asked.get("item", usual))) != usual:
         return replace(entry, ways={}), asked, ""  # no other definition is that of the text
+    entry = _as_defined(entry, asked)
     if not (entry.counted_by and cites):
         return entry, asked, ""
     found = by_day.of(data, entry.reads, places_of(entry, asked), entry.whole)
@@ -169,6 +174,15 @@ def _as_cited(data: Data, entry: Entry, asked: Mapping[str, Any]) -> tuple[Entry
     unsaid = {name: told for name, told in entry.unsaid.items() if name != "item"}
     plain = {**entry.plain, "item": known[0]["item"]}
     return replace(entry, plain=plain, ways=known[0]["ways"], unsaid=unsaid), rest, known[0]["told"]
+
+
+def _as_defined(entry: Entry, asked: Mapping[str, Any]) -> Entry:
+    """The entry with other definitions only shown, where the text names its own."""
+    if not (entry.counted_by and asked.get("item")):
+        return entry
+    shown = {"shown": "the text says whom it counts"}
+    levels = {name: {**how, **shown} if how else how for name, how in entry.ways["definition"].items()}
+    return replace(entry, ways={**entry.ways, "definition": levels})
 
 
 def _doubts(data: Data, entry: Entry, asked: Mapping[str, Any], edition: Edition | None) -> Iterator[str]:

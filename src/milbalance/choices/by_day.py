@@ -13,9 +13,10 @@ import pandas as pd
 
 from milbalance import arguments
 from milbalance.choices import Choice, only_shown
+from milbalance.errors import AmbiguousError, MissingError, NoRowsError
 from milbalance.ingest.source_ids import MILEX, TRANSFERS, spliced
 from milbalance.measures import groups
-from milbalance.measures.vocabulary import lists
+from milbalance.measures.vocabulary import MEASURES, lists
 from milbalance.tables import cache, labels
 from milbalance.tables.load import Data
 
@@ -53,7 +54,8 @@ class Edition:
     `known` is None for one that says no day: it counts as known on any. `copy_of` is the publisher whose data set
     it hands on, if any, and `spliced` are places whose constant dollars do not match where they are joined.
     `of_rows` is the origin that all of its rows name, where that is not the origin of the source; `bases` are those
-    of its rows, none where rows have none.
+    of its rows, none where rows have none. `last` is the last year of these rows, `until` that of all that the
+    source has, in whatever table.
 
     >>> [one.name for one in held(data, "people") if one.publisher == "Correlates of War"]
     ['version 7.0', 'version 6.0']
@@ -72,6 +74,7 @@ class Edition:
     places: frozenset[str]
     bases: frozenset[str]
     last: int
+    until: int
 
     def by(self, day: date) -> bool:
         """Whether it was known on a day.
@@ -88,7 +91,7 @@ class Edition:
         >>> [one.name for one in held(data, "people") if one.ends_after(date(2020, 12, 31))]
         ['mirrored text', 'version 7.0']
         """
-        return self.known is None and self.last > day.year
+        return self.known is None and self.until > day.year
 
     def is_of(self, publisher: str) -> bool:
         """Whether it is the publisher's own, or a copy that another hands on.
@@ -156,16 +159,34 @@ def held(data: Data, reads: str) -> list[Edition]:
             others, years = set(more[column]), pd.concat([years, more[year]])
         if len(years):
             places, last = frozenset(frame[column].take(rows).unique()) | others, int(years.max())
+            until = max(last, _last_years(data).get(row["source_id"], last))
             bases = frozenset(frame["basis"].take(rows).unique()) if "basis" in frame else frozenset()
             origins = frame["origin"].take(rows).unique().tolist() if "origin" in frame else []
-            found.append(_edition(row, origins, places, bases, last))
+            found.append(_edition(row, origins, places, bases, (last, until)))
     return sorted(found, key=lambda one: (one.known or date.min, one.source), reverse=True)
 
 
+@cache.per_data
+def _last_years(data: Data) -> dict[str, int]:
+    """The last year of every source, in whatever of the tables."""
+    found: dict[str, int] = {}
+    for table in {table for table, _ in TABLES.values()}:
+        for source, year in getattr(data, table).groupby("source_id", observed=True)["year"].max().items():
+            found[str(source)] = max(int(year), found.get(str(source), 0))
+    return found
+
+
 def _edition(
-    row: Mapping[Any, Any], origins: Sequence[Any], places: frozenset[str], bases: frozenset[str], last: int
+    row: Mapping[Any, Any],
+    origins: Sequence[Any],
+    places: frozenset[str],
+    bases: frozenset[str],
+    ends: tuple[int, int],
 ) -> Edition:
-    """A source as an edition; `origins` are those that its rows name, NaN where they name none."""
+    """A source as an edition; `origins` are those that its rows name, NaN where they name none.
+
+    `ends` are the last year of these rows, and of all of its.
+    """
     released = str(row["released"])
     other = origins[0] if len(origins) == 1 and isinstance(origins[0], str) else ""
     return Edition(
@@ -181,7 +202,7 @@ def _edition(
         spliced(row),
         places,
         bases,
-        last,
+        *ends,
     )
 
 
@@ -241,12 +262,12 @@ def axis(data: Data, given: Mapping[str, Any], plain: Mapping[str, Any]) -> list
     """Editions and bases as choices: publisher, basis and edition.
 
     Counted are the plain edition whatever it is, those that followed within a year of the day, and of every other
-    publisher the newest known on that day. Shown are older ones, later ones, undated ones with numbers of later
-    years if the plain edition has none, what republishes another source, and what the measure says of a basis. An
-    edition that ends before the last year asked, or has no row in a basis, is no way, and one that lacks a state
-    that another has further up is none of ranking. `given` has `reads`, `places`, `whole`, `day`, `bases` (by name,
-    `why` or `shown`) and `shown`, a reason for which none counts; it may have `ranks`, the measure whose lists are
-    compared.
+    publisher the newest known on that day that has the number. Shown are older ones, later ones, undated ones with
+    numbers of later years if the plain edition has none, what republishes another source, and what the measure says
+    of a basis. An edition that ends before the last year asked, or has no row in a basis, is no way, and one that
+    lacks a state that another has further up is none of ranking. `given` has `reads`, `places`, `whole`, `day`,
+    `bases` (by name, `why` or `shown`) and `shown`, a reason for which none counts; it may have `measure`, by which
+    editions are asked for the number and lists are compared, and `items`, the other definitions that count.
 
     >>> given = {"reads": "spending", "places": ["TUR"], "whole": False, "day": "2025-05-31"}
     >>> given |= {"bases": {"current_usd": {"called": "current dollars"}}, "shown": "", "summed": False}
@@ -258,10 +279,10 @@ def axis(data: Data, given: Mapping[str, Any], plain: Mapping[str, Any]) -> list
     found = of(data, given["reads"], given["places"], given["whole"])
     main = next((one for one in found if one.source == plain.get("source")), None)
     late = main is not None and main.ends_after(day)  # then the others are no worse
-    publisher = main.publisher if main else ""
-    known = newest([one for one in found if late or not one.ends_after(day)], day)
-    chosen = {**known, publisher: plain.get("source")}
-    listed = []
+    fair = [one for one in found if late or not one.ends_after(day)]
+    others = {*rivals(data, given.get("measure", ""), plain, fair, day), plain.get("source")}
+    latest, listed = newest(fair, day), []
+    chosen = {basis: _chosen(data, fair, main, given, plain, basis, others) for basis in given["bases"]}
     for one, basis in _ways(data, found, given, plain):
         usual, about = one.source == plain.get("source"), given["bases"][basis]
         why = apart(one.republishes, basis, not one.spliced.isdisjoint(given["places"]))
@@ -269,12 +290,13 @@ def axis(data: Data, given: Mapping[str, Any], plain: Mapping[str, Any]) -> list
             shown = only_shown(given["shown"])
         elif usual and basis == plain.get("basis", ""):  # the verdict begins with it
             shown = {"why": f"It counts as our main answer, though {why['because']}."} if why else {}
+        elif one.source == latest.get(one.publisher) and one.source not in chosen[basis] and not about.get("shown"):
+            none = only_shown("the newest edition of the day has no number for this")
+            shown = _unlike(data, given, {**plain, "source": one.source}, basis, others) or none
         else:
-            shown = _shown(one, about, why, chosen.get(one.publisher) == one.source, day)
-        if known.get(publisher) == one.source != plain.get("source") and not about.get("shown"):
-            shown = only_shown("the newest edition of the day has no number for this")
+            shown = _shown(one, about, why, one.source in chosen[basis], day)
         if not usual and shown.get("counted", True):
-            shown = _unlike(data, given, {**plain, "source": one.source}, basis, chosen.values()) or shown
+            shown = _unlike(data, given, {**plain, "source": one.source}, basis, others) or shown
         levels = {"publisher": one.publisher, "basis": about["called"], "edition": one.name}
         how = {"source": one.source} | ({"basis": basis} if basis else {})
         named = {name: level for name, level in levels.items() if level}
@@ -297,6 +319,61 @@ def _ways(
                 yield one, basis
 
 
+def _chosen(
+    data: Data,
+    editions: Sequence[Edition],
+    main: Edition | None,
+    given: Mapping[str, Any],
+    plain: Mapping[str, Any],
+    basis: str,
+    others: Iterable[Any],
+) -> set[str]:
+    """The editions that count in a basis: of every publisher the newest that has the number and is no other kind.
+
+    Each definition is looked for by itself. Where a publisher has no such edition its newest stays, without a
+    number, and where the plain edition has it no other of its publisher counts.
+    """
+    day, publisher = last_day(given["day"]), main.publisher if main else ""
+    stays = {**newest(editions, day), publisher: main.source if main else ""}
+    found = set[str]()
+    for about in ({}, *({"item": item} for item in given.get("items", ()))):
+        asked = {**plain, **({"basis": basis} if basis else {}), **about}
+        able = [
+            one
+            for one in editions
+            if answers(data, given.get("measure", ""), {**asked, "source": one.source})
+            and not _unlike(data, given, {**asked, "source": one.source}, basis, others)
+        ]
+        best = newest(able, day) | ({publisher: main.source} if main in able else {})
+        found |= set(best.values())
+    with_one = {one.publisher for one in editions if one.source in found}
+    return found | {source for name, source in stays.items() if name not in with_one}
+
+
+def answers(data: Data, name: str, asked: Mapping[str, Any]) -> bool:
+    """Whether a measure has a number for its arguments; yes for no measure.
+
+    >>> asked = {"place": "TUR", "source": "sipri-milex-2025", "basis": "current_usd", "years": (2020, 2020)}
+    >>> answers(data, "spending.level", asked), answers(data, "spending.level", {**asked, "place": "FIN"})
+    (True, False)
+    """
+    try:
+        return not name or MEASURES[name](data, **asked) is not None
+    except (AmbiguousError, MissingError, NoRowsError):
+        return False
+
+
+def rivals(data: Data, name: str, asked: Mapping[str, Any], editions: Sequence[Edition], day: date) -> list[str]:
+    """The sources whose lists are set beside that of a measure: of each publisher the newest of the day with one.
+
+    >>> asked = {"place": "TUR", "years": (2020, 2020)}
+    >>> rivals(data, "spending.level", asked, held(data, "spending"), date(2025, 5, 31))
+    []
+    """
+    listed = [one for one in editions if lists.has(data, name, {**asked, "source": one.source})]
+    return list(newest(listed, day).values())
+
+
 def _unlike(
     data: Data, given: Mapping[str, Any], asked: Mapping[str, Any], basis: str, others: Iterable[Any]
 ) -> dict[str, Any]:
@@ -304,8 +381,9 @@ def _unlike(
     if given["summed"] and _summed(data, given["places"], asked["source"], basis, asked):
         return only_shown("a sum of members in place of its total")
     in_basis = {**asked, "basis": basis} if basis else asked
-    short_of = lacks(data, given.get("ranks", ""), in_basis, others)
-    return only_shown(short_of, "its list lacks a state further up") if short_of else {}
+    short_of = lacks(data, given.get("measure", ""), in_basis, others)
+    what = "sum lacks a member" if given.get("measure", "") in lists.SUMS else "list lacks a state further up"
+    return only_shown(short_of, f"its {what}") if short_of else {}
 
 
 def newest(editions: Sequence[Edition], day: date) -> dict[str, str]:
@@ -320,6 +398,8 @@ def newest(editions: Sequence[Edition], day: date) -> dict[str, str]:
 def lacks(data: Data, name: str, asked: Mapping[str, Any], others: Iterable[Any]) -> str:
     """A line on the states that the list of a measure lacks and those of other sources have further up, or nothing.
 
+    Of a sum of members they are all those that others have.
+
     >>> lacks(data, "spending.level", {"source": "sipri-milex-2025"}, ["cow-nmc-7.0"])
     ''
     """
@@ -328,7 +408,8 @@ def lacks(data: Data, name: str, asked: Mapping[str, Any], others: Iterable[Any]
         return ""
     by = " and ".join(labels.source(data, one) for one in dict.fromkeys(found.values()))
     places = groups.few(data, list(found))
-    return f"its list of {arguments.years(asked['years'])[1]} lacks {places}, which {by} has further up"
+    what, where = ("sum", "") if name in lists.SUMS else ("list", " further up")
+    return f"its {what} of {arguments.years(asked['years'])[1]} lacks {places}, which {by} has{where}"
 
 
 def _summed(data: Data, places: Iterable[str], source: str, basis: str, plain: Mapping[str, Any]) -> bool:

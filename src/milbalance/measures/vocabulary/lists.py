@@ -1,6 +1,7 @@
-"""The lists of states behind ranks, orders and counts, and what one of them lacks that another has.
+"""The lists of states behind ranks, orders, counts and sums, and what one of them lacks that another has.
 
-A list is a way of ranking if it has every state that another list of the same year places above what is asked for.
+A list is a way of ranking if it has every state that another list of the same year places above what is asked for,
+and a way of adding up if it has every member that another has.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from milbalance.tables import cache
 from milbalance.tables.load import Data
 
 ALIKE = ("active", "active_incl_paramilitary")  # definitions by which lists of soldiers are set side by side
+SUMS = ("personnel.level", "equipment.level")  # of the members of a group
 _TOP = 5  # as many as an order has that does not say how many
 
 Asked = Mapping[str, Any]
@@ -25,7 +27,8 @@ Numbers = dict[str, float]
 def lacking(data: Data, name: str, asked: Asked, others: Iterable[str]) -> dict[str, str]:
     """The states that the list of a measure lacks and another source has further up, each with that source.
 
-    `asked` are the arguments of the measure `name`. Nothing for a measure that is made of no list.
+    `asked` are the arguments of the measure `name`. Of a sum they are all members that another source has. Nothing
+    for a measure that is made of no list.
 
     >>> asked = {"place": "TUR", "source": "sipri-milex-2025", "basis": "current_usd", "years": (2020, 2020)}
     >>> lacking(data, "spending.level", asked, ["cow-nmc-7.0"])
@@ -36,10 +39,19 @@ def lacking(data: Data, name: str, asked: Asked, others: Iterable[str]) -> dict[
         return found
     for other in others:
         theirs = _listed(data, name, {**asked, "source": other})
-        for one in _before(asked, own, theirs):
+        for one in theirs if name in SUMS else _before(asked, own, theirs):
             if one not in own:
                 found.setdefault(one, other)
     return found
+
+
+def has(data: Data, name: str, asked: Asked) -> bool:
+    """Whether a source has the list of a measure; no for a measure that is made of none. As for `lacking`.
+
+    >>> has(data, "spending.level", {"place": "TUR", "source": "sipri-milex-2025", "years": (2020, 2020)})
+    False
+    """
+    return name in _LISTS and bool(_listed(data, name, asked))
 
 
 def _listed(data: Data, name: str, asked: Asked) -> Numbers:
@@ -57,6 +69,14 @@ def _people(data: Data, asked: Asked) -> Numbers:
         item = next((one for one in (item, *ALIKE) if one in counted), item)
     group = asked.get("other", groups.WORLD)
     return personnel.listed(data, source=asked["source"], year=year, item=item, group=group)
+
+
+def _added(data: Data, asked: Asked) -> Numbers:
+    group = asked["place"]
+    if not groups.is_group(data, group):
+        return {}
+    found, inside = _people(data, {**asked, "other": group}), groups.members(data, group, asked["years"][1])
+    return {one: found[one] for one in inside if one in found}
 
 
 @cache.per_data
@@ -89,5 +109,6 @@ def _before(asked: Asked, own: Numbers, theirs: Numbers) -> list[str]:
 
 _LISTS: dict[str, Callable[[Data, Asked], Numbers]] = {
     "personnel.rank": _people,
+    **dict.fromkeys(SUMS, _added),
     **dict.fromkeys([f"spending.{one}" for one in ("rank", "order", "top_sum", "top_share", "count")], _spending),
 }

@@ -15,7 +15,7 @@ from milbalance.measures import facts, forces, groups
 from milbalance.measures.ranges import Span
 from milbalance.measures.vocabulary.burden import PEOPLE, beside, context
 from milbalance.measures.vocabulary.registry import Years, measure
-from milbalance.tables import cache
+from milbalance.tables import cache, labels
 from milbalance.tables.load import Data
 
 ACTIVE = "active"
@@ -53,7 +53,8 @@ def definition(data: Data, item: str) -> str:
 def size(data: Data, place: str, source: str, year: int, item: str) -> Span:
     """How many of one definition a source gives a place in one year, persons or items, as exact as printed.
 
-    A group is the sum of its members with a value. Raises NoRowsError where the source does not give it, of the
+    A group is the sum of its members with a value: see `without` for the others. Raises MissingError for a group of
+    which the source gives fewer than half of the members, and NoRowsError where it does not give a state, of the
     kind NO_SOURCE where no source has the definition of this place at all.
 
     >>> size(data, "GEO", "cow-nmc-7.0", 2020, "active")
@@ -61,17 +62,50 @@ def size(data: Data, place: str, source: str, year: int, item: str) -> Span:
     """
     name = definition(data, item)
     if groups.is_group(data, place):
-        found = _sizes(data, source, year, name)
-        inside = [found[one] for one in groups.members(data, place, year) if one in found]
-        if not inside:
-            raise MissingError(f"{source} has no {name} of any member of {place} in {year}")
-        return sum(inside, start=Span(0.0, 0.0))
+        found, inside = _sizes(data, source, year, name), _members(data, place, year)
+        added = [found[one] for one in inside if one in found]
+        if not added or len(added) < groups.EVER * len(inside):
+            told = f"{labels.source(data, source)} has {called(name)} of {len(added)} of the {len(inside)} members"
+            raise MissingError(f"{told} of {place} in {year}: fewer than half")
+        return sum(added, start=Span(0.0, 0.0))
     try:
         return forces.total(data.forces, place, (name,), source=source, year=year)
     except NoRowsError as error:
         held = arguments.fitting(data.forces, {"place": place, "item": name})
         told = _uncounted(data, place, source, year, name) or error.told
         raise NoRowsError(str(error), kind=error.kind if len(held) else NO_SOURCE, told=told) from None
+
+
+def _members(data: Data, group: str, year: int) -> tuple[str, ...]:
+    """The members of a group that were states in a year."""
+    alive = ((one, names.life(one)) for one in groups.members(data, group, year))
+    return tuple(one for one, (first, last) in alive if first <= year <= last)
+
+
+def without(data: Data, *, place: str, source: str, years: Years, item: str = ACTIVE) -> tuple[str, ...]:
+    """The members of a group of which a source has no value in the last of some years; none for a state.
+
+    >>> len(without(data, place="NATO", source="cow-nmc-7.0", years=(2020, 2020)))
+    28
+    """
+    year = arguments.years(years)[1]
+    if not groups.is_group(data, place):
+        return ()
+    found = _sizes(data, source, year, definition(data, item))
+    return tuple(one for one in _members(data, place, year) if one not in found)
+
+
+def summed(data: Data, *, place: str, source: str, years: Years, item: str = ACTIVE) -> str:
+    """What to know of a number that is a sum of members, in one line: of how many, without whom; "" for all others.
+
+    >>> summed(data, place="TUR", source="cow-nmc-7.0", years=(2020, 2020))
+    ''
+    """
+    if not groups.is_group(data, place):
+        return ""
+    gaps = without(data, place=place, source=source, years=years, item=item)
+    number = len(_members(data, place, arguments.years(years)[1])) - len(gaps)
+    return f"the sum of {number} members of {place}" + f", without {groups.few(data, gaps)}" * bool(gaps)
 
 
 # What readers call those that are counted by an item, where it is no plural.
@@ -87,17 +121,44 @@ _CALLED = {
 _PLURAL = ("s", "aircraft")  # how items end that are plurals as they are
 
 
+def called(name: str) -> str:
+    """What readers call those that are counted by an item, in the plural.
+
+    >>> called("reserve"), called("tank")
+    ('reserves', 'tanks')
+    """
+    return _CALLED.get(name) or name + "s" * (not name.endswith(_PLURAL))
+
+
 def _uncounted(data: Data, place: str, source: str, year: int, name: str) -> str:
     """Who counts what a source with others of a place and year does not; empty where it has nothing of them."""
     where = {"place": place, "year": year}
     if not len(arguments.fitting(data.forces, {**where, "source_id": source})):
         return ""
-    rows = arguments.fitting(data.forces, {**where, "item": name})
-    what = f"{_CALLED.get(name) or name + 's' * (not name.endswith(_PLURAL))} of {place}"
-    if not len(rows):
+    others = counting(data, place=place, year=year, item=name)
+    what = f"{called(name)} of {place}"
+    if not others:
         return f"none of our sources counts {what} for {year}"
-    others = data.forces["source_id"].take(rows).unique()
     return f"{source} does not count {what}; a number for {year} is in {' and '.join(others[:2])}"
+
+
+def counting(data: Data, *, place: str, year: int, item: str) -> list[str]:
+    """The sources that give a definition of a place in a year: publications before press, and copies last.
+
+    >>> counting(data, place="GEO", year=2020, item="active")
+    ['cow-nmc-7.0']
+    """
+    rows = arguments.fitting(data.forces, {"place": place, "year": year, "item": item})
+    found = set(data.forces["source_id"].take(rows).unique())
+    listed = data.sources[data.sources["source_id"].isin(found)]
+    order = zip(
+        listed["derived_from"].notna(),
+        listed["family"].isna(),
+        listed["bibtex_type"] == "online",
+        listed["source_id"],
+        strict=True,
+    )
+    return [one[-1] for one in sorted(order)]
 
 
 @cache.per_data
@@ -125,7 +186,7 @@ def listed(data: Data, *, source: str, year: int, item: str, group: str = groups
     name, whole = definition(data, item), group in ("", groups.WORLD)
     found = {one: held.number for one, held in _sizes(data, source, year, name).items()}
     members = groups.members(data, group or groups.WORLD, year)
-    there = {one for one in members if names.life(one)[0] <= year <= names.life(one)[1]}
+    there = {*_members(data, group or groups.WORLD, year)}
     ever = there & _ever(data, source, name)
     groups.refuse_part(source, group or groups.WORLD, len(there), len(ever), len(ever & found.keys()))
     return {one: held for one, held in found.items() if whole or one in members}

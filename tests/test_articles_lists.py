@@ -302,3 +302,25 @@ def test_a_definition_that_is_written_down_is_meant(opened: Open) -> None:
     assert reasons == {"": {""}, "active": {"", *meant}, "Active": {"", *meant}}  # its own count of them is silent
     (row,) = opened(level.format("active")).report()
     assert (row["choices_counted"], row["verdict"]) == (1, "holds")
+
+
+def test_people_of_a_group_that_lacks_a_member_refute_nothing(
+    opened: Open, data: Data, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Turkey and Georgia have people in the list; of the third state there are none."""
+    three = data.groups.iloc[[0] * 3].assign(group="NATO", member=["TUR", "GEO", "ZZZ"], scheme="membership")
+    three[["from", "until"]] = pd.NA
+    others = data.groups[data.groups["group"] != "NATO"]
+    table = pd.concat([others, three.astype(data.groups.dtypes.to_dict())], ignore_index=True)
+    whole = replace(data, groups=table)
+    monkeypatch.setattr(load, "shipped", lambda: whole)
+    level = "population.level,NATO,,2020,,is,1000000,persons"
+    (row,) = opened(level, cites="Correlates of War").report()
+    assert (row["edition"], row["code"], row["verdict"]) == (COW, "proxy", "undecided")
+    assert row["told"] == "the sum of 2 members of NATO, without ZZZ"
+    assert row["plain"] == 86_092_000 + 3_796_000
+    two = table[(table["group"] != "NATO") | (table["member"] != "ZZZ")]
+    monkeypatch.setattr(load, "shipped", lambda: replace(data, groups=two))
+    (row,) = opened(level, cites="Correlates of War").report()
+    assert (row["code"], row["verdict"]) == (None, "does not hold")
+    assert row["told"] == "the sum of 2 members of NATO"

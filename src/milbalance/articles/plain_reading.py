@@ -124,9 +124,8 @@ def _of_one(
             if error.kind in errors.FINAL and one.by(day) and not near:
                 return Reading(None, False, NO_VALUE, labels.sentence(data, error.told), tuple(own))
             continue
-        gaps = personnel.without(data, **given) if entry.name in lists.SUMS else ()
+        gaps, members = lists.left_out(data, entry.name, given)
         lacks = "" if gaps else by_day.lacks(data, entry.name, given, others)
-        members = personnel.summed(data, **given) if entry.name in lists.SUMS else ""
         added = members if gaps else _summed(data, entry, asked, one.source)
         proxy = added or lacks * (not usual)
         remark = members or lacks  # texts rank by the usual list, whatever it lacks

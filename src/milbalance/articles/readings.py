@@ -16,7 +16,7 @@ from milbalance.choices import by_day
 from milbalance.choices.by_day import Edition
 from milbalance.errors import MissingError, NoRowsError
 from milbalance.measures import groups, volumes
-from milbalance.measures.vocabulary import MEASURES, arms, burden, facts, money, people, personnel, ranking
+from milbalance.measures.vocabulary import MEASURES, arms, burden, facts, money, personnel, ranking
 from milbalance.measures.vocabulary.entries import Entry
 from milbalance.tables import labels
 from milbalance.tables.load import Data
@@ -24,7 +24,6 @@ from milbalance.tables.load import Data
 # What is told beside an answer, by what its measure reads or by its name: of what it was counted.
 _BESIDE: dict[str, Callable[..., str]] = {
     "deliveries": arms.counted,
-    "context": people.summed,
     "spending.count": ranking.bounded,
 }
 _ARMS = ("transfers", "deliveries")

@@ -12,12 +12,16 @@ from typing import Any
 from milbalance import arguments
 from milbalance.errors import MissingError, NoRowsError
 from milbalance.measures import groups
-from milbalance.measures.vocabulary import personnel, ranking
+from milbalance.measures.vocabulary import burden, people, personnel, ranking
 from milbalance.tables import cache
 from milbalance.tables.load import Data
 
 ALIKE = ("active", "active_incl_paramilitary")  # definitions by which lists of soldiers are set side by side
-SUMS = ("personnel.level", "equipment.level")  # of the members of a group
+# Measures that add up the members of a group: whom a sum leaves out, and what to know of it in one line.
+SUMS: dict[str, tuple[Callable[..., tuple[str, ...]], Callable[..., str]]] = {
+    **dict.fromkeys(("personnel.level", "equipment.level"), (personnel.without, personnel.summed)),
+    **dict.fromkeys(("population.level", "population.change"), (people.without, people.summed)),
+}
 _TOP = 5  # as many as an order has that does not say how many
 
 Asked = Mapping[str, Any]
@@ -43,6 +47,16 @@ def lacking(data: Data, name: str, asked: Asked, others: Iterable[str]) -> dict[
             if one not in own:
                 found.setdefault(one, other)
     return found
+
+
+def left_out(data: Data, name: str, asked: Asked) -> tuple[tuple[str, ...], str]:
+    """Whom a sum of the members of a group leaves out, and what to know of it; nothing for other numbers.
+
+    >>> left_out(data, "personnel.level", {"place": "TUR", "source": "cow-nmc-7.0", "years": (2020, 2020)})
+    ((), '')
+    """
+    without, summed = SUMS.get(name, (None, None))
+    return (without(data, **asked), summed(data, **asked)) if without and summed else ((), "")
 
 
 def has(data: Data, name: str, asked: Asked) -> bool:
@@ -79,6 +93,13 @@ def _added(data: Data, asked: Asked) -> Numbers:
     return {one: found[one] for one in inside if one in found}
 
 
+def _living(data: Data, asked: Asked) -> Numbers:
+    every, place = tuple(dict.fromkeys(asked["years"])), asked["place"]
+    held = burden.context(data, burden.PEOPLE, asked["source"])
+    inside = burden.counted(data, burden.PEOPLE, place, asked["source"], every)
+    return {one: held[one][every[-1]] for one in inside if one != place}
+
+
 @cache.per_data
 def _counted(data: Data, source: str) -> frozenset[str]:
     """The definitions that a source counts by."""
@@ -109,6 +130,6 @@ def _before(asked: Asked, own: Numbers, theirs: Numbers) -> list[str]:
 
 _LISTS: dict[str, Callable[[Data, Asked], Numbers]] = {
     "personnel.rank": _people,
-    **dict.fromkeys(SUMS, _added),
+    **{name: _living if without is people.without else _added for name, (without, _) in SUMS.items()},
     **dict.fromkeys([f"spending.{one}" for one in ("rank", "order", "top_sum", "top_share", "count")], _spending),
 }

@@ -57,6 +57,18 @@ def _people(data: Data, place: str, source: str, years: tuple[int, ...]) -> dict
     return {year: math.fsum(held[one][year] for one in inside) for year in years}
 
 
+def without(data: Data, *, place: str, source: str, years: Years) -> tuple[str, ...]:
+    """The members of a group that a sum of people leaves out, as they lack one of the years; none if it is no sum.
+
+    >>> without(data, place="TUR", source="cow-nmc-7.0", years=(2020, 2020))
+    ()
+    """
+    every = tuple(dict.fromkeys(years))
+    if (inside := burden.counted(data, PEOPLE, place, source, every)) in ((), (place,)):
+        return ()
+    return tuple(one for one in groups.members(data, place, every[-1]) if one not in inside)
+
+
 def summed(data: Data, *, place: str, source: str, years: Years) -> str:
     """What to know of people that are a sum of members, in one line: of how many; "" for all other places.
 
@@ -66,9 +78,8 @@ def summed(data: Data, *, place: str, source: str, years: Years) -> str:
     every = tuple(dict.fromkeys(years))
     if (inside := burden.counted(data, PEOPLE, place, source, every)) in ((), (place,)):
         return ""
-    without = [one for one in groups.members(data, place, every[-1]) if one not in inside]
-    gaps = f", without {', '.join(labels.place(data, one) for one in without)}" if without else ""
-    return f"the sum of {len(inside)} members of {place}{gaps}"
+    gaps = without(data, place=place, source=source, years=years)
+    return f"the sum of {len(inside)} members of {place}" + f", without {groups.few(data, gaps)}" * bool(gaps)
 
 
 @measure("deaths.sum")

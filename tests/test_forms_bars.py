@@ -299,13 +299,15 @@ def test_only_few_numbers_stand_below_and_the_last_says_of_what() -> None:
     assert [label.get_text() for label in ax.get_xticklabels()] == ["0", "500,000", "1,000,000 people"]
 
 
-def test_the_range_of_a_bar_is_a_thin_line_with_its_number_and_words_after_it() -> None:
+def test_the_range_of_a_bar_is_a_thin_line_with_its_number_in_the_bar_where_there_is_room() -> None:
+    """The words stand after the range, and so does the number of a short bar."""
     years = frame(("one", "", 60.0), ("two", "", 2.0)).assign(low=[50.0, 2.0], high=[90.0, 2.5], words=["r", "s"])
     assert not charts.pairs(years).lines
     ax = charts.pairs(years, whiskers=True)
     assert [list(line.get_xdata()) for line in ax.lines] == [[50, 90], [2, 2.5]]
-    told = {text.get_text(): text.xy[0] for text in ax.texts}
-    assert told["60"] == told["r"] == 90 and told["2"] == told["s"] == 2.5
+    told = {text.get_text(): (text.xy[0], text.get_ha()) for text in ax.texts}
+    assert (told["60"], told["r"]) == ((50, "right"), (90, "left"))
+    assert (told["2"], told["s"]) == ((2.5, "left"), (2.5, "left"))
 
 
 def test_what_is_stated_beyond_the_longest_bar_is_in_the_picture() -> None:

@@ -111,10 +111,9 @@ FIGURES: list[tuple[str, Callable[[Words], float], float]] = [
     ("spending_ratio", lambda ask: ask.at(year=2020)["value"], 3.53),
     ("spending_ratio", lambda ask: ask.at(year=2016)["value"], 3.24),
     ("spending_ratio", lambda ask: len(ask.some(role="estimate")), 0),  # it begins after them
-    ("spending_levels", lambda ask: ask.at(year=2007)["value"], 0.95),
-    ("spending_levels", lambda ask: ask.at(year=2013)["value"], 3.37),
-    ("spending_levels", lambda ask: ask.at(label="SIPRI")["value"], 3.56),
-    ("spending_levels", lambda ask: ask.at(label="without special projects")["value"], 1.98),
+    ("spending_levels", lambda ask: ask.at(series="SIPRI", label="2007")["value"], 946.6),
+    ("spending_levels", lambda ask: ask.at(series="SIPRI", label="2013")["value"], 3367.57),
+    ("spending_levels", lambda ask: ask.at(series="the article", label="2013")["value"], 3700),
     ("spending_special_projects", lambda ask: ask.at(series="with special projects", year=2012)["value"], 8.53),
     ("spending_special_projects", lambda ask: ask.at(series="without them", year=2012)["value"], 4.77),
     ("spending_trend", lambda ask: ask.at(series="growth", label="2000-2009")["value"], 26.03),

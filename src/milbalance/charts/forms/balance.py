@@ -54,14 +54,14 @@ def balance(
 ) -> Axes:
     """Bars of two sides for each `label` of a frame, with columns about, series, role, value, maybe low and high.
 
-    The role "side" is a bar up to low, with a thin line on to high; what is more than its `own` is hatched, and
-    is that of its `ally` of `ally_years`. "stated" is a dashed tick where a stated number would put its side,
-    with the word `dash` at the first. Beside the bars stand, under their heads (nothing where one is empty):
-    `times` of the first side, large, or its range where it has only that (`computed`), and what is stated
-    (`said`), or its `words` by label, with what `verdicts` say of it, {verdict: words} by label, in the colour
-    of the verdict. A narrow page has them above and below the bars. `names` are others for series. Each
-    comparison has a scale of its own, or all one that is `shared`. `colours` are those of series. Returns the
-    axes. Raises MilbalanceError for a frame without rows.
+    The role "side" is a bar up to low, with a thin line on to high; what is more than its `own`, an ally's, is
+    hatched. "stated" is a dashed tick where a stated number would put its side, with the word `dash` at the
+    first. Beside the bars stand, under their heads (nothing where one is empty): `times` of the first side,
+    large, or its range where it has only that (`computed`), and what is stated (`said`), or its `words` by
+    label, with what `verdicts` say of it, {verdict: words} by label, in the colour of the verdict. A narrow
+    page has them above and below the bars. `names` are others for series. Each comparison has a scale of its
+    own, or all one that is `shared`. `colours` are those of series. Returns the axes. Raises MilbalanceError
+    for a frame without rows.
 
     >>> rows = {"label": "Tanks", "series": ["A", "B"], "role": "side", "value": [30.0, 10.0], "times": [3.0, None]}
     >>> ax = charts.balance(pd.DataFrame(rows))
@@ -72,7 +72,6 @@ def balance(
         raise MilbalanceError("no rows to draw as a balance")
     heads = list(filter(None, (computed, said)))
     named = frame.assign(called=frame["series"].replace(dict(names or {})))
-    named = named.assign(ally=named["ally"].replace(dict(names or {}))) if "ally" in named else named
     grid = _grid(len(heads), max(wide(name, style.LABEL) for name in named["called"]))
     groups = [(str(label), rows) for label, rows in named.groupby("label", sort=False)]
     told = [
@@ -177,7 +176,8 @@ def _bars(
         _range(ax, grid.first + low * scale, grid.first + high * scale, y, ink, grid)
         _say(ax, 0, y, str(side["called"]), ink)
         if own < low:
-            _parts(ax, side, y, ink, grid, scale)
+            look: dict[str, Any] = {"color": to_rgba(ink, PALE), "edgecolor": ink, "hatch": "//", "linewidth": 0}
+            ax.barh(y, (low - own) * scale, grid.thick, left=grid.first + own * scale, **look)
         _numbers(ax, side, y, ink, grid, scale, ticks)
         y, ticks = y + grid.step, []
 
@@ -187,17 +187,6 @@ def _tick(ax: Axes, row: Mapping[Any, Any], y: float, grid: _Grid, scale: float,
     at, half = grid.first + float(row["value"]) * scale, 0.75 * grid.thick
     ax.plot([at, at], [y - half, y + half], color=style.STATED, linewidth=2, linestyle=(0, (3, 1.2)), **HALO)
     say(ax, at, y - half, dash, dy=5, size=style.LABEL, weight="bold")
-
-
-def _parts(ax: Axes, side: Mapping[Any, Any], y: float, ink: str, grid: _Grid, scale: float) -> None:
-    """What an ally has of a bar, hatched, and the two numbers where they are known and have room."""
-    own, (low, high) = _own(side), _ends(side)
-    left, long = grid.first + own * scale, (low - own) * scale
-    ax.barh(y, long, grid.thick, left=left, color=to_rgba(ink, PALE), edgecolor=ink, hatch="//", linewidth=0)
-    first, second = f"{side['series']}: {own:,.0f}", f"{side['ally']} in {side['ally_years']}: {low - own:,.0f}"
-    if low == high and _room(first) < own * scale and _room(second) < long:
-        _say(ax, left, y, first, ink_on(ink), points=-5, ha="right")
-        say(ax, left, y, second, dx=5, dy=0, ha="left", va="center", size=style.LABEL, halo=True)  # over the hatch
 
 
 def _of(rows: pd.DataFrame, role: str) -> list[dict[Any, Any]]:
@@ -243,7 +232,8 @@ def _numbers(
         _say(ax, end, y, words, ink_on(ink), points=-5, ha="right")
         words = _written(high, high) if low < high else ""
     else:
-        words = _written(low, high) if high else NONE
+        both = f"{_own(side):,.0f} + {low - _own(side):,.0f}" if _own(side) < low == high else _written(low, high)
+        words = both if high else NONE
     _say(ax, grid.first + high * scale, y, words, ink, points=5)
 
 

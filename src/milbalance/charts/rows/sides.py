@@ -11,7 +11,7 @@ from milbalance import arguments, articles, measures
 from milbalance.measures import forces
 from milbalance.measures.forces import Reading
 from milbalance.measures.ranges import Span, exactly
-from milbalance.measures.rounding import ROUNDED, span
+from milbalance.measures.rounding import ROUNDED
 from milbalance.tables import labels
 from milbalance.tables.load import Data
 
@@ -79,10 +79,8 @@ def forces_of_sides(
         sources = [*sources, *sorted(set(rows["source_id"]) - set(sources))]
     made = compared(data, found, sources=sources, label=label, about=about, claim=claim)
     own = [forces.sizes(data.forces, reading, list(allies or {}), {}) for reading in readings]
-    for side, ally in (allies or {}).items():
-        there = made["place"] == side
-        made.loc[there, "own"] = min(sizes[side].number for sizes in own)
-        made.loc[there, ["ally", "ally_years"]] = labels.place(data, ally), span(*allied_years)
+    for side in allies or {}:
+        made.loc[made["place"] == side, "own"] = min(sizes[side].number for sizes in own)
     return made
 
 

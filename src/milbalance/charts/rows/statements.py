@@ -127,8 +127,8 @@ def _level(grid: pd.DataFrame, most: int) -> list[str]:
     return [*moving, *fits][:1]
 
 
-def stated(data: Data, *, claim: str, **more: Any) -> pd.DataFrame:
-    """What a statement says as one row of the role "stated"; whatever else is given becomes a column.
+def stated(data: Data, *, claim: str, per: float = 1, **more: Any) -> pd.DataFrame:
+    """What a statement says as one row of the role "stated", in parts of `per`; what else is given is a column.
 
     Columns value (NaN where no number is stated), low, high (NaN for an open end), role, unit, source_id (that of
     the article). Raises MilbalanceError for an unknown statement.
@@ -138,8 +138,9 @@ def stated(data: Data, *, claim: str, **more: Any) -> pd.DataFrame:
     [44.0]
     """
     said = articles.stated(data, claim)
-    row = {"value": said.stated, "low": said.low, "high": said.high, "role": "stated", "unit": said.unit}
-    return pd.DataFrame([row | {"source_id": data.article["source"]} | more])
+    numbers = {"value": said.stated, "low": said.low, "high": said.high}
+    about = {"role": "stated", "unit": said.unit, "source_id": data.article["source"]}
+    return pd.DataFrame([numbers | about | more]).assign(**{name: number / per for name, number in numbers.items()})
 
 
 def computed(data: Data, *, claim: str, numbers: Sequence[Mapping[str, Any]], per: float = 1) -> pd.DataFrame:

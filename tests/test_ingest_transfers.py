@@ -21,6 +21,7 @@ import mutations
 from exports import DEALS, DELIVERIES, NEW_TABLE, OLD_TABLE, put, unrefused
 from milbalance.errors import MilbalanceError, NotUsedError
 from milbalance.ingest import deliveries, left_out, sipri_release, sipri_transfers, text, tiv_tables, transfers
+from milbalance.measures import spread as measured
 from milbalance.measures import transfers as arithmetic
 from milbalance.tables import load, schema
 
@@ -81,6 +82,7 @@ def test_deals_have_the_columns_and_types_of_the_shipped_table(tmp_path: Path) -
     assert (first["recipient"], first["supplier"], first["order_year"]) == ("AZE", "ISR", 2014)
     assert (first["order_year_uncertain"], first["ordered_uncertain"]) == (True, False)
     assert (first["first_year"], first["last_year"], first["status"]) == (2015, 2016, "New")
+    assert first["delivery_years"] == "2015; 2016"
     assert (first["tiv_unit_m"], first["tiv_delivered_m"]) == (1.5, 15)
 
 
@@ -583,7 +585,8 @@ def test_a_changed_number_changes_that_number_alone(tmp_path: Path) -> None:
         rows[4][place] = "2013; 2016" if column == "last_year" else "2007"
         after = transfers.read(exports.write(tmp_path / "a.csv", exports.DEAL_HEADER, rows)).rows
         different = before.compare(after)
-        assert different.columns.get_level_values(0).unique().tolist() == [column]
+        also = ["delivery_years"] if column == "last_year" else []
+        assert different.columns.get_level_values(0).unique().tolist() == [column, *also]
         assert different.index.tolist() == [4]
 
 
@@ -736,6 +739,24 @@ def test_both_registers_of_one_release_agree_by_deal(raw: Path) -> None:
     gap = spread.groupby(pair)["tiv_m"].sum() - exact.groupby(pair)["tiv_m"].sum()
     # The registers were generated a month apart: a handful of deals changed in between.
     assert (gap.abs() > 0.1).sum() < 30
+
+
+def test_the_register_of_deliveries_lies_inside_the_ranges_of_the_deals(raw: Path) -> None:
+    """In every window of five years and in every year, for all pairs with one volume in both, but for rounding."""
+    parts = [deliveries.yearly(deliveries.read(raw / name).rows) for name in (SPLIT_OLD, SPLIT_NEW)]
+    pair, exact = ["recipient", "supplier"], pd.concat(parts, ignore_index=True)
+    deals = transfers.read(raw / DEALS_2024).rows.dropna(subset=["first_year", "tiv_delivered_m"])
+    came, sides = measured.deliveries(deals), pd.MultiIndex.from_frame(deals[pair])
+    volume = deals["tiv_delivered_m"].to_numpy()
+    gap = pd.Series(volume, sides).groupby(level=pair).sum() - exact.groupby(pair)["tiv_m"].sum()
+    alike, off = gap.index[gap.abs() < 0.05], 0
+    for start, end in [*((year, year + 4) for year in range(1950, 2020)), *((y, y) for y in range(1950, 2024))]:
+        ends = (part * volume for part in came.parts(start, end)[:2])
+        low, high = (pd.Series(one, sides).groupby(level=pair).sum() for one in ends)
+        real = exact[exact["year"].between(start, end)].groupby(pair)["tiv_m"].sum()
+        both = pd.DataFrame({"low": low, "high": high, "real": real}).reindex(alike).fillna(0.0)
+        off += int(((both["real"] < both["low"] - 0.05) | (both["real"] > both["high"] + 0.05)).sum())
+    assert (len(alike) > 2500, off) == (True, 0)
 
 
 def test_sums_over_the_world_are_sipris_own_totals_of_the_day(raw: Path) -> None:

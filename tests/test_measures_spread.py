@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from itertools import combinations_with_replacement
+from itertools import combinations_with_replacement, compress, product
 from pathlib import Path
 
 import pandas as pd
@@ -48,6 +48,53 @@ CUT = deals(
 )
 def test_a_window_that_cuts_a_deal_has_a_range(start: int, end: int, low: float, high: float) -> None:
     assert spread.window_range(CUT, start, end) == Span(low, high)
+
+
+# Years that a deal lists, its items, a window, and how many of the items came in it.
+ITEMS = {
+    "nine in five years, the first before": ("2020; 2021; 2022; 2024; 2025", 9, (2021, 2025), (4, 8)),
+    "the two last of them alone": ("2020; 2021; 2022; 2024; 2025", 9, (2024, 2030), (2, 6)),
+    "a year that is not listed": ("2020; 2021; 2022; 2024; 2025", 9, (2023, 2023), (0, 0)),
+    "all": ("2020; 2021; 2022; 2024; 2025", 9, (2020, 2025), (9, 9)),
+    "one a year": ("2018; 2019; 2020", 3, (2019, 2020), (2, 2)),
+    "fewer items than years": ("2018; 2019; 2020", 2, (2019, 2020), (0, 2)),
+    "an unknown number": ("2018; 2019; 2020", None, (2019, 2020), (0, 1)),
+    "no year in it, of an unknown number": ("2018; 2020", None, (2019, 2019), (0, 0)),
+    "no list": (None, 9, (2021, 2025), (1, 8)),
+    "no list, and neither end in it": (None, 9, (2021, 2022), (0, 7)),
+}
+
+
+def test_of_a_deal_that_is_cut_an_item_at_least_came_in_each_year_that_it_lists() -> None:
+    found = {}
+    for name, (years, items, window, _) in ITEMS.items():
+        first, last = (years[:4], years[-4:]) if years else (2020, 2025)
+        row = {"first_year": int(first), "last_year": int(last), "tiv_delivered_m": float(items or 1)}
+        span = spread.window_range(pd.DataFrame([{**row, "delivery_years": years, "delivered": items}]), *window)
+        found[name] = (span.low, span.high)
+    assert found == {name: expected for name, (*_, expected) in ITEMS.items()}
+
+
+@pytest.mark.parametrize("years", [(2010, 2011), (2010, 2012), (2010, 2011, 2013), (2010, 2012, 2013, 2014)])
+def test_a_range_is_from_the_least_to_the_most_of_every_split_of_a_deal(years: tuple[int, ...]) -> None:
+    """Against all ways to put each item into a year; what is known of less is never narrower."""
+    wrong = []
+    windows = list(combinations_with_replacement(range(2009, 2016), 2))
+    for items in range(len(years), 8):
+        splits = [one for one in product(range(1, items + 1), repeat=len(years)) if sum(one) == items]
+        row = {"first_year": years[0], "last_year": years[-1], "delivered": items, "tiv_delivered_m": 3.0 * items}
+        deal = pd.DataFrame([row]).assign(delivery_years="; ".join(map(str, years)))
+        less = [
+            deal.drop(columns=name) for name in ("delivered", "delivery_years", ["delivered", "delivery_years"])
+        ]
+        for window in windows:
+            inside = [window[0] <= year <= window[1] for year in years]
+            sums = [3 * sum(compress(one, inside)) for one in splits]
+            span, *wide = (spread.window_range(one, *window) for one in (deal, *less))
+            exact = (span.low, span.high) == pytest.approx((min(sums), max(sums)))
+            if not exact or any(span.low < one.low or one.high < span.high for one in wide):
+                wrong.append((items, window, span, wide))
+    assert not wrong
 
 
 def test_ranges_of_suppliers_by_hand() -> None:

@@ -76,7 +76,7 @@ _HOW = {
         ("recipient", "supplier", "designation", "class", "order_year"),
         (
             *("order_year_uncertain", "ordered", "ordered_uncertain", "delivered", "delivered_uncertain"),
-            *("first_year", "last_year", "status", "tiv_unit_m", "tiv_delivered_m"),
+            *("first_year", "last_year", "delivery_years", "status", "tiv_unit_m", "tiv_delivered_m"),
         ),
         listed=True,
     ),

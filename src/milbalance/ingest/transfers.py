@@ -159,6 +159,7 @@ def _values(
         **{key: cells[key].words(_MARK) for key in (f"{name}_uncertain" for name in _UNCERTAIN)},
         "first_year": [deal[0] if deal else pd.NA for deal in years],
         "last_year": [deal[-1] if deal else pd.NA for deal in years],
+        "delivery_years": ["; ".join(map(str, deal)) for deal in years],
         "status": cells["status"].cells,
         # Nobody has valued an order of which nothing came and one item of which is worth 0.
         "tiv_unit_m": np.where((unit == 0) & open_order, np.nan, unit),

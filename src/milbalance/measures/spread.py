@@ -1,13 +1,16 @@
 """What deals of several delivery years can have brought to a window of years: ranges, not an even part a year.
 
 A deal of SIPRI's trade register says how much came and in which years, not how much in each. One inside a window
-counts whole, one outside it not at all, and one that the window cuts brought anything from nothing to all of it.
+counts whole, one outside it not at all. Of one that the window cuts, an item at least came in each year that it
+lists: of nine in 2020, 2021, 2022, 2024 and 2025 four to eight came in 2021-2025, and so much of the volume. Where
+their number is not known, or less than the years, it is anything from nothing to all.
 Pure: tables in, ranges out. Every function takes one release at a time.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
@@ -19,7 +22,60 @@ from milbalance.ingest.yearly import SPREAD
 from milbalance.measures.ranges import Span
 
 Floats = npt.NDArray[np.float64]
+Ints = npt.NDArray[np.int64]
+Bools = npt.NDArray[np.bool_]
 Window = tuple[int, int]
+
+
+@dataclass(frozen=True, eq=False)
+class Deliveries:
+    """When the items of some deals came: an element a deal, but of `deal` and `year` one a known year of delivery.
+
+    `items` are how many came (NaN: not known), `deal` the place of a deal among them, and `listed` whether all of
+    its years of delivery are known; of others only the first and the last are. See `deliveries`.
+    """
+
+    first: Ints
+    last: Ints
+    items: Floats
+    listed: Bools
+    deal: Ints
+    year: Ints
+
+    def parts(self, start: int, end: int) -> tuple[Floats, Floats, Bools]:
+        """The least and the most of each deal from `start` to `end`, from 0 to 1, and whether any of it came then.
+
+        >>> deal = {"first_year": [2020], "last_year": [2025], "delivery_years": ["2020; 2021; 2022; 2024; 2025"]}
+        >>> least, most, some = deliveries(pd.DataFrame({**deal, "delivered": [9]})).parts(2021, 2025)
+        >>> round(9 * least[0], 6), round(9 * most[0], 6), bool(some[0])
+        (4.0, 8.0, True)
+        """
+        size, within = len(self.first), (start <= self.year) & (self.year <= end)
+        inside, outside = (np.bincount(self.deal[years], minlength=size) for years in (within, ~within))
+        touched = np.where(self.listed, inside > 0, (self.first <= end) & (self.last >= start))
+        cut = np.where(self.listed, outside > 0, (self.first < start) | (self.last > end))
+        one = np.divide(1.0, self.items, out=np.zeros(size), where=self.items >= np.maximum(inside + outside, 1))
+        return np.where(cut, inside * one, 1.0), np.where(touched, 1 - outside * one, 0.0), inside > 0
+
+
+def deliveries(deals: pd.DataFrame, items: str = "delivered") -> Deliveries:
+    """When deals with a first_year and a last_year brought what is in the column `items`.
+
+    Without a column delivery_years, or where it is empty, these two are the only years of delivery that are known.
+
+    >>> found = deliveries(pd.DataFrame({"first_year": [2020], "last_year": [2025], "delivered": [9]}))
+    >>> found.year.tolist(), found.listed.tolist()
+    ([2020, 2025], [False])
+    """
+    first, last = (deals[name].to_numpy(dtype="int64") for name in ("first_year", "last_year"))
+    own = deals.reindex(columns=["delivery_years", items])
+    written = [text if isinstance(text, str) else "" for text in own["delivery_years"]]
+    both = zip(written, first.tolist(), last.tolist(), strict=True)
+    years = [{*map(int, text.split(";"))} if text else {a, b} for text, a, b in both]
+    deal = np.repeat(np.arange(len(years)), [len(known) for known in years])
+    year = np.array([one for known in years for one in sorted(known)], dtype="int64")
+    listed = np.array([bool(text) for text in written], dtype=bool) | (first == last)
+    return Deliveries(first, last, own[items].to_numpy(dtype="float64", na_value=np.nan), listed, deal, year)
 
 
 def is_spread(imports: pd.DataFrame, recipient: str, source: str) -> bool:
@@ -80,12 +136,14 @@ def refuse(imports: pd.DataFrame, recipient: str, *sources: str) -> None:
 def window_range(deals: pd.DataFrame, start: int, end: int) -> Span:
     """The least and the most that deals brought from `start` to `end`, both included: TIV in millions.
 
-    `deals` has the columns first_year, last_year and tiv_delivered_m of arms_deals. Deals without a delivery year
-    or a volume brought nothing that is known.
+    `deals` has the columns first_year, last_year and tiv_delivered_m of arms_deals, and may have its delivery_years
+    and delivered. Deals without a delivery year or a volume brought nothing that is known.
 
     >>> deal = pd.DataFrame({"first_year": [2010], "last_year": [2012], "tiv_delivered_m": [9.0]})
     >>> window_range(deal, 2010, 2012), window_range(deal, 2012, 2015)
     (Span(low=9.0, high=9.0, best=None), Span(low=0.0, high=9.0, best=None))
+    >>> window_range(deal.assign(delivered=3), 2012, 2015)
+    Span(low=3.0, high=6.0, best=None)
     """
     low, high = _bounds(deals, [(start, end)])
     return Span(float(low[0]), float(high[0]))
@@ -140,13 +198,12 @@ def share_ranges(
 
 
 def _bounds(deals: pd.DataFrame, windows: Sequence[Window]) -> tuple[Floats, Floats]:
-    """The volume of the deals inside each window, and of those that touch it."""
+    """The least and the most volume of the deals inside each window."""
     dated = deals[deals["first_year"].notna() & deals["tiv_delivered_m"].notna()]
-    first, last = (dated[name].to_numpy(dtype="int64") for name in ("first_year", "last_year"))
-    volume = dated["tiv_delivered_m"].to_numpy(dtype="float64")
-    starts, ends = np.array(windows, dtype="int64").reshape(-1, 2).T[:, :, np.newaxis]
-    inside, touching = (starts <= first) & (last <= ends), (starts <= last) & (first <= ends)
-    return inside @ volume, touching @ volume
+    came, volume = deliveries(dated), dated["tiv_delivered_m"].to_numpy(dtype="float64")
+    parts = [came.parts(start, end) for start, end in windows]
+    least, most = (np.array([part[end] @ volume for part in parts]).round(6) for end in (0, 1))
+    return least, most
 
 
 def _share(part: Floats, rest: Floats) -> Floats:

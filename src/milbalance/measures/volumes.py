@@ -22,6 +22,7 @@ from milbalance.ingest.yearly import MERGED, SPREAD
 from milbalance.measures import groups
 from milbalance.measures.ranges import Span
 from milbalance.measures.rounding import span
+from milbalance.measures.spread import Deliveries, deliveries
 from milbalance.tables import cache, coverage, labels
 from milbalance.tables.load import Data
 
@@ -40,7 +41,7 @@ STATE = "state"  # role in places.csv of a state that stands in a file and not i
 
 @dataclass(frozen=True, eq=False)
 class Register:
-    """One release: a row is what one supplier sent one recipient from a first to a last year, TIV in millions.
+    """One release: a row is what one supplier sent one recipient in some years (`came`), TIV in millions.
 
     `covered` are the years that it speaks of, `merged` the rows of a name that stands for several. `whole` says
     that it is of the whole world: of an extract nobody can say what a group received, what anybody sold, or who
@@ -54,8 +55,7 @@ class Register:
     places: tuple[str, ...]
     recipients: npt.NDArray[np.int64]
     suppliers: npt.NDArray[np.int64]
-    first: npt.NDArray[np.int64]
-    last: npt.NDArray[np.int64]
+    came: Deliveries
     tiv: Floats
     merged: npt.NDArray[np.bool_]
     covered: range
@@ -66,6 +66,8 @@ class Register:
 class Flows:
     """The rows of a register that touch a window: `low` and `high` TIV of each, equal where the years are known.
 
+    `certain` are those of which something came in the window, whatever the rest of them did.
+
     >>> flows(data, "sipri-transfers-2026-03", (2018, 2019)).years
     (2018, 2019)
     """
@@ -75,6 +77,7 @@ class Flows:
     recipients: npt.NDArray[np.int64]
     suppliers: npt.NDArray[np.int64]
     certain: npt.NDArray[np.bool_]
+    low: Floats
     high: Floats
     merged: npt.NDArray[np.bool_]
 
@@ -88,7 +91,7 @@ class Flows:
         rows = self._rows(which)
         if but is not None:
             rows &= ~self._rows(but)
-        return _volume(self.high[rows & self.certain].sum(), self.high[rows].sum())
+        return _volume(self.low[rows].sum(), self.high[rows].sum())
 
     def by_place(self, side: Side, which: Pairs = (None, None)) -> dict[str, Span]:
         """The same for each recipient or each supplier that has a row, in the order of their codes.
@@ -100,8 +103,7 @@ class Flows:
         rows = self._rows(which)
         places = getattr(self, side)[rows]
         size = len(self.register.places)
-        low = np.bincount(places, np.where(self.certain, self.high, 0.0)[rows], size)
-        high = np.bincount(places, self.high[rows], size)
+        low, high = (np.bincount(places, end[rows], size) for end in (self.low, self.high))
         return {self.register.places[one]: _volume(low[one], high[one]) for one in np.unique(places)}
 
     def present(self, side: Side, which: Pairs) -> tuple[set[str], set[str]]:
@@ -156,10 +158,11 @@ def flows(data: Data, source: str, years: Years) -> Flows:
     if start not in held.covered or end not in held.covered:
         told = f"the copy of {source} runs from {held.covered[0]} to {held.covered[-1]}, not {span(start, end)}"
         raise MissingError(told, kind=TOO_SHORT)
-    rows = (held.first <= end) & (held.last >= start)
-    certain = (held.first >= start) & (held.last <= end)
+    least, most, certain = held.came.parts(start, end)
+    rows = most > 0
     sides = held.recipients[rows], held.suppliers[rows]
-    return Flows(held, (start, end), *sides, certain[rows], held.tiv[rows], held.merged[rows])
+    low, high = ((held.tiv * part)[rows] for part in (least, most))
+    return Flows(held, (start, end), *sides, certain[rows], low, high, held.merged[rows])
 
 
 @cache.per_data
@@ -180,8 +183,8 @@ def register(data: Data, source: str) -> Register:
         rows = with_deals(data, source, rows, rows[guessed])
     codes = pd.concat([rows["recipient"], rows["supplier"]])
     numbers, names = pd.factorize(codes, sort=True)
-    first, last = (rows[name].to_numpy(dtype="int64") for name in ("first_year", "last_year"))
-    covered = range(int(first.min()), int(last.max()) + 1)
+    came = deliveries(rows, "number")
+    covered = range(int(came.first.min()), int(came.last.max()) + 1)
     described = data.sources[data.sources["source_id"] == source].to_dict("records")
     whole = not (described and _is_extract(described[0], len(rows), len(covered)))
     if not whole:  # an extract is of few recipients, and speaks of each in every year
@@ -193,8 +196,7 @@ def register(data: Data, source: str) -> Register:
         tuple(map(str, names)),
         recipients,
         suppliers,
-        first,
-        last,
+        came,
         rows["tiv_m"].to_numpy(dtype="float64"),
         (rows["method"] == MERGED).to_numpy(dtype=bool, na_value=False),
         covered,

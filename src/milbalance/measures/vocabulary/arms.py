@@ -9,7 +9,7 @@ import pandas as pd
 
 from milbalance import arguments, measures
 from milbalance.errors import NO_LIST, NOT_COUNTED, MissingError, NoRowsError
-from milbalance.measures import rounding, volumes, weapons
+from milbalance.measures import rounding, spread, volumes, weapons
 from milbalance.measures.ranges import Span
 from milbalance.measures.vocabulary.registry import Years, measure
 from milbalance.measures.vocabulary.transfers import Moved, held, level, number
@@ -63,9 +63,8 @@ def delivered(
     """
     # Refuses what it cannot say.
     level(data, side="recipients", place=place, source=source, years=years, other=other, moved=moved)
-    (start, end), rows = arguments.years(years), _came(data, place, item, source, years, other, words, moved)
-    certain = rows[(rows["first_year"] >= start) & (rows["last_year"] <= end)]
-    return number(Span(float(certain["number"].sum()), float(rows["number"].sum())))
+    rows = _came(data, place, item, source, years, other, words, moved)
+    return number(Span(*(round(float((rows["number"] * rows[part]).sum()), 6) for part in ("least", "most"))))
 
 
 def _came(
@@ -78,7 +77,7 @@ def _came(
     words: weapons.Words | None = None,
     moved: Moved | None = None,
 ) -> pd.DataFrame:
-    """The rows of a weapon or class that came, for certain or perhaps."""
+    """The rows of a weapon or class that came, for certain or perhaps, with the `least` and `most` part of each."""
     rows, found = _weapons(data, source), _meant(data, source, item, _hashable(words))
     if found.empty:
         kinds = _kinds(data, source)
@@ -89,7 +88,8 @@ def _came(
     for column, side in sides:
         if side is not None and (inside := volumes.members(data, side, end, moved)) is not None:
             rows = rows[rows[column].isin(inside)]
-    return rows[(rows["first_year"] <= end) & (rows["last_year"] >= start)]
+    least, most, _ = spread.deliveries(rows, "number").parts(start, end)
+    return rows.assign(least=least, most=most)[most > 0]
 
 
 def counted(data: Data, *, item: str, source: str, words: weapons.Words | None = None, **asked: Any) -> str:

@@ -7,15 +7,22 @@ MissingError, and gives a rank or a count as a range.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from milbalance.errors import NOTHING, MissingError
 from milbalance.measures import volumes
 from milbalance.measures.groups import WORLD
 from milbalance.measures.ranges import Span
 from milbalance.measures.vocabulary.registry import Years, measure
-from milbalance.measures.vocabulary.transfers import Moved, number, of, of_recipient, pairs, window
-from milbalance.measures.volumes import Members, Side
+from milbalance.measures.vocabulary.transfers import (
+    Moved,
+    number,
+    of,
+    of_recipient,
+    pairs,
+    refuse_absent,
+    refuse_outside,
+    window,
+)
+from milbalance.measures.volumes import Flows, Members, Pairs, Side
 from milbalance.tables.load import Data
 
 
@@ -34,14 +41,17 @@ def rank(
 ) -> float | Span:
     """The rank of a place among the importers or exporters of the World or a group (`other`), 1 for the largest.
 
+    States with nothing share the place after all others. Raises MissingError for a place that is none of them.
+
     >>> rank(data, side="recipients", place="GEO", source="sipri-transfers-2026-03", years=(2018, 2019))
     Traceback (most recent call last):
     milbalance.errors.MissingError: we have only an extract of sipri-transfers-2026-03, ...
     """
-    found = _largest(data, side, other, source, years, states_only, moved)
+    found = volumes.whole(window(data, source, years), f"who comes first in {other}")
     if (inside := volumes.members(data, other, years[1], moved)) is not None and place not in inside:
         raise MissingError(f"{place} is not one of the states of {other} in {years[1]}")
-    return _rank(found, place, other)
+    among = _among(data, other, years, states_only, moved)
+    return _rank(data, found, side, (None, None), among, place, other)
 
 
 @measure("arms.supplier_rank")
@@ -57,11 +67,16 @@ def supplier_rank(
 ) -> float | Span:
     """The rank of a supplier (`other`) among those of a place, 1 for the largest.
 
-    >>> asked = {"source": "sipri-transfers-2026-03", "years": (2018, 2019)}
-    >>> supplier_rank(data, place="GEO", other="USA", **asked)
-    2.0
+    States that delivered nothing share the place after all that did. Raises MissingError for who is no state, and
+    for a place that nothing was delivered to.
+
+    >>> asked = {"place": "GEO", "source": "sipri-transfers-2026-03", "years": (2018, 2019)}
+    >>> supplier_rank(data, other="USA", **asked), supplier_rank(data, other="TUR", **asked)
+    (2.0, 3.0)
     """
-    return _rank(_suppliers(data, place, source, years, states_only, moved), other, f"suppliers of {place}")
+    which = (volumes.members(data, place, years[1], moved), None)
+    found, among = of_recipient(data, place, source, years), _among(data, WORLD, years, states_only)
+    return _rank(data, found, "suppliers", which, among, other, f"suppliers of {place}")
 
 
 @measure("arms.import_order", side="recipients")
@@ -209,8 +224,17 @@ def _among(data: Data, group: str, years: Years, states_only: bool, moved: Moved
     return states if own is None else states & own
 
 
-def _rank(volumes_: Mapping[str, Span], place: str, among: str) -> float | Span:
-    if place not in volumes_:
-        told = f"nothing is on record for {place} among {among}, so it has no rank"
-        raise MissingError(told, kind=NOTHING)
-    return number(volumes.rank(volumes_, place))
+def _rank(data: Data, found: Flows, side: Side, which: Pairs, among: Members, place: str, of: str) -> float | Span:
+    """The rank of a place on one side among those that are ranked, who are named by `of`; see `rank`."""
+    ranked = volumes.ranked(found.by_place(side, which), among)
+    if place in ranked:
+        return number(volumes.rank(ranked, place))
+    there, perhaps = (names if among is None else names & among for names in found.present(side, which))
+    if not perhaps or place in {*data.places["place"]} - volumes.states(data):
+        why = ", which is no state" if perhaps else ""
+        raise MissingError(f"nothing is on record for {place} among {of}{why}, so it has no rank", kind=NOTHING)
+    refuse_absent(data, found.register.source, side.removesuffix("s"), place)
+    refuse_outside(data, found.register.source, place, found.years)
+    if place in perhaps:  # so little that it is printed as 0
+        return number(volumes.rank({**ranked, place: Span(0.0, 0.0)}, place))
+    return number(Span(1.0 + len(there), 1.0 + len(perhaps)))

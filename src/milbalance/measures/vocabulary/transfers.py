@@ -192,7 +192,7 @@ def of_recipient(data: Data, place: str, source: str, years: Years) -> Flows:
     milbalance.errors.MissingError: the copy of sipri-transfers-2026-03 runs from 1992 to 2025, not 1980–84
     """
     register = volumes.register(data, source)
-    _refuse_outside(data, source, place, years)
+    refuse_outside(data, source, place, years)
     if place == WORLD or groups.is_group(data, place):
         return volumes.whole(window(data, source, years), f"what {place} received")
     covered = held(data, "arms_imports", source, place)
@@ -213,7 +213,7 @@ def of_supplier(data: Data, place: str, source: str, years: Years) -> Flows:
     milbalance.errors.MissingError: we have only an extract of sipri-transfers-2026-03, ...
     """
     refuse_absent(data, source, "supplier", place)
-    _refuse_outside(data, source, place, years)
+    refuse_outside(data, source, place, years)
     return volumes.whole(window(data, source, years), f"what {place} delivered")
 
 
@@ -234,7 +234,7 @@ def _pairs(
     for kind, one in zip(("recipient", "supplier"), pairs(side, place, other), strict=True):
         if one is not None:
             refuse_absent(data, source, kind, one)
-            _refuse_outside(data, source, one, years)
+            refuse_outside(data, source, one, years)
         found.append(None if one is None else volumes.members(data, one, years[1], moved))
     return found[0], found[1]
 
@@ -262,8 +262,11 @@ def _is_state(data: Data, source: str, place: str) -> bool:
     return (years[0], years[-1]) != volumes.OPEN
 
 
-def _refuse_outside(data: Data, source: str, place: str, years: Years) -> None:
-    """Raise MissingError for a state in years in none of which it exists: that is no zero."""
+def refuse_outside(data: Data, source: str, place: str, years: Years) -> None:
+    """Raise MissingError for a state in years in none of which it exists: that is no zero.
+
+    >>> refuse_outside(data, "sipri-transfers-2026-03", "GEO", (2018, 2019))
+    """
     if place == WORLD or groups.is_group(data, place):
         return
     alive = volumes.alive(data, source, place)

@@ -7,7 +7,7 @@ from inspect import signature
 import pytest
 
 from milbalance import arguments
-from milbalance.articles import beside
+from milbalance.articles import beside, readings
 from milbalance.errors import MissingError
 from milbalance.measures import volumes
 from milbalance.measures.vocabulary import MEASURES
@@ -50,6 +50,15 @@ def test_members_who_joined_or_left_are_told_however_many(data: Data) -> None:
     assert many.endswith(" and 7 more")
     assert told("NATO", (2014, 2017), (2019, 2022)).endswith("; 2 joined after 2014: MKD, Montenegro")
     assert told("NATO", (2021, 2021), (2022, 2022)) == "NATO means its members of 2022, in every year"
+
+
+def test_of_a_volume_that_is_printed_as_dollars_it_is_told_that_it_is_no_money(data: Data) -> None:
+    row = {"place": "GEO", "other": "", "years": "2018-2019", "item": "", "relation": "is", "stated": "47"}
+    asked, line = {"place": "GEO", "years": (2018, 2019)}, "TIV is a volume of arms and no money"
+    for unit, wanted in (("million (TIV printed as dollars)", 1), ("million TIV", 0)):
+        found = readings.choices_of(data, entries()["arms.imports"], {**row, "unit": unit}, asked)
+        assert found["measure"] == "arms.imports"
+        assert found["rule"]["told"].count(line) == wanted
 
 
 def test_years_in_which_a_state_was_none_are_told_the_same_way_beside_an_answer_and_in_place_of_one(

@@ -37,6 +37,9 @@ READ = {
     "spending.change;POL;;2022-2023;;over;doubled;times": (2, 2, None, "times"),
     "spending.change;POL;;2022-2023;;is;halved;times": (0.5, 0.45, 0.55, "times"),
     "spending.change;POL;;2022-2023;;is;-0.3;%": (-0.3, -0.35, -0.25, "per cent"),
+    "arms.supplier_share;GEO;USA;2018-2019;;is;one in four;%": (25, 22.5, 27.5, "per cent"),
+    "arms.supplier_share;GEO;FRA;2018-2019;;nearly;three in four;%": (75, 67.5, 75, "per cent"),
+    "arms.supplier_share;IND;RUS;2017-2021;;nearly;half;per cent": (50, 45, 50, "per cent"),
     "arms.imports;GEO;;2018-2019;;is;$79;million (TIV printed as dollars)": (
         *(79, 78.5, 79.5),
         "million (TIV printed as dollars)",
@@ -53,6 +56,7 @@ REFUSED = {  # the same, and what is told
     "spending.change;POL;;2022-2023;;is;300 per cent;times": "stated: found '300 per cent'; wanted times",
     "spending.share_gdp;POL;;2022;;is;2.3 per cent of the population;%": "stated: found '2.3 per cent of the pop",
     "spending.count;NATO;;2024;share_gdp >= 2;at least;two thirds;members": "stated: found 'two thirds'; wanted",
+    "spending.count;NATO;;2024;share_gdp >= 2;is;one in three;members": "stated: found 'one in three'; wanted",
     "spending.count;NATO;;2024;share_gdp >= 2;half;;members": "stated: found nothing; wanted a number",
     "personnel.level;USA;;2020;;is;$1.36 million;persons": "stated: found '$1.36 million'; wanted persons",
     "spending.order;World;;2023;;set;United States; Chna;": "stated: found 'Chna'; wanted a place: CHN (China)",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 
 import pytest
 
@@ -120,7 +121,7 @@ COVERED = [
     ("is", "double", "times", 1.5, 2.5),
     ("is", "doubled", "times", 1.5, 2.5),
     ("over", "Tripled", "factor", 3, None),
-    ("nearly", "quadrupled", "times", 3.6, 4.5),
+    ("nearly", "quadrupled", "times", 3.6, 4),
     ("is", "trebled", "times", 2.5, 3.5),
     ("is", "thrice", "times", 2.5, 3.5),
     ("is", "halved", "times", 0.45, 0.55),
@@ -144,7 +145,7 @@ COVERED = [
     ("is", "two thousand", "persons", 1500, 2500),
     ("is", "-a third", "per cent", -110 / 3, -30),
     ("over", "minus two thirds", "per cent", None, -200 / 3),
-    ("nearly", "− a half", "per cent", -55, -45),
+    ("nearly", "− a half", "per cent", -50, -45),
     ("is", "minus 4.4", "per cent", -4.45, -4.35),
     ("is", "US$86.1 billion", "billion US dollars", 86.05, 86.15),
     ("is", "USD 86.1bn", "million US dollars", 86_050, 86_150),
@@ -206,11 +207,11 @@ REFUSED = [
     *(("is", text, "per cent", f"no number in {text!r}") for text in ("4,2", "693,4", "1,00,000", "1,2345", ",5")),
     *(
         ("is", text, "times", f"no number in {text!r}")
-        for text in ("two and a half", "one in five", "two hundreds")
+        for text in ("two and a half", "five in one", "one in one", "zero in ten", "two hundreds")
     ),
     *(
         (relation, text, unit, f"{text!r} of {unit}; wanted a number")
-        for text in ("two thirds", "half", "a third")
+        for text in ("two thirds", "half", "a third", "one in ten")
         for relation in ("is", "at least", "half")
         for unit in ("members", "persons", "US dollars", "tanks", "days", "TIV")
     ),
@@ -241,6 +242,57 @@ def test_the_wording_of_any_text_covers_what_its_printed_digits_do() -> None:
         found = [None if math.isnan(end) else end for end in covered(relation, text, unit)]
         if found != [None if end is None else pytest.approx(end) for end in wanted]:
             wrong.append((relation, text, unit, wanted, found))
+    assert not wrong
+
+
+# What is said as a part or a multiple, its unit, and what it is; alone it is so a tenth, or half of one time, to
+# either side.
+MARKS = {
+    ("half", "per cent"): (50, 45, 55),
+    ("a half", "times"): (0.5, 0.45, 0.55),
+    ("a third", "per cent"): (100 / 3, 30, 110 / 3),
+    ("a quarter", "per cent"): (25, 22.5, 27.5),
+    ("a fifth", "per cent"): (20, 18, 22),
+    ("a tenth", "per cent"): (10, 9, 11),
+    ("two thirds", "per cent"): (200 / 3, 60, 220 / 3),
+    ("three quarters", "times"): (0.75, 0.675, 0.825),
+    ("one in ten", "per cent"): (10, 9, 11),
+    ("one in four", "per cent"): (25, 22.5, 27.5),
+    ("One in five", "times"): (0.2, 0.18, 0.22),
+    ("two in three", "per cent"): (200 / 3, 60, 220 / 3),
+    ("9 out of 10", "per cent"): (90, 81, 99),
+    ("one in twenty", "per cent"): (5, 4.5, 5.5),
+    ("half a million", "persons"): (500_000, 450_000, 550_000),
+    ("a quarter of a trillion", "billion US dollars"): (250, 225, 275),
+    ("double", "times"): (2, 1.5, 2.5),
+    ("doubled", "times"): (2, 1.5, 2.5),
+    ("twice", "times"): (2, 1.5, 2.5),
+    ("twofold", "times"): (2, 1.5, 2.5),
+    ("triple", "times"): (3, 2.5, 3.5),
+    ("tenfold", "times"): (10, 9.5, 10.5),
+}
+# What each relation allows of them: no tenth and no half is in but with `is` and `about`.
+ALLOWED: dict[str, Callable[[float, float, float], tuple[float, float]]] = {
+    "is": lambda value, low, high: (low, high),
+    "about": lambda value, low, high: (0.9 * value, 1.1 * value),
+    "nearly": lambda value, low, high: (0.9 * value, value),
+    "over": lambda value, low, high: (value, math.nan),
+    "just over": lambda value, low, high: (value, 1.1 * value),
+    "under": lambda value, low, high: (math.nan, value),
+    "at least": lambda value, low, high: (value, math.nan),
+    "at most": lambda value, low, high: (math.nan, value),
+}
+
+
+@pytest.mark.parametrize("relation", ALLOWED)
+def test_nearly_over_and_their_like_go_from_or_to_a_part_or_a_multiple_itself(relation: str) -> None:
+    wrong = []
+    for (text, unit), (value, low, high) in MARKS.items():
+        found, wanted = covered(relation, text, unit), ALLOWED[relation](value, low, high)
+        wrong += [(text, found, wanted)] * (found != pytest.approx(wanted, nan_ok=True))
+        if unit == "per cent":
+            ends = covered(relation, f"minus {text}", unit)
+            wrong += [(text, ends)] * (ends != pytest.approx((-wanted[1], -wanted[0]), nan_ok=True))
     assert not wrong
 
 

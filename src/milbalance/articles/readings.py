@@ -11,7 +11,7 @@ from typing import Any
 from milbalance.articles import beside, members, plain_reading, suspect
 from milbalance.articles.asked import WrongError, codes
 from milbalance.articles.plain_reading import asked_last, places_of
-from milbalance.articles.units import AS_STATED, of_rate, scaled, unit
+from milbalance.articles.units import AS_STATED, of_rate, scaled, taken_for_money, unit
 from milbalance.choices import by_day
 from milbalance.choices.by_day import Edition
 from milbalance.errors import MissingError, NoRowsError
@@ -62,6 +62,7 @@ def choices_of(data: Data, entry: Entry, row: Mapping[str, str], asked: Mapping[
         if entry.currencies:
             pair = {name: asked[name] for name in ("place", "other")}
             also += [money.quoted(row["unit"], currencies=entry.currencies, **pair)]
+        also += [taken_for_money(row["unit"])]
         remarks = (found["rule"].get("told"), members.outside(data, entry, asked), counted, *also)
         found["rule"]["told"] = "; ".join(filter(None, remarks))
     return found

@@ -21,12 +21,13 @@ _SCALE = re.compile(
     rf"(?<!per )(?<![a-z-])(?P<open>\()?(?P<scale>{'|'.join([*SCALES, *SHORT])})s?\b(?!-)\.?(?(open)\))",
     re.IGNORECASE,
 )
+_AS_MONEY = "printed as dollars"  # behind TIV where a text takes a volume for money
 _DOLLAR = r"(?:(?:of|in|current|nominal|american|us|u\.s\.) ?)*(?:\$ ?us|\$|usd|dollars?)(?: \(?(?:us|current)\)?)?"
 _HEAD = r"(?:people|persons?|inhabitants?|citizens?|of the population)"
 # What a text may write for each kind of unit that is told apart, without its scale; a word that is not here makes
 # it another kind. Whatever is none of them counts things, by any name.
 _WRITTEN = {
-    "TIV": r"(?:of |in )?\(?(?:sipri )?tivs?(?: printed as dollars)?\)?",
+    "TIV": rf"(?:of |in )?\(?(?:sipri )?tivs?(?: {_AS_MONEY})?\)?",
     "per cent a year": r"(?:per ?cent|pct|%) ?(?:a|per|each|/) ?year",
     "per cent": r"(?:per ?cent|pct|%)(?: of .+)?",
     "percentage points": r"(?:percentage points?|pp)(?: of .+)?",
@@ -87,10 +88,20 @@ def _hint(own: str, stated: str) -> str:
     if "percentage points" in (kinds := (_kind(own), _kind(stated))) and "per cent" in kinds:
         return "; from 2 to 3 per cent is a rise by 1 percentage point, or by 50 per cent"
     if own.endswith("TIV"):
-        return ", or million (TIV printed as dollars) where a text takes it for money"
+        return f", or million (TIV {_AS_MONEY}) where a text takes it for money"
     if own.endswith("dollars") and _PRICES.search(stated):
         return " of that year: constant dollars are in spending.change and spending.trend, as real in item"
     return ""
+
+
+def taken_for_money(stated: str) -> str:
+    """That TIV is no money, in one line, beside an answer in a unit that takes it for dollars; "" for any other.
+
+    >>> taken_for_money("million (TIV printed as dollars)"), taken_for_money("million TIV")
+    ('TIV is a volume of arms and no money: the text prints it as dollars', '')
+    """
+    as_money = _kind(stated) == "TIV" and _AS_MONEY in stated.lower()
+    return "TIV is a volume of arms and no money: the text prints it as dollars" if as_money else ""
 
 
 def _kind(text: str) -> str:

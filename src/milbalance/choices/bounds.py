@@ -43,6 +43,9 @@ _FORM = re.compile(
     r"( ?(?P<noun>[a-z$%×][a-z.]*\$?( [a-z]+)*))?"
 )
 _SEVERAL = re.compile(rf"({'|'.join(_NUMBERS)})[ -]({'|'.join(_PARTS)})s?")  # a third, two thirds
+_COUNTED = {name: value for value, word in enumerate(_WORDS) for name in (word, str(value))}
+_COUNTED |= {"twenty": 20, "20": 20}
+_IN = re.compile(rf"({'|'.join(_COUNTED)}) (?:in|out of) ({'|'.join(_COUNTED)})")  # one in ten, two out of 3
 _OF_MANY = re.compile(rf"(?P<part>.+?)( of)? a (?P<scale>{'|'.join(SCALES)})")  # half a million
 # Words that make another number of what stands before them: "two and a half" is no two.
 _NO_NOUN = frozenset({"and", "half", "halves", "dozens", *_ORDERS, *_MULTIPLES, *_NUMBERS, *_MANY, *_PARTS})
@@ -54,7 +57,8 @@ class Printed:
     """A number as it is printed: its value in the unit of the claim, and every number that prints so.
 
     `step` is one of its last printed digit, zeros at the end of a sum left out; NaN for what is said in words, and
-    where `printed` made it.
+    where `printed` made it. `mark` says that it is said as a part or a multiple, such as half, one in ten or
+    double, which what is nearly so does not pass.
 
     >>> printed("91,000", "persons").high
     91500.0
@@ -64,6 +68,7 @@ class Printed:
     low: float
     high: float
     step: float = field(default=math.nan, compare=False, repr=False)
+    mark: bool = field(default=False, compare=False, repr=False)
 
 
 def bounds(relation: str, text: str, unit: str) -> tuple[float, float]:
@@ -185,8 +190,10 @@ def covered(
 
     `text` is the number as printed, with all its digits: 4.0 per cent is 3.95 to 4.05. Sums of money and of people
     with three digits or more are taken to their last digit that is not zero, and never wider than a tenth; those of
-    other things too where the unit is one of `sums`. `noun` says what one of a noun behind a number is in the unit.
-    Raises MilbalanceError for a relation that is unknown, and a number that the rule cannot read.
+    other things too where the unit is one of `sums`. Parts and multiples in words, such as a third, one in ten and
+    double, are what they are: `nearly` goes up to them, `over` begins at them. `noun` says what one of a noun
+    behind a number is in the unit. Raises MilbalanceError for a relation that is unknown, and for a number that the
+    rule cannot read.
 
     >>> covered("is", "30", "per cent"), covered("is", "900,000", "persons"), covered("nearly", "200", "per cent")
     ((29.5, 30.5), (850000.0, 950000.0), (180.0, 200.5))
@@ -210,7 +217,7 @@ def covered(
         raise MilbalanceError(f"{relation} {text!r}; {wanted}")
     found = as_printed(text or "half" * (relation == "half"), unit, noun, sums=sums)
     if found.value < 0:  # of a fall the words are meant of its size: nearly -30 per cent is a fall by nearly 30
-        low, high = _of_size(relation, Printed(-found.value, -found.high, -found.low))
+        low, high = _of_size(relation, Printed(-found.value, -found.high, -found.low, mark=found.mark))
         return -high, -low
     return _of_size(relation, found)
 
@@ -247,7 +254,7 @@ def _of_size(relation: str, found: Printed) -> tuple[float, float]:
         "is": (found.low, found.high),
         "half": tenth,
         "about": tenth,
-        "nearly": (tenth[0], found.high),
+        "nearly": (tenth[0], found.value if found.mark else found.high),
         "over": (found.value, math.nan),
         "just over": (found.value, tenth[1]),
         "under": (math.nan, found.value),
@@ -257,10 +264,13 @@ def _of_size(relation: str, found: Printed) -> tuple[float, float]:
 
 
 def _part(text: str) -> float | None:
-    """A number that is said as a part, such as half, a third or two thirds: nobody means it to a digit."""
+    """A number that is said as a part, such as half, two thirds or one in ten: nobody means it to a digit."""
     words = text.strip().lower()
     if words in ("half", "a half", "one half", _HALVED):
         return 0.5
+    if of := _IN.fullmatch(words):
+        some, every = _COUNTED[of[1]], _COUNTED[of[2]]
+        return some / every if 0 < some < every else None
     found = _SEVERAL.fullmatch(words if words not in _PARTS else f"a {words}")
     return _NUMBERS[found[1]] / _PARTS[found[2]] if found else None
 
@@ -281,19 +291,13 @@ def as_printed(text: str, unit: str, noun: Callable[[str], float] | None = None,
     words = _ORDINALS.get(words, words) if unit == "rank" else words
     if words == _HALVED and unit not in _WHOLE:
         raise _no_times(text, unit)
-    many = _OF_MANY.fullmatch(words)
-    fall = words.startswith("-") and unit.startswith(_CHANGES)
-    if (part := _part(many["part"] if many else words.removeprefix("-" * fall))) is not None:
-        if not many and not unit.startswith(_IN_PARTS):
-            raise MilbalanceError(f"{text!r} of {unit}; wanted a number, or what a part is of: per cent or times")
-        value = part * (_in_scale(many["scale"], unit) if many else 100 if unit.startswith("per cent") else 1)
-        ends = 0.9 * value, 1.1 * value
-        return Printed(-value, -ends[1], -ends[0]) if fall else Printed(value, *ends)
+    if (part := _as_part(words, text, unit)) is not None:
+        return part
     found = _FORM.fullmatch(words)
     number = _value(found["number"]) if found else None
     behind = " ".join(filter(None, (found["money"], found["noun"]))) if found else ""
-    if found and not behind and (found["number"] in _MULTIPLES or found["number"].endswith("fold")):
-        behind = "times"
+    multiple = found is not None and (found["number"] in _MULTIPLES or found["number"].endswith("fold"))
+    behind = behind or "times" * multiple
     numbers = behind.startswith("a ") or bool(_NO_NOUN & {*behind.split()} - {"a"})
     if found is None or number is None or not math.isfinite(number) or numbers:
         commas = ", commas between thousands alone" * (text.count(",") > 0)
@@ -320,7 +324,20 @@ def as_printed(text: str, unit: str, noun: Callable[[str], float] | None = None,
                 raise
             raise _no_times(text, unit) from None
     low, high = (value - width / 2) * one, (value + width / 2) * one
-    return Printed(value * one, low, high, step * one if in_digits else math.nan)
+    return Printed(value * one, low, high, step * one if in_digits else math.nan, mark=multiple)
+
+
+def _as_part(words: str, text: str, unit: str) -> Printed | None:
+    """A part in words, such as a third or half a million, a tenth to either side; None for no part."""
+    many = _OF_MANY.fullmatch(words)
+    fall = words.startswith("-") and unit.startswith(_CHANGES)
+    if (part := _part(many["part"] if many else words.removeprefix("-" * fall))) is None:
+        return None
+    if not many and not unit.startswith(_IN_PARTS):
+        raise MilbalanceError(f"{text!r} of {unit}; wanted a number, or what a part is of: per cent or times")
+    value = part * (_in_scale(many["scale"], unit) if many else 100 if unit.startswith("per cent") else 1)
+    ends = 0.9 * value, 1.1 * value
+    return Printed(-value, -ends[1], -ends[0], mark=True) if fall else Printed(value, *ends, mark=True)
 
 
 def _no_times(text: str, unit: str) -> MilbalanceError:

@@ -33,6 +33,9 @@ class Deliveries:
 
     `items` are how many came (NaN: not known), `deal` the place of a deal among them, and `listed` whether all of
     its years of delivery are known; of others only the first and the last are. See `deliveries`.
+
+    >>> deliveries(pd.DataFrame({"first_year": [2020], "last_year": [2020], "delivered": [9]})).listed.tolist()
+    [True]
     """
 
     first: Ints
@@ -47,8 +50,8 @@ class Deliveries:
 
         >>> deal = {"first_year": [2020], "last_year": [2025], "delivery_years": ["2020; 2021; 2022; 2024; 2025"]}
         >>> least, most, some = deliveries(pd.DataFrame({**deal, "delivered": [9]})).parts(2021, 2025)
-        >>> round(9 * least[0], 6), round(9 * most[0], 6), bool(some[0])
-        (4.0, 8.0, True)
+        >>> (9 * least).round(6).tolist(), (9 * most).round(6).tolist(), some.tolist()
+        ([4.0], [8.0], [True])
         """
         size, within = len(self.first), (start <= self.year) & (self.year <= end)
         inside, outside = (np.bincount(self.deal[years], minlength=size) for years in (within, ~within))

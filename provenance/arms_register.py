@@ -94,6 +94,7 @@ def arms_deals(shared_sources: Path) -> pd.DataFrame:
         "delivered_uncertain": table["number_delivered_uncertain"].map(FLAG),
         "first_year": table["first_delivery_year"],
         "last_year": table["last_delivery_year"],
+        "delivery_years": table["delivery_years"],
         "status": table["status"],
         "tiv_unit_m": volume,
         "tiv_delivered_m": table["tiv_delivered_m"],

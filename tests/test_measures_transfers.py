@@ -151,3 +151,6 @@ def test_a_deal_counts_in_every_window_that_its_delivery_years_touch() -> None:
     for start, end in ((2013, 2014), (2017, 2020)):
         with pytest.raises(NoRowsError, match=f"no deals of AZE in {start}-{end}"):
             transfers.deals_by_supplier(deals, "AZE", SOURCE, start, end)
+    listed = deals.assign(delivery_years=["2010; 2012", "2012", "2015; 2016"])
+    with pytest.raises(NoRowsError, match="no deals of AZE in 2011-2011"):
+        transfers.deals_by_supplier(listed, "AZE", SOURCE, 2011, 2011)

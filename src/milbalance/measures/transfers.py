@@ -38,8 +38,8 @@ def last_year(version: str) -> int:
 def deals_by_supplier(deals: pd.DataFrame, recipient: str, source: str, start: int, end: int) -> pd.Series[float]:
     """Number of deals by supplier with a delivery to a recipient from `start` to `end`, most first.
 
-    `deals` is the arms_deals table: a deal counts if its years of delivery touch the window. Raises NoRowsError if
-    the release has no deals of the recipient, or none in the window.
+    `deals` is the arms_deals table: a deal counts if a year of delivery can be in the window (`spread.Deliveries`).
+    Raises NoRowsError if the release has no deals of the recipient, or none in the window.
 
     >>> deal = {"source_id": "mine", "recipient": "GEO", "supplier": "FRA", "first_year": 2017, "last_year": 2019}
     >>> transfers.deals_by_supplier(pd.DataFrame([deal, deal]), "GEO", "mine", 2018, 2020).to_dict()
@@ -47,9 +47,9 @@ def deals_by_supplier(deals: pd.DataFrame, recipient: str, source: str, start: i
     """
     if not len(arguments.fitting(deals, {"source_id": source})):
         raise NoRowsError(f"we have {source} without its list of deals", kind=NO_LIST)
-    rows = measures.rows(deals, recipient=recipient, source_id=source)
-    delivered = [row for row in rows if not (pd.isna(row["first_year"]) or pd.isna(row["last_year"]))]
-    inside = [row["supplier"] for row in delivered if row["first_year"] <= end and row["last_year"] >= start]
+    rows = measures.select(deals, recipient=recipient, source_id=source).dropna(subset=["first_year", "last_year"])
+    _, most, _ = spread.deliveries(rows).parts(start, end)
+    inside = rows.loc[most > 0, "supplier"].tolist()
     if not inside:
         raise NoRowsError(f"no deals of {recipient} in {start}-{end} in {source}")
     return pd.Series(dict(Counter(sorted(inside)).most_common()), dtype=float).rename_axis("supplier")

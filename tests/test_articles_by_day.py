@@ -488,6 +488,73 @@ def test_spending_per_head_of_a_group_tells_which_members_have_both(
     ), row["told"]
 
 
+def test_dollars_are_over_the_people_of_the_world_bank_and_its_copies_before_others(
+    made: Data, ask: Ask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """5,000 million over 5 million people of a copy of the World Bank's, not over the 10 million of others."""
+    monkeypatch.setattr(by_day, "WHOLE", 2)
+    by = {"cow-nmc-7.0": 10e6, "datahub-population": 5e6}
+    rows = [
+        made.context.iloc[[0]].assign(place=place, year=2020, item="population", value=value, source_id=source)
+        for source, value in by.items()
+        for place in ("FIN", "SWE")
+    ]
+    monkeypatch.setattr(load, "shipped", lambda: replace(made, context=pd.concat(rows, ignore_index=True)))
+    row = ask("spending.per_head,South Asia,,2020,,is,1500,US dollars")
+    assert (row["plain"], row["code"]) == (1500.0, "proxy")
+    assert row["told"].startswith(
+        "our own division by the population that datahub.io population (World Bank) gives,"
+    )
+    assert row["sources"][:2] == [SIPRI + "2024", "datahub-population"]
+
+
+def test_a_share_of_a_sum_of_members_refutes_nothing_and_one_of_a_printed_total_does(
+    made: Data, ask: Ask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Sweden has 10,000 of 15,000 million, which no edition prints; then one prints 16,000."""
+    monkeypatch.setattr(by_day, "WHOLE", 2)
+    asked = "spending.top_share,South Asia,,2020,1,is,60,per cent"
+    row = ask(asked)
+    assert (row["code"], row["verdict"], row["choices_counted"]) == ("proxy", "undecided", 1)
+    assert row["plain"] == pytest.approx(200 / 3)
+    assert row["told"] == (
+        "The sum of the 2 members of South Asia with a value in 2020; SIPRI military expenditure (2024 edition) "
+        "prints no total."
+    )
+    current = made.spending[(made.spending["basis"] == "current_usd") & (made.spending["year"] == 2020)]
+    total = current[current["source_id"] == SIPRI + "2024"].iloc[[0]].assign(place="South Asia", value=16_000.0)
+    with_total = replace(made, spending=pd.concat([made.spending, total], ignore_index=True))
+    monkeypatch.setattr(load, "shipped", lambda: with_total)
+    row = ask(asked)
+    assert (row["plain"], row["code"]) == (62.5, None)
+
+
+def test_a_share_of_product_that_the_source_prints_of_a_group_is_no_division_of_ours(
+    made: Data, ask: Ask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The older cut prints 2.6 per cent for the region; the newer has dollars alone, and shares of members."""
+    monkeypatch.setattr(by_day, "WHOLE", 1)
+    shares = made.spending[(made.spending["basis"] == "share_gdp") & (made.spending["year"] == 2020)].iloc[[0]]
+    printed = shares.assign(place="South Asia", source_id="wdi-2021-10", value=2.6)
+    newer = made.spending[made.spending["source_id"] == SIPRI + "2024"].assign(source_id="wdi-2024-03")
+    monkeypatch.setattr(
+        load,
+        "shipped",
+        lambda: replace(made, spending=pd.concat([made.spending, newer, printed], ignore_index=True)),
+    )
+    row = ask("spending.share_gdp,South Asia,,2020,,is,2.6,per cent", cites="World Bank")
+    assert (row["plain"], row["edition"], row["code"]) == (2.6, "wdi-2021-10", None), row["told"]
+    monkeypatch.setattr(
+        load, "shipped", lambda: replace(made, spending=pd.concat([made.spending, newer], ignore_index=True))
+    )
+    row = ask("spending.share_gdp,South Asia,,2020,,is,2.6,per cent", cites="World Bank")
+    assert (row["edition"], row["code"]) == ("wdi-2024-03", "proxy")
+    assert row["told"].startswith(
+        "World Bank WDI (2024-03) prints no such share: it is our own division by the product that its members’ "
+        "shares imply. It counts 2 of the 2 members"
+    )
+
+
 def test_a_record_over_printed_totals_with_a_gap_is_told_as_no_sum(
     made: Data, ask: Ask, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -186,12 +186,13 @@ def _assessed(data: Data, claim_id: str) -> Assessment:
     if code in plain_reading.OF_ANOTHER or (code in CANNOT_REFUTE and position == choices.OUTSIDE):
         kind = verdicts.UNDECIDED
     used = choices.answered(grid) if "rule" in data.choices[claim_id] else grid["counted"]
-    named = [*sources(data, claim_id), *chain.from_iterable(compress(grid["sources"].tolist(), used.tolist()))]
+    named = [*sources(data, claim_id), rule.get("divisor", "")]
+    named += chain.from_iterable(compress(grid["sources"].tolist(), used.tolist()))
     text, own = data.article.get("source"), "the dates of the text itself"
     by = [own if source == text else labels.credited(data, source) for source in sources(data, claim_id)]
     if instead := rule.get("instead"):
         by = [f"{', '.join(by)}, {instead}"]
-    told, credited = sentence(claim, plain, grid, by), tuple(dict.fromkeys(named))
+    told, credited = sentence(claim, plain, grid, by), tuple(filter(None, dict.fromkeys(named)))
     return Assessment(claim, plain, support, grid, kind, told, credited, code, because)
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import partial
 from typing import Any
 
 from milbalance import arguments, errors
@@ -15,7 +14,7 @@ from milbalance.choices.by_day import Edition
 from milbalance.errors import MissingError, NoRowsError
 from milbalance.ingest import place_names
 from milbalance.measures import groups
-from milbalance.measures.vocabulary import MEASURES, burden, lists, personnel
+from milbalance.measures.vocabulary import MEASURES, burden, lists, personnel, ranking
 from milbalance.measures.vocabulary.entries import Entry, published
 from milbalance.tables import cache, labels
 from milbalance.tables.load import Data
@@ -231,21 +230,56 @@ def _summed(data: Data, entry: Entry, asked: Mapping[str, Any], source: str) -> 
 
     Shares and amounts per head do not add up: under them lies a sum of current dollars.
     """
-    if not (found := [place for place in places_of(entry, asked) if groups.is_group(data, place)]):
+    if not (found := totals(data, entry, asked)):
         return ""
     basis = str(entry.plain.get("basis", ""))
     mixed = "" if basis in groups.SUMMED else entry.mixed
-    if entry.reads != "spending" or entry.whole or not (mixed or basis in groups.SUMMED):
+    if entry.reads != "spending" or not (mixed or basis in groups.SUMMED):
         return mixed
     first, last = asked["years"]
-    added = partial(
-        groups.proxied, data, source=source, basis=basis, years=(first, last), each_year=entry.each_year
-    )
-    if mixed:  # a record of shares is made of all the years after one, a change of two
-        years = range(asked["since"] + 1, last + 1) if "since" in asked else dict.fromkeys((first, last))
-        added = partial(burden.divided, data, source=source, basis=basis, years=tuple(years))
-    sums = " ".join(filter(None, (added(place=place) for place in found)))
-    return f"{mixed}. {sums}" if mixed and sums else mixed or sums
+    if mixed:
+        years = divided_years(asked)
+        return " ".join(filter(None, (_divided(data, mixed, one, source, basis, years) for one in found)))
+    first -= entry.whole and asked.get("item") == ranking.CHANGE
+    about: dict[str, Any] = {"source": source, "basis": basis, "years": (first, last)}
+    about["each_year"] = entry.each_year
+    return " ".join(filter(None, (groups.proxied(data, place=place, **about) for place in found)))
+
+
+def _divided(data: Data, mixed: str, place: str, source: str, basis: str, years: tuple[int, ...]) -> str:
+    """What to know of a division of our own, with who gives what it is divided by; "" for what is printed."""
+    if groups.printed(data, place, source, basis, years):
+        return ""
+    about: dict[str, Any] = {"place": place, "source": source, "basis": basis, "years": years}
+    by = burden.divisor(data, **about)
+    divisor = f"{labels.source(data, by)} gives" if by else "its members’ shares imply"
+    words = mixed.format(source=labels.source(data, source), divisor=divisor)
+    return ". ".join(filter(None, (words, burden.divided(data, **about))))
+
+
+def divided_years(asked: Mapping[str, Any]) -> tuple[int, ...]:
+    """The years whose shares are in an answer: all those after one of a record, and the two of a change.
+
+    >>> divided_years({"years": (2020, 2020), "since": 2017}), divided_years({"years": (2010, 2020)})
+    ((2018, 2019, 2020), (2010, 2020))
+    """
+    first, last = asked["years"]
+    return tuple(range(asked["since"] + 1, last + 1) if "since" in asked else dict.fromkeys((first, last)))
+
+
+def totals(data: Data, entry: Entry, asked: Mapping[str, Any]) -> tuple[str, ...]:
+    """The groups whose total is in an answer: of a list of states that of which a share is taken, or none.
+
+    >>> from milbalance.measures.vocabulary.entries import entry
+    >>> [totals(data, entry(f"spending.top_{one}"), {"place": "South Asia"}) for one in ("share", "sum")]
+    [('South Asia',), ()]
+    """
+    places = places_of(entry, asked)
+    if entry.whole and asked.get("other") == ranking.REGIONS:
+        places = groups.peers(data, asked["place"])
+    elif entry.whole and entry.reads == "spending":
+        places = tuple(asked[name] for name in entry.of_total.values())
+    return tuple(place for place in places if groups.is_group(data, place))
 
 
 def asked_last(asked: Mapping[str, Any]) -> int:

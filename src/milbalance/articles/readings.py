@@ -77,6 +77,7 @@ def _of_editions(data: Data, entry: Entry, asked: Mapping[str, Any], about: Mapp
     if found.edition is None:
         return {"measure": "none", "plain": {"reason": found.told}, "rule": rule, "ways": []}
     source = found.edition.source
+    rule["divisor"] = _divisor(data, entry, asked, source)
     given = {**entry.plain, **asked, "source": source}
     bases = {entry.plain.get("basis", ""): {}, **bases_of(data, entry, asked, source)}  # the plain one first
     axes = axes_of(data, entry, asked, source)
@@ -87,7 +88,7 @@ def _of_editions(data: Data, entry: Entry, asked: Mapping[str, Any], about: Mapp
         "day": str(data.article["published"]),
         "bases": {one: {"called": by_day.CALLED.get(one, one), **about} for one, about in bases.items()},
         "shown": "the text names another publisher" if found.code in plain_reading.OF_ANOTHER else "",
-        "summed": entry.reads == "spending" and not entry.whole,
+        "summed": entry.reads == "spending" and bool(plain_reading.totals(data, entry, asked)),
         "measure": entry.name,
         "items": [
             how["item"] for how in axes.get("definition", {}).values() if "item" in how and "shown" not in how
@@ -95,6 +96,14 @@ def _of_editions(data: Data, entry: Entry, asked: Mapping[str, Any], about: Mapp
     }
     ways = [{"editions by day": axis, **axes}]
     return {"measure": entry.name, "plain": given, "rule": rule, "ways": ways}
+
+
+def _divisor(data: Data, entry: Entry, asked: Mapping[str, Any], source: str) -> str:
+    """The source of the people or the product that a number of spending is divided by; "" for none."""
+    if entry.reads != "spending" or entry.whole:
+        return ""
+    basis, years = str(entry.plain.get("basis", "")), plain_reading.divided_years(asked)
+    return burden.divisor(data, place=asked["place"], source=source, basis=basis, years=years)
 
 
 def bases_of(data: Data, entry: Entry, asked: Mapping[str, Any], source: str) -> dict[str, Any]:

@@ -51,10 +51,11 @@ def counted(data: Data, item: str, place: str, source: str, years: tuple[int, ..
 def beside(data: Data, item: str, place: str, *years: int) -> str:
     """The source of an item of context.csv for a place and years: the World Bank's newest cut, else the newest.
 
-    One source for all the years, since each cut revises the years before. Raises NoRowsError if none has them all.
+    A copy of the World Bank's that others hand on comes after its own cuts and before all others. One source for
+    all the years, since each cut revises the years before. Raises NoRowsError if none has them all.
 
-    >>> beside(data, "population", "TUR", 2020)
-    'cow-nmc-7.0'
+    >>> beside(data, "population", "TUR", 2020), beside(data, "gdp_current_usd", "TUR", 2020)
+    ('datahub-population', 'wdi-2024-03')
     """
     held = set(data.context["source_id"].take(arguments.fitting(data.context, {"item": item})).unique())
     held = {source for source in held if counted(data, item, place, source, years)}
@@ -62,8 +63,23 @@ def beside(data: Data, item: str, place: str, *years: int) -> str:
         told = f"{labels.place(data, item)} of {labels.place(data, place)} in {', '.join(map(str, years))}"
         raise NoRowsError(f"none of our sources has the {told}", kind=NOT_COUNTED)
     listed = data.sources[data.sources["source_id"].isin(held)]
-    order = zip(listed["publisher"] == FIRST, listed["version"].fillna(""), listed["source_id"], strict=True)
-    return str(max(order)[2]) if len(listed) else max(held)
+    own, copies = (listed[name] == FIRST for name in ("publisher", "copy_of"))
+    order = zip(own | copies, own, listed["version"].fillna(""), listed["source_id"], strict=True)
+    return str(max(order)[-1]) if len(listed) else max(held)
+
+
+def divisor(data: Data, *, place: str, source: str, basis: str, years: tuple[int, ...]) -> str:
+    """The source of the people or the product that the dollars of a place are divided by; "" where nothing is.
+
+    Raises as `beside`.
+
+    >>> asked = {"source": "sipri-milex-2025", "years": (2020,)}
+    >>> [divisor(data, place="TUR", basis=basis, **asked) for basis in ("current_usd", "share_gdp")]
+    ['', '']
+    """
+    if basis not in (SHARE, HEAD) or not over_another(data, place, source, basis, years):
+        return ""
+    return beside(data, PEOPLE if basis == HEAD else PRODUCT, place, *years)
 
 
 def _over(data: Data, place: str, source: str, years: tuple[int, ...], item: str, against: str) -> dict[int, float]:

@@ -121,6 +121,40 @@ def test_without_the_lines_above_the_cut_is_not_known_and_told_and_a_copy_that_p
     pd.testing.assert_frame_equal(found.drop(columns="locator"), wanted.drop(columns="locator"))
 
 
+def test_the_cut_of_an_undated_file_is_the_one_whose_values_it_has(tmp_path: Path) -> None:
+    """Of 19 amounts and 20 shares: one that differs, two cuts that are alike and a later year prove nothing."""
+    shares = exports.wdi_text("MS.MIL.XPND.GD.ZS", above=False).partition("\n")[2]
+    path = put(tmp_path / "20241205_WDI.csv", exports.wdi_text(above=False) + shares)
+
+    def taken(*cuts: pd.DataFrame) -> str:
+        (found,) = detect.read(path, shipped=pd.concat(cuts, ignore_index=True))
+        return found.source_id
+
+    rows = wdi.read(path).rows
+    cut, first = rows.assign(source_id="wdi-2020-12"), rows.index == 1
+    assert taken(cut) == "wdi-2020-12"
+    assert taken(cut, rows.assign(source_id="sipri-milex-2020")) == "wdi-2020-12"
+    undated = "wdi-undated-1995"
+    assert taken(cut.assign(value=cut["value"].mask(first, 1.25))) == undated
+    assert taken(cut, rows.assign(source_id="wdi-2021-10")) == undated
+    assert taken(cut[cut["year"] < 1995]) == undated
+    assert taken(cut.head(10)) == undated
+    assert taken(cut, rows.assign(source_id="wdi-2021-10", value=2.0)) == "wdi-2020-12"
+
+
+def test_totals_of_regions_that_sipri_has_too_are_taken_of_spending_alone(tmp_path: Path) -> None:
+    """In place of Kosovo South Asia, and Sub-Saharan Africa by the name that SIPRI has for it."""
+    for code, region, name in (
+        ("SAS", "South Asia", "South Asia"),
+        ("SSF", "sub-Saharan Africa", "Sub-Saharan Africa"),
+    ):
+        for indicator, taken in (("MS.MIL.XPND.CD", True), ("SP.POP.TOTL", False), ("MS.MIL.TOTL.P1", False)):
+            text = exports.wdi_text(indicator).replace('"XKX"', f'"{code}"').replace('"Kosovo"', f'"{name}"')
+            found = wdi.read(put(tmp_path / "API.csv", text))
+            assert (region in set(found.rows["place"])) is taken, indicator
+            assert found.report.notes == (f"places put together, left out: {1 + (not taken)}",)
+
+
 def test_the_zip_of_the_world_bank_holds_one_file_of_data(api: Path, tmp_path: Path) -> None:
     members = {
         "Metadata_Indicator_API.csv": '"INDICATOR_CODE","INDICATOR_NAME",\n',

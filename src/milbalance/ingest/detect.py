@@ -36,9 +36,9 @@ def read(path: Path, *, source_id: str | None = None, shipped: pd.DataFrame | No
     """The rows of an official file, one entry for each shipped table that it has rows for; at least one.
 
     `source_id` names the edition of a file that does not say it; `shipped` are rows of spending.csv that may prove
-    the base year of constant prices. Raises NotUsedError for a genuine file that has nothing for the tables (totals
-    of SIPRI's, metadata or other indicators of the World Bank's), DataError for a file of no known kind, and what
-    its importer refuses.
+    the base year of constant prices, or a cut of the World Bank's. Raises NotUsedError for a genuine file that has
+    nothing for the tables (totals of SIPRI's, metadata or other indicators of the World Bank's), DataError for a
+    file of no known kind, and what its importer refuses.
     """
     if rebuilt.is_json(path):
         items = rebuilt.read(path, source_id=source_id)
@@ -46,12 +46,14 @@ def read(path: Path, *, source_id: str | None = None, shipped: pd.DataFrame | No
     if not bounded.starts_as_text(path) and bounded.sort_of(bounded.contents(path, WANTED)) in ("workbook", "old"):
         opened = book.Book(path, WANTED)
         if table := book.table(opened, wdi.is_header):
-            return _filled(path, _indicators(path, table, source_id))
+            return _filled(path, _indicators(path, table, source_id, shipped))
         return _filled(path, [_as("spending", milex.read(path, source_id=source_id, shipped=shipped, book=opened))])
     table = text.read(path, WANTED, is_header, wdi.SIEVE)
     if _is_metadata(list(table.columns)):
         raise NotUsedError(f"{path.name}: the World Bank's words on places or indicators, without any number")
     reader = next(reader for of_kind, reader in _TEXTS if of_kind(list(table.columns)))
+    if reader is _indicators:
+        return _filled(path, _indicators(path, table, source_id, shipped))
     return _filled(path, reader(path, table, source_id))
 
 
@@ -84,8 +86,11 @@ def _volumes(_: Path, table: text.Table, source_id: str | None) -> list[Official
     return [_as("arms_imports", tiv_tables.rows(table, source_id=source_id))]
 
 
-def _indicators(_: Path, table: text.Table, source_id: str | None) -> list[Official]:
-    return [_as(name, found) for name, found in wdi.tables(table, source_id=source_id).items()]
+def _indicators(
+    _: Path, table: text.Table, source_id: str | None, shipped: pd.DataFrame | None = None
+) -> list[Official]:
+    found = wdi.tables(table, source_id=source_id, shipped=shipped)
+    return [_as(name, one) for name, one in found.items()]
 
 
 def _capabilities(_: Path, table: text.Table, source_id: str | None) -> list[Official]:

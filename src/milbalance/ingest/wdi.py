@@ -14,10 +14,11 @@ from functools import lru_cache
 from itertools import islice
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 
 from milbalance.errors import MilbalanceError, NotUsedError, RowsError
-from milbalance.ingest import book, cells, left_out, names, report, text, wdi_copies
+from milbalance.ingest import book, cells, left_out, names, report, source_ids, text, wdi_copies
 from milbalance.ingest.cells import Column
 from milbalance.ingest.indicators import BY_CODE, BY_NAME, tidy_rows
 from milbalance.ingest.report import Imported
@@ -31,7 +32,11 @@ _SCALE = re.compile(r"\b(thousand|million|billion|trillion)s?\b", re.IGNORECASE)
 _UPDATED = re.compile(r"last updated date\W+([0-9]{4})-([0-9]{2})-[0-9]{2}", re.IGNORECASE)
 
 
-_WORLD = "World"  # the one place put together that is taken
+_FAMILY = "wdi"  # of sources.csv
+_WORLD = "World"  # the one place put together that is taken of every indicator
+_UNDATED = "wdi-undated-"  # and the last year with a number: the cut of a file that does not say it
+_ENOUGH = 20  # shipped values that prove a cut
+_DECIMALS = 6  # of shares in the shipped table
 _COLUMNS = ["place", "year", "indicator", "value", "locator"]
 
 
@@ -71,7 +76,8 @@ def read(path: Path, *, table: str | None = None, source_id: str | None = None, 
     """A file of indicators, or the zip or workbook that the World Bank offers, in the columns of one shipped table.
 
     `table` (spending, forces or context) chooses where a file has indicators of several. Dollars become millions of
-    dollars, as in spending.csv; empty cells give no rows; places put together are left out, but for the world.
+    dollars, as in spending.csv; empty cells give no rows; places put together are left out, but for the world, and
+    for the regions of military expenditure that SIPRI has too.
     A file that does not say when it was updated is of the cut `wdi-undated-` and its last year, and so told.
     Raises DataError for another file, MilbalanceError where a table must be said, and NotUsedError for a file of
     other indicators.
@@ -94,10 +100,12 @@ def rows(
     raise MilbalanceError(f"{found.file}: indicators for {' and '.join(sorted(read))}; {wanted}")
 
 
-def tables(found: text.Table, *, source_id: str | None = None, strict: bool = False) -> dict[str, Imported]:
+def tables(
+    found: text.Table, *, source_id: str | None = None, strict: bool = False, shipped: pd.DataFrame | None = None
+) -> dict[str, Imported]:
     """The rows of a file for each of the tables spending, forces and context that it has numbers for: at least one.
 
-    Raises as `read` does.
+    `shipped` are rows of spending.csv, which may prove the cut of a file that does not say it. Raises as `read`.
     """
     found, copied = wdi_copies.told(found)
     late = tuple(_years_to_come(found))
@@ -108,8 +116,12 @@ def tables(found: text.Table, *, source_id: str | None = None, strict: bool = Fa
         taken = ", ".join(BY_CODE)
         wrong = NotUsedError if seen.others else MilbalanceError
         raise wrong(f"{found.file}: no number of an indicator that is taken ({taken}){others}")
-    edition = _edition(found, source_id or copied, max(year for _, year, *_ in seen.rows))
     numbers = pd.DataFrame(seen.rows, columns=_COLUMNS)
+    edition = _edition(found, source_id or copied, max(year for _, year, *_ in seen.rows))
+    if edition.undated and shipped is not None and (proved := _proved(tidy_rows(numbers, "spending", ""), shipped)):
+        edition = _Edition(
+            proved, f"{edition.words}, taken as {proved}, of which it has every value that is shipped"
+        )
     notes = (*late, *edition.notes, *_notes(seen))
     made = {}
     for table in held:
@@ -129,6 +141,10 @@ class _Edition:
     words: str
     notes: tuple[str, ...] = ()
 
+    @property
+    def undated(self) -> bool:
+        return self.source_id.startswith(_UNDATED)
+
 
 def _edition(table: text.Table, source_id: str | None, last: int) -> _Edition:
     """The cut of a file by the month of `Last Updated Date`; without such a line by the last year with a number."""
@@ -138,7 +154,7 @@ def _edition(table: text.Table, source_id: str | None, last: int) -> _Edition:
         return _Edition(source_id, f"{words}, taken as {source_id}")
     if updated:
         return _Edition(f"wdi-{updated[1]}-{updated[2]}", words)
-    undated = f"wdi-undated-{last}"
+    undated = f"{_UNDATED}{last}"
     return _Edition(
         undated,
         words,
@@ -147,6 +163,20 @@ def _edition(table: text.Table, source_id: str | None, last: int) -> _Edition:
             "last year; say the source_id (--source-id), such as wdi-2024-03, if it is known",
         ),
     )
+
+
+def _proved(rows: pd.DataFrame, shipped: pd.DataFrame) -> str:
+    """The one cut of which spending has every shipped value, of bases that it has, to the same last year; or ""."""
+    own = shipped[shipped["basis"].isin(rows["basis"].unique()) & shipped["value"].notna()]
+    own = own[own["source_id"].map(lambda one: source_ids.parts(one)[0] == _FAMILY)]
+    both = own.merge(rows, how="left", on=["place", "year", "basis"], suffixes=("", "_read"))
+    near = np.isclose(both["value"], both["value_read"], rtol=1e-9, atol=0.51 * 10**-_DECIMALS)
+    found = [
+        source
+        for source, one in both.assign(near=near).groupby("source_id")
+        if len(one) >= _ENOUGH and one["near"].all() and one["year"].max() == rows["year"].max()
+    ]
+    return str(found[0]) if len(found) == 1 else ""
 
 
 def _years_to_come(table: text.Table) -> Iterator[str]:
@@ -182,7 +212,7 @@ def _wide(table: text.Table) -> _Seen:
     numbers = cells.numbers(table, {name: listed[name] for name in years})
     for name, year in years.items():
         for row, value in enumerate(numbers[name].tolist()):
-            if (place := places[row]) and value >= 0:
+            if (place := places[row]) and value >= 0 and _taken(seen, place, codes[row], indicators[row]):
                 where = f"{table.file}, line {table.lines[row]}, column {year}"
                 seen.rows.append((place, year, indicators[row], value, where))
     return seen
@@ -204,7 +234,7 @@ def _long(table: text.Table) -> _Seen:
             seen.others |= set() if text.fold(name) in (_COUNTRY, _YEAR, "country name") else {text.plain(name)}
             continue
         for row, value in enumerate(Column(table, name, listing).numbers().tolist()):
-            if (place := places[row]) and value >= 0:
+            if (place := places[row]) and value >= 0 and _taken(seen, place, codes[row], indicator.code):
                 seen.rows.append(
                     (place, years[row], indicator.code, value, f"{table.file}, line {table.lines[row]}")
                 )
@@ -244,7 +274,8 @@ def _agree(name: str, code: str) -> bool:
     if alias is None:
         return True
     place = code if code in _states() else names.code(f"WDI {code}")
-    return alias.place == place
+    known = alias.place or (names.code(f"SIPRI {name}") if alias.kind == "region" else None)
+    return known == place
 
 
 def _place(seen: _Seen, code: str) -> str | None:
@@ -252,12 +283,21 @@ def _place(seen: _Seen, code: str) -> str | None:
     if code in _states():
         return code
     place = names.code(f"WDI {code}")
-    if names.kind(f"WDI {code}") == "region" and place != _WORLD:
+    if names.kind(f"WDI {code}") == "region" and (place is None or names.code(f"SIPRI {place}") != place):
         seen.aggregates.add(code)
         return None
     if place is None:
         seen.unknown[text.plain(code)] += 1
     return place
+
+
+def _taken(seen: _Seen, place: str, code: str, indicator: str) -> bool:
+    """Whether a number of a place is taken: of a region, which has states that do not spend, that of spending."""
+    if code in _states() or place == _WORLD or BY_CODE[indicator].table == "spending":
+        return True
+    if left := names.kind(f"WDI {code}") == "region":
+        seen.aggregates.add(code)
+    return not left
 
 
 @lru_cache(maxsize=1)

@@ -241,7 +241,7 @@ def per_head(data: Data, *, place: str, source: str, years: Years, basis: str = 
     for a gap.
 
     >>> round(per_head(data, place="TUR", source="sipri-milex-2025", years=2020, basis="current_usd"), 1)
-    183.3
+    189.3
     """
     year = arguments.years(years)[1]
     if basis != MONEY and (groups.printed(data, place, source, basis, [year]) or not groups.is_group(data, place)):

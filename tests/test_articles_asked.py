@@ -51,6 +51,12 @@ GIVEN = [
     ("top", "World,,2020,USA; CHN", {"place": "World", "years": (2020, 2020), "codes": ("USA", "CHN")}),
     (
         "count",
+        "NATO,,2020,level > $100bn",
+        {"place": "NATO", "years": (2020, 2020), "bound": ("level", ">", 100.0)},
+    ),
+    ("count", "NATO,,2020,change ≤ -5%", {"place": "NATO", "years": (2020, 2020), "bound": ("change", "<=", -5.0)}),
+    (
+        "count",
         "NATO,,2020,share_gdp >= 2",
         {"place": "NATO", "years": (2020, 2020), "bound": ("share_gdp", ">=", 2)},
     ),

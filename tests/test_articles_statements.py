@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
 
 from milbalance.articles import asked, statements
+from milbalance.choices.bounds import ANY, MEANT
 from milbalance.errors import DataError
 from milbalance.ingest import names
+from milbalance.tables import paths
 
 GROUPS, DAYS = ("World", "NATO", "EU"), ("first day", "last day")
 COLUMNS = ("claim_id", "statement", "measure", *asked.COLUMNS, "relation", "stated", "unit")
@@ -33,6 +36,13 @@ READ = {
     "spending.count;NATO;;2020;share_gdp >= 2;is;a dozen;members": (12, 11.5, 12.5, "members"),
     "arms.recipient_count;USA;;2016-2020;;is;a hundred;states": (100, 99.5, 100.5, "states"),
     "spending.rank;TUR;World;2024;;rank;eleventh;": (11, 11, 11, "rank"),
+    "spending.rank;TUR;World;2024;;rank;fourth largest;": (4, 4, 4, "rank"),
+    "spending.rank;TUR;World;2024;;rank;the largest;": (1, 1, 1, "rank"),
+    "spending.change;POL;;2022-2023;;is;2.6-fold;times": (2.6, 2.55, 2.65, "times"),
+    "spending.change;POL;;2022-2023;;almost;ten-fold;times": (10, 9, 10.5, "times"),
+    "spending.level;USA;;2020;;more than;$700bn;$b": (700, 700, None, "billion US dollars"),
+    "spending.level;USA;;2020;;approximately;$700bn;$b": (700, 630, 770, "billion US dollars"),
+    "spending.count;NATO;;2020;level > $100 billion;less than;4;members": (4, None, 4, "members"),
     "spending.rank;TUR;World;2024;;between;4 and 6;": (None, 3.5, 6.5, "rank"),
     "spending.change;POL;;2022-2023;;over;doubled;times": (2, 2, None, "times"),
     "spending.change;POL;;2022-2023;;is;halved;times": (0.5, 0.45, 0.55, "times"),
@@ -57,6 +67,10 @@ REFUSED = {  # the same, and what is told
     "spending.share_gdp;POL;;2022;;is;2.3 per cent of the population;%": "stated: found '2.3 per cent of the pop",
     "spending.count;NATO;;2024;share_gdp >= 2;at least;two thirds;members": "stated: found 'two thirds'; wanted",
     "spending.count;NATO;;2024;share_gdp >= 2;is;one in three;members": "stated: found 'one in three'; wanted",
+    "spending.rank;TUR;World;2024;;rank;fourth smallest;": "stated: found 'fourth smallest'; wanted a whole number",
+    "spending.level;USA;;2020;;roundabout;700;$b": "relation: found 'roundabout'; wanted one of is, about, nearly",
+    "spending.count;NATO;;2024;share_gdp >= $2;is;4;members": "item: found 'share_gdp >= $2'; wanted a bound on "
+    "share_gdp in per cent",
     "spending.count;NATO;;2024;share_gdp >= 2;half;;members": "stated: found nothing; wanted a number",
     "personnel.level;USA;;2020;;is;$1.36 million;persons": "stated: found '$1.36 million'; wanted persons",
     "spending.order;World;;2023;;set;United States; Chna;": "stated: found 'Chna'; wanted a place: CHN (China)",
@@ -109,6 +123,14 @@ def test_a_number_is_read_with_every_word_of_it_and_of_its_unit(tmp_path: Path) 
         or row[:3] != pytest.approx([float("nan") if one is None else one for one in wanted[:3]], nan_ok=True)
     ]
     assert not wrong, "\n".join(wrong)
+
+
+def test_a_relation_in_other_words_is_the_one_that_the_docs_say() -> None:
+    text = (paths.root() / "docs" / "9_check_your_own_text.md").read_text(encoding="utf-8")
+    rows = re.findall(r"^\| ([^|]+) \| ([^|]+) \|$", text.partition("| taken as |")[2].partition("\n\n")[0], re.M)
+    said = {word: meant for meant, words in rows for word in words.split(", ")}
+    assert said == MEANT
+    assert set(MEANT.values()) <= set(ANY) and not MEANT.keys() & set(ANY)
 
 
 def test_a_word_that_is_not_understood_is_refused_by_line_and_column(tmp_path: Path) -> None:

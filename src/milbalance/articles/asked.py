@@ -11,13 +11,15 @@ from inspect import signature
 from typing import Any
 
 from milbalance import arguments
+from milbalance.articles.units import noun
 from milbalance.choices import by_day
+from milbalance.choices.bounds import as_printed
 from milbalance.errors import MilbalanceError
 from milbalance.ingest import names, place_names
 from milbalance.measures import dates, groups
 from milbalance.measures.vocabulary import MEASURES
 from milbalance.measures.vocabulary.entries import Entry
-from milbalance.measures.vocabulary.ranking import CHANGE, LEVEL, REGIONS
+from milbalance.measures.vocabulary.ranking import CHANGE, LEVEL, REGIONS, UNITS
 from milbalance.tables import cache, load
 from milbalance.tables.load import Data
 
@@ -27,7 +29,8 @@ FREE = "free"  # what a column may hold where a measure looks it up by itself
 _SPAN = re.compile(r"(\d{4})\s*(?:[-–]\s*(\d{4}|\d{2}))?")
 _MONTHS = re.compile(r"\d{4}(-(0[1-9]|1[0-2]))?( to \d{4}(-(0[1-9]|1[0-2]))?)?")
 _CODE = re.compile(r"[A-Z]{3}")
-_BOUND = re.compile(r"([a-z_]+)\s*(>=|<=|>|<)\s*(-?\d+(?:\.\d+)?)")
+_BOUND = re.compile(r"([a-z_]+)\s*(>=|<=|>|<|≥|≤)\s*([^<>=].*)")
+_SIGNS = {"≥": ">=", "≤": "<="}
 _FIRST, _LAST = 1000, 2999
 # How much a name is like what was asked, as `difflib` measures it, if its first letters are the same, and if not.
 _ALIKE, _LIKE, _VERY_LIKE = 2, 0.65, 0.85
@@ -291,10 +294,16 @@ def _count_or_codes(states: Collection[str], cell: str) -> dict[str, Any]:
 
 
 def _bound(cell: str) -> dict[str, Any]:
-    if not (found := _BOUND.fullmatch(cell)) or found[1] not in (LEVEL, CHANGE, *by_day.CALLED):
+    found = _BOUND.fullmatch(cell)
+    if not found or found[1] not in (LEVEL, CHANGE, *by_day.CALLED):
         wanted = f"a bound such as share_gdp >= 2, of {LEVEL}, {CHANGE}, {', '.join(by_day.CALLED)}"
         raise WrongError("item", repr(cell) if cell else "nothing", wanted)
-    return {"bound": (found[1], found[2], float(found[3]))}
+    own = UNITS[found[1]]
+    try:
+        bound = as_printed(found[3], own, partial(noun, own, own)).value
+    except MilbalanceError:
+        raise WrongError("item", repr(cell), f"a bound on {found[1]} in {own}") from None
+    return {"bound": (found[1], _SIGNS.get(found[2], found[2]), float(f"{bound:.15g}"))}
 
 
 def _besides(states: Collection[str], cell: str) -> dict[str, Any]:

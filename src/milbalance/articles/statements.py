@@ -20,7 +20,17 @@ import pandas as pd
 from milbalance import arguments
 from milbalance.articles import asked
 from milbalance.articles.units import AS_STATED, RANK, impossible, noun, standard, sums
-from milbalance.choices.bounds import ANY, RELATIONS, YES_OR_NO, as_printed, bounds, covered, numbers, printed
+from milbalance.choices.bounds import (
+    ANY,
+    MEANT,
+    RELATIONS,
+    YES_OR_NO,
+    as_printed,
+    bounds,
+    covered,
+    numbers,
+    printed,
+)
 from milbalance.errors import DataError, Fault, MilbalanceError
 from milbalance.io import commas
 from milbalance.measures.vocabulary import entries
@@ -110,9 +120,14 @@ def _rows(file: str, text: str, faults: list[Fault]) -> Iterator[tuple[int, dict
 
 
 def _named(names: list[str], cells: list[str]) -> dict[Any, Any]:
-    """The cells of a row by the names of their columns, None for those that it lacks; by None what is beyond."""
+    """The cells of a row by the names of their columns, None for those that it lacks; by None what is beyond.
+
+    A relation in other words is the one that it is.
+    """
     found: dict[Any, Any] = dict(zip(names, [*cells, *[None] * len(names)], strict=False))
     found.pop("", None)
+    if isinstance(said := found.get("relation"), str):
+        found["relation"] = MEANT.get(said.strip(), said)
     return found | ({None: beyond} if (beyond := cells[len(names) :]) else {})
 
 

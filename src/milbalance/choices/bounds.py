@@ -138,6 +138,17 @@ def _plain(text: str, unit: str) -> Printed:
 
 
 ANY = (*RELATIONS, "just over", "between", "rank", "set", "yes", "no")  # what `covered` knows
+# Relations in other words, and the one that each is.
+MEANT = {
+    **dict.fromkeys(("more than", "above", "greater than", "exceeding"), "over"),
+    **dict.fromkeys(("less than", "fewer than", "below"), "under"),
+    **dict.fromkeys(("almost", "close to"), "nearly"),
+    **dict.fromkeys(("roughly", "approximately", "around", "some", "circa"), "about"),
+    **dict.fromkeys(("just above", "slightly over", "slightly more than", "a little over"), "just over"),
+    **dict.fromkeys(("no less than", "not less than", "no fewer than"), "at least"),
+    **dict.fromkeys(("no more than", "not more than", "up to"), "at most"),
+    "exactly": "is",
+}
 YES_OR_NO = ("exists", "yes", "no", "set")  # answered by 1 or 0, not by a number
 _ENDINGS = {1: "st", 2: "nd", 3: "rd"}
 _NO_NUMBER = {"exists": (1.0, math.nan), "yes": (1.0, 1.0), "set": (1.0, 1.0), "no": (0.0, 0.0)}
@@ -162,6 +173,7 @@ _ORDINALS = {
     f"{place}{'th' if place % 100 in (11, 12, 13) else _ENDINGS.get(place % 10, 'th')}": str(place)
     for place in range(1, 201)
 }
+_LARGEST = re.compile(r"(?:the )?(?:(?P<place>.+?)[- ])?(?:largest|biggest|highest|greatest)")
 _BETWEEN = re.compile(r"\s*(?:;|–|\bto\b|\band\b|(?<=[\d%])-(?=[\d$]))\s*")
 _MADE = {"dozen": 12, "hundred": 100}  # two dozen are 24 and three hundred 300, as if printed in digits
 # Units of which there are parts: two thirds of a count would be read as 0.67 of one.
@@ -208,9 +220,11 @@ def covered(
             raise MilbalanceError(f"no two numbers in {text!r}; wanted the lower and the higher, such as 10 to 12")
         return ends[0].low, ends[1].high
     if relation == "rank":
-        rank = _ORDINALS.get(text.strip().lower(), text.strip())
+        rank = _rank(text.strip().lower())
         if not re.fullmatch(r"[1-9]\d*", rank):
-            raise MilbalanceError(f"no rank {text!r}; wanted a whole number from 1 on, such as 17 or 17th")
+            raise MilbalanceError(
+                f"no rank {text!r}; wanted a whole number from 1 on, such as 17, 17th or fourth largest"
+            )
         return float(rank), float(rank)
     if _straight(text) == _HALVED and relation not in ("is", "about", "half"):
         wanted = f"wanted -50 per cent if it fell by {relation} a half, 0.5 times if {relation} a half was left"
@@ -275,9 +289,17 @@ def _part(text: str) -> float | None:
     return _NUMBERS[found[1]] / _PARTS[found[2]] if found else None
 
 
+def _rank(words: str) -> str:
+    """A place in small letters as a number: 4 of "fourth", "4th" and "fourth largest", 1 of "largest"."""
+    found = _LARGEST.fullmatch(words)
+    place = (found["place"] or "first") if found else words.removeprefix("the ")
+    return _ORDINALS.get(place, place if not found or place.isdigit() else words)
+
+
 def _straight(text: str) -> str:
     """A number in small letters, with the minus sign of a keyboard, and no plus."""
     words = re.sub(r"^minus\s+", "-", text.strip().lower().replace("−", "-"))
+    words = re.sub(r"(?<=\d)[- ]?fold$", " times", re.sub(r"(?<=[a-z])[- ]fold$", "fold", words))
     return re.sub(r"^[–-] ?(?=[\w$])", "-", words).removeprefix("+")
 
 
@@ -288,7 +310,7 @@ def as_printed(text: str, unit: str, noun: Callable[[str], float] | None = None,
     3.95
     """
     words = _straight(text)
-    words = _ORDINALS.get(words, words) if unit == "rank" else words
+    words = _rank(words) if unit == "rank" else words
     if words == _HALVED and unit not in _WHOLE:
         raise _no_times(text, unit)
     if (part := _as_part(words, text, unit)) is not None:

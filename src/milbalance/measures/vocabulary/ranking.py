@@ -27,7 +27,7 @@ MEETS: dict[str, Callable[[float, float], bool]] = {
     "<": operator.lt,
 }
 _SIGNS = {">=": "at least", ">": "more than", "<=": "at most", "<": "less than"}
-_UNITS = {  # of what a bound is on
+UNITS = {  # of what a bound is on
     LEVEL: "billion US dollars",
     CHANGE: "per cent",
     "current_usd": "million US dollars",
@@ -205,6 +205,6 @@ def bounded(data: Data, *, bound: tuple[str, str, float], **_: Any) -> str:
     ('', 'the bound is at least 100 million US dollars')
     """
     item, sign, least = bound
-    if not _UNITS[item].startswith("million"):
+    if not UNITS[item].startswith("million"):
         return ""
-    return f"the bound is {_SIGNS[sign]} {least:,.12g} {_UNITS[item]}"
+    return f"the bound is {_SIGNS[sign]} {least:,.12g} {UNITS[item]}"

@@ -529,6 +529,36 @@ def test_a_share_of_a_sum_of_members_refutes_nothing_and_one_of_a_printed_total_
     assert (row["plain"], row["code"]) == (62.5, None)
 
 
+def test_which_way_a_sum_errs_that_lacks_a_member(made: Data, ask: Ask, monkeypatch: pytest.MonkeyPatch) -> None:
+    """In 2018 Finland alone has a value, 3,600 million: of the region that is a floor."""
+    monkeypatch.setattr(by_day, "WHOLE", 2)
+    missing = made.spending[made.spending["place"] == "NOR"].assign(place="SWE", year=2018)
+    with_gap = replace(made, spending=pd.concat([made.spending, missing], ignore_index=True))
+    monkeypatch.setattr(load, "shipped", lambda: with_gap)
+    lacks = "1 had none: Sweden; SIPRI military expenditure (2024 edition) prints no total. The answer is a "
+    level = ask("spending.level,South Asia,,2018,,is,3.6,billion US dollars")
+    assert level["told"].endswith(lacks + "floor: what these spent is missing."), level["told"]
+    share = ask("spending.share,FIN,South Asia,2018,,is,90,per cent")
+    assert share["told"].endswith(lacks + "ceiling: the total lacks what these spent."), share["told"]
+    ratio = ask("spending.ratio,FIN,South Asia,2019,,is,0.4,times")
+    assert "The answer is" not in ratio["told"], "both have a value in 2019"
+
+
+def test_a_number_of_the_edition_before_is_said_to_be_right_by_it(
+    made: Data, ask: Ask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The edition of 2025 has 5,100 million and that of 2024 5,000; of a region neither prints a total."""
+    row = ask("spending.level,FIN,,2020,,is,5.0,billion US dollars", day="2025-05-15")
+    assert (row["plain"], row["edition"]) == (5.1, SIPRI + "2025")
+    assert [one["sentence"] for one in row["near"]] == [
+        "It is right by SIPRI military expenditure (2024 edition): 5 billion US dollars."
+    ]
+    assert not ask("spending.level,FIN,,2020,,is,4.7,billion US dollars", day="2025-05-15")["near"]
+    monkeypatch.setattr(by_day, "WHOLE", 2)
+    summed = ask("spending.level,South Asia,,2020,,is,15.0,billion US dollars", day="2025-05-15")
+    assert summed["plain"] == 15.3 and not summed["near"]
+
+
 def test_a_share_of_product_that_the_source_prints_of_a_group_is_no_division_of_ours(
     made: Data, ask: Ask, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -8,13 +8,15 @@ from functools import partial
 from typing import Any
 
 from milbalance import choices
-from milbalance.articles import numbers
+from milbalance.articles import numbers, plain_reading
 from milbalance.articles.computations import computation
 from milbalance.articles.ledger import Assessment
 from milbalance.articles.stated import Stated
 from milbalance.articles.units import RANK, answer_in, noun, standard, unit
+from milbalance.choices import by_day
 from milbalance.choices.bounds import YES_OR_NO, as_printed
 from milbalance.errors import MilbalanceError
+from milbalance.measures import groups
 from milbalance.measures.ranges import Span, exactly
 from milbalance.measures.vocabulary import MEASURES
 from milbalance.measures.vocabulary.entries import Entry, entries
@@ -50,7 +52,8 @@ def near(data: Data, found: Assessment) -> list[dict[str, Any]]:
     ]
     if told:  # one reason is enough
         return told
-    for test, words, measure, asked in _neighbours(entry, computation(data, claim.claim_id).plain):
+    plain = computation(data, claim.claim_id).plain
+    for test, words, measure, asked in (*_edition_before(data, entry, plain), *_neighbours(entry, plain)):
         try:
             rule = {"unit": unit(measure.unit, standard(measure.unit, claim.unit))}
             answer = exactly(answer_in(rule, MEASURES[measure.name](data, **asked)))
@@ -120,6 +123,27 @@ _DIGIT = 10  # a number of two digits or more is at least so many of its last
 
 def _prints_as(value: float, stated: float, step: float) -> bool:
     return abs(value - stated) <= step / 2 * (1 + _TINY)
+
+
+def _edition_before(
+    data: Data, entry: Entry, plain: Mapping[str, Any]
+) -> Iterator[tuple[str, str, Entry, dict[str, Any]]]:
+    """The same by the edition of the publisher before the plain one, where that prints each total that is in it."""
+    if entry.reads not in by_day.TABLES or "source" not in plain:
+        return
+    held = by_day.of(data, entry.reads, plain_reading.places_of(entry, plain), entry.whole)
+    main = next((one for one in held if one.source == plain["source"]), None)
+    older = (one for one in held if main and main.known and one.known and one.known < main.known)
+    before = next((one for one in older if main and one.publisher == main.publisher and not one.republishes), None)
+    if before is None:
+        return
+    if entry.reads == "spending" and "years" in plain:
+        every = range(plain["years"][0], plain["years"][1] + 1)
+        about = (before.source, str(plain.get("basis", "")), every)
+        regions = [one for one in plain_reading.totals(data, entry, plain) if not groups.is_alliance(data, one)]
+        if not all(groups.printed(data, one, *about) for one in regions):
+            return
+    yield "edition before", f"by {before.label}", entry, {**plain, "source": before.source}
 
 
 def _neighbours(entry: Entry, plain: Mapping[str, Any]) -> Iterator[tuple[str, str, Entry, dict[str, Any]]]:

@@ -243,7 +243,23 @@ def _summed(data: Data, entry: Entry, asked: Mapping[str, Any], source: str) -> 
     first -= entry.whole and asked.get("item") == ranking.CHANGE
     about: dict[str, Any] = {"source": source, "basis": basis, "years": (first, last)}
     about["each_year"] = entry.each_year
-    return " ".join(filter(None, (groups.proxied(data, place=place, **about) for place in found)))
+    sums = (groups.proxied(data, place=place, **about) for place in found)
+    return " ".join(filter(None, (*sums, _errs(data, entry, asked, source, basis))))
+
+
+def _errs(data: Data, entry: Entry, asked: Mapping[str, Any], source: str, basis: str) -> str:
+    """Which way an answer errs as members are missing in a sum, all of them above zero; "" for either or none."""
+    first, last = asked["years"]
+    every = tuple(range(first, last + 1))
+    short = (name for name in entry.errs if groups.lacking(data, asked[name], source, basis, every))
+    ways = {entry.errs[name] for name in short}
+    return _ERRS[ways.pop()] if len(ways) == 1 else ""
+
+
+_ERRS = {
+    "floor": "The answer is a floor: what these spent is missing.",
+    "ceiling": "The answer is a ceiling: the total lacks what these spent.",
+}
 
 
 def _divided(data: Data, mixed: str, place: str, source: str, basis: str, years: tuple[int, ...]) -> str:

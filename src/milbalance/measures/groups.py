@@ -339,6 +339,22 @@ def existing(data: Data, place: str, source: str, basis: str, years: tuple[int, 
     return tuple(one for one in members(data, place, years[-1]) if one in known)
 
 
+@cache.per_data
+def lacking(data: Data, place: str, source: str, basis: str, years: tuple[int, ...]) -> tuple[str, ...]:
+    """The members that a sum of dollars of a group is short of, without a value in one of the years; () for none.
+
+    A total that the source prints lacks nobody.
+
+    >>> len(lacking(data, "GCC", "sipri-milex-2025", "current_usd", (2020,)))
+    6
+    """
+    asked = (data, place, source, basis, years)
+    if basis not in SUMMED or not is_group(data, place) or printed_as(*asked) or printed_halves(*asked):
+        return ()
+    complete = _complete(data, source, basis, years)
+    return tuple(one for one in existing(*asked) if one not in complete)
+
+
 def few(data: Data, places: Sequence[str]) -> str:
     """The names of some places: of many the first eight, and how many more.
 
@@ -367,7 +383,7 @@ def proxied(data: Data, *, place: str, source: str, basis: str, years: Years | i
     if both := printed_halves(data, place, source, basis, every):
         return f"{' and '.join(both)} together, as {labels.source(data, source)} prints them."
     complete = _complete(data, source, basis, every)
-    without = [one for one in existing(data, place, source, basis, every) if one not in complete]
+    without = lacking(data, place, source, basis, every)
     alliance = is_alliance(data, place)
     if alliance and not without:
         return ""

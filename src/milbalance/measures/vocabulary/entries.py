@@ -50,6 +50,7 @@ class Entry:
     only_of: Mapping[str, Any] = field(default_factory=dict)
     needs: Mapping[str, str] = field(default_factory=dict)
     of_total: Mapping[str, str] = field(default_factory=dict)
+    errs: Mapping[str, str] = field(default_factory=dict)
     unsaid: Mapping[str, str] = field(default_factory=dict)
     counted_by: Mapping[str, Any] = field(default_factory=dict)
     currencies: Mapping[str, list[str]] = field(default_factory=dict)

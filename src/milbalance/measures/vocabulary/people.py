@@ -79,7 +79,9 @@ def summed(data: Data, *, place: str, source: str, years: Years) -> str:
     if (inside := burden.counted(data, PEOPLE, place, source, every)) in ((), (place,)):
         return ""
     gaps = without(data, place=place, source=source, years=years)
-    return f"the sum of {len(inside)} members of {place}" + f", without {groups.few(data, gaps)}" * bool(gaps)
+    told = f", without {groups.few(data, gaps)}" if gaps else ""
+    floor = ": a floor, as their people are missing" if gaps and len(every) == 1 else ""
+    return f"the sum of {len(inside)} members of {place}{told}{floor}"
 
 
 @measure("deaths.sum")

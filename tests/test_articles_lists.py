@@ -317,7 +317,7 @@ def test_people_of_a_group_that_lacks_a_member_refute_nothing(
     level = "population.level,NATO,,2020,,is,1000000,persons"
     (row,) = opened(level, cites="Correlates of War").report()
     assert (row["edition"], row["code"], row["verdict"]) == (COW, "proxy", "undecided")
-    assert row["told"] == "the sum of 2 members of NATO, without ZZZ"
+    assert row["told"] == "the sum of 2 members of NATO, without ZZZ: a floor, as their people are missing"
     assert row["plain"] == 86_092_000 + 3_796_000
     two = table[(table["group"] != "NATO") | (table["member"] != "ZZZ")]
     monkeypatch.setattr(load, "shipped", lambda: replace(data, groups=two))

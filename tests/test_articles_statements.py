@@ -39,7 +39,7 @@ READ = {
     "spending.rank;TUR;World;2024;;rank;fourth largest;": (4, 4, 4, "rank"),
     "spending.rank;TUR;World;2024;;rank;the largest;": (1, 1, 1, "rank"),
     "spending.change;POL;;2022-2023;;is;2.6-fold;times": (2.6, 2.55, 2.65, "times"),
-    "spending.change;POL;;2022-2023;;almost;ten-fold;times": (10, 9, 10.5, "times"),
+    "spending.change;POL;;2022-2023;;almost;ten-fold;times": (10, 9, 10, "times"),
     "spending.level;USA;;2020;;more than;$700bn;$b": (700, 700, None, "billion US dollars"),
     "spending.level;USA;;2020;;approximately;$700bn;$b": (700, 630, 770, "billion US dollars"),
     "spending.count;NATO;;2020;level > $100 billion;less than;4;members": (4, None, 4, "members"),

@@ -72,7 +72,7 @@ def plain(data: Data, entry: Entry, asked: Mapping[str, Any], day: date, cites: 
         none = _no_file(data, entry, asked, publisher)
         return none if publisher == usual else _of_another(data, entry, asked, day, none)
     others = tuple(by_day.rivals(data, entry.name, {**entry.plain, **asked}, found, day))
-    reading = _of_one(data, entry, asked, day, own, others, publisher == usual)
+    reading = _of_one(data, entry, asked, day, own, others)
     if reading.edition is None and not cites and (other := _who(data, entry, asked, found, day)):
         return replace(
             reading, told=f"{reading.told}; with `cites: {other}` in article.yml that of {other} answers"
@@ -101,13 +101,11 @@ def _of_one(
     day: date,
     own: Sequence[Edition],
     others: tuple[str, ...],
-    usual: bool,
 ) -> Reading:
     """The first edition of a publisher with a number, one that prints it before one whose members are added up.
 
     Of sums of members that each lack some it is the one with the most. `others` are sources whose lists may have
-    states that its own lacks: one that has them goes before it, and without such a one it is a proxy, but for the
-    usual one.
+    states that its own lacks: one that has them goes before it, and without such a one it is a proxy.
     """
     failed, near = list[tuple[Edition, MissingError | NoRowsError]](), list[tuple[int, Reading]]()
     alliance = any(groups.is_alliance(data, place) for place in places_of(entry, asked))
@@ -126,9 +124,8 @@ def _of_one(
         gaps, members = lists.left_out(data, entry.name, given)
         lacks = "" if gaps else by_day.lacks(data, entry.name, given, others)
         added = members if gaps else _summed(data, entry, asked, one.source)
-        proxy = added or lacks * (not usual)
-        remark = members or lacks  # texts rank by the usual list, whatever it lacks
-        remarks = "; ".join(filter(None, (remark if remark != proxy else "", passed)))
+        proxy = added or lacks
+        remarks = "; ".join(filter(None, (members if members != proxy else "", passed)))
         newer = _newer(data, entry, asked, one, [held for held in failed if held[0].by(day)])
         reading = _told(one, day, proxy, tuple(own), newer, remarks)
         if not (gaps or lacks) and (not added or alliance):

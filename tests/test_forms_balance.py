@@ -116,12 +116,12 @@ def test_a_column_without_a_head_is_left_out_and_the_bars_have_its_room() -> Non
 
 def test_what_an_ally_has_of_a_bar_is_hatched_and_has_its_number() -> None:
     """Of 60 a side has 35, and its ally 25."""
-    ax = drawn([GUNS[0] | {"own": 35.0}, *GUNS[1:]], colours={"Land A": "#0072B2"})
+    ax = drawn([GUNS[0] | {"own": 35.0, "ally_years": "2008"}, *GUNS[1:]], colours={"Land A": "#0072B2"})
     own, pale = drawn_bars(ax)[:2]
     widths = [round(bar.get_width() / WIDE, 4) for bar in (own, pale)]
     assert widths == [35 / 80, 25 / 80] and pale.get_x() == pytest.approx(own.get_x() + own.get_width())
     assert (own.get_hatch(), pale.get_hatch(), to_hex(pale.get_edgecolor())) == (None, "//", "#0072b2")
-    assert "35 + 25" in texts(ax)
+    assert "35 + 25 in 2008" in texts(ax)
 
 
 def test_sources_that_disagree_are_a_range_and_none_is_said_to_be_none() -> None:

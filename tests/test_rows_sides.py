@@ -92,7 +92,7 @@ def test_what_a_side_has_without_its_ally_is_told(data: Data) -> None:
     made = tanks(data, ("TUR", "one", 60), ("GEO", "one", 20), ("NKR", "two", 10))
     asks = asked(source="one", allies={"GEO": "NKR"}, allied=["tank"], allied_years=(2020, 2021))
     side = rows(made, asks).iloc[1]
-    assert (side["own"], side["value"]) == (20, 30)
+    assert (side["own"], side["value"], side["ally_years"]) == (20, 30, "2020–21")
 
 
 def test_what_is_stated_has_its_bounds(data: Data) -> None:

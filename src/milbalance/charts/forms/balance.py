@@ -54,14 +54,14 @@ def balance(
 ) -> Axes:
     """Bars of two sides for each `label` of a frame, with columns about, series, role, value, maybe low and high.
 
-    The role "side" is a bar up to low, with a thin line on to high; what is more than its `own`, an ally's, is
-    hatched. "stated" is a dashed tick where a stated number would put its side, with the word `dash` at the
-    first. Beside the bars stand, under their heads (nothing where one is empty): `times` of the first side,
-    large, or its range where it has only that (`computed`), and what is stated (`said`), or its `words` by
-    label, with what `verdicts` say of it, {verdict: words} by label, in the colour of the verdict. A narrow
-    page has them above and below the bars. `names` are others for series. Each comparison has a scale of its
-    own, or all one that is `shared`. `colours` are those of series. Returns the axes. Raises MilbalanceError
-    for a frame without rows.
+    The role "side" is a bar up to low, with a thin line on to high; what is more than its `own` is an ally's of
+    `ally_years`, and is hatched. "stated" is a dashed tick where a stated number would put its side, with the
+    word `dash` at the first. Beside the bars stand, under their heads (nothing where one is empty): `times` of
+    the first side, large, or its range where it has only that (`computed`), and what is stated (`said`), or its
+    `words` by label, with what `verdicts` say of it, {verdict: words} by label, in the colour of the verdict. A
+    narrow page has them above and below the bars. `names` are others for series. Each comparison has a scale of
+    its own, or all one that is `shared`. `colours` are those of series. Returns the axes. Raises
+    MilbalanceError for a frame without rows.
 
     >>> rows = {"label": "Tanks", "series": ["A", "B"], "role": "side", "value": [30.0, 10.0], "times": [3.0, None]}
     >>> ax = charts.balance(pd.DataFrame(rows))
@@ -232,8 +232,9 @@ def _numbers(
         _say(ax, end, y, words, ink_on(ink), points=-5, ha="right")
         words = _written(high, high) if low < high else ""
     else:
-        both = f"{_own(side):,.0f} + {low - _own(side):,.0f}" if _own(side) < low == high else _written(low, high)
-        words = both if high else NONE
+        words = _written(low, high) if high else NONE
+        if _own(side) < low == high:
+            words = f"{_own(side):,.0f} + {low - _own(side):,.0f} in {side['ally_years']}"
     _say(ax, grid.first + high * scale, y, words, ink, points=5)
 
 

@@ -11,7 +11,7 @@ from milbalance import arguments, articles, measures
 from milbalance.measures import forces
 from milbalance.measures.forces import Reading
 from milbalance.measures.ranges import Span, exactly
-from milbalance.measures.rounding import ROUNDED
+from milbalance.measures.rounding import ROUNDED, span
 from milbalance.tables import labels
 from milbalance.tables.load import Data
 
@@ -81,6 +81,7 @@ def forces_of_sides(
     own = [forces.sizes(data.forces, reading, list(allies or {}), {}) for reading in readings]
     for side in allies or {}:
         made.loc[made["place"] == side, "own"] = min(sizes[side].number for sizes in own)
+        made.loc[made["place"] == side, "ally_years"] = span(*allied_years)
     return made
 
 

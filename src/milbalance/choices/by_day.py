@@ -335,16 +335,16 @@ def _chosen(
     """
     day, publisher = last_day(given["day"]), main.publisher if main else ""
     stays = {**newest(editions, day), publisher: main.source if main else ""}
+    newest_first = [one for one in editions if one.by(day) and not one.republishes]
     found = set[str]()
     for about in ({}, *({"item": item} for item in given.get("items", ()))):
         asked = {**plain, **({"basis": basis} if basis else {}), **about}
-        able = [
-            one
-            for one in editions
-            if answers(data, given.get("measure", ""), {**asked, "source": one.source})
-            and not _unlike(data, given, {**asked, "source": one.source}, basis, others)
-        ]
-        best = newest(able, day) | ({publisher: main.source} if main in able else {})
+        best: dict[str, str] = {}
+        for one in [*([main] if main in editions else []), *newest_first]:
+            if one is not None and one.publisher not in best:
+                own = {**asked, "source": one.source}
+                fits = answers(data, given.get("measure", ""), own) and not _unlike(data, given, own, basis, others)
+                best |= {one.publisher: one.source} if fits else {}
         found |= set(best.values())
     with_one = {one.publisher for one in editions if one.source in found}
     return found | {source for name, source in stays.items() if name not in with_one}

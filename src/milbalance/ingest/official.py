@@ -9,7 +9,7 @@ from __future__ import annotations
 import gc
 import hashlib
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import as_completed
+from concurrent.futures import Future, as_completed
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
@@ -285,25 +285,28 @@ def _contents(
     """
     keys = {file.path: kept.key(file.sha256, file.path.name, ids.get(file.path, "")) for file in files}
     contents: dict[Path, list[Part] | str] = {}
-    unread, failed = [], []
-    for file in files:
-        given = _unpacked(partial(kept.get, keys[file.path], wanted))
-        if given is None:
-            given = _not_to_read(file.path, wanted)
-            if given == _NONE:
+
+    def unread() -> Iterator[File]:
+        """Those that must be read, which take longest first; what the others give is in `contents`."""
+        for file in sorted(files, key=_seconds, reverse=True):
+            given = _unpacked(partial(kept.get, keys[file.path], wanted))
+            if given is None and (given := _not_to_read(file.path, wanted)) == _NONE:
                 kept.put(keys[file.path], kept.packed([], _NONE))
-        if given is None:
-            unread.append(file)
-        else:
-            contents[file.path] = given
-    for path, raw in _read(unread, ids, shipped, workers):
+            if given is None:
+                yield file
+            else:
+                contents[file.path] = given
+
+    done, failed = [], []
+    for path, raw in _read(unread(), ids, shipped, workers):
+        done.append(path)
         if isinstance(raw, str):
             contents[path] = raw
             failed.append(path)
             continue
         kept.put(keys[path], raw)
         contents[path] = _unpacked(partial(kept.unpacked, raw, wanted)) or _NOT_NEEDED
-    if unread:
+    if done:
         store.sweep()
     # In the order of the files, whichever was read first: of two that differ the first counts.
     return {file.path: contents[file.path] or _NOT_NEEDED for file in files}, tuple(failed)
@@ -340,26 +343,43 @@ def _not_to_read(path: Path, wanted: frozenset[str]) -> str | None:
 
 
 def _read(
-    files: Sequence[File], ids: Mapping[Path, str], shipped: pd.DataFrame | None, workers: int
+    files: Iterator[File], ids: Mapping[Path, str], shipped: pd.DataFrame | None, workers: int
 ) -> Iterator[tuple[Path, bytes | str]]:
-    """Each file in the form in which it is kept, or why it cannot be read; those that take longest first."""
-    longest = sorted(files, key=_seconds, reverse=True)
-    left = {file: ids.get(file.path) for file in longest}
-    if workers > 1 and len(files) > 1 and sum(map(_seconds, files)) > _WORTH:
-        with jobs.processes(workers).executor() as executor:
-            running = {
-                jobs.begun(executor, packed, file, source_id, shipped): file for file, source_id in left.items()
-            }
-            try:
-                for future in as_completed(running):
-                    with suppress(BrokenProcessPool):  # what died with a process is read in this one
-                        yield running[future].path, _outcome(partial(future.result, None))
-                        del left[running[future]]
-            finally:
-                for future in running:  # Ctrl-C waits for what is under way, and for no more
-                    future.cancel()
-    for file, source_id in left.items():
+    """Each file in the form in which it is kept, or why it cannot be read; those that take longest come first.
+
+    Processes begin as soon as the first files are worth them, and read these while the others are looked into.
+    """
+    left: dict[File, str | None] = {}
+    for file in files:
+        left[file] = ids.get(file.path)
+        if workers > 1 and len(left) > 1 and sum(map(_seconds, left)) > _WORTH:
+            yield from _in_processes(left, files, ids, shipped, workers)
+            break
+    for file, source_id in left.items():  # the few, and what died with a process
         yield file.path, _outcome(partial(packed, file, source_id, shipped))
+
+
+def _in_processes(
+    left: dict[File, str | None],
+    files: Iterator[File],
+    ids: Mapping[Path, str],
+    shipped: pd.DataFrame | None,
+    workers: int,
+) -> Iterator[tuple[Path, bytes | str]]:
+    """What is `left` and all further files, read by several processes; `left` keeps what died with one."""
+    with jobs.processes(workers).executor() as executor:
+        running: dict[Future[bytes], File] = {}
+        try:
+            for file in chain(list(left), files):
+                left[file] = ids.get(file.path)
+                running[jobs.begun(executor, packed, file, left[file], shipped)] = file
+            for future in as_completed(running):
+                with suppress(BrokenProcessPool):
+                    yield running[future].path, _outcome(partial(future.result, None))
+                    del left[running[future]]
+        finally:
+            for future in running:  # Ctrl-C waits for what is under way, and for no more
+                future.cancel()
 
 
 def _seconds(file: File) -> float:

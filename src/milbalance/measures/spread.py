@@ -72,12 +72,14 @@ def deliveries(deals: pd.DataFrame, items: str = "delivered") -> Deliveries:
     """
     first, last = (deals[name].to_numpy(dtype="int64") for name in ("first_year", "last_year"))
     own = deals.reindex(columns=["delivery_years", items])
-    written = [text if isinstance(text, str) else "" for text in own["delivery_years"]]
-    both = zip(written, first.tolist(), last.tolist(), strict=True)
-    years = [{*map(int, text.split(";"))} if text else {a, b} for text, a, b in both]
-    deal = np.repeat(np.arange(len(years)), [len(known) for known in years])
-    year = np.array([one for known in years for one in sorted(known)], dtype="int64")
-    listed = np.array([bool(text) for text in written], dtype=bool) | (first == last)
+    written = own["delivery_years"].notna().to_numpy(dtype=bool)
+    ends = np.flatnonzero(~written)
+    two = ends[first[ends] != last[ends]]
+    lists = [sorted({*map(int, text.split(";"))}) for text in own.loc[written, "delivery_years"]]
+    within = np.repeat(np.flatnonzero(written), [len(years) for years in lists])
+    deal = np.concatenate([ends, two, within]).astype("int64")
+    year = np.concatenate([first[ends], last[two], [one for years in lists for one in years]]).astype("int64")
+    listed = written | (first == last)
     return Deliveries(first, last, own[items].to_numpy(dtype="float64", na_value=np.nan), listed, deal, year)
 
 

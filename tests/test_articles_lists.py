@@ -14,7 +14,7 @@ import exports
 from milbalance.articles import Article, begun, open_article
 from milbalance.errors import AmbiguousError, MissingError
 from milbalance.ingest import nmc, official
-from milbalance.measures.vocabulary import MEASURES, lists, personnel
+from milbalance.measures.vocabulary import MEASURES, lists, people, personnel
 from milbalance.tables import load
 from milbalance.tables.load import Data
 
@@ -304,6 +304,19 @@ def test_a_definition_that_is_written_down_is_meant(opened: Open) -> None:
     assert reasons == {"": {""}, "active": {"", *meant}, "Active": {"", *meant}}  # its own count of them is silent
     (row,) = opened(level.format("active")).report()
     assert (row["choices_counted"], row["verdict"]) == (1, "holds")
+
+
+def test_what_no_source_counts_is_told_in_its_row(opened: Open) -> None:
+    (row,) = opened("personnel.level,FRA,,2019,tanks,is,5,persons").report()
+    assert (row["verdict"], row["code"]) == ("undecided", "no-source") and "none of our sources counts" in row[
+        "told"
+    ]
+
+
+def test_people_of_states_that_are_gone_are_not_missed(data: Data, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(people.burden, "counted", lambda *_: ("FRA", "DEU"))
+    left = people.without(data, place="Europe", source=COW, years=(2015, 2015))
+    assert "ITA" in left and not {"SUN", "DDR", "YUG", "CSK"} & set(left)
 
 
 def test_people_of_a_group_that_lacks_a_member_refute_nothing(

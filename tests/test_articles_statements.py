@@ -41,6 +41,8 @@ READ = {
     "spending.change;POL;;2022-2023;;is;2.6-fold;times": (2.6, 2.55, 2.65, "times"),
     "spending.change;POL;;2022-2023;;almost;ten-fold;times": (10, 9, 10, "times"),
     "spending.level;USA;;2020;;more than;$700bn;$b": (700, 700, None, "billion US dollars"),
+    "spending.level;USA;;2020;;More than;$700bn;$b": (700, 700, None, "billion US dollars"),
+    "spending.share;USA;World;2020;;close to;half;per cent": (50, 45, 55, "per cent"),
     "spending.level;USA;;2020;;approximately;$700bn;$b": (700, 630, 770, "billion US dollars"),
     "spending.count;NATO;;2020;level > $100 billion;less than;4;members": (4, None, 4, "members"),
     "spending.rank;TUR;World;2024;;between;4 and 6;": (None, 3.5, 6.5, "rank"),

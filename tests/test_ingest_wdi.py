@@ -21,6 +21,7 @@ from exports import put, unrefused, values
 from milbalance.errors import MilbalanceError, NotUsedError
 from milbalance.ingest import bounded, detect, names, text, wdi
 from milbalance.tables import load, schema
+from milbalance.tables.load import Data
 
 SPENDING = ["place", "year", "basis", "value", "unit", "missing_reason"]
 
@@ -140,6 +141,12 @@ def test_the_cut_of_an_undated_file_is_the_one_whose_values_it_has(tmp_path: Pat
     assert taken(cut[cut["year"] < 1995]) == undated
     assert taken(cut.head(10)) == undated
     assert taken(cut, rows.assign(source_id="wdi-2021-10", value=2.0)) == "wdi-2020-12"
+
+
+def test_an_undated_file_without_spending_has_no_values_to_prove_it(tmp_path: Path, data: Data) -> None:
+    path = put(tmp_path / "API_NY.GDP.MKTP.CD.csv", exports.wdi_text("NY.GDP.MKTP.CD", above=False))
+    (found,) = detect.read(path, shipped=data.spending)
+    assert (found.table, found.source_id) == ("context", "wdi-undated-1995")
 
 
 def test_totals_of_regions_that_sipri_has_too_are_taken_of_spending_alone(tmp_path: Path) -> None:

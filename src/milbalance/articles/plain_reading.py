@@ -87,7 +87,10 @@ def _who(data: Data, entry: Entry, asked: Mapping[str, Any], found: Sequence[Edi
         return ""
     given = {**entry.plain, **asked}
     editions = {one.source: one for one in found if one.by(day) and not one.republishes}
-    item = personnel.definition(data, given["item"])
+    try:
+        item = personnel.definition(data, given["item"])
+    except NoRowsError:  # no source counts that
+        return ""
     for source in personnel.counting(data, place=asked["place"], year=asked_last(asked), item=item):
         if source in editions and by_day.answers(data, entry.name, {**given, "source": source}):
             return editions[source].publisher

@@ -127,7 +127,7 @@ def _named(names: list[str], cells: list[str]) -> dict[Any, Any]:
     found: dict[Any, Any] = dict(zip(names, [*cells, *[None] * len(names)], strict=False))
     found.pop("", None)
     if isinstance(said := found.get("relation"), str):
-        found["relation"] = MEANT.get(said.strip(), said)
+        found["relation"] = MEANT.get(said.strip().lower(), said)
     return found | ({None: beyond} if (beyond := cells[len(names) :]) else {})
 
 

@@ -142,8 +142,8 @@ ANY = (*RELATIONS, "just over", "between", "rank", "set", "yes", "no")  # what `
 MEANT = {
     **dict.fromkeys(("more than", "above", "greater than", "exceeding"), "over"),
     **dict.fromkeys(("less than", "fewer than", "below"), "under"),
-    **dict.fromkeys(("almost", "close to"), "nearly"),
-    **dict.fromkeys(("roughly", "approximately", "around", "some", "circa"), "about"),
+    "almost": "nearly",
+    **dict.fromkeys(("roughly", "approximately", "around", "close to", "some", "circa"), "about"),
     **dict.fromkeys(("just above", "slightly over", "slightly more than", "a little over"), "just over"),
     **dict.fromkeys(("no less than", "not less than", "no fewer than"), "at least"),
     **dict.fromkeys(("no more than", "not more than", "up to"), "at most"),

@@ -118,7 +118,12 @@ def tables(
         raise wrong(f"{found.file}: no number of an indicator that is taken ({taken}){others}")
     numbers = pd.DataFrame(seen.rows, columns=_COLUMNS)
     edition = _edition(found, source_id or copied, max(year for _, year, *_ in seen.rows))
-    if edition.undated and shipped is not None and (proved := _proved(tidy_rows(numbers, "spending", ""), shipped)):
+    if (
+        edition.undated
+        and shipped is not None
+        and "spending" in held
+        and (proved := _proved(tidy_rows(numbers, "spending", ""), shipped))
+    ):
         edition = _Edition(
             proved, f"{edition.words}, taken as {proved}, of which it has every value that is shipped"
         )
@@ -135,15 +140,12 @@ def tables(
 
 @dataclass(frozen=True)
 class _Edition:
-    """The cut of the data: its source_id, in words, and what is to be told of it."""
+    """The cut of the data: its source_id, in words, what is to be told of it, and whether it says none."""
 
     source_id: str
     words: str
     notes: tuple[str, ...] = ()
-
-    @property
-    def undated(self) -> bool:
-        return self.source_id.startswith(_UNDATED)
+    undated: bool = False
 
 
 def _edition(table: text.Table, source_id: str | None, last: int) -> _Edition:
@@ -162,6 +164,7 @@ def _edition(table: text.Table, source_id: str | None, last: int) -> _Edition:
             f"no line 'Last Updated Date' above the table, so the cut is not known: taken as {undated}, after its "
             "last year; say the source_id (--source-id), such as wdi-2024-03, if it is known",
         ),
+        undated=True,
     )
 
 

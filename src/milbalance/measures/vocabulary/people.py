@@ -6,6 +6,7 @@ import math
 
 from milbalance import arguments, measures
 from milbalance.errors import EXTRACT, MissingError
+from milbalance.ingest import names
 from milbalance.measures import counts, groups
 from milbalance.measures.counts import Rows
 from milbalance.measures.ranges import Span, exactly
@@ -66,7 +67,9 @@ def without(data: Data, *, place: str, source: str, years: Years) -> tuple[str, 
     every = tuple(dict.fromkeys(years))
     if (inside := burden.counted(data, PEOPLE, place, source, every)) in ((), (place,)):
         return ()
-    return tuple(one for one in groups.members(data, place, every[-1]) if one not in inside)
+    first, last = min(every), max(every)
+    there = (one for one in groups.members(data, place, every[-1]) if one not in inside)
+    return tuple(one for one in there if names.life(one)[0] <= first and last <= names.life(one)[1])
 
 
 def summed(data: Data, *, place: str, source: str, years: Years) -> str:

@@ -8,6 +8,7 @@ MissingError, and gives a rank or a count as a range.
 from __future__ import annotations
 
 from milbalance.errors import NOTHING, MissingError
+from milbalance.ingest import names
 from milbalance.measures import volumes
 from milbalance.measures.groups import WORLD
 from milbalance.measures.ranges import Span
@@ -41,7 +42,7 @@ def rank(
 ) -> float | Span:
     """The rank of a place among the importers or exporters of the World or a group (`other`), 1 for the largest.
 
-    States with nothing share the place after all others. Raises MissingError for a place that is none of them.
+    States with nothing come after all others, in no order. Raises MissingError for a place that is none of them.
 
     >>> rank(data, side="recipients", place="GEO", source="sipri-transfers-2026-03", years=(2018, 2019))
     Traceback (most recent call last):
@@ -67,11 +68,11 @@ def supplier_rank(
 ) -> float | Span:
     """The rank of a supplier (`other`) among those of a place, 1 for the largest.
 
-    States that delivered nothing share the place after all that did. Raises MissingError for who is no state, and
+    States that delivered nothing come after all that did, in no order. Raises MissingError for who is no state, and
     for a place that nothing was delivered to.
 
     >>> asked = {"place": "GEO", "source": "sipri-transfers-2026-03", "years": (2018, 2019)}
-    >>> supplier_rank(data, other="USA", **asked), supplier_rank(data, other="TUR", **asked)
+    >>> supplier_rank(data, other="USA", **asked), supplier_rank(data, other="TUR", **asked).low
     (2.0, 3.0)
     """
     which = (volumes.members(data, place, years[1], moved), None)
@@ -229,12 +230,16 @@ def _rank(data: Data, found: Flows, side: Side, which: Pairs, among: Members, pl
     ranked = volumes.ranked(found.by_place(side, which), among)
     if place in ranked:
         return number(volumes.rank(ranked, place))
-    there, perhaps = (names if among is None else names & among for names in found.present(side, which))
+    there, perhaps = (one if among is None else one & among for one in found.present(side, which))
     if not perhaps or place in {*data.places["place"]} - volumes.states(data):
-        why = ", which is no state" if perhaps else ""
-        raise MissingError(f"nothing is on record for {place} among {of}{why}, so it has no rank", kind=NOTHING)
+        told = f"nothing is on record for {place} among {of}, so it has no rank"
+        raise MissingError(f"{place} is no state, and {told}" if perhaps else told, kind=NOTHING)
     refuse_absent(data, found.register.source, side.removesuffix("s"), place)
     refuse_outside(data, found.register.source, place, found.years)
     if place in perhaps:  # so little that it is printed as 0
         return number(volumes.rank({**ranked, place: Span(0.0, 0.0)}, place))
-    return number(Span(1.0 + len(there), 1.0 + len(perhaps)))
+    # It had nothing: it comes somewhere after those that had, and nobody orders the others.
+    others = volumes.states(data) if among is None else among
+    year = found.years[1]
+    living = sum(names.life(one)[0] <= year <= names.life(one)[1] for one in others)
+    return number(Span(1.0 + len(there), float(max(1 + len(perhaps), living))))

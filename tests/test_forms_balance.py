@@ -114,6 +114,16 @@ def test_a_column_without_a_head_is_left_out_and_the_bars_have_its_room() -> Non
     assert max(bar.get_x() + bar.get_width() for bar in drawn_bars(ax)) > GRID.last * 1.1
 
 
+@pytest.mark.parametrize("page", [style.page(), style.NARROW], ids=["wide", "narrow"])
+def test_each_column_has_what_its_own_head_says(page: style.Page) -> None:
+    """Words do not stand under the head of the multiple, nor the multiple under that of what is stated."""
+    with style.drawn_for(page):
+        computed = texts(drawn(GUNS, said="", words={"Guns": "fourfold"}, verdicts={"Guns": {"holds": "right"}}))
+        said = texts(drawn(GUNS[:2], computed=""))
+    assert ("3.0×" in computed, {"fourfold", "right"} & {*computed}) == (True, set())
+    assert "3.0×" not in said
+
+
 def test_what_an_ally_has_of_a_bar_is_hatched_and_has_its_number() -> None:
     """Of 60 a side has 35, and its ally 25."""
     ax = drawn([GUNS[0] | {"own": 35.0, "ally_years": "2008"}, *GUNS[1:]], colours={"Land A": "#0072B2"})

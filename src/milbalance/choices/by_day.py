@@ -340,8 +340,8 @@ def _chosen(
     for about in ({}, *({"item": item} for item in given.get("items", ()))):
         asked = {**plain, **({"basis": basis} if basis else {}), **about}
         best: dict[str, str] = {}
-        for one in [*([main] if main in editions else []), *newest_first]:
-            if one is not None and one.publisher not in best:
+        for one in [*(one for one in editions if one is main), *newest_first]:
+            if one.publisher not in best:
                 own = {**asked, "source": one.source}
                 fits = answers(data, given.get("measure", ""), own) and not _unlike(data, given, own, basis, others)
                 best |= {one.publisher: one.source} if fits else {}

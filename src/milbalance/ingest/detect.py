@@ -46,15 +46,13 @@ def read(path: Path, *, source_id: str | None = None, shipped: pd.DataFrame | No
     if not bounded.starts_as_text(path) and bounded.sort_of(bounded.contents(path, WANTED)) in ("workbook", "old"):
         opened = book.Book(path, WANTED)
         if table := book.table(opened, wdi.is_header):
-            return _filled(path, _indicators(path, table, source_id, shipped))
+            return _filled(path, _indicators(table, source_id, shipped))
         return _filled(path, [_as("spending", milex.read(path, source_id=source_id, shipped=shipped, book=opened))])
     table = text.read(path, WANTED, is_header, wdi.SIEVE)
     if _is_metadata(list(table.columns)):
         raise NotUsedError(f"{path.name}: the World Bank's words on places or indicators, without any number")
     reader = next(reader for of_kind, reader in _TEXTS if of_kind(list(table.columns)))
-    if reader is _indicators:
-        return _filled(path, _indicators(path, table, source_id, shipped))
-    return _filled(path, reader(path, table, source_id))
+    return _filled(path, reader(table, source_id, shipped))
 
 
 def is_header(cells: list[str]) -> bool:
@@ -72,28 +70,26 @@ def _as(table: str, imported: Imported) -> Official:
     return Official(table, imported.rows, imported.report)
 
 
-def _deals(_: Path, table: text.Table, source_id: str | None) -> list[Official]:
+def _deals(table: text.Table, source_id: str | None, _: pd.DataFrame | None) -> list[Official]:
     found = transfers.register(table, source_id=source_id)
     return [Official("arms_deals", found.deals, found.report), _as("arms_imports", transfers.yearly(found))]
 
 
-def _deliveries(_: Path, table: text.Table, source_id: str | None) -> list[Official]:
+def _deliveries(table: text.Table, source_id: str | None, _: pd.DataFrame | None) -> list[Official]:
     items = deliveries.rows(table, source_id=source_id)
     return [_as("arms_deliveries", items), Official("arms_imports", deliveries.yearly(items.rows), items.report)]
 
 
-def _volumes(_: Path, table: text.Table, source_id: str | None) -> list[Official]:
+def _volumes(table: text.Table, source_id: str | None, _: pd.DataFrame | None) -> list[Official]:
     return [_as("arms_imports", tiv_tables.rows(table, source_id=source_id))]
 
 
-def _indicators(
-    _: Path, table: text.Table, source_id: str | None, shipped: pd.DataFrame | None = None
-) -> list[Official]:
+def _indicators(table: text.Table, source_id: str | None, shipped: pd.DataFrame | None) -> list[Official]:
     found = wdi.tables(table, source_id=source_id, shipped=shipped)
     return [_as(name, one) for name, one in found.items()]
 
 
-def _capabilities(_: Path, table: text.Table, source_id: str | None) -> list[Official]:
+def _capabilities(table: text.Table, source_id: str | None, _: pd.DataFrame | None) -> list[Official]:
     return [_as(name, found) for name, found in nmc.tables(table, source_id=source_id).items()]
 
 
@@ -103,8 +99,9 @@ def _is_metadata(cells: list[str]) -> bool:
     return folded in (["country code", "region"], ["indicator_code", "indicator_name"])
 
 
-_Reader = Callable[[Path, text.Table, str | None], list[Official]]
-# How a kind of text file is told by the names of its columns, and how it is read.
+_Reader = Callable[[text.Table, str | None, pd.DataFrame | None], list[Official]]
+# How a kind of text file is told by the names of its columns, and how it is read: with the edition's name and the
+# shipped rows, as `read` is given them.
 _TEXTS: tuple[tuple[Callable[[list[str]], bool], _Reader], ...] = (
     (transfers.is_header, _deals),
     (deliveries.is_header, _deliveries),

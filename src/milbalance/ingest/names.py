@@ -63,6 +63,16 @@ def life(place: str) -> tuple[int, int]:
     return _lives().get(place, (0, 9999))
 
 
+def lived(place: str, first: int, last: int) -> bool:
+    """Whether a place was a state in all years from the first to the last, as `life` has them.
+
+    >>> lived("SSD", 2011, 2020), lived("SSD", 2010, 2020)
+    (True, False)
+    """
+    begins, ends = life(place)
+    return begins <= first and last <= ends
+
+
 def before_states(frame: pd.DataFrame) -> pd.Series[bool]:
     """Which rows (columns place, year, value) have a value of a year before the place was a state.
 

@@ -70,12 +70,11 @@ def balance(
     """
     if frame.empty:
         raise MilbalanceError("no rows to draw as a balance")
-    heads = list(filter(None, (computed, said)))
     named = frame.assign(called=frame["series"].replace(dict(names or {})))
-    grid = _grid(len(heads), max(wide(name, style.LABEL) for name in named["called"]))
+    grid = _grid(bool(computed) + bool(said), max(wide(name, style.LABEL) for name in named["called"]))
     groups = [(str(label), rows) for label, rows in named.groupby("label", sort=False)]
     told = [
-        _told(rows if said else rows[:0], (words or {}).get(label, ""), (verdicts or {}).get(label, {}))
+        _told(rows, (words or {}).get(label, ""), (verdicts or {}).get(label, {})) if said else UNSAID
         for label, rows in groups
     ]
     highs = [_high(rows, one, grid) for (_, rows), one in zip(groups, told, strict=True)]
@@ -88,10 +87,8 @@ def balance(
             ax.axhline(top - 0.16, color=style.FAINT, linewidth=0.7)
         _head(ax, label, rows, top, grid)
         _bars(ax, rows, top + grid.bars, colours or {}, grid, scale, dash if not top else "")
-        if style.page().narrow:
-            _around(ax, rows, top, grid, heads, one)
-        else:
-            _columns(ax, rows, top, grid, heads, one)
+        beside = _around if style.page().narrow else _columns
+        beside(ax, rows, top, grid, computed, said, one)
         top += high
     ax.set_xlim(0, 1)
     ax.set_ylim(top - grid.gap / 2, -0.05)
@@ -114,6 +111,9 @@ class _Said:
     words: str
     verdict: str
     ink: str
+
+
+UNSAID = _Said("", "", style.INK)
 
 
 def _told(rows: pd.DataFrame, words: str, verdicts: Mapping[str, str]) -> _Said:
@@ -247,46 +247,31 @@ def _say(ax: Axes, x: float, y: float, words: str, ink: str, *, points: float = 
     say(ax, x, y, words, dx=points, dy=0, ha=ha, va="center", ink=ink, size=style.LABEL)
 
 
-def _columns(
-    ax: Axes,
-    rows: pd.DataFrame,
-    top: float,
-    grid: _Grid,
-    heads: list[str],
-    told: _Said,
-) -> None:
+def _columns(ax: Axes, rows: pd.DataFrame, top: float, grid: _Grid, computed: str, said: str, told: _Said) -> None:
     """Beside the bars of a wide page: the multiple, and what is stated."""
-    ends = [1 - COLUMN * place for place in reversed(range(len(heads)))]
-    for end, head in zip(ends, heads if not top else [], strict=False):
-        ax.text(end, top, head, fontsize=style.LABEL, color=style.MUTED, ha="right", va="top")
-    y = top + grid.bars + grid.step / 2
+    y, first = top + grid.bars + grid.step / 2, 1 - COLUMN * bool(said)
+    for end, head in ((first, computed), (1, said)):
+        ax.text(end, top, head if not top else "", fontsize=style.LABEL, color=style.MUTED, ha="right", va="top")
     look: dict[str, Any] = {"ha": "right", "va": "center"}
-    if len(heads) > bool(told.words):
+    if computed:
         multiple, size = _multiple(rows)
-        ax.text(ends[0], y, multiple, fontsize=size, fontweight="bold", **look)
+        ax.text(first, y, multiple, fontsize=size, fontweight="bold", **look)
     down = 0.1 * bool(told.verdict)
     if told.words:
-        ax.text(ends[-1], y - down, told.words, fontsize=SAID, fontweight="bold", **look)
-        ax.text(ends[-1], y + 1.3 * down, told.verdict, **_small(told.ink), **look)
+        ax.text(1, y - down, told.words, fontsize=SAID, fontweight="bold", **look)
+        ax.text(1, y + 1.3 * down, told.verdict, **_small(told.ink), **look)
 
 
-def _around(
-    ax: Axes,
-    rows: pd.DataFrame,
-    top: float,
-    grid: _Grid,
-    heads: list[str],
-    told: _Said,
-) -> None:
+def _around(ax: Axes, rows: pd.DataFrame, top: float, grid: _Grid, computed: str, said: str, told: _Said) -> None:
     """On a narrow page: the multiple at the right of the heading, and what is stated below the bars."""
     look: dict[str, Any] = {"ha": "right", "va": "top"}
-    if len(heads) > bool(told.words):
+    if computed:
         multiple, size = _multiple(rows)
         ax.text(1, top - 0.04, multiple, fontsize=style.points(size), fontweight="bold", **look)
-        ax.text(1, top + 0.28, heads[0] if not top else "", **_small(style.MUTED), **look)
+        ax.text(1, top + 0.28, computed if not top else "", **_small(style.MUTED), **look)
     y = top + grid.bars + grid.step * len(_of(rows, "side"))
     if told.words:
-        start = ax.text(0, y, f"{heads[-1]}: {told.words}", **_small(), fontweight="bold", va="center")
+        start = ax.text(0, y, f"{said}: {told.words}", **_small(), fontweight="bold", va="center")
         beside: dict[str, Any] = {"va": "center", "textcoords": "offset points"}
         ax.annotate(told.verdict, (1, 0.5), xycoords=start, xytext=(6, 0), **beside, **_small(told.ink))
 

@@ -69,7 +69,7 @@ def without(data: Data, *, place: str, source: str, years: Years) -> tuple[str, 
         return ()
     first, last = min(every), max(every)
     there = (one for one in groups.members(data, place, every[-1]) if one not in inside)
-    return tuple(one for one in there if names.life(one)[0] <= first and last <= names.life(one)[1])
+    return tuple(one for one in there if names.lived(one, first, last))
 
 
 def summed(data: Data, *, place: str, source: str, years: Years) -> str:

@@ -78,8 +78,7 @@ def size(data: Data, place: str, source: str, year: int, item: str) -> Span:
 
 def _members(data: Data, group: str, year: int) -> tuple[str, ...]:
     """The members of a group that were states in a year."""
-    alive = ((one, names.life(one)) for one in groups.members(data, group, year))
-    return tuple(one for one, (first, last) in alive if first <= year <= last)
+    return tuple(one for one in groups.members(data, group, year) if names.lived(one, year, year))
 
 
 def without(data: Data, *, place: str, source: str, years: Years, item: str = ACTIVE) -> tuple[str, ...]:

@@ -241,5 +241,5 @@ def _rank(data: Data, found: Flows, side: Side, which: Pairs, among: Members, pl
     # It had nothing: it comes somewhere after those that had, and nobody orders the others.
     others = volumes.states(data) if among is None else among
     year = found.years[1]
-    living = sum(names.life(one)[0] <= year <= names.life(one)[1] for one in others)
+    living = sum(names.lived(one, year, year) for one in others)
     return number(Span(1.0 + len(there), float(max(1 + len(perhaps), living))))

@@ -84,7 +84,7 @@ lint: $(STAMP) ## ruff and mypy
 	$(PY) -m mypy
 
 unit: $(STAMP) ## The unit tests
-	@echo "Some 2,670 tests: three minutes on two cores. Those that need the publishers' own files are skipped where"
+	@echo "Some 2,900 tests: three minutes on two cores. Those that need the publishers' own files are skipped where"
 	@echo "these are not, and those of an extra that is not installed; the end says which and why."
 	$(PY) -m pytest $(SPREAD) -p no:nbval --no-loadscope-reorder -rs
 

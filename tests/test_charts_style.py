@@ -140,9 +140,9 @@ def test_the_source_line_says_who_published_and_when_and_no_page(data: load.Data
     )
 
 
-def test_the_source_line_has_two_lines_at_most_and_counts_the_rest(data: load.Data) -> None:
+def test_the_source_line_has_three_lines_at_most_and_counts_the_rest(data: load.Data) -> None:
     line = style.source_line(data, list(data.sources["source_id"][:60]))
-    assert style.wrap(line, style.SOURCE).count("\n") == 1
+    assert style.wrap(line, style.SOURCE).count("\n") == 2
     assert re.search(r"; and \d+ more\. Calculation", line)
 
 

@@ -104,8 +104,11 @@ def test_a_range_has_its_numbers_at_its_two_ends() -> None:
     assert ends == [0.5, 0.75] and [told[words].get_ha() for words in ("40", "60")] == ["right", "left"]
 
 
-def test_the_first_tick_has_a_word() -> None:
+def test_the_first_tick_has_a_word_and_each_other_its_own() -> None:
     assert texts(drawn(GUNS, dash="they say"))["they say"].xy[0] == pytest.approx(GRID.last)
+    two = [*GUNS, *(row | {"label": "Tanks"} for row in GUNS)]
+    told = [text.get_text() for text in drawn(two, dash="they say", again="here").texts]
+    assert (told.count("they say"), told.count("here")) == (1, 1)
 
 
 def test_a_column_without_a_head_is_left_out_and_the_bars_have_its_room() -> None:
@@ -131,7 +134,11 @@ def test_what_an_ally_has_of_a_bar_is_hatched_and_has_its_number() -> None:
     widths = [round(bar.get_width() / WIDE, 4) for bar in (own, pale)]
     assert widths == [35 / 80, 25 / 80] and pale.get_x() == pytest.approx(own.get_x() + own.get_width())
     assert (own.get_hatch(), pale.get_hatch(), to_hex(pale.get_edgecolor())) == (None, "//", "#0072b2")
-    assert "35 + 25 in 2008" in texts(ax)
+    told = texts(ax)
+    assert {"60", "25 in 2008"} <= set(told)
+    assert pale.get_x() < told["25 in 2008"].xy[0] < pale.get_x() + pale.get_width() <= told["60"].xy[0]
+    short = drawn([GUNS[0] | {"own": 55.0, "ally_years": "2008"}, *GUNS[1:]])
+    assert "60 (5 in 2008)" in texts(short), "no room on a short bar"
 
 
 def test_sources_that_disagree_are_a_range_and_none_is_said_to_be_none() -> None:

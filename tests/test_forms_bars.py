@@ -189,6 +189,10 @@ def test_columns_may_be_narrower_and_then_a_thin_part_is_named_beside_them() -> 
     assert [bar.get_width() for bar in ax.patches][:4] == [0.5] * 4 and ax.get_legend() is None
     (italy,) = (text for text in ax.texts if text.get_text() == "Italy 4%")
     assert italy.xy == (0.25, 98) and italy.get_ha() == "left"
+    foot = charts.bars(rows.iloc[[1, 0, 2, 3]].replace(4.0, 1.0), thick=0.5, **told)
+    (italy,) = (text for text in foot.texts if text.get_text() == "Italy 1%")
+    foot.figure.draw_without_rendering()
+    assert italy.get_window_extent().y0 >= foot.bbox.y0, "its words are not across the axis"
 
 
 def test_columns_may_have_other_names_below_and_keep_their_places() -> None:
@@ -299,15 +303,13 @@ def test_only_few_numbers_stand_below_and_the_last_says_of_what() -> None:
     assert [label.get_text() for label in ax.get_xticklabels()] == ["0", "500,000", "1,000,000 people"]
 
 
-def test_the_range_of_a_bar_is_a_thin_line_with_its_number_in_the_bar_where_there_is_room() -> None:
-    """The words stand after the range, and so does the number of a short bar."""
+def test_the_range_of_a_bar_is_a_thin_line_with_its_number_and_its_words_after_it() -> None:
     years = frame(("one", "", 60.0), ("two", "", 2.0)).assign(low=[50.0, 2.0], high=[90.0, 2.5], words=["r", "s"])
     assert not charts.pairs(years).lines
     ax = charts.pairs(years, whiskers=True)
     assert [list(line.get_xdata()) for line in ax.lines] == [[50, 90], [2, 2.5]]
     told = {text.get_text(): (text.xy[0], text.get_ha()) for text in ax.texts}
-    assert (told["60"], told["r"]) == ((50, "right"), (90, "left"))
-    assert (told["2"], told["s"]) == ((2.5, "left"), (2.5, "left"))
+    assert (told["60"], told["r"], told["2"], told["s"]) == (*[(90, "left")] * 2, *[(2.5, "left")] * 2)
 
 
 def test_what_is_stated_beyond_the_longest_bar_is_in_the_picture() -> None:

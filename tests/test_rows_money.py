@@ -76,6 +76,7 @@ def test_pairs_stand_in_the_order_asked(small: Data) -> None:
         ["Azerbaijan over Armenia", pytest.approx(3)],
         ["Armenia over Azerbaijan", pytest.approx(1 / 3)],
     ]
+    assert made["words"].tolist() == ["150 million US dollars", "50 million US dollars"]  # of the first
     with pytest.raises(MissingError):
         function("spending_pairs")(small, pairs=[["AZE", "ARM"]], source=SOURCE, year=2018)
 

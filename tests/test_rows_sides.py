@@ -27,12 +27,16 @@ def asked(**more: object) -> dict[str, object]:
 
 def test_an_ally_is_counted_in_with_its_side_and_its_source_is_named(data: Data) -> None:
     made = tanks(data, ("TUR", "one", 60), ("GEO", "one", 20), ("NKR", "two", 10))
-    found = rows(made, asked(source="one", allies={"GEO": "NKR"}, allied=["tank"]))
+    more = {"allies": {"GEO": "NKR"}, "allied": ["tank"]}
+    found = rows(made, asked(source="one", **more))
     assert found[["place", "role", "value", "times"]].fillna(0).to_numpy().tolist() == [
         ["TUR", "side", 60, 2],
         ["GEO", "side", 30, 0],
     ]
     assert found["source_id"].tolist() == ["one; two", "one; two"]
+    assert found.loc[0, ["alone_low", "alone_high"]].tolist() == [3, 3]  # 60 against 20
+    none = rows(tanks(data, ("TUR", "one", 60), ("GEO", "one", 0), ("NKR", "two", 10)), asked(source="one", **more))
+    assert none["times"].tolist()[0] == 6 and none["alone_low"].isna().all()  # nothing to divide by
 
 
 def test_sources_that_disagree_are_a_range_and_never_a_mean(data: Data) -> None:

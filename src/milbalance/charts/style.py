@@ -388,14 +388,14 @@ EDITIONS = (
 
 # How a name begins, "Wikipedia, Military Doctrine (2018-19)", and the year or edition that it may have.
 SHORT = re.compile(r"([^,(]+?)(?: (\d{4}(?:-\d+)?))?(?:,.*| \(.*)?")
-MOST = 2  # lines of the names of sources
+MOST = 3  # lines of the names of sources
 VIA = re.compile(r" \((?:via|as (?:quoted|cited) (?:by|in)) ([^,)]+)")  # where it was read
 
 
 def source_line(data: Data, ids: Sequence[str]) -> str:
     """The footer: who published each source and when, the editions of one work in one name, and who calculated.
 
-    It has two lines at most; whole names, pages and what is left out stand in the credit of the figure.
+    It has three lines at most; whole names, pages and what is left out stand in the credit of the figure.
     """
     if not ids:
         return "Source: counted by this project."

@@ -48,6 +48,7 @@ def balance(
     words: Mapping[str, str] | None = None,
     verdicts: Mapping[str, Mapping[str, str]] | None = None,
     dash: str = "",
+    again: str = "",
     names: Mapping[str, str] | None = None,
     shared: bool = False,
     ax: Axes | None = None,
@@ -56,12 +57,12 @@ def balance(
 
     The role "side" is a bar up to low, with a thin line on to high; what is more than its `own` is an ally's of
     `ally_years`, and is hatched. "stated" is a dashed tick where a stated number would put its side, with the
-    word `dash` at the first. Beside the bars stand, under their heads (nothing where one is empty): `times` of
-    the first side, large, or its range where it has only that (`computed`), and what is stated (`said`), or its
-    `words` by label, with what `verdicts` say of it, {verdict: words} by label, in the colour of the verdict. A
-    narrow page has them above and below the bars. `names` are others for series. Each comparison has a scale of
-    its own, or all one that is `shared`. `colours` are those of series. Returns the axes. Raises
-    MilbalanceError for a frame without rows.
+    words `dash` at the first, and `again` at the others. Beside the bars stand, under their heads (nothing where
+    one is empty): `times` of the first side, large, or its range where it has only that (`computed`), and what is
+    stated (`said`), or its `words` by label, with what `verdicts` say of it, {verdict: words} by label, in the
+    colour of the verdict. A narrow page has them above and below the bars. `names` are others for series. Each
+    comparison has a scale of its own, or all one that is `shared`. `colours` are those of series. Returns the
+    axes. Raises MilbalanceError for a frame without rows.
 
     >>> rows = {"label": "Tanks", "series": ["A", "B"], "role": "side", "value": [30.0, 10.0], "times": [3.0, None]}
     >>> ax = charts.balance(pd.DataFrame(rows))
@@ -86,7 +87,7 @@ def balance(
         if top:
             ax.axhline(top - 0.16, color=style.FAINT, linewidth=0.7)
         _head(ax, label, rows, top, grid)
-        _bars(ax, rows, top + grid.bars, colours or {}, grid, scale, dash if not top else "")
+        _bars(ax, rows, top + grid.bars, colours or {}, grid, scale, again if top else dash)
         beside = _around if style.page().narrow else _columns
         beside(ax, rows, top, grid, computed, said, one)
         top += high
@@ -234,7 +235,12 @@ def _numbers(
     else:
         words = _written(low, high) if high else NONE
         if _own(side) < low == high:
-            words = f"{_own(side):,.0f} + {low - _own(side):,.0f} in {side['ally_years']}"
+            start, part = grid.first + _own(side) * scale, f"{low - _own(side):,.0f} in {side['ally_years']}"
+            if _room(part) <= end - start:
+                look: dict[str, Any] = {"dx": 0, "dy": 0, "va": "center", "size": style.LABEL, "halo": True}
+                say(ax, (start + end) / 2, y, part, ink=style.INK, **look)
+            else:
+                words = f"{words} ({part})"
     _say(ax, grid.first + high * scale, y, words, ink, points=5)
 
 

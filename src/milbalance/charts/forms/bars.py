@@ -277,7 +277,8 @@ def _name_parts(
                 told.add(words)
             elif wide(f"{words} {number}", style.LABEL) + 8 < beyond:
                 look = {"size": style.LABEL, "ink": style.readable(inks[words]), "ha": "left", "va": "center"}
-                say(ax, place[group, name] + thick / 2, base + value / 2, f"{words} {number}", dx=5, dy=0, **look)
+                middle = max(base + value / 2, 0.6 * line * point)  # not across the axis
+                say(ax, place[group, name] + thick / 2, middle, f"{words} {number}", dx=5, dy=0, **look)
                 told.add(words)
             base += value
     return told

@@ -176,25 +176,11 @@ def _side(ax: Axes, rows: pd.DataFrame, y: float, ink: str, how: _Look) -> None:
         high, alpha = how.thick * 0.92, None if how.strong else PALE
         ax.barh(y, row["scaled"], high, color=ink, linewidth=0, zorder=1.2, alpha=alpha)
         weight, text, name = "bold" if how.strong else "normal", _told(row, how), row["name"]
-        start, inside = row["end"], False
         if row["ranged"]:
-            ax.plot([row["low"], row["high"]], [y, y], color=style.INK, linewidth=1.2, solid_capstyle="butt")
-            inside = wide(text, 10.5, weight) + 12 < _points(ax, row["low"])  # before the line, not at its far end
-        if inside:
-            on_bar = ink_on(ink) if how.strong else style.INK
-            say(
-                ax,
-                row["low"],
-                y,
-                text,
-                dx=-5,
-                weight=weight,
-                ink=on_bar,
-                **(where | {"ha": "right", "halo": False}),
-            )
-        else:
-            say(ax, start, y, text, dx=5, weight=weight, **where)
-        after = 5 if inside else 10 + wide(text, 10.5, weight)
+            ends: dict[str, Any] = {"marker": "|", "markersize": 8, "solid_capstyle": "butt"}
+            ax.plot([row["low"], row["high"]], [y, y], color=style.INK, linewidth=1.2, **ends)
+        say(ax, row["end"], y, text, dx=5, weight=weight, **where)
+        after = 10 + wide(text, 10.5, weight)
         if name and wide(name, 10.5, "bold") + 12 < _points(ax, row["scaled"]):
             say(ax, 0, y, name, dx=6, ink=ink_on(ink), weight="bold", **(where | {"halo": False}))
         elif name:

@@ -105,8 +105,8 @@ def spending_pairs(
 ) -> pd.DataFrame:
     """Spending of the first place of each pair as a multiple of the second's in one year, in the order asked.
 
-    Columns place, other, label ("Turkey over Georgia"), year, value, source_id. Raises NoRowsError and MissingError
-    for a pair without numbers.
+    Columns place, other, label ("Turkey over Georgia"), year, value, words (what the first spent), source_id.
+    Raises NoRowsError and MissingError for a pair without numbers.
 
     >>> asked = {"pairs": [["TUR", "GEO"], ["TUR", "ISR"]], "source": "sipri-milex-2025", "year": 2020}
     >>> spending_pairs(data, **asked)["label"].tolist()
@@ -115,10 +115,11 @@ def spending_pairs(
     found = []
     for place, other in pairs:
         where: dict[str, Any] = {"source_id": source, "basis": basis, "year": year}
-        value = measures.ratio(*(measures.one(data.spending, place=side, **where) for side in (place, other)))
+        spent, base = (measures.one(data.spending, place=side, **where) for side in (place, other))
+        words = f"{spent:,.0f} {measures.select(data.spending, place=place, **where)['unit'].iloc[0]}"
         label = f"{labels.place(data, place)} over {labels.place(data, other)}"
-        found.append((place, other, label, year, value, source))
-    return pd.DataFrame(found, columns=["place", "other", "label", "year", "value", "source_id"])
+        found.append((place, other, label, year, measures.ratio(spent, base), words, source))
+    return pd.DataFrame(found, columns=["place", "other", "label", "year", "value", "words", "source_id"])
 
 
 def growth(

@@ -63,7 +63,8 @@ def forces_of_sides(
     """Items of two places added up, by one source, or from the lowest to the highest of several that disagree.
 
     `allies` names the force that is counted in with a side, `allied` which of its items, of `allied_years`. Persons
-    or items. Rows as `compared` has them; raises as `forces.total` and `estimates` do.
+    or items. Rows as `compared` has them; with allies also `own` (what a side has without its own), `ally_years`,
+    and `alone_low` and `alone_high`, the multiples without any. Raises as `forces.total` and `estimates` do.
 
     >>> from milbalance.charts.rows.sides import forces_of_sides
     >>> asked = {"source": "cow-nmc-7.0", "year": 2020, "items": ["active"], "label": "Soldiers"}
@@ -78,11 +79,14 @@ def forces_of_sides(
         rows = forces.estimates(data.forces, ally, allied, source=sources[0], years=allied_years)
         sources = [*sources, *sorted(set(rows["source_id"]) - set(sources))]
     made = compared(data, found, sources=sources, label=label, about=about, claim=claim)
-    own = [forces.sizes(data.forces, reading, list(allies or {}), {}) for reading in readings]
-    for side in allies or {}:
+    if not allies:
+        return made
+    own = [forces.sizes(data.forces, reading, sides, {}) for reading in readings]
+    for side in allies:
         made.loc[made["place"] == side, "own"] = min(sizes[side].number for sizes in own)
         made.loc[made["place"] == side, "ally_years"] = span(*allied_years)
-    return made
+    alone = compared(data, own, sources=sources, label=label)
+    return made.assign(**{f"alone_{end}": alone.get(f"times_{end}", float("nan")) for end in ("low", "high")})
 
 
 def deliveries_to_sides(

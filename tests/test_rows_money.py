@@ -66,6 +66,9 @@ def test_special_projects_are_taken_out_at_the_rate_of_their_year(small: Data) -
     asked = {"place": "AZE", "other": "ARM", "source": SOURCE, "projects": False, "years": (2019, 2020)}
     made = function("spending_ratio")(small, **asked)
     assert made["value"].tolist() == [2.0, 2.0]  # (150 - 100 / 2) / 50
+    alone = function("spending_ratio")(small, **asked | {"projects": "alone"})
+    assert alone["value"].tolist() == [0.0, 1.0]  # 150 / 50 - 2
+    assert set(alone["source_id"]) == set(made["source_id"])
     assert set(made["source_id"]) == {f"{SOURCE}; sipri-milex-2025"}
 
 
@@ -76,7 +79,7 @@ def test_pairs_stand_in_the_order_asked(small: Data) -> None:
         ["Azerbaijan over Armenia", pytest.approx(3)],
         ["Armenia over Azerbaijan", pytest.approx(1 / 3)],
     ]
-    assert made["words"].tolist() == ["150 million US dollars", "50 million US dollars"]  # of the first
+    assert made["words"].tolist() == ["150", "50"]  # what the first of each spent
     with pytest.raises(MissingError):
         function("spending_pairs")(small, pairs=[["AZE", "ARM"]], source=SOURCE, year=2018)
 

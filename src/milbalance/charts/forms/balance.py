@@ -20,7 +20,7 @@ COLUMN = 0.145  # of the width: a column of words at the right
 ABOUT = 0.6  # of the width of a narrow page: what is compared, left of the multiple
 FRAME = 1.62  # inches that title and source line take
 MULTIPLE, LONG, SHORT = 23.0, 17.0, 5  # points of a multiple, and of one of more than so many letters
-SAID = style.LABEL + 3  # points of what is stated
+UP, LINE = 0.09, 0.17  # inches: how far a multiple makes room for each line under it, and such a line
 ALONE = 0.8  # of the longest bar: how long bars are that no tick is beside, so that none seems to reach one
 PALE = 0.3  # of its colour that the part of a bar has that is an ally's
 NONE = "none on record"
@@ -47,8 +47,6 @@ def balance(
     said: str = "stated",
     words: Mapping[str, str] | None = None,
     verdicts: Mapping[str, Mapping[str, str]] | None = None,
-    dash: str = "",
-    again: str = "",
     names: Mapping[str, str] | None = None,
     shared: bool = False,
     ax: Axes | None = None,
@@ -56,27 +54,26 @@ def balance(
     """Bars of two sides for each `label` of a frame, with columns about, series, role, value, maybe low and high.
 
     The role "side" is a bar up to low, with a thin line on to high; what is more than its `own` is an ally's of
-    `ally_years`, and is hatched. "stated" is a dashed tick where a stated number would put its side, with the
-    words `dash` at the first, and `again` at the others. Beside the bars stand, under their heads (nothing where
-    one is empty): `times` of the first side, large, or its range where it has only that (`computed`), and what is
-    stated (`said`), or its `words` by label, with what `verdicts` say of it, {verdict: words} by label, in the
-    colour of the verdict. A narrow page has them above and below the bars. `names` are others for series. Each
+    `ally_years`, and is hatched. "stated" is a dashed tick where a stated number would put its side, with the name
+    of who says it (`said`) and the number, or its `words` by label. Beside the bars stand, under the head
+    `computed` (nothing where it is empty), `times` of the first side, large, or its range where it has only that,
+    and what `verdicts` say of it, {verdict: words} by label, in the colour of the verdict. What is stated has its
+    words there where it has no tick, and on a narrow page below the bars. `names` are others for series. Each
     comparison has a scale of its own, or all one that is `shared`. `colours` are those of series. Returns the
     axes. Raises MilbalanceError for a frame without rows.
 
     >>> rows = {"label": "Tanks", "series": ["A", "B"], "role": "side", "value": [30.0, 10.0], "times": [3.0, None]}
     >>> ax = charts.balance(pd.DataFrame(rows))
     >>> [round(float(bar.get_width()), 2) for bar in ax.patches]
-    [0.36, 0.12]
+    [0.48, 0.16]
     """
     if frame.empty:
         raise MilbalanceError("no rows to draw as a balance")
     named = frame.assign(called=frame["series"].replace(dict(names or {})))
-    grid = _grid(bool(computed) + bool(said), max(wide(name, style.LABEL) for name in named["called"]))
+    grid = _grid(bool(computed), max(wide(name, style.LABEL) for name in named["called"]))
     groups = [(str(label), rows) for label, rows in named.groupby("label", sort=False)]
     told = [
-        _told(rows, (words or {}).get(label, ""), (verdicts or {}).get(label, {})) if said else UNSAID
-        for label, rows in groups
+        _told(rows, said, (words or {}).get(label, ""), (verdicts or {}).get(label, {})) for label, rows in groups
     ]
     highs = [_high(rows, one, grid) for (_, rows), one in zip(groups, told, strict=True)]
     ax = style.canvas(ax, height=FRAME + sum(highs))
@@ -87,9 +84,9 @@ def balance(
         if top:
             ax.axhline(top - 0.16, color=style.FAINT, linewidth=0.7)
         _head(ax, label, rows, top, grid)
-        _bars(ax, rows, top + grid.bars, colours or {}, grid, scale, again if top else dash)
-        beside = _around if style.page().narrow else _columns
-        beside(ax, rows, top, grid, computed, said, one)
+        _bars(ax, rows, top + grid.bars, colours or {}, grid, scale, "" if style.page().narrow else one.words)
+        beside = _around if style.page().narrow else _column
+        beside(ax, rows, top, grid, computed, one)
         top += high
     ax.set_xlim(0, 1)
     ax.set_ylim(top - grid.gap / 2, -0.05)
@@ -97,36 +94,34 @@ def balance(
     return ax
 
 
-def _grid(columns: int, name: float) -> _Grid:
-    """Where things stand, with so many columns beside the bars of a wide page, and names so many points long."""
+def _grid(column: bool, name: float) -> _Grid:
+    """Where things stand, maybe with a column beside the bars of a wide page, and names so many points long."""
     first = (name + 10) / (72 * style.page().width)
     if style.page().narrow:
         return _Grid(max(0.24, first), 0.75, about=0.2, bars=0.6, thick=0.16, step=0.19, gap=0.3)
-    return _Grid(max(0.135, first), 0.88 - COLUMN * columns, about=0.0, bars=0.4, thick=0.22, step=0.25, gap=0.36)
+    return _Grid(max(0.135, first), 0.88 - COLUMN * column, about=0.0, bars=0.4, thick=0.22, step=0.25, gap=0.36)
 
 
 @dataclass(frozen=True)
 class _Said:
-    """What is stated in words, and what is said of it in the colour of its verdict."""
+    """What is stated, with who says it, and what is said of it in the colour of its verdict."""
 
     words: str
     verdict: str
     ink: str
 
 
-UNSAID = _Said("", "", style.INK)
-
-
-def _told(rows: pd.DataFrame, words: str, verdicts: Mapping[str, str]) -> _Said:
-    """What is stated of a comparison: its words, else its number."""
-    number = next((format(row["times"], "g") + "×" for row in _of(rows, "stated")), "")
+def _told(rows: pd.DataFrame, said: str, words: str, verdicts: Mapping[str, str]) -> _Said:
+    """What is stated of a comparison: its words, else its number; nothing where nobody says it."""
+    told = words or next((format(row["times"], "g") + "×" for row in _of(rows, "stated")), "")
     verdict, of_it = next(iter(verdicts.items()), ("", ""))
-    return _Said(words or number, of_it, style.readable(style.VERDICTS.get(verdict, style.MUTED)))
+    ink = style.readable(style.VERDICTS.get(verdict, style.MUTED))
+    return _Said(f"{said}: {told}" if said and told else "", of_it, ink)
 
 
 def _high(rows: pd.DataFrame, told: _Said, grid: _Grid) -> float:
     """How high a comparison is: a bar a side, and on a narrow page lines of words below."""
-    lines = style.page().narrow * bool(told.words)
+    lines = style.page().narrow * bool(told.words or told.verdict)
     return grid.bars + grid.step * (len(_of(rows, "side")) + lines - 0.5) + grid.gap
 
 
@@ -253,22 +248,26 @@ def _say(ax: Axes, x: float, y: float, words: str, ink: str, *, points: float = 
     say(ax, x, y, words, dx=points, dy=0, ha=ha, va="center", ink=ink, size=style.LABEL)
 
 
-def _columns(ax: Axes, rows: pd.DataFrame, top: float, grid: _Grid, computed: str, said: str, told: _Said) -> None:
-    """Beside the bars of a wide page: the multiple, and what is stated."""
-    y, first = top + grid.bars + grid.step / 2, 1 - COLUMN * bool(said)
-    for end, head in ((first, computed), (1, said)):
-        ax.text(end, top, head if not top else "", fontsize=style.LABEL, color=style.MUTED, ha="right", va="top")
+def _column(ax: Axes, rows: pd.DataFrame, top: float, grid: _Grid, computed: str, told: _Said) -> None:
+    """Beside the bars of a wide page: the multiple with what is said of it, and what is stated without a tick."""
+    if not computed:
+        return
+    y = top + grid.bars + grid.step / 2
     look: dict[str, Any] = {"ha": "right", "va": "center"}
-    if computed:
-        multiple, size = _multiple(rows)
-        ax.text(first, y, multiple, fontsize=size, fontweight="bold", **look)
-    down = 0.1 * bool(told.verdict)
-    if told.words:
-        ax.text(1, y - down, told.words, fontsize=SAID, fontweight="bold", **look)
-        ax.text(1, y + 1.3 * down, told.verdict, **_small(told.ink), **look)
+    lines = [(told.words, "bold", style.INK)] if told.words and not _ticks(rows) else []
+    lines += [(told.verdict, "normal", told.ink)] if told.verdict else []
+    ax.text(1, top, computed if not top else "", fontsize=style.LABEL, color=style.MUTED, ha="right", va="top")
+    multiple, size = _multiple(rows)
+    y -= UP * len(lines)
+    ax.text(1, y, multiple, fontsize=size, fontweight="bold", **look)
+    y += UP
+    for words, weight, ink in lines:
+        high = LINE * (words.count("\n") + 1)
+        ax.text(1, y + (high + LINE) / 2, words, fontweight=weight, linespacing=1.1, **_small(ink), **look)
+        y += high
 
 
-def _around(ax: Axes, rows: pd.DataFrame, top: float, grid: _Grid, computed: str, said: str, told: _Said) -> None:
+def _around(ax: Axes, rows: pd.DataFrame, top: float, grid: _Grid, computed: str, told: _Said) -> None:
     """On a narrow page: the multiple at the right of the heading, and what is stated below the bars."""
     look: dict[str, Any] = {"ha": "right", "va": "top"}
     if computed:
@@ -276,10 +275,11 @@ def _around(ax: Axes, rows: pd.DataFrame, top: float, grid: _Grid, computed: str
         ax.text(1, top - 0.04, multiple, fontsize=style.points(size), fontweight="bold", **look)
         ax.text(1, top + 0.28, computed if not top else "", **_small(style.MUTED), **look)
     y = top + grid.bars + grid.step * len(_of(rows, "side"))
-    if told.words:
-        start = ax.text(0, y, f"{said}: {told.words}", **_small(), fontweight="bold", va="center")
-        beside: dict[str, Any] = {"va": "center", "textcoords": "offset points"}
-        ax.annotate(told.verdict, (1, 0.5), xycoords=start, xytext=(6, 0), **beside, **_small(told.ink))
+    start = ax.text(0, y, told.words, **_small(), fontweight="bold", va="center")
+    beside: dict[str, Any] = {"va": "center", "textcoords": "offset points"}
+    away = 6 if told.words else 0
+    verdict = told.verdict.replace("\n", " ")
+    ax.annotate(verdict, (1, 0.5), xycoords=start, xytext=(away, 0), **beside, **_small(told.ink))
 
 
 def _multiple(rows: pd.DataFrame) -> tuple[str, float]:
@@ -297,5 +297,10 @@ def _times(row: Mapping[Any, Any], *, whole: bool) -> str:
     """
     number, low, high = (float(row.get(name, math.nan)) for name in ("times", "times_low", "times_high"))
     if not math.isnan(low) and (whole or math.isnan(number)) and shown(low, 1) != shown(high, 1):
-        return f"{shown(low, 1)}–{shown(high, 1)}×"
-    return "" if math.isnan(number) else f"{shown(number, 1)}×"
+        return f"{_short(low)}–{_short(high)}×"
+    return "" if math.isnan(number) else f"{_short(number)}×"
+
+
+def _short(number: float) -> str:
+    """A multiple with one decimal, or two below one: 0.95 is no lead, which 1.0 would not say."""
+    return shown(number, 2 if number < 1 else 1)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, Literal
 
 import pandas as pd
 
@@ -54,13 +54,14 @@ def spending_ratio(
     source: str,
     basis: str = "current_usd",
     years: Period | None = None,
-    projects: bool = True,
+    projects: bool | Literal["alone"] = True,
     series: str = "",
     role: str = "",
 ) -> pd.DataFrame:
     """Spending of one place as a multiple of another's, by year, from one edition.
 
-    Without `projects` the special defence projects of both are taken out. Columns place, series, year, value, role
+    Without `projects` the special defence projects of both are taken out; with them "alone" the value is how much
+    more the multiple is with them. Columns place, series, year, value, role
     (as given, else "estimate" where either side's number is one), source_id. Raises NoRowsError as `spending` does,
     MissingError where projects cannot be converted.
 
@@ -71,13 +72,14 @@ def spending_ratio(
     for side in arguments.sides(data.places, place, other):
         measures.select(data.spending, place=side, source_id=source, basis=basis)
     found = measures.select(data.spending, place=[place, other], source_id=source, basis=basis)
-    if projects:
-        ratio = measures.ratio_by_year(found, place, other)
-    else:
+    ratio = measures.ratio_by_year(found, place, other)
+    if projects is not True:
         mine, others = (millions(data, side, source, basis, False) for side in (place, other))
-        ratio = (mine / others.where(others != 0)).sort_index()
+        without = (mine / others.where(others != 0)).sort_index()
+        ratio = ratio - without if projects == "alone" else without
     ratio = ratio.loc[years[0] : years[1]] if years else ratio
     guessed = {*arithmetic.estimated_years(found, place), *arithmetic.estimated_years(found, other)}
+    behind = [] if projects is True else _sources_of_projects(data, place, other)
     return pd.DataFrame(
         {
             "place": place,
@@ -85,7 +87,7 @@ def spending_ratio(
             "year": pd.array(ratio.index.to_list(), dtype="Int64"),
             "value": ratio.to_numpy(),
             "role": [role or ("estimate" if year in guessed else "") for year in ratio.index],
-            "source_id": source if projects else "; ".join([source, *_sources_of_projects(data, place, other)]),
+            "source_id": "; ".join([source, *behind]),
         }
     )
 
@@ -116,9 +118,8 @@ def spending_pairs(
     for place, other in pairs:
         where: dict[str, Any] = {"source_id": source, "basis": basis, "year": year}
         spent, base = (measures.one(data.spending, place=side, **where) for side in (place, other))
-        words = f"{spent:,.0f} {measures.select(data.spending, place=place, **where)['unit'].iloc[0]}"
         label = f"{labels.place(data, place)} over {labels.place(data, other)}"
-        found.append((place, other, label, year, measures.ratio(spent, base), words, source))
+        found.append((place, other, label, year, measures.ratio(spent, base), f"{spent:,.0f}", source))
     return pd.DataFrame(found, columns=["place", "other", "label", "year", "value", "words", "source_id"])
 
 

@@ -176,6 +176,7 @@ def test_a_narrow_page_has_the_columns_above_and_below_the_bars() -> None:
         told = texts(ax)
         lowest = max(bar.get_y() + bar.get_height() for bar in drawn_bars(ax))
         assert lowest < told["they say: 4×"].get_position()[1] and "right" in told
+        assert told["they say"].xy[0] == pytest.approx(0.75), "the tick has a name"
         assert told["3.0×"].get_position()[1] < min(bar.get_y() for bar in drawn_bars(ax))
 
 

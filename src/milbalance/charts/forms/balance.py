@@ -58,9 +58,9 @@ def balance(
     of who says it (`said`) and the number, or its `words` by label. Beside the bars stand, under the head
     `computed` (nothing where it is empty), `times` of the first side, large, or its range where it has only that,
     and what `verdicts` say of it, {verdict: words} by label, in the colour of the verdict. What is stated has its
-    words there where it has no tick, and on a narrow page below the bars. `names` are others for series. Each
-    comparison has a scale of its own, or all one that is `shared`. `colours` are those of series. Returns the
-    axes. Raises MilbalanceError for a frame without rows.
+    words there where it has no tick; on a narrow page they are below the bars, and `said` alone at the tick.
+    `names` are others for series. Each comparison has a scale of its own, or all one that is `shared`. `colours`
+    are those of series. Returns the axes. Raises MilbalanceError for a frame without rows.
 
     >>> rows = {"label": "Tanks", "series": ["A", "B"], "role": "side", "value": [30.0, 10.0], "times": [3.0, None]}
     >>> ax = charts.balance(pd.DataFrame(rows))
@@ -84,7 +84,7 @@ def balance(
         if top:
             ax.axhline(top - 0.16, color=style.FAINT, linewidth=0.7)
         _head(ax, label, rows, top, grid)
-        _bars(ax, rows, top + grid.bars, colours or {}, grid, scale, "" if style.page().narrow else one.words)
+        _bars(ax, rows, top + grid.bars, colours or {}, grid, scale, said if style.page().narrow else one.words)
         beside = _around if style.page().narrow else _column
         beside(ax, rows, top, grid, computed, one)
         top += high
@@ -98,7 +98,7 @@ def _grid(column: bool, name: float) -> _Grid:
     """Where things stand, maybe with a column beside the bars of a wide page, and names so many points long."""
     first = (name + 10) / (72 * style.page().width)
     if style.page().narrow:
-        return _Grid(max(0.24, first), 0.75, about=0.2, bars=0.6, thick=0.16, step=0.19, gap=0.3)
+        return _Grid(max(0.24, first), 0.75, about=0.2, bars=0.75, thick=0.16, step=0.19, gap=0.3)
     return _Grid(max(0.135, first), 0.88 - COLUMN * column, about=0.0, bars=0.4, thick=0.22, step=0.25, gap=0.36)
 
 
@@ -273,7 +273,7 @@ def _around(ax: Axes, rows: pd.DataFrame, top: float, grid: _Grid, computed: str
     if computed:
         multiple, size = _multiple(rows)
         ax.text(1, top - 0.04, multiple, fontsize=style.points(size), fontweight="bold", **look)
-        ax.text(1, top + 0.28, computed if not top else "", **_small(style.MUTED), **look)
+        ax.text(1, top + 0.27, computed if not top else "", **_small(style.MUTED), **look)
     y = top + grid.bars + grid.step * len(_of(rows, "side"))
     start = ax.text(0, y, told.words, **_small(), fontweight="bold", va="center")
     beside: dict[str, Any] = {"va": "center", "textcoords": "offset points"}

@@ -35,6 +35,7 @@ def test_an_ally_is_counted_in_with_its_side_and_its_source_is_named(data: Data)
     ]
     assert found["source_id"].tolist() == ["one; two", "one; two"]
     assert found.loc[0, ["alone_low", "alone_high"]].tolist() == [3, 3]  # 60 against 20
+    assert found.loc[1, ["own", "ally_low", "ally_high"]].tolist() == [20, 10, 10]
     none = rows(tanks(data, ("TUR", "one", 60), ("GEO", "one", 0), ("NKR", "two", 10)), asked(source="one", **more))
     assert none["times"].tolist()[0] == 6 and none["alone_low"].isna().all()  # nothing to divide by
 

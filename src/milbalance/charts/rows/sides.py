@@ -64,7 +64,8 @@ def forces_of_sides(
 
     `allies` names the force that is counted in with a side, `allied` which of its items, of `allied_years`. Persons
     or items. Rows as `compared` has them; with allies also `own` (what a side has without its own), `ally_years`,
-    and `alone_low` and `alone_high`, the multiples without any. Raises as `forces.total` and `estimates` do.
+    `ally_low` and `ally_high` (what that has), and `alone_low` and `alone_high`, the multiples without any. Raises
+    as `forces.total` and `estimates` do.
 
     >>> from milbalance.charts.rows.sides import forces_of_sides
     >>> asked = {"source": "cow-nmc-7.0", "year": 2020, "items": ["active"], "label": "Soldiers"}
@@ -85,6 +86,9 @@ def forces_of_sides(
     for side in allies:
         made.loc[made["place"] == side, "own"] = min(sizes[side].number for sizes in own)
         made.loc[made["place"] == side, "ally_years"] = span(*allied_years)
+        both = [(one[side], with_it[side]) for one, with_it in zip(own, found, strict=True)]
+        made.loc[made["place"] == side, "ally_low"] = min(with_it.low - one.low for one, with_it in both)
+        made.loc[made["place"] == side, "ally_high"] = max(with_it.high - one.high for one, with_it in both)
     alone = compared(data, own, sources=sources, label=label)
     return made.assign(**{f"alone_{end}": alone.get(f"times_{end}", float("nan")) for end in ("low", "high")})
 

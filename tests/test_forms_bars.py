@@ -135,7 +135,7 @@ def test_a_minimum_is_pale_and_fades_above_and_has_no_height_in_words() -> None:
     assert (full.get_alpha(), pale.get_alpha()) == (None, 0.4)
     heights = [bar.get_height() for bar in fading]
     assert {bar.get_y() for bar in fading} == {20} and heights == sorted(set(heights), reverse=True)
-    assert heights[0] == pytest.approx(2)
+    assert heights[0] == pytest.approx(4)
     shades = [sum(bar.get_facecolor()) for bar in fading]
     assert shades == sorted(shades, reverse=True)
     assert [list(line.get_ydata()) for line in ax.lines] == [[20, 20]], "a firm edge at what is sure"

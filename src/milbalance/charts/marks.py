@@ -21,7 +21,7 @@ from milbalance.charts import style
 
 BOUNDS = 9.5  # points of the numbers that the words of a text allow
 LEADING = 1.25  # lines of what a text says, in sizes of their letters
-FADING, FADES = 0.1, 100  # of its length: how far an open bar fades, in so many steps
+FADING, FADES = 0.2, 100  # of its length: how far an open bar fades, in so many steps
 HALO: dict[str, Any] = {"path_effects": [withStroke(linewidth=3, foreground="white")]}  # keeps lines out of letters
 
 

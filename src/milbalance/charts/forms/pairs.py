@@ -103,7 +103,7 @@ def _prepared(frame: pd.DataFrame, *, whiskers: bool) -> pd.DataFrame:
 def _limit(ax: Axes, rows: pd.DataFrame, stated: Sequence[Band], lowest: float, *, stacked: bool) -> None:
     """Set the axes so that the longest bar and what is written after it have room, and what is stated."""
     most = float(rows["end"].max()) if rows["end"].notna().any() else 1.0
-    across = 1.14 + (0 if stacked else _after(rows))
+    across = 1.04 + FADING if stacked else 1.14 + _after(rows)
     said = [edge for band in stated for edge in (band.value, band.high) if math.isfinite(edge)]
     ax.set(
         xlim=(0, max([across * most, *(1.05 * edge for edge in said)])),
